@@ -1,0 +1,126 @@
+package alarm
+
+import "math"
+
+// question is one alarm with its statistic and operator understood.
+type question struct {
+	Settings
+	series    Series
+	statistic statistic
+	operator  operator
+}
+
+// alone is the data point of n matching samples and nothing else.
+func (q question) alone(n int) float64 {
+	switch q.statistic.kind {
+	case sum:
+		return float64(n) * q.series.Value
+	case sampleCount:
+		return float64(n)
+	}
+	return q.image(q.series.Value)
+}
+
+// image is what the statistic makes of any number of samples of one value.
+func (q question) image(value float64) float64 {
+	if q.statistic.kind != rank {
+		return value
+	}
+	if value > q.statistic.lower && value <= q.statistic.upper {
+		return 100
+	}
+	return 0
+}
+
+// aloneBreaches says whether a period with n matches and no other event breaches.
+func (q question) aloneBreaches(n int) bool {
+	return q.enoughSamples(n) && q.operator.breaches(q.alone(n), q.Threshold)
+}
+
+// busyBreaches says whether a period with n matches breaches however much ordinary traffic emits the default value.
+// Without traffic it is aloneBreaches; in between, every statistic runs monotonously from the one to the other.
+func (q question) busyBreaches(n int) bool {
+	value, base := q.image(q.series.Value), q.image(*q.series.Default)
+	switch q.statistic.kind {
+	case sum:
+		return q.operator.breaches(q.flood(float64(n)*q.series.Value), q.Threshold)
+	case sampleCount:
+		return q.operator.breaches(math.Inf(1), q.Threshold)
+	case minimum:
+		return q.operator.breaches(min(value, base), q.Threshold)
+	case maximum:
+		return q.operator.breaches(max(value, base), q.Threshold)
+	case percentile:
+		return q.operator.breaches(base, q.Threshold)
+	}
+	if value == base || q.trimsBurst(value > base) {
+		return q.operator.breaches(base, q.Threshold)
+	}
+	return q.operator.breachesNear(base, value > base, q.Threshold)
+}
+
+// trimsBurst: few samples at one end of very many are cut off (or pulled in) by bounds.
+func (q question) trimsBurst(top bool) bool {
+	if q.statistic.kind != mean {
+		return false
+	}
+	return top && q.statistic.upper < 100 || !top && q.statistic.lower > 0
+}
+
+// flood adds default values without end to a sum.
+func (q question) flood(start float64) float64 {
+	switch base := *q.series.Default; {
+	case base > 0:
+		return math.Inf(1)
+	case base < 0:
+		return math.Inf(-1)
+	}
+	return start
+}
+
+// quietBreaches says whether ordinary traffic breaches by itself, once there is enough of it.
+func (q question) quietBreaches() bool {
+	switch q.statistic.kind {
+	case sum:
+		return q.operator.breaches(q.flood(0), q.Threshold)
+	case sampleCount:
+		return q.operator.breaches(math.Inf(1), q.Threshold)
+	}
+	return q.operator.breaches(q.image(*q.series.Default), q.Threshold)
+}
+
+// enoughSamples: with LowSamples "ignore", a percentile of fewer than 10/(1-p) samples (10/p below the median) is not
+// evaluated and the alarm stays as it is.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
+func (q question) enoughSamples(n int) bool { return float64(n) >= q.samplesNeeded() }
+
+func (q question) samplesNeeded() float64 {
+	if q.LowSamples != "ignore" {
+		return 0
+	}
+	share, isPercentile := q.percentileShare()
+	if !isPercentile {
+		return 0
+	}
+	if share >= 0.5 {
+		// Rounded: 10/(1-0.9) is 100.00000000000001 in floating point.
+		return math.Round(10/(1-share)*1e6) / 1e6
+	}
+	return math.Round(10/share*1e6) / 1e6
+}
+
+// percentileShare is p of pNN as a fraction; p0 and p100 are kept as minimum and maximum.
+func (q question) percentileShare() (float64, bool) {
+	if q.Extended == "" {
+		return 0, false
+	}
+	switch q.statistic.kind {
+	case percentile:
+		return q.statistic.upper / 100, true
+	case minimum:
+		return 0, true
+	case maximum:
+		return 1, true
+	}
+	return 0, false
+}
