@@ -1,0 +1,119 @@
+package filterpattern
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
+
+// A decimal is an exact number: 0.DIGITS times ten to the power of exp. Zero
+// has no digits; other numbers neither start nor end with a 0 digit. Literals
+// such as 1e2000000000 stay small this way.
+type decimal struct {
+	negative bool
+	digits   string
+	exp      int64
+}
+
+// maxExponent bounds a pattern's exponents: AWS rejects what exceeds 32 bits
+// (recorded).
+const maxExponent = 1<<31 - 1
+
+// numberPrefix returns the length of the number that text starts with, 0 if it
+// starts with none. The guide: an integer or a decimal with an optional sign,
+// followed by an optional exponent.
+func numberPrefix(text string) int {
+	i := signPrefix(text)
+	whole := digitPrefix(text[i:])
+	if whole == 0 {
+		return 0
+	}
+	i += whole
+	if strings.HasPrefix(text[i:], ".") {
+		if n := digitPrefix(text[i+1:]); n > 0 {
+			i += 1 + n
+		}
+	}
+	if i < len(text) && (text[i] == 'e' || text[i] == 'E') {
+		sign := signPrefix(text[i+1:])
+		if n := digitPrefix(text[i+1+sign:]); n > 0 {
+			i += 1 + sign + n
+		}
+	}
+	return i
+}
+
+func signPrefix(text string) int {
+	if text != "" && (text[0] == '+' || text[0] == '-') {
+		return 1
+	}
+	return 0
+}
+
+func digitPrefix(text string) int {
+	n := 0
+	for n < len(text) && isDigit(rune(text[n])) {
+		n++
+	}
+	return n
+}
+
+// parseDecimal reads a number that fills the whole text. ok is false if it is
+// none or its exponent is beyond all reason.
+func parseDecimal(text string) (d decimal, ok bool) {
+	if text == "" || numberPrefix(text) != len(text) {
+		return d, false
+	}
+	d.negative = text[0] == '-'
+	mantissa, exponent, scientific := strings.Cut(strings.ToLower(text[signPrefix(text):]), "e")
+	if scientific {
+		exp, err := strconv.ParseInt(exponent, 10, 64)
+		if err != nil || exp > 1<<40 || exp < -1<<40 {
+			return d, false
+		}
+		d.exp = exp
+	}
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	return d.normal(whole+fraction, int64(len(whole))), true
+}
+
+// normal sets the digits, the first point of them before the decimal point.
+func (d decimal) normal(digits string, point int64) decimal {
+	significant := strings.TrimLeft(digits, "0")
+	if significant == "" {
+		return decimal{}
+	}
+	d.exp += point - int64(len(digits)-len(significant))
+	d.digits = strings.TrimRight(significant, "0")
+	return d
+}
+
+func (d decimal) isZero() bool { return d.digits == "" }
+
+// cmp compares by value.
+func (d decimal) cmp(e decimal) int {
+	switch {
+	case d.sign() != e.sign():
+		return cmp.Compare(d.sign(), e.sign())
+	case d.negative:
+		return d.cmpMagnitude(e) * -1
+	}
+	return d.cmpMagnitude(e)
+}
+
+func (d decimal) cmpMagnitude(e decimal) int {
+	if d.exp != e.exp {
+		return cmp.Compare(d.exp, e.exp)
+	}
+	return strings.Compare(d.digits, e.digits)
+}
+
+func (d decimal) sign() int {
+	switch {
+	case d.isZero():
+		return 0
+	case d.negative:
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,6 @@
+package filterpattern
+
+func (document) explain(*outline) {}
+func (line) explain(*outline)     {}
+func (terms) explain(*outline)    {}
+func (search) explain(*outline)   {}

@@ -1,0 +1,144 @@
+package filterpattern
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// blanks separate tokens. Newlines count: AWS keeps deployed patterns that
+// contain them (https://github.com/prowler-cloud/prowler/issues/2904).
+const blanks = " \t\r\n\v\f"
+
+var sprintf = fmt.Sprintf
+
+// A scanner is a place in a pattern's source; end is where the trimmed pattern
+// ends.
+type scanner struct {
+	src      string
+	pos, end int
+}
+
+func (s *scanner) atEnd() bool  { return s.pos >= s.end }
+func (s *scanner) rest() string { return s.src[s.pos:s.end] }
+
+// peek returns the byte at the current place, 0 at the end.
+func (s *scanner) peek() byte {
+	if s.atEnd() {
+		return 0
+	}
+	return s.src[s.pos]
+}
+
+// peekRune returns the character at the current place and its width.
+func (s *scanner) peekRune() (rune, int) {
+	if s.atEnd() {
+		return 0, 0
+	}
+	return utf8.DecodeRuneInString(s.rest())
+}
+
+// skipBlanks reports whether there were any.
+func (s *scanner) skipBlanks() bool {
+	start := s.pos
+	for !s.atEnd() && isBlank(s.src[s.pos]) {
+		s.pos++
+	}
+	return s.pos > start
+}
+
+// accept steps over token if it stands here.
+func (s *scanner) accept(token string) bool {
+	if !strings.HasPrefix(s.rest(), token) {
+		return false
+	}
+	s.pos += len(token)
+	return true
+}
+
+// take steps over the characters that satisfy ok and returns them.
+func (s *scanner) take(ok func(rune) bool) string {
+	start := s.pos
+	for {
+		r, n := s.peekRune()
+		if n == 0 || !ok(r) {
+			return s.src[start:s.pos]
+		}
+		s.pos += n
+	}
+}
+
+// unexpected is the error for a token that cannot stand here.
+func (s *scanner) unexpected(want string) *SyntaxError {
+	found := "the pattern ends"
+	if r, n := s.peekRune(); n > 0 {
+		found = sprintf("%q stands", r)
+	}
+	return &SyntaxError{Pos: s.pos, Msg: sprintf("%s where %s is expected", found, want), AWS: awsInvalid}
+}
+
+// stray is the error for a character that belongs to no token; the token
+// started at start and breaks at the current place.
+func (s *scanner) stray(start int, why string) *SyntaxError {
+	r, n := s.peekRune()
+	msg := why
+	if n > 0 {
+		msg = sprintf("%q: %s", r, why)
+	}
+	return &SyntaxError{Pos: s.pos, Msg: msg, AWS: awsCharacters(s.src[start : s.pos+n])}
+}
+
+// quoted reads a string in double quotes. A backslash escapes a quote or a
+// backslash and is itself otherwise.
+func (s *scanner) quoted() (string, *SyntaxError) {
+	start := s.pos
+	var b strings.Builder
+	for s.pos++; !s.atEnd(); s.pos++ {
+		c := s.src[s.pos]
+		if c == '"' {
+			s.pos++
+			return b.String(), nil
+		}
+		if c == '\\' && s.pos+1 < s.end && strings.IndexByte(`"\`, s.src[s.pos+1]) >= 0 {
+			s.pos++
+			c = s.src[s.pos]
+		}
+		b.WriteByte(c)
+	}
+	return "", &SyntaxError{Pos: start, Msg: "the quote is never closed", AWS: awsCharacters(s.src[start:s.end])}
+}
+
+// quote is the inverse of scanner.quoted. Compact quoting doubles only the
+// backslashes that would otherwise escape something.
+func quote(text string, compact bool) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for i := 0; i < len(text); i++ {
+		next := byte('"')
+		if i+1 < len(text) {
+			next = text[i+1]
+		}
+		escapes := !compact || next == '"' || next == '\\'
+		if text[i] == '"' || text[i] == '\\' && escapes {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(text[i])
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func isBlank(c byte) bool { return strings.IndexByte(blanks, c) >= 0 }
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+// isNameRune admits what AWS admits in property and field names.
+func isNameRune(r rune) bool {
+	return r == '_' || r == '-' || isDigit(r) || unicode.IsLetter(r)
+}
+
+// isWordRune admits what AWS admits in values without quotes (the guide names
+// letters, digits and underscore; dot, star and hyphen are recorded).
+func isWordRune(r rune) bool {
+	return r == '.' || r == '*' || isNameRune(r)
+}
