@@ -1,0 +1,98 @@
+// Package config is what a project tells iacgate about itself: which controls
+// it wants, how sensitive an alarm has to be, which events a pattern may leave
+// out, what lives outside the judged code and which findings are accepted. It
+// reads .iacgate.yaml and refuses what it does not understand.
+//
+// It judges nothing: a [Config] is part of the document that policies judge,
+// except for waivers, which need a clock and a path and are package verdict's.
+// Flags and the environment are cmd/iacgate's.
+package config
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// Config is one project's configuration. Its JSON form is input.config of the
+// Rego policies.
+type Config struct {
+	Controls          []string                 `yaml:"controls" json:"controls"` // ids or globs
+	Profile           string                   `yaml:"profile" json:"profile"`   // one of Profiles
+	Sensitivity       Sensitivity              `yaml:"sensitivity" json:"sensitivity"`
+	Exclusions        []Exclusion              `yaml:"exclusions" json:"exclusions"` // the defaults first
+	DefaultExclusions *bool                    `yaml:"default_exclusions" json:"default_exclusions"`
+	External          []External               `yaml:"external" json:"external"`
+	Waivers           []verdict.Waiver         `yaml:"waivers" json:"waivers"`
+	Levels            map[string]verdict.Level `yaml:"levels" json:"levels"` // finding code -> level
+	Requires          string                   `yaml:"requires" json:"requires"`
+	Roots             []Root                   `yaml:"roots" json:"roots"`
+}
+
+// Profiles are the ways to read the controls: as attackers and everyday traffic
+// see it, with every published code required, or as Security Hub compares.
+var Profiles = []string{"default", "strict", "security-hub"}
+
+// Sensitivity says how large a burst of matching events inside one period may
+// have to be until the alarm goes off. Both bounds are inclusive.
+type Sensitivity struct {
+	WarnAbove int           `yaml:"warn_above" json:"warn_above"` // more events than this warn
+	FailAbove int           `yaml:"fail_above" json:"fail_above"` // more events than this fail
+	MaxDelay  time.Duration `yaml:"max_delay" json:"max_delay"`   // from the burst to ALARM; slower warns
+}
+
+// MarshalJSON writes max_delay as a number of seconds, which Rego can compare
+// with alarm facts.
+func (s Sensitivity) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		WarnAbove int   `json:"warn_above"`
+		FailAbove int   `json:"fail_above"`
+		MaxDelay  int64 `json:"max_delay"`
+	}{s.WarnAbove, s.FailAbove, int64(s.MaxDelay / time.Second)})
+}
+
+// An Exclusion is a kind of event that a filter pattern may leave out.
+type Exclusion struct {
+	Pattern string `yaml:"pattern" json:"pattern"` // in CloudWatch's own pattern language
+	Reason  string `yaml:"reason" json:"reason"`
+}
+
+// External names one thing that lives outside the judged code. Exactly one of
+// LogGroup, Topic and Trail is set; * stands for any characters.
+type External struct {
+	LogGroup string `yaml:"log_group" json:"log_group,omitempty"` // name or ARN: settles trail and log group
+	Topic    string `yaml:"topic" json:"topic,omitempty"`         // ARN or reference: settles topic and subscription
+	Trail    string `yaml:"trail" json:"trail,omitempty"`         // ARN or name: settles the trail
+	Reason   string `yaml:"reason" json:"reason"`
+}
+
+// Root is a Terraform directory with the variable files that it is planned
+// with.
+type Root struct {
+	Path     string   `yaml:"path" json:"path"`
+	VarFiles []string `yaml:"var_files" json:"var_files"`
+}
+
+// Default is the configuration of a project that says nothing.
+func Default() Config {
+	return Config{
+		Controls:    []string{"unauthorized-api-calls"},
+		Profile:     "default",
+		Sensitivity: Sensitivity{WarnAbove: 5, FailAbove: 25, MaxDelay: time.Hour},
+		Exclusions:  published(),
+		External:    []External{},
+		Waivers:     []verdict.Waiver{},
+		Levels:      map[string]verdict.Level{},
+		Roots:       []Root{},
+	}
+}
+
+// published are the exclusions that CIS itself publishes from version 2.0 on.
+func published() []Exclusion {
+	const reason = "published by the CIS benchmark"
+	return []Exclusion{
+		{Pattern: `{ $.eventName = "HeadBucket" }`, Reason: reason},
+		{Pattern: `{ $.sourceIPAddress = "delivery.logs.amazonaws.com" }`, Reason: reason},
+	}
+}
