@@ -1,0 +1,163 @@
+package iampolicy
+
+import (
+	"strings"
+	"unicode"
+)
+
+// maxWork bounds the steps of one match; what needs more is undecided.
+const maxWork = 1 << 22
+
+// equal says whether two texts are the same.
+func equal(a, b Text) answer { return compare(a, b, false, elementwise) }
+
+// equalFold is equal without regard to case.
+func equalFold(a, b Text) answer { return compare(a, b, false, folded) }
+
+// like says whether a pattern with * and ? matches a value. Wildcards cross colons: "if the * wildcard is the last
+// character of a resource ARN segment, it can expand to match beyond the colon boundaries".
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+func like(pattern, value Text) answer { return compare(pattern, value, true, elementwise) }
+
+// likeFold is like without regard to case.
+func likeFold(pattern, value Text) answer { return compare(pattern, value, true, folded) }
+
+// compare settles what is unknown as a whole and leaves the rest to how.
+func compare(pattern, value Text, glob bool, how func(p, v []element) answer) answer {
+	switch {
+	case pattern.Symbol != "" && pattern.Symbol == value.Symbol:
+		return yes
+	case pattern.Unknown:
+		return maybe
+	case value.Unknown:
+		value = Known(Hole)
+	}
+	return how(elements(pattern.Text, glob), elements(value.Text, false))
+}
+
+func folded(pattern, value []element) answer { return elementwise(fold(pattern), fold(value)) }
+
+func fold(in []element) []element {
+	out := make([]element, len(in))
+	for i, e := range in {
+		e.char = unicode.ToLower(e.char)
+		out[i] = e
+	}
+	return out
+}
+
+// elementwise is yes if the pattern matches whatever the holes stand for, and no if it matches for nothing.
+func elementwise(pattern, value []element) answer {
+	switch {
+	case len(pattern)*len(value) > maxWork:
+		return maybe
+	case certain(pattern, value):
+		return yes
+	case possible(pattern, value):
+		return maybe
+	}
+	return no
+}
+
+// certain takes holes as characters of their own, which match themselves if named and a * otherwise. A match of these
+// stays one whatever they stand for.
+func certain(pattern, value []element) bool {
+	p, v, star, back := 0, 0, -1, 0
+	for v < len(value) {
+		switch {
+		case p < len(pattern) && pattern[p].kind == anyRun:
+			star, back = p, v
+			p++
+		case p < len(pattern) && pattern[p].mustMatch(value[v]):
+			p++
+			v++
+		case star >= 0:
+			back++
+			p, v = star+1, back
+		default:
+			return false
+		}
+	}
+	for p < len(pattern) && pattern[p].kind == anyRun {
+		p++
+	}
+	return p == len(pattern)
+}
+
+func (e element) mustMatch(value element) bool {
+	switch e.kind {
+	case anyChar:
+		return value.kind == character
+	case hole:
+		return value.kind == hole && e.name != "" && e.name == value.name
+	}
+	return value.kind == character && e.char == value.char
+}
+
+// possible takes holes of either side as *, independent of each other, and asks whether pattern and value have a text
+// in common. So it is false only if no filling matches.
+func possible(pattern, value []element) bool {
+	next := make([]bool, len(value)+1)
+	row := make([]bool, len(value)+1)
+	for p := len(pattern); p >= 0; p-- {
+		for v := len(value); v >= 0; v-- {
+			row[v] = meets(pattern, value, p, v, row, next)
+		}
+		row, next = next, row
+	}
+	return next[0]
+}
+
+// meets decides pattern[p:] against value[v:]; row holds the answers for p, next those for p+1.
+func meets(pattern, value []element, p, v int, row, next []bool) bool {
+	patternEnds, valueEnds := p == len(pattern), v == len(value)
+	if patternEnds && valueEnds {
+		return true
+	}
+	open := !patternEnds && (pattern[p].kind == anyRun || pattern[p].kind == hole)
+	if open && (next[v] || !valueEnds && row[v+1]) {
+		return true
+	}
+	if !valueEnds && value[v].kind == hole && (row[v+1] || !patternEnds && next[v]) {
+		return true
+	}
+	if open || patternEnds || valueEnds || value[v].kind == hole {
+		return false
+	}
+	return (pattern[p].kind == anyChar || pattern[p].char == value[v].char) && next[v+1]
+}
+
+// arnLike compares "each of the six colon-delimited components" by itself; wildcards do not cross them, and the last
+// one keeps its colons. Operators ArnEquals and ArnLike behave alike.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+//
+// A hole in one of the first five components of an ARN stays within it. What has not six visible components is decided
+// only where even wildcards across colons would not match.
+func arnLike(pattern, value Text) answer {
+	return compare(pattern, value, true, func(p, v []element) answer {
+		patterns, values := components(p), components(v)
+		if len(patterns) < 6 || len(values) < 6 {
+			return and(maybe, elementwise(p, v))
+		}
+		out := yes
+		for i := range patterns {
+			out = and(out, elementwise(patterns[i], values[i]))
+		}
+		return out
+	})
+}
+
+func components(in []element) [][]element {
+	var out [][]element
+	start := 0
+	for i, e := range in {
+		if len(out) < 5 && e.kind == character && e.char == ':' {
+			out = append(out, in[start:i])
+			start = i + 1
+		}
+	}
+	return append(out, in[start:])
+}
+
+// hasVariable: policy variables are ${…}.
+func hasVariable(text string) bool { return strings.Contains(text, "${") }
