@@ -1,0 +1,72 @@
+package finding
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+// anyCodes may stand at any link.
+func anyCodes() []Code {
+	return []Code{
+		{
+			ID: "value-unknown", Level: verdict.Unclear,
+			Title:      "A value that decides the link is not known",
+			Why:        "It is computed at apply, comes from a variable or data source, or is redacted. A gate that cannot see does not open.",
+			Fix:        "Give the variable a value, refer to the resource directly, or settle the link in .iacgate.yaml under external.",
+			References: []string{docPlanJSON}, Facts: []string{"D04", "D12"},
+		},
+		{
+			ID: "link-inferred", Level: verdict.Note,
+			Title:      "The link is inferred",
+			Why:        "The plan does not say what a local holds. Everything that it could hold makes the link good, so the link holds.",
+			Fix:        "Pass the plan's sources with --source to know, or refer to the resource directly.",
+			References: []string{docPlanJSON}, Facts: []string{"D04"},
+		},
+		{
+			ID: "plan-incomplete", Level: verdict.Note,
+			Title:      "The plan is not complete",
+			Why:        "With -target, errors or deferred changes a plan leaves resources out. What is not in it is not known to be absent, so nothing passes.",
+			Fix:        "Judge a complete plan: plan without -target and without errors.",
+			References: []string{docPlanJSON}, Facts: []string{"D06"},
+		},
+		{
+			ID: "replaced", Level: verdict.Note,
+			Title:      "This plan replaces the resource",
+			Why:        "Until the new one stands there is a gap; an alarm forgets its state and an e-mail subscription has to be confirmed again.",
+			Fix:        "Apply at a quiet time, use create_before_destroy where names allow it, and confirm subscriptions afterwards.",
+			References: []string{docPlanJSON}, Facts: []string{"D02"},
+		},
+		{
+			ID: "drifted", Level: verdict.Warning,
+			Title:      "Somebody changed the resource outside Terraform",
+			Why:        "The plan found the real resource different from the state, so part of this chain is edited by hand.",
+			Fix:        "Find out who changed it and why, then apply or adopt the change.",
+			References: []string{docPlanJSON}, Facts: []string{"D11"},
+		},
+		{
+			ID: "forgotten", Level: verdict.Warning,
+			Title:      "This plan forgets the resource",
+			Why:        "The resource keeps running, but nobody manages it any more and no later plan shows what becomes of it.",
+			Fix:        "Keep the resource under management, here or in another configuration.",
+			References: []string{docRemoved, docPlanJSON}, Facts: []string{"D01"},
+		},
+		{
+			ID: "external-unused", Level: verdict.Note,
+			Title:      "An entry under external settles nothing",
+			Why:        "No link of this input needs it: it is outdated or misspelt.",
+			Fix:        "Remove or correct the entry in .iacgate.yaml.",
+			References: []string{docConfiguration},
+		},
+		{
+			ID: "region-assumed", Level: verdict.Note,
+			Title:      "Regions or accounts are assumed to be equal",
+			Why:        "The input does not say where a resource lives, and judged together with others it is taken to be in the same place.",
+			Fix:        "Set the provider's region, or judge the inputs one by one.",
+			References: []string{docPlanJSON}, Facts: []string{"D05"},
+		},
+		{
+			ID: "waiver-expired", Level: verdict.Note,
+			Title:      "A waiver for this result has expired",
+			Why:        "A waiver covers the result but its last day is over, so the result counts again.",
+			Fix:        "Mend the fault, or renew the waiver in .iacgate.yaml.",
+			References: []string{docConfiguration},
+		},
+	}
+}

@@ -1,0 +1,61 @@
+// Package finding knows every finding code that iacgate can report: what it
+// says, why that matters, how to mend it, where AWS says so, and which rows of
+// our catalogue of silent failures it covers. Help, documentation, the
+// configuration's validation and the writers derive from this one list.
+//
+// It is not for deciding when a code applies (the analysis and the Rego
+// policies do) nor for the message of one occurrence (package verdict).
+package finding
+
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// A Code is one kind of finding.
+type Code struct {
+	ID         string        `json:"code"`
+	Link       verdict.Link  `json:"link,omitempty"` // "" stands for any link
+	Level      verdict.Level `json:"level"`          // unless the configuration or a profile says otherwise
+	Title      string        `json:"title"`          // what is the case, in one line
+	Why        string        `json:"why"`            // what it does to the alarm
+	Fix        string        `json:"fix"`            // what to change
+	References []string      `json:"references"`     // URLs
+	Facts      []string      `json:"-"`              // rows of the catalogue that the code covers: T01, F03
+}
+
+// All returns every code: links in chain order, codes that may stand at any
+// link last, and within a link as they are declared.
+func All() []Code {
+	return slices.Concat(trailCodes(), logGroupCodes(), metricFilterCodes(), patternCodes(), metricCodes(),
+		alarmCodes(), actionCodes(), topicCodes(), subscriptionCodes(), anyCodes())
+}
+
+// Lookup returns the code with an id.
+func Lookup(id string) (Code, bool) {
+	for _, c := range All() {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Code{}, false
+}
+
+// IDs returns the ids of all codes, in the order of All.
+func IDs() []string {
+	var ids []string
+	for _, c := range All() {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+// Levels returns the level of every code, by id.
+func Levels() map[string]verdict.Level {
+	levels := map[string]verdict.Level{}
+	for _, c := range All() {
+		levels[c.ID] = c.Level
+	}
+	return levels
+}

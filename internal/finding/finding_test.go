@@ -1,0 +1,127 @@
+package finding_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+var update = flag.Bool("update", false, "rewrite docs/findings.md")
+
+func TestCodesAreWellFormed(t *testing.T) {
+	kebab := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	seen := map[string]bool{}
+	for _, c := range finding.All() {
+		if !kebab.MatchString(c.ID) || seen[c.ID] {
+			t.Errorf("%q is not kebab-case or stands twice", c.ID)
+		}
+		seen[c.ID] = true
+		if c.Link != "" && !slices.Contains(verdict.Links, c.Link) {
+			t.Errorf("%s: link %q is none of the nine", c.ID, c.Link)
+		}
+		if !slices.Contains(verdict.Levels, c.Level) {
+			t.Errorf("%s: level %q does not exist", c.ID, c.Level)
+		}
+		if c.Title == "" || strings.HasSuffix(c.Title, ".") {
+			t.Errorf("%s: title %q is empty or ends in a full stop", c.ID, c.Title)
+		}
+		for _, prose := range []string{c.Why, c.Fix} {
+			if !strings.HasSuffix(prose, ".") && !strings.HasSuffix(prose, "}.") {
+				t.Errorf("%s: %q is no sentence", c.ID, prose)
+			}
+		}
+		if len(c.References) == 0 {
+			t.Errorf("%s: no reference", c.ID)
+		}
+		for _, ref := range c.References {
+			if !strings.HasPrefix(ref, "https://") || strings.ContainsAny(ref, " \t") {
+				t.Errorf("%s: reference %q is no https URL", c.ID, ref)
+			}
+		}
+	}
+}
+
+func TestCodesStandInChainOrder(t *testing.T) {
+	last := 0
+	for _, c := range finding.All() {
+		place := slices.Index(verdict.Links, c.Link)
+		if place < 0 {
+			place = len(verdict.Links)
+		}
+		if place < last {
+			t.Errorf("%s stands behind a later link", c.ID)
+		}
+		last = place
+	}
+}
+
+func TestLookup(t *testing.T) {
+	c, ok := finding.Lookup("pattern-floods")
+	if !ok || c.Link != "pattern" || c.Level != verdict.Error {
+		t.Errorf("Lookup(pattern-floods) = %v, %v", c, ok)
+	}
+	if _, ok := finding.Lookup("no-such-code"); ok {
+		t.Error("Lookup finds a code that does not exist")
+	}
+	if got := finding.Levels()["topic-outside"]; got != verdict.Unclear {
+		t.Errorf("level of topic-outside is %q", got)
+	}
+}
+
+// The catalogue is complete, and every row is either covered or explained.
+func TestCatalogue(t *testing.T) {
+	var want []string
+	for _, kind := range []struct {
+		letter string
+		rows   int
+	}{{"T", 20}, {"G", 6}, {"F", 18}, {"A", 24}, {"S", 12}, {"N", 13}, {"D", 12}} {
+		for i := range kind.rows {
+			want = append(want, fmt.Sprintf("%s%02d", kind.letter, i+1))
+		}
+	}
+	var got []string
+	for _, r := range finding.Catalogue() {
+		got = append(got, r.ID)
+		if covered := len(r.Codes()) > 0; covered == (r.Reason != "") {
+			t.Errorf("%s: codes %v and reason %q: want exactly one of them", r.ID, r.Codes(), r.Reason)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("rows %v, want %v", got, want)
+	}
+	for _, c := range finding.All() {
+		for _, f := range c.Facts {
+			if !slices.Contains(want, f) {
+				t.Errorf("%s: row %s does not exist", c.ID, f)
+			}
+		}
+	}
+}
+
+func TestPageIsInStep(t *testing.T) {
+	const page = "../../docs/findings.md"
+	var want bytes.Buffer
+	if err := finding.WritePage(&want); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(page, want.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want.Bytes()) {
+		t.Error("docs/findings.md is out of step: go generate ./internal/finding")
+	}
+}

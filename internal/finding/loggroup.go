@@ -1,0 +1,58 @@
+package finding
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+func logGroupCodes() []Code {
+	const link = verdict.Link("log_group")
+	return []Code{
+		{
+			ID: "log-group-mismatch", Link: link, Level: verdict.Error,
+			Title:      "The filter reads another log group than the trail writes to",
+			Why:        "The filter looks at a group that receives no CloudTrail events, so it never matches.",
+			Fix:        "Let the filter's log_group_name and the trail's cloud_watch_logs_group_arn refer to the same group.",
+			References: []string{docTrailDelivery}, Facts: []string{"G05", "G06"},
+		},
+		{
+			ID: "log-group-class", Link: link, Level: verdict.Error,
+			Title:      "The log group's class has no metric filters",
+			Why:        "Only groups of the class STANDARD support metric filters, and the class of a group cannot be changed.",
+			Fix:        "Create a group without log_group_class (or with STANDARD) and let the trail write there.",
+			References: []string{docLogClasses}, Facts: []string{"G01"},
+		},
+		{
+			ID: "log-group-elsewhere", Link: link, Level: verdict.Unclear,
+			Title:      "The log group cannot be seen from the input",
+			Why:        "Its name is known only outside this input, so whether the trail writes to it is not decided.",
+			Fix:        "Refer to the group that the trail uses, or name it in .iacgate.yaml: an entry under external with log_group: and a reason.",
+			References: []string{docTrailDelivery}, Facts: []string{"G06", "D04"},
+		},
+		{
+			ID: "log-group-external", Link: link, Level: verdict.Note,
+			Title:      "The configuration vouches for the log group",
+			Why:        "An entry under external in .iacgate.yaml says that a trail outside the input writes to this group.",
+			Fix:        "Nothing, as long as the entry is true.",
+			References: []string{docTrailDelivery}, Facts: []string{"G06"},
+		},
+		{
+			ID: "log-group-other-region", Link: link, Level: verdict.Error,
+			Title:      "Trail, log group and filter are not in one region and account",
+			Why:        "A trail delivers to a log group of its own account and home region, and a filter reads only groups beside it.",
+			Fix:        "Move the log group and the filter to the trail's account and home region (provider alias or region argument).",
+			References: []string{docTrailDelivery}, Facts: []string{"T14", "T18", "D05"},
+		},
+		{
+			ID: "log-group-key", Link: link, Level: verdict.Warning,
+			Title:      "The log group's key does not admit CloudWatch Logs",
+			Why:        "AWS refuses to use the key for the group; where the policy changes later, events stop arriving.",
+			Fix:        "Allow the service principal logs.REGION.amazonaws.com to use the key in its key policy.",
+			References: []string{docLogEncryption}, Facts: []string{"G03"},
+		},
+		{
+			ID: "log-group-deleted", Link: link, Level: verdict.Error,
+			Title:      "This plan deletes the log group",
+			Why:        "After apply the trail has nowhere to write and the filter nothing to read.",
+			Fix:        "Keep the group, or create its successor in the same plan and move trail and filter to it.",
+			References: []string{docTrailDelivery}, Facts: []string{"D01", "D03"},
+		},
+	}
+}

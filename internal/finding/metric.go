@@ -1,0 +1,58 @@
+package finding
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+func metricCodes() []Code {
+	const link = verdict.Link("metric")
+	return []Code{
+		{
+			ID: "metric-name-differs", Link: link, Level: verdict.Error,
+			Title:      "The alarm watches another metric name than the filter publishes",
+			Why:        "Names are case-sensitive and nothing checks them. The alarm gets no data and never goes off.",
+			Fix:        "Set metric_name to the filter's metric_transformation[0].name, best by reference.",
+			References: []string{docPutMetricAlarm}, Facts: []string{"F14"},
+		},
+		{
+			ID: "metric-namespace-differs", Link: link, Level: verdict.Error,
+			Title:      "The alarm watches another namespace than the filter publishes to",
+			Why:        "The same name in another namespace is another metric. The alarm gets no data and never goes off.",
+			Fix:        "Set namespace to the filter's metric_transformation[0].namespace, best by reference.",
+			References: []string{docPutMetricAlarm}, Facts: []string{"F14"},
+		},
+		{
+			ID: "metric-dimensions-differ", Link: link, Level: verdict.Error,
+			Title:      "Alarm and filter do not use the same dimensions",
+			Why:        "Each combination of dimensions is a series of its own and CloudWatch does not add them up, so the alarm sees nothing.",
+			Fix:        "Remove dimensions and emit_system_field_dimensions from the filter and dimensions from the alarm.",
+			References: []string{docAlarms, docPutMetricFilter}, Facts: []string{"F07", "F08", "F09"},
+		},
+		{
+			ID: "metric-unit-differs", Link: link, Level: verdict.Error,
+			Title:      "The alarm asks for another unit than the filter publishes",
+			Why:        "An alarm with a unit looks only at points of that unit. Filters publish the unit None unless they say otherwise, so an alarm with Count gets no data.",
+			Fix:        "Remove unit from the alarm.",
+			References: []string{docPutMetricAlarm}, Facts: []string{"A09", "F15"},
+		},
+		{
+			ID: "metric-region-differs", Link: link, Level: verdict.Error,
+			Title:      "The alarm is in another region or account than the filter",
+			Why:        "A metric lives in the region and account of its filter. The alarm watches a metric of the same name that does not exist.",
+			Fix:        "Create the alarm through the filter's provider.",
+			References: []string{docPutMetricAlarm}, Facts: []string{"A24", "D05"},
+		},
+		{
+			ID: "metric-name-is-filter-name", Link: link, Level: verdict.Error,
+			Title:      "The alarm uses the filter's name as metric name",
+			Why:        "The filter's id, name and Ref are the name of the filter. The metric has the name in its metric transformation.",
+			Fix:        "Set metric_name to the filter's metric_transformation[0].name.",
+			References: []string{docPutMetricFilter}, Facts: []string{"F13"},
+		},
+		{
+			ID: "metric-undecided", Link: link, Level: verdict.Unclear,
+			Title:      "Whether the alarm watches the filter's metric cannot be seen",
+			Why:        "A name, namespace, dimension or region is known only outside the input.",
+			Fix:        "Refer to the filter's metric_transformation from the alarm, or use literal names on both sides.",
+			References: []string{docPutMetricAlarm}, Facts: []string{"F14", "D05"},
+		},
+	}
+}

@@ -1,0 +1,72 @@
+package finding
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+func metricFilterCodes() []Code {
+	const link = verdict.Link("metric_filter")
+	return []Code{
+		{
+			ID: "no-metric-filter", Link: link, Level: verdict.Error,
+			Title:      "No metric filter looks for these events",
+			Why:        "The events are recorded, but nothing turns them into a metric that an alarm could watch.",
+			Fix:        "Add an aws_cloudwatch_log_metric_filter with the control's reference pattern on the trail's log group.",
+			References: []string{docPatternMetric, docSecurityHub}, Facts: []string{"D01", "D03"},
+		},
+		{
+			ID: "metric-value-zero", Link: link, Level: verdict.Error,
+			Title:      "The filter publishes the value 0",
+			Why:        "A match adds nothing to the metric, so a count of matches stays at 0 for ever.",
+			Fix:        "Set metric_transformation.value = \"1\".",
+			References: []string{docPutMetricFilter}, Facts: []string{"F05"},
+		},
+		{
+			ID: "metric-value-absent", Link: link, Level: verdict.Error,
+			Title:      "The filter publishes a field that the events do not have",
+			Why:        "Where the field is missing or is no number, a match publishes the default value or nothing.",
+			Fix:        "Set metric_transformation.value = \"1\".",
+			References: []string{docPutMetricFilter}, Facts: []string{"F05"},
+		},
+		{
+			ID: "metric-value-varies", Link: link, Level: verdict.Warning,
+			Title:      "The filter publishes a field of the event, not a count",
+			Why:        "The metric is then a sum of arbitrary numbers, and the alarm's threshold no longer means a number of events.",
+			Fix:        "Set metric_transformation.value = \"1\".",
+			References: []string{docPutMetricFilter}, Facts: []string{"F06"},
+		},
+		{
+			ID: "metric-filter-refused", Link: link, Level: verdict.Error,
+			Title:      "AWS refuses the filter",
+			Why:        "A default value and dimensions exclude each other; the provider or the API rejects the filter at plan or apply.",
+			Fix:        "Remove default_value or dimensions from the metric transformation.",
+			References: []string{docPutMetricFilter}, Facts: []string{"F12"},
+		},
+		{
+			ID: "metric-filter-narrowed", Link: link, Level: verdict.Warning,
+			Title:      "The filter looks at some accounts or regions only",
+			Why:        "field_selection_criteria drops events before the pattern sees them.",
+			Fix:        "Remove field_selection_criteria, or make sure that another filter watches the rest.",
+			References: []string{docPutMetricFilter}, Facts: []string{"F10"},
+		},
+		{
+			ID: "metric-filter-transformed", Link: link, Level: verdict.Warning,
+			Title:      "The filter sees transformed events",
+			Why:        "With a transformer on the group and apply_on_transformed_logs the fields may have other names, so $.errorCode may be gone.",
+			Fix:        "Remove apply_on_transformed_logs, or write the pattern for the transformed fields.",
+			References: []string{docPutMetricFilter}, Facts: []string{"G04"},
+		},
+		{
+			ID: "metric-filter-name-taken", Link: link, Level: verdict.Warning,
+			Title:      "Two filters of one log group have the same name",
+			Why:        "The name identifies a filter within its group, so one overwrites the other and the last one applied wins.",
+			Fix:        "Give each filter its own name.",
+			References: []string{docPutMetricFilter}, Facts: []string{"F17"},
+		},
+		{
+			ID: "too-many-metric-filters", Link: link, Level: verdict.Warning,
+			Title:      "The log group has more filters than AWS admits",
+			Why:        "A group holds at most 100 metric filters, of which at most 5 use regular expressions; AWS refuses the rest at apply.",
+			Fix:        "Merge filters, or spread them over several groups.",
+			References: []string{docLogQuotas}, Facts: []string{"F18"},
+		},
+	}
+}

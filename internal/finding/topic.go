@@ -1,0 +1,100 @@
+package finding
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+func topicCodes() []Code {
+	const link = verdict.Link("topic")
+	return []Code{
+		{
+			ID: "topic-other-region", Link: link, Level: verdict.Error,
+			Title:      "The topic is in another region than the alarm",
+			Why:        "CloudWatch notifies topics of its own region only and refuses the alarm otherwise.",
+			Fix:        "Create a topic in the alarm's region.",
+			References: []string{docPutMetricAlarm}, Facts: []string{"A04", "D05"},
+		},
+		{
+			ID: "topic-outside", Link: link, Level: verdict.Unclear,
+			Title:      "The topic lives outside the input",
+			Why:        "Its policy, its key and its subscriptions cannot be seen. CloudWatch does not check that an action's topic exists.",
+			Fix:        "Name it in .iacgate.yaml: an entry under external with topic: and a reason.",
+			References: []string{docAlarmTopic}, Facts: []string{"S10", "A05", "D04"},
+		},
+		{
+			ID: "topic-external", Link: link, Level: verdict.Note,
+			Title:      "The configuration vouches for the topic",
+			Why:        "An entry under external in .iacgate.yaml says that the topic takes the alarm's messages and that somebody is subscribed.",
+			Fix:        "Nothing, as long as the entry is true.",
+			References: []string{docAlarmTopic}, Facts: []string{"S10"},
+		},
+		{
+			ID: "topic-deleted", Link: link, Level: verdict.Error,
+			Title:      "This plan deletes the topic",
+			Why:        "The alarm keeps naming it and CloudWatch does not complain, but its messages go nowhere.",
+			Fix:        "Keep the topic, or point the alarm at its successor.",
+			References: []string{docAlarmTopic}, Facts: []string{"S09", "D01", "D03"},
+		},
+		{
+			ID: "topic-policy-denies", Link: link, Level: verdict.Error,
+			Title:      "The topic's policy does not let CloudWatch publish",
+			Why:        "Any policy of one's own replaces the default, which covers alarms of the account. A policy for another service, account, region or alarm name leaves CloudWatch out.",
+			Fix:        "Add a statement: Allow, principal Service cloudwatch.amazonaws.com, action sns:Publish on the topic, with aws:SourceAccount set to the alarm's account.",
+			References: []string{docAlarmNotHeard, docTopicPolicy}, Facts: []string{"S04", "S05", "S06"},
+		},
+		{
+			ID: "topic-policy-undecided", Link: link, Level: verdict.Unclear,
+			Title:      "Whether the topic's policy admits CloudWatch cannot be decided",
+			Why:        "The policy, or a condition in it, depends on a value that is known only after apply or outside the input.",
+			Fix:        "Write the statement for cloudwatch.amazonaws.com with conditions on known values; or vouch for the topic in .iacgate.yaml under external with topic: and a reason.",
+			References: []string{docTopicPolicy}, Facts: []string{"S04", "S05", "S06", "S11"},
+		},
+		{
+			ID: "topic-key-aws-managed", Link: link, Level: verdict.Error,
+			Title:      "The topic is encrypted with the AWS managed key",
+			Why:        "The policy of alias/aws/sns cannot be changed and does not admit CloudWatch, so every message of the alarm is refused.",
+			Fix:        "Use a customer managed key that lets cloudwatch.amazonaws.com use kms:Decrypt and kms:GenerateDataKey*.",
+			References: []string{docAlarmKey, docTopicKey}, Facts: []string{"S01"},
+		},
+		{
+			ID: "topic-key-denies", Link: link, Level: verdict.Error,
+			Title:      "The topic's key does not let CloudWatch use it",
+			Why:        "CloudWatch encrypts the message with the topic's key. Without permission it drops the message and leaves a line in the alarm's history.",
+			Fix:        "Allow the service principal cloudwatch.amazonaws.com to use kms:Decrypt and kms:GenerateDataKey* in the key policy.",
+			References: []string{docAlarmKey, docTopicKey}, Facts: []string{"S02", "S03"},
+		},
+		{
+			ID: "topic-key-outside", Link: link, Level: verdict.Unclear,
+			Title:      "The topic's key lives outside the input",
+			Why:        "Its key policy decides whether CloudWatch may publish, and it cannot be seen.",
+			Fix:        "Manage the key beside the topic; or vouch for the topic in .iacgate.yaml under external with topic: and a reason.",
+			References: []string{docTopicKey}, Facts: []string{"S02"},
+		},
+		{
+			ID: "topic-key-undecided", Link: link, Level: verdict.Unclear,
+			Title:      "Whether the topic's key admits CloudWatch cannot be decided",
+			Why:        "The key policy, or a condition in it, depends on a value that is known only after apply or outside the input.",
+			Fix:        "Write the statement for cloudwatch.amazonaws.com with known values; or vouch for the topic in .iacgate.yaml under external with topic: and a reason.",
+			References: []string{docTopicKey}, Facts: []string{"S02", "S03"},
+		},
+		{
+			ID: "topic-key-disabled", Link: link, Level: verdict.Error,
+			Title:      "The topic's key is disabled or being deleted",
+			Why:        "Nobody can encrypt with the key, so the topic takes no message.",
+			Fix:        "Enable the key (is_enabled = true) or use another one.",
+			References: []string{docTopicKey}, Facts: []string{"S02"},
+		},
+		{
+			ID: "topic-fifo", Link: link, Level: verdict.Warning,
+			Title:      "The topic is a FIFO topic",
+			Why:        "CloudWatch can publish to it, but a FIFO topic reaches queues only: no mail, no text message, no HTTPS endpoint.",
+			Fix:        "Use a standard topic for people.",
+			References: []string{docTopicFIFO, docAlarmTopic}, Facts: []string{"S08"},
+		},
+		{
+			ID: "topic-policy-twice", Link: link, Level: verdict.Warning,
+			Title:      "Two places set the topic's policy",
+			Why:        "A topic has one policy. The last one applied wins, and the order is not defined.",
+			Fix:        "Keep either the topic's policy argument or one aws_sns_topic_policy.",
+			References: []string{docTopicPolicy}, Facts: []string{"S07"},
+		},
+	}
+}
