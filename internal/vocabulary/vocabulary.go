@@ -1,0 +1,14 @@
+// Package vocabulary is the one table of resource types and attributes that the
+// rest of the program speaks, and of their names in CloudFormation and in the
+// Terraform provider awscc.
+//
+// It does not read templates or plans, and it does not judge what it names.
+package vocabulary
+
+import "github.com/iacgate/iacgate/internal/resource"
+
+// Relevant says whether the graph knows resources of a type.
+func Relevant(mode resource.Mode, typ string) bool {
+	known, ok := types[typ]
+	return ok && (mode == resource.Managed && known&managed != 0 || mode == resource.Data && known&data != 0)
+}
