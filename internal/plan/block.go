@@ -1,0 +1,181 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// found is what the configuration says of an attribute.
+type found struct {
+	expressions []expression
+	// ambiguous says that only one of the expressions applies.
+	ambiguous bool
+	// cause is Referenced where there are expressions, Computed where the
+	// configuration sets nothing and Opaque where it does not show what it sets.
+	cause resource.Cause
+}
+
+// findExpressions finds the expressions behind the attribute at a path. value
+// is the value of the resource, as far as it is known: it tells which of
+// several blocks is meant.
+func findExpressions(typ string, arguments map[string]expression, value any, path []string) found {
+	e, ok := arguments[path[0]]
+	switch {
+	case ok:
+		return e.find(memberOf(value, path[0]), path[0], path[1:])
+	case len(path) == 1 && !onlyBlock(typ, path[0]):
+		return found{cause: resource.Computed}
+	}
+	// Terraform leaves dynamic blocks out of the configuration.
+	return found{cause: resource.Opaque}
+}
+
+func (e expression) find(value any, name string, path []string) found {
+	switch {
+	case e.Keyed == nil && e.Blocks == nil:
+		return found{expressions: []expression{e}, cause: resource.Referenced}
+	case len(path) == 0:
+		return found{expressions: e.inner(), ambiguous: true, cause: resource.Referenced}
+	}
+	position, err := strconv.Atoi(path[0])
+	if err != nil {
+		if len(e.Blocks) == 1 {
+			return member(e.Blocks[0], value, path)
+		}
+		return member(e.Keyed, value, path)
+	}
+	blocks := e.blocks()
+	list, _ := value.([]any)
+	element := at(list, position)
+	candidates := matching(blocks, list, position, isSet(name))
+	var all found
+	for _, b := range candidates {
+		if len(path) == 1 {
+			all.expressions = append(all.expressions, expression{Keyed: b}.inner()...)
+			all.ambiguous = true
+			continue
+		}
+		f := member(b, element, path[1:])
+		all.expressions = append(all.expressions, f.expressions...)
+		all.cause = max(all.cause, f.cause)
+		all.ambiguous = all.ambiguous || f.ambiguous
+	}
+	return all.settle(len(candidates), len(blocks) < len(list))
+}
+
+// settle decides what the candidates for one block come to.
+func (f found) settle(candidates int, hasDynamic bool) found {
+	switch {
+	case candidates == 0:
+		f.cause = resource.Opaque
+	case len(f.expressions) > 0:
+		f.cause = resource.Referenced
+		f.ambiguous = f.ambiguous || candidates > 1 || hasDynamic
+	}
+	return f
+}
+
+func member(block map[string]expression, value any, path []string) found {
+	e, ok := block[path[0]]
+	if !ok {
+		if len(path) > 1 {
+			return found{cause: resource.Opaque}
+		}
+		return found{cause: resource.Computed}
+	}
+	return e.find(memberOf(value, path[0]), path[0], path[1:])
+}
+
+func memberOf(value any, name string) any {
+	object, _ := value.(map[string]any)
+	return object[name]
+}
+
+// matching returns the blocks of the configuration that the element at a
+// position can come from. Lists keep their order; the elements of sets, and the
+// rest where dynamic blocks are missing, are told by their constants.
+func matching(blocks []map[string]expression, list []any, position int, set bool) []map[string]expression {
+	fits := func(b map[string]expression) bool { return constantsAgree(b, at(list, position)) }
+	if len(blocks) == len(list) && !set && fits(blocks[position]) {
+		return blocks[position : position+1]
+	}
+	var candidates []map[string]expression
+	for _, b := range blocks {
+		if fits(b) {
+			candidates = append(candidates, b)
+		}
+	}
+	return candidates
+}
+
+// constantsAgree says whether the constants of a block are those of a value.
+func constantsAgree(block map[string]expression, value any) bool {
+	object, ok := value.(map[string]any)
+	if !ok {
+		return true
+	}
+	for name, e := range block {
+		is, known := object[name]
+		if !e.IsConstant || !known {
+			continue
+		}
+		if want, ok := scalarText(e.Constant); ok {
+			if text, ok := scalarText(is); ok && text != want {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// scalarText is a scalar as the provider may convert it: "1" for 1.
+func scalarText(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool:
+		return fmt.Sprint(v), true
+	}
+	return "", false
+}
+
+// inner returns all expressions inside the blocks of e.
+func (e expression) inner() []expression {
+	var all []expression
+	for _, b := range e.blocks() {
+		for _, inner := range b {
+			all = append(all, inner)
+		}
+	}
+	return all
+}
+
+// onlyBlock says whether an attribute is a block that the provider never fills
+// in by itself, so that an unknown one without an expression is a dynamic block.
+func onlyBlock(typ, name string) bool {
+	return slices.Contains(blocks[typ], name)
+}
+
+var blocks = map[string][]string{
+	"aws_cloudtrail":                   {"event_selector", "advanced_event_selector", "insight_selector"},
+	"aws_cloudwatch_log_metric_filter": {"metric_transformation"},
+	"aws_cloudwatch_metric_alarm":      {"metric_query"},
+	"aws_cloudwatch_composite_alarm":   {"actions_suppressor"},
+	"aws_iam_policy_document":          {"statement"},
+}
+
+// isSet says whether the blocks of a name are a set, whose order in a plan is
+// not that of the configuration.
+func isSet(name string) bool {
+	switch name {
+	case "metric_query", "condition", "principals", "not_principals", "inline_policy":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,75 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// An expression is what the configuration says of one argument: a constant,
+// references, or the blocks inside it. tfjson.Expression has no place for
+// blocks that are a single object, so this is read here.
+type expression struct {
+	Constant   any
+	IsConstant bool
+	References []string
+	Blocks     []map[string]expression
+	// Keyed holds the blocks of a map of blocks, and a single block where that
+	// cannot be told from one.
+	Keyed map[string]expression
+}
+
+func (e *expression) UnmarshalJSON(raw []byte) error {
+	*e = expression{}
+	switch c := bytes.TrimLeft(raw, " \t\r\n"); {
+	case c[0] == '[':
+		return unmarshal(raw, &e.Blocks)
+	case c[0] != '{':
+		return nil
+	}
+	var members map[string]json.RawMessage
+	if err := unmarshal(raw, &members); err != nil {
+		return err
+	}
+	constant, isConstant := members["constant_value"]
+	references, isReference := members["references"]
+	switch {
+	case isConstant && len(members) == 1:
+		e.IsConstant = true
+		return unmarshal(constant, &e.Constant)
+	case isReference && len(members) == 1 && references[0] == '[':
+		return unmarshal(references, &e.References)
+	case len(members) > 0:
+		return unmarshal(raw, &e.Keyed)
+	}
+	return nil
+}
+
+// blocks returns the blocks of e, whether it holds one or a list.
+func (e expression) blocks() []map[string]expression {
+	if e.Keyed != nil {
+		return []map[string]expression{e.Keyed}
+	}
+	return e.Blocks
+}
+
+// direct returns the references of e as they are written. Terraform follows
+// each with all its prefixes: t.x[0].arn, t.x[0], t.x. A prefix on its own is a
+// reference of its own.
+func (e expression) direct() []string {
+	var written []string
+	last := ""
+	for _, ref := range e.References {
+		if last == "" || !isPrefix(ref, last) {
+			written = append(written, ref)
+		}
+		last = ref
+	}
+	return written
+}
+
+// isPrefix says whether ref is a part of whole from its start, up to a step.
+func isPrefix(ref, whole string) bool {
+	rest, ok := strings.CutPrefix(whole, ref)
+	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')
+}

@@ -1,0 +1,239 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// A scene is where an expression is evaluated: in which module instance, and for
+// which instance of the block that it belongs to.
+type scene struct {
+	module  modulePath
+	key     resource.Key // each.key or count.index
+	forEach *expression
+	byKey   bool // the value is the element of a collection at key
+}
+
+// follow traces the references of an expression. rest is the path into its
+// value that is asked for.
+func (t *tracer) follow(e expression, s scene, rest []step, tr *trail) {
+	for _, inner := range e.inner() {
+		t.follow(inner, s, nil, tr)
+	}
+	written := e.direct()
+	if slices.ContainsFunc(written, isInstanceKey) {
+		s.byKey = true
+	}
+	plain := true
+	for _, ref := range written {
+		id := s.module.String() + keyText(s.key) + "|" + ref + "|" + attribute(rest)
+		if tr.seen[id] || len(tr.seen) > maxSteps {
+			continue
+		}
+		tr.seen[id] = true
+		if !t.reference(parseSteps(ref), s, rest, tr) {
+			plain = false
+		}
+	}
+	if len(written) > 1 && !plain {
+		tr.choice = true
+	}
+}
+
+func isInstanceKey(ref string) bool {
+	return ref == "each.key" || ref == "count.index" || ref == "each.value" || strings.HasPrefix(ref, "each.value.")
+}
+
+// reference traces one reference. plain says that it is the attribute of a
+// resource, or leads to one through an output, and so cannot choose between
+// others beside it.
+func (t *tracer) reference(ref []step, s scene, rest []step, tr *trail) (plain bool) {
+	if len(ref) < 2 {
+		return false
+	}
+	switch ref[0].name {
+	case "each":
+		t.each(ref, s, rest, tr)
+	case "var":
+		t.input(ref[1].name, s, slices.Concat(ref[2:], rest), tr)
+	case "local":
+		tr.local = true
+		tr.gained++
+		tr.via = append(tr.via, passed{"local." + ref[1].name, true})
+	case "module":
+		return t.output(ref[1:], s, rest, tr)
+	case "count", "path", "terraform", "self":
+	default:
+		a, ok := address{module: s.module}.resource(ref)
+		if !ok {
+			return false
+		}
+		a.path = slices.Concat(a.path, rest)
+		return t.target(a, s, tr)
+	}
+	return false
+}
+
+// each traces each.value to the elements that for_each iterates over.
+func (t *tracer) each(ref []step, s scene, rest []step, tr *trail) {
+	if ref[1].name != "value" || s.forEach == nil {
+		return
+	}
+	source := *s.forEach
+	tr.oneOf(func() {
+		t.follow(source, scene{module: s.module, key: s.key, byKey: true}, slices.Concat(ref[2:], rest), tr)
+	})
+}
+
+// input traces an input variable to the call of its module.
+func (t *tracer) input(name string, s scene, rest []step, tr *trail) {
+	if len(s.module) == 0 {
+		if v, ok := t.variables[name]; !ok || v.Value == nil {
+			tr.variable = true
+			tr.gained++
+			tr.via = append(tr.via, passed{name: "var." + name})
+		}
+		return
+	}
+	call := t.config.call(s.module)
+	if call == nil {
+		return
+	}
+	last := len(s.module) - 1
+	outer := scene{module: s.module[:last], key: s.module[last].key, forEach: call.forEach}
+	tr.through("var."+name, func() { t.into(call.expressions[name], outer, rest, tr) })
+}
+
+// into follows an expression to a part of its value.
+func (t *tracer) into(e expression, s scene, rest []step, tr *trail) {
+	if len(rest) == 0 {
+		t.follow(e, s, nil, tr)
+		return
+	}
+	tr.oneOf(func() { t.follow(e, s, rest, tr) })
+}
+
+// output traces an output of a module, in every instance that it can mean.
+func (t *tracer) output(ref []step, s scene, rest []step, tr *trail) (gained bool) {
+	name := ref[0].name
+	key, anyKey, ref := takeKey(ref[1:])
+	static := s.module.child(name, resource.Key{})
+	m := t.config.module(static)
+	if m == nil {
+		return false
+	}
+	text := "module." + name + keyText(key)
+	for _, path := range t.moduleInstances(m, static, key, anyKey, s) {
+		inner := scene{module: path}
+		if len(ref) == 0 {
+			tr.oneOf(func() {
+				for output, o := range m.outputs {
+					gained = tr.through(text+"."+output, func() { t.into(o.Expression, inner, rest, tr) }) || gained
+				}
+			})
+			continue
+		}
+		output := ref[0].text()
+		into := slices.Concat(ref[1:], rest)
+		gained = tr.through(text+"."+output, func() { t.into(m.outputs[output].Expression, inner, into, tr) }) || gained
+	}
+	return gained
+}
+
+// moduleInstances returns the instances of a module that a reference can mean.
+func (t *tracer) moduleInstances(m *module, static modulePath, key resource.Key, anyKey bool, s scene) []modulePath {
+	parent := s.module.String()
+	var paths []modulePath
+	for _, p := range t.modules[static.static()] {
+		if p[:len(p)-1].String() == parent {
+			paths = append(paths, p)
+		}
+	}
+	if len(paths) == 0 && !m.hasResources {
+		// Nothing in a plan tells the instances of a module that makes nothing.
+		return []modulePath{s.module.child(static[len(static)-1].name, key)}
+	}
+	return choose(paths, func(p modulePath) resource.Key { return p[len(p)-1].key }, key, anyKey, s, nil)
+}
+
+// target ends a trace at the instances of a resource that a reference can mean.
+func (t *tracer) target(a address, s scene, tr *trail) (plain bool) {
+	parent := s.module.String()
+	if !t.keep(a.mode, a.typ) {
+		return t.skippedTarget(a, s, tr)
+	}
+	var here []*instance
+	for _, i := range t.world.byStatic[a.static()] {
+		if i.module == parent {
+			here = append(here, i)
+		}
+	}
+	here = choose(here, func(i *instance) resource.Key { return i.key }, a.key, a.any, s, a.path)
+	for _, i := range here {
+		if a.mode == resource.Data && i.change.Action != resource.Read {
+			continue // read already, so its values are known
+		}
+		tr.inside = true
+		tr.add(ref(i.text, a.typ, pathInto(a, i.key)))
+	}
+	return a.mode == resource.Managed
+}
+
+func (t *tracer) skippedTarget(a address, s scene, tr *trail) (plain bool) {
+	parent := s.module.String()
+	var here []*place
+	for _, p := range t.skipped[a.static()] {
+		if p.module.String() == parent {
+			here = append(here, p)
+		}
+	}
+	here = choose(here, func(p *place) resource.Key { return p.key }, a.key, a.any, s, a.path)
+	for _, p := range here {
+		tr.inside = tr.inside || a.mode == resource.Managed
+		tr.add(ref(p.text, a.typ, pathInto(a, p.key)))
+	}
+	return a.mode == resource.Managed
+}
+
+// choose returns the instances that a reference means: the one it names, the
+// one with the key of the instance that refers, the one that the path into the
+// collection names, or all.
+func choose[T any](all []T, keyOf func(T) resource.Key, key resource.Key, anyKey bool, s scene, path []step) []T {
+	named := func(k resource.Key) []T {
+		i := slices.IndexFunc(all, func(e T) bool { return keyOf(e) == k })
+		if i < 0 || k.Kind == resource.NoKey {
+			return nil
+		}
+		return all[i : i+1]
+	}
+	if key.Kind != resource.NoKey {
+		return named(key)
+	}
+	if len(path) > 0 && path[0].isIndex() && !path[0].any {
+		if one := named(path[0].key); one != nil {
+			return one
+		}
+	}
+	if s.byKey && !anyKey {
+		if one := named(s.key); one != nil {
+			return one
+		}
+	}
+	return all
+}
+
+// pathInto is the path of an attribute behind a reference to a whole resource,
+// which starts with the key of the instance where the resource has several.
+func pathInto(a address, key resource.Key) []step {
+	if a.key.Kind == resource.NoKey && !a.any && len(a.path) > 0 && a.path[0].isIndex() && key.Kind != resource.NoKey {
+		return a.path[1:]
+	}
+	return a.path
+}
+
+func ref(text, typ string, path []step) resource.Ref {
+	return resource.Ref{Address: text, Attribute: vocabulary.Attribute(typ, attribute(path))}
+}

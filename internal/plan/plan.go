@@ -1,0 +1,97 @@
+// Package plan reads the JSON of Terraform and OpenTofu plans and states as
+// resources. It knows how plans say what will exist, which values are not known
+// yet, and through which references those come about.
+//
+// It reads a stream: of a plan of any size, only the resources of the wanted
+// types are kept. It does not read Terraform configuration (package hcl does),
+// does not judge, and does not know what a trail or an alarm is.
+package plan
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// Options says what to read.
+type Options struct {
+	// Keep says which resource types to decode; nil means those that the graph
+	// knows.
+	Keep func(mode resource.Mode, typ string) bool
+}
+
+// Read reads a plan or a state. An error that is an [*Error] says what is wrong
+// with the input and what to do; others come from r.
+func Read(r io.Reader, opts Options) (*resource.Document, error) {
+	keep := opts.Keep
+	if keep == nil {
+		keep = vocabulary.Relevant
+	}
+	c, err := read(r, keep)
+	if err != nil {
+		return nil, err
+	}
+	return c.document(keep), nil
+}
+
+// document makes a document of what was read.
+func (c *contents) document(keep func(resource.Mode, string) bool) *resource.Document {
+	doc := &resource.Document{
+		Format: resource.Plan, Tool: c.tool(), Incomplete: c.incomplete(),
+		Total: len(c.managed), Changed: c.changed,
+	}
+	if c.isState() {
+		doc.Format = resource.State
+	}
+	found := secrets{}
+	m := merger{secret: found.add}
+	after := c.after()
+	t := newTracer(c, after, keep)
+	places := newScopes(c)
+	doc.Resources, doc.Notes = after.resources(t, places, m)
+	if before := c.before(); before != nil {
+		doc.Before, _ = before.resources(t, places, m)
+	}
+	c.secrets(m)
+	doc.Secrets = found.sorted()
+	return doc
+}
+
+func (c *contents) tool() string {
+	switch {
+	case c.terraformVersion == "":
+		return ""
+	case c.openTofu:
+		return "OpenTofu " + c.terraformVersion
+	}
+	return "Terraform " + c.terraformVersion
+}
+
+// incomplete returns why absence from the plan proves nothing.
+func (c *contents) incomplete() []string {
+	var why []string
+	if c.errored {
+		why = append(why, "planning stopped at an error")
+	}
+	if len(c.deferred) > 0 {
+		why = append(why, "changes are deferred to a later plan: "+strings.Join(c.deferrals(), ", "))
+	}
+	if c.complete != nil && !*c.complete && len(why) == 0 {
+		why = append(why, "the plan is not complete (-target, or deferred changes)")
+	}
+	return why
+}
+
+func (c *contents) deferrals() []string {
+	var names []string
+	for _, d := range c.deferred {
+		if d.Change != nil {
+			names = append(names, d.Change.Address+" ("+d.Reason+")")
+		}
+	}
+	slices.Sort(names)
+	return names
+}

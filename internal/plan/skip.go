@@ -1,0 +1,197 @@
+package plan
+
+// skip reads one value and forgets it. It does not recurse: nearly all of a
+// large plan passes through here.
+func (s *scanner) skip() error {
+	var nesting brackets
+	for {
+		c := s.peek()
+		switch c {
+		case '{', '[':
+			s.pos++
+			if s.depth+nesting.len() >= maxDepth {
+				return s.fault("nested more than %d levels deep", maxDepth)
+			}
+			nesting.push(c == '{')
+			if s.peek() != c+2 { // '{' and '}', '[' and ']' are two apart
+				if err := s.key(&nesting); err != nil {
+					return err
+				}
+				continue
+			}
+			s.pos++
+			nesting.pop()
+		default:
+			if err := s.scalar(c); err != nil {
+				return err
+			}
+		}
+		if more, err := s.after(&nesting); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// after reads what may follow a value: the ends of what it is the last of, and
+// a comma. It says whether another value follows.
+func (s *scanner) after(nesting *brackets) (more bool, err error) {
+	for nesting.len() > 0 {
+		c := s.peek()
+		if c == ',' {
+			s.pos++
+			return true, s.key(nesting)
+		}
+		if c != nesting.end() {
+			return false, s.unexpected("a comma or " + string(nesting.end()))
+		}
+		s.pos++
+		nesting.pop()
+	}
+	return false, nil
+}
+
+// key reads a key and its colon where the innermost bracket is an object's.
+func (s *scanner) key(nesting *brackets) error {
+	if nesting.end() != '}' {
+		return nil
+	}
+	if s.peek() != '"' {
+		return s.unexpected("a key")
+	}
+	if _, err := s.quoted(); err != nil {
+		return err
+	}
+	if s.peek() != ':' {
+		return s.unexpected("a colon")
+	}
+	s.pos++
+	return nil
+}
+
+func (s *scanner) scalar(c byte) error {
+	switch c {
+	case '"':
+		_, err := s.quoted()
+		return err
+	case 't':
+		return s.word("true")
+	case 'f':
+		return s.word("false")
+	case 'n':
+		return s.word("null")
+	}
+	if c == '-' || '0' <= c && c <= '9' {
+		return s.number()
+	}
+	return s.unexpected("a value")
+}
+
+func (s *scanner) word(w string) error {
+	for i := range len(w) {
+		if s.next() != w[i] {
+			return s.unexpected(w)
+		}
+		s.pos++
+	}
+	return nil
+}
+
+func (s *scanner) number() error {
+	if s.next() == '-' {
+		s.pos++
+	}
+	if s.next() == '0' {
+		s.pos++
+	} else if err := s.digits(); err != nil {
+		return err
+	}
+	if s.next() == '.' {
+		s.pos++
+		if err := s.digits(); err != nil {
+			return err
+		}
+	}
+	if s.next()|0x20 != 'e' {
+		return nil
+	}
+	s.pos++
+	if c := s.next(); c == '+' || c == '-' {
+		s.pos++
+	}
+	return s.digits()
+}
+
+func (s *scanner) digits() error {
+	if c := s.next(); c < '0' || '9' < c {
+		return s.unexpected("a digit")
+	}
+	for c := s.next(); '0' <= c && c <= '9'; c = s.next() {
+		s.pos++
+	}
+	return nil
+}
+
+// brackets is a stack of open brackets, one bit each: set for an object.
+type brackets struct {
+	first uint64 // the outermost 64, which is nearly always all
+	more  []bool
+	n     int
+}
+
+func (b *brackets) len() int { return b.n }
+
+func (b *brackets) push(object bool) {
+	switch {
+	case b.n >= 64:
+		b.more = append(b.more, object)
+	case object:
+		b.first |= 1 << b.n
+	default:
+		b.first &^= 1 << b.n
+	}
+	b.n++
+}
+
+func (b *brackets) pop() {
+	if b.n--; b.n >= 64 {
+		b.more = b.more[:b.n-64]
+	}
+}
+
+// end is the bracket that closes the innermost one.
+func (b *brackets) end() byte {
+	object := b.first&(1<<max(b.n-1, 0)) != 0
+	if b.n > 64 {
+		object = b.more[b.n-65]
+	}
+	if object {
+		return '}'
+	}
+	return ']'
+}
+
+// repeated returns a key that appears twice in one object of a well-formed
+// text, "" if none does. JSON readers disagree on such a text.
+func repeated(text []byte) string {
+	s := scanBytes(text)
+	var found string
+	var walk func() error
+	walk = func() error {
+		switch s.peek() {
+		case '{':
+			seen := map[string]bool{}
+			return s.members(func(key []byte) error {
+				if seen[string(key)] && found == "" {
+					found = string(key)
+				}
+				seen[string(key)] = true
+				return walk()
+			})
+		case '[':
+			return s.array(walk)
+		}
+		return s.skip()
+	}
+	_ = walk() // the text was scanned before
+	return found
+}

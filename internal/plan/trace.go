@@ -1,0 +1,191 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// A tracer finds where unknown values come from: a plan says only that a value
+// is not known, and the configuration, which references its expression holds.
+type tracer struct {
+	config    *config
+	world     *world
+	keep      func(resource.Mode, string) bool
+	skipped   map[string][]*place     // by address without keys
+	modules   map[string][]modulePath // module instances by path without keys
+	variables map[string]variable     // of the root module
+	locals    []candidate             // what locals could hold
+}
+
+// place is an instance of a resource that was not decoded.
+type place struct {
+	address
+	text    string
+	unknown []string
+}
+
+func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tracer {
+	t := &tracer{
+		config: &c.config, world: w, keep: keep, variables: c.variables,
+		skipped: map[string][]*place{}, modules: map[string][]modulePath{},
+	}
+	for _, o := range c.skipped.resources {
+		if a, ok := parseAddress(o.address); ok {
+			t.skipped[a.static()] = append(t.skipped[a.static()], &place{a, o.address, o.unknown})
+		}
+	}
+	t.addModules(c.modules)
+	t.locals = t.candidates(c.relevant)
+	return t
+}
+
+// addModules notes module instances, and those around them.
+func (t *tracer) addModules(addresses map[string]bool) {
+	seen := map[string]bool{}
+	for text := range addresses {
+		for path := parseModule(text); len(path) > 0 && !seen[path.String()]; path = path[:len(path)-1] {
+			seen[path.String()] = true
+			t.modules[path.static()] = append(t.modules[path.static()], path)
+		}
+	}
+	for _, paths := range t.modules {
+		slices.SortFunc(paths, func(a, b modulePath) int { return cmp.Compare(a.String(), b.String()) })
+	}
+}
+
+// origin says where the unknown value at a path of an instance comes from.
+func (t *tracer) origin(i *instance, path []string) resource.Origin {
+	own := resource.Ref{Address: i.text, Attribute: vocabulary.Attribute(i.typ, strings.Join(path, "."))}
+	block := t.config.resource(i.address)
+	if block == nil {
+		return resource.Origin{Cause: resource.Opaque, Refs: []resource.Ref{own}}
+	}
+	found := findExpressions(i.typ, block.Expressions, i.value, path)
+	if found.cause != resource.Referenced {
+		return resource.Origin{Cause: found.cause, Refs: []resource.Ref{own}, Certain: found.cause == resource.Computed}
+	}
+	tr := newTrail()
+	tr.choice = found.ambiguous
+	for _, e := range found.expressions {
+		t.follow(e, scene{module: i.address.module, key: i.key, forEach: block.ForEach}, nil, tr)
+	}
+	return t.conclude(i, tr)
+}
+
+// conclude makes an origin of what a trail met.
+func (t *tracer) conclude(i *instance, tr *trail) resource.Origin {
+	o := resource.Origin{Refs: tr.sorted(), Via: tr.names()}
+	switch {
+	case len(o.Refs) > 0:
+		o.Cause = resource.Outside
+		if tr.inside {
+			o.Cause = resource.Referenced
+		}
+		o.Certain = len(o.Refs) == 1 || !tr.choice && !tr.local && !tr.variable
+	case tr.local:
+		o.Cause = resource.Local
+		o.Refs = t.localRefs(i)
+	case tr.variable:
+		o.Cause = resource.Variable
+	default:
+		o.Cause = resource.Opaque
+	}
+	return o
+}
+
+// maxSteps bounds how many references one value is traced through, maxRefs how
+// many it can end in. Real values need a few dozen.
+const (
+	maxSteps = 10000
+	maxRefs  = 1000
+)
+
+// A trail is what following the references of one value has met.
+type trail struct {
+	refs   map[resource.Ref]bool
+	via    []passed
+	gained int // all finds, to tell a way that leads somewhere from one that does not
+
+	inside   bool // a ref leads to a resource or data source of the plan
+	local    bool
+	variable bool // an input variable without a value
+	choice   bool // something could choose among the refs
+
+	seen map[string]bool
+}
+
+// passed is a name that the value passes through.
+type passed struct {
+	name  string
+	local bool
+}
+
+func newTrail() *trail { return &trail{refs: map[resource.Ref]bool{}, seen: map[string]bool{}} }
+
+func (tr *trail) add(r resource.Ref) {
+	if len(tr.refs) >= maxRefs {
+		tr.choice = true
+		return
+	}
+	tr.refs[r] = true
+	tr.gained++
+}
+
+// through walks on behind a name, which it notes if the way leads somewhere.
+func (tr *trail) through(name string, walk func()) (gained bool) {
+	before, length := tr.gained, len(tr.via)
+	tr.via = append(tr.via, passed{name: name})
+	walk()
+	if tr.gained == before {
+		tr.via = tr.via[:length]
+	}
+	return tr.gained > before
+}
+
+// oneOf walks on where the value is only a part of what the references behind
+// make up, so that several refs are a choice.
+func (tr *trail) oneOf(walk func()) {
+	before := len(tr.refs)
+	walk()
+	tr.choice = tr.choice || len(tr.refs)-before > 1
+}
+
+func (tr *trail) sorted() []resource.Ref {
+	refs := make([]resource.Ref, 0, len(tr.refs))
+	for r := range tr.refs {
+		refs = append(refs, r)
+	}
+	slices.SortFunc(refs, compareRefs)
+	return refs
+}
+
+func compareRefs(a, b resource.Ref) int {
+	return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Attribute, b.Attribute))
+}
+
+// names returns what the value passes through, outermost first; where it leads
+// to resources, locals come last, which only may lead there too.
+func (tr *trail) names() []string {
+	via := slices.Clone(tr.via)
+	if len(tr.refs) > 0 {
+		slices.SortStableFunc(via, func(a, b passed) int { return cmp.Compare(rank(a), rank(b)) })
+	}
+	var names []string
+	for _, p := range via {
+		if !slices.Contains(names, p.name) {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
+func rank(p passed) int {
+	if p.local {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,177 @@
+package plan
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A merger joins a value of the plan with what mirrors it: the marks of what is
+// not known and of what is sensitive. The mirrors hold true where they mark,
+// and otherwise the nesting of the value, as far as it is needed.
+type merger struct {
+	// origin says where the unknown value at a path comes from.
+	origin func(path []string) resource.Origin
+	// secret takes every text that is marked as sensitive.
+	secret func(text string)
+}
+
+func (m merger) merge(value, unknown, sensitive any, path []string) resource.Value {
+	v := m.mark(value, unknown, sensitive, path)
+	if sensitive == true {
+		m.collect(value)
+		return v.AsSensitive()
+	}
+	return v
+}
+
+func (m merger) mark(value, unknown, sensitive any, path []string) resource.Value {
+	if unknown == true {
+		return resource.UnknownValue(m.origin(path))
+	}
+	object, isObject := value.(map[string]any)
+	holes, _ := unknown.(map[string]any)
+	list, isList := value.([]any)
+	gaps, _ := unknown.([]any)
+	switch {
+	case isObject || value == nil && holds(holes):
+		return m.object(object, holes, sensitive, path)
+	case isList || value == nil && holds(gaps):
+		return m.list(list, gaps, sensitive, path)
+	}
+	return scalar(value)
+}
+
+func (m merger) object(object, holes map[string]any, sensitive any, path []string) resource.Value {
+	marks, _ := sensitive.(map[string]any)
+	fields := make(map[string]resource.Value, len(object))
+	for name, value := range object {
+		fields[name] = m.merge(value, holes[name], marks[name], append(path, name))
+	}
+	for name, unknown := range holes {
+		if _, ok := object[name]; !ok && holds(unknown) {
+			fields[name] = m.merge(nil, unknown, marks[name], append(path, name))
+		}
+	}
+	return resource.MapValue(fields)
+}
+
+func (m merger) list(list, gaps []any, sensitive any, path []string) resource.Value {
+	marks, _ := sensitive.([]any)
+	elements := make([]resource.Value, max(len(list), len(gaps)))
+	for i := range elements {
+		elements[i] = m.merge(at(list, i), at(gaps, i), at(marks, i), append(path, strconv.Itoa(i)))
+	}
+	return resource.ListValue(elements...)
+}
+
+func at(list []any, i int) any {
+	if i < len(list) {
+		return list[i]
+	}
+	return nil
+}
+
+// holds says whether a mirror marks anything.
+func holds(mirror any) bool {
+	switch m := mirror.(type) {
+	case bool:
+		return m
+	case []any:
+		return slices.ContainsFunc(m, holds)
+	case map[string]any:
+		for _, inner := range m {
+			if holds(inner) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func scalar(value any) resource.Value {
+	switch v := value.(type) {
+	case bool:
+		return resource.BoolValue(v)
+	case string:
+		return resource.StringValue(v)
+	case json.Number:
+		return resource.NumberValue(v.String())
+	}
+	return resource.NullValue()
+}
+
+// collect reports the texts inside a sensitive value.
+func (m merger) collect(value any) {
+	if m.secret == nil {
+		return
+	}
+	switch v := value.(type) {
+	case string:
+		m.secret(v)
+	case json.Number:
+		m.secret(v.String())
+	case []any:
+		for _, e := range v {
+			m.collect(e)
+		}
+	case map[string]any:
+		for _, e := range v {
+			m.collect(e)
+		}
+	}
+}
+
+// marked reports the texts that a mirror marks inside a value.
+func (m merger) marked(v markedValue) {
+	switch s := v.sensitive.(type) {
+	case bool:
+		if s {
+			m.collect(v.value)
+		}
+	case []any:
+		list, _ := v.value.([]any)
+		for i, mark := range s {
+			m.marked(markedValue{at(list, i), mark})
+		}
+	case map[string]any:
+		object, _ := v.value.(map[string]any)
+		for name, mark := range s {
+			m.marked(markedValue{object[name], mark})
+		}
+	}
+}
+
+// lookUp finds what is at a path of attribute names and indexes.
+func lookUp(value any, path []step) any {
+	for _, s := range path {
+		switch v := value.(type) {
+		case map[string]any:
+			value = v[s.text()]
+		case []any:
+			if s.key.Kind != resource.IntKey || s.any {
+				return nil
+			}
+			if s.key.Int < 0 {
+				return nil
+			}
+			value = at(v, s.key.Int)
+		default:
+			return nil
+		}
+	}
+	return value
+}
+
+// isUnknownAt says whether a mirror marks the value at a path, a prefix of it,
+// or anything inside it.
+func isUnknownAt(mirror any, path []step) bool {
+	for i := range path {
+		if lookUp(mirror, path[:i]) == true {
+			return true
+		}
+	}
+	return holds(lookUp(mirror, path))
+}
