@@ -45,27 +45,21 @@ func wildcard(id Text) answer {
 	return equal(id, Known("*"))
 }
 
+// partitions of AWS, the second field of ARNs.
+var partitions = []string{"aws", "aws-cn", "aws-us-gov"}
+
 // isAccount says whether an id is the caller's account: its number or the ARN of its root.
 func (c Caller) isAccount(id Text) answer {
 	if c.Service != "" || c.Account == (Text{}) {
 		return no
 	}
+	number := c.Account.Text
 	if c.Account.Unknown {
-		return equal(id, c.Account)
+		number = Hole
 	}
-	root := Known("arn:" + Hole + ":iam::" + c.Account.Text + ":root")
 	out := equal(id, c.Account)
-	if arn, known := literal(id); known && strings.HasPrefix(arn, "arn:") && equal(root, id) != no {
-		return or(out, equal(Known(accountOf(arn)), c.Account))
+	for _, partition := range partitions {
+		out = or(out, equal(id, Known("arn:"+partition+":iam::"+number+":root")))
 	}
-	return or(out, and(maybe, equal(root, id)))
-}
-
-// accountOf is the fifth field of an ARN.
-func accountOf(arn string) string {
-	fields := strings.SplitN(arn, ":", 6)
-	if len(fields) < 6 {
-		return ""
-	}
-	return fields[4]
+	return out
 }
