@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -56,6 +57,13 @@ func (s Sensitivity) MarshalJSON() ([]byte, error) {
 type Exclusion struct {
 	Pattern string `yaml:"pattern" json:"pattern"` // in CloudWatch's own pattern language
 	Reason  string `yaml:"reason" json:"reason"`
+}
+
+// samePattern compares patterns by what they mean, not by how they are spelt.
+func (e Exclusion) samePattern(o Exclusion) bool {
+	a, errA := filterpattern.Parse(e.Pattern)
+	b, errB := filterpattern.Parse(o.Pattern)
+	return errA == nil && errB == nil && a.String() == b.String()
 }
 
 // External names one thing that lives outside the judged code. Exactly one of

@@ -1,0 +1,237 @@
+package config
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+var known = Known{Controls: []string{"unauthorized-api-calls", "vpc-changes"}}
+
+const everything = `# all keys
+controls: [unauthorized-api-calls, "vpc-*"]
+profile: strict
+sensitivity:
+  warn_above: 1
+  max_delay: 30m
+default_exclusions: false
+exclusions:
+  - pattern: '{ $.eventName = "ListDelegatedAdministrators" }'
+    reason: console noise
+external:
+  - log_group: "CloudTrail/DefaultLogGroup"
+    reason: organization trail in the audit account
+  - topic: "arn:aws:sns:*:111122223333:security-alerts"
+    reason: owned by the SOC stack
+  - trail: org-trail
+    reason: audit account
+waivers:
+  - control: unauthorized-api-calls
+    path: "legacy/**"
+    resource: "aws_cloudwatch_metric_alarm.*"
+    reason: SEC-1234
+    owner: team-a
+    expires: 2027-01-31
+levels:
+  email-needs-confirmation: warning
+requires: ">=0.1, <9"
+roots:
+  - path: live/eu
+    var_files: [common.tfvars]
+`
+
+func TestParseEverything(t *testing.T) {
+	got, err := Parse("/repo/.iacgate.yaml", []byte(everything), known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	off := false
+	expires, _ := verdict.ParseDate("2027-01-31")
+	want := Config{
+		Controls:          []string{"unauthorized-api-calls", "vpc-*"},
+		Profile:           "strict",
+		Sensitivity:       Sensitivity{WarnAbove: 1, FailAbove: 25, MaxDelay: 30 * time.Minute},
+		Exclusions:        []Exclusion{{Pattern: `{ $.eventName = "ListDelegatedAdministrators" }`, Reason: "console noise"}},
+		DefaultExclusions: &off,
+		External: []External{
+			{LogGroup: "CloudTrail/DefaultLogGroup", Reason: "organization trail in the audit account"},
+			{Topic: "arn:aws:sns:*:111122223333:security-alerts", Reason: "owned by the SOC stack"},
+			{Trail: "org-trail", Reason: "audit account"},
+		},
+		Waivers: []verdict.Waiver{{
+			Control: "unauthorized-api-calls", Path: "legacy/**", Resource: "aws_cloudwatch_metric_alarm.*",
+			Reason: "SEC-1234", Owner: "team-a", Expires: expires, Base: "/repo",
+		}},
+		Levels:   map[string]verdict.Level{"email-needs-confirmation": verdict.Warning},
+		Requires: ">=0.1, <9",
+		Roots:    []Root{{Path: "live/eu", VarFiles: []string{"common.tfvars"}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Parse (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseNothingIsTheDefault(t *testing.T) {
+	for _, text := range []string{"", "# only a comment\n", "---\n", "exclusions:\n"} {
+		got, err := Parse(Name, []byte(text), known)
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if diff := cmp.Diff(Default(), got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestExclusionsAddToThePublishedOnes(t *testing.T) {
+	const own = "exclusions:\n  - {pattern: '{ $.eventName = A }', reason: r}\n"
+	const spelt = "  - pattern: '{($.eventName=HeadBucket)}'\n"
+	for name, tc := range map[string]struct {
+		text string
+		want int
+	}{
+		"own":                         {own, 3},
+		"a published one spelt out":   {own + spelt, 3},
+		"defaults off":                {"default_exclusions: false\n" + own, 1},
+		"defaults off, one spelt out": {"default_exclusions: false\n" + own + spelt, 2},
+	} {
+		c, err := Parse(Name, []byte(tc.text), known)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if len(c.Exclusions) != tc.want {
+			t.Errorf("%s: exclusions %v, want %d", name, c.Exclusions, tc.want)
+		}
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, tc := range []struct{ name, text, want, hint string }{
+		{"unknown key", "controls: []\ncontorls: []\n", `f:2: the configuration: unknown key "contorls"`, "did you mean controls?"},
+		{"unknown key inside", "sensitivity:\n  warn_abov: 3\n", `f:2: sensitivity: unknown key "warn_abov"`, "did you mean warn_above?"},
+		{"key twice", "profile: strict\nprofile: strict\n", `f:2: the configuration: key "profile" stands twice`, ""},
+		{"wrong type", "controls: yes please\n", `f:1: controls: "yes please" stands where a list is expected`, ""},
+		{"not a mapping", "- a\n", "f:1: the configuration: a list stands where keys and values are expected", ""},
+		{"no number", "sensitivity: {warn_above: many}\n", `f:1: warn_above: "many" stands where a number of events from 1 is expected`, ""},
+		{"negative", "sensitivity: {warn_above: -1}\n", `f:1: warn_above: "-1" stands where a number of events from 1 is expected`, ""},
+		{"bounds crossed", "sensitivity: {warn_above: 30}\n", "f:1: sensitivity: warn_above 30 is larger than fail_above 25", ""},
+		{"bad duration", "sensitivity: {max_delay: soon}\n", `f:1: max_delay: "soon" is no duration`, "write a number and a unit: 90s, 30m, 1h"},
+		{"bad pattern", "exclusions:\n  - reason: x\n    pattern: '{ $.a = }'\n", "f:3: pattern: filter pattern, at byte", ""},
+		{"exclusion without reason", "exclusions:\n  - pattern: '{ $.a = 1 }'\n", "f:2: an exclusion: reason is missing", ""},
+		{"external without reason", "external:\n  - topic: x\n", "f:2: an external entry: reason is missing", ""},
+		{"external of two kinds", "external:\n  - {topic: x, trail: y, reason: z}\n", "f:2: an external entry names one of log_group, topic and trail", "write one entry for each thing"},
+		{"waiver without reason", "waivers:\n  - control: vpc-changes\n", "f:2: a waiver: reason is missing", ""},
+		{"empty reason", "waivers:\n  - control: vpc-changes\n    reason: ''\n", "f:3: reason: nothing stands where text is expected", ""},
+		{"bad date", "waivers:\n  - {control: '*', reason: x, expires: 2027-02-30}\n", `f:2: expires: "2027-02-30" is no date`, "write year, month and day: 2027-01-31"},
+		{"unknown control", "controls:\n  - vpc-change\n", `f:2: no control "vpc-change"`, "did you mean vpc-changes?"},
+		{"unknown code", "levels:\n  pattern-flods: note\n", `f:2: levels: unknown key "pattern-flods"`, "did you mean pattern-floods?"},
+		{"unknown level", "levels:\n  pattern-floods: fatal\n", `f:2: no level "fatal"`, "known are error, unknown, warning and note"},
+		{"unknown profile", "profile: lax\n", `f:1: no profile "lax"`, "known are default, strict and security-hub"},
+		{"bad requirement", "requires: newest\n", `f:1: requires: "newest" is no version requirement`, `write comparisons joined by commas: ">=0.3, <2"`},
+		{"no YAML", "controls: [\n", "f:", ""},
+		{"null where text is wanted", "profile:\n", "f:1: profile: nothing stands where text is expected", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := Parse("f", []byte(tc.text), known)
+			problems, ok := err.(Problems)
+			if !ok || len(problems) != 1 {
+				t.Fatalf("error %v, want one problem", err)
+			}
+			if !strings.HasPrefix(problems[0].Error(), tc.want) || problems[0].Hint != tc.hint {
+				t.Errorf("got  %q\nhint %q\nwant %q\nhint %q", problems[0].Error(), problems[0].Hint, tc.want, tc.hint)
+			}
+		})
+	}
+}
+
+func TestParseListsEverythingThatIsWrong(t *testing.T) {
+	_, err := Parse("f", []byte("waivers:\n  - {}\nfoo: 1\nprofile: lax\n"), known)
+	if ps, _ := err.(Problems); len(ps) != 4 || ps[0].Line != 2 || ps[3].Line != 4 {
+		t.Errorf("problems %v", err)
+	}
+}
+
+func TestConfigIsWhatRegoReads(t *testing.T) {
+	c, err := Parse(Name, []byte(everything), known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc map[string]any
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{"warn_above": 1.0, "fail_above": 25.0, "max_delay": 1800.0}
+	if diff := cmp.Diff(want, doc["sensitivity"]); diff != "" {
+		t.Errorf("sensitivity (-want +got):\n%s", diff)
+	}
+	waiver := doc["waivers"].([]any)[0].(map[string]any)
+	if waiver["expires"] != "2027-01-31" {
+		t.Errorf("expires %v", waiver["expires"])
+	}
+}
+
+func TestFind(t *testing.T) {
+	top := t.TempDir()
+	repo := filepath.Join(top, "repo")
+	deep := filepath.Join(repo, "a", "b")
+	for _, dir := range []string{deep, filepath.Join(repo, ".git")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write := func(dir string) string {
+		file := filepath.Join(dir, Name)
+		if err := os.WriteFile(file, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	write(top)
+	if got := Find(deep); got != "" {
+		t.Errorf("Find leaves the repository: %s", got)
+	}
+	want := write(repo)
+	if got := Find(deep); got != want {
+		t.Errorf("Find = %q, want %q", got, want)
+	}
+}
+
+func TestLoad(t *testing.T) {
+	dir := t.TempDir()
+	_, err := Load(filepath.Join(dir, "absent.yaml"), known)
+	if err == nil || !strings.HasSuffix(err.Error(), "absent.yaml: no such file or directory") {
+		t.Errorf("error %v", err)
+	}
+	big := filepath.Join(dir, "big.yaml")
+	if err := os.WriteFile(big, make([]byte, maxSize+1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(big, known); err == nil || !strings.Contains(err.Error(), "larger than") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestAdmits(t *testing.T) {
+	for _, tc := range []struct {
+		requires, version string
+		want              bool
+	}{
+		{"", "0.1.0", true}, {">=0.3", "0.3.0", true}, {">=0.3", "v0.2.9", false}, {">=0.3, <1", "1.0.0", false},
+		{"0.3.1", "0.3.1", true}, {">0.3", "0.3.0", false}, {">=0.3", "(devel)", true}, {"<=1.2", "1.2.0-rc.1", true},
+	} {
+		if got := (Config{Requires: tc.requires}).Admits(tc.version); got != tc.want {
+			t.Errorf("%q admits %q: %v, want %v", tc.requires, tc.version, got, tc.want)
+		}
+	}
+}
