@@ -141,11 +141,7 @@ func (s *recordScanner) array() error {
 // object reads a record, or the wrapper that CloudTrail delivers: an object
 // whose only member is Records. The wrapper is told by its first key.
 func (s *recordScanner) object() error {
-	wrapper, err := s.isWrapper()
-	if err != nil {
-		return err
-	}
-	if !wrapper {
+	if !s.isWrapper() {
 		return s.record()
 	}
 	if err := s.array(); err != nil {
@@ -164,23 +160,20 @@ func (s *recordScanner) object() error {
 
 // isWrapper looks ahead for {"Records": [ and steps over it. Blanks inside the
 // head are few in real files; a head longer than the look-ahead is no wrapper.
-func (s *recordScanner) isWrapper() (bool, error) {
-	head, err := s.in.Peek(256)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return false, err
-	}
+func (s *recordScanner) isWrapper() bool {
+	head, _ := s.in.Peek(256) // an error comes again with the next read
 	at := 0
 	for _, token := range []string{"{", `"Records"`, ":", "["} {
 		for at < len(head) && isBlank(head[at]) {
 			at++
 		}
 		if !bytes.HasPrefix(head[at:], []byte(token)) {
-			return false, nil
+			return false
 		}
 		at += len(token)
 	}
 	s.in.Discard(at)
-	return true, nil
+	return true
 }
 
 // record cuts one object out of the input and hands it on.
