@@ -15,10 +15,6 @@ type decimal struct {
 	exp      int64
 }
 
-// maxExponent bounds a pattern's exponents: AWS rejects what exceeds 32 bits
-// (recorded).
-const maxExponent = 1<<31 - 1
-
 // numberPrefix returns the length of the number that text starts with, 0 if it
 // starts with none. The guide: an integer or a decimal with an optional sign,
 // followed by an optional exponent.
@@ -58,9 +54,18 @@ func digitPrefix(text string) int {
 	return n
 }
 
+// maxExponent bounds a pattern's exponents: AWS rejects what exceeds 32 bits
+// (recorded).
+const maxExponent = 1<<31 - 1
+
+// parseLiteralDecimal reads a number of a pattern.
+func parseLiteralDecimal(text string) (decimal, bool) { return parseBounded(text, maxExponent) }
+
 // parseDecimal reads a number that fills the whole text. ok is false if it is
 // none or its exponent is beyond all reason.
-func parseDecimal(text string) (d decimal, ok bool) {
+func parseDecimal(text string) (d decimal, ok bool) { return parseBounded(text, 1<<40) }
+
+func parseBounded(text string, maxExponent int64) (d decimal, ok bool) {
 	if text == "" || numberPrefix(text) != len(text) {
 		return d, false
 	}
@@ -68,7 +73,7 @@ func parseDecimal(text string) (d decimal, ok bool) {
 	mantissa, exponent, scientific := strings.Cut(strings.ToLower(text[signPrefix(text):]), "e")
 	if scientific {
 		exp, err := strconv.ParseInt(exponent, 10, 64)
-		if err != nil || exp > 1<<40 || exp < -1<<40 {
+		if err != nil || exp > maxExponent || exp < -maxExponent {
 			return d, false
 		}
 		d.exp = exp

@@ -65,8 +65,8 @@ func parseWord(s *scanner) (*literal, *SyntaxError) {
 }
 
 func newNumberLiteral(text string, pos int) (*literal, *SyntaxError) {
-	d, ok := parseDecimal(text)
-	if !ok || d.exp > maxExponent || d.exp < -maxExponent {
+	d, ok := parseLiteralDecimal(text)
+	if !ok {
 		return nil, &SyntaxError{Pos: pos, Msg: "the exponent is beyond 32 bits", AWS: awsInvalid}
 	}
 	return &literal{kind: numberLiteral, text: text, number: d}, nil

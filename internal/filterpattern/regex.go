@@ -2,6 +2,7 @@ package filterpattern
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ import (
 type regex struct {
 	source string // without the percent signs
 	re     *regexp.Regexp
+	prog   *syntax.Prog // the same, for automata
 }
 
 // maxRegexes is how many regular expressions AWS admits in one JSON or
@@ -37,12 +39,25 @@ func parseRegex(s *scanner) (*regex, *SyntaxError) {
 		return nil, s.stray(start, "the regular expression is empty")
 	}
 	s.pos++
-	re, err := regexp.Compile(source)
+	re, err := compileRegex(source)
 	if err != nil {
 		why := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
 		return nil, &SyntaxError{Pos: start, Msg: "the regular expression does not compile: " + why, AWS: "Failed to compile regular expression."}
 	}
-	return &regex{source, re}, nil
+	return re, nil
+}
+
+func compileRegex(source string) (*regex, error) {
+	re, err := regexp.Compile(source)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := syntax.Parse(source, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	prog, err := syntax.Compile(tree.Simplify())
+	return &regex{source, re, prog}, err
 }
 
 // acceptRegexRune steps over one character or escape that AWS admits. Where it

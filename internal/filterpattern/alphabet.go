@@ -1,0 +1,112 @@
+package filterpattern
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// alphabet returns one character for each class of characters that the
+// machines tell apart. Every text has one of the same length over the alphabet
+// that they answer alike.
+func alphabet(automata []*automaton, b *budget) []rune {
+	cuts := []rune{0, surrogateMin, surrogateMax + 1}
+	var sets [][]rune
+	seen := map[string]bool{}
+	for _, a := range automata {
+		a.machine.classes(func(bounds []rune) {
+			b.spend(1)
+			if key := string(bounds); !seen[key] {
+				seen[key] = true
+				sets = append(sets, bounds)
+				for i := 0; i+1 < len(bounds); i += 2 {
+					cuts = append(cuts, bounds[i], bounds[i+1]+1)
+				}
+			}
+		})
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	return representatives(cuts, classify(cuts, sets, b))
+}
+
+const (
+	surrogateMin = 0xD800
+	surrogateMax = 0xDFFF
+)
+
+// classify numbers the intervals between cuts such that two have one number if
+// and only if no set tells them apart. It refines a partition set by set.
+func classify(cuts []rune, sets [][]rune, b *budget) []int {
+	class := make([]int, len(cuts))
+	classes := 1
+	for _, set := range sets {
+		split := map[int]int{}
+		for i := 0; i+1 < len(set); i += 2 {
+			from, _ := slices.BinarySearch(cuts, set[i])
+			to, _ := slices.BinarySearch(cuts, set[i+1]+1)
+			b.spend(1 + to - from)
+			for j := from; j < to; j++ {
+				fresh, ok := split[class[j]]
+				if !ok {
+					fresh = classes
+					split[class[j]] = fresh
+					classes++
+				}
+				class[j] = fresh
+			}
+		}
+	}
+	return class
+}
+
+// representatives picks the most readable character of each class, and orders
+// them by readability, which decides between shortest texts.
+func representatives(cuts []rune, class []int) []rune {
+	best := map[int]rune{}
+	for i, from := range cuts {
+		to := rune(utf8.MaxRune)
+		if i+1 < len(cuts) {
+			to = cuts[i+1] - 1
+		}
+		if from > utf8.MaxRune || surrogateMin <= from && from <= surrogateMax {
+			continue
+		}
+		r := readable(from, to)
+		if old, ok := best[class[i]]; !ok || readability(r) < readability(old) {
+			best[class[i]] = r
+		}
+	}
+	runes := make([]rune, 0, len(best))
+	for _, r := range best {
+		runes = append(runes, r)
+	}
+	slices.SortFunc(runes, func(a, b rune) int { return readability(a) - readability(b) })
+	return runes
+}
+
+// readable returns the most readable character between two bounds.
+func readable(from, to rune) rune {
+	best := from
+	for r := max(from, ' '); r <= min(to, '~'); r++ {
+		if readability(r) < readability(best) {
+			best = r
+		}
+	}
+	return best
+}
+
+// readability ranks characters: small letters, capitals, digits, other
+// printable ASCII, everything else.
+func readability(r rune) int {
+	switch {
+	case 'a' <= r && r <= 'z':
+		return int(r)
+	case 'A' <= r && r <= 'Z':
+		return 1<<8 + int(r)
+	case '0' <= r && r <= '9':
+		return 2<<8 + int(r)
+	case ' ' <= r && r <= '~':
+		return 3<<8 + int(r)
+	}
+	return 4<<8 + int(r)
+}

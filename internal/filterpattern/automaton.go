@@ -1,0 +1,73 @@
+package filterpattern
+
+import "encoding/binary"
+
+// A machine is a nondeterministic automaton over characters. A set is a sorted
+// list of places at which it is at once.
+type machine interface {
+	start() []uint32
+	next(set []uint32, r rune) []uint32
+	accepts(set []uint32) bool
+	universal(set []uint32) bool // every continuation is accepted
+	classes(visit func([]rune))  // the sets of characters it tells apart, as pairs of bounds
+	effort(set []uint32) int     // the steps that next takes
+}
+
+// An automaton determinises a machine as far as it is walked.
+type automaton struct {
+	machine machine
+	states  []state
+	byKey   map[string]int32
+	moves   map[move]int32
+}
+
+type state struct {
+	set                      []uint32
+	accepts, universal, dead bool
+}
+
+type move struct {
+	from int32
+	by   rune
+}
+
+func newAutomaton(m machine) *automaton {
+	a := &automaton{machine: m, byKey: map[string]int32{}, moves: map[move]int32{}}
+	a.intern(m.start())
+	return a
+}
+
+// step returns the state behind a character; the start state is 0.
+func (a *automaton) step(from int32, r rune, b *budget) int32 {
+	if a.states[from].dead || a.states[from].universal {
+		return from
+	}
+	m := move{from, r}
+	to, known := a.moves[m]
+	if !known {
+		set := a.states[from].set
+		b.spend(4 + a.machine.effort(set))
+		to = a.intern(a.machine.next(set, r))
+		a.moves[m] = to
+	}
+	return to
+}
+
+func (a *automaton) intern(set []uint32) int32 {
+	key := make([]byte, 0, 4*len(set))
+	for _, place := range set {
+		key = binary.LittleEndian.AppendUint32(key, place)
+	}
+	if id, known := a.byKey[string(key)]; known {
+		return id
+	}
+	id := int32(len(a.states))
+	a.byKey[string(key)] = id
+	a.states = append(a.states, state{
+		set:       set,
+		accepts:   a.machine.accepts(set),
+		universal: a.machine.universal(set),
+		dead:      len(set) == 0,
+	})
+	return id
+}

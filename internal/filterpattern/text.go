@@ -1,0 +1,121 @@
+package filterpattern
+
+import "slices"
+
+// textSteps bounds the search for one text, so that a hard one does not spend
+// what the rest of a decision needs.
+const textSteps = maxSteps / 4
+
+// A textTest asks whether a text fits a literal, or wants it not to.
+type textTest struct {
+	literal *literal
+	want    bool
+}
+
+func (t textTest) holds(text string) bool { return t.literal.matchesText(text) == t.want }
+
+// text finds a string for the facts at n: a preferred one, else a shortest
+// one.
+func (t *theory) text(n *node) choice {
+	if n.kinds&StringValue == 0 {
+		return choice{}
+	}
+	for _, text := range n.prefer {
+		if n.admitsValue(StringValue, text) {
+			return choice{some: found, value: text}
+		}
+	}
+	tests, ok := textTests(n.facts)
+	if !ok {
+		return choice{}
+	}
+	for _, test := range tests {
+		if test.want && test.literal.only() {
+			return chosenText(n, test.literal.text)
+		}
+	}
+	text, a := t.shortest(tests)
+	if a == maybe {
+		if c := chosenText(n, guess(tests)); c.some == found {
+			return c
+		}
+		return choice{some: maybe, reason: "the search for a text is beyond the step budget"}
+	}
+	return choice{some: a, value: text}
+}
+
+func chosenText(n *node, text string) choice {
+	if n.admitsValue(StringValue, text) {
+		return choice{some: found, value: text}
+	}
+	return choice{}
+}
+
+// only reports whether the literal fits a single text, its own.
+func (l *literal) only() bool {
+	return l.kind == numberLiteral || l.kind == textLiteral && len(l.glob.parts) == 1
+}
+
+// textTests translates facts about a string into tests of its text; ok is
+// false if one of them cannot hold for any string.
+func textTests(facts []fact) (tests []textTest, ok bool) {
+	for _, f := range facts {
+		switch c := f.atom.condition; {
+		case c.op == equal || c.op == notEqual:
+			tests = append(tests, textTest{c.value, f.truth == (c.op == equal)})
+		case f.truth: // an order, IS NULL and the like
+			return nil, false
+		}
+	}
+	return tests, true
+}
+
+// guess strings the wanted texts together, without their stars: a long answer
+// where the search for the shortest gives up.
+func guess(tests []textTest) string {
+	text := ""
+	for _, test := range tests {
+		if test.want && test.literal.kind == textLiteral {
+			for _, part := range test.literal.glob.parts {
+				text += part
+			}
+		}
+	}
+	return text
+}
+
+// shortest finds a shortest text that passes all tests.
+func (t *theory) shortest(tests []textTest) (text string, a answer) {
+	// Wanted texts come first: they rule out most characters at once.
+	tests = slices.Clone(tests)
+	slices.SortStableFunc(tests, func(a, b textTest) int {
+		switch {
+		case a.want == b.want:
+			return 0
+		case a.want:
+			return -1
+		}
+		return +1
+	})
+	p := product{budget: t.budget.within(textSteps)}
+	for _, test := range tests {
+		p.add(t.automaton(test.literal), test.want)
+	}
+	text, a = p.shortest()
+	t.budget.spend(p.budget.steps)
+	return text, a
+}
+
+// automaton returns the one that accepts what the literal fits.
+func (t *theory) automaton(l *literal) *automaton {
+	key := l.print(true)
+	if known := t.automata[key]; known != nil {
+		return known
+	}
+	var m machine = newGlobMachine(l.text)
+	if l.kind == regexLiteral {
+		m = newRegexMachine(l.regex.prog)
+	}
+	t.automata[key] = newAutomaton(m)
+	return t.automata[key]
+}
