@@ -19,6 +19,11 @@ type found struct {
 	cause resource.Cause
 }
 
+// references says whether there is an expression with references.
+func (f found) references() bool {
+	return slices.ContainsFunc(f.expressions, func(e expression) bool { return e.IsConstant || len(e.References) > 0 })
+}
+
 // findExpressions finds the expressions behind the attribute at a path. value
 // is the value of the resource, as far as it is known: it tells which of
 // several blocks is meant.

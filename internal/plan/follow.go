@@ -15,6 +15,8 @@ type scene struct {
 	key     resource.Key // each.key or count.index
 	forEach *expression
 	byKey   bool // the value is the element of a collection at key
+
+	eachKnown bool // each.value is known, so no unknown value comes from it
 }
 
 // follow traces the references of an expression. rest is the path into its
@@ -60,7 +62,7 @@ func (t *tracer) reference(ref []step, s scene, rest []step, tr *trail) (plain b
 	case "var":
 		t.input(ref[1].name, s, slices.Concat(ref[2:], rest), tr)
 	case "local":
-		tr.local = true
+		tr.locals = append(tr.locals, s.module)
 		tr.gained++
 		tr.via = append(tr.via, passed{"local." + ref[1].name, true})
 	case "module":
@@ -79,7 +81,7 @@ func (t *tracer) reference(ref []step, s scene, rest []step, tr *trail) (plain b
 
 // each traces each.value to the elements that for_each iterates over.
 func (t *tracer) each(ref []step, s scene, rest []step, tr *trail) {
-	if ref[1].name != "value" || s.forEach == nil {
+	if ref[1].name != "value" || s.forEach == nil || s.eachKnown {
 		return
 	}
 	source := *s.forEach

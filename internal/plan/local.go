@@ -41,17 +41,97 @@ func (t *tracer) candidates(relevant []tfjson.ResourceAttribute) []candidate {
 	return all
 }
 
-// localRefs returns what a local in an argument of i could hold. No resource can
-// refer to itself.
-func (t *tracer) localRefs(i *instance) []resource.Ref {
+// localRefs returns what the locals on a trail could hold. No resource can refer
+// to itself.
+func (t *tracer) localRefs(i *instance, tr *trail) []resource.Ref {
 	var refs []resource.Ref
-	for _, c := range t.locals {
-		if c.static != i.static() {
-			refs = append(refs, c.ref)
+	for _, module := range tr.locals {
+		r := t.reachOf(module)
+		for _, c := range t.locals {
+			if c.static != i.static() && r.has(c.ref) {
+				refs = append(refs, c.ref)
+			}
 		}
 	}
 	slices.SortFunc(refs, compareRefs)
 	return slices.Compact(refs)
+}
+
+// addRivals adds what a local beside the references could hold in their place:
+// the same attribute of other resources of the type. A local without such a
+// rival is no alternative that matters.
+func (t *tracer) addRivals(i *instance, tr *trail) {
+	if !tr.local() {
+		return
+	}
+	sorts := map[string]bool{}
+	for r := range tr.refs {
+		sorts[sortOf(r)] = true
+	}
+	for _, r := range t.localRefs(i, tr) {
+		if sorts[sortOf(r)] {
+			tr.add(r)
+		}
+	}
+}
+
+// sortOf is the type and attribute of a ref.
+func sortOf(r resource.Ref) string {
+	a, _ := parseAddress(r.Address)
+	return a.typ + "." + r.Attribute
+}
+
+// reach is what the expressions of a module instance can refer to: what is in
+// the module and below, and what its inputs bring in.
+type reach struct {
+	modules   map[string]bool // with all in them; "" is everything
+	addresses map[string]bool
+}
+
+func (r reach) has(ref resource.Ref) bool {
+	if r.addresses[ref.Address] || r.modules[""] {
+		return true
+	}
+	for path := parseModule(modulePrefix(ref.Address)); len(path) > 0; path = path[:len(path)-1] {
+		if r.modules[path.String()] {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *tracer) reachOf(module modulePath) reach {
+	name := module.String()
+	if r, ok := t.reaches[name]; ok {
+		return r
+	}
+	r := reach{modules: map[string]bool{}, addresses: map[string]bool{}}
+	t.extend(r, module)
+	t.reaches[name] = r
+	return r
+}
+
+func (t *tracer) extend(r reach, module modulePath) {
+	if r.modules[module.String()] {
+		return
+	}
+	r.modules[module.String()] = true
+	call := t.config.call(module)
+	if call == nil {
+		return
+	}
+	last := len(module) - 1
+	outer := scene{module: module[:last], key: module[last].key, forEach: call.forEach}
+	tr := newTrail()
+	for _, e := range call.expressions {
+		t.follow(e, outer, nil, tr)
+	}
+	for ref := range tr.refs {
+		r.addresses[ref.Address] = true
+	}
+	for _, outside := range tr.locals {
+		t.extend(r, outside)
+	}
 }
 
 // covers says whether an address means an instance: a key that it leaves out

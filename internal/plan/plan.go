@@ -50,7 +50,7 @@ func (c *contents) document(keep func(resource.Mode, string) bool) *resource.Doc
 	m := merger{secret: found.add}
 	after := c.after()
 	t := newTracer(c, after, keep)
-	places := newScopes(c)
+	places := newScopes(c, after)
 	doc.Resources, doc.Notes = after.resources(t, places, m)
 	if before := c.before(); before != nil {
 		doc.Before, _ = before.resources(t, places, m)

@@ -1,21 +1,187 @@
 package plan
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"cmp"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
 
 // scopes finds the provider, region and account that instances live in.
 type scopes struct {
-	config *config
+	config    *config
+	variables map[string]variable
+	providers map[string]resource.Scope // by normalised key
 }
 
-func newScopes(c *contents) *scopes { return &scopes{config: &c.config} }
-
-func (s *scopes) of(i *instance) resource.Scope {
-	var scope resource.Scope
-	if block := s.config.resource(i.address); block != nil {
-		scope.Provider = block.ProviderConfigKey
+func newScopes(c *contents, w *world) *scopes {
+	s := &scopes{config: &c.config, variables: c.variables, providers: map[string]resource.Scope{}}
+	for key := range c.config.providers {
+		key = s.normal(key)
+		s.providers[key] = s.configured(key)
 	}
-	if region, ok := memberOf(i.value, "region").(string); ok {
-		scope.Region = region
+	s.observe(w)
+	return s
+}
+
+// of returns the scope of an instance. What its own values say comes first: the
+// region argument of provider version 6, and then its ARN.
+func (s *scopes) of(i *instance) resource.Scope {
+	scope := resource.Scope{}
+	if block := s.config.resource(i.address); block != nil {
+		scope.Provider = s.normal(block.ProviderConfigKey)
+	}
+	provider := s.providers[scope.Provider]
+	region, _ := memberOf(i.value, "region").(string)
+	arnRegion, arnAccount := i.arn()
+	scope.Region = cmp.Or(region, provider.Region, arnRegion)
+	scope.Account = cmp.Or(arnAccount, provider.Account)
+	return scope
+}
+
+// normal is the key of the configuration that a key comes to: a module that
+// names a default provider without configuring it gets its parent's.
+func (s *scopes) normal(key string) string {
+	module, name, inModule := cutLast(key, ":")
+	if !inModule || strings.Contains(name, ".") {
+		return key
+	}
+	if p := s.config.providers[key]; p != nil && len(p.Expressions) > 0 {
+		return key
+	}
+	if path := parseModule(module); len(path) > 1 {
+		return s.normal(path[:len(path)-1].String() + ":" + name)
+	}
+	return name
+}
+
+func cutLast(text, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(text, separator)
+	if i < 0 {
+		return "", text, false
+	}
+	return text[:i], text[i+len(separator):], true
+}
+
+// configured returns what a provider block says as constants.
+func (s *scopes) configured(key string) resource.Scope {
+	scope := resource.Scope{Provider: key}
+	p := s.config.providers[key]
+	if p == nil {
+		return scope
+	}
+	module := parseModule(p.ModuleAddress)
+	scope.Region, _ = s.constant(p.Expressions["region"], module).(string)
+	for _, b := range p.Expressions["assume_role"].blocks() {
+		role, _ := s.constant(b["role_arn"], module).(string)
+		_, scope.Account = arnPlace(role)
+	}
+	if ids, _ := s.constant(p.Expressions["allowed_account_ids"], module).([]any); scope.Account == "" && len(ids) == 1 {
+		scope.Account, _ = scalarText(ids[0])
 	}
 	return scope
+}
+
+// constant returns the value of an expression that is a constant, or a variable
+// that is one; nil for any other.
+func (s *scopes) constant(e expression, module modulePath) any {
+	if e.IsConstant {
+		return e.Constant
+	}
+	written := e.direct()
+	if len(written) != 1 {
+		return nil
+	}
+	ref := parseSteps(written[0])
+	if len(ref) < 2 || ref[0].name != "var" {
+		return nil
+	}
+	return lookUp(s.input(ref[1].name, module), ref[2:])
+}
+
+// input returns the value of an input variable of a module.
+func (s *scopes) input(name string, module modulePath) any {
+	m := s.config.module(module)
+	if len(module) == 0 {
+		if v := s.variables[name].Value; v != nil {
+			return *v
+		}
+	} else if call := s.config.call(module); call != nil {
+		if e, ok := call.expressions[name]; ok {
+			return s.constant(e, module[:len(module)-1])
+		}
+	}
+	if m == nil {
+		return nil
+	}
+	return m.variables[name].Default
+}
+
+// observe adds what known values tell of the providers' accounts and regions.
+// Data sources are no evidence, save those that ask for just that: their
+// objects may be another account's.
+func (s *scopes) observe(w *world) {
+	accounts := map[string]map[string]bool{}
+	for _, i := range w.instances {
+		block := s.config.resource(i.address)
+		if block == nil {
+			continue
+		}
+		key := s.normal(block.ProviderConfigKey)
+		account := ""
+		switch {
+		case i.mode == resource.Managed:
+			_, account = i.arn()
+		case i.typ == "aws_caller_identity":
+			account, _ = memberOf(i.value, "account_id").(string)
+		case i.typ == "aws_region":
+			s.observeRegion(key, i, block)
+		}
+		if account != "" {
+			if accounts[key] == nil {
+				accounts[key] = map[string]bool{}
+			}
+			accounts[key][account] = true
+		}
+	}
+	for key, found := range accounts {
+		scope := s.providers[key]
+		if len(found) != 1 || scope.Account != "" {
+			continue
+		}
+		for account := range found {
+			scope.Account = account
+		}
+		s.providers[key] = scope
+	}
+}
+
+func (s *scopes) observeRegion(key string, i *instance, block *configResource) {
+	scope := s.providers[key]
+	if _, chosen := block.Expressions["region"]; chosen || scope.Region != "" {
+		return
+	}
+	region, _ := memberOf(i.value, "region").(string) // provider 6
+	name, _ := memberOf(i.value, "name").(string)
+	scope.Region = cmp.Or(region, name)
+	s.providers[key] = scope
+}
+
+// arn returns the region and account in the known ARN of an instance.
+func (i *instance) arn() (region, account string) {
+	arn, _ := memberOf(i.value, "arn").(string)
+	return arnPlace(arn)
+}
+
+// arnPlace returns the region and account of an ARN:
+// arn:aws:sns:us-east-1:111122223333:topic.
+func arnPlace(arn string) (region, account string) {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return "", ""
+	}
+	if len(parts[4]) == 12 && strings.Trim(parts[4], "0123456789") == "" {
+		account = parts[4]
+	}
+	return parts[3], account
 }

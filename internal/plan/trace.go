@@ -19,6 +19,7 @@ type tracer struct {
 	modules   map[string][]modulePath // module instances by path without keys
 	variables map[string]variable     // of the root module
 	locals    []candidate             // what locals could hold
+	reaches   map[string]reach        // by module instance
 }
 
 // place is an instance of a resource that was not decoded.
@@ -31,7 +32,7 @@ type place struct {
 func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tracer {
 	t := &tracer{
 		config: &c.config, world: w, keep: keep, variables: c.variables,
-		skipped: map[string][]*place{}, modules: map[string][]modulePath{},
+		skipped: map[string][]*place{}, modules: map[string][]modulePath{}, reaches: map[string]reach{},
 	}
 	for _, o := range c.skipped.resources {
 		if a, ok := parseAddress(o.address); ok {
@@ -70,31 +71,64 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 	}
 	tr := newTrail()
 	tr.choice = found.ambiguous
+	s := scene{module: i.address.module, key: i.key, forEach: block.ForEach, eachKnown: eachIsKnown(i, block)}
 	for _, e := range found.expressions {
-		t.follow(e, scene{module: i.address.module, key: i.key, forEach: block.ForEach}, nil, tr)
+		t.follow(e, s, nil, tr)
 	}
-	return t.conclude(i, tr)
+	if tr.gained == 0 && found.references() || tr.local() && nullable(path) {
+		// Known values make a known value, except null where the provider has a
+		// default of its own.
+		return resource.Origin{Cause: resource.Computed, Refs: []resource.Ref{own}, Certain: !tr.local()}
+	}
+	return t.conclude(i, path, tr)
 }
 
 // conclude makes an origin of what a trail met.
-func (t *tracer) conclude(i *instance, tr *trail) resource.Origin {
-	o := resource.Origin{Refs: tr.sorted(), Via: tr.names()}
+func (t *tracer) conclude(i *instance, path []string, tr *trail) resource.Origin {
 	switch {
-	case len(o.Refs) > 0:
-		o.Cause = resource.Outside
-		if tr.inside {
-			o.Cause = resource.Referenced
+	case len(tr.refs) > 0:
+		if !isDocument(path[0]) {
+			t.addRivals(i, tr)
 		}
-		o.Certain = len(o.Refs) == 1 || !tr.choice && !tr.local && !tr.variable
-	case tr.local:
-		o.Cause = resource.Local
-		o.Refs = t.localRefs(i)
+		cause := resource.Outside
+		if tr.inside {
+			cause = resource.Referenced
+		}
+		certain := len(tr.refs) == 1 || !tr.choice && !tr.local() && !tr.variable
+		return resource.Origin{Cause: cause, Refs: tr.sorted(), Certain: certain, Via: tr.names()}
+	case tr.local():
+		return resource.Origin{Cause: resource.Local, Refs: t.localRefs(i, tr), Via: tr.names()}
 	case tr.variable:
-		o.Cause = resource.Variable
-	default:
-		o.Cause = resource.Opaque
+		return resource.Origin{Cause: resource.Variable, Via: tr.names()}
 	}
-	return o
+	return resource.Origin{Cause: resource.Opaque, Via: tr.names()}
+}
+
+// eachIsKnown says whether all of each.value is known for an instance: another
+// argument that is made of all of it is. Terraform's lookup(each.value, ...)
+// waits for every part of its first argument.
+func eachIsKnown(i *instance, block *configResource) bool {
+	for name, e := range block.Expressions {
+		whole := len(e.References) == 1 && e.References[0] == "each.value"
+		if whole && memberOf(i.value, name) != nil && !holds(memberOf(i.unknown, name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDocument says whether an attribute is a text that is made of many parts, in
+// which a local beside a reference is one more part and no alternative.
+func isDocument(name string) bool { return strings.HasSuffix(name, "policy") || name == "statement" }
+
+// nullable says whether an attribute has a few fixed values, so that what is
+// unknown in it is the provider's default for null.
+func nullable(path []string) bool {
+	switch path[len(path)-1] {
+	case "log_group_class", "filter_policy_scope", "evaluate_low_sample_count_percentiles":
+		return true
+	}
+	return false
 }
 
 // maxSteps bounds how many references one value is traced through, maxRefs how
@@ -110,10 +144,10 @@ type trail struct {
 	via    []passed
 	gained int // all finds, to tell a way that leads somewhere from one that does not
 
-	inside   bool // a ref leads to a resource or data source of the plan
-	local    bool
-	variable bool // an input variable without a value
-	choice   bool // something could choose among the refs
+	inside   bool         // a ref leads to a resource or data source of the plan
+	locals   []modulePath // the module instances in which the way ends at a local
+	variable bool         // an input variable without a value
+	choice   bool         // something could choose among the refs
 
 	seen map[string]bool
 }
@@ -125,6 +159,8 @@ type passed struct {
 }
 
 func newTrail() *trail { return &trail{refs: map[resource.Ref]bool{}, seen: map[string]bool{}} }
+
+func (tr *trail) local() bool { return len(tr.locals) > 0 }
 
 func (tr *trail) add(r resource.Ref) {
 	if len(tr.refs) >= maxRefs {
