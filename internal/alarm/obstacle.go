@@ -90,6 +90,11 @@ func (q question) doubts(v Verdict) []Reason {
 		out = append(out, reason(MissingDataBreaching,
 			"missing data count as breaching: the alarm is in ALARM whenever no logs arrive, and a burst then tells nobody"))
 	}
+	if q.series.Default != nil && q.statistic.kind == mean {
+		out = append(out, reason(StatisticDiluted,
+			"every event that does not match publishes the default value %s: ordinary traffic pulls %s there, and only the operator saves it",
+			number(*q.series.Default), q.statistic.name))
+	}
 	if q.datapoints() > 1 {
 		out = append(out, reason(NeedsSeveralPeriods,
 			"%d of %d periods have to breach: one burst raises it only after %s, when it is the only data in sight",
