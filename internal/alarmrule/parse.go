@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // What a rule may not exceed. AWS allows 10,240 characters and 500 elements; no rule that people write nests deeper.
@@ -16,17 +17,18 @@ const (
 // SyntaxError is a rule that does not parse, and where.
 type SyntaxError struct {
 	Offset  int // in bytes
+	Column  int // in characters, from 1
 	Message string
 }
 
 func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("alarm rule, character %d: %s", e.Offset+1, e.Message)
+	return fmt.Sprintf("alarm rule, character %d: %s", e.Column, e.Message)
 }
 
 // Parse reads a rule. Its errors are *SyntaxError.
 func Parse(rule string) (*Rule, error) {
-	if n := len([]rune(rule)); n > MaxLength {
-		return nil, &SyntaxError{Offset: 0, Message: fmt.Sprintf("the rule has %d characters, more than %d", n, MaxLength)}
+	if n := utf8.RuneCountInString(rule); n > MaxLength {
+		return nil, &SyntaxError{Column: 1, Message: fmt.Sprintf("the rule has %d characters, more than %d", n, MaxLength)}
 	}
 	p := &parser{text: rule}
 	root := p.or(0)
@@ -50,7 +52,7 @@ type parser struct {
 
 func (p *parser) fail(at int, format string, args ...any) {
 	if p.err == nil {
-		p.err = &SyntaxError{Offset: at, Message: fmt.Sprintf(format, args...)}
+		p.err = &SyntaxError{Offset: at, Column: 1 + utf8.RuneCountInString(p.text[:at]), Message: fmt.Sprintf(format, args...)}
 	}
 }
 

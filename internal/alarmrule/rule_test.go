@@ -2,6 +2,7 @@ package alarmrule
 
 import (
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -55,4 +56,159 @@ func TestParseErrors(t *testing.T) {
 			t.Errorf("%q: error at %d, want %d: %v", c.rule, syntax.Offset, c.offset, err)
 		}
 	}
+}
+
+func TestEval(t *testing.T) {
+	states := map[string]State{"a": Alarm, "o": OK, "i": InsufficientData}
+	for _, c := range []struct {
+		rule string
+		want Truth
+	}{
+		{`ALARM(a)`, True}, {`ALARM(o)`, False}, {`ALARM(u)`, Unknown}, {`OK(o)`, True}, {`INSUFFICIENT_DATA(i)`, True},
+		{`NOT ALARM(a)`, False}, {`NOT ALARM(u)`, Unknown}, {`NOT NOT ALARM(a)`, True},
+		{`ALARM(a) AND ALARM(u)`, Unknown}, {`ALARM(o) AND ALARM(u)`, False}, {`ALARM(a) OR ALARM(u)`, True}, {`ALARM(o) OR ALARM(u)`, Unknown},
+		{`TRUE OR FALSE AND FALSE`, True}, {`(TRUE OR FALSE) AND FALSE`, False}, {`NOT FALSE OR TRUE`, True}, {`NOT (FALSE OR TRUE)`, False},
+		{`AT_LEAST(1, ALARM, (a, o, i))`, True}, {`AT_LEAST(2, ALARM, (a, o, i))`, False}, {`AT_LEAST(2, ALARM, (a, o, u))`, Unknown},
+		{`AT_LEAST(2, NOT ALARM, (a, o, i))`, True}, {`AT_LEAST(3, NOT ALARM, (a, o, i))`, False},
+		{`AT_LEAST(50%, ALARM, (a, o))`, True}, {`AT_LEAST(51%, ALARM, (a, o))`, False}, {`AT_LEAST(34%, ALARM, (a, o, i))`, False},
+		{`AT_LEAST(100%, NOT OK, (a, i))`, True}, {`AT_LEAST(5, ALARM, (a))`, False},
+		{`${local.rule}`, Unknown}, {`${local.rule} OR ALARM(a)`, True}, {`${local.rule} AND ALARM(o)`, False},
+	} {
+		r, err := Parse(c.rule)
+		if err != nil {
+			t.Fatalf("%s: %v", c.rule, err)
+		}
+		if got := r.Eval(func(name string) State { return states[name] }); got != c.want {
+			t.Errorf("%s: %s, want %s", c.rule, got, c.want)
+		}
+	}
+}
+
+func TestFiresOn(t *testing.T) {
+	child := Named("denied")
+	for _, c := range []struct {
+		rule string
+		// child before and others: OK OK, OK IN, IN OK, IN IN
+		want [4]Truth
+		all  Truth
+	}{
+		{`ALARM(denied)`, [4]Truth{True, True, True, True}, True},
+		{`ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:denied") OR ALARM(b)`, [4]Truth{True, True, True, True}, True},
+		{`ALARM(denied) AND NOT ALARM(deployment)`, [4]Truth{True, True, True, True}, True},
+		{`ALARM(denied) AND ALARM(b)`, [4]Truth{False, False, False, False}, False},
+		{`ALARM(denied) AND OK(b)`, [4]Truth{True, False, True, False}, Unknown},
+		{`ALARM(b)`, [4]Truth{False, False, False, False}, False},
+		{`NOT ALARM(denied)`, [4]Truth{False, False, False, False}, False},
+		{`NOT OK(denied)`, [4]Truth{True, True, False, False}, Unknown},
+		{`TRUE`, [4]Truth{False, False, False, False}, False},
+		{`FALSE AND ALARM(denied)`, [4]Truth{False, False, False, False}, False},
+		{`ALARM(denied) OR INSUFFICIENT_DATA(b)`, [4]Truth{True, False, True, False}, Unknown},
+		{`AT_LEAST(1, ALARM, (denied, b, c))`, [4]Truth{True, True, True, True}, True},
+		{`AT_LEAST(50%, ALARM, (denied, b, c))`, [4]Truth{False, False, False, False}, False},
+		{`AT_LEAST(1, NOT OK, (denied, b))`, [4]Truth{True, False, False, False}, Unknown},
+		{`ALARM(denied) AND ${local.more}`, [4]Truth{}, Unknown},
+		{`ALARM(denied) OR ${local.more}`, [4]Truth{}, Unknown},
+	} {
+		r, err := Parse(c.rule)
+		if err != nil {
+			t.Fatalf("%s: %v", c.rule, err)
+		}
+		got := [4]Truth{
+			r.FiresOn(child, OK, OK), r.FiresOn(child, OK, InsufficientData),
+			r.FiresOn(child, InsufficientData, OK), r.FiresOn(child, InsufficientData, InsufficientData),
+		}
+		if got != c.want {
+			t.Errorf("%s: %v, want %v", c.rule, got, c.want)
+		}
+		if all := r.Fires(child); all != c.all {
+			t.Errorf("%s: %s, want %s", c.rule, all, c.all)
+		}
+	}
+}
+
+func TestChildren(t *testing.T) {
+	rule := `ALARM("x y") AND NOT OK(b) OR AT_LEAST(1, NOT OK, (b, ${c}))`
+	r, err := Parse(rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Ref{{Alarm, false, "x y", 6}, {OK, false, "b", 24}, {OK, true, "b", 51}, {OK, true, "${c}", 54}}
+	got := r.Children()
+	if len(got) != len(want) {
+		t.Fatalf("%+v", got)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("%+v, want %+v", got[i], want[i])
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
+	const arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a:b"
+	for _, c := range []struct {
+		name, ref string
+		want      bool
+	}{
+		{"a:b", "a:b", true}, {"a:b", arn, true}, {arn, "a:b", true}, {arn, arn, true}, {"a", arn, false}, {"A:b", arn, false},
+		{arn, "arn:aws:cloudwatch:us-east-1:111122223333:alarm:a:b", false}, {"", "x", false}, {"", "arn:aws:cloudwatch:::alarm:", false},
+	} {
+		if got := Named(c.name)(c.ref); got != c.want {
+			t.Errorf("%q names %q: %t", c.name, c.ref, got)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	for _, rule := range []string{
+		strings.Repeat("(", MaxDepth+2) + "TRUE" + strings.Repeat(")", MaxDepth+2),
+		strings.Repeat("NOT ", MaxDepth+2) + "TRUE",
+		"ALARM(" + strings.Repeat("a", MaxLength) + ")",
+	} {
+		if _, err := Parse(rule); err == nil {
+			t.Errorf("%.20s… of %d characters: no error", rule, len(rule))
+		}
+	}
+	if _, err := Parse(`ALARM("é") é`); err == nil || !strings.Contains(err.Error(), "character 12:") {
+		t.Errorf("%v", err)
+	}
+	deep := strings.Repeat("(", MaxDepth) + "TRUE" + strings.Repeat(")", MaxDepth)
+	if _, err := Parse(deep); err != nil {
+		t.Errorf("%d parentheses: %v", MaxDepth, err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, rule := range []string{
+		`ALARM("a \" b") AND NOT (OK(c) OR INSUFFICIENT_DATA(${x["}"].y}))`, `AT_LEAST("50%", NOT OK, (a, "b"))`, `${x} or TRUE`, `ALARM("${")`, `ALARM(a\)`,
+	} {
+		f.Add(rule)
+	}
+	f.Fuzz(func(t *testing.T, rule string) {
+		r, err := Parse(rule)
+		var syntax *SyntaxError
+		if err != nil {
+			if !errors.As(err, &syntax) || syntax.Offset < 0 || syntax.Offset > len(rule) {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		printed := r.String()
+		if len([]rune(printed)) > MaxLength {
+			return
+		}
+		again, err := Parse(printed)
+		if err != nil {
+			t.Fatalf("%s printed as %s: %v", rule, printed, err)
+		}
+		if again.String() != printed {
+			t.Fatalf("%s printed as %s and as %s", rule, printed, again)
+		}
+		for _, own := range []State{Unseen, OK, Alarm, InsufficientData} {
+			state := func(name string) State { return State((int(own) + len(name)) % 4) }
+			if r.Eval(state) != again.Eval(state) {
+				t.Fatalf("%s does not mean %s", rule, printed)
+			}
+		}
+	})
 }
