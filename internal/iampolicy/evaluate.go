@@ -9,7 +9,7 @@ const (
 	Unknown    Decision = iota // it depends on what cannot be seen
 	Allowed                    // an Allow applies and no Deny does
 	Denied                     // a Deny applies
-	NotAllowed                 // no Allow applies
+	NotAllowed                 // no Allow applies, whatever an undecided Deny does
 )
 
 func (d Decision) String() string {

@@ -124,6 +124,12 @@ func TestUnionOfDocuments(t *testing.T) {
 	if got := Evaluate([]Document{deny, allow}, publish()); got.Decision != Denied || got.Document != 0 {
 		t.Errorf("%+v", got)
 	}
+	unseen := publish()
+	unseen.Resources = Texts("arn:aws:sns:" + Hole + ":111122223333:alerts")
+	got = Evaluate([]Document{mustParse(t, defaultTopicPolicy)}, unseen)
+	if want := "is for the resource " + topicARN + "; whether that covers arn:aws:sns:…:111122223333:alerts cannot be seen"; got.Decision != Unknown || !strings.HasSuffix(got.Reason, want) {
+		t.Errorf("%+v, want …%s", got, want)
+	}
 	if got := Evaluate(nil, publish()); got.Decision != NotAllowed || got.Document != -1 || got.Statement != -1 {
 		t.Errorf("%+v", got)
 	}

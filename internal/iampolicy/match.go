@@ -1,9 +1,6 @@
 package iampolicy
 
-import (
-	"strings"
-	"unicode"
-)
+import "unicode"
 
 // maxWork bounds the steps of one match; what needs more is undecided.
 const maxWork = 1 << 22
@@ -158,6 +155,3 @@ func components(in []element) [][]element {
 	}
 	return append(out, in[start:])
 }
-
-// hasVariable: policy variables are ${…}.
-func hasVariable(text string) bool { return strings.Contains(text, "${") }

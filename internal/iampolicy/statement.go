@@ -35,20 +35,25 @@ func (s Statement) judge(r Request, variables bool) (out answer, why string, ran
 
 func (s Statement) parts(r Request, variables bool) []part {
 	out := []part{
-		{s.principal(r.Principal), func() string {
-			return fmt.Sprintf("is for %s, not for %s", s.printPrincipals(), r.Principal)
-		}},
-		{s.action(r.Action), func() string {
-			return fmt.Sprintf("is for %s, not for %s", printEither("", s.Actions, s.NotActions), r.Action)
-		}},
-		{s.resource(r, variables), func() string {
-			return fmt.Sprintf("is for the resource %s, not for %s", printEither("", s.Resources, s.NotResources), printTexts(r.Resources))
-		}},
+		about(s.principal(r.Principal), s.printPrincipals, r.Principal.String),
+		about(s.action(r.Action), func() string { return printEither(s.Actions, s.NotActions) }, func() string { return r.Action }),
+		about(s.resource(r, variables), func() string { return "the resource " + printEither(s.Resources, s.NotResources) },
+			func() string { return printTexts(r.Resources) }),
 	}
 	for _, c := range s.Conditions {
 		out = append(out, part{c.holds(r, variables), func() string { return c.explain(r) }})
 	}
 	return out
+}
+
+// about is the part of a statement that names things: what it is for, and what is asked.
+func about(a answer, is, asked func() string) part {
+	return part{a, func() string {
+		if a == no {
+			return fmt.Sprintf("is for %s, not for %s", is(), asked())
+		}
+		return fmt.Sprintf("is for %s; whether that covers %s cannot be seen", is(), asked())
+	}}
 }
 
 func (s Statement) action(action string) answer {
@@ -139,11 +144,11 @@ func (s Statement) printPrincipals() string {
 	return prefix + strings.Join(out, ", ")
 }
 
-func printEither(prefix string, texts, others []Text) string {
+func printEither(texts, others []Text) string {
 	if texts == nil && others != nil {
 		return "everything but " + printTexts(others)
 	}
-	return prefix + printTexts(texts)
+	return printTexts(texts)
 }
 
 // printTexts lists up to five texts.

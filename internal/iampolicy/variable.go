@@ -7,7 +7,7 @@ import "strings"
 // they become holes too.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 func (r Request) expand(t Text) Text {
-	if !hasVariable(t.Text) {
+	if !strings.Contains(t.Text, "${") {
 		return t
 	}
 	var b strings.Builder
