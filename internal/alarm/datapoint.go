@@ -90,37 +90,18 @@ func (q question) quietBreaches() bool {
 }
 
 // enoughSamples: with LowSamples "ignore", a percentile of fewer than 10/(1-p) samples (10/p below the median) is not
-// evaluated and the alarm stays as it is.
+// evaluated and the alarm stays as it is. "Between 0.5 (inclusive) and 1.00 (exclusive)": p100 is always evaluated.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
 func (q question) enoughSamples(n int) bool { return float64(n) >= q.samplesNeeded() }
 
 func (q question) samplesNeeded() float64 {
-	if q.LowSamples != "ignore" {
+	if q.LowSamples != "ignore" || q.statistic.kind != percentile {
 		return 0
 	}
-	share, isPercentile := q.percentileShare()
-	if !isPercentile {
-		return 0
-	}
+	share := q.statistic.upper / 100
 	if share >= 0.5 {
-		// Rounded: 10/(1-0.9) is 100.00000000000001 in floating point.
-		return math.Round(10/(1-share)*1e6) / 1e6
+		share = 1 - share
 	}
+	// Rounded: 10/(1-0.9) is 100.00000000000001 in floating point.
 	return math.Round(10/share*1e6) / 1e6
-}
-
-// percentileShare is p of pNN as a fraction; p0 and p100 are kept as minimum and maximum.
-func (q question) percentileShare() (float64, bool) {
-	if q.Extended == "" {
-		return 0, false
-	}
-	switch q.statistic.kind {
-	case percentile:
-		return q.statistic.upper / 100, true
-	case minimum:
-		return 0, true
-	case maximum:
-		return 1, true
-	}
-	return 0, false
 }

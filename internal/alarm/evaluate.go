@@ -73,7 +73,7 @@ func (q question) alwaysAlarm() bool {
 	if q.series.Default == nil {
 		return State(nil, q.Settings, InsufficientData) == Alarm
 	}
-	return q.quietBreaches() && !math.IsInf(q.samplesNeeded(), 1)
+	return q.quietBreaches()
 }
 
 // breaches says whether the period of a burst of n breaches, whatever else happens in it.

@@ -124,7 +124,7 @@ func (s simulator) needed() float64 {
 	if s.LowSamples != "ignore" {
 		return 0
 	}
-	return map[string]float64{"p50": 20, "p90": 100, "p100": 1e300}[s.Extended]
+	return map[string]float64{"p50": 20, "p90": 100}[s.Extended]
 }
 
 func (s simulator) decide(real []bool, ages []int, current StateValue) StateValue {
