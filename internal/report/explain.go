@@ -1,0 +1,115 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// control is the JSON form of a control.
+type control struct {
+	ID          string            `json:"id"`
+	Title       string            `json:"title"`
+	Severity    string            `json:"severity"`
+	References  map[string]string `json:"references"`
+	Description string            `json:"description,omitempty"`
+	Events      string            `json:"events,omitempty"`
+	MustMatch   string            `json:"must_match,omitempty"`
+	Accepted    []string          `json:"accepted,omitempty"`
+	Remediation string            `json:"remediation,omitempty"`
+	Errata      []string          `json:"errata,omitempty"`
+}
+
+func newControl(c verdict.Control) control {
+	return control{
+		ID: c.ID, Title: c.Title, Severity: c.Severity, References: c.References, Description: c.Description,
+		Events: c.Events, MustMatch: c.MustMatch, Accepted: c.Accepted, Remediation: c.Remediation, Errata: c.Errata,
+	}
+}
+
+// explainIndent is where explanations start below their headings.
+const explainIndent = 2
+
+// Control writes what one control asks for.
+func Control(w io.Writer, c verdict.Control, o Options) error {
+	p := &page{w: w, color: o.Color}
+	p.line(p.paint(bold, clean(c.ID)), "  ", clean(c.Title))
+	p.line(strings.Repeat(" ", explainIndent), "severity ", clean(c.Severity))
+	p.prose(explainIndent, references(c.References, len(c.References)))
+	p.section("What and why", c.Description)
+	p.section("The trail has to record", events(c.Events))
+	p.code("A filter pattern has to match all that this one matches", c.MustMatch)
+	p.code("Published variants", c.Accepted...)
+	p.section("How to mend", c.Remediation)
+	for i, e := range c.Errata {
+		if i == 0 {
+			p.heading("Errata of the published texts")
+		}
+		p.prose(explainIndent, "- "+e)
+	}
+	return p.err
+}
+
+func events(kind string) string {
+	if kind == "" {
+		return ""
+	}
+	return "management events: " + kind
+}
+
+// ControlJSON writes one control as JSON.
+func ControlJSON(w io.Writer, c verdict.Control) error { return encodeJSON(w, newControl(c)) }
+
+// Code writes what a finding code means.
+func Code(w io.Writer, c finding.Code, o Options) error {
+	p := &page{w: w, color: o.Color}
+	p.line(p.paint(bold, c.ID), "  ", c.Title)
+	where := "any link"
+	if c.Link != "" {
+		where = "link " + strings.ReplaceAll(string(c.Link), "_", " ")
+	}
+	p.line(strings.Repeat(" ", explainIndent), string(c.Level), ", ", where)
+	p.section("Why it matters", c.Why)
+	p.section("How to mend", c.Fix)
+	p.heading("See")
+	for _, ref := range c.References {
+		p.line(strings.Repeat(" ", explainIndent), ref)
+	}
+	return p.err
+}
+
+// CodeJSON writes a finding code as JSON.
+func CodeJSON(w io.Writer, c finding.Code) error { return encodeJSON(w, c) }
+
+func (p *page) heading(text string) {
+	p.line()
+	p.line(p.paint(bold, text))
+}
+
+func (p *page) section(title, text string) {
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
+	p.heading(title)
+	for i, part := range strings.Split(text, "\n\n") {
+		if i > 0 {
+			p.line()
+		}
+		p.prose(explainIndent, strings.Join(strings.Fields(part), " "))
+	}
+}
+
+// code writes patterns as they are, each on its line.
+func (p *page) code(title string, lines ...string) {
+	for i, l := range lines {
+		if l == "" {
+			continue
+		}
+		if i == 0 {
+			p.heading(title)
+		}
+		p.line(strings.Repeat(" ", explainIndent), clean(l))
+	}
+}

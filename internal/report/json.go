@@ -1,0 +1,63 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"io"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// schemaVersion is the version of the JSON form. It changes when a program that
+// reads the form could break.
+const schemaVersion = "1"
+
+//go:embed schema.json
+var schema []byte
+
+// Schema returns the JSON Schema (draft 2020-12) of the JSON form.
+func Schema() []byte { return bytes.Clone(schema) }
+
+type document struct {
+	Version string           `json:"version"`
+	Tool    tool             `json:"tool"`
+	Inputs  []verdict.Input  `json:"inputs"`
+	Results []verdict.Result `json:"results"`
+	Summary verdict.Summary  `json:"summary"`
+}
+
+type tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+func writeJSON(w io.Writer, r verdict.Report, o Options) error {
+	doc := document{
+		Version: schemaVersion,
+		Tool:    tool{"iacgate", o.Version},
+		Inputs:  append([]verdict.Input{}, r.Inputs...),
+		Results: append([]verdict.Result{}, r.Results...),
+		Summary: r.Summary,
+	}
+	for i := range doc.Inputs {
+		doc.Inputs[i].Notes = append([]string{}, doc.Inputs[i].Notes...)
+	}
+	for i := range doc.Results {
+		doc.Results[i].Findings = append([]verdict.Finding{}, doc.Results[i].Findings...)
+	}
+	return encodeJSON(w, doc)
+}
+
+// encodeJSON writes indented JSON that is safe to show on a terminal.
+func encodeJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeHostile(b.Bytes()))
+	return err
+}

@@ -1,0 +1,77 @@
+package report
+
+import (
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// width is the column that lines end before, unless a word is longer.
+const width = 80
+
+// A page collects lines and keeps the first error of its writer.
+type page struct {
+	w     io.Writer
+	err   error
+	color bool
+}
+
+func (p *page) line(parts ...string) {
+	if p.err != nil {
+		return
+	}
+	_, p.err = io.WriteString(p.w, strings.TrimRight(strings.Join(parts, ""), " ")+"\n")
+}
+
+// prose writes text with line breaks between words, every line indented. The
+// text's own lines stay apart.
+func (p *page) prose(indent int, text string) {
+	for part := range strings.SplitSeq(text, "\n") {
+		for _, l := range wrap(clean(part), width-indent) {
+			p.line(strings.Repeat(" ", indent), l)
+		}
+	}
+}
+
+// wrap breaks text between words into lines of at most n characters. Words
+// that are longer stay whole, and so does the text's own leading blank.
+func wrap(text string, n int) []string {
+	lead := text[:len(text)-len(strings.TrimLeft(text, " "))]
+	var lines []string
+	line := lead
+	for _, word := range strings.Fields(text) {
+		switch {
+		case strings.TrimSpace(line) == "":
+			line += word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= n:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = lead + word
+		}
+	}
+	return append(lines, line)
+}
+
+func pad(s string, n int) string {
+	return s + strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s)))
+}
+
+// A tint is an SGR parameter of ECMA-48.
+type tint string
+
+const (
+	plain  tint = ""
+	red    tint = "1;31"
+	green  tint = "32"
+	yellow tint = "33"
+	faint  tint = "2"
+	bold   tint = "1"
+)
+
+func (p *page) paint(t tint, s string) string {
+	if !p.color || t == plain || s == "" {
+		return s
+	}
+	return "\x1b[" + string(t) + "m" + s + "\x1b[0m"
+}

@@ -1,0 +1,54 @@
+// Package report writes what iacgate has to say, for people and for machines:
+// one file per format, and one list of them. It also prints what a control or
+// a finding code means.
+//
+// It does not decide, sort or count: a [verdict.Report] comes in final order,
+// and the exit status follows from it elsewhere.
+package report
+
+import (
+	"io"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// A Format is one way to write a report.
+type Format struct {
+	Name        string
+	Description string
+	Write       func(io.Writer, verdict.Report, Options) error
+}
+
+// Options are what a writer needs to know beside the report.
+type Options struct {
+	Version string // of iacgate
+	Color   bool   // the reader is a terminal that wants colour
+	Quiet   bool   // leave out what holds, where the format can
+}
+
+// Formats returns every format.
+func Formats() []Format {
+	return []Format{
+		{"text", "for people: the chain link by link, and what is wrong with it", writeText},
+		{"json", "for programs: everything, by a published schema", writeJSON},
+	}
+}
+
+// Names returns the names of all formats.
+func Names() []string {
+	var names []string
+	for _, f := range Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// Lookup returns the format with a name.
+func Lookup(name string) (Format, bool) {
+	for _, f := range Formats() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}

@@ -1,0 +1,215 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s (-want +got); -update rewrites it:\n%s", name, diff)
+	}
+}
+
+func write(t *testing.T, format string, r verdict.Report, o Options) []byte {
+	t.Helper()
+	f, ok := Lookup(format)
+	if !ok {
+		t.Fatalf("no format %s", format)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b, r, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// reports are all the goldens: every verdict, shared resources, remarks
+// without a link, hostile names.
+var reports = map[string]verdict.Report{
+	"loosened":  loosened,
+	"estate":    estate,
+	"nothing":   {Summary: verdict.Summarise(nil)},
+	"composite": combined,
+}
+
+func TestGoldens(t *testing.T) {
+	for name, r := range reports {
+		t.Run(name, func(t *testing.T) {
+			golden(t, name+".txt", write(t, "text", r, Options{}))
+			golden(t, name+".json", write(t, "json", r, Options{Version: "0.1.0"}))
+		})
+	}
+	golden(t, "estate-quiet.txt", write(t, "text", estate, Options{Quiet: true}))
+}
+
+func TestJSONKeepsItsSchema(t *testing.T) {
+	compiled := compileSchema(t)
+	for name, r := range reports {
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(write(t, "json", r, Options{Version: "0.1.0"})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := compiled.Validate(doc); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestSchemaRefusesWhatIsWrong(t *testing.T) {
+	compiled := compileSchema(t)
+	text := string(write(t, "json", loosened, Options{Version: "0.1.0"}))
+	for _, edit := range [][2]string{
+		{`"version": "1"`, `"version": "2"`},
+		{`"verdict": "fail"`, `"verdict": "failed"`},
+		{`"link": "pattern"`, `"link": "filter"`},
+		{`"findings"`, `"found"`},
+	} {
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(text, edit[0], edit[1], 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if compiled.Validate(doc) == nil {
+			t.Errorf("the schema admits %s", edit[1])
+		}
+	}
+}
+
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("report.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := c.Compile("report.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
+}
+
+func TestJSONHasNoNull(t *testing.T) {
+	got := write(t, "json", verdict.Report{Inputs: []verdict.Input{{Path: "p"}}, Results: []verdict.Result{{Control: "c"}}}, Options{})
+	if bytes.Contains(got, []byte("null")) {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestHostileNamesStayOnTheirLine(t *testing.T) {
+	evil := "a\x1b[31m\x07\u009b1m\u202eb\nc\r\td\x7f\xff"
+	r := verdict.Report{
+		Inputs: []verdict.Input{{Path: evil, Format: evil, Notes: []string{evil}}},
+		Results: []verdict.Result{{
+			Control: evil, Title: evil, Severity: evil, Input: evil, Verdict: verdict.Fail,
+			References: map[string]string{evil: evil},
+			Links:      []verdict.Step{{Link: "alarm", State: verdict.Broken, Resource: evil, Detail: evil}},
+			Findings: []verdict.Finding{
+				{
+					Code: evil, Link: "alarm", Level: verdict.Error, Message: evil, Resource: evil + "2", Cause: evil, Fix: evil,
+					Location: &verdict.Location{File: evil, Line: 1}, Witness: map[string]any{evil: evil},
+				},
+				{Code: evil, Level: verdict.Warning, Message: evil, Resource: evil},
+			},
+			Waiver: &verdict.Waiver{Reason: evil, Owner: evil},
+		}},
+	}
+	for _, f := range Formats() {
+		got := write(t, f.Name, r, Options{})
+		if !utf8.Valid(got) {
+			t.Errorf("%s: not UTF-8", f.Name)
+		}
+		for i, c := range string(got) {
+			if c != '\n' && hostile(c) {
+				t.Errorf("%s: %U stands in the output near %q", f.Name, c, got[max(0, i-20):i])
+			}
+		}
+	}
+}
+
+func TestColourIsOnlyPaint(t *testing.T) {
+	painted := string(write(t, "text", estate, Options{Color: true}))
+	if !strings.Contains(painted, "\x1b[") {
+		t.Error("no colour")
+	}
+	for _, code := range []tint{red, green, yellow, faint, bold} {
+		painted = strings.ReplaceAll(painted, "\x1b["+string(code)+"m", "")
+	}
+	painted = strings.ReplaceAll(painted, "\x1b[0m", "")
+	if diff := cmp.Diff(string(write(t, "text", estate, Options{})), painted); diff != "" {
+		t.Errorf("colour changes the text (-plain +painted):\n%s", diff)
+	}
+}
+
+// Lines end before column 80 unless a single word, a pattern, an event or a
+// mend in code does not break.
+func TestTextFitsATerminal(t *testing.T) {
+	for name, r := range reports {
+		for line := range strings.Lines(string(write(t, "text", r, Options{}))) {
+			if utf8.RuneCountInString(line) <= width+1 || strings.ContainsAny(line, "{") {
+				continue
+			}
+			if len(strings.Fields(line)) > 3 {
+				t.Errorf("%s: long line %q", name, line)
+			}
+		}
+	}
+}
+
+func TestWritersPassErrorsOn(t *testing.T) {
+	for _, f := range Formats() {
+		if err := f.Write(brokenPipe{}, loosened, Options{}); err == nil {
+			t.Errorf("%s hides a write error", f.Name)
+		}
+	}
+}
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestWrap(t *testing.T) {
+	got := wrap("aa bb cc "+strings.Repeat("x", 12)+" d", 5)
+	if diff := cmp.Diff([]string{"aa bb", "cc", strings.Repeat("x", 12), "d"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSpaced(t *testing.T) {
+	in := map[string]any{"a": []any{1, "x:y,\"z"}, "b": nil}
+	got := encode(in)
+	if got != `{"a": [1, "x:y,\"z"], "b": null}` {
+		t.Error(got)
+	}
+	var back map[string]any
+	if err := json.Unmarshal([]byte(got), &back); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// The words that a row of the text form starts with.
+const (
+	wordOK        = "ok"
+	wordNote      = "note"
+	wordWarn      = "warn"
+	wordUnknown   = "?"
+	wordFail      = "FAIL"
+	wordNotJudged = "-"
+)
+
+// A row is one line of the text form: a link, or several that stand at one
+// resource.
+type row struct {
+	word     string
+	links    []verdict.Link
+	resource string   // as the input has it
+	text     []string // resource, detail
+	findings []verdict.Finding
+}
+
+// name joins the links as a person reads them.
+func (r row) name() string {
+	names := make([]string, len(r.links))
+	for i, l := range r.links {
+		names[i] = strings.ReplaceAll(string(l), "_", " ")
+	}
+	return strings.Join(names, ", ")
+}
+
+// layRows makes one row per link, with its findings. Links that say nothing of
+// their own join the row before.
+func layRows(r verdict.Result) []row {
+	var rows []row
+	resource := ""
+	for _, s := range r.Links {
+		next := newRow(s, resource, r.Findings)
+		if n := len(rows); n > 0 && joins(rows[n-1], next, s.Resource == resource) {
+			rows[n-1].links = append(rows[n-1].links, s.Link)
+		} else {
+			rows = append(rows, next)
+		}
+		resource = s.Resource
+	}
+	return rows
+}
+
+// newRow shows a resource unless the row before did and there is something
+// else to say.
+func newRow(s verdict.Step, previous string, findings []verdict.Finding) row {
+	r := row{links: []verdict.Link{s.Link}, resource: s.Resource}
+	for _, f := range findings {
+		if f.Link == s.Link {
+			r.findings = append(r.findings, f)
+		}
+	}
+	if s.Resource != "" && (s.Resource != previous || s.Detail == "") {
+		r.text = append(r.text, clean(s.Resource))
+	}
+	if s.Detail != "" {
+		r.text = append(r.text, clean(s.Detail))
+	}
+	if s.State == verdict.Missing && len(r.text) == 0 {
+		r.text = []string{"missing"}
+	}
+	r.word = stateWord(s.State, r.findings)
+	return r.inlined()
+}
+
+// joins says whether two rows are one: the same resource, nothing to add.
+func joins(a, b row, sameResource bool) bool {
+	if a.word != b.word || len(a.findings)+len(b.findings) > 0 {
+		return false
+	}
+	return a.word == wordNotJudged || sameResource && len(b.text) == 1 && slices.Contains(a.text, b.text[0])
+}
+
+// inlined moves a single short note from below the row into it.
+func (r row) inlined() row {
+	if len(r.findings) != 1 || r.findings[0].Level != verdict.Note || r.findings[0].Witness != nil || r.findings[0].Cause != "" {
+		return r
+	}
+	message := clean(r.findings[0].Message)
+	text := append(r.text[:len(r.text):len(r.text)], message)
+	if len(r.text) <= 1 && textColumn+len(strings.Join(text, "  ")) <= width {
+		r.text, r.findings = text, nil
+	}
+	return r
+}
+
+// stateWord is the state of a link, or the gravest remark on one that holds.
+func stateWord(s verdict.State, findings []verdict.Finding) string {
+	switch s {
+	case verdict.Broken, verdict.Missing:
+		return wordFail
+	case verdict.Undecided:
+		return wordUnknown
+	case verdict.NotJudged:
+		return wordNotJudged
+	}
+	for _, l := range []verdict.Level{verdict.Warning, verdict.Note} {
+		if slices.ContainsFunc(findings, func(f verdict.Finding) bool { return f.Level == l }) {
+			return levelWord(l)
+		}
+	}
+	return wordOK
+}
+
+func levelWord(l verdict.Level) string {
+	switch l {
+	case verdict.Error:
+		return wordFail
+	case verdict.Unclear:
+		return wordUnknown
+	case verdict.Warning:
+		return wordWarn
+	}
+	return wordNote
+}

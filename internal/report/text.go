@@ -1,0 +1,302 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// The columns of the text form: a row is a word, the link, and what stands
+// there; findings are indented below.
+const (
+	wordColumn    = 2
+	linkColumn    = 8
+	textColumn    = 23
+	findingIndent = 10
+)
+
+func writeText(w io.Writer, r verdict.Report, o Options) error {
+	p := &page{w: w, color: o.Color}
+	shown := r.Results
+	if o.Quiet {
+		shown = slices.DeleteFunc(slices.Clone(shown), func(r verdict.Result) bool {
+			return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip
+		})
+	}
+	p.inputs(r.Inputs, shown, o.Quiet)
+	p.others(r.Inputs, shown)
+	if !o.Quiet || len(shown) > 0 {
+		p.line(summary(r))
+	}
+	return p.err
+}
+
+// inputs writes the results under the input that they are about.
+func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bool) {
+	for _, in := range inputs {
+		blocks := 0
+		for _, r := range results {
+			if r.Input != in.Path {
+				continue
+			}
+			if blocks == 0 {
+				p.header(in)
+				p.line()
+			}
+			p.block(r)
+			blocks++
+		}
+		if blocks == 0 && !quiet {
+			p.header(in)
+			p.line()
+		}
+	}
+}
+
+// others writes the results that are about no single input.
+func (p *page) others(inputs []verdict.Input, results []verdict.Result) {
+	for _, r := range results {
+		if !slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == r.Input }) {
+			p.block(r)
+		}
+	}
+}
+
+func (p *page) header(in verdict.Input) {
+	line := fmt.Sprintf("%s  %s, %s", clean(in.Path), formatName(in.Format), plural(in.Resources, "resource"))
+	if in.Changed > 0 {
+		line += fmt.Sprintf(" (%d changed)", in.Changed)
+	}
+	p.line(line)
+	for _, n := range in.Notes {
+		p.prose(wordColumn, "note: "+n)
+	}
+}
+
+func formatName(format string) string {
+	switch format {
+	case "plan":
+		return "terraform plan"
+	case "state":
+		return "terraform state"
+	case "hcl":
+		return "terraform configuration"
+	case "cfn":
+		return "cloudformation template"
+	}
+	return clean(format)
+}
+
+// block writes one result.
+func (p *page) block(r verdict.Result) {
+	p.title(r)
+	if r.Verdict == verdict.Skip {
+		for _, f := range r.Findings {
+			p.loose(f)
+		}
+		p.line()
+		return
+	}
+	p.line()
+	rows := layRows(r)
+	for _, row := range rows {
+		p.row(row)
+	}
+	for _, f := range r.Findings {
+		if !slices.ContainsFunc(rows, func(row row) bool { return slices.Contains(row.links, f.Link) }) {
+			p.loose(f)
+		}
+	}
+	p.line()
+}
+
+func (p *page) title(r verdict.Result) {
+	label := strings.ToUpper(string(r.Verdict))
+	text := clean(r.Control) + "  " + clean(r.Title)
+	if r.Severity != "" {
+		text = pad(text, width-len(label)-3-len(r.Severity)) + " " + clean(r.Severity)
+	}
+	p.line(p.paint(verdictTint(r.Verdict), label), "  ", p.paint(bold, text))
+	indent := len(label) + 2
+	if r.Verdict != verdict.Skip && len(r.References) > 0 {
+		p.prose(indent, references(r.References, 2))
+	}
+	if r.Waiver != nil {
+		p.prose(indent, waiverText(*r.Waiver))
+	}
+}
+
+func waiverText(w verdict.Waiver) string {
+	text := "waived: " + w.Reason
+	if !w.Expires.IsZero() {
+		text += ", until " + w.Expires.String()
+	}
+	if w.Owner != "" {
+		text += ", owner " + w.Owner
+	}
+	return text
+}
+
+func verdictTint(v verdict.Verdict) tint {
+	switch v {
+	case verdict.Fail:
+		return red
+	case verdict.Unknown, verdict.Waived:
+		return yellow
+	case verdict.Pass:
+		return green
+	}
+	return faint
+}
+
+func (p *page) row(r row) {
+	left := strings.Repeat(" ", wordColumn) + pad(r.word, linkColumn-wordColumn)
+	head := pad(r.name(), textColumn-linkColumn)
+	if len(head) > textColumn-linkColumn {
+		head += "  "
+	}
+	text := strings.Join(r.text, "  ")
+	split := len(r.text) > 1 && utf8.RuneCountInString(left+head+text) > width
+	if split {
+		text = r.text[0]
+	}
+	p.line(p.paint(wordTint(r.word), left), head, text)
+	if split {
+		for _, t := range r.text[1:] {
+			p.prose(textColumn, t)
+		}
+	}
+	for _, f := range r.findings {
+		p.finding(f, r)
+	}
+}
+
+func wordTint(word string) tint {
+	switch word {
+	case wordFail:
+		return red
+	case wordUnknown, wordWarn:
+		return yellow
+	case wordOK:
+		return green
+	}
+	return faint
+}
+
+// finding writes what is wrong under its link.
+func (p *page) finding(f verdict.Finding, under row) {
+	message := f.Message
+	if f.Resource != "" && f.Resource != under.resource {
+		message = f.Resource + ": " + message
+	}
+	if w := levelWord(f.Level); w != under.word {
+		message = w + ": " + message
+	}
+	p.prose(findingIndent, message)
+	p.evidence(f)
+}
+
+// loose writes a finding that belongs to no shown link.
+func (p *page) loose(f verdict.Finding) {
+	word := levelWord(f.Level)
+	text := f.Message
+	if f.Resource != "" {
+		text = f.Resource + ": " + text
+	}
+	lines := wrap(clean(text), width-linkColumn)
+	p.line(p.paint(wordTint(word), strings.Repeat(" ", wordColumn)+pad(word, linkColumn-wordColumn)), lines[0])
+	for _, l := range lines[1:] {
+		p.line(strings.Repeat(" ", linkColumn), l)
+	}
+	p.evidence(f)
+}
+
+// evidence writes the event, the cause, the place and the mend. Notes need
+// none of it.
+func (p *page) evidence(f verdict.Finding) {
+	if len(f.Witness) > 0 {
+		p.line(strings.Repeat(" ", findingIndent+2), clean(shortEvent(f)))
+	}
+	if f.Cause != "" {
+		p.prose(findingIndent, "this plan causes it: "+f.Cause)
+	}
+	if f.Level == verdict.Note {
+		return
+	}
+	place := clean(f.Code)
+	if f.Location != nil {
+		place = location(*f.Location) + "  " + place
+	}
+	p.line(strings.Repeat(" ", findingIndent), p.paint(faint, place))
+	if f.Fix != "" {
+		p.mend(f.Fix)
+	}
+}
+
+// mend writes a change. A change in code is kept in its lines.
+func (p *page) mend(fix string) {
+	first, rest, more := strings.Cut(fix, "\n")
+	if !more && strings.HasSuffix(fix, ".") {
+		p.prose(findingIndent, "mend: "+first)
+		return
+	}
+	indent := strings.Repeat(" ", findingIndent)
+	p.line(indent, "mend: ", clean(first))
+	if more {
+		for l := range strings.SplitSeq(rest, "\n") {
+			p.line(indent, "      ", clean(l))
+		}
+	}
+}
+
+func location(l verdict.Location) string {
+	text := clean(l.File)
+	if l.Line > 0 {
+		text += ":" + strconv.Itoa(l.Line)
+		if l.Column > 0 {
+			text += ":" + strconv.Itoa(l.Column)
+		}
+	}
+	return text
+}
+
+// summary counts in the order of the exit status.
+func summary(r verdict.Report) string {
+	controls := map[string]bool{}
+	for _, res := range r.Results {
+		controls[res.Control] = true
+	}
+	text := plural(len(controls), "control")
+	if len(r.Inputs) > 1 {
+		text += ", " + plural(len(r.Inputs), "input")
+	}
+	var counts []string
+	s := r.Summary
+	for _, c := range []struct {
+		n    int
+		word string
+	}{{s.Fail, "fail"}, {s.Unknown, "unknown"}, {s.Waived, "waived"}, {s.Pass, "pass"}, {s.Skip, "skip"}} {
+		if c.n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", c.n, c.word))
+		}
+	}
+	if s.Warnings > 0 {
+		counts = append(counts, plural(s.Warnings, "warning"))
+	}
+	if len(counts) == 0 {
+		return text
+	}
+	return text + ": " + strings.Join(counts, ", ")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
