@@ -1,0 +1,292 @@
+package analysis
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/iampolicy"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+// cloudWatch is the service principal that publishes for alarms.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html
+const cloudWatch = "cloudwatch.amazonaws.com"
+
+// unknownKeys are condition keys whose value for a call by a service is not
+// documented.
+var unknownKeys = []string{
+	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalType",
+	"aws:PrincipalServiceName", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceIp", "aws:SourceVpc", "aws:SourceVpce",
+	"aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "aws:ViaAWSService", "aws:UserAgent", "aws:CurrentTime",
+	"aws:EpochTime", "aws:RequestedRegion", "kms:ViaService", "kms:CallerAccount", "sns:Endpoint", "sns:Protocol",
+}
+
+func (s source) context() map[string][]iampolicy.Text {
+	owner := []iampolicy.Text{iampolicy.Known(account(s.node.Scope()))}
+	return map[string][]iampolicy.Text{
+		"aws:SourceArn": {s.arn()}, "aws:SourceAccount": owner, "aws:SourceOwner": owner,
+		"aws:SecureTransport": iampolicy.Texts("true"), "aws:PrincipalIsAWSService": iampolicy.Texts("true"),
+	}
+}
+
+// mayPublish says whether the topic's policy lets CloudWatch publish for an
+// alarm. Without a policy of its own a topic has the default one, which does.
+func (b *builder) mayPublish(t *graph.Topic, from source) Check {
+	if t.External && t.Policy.IsNull() && len(t.Policies) == 0 {
+		return Check{State: "unknown", Code: "topic-outside", Resource: t.ID}
+	}
+	request := iampolicy.Request{
+		Principal: iampolicy.Caller{Service: cloudWatch}, Action: "sns:Publish",
+		Resources: []iampolicy.Text{topicARN(t)}, Context: from.context(), UnknownKeys: unknownKeys,
+	}
+	check := Check{State: "ok"}
+	for _, p := range topicPolicies(t) {
+		one := b.allows(p.value, request)
+		one.Code, one.Resource, one.Attribute = "topic-policy-denies", p.resource, "policy"
+		if one.State == "unknown" {
+			one.Code = "topic-policy-undecided"
+		}
+		if one.State != "ok" && check.State != "broken" {
+			check = one
+		}
+	}
+	return check
+}
+
+// written is a policy text and the resource that holds it.
+type written struct {
+	resource string
+	value    resource.Value
+}
+
+// topicPolicies returns what sets a topic's policy. A policy resource replaces
+// the topic's own argument, which after an apply repeats it.
+func topicPolicies(t *graph.Topic) []written {
+	var out []written
+	for _, p := range t.Policies {
+		out = append(out, written{p.ID, p.Policy})
+	}
+	if len(out) == 0 && !t.Policy.IsNull() {
+		out = append(out, written{t.ID, t.Policy})
+	}
+	return out
+}
+
+func topicARN(t *graph.Topic) iampolicy.Text {
+	symbol := t.ID + ".arn"
+	if text, ok := t.ARN.Text(); ok {
+		return iampolicy.Text{Text: text, Symbol: symbol}
+	}
+	name, ok := t.Name.Text()
+	if !ok {
+		name = iampolicy.Hole
+	}
+	return iampolicy.Text{
+		Text:   "arn:" + iampolicy.Hole + ":sns:" + region(t.Place) + ":" + account(t.Place) + ":" + name,
+		Symbol: symbol,
+	}
+}
+
+// mayEncrypt says whether CloudWatch may use the key that the topic is
+// encrypted with.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+func (b *builder) mayEncrypt(t *graph.Topic, from source) Check {
+	text, _ := t.KMS.Text()
+	switch {
+	case t.KMS.IsNull() || !t.KMS.IsUnknown() && text == "":
+		return Check{State: "none"}
+	case isManagedKey(text):
+		return Check{State: "broken", Code: "topic-key-aws-managed", Resource: t.ID, Attribute: "kms_master_key_id", Reason: text}
+	}
+	target := b.graph.KeyOf(t.Key)
+	if len(target.To) != 1 || b.graph.Key(target.To[0]) == nil {
+		return Check{State: "unknown", Code: "topic-key-outside", Resource: t.ID, Attribute: "kms_master_key_id", Reason: t.KMS.Display()}
+	}
+	return b.keyAllows(b.graph.Key(target.To[0]), topicARN(t), from)
+}
+
+func isManagedKey(id string) bool {
+	arn, ok := graph.ParseARN(id)
+	return id == "alias/aws/sns" || ok && arn.Service == "kms" && arn.Resource == "alias/aws/sns"
+}
+
+func (b *builder) keyAllows(k *graph.Key, topic iampolicy.Text, from source) Check {
+	if enabled, ok := k.Enabled.Truth(); ok && !enabled {
+		return Check{State: "broken", Code: "topic-key-disabled", Resource: k.ID, Attribute: "is_enabled"}
+	}
+	if k.External && k.Policy.IsNull() && len(k.Policies) == 0 {
+		return Check{State: "unknown", Code: "topic-key-outside", Resource: k.ID}
+	}
+	at := written{k.ID, k.Policy}
+	if len(k.Policies) > 0 {
+		at = written{k.Policies[0].ID, k.Policies[0].Policy}
+	}
+	if at.value.IsNull() {
+		return Check{State: "broken", Code: "topic-key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
+	}
+	context := from.context()
+	context["kms:EncryptionContext:aws:sns:topicArn"] = []iampolicy.Text{topic}
+	for _, action := range []string{"kms:Decrypt", "kms:GenerateDataKey"} {
+		check := b.allows(at.value, iampolicy.Request{
+			Principal: iampolicy.Caller{Service: cloudWatch}, Action: action,
+			Resources: []iampolicy.Text{keyARN(k)}, Context: context, UnknownKeys: unknownKeys,
+		})
+		if check.State != "ok" {
+			check.Code, check.Resource, check.Attribute = "topic-key-denies", at.resource, "policy"
+			if check.State == "unknown" {
+				check.Code = "topic-key-undecided"
+			}
+			return check
+		}
+	}
+	return Check{State: "ok"}
+}
+
+func keyARN(k *graph.Key) iampolicy.Text {
+	symbol := k.ID + ".arn"
+	if text, ok := k.Resource.Attr("arn").Text(); ok {
+		return iampolicy.Text{Text: text, Symbol: symbol}
+	}
+	return iampolicy.Text{
+		Text:   "arn:" + iampolicy.Hole + ":kms:" + region(k.Scope()) + ":" + account(k.Scope()) + ":key/" + iampolicy.Hole,
+		Symbol: symbol,
+	}
+}
+
+// logGroupKey says whether the log service may use the group's key; CloudWatch
+// Logs asks for it when the key is associated.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+func (b *builder) logGroupKey(l *graph.LogGroup) Check {
+	if len(l.Key.To) != 1 || l.KMS.IsNull() {
+		return Check{State: "none"}
+	}
+	k := b.graph.Key(b.first(b.graph.KeyOf(l.Key)))
+	if k == nil || k.Policy.IsNull() || len(k.Policies) > 0 {
+		return Check{State: "none"}
+	}
+	check := b.allows(k.Policy, iampolicy.Request{
+		Principal: iampolicy.Caller{Service: "logs." + region(l.Place) + ".amazonaws.com"}, Action: "kms:GenerateDataKey",
+		Resources: []iampolicy.Text{keyARN(k)}, UnknownKeys: append([]string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn"}, unknownKeys...),
+	})
+	if check.State == "broken" && l.Place.Region == "" {
+		check.State = "unknown"
+	}
+	check.Resource, check.Attribute = k.ID, "policy"
+	return check
+}
+
+func (b *builder) first(t graph.Target) string {
+	if len(t.To) == 0 {
+		return ""
+	}
+	return t.To[0]
+}
+
+// role says whether the trail's role lets CloudTrail write to its log group.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+func (b *builder) role(t *graph.Trail) Check {
+	if t.RoleArgument.IsNull() {
+		return Check{State: "none"}
+	}
+	hidden := Check{State: "hidden", Code: "trail-role-not-visible", Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
+	if text, ok := t.RoleArgument.Text(); ok && text == "" {
+		return Check{State: "none"}
+	}
+	role := b.graph.Role(b.first(t.Role))
+	if role == nil || role.External || t.Role.OneOf {
+		return hidden
+	}
+	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", role.ID
+	trust := b.allows(role.Trust, iampolicy.Request{
+		Principal: iampolicy.Caller{Service: "cloudtrail.amazonaws.com"}, Action: "sts:AssumeRole",
+		UnknownKeys: append([]string{"aws:SourceArn", "aws:SourceAccount"}, unknownKeys...),
+	})
+	if trust.State == "broken" {
+		trust.Code, trust.Resource, trust.Attribute = "trail-role-cannot-write", role.ID, "assume_role_policy"
+		return trust
+	}
+	return b.roleWrites(t, role, hidden)
+}
+
+// roleWrites asks the permissions that can be seen; where some cannot, only
+// what they allow proves anything.
+func (b *builder) roleWrites(t *graph.Trail, role *graph.Role, hidden Check) Check {
+	docs, complete := b.permissions(role)
+	group := b.graph.LogGroup(b.first(t.Group))
+	if !complete || len(docs) == 0 || group == nil {
+		return hidden
+	}
+	name, ok := group.Name.Text()
+	if !ok {
+		name = iampolicy.Hole
+	}
+	stream := "arn:" + iampolicy.Hole + ":logs:" + region(group.Place) + ":" + account(group.Place) + ":log-group:" + name +
+		":log-stream:" + account(group.Place) + "_CloudTrail_" + region(group.Place)
+	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
+		result := iampolicy.Evaluate(docs, iampolicy.Request{
+			Action: action, Resources: []iampolicy.Text{{Text: stream, Symbol: group.ID + ".arn"}}, UnknownKeys: unknownKeys,
+		})
+		switch result.Decision {
+		case iampolicy.Unknown:
+			return hidden
+		case iampolicy.Denied, iampolicy.NotAllowed:
+			return Check{State: "broken", Code: "trail-role-cannot-write", Resource: role.ID, Reason: action + ": " + result.Reason}
+		}
+	}
+	return Check{State: "ok"}
+}
+
+func (b *builder) permissions(role *graph.Role) (docs []iampolicy.Document, complete bool) {
+	policies, complete := b.graph.PoliciesOf(role)
+	values := []resource.Value{}
+	for _, p := range policies {
+		values = append(values, p.Policy)
+	}
+	for _, block := range role.Inline.List() {
+		values = append(values, block.Get("policy"))
+	}
+	for _, v := range values {
+		doc, ok := b.document(v)
+		complete = complete && ok && !doc.Incomplete
+		docs = append(docs, doc)
+	}
+	managed := role.Resource.Attr("managed_policy_arns")
+	return docs, complete && !role.Inline.IsUnknown() && len(managed.List()) == 0
+}
+
+// allows evaluates one policy value for one request.
+func (b *builder) allows(v resource.Value, request iampolicy.Request) Check {
+	doc, ok := b.document(v)
+	if !ok {
+		return Check{State: "unknown", Reason: "the policy is " + v.Display()}
+	}
+	result := iampolicy.Evaluate([]iampolicy.Document{doc}, request)
+	switch result.Decision {
+	case iampolicy.Allowed:
+		return Check{State: "ok"}
+	case iampolicy.Unknown:
+		return Check{State: "unknown", Reason: result.Reason}
+	}
+	return Check{State: "broken", Reason: result.Reason}
+}
+
+// document reads a policy: JSON text, or the aws_iam_policy_document that an
+// unknown value is made by.
+func (b *builder) document(v resource.Value) (doc iampolicy.Document, ok bool) {
+	if text, known := v.Text(); known {
+		doc, err := iampolicy.Parse(text)
+		return doc, err == nil
+	}
+	o, known := v.Origin()
+	if !known || len(o.Refs) != 1 || slices.Contains([]string{"", "id"}, o.Refs[0].Attribute) {
+		return doc, false
+	}
+	r := b.graph.Resource(o.Refs[0].Address)
+	if r == nil || r.Type != "aws_iam_policy_document" {
+		return doc, false
+	}
+	return policyDocument(r), true
+}

@@ -1,0 +1,250 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// Records says which management events a trail records, by its selectors.
+//
+// Reads and Writes are full, part, none or unknown for calls of ordinary
+// services; Excluded are the event sources of which less is recorded than of the
+// others; Narrowed are the fields that a selector restricts besides.
+type Records struct {
+	Management string   `json:"management"` // yes, no, unknown: any of them at all
+	Reads      string   `json:"reads"`
+	Writes     string   `json:"writes"`
+	Excluded   []string `json:"excluded"`
+	Narrowed   []string `json:"narrowed"`
+	Unknown    string   `json:"unknown,omitempty"` // what cannot be seen
+}
+
+// share is how much of a class of events is recorded.
+type share uint8
+
+const (
+	nothing share = iota
+	unseen
+	part
+	all
+)
+
+var shareNames = [...]string{"none", "unknown", "part", "full"}
+
+// class is a kind of management events: reads or writes of one event source, ""
+// for a source that no selector names.
+type class struct {
+	read   bool
+	source string
+}
+
+// records works out what a trail's selectors admit: the union of the selectors,
+// or everything without any.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
+func records(t *graph.Trail) Records {
+	if t.HiddenSelects {
+		return Records{Management: "unknown", Reads: "unknown", Writes: "unknown", Excluded: []string{}, Narrowed: []string{}, Unknown: "the event selectors are known only after apply"}
+	}
+	admits := everything
+	switch {
+	case len(t.Advanced) > 0:
+		admits = func(c class) share {
+			return best(t.Advanced, func(s graph.AdvancedSelector) share { return advanced(s, c) })
+		}
+	case len(t.Selectors) > 0:
+		admits = func(c class) share { return best(t.Selectors, func(s graph.Selector) share { return basic(s, c) }) }
+	}
+	reads, writes := admits(class{read: true}), admits(class{})
+	r := Records{
+		Management: "yes", Reads: shareNames[reads], Writes: shareNames[writes],
+		Excluded: excluded(t, admits, reads, writes), Narrowed: narrowed(t),
+	}
+	if reads == nothing && writes == nothing {
+		r.Management = someSource(t, admits)
+	} else if max(reads, writes) == unseen {
+		r.Management = "unknown"
+	}
+	if min(reads, writes) == unseen || max(reads, writes) == unseen {
+		r.Unknown = "a part of the event selectors is known only after apply"
+	}
+	return r
+}
+
+func everything(class) share { return all }
+
+func best[S any](selectors []S, admits func(S) share) share {
+	most := nothing
+	for _, s := range selectors {
+		most = max(most, admits(s))
+	}
+	return most
+}
+
+// someSource says whether a trail that records nothing of ordinary services
+// records anything of a service that it names.
+func someSource(t *graph.Trail, admits func(class) share) string {
+	for _, s := range sources(t) {
+		if max(admits(class{true, s}), admits(class{false, s})) > unseen {
+			return "yes"
+		}
+	}
+	return "no"
+}
+
+func excluded(t *graph.Trail, admits func(class) share, reads, writes share) []string {
+	out := []string{}
+	for _, s := range sources(t) {
+		if admits(class{true, s}) < reads || admits(class{false, s}) < writes {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// sources returns every event source that the selectors name.
+func sources(t *graph.Trail) []string {
+	var found []string
+	add := func(v resource.Value) {
+		for _, e := range v.List() {
+			if text, ok := e.Text(); ok && !slices.Contains(found, text) {
+				found = append(found, text)
+			}
+		}
+	}
+	for _, s := range t.Selectors {
+		add(s.Exclude)
+	}
+	for _, s := range t.Advanced {
+		for _, f := range s.Fields {
+			if name, _ := f.Field.Text(); name != "eventSource" {
+				continue
+			}
+			for _, op := range f.Operators {
+				add(op)
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// basic says how much of a class a basic selector records.
+func basic(s graph.Selector, c class) share {
+	management, ok := s.Management.Truth()
+	if !ok {
+		return unseen
+	}
+	if !management {
+		return nothing
+	}
+	for _, e := range s.Exclude.List() {
+		if text, _ := e.Text(); text == c.source && c.source != "" {
+			return nothing
+		}
+	}
+	kind, ok := s.ReadWrite.Text()
+	switch {
+	case !ok || s.Exclude.IsUnknown():
+		return unseen
+	case kind == "All", kind == "ReadOnly" && c.read, kind == "WriteOnly" && !c.read:
+		return all
+	}
+	return nothing
+}
+
+// advanced says how much of a class an advanced selector records: all fields
+// must agree; fields other than the category, the source and readOnly leave a
+// part.
+func advanced(s graph.AdvancedSelector, c class) share {
+	got, category := all, nothing
+	for _, f := range s.Fields {
+		name, ok := f.Field.Text()
+		if !ok {
+			return unseen
+		}
+		switch name {
+		case "eventCategory":
+			category = agrees(f, "Management")
+		case "readOnly":
+			got = min(got, agrees(f, map[bool]string{true: "true", false: "false"}[c.read]))
+		case "eventSource":
+			got = min(got, agreesSource(f, c.source))
+		default:
+			got = min(got, part)
+		}
+	}
+	return min(got, category)
+}
+
+// agreesSource compares the event source; a source that no selector names meets
+// negations and no others.
+func agreesSource(f graph.FieldSelector, source string) share {
+	if source == "" {
+		source = "\x00"
+	}
+	return agrees(f, source)
+}
+
+// agrees evaluates the operators of one field selector for a value.
+func agrees(f graph.FieldSelector, value string) share {
+	got := all
+	for op, want := range f.Operators {
+		got = min(got, operator(op, want, value))
+	}
+	return got
+}
+
+func operator(op string, want resource.Value, value string) share {
+	negated := strings.HasPrefix(op, "not_")
+	for _, e := range want.List() {
+		text, ok := e.Text()
+		if !ok {
+			return unseen
+		}
+		if meets(strings.TrimPrefix(op, "not_"), text, value) {
+			if negated {
+				return nothing
+			}
+			return all
+		}
+	}
+	switch {
+	case want.IsUnknown():
+		return unseen
+	case negated:
+		return all
+	}
+	return nothing
+}
+
+func meets(op, text, value string) bool {
+	switch op {
+	case "equals":
+		return text == value
+	case "starts_with":
+		return strings.HasPrefix(value, text)
+	}
+	return strings.HasSuffix(value, text)
+}
+
+// narrowed returns the fields that management selectors restrict besides the
+// category, the source and readOnly.
+func narrowed(t *graph.Trail) []string {
+	out := []string{}
+	for _, s := range t.Advanced {
+		if advanced(s, class{read: true}) != part && advanced(s, class{}) != part {
+			continue
+		}
+		for _, f := range s.Fields {
+			name, _ := f.Field.Text()
+			if !slices.Contains([]string{"eventCategory", "readOnly", "eventSource"}, name) && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,73 @@
+package analysis
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+const hidden = "(sensitive)"
+
+// minSecret is how long a sensitive text must be to be hidden inside other
+// texts: shorter ones would hide half of the alphabet.
+const minSecret = 8
+
+// A Redactor takes sensitive texts out of everything that leaves the program.
+type Redactor struct {
+	replacer *strings.Replacer
+	none     bool // nothing to hide
+}
+
+// NewRedactor hides these texts wherever they occur.
+func NewRedactor(secrets []string) Redactor {
+	var long []string
+	for _, s := range secrets {
+		if len(s) >= minSecret && !slices.Contains(long, s) {
+			long = append(long, s)
+		}
+	}
+	// The longest first, so that no part of one is left when another is cut.
+	slices.SortFunc(long, func(a, b string) int { return len(b) - len(a) })
+	var pairs []string
+	for _, s := range long {
+		pairs = append(pairs, s, hidden)
+	}
+	return Redactor{strings.NewReplacer(pairs...), len(pairs) == 0}
+}
+
+// Text returns a text without secrets.
+func (r Redactor) Text(s string) string { return r.replacer.Replace(s) }
+
+// JSON returns the document as its policies see it: as JSON, without secrets.
+func (d *Document) JSON(r Redactor) ([]byte, error) {
+	raw, err := json.Marshal(d)
+	if err != nil || r.none {
+		return raw, err
+	}
+	var tree any
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	if err := decoder.Decode(&tree); err != nil {
+		return nil, err
+	}
+	return json.Marshal(r.tree(tree))
+}
+
+func (r Redactor) tree(v any) any {
+	switch v := v.(type) {
+	case string:
+		return r.Text(v)
+	case []any:
+		for i := range v {
+			v[i] = r.tree(v[i])
+		}
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for k, e := range v {
+			out[r.Text(k)] = r.tree(e)
+		}
+		return out
+	}
+	return v
+}

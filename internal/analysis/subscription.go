@@ -1,0 +1,173 @@
+package analysis
+
+import (
+	"encoding/json"
+	"maps"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+func (b *builder) subscription(s *graph.Subscription) Subscription {
+	n := newNode(s.Node)
+	out := Subscription{
+		Protocol: n.text("protocol", s.Protocol),
+		Endpoint: n.text("endpoint", s.Endpoint),
+		Doubts:   []Doubt{},
+		Node:     n,
+	}
+	out.Delivers = b.delivers(s)
+	out.Doubts = append(out.Doubts, b.doubts(s)...)
+	return out
+}
+
+// delivers says whether an alarm message would leave through a subscription.
+func (b *builder) delivers(s *graph.Subscription) Check {
+	if c := endpoint(s); c.State != "ok" {
+		return c
+	}
+	if s.Filter.IsUnknown() || s.FilterScope.IsUnknown() && !s.Filter.IsNull() {
+		return Check{State: "unknown", Code: "subscription-filter-undecided", Resource: s.ID, Attribute: "filter_policy", Reason: "filter_policy is " + s.Filter.Display()}
+	}
+	text, _ := s.Filter.Text()
+	if text == "" {
+		return Check{State: "ok"}
+	}
+	check := letsThrough(text, s.FilterScope)
+	check.Resource, check.Attribute = s.ID, "filter_policy"
+	return check
+}
+
+// endpoint refuses what nobody can read: empty and malformed addresses.
+func endpoint(s *graph.Subscription) Check {
+	bad := Check{State: "broken", Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint"}
+	text, known := s.Endpoint.Text()
+	protocol, _ := s.Protocol.Text()
+	switch {
+	case s.Endpoint.IsUnknown():
+		return Check{State: "ok"}
+	case !known || strings.TrimSpace(text) == "":
+		bad.Reason = "it is empty"
+	case !wellFormed(protocol, text):
+		bad.Reason = s.Endpoint.Display() + " is no " + protocol + " endpoint"
+	case protocol == "application" || protocol != "sqs" && strings.Contains(text, ":sns:") && strings.HasPrefix(text, "arn:"):
+		if arn, ok := graph.ParseARN(text); ok && arn.Service == "sns" && !strings.Contains(arn.Resource, "/") {
+			bad.Code, bad.Reason = "subscription-to-topic", s.Endpoint.Display()+" is a topic"
+			return bad
+		}
+		return Check{State: "ok"}
+	default:
+		return Check{State: "ok"}
+	}
+	return bad
+}
+
+// wellFormed checks an endpoint against its protocol.
+// https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+func wellFormed(protocol, text string) bool {
+	switch protocol {
+	case "email", "email-json":
+		address, err := mail.ParseAddress(text)
+		return err == nil && address.Address == text
+	case "http", "https":
+		u, err := url.Parse(text)
+		return err == nil && u.Scheme == protocol && u.Host != ""
+	case "sms":
+		return strings.Trim(text, "+0123456789-() ") == "" && strings.ContainsAny(text, "0123456789")
+	case "sqs", "lambda", "firehose", "application":
+		arn, ok := graph.ParseARN(text)
+		return ok && (arn.Service == protocol || protocol == "application" && arn.Service == "sns")
+	}
+	return true
+}
+
+// alarmBody are the members of an alarm message that a filter policy on the
+// body can test, with the values that an alarm going off has.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+var alarmBody = map[string]string{"NewStateValue": "ALARM"}
+
+// letsThrough judges a filter policy. Alarm messages carry no attributes, so a
+// policy on attributes lets them through only where it accepts their absence.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html
+func letsThrough(policy string, scope resource.Value) Check {
+	var rules map[string]any
+	if err := json.Unmarshal([]byte(policy), &rules); err != nil {
+		return Check{State: "unknown", Code: "subscription-filter-undecided", Reason: "filter_policy is not a JSON object"}
+	}
+	body, _ := scope.Text()
+	for _, key := range slices.Sorted(maps.Keys(rules)) {
+		rule := rules[key]
+		if body != "MessageBody" {
+			if !acceptsAbsence(rule) {
+				return Check{State: "broken", Code: "subscription-filtered", Reason: "it asks for the message attribute " + key + "; alarm messages carry none"}
+			}
+			continue
+		}
+		want, known := alarmBody[key]
+		values, isList := rule.([]any)
+		if !known || !isList {
+			return Check{State: "unknown", Code: "subscription-filter-undecided", Reason: "it tests " + key + " of the message body"}
+		}
+		if !containsText(values, want) {
+			return Check{State: "broken", Code: "subscription-filtered", Reason: "it does not let " + key + " " + want + " through"}
+		}
+	}
+	return Check{State: "ok"}
+}
+
+func acceptsAbsence(rule any) bool {
+	values, _ := rule.([]any)
+	for _, v := range values {
+		if test, ok := v.(map[string]any); ok && test["exists"] == false {
+			return true
+		}
+	}
+	return false
+}
+
+func containsText(values []any, want string) bool {
+	for _, v := range values {
+		if v == want {
+			return true
+		}
+	}
+	return false
+}
+
+// doubts are what an expert would say of a subscription that delivers.
+func (b *builder) doubts(s *graph.Subscription) []Doubt {
+	protocol, _ := s.Protocol.Text()
+	var out []Doubt
+	pending, known := s.Pending.Truth()
+	switch protocol {
+	case "email", "email-json":
+		switch {
+		case known && pending:
+			out = append(out, Doubt{"email-unconfirmed", "nobody has confirmed it yet"})
+		case !known:
+			out = append(out, Doubt{"email-needs-confirmation", "email: somebody must confirm it"})
+		}
+	case "http", "https":
+		if auto, ok := s.AutoConfirms.Truth(); ok && !auto && !(known && !pending) {
+			out = append(out, Doubt{"endpoint-needs-confirmation", "the endpoint has to confirm the subscription itself"})
+		}
+	case "sms":
+		out = append(out, Doubt{"sms-limits", "text messages stop at the account's monthly spend limit"})
+	}
+	if arn, ok := endpointARN(s); ok && arn.Account != "" && s.Scope().Account != "" && arn.Account != s.Scope().Account {
+		out = append(out, Doubt{"subscription-other-account", "the endpoint is in account " + arn.Account + ", whose owner has to confirm"})
+	}
+	return out
+}
+
+func endpointARN(s *graph.Subscription) (graph.ARN, bool) {
+	text, ok := s.Endpoint.Text()
+	if !ok || s.Endpoint.IsSensitive() {
+		return graph.ARN{}, false
+	}
+	return graph.ParseARN(text)
+}

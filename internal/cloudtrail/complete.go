@@ -1,0 +1,149 @@
+package cloudtrail
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
+)
+
+// Axioms are what is known of every CloudTrail record: the required fields are
+// there, and fields that hold text hold nothing else.
+func Axioms() filterpattern.Axioms {
+	var ax filterpattern.Axioms
+	for _, f := range fields {
+		known := filterpattern.Field{Path: "$." + f.path, Required: f.required, Prefer: f.prefer}
+		switch f.shape {
+		case text:
+			known.Kinds = filterpattern.StringValue
+		case truth:
+			known.Kinds = filterpattern.BooleanValue
+		case object:
+			known.Kinds = filterpattern.ObjectValue
+		default:
+			continue
+		}
+		ax.Fields = append(ax.Fields, known)
+	}
+	return ax
+}
+
+// A Question asks for one record that every pattern of Match matches and none
+// of Miss does.
+type Question struct{ Match, Miss []*filterpattern.Pattern }
+
+// An Answer is a decided question; Event is a complete record where Decision is
+// Yes.
+type Answer struct {
+	Decision filterpattern.Decision
+	Event    Event
+	Reason   string
+}
+
+// Ask decides a question about CloudTrail records: first among the known ones,
+// so that a witness looks like what the reader has seen, then by proof.
+func Ask(q Question) Answer {
+	for _, e := range slices.Concat(Denied(), Everyday()) {
+		if q.separates(e) {
+			return Answer{Decision: filterpattern.Yes, Event: e}
+		}
+	}
+	s := filterpattern.Separate(q.Match, q.Miss, Axioms())
+	if s.Decision != filterpattern.Yes {
+		return Answer{Decision: s.Decision, Reason: s.Reason}
+	}
+	return Answer{Decision: filterpattern.Yes, Event: q.complete(s.Event)}
+}
+
+func (q Question) separates(e Event) bool {
+	message, err := json.Marshal(e)
+	if err != nil {
+		return false
+	}
+	for _, p := range q.Match {
+		if !p.Match(message) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(q.Miss, func(p *filterpattern.Pattern) bool { return p.Match(message) })
+}
+
+// complete fills a smallest event up to a realistic record: with the call of a
+// known event that has the same fixed values, else with the frame, and never
+// with a field that one of the patterns looks at.
+func (q Question) complete(small Event) Event {
+	for _, base := range append(Denied(), record()) {
+		full := q.fill(small, base)
+		if q.separates(full) && agrees(small, base) {
+			return full
+		}
+	}
+	if full := q.fill(small, record()); q.separates(full) {
+		return full
+	}
+	return small
+}
+
+// agrees says whether a base event has the small event's text fields already.
+func agrees(small, base Event) bool {
+	code, ok := small["errorCode"]
+	return !ok || base["errorCode"] == code
+}
+
+func (q Question) fill(small, base Event) Event {
+	full := merge(base, small)
+	for _, p := range slices.Concat(q.Match, q.Miss) {
+		for _, s := range p.Selectors() {
+			path := strings.Split(strings.TrimPrefix(s.String(), "$."), ".")
+			if _, set := lookup(small, path); !set {
+				full = Without(full, path)
+			}
+		}
+	}
+	return full
+}
+
+// merge returns base with everything of over in it, objects merged.
+func merge(base, over Event) Event {
+	out := maps.Clone(base)
+	for k, v := range over {
+		below, ok := v.(Event)
+		if under, both := out[k].(Event); ok && both {
+			v = merge(under, below)
+		}
+		out[k] = v
+	}
+	return out
+}
+
+func lookup(e Event, path []string) (v any, ok bool) {
+	v = e
+	for _, step := range path {
+		below, isObject := v.(Event)
+		if !isObject {
+			return nil, false
+		}
+		if v, ok = below[step]; !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+// Without returns e without the field at path.
+func Without(e Event, path []string) Event {
+	below, ok := e[path[0]]
+	if !ok {
+		return e
+	}
+	out := maps.Clone(e)
+	inner, isObject := below.(Event)
+	if len(path) == 1 || !isObject {
+		delete(out, path[0])
+		return out
+	}
+	out[path[0]] = Without(inner, path[1:])
+	return out
+}

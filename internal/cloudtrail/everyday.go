@@ -1,0 +1,141 @@
+package cloudtrail
+
+import "maps"
+
+// An Event is a CloudTrail record, as encoding/json decodes it.
+type Event = map[string]any
+
+// call is one API call in short.
+type call struct {
+	source, name string
+	read         bool
+	identity     string // AssumedRole unless stated
+	extra        Event
+}
+
+// everyday are successful calls of the kind that every account makes all day: a
+// pattern that matches one of them floods. Services, names and read-only flags
+// follow the services' own event pages and the events of the public data set
+// invictus-ir/aws_dataset.
+var everyday = []call{
+	{source: "s3.amazonaws.com", name: "ListBuckets", read: true},
+	{source: "s3.amazonaws.com", name: "GetBucketLocation", read: true},
+	{source: "s3.amazonaws.com", name: "GetBucketAcl", read: true, identity: "AWSService"},
+	{source: "s3.amazonaws.com", name: "HeadBucket", read: true},
+	{source: "s3.amazonaws.com", name: "CreateBucket"},
+	{source: "ec2.amazonaws.com", name: "DescribeInstances", read: true},
+	{source: "ec2.amazonaws.com", name: "DescribeSecurityGroups", read: true},
+	{source: "ec2.amazonaws.com", name: "DescribeVolumes", read: true, identity: "IAMUser"},
+	{source: "ec2.amazonaws.com", name: "RunInstances"},
+	{source: "ec2.amazonaws.com", name: "CreateTags"},
+	{source: "ec2.amazonaws.com", name: "TerminateInstances"},
+	{source: "sts.amazonaws.com", name: "AssumeRole", read: true, identity: "AWSService"},
+	{source: "sts.amazonaws.com", name: "GetCallerIdentity", read: true, identity: "IAMUser"},
+	{source: "iam.amazonaws.com", name: "ListRoles", read: true},
+	{source: "iam.amazonaws.com", name: "GetUser", read: true, identity: "IAMUser"},
+	{source: "iam.amazonaws.com", name: "CreateServiceLinkedRole"},
+	{source: "kms.amazonaws.com", name: "Decrypt", read: true},
+	{source: "kms.amazonaws.com", name: "GenerateDataKey", read: true, identity: "AWSService"},
+	{source: "kms.amazonaws.com", name: "DescribeKey", read: true},
+	{source: "lambda.amazonaws.com", name: "GetFunction20150331v2", read: true},
+	{source: "lambda.amazonaws.com", name: "UpdateFunctionCode20150331v2"},
+	{source: "logs.amazonaws.com", name: "CreateLogStream", identity: "AWSService"},
+	{source: "logs.amazonaws.com", name: "DescribeLogGroups", read: true},
+	{source: "monitoring.amazonaws.com", name: "DescribeAlarms", read: true},
+	{source: "cloudtrail.amazonaws.com", name: "LookupEvents", read: true},
+	{source: "cloudtrail.amazonaws.com", name: "GetTrailStatus", read: true},
+	{source: "config.amazonaws.com", name: "PutEvaluations", identity: "AWSService"},
+	{source: "ssm.amazonaws.com", name: "UpdateInstanceInformation"},
+	{source: "ssm.amazonaws.com", name: "GetParameter", read: true},
+	{source: "secretsmanager.amazonaws.com", name: "GetSecretValue", read: true},
+	{source: "dynamodb.amazonaws.com", name: "DescribeTable", read: true},
+	{source: "ecs.amazonaws.com", name: "RegisterTaskDefinition"},
+	{source: "rds.amazonaws.com", name: "DescribeDBInstances", read: true, identity: "IAMUser"},
+	{source: "cloudformation.amazonaws.com", name: "DescribeStacks", read: true},
+	{source: "signin.amazonaws.com", name: "ConsoleLogin", identity: "AssumedRole", extra: Event{
+		"eventType":           "AwsConsoleSignIn",
+		"responseElements":    Event{"ConsoleLogin": "Success"},
+		"additionalEventData": Event{"MFAUsed": "Yes", "LoginTo": "https://console.aws.amazon.com/console/home", "MobileVersion": "No"},
+	}},
+}
+
+// Everyday returns the everyday events: complete records of successful calls.
+func Everyday() []Event {
+	events := make([]Event, len(everyday))
+	for i, c := range everyday {
+		events[i] = c.event()
+	}
+	return events
+}
+
+// denied are calls that AWS refuses, in the codes that it is known to write:
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/ and 60 denials of
+// invictus-ir/aws_dataset, 44 of which are EC2's Client.UnauthorizedOperation.
+var denied = []call{
+	denial("s3.amazonaws.com", "GetObject", "AccessDenied", true),
+	denial("ec2.amazonaws.com", "DescribeInstances", "Client.UnauthorizedOperation", true),
+	denial("sts.amazonaws.com", "AssumeRole", "AccessDenied", true),
+	denial("kms.amazonaws.com", "Decrypt", "AccessDeniedException", true),
+	denial("iam.amazonaws.com", "CreateUser", "AccessDenied", false),
+	denial("ec2.amazonaws.com", "RunInstances", "Client.UnauthorizedOperation", false),
+	denial("lambda.amazonaws.com", "ListFunctions20150331", "AccessDeniedException", true),
+	denial("ec2.amazonaws.com", "StopInstances", "UnauthorizedOperation", false),
+}
+
+func denial(source, name, code string, read bool) call {
+	return call{source: source, name: name, read: read, extra: Event{
+		"errorCode": code, "errorMessage": "User: arn:aws:sts::111122223333:assumed-role/deploy/ci is not authorized to perform this operation",
+	}}
+}
+
+// Denied returns complete records of denied calls.
+func Denied() []Event {
+	events := make([]Event, len(denied))
+	for i, c := range denied {
+		events[i] = c.event()
+	}
+	return events
+}
+
+func (c call) event() Event {
+	e := record()
+	e["eventSource"], e["eventName"], e["readOnly"] = c.source, c.name, c.read
+	switch c.identity {
+	case "IAMUser":
+		e["userIdentity"] = Event{
+			"type": "IAMUser", "principalId": "AIDACKCEVSQ6C2EXAMPLE", "arn": "arn:aws:iam::111122223333:user/alice",
+			"accountId": "111122223333", "accessKeyId": "AKIAIOSFODNN7EXAMPLE", "userName": "alice",
+		}
+	case "AWSService":
+		e["userIdentity"] = Event{"type": "AWSService", "invokedBy": c.source}
+		e["sourceIPAddress"], e["userAgent"] = c.source, c.source
+	}
+	maps.Copy(e, c.extra)
+	return e
+}
+
+// record returns the frame of a record: a role session's call.
+func record() Event {
+	return Event{
+		"eventVersion": "1.11",
+		"userIdentity": Event{
+			"type": "AssumedRole", "principalId": "AROACKCEVSQ6C2EXAMPLE:ci",
+			"arn": "arn:aws:sts::111122223333:assumed-role/deploy/ci", "accountId": "111122223333",
+			"accessKeyId": "ASIAIOSFODNN7EXAMPLE",
+			"sessionContext": Event{
+				"sessionIssuer": Event{
+					"type": "Role", "principalId": "AROACKCEVSQ6C2EXAMPLE", "arn": "arn:aws:iam::111122223333:role/deploy",
+					"accountId": "111122223333", "userName": "deploy",
+				},
+				"attributes": Event{"creationDate": "2026-01-15T09:00:00Z", "mfaAuthenticated": "false"},
+			},
+		},
+		"eventTime":   "2026-01-15T09:30:00Z",
+		"eventSource": "s3.amazonaws.com", "eventName": "GetObject", "awsRegion": "us-east-1",
+		"sourceIPAddress": "203.0.113.10", "userAgent": "aws-cli/2.17.0",
+		"requestParameters": nil, "responseElements": nil,
+		"requestID": "8d7c2b1a-0000-4f4f-8a8a-1b2c3d4e5f60", "eventID": "6f7a1a0e-6f0e-4d0f-9e0b-2f6b1c0d8a11",
+		"readOnly": true, "eventType": "AwsApiCall", "managementEvent": true,
+		"recipientAccountId": "111122223333", "eventCategory": "Management",
+	}
+}

@@ -1,0 +1,35 @@
+package graph
+
+import (
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// An ARN is a parsed Amazon Resource Name:
+// arn:partition:service:region:account:resource.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+type ARN struct{ Partition, Service, Region, Account, Resource string }
+
+// ParseARN reads an ARN; ok is false for any other text.
+func ParseARN(text string) (arn ARN, ok bool) {
+	p := strings.SplitN(text, ":", 6)
+	if len(p) != 6 || p[0] != "arn" || p[2] == "" || p[5] == "" {
+		return ARN{}, false
+	}
+	return ARN{p[1], p[2], p[3], p[4], p[5]}, true
+}
+
+// Scope is the region and account that the ARN names.
+func (a ARN) Scope() resource.Scope { return resource.Scope{Region: a.Region, Account: a.Account} }
+
+// logGroupName returns the name in a log group's ARN, with or without the ":*"
+// that the API wants behind it.
+func (a ARN) logGroupName() (string, bool) {
+	name, ok := strings.CutPrefix(a.Resource, "log-group:")
+	return strings.TrimSuffix(name, ":*"), ok && a.Service == "logs"
+}
+
+// lives compares an ARN's place with a node's. Region and account that the
+// input does not tell are undecided.
+func (a ARN) lives(in resource.Scope) resource.Tri { return a.Scope().Same(in) }

@@ -1,0 +1,103 @@
+package graph
+
+import (
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A Key is a KMS key.
+type Key struct {
+	Node
+	Policy   resource.Value // null for the default key policy
+	Enabled  resource.Value
+	Policies []*KeyPolicy
+}
+
+func newKey(n Node) *Key {
+	return &Key{
+		Node: n, Policy: withDefault(n.Resource.Attr("policy"), resource.NullValue()),
+		Enabled: withDefault(n.Resource.Attr("is_enabled"), resource.BoolValue(true)),
+	}
+}
+
+// A KeyPolicy is a key policy in a resource of its own.
+type KeyPolicy struct {
+	Node
+	Policy resource.Value
+	Key    Target
+}
+
+type alias struct {
+	Node
+	name resource.Value
+	key  Target
+}
+
+func newAlias(n Node) *alias { return &alias{Node: n, name: n.Resource.Attr("name")} }
+
+// Key returns the key with an ID.
+func (g *Graph) Key(id string) *Key { return find(g.Keys, id) }
+
+var (
+	keyTypes = []string{"aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_alias"}
+	keyAttrs = []string{"arn", "id", "key_id", "name", "target_key_arn", "target_key_id"}
+)
+
+func (g *Graph) keyKind() kind { return kind{types: keyTypes, attrs: keyAttrs, literal: g.keyNamed} }
+
+func (g *Graph) joinKeys() {
+	key := g.keyKind()
+	for _, a := range g.aliases {
+		a.key = g.target(a.Resource, a.Resource.Attr("target_key_id"), key)
+	}
+	for _, p := range g.KeyPolicies {
+		p.Key = g.KeyOf(g.target(p.Resource, p.Resource.Attr("key_id"), key))
+		for _, id := range p.Key.To {
+			if k := g.Key(id); k != nil {
+				k.Policies = append(k.Policies, p)
+			}
+		}
+	}
+}
+
+// KeyOf follows aliases to the key behind them.
+func (g *Graph) KeyOf(t Target) Target {
+	if len(t.To) != 1 {
+		return t
+	}
+	if a := find(g.aliases, t.To[0]); a != nil {
+		if a.External && a.key.State == None {
+			return Target{State: External, Text: t.Text, Reason: "its key is managed elsewhere"}
+		}
+		return a.key
+	}
+	return t
+}
+
+// keyNamed finds the key that a key id, key ARN, alias name or alias ARN means.
+func (g *Graph) keyNamed(text string, _ *resource.Resource) Target {
+	name := text
+	if arn, ok := ParseARN(text); ok && arn.Service == "kms" {
+		name = arn.Resource
+	}
+	if strings.HasPrefix(name, "alias/") {
+		return g.aliasNamed(name)
+	}
+	id := strings.TrimPrefix(name, "key/")
+	for _, k := range g.Keys {
+		if known, ok := k.Resource.Attr("key_id").Text(); ok && known == id {
+			return Target{State: Known, To: []string{k.ID}}
+		}
+	}
+	return Target{State: External, Reason: "no resource in the input makes it"}
+}
+
+func (g *Graph) aliasNamed(name string) Target {
+	for _, a := range g.aliases {
+		if known, ok := a.name.Text(); ok && known == name {
+			return Target{State: Known, To: []string{a.ID}}
+		}
+	}
+	return Target{State: External, Reason: "no resource in the input makes it"}
+}

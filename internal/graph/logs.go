@@ -1,0 +1,150 @@
+package graph
+
+import "github.com/iacgate/iacgate/internal/resource"
+
+// A LogGroup is a CloudWatch Logs log group.
+type LogGroup struct {
+	Node
+	Name  resource.Value
+	Class resource.Value // STANDARD, INFREQUENT_ACCESS, DELIVERY
+	KMS   resource.Value
+	Key   Target
+	// Place is where an external group lives, as its ARN or its reader tells.
+	Place resource.Scope
+}
+
+func newLogGroup(n Node) *LogGroup {
+	return &LogGroup{
+		Node:  n,
+		Name:  n.Resource.Attr("name"),
+		Class: withDefault(n.Resource.Attr("log_group_class"), resource.StringValue("STANDARD")),
+		KMS:   n.Resource.Attr("kms_key_id"),
+		Place: n.Resource.Scope,
+	}
+}
+
+// A MetricFilter is a CloudWatch Logs metric filter and the one series that it
+// publishes.
+type MetricFilter struct {
+	Node
+	Name        resource.Value
+	Pattern     resource.Value
+	Transformed resource.Value // apply_on_transformed_logs
+	Criteria    resource.Value // field_selection_criteria
+	Series      Series
+	Value       resource.Value // a number or a selector
+	Default     resource.Value
+	Group       Target
+}
+
+// A Series is what metric filters publish and alarms watch.
+type Series struct {
+	Name       resource.Value
+	Namespace  resource.Value
+	Dimensions map[string]resource.Value
+	Hidden     bool // the dimensions cannot be seen
+	Unit       resource.Value
+}
+
+func newMetricFilter(n Node) *MetricFilter {
+	r := n.Resource
+	m := r.Attr("metric_transformation", 0)
+	f := &MetricFilter{
+		Node:        n,
+		Name:        r.Attr("name"),
+		Pattern:     r.Attr("pattern"),
+		Transformed: withDefault(r.Attr("apply_on_transformed_logs"), resource.BoolValue(false)),
+		Criteria:    withDefault(r.Attr("field_selection_criteria"), resource.NullValue()),
+		Value:       m.Get("value"),
+		Default:     withDefault(m.Get("default_value"), resource.NullValue()),
+		Series: Series{
+			Name:      m.Get("name"),
+			Namespace: m.Get("namespace"),
+			Unit:      withDefault(m.Get("unit"), resource.StringValue("None")),
+		},
+	}
+	f.Series.setDimensions(m.Get("dimensions"))
+	for _, d := range withDefault(r.Attr("emit_system_field_dimensions"), resource.NullValue()).List() {
+		if name, ok := d.Text(); ok {
+			f.Series.Dimensions[name] = resource.StringValue("$" + name)
+		}
+	}
+	return f
+}
+
+func (s *Series) setDimensions(v resource.Value) {
+	s.Dimensions = map[string]resource.Value{}
+	v = withDefault(v, resource.NullValue())
+	s.Hidden = v.IsUnknown()
+	for _, k := range v.Keys() {
+		s.Dimensions[k] = v.Get(k)
+	}
+}
+
+// joinLogs resolves which group a trail writes to and a filter reads.
+func (g *Graph) joinLogs() {
+	group := kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, literal: g.groupNamed}
+	role := kind{types: []string{"aws_iam_role"}, attrs: []string{"arn", "id", "name"}, literal: g.roleNamed}
+	for _, t := range g.Trails {
+		t.Group = g.target(t.Resource, t.GroupArgument, group)
+		t.Role = g.target(t.Resource, t.RoleArgument, role)
+	}
+	for _, f := range g.Filters {
+		f.Group = g.target(f.Resource, g.deref(f.Resource.Attr("log_group_name")), group)
+	}
+	for _, p := range g.RolePolicies {
+		p.Role = g.target(p.Resource, p.Resource.Attr("role"), role)
+	}
+	key := g.keyKind()
+	for _, l := range g.LogGroups {
+		if l.Resource != nil {
+			l.Key = g.target(l.Resource, l.KMS, key)
+		}
+	}
+}
+
+// LogGroup returns the group with an ID.
+func (g *Graph) LogGroup(id string) *LogGroup { return find(g.LogGroups, id) }
+
+// groupNamed finds the group that a name or ARN means. A name that no group in
+// the input has makes an external node, so that a trail's ARN and a filter's
+// name meet in it.
+func (g *Graph) groupNamed(text string, from *resource.Resource) Target {
+	name, place := text, from.Scope
+	if arn, ok := ParseARN(text); ok {
+		n, isGroup := arn.logGroupName()
+		if !isGroup {
+			return Target{State: Unknown, Reason: "it is not the ARN of a log group"}
+		}
+		name, place = n, arn.Scope()
+		place.Provider = from.Scope.Provider
+	}
+	for _, l := range g.LogGroups {
+		known, ok := l.Name.Text()
+		if !ok || known != name {
+			continue
+		}
+		switch l.Place.Same(place) {
+		case resource.Yes:
+			return Target{State: groupState(l), To: []string{l.ID}}
+		case resource.Maybe:
+			return Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}
+		}
+	}
+	ext := &LogGroup{
+		Node: Node{ID: name, External: true}, Name: resource.StringValue(name),
+		Class: resource.StringValue("STANDARD"), Place: place,
+	}
+	if g.LogGroup(name) != nil {
+		ext.ID = text + " in " + place.Region
+	}
+	g.LogGroups = append(g.LogGroups, ext)
+	return Target{State: External, To: []string{ext.ID}, Reason: "no resource in the input makes it"}
+}
+
+func groupState(l *LogGroup) State {
+	if l.External {
+		return External
+	}
+	return Known
+}

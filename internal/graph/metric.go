@@ -1,0 +1,286 @@
+package graph
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A Watch is one series that an alarm looks at, and how it sums it up.
+type Watch struct {
+	Series Series
+	Period resource.Value
+	Stat   resource.Value // statistic or extended statistic
+}
+
+// Watched returns the series that the alarm's value is made of: one, or the
+// terms of a sum. Otherwise opaque says why it cannot be told.
+func (a *Alarm) Watched() (terms []Watch, opaque string) {
+	switch {
+	case a.OtherKind != "":
+		return nil, "it evaluates " + a.OtherKind + ", not a metric"
+	case a.HiddenQueries:
+		return nil, "its metric_query blocks are known only after apply"
+	case !a.ThresholdQuery.IsNull():
+		return nil, "it compares with an anomaly detection band"
+	case len(a.Queries) == 0:
+		stat := a.Statistic
+		if stat.IsNull() {
+			stat = a.Extended
+		}
+		return []Watch{{a.Series, a.Period, stat}}, ""
+	}
+	return a.returned()
+}
+
+// returned follows the one query whose data the alarm evaluates.
+func (a *Alarm) returned() (terms []Watch, opaque string) {
+	for _, q := range a.Queries {
+		if yes, _ := q.ReturnData.Truth(); !yes && len(a.Queries) > 1 {
+			continue
+		}
+		if q.IsMetric {
+			return []Watch{{q.Series, q.Period, q.Stat}}, ""
+		}
+		return a.expression(q)
+	}
+	return nil, "none of its metric_query blocks returns data"
+}
+
+var (
+	plainID = regexp.MustCompile(`^\s*([a-z][A-Za-z0-9_]*)\s*$`)
+	sumList = regexp.MustCompile(`^\s*SUM\(\s*\[?\s*([a-z][A-Za-z0-9_]*(?:\s*,\s*[a-z][A-Za-z0-9_]*)*)\s*\]?\s*\)\s*$`)
+	sumAll  = regexp.MustCompile(`^\s*SUM\(\s*METRICS\(\s*\)\s*\)\s*$`)
+)
+
+// expression understands a single metric and SUM over metrics, which counts a
+// missing point as nothing. m1 + m2 has no value while one of the two has none.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
+	text, ok := q.Expression.Text()
+	if !ok {
+		return nil, "its metric math is known only after apply"
+	}
+	var ids []string
+	switch {
+	case sumAll.MatchString(text):
+	case plainID.MatchString(text):
+		ids = plainID.FindStringSubmatch(text)[1:]
+	case sumList.MatchString(text):
+		for id := range strings.SplitSeq(sumList.FindStringSubmatch(text)[1], ",") {
+			ids = append(ids, strings.TrimSpace(id))
+		}
+	default:
+		return nil, "its metric math is more than one metric or a SUM of metrics: " + q.Expression.Display()
+	}
+	for _, m := range a.Queries {
+		id, _ := m.ID.Text()
+		if m.IsMetric && (ids == nil || slices.Contains(ids, id)) {
+			terms = append(terms, Watch{m.Series, m.Period, m.Stat})
+		}
+	}
+	if len(terms) == 0 || ids != nil && len(terms) != len(ids) {
+		return nil, "its metric math names queries that are not there"
+	}
+	return terms, ""
+}
+
+// A Difference is one reason why an alarm does not watch what a filter
+// publishes.
+type Difference struct {
+	Kind      string // name, namespace, dimensions, unit, region, filter-name
+	Attribute string // of the alarm
+	Sure      bool   // false: it cannot be told
+	Text      string // what the two sides say, safe to print
+}
+
+// A Watching says whether an alarm watches the series of a filter.
+type Watching struct {
+	Alarm       *Alarm
+	Term        Watch // the term of the alarm's value that is, or should be, the series
+	Terms       []Watch
+	Holds       resource.Tri
+	Differences []Difference
+	Opaque      string
+}
+
+// WatchersOf returns the alarms that watch the filter's series, or may, and the
+// near ones: alarms that serve no filter but refer to this one, share its metric
+// name or namespace with letter case ignored, or use its name as metric name.
+func (g *Graph) WatchersOf(f *MetricFilter) []Watching {
+	var ws []Watching
+	for _, a := range g.Alarms {
+		w := g.watching(a, f)
+		if w.Holds != resource.No || g.near(a, f) && !g.servesAny(a) {
+			ws = append(ws, w)
+		}
+	}
+	return ws
+}
+
+// watching compares the terms of an alarm with a filter's series; the term with
+// the fewest differences counts.
+func (g *Graph) watching(a *Alarm, f *MetricFilter) Watching {
+	terms, opaque := a.Watched()
+	if opaque != "" {
+		return Watching{Alarm: a, Opaque: opaque, Holds: g.opaqueHolds(a, f)}
+	}
+	var best Watching
+	for i, t := range terms {
+		w := Watching{Alarm: a, Term: t, Terms: terms, Holds: resource.Yes}
+		w.Differences = g.differences(a, t.Series, f)
+		for _, d := range w.Differences {
+			if d.Sure {
+				w.Holds = resource.No
+			}
+			w.Holds = min(w.Holds, resource.Maybe)
+		}
+		if i == 0 || w.Holds > best.Holds || w.Holds == best.Holds && len(w.Differences) < len(best.Differences) {
+			best = w
+		}
+	}
+	return best
+}
+
+// opaqueHolds says whether some term of an alarm that cannot be followed is the
+// filter's series: the alarm is related, and cannot be judged.
+func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
+	for _, q := range a.Queries {
+		if q.IsMetric && len(g.differences(a, q.Series, f)) == 0 {
+			return resource.Maybe
+		}
+	}
+	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && len(g.differences(a, a.Series, f)) == 0 {
+		return resource.Maybe
+	}
+	return resource.No
+}
+
+func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter) []Difference {
+	var ds []Difference
+	add := func(kind, attribute string, t resource.Tri, theirs, ours string) {
+		if t != resource.Yes {
+			ds = append(ds, Difference{kind, attribute, t == resource.No, "the alarm watches " + theirs + ", the filter publishes " + ours})
+		}
+	}
+	name, ours := g.deref(s.Name), g.deref(f.Series.Name)
+	kind := "name"
+	if known, ok := name.Text(); ok && usesFilterName(s.Name, known, f) {
+		kind = "filter-name"
+	}
+	add(kind, "metric_name", g.sameName(s.Name, f, "name"), quote(name), quote(ours))
+	add("namespace", "namespace", g.sameName(s.Namespace, f, "namespace"), quote(s.Namespace), quote(f.Series.Namespace))
+	add("dimensions", "dimensions", sameDimensions(s, f.Series), dimensions(s), dimensions(f.Series))
+	if !s.Unit.IsNull() {
+		add("unit", "unit", equalValue(s.Unit, f.Series.Unit), "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
+	}
+	add("region", "region", a.Scope().Same(f.Scope()), place(a.Scope()), place(f.Scope()))
+	return ds
+}
+
+// usesFilterName says whether an alarm's metric name is the name of the filter,
+// which is what its id and CloudFormation's Ref give.
+func usesFilterName(v resource.Value, known string, f *MetricFilter) bool {
+	if refersTo(v, f.ID, "id") || refersTo(v, f.ID, "name") {
+		return true
+	}
+	name, ok := f.Name.Text()
+	return ok && name == known
+}
+
+// sameName compares a name or namespace by reference first, by text second.
+func (g *Graph) sameName(v resource.Value, f *MetricFilter, attr string) resource.Tri {
+	if refersTo(v, f.ID, "metric_transformation.0."+attr) {
+		return resource.Yes
+	}
+	ours := f.Series.Name
+	if attr == "namespace" {
+		ours = f.Series.Namespace
+	}
+	return equalValue(g.deref(v), g.deref(ours))
+}
+
+func sameDimensions(a, b Series) resource.Tri {
+	switch {
+	case a.Hidden || b.Hidden:
+		return resource.Maybe
+	case len(a.Dimensions) != len(b.Dimensions):
+		return resource.No
+	}
+	for k, v := range b.Dimensions {
+		if _, ok := a.Dimensions[k]; !ok {
+			return resource.No
+		}
+		// A dimension taken from the event has many values; the alarm sees one.
+		if text, _ := v.Text(); !strings.HasPrefix(text, "$@aws.") {
+			return resource.No
+		}
+	}
+	return resource.Yes
+}
+
+func (g *Graph) servesAny(a *Alarm) bool {
+	return slices.ContainsFunc(g.Filters, func(f *MetricFilter) bool { return g.watching(a, f).Holds == resource.Yes })
+}
+
+func (g *Graph) near(a *Alarm, f *MetricFilter) bool {
+	terms, _ := a.Watched()
+	for _, q := range a.Queries {
+		terms = append(terms, Watch{Series: q.Series})
+	}
+	return slices.ContainsFunc(terms, func(t Watch) bool { return g.nearSeries(t.Series, f) })
+}
+
+func (g *Graph) nearSeries(s Series, f *MetricFilter) bool {
+	for _, v := range []resource.Value{s.Name, s.Namespace} {
+		if o, ok := v.Origin(); ok && slices.ContainsFunc(o.Refs, func(r resource.Ref) bool { return r.Address == f.ID }) {
+			return true
+		}
+	}
+	return sameFold(g.deref(s.Name), f.Series.Name) || sameFold(s.Namespace, f.Series.Namespace) ||
+		sameFold(g.deref(s.Name), f.Name)
+}
+
+func sameFold(a, b resource.Value) bool {
+	at, aok := a.Text()
+	bt, bok := b.Text()
+	return aok && bok && strings.EqualFold(at, bt)
+}
+
+func quote(v resource.Value) string {
+	if v.IsNull() {
+		return "no name"
+	}
+	return `"` + v.Display() + `"`
+}
+
+func place(s resource.Scope) string {
+	where := s.Region
+	if where == "" {
+		where = "the region of provider " + s.Provider
+	}
+	if s.Account != "" {
+		where += " of account " + s.Account
+	}
+	return where
+}
+
+func dimensions(s Series) string {
+	if s.Hidden {
+		return "dimensions that are known only after apply"
+	}
+	if len(s.Dimensions) == 0 {
+		return "no dimensions"
+	}
+	var names []string
+	for k := range s.Dimensions {
+		names = append(names, k)
+	}
+	slices.Sort(names)
+	return "dimensions " + strings.Join(names, ", ")
+}
+
+// Watches says whether an alarm watches what a filter publishes.
+func (g *Graph) Watches(a *Alarm, f *MetricFilter) resource.Tri { return g.watching(a, f).Holds }

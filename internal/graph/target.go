@@ -1,0 +1,195 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// State says how sure a join is.
+type State string
+
+const (
+	None     State = "none"     // nothing is referred to
+	Known    State = "known"    // by reference or equal text
+	Inferred State = "inferred" // nothing else is possible, but the input does not say so
+	External State = "external" // it names something outside the input
+	Unknown  State = "unknown"  // the value cannot be seen
+)
+
+// A Target is what an argument refers to.
+type Target struct {
+	State State
+	// To are the IDs of the nodes that it refers to. With OneOf it is only some
+	// of them, and the input does not say which.
+	To    []string
+	OneOf bool
+	// Text is the value as the input writes it, safe to print.
+	Text string
+	// Reason says in words why the state is not Known.
+	Reason string
+	// Foreign is the type of resource that it refers to instead of the wanted
+	// kind: aws_lambda_function where a topic is wanted.
+	Foreign string
+}
+
+// a kind is what an argument may refer to.
+type kind struct {
+	types []string // resource types
+	attrs []string // attributes that stand for the node: arn, id
+	// also are other types that the argument could hold as well: where a local
+	// hides the value these are candidates, too.
+	also []string
+	// literal finds the node that a known text names.
+	literal func(text string, from *resource.Resource) Target
+}
+
+func (k kind) fits(typ, attribute string) bool {
+	return slices.Contains(k.types, typ) && (attribute == "" || slices.Contains(k.attrs, attribute))
+}
+
+// targets resolves an argument that holds a list.
+func (g *Graph) targets(from *resource.Resource, v resource.Value, k kind) []Target {
+	switch v.Kind() {
+	case resource.Null:
+		return nil
+	case resource.List:
+		var ts []Target
+		for _, e := range v.List() {
+			if t := g.target(from, e, k); t.State != None {
+				ts = append(ts, t)
+			}
+		}
+		return ts
+	}
+	if t := g.target(from, v, k); t.State != None {
+		return []Target{t}
+	}
+	return nil
+}
+
+// target resolves an argument that holds one thing.
+func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target {
+	if v.IsUnknown() {
+		return g.unknownTarget(v, k)
+	}
+	text, ok := v.Text()
+	if !ok || text == "" {
+		return Target{State: None}
+	}
+	t := k.literal(text, from)
+	t.Text = v.Display()
+	return t
+}
+
+func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
+	o, ok := v.Origin()
+	t := Target{State: Unknown, Text: v.Display(), Reason: "it is known only after apply"}
+	switch {
+	case !ok:
+	case o.Cause == resource.Computed:
+		return Target{State: None}
+	case o.Cause == resource.Local:
+		g.candidates(&t, o, k)
+	case o.Cause == resource.Variable:
+		t.State, t.Reason = External, o.Text()+" has no value"
+	case o.Cause == resource.Outside:
+		t.State, t.Reason = External, o.Text()+" is read from elsewhere"
+	case o.Cause == resource.Referenced:
+		g.referenced(&t, o, k)
+	}
+	return t
+}
+
+// referenced follows direct references: those that stand for the wanted kind
+// are what the value holds.
+func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
+	for _, ref := range o.Refs {
+		typ := g.typeOf(ref.Address)
+		switch {
+		case k.fits(typ, ref.Attribute):
+			t.To = append(t.To, ref.Address)
+		case !slices.Contains(k.types, typ):
+			t.Foreign = typ
+		}
+	}
+	if len(t.To) == 0 {
+		t.Reason = o.Text() + " is known only after apply"
+		return
+	}
+	t.State, t.OneOf, t.Foreign = Known, !o.Certain && len(t.To) > 1, ""
+	t.To = slices.Compact(t.To)
+	if !o.Certain {
+		t.State, t.Reason = Inferred, "the plan does not say which part of the expression decides"
+	}
+}
+
+// candidates takes everything that a hidden value could hold.
+func (g *Graph) candidates(t *Target, o resource.Origin, k kind) {
+	for _, ref := range o.Refs {
+		typ := g.typeOf(ref.Address)
+		if k.fits(typ, ref.Attribute) {
+			t.To = append(t.To, ref.Address)
+		}
+		if slices.Contains(k.also, typ) && ref.Attribute == "arn" {
+			t.To, t.Foreign = append(t.To, ref.Address), typ
+		}
+	}
+	t.To = slices.Compact(t.To)
+	t.Reason = "the plan does not say what " + o.Text() + " holds"
+	if len(t.To) > 0 {
+		t.State, t.OneOf = Inferred, true
+	}
+}
+
+// typeOf returns the type of the resource with an address, in the world or not.
+func (g *Graph) typeOf(address string) string {
+	if r := g.resources[address]; r != nil {
+		return r.Type
+	}
+	return addressType(address)
+}
+
+// addressType reads the resource type off an absolute address, in which quoted
+// instance keys may hold dots and brackets.
+func addressType(address string) string {
+	parts := splitAddress(address)
+	for i := 0; i < len(parts); i++ {
+		switch parts[i] {
+		case "module":
+			i++
+		case "data":
+		default:
+			return parts[i]
+		}
+	}
+	return ""
+}
+
+func splitAddress(address string) []string {
+	var parts []string
+	var part strings.Builder
+	depth, quoted := 0, false
+	for i := 0; i < len(address); i++ {
+		c := address[i]
+		switch {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		case depth > 0:
+		case c == '.':
+			parts = append(parts, part.String())
+			part.Reset()
+		default:
+			part.WriteByte(c)
+		}
+	}
+	return append(parts, part.String())
+}

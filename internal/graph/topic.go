@@ -1,0 +1,157 @@
+package graph
+
+import "github.com/iacgate/iacgate/internal/resource"
+
+// A Topic is an SNS topic.
+type Topic struct {
+	Node
+	Name   resource.Value
+	ARN    resource.Value
+	KMS    resource.Value
+	FIFO   resource.Value
+	Policy resource.Value // the inline argument; null for the default policy
+	Key    Target
+	// Place is where the topic lives: its own scope or its ARN's.
+	Place resource.Scope
+	// Policies are the aws_sns_topic_policy resources on it.
+	Policies []*TopicPolicy
+	// Subscriptions are those on it; Perhaps those whose topic is not certain.
+	Subscriptions []*Subscription
+	Perhaps       []*Subscription
+}
+
+func newTopic(n Node) *Topic {
+	r := n.Resource
+	t := &Topic{
+		Node: n, Name: r.Attr("name"), ARN: r.Attr("arn"),
+		KMS:    withDefault(r.Attr("kms_master_key_id"), resource.NullValue()),
+		FIFO:   withDefault(r.Attr("fifo_topic"), resource.BoolValue(false)),
+		Policy: withDefault(r.Attr("policy"), resource.NullValue()),
+		Place:  r.Scope,
+	}
+	if text, ok := t.ARN.Text(); ok {
+		if arn, ok := ParseARN(text); ok {
+			t.Place.Region, t.Place.Account = arn.Region, arn.Account
+		}
+	}
+	return t
+}
+
+// A TopicPolicy replaces the default policy of a topic.
+type TopicPolicy struct {
+	Node
+	Policy resource.Value
+	Topic  Target
+}
+
+// A Subscription delivers what is published to a topic.
+type Subscription struct {
+	Node
+	Protocol      resource.Value
+	Endpoint      resource.Value
+	Filter        resource.Value
+	FilterScope   resource.Value
+	AutoConfirms  resource.Value
+	Pending       resource.Value
+	Topic         Target
+	topicArgument resource.Value
+}
+
+func newSubscription(n Node) *Subscription {
+	r := n.Resource
+	return &Subscription{
+		Node: n, Protocol: r.Attr("protocol"), Endpoint: r.Attr("endpoint"),
+		Filter:        withDefault(r.Attr("filter_policy"), resource.NullValue()),
+		FilterScope:   withDefault(r.Attr("filter_policy_scope"), resource.StringValue("MessageAttributes")),
+		AutoConfirms:  withDefault(r.Attr("endpoint_auto_confirms"), resource.BoolValue(false)),
+		Pending:       withDefault(r.Attr("pending_confirmation"), resource.NullValue()),
+		topicArgument: r.Attr("topic_arn"),
+	}
+}
+
+// newChatbot makes the subscription that a chat channel opens for itself on
+// each of its topics.
+func newChatbot(n Node) *Subscription {
+	return &Subscription{
+		Node: n, Protocol: resource.StringValue("chatbot"), Endpoint: resource.StringValue(n.ID),
+		AutoConfirms:  resource.BoolValue(true),
+		topicArgument: n.Resource.Attr("sns_topic_arns"),
+	}
+}
+
+// Topic returns the topic with an ID.
+func (g *Graph) Topic(id string) *Topic { return find(g.Topics, id) }
+
+func (g *Graph) joinTopics() {
+	topic := kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, literal: g.topicNamed}
+	key := g.keyKind()
+	for _, t := range g.Topics {
+		t.Key = g.target(t.Resource, t.KMS, key)
+	}
+	for _, p := range g.TopicPolicies {
+		p.Topic = g.target(p.Resource, p.Resource.Attr("arn"), topic)
+		for _, id := range p.Topic.To {
+			t := g.Topic(id)
+			t.Policies = append(t.Policies, p)
+		}
+	}
+	for _, s := range g.Subscriptions {
+		for _, target := range g.targets(s.Resource, s.topicArgument, topic) {
+			g.subscribe(s, target)
+		}
+	}
+}
+
+func (g *Graph) subscribe(s *Subscription, target Target) {
+	s.Topic = target
+	for _, id := range target.To {
+		switch t := g.Topic(id); {
+		case t == nil:
+		case len(target.To) > 1:
+			t.Perhaps = append(t.Perhaps, s)
+		default:
+			t.Subscriptions = append(t.Subscriptions, s)
+		}
+	}
+}
+
+// topicNamed finds the topic that an ARN means: by equal ARN, or by name,
+// region and account where the topic's ARN is known only after apply.
+func (g *Graph) topicNamed(text string, _ *resource.Resource) Target {
+	arn, ok := ParseARN(text)
+	if !ok {
+		return Target{State: Unknown, Reason: "it is not an ARN"}
+	}
+	if arn.Service != "sns" {
+		return Target{State: External, Foreign: arn.Service, Reason: "it is not an SNS topic"}
+	}
+	for _, t := range g.Topics {
+		if target, ok := t.is(text, arn); ok {
+			return target
+		}
+	}
+	place := arn.Scope()
+	ext := &Topic{Node: Node{ID: text, External: true}, Name: resource.StringValue(arn.Resource), ARN: resource.StringValue(text), Place: place}
+	g.Topics = append(g.Topics, ext)
+	return Target{State: External, To: []string{ext.ID}, Reason: "no resource in the input makes it"}
+}
+
+func (t *Topic) is(text string, arn ARN) (Target, bool) {
+	state := Known
+	if t.External {
+		state = External
+	}
+	if known, ok := t.ARN.Text(); ok {
+		return Target{State: state, To: []string{t.ID}}, known == text
+	}
+	if name, ok := t.Name.Text(); !ok || name != arn.Resource {
+		return Target{}, false
+	}
+	switch arn.lives(t.Place) {
+	case resource.Yes:
+		return Target{State: state, To: []string{t.ID}}, true
+	case resource.Maybe:
+		return Target{State: Inferred, To: []string{t.ID}, Reason: "it has the name of this topic; region or account are not known to be the same"}, true
+	}
+	return Target{}, false
+}

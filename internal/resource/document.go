@@ -1,0 +1,37 @@
+package resource
+
+// Format is an input format.
+type Format string
+
+const (
+	Plan           Format = "plan"
+	State          Format = "state"
+	HCL            Format = "hcl"
+	CloudFormation Format = "cfn"
+)
+
+// A Document is what a reader makes of one input: the world that it describes.
+type Document struct {
+	Path   string
+	Format Format
+	Tool   string // "Terraform 1.11.4", "OpenTofu 1.9.0", "" where the input does not say
+
+	// Resources is the world after the input is applied, in address order.
+	Resources []*Resource
+	// Before is the world before it, in address order; nil where there is none
+	// or where it is the same.
+	Before []*Resource
+
+	// Incomplete holds why the input does not tell the whole world ("planned
+	// with -target"): absence proves nothing then.
+	Incomplete []string
+	// Notes holds what was skipped or could not be read.
+	Notes []string
+
+	Total   int // managed resources in the input, read or skipped
+	Changed int // of these, those that the input changes
+
+	// Secrets holds the texts that the input marks as sensitive. None of them
+	// may appear in any output, not even inside another text.
+	Secrets []string
+}

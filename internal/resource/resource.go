@@ -1,0 +1,95 @@
+// Package resource is the one shape that every reader produces and everything
+// behind the readers works on: resources with addresses, attribute values that
+// are known, unknown or sensitive, the references behind unknown values, the
+// place (provider, region, account) that a resource lives in and its position
+// in the source.
+//
+// It speaks Terraform's AWS vocabulary: types such as
+// aws_cloudwatch_metric_alarm and attributes such as alarm_actions. It is not a
+// model of alarms or trails (package graph is) and it knows nothing of plans,
+// HCL or templates.
+package resource
+
+// Mode tells a managed resource from a data source.
+type Mode uint8
+
+const (
+	Managed Mode = iota
+	Data
+)
+
+// A Resource is one instance of a resource or data source.
+type Resource struct {
+	Address string // absolute, with instance keys: module.a["x"].aws_sns_topic.t[0]
+	Mode    Mode
+	Type    string // aws_sns_topic
+	Name    string // t
+	Module  string // absolute address of the module instance, "" for the root
+	Key     Key    // instance key
+	Scope   Scope
+	Change  Change
+
+	// Attributes holds the arguments and computed attributes in a Map value.
+	Attributes Value
+
+	// Position is where the resource is written, if the reader knows.
+	Position *Position
+	// Positions holds the places of single attributes by path ("pattern",
+	// "metric_transformation.0.name"), if the reader knows them.
+	Positions map[string]Position
+}
+
+// Attr returns the value at a path of attribute names and indexes, as
+// [Value.Get] does.
+func (r *Resource) Attr(path ...any) Value { return r.Attributes.Get(path...) }
+
+// Key is an instance key: nothing, a number (count) or a string (for_each).
+type Key struct {
+	Kind KeyKind
+	Int  int
+	Str  string
+}
+
+// KeyKind says which of count and for_each made an instance.
+type KeyKind uint8
+
+const (
+	NoKey KeyKind = iota
+	IntKey
+	StringKey
+)
+
+// Change says what the input does to a resource.
+type Change struct {
+	Action Action
+	Reason string // action_reason of the plan: delete_because_no_resource_config
+	// Moved is the address before a move, if there was one.
+	Moved string
+	// Drifted names the attributes that were changed outside Terraform.
+	Drifted []string
+}
+
+// Action is what happens to a resource.
+type Action uint8
+
+const (
+	Exists  Action = iota // stated or unchanged
+	Create                // made by this plan
+	Update                // changed in place
+	Replace               // destroyed and made anew
+	Delete                // destroyed by this plan
+	Forget                // leaves the state, still exists in AWS, unmanaged
+	Read                  // data source read during apply
+)
+
+var actionNames = [...]string{"no-op", "create", "update", "replace", "delete", "forget", "read"}
+
+func (a Action) String() string { return actionNames[a] }
+
+// Position is a place in a source file. Line and Column count from 1; a Column
+// of 0 is unknown.
+type Position struct {
+	File   string
+	Line   int
+	Column int
+}

@@ -1,0 +1,205 @@
+package resource
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Kind is the kind of a Value.
+type Kind uint8
+
+const (
+	Null    Kind = iota // unset
+	Bool                // true or false
+	Number              // decimal text as written in the input
+	String              // text
+	List                // list, set, tuple, or the blocks of one type
+	Map                 // map, object, or one block
+	Unknown             // known only after apply, or not at all
+)
+
+// A Value is an attribute value. The zero Value is null. Values are immutable.
+//
+// An unknown value knows where it comes from (its [Origin]); a known one may.
+// A sensitive value is used in joins and analysis like any other and shown by
+// nobody: [Value.Display] hides it.
+type Value struct {
+	kind      Kind
+	truth     bool
+	sensitive bool
+	text      string // Number, String
+	list      []Value
+	fields    map[string]Value
+	origin    *Origin
+}
+
+// NullValue is an unset value.
+func NullValue() Value { return Value{} }
+
+// BoolValue is a known truth value.
+func BoolValue(b bool) Value { return Value{kind: Bool, truth: b} }
+
+// NumberValue is a known number, in the decimal text of the input.
+func NumberValue(text string) Value { return Value{kind: Number, text: text} }
+
+// StringValue is a known text.
+func StringValue(text string) Value { return Value{kind: String, text: text} }
+
+// ListValue is a list of known length. It keeps vs.
+func ListValue(vs ...Value) Value { return Value{kind: List, list: vs} }
+
+// MapValue is a map or object with known keys. It keeps m.
+func MapValue(m map[string]Value) Value { return Value{kind: Map, fields: m} }
+
+// UnknownValue is a value that is not known, with what is known of its origin.
+func UnknownValue(o Origin) Value { return Value{kind: Unknown, origin: &o} }
+
+// WithOrigin returns v with an origin: a known value keeps its text and also
+// says where it comes from.
+func (v Value) WithOrigin(o Origin) Value { v.origin = &o; return v }
+
+// AsSensitive returns v marked as sensitive, with everything inside it.
+func (v Value) AsSensitive() Value { v.sensitive = true; return v }
+
+// Kind returns the kind of v.
+func (v Value) Kind() Kind { return v.kind }
+
+// IsNull says whether v is unset.
+func (v Value) IsNull() bool { return v.kind == Null }
+
+// IsUnknown says whether v itself is unknown. A list with unknown elements is
+// not.
+func (v Value) IsUnknown() bool { return v.kind == Unknown }
+
+// IsSensitive says whether the input marks v as sensitive.
+func (v Value) IsSensitive() bool { return v.sensitive }
+
+// Origin returns where v comes from; ok is false where nothing is known of it.
+func (v Value) Origin() (o Origin, ok bool) {
+	if v.origin == nil {
+		return Origin{}, false
+	}
+	return *v.origin, true
+}
+
+// Text returns the text of a known string, number or truth value.
+func (v Value) Text() (text string, ok bool) {
+	switch v.kind {
+	case String, Number:
+		return v.text, true
+	case Bool:
+		return strconv.FormatBool(v.truth), true
+	}
+	return "", false
+}
+
+// Truth returns a known truth value; the texts "true" and "false" count, as
+// they do for the provider.
+func (v Value) Truth() (truth, ok bool) {
+	switch {
+	case v.kind == Bool:
+		return v.truth, true
+	case v.kind == String && (v.text == "true" || v.text == "false"):
+		return v.text == "true", true
+	}
+	return false, false
+}
+
+// Number returns a known number; numeric text counts, as it does for the
+// provider.
+func (v Value) Number() (n float64, ok bool) {
+	if v.kind != Number && v.kind != String {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(v.text, 64)
+	return n, err == nil
+}
+
+// List returns the elements of a list; nil for anything else.
+func (v Value) List() []Value {
+	if !v.sensitive {
+		return v.list
+	}
+	hidden := slices.Clone(v.list)
+	for i := range hidden {
+		hidden[i].sensitive = true
+	}
+	return hidden
+}
+
+// Keys returns the sorted keys of a map; nil for anything else.
+func (v Value) Keys() []string {
+	keys := make([]string, 0, len(v.fields))
+	for k := range v.fields {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Get returns the value at a path of names (string) and indexes (int). What is
+// below an unknown value is unknown with the same origin, what is below a
+// sensitive one is sensitive, and what is not there is null. A name applied to
+// a list of one block means that block.
+func (v Value) Get(path ...any) Value {
+	for _, step := range path {
+		next := v.step(step)
+		next.sensitive = next.sensitive || v.sensitive
+		v = next
+	}
+	return v
+}
+
+func (v Value) step(step any) Value {
+	if v.kind == Unknown {
+		return v
+	}
+	switch s := step.(type) {
+	case string:
+		if v.kind == List && len(v.list) == 1 {
+			return v.list[0].Get(s)
+		}
+		return v.fields[s]
+	case int:
+		if 0 <= s && s < len(v.list) {
+			return v.list[s]
+		}
+	}
+	return Value{}
+}
+
+// Display returns v as a person may see it: text for scalars, "(sensitive)",
+// "(known after apply)" or the origin's text for the rest.
+func (v Value) Display() string {
+	switch {
+	case v.sensitive:
+		return "(sensitive)"
+	case v.kind == Unknown && v.origin != nil && v.origin.Text() != "":
+		return v.origin.Text()
+	case v.kind == Unknown:
+		return "(known after apply)"
+	}
+	text, _ := v.Text()
+	return text
+}
+
+// Walk calls visit for v and for every value inside it, with the path that
+// leads there, maps in key order, until visit returns false.
+func (v Value) Walk(visit func(path []any, v Value) bool) { v.walk(nil, visit) }
+
+func (v Value) walk(path []any, visit func([]any, Value) bool) bool {
+	if !visit(path, v) {
+		return false
+	}
+	for i, e := range v.List() {
+		if !e.walk(append(path, i), visit) {
+			return false
+		}
+	}
+	for _, k := range v.Keys() {
+		if !v.Get(k).walk(append(path, k), visit) {
+			return false
+		}
+	}
+	return true
+}

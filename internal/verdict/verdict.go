@@ -1,0 +1,165 @@
+// Package verdict is what iacgate says in the end: controls, findings, chains
+// and verdicts, as plain data in one total order, and the exit status that
+// follows from them.
+//
+// It decides no link of a chain (the Rego policies do) and prints nothing
+// (package report does). What needs a clock or a path, waivers, is applied here.
+package verdict
+
+// A Verdict is the answer to one control on one input.
+type Verdict string
+
+const (
+	Pass    Verdict = "pass"
+	Fail    Verdict = "fail"
+	Unknown Verdict = "unknown"
+	Skip    Verdict = "skip"
+	Waived  Verdict = "waived"
+)
+
+// severity orders verdicts from the one that matters most.
+var severity = []Verdict{Fail, Unknown, Waived, Pass, Skip}
+
+// Link is one of the nine links of a chain.
+type Link string
+
+// Links are the links of a chain from the trail to the people who are told.
+var Links = []Link{
+	"trail", "log_group", "metric_filter", "pattern", "metric", "alarm", "action", "topic", "subscription",
+}
+
+// State says how one link of the shown candidate stands.
+type State string
+
+const (
+	OK        State = "ok"
+	Inferred  State = "inferred"
+	Undecided State = "unknown"
+	Broken    State = "broken"
+	Missing   State = "missing"
+	NotJudged State = "" // behind a missing resource
+)
+
+// Holds says whether a link in this state carries the event on.
+func (s State) Holds() bool { return s == OK || s == Inferred }
+
+// Level says what a finding does to its chain.
+type Level string
+
+const (
+	Error   Level = "error"   // breaks the chain
+	Unclear Level = "unknown" // cannot be seen
+	Warning Level = "warning" // holds, but an expert would raise an eyebrow
+	Note    Level = "note"
+)
+
+// Levels are all levels, the gravest first.
+var Levels = []Level{Error, Unclear, Warning, Note}
+
+// A Finding is one thing to say about a chain.
+type Finding struct {
+	Code      string         `json:"code"`
+	Link      Link           `json:"link,omitempty"`
+	Level     Level          `json:"level"`
+	Message   string         `json:"message"`
+	Resource  string         `json:"resource,omitempty"`
+	Attribute string         `json:"attribute,omitempty"`
+	Location  *Location      `json:"location,omitempty"`
+	Witness   map[string]any `json:"witness,omitempty"` // an event that shows the fault
+	Telling   []string       `json:"-"`                 // fields of Witness that matter, for short forms of it
+	Cause     string         `json:"cause,omitempty"`   // what this plan has to do with it
+	Fix       string         `json:"fix,omitempty"`
+}
+
+// Location is a place in a source file; Line and Column count from 1.
+type Location struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column,omitempty"`
+}
+
+// Chain is the shown candidate. A link that does not exist is empty; an
+// external one is its text.
+type Chain struct {
+	Trail          string   `json:"trail,omitempty"`
+	LogGroup       string   `json:"log_group,omitempty"`
+	MetricFilter   string   `json:"metric_filter,omitempty"`
+	Metric         string   `json:"metric,omitempty"`
+	Alarm          string   `json:"alarm,omitempty"`
+	CompositeAlarm string   `json:"composite_alarm,omitempty"`
+	Topic          string   `json:"topic,omitempty"`
+	Subscriptions  []string `json:"subscriptions,omitempty"`
+}
+
+// Step is one link of the shown candidate as a person reads it.
+type Step struct {
+	Link     Link   `json:"link"`
+	State    State  `json:"state"`
+	Resource string `json:"resource,omitempty"` // address, or the text of what is external
+	Detail   string `json:"detail,omitempty"`   // log group name, pattern, "1 event, within 5 minutes"
+}
+
+// A Result is the answer to one control on one input.
+type Result struct {
+	Control    string            `json:"control"`
+	Title      string            `json:"title,omitempty"`
+	Severity   string            `json:"severity,omitempty"`
+	References map[string]string `json:"references,omitempty"`
+	Input      string            `json:"input"`
+	Verdict    Verdict           `json:"verdict"`
+	Chain      *Chain            `json:"chain,omitempty"`
+	Links      []Step            `json:"links,omitempty"`
+	Findings   []Finding         `json:"findings"`
+	Waiver     *Waiver           `json:"waiver,omitempty"` // what made it waived
+}
+
+// Input says what was read.
+type Input struct {
+	Path      string   `json:"path"`
+	Format    string   `json:"format"`
+	Resources int      `json:"resources"` // managed resources in the input
+	Relevant  int      `json:"relevant"`  // of these, those that were judged
+	Changed   int      `json:"changed,omitempty"`
+	Notes     []string `json:"notes"`
+}
+
+// Report is everything that one run says.
+type Report struct {
+	Inputs  []Input  `json:"inputs"`
+	Results []Result `json:"results"`
+	Summary Summary  `json:"summary"`
+}
+
+// Summary counts results by verdict.
+type Summary struct {
+	Pass     int     `json:"pass"`
+	Fail     int     `json:"fail"`
+	Unknown  int     `json:"unknown"`
+	Skip     int     `json:"skip"`
+	Waived   int     `json:"waived"`
+	Warnings int     `json:"warnings"`
+	Verdict  Verdict `json:"verdict"`
+}
+
+// Summarise counts results; the verdict is the worst of them, skip where there
+// are none.
+func Summarise(results []Result) Summary {
+	count := map[Verdict]int{}
+	s := Summary{Verdict: Skip}
+	for _, r := range results {
+		count[r.Verdict]++
+		for _, f := range r.Findings {
+			if f.Level == Warning {
+				s.Warnings++
+			}
+		}
+	}
+	s.Pass, s.Fail, s.Unknown, s.Skip, s.Waived = count[Pass], count[Fail], count[Unknown], count[Skip], count[Waived]
+	for _, v := range severity {
+		if count[v] > 0 {
+			s.Verdict = v
+			break
+		}
+	}
+	return s
+}

@@ -1,0 +1,12 @@
+// Package policies holds the product's Rego: one file per control with its unit
+// tests, the library that judges a chain link by link, and the one rule that is
+// asked. It is text only; package policy loads and runs it.
+package policies
+
+import "embed"
+
+// FS holds the Rego files: main.rego, lib/*.rego and controls/*.rego, each with
+// its _test.rego.
+//
+//go:embed main.rego lib/*.rego controls/*.rego
+var FS embed.FS
