@@ -1,12 +1,131 @@
 package vocabulary
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"strconv"
+	"strings"
 
-// FromAWSCC returns a resource of the provider awscc in the words of the
-// provider aws. Notes name what the table lacks.
-func FromAWSCC(typ string, attrs resource.Value) (string, resource.Value, []string) {
-	return typ, attrs, []string{typ + " is not read"}
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// AWSCC returns the type of the provider awscc: awscc_cloudtrail_trail.
+func (t *Type) AWSCC() string {
+	parts := strings.Split(strings.TrimPrefix(t.CloudFormation, "AWS::"), "::")
+	return "awscc_" + strings.ToLower(parts[0]) + "_" + snake(parts[1])
 }
 
-// Attribute returns the path of an attribute in the words of the provider aws.
-func Attribute(typ, path string) string { return path }
+// ByAWSCC returns the entry for a type of the provider awscc; nil if there is
+// none.
+func ByAWSCC(typ string) *Type { return awscc[typ] }
+
+var awscc = func() map[string]*Type {
+	types := map[string]*Type{}
+	for _, t := range table {
+		types[t.AWSCC()] = t
+	}
+	return types
+}()
+
+// snake is a CloudFormation name as the provider awscc writes it. Runs of
+// capitals stay together (OKActions: ok_actions), and a digit belongs to the
+// letters before it (S3BucketName: s3_bucket_name).
+func snake(name string) string {
+	name = strings.ReplaceAll(name, "CloudWatch", "Cloudwatch") // as the provider does
+	var b strings.Builder
+	for i := range len(name) {
+		c := name[i]
+		if i > 0 && breaks(name, i) {
+			b.WriteByte('_')
+		}
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// breaks says whether a new word starts at i.
+func breaks(name string, i int) bool {
+	before, c := name[i-1], name[i]
+	switch {
+	case isUpper(c) && !isUpper(before):
+		return true
+	case isUpper(c):
+		return i+1 < len(name) && isLower(name[i+1])
+	case isDigit(c):
+		return isLower(before)
+	}
+	return isDigit(before)
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// FromAWSCC returns a resource of the provider awscc in the words of the
+// provider aws. Notes name what the table lacks; attributes that are not set
+// are not missed.
+func FromAWSCC(typ string, attrs resource.Value) (string, resource.Value, []string) {
+	t := ByAWSCC(typ)
+	if t == nil {
+		return typ, attrs, []string{typ + " is not known"}
+	}
+	tr := translation{names: snake}
+	fields := map[string]resource.Value{}
+	for _, name := range attrs.Keys() {
+		v := attrs.Get(name)
+		if attribute, ok := t.readOnly(name); ok {
+			put(fields, attribute, v)
+			continue
+		}
+		tr.property(fields, t.Properties, name, v, name)
+	}
+	return t.Terraform, marked(resource.MapValue(fields), attrs), tr.notes
+}
+
+// readOnly returns the attribute behind a name that is no property: id, or what
+// GetAtt returns.
+func (t *Type) readOnly(name string) (attribute string, ok bool) {
+	if name == "id" {
+		return t.ID, true
+	}
+	for getAtt, attribute := range t.Attributes {
+		if _, isProperty := t.Properties[getAtt]; snake(getAtt) == name && !isProperty {
+			return attribute, true
+		}
+	}
+	return "", false
+}
+
+// Attribute returns the path of an attribute in the words of the provider aws:
+// metric_transformations.0.metric_name of awscc_logs_metric_filter is
+// metric_transformation.0.name. Other types and unknown paths stay as they are.
+func Attribute(typ, path string) string {
+	t := ByAWSCC(typ)
+	if t == nil || path == "" {
+		return path
+	}
+	if attribute, ok := t.readOnly(path); ok {
+		return attribute
+	}
+	var out []string
+	properties := t.Properties
+	for step := range strings.SplitSeq(path, ".") {
+		if _, err := strconv.Atoi(step); err == nil {
+			out = append(out, step)
+			continue
+		}
+		p, ok := properties.find(snake, step)
+		switch {
+		case !ok:
+			out = append(out, step)
+		case p.Shape == Flatten:
+		case p.Shape == Block:
+			out = append(out, p.Attribute, "0")
+		default:
+			out = append(out, p.Attribute)
+		}
+		properties = p.Properties
+	}
+	return strings.Join(out, ".")
+}

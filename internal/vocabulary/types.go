@@ -36,5 +36,3 @@ var types = map[string]kinds{
 	"aws_region":                              data,
 	"aws_partition":                           data,
 }
-
-// FromAWSCC is not written yet.

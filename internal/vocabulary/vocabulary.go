@@ -9,6 +9,12 @@ import "github.com/iacgate/iacgate/internal/resource"
 
 // Relevant says whether the graph knows resources of a type.
 func Relevant(mode resource.Mode, typ string) bool {
-	known, ok := types[typ]
-	return ok && (mode == resource.Managed && known&managed != 0 || mode == resource.Data && known&data != 0)
+	if ByAWSCC(typ) != nil {
+		return true
+	}
+	kind := managed
+	if mode == resource.Data {
+		kind = data
+	}
+	return types[typ]&kind != 0
 }

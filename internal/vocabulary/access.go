@@ -1,0 +1,121 @@
+package vocabulary
+
+// What allows and encrypts: keys, roles and their policies.
+
+var key = &Type{
+	CloudFormation: "AWS::KMS::Key",
+	Terraform:      "aws_kms_key",
+	Ref:            "key_id",
+	ID:             "key_id",
+	Attributes:     map[string]string{"Arn": "arn", "KeyId": "key_id"},
+	Properties: Properties{
+		"KeyPolicy":                      as(Policy, "policy"),
+		"Enabled":                        is("is_enabled"),
+		"Description":                    is("description"),
+		"EnableKeyRotation":              is("enable_key_rotation"),
+		"RotationPeriodInDays":           is("rotation_period_in_days"),
+		"KeySpec":                        is("customer_master_key_spec"),
+		"KeyUsage":                       is("key_usage"),
+		"MultiRegion":                    is("multi_region"),
+		"Origin":                         is("origin"),
+		"PendingWindowInDays":            is("deletion_window_in_days"),
+		"BypassPolicyLockoutSafetyCheck": is("bypass_policy_lockout_safety_check"),
+		"Tags":                           as(KeyValues, "tags"),
+	},
+}
+
+var replicaKey = &Type{
+	CloudFormation: "AWS::KMS::ReplicaKey",
+	Terraform:      "aws_kms_replica_key",
+	Ref:            "key_id",
+	ID:             "key_id",
+	Attributes:     map[string]string{"Arn": "arn", "KeyId": "key_id"},
+	Properties: Properties{
+		"KeyPolicy":           as(Policy, "policy"),
+		"PrimaryKeyArn":       is("primary_key_arn"),
+		"Enabled":             is("enabled"),
+		"Description":         is("description"),
+		"PendingWindowInDays": is("deletion_window_in_days"),
+		"Tags":                as(KeyValues, "tags"),
+	},
+}
+
+var alias = &Type{
+	CloudFormation: "AWS::KMS::Alias",
+	Terraform:      "aws_kms_alias",
+	Ref:            "name",
+	ID:             "name",
+	Properties: Properties{
+		"AliasName":   is("name"),
+		"TargetKeyId": is("target_key_id"),
+	},
+}
+
+var role = &Type{
+	CloudFormation: "AWS::IAM::Role",
+	Terraform:      "aws_iam_role",
+	Ref:            "id", // the role's name
+	ID:             "id",
+	Attributes:     map[string]string{"Arn": "arn", "RoleId": "unique_id"},
+	Properties: Properties{
+		"RoleName":                 is("name"),
+		"AssumeRolePolicyDocument": as(Policy, "assume_role_policy"),
+		"Description":              is("description"),
+		"ManagedPolicyArns":        is("managed_policy_arns"),
+		"MaxSessionDuration":       is("max_session_duration"),
+		"Path":                     is("path"),
+		"PermissionsBoundary":      is("permissions_boundary"),
+		"Policies": blocks("inline_policy", Properties{
+			"PolicyName":     is("name"),
+			"PolicyDocument": as(Policy, "policy"),
+		}),
+		"Tags": as(KeyValues, "tags"),
+	},
+}
+
+var rolePolicy = &Type{
+	CloudFormation: "AWS::IAM::RolePolicy",
+	Terraform:      "aws_iam_role_policy",
+	Ref:            "name",
+	Properties: Properties{
+		"PolicyName":     is("name"),
+		"PolicyDocument": as(Policy, "policy"),
+		"RoleName":       is("role"),
+	},
+}
+
+// inlinePolicy has several roles; Expand makes a policy for each.
+var inlinePolicy = &Type{
+	CloudFormation: "AWS::IAM::Policy",
+	Terraform:      "aws_iam_role_policy",
+	Ref:            "name",
+	Properties: Properties{
+		"PolicyName":     is("name"),
+		"PolicyDocument": as(Policy, "policy"),
+		"Roles":          is("role"),
+		"Groups":         ignored,
+		"Users":          ignored,
+	},
+}
+
+// managedPolicy is attached in place; Expand makes the attachments.
+var managedPolicy = &Type{
+	CloudFormation: "AWS::IAM::ManagedPolicy",
+	Terraform:      "aws_iam_policy",
+	Ref:            "arn",
+	ID:             "arn",
+	Attributes: map[string]string{
+		"PolicyArn": "arn", "PolicyId": "policy_id", "AttachmentCount": "attachment_count",
+		"CreateDate": "", "UpdateDate": "", "DefaultVersionId": "", "IsAttachable": "", "PermissionsBoundaryUsageCount": "",
+	},
+	Properties: Properties{
+		"ManagedPolicyName": is("name"),
+		"PolicyDocument":    as(Policy, "policy"),
+		"Description":       is("description"),
+		"Path":              is("path"),
+		"Roles":             is("roles"),
+		"Groups":            ignored,
+		"Users":             ignored,
+		"Tags":              as(KeyValues, "tags"),
+	},
+}

@@ -1,0 +1,95 @@
+package vocabulary
+
+// What records events: trails, log groups and the filters on them.
+
+var trail = &Type{
+	CloudFormation: "AWS::CloudTrail::Trail",
+	Terraform:      "aws_cloudtrail",
+	Ref:            "name",
+	ID:             "name",
+	Attributes:     map[string]string{"Arn": "arn", "SnsTopicArn": "sns_topic_arn"},
+	Properties: Properties{
+		"TrailName":                  is("name"),
+		"S3BucketName":               is("s3_bucket_name"),
+		"S3KeyPrefix":                is("s3_key_prefix"),
+		"IsLogging":                  is("enable_logging"),
+		"IsMultiRegionTrail":         is("is_multi_region_trail"),
+		"IncludeGlobalServiceEvents": is("include_global_service_events"),
+		"IsOrganizationTrail":        is("is_organization_trail"),
+		"EnableLogFileValidation":    is("enable_log_file_validation"),
+		"CloudWatchLogsLogGroupArn":  is("cloud_watch_logs_group_arn"),
+		"CloudWatchLogsRoleArn":      is("cloud_watch_logs_role_arn"),
+		"KMSKeyId":                   is("kms_key_id"),
+		"SnsTopicName":               is("sns_topic_name"),
+		"EventSelectors": blocks("event_selector", Properties{
+			"IncludeManagementEvents":       is("include_management_events"),
+			"ReadWriteType":                 is("read_write_type"),
+			"ExcludeManagementEventSources": is("exclude_management_event_sources"),
+			"DataResources": blocks("data_resource", Properties{
+				"Type":   is("type"),
+				"Values": is("values"),
+			}),
+		}),
+		"AdvancedEventSelectors": blocks("advanced_event_selector", Properties{
+			"Name": is("name"),
+			"FieldSelectors": blocks("field_selector", Properties{
+				"Field":         is("field"),
+				"Equals":        is("equals"),
+				"NotEquals":     is("not_equals"),
+				"StartsWith":    is("starts_with"),
+				"NotStartsWith": is("not_starts_with"),
+				"EndsWith":      is("ends_with"),
+				"NotEndsWith":   is("not_ends_with"),
+			}),
+		}),
+		"InsightSelectors": blocks("insight_selector", Properties{
+			"InsightType":     is("insight_type"),
+			"EventCategories": is("event_categories"),
+		}),
+		"AggregationConfigurations": ignored,
+		"Tags":                      as(KeyValues, "tags"),
+	},
+}
+
+var logGroup = &Type{
+	CloudFormation: "AWS::Logs::LogGroup",
+	Terraform:      "aws_cloudwatch_log_group",
+	Ref:            "id",
+	ID:             "id",
+	// With :* at its end, which Terraform's arn has not.
+	Attributes: map[string]string{"Arn": "arn"},
+	Properties: Properties{
+		"LogGroupName":                     is("name"),
+		"LogGroupClass":                    is("log_group_class"),
+		"RetentionInDays":                  is("retention_in_days"),
+		"KmsKeyId":                         is("kms_key_id"),
+		"DeletionProtectionEnabled":        is("deletion_protection_enabled"),
+		"BearerTokenAuthenticationEnabled": ignored,
+		"DataProtectionPolicy":             ignored,
+		"FieldIndexPolicies":               ignored,
+		"ResourcePolicyDocument":           ignored,
+		"Tags":                             as(KeyValues, "tags"),
+	},
+}
+
+var metricFilter = &Type{
+	CloudFormation: "AWS::Logs::MetricFilter",
+	Terraform:      "aws_cloudwatch_log_metric_filter",
+	Ref:            "id", // the filter's name
+	Properties: Properties{
+		"FilterName":    is("name"),
+		"FilterPattern": is("pattern"),
+		"LogGroupName":  is("log_group_name"),
+		"MetricTransformations": blocks("metric_transformation", Properties{
+			"MetricName":      is("name"),
+			"MetricNamespace": is("namespace"),
+			"MetricValue":     as(Text, "value"),
+			"DefaultValue":    as(Text, "default_value"),
+			"Unit":            is("unit"),
+			"Dimensions":      as(KeyValues, "dimensions"),
+		}),
+		"ApplyOnTransformedLogs":    is("apply_on_transformed_logs"),
+		"FieldSelectionCriteria":    is("field_selection_criteria"),
+		"EmitSystemFieldDimensions": is("emit_system_field_dimensions"),
+	},
+}

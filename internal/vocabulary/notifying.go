@@ -1,0 +1,74 @@
+package vocabulary
+
+// What carries notifications: topics, subscriptions and the policies of topics.
+
+var topic = &Type{
+	CloudFormation: "AWS::SNS::Topic",
+	Terraform:      "aws_sns_topic",
+	Ref:            "arn",
+	ID:             "id",
+	Attributes:     map[string]string{"TopicArn": "arn", "TopicName": "name"},
+	Properties: Properties{
+		"TopicName":                 is("name"),
+		"DisplayName":               is("display_name"),
+		"KmsMasterKeyId":            is("kms_master_key_id"),
+		"FifoTopic":                 is("fifo_topic"),
+		"ContentBasedDeduplication": is("content_based_deduplication"),
+		"FifoThroughputScope":       is("fifo_throughput_scope"),
+		"ArchivePolicy":             as(Policy, "archive_policy"),
+		"SignatureVersion":          is("signature_version"),
+		"TracingConfig":             is("tracing_config"),
+		// Resources of their own in Terraform: see Expand.
+		"Subscription": blocks("subscription", Properties{
+			"Endpoint": is("endpoint"),
+			"Protocol": is("protocol"),
+		}),
+		"DataProtectionPolicy":  ignored,
+		"DeliveryStatusLogging": ignored,
+		"Tags":                  as(KeyValues, "tags"),
+	},
+}
+
+var subscriptionType = &Type{
+	CloudFormation: "AWS::SNS::Subscription",
+	Terraform:      "aws_sns_topic_subscription",
+	Ref:            "arn",
+	ID:             "arn",
+	Attributes:     map[string]string{"Arn": "arn"},
+	Properties: Properties{
+		"TopicArn":            is("topic_arn"),
+		"Protocol":            is("protocol"),
+		"Endpoint":            is("endpoint"),
+		"FilterPolicy":        as(Policy, "filter_policy"),
+		"FilterPolicyScope":   is("filter_policy_scope"),
+		"RawMessageDelivery":  is("raw_message_delivery"),
+		"RedrivePolicy":       as(Policy, "redrive_policy"),
+		"DeliveryPolicy":      as(Policy, "delivery_policy"),
+		"ReplayPolicy":        as(Policy, "replay_policy"),
+		"SubscriptionRoleArn": is("subscription_role_arn"),
+		"Region":              is("region"),
+	},
+}
+
+// topicPolicy has several topics; Expand makes a policy for each.
+var topicPolicy = &Type{
+	CloudFormation: "AWS::SNS::TopicPolicy",
+	Terraform:      "aws_sns_topic_policy",
+	Ref:            "id",
+	ID:             "id",
+	Properties: Properties{
+		"PolicyDocument": as(Policy, "policy"),
+		"Topics":         is("arn"),
+	},
+}
+
+var topicInlinePolicy = &Type{
+	CloudFormation: "AWS::SNS::TopicInlinePolicy",
+	Terraform:      "aws_sns_topic_policy",
+	Ref:            "arn",
+	ID:             "arn",
+	Properties: Properties{
+		"PolicyDocument": as(Policy, "policy"),
+		"TopicArn":       is("arn"),
+	},
+}

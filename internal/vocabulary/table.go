@@ -1,0 +1,73 @@
+package vocabulary
+
+// A Type is a resource type of CloudFormation, and how Terraform says it. The
+// provider awscc has the same types and properties, in snake case.
+//
+// Sources: the CloudFormation registry schemas, and the documentation of the
+// provider aws, version 6.
+type Type struct {
+	CloudFormation string // AWS::CloudTrail::Trail
+	Terraform      string // aws_cloudtrail
+	Properties     Properties
+	// Attributes holds the Terraform attributes that Fn::GetAtt returns.
+	Attributes map[string]string
+	// Ref is the attribute that Ref returns.
+	Ref string
+	// ID is the attribute that the id of awscc stands for; "" where it is a
+	// compound of several.
+	ID string
+}
+
+// Properties are properties by their CloudFormation names.
+type Properties map[string]Property
+
+// A Property is a property and the attribute that it is in Terraform.
+type Property struct {
+	// Attribute is the path of the attribute. It may lead into a block:
+	// actions_suppressor.0.alarm.
+	Attribute  string
+	Shape      Shape
+	Properties Properties // of Block, Blocks and Flatten
+}
+
+// Shape says how the value of a property differs from the attribute's.
+type Shape uint8
+
+const (
+	Plain      Shape = iota // not at all
+	Text                    // a number in CloudFormation, text in Terraform
+	Block                   // an object, which is a list of one block
+	Blocks                  // a list of objects, which is a list of blocks
+	Flatten                 // an object whose members belong to the object around it
+	KeyValues               // a list of {Key, Value}, which is a map
+	NameValues              // a list of {Name, Value}, which is a map
+	Policy                  // JSON as an object, which is JSON as text
+	Ignore                  // known, and of no interest to anybody here
+)
+
+func is(attribute string) Property                   { return Property{Attribute: attribute} }
+func as(shape Shape, attribute string) Property      { return Property{Attribute: attribute, Shape: shape} }
+func block(attribute string, p Properties) Property  { return Property{attribute, Block, p} }
+func blocks(attribute string, p Properties) Property { return Property{attribute, Blocks, p} }
+
+var ignored = Property{Shape: Ignore}
+
+// ByCloudFormation returns the entry for a CloudFormation type; nil if there is
+// none.
+func ByCloudFormation(typ string) *Type {
+	for _, t := range table {
+		if t.CloudFormation == typ {
+			return t
+		}
+	}
+	return nil
+}
+
+// Types returns the table.
+func Types() []*Type { return table }
+
+var table = []*Type{
+	trail, logGroup, metricFilter, metricAlarm, compositeAlarm, logAlarm, muteRule,
+	topic, subscriptionType, topicPolicy, topicInlinePolicy,
+	key, replicaKey, alias, role, rolePolicy, inlinePolicy, managedPolicy,
+}
