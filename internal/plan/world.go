@@ -224,6 +224,8 @@ func (w *world) resources(t *tracer, scopes *scopes, m merger) (list []*resource
 			for _, note := range missing {
 				notes = append(notes, r.Address+": "+note)
 			}
+			list = append(list, vocabulary.Expand(r)...)
+			continue
 		}
 		list = append(list, r)
 	}
