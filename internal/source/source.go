@@ -1,0 +1,196 @@
+// Package source knows the input formats: it recognises the one that a path
+// holds and has it read. Errors name the path and say what to do.
+//
+// It knows nothing of what is in the formats; their packages do.
+package source
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/plan"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A Format is one kind of input.
+type Format struct {
+	Name   string
+	Title  string
+	Claims func(head []byte) bool // may a file that starts so be for Read?
+	Read   func(io.Reader) (*resource.Document, error)
+}
+
+// Formats returns every format.
+func Formats() []Format {
+	return []Format{
+		{"plan", "Terraform and OpenTofu plans and states as JSON", plan.Claims, readPlan},
+	}
+}
+
+// Names returns the names of all formats.
+func Names() []string {
+	var names []string
+	for _, f := range Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// An Error is what is wrong with one input.
+type Error struct {
+	Path string
+	What string
+	Hint string
+}
+
+func (e *Error) Error() string { return e.Path + ": " + e.What }
+
+// Hints returns how to mend it.
+func (e *Error) Hints() []string {
+	if e.Hint == "" {
+		return nil
+	}
+	return []string{e.Hint}
+}
+
+// Options say how to read inputs.
+type Options struct {
+	From  string    // name of the format; "" recognises it
+	Stdin io.Reader // what the path - means
+}
+
+// Stdin is the path that stands for the standard input.
+const Stdin = "-"
+
+// ReadAll reads the inputs in parallel and returns them in the order of their
+// paths. The error joins one [*Error] for every input that cannot be read.
+func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Document, error) {
+	docs, errs, panics := make([]*resource.Document, len(paths)), make([]error, len(paths)), make([]any, len(paths))
+	var wg sync.WaitGroup
+	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, path := range paths {
+		wg.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			defer func() { panics[i] = caught(path, recover()) }()
+			docs[i], errs[i] = read(ctx, path, o)
+		})
+	}
+	wg.Wait()
+	for _, p := range panics {
+		if p != nil {
+			panic(p)
+		}
+	}
+	return docs, errors.Join(errs...)
+}
+
+// caught keeps a panic for the caller's goroutine, the stack behind its first
+// line: only there can the program end in its own words.
+func caught(path string, v any) any {
+	if v == nil {
+		return nil
+	}
+	return fmt.Sprintf("%s: %v\n\n%s", path, v, debug.Stack())
+}
+
+func read(ctx context.Context, path string, o Options) (*resource.Document, error) {
+	in, err := open(path, o.Stdin)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	doc, err := decode(&cancelled{ctx, in}, o.From)
+	if err != nil {
+		return nil, describe(path, err)
+	}
+	doc.Path = path
+	return doc, nil
+}
+
+func open(path string, stdin io.Reader) (io.ReadCloser, error) {
+	if path == Stdin {
+		return io.NopCloser(stdin), nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, describe(path, err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		f.Close()
+		return nil, &Error{path, "a directory", "name a plan: terraform show -json tfplan > plan.json"}
+	}
+	return f, err
+}
+
+// headSize is how much of a file the formats see to recognise it. Plans of
+// large states begin with their versions, whatever wrote them in order.
+const headSize = 64 << 10
+
+func decode(in io.Reader, from string) (*resource.Document, error) {
+	buffered := bufio.NewReaderSize(in, headSize)
+	head, err := buffered.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	for _, f := range Formats() {
+		if f.Name == from || from == "" && f.Claims(head) {
+			return f.Read(buffered)
+		}
+	}
+	if len(head) == 0 {
+		return nil, &Error{What: "empty"}
+	}
+	return nil, &Error{What: "none of the formats that iacgate reads", Hint: "--from plan says why it is no plan"}
+}
+
+func readPlan(r io.Reader) (*resource.Document, error) {
+	doc, err := plan.Read(r, plan.Options{})
+	var refused *plan.Error
+	if errors.As(err, &refused) {
+		return nil, &Error{What: place(refused) + refused.Msg, Hint: refused.Hint}
+	}
+	return doc, err
+}
+
+func place(e *plan.Error) string {
+	if e.Line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("line %d, column %d: ", e.Line, e.Column)
+}
+
+// describe gives an error its path and leaves out what the system repeats.
+func describe(path string, err error) error {
+	var known *Error
+	if errors.As(err, &known) {
+		return &Error{path, known.What, known.Hint}
+	}
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return &Error{Path: path, What: err.Error()}
+}
+
+// cancelled ends reading when nobody waits for the result any more.
+type cancelled struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *cancelled) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}

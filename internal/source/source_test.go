@@ -1,0 +1,87 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+const complete = "../../testdata/plans/complete/plan.json"
+
+func TestReadAllKeepsTheOrder(t *testing.T) {
+	f, err := os.Open(complete)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	other := "../../testdata/plans/modules/plan.json"
+	docs, err := ReadAll(context.Background(), []string{other, Stdin, complete}, Options{Stdin: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, path := range []string{other, Stdin, complete} {
+		if docs[i].Path != path || docs[i].Format != resource.Plan || len(docs[i].Resources) == 0 {
+			t.Errorf("document %d: path %s, format %s, %d resources", i, docs[i].Path, docs[i].Format, len(docs[i].Resources))
+		}
+	}
+}
+
+func TestReadAllNamesEveryBadInput(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	paths := []string{
+		filepath.Join(dir, "absent"), dir, file("empty", ""), file("text", "hello"), complete,
+		file("other", `{"Resources":{}}`),
+	}
+	_, err := ReadAll(context.Background(), paths, Options{})
+	want := []string{"absent: no such file or directory", ": a directory", "empty: empty", "text: none of the formats", "other: none of the formats"}
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != len(want) {
+		t.Fatalf("errors %q", lines)
+	}
+	for i, w := range want {
+		if !strings.Contains(lines[i], w) {
+			t.Errorf("error %q, want %q in it", lines[i], w)
+		}
+	}
+}
+
+func TestAskedFormatExplainsItself(t *testing.T) {
+	_, err := ReadAll(context.Background(), []string{Stdin}, Options{From: "plan", Stdin: strings.NewReader("hello")})
+	var e *Error
+	if !errors.As(err, &e) || e.Path != Stdin || e.What == "" {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestReadingEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := ReadAll(ctx, []string{complete}, Options{}); err == nil || !strings.Contains(err.Error(), "canceled") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestPanicsReachTheCaller(t *testing.T) {
+	defer func() {
+		if got, _ := recover().(string); !strings.HasPrefix(got, "-: out of luck\n") {
+			t.Errorf("recovered %q", got)
+		}
+	}()
+	_, _ = ReadAll(context.Background(), []string{Stdin}, Options{Stdin: unlucky{}})
+}
+
+type unlucky struct{}
+
+func (unlucky) Read([]byte) (int, error) { panic("out of luck") }
