@@ -11,18 +11,14 @@ import (
 func alphabet(automata []*automaton, b *budget) []rune {
 	cuts := []rune{0, surrogateMin, surrogateMax + 1}
 	var sets [][]rune
-	seen := map[string]bool{}
 	for _, a := range automata {
-		a.machine.classes(func(bounds []rune) {
-			b.spend(1)
-			if key := string(bounds); !seen[key] {
-				seen[key] = true
-				sets = append(sets, bounds)
-				for i := 0; i+1 < len(bounds); i += 2 {
-					cuts = append(cuts, bounds[i], bounds[i+1]+1)
-				}
+		for _, bounds := range a.sets {
+			b.spend(len(bounds))
+			sets = append(sets, bounds)
+			for i := 0; i+1 < len(bounds); i += 2 {
+				cuts = append(cuts, bounds[i], bounds[i+1]+1)
 			}
-		})
+		}
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)

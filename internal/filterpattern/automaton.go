@@ -16,6 +16,7 @@ type machine interface {
 // An automaton determinises a machine as far as it is walked.
 type automaton struct {
 	machine machine
+	sets    [][]rune // the distinct sets of characters that the machine tells apart
 	states  []state
 	byKey   map[string]int32
 	moves   map[move]int32
@@ -31,8 +32,16 @@ type move struct {
 	by   rune
 }
 
-func newAutomaton(m machine) *automaton {
+func newAutomaton(m machine, b *budget) *automaton {
 	a := &automaton{machine: m, byKey: map[string]int32{}, moves: map[move]int32{}}
+	seen := map[string]bool{}
+	m.classes(func(bounds []rune) {
+		b.spend(1)
+		if key := string(bounds); !seen[key] {
+			seen[key] = true
+			a.sets = append(a.sets, bounds)
+		}
+	})
 	a.intern(m.start())
 	return a
 }

@@ -75,10 +75,12 @@ func (l line) explain(o *outline) {
 			tests = append(tests, f.test)
 		}
 	}
-	o.say("a message of at least %s matches%s", l.shape(), map[bool]string{true: " when:"}[len(tests) > 0])
-	if len(tests) > 0 {
-		o.list(conjunction(tests...), (*condition).explain)
+	if len(tests) == 0 {
+		o.say("a message of at least %s matches", l.shape())
+		return
 	}
+	o.say("a message of at least %s matches when:", l.shape())
+	o.list(conjunction(tests...), (*condition).explain)
 }
 
 // shape says how many words between blanks the pattern asks for.

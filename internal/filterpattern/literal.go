@@ -54,10 +54,8 @@ func parseWord(s *scanner) (*literal, *SyntaxError) {
 	}
 	word := s.take(isWordRune)
 	switch {
-	case word == "" && (s.atEnd() || strings.IndexByte(blanks+"()[]{}=!<>&|$,?", s.peek()) >= 0):
-		return nil, s.unexpected("a value")
 	case word == "":
-		return nil, s.stray(s.pos, "a value with such characters needs quotes")
+		return nil, s.unexpected("a value")
 	case strings.EqualFold(word, "null"):
 		return nil, &SyntaxError{Pos: pos, Msg: "nothing compares with null; the test is IS NULL", AWS: awsInvalid}
 	}

@@ -27,12 +27,44 @@ func (t *theory) number(n *node) choice {
 			tests = append(tests, textTest{c.value, f.truth == (c.op == equal)})
 		}
 	}
-	samples := sampleNumbers(literals)
+	samples, fixed := n.fixedNumber()
+	if !fixed {
+		samples = sampleNumbers(literals)
+	}
 	t.budget.spend(len(samples) * (1 + len(n.facts)))
-	if c := n.firstNumber(samples); c.some == found || len(tests) == 0 {
+	if c := n.firstNumber(samples); c.some == found || fixed || len(tests) == 0 {
 		return c
 	}
 	return t.printedNumber(n, tests, samples)
+}
+
+// fixedNumber returns, where a fact fixes the number's value, a spelling for
+// each of the texts that the value prints as: as a whole number and as a
+// double. A number without a value passes for fixed too: != is as false there
+// as it is on the literal.
+func (n *node) fixedNumber() (spellings []string, fixed bool) {
+	for _, f := range n.facts {
+		c := f.atom.condition
+		if !c.comparesValue() || f.truth != (c.op == equal) || c.op.orders() {
+			continue
+		}
+		if r := c.value.number.rat(); r != nil {
+			return append(spell(r), beyondDoubles...), true
+		}
+	}
+	return nil, false
+}
+
+// spell writes a value in each of the ways that print differently.
+func spell(r *big.Rat) []string {
+	switch text := exactDecimal(r); {
+	case r.Sign() == 0:
+		return []string{"0", "0.0", "-0.0"}
+	case r.IsInt():
+		return []string{text, text + ".0"}
+	default:
+		return []string{text}
+	}
 }
 
 // firstNumber tries numbers in order.
@@ -155,78 +187,4 @@ func shortDecimal(low, middle, high *big.Rat) string {
 		}
 	}
 	return exactDecimal(middle)
-}
-
-// printedNumber decides facts that compare a number's printed text.
-func (t *theory) printedNumber(n *node, tests []textTest, samples []string) choice {
-	if !anyComparable(n, samples) {
-		return choice{} // the comparisons by value alone exclude each other
-	}
-	verdict := choice{}
-	for _, form := range []string{wholeNumbers, doubles} {
-		text, a := t.shortest(append(slices.Clone(tests), textTest{t.form(form), true}))
-		if a == none {
-			continue
-		}
-		if c := n.firstNumber([]string{lexemeOf(text)}); a == found && c.some == found {
-			return c
-		}
-		if a == found && form == wholeNumbers && wantsOnly(tests, text) {
-			continue // no other whole number prints so
-		}
-		verdict = choice{some: maybe, reason: "texts are compared with numbers that are also compared by value"}
-	}
-	return verdict
-}
-
-// The texts that numbers print as, as regular expressions.
-const (
-	wholeNumbers = `^(-?[1-9][0-9]*|0)$`
-	doubles      = `^(-?(0|[1-9][0-9]*)\.[0-9]+(E-?[1-9][0-9]*)?|-?Infinity)$`
-)
-
-// form returns a literal for one of the constants above, which always compile.
-func (t *theory) form(source string) *literal {
-	if known := t.forms[source]; known != nil {
-		return known
-	}
-	form := newText("*")
-	if re, err := compileRegex(source); err == nil {
-		form = &literal{kind: regexLiteral, text: source, regex: re}
-	}
-	t.forms[source] = form
-	return form
-}
-
-func lexemeOf(printed string) string {
-	switch printed {
-	case "Infinity":
-		return beyondDoubles[0]
-	case "-Infinity":
-		return beyondDoubles[1]
-	}
-	return printed
-}
-
-func wantsOnly(tests []textTest, text string) bool {
-	return slices.ContainsFunc(tests, func(t textTest) bool {
-		return t.want && t.literal.only() && t.literal.text == text
-	})
-}
-
-// anyComparable reports whether one of the samples agrees with the facts that
-// compare by value.
-func anyComparable(n *node, samples []string) bool {
-	byValue := func(f fact) bool { return f.atom.condition.comparesValue() }
-	return slices.ContainsFunc(samples, func(lexeme string) bool {
-		number := newNumber(lexeme)
-		return !slices.ContainsFunc(n.facts, func(f fact) bool {
-			return byValue(f) && f.atom.condition.holdsForNumber(number) != f.truth
-		})
-	})
-}
-
-// comparesValue reports whether the condition compares numbers by value.
-func (c *condition) comparesValue() bool {
-	return c.op.compares() && c.value.kind == numberLiteral
 }

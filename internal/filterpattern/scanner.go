@@ -71,11 +71,14 @@ func (s *scanner) take(ok func(rune) bool) string {
 
 // unexpected is the error for a token that cannot stand here.
 func (s *scanner) unexpected(want string) *SyntaxError {
-	found := "the pattern ends"
-	if r, n := s.peekRune(); n > 0 {
-		found = sprintf("%q stands", r)
+	r, n := s.peekRune()
+	switch {
+	case n == 0:
+		return &SyntaxError{Pos: s.pos, Msg: sprintf("the pattern ends where %s is expected", want), AWS: awsInvalid}
+	case !isTokenRune(r):
+		return s.stray(s.pos, "what contains such characters needs quotes")
 	}
-	return &SyntaxError{Pos: s.pos, Msg: sprintf("%s where %s is expected", found, want), AWS: awsInvalid}
+	return &SyntaxError{Pos: s.pos, Msg: sprintf("%q stands where %s is expected", r, want), AWS: awsInvalid}
 }
 
 // stray is the error for a character that belongs to no token; the token
@@ -131,6 +134,12 @@ func quote(text string, compact bool) string {
 
 func isBlank(c byte) bool { return strings.IndexByte(blanks, c) >= 0 }
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+// isTokenRune reports whether some token of the language contains r outside of
+// quotes.
+func isTokenRune(r rune) bool {
+	return isWordRune(r) || strings.ContainsRune(blanks+`()[]{}=!<>&|$,?+"%`, r)
+}
 
 // isNameRune admits what AWS admits in property and field names.
 func isNameRune(r rune) bool {

@@ -100,6 +100,9 @@ func (t *theory) shortest(tests []textTest) (text string, a answer) {
 	p := product{budget: t.budget.within(textSteps)}
 	for _, test := range tests {
 		p.add(t.automaton(test.literal), test.want)
+		if t.budget.spent() {
+			return "", maybe
+		}
 	}
 	text, a = p.shortest()
 	t.budget.spend(p.budget.steps)
@@ -116,6 +119,6 @@ func (t *theory) automaton(l *literal) *automaton {
 	if l.kind == regexLiteral {
 		m = newRegexMachine(l.regex.prog)
 	}
-	t.automata[key] = newAutomaton(m)
+	t.automata[key] = newAutomaton(m, t.budget)
 	return t.automata[key]
 }
