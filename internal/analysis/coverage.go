@@ -34,10 +34,12 @@ type Coverage struct {
 	Recorded bool             `json:"recorded"`
 	// Exclusions are the declared ones that it makes use of.
 	Exclusions []string `json:"exclusions"`
-	// Flood is an everyday event that it matches, Wide any event beyond the
-	// control's.
-	Flood cloudtrail.Event `json:"flood"`
-	Wide  cloudtrail.Event `json:"wide"`
+	// Floods: it matches everyday events; Everyday is one of them.
+	Floods   bool             `json:"floods"`
+	Everyday cloudtrail.Event `json:"everyday"`
+	// Wide: it matches more than the reference; Beyond is such an event.
+	Wide   bool             `json:"wide"`
+	Beyond cloudtrail.Event `json:"beyond"`
 }
 
 // A reference is a control's patterns, parsed.
@@ -115,12 +117,12 @@ func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
 	r.loss(have, c)
 	for _, e := range r.everyday {
 		if have.Match(message(e)) {
-			c.Flood = e
+			c.Floods, c.Everyday = true, e
 			break
 		}
 	}
 	if wide := ask(have, nil, r.want); wide.Decision == filterpattern.Yes {
-		c.Wide = wide.Event
+		c.Wide, c.Beyond = true, wide.Event
 	}
 	for _, x := range r.exclusions {
 		if used := cloudtrail.Ask(cloudtrail.Question{Match: []*filterpattern.Pattern{r.want, x}, Miss: []*filterpattern.Pattern{have}}); used.Decision == filterpattern.Yes {

@@ -183,14 +183,19 @@ func (b *builder) coverages(f *graph.MetricFilter) map[string]Coverage {
 			c = Coverage{Aimed: "no", Covers: "no", Exclusions: []string{}}
 		}
 		if f.Pattern.IsSensitive() {
-			c.Lost, c.Flood, c.Wide, c.Exclusions = nil, nil, nil, []string{}
-			if c.Covers == "no" && c.Invalid != "" {
-				c.Invalid = "it does not parse"
-			}
+			c.hide()
 		}
 		out[id] = c
 	}
 	return out
+}
+
+// hide takes out what would give a sensitive pattern away; the answers stay.
+func (c *Coverage) hide() {
+	c.Lost, c.Everyday, c.Beyond, c.Exclusions = nil, nil, nil, []string{}
+	if c.Invalid != "" {
+		c.Invalid = "it does not parse"
+	}
 }
 
 // aimedElsewhere says whether a pattern is aimed at another control.

@@ -3,9 +3,10 @@ package graph
 import "github.com/iacgate/iacgate/internal/resource"
 
 // withDefault returns v, or the default that the provider or AWS applies where
-// no expression sets the argument.
+// no expression sets the argument. Inside blocks of a set the provider writes an
+// unset text as "".
 func withDefault(v, def resource.Value) resource.Value {
-	if v.IsNull() {
+	if text, known := v.Text(); v.IsNull() || known && text == "" {
 		return def
 	}
 	if o, ok := v.Origin(); ok && v.IsUnknown() && o.Cause == resource.Computed {

@@ -16,4 +16,5 @@ type Control struct {
 	Recorded    []string
 	Remediation string
 	Errata      []string
+	Resources   []string // related pages
 }

@@ -99,3 +99,10 @@ func TestApplySaysThatAWaiverExpired(t *testing.T) {
 		t.Error("Apply changed its argument")
 	}
 }
+
+func TestRequire(t *testing.T) {
+	got := Require([]Result{{Verdict: Skip}, {Verdict: Pass}})
+	if got[0].Verdict != Fail || len(got[0].Findings) != 1 || got[1].Verdict != Pass {
+		t.Errorf("results %v", got)
+	}
+}

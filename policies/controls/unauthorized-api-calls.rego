@@ -45,6 +45,7 @@ control := "unauthorized-api-calls"
 # The control is satisfied by one whole chain: a trail that records reads and writes in all regions, its log group, a
 # metric filter that matches every denied call, an alarm on its metric, an action, a topic, a subscription. What each
 # link has to be is written in lib/, one file per link.
-default result := {"verdict": "skip", "findings": []}
-
 result := chain.judged[control] if chain.relevant[control]
+
+# Not a default: a control that is relevant and has no answer must be an error.
+result := {"verdict": "skip", "findings": []} if not chain.relevant[control]

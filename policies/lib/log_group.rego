@@ -48,7 +48,7 @@ findings[trail][f.address] contains finding.at(
 	some trail in object.keys(by_trail[f.address])
 	some group in f.log_group.to
 	class := world.log_groups[group]["class"]
-	class != "STANDARD"
+	not class in {"STANDARD", null}
 }
 
 findings[trail][f.address] contains finding.unseen("log_group", group, "log_group_class", text) if {
@@ -98,7 +98,7 @@ by_trail[f.address] := object.union(
 
 text(link) := world.log_groups[link.to[0]].name if {
 	count(link.to) == 1
-	world.log_groups[link.to[0]].name
+	world.log_groups[link.to[0]].name != null
 } else := link.text if {
 	link.text
 } else := concat(", ", link.to)

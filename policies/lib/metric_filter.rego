@@ -43,7 +43,7 @@ findings[f.address] contains finding.at(
 	sprintf("looks only at events that meet %s", [f.criteria]),
 ) if {
 	some f in input.metric_filters
-	f.criteria
+	f.criteria != null
 	f.criteria != ""
 }
 

@@ -73,24 +73,24 @@ findings[control][f.address] contains finding.of("pattern-floods", "pattern", {
 	"resource": f.address,
 	"attribute": "pattern",
 	"message": "matches everyday events such as this one: the alarm goes off once, stays in ALARM and tells nobody again",
-	"witness": c.flood,
+	"witness": c.everyday,
 	"fix": fix(control),
 }) if {
 	some f in input.metric_filters
 	some control, c in f.coverage
-	c.flood
+	c.floods
 }
 
 findings[control][f.address] contains finding.of("pattern-is-wide", "pattern", {
 	"resource": f.address,
 	"attribute": "pattern",
 	"message": "matches more than the reference pattern, such as this event",
-	"witness": c.wide,
+	"witness": c.beyond,
 }) if {
 	some f in input.metric_filters
 	some control, c in f.coverage
 	c.wide
-	not c.flood
+	not c.floods
 	not c.invalid
 }
 

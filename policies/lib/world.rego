@@ -30,6 +30,7 @@ deleted[d.address] := d if some d in input.deleted
 group_name[f.address] := name if {
 	some f in input.metric_filters
 	name := log_groups[f.log_group.to[0]].name
+	name != null
 }
 
 # settled_group says which filters read a log group that the configuration declares as external, and why.

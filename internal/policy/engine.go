@@ -1,0 +1,122 @@
+package policy
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+	"github.com/iacgate/iacgate/policies"
+)
+
+// deadline bounds one evaluation; the built-in policies need milliseconds.
+const deadline = time.Minute
+
+// An Engine has the policies of some controls ready.
+type Engine struct {
+	controls []verdict.Control
+	query    rego.PreparedEvalQuery
+}
+
+// An Answer is what the policies say of one control.
+type Answer struct {
+	Verdict  verdict.Verdict   `json:"verdict"`
+	Chain    *verdict.Chain    `json:"chain"`
+	Links    []verdict.Step    `json:"links"`
+	Findings []verdict.Finding `json:"findings"`
+}
+
+// Load compiles the policies of the given controls and what they stand on.
+func Load(ctx context.Context, controls []verdict.Control) (*Engine, error) {
+	modules, err := modules(controls)
+	if err != nil {
+		return nil, err
+	}
+	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithStrict(true).WithUseTypeCheckAnnotations(false)
+	if compiler.Compile(modules); compiler.Failed() {
+		return nil, compiler.Errors
+	}
+	query, err := rego.New(
+		rego.Query("data.iacgate.main.results"), rego.Compiler(compiler), rego.StrictBuiltinErrors(true),
+	).PrepareForEval(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{controls, query}, nil
+}
+
+func modules(controls []verdict.Control) (map[string]*ast.Module, error) {
+	files := []string{"main.rego"}
+	lib, err := fs.Glob(policies.FS, "lib/*.rego")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range lib {
+		if !strings.HasSuffix(f, "_test.rego") {
+			files = append(files, f)
+		}
+	}
+	for _, c := range controls {
+		files = append(files, path.Join(controlDir, c.ID+".rego"))
+	}
+	modules := make(map[string]*ast.Module, len(files))
+	for _, f := range files {
+		if modules[f], err = parse(f, false); err != nil {
+			return nil, err
+		}
+	}
+	return modules, nil
+}
+
+// Judge evaluates the controls on one document, the JSON of an
+// analysis.Document. A control without an answer is an error: nothing passes
+// quietly.
+func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	input, err := ast.ValueFromReader(bytes.NewReader(document))
+	if err != nil {
+		return nil, err
+	}
+	results, err := e.query.Eval(ctx, rego.EvalParsedInput(input))
+	if err != nil {
+		return nil, err
+	}
+	if len(results) != 1 || len(results[0].Expressions) != 1 {
+		return nil, errors.New("policies: no answer")
+	}
+	answers, err := decode(results[0].Expressions[0].Value)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range e.controls {
+		if answers[c.ID].Verdict == "" {
+			return nil, fmt.Errorf("policies: control %s gave no verdict", c.ID)
+		}
+	}
+	return answers, nil
+}
+
+func decode(value any) (map[string]Answer, error) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	decoder.DisallowUnknownFields()
+	var answers map[string]Answer
+	if err := decoder.Decode(&answers); err != nil {
+		return nil, fmt.Errorf("policies: %w", err)
+	}
+	return answers, nil
+}
