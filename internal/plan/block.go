@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -14,6 +15,8 @@ type found struct {
 	expressions []expression
 	// ambiguous says that only one of the expressions applies.
 	ambiguous bool
+	// inside says that the attribute is a part of what an expression makes.
+	inside bool
 	// cause is Referenced where there are expressions, Computed where the
 	// configuration sets nothing and Opaque where it does not show what it sets.
 	cause resource.Cause
@@ -42,7 +45,7 @@ func findExpressions(typ string, arguments map[string]expression, value any, pat
 func (e expression) find(value any, name string, path []string) found {
 	switch {
 	case e.Keyed == nil && e.Blocks == nil:
-		return found{expressions: []expression{e}, cause: resource.Referenced}
+		return found{expressions: []expression{e}, inside: len(path) > 0, cause: resource.Referenced}
 	case len(path) == 0:
 		return found{expressions: e.inner(), ambiguous: true, cause: resource.Referenced}
 	}
@@ -68,6 +71,7 @@ func (e expression) find(value any, name string, path []string) found {
 		all.expressions = append(all.expressions, f.expressions...)
 		all.cause = max(all.cause, f.cause)
 		all.ambiguous = all.ambiguous || f.ambiguous
+		all.inside = all.inside || f.inside
 	}
 	return all.settle(len(candidates), len(blocks) < len(list))
 }
@@ -154,8 +158,8 @@ func scalarText(v any) (string, bool) {
 func (e expression) inner() []expression {
 	var all []expression
 	for _, b := range e.blocks() {
-		for _, inner := range b {
-			all = append(all, inner)
+		for _, name := range slices.Sorted(maps.Keys(b)) {
+			all = append(all, b[name])
 		}
 	}
 	return all

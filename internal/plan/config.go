@@ -63,9 +63,6 @@ func (r *reader) configuration(key []byte) error {
 	c := &r.into.config
 	switch string(key) {
 	case "provider_config":
-		if c.providers != nil {
-			return r.twice(key)
-		}
 		if err := r.decode(&c.providers); err != nil {
 			return err
 		}
@@ -76,30 +73,20 @@ func (r *reader) configuration(key []byte) error {
 		}
 		return nil
 	case "root_module":
-		if c.root != nil {
-			return r.twice(key)
-		}
 		c.root = newModule()
 		return r.module(c.root)
 	}
 	return r.skip()
 }
 
-func (r *reader) twice(key []byte) error { return r.fault("%q appears twice in one object", key) }
-
 // module reads a module of the configuration.
 func (r *reader) module(m *module) error {
-	seen := map[string]bool{}
-	return r.object(func(key []byte) error {
-		if seen[string(key)] {
-			return r.twice(key)
-		}
-		seen[string(key)] = true
+	return r.record(func(key []byte) error {
 		switch string(key) {
 		case "resources":
 			return r.array(func() error { return r.configResource(m) })
 		case "module_calls":
-			return r.object(func(key []byte) error { return r.call(m, string(key)) })
+			return r.record(func(key []byte) error { return r.call(m, string(key)) })
 		case "outputs":
 			return r.decode(&m.outputs)
 		case "variables":
@@ -110,17 +97,9 @@ func (r *reader) module(m *module) error {
 }
 
 func (r *reader) call(m *module, name string) error {
-	if m.calls[name] != nil {
-		return r.fault("%q appears twice in one object", name)
-	}
 	c := &call{module: newModule()}
 	m.calls[name] = c
-	seen := map[string]bool{}
-	return r.object(func(key []byte) error {
-		if seen[string(key)] {
-			return r.twice(key)
-		}
-		seen[string(key)] = true
+	return r.record(func(key []byte) error {
 		switch string(key) {
 		case "expressions":
 			return r.decode(&c.expressions)
@@ -137,7 +116,7 @@ func (r *reader) call(m *module, name string) error {
 
 func (r *reader) configResource(m *module) error {
 	m.hasResources = true
-	_, raw, err := r.element()
+	raw, err := r.element()
 	if err != nil || raw == nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -17,53 +19,50 @@ type change struct {
 // stateResource is one resource of a state.
 type stateResource struct{ tfjson.StateResource }
 
-// An outline is what is noted of every resource, kept or not.
+// An outline is what is noted of every resource, kept or not. There is one at a
+// time: most of a large plan passes without leaving anything.
 type outline struct {
-	address  string
-	previous string
-	module   string
-	typ      string
-	mode     string
-	deposed  bool
-	actions  []string
-	unknown  []string // attributes that are not known, at least in part
+	address []byte
+	module  string
+	typ     string
+	mode    string
+	deposed bool
+	actions []string
+	unknown []string // attributes that are not known, at least in part
 }
 
-func (o *outline) resourceMode() resource.Mode {
-	if o.mode == string(tfjson.DataResourceMode) {
-		return resource.Data
-	}
-	return resource.Managed
+// reset makes room for the next resource.
+func (o *outline) reset() {
+	*o = outline{address: o.address[:0], actions: o.actions[:0], unknown: o.unknown[:0]}
 }
+
+func (o *outline) resourceMode() resource.Mode { return modeOf(tfjson.ResourceMode(o.mode)) }
 
 func (o *outline) managed() bool { return o.resourceMode() == resource.Managed && !o.deposed }
 
 // changes says whether the plan does anything to the resource.
 func (o *outline) changes() bool {
-	for _, a := range o.actions {
-		if a != string(tfjson.ActionNoop) && a != string(tfjson.ActionRead) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(o.actions, func(a string) bool {
+		return a != string(tfjson.ActionNoop) && a != string(tfjson.ActionRead)
+	})
 }
 
 // change reads an entry of resource_changes or resource_drift into list, if its
 // type is kept.
 func (r *reader) change(list *[]*change, planned bool) error {
-	o, raw, err := r.element()
+	raw, err := r.element()
 	if err != nil {
 		return err
 	}
 	if planned {
-		r.note(o)
+		r.note()
 	}
-	if o.deposed {
+	if r.outline.deposed {
 		return nil
 	}
 	if raw == nil {
 		if planned {
-			r.into.skipped.add(o)
+			r.into.skipped.add(&r.outline)
 		}
 		return nil
 	}
@@ -80,12 +79,12 @@ func (r *reader) change(list *[]*change, planned bool) error {
 
 // stateResource reads a resource of a state.
 func (r *reader) stateResource() error {
-	o, raw, err := r.element()
+	raw, err := r.element()
 	if err != nil {
 		return err
 	}
-	r.note(o)
-	if raw == nil || o.deposed {
+	r.note()
+	if raw == nil || r.outline.deposed {
 		return nil
 	}
 	s := new(stateResource)
@@ -96,18 +95,15 @@ func (r *reader) stateResource() error {
 	return nil
 }
 
-// modulePath is the module instance that the resource is in. States do not say
-// it but in the address.
-func (o *outline) modulePath() string {
-	if o.module != "" {
-		return o.module
+// note counts the resource of the outline, whatever its type.
+func (r *reader) note() {
+	o := &r.outline
+	module := o.module
+	if module == "" && bytes.HasPrefix(o.address, []byte("module.")) {
+		// States say it only in the address.
+		module = modulePrefix(string(o.address))
 	}
-	return modulePrefix(o.address)
-}
-
-// note counts a resource, whatever its type.
-func (r *reader) note(o *outline) {
-	r.into.modules[o.modulePath()] = true
+	r.into.modules[module] = true
 	if !o.managed() {
 		return
 	}
@@ -117,62 +113,83 @@ func (r *reader) note(o *outline) {
 	}
 }
 
-// element reads one resource. raw is its text, valid until the next read, if
-// its type is kept: nearly all of a large plan is not, and is never decoded.
-func (r *reader) element() (o *outline, raw []byte, err error) {
-	o = new(outline)
+// element reads one resource into the outline. raw is its text, valid until the
+// next read, if its type is kept: nearly all of a large plan is not, and is
+// never decoded.
+func (r *reader) element() (raw []byte, err error) {
+	o := &r.outline
+	o.reset()
 	r.capture()
-	if err := r.members(func(key []byte) error { return r.outline(o, key) }); err != nil {
-		return nil, nil, err
+	if err := r.members(r.outlineMember); err != nil {
+		return nil, err
 	}
 	raw, ok := r.captured()
 	if !r.keep(o.resourceMode(), o.typ) {
-		return o, nil, nil
+		return nil, nil
 	}
 	if !ok {
-		return nil, nil, r.fault("%s has more than %d MB", o.address, maxElement>>20)
+		return nil, r.fault("%s has more than %d MB", o.address, maxElement>>20)
 	}
-	return o, raw, nil
+	return raw, nil
 }
 
-// outline reads a member of a resource.
-func (r *reader) outline(o *outline, key []byte) (err error) {
+func (r *reader) outlineMember(key []byte) (err error) {
+	o := &r.outline
 	switch string(key) {
 	case "address":
-		o.address, err = r.string()
-	case "previous_address":
-		o.previous, err = r.string()
+		if r.peek() == 'n' {
+			return r.skip()
+		}
+		text, err := r.text()
+		o.address = append(o.address[:0], text...)
+		return err
 	case "module_address":
 		o.module, err = r.name()
-	case "mode":
-		o.mode, err = r.name()
-	case "type":
-		if o.typ != "" {
-			return r.fault("%q appears twice in one object", key)
-		}
-		o.typ, err = r.name()
+	case "mode", "type":
+		err = r.kind(string(key))
 	case "provider_name":
 		err = r.provider()
 	case "deposed", "deposed_key":
 		o.deposed = r.peek() != 'n'
 		err = r.skip()
 	case "change":
-		err = r.object(func(key []byte) error { return r.outlineChange(o, key) })
+		err = r.object(r.outlineChange)
 	default:
 		err = r.skip()
 	}
 	return err
 }
 
-func (r *reader) outlineChange(o *outline, key []byte) error {
+// kind reads the mode or type of a resource, and lets go of its text once they
+// show that it is not kept.
+func (r *reader) kind(key string) (err error) {
+	o := &r.outline
+	field := &o.typ
+	if key == "mode" {
+		field = &o.mode
+	}
+	if *field != "" {
+		return r.fault("%q appears twice in one object", key)
+	}
+	*field, err = r.name()
+	if o.mode != "" && o.typ != "" && !r.keep(o.resourceMode(), o.typ) {
+		r.release()
+	}
+	return err
+}
+
+func (r *reader) outlineChange(key []byte) error {
+	o := &r.outline
 	switch string(key) {
 	case "actions":
+		o.actions = o.actions[:0]
 		return r.array(func() error {
 			action, err := r.name()
 			o.actions = append(o.actions, action)
 			return err
 		})
 	case "after_unknown":
+		o.unknown = o.unknown[:0]
 		if r.peek() != '{' {
 			return r.skip()
 		}
@@ -214,15 +231,6 @@ func (r *reader) provider() error {
 		r.into.openTofu = true
 	}
 	return err
-}
-
-// string reads a string, or null.
-func (r *reader) string() (string, error) {
-	if r.peek() == 'n' {
-		return "", r.skip()
-	}
-	text, err := r.text()
-	return string(text), err
 }
 
 // name reads a string that many resources share.

@@ -60,12 +60,18 @@ func (e expression) direct() []string {
 	var written []string
 	last := ""
 	for _, ref := range e.References {
-		if last == "" || !isPrefix(ref, last) {
+		if last == "" || !isPrefix(ref, last) || endsTrain(written[len(written)-1], last) {
 			written = append(written, ref)
 		}
 		last = ref
 	}
 	return written
+}
+
+// endsTrain says whether no prefix follows last in the train of a reference: the
+// train of an output ends with the instance of its module, module.m["k"].
+func endsTrain(ref, last string) bool {
+	return ref != last && strings.HasPrefix(last, "module.") && strings.HasSuffix(last, "]") && modulePrefix(last) == last
 }
 
 // isPrefix says whether ref is a part of whole from its start, up to a step.

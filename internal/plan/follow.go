@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,8 +74,7 @@ func (t *tracer) reference(ref []step, s scene, rest []step, tr *trail) (plain b
 		if !ok {
 			return false
 		}
-		a.path = slices.Concat(a.path, rest)
-		return t.target(a, s, tr)
+		return t.target(a, s, rest, tr)
 	}
 	return false
 }
@@ -132,8 +132,8 @@ func (t *tracer) output(ref []step, s scene, rest []step, tr *trail) (gained boo
 		inner := scene{module: path}
 		if len(ref) == 0 {
 			tr.oneOf(func() {
-				for output, o := range m.outputs {
-					gained = tr.through(text+"."+output, func() { t.into(o.Expression, inner, rest, tr) }) || gained
+				for _, output := range slices.Sorted(maps.Keys(m.outputs)) {
+					gained = tr.through(text+"."+output, func() { t.into(m.outputs[output].Expression, inner, rest, tr) }) || gained
 				}
 			})
 			continue
@@ -162,29 +162,44 @@ func (t *tracer) moduleInstances(m *module, static modulePath, key resource.Key,
 }
 
 // target ends a trace at the instances of a resource that a reference can mean.
-func (t *tracer) target(a address, s scene, tr *trail) (plain bool) {
-	parent := s.module.String()
+func (t *tracer) target(a address, s scene, rest []step, tr *trail) (plain bool) {
 	if !t.keep(a.mode, a.typ) {
-		return t.skippedTarget(a, s, tr)
+		return t.skippedTarget(a, s, rest, tr)
 	}
+	parent := s.module.String()
 	var here []*instance
 	for _, i := range t.world.byStatic[a.static()] {
 		if i.module == parent {
 			here = append(here, i)
 		}
 	}
-	here = choose(here, func(i *instance) resource.Key { return i.key }, a.key, a.any, s, a.path)
+	path := slices.Concat(a.path, rest)
+	here = choose(here, func(i *instance) resource.Key { return i.key }, a.key, a.any, s, path)
 	for _, i := range here {
 		if a.mode == resource.Data && i.change.Action != resource.Read {
 			continue // read already, so its values are known
 		}
 		tr.inside = true
-		tr.add(ref(i.text, a.typ, pathInto(a, i.key)))
+		tr.add(ref(i.text, a.typ, i.within(a.path, rest)))
 	}
 	return a.mode == resource.Managed
 }
 
-func (t *tracer) skippedTarget(a address, s scene, tr *trail) (plain bool) {
+// within is the path of an attribute of i behind a reference to it and a path
+// into the value of the expression that holds the reference. That path leads
+// into the resource only where the expression is nothing but the reference: of
+// { topic = aws_sns_topic.t.arn }, topic leads to the reference itself.
+func (i *instance) within(path, rest []step) []step {
+	for ; len(rest) > 0; rest = rest[1:] {
+		full := slices.Concat(path, rest)
+		if lookUp(i.value, full[:len(path)+1]) != nil || lookUp(i.unknown, full[:len(path)+1]) != nil {
+			return full
+		}
+	}
+	return path
+}
+
+func (t *tracer) skippedTarget(a address, s scene, rest []step, tr *trail) (plain bool) {
 	parent := s.module.String()
 	var here []*place
 	for _, p := range t.skipped[a.static()] {
@@ -192,10 +207,10 @@ func (t *tracer) skippedTarget(a address, s scene, tr *trail) (plain bool) {
 			here = append(here, p)
 		}
 	}
-	here = choose(here, func(p *place) resource.Key { return p.key }, a.key, a.any, s, a.path)
-	for _, p := range here {
+	path := slices.Concat(a.path, rest)
+	for _, p := range choose(here, func(p *place) resource.Key { return p.key }, a.key, a.any, s, path) {
 		tr.inside = tr.inside || a.mode == resource.Managed
-		tr.add(ref(p.text, a.typ, pathInto(a, p.key)))
+		tr.add(ref(p.text, a.typ, a.path))
 	}
 	return a.mode == resource.Managed
 }
@@ -225,15 +240,6 @@ func choose[T any](all []T, keyOf func(T) resource.Key, key resource.Key, anyKey
 		}
 	}
 	return all
-}
-
-// pathInto is the path of an attribute behind a reference to a whole resource,
-// which starts with the key of the instance where the resource has several.
-func pathInto(a address, key resource.Key) []step {
-	if a.key.Kind == resource.NoKey && !a.any && len(a.path) > 0 && a.path[0].isIndex() && key.Kind != resource.NoKey {
-		return a.path[1:]
-	}
-	return a.path
 }
 
 func ref(text, typ string, path []step) resource.Ref {

@@ -232,6 +232,9 @@ func (s *scanner) members(member func(key []byte) error) error {
 		if err != nil {
 			return err
 		}
+		if s.pos == len(s.buf) || s.buf[s.pos] != ':' {
+			key = bytes.Clone(key) // what comes next may move the buffer
+		}
 		if s.peek() != ':' {
 			return s.unexpected("a colon")
 		}
@@ -295,7 +298,7 @@ func (s *scanner) text() ([]byte, error) {
 		return nil, s.fault("a single value of more than %d MB", maxElement>>20)
 	}
 	raw := s.buf[start:s.pos]
-	if !escaped {
+	if !escaped && utf8.Valid(raw) {
 		return raw[1 : len(raw)-1], nil
 	}
 	var decoded string

@@ -50,8 +50,9 @@ type markedValue struct {
 // reader fills contents from a stream.
 type reader struct {
 	*scanner
-	keep func(resource.Mode, string) bool
-	into *contents
+	keep    func(resource.Mode, string) bool
+	into    *contents
+	outline outline
 	// names holds the strings that many resources share.
 	names map[string]string
 }
@@ -93,6 +94,19 @@ func (r *reader) start() error {
 	return nil
 }
 
+// record reads an object, or null, whose members may appear only once: JSON
+// readers disagree on what a second one means.
+func (r *reader) record(member func(key []byte) error) error {
+	seen := map[string]bool{}
+	return r.object(func(key []byte) error {
+		if seen[string(key)] {
+			return r.fault("%q appears twice in one object", key)
+		}
+		seen[string(key)] = true
+		return member(key)
+	})
+}
+
 // section reads one member of the top level.
 func (r *reader) section(key []byte) error {
 	name := string(key)
@@ -118,13 +132,13 @@ func (r *reader) section(key []byte) error {
 	case "deferred_changes":
 		return r.array(r.deferral)
 	case "prior_state":
-		return r.object(r.state)
+		return r.record(r.state)
 	case "values", "planned_values":
-		return r.object(func(key []byte) error { return r.values(key, name == "values") })
+		return r.record(func(key []byte) error { return r.values(key, name == "values") })
 	case "output_changes":
 		return r.object(r.outputChange)
 	case "configuration":
-		return r.object(r.configuration)
+		return r.record(r.configuration)
 	case "relevant_attributes":
 		return r.decode(&c.relevant)
 	case "complete":
@@ -138,7 +152,7 @@ func (r *reader) section(key []byte) error {
 // state reads a member of a state inside a plan.
 func (r *reader) state(key []byte) error {
 	if string(key) == "values" {
-		return r.object(func(key []byte) error { return r.values(key, true) })
+		return r.record(func(key []byte) error { return r.values(key, true) })
 	}
 	return r.skip()
 }
@@ -149,7 +163,7 @@ func (r *reader) values(key []byte, resources bool) error {
 	case string(key) == "outputs":
 		return r.object(r.output)
 	case string(key) == "root_module" && resources:
-		return r.object(r.stateModule)
+		return r.record(r.stateModule)
 	}
 	return r.skip()
 }
@@ -180,7 +194,7 @@ func (r *reader) stateModule(key []byte) error {
 	case "resources":
 		return r.array(r.stateResource)
 	case "child_modules":
-		return r.array(func() error { return r.object(r.stateModule) })
+		return r.array(func() error { return r.record(r.stateModule) })
 	}
 	return r.skip()
 }

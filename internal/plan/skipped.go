@@ -2,17 +2,24 @@ package plan
 
 import (
 	"hash/maphash"
+	"slices"
 	"strings"
 )
 
 // skipped is what is remembered of resources that are not decoded: which of
 // their attributes the plan leaves unknown. A reference to such a resource can
 // only matter if it is one of those, so a resource that the plan does not touch
-// costs nothing.
+// costs nothing, and one that it touches little more than its address.
 type skipped struct {
-	resources []*outline
-	// attributes holds lists of attributes that many resources share.
-	attributes map[string][]string
+	addresses []byte // one after the other
+	entries   []skippedEntry
+	lists     map[string]int32 // attributes, which many resources share
+	unknown   [][]string
+}
+
+type skippedEntry struct {
+	end     int // of its address
+	unknown int32
 }
 
 func (s *skipped) add(o *outline) {
@@ -20,25 +27,59 @@ func (s *skipped) add(o *outline) {
 		return
 	}
 	names := strings.Join(o.unknown, "\x00")
-	if s.attributes == nil {
-		s.attributes = map[string][]string{}
+	list, ok := s.lists[names]
+	if !ok {
+		if s.lists == nil {
+			s.lists = map[string]int32{}
+		}
+		list = int32(len(s.unknown))
+		s.lists[names] = list
+		s.unknown = append(s.unknown, slices.Clone(o.unknown))
 	}
-	if shared, ok := s.attributes[names]; ok {
-		o.unknown = shared
-	} else {
-		s.attributes[names] = o.unknown
+	s.addresses = append(s.addresses, o.address...)
+	s.entries = append(s.entries, skippedEntry{len(s.addresses), list})
+}
+
+// A place is an instance of a resource that was not decoded.
+type place struct {
+	address
+	text    string
+	unknown []string
+}
+
+// places returns the skipped resources that the configuration mentions, by
+// their addresses without keys.
+func (s *skipped) places(mentioned map[string]bool) map[string][]*place {
+	places := map[string][]*place{}
+	start := 0
+	for _, e := range s.entries {
+		text := string(s.addresses[start:e.end])
+		start = e.end
+		if !mentioned[localName(text)] {
+			continue
+		}
+		if a, ok := parseAddress(text); ok {
+			places[a.static()] = append(places[a.static()], &place{a, text, s.unknown[e.unknown]})
+		}
 	}
-	s.resources = append(s.resources, &outline{address: o.address, mode: o.mode, unknown: o.unknown})
+	return places
+}
+
+// localName is the resource of an absolute address within its module, without
+// its key.
+func localName(text string) string {
+	if module := modulePrefix(text); module != "" {
+		text = strings.TrimPrefix(text[len(module):], ".")
+	}
+	if i := strings.IndexByte(text, '['); i >= 0 {
+		return text[:i]
+	}
+	return text
 }
 
 // addressSet counts addresses, eight bytes for each.
 type addressSet map[uint64]struct{}
 
-func (a addressSet) add(address string) { a[maphash.String(addressSeed, address)] = struct{}{} }
-
-func (a addressSet) has(address string) bool {
-	_, ok := a[maphash.String(addressSeed, address)]
-	return ok
-}
-
 var addressSeed = maphash.MakeSeed()
+
+func (a addressSet) add(address []byte) { a[maphash.Bytes(addressSeed, address)] = struct{}{} }

@@ -22,22 +22,15 @@ type tracer struct {
 	reaches   map[string]reach        // by module instance
 }
 
-// place is an instance of a resource that was not decoded.
-type place struct {
-	address
-	text    string
-	unknown []string
-}
-
 func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tracer {
+	mentioned := c.config.mentions()
+	for _, r := range c.relevant {
+		mentioned[localName(r.Resource)] = true
+	}
 	t := &tracer{
 		config: &c.config, world: w, keep: keep, variables: c.variables,
-		skipped: map[string][]*place{}, modules: map[string][]modulePath{}, reaches: map[string]reach{},
-	}
-	for _, o := range c.skipped.resources {
-		if a, ok := parseAddress(o.address); ok {
-			t.skipped[a.static()] = append(t.skipped[a.static()], &place{a, o.address, o.unknown})
-		}
+		skipped: c.skipped.places(mentioned),
+		modules: map[string][]modulePath{}, reaches: map[string]reach{},
 	}
 	t.addModules(c.modules)
 	t.locals = t.candidates(c.relevant)
@@ -70,7 +63,7 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 		return resource.Origin{Cause: found.cause, Refs: []resource.Ref{own}, Certain: found.cause == resource.Computed}
 	}
 	tr := newTrail()
-	tr.choice = found.ambiguous
+	tr.choice = found.ambiguous || found.inside
 	s := scene{module: i.address.module, key: i.key, forEach: block.ForEach, eachKnown: eachIsKnown(i, block)}
 	for _, e := range found.expressions {
 		t.follow(e, s, nil, tr)

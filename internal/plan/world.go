@@ -49,16 +49,15 @@ func (w *world) add(i *instance) {
 // and what it does not touch.
 func (c *contents) after() *world {
 	w := newWorld()
-	touched := addressSet{}
+	touched := map[string]bool{}
 	for _, ch := range c.changes {
-		touched.add(ch.Address)
-		touched.add(ch.PreviousAddress)
+		touched[ch.Address], touched[ch.PreviousAddress] = true, true
 		if i := ch.after(); i != nil {
 			w.add(i)
 		}
 	}
 	for _, s := range c.prior {
-		if !touched.has(s.Address) {
+		if !touched[s.Address] {
 			w.add(s.instance())
 		}
 	}
