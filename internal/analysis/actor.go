@@ -166,6 +166,8 @@ func (s source) arn() iampolicy.Text {
 	}
 }
 
+func (s source) account() iampolicy.Text { return iampolicy.Known(account(s.node.Scope())) }
+
 func region(s resource.Scope) string {
 	if s.Region != "" {
 		return s.Region

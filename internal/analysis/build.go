@@ -151,7 +151,9 @@ func deleted(doc *resource.Document) []Deleted {
 	out := []Deleted{}
 	for _, r := range doc.Before {
 		if r.Change.Action == resource.Delete {
-			out = append(out, Deleted{r.Address, r.Type, r.Change.Reason})
+			out = append(out, Deleted{
+				r.Address, r.Type, r.Change.Reason, r.Attr("name").Display(), r.Attr("arn").Display(),
+			})
 		}
 	}
 	return out

@@ -55,6 +55,8 @@ type Deleted struct {
 	Address string `json:"address"`
 	Type    string `json:"type"`
 	Reason  string `json:"reason,omitempty"`
+	Name    string `json:"name,omitempty"`
+	ARN     string `json:"arn,omitempty"`
 }
 
 // OtherResource is a resource that iacgate knows and does not judge.

@@ -11,37 +11,13 @@ import (
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
-// cloudWatch is the service principal that publishes for alarms.
-// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html
-const cloudWatch = "cloudwatch.amazonaws.com"
-
-// unknownKeys are condition keys whose value for a call by a service is not
-// documented.
-var unknownKeys = []string{
-	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalType",
-	"aws:PrincipalServiceName", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceIp", "aws:SourceVpc", "aws:SourceVpce",
-	"aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "aws:ViaAWSService", "aws:UserAgent", "aws:CurrentTime",
-	"aws:EpochTime", "aws:RequestedRegion", "kms:ViaService", "kms:CallerAccount", "sns:Endpoint", "sns:Protocol",
-}
-
-func (s source) context() map[string][]iampolicy.Text {
-	owner := []iampolicy.Text{iampolicy.Known(account(s.node.Scope()))}
-	return map[string][]iampolicy.Text{
-		"aws:SourceArn": {s.arn()}, "aws:SourceAccount": owner, "aws:SourceOwner": owner,
-		"aws:SecureTransport": iampolicy.Texts("true"), "aws:PrincipalIsAWSService": iampolicy.Texts("true"),
-	}
-}
-
 // mayPublish says whether the topic's policy lets CloudWatch publish for an
 // alarm. Without a policy of its own a topic has the default one, which does.
 func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	if t.External && t.Policy.IsNull() && len(t.Policies) == 0 {
 		return Check{State: "unknown", Code: "topic-outside", Resource: t.ID}
 	}
-	request := iampolicy.Request{
-		Principal: iampolicy.Caller{Service: cloudWatch}, Action: "sns:Publish",
-		Resources: []iampolicy.Text{topicARN(t)}, Context: from.context(), UnknownKeys: unknownKeys,
-	}
+	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.arn(), from.account())
 	check := Check{State: "ok"}
 	for _, p := range topicPolicies(t) {
 		one := b.allows(p.value, request)
@@ -105,7 +81,7 @@ func (b *builder) mayEncrypt(t *graph.Topic, from source) Check {
 	if len(target.To) != 1 || b.graph.Key(target.To[0]) == nil {
 		return Check{State: "unknown", Code: "topic-key-outside", Resource: t.ID, Attribute: "kms_master_key_id", Reason: t.KMS.Display()}
 	}
-	return b.keyAllows(b.graph.Key(target.To[0]), topicARN(t), from)
+	return b.keyAllows(b.graph.Key(target.To[0]), from)
 }
 
 func isManagedKey(id string) bool {
@@ -113,7 +89,7 @@ func isManagedKey(id string) bool {
 	return id == "alias/aws/sns" || ok && arn.Service == "kms" && arn.Resource == "alias/aws/sns"
 }
 
-func (b *builder) keyAllows(k *graph.Key, topic iampolicy.Text, from source) Check {
+func (b *builder) keyAllows(k *graph.Key, from source) Check {
 	if enabled, ok := k.Enabled.Truth(); ok && !enabled {
 		return Check{State: "broken", Code: "topic-key-disabled", Resource: k.ID, Attribute: "is_enabled"}
 	}
@@ -127,13 +103,9 @@ func (b *builder) keyAllows(k *graph.Key, topic iampolicy.Text, from source) Che
 	if at.value.IsNull() {
 		return Check{State: "broken", Code: "topic-key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
 	}
-	context := from.context()
-	context["kms:EncryptionContext:aws:sns:topicArn"] = []iampolicy.Text{topic}
 	for _, action := range []string{"kms:Decrypt", "kms:GenerateDataKey"} {
-		check := b.allows(at.value, iampolicy.Request{
-			Principal: iampolicy.Caller{Service: cloudWatch}, Action: action,
-			Resources: []iampolicy.Text{keyARN(k)}, Context: context, UnknownKeys: unknownKeys,
-		})
+		request := iampolicy.UseKeyForAlarm(action, []iampolicy.Text{keyARN(k)}, from.arn(), from.account())
+		check := b.allows(at.value, request)
 		if check.State != "ok" {
 			check.Code, check.Resource, check.Attribute = "topic-key-denies", at.resource, "policy"
 			if check.State == "unknown" {
@@ -169,7 +141,8 @@ func (b *builder) logGroupKey(l *graph.LogGroup) Check {
 	}
 	check := b.allows(k.Policy, iampolicy.Request{
 		Principal: iampolicy.Caller{Service: "logs." + region(l.Place) + ".amazonaws.com"}, Action: "kms:GenerateDataKey",
-		Resources: []iampolicy.Text{keyARN(k)}, UnknownKeys: append([]string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn"}, unknownKeys...),
+		Resources:   []iampolicy.Text{keyARN(k)},
+		UnknownKeys: []string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn", "kms:ViaService", "kms:CallerAccount"},
 	})
 	if check.State == "broken" && l.Place.Region == "" {
 		check.State = "unknown"
@@ -200,10 +173,8 @@ func (b *builder) role(t *graph.Trail) Check {
 		return hidden
 	}
 	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", role.ID
-	trust := b.allows(role.Trust, iampolicy.Request{
-		Principal: iampolicy.Caller{Service: "cloudtrail.amazonaws.com"}, Action: "sts:AssumeRole",
-		UnknownKeys: append([]string{"aws:SourceArn", "aws:SourceAccount"}, unknownKeys...),
-	})
+	trail := iampolicy.Text{Text: iampolicy.Hole, Symbol: t.ID + ".arn"}
+	trust := b.allows(role.Trust, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
 	if trust.State == "broken" {
 		trust.Code, trust.Resource, trust.Attribute = "trail-role-cannot-write", role.ID, "assume_role_policy"
 		return trust
@@ -226,9 +197,7 @@ func (b *builder) roleWrites(t *graph.Trail, role *graph.Role, hidden Check) Che
 	stream := "arn:" + iampolicy.Hole + ":logs:" + region(group.Place) + ":" + account(group.Place) + ":log-group:" + name +
 		":log-stream:" + account(group.Place) + "_CloudTrail_" + region(group.Place)
 	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
-		result := iampolicy.Evaluate(docs, iampolicy.Request{
-			Action: action, Resources: []iampolicy.Text{{Text: stream, Symbol: group.ID + ".arn"}}, UnknownKeys: unknownKeys,
-		})
+		result := iampolicy.Evaluate(docs, iampolicy.WriteLogs(action, []iampolicy.Text{{Text: stream, Symbol: group.ID + ".arn"}}))
 		switch result.Decision {
 		case iampolicy.Unknown:
 			return hidden

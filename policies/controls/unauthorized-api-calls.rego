@@ -38,6 +38,7 @@
 #     - CIS 2.0 and later print the exclusions without parentheses; && binds tighter, so they apply to AccessDenied* alone. The pattern is still complete.
 package iacgate.controls["unauthorized-api-calls"]
 
+import data.iacgate.lib.beside
 import data.iacgate.lib.chain
 
 control := "unauthorized-api-calls"
@@ -48,4 +49,4 @@ control := "unauthorized-api-calls"
 result := chain.judged[control] if chain.relevant[control]
 
 # Not a default: a control that is relevant and has no answer must be an error.
-result := {"verdict": "skip", "findings": []} if not chain.relevant[control]
+result := {"verdict": "skip", "findings": beside.data_only} if not chain.relevant[control]

@@ -6,6 +6,7 @@ package iacgate.lib.chain
 
 import data.iacgate.lib.action
 import data.iacgate.lib.alarm
+import data.iacgate.lib.beside
 import data.iacgate.lib.log_group
 import data.iacgate.lib.metric
 import data.iacgate.lib.metric_filter
@@ -141,8 +142,23 @@ judged[control] := answer if {
 	some control, found in candidates
 	some best in found
 	order(control, best) == min({order(control, c) | some c in found})
-	answer := state.answer(control, best, links[control][best], verdict(control, best))
+	answer := state.answer(
+		control, best, doubted(control, best), verdict(control, best),
+		beside.notes(control, {c.trail | some c in found; verdict(control, c) == "pass"}),
+	)
 }
+
+# doubted are the links of a candidate, with the doubt where it rests on one of several things.
+doubted(control, c) := links[control][c] if {
+	verdict(control, c) == own[control][c]
+} else := [l |
+	some link in links[control][c]
+	l := doubt(c, link)
+]
+
+doubt(c, link) := state.link("action", link.findings | {action.hidden(world.actors[c.actor], world.actions[c.action])}) if {
+	link.link == "action"
+} else := link
 
 links[control][c] := state.links(said(control, c)) if {
 	some control, found in candidates

@@ -69,6 +69,15 @@ findings[trail][f.address] contains finding.at(
 	key.state == "broken"
 }
 
+findings[trail][f.address] contains finding.at(
+	"log-group-deleted", "log_group", world.deleted_group[f.address], "",
+	"this plan deletes the log group that the filter reads",
+) if {
+	some f in input.metric_filters
+	world.deleted_group[f.address]
+	some trail in object.keys(by_trail[f.address])
+}
+
 # Without a trail in the input the group is fed from elsewhere, or not at all.
 findings[""][f.address] contains finding.of("log-group-elsewhere", "log_group", {
 	"resource": f.address,
@@ -78,6 +87,7 @@ findings[""][f.address] contains finding.of("log-group-elsewhere", "log_group", 
 }) if {
 	some f in input.metric_filters
 	not world.settled_group[f.address]
+	not world.deleted_group[f.address]
 }
 
 findings[""][f.address] contains finding.at(

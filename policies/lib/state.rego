@@ -15,12 +15,14 @@ missing := {
 rank := {"pass": 0, "unknown": 1, "fail": 2}
 
 # links gives every link its state; behind a missing resource nothing is judged.
-links(said) := [link |
+links(said) := [judged |
 	some i, s in said
 	end := min({j | some j, other in said; nothing(other.findings)} | {count(said)})
 	i <= end
-	link := {"link": s.link, "state": state(s.findings), "findings": s.findings}
+	judged := link(s.link, s.findings)
 ]
+
+link(name, findings) := {"link": name, "state": state(findings), "findings": findings}
 
 nothing(findings) if {
 	some f in findings
@@ -61,11 +63,11 @@ holding(links) := count([l | some l in links; l.state in {"ok", "inferred"}])
 first_fault(links) := min({i | some i, l in links; not l.state in {"ok", "inferred"}} | {count(links)})
 
 # answer is what Go is told of the shown candidate.
-answer(control, c, judged, verdict) := {
+answer(control, c, judged, verdict, notes) := {
 	"verdict": verdict,
 	"chain": chain(control, c),
 	"links": [{"link": l.link, "state": l.state, "resource": resource(c, l.link), "detail": detail(c, l.link)} | some l in judged],
-	"findings": [explained(control, f) | some l in judged; some f in l.findings],
+	"findings": array.concat([explained(control, f) | some l in judged; some f in l.findings], notes),
 }
 
 # explained adds what this plan has to do with a fault, and softens absence where absence proves nothing.
@@ -99,8 +101,13 @@ why(d) := sprintf(" (%s)", [d.reason]) if d.reason
 
 why(d) := "" if not d.reason
 
-# was is the node that a link had before this plan.
-was(control, link) := input.before[control].chain[link]
+# was is a node that a link had before this plan.
+was(control, link) := input.before[control].chain[link] if link != "subscription"
+
+was(control, "subscription") := [s |
+	some s in input.before[control].chain.subscriptions
+	world.deleted[s]
+][0]
 
 changed(address) if {
 	some nodes in [input.trails, input.log_groups, input.metric_filters, input.alarms, input.topics, input.subscriptions]

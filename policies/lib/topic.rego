@@ -8,11 +8,19 @@ import data.iacgate.lib.finding
 import data.iacgate.lib.world
 
 findings[id] contains finding.at(
-	"topic-other-region", "topic", world.actors[_].alarm, "alarm_actions",
-	sprintf("%s is in another region: an alarm acts on topics of its own region only", [action.topic]),
+	"topic-other-region", "topic", action.topic, "",
+	sprintf("%s is in another region than the alarm, which acts on topics of its own region only", [action.topic]),
 ) if {
 	some id, action in world.actions
 	action.region == "different"
+}
+
+findings[id] contains finding.at(
+	"topic-deleted", "topic", gone, "",
+	sprintf("this plan deletes the topic that %s tells", [action.text]),
+) if {
+	some id, action in world.actions
+	gone := world.deleted_topic[id]
 }
 
 findings[id] contains finding.of("topic-outside", "topic", {
@@ -26,6 +34,7 @@ findings[id] contains finding.of("topic-outside", "topic", {
 	object.get(action.publish, "code", "topic-outside") == "topic-outside"
 	not action.foreign
 	not world.settled_topic[id]
+	not world.deleted_topic[id]
 }
 
 findings[id] contains finding.at(
@@ -87,6 +96,22 @@ findings[id] contains finding.at(
 ) if {
 	some id, action in world.actions
 	world.topics[action.topic].fifo == true
+}
+
+findings[id] contains finding.at(
+	"replaced", "topic", action.topic, "",
+	"is destroyed and made anew: its subscriptions have to be confirmed again",
+) if {
+	some id, action in world.actions
+	world.topics[action.topic].change == "replace"
+}
+
+findings[id] contains finding.at(
+	"forgotten", "topic", action.topic, "",
+	"leaves Terraform's state with this plan: it still exists, and nobody manages it",
+) if {
+	some id, action in world.actions
+	world.topics[action.topic].change == "forget"
 }
 
 findings[id] contains finding.at(

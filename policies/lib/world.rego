@@ -26,6 +26,23 @@ auditing contains t.address if {
 
 deleted[d.address] := d if some d in input.deleted
 
+# deleted_topic holds the actions that tell a topic which this plan deletes.
+deleted_topic[id] := d.address if {
+	some id, action in actions
+	some d in input.deleted
+	d.type == "aws_sns_topic"
+	d.arn == action.text
+}
+
+# deleted_group holds the filters that read a log group which this plan deletes.
+deleted_group[f.address] := d.address if {
+	some f in input.metric_filters
+	f.log_group.state == "external"
+	some d in input.deleted
+	d.type == "aws_cloudwatch_log_group"
+	d.name == group_name[f.address]
+}
+
 # group_name is the name of the group that a filter reads.
 group_name[f.address] := name if {
 	some f in input.metric_filters
