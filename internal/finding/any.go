@@ -62,6 +62,13 @@ func anyCodes() []Code {
 			References: []string{docPlanJSON}, Facts: []string{"D05"},
 		},
 		{
+			ID: "nothing-to-judge", Level: verdict.Error,
+			Title:      "The input has nothing to do with the control",
+			Why:        "It holds no trail of management events and no filter for these events. Without --require such an input is skipped.",
+			Fix:        "Judge the input that holds the trail and the alarm, or leave out --require.",
+			References: []string{docConfiguration},
+		},
+		{
 			ID: "waiver-expired", Level: verdict.Note,
 			Title:      "A waiver for this result has expired",
 			Why:        "A waiver covers the result but its last day is over, so the result counts again.",

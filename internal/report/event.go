@@ -27,7 +27,10 @@ func shortEvent(f verdict.Finding) string {
 // matters. A witness that does not say what matters shows its best known
 // fields; one without those, everything.
 func tellingKeys(f verdict.Finding) []string {
-	first := []string{"eventSource", "eventName", "errorCode", "errorMessage"}
+	first := []string{"eventSource", "eventName", "errorCode"}
+	if _, denied := f.Witness["errorCode"]; !denied {
+		first = append(first, "errorMessage")
+	}
 	rest := slices.Clone(f.Telling)
 	slices.Sort(rest)
 	var keys []string

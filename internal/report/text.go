@@ -223,7 +223,7 @@ func (p *page) evidence(f verdict.Finding) {
 		p.line(strings.Repeat(" ", findingIndent+2), clean(shortEvent(f)))
 	}
 	if f.Cause != "" {
-		p.prose(findingIndent, "this plan causes it: "+f.Cause)
+		p.prose(findingIndent, blame(f.Cause))
 	}
 	if f.Level == verdict.Note {
 		return
@@ -238,10 +238,19 @@ func (p *page) evidence(f verdict.Finding) {
 	}
 }
 
-// mend writes a change. A change in code is kept in its lines.
+// blame names the plan, once.
+func blame(cause string) string {
+	if strings.HasPrefix(cause, "this plan ") {
+		return cause
+	}
+	return "this plan causes it: " + cause
+}
+
+// mend writes a change. Code is kept in its lines: several of them, or one
+// assignment.
 func (p *page) mend(fix string) {
 	first, rest, more := strings.Cut(fix, "\n")
-	if !more && strings.HasSuffix(fix, ".") {
+	if name, _, assigns := strings.Cut(fix, " = "); !more && (!assigns || strings.Contains(name, " ")) {
 		p.prose(findingIndent, "mend: "+first)
 		return
 	}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/report"
+	"github.com/iacgate/iacgate/internal/source"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// checkFlags are what check can be told.
+type checkFlags struct {
+	input      inputFlags
+	outputs    []string
+	outputFile string
+	gate       verdict.Gate
+	require    bool
+	noColor    bool
+	quiet      bool
+}
+
+// inputFlags say what to judge, and for what.
+type inputFlags struct {
+	from     string
+	controls []string
+	config   string
+}
+
+func (i *inputFlags) register(f *pflag.FlagSet) {
+	f.StringVar(&i.from, "from", "", "input `FORMAT`, where it is not to be recognised: "+orList(source.Names()))
+	f.StringArrayVar(&i.controls, "control", nil, "`ID` or glob of a control, or all; may be repeated")
+	f.StringVar(&i.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
+}
+
+func (p *program) check() command {
+	var o checkFlags
+	f := newFlags("check")
+	o.input.register(f)
+	f.StringArrayVarP(&o.outputs, "output", "o", nil, "`FORMAT[=FILE]`: "+orList(report.Names())+"; may be repeated (default text)")
+	f.StringVar(&o.outputFile, "output-file", "", "`FILE` for the output that names none")
+	f.BoolVar(&o.require, "require", false, "fail where the input has nothing to do with a control")
+	f.BoolVar(&o.gate.AllowUnknown, "allow-unknown", false, "exit 0 although a control is unknown")
+	f.BoolVar(&o.gate.FailOnWarn, "fail-on-warn", false, "exit 1 although there are warnings only")
+	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
+	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
+	return command{
+		name: "check", args: "PATH...", summary: "judge Terraform plans and states",
+		about: "Judge Terraform and OpenTofu plans and states, as terraform show -json writes them.\n" +
+			"PATH may be - for the standard input. Variables such as IACGATE_OUTPUT stand for\nflags that are not given.",
+		flags: f, environment: true,
+		groups: []group{
+			{"What to judge", []string{"control", "config", "from"}},
+			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn"}},
+			{"What to write", []string{"output", "output-file", "no-color", "quiet"}},
+		},
+		examples: []string{
+			"terraform show -json tfplan | iacgate check -",
+			"iacgate check --control all plan.json",
+			"iacgate check -o text -o json=report.json live/*/plan.json",
+		},
+		run: func(ctx context.Context, paths []string) (int, error) { return p.runCheck(ctx, paths, o) },
+	}
+}
+
+// runCheck is the way of an input through the program.
+func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (int, error) {
+	outputs, err := parseOutputs(o.outputs, o.outputFile)
+	if err != nil {
+		return 0, err
+	}
+	cfg, controls, err := asked(o.input)
+	if err != nil {
+		return 0, err
+	}
+	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{From: o.input.from, Stdin: p.stdin})
+	if err != nil {
+		return 0, err
+	}
+	r, err := judge(ctx, docs, cfg, controls)
+	if err != nil {
+		return 0, err
+	}
+	if o.require {
+		r.Results = verdict.Require(r.Results)
+	}
+	r.Results = verdict.Apply(r.Results, cfg.Waivers, time.Now())
+	r.Summary = verdict.Summarise(r.Results)
+	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet}
+	return o.gate.Exit(r.Summary), p.write(outputs, r, options)
+}
+
+// asked returns the configuration and the controls that it and the flags ask
+// for.
+func asked(i inputFlags) (config.Config, []string, error) {
+	if i.from != "" && !slices.Contains(source.Names(), i.from) {
+		return config.Config{}, nil, usagef("no input format %q; known are %s", i.from, orList(source.Names()))
+	}
+	cfg, err := configure(i.config)
+	if err != nil {
+		return cfg, nil, err
+	}
+	if len(i.controls) > 0 {
+		cfg.Controls = i.controls
+	}
+	controls, err := choose(cfg.Controls)
+	return cfg, controls, err
+}
+
+func orHere(paths []string) []string {
+	if len(paths) == 0 {
+		return []string{"."}
+	}
+	return paths
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/cloudtrail"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/source"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// eventsAnswer is what pattern --event says.
+type eventsAnswer struct {
+	Pattern string        `json:"pattern"`
+	Records int           `json:"records"`
+	Matches int           `json:"matches"`
+	Events  []eventAnswer `json:"events"`
+}
+
+// eventAnswer names one record as people do.
+type eventAnswer struct {
+	Record    int    `json:"record"` // from 1, in the order of the file
+	Match     bool   `json:"match"`
+	Time      string `json:"eventTime,omitempty"`
+	Source    string `json:"eventSource,omitempty"`
+	Name      string `json:"eventName,omitempty"`
+	ErrorCode string `json:"errorCode,omitempty"`
+}
+
+func (p *program) matchEvents(ctx context.Context, pattern *filterpattern.Pattern, file string, asJSON bool) (int, error) {
+	in, err := p.openEvents(file)
+	if err != nil {
+		return 0, err
+	}
+	defer in.Close()
+	a := eventsAnswer{Pattern: pattern.String(), Events: []eventAnswer{}}
+	for record, err := range cloudtrail.Records(in) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", file, cause(err))
+		}
+		a.add(record, pattern.Match(record))
+	}
+	code := verdict.ExitFail
+	if a.Matches > 0 {
+		code = verdict.ExitOK
+	}
+	if asJSON {
+		return code, p.writeJSON(a)
+	}
+	_, err = io.WriteString(p.stdout, a.text())
+	return code, err
+}
+
+func (p *program) openEvents(file string) (io.ReadCloser, error) {
+	if file == source.Stdin {
+		return io.NopCloser(p.stdin), nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, errors.New(file + ": " + cause(err).Error())
+	}
+	return f, nil
+}
+
+func (a *eventsAnswer) add(record json.RawMessage, match bool) {
+	var e eventAnswer
+	_ = json.Unmarshal(record, &e) // fields of other types stay empty
+	a.Records++
+	e.Record, e.Match = a.Records, match
+	if match {
+		a.Matches++
+	}
+	a.Events = append(a.Events, e)
+}
+
+func (a *eventsAnswer) text() string {
+	var b strings.Builder
+	for _, e := range a.Events {
+		word := "no"
+		if e.Match {
+			word = "match"
+		}
+		line := fmt.Sprintf("%-5s  record %d  %s  %s %s  %s", word, e.Record, e.Time, e.Source, e.Name, e.ErrorCode)
+		b.WriteString(strings.TrimRight(printable(line), " ") + "\n")
+	}
+	fmt.Fprintf(&b, "%d of %d records match\n", a.Matches, a.Records)
+	return b.String()
+}

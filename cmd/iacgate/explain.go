@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/report"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// schemaTopic is what explain calls the JSON Schema of the report.
+const schemaTopic = "schema"
+
+func (p *program) explain() command {
+	var format string
+	f := newFlags("explain")
+	registerTextOrJSON(f, &format)
+	return command{
+		name: "explain", args: "ID", summary: "a control or a finding code: what, why, how to mend",
+		about: "Explain a control or a finding code: what it says, why it matters, how to mend it\n" +
+			"and where AWS says so. The word schema prints the JSON Schema of check's JSON report.",
+		flags:    f,
+		groups:   []group{{"What to write", []string{"output"}}},
+		examples: []string{"iacgate explain unauthorized-api-calls", "iacgate explain pattern-floods", "iacgate explain schema > iacgate.schema.json"},
+		run: func(_ context.Context, args []string) (int, error) {
+			if len(args) != 1 {
+				return 0, usagef("explain takes one control id or finding code")
+			}
+			return p.runExplain(args[0], format)
+		},
+	}
+}
+
+func (p *program) runExplain(id, format string) (int, error) {
+	asJSON, err := wantsJSON("explain", format)
+	if err != nil {
+		return 0, err
+	}
+	if id == schemaTopic {
+		_, err := p.stdout.Write(report.Schema())
+		return verdict.ExitOK, err
+	}
+	o := report.Options{Color: p.colored(false)}
+	if code, ok := finding.Lookup(id); ok {
+		if asJSON {
+			return verdict.ExitOK, report.CodeJSON(p.stdout, code)
+		}
+		return verdict.ExitOK, report.Code(p.stdout, code, o)
+	}
+	ids, err := policy.IDs()
+	if err != nil {
+		return 0, err
+	}
+	if !slices.Contains(ids, id) {
+		return 0, usagef("no control or finding code %q%s", id, didYouMean(id, slices.Concat(ids, finding.IDs())))
+	}
+	controls, err := policy.Select([]string{id})
+	if err != nil {
+		return 0, err
+	}
+	if asJSON {
+		return verdict.ExitOK, report.ControlJSON(p.stdout, controls[0])
+	}
+	return verdict.ExitOK, report.Control(p.stdout, controls[0], o)
+}
+
+func registerTextOrJSON(f *pflag.FlagSet, format *string) {
+	f.StringVarP(format, "output", "o", "text", "`FORMAT`: text or json")
+}
+
+func wantsJSON(command, format string) (bool, error) {
+	switch format {
+	case "text", "json":
+		return format == "json", nil
+	}
+	return false, usagef("%s: no output format %q; known are text and json", command, format)
+}

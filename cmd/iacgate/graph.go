@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	"github.com/iacgate/iacgate/internal/source"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+func (p *program) graph() command {
+	var input inputFlags
+	var format string
+	f := newFlags("graph")
+	input.register(f)
+	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: json")
+	return command{
+		name: "graph", args: "PATH...", summary: "print what iacgate sees: the document that policies judge",
+		about: "Print the facts that iacgate finds in plans and states: exactly the document that\n" +
+			"the Rego policies judge, one per input, with sensitive values taken out.",
+		flags:  f,
+		groups: []group{{"What to read", []string{"control", "config", "from"}}, {"What to write", []string{"output"}}},
+		examples: []string{
+			"iacgate graph plan.json",
+			"iacgate graph plan.json | opa eval -I -d policy.rego data.acme.deny",
+		},
+		run: func(ctx context.Context, paths []string) (int, error) { return p.runGraph(ctx, paths, input, format) },
+	}
+}
+
+func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags, format string) (int, error) {
+	if format != "json" {
+		return 0, usagef("graph: no output format %q; known is json", format)
+	}
+	cfg, controls, err := asked(input)
+	if err != nil {
+		return 0, err
+	}
+	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{From: input.from, Stdin: p.stdin})
+	if err != nil {
+		return 0, err
+	}
+	judgements, err := judgeEach(ctx, docs, cfg, controls)
+	if err != nil {
+		return 0, err
+	}
+	var b bytes.Buffer
+	for _, j := range judgements {
+		if err := json.Indent(&b, j.Document, "", "  "); err != nil {
+			return 0, err
+		}
+		b.WriteByte('\n')
+	}
+	_, err = p.stdout.Write(b.Bytes())
+	return verdict.ExitOK, err
+}

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"iacgate": main})
+}
+
+// TestScripts runs iacgate as its users type it.
+func TestScripts(t *testing.T) {
+	plans, err := filepath.Abs("../../testdata/plans")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PLANS", plans)
+			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755) // no configuration from above
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "bytes": writeBytes},
+	})
+}
+
+// exits runs iacgate and compares its exit status: exits 3 check plan.json.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: exits STATUS [ARGUMENT...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec("iacgate", args[1:]...); err != nil {
+		var exit interface{ ExitCode() int }
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// writeBytes writes a Go string literal to a file: bytes FILE '"\x1b"'.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: bytes FILE GO-STRING")
+	}
+	text, err := strconv.Unquote(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+func TestEveryCommandExplainsItself(t *testing.T) {
+	p := &program{}
+	for _, c := range p.commands() {
+		if c.summary == "" || c.about == "" || len(c.examples) == 0 {
+			t.Errorf("%s: summary, about or examples missing", c.name)
+		}
+		var shown []string
+		for _, g := range c.groups {
+			shown = append(shown, g.flags...)
+		}
+		for _, name := range flagNames(c) {
+			if !slices.Contains(shown, name) {
+				t.Errorf("%s: --%s is in no group of the help", c.name, name)
+			}
+		}
+		var help bytes.Buffer
+		c.writeHelp(&help)
+		for _, e := range c.examples {
+			if !strings.Contains(help.String(), e) {
+				t.Errorf("%s: example %q is not in its help", c.name, e)
+			}
+		}
+	}
+}
+
+func TestInterruptedRunsEnd(t *testing.T) {
+	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		stdin, blocked := io.Pipe()
+		cancel(interrupted{signal})
+		if got := run(ctx, []string{"check", "-"}, stdin, io.Discard, io.Discard); got != want {
+			t.Errorf("%v: exit status %d, want %d", signal, got, want)
+		}
+		blocked.Close()
+	}
+}
+
+func TestSignalsEndTheContext(t *testing.T) {
+	ctx, stop := interruptible(context.Background())
+	defer stop()
+	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	<-ctx.Done()
+	if code, ok := signalExit(ctx); !ok || code != 143 {
+		t.Errorf("exit status %d, %v", code, ok)
+	}
+}
+
+func TestPanicsAreOneLine(t *testing.T) {
+	var stderr bytes.Buffer
+	env := map[string]string{}
+	p := &program{stdin: unlucky{}, stdout: io.Discard, stderr: &stderr, getenv: func(k string) string { return env[k] }}
+	if got := p.guarded(context.Background(), []string{"check", "-"}); got != 2 {
+		t.Errorf("exit status %d", got)
+	}
+	if got := stderr.String(); strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "iacgate: internal error: -: out of luck; please report") {
+		t.Errorf("stderr %q", got)
+	}
+	env["IACGATE_DEBUG"] = "1"
+	stderr.Reset()
+	p.guarded(context.Background(), []string{"check", "-"})
+	if !strings.Contains(stderr.String(), "goroutine") {
+		t.Errorf("no stack in %q", stderr.String())
+	}
+}
+
+type unlucky struct{}
+
+func (unlucky) Read([]byte) (int, error) { panic("out of luck") }
+
+func TestColoured(t *testing.T) {
+	file, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for _, tc := range []struct {
+		env     string
+		refused bool
+		want    bool
+	}{
+		{"", false, false}, // a file is no terminal
+		{"CLICOLOR_FORCE=1", false, true},
+		{"CLICOLOR_FORCE=0", false, false},
+		{"CLICOLOR_FORCE=1", true, false},
+		{"CLICOLOR_FORCE=1 NO_COLOR=1", false, false},
+		{"CLICOLOR_FORCE=1 TERM=dumb", false, true},
+	} {
+		p := &program{stdout: file, getenv: func(k string) string {
+			for _, kv := range strings.Fields(tc.env) {
+				if name, v, _ := strings.Cut(kv, "="); name == k {
+					return v
+				}
+			}
+			return ""
+		}}
+		if got := p.colored(tc.refused); got != tc.want {
+			t.Errorf("%q, refused %v: coloured %v, want %v", tc.env, tc.refused, got, tc.want)
+		}
+	}
+}
+
+func TestWriteFileKeepsWhatItCannotReplace(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeFile(link, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(target); err != nil || string(got) != "new" {
+		t.Errorf("target %q, %v", got, err)
+	}
+	if err := writeFile(os.DevNull, []byte("x")); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Fatal("the null device is a file now")
+	}
+	err := writeFile(filepath.Join(dir, "absent", "f"), nil)
+	if err == nil || !strings.HasSuffix(err.Error(), "absent/f: no such file or directory") {
+		t.Errorf("error %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 {
+		t.Errorf("files left behind: %v, %v", left, err)
+	}
+}
+
+func TestComplainListsEverything(t *testing.T) {
+	var stderr bytes.Buffer
+	p := &program{stderr: &stderr}
+	p.complain(errors.Join(usagef("a\nb"), errors.Join(errors.New("c"), fmt.Errorf("d: %w", io.EOF))))
+	if got := stderr.String(); got != "iacgate: a b\nc\nd: EOF\n" {
+		t.Errorf("stderr %q", got)
+	}
+}
+
+// The judge reads what readers give it; an empty document is nothing to judge.
+func TestJudgeSkipsNothing(t *testing.T) {
+	cfg, controls, err := asked(inputFlags{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := judge(context.Background(), []*resource.Document{{Path: "p", Format: resource.Plan}}, cfg, controls)
+	if err != nil || len(r.Results) != 1 || r.Results[0].Verdict != "skip" {
+		t.Errorf("report %v, %v", r, err)
+	}
+}

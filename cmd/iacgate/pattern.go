@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// patternFlags are what pattern can be told.
+type patternFlags struct {
+	control string
+	event   string
+	config  string
+	format  string
+}
+
+func (p *program) pattern() command {
+	var o patternFlags
+	f := newFlags("pattern")
+	f.StringVar(&o.control, "control", "", "`ID` of a control: exit 0 if the pattern covers it, else 1")
+	f.StringVar(&o.event, "event", "", "`FILE` with CloudTrail records: exit 0 if one matches, else 1")
+	f.StringVar(&o.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
+	registerTextOrJSON(f, &o.format)
+	return command{
+		name: "pattern", args: "PATTERN", summary: "what a filter pattern means, and which events it loses",
+		about: "Analyse a CloudWatch Logs filter pattern: what it says in plain words, which controls\n" +
+			"it covers, and events that prove the opposite. With --event, say which records match:\n" +
+			"one record, a delivered file, an array or JSON lines, also with gzip; - is the\nstandard input.",
+		flags:  f,
+		groups: []group{{"What to ask", []string{"control", "event", "config"}}, {"What to write", []string{"output"}}},
+		examples: []string{
+			`iacgate pattern '{ $.errorCode = "AccessDenied*" }'`,
+			`iacgate pattern --control unauthorized-api-calls '{ $.errorCode = "AccessDenied*" }'`,
+			`iacgate pattern --event event.json '{ $.errorCode = "AccessDenied*" }'`,
+		},
+		run: func(ctx context.Context, args []string) (int, error) {
+			if len(args) != 1 {
+				return 0, usagef("pattern takes one pattern; quote it: iacgate pattern '{ $.errorCode = \"AccessDenied*\" }'")
+			}
+			if o.control != "" && o.event != "" {
+				return 0, usagef("pattern: --control and --event are different questions; ask one")
+			}
+			return p.runPattern(ctx, args[0], o)
+		},
+	}
+}
+
+func (p *program) runPattern(ctx context.Context, text string, o patternFlags) (int, error) {
+	asJSON, err := wantsJSON("pattern", o.format)
+	if err != nil {
+		return 0, err
+	}
+	pattern, err := filterpattern.Parse(text)
+	if err != nil {
+		return 0, badPattern(err)
+	}
+	if o.event != "" {
+		return p.matchEvents(ctx, pattern, o.event, asJSON)
+	}
+	answer := patternAnswer{
+		Pattern: pattern.String(), Kind: pattern.Kind().String(), Explanation: pattern.Explain(),
+		Controls: []controlAnswer{},
+	}
+	if answer.Controls, err = coverage(pattern, o); err != nil {
+		return 0, err
+	}
+	code := verdict.ExitOK
+	if o.control != "" && answer.Controls[0].Covers != "yes" {
+		code = verdict.ExitFail
+	}
+	return code, p.writePattern(answer, asJSON)
+}
+
+// refused is a pattern that AWS would not take either.
+type refused struct{ *filterpattern.SyntaxError }
+
+func (r refused) Error() string { return "iacgate: " + r.SyntaxError.Error() }
+
+// Hints quotes AWS, whose wording people find in search engines.
+func (r refused) Hints() []string {
+	if r.AWS == "" {
+		return nil
+	}
+	return []string{"AWS answers: " + r.AWS}
+}
+
+func badPattern(err error) error {
+	var syntax *filterpattern.SyntaxError
+	if errors.As(err, &syntax) {
+		return refused{syntax}
+	}
+	return err
+}
+
+// coverage asks for one control, or for all that the pattern is aimed at.
+func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, error) {
+	cfg, err := configure(o.config)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := policy.IDs()
+	if err != nil {
+		return nil, err
+	}
+	if o.control != "" {
+		if !slices.Contains(ids, o.control) {
+			return nil, usagef("no control %q%s", o.control, didYouMean(o.control, ids))
+		}
+		ids = []string{o.control}
+	}
+	controls, err := policy.Select(ids)
+	if err != nil {
+		return nil, err
+	}
+	return covered(pattern, controls, cfg, o.control != "")
+}
+
+func covered(pattern *filterpattern.Pattern, controls []verdict.Control, cfg config.Config, asked bool) ([]controlAnswer, error) {
+	answers := []controlAnswer{}
+	for _, c := range controls {
+		facts, err := analysis.Cover(pattern.String(), c, cfg.Exclusions)
+		if err != nil {
+			return nil, err
+		}
+		if asked || facts.Aimed != "no" || facts.Near {
+			answers = append(answers, controlAnswer{c.ID, c.Title, facts})
+		}
+	}
+	return answers, nil
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// A program is one run: its streams and what the commands share.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+}
+
+// run is the whole program. It returns the exit status, at the latest when ctx
+// ends, whatever still blocks.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv}
+	done := make(chan int, 1)
+	go func() { done <- p.guarded(ctx, args) }()
+	select {
+	case code := <-done:
+		return code
+	case <-ctx.Done():
+	}
+	if code, ok := signalExit(ctx); ok {
+		return code
+	}
+	return verdict.ExitError
+}
+
+// guarded turns a panic into one line.
+func (p *program) guarded(ctx context.Context, args []string) (code int) {
+	defer func() {
+		v := recover()
+		if v == nil {
+			return
+		}
+		code = verdict.ExitError
+		first, rest, _ := strings.Cut(fmt.Sprint(v), "\n")
+		fmt.Fprintf(p.stderr, "iacgate: internal error: %s; please report it at https://github.com/iacgate/iacgate/issues\n", printable(first))
+		if p.getenv("IACGATE_DEBUG") == "1" {
+			fmt.Fprintf(p.stderr, "%s\n%s", rest, debug.Stack())
+		}
+	}()
+	code, err := p.dispatch(ctx, args)
+	if err != nil {
+		p.complain(err)
+		return verdict.ExitError
+	}
+	return code
+}
+
+// dispatch finds the command and runs it.
+func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
+	commands := p.commands()
+	if len(args) == 0 {
+		writeHelp(p.stderr, commands)
+		return verdict.ExitError, nil
+	}
+	switch name := args[0]; name {
+	case "-h", "--help":
+		writeHelp(p.stdout, commands)
+		return verdict.ExitOK, nil
+	case "help":
+		return p.help(commands, args[1:])
+	case "--version":
+		args = []string{"version"}
+	default:
+		if strings.HasPrefix(name, "-") {
+			return 0, usagef("unknown flag %s before a command", name)
+		}
+	}
+	c, err := lookup(commands, args[0])
+	if err != nil {
+		return 0, err
+	}
+	return p.start(ctx, c, args[1:])
+}
+
+// start parses the flags of a command and runs it.
+func (p *program) start(ctx context.Context, c command, args []string) (int, error) {
+	switch err := c.flags.Parse(args); {
+	case errors.Is(err, pflag.ErrHelp):
+		c.writeHelp(p.stdout)
+		return verdict.ExitOK, nil
+	case err != nil:
+		return 0, flagError(c, err)
+	}
+	if c.environment {
+		if err := applyEnvironment(c.flags, p.getenv); err != nil {
+			return 0, err
+		}
+	}
+	return c.run(ctx, c.flags.Args())
+}
+
+func (p *program) help(commands []command, args []string) (int, error) {
+	if len(args) == 0 {
+		writeHelp(p.stdout, commands)
+		return verdict.ExitOK, nil
+	}
+	c, err := lookup(commands, args[0])
+	if err != nil {
+		return 0, err
+	}
+	c.writeHelp(p.stdout)
+	return verdict.ExitOK, nil
+}
+
+func lookup(commands []command, name string) (command, error) {
+	i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
+	if i >= 0 {
+		return commands[i], nil
+	}
+	names := []string{"help"}
+	for _, c := range commands {
+		names = append(names, c.name)
+	}
+	return command{}, usagef("unknown command %q%s", name, didYouMean(name, names))
+}
+
+func didYouMean(word string, known []string) string {
+	if near, ok := nearest.To(word, known); ok {
+		return "; did you mean " + near + "?"
+	}
+	return ""
+}

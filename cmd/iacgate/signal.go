@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// interrupted is why a context ended.
+type interrupted struct{ signal syscall.Signal }
+
+func (i interrupted) Error() string { return i.signal.String() }
+
+// exit is the status that shells expect of a program that a signal ended: 130
+// for SIGINT, 143 for SIGTERM.
+func (i interrupted) exit() int { return 128 + int(i.signal) }
+
+// interruptible returns a context that ends with the first SIGINT or SIGTERM; a
+// second one ends the program at once.
+func interruptible(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case s := <-signals:
+			signal.Stop(signals)
+			if s, ok := s.(syscall.Signal); ok {
+				cancel(interrupted{s})
+			}
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { signal.Stop(signals); cancel(nil) }
+}
+
+// signalExit returns the exit status of a context that a signal ended.
+func signalExit(ctx context.Context) (code int, ok bool) {
+	var i interrupted
+	if errors.As(context.Cause(ctx), &i) {
+		return i.exit(), true
+	}
+	return 0, false
+}

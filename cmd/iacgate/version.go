@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// release is the version of a released binary, set by the linker:
+// -ldflags "-X main.release=0.1.0". It is never written to.
+var release string
+
+type build struct {
+	number string // 0.1.0, or (devel)
+	commit string // "" where the build does not know
+}
+
+// buildVersion asks the linker's stamp first, then what the Go command
+// recorded.
+func buildVersion() build {
+	b := build{number: release}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		b.number = "(devel)"
+		return b
+	}
+	if b.number == "" {
+		b.number = info.Main.Version
+	}
+	if b.number == "" {
+		b.number = "(devel)"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			b.commit = s.Value
+		}
+	}
+	return b
+}
+
+func (p *program) version() command {
+	return command{
+		name: "version", summary: "the version of iacgate",
+		about:    "Print the version and the commit that iacgate was built from.",
+		flags:    newFlags("version"),
+		examples: []string{"iacgate version"},
+		run: func(_ context.Context, args []string) (int, error) {
+			if len(args) > 0 {
+				return 0, usagef("version takes no arguments")
+			}
+			b := buildVersion()
+			line := "iacgate " + b.number
+			if b.commit != "" {
+				line += " commit " + b.commit
+			}
+			_, err := fmt.Fprintf(p.stdout, "%s %s %s/%s\n", line, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return verdict.ExitOK, err
+		},
+	}
+}
