@@ -6,6 +6,11 @@ import "fmt"
 // only that an event is a JSON object.
 type Axioms struct {
 	Fields []Field
+
+	// FreeText is a selector for a place that may hold any text and decides
+	// nothing: witnesses that need a text somewhere in the message have it
+	// there. Empty: $.text.
+	FreeText string
 }
 
 // A Field is what is known of one field.
@@ -31,24 +36,46 @@ const (
 	anyValue Values = 1<<iota - 1
 )
 
-// plant enters the axioms into a trie.
-func (ax Axioms) plant(root *node) error {
+// A ground is what a decision builds on: the axioms as a trie of places.
+type ground struct {
+	root     *node
+	required []Selector // that are in every event
+	freeText Selector   // where texts stand that may stand anywhere
+}
+
+func (ax Axioms) ground() (*ground, error) {
+	g := &ground{root: newRoot(), freeText: Selector{[]Step{{Name: "text"}}}}
 	for _, f := range ax.Fields {
-		s, err := ParseSelector(f.Path)
+		s, err := parsePlace(f.Path)
 		if err != nil {
-			return fmt.Errorf("axiom %s: %w", f.Path, err)
+			return nil, err
 		}
-		if s.HasWildcard() {
-			return fmt.Errorf("axiom %s: a wildcard names no single field", f.Path)
-		}
-		n := root.grow(s)
+		n := g.root.grow(s)
 		if f.Kinds != 0 {
 			n.kinds &= f.Kinds
 		}
 		n.prefer = append(n.prefer, f.Prefer...)
 		if f.Required {
 			n.require()
+			g.required = append(g.required, s)
 		}
 	}
-	return nil
+	if ax.FreeText == "" {
+		return g, nil
+	}
+	var err error
+	g.freeText, err = parsePlace(ax.FreeText)
+	return g, err
+}
+
+// parsePlace reads a selector that names a single place.
+func parsePlace(path string) (Selector, error) {
+	s, err := ParseSelector(path)
+	if err != nil {
+		return s, fmt.Errorf("axiom %s: %w", path, err)
+	}
+	if s.HasWildcard() {
+		return s, fmt.Errorf("axiom %s: a wildcard names no single field", path)
+	}
+	return s, nil
 }

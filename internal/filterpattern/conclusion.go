@@ -1,5 +1,7 @@
 package filterpattern
 
+import "slices"
+
 // conclude turns decisions without contradiction into an event, first with
 // values where decided wildcards look for some, then without. Where no event
 // can be written that stands the test, it leaves a doubt.
@@ -14,45 +16,67 @@ func (s *solver) conclude() bool {
 	}
 	for _, a := range s.vocabulary.atoms {
 		if _, decided := s.decided[a]; decided && a.opaque() {
-			s.doubt = a.subject() + " are decided only where both sides share them"
+			s.doubt = a.doubt()
 		}
 	}
 	return false
 }
 
-// confirm writes the event and believes it only if the test does.
+// confirm writes the event and believes it only if the test does. Where atoms
+// are opaque, what the axioms require can change the answer: the event counts
+// if it stands the test with all of that, and is shown without if it can be.
 func (s *solver) confirm() bool {
-	o := s.theory.solve(s.root)
-	if o.some != found {
-		if o.some == maybe {
-			s.doubt = o.reason
-		}
-		return false
-	}
-	event, ok := o.value.(map[string]any)
-	if !ok || !s.verify(event) {
-		s.doubt = "the event that was found does not stand the test"
+	opaque := slices.ContainsFunc(s.vocabulary.atoms, (*atom).opaque)
+	event := s.write(opaque)
+	if event == nil {
 		return false
 	}
 	s.event = event
+	if smallest := s.write(false); opaque && smallest != nil {
+		s.event = smallest
+	}
 	return true
 }
 
-// instantiate adds facts that would satisfy the decided conditions with
-// wildcards: one array element of its own for each. It returns the nodes that
-// have a fact more.
+// write returns an event for the decisions that stands the test, or nil.
+func (s *solver) write(complete bool) map[string]any {
+	s.theory.complete = complete
+	defer func() { s.theory.complete = false }()
+	o := s.theory.solve(s.root)
+	if o.some == maybe {
+		s.doubt = o.reason
+	}
+	event, _ := o.value.(map[string]any)
+	if o.some != found || event == nil {
+		return nil
+	}
+	if !s.verify(event) {
+		s.doubt = "the event that was found does not stand the test"
+		return nil
+	}
+	return event
+}
+
+// instantiate adds facts that would satisfy the decided opaque atoms: an array
+// element for each wildcard, and all texts in the place for free text. It
+// returns the nodes that have a fact more, once for each.
 func (s *solver) instantiate() (touched []*node) {
-	for _, a := range s.vocabulary.atoms[:len(s.vocabulary.atoms):len(s.vocabulary.atoms)] {
+	add := func(c *condition, truth bool) {
+		f := s.vocabulary.fact(c)
+		n := s.root.grow(c.selector)
+		n.push(fact{f.atom, f.truth == truth})
+		touched = append(touched, n)
+	}
+	for _, a := range slices.Clone(s.vocabulary.atoms) {
 		truth, decided := s.decided[a]
-		if !decided || a.condition == nil || !a.opaque() {
-			continue
-		}
-		if c, wanted := a.condition.instance(len(touched), truth); c != nil {
-			f := s.vocabulary.fact(c)
-			f.truth = f.truth == wanted
-			n := s.root.grow(c.selector)
-			n.push(f)
-			touched = append(touched, n)
+		switch {
+		case !decided || !a.opaque():
+		case a.condition == nil && a.text != nil:
+			add(&condition{selector: s.freeText, op: contains, value: a.text}, truth)
+		case a.condition != nil:
+			if c, wanted := a.condition.instance(len(touched), truth); c != nil {
+				add(c, wanted)
+			}
 		}
 	}
 	return touched

@@ -25,10 +25,11 @@ const (
 	isTrue
 	isFalse
 	notExists
-	exists // has no spelling in AWS's language; only in what Without returns
+	exists   // has no spelling in AWS's language; only in what Without returns
+	contains // has none either; a string, no number, in which a literal is found
 )
 
-var operatorNames = [...]string{"=", "!=", "<", "<=", ">", ">=", "IS NULL", "IS TRUE", "IS FALSE", "NOT EXISTS", "EXISTS"}
+var operatorNames = [...]string{"=", "!=", "<", "<=", ">", ">=", "IS NULL", "IS TRUE", "IS FALSE", "NOT EXISTS", "EXISTS", "CONTAINS"}
 
 func (o operator) String() string { return operatorNames[o] }
 
@@ -100,10 +101,10 @@ func (c *condition) print(compact bool) string {
 	if subject == "" {
 		subject = c.selector.String()
 	}
-	if !c.op.compares() {
+	switch {
+	case c.value == nil:
 		return subject + " " + c.op.String()
-	}
-	if compact {
+	case compact && c.op.compares():
 		return subject + c.op.String() + c.value.print(true)
 	}
 	return subject + " " + c.op.String() + " " + c.value.print(false)

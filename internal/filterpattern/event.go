@@ -66,6 +66,8 @@ func (c *condition) holdsForText(text string) bool {
 	switch c.op {
 	case equal, notEqual:
 		return c.value.matchesText(text) == (c.op == equal)
+	case contains:
+		return c.value.matchesText(text)
 	}
 	return c.op == exists
 }

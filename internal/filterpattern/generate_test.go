@@ -55,7 +55,7 @@ func (g generator) value() string {
 	case 0:
 		return g.pick("0", "1", "1.0", "1.5", "2", "1e0")
 	case 1:
-		return g.pick(`"1"`, `"1.0"`, `"1*"`, `"*.5"`, `""`, `"*"`, `"0"`)
+		return g.pick(`"1"`, `"1.0"`, `"1*"`, `"*.5"`, `""`, `"*"`, `"0"`, `"-*"`, `"*.0"`)
 	}
 	var b strings.Builder
 	for range 1 + g.Intn(4) {
@@ -84,21 +84,27 @@ func world() []map[string]any {
 	var events []map[string]any
 	for _, a := range values {
 		for _, b := range scalars {
-			var fields []string
-			if a != "" {
-				fields = append(fields, `"a":`+a)
-			}
-			if b != "" {
-				fields = append(fields, `"b":`+b)
-			}
-			event, err := decodeEvent([]byte("{" + strings.Join(fields, ",") + "}"))
-			if err != nil {
-				panic(err)
-			}
-			events = append(events, event)
+			events = append(events, smallEvent(a, b))
 		}
 	}
 	return events
+}
+
+// smallEvent has the values, written as JSON, at $.a and $.b; an empty text
+// leaves the field out.
+func smallEvent(a, b string) map[string]any {
+	var fields []string
+	if a != "" {
+		fields = append(fields, `"a":`+a)
+	}
+	if b != "" {
+		fields = append(fields, `"b":`+b)
+	}
+	event, err := decodeEvent([]byte("{" + strings.Join(fields, ",") + "}"))
+	if err != nil {
+		panic(err)
+	}
+	return event
 }
 
 // matchesEvent is Match on a decoded event.

@@ -120,7 +120,7 @@ func (t *theory) solve(n *node) outcome {
 		o.take(here.scalar)
 	}
 	if here.object && noElements && o.some != found {
-		o.take(composeObject(n.properties, properties))
+		o.take(t.composeObject(n.properties, properties))
 	}
 	if here.array.possible() && noProperties && o.some != found {
 		o.take(composeArray(n.elements, elements, here.array))
@@ -175,9 +175,9 @@ type choice struct {
 	reason string
 }
 
-// composeObject writes an object with the properties that facts ask for. What
-// only the axioms require is left to whoever completes the event.
-func composeObject(nodes []*node, outcomes []outcome) choice {
+// composeObject writes an object with the properties that facts ask for, and
+// with those that only the axioms require if it shall be complete.
+func (t *theory) composeObject(nodes []*node, outcomes []outcome) choice {
 	object := map[string]any{}
 	c := choice{some: found, value: object}
 	for i, o := range outcomes {
@@ -191,7 +191,7 @@ func composeObject(nodes []*node, outcomes []outcome) choice {
 		if a == maybe {
 			c = choice{some: maybe, reason: o.reason}
 		}
-		if nodes[i].weight > 0 {
+		if nodes[i].weight > 0 || t.complete {
 			object[nodes[i].step.Name] = value
 		}
 	}

@@ -3,6 +3,7 @@ package filterpattern
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 )
 
 // A Decision answers a question that may be beyond the decider.
@@ -54,13 +55,14 @@ func Separate(match, miss []*Pattern, ax Axioms) Separation {
 	if share(match, miss) {
 		return Separation{Decision: No}
 	}
-	root := newRoot()
-	if err := ax.plant(root); err != nil {
+	g, err := ax.ground()
+	if err != nil {
 		return Separation{Reason: err.Error()}
 	}
-	v, b := &vocabulary{}, &budget{limit: maxSteps}
+	b := &budget{limit: maxSteps}
+	v := newVocabulary(b, g.required, slices.Concat(match, miss))
 	formulas := v.formulas(match, miss)
-	s := newSolver(root, v, b, func(event map[string]any) bool {
+	s := newSolver(g, v, b, func(event map[string]any) bool {
 		return separates(event, match, miss)
 	})
 	found := s.search(formulas)

@@ -7,28 +7,28 @@ type solver struct {
 	budget     *budget
 	vocabulary *vocabulary
 	theory     *theory
-	root       *node
-	places     map[*atom]*node // of atoms that are not opaque
-	decided    map[*atom]bool
-	verify     func(event map[string]any) bool
-	event      map[string]any // the answer
-	doubt      string         // why no answer is no proof
+	*ground
+	places  map[*atom]*node // of atoms that are not opaque
+	decided map[*atom]bool
+	verify  func(event map[string]any) bool
+	event   map[string]any // the answer
+	doubt   string         // why no answer is no proof
 }
 
-// newSolver takes the axioms' trie and grows it for the vocabulary.
-func newSolver(root *node, v *vocabulary, b *budget, verify func(map[string]any) bool) *solver {
+// newSolver grows the ground for the vocabulary.
+func newSolver(g *ground, v *vocabulary, b *budget, verify func(map[string]any) bool) *solver {
 	s := &solver{
 		budget:     b,
 		vocabulary: v,
 		theory:     newTheory(b),
-		root:       root,
+		ground:     g,
 		places:     map[*atom]*node{},
 		decided:    map[*atom]bool{},
 		verify:     verify,
 	}
 	for _, a := range v.atoms {
 		if !a.opaque() {
-			s.places[a] = root.grow(a.condition.selector)
+			s.places[a] = g.root.grow(a.condition.selector)
 		}
 	}
 	return s

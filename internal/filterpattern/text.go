@@ -63,6 +63,8 @@ func textTests(facts []fact) (tests []textTest, ok bool) {
 		switch c := f.atom.condition; {
 		case c.op == equal || c.op == notEqual:
 			tests = append(tests, textTest{c.value, f.truth == (c.op == equal)})
+		case c.op == contains:
+			tests = append(tests, textTest{c.value, f.truth})
 		case f.truth: // an order, IS NULL and the like
 			return nil, false
 		}

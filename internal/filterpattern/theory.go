@@ -8,6 +8,7 @@ import (
 // A theory knows which facts about an event can hold together.
 type theory struct {
 	budget   *budget
+	complete bool                  // events hold all that the axioms require
 	automata map[string]*automaton // by literal
 	forms    map[string]*literal   // of printed numbers, by source
 	known    map[*node]map[string]choice

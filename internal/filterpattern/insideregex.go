@@ -1,0 +1,55 @@
+package filterpattern
+
+import (
+	"regexp/syntax"
+	"unicode"
+)
+
+// inside returns a regular expression which finds those matches of r that stay
+// the same when the text becomes part of a longer one and is escaped as JSON:
+// matches of plain characters only, that need neither the text's start nor its
+// end. It may find nothing at all.
+func (r *regex) inside() (*regex, error) {
+	tree, err := syntax.Parse(r.source, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	return compileRegex(confine(tree).String())
+}
+
+// confine rewrites a tree in place, from the leaves up.
+func confine(re *syntax.Regexp) *syntax.Regexp {
+	for i, sub := range re.Sub {
+		re.Sub[i] = confine(sub)
+	}
+	switch re.Op {
+	case syntax.OpLiteral:
+		if isPlain(string(re.Rune)) {
+			return re
+		}
+		return &syntax.Regexp{Op: syntax.OpNoMatch}
+	case syntax.OpCharClass:
+		return plainClass(re.Rune)
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return plainClass([]rune{0, unicode.MaxRune})
+	case syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return &syntax.Regexp{Op: syntax.OpNoMatch}
+	}
+	return re
+}
+
+// plainClass keeps the plain characters of a class, given as pairs of bounds.
+func plainClass(bounds []rune) *syntax.Regexp {
+	class := &syntax.Regexp{Op: syntax.OpCharClass}
+	for i := 0; i+1 < len(bounds); i += 2 {
+		for r := max(bounds[i], ' '); r <= min(bounds[i+1], '~'); r++ {
+			if isPlainRune(r) {
+				class.Rune = append(class.Rune, r, r)
+			}
+		}
+	}
+	if len(class.Rune) == 0 {
+		return &syntax.Regexp{Op: syntax.OpNoMatch}
+	}
+	return class
+}
