@@ -57,21 +57,32 @@ func (v *vocabulary) line(l line) formula {
 
 // whole translates a condition on the whole message.
 func (v *vocabulary) whole(c *condition) formula {
-	f := v.asks("fits " + c.print(false))
-	switch parts := c.value.glob.parts; {
-	case c.value.kind == regexLiteral:
-		f = v.finds(c.value.regex)
-	case c.value.kind == textLiteral && c.value.text == "*":
-		f = all{}
-	case c.value.kind == textLiteral && len(parts) > 1 && parts[0] == "" && parts[len(parts)-1] == "":
-		f = v.stands(c.value, strings.Join(parts, ""), sprintf("contains something like %q", c.value.text))
-	default:
-		return f
+	f := v.equals(c)
+	if f == nil {
+		return v.asks("fits " + c.print(false))
 	}
 	if c.op == notEqual {
 		return f.negation()
 	}
 	return f
+}
+
+// equals translates what = asks of the whole message, nil where it asks for
+// more than a text inside.
+func (v *vocabulary) equals(c *condition) formula {
+	if c.value.kind == regexLiteral {
+		return v.finds(c.value.regex)
+	}
+	parts := c.value.glob.parts
+	switch last := len(parts) - 1; {
+	case c.value.kind != textLiteral || last < 1 || parts[0] != "" || parts[last] != "":
+		return nil
+	case last == 1: // a star alone
+		return all{}
+	case last == 2:
+		return v.contains(parts[1])
+	}
+	return v.stands(c.value, strings.Join(parts, ""), sprintf("contains something like %q", c.value.text))
 }
 
 // contains asks for a text; a star in it is a star.
