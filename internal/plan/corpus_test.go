@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -13,21 +15,26 @@ const plans = "../../testdata/plans/"
 // readCase reads a real plan of the corpus.
 func readCase(t testing.TB, name string) *resource.Document {
 	t.Helper()
-	return readFile(t, filepath.Join(plans, name, "plan.json"))
+	return readKeeping(t, plans+name+"/plan.json", nil)
 }
 
-func readFile(t testing.TB, path string) *resource.Document {
+func readText(t testing.TB, text string) *resource.Document {
+	t.Helper()
+	doc, err := Read(strings.NewReader(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func open(t testing.TB, path string) *os.File {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	doc, err := Read(f, Options{})
-	if err != nil {
-		t.Fatalf("%s: %v", path, err)
-	}
-	return doc
+	t.Cleanup(func() { f.Close() })
+	return f
 }
 
 // find returns the resource at an address.
@@ -88,4 +95,14 @@ func TestCorpus(t *testing.T) {
 			}
 		})
 	}
+}
+
+// walk visits the JSON files of plans below a folder.
+func walk(dir string, visit func(path string) error) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".json" || d.Name() == "case.json" {
+			return err
+		}
+		return visit(path)
+	})
 }

@@ -16,7 +16,7 @@ var bom = []byte("\xEF\xBB\xBF")
 // editors write the mark.
 func utf8Reader(r io.Reader) io.Reader {
 	b := bufio.NewReaderSize(r, 64<<10)
-	head, _ := b.Peek(3)
+	head, _ := b.Peek(4)
 	order, skip := byteOrder(head)
 	_, _ = b.Discard(skip)
 	if order == nil {
@@ -26,8 +26,8 @@ func utf8Reader(r io.Reader) io.Reader {
 }
 
 // byteOrder reads a byte order mark: the order of UTF-16, nil for UTF-8, and
-// the length of the mark. Text that starts with a NUL beside a character is
-// UTF-16 without one.
+// the length of the mark. Text whose first two characters, a brace and what
+// follows, have a NUL beside them is UTF-16 without one.
 func byteOrder(head []byte) (order binary.ByteOrder, length int) {
 	switch {
 	case bytes.HasPrefix(head, bom):
@@ -36,9 +36,9 @@ func byteOrder(head []byte) (order binary.ByteOrder, length int) {
 		return binary.LittleEndian, 2
 	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
 		return binary.BigEndian, 2
-	case len(head) > 1 && head[0] == '{' && head[1] == 0:
+	case len(head) == 4 && head[0] == '{' && head[1] == 0 && head[3] == 0:
 		return binary.LittleEndian, 0
-	case len(head) > 1 && head[0] == 0 && head[1] == '{':
+	case len(head) == 4 && head[0] == 0 && head[1] == '{' && head[2] == 0:
 		return binary.BigEndian, 0
 	}
 	return nil, 0

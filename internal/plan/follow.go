@@ -93,7 +93,7 @@ func (t *tracer) each(ref []step, s scene, rest []step, tr *trail) {
 // input traces an input variable to the call of its module.
 func (t *tracer) input(name string, s scene, rest []step, tr *trail) {
 	if len(s.module) == 0 {
-		if v, ok := t.variables[name]; !ok || v.Value == nil {
+		if !t.variables[name].isSet {
 			tr.variable = true
 			tr.gained++
 			tr.via = append(tr.via, passed{name: "var." + name})

@@ -79,6 +79,11 @@ func (c *contents) incomplete() []string {
 	if len(c.deferred) > 0 {
 		why = append(why, "changes are deferred to a later plan: "+strings.Join(c.deferrals(), ", "))
 	}
+	for _, ch := range c.changes {
+		if ch.IndexUnknown {
+			why = append(why, "the instances of "+ch.Address+" are not known yet")
+		}
+	}
 	if c.complete != nil && !*c.complete && len(why) == 0 {
 		why = append(why, "the plan is not complete (-target, or deferred changes)")
 	}

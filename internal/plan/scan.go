@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"reflect"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -199,12 +201,22 @@ func (s *scanner) unmarshal(raw []byte, v any) error {
 	return nil
 }
 
-// plain is what encoding/json says, without its name in front.
+// plain says what encoding/json says, in words of JSON.
 func plain(err error) string {
-	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
-		return fmt.Sprintf("%s is a %s", e.Field, e.Value)
+	e, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	if !ok {
+		return strings.TrimPrefix(err.Error(), "json: ")
 	}
-	return string(bytes.TrimPrefix([]byte(err.Error()), []byte("json: ")))
+	want := "an object"
+	switch e.Type.Kind() {
+	case reflect.String:
+		want = "a string"
+	case reflect.Bool:
+		want = "true or false"
+	case reflect.Slice:
+		want = "an array"
+	}
+	return strings.TrimPrefix(fmt.Sprintf("%s: %s expected, not %s", e.Field, want, e.Value), ": ")
 }
 
 // unmarshal is json.Unmarshal with numbers as they are written.

@@ -103,8 +103,8 @@ func (s *scopes) constant(e expression, module modulePath) any {
 func (s *scopes) input(name string, module modulePath) any {
 	m := s.config.module(module)
 	if len(module) == 0 {
-		if v := s.variables[name].Value; v != nil {
-			return *v
+		if v := s.variables[name]; v.isSet {
+			return v.value
 		}
 	} else if call := s.config.call(module); call != nil {
 		if e, ok := call.expressions[name]; ok {

@@ -26,8 +26,8 @@ func (c *contents) secrets(m merger) {
 		return
 	}
 	for name, v := range c.config.root.variables {
-		if value := c.variables[name].Value; v.Sensitive && value != nil {
-			m.collect(*value)
+		if v.Sensitive {
+			m.collect(c.variables[name].value)
 		}
 	}
 	c.config.root.secrets(m)

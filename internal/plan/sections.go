@@ -35,10 +35,19 @@ type contents struct {
 	deferred  []*deferral
 }
 
-// variable is an input variable of the root module. Value is nil where it has
-// none.
+// variable is an input variable of the root module. null is a value, too.
 type variable struct {
-	Value *any `json:"value"`
+	value any
+	isSet bool
+}
+
+func (v *variable) UnmarshalJSON(raw []byte) error {
+	var members map[string]any
+	if err := unmarshal(raw, &members); err != nil {
+		return err
+	}
+	v.value, v.isSet = members["value"]
+	return nil
 }
 
 // markedValue is a value beside its marks of sensitivity.
