@@ -1,0 +1,144 @@
+package iacgate_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/iacgate/iacgate/"
+
+// only says who may import what, and why. A package that is not named may not.
+var only = []struct {
+	imported string // prefix of an import path
+	by       []string
+	why      string
+}{
+	{"github.com/open-policy-agent/opa", []string{"internal/policy"}, "policies run in one place, hermetically"},
+	{"github.com/hashicorp/hcl", []string{"internal/hcl", "internal/remedy"}, "readers know nothing of each other's languages"},
+	{"github.com/hashicorp/terraform-json", []string{"internal/plan"}, "plan JSON ends at its reader"},
+	{"github.com/spf13/pflag", []string{"cmd/iacgate"}, "flags end at the command line"},
+	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/remedy"}, "YAML ends at what reads it"},
+	{module + "policies", []string{"internal/policy"}, "policies are loaded in one place"},
+	{module + "cmd", nil, "nothing stands before the command line"},
+}
+
+// may holds the arrows inside the module: what a package may import of it, from
+// the table in docs/architecture.md. A package that is missing here fails.
+var may = map[string][]string{
+	"cmd/iacgate": {
+		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding", "internal/gate",
+		"internal/nearest", "internal/policy", "internal/report", "internal/resource", "internal/source", "internal/verdict",
+	},
+	"policies":               {},
+	"internal/alarm":         {},
+	"internal/alarmrule":     {},
+	"internal/filterpattern": {},
+	"internal/iampolicy":     {},
+	"internal/nearest":       {},
+	"internal/resource":      {},
+	"internal/verdict":       {},
+	"internal/vocabulary":    {"internal/resource"},
+	"internal/cloudtrail":    {"internal/filterpattern"},
+	"internal/finding":       {"internal/verdict"},
+	"internal/config":        {"internal/filterpattern", "internal/finding", "internal/nearest", "internal/verdict"},
+	"internal/plan":          {"internal/resource", "internal/vocabulary"},
+	"internal/hcl":           {"internal/resource", "internal/vocabulary"},
+	"internal/cfn":           {"internal/resource", "internal/vocabulary"},
+	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/resource", "internal/vocabulary"},
+	"internal/graph":         {"internal/alarmrule", "internal/resource", "internal/vocabulary"},
+	"internal/analysis": {
+		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
+		"internal/graph", "internal/iampolicy", "internal/resource", "internal/verdict",
+	},
+	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/verdict", "policies"},
+	"internal/gate": {
+		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/resource", "internal/verdict",
+	},
+	"internal/report": {"internal/finding", "internal/graph", "internal/verdict"},
+}
+
+// standardOnly are the small languages: they import the standard library and
+// nothing else, so that they can be read, fuzzed and reused alone.
+var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/filterpattern", "internal/iampolicy", "internal/nearest"}
+
+type goPackage struct {
+	ImportPath string
+	Name       string
+	Imports    []string
+}
+
+// name is the path inside the module.
+func (p goPackage) name() string { return strings.TrimPrefix(p.ImportPath, module) }
+
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Name,Imports", "./...")
+	cmd.Stderr = t.Output()
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []goPackage
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(p.ImportPath, module) {
+			all = append(all, p)
+		}
+	}
+}
+
+// TestImports holds the import directions of docs/architecture.md.
+func TestImports(t *testing.T) {
+	all := packages(t)
+	if len(all) < 10 {
+		t.Fatalf("go list found %d packages", len(all))
+	}
+	for _, p := range all {
+		arrows, ok := may[p.name()]
+		if !ok {
+			t.Errorf("%s: a new package; say in imports_test.go and docs/architecture.md what it may import", p.name())
+		}
+		for _, i := range p.Imports {
+			checkImport(t, p.name(), i, arrows)
+		}
+	}
+}
+
+func checkImport(t *testing.T, from, imported string, arrows []string) {
+	t.Helper()
+	for _, rule := range only {
+		if strings.HasPrefix(imported, rule.imported) && !slices.Contains(rule.by, from) {
+			t.Errorf("%s imports %s, which only %q may: %s", from, imported, rule.by, rule.why)
+		}
+	}
+	if inside, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(arrows, inside) {
+		t.Errorf("%s imports %s: imports point one way, see docs/architecture.md", from, inside)
+	}
+	host, _, _ := strings.Cut(imported, "/")
+	if slices.Contains(standardOnly, from) && strings.Contains(host, ".") {
+		t.Errorf("%s imports %s: it stands on the standard library alone", from, imported)
+	}
+}
+
+// TestOneMain keeps go install ./... unambiguous: pre-commit runs it.
+func TestOneMain(t *testing.T) {
+	var mains []string
+	for _, p := range packages(t) {
+		if p.Name == "main" {
+			mains = append(mains, p.name())
+		}
+	}
+	if !slices.Equal(mains, []string{"cmd/iacgate"}) {
+		t.Errorf("main packages %q, want cmd/iacgate alone", mains)
+	}
+}

@@ -1,0 +1,89 @@
+package iacgate_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/config"
+)
+
+// blocks returns the fenced blocks of a language in a Markdown file.
+func blocks(t *testing.T, file, language string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	parts := strings.Split(string(text), "\n```"+language+"\n")
+	for _, part := range parts[1:] {
+		block, _, closed := strings.Cut(part, "\n```")
+		if !closed {
+			t.Fatalf("%s: a block of %s is never closed", file, language)
+		}
+		found = append(found, block)
+	}
+	if len(found) == 0 {
+		t.Fatalf("%s: no block of %s", file, language)
+	}
+	return found
+}
+
+// TestReadmeCommands runs every command of the README as it stands there. A
+// comment such as "# exits 1" says what to expect.
+func TestReadmeCommands(t *testing.T) {
+	for _, block := range blocks(t, "README.md", "sh") {
+		for line := range strings.Lines(block) {
+			command, comment, _ := strings.Cut(strings.TrimSpace(line), " # exits ")
+			if command == "go test ./..." {
+				continue // this is it; .ci/run runs it by the same words
+			}
+			want := 0
+			if comment != "" {
+				var err error
+				if want, err = strconv.Atoi(comment); err != nil {
+					t.Fatal(err)
+				}
+			}
+			t.Run(command, func(t *testing.T) {
+				cmd := exec.Command("bash", "-c", command)
+				cmd.Stdout, cmd.Stderr = t.Output(), t.Output()
+				err := cmd.Run()
+				var exit *exec.ExitError
+				if err != nil && !errors.As(err, &exit) {
+					t.Fatal(err)
+				}
+				if got := cmd.ProcessState.ExitCode(); got != want {
+					t.Errorf("exit status %d, want %d", got, want)
+				}
+			})
+		}
+	}
+}
+
+// TestReadmeTestCommand keeps the README and CI in step.
+func TestReadmeTestCommand(t *testing.T) {
+	ci, err := os.ReadFile(".ci/run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(ci), "\nstep go test ./...\n") {
+		t.Error(".ci/run does not run the README's test command")
+	}
+	if !strings.Contains(strings.Join(blocks(t, "README.md", "sh"), "\n"), "go test ./...") {
+		t.Error("the README does not name the test command")
+	}
+}
+
+// TestReadmeConfiguration reads the README's example as users would copy it.
+func TestReadmeConfiguration(t *testing.T) {
+	for _, block := range blocks(t, "README.md", "yaml") {
+		if _, err := config.Parse("README.md", []byte(block), config.Known{}); err != nil {
+			t.Error(err)
+		}
+	}
+}
