@@ -16,7 +16,7 @@ func (d document) explain(o *outline) {
 		return
 	}
 	o.say("an event matches when:")
-	o.list(d.expr, (*condition).explain)
+	o.list(d.expr)
 }
 
 func (o *outline) sayConstant(value bool) {
@@ -58,52 +58,60 @@ func (ts terms) ignored() []string {
 	var ignored []string
 	for _, t := range ts {
 		if t.sign == '?' && !ts.alternatives() {
-			ignored = append(ignored, "?"+t.text)
+			ignored = append(ignored, terms{t}.print(false))
 		}
 	}
 	return ignored
 }
 
 func (l line) explain(o *outline) {
-	if len(l) == 0 {
-		o.say("every event matches")
-		return
-	}
-	tests := and{}
+	var tests []expr
 	for _, f := range l {
 		if f.test != nil {
 			tests = append(tests, f.test)
 		}
 	}
-	if len(tests) == 0 {
-		o.say("a message of at least %s matches", l.shape())
-		return
+	switch words := l.words(); {
+	case len(tests) == 0 && words == 0:
+		o.say("every event matches")
+	case len(tests) == 0:
+		o.say("a message of at least %s matches", count(words))
+	case len(l) == 1:
+		o.say("a message matches when, %s being all of it:", l[0].name)
+		o.list(conjunction(tests...))
+	default:
+		o.say("a message of at least %s matches when:", count(words))
+		o.list(conjunction(tests...))
 	}
-	o.say("a message of at least %s matches when:", l.shape())
-	o.list(conjunction(tests...), (*condition).explain)
 }
 
-// shape says how many words between blanks the pattern asks for.
-func (l line) shape() string {
+// words counts the words between blanks that the pattern asks for.
+func (l line) words() int {
 	n := 0
 	for _, f := range l {
 		if !f.ellipsis {
 			n++
 		}
 	}
-	if n == 1 {
+	return n
+}
+
+func count(words int) string {
+	if words == 1 {
 		return "one word"
 	}
-	return sprintf("%d words", n)
+	return sprintf("%d words", words)
 }
 
 func (c *condition) explain() string {
 	if c.field != "" {
 		return c.field + " " + strings.TrimPrefix(c.verb(), "is present and ")
 	}
-	name := strings.TrimPrefix(c.selector.String(), "$.")
+	name := c.subject()
 	i := c.selector.wildcard()
 	switch {
+	case c.op == notEqual && i < 0 && c.value.fitsAll():
+		return sprintf("never: every text and number at %s fits %q", name, c.value.text)
 	case i < 0:
 		return name + " " + c.verb()
 	case c.op == notExists:
@@ -161,7 +169,7 @@ func (l *literal) verb(negated bool) string {
 	switch {
 	case len(parts) == 1:
 		return is + sprintf("%q", l.text)
-	case l.text == "*":
+	case l.fitsAll():
 		return is + "a text or a number"
 	case len(parts) == 2 && last == "":
 		return s("start") + sprintf(" with %q", first)
@@ -171,4 +179,17 @@ func (l *literal) verb(negated bool) string {
 		return s("contain") + sprintf(" %q", parts[1])
 	}
 	return is + sprintf("like %q, where * is any text", l.text)
+}
+
+// fitsAll reports whether the literal is nothing but stars.
+func (l *literal) fitsAll() bool {
+	return l.kind == textLiteral && l.text != "" && strings.Trim(l.text, "*") == ""
+}
+
+// subject names what the condition looks at.
+func (c *condition) subject() string {
+	if c.field != "" {
+		return c.field
+	}
+	return strings.TrimPrefix(c.selector.String(), "$.")
 }
