@@ -17,9 +17,7 @@ type field struct {
 // bracket. [] has no fields and matches every message (recorded).
 func parseLine(s *scanner) (body, *SyntaxError) {
 	s.accept("[")
-	s.end--
-	defer func() { s.end++ }()
-	if s.skipBlanks(); s.atEnd() {
+	if s.skipBlanks(); s.pos == s.end-1 {
 		return line(nil), nil
 	}
 	var fields line
@@ -29,11 +27,10 @@ func parseLine(s *scanner) (body, *SyntaxError) {
 			return nil, err
 		}
 		fields = append(fields, f)
-		s.skipBlanks()
-		if s.atEnd() {
-			return fields, checkLine(fields, s.end)
-		}
-		if !s.accept(",") {
+		switch s.skipBlanks(); {
+		case s.pos == s.end-1:
+			return fields, checkLine(fields, s.pos)
+		case !s.accept(","):
 			return nil, s.unexpected("a comma or the closing bracket")
 		}
 	}
@@ -44,7 +41,7 @@ func parseField(s *scanner) (field, *SyntaxError) {
 	if s.accept("...") {
 		return field{ellipsis: true}, nil
 	}
-	if s.atEnd() || s.peek() == ',' {
+	if s.endsField() {
 		return field{}, nil
 	}
 	if start := *s; s.peek() != '(' {
@@ -52,7 +49,7 @@ func parseField(s *scanner) (field, *SyntaxError) {
 		if err != nil {
 			return field{}, err
 		}
-		if s.skipBlanks(); s.atEnd() || s.peek() == ',' {
+		if s.skipBlanks(); s.endsField() {
 			return field{name: name}, nil
 		}
 		*s = start
@@ -63,6 +60,8 @@ func parseField(s *scanner) (field, *SyntaxError) {
 	}
 	return newField(test, s.pos)
 }
+
+func (s *scanner) endsField() bool { return s.peek() == ',' || s.peek() == ']' }
 
 // newField names the field after its conditions, which must agree.
 func newField(test expr, pos int) (f field, err *SyntaxError) {
@@ -97,7 +96,7 @@ func parseFieldName(s *scanner) (string, *SyntaxError) {
 	pos := s.pos
 	name := s.take(isNameRune)
 	switch {
-	case name == "" && strings.IndexByte("()=!<>&|", s.peek()) >= 0:
+	case name == "" && strings.IndexByte("()=!<>&|]", s.peek()) >= 0:
 		return "", s.unexpected("a field name")
 	case name == "":
 		return "", s.stray(pos, "this cannot start a field name")

@@ -30,6 +30,9 @@ func parseRegex(s *scanner) (*regex, *SyntaxError) {
 	start := s.pos
 	s.accept("%")
 	for s.peek() != '%' {
+		if s.atEnd() {
+			return nil, s.stray(start, "the regular expression is never closed")
+		}
 		if !acceptRegexRune(s) {
 			return nil, s.stray(start, "AWS's regular expressions do not admit this")
 		}
