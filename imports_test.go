@@ -32,7 +32,7 @@ var only = []struct {
 var may = map[string][]string{
 	"cmd/iacgate": {
 		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding", "internal/gate",
-		"internal/nearest", "internal/policy", "internal/report", "internal/resource", "internal/source", "internal/verdict",
+		"internal/nearest", "internal/policy", "internal/report", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
 	},
 	"policies":               {},
 	"internal/alarm":         {},
@@ -41,6 +41,7 @@ var may = map[string][]string{
 	"internal/iampolicy":     {},
 	"internal/nearest":       {},
 	"internal/resource":      {},
+	"internal/terminal":      {},
 	"internal/verdict":       {},
 	"internal/vocabulary":    {"internal/resource"},
 	"internal/cloudtrail":    {"internal/filterpattern"},
@@ -59,12 +60,12 @@ var may = map[string][]string{
 	"internal/gate": {
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/resource", "internal/verdict",
 	},
-	"internal/report": {"internal/finding", "internal/graph", "internal/verdict"},
+	"internal/report": {"internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
 }
 
 // standardOnly are the small languages: they import the standard library and
 // nothing else, so that they can be read, fuzzed and reused alone.
-var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/filterpattern", "internal/iampolicy", "internal/nearest"}
+var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/filterpattern", "internal/iampolicy", "internal/nearest", "internal/terminal"}
 
 type goPackage struct {
 	ImportPath string

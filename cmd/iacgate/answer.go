@@ -1,12 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/report"
+	"github.com/iacgate/iacgate/internal/terminal"
 )
 
 // patternAnswer is what pattern says of a pattern.
@@ -25,15 +25,15 @@ type controlAnswer struct {
 
 func (p *program) writePattern(a patternAnswer, asJSON bool) error {
 	if asJSON {
-		return p.writeJSON(a)
+		return report.JSON(p.stdout, a)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n  %s pattern; ", printable(a.Pattern), a.Kind)
+	fmt.Fprintf(&b, "%s\n  %s pattern; ", terminal.Clean(a.Pattern), a.Kind)
 	for i, line := range a.Explanation {
 		if i > 0 {
 			b.WriteString("  ")
 		}
-		b.WriteString(printable(line) + "\n")
+		b.WriteString(terminal.Clean(line) + "\n")
 	}
 	if len(a.Controls) == 0 {
 		b.WriteString("\nIt is aimed at none of the controls.\n")
@@ -54,7 +54,7 @@ func (c controlAnswer) write(b *strings.Builder) {
 		b.WriteString("  it is not about these events\n")
 	}
 	if c.Reason != "" {
-		fmt.Fprintf(b, "  undecided: %s\n", printable(c.Reason))
+		fmt.Fprintf(b, "  undecided: %s\n", terminal.Clean(c.Reason))
 	}
 	if c.Lost != nil {
 		known := "; nobody has recorded such a code"
@@ -70,7 +70,7 @@ func (c controlAnswer) write(b *strings.Builder) {
 		writeEvent(b, "it also matches events beyond the control's, such as:", c.Beyond)
 	}
 	for _, x := range c.Exclusions {
-		fmt.Fprintf(b, "  it leaves out events that are declared exclusions: %s\n", printable(x))
+		fmt.Fprintf(b, "  it leaves out events that are declared exclusions: %s\n", terminal.Clean(x))
 	}
 }
 
@@ -88,43 +88,5 @@ func (c controlAnswer) word() string {
 }
 
 func writeEvent(b *strings.Builder, intro string, event map[string]any) {
-	text, err := marshal(event)
-	if err != nil {
-		return
-	}
-	fmt.Fprintf(b, "  %s\n    %s\n", intro, printable(text))
-}
-
-// marshal writes JSON on one line, with the fields that name the call first: a
-// reader sees them without scrolling.
-func marshal(event map[string]any) (string, error) {
-	first := []string{"eventSource", "eventName", "errorCode", "errorMessage"}
-	var keys []string
-	for k := range event {
-		if !slices.Contains(first, k) {
-			keys = append(keys, k)
-		}
-	}
-	slices.Sort(keys)
-	var parts []string
-	for _, k := range append(first, keys...) {
-		v, ok := event[k]
-		if !ok {
-			continue
-		}
-		name, _ := json.Marshal(k)
-		value, err := json.Marshal(v)
-		if err != nil {
-			return "", err
-		}
-		parts = append(parts, string(name)+": "+string(value))
-	}
-	return "{" + strings.Join(parts, ", ") + "}", nil
-}
-
-func (p *program) writeJSON(v any) error {
-	enc := json.NewEncoder(p.stdout)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	fmt.Fprintf(b, "  %s\n    %s\n", intro, report.Event(event))
 }

@@ -3,7 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
+
+	"github.com/iacgate/iacgate/internal/terminal"
 )
 
 // A usage is a mistake in the arguments or the environment.
@@ -20,11 +21,11 @@ type hinted interface{ Hints() []string }
 // hints below.
 func (p *program) complain(err error) {
 	for _, e := range flatten(err) {
-		fmt.Fprintln(p.stderr, printable(e.Error()))
+		fmt.Fprintln(p.stderr, terminal.Clean(e.Error()))
 		var h hinted
 		if errors.As(e, &h) {
 			for _, hint := range h.Hints() {
-				fmt.Fprintln(p.stderr, "  hint: "+printable(hint))
+				fmt.Fprintln(p.stderr, "  hint: "+terminal.Clean(hint))
 			}
 		}
 	}
@@ -41,18 +42,4 @@ func flatten(err error) []error {
 		out = append(out, flatten(e)...)
 	}
 	return out
-}
-
-// printable keeps a message on one line and free of what moves the cursor:
-// messages quote file names and file contents.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case r < 0x20, 0x7f <= r && r <= 0x9f, r == 0x061c, 0x200e <= r && r <= 0x200f, 0x2028 <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
-			return -1
-		}
-		return r
-	}, s)
 }

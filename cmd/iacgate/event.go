@@ -11,7 +11,9 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/source"
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -54,7 +56,7 @@ func (p *program) matchEvents(ctx context.Context, pattern *filterpattern.Patter
 		code = verdict.ExitOK
 	}
 	if asJSON {
-		return code, p.writeJSON(a)
+		return code, report.JSON(p.stdout, a)
 	}
 	_, err = io.WriteString(p.stdout, a.text())
 	return code, err
@@ -90,7 +92,7 @@ func (a *eventsAnswer) text() string {
 			word = "match"
 		}
 		line := fmt.Sprintf("%-5s  record %d  %s  %s %s  %s", word, e.Record, e.Time, e.Source, e.Name, e.ErrorCode)
-		b.WriteString(strings.TrimRight(printable(line), " ") + "\n")
+		b.WriteString(strings.TrimRight(terminal.Clean(line), " ") + "\n")
 	}
 	fmt.Fprintf(&b, "%d of %d records match\n", a.Matches, a.Records)
 	return b.String()

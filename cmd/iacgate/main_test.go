@@ -206,7 +206,7 @@ func TestComplainListsEverything(t *testing.T) {
 	var stderr bytes.Buffer
 	p := &program{stderr: &stderr}
 	p.complain(errors.Join(usagef("a\nb"), errors.Join(errors.New("c"), fmt.Errorf("d: %w", io.EOF))))
-	if got := stderr.String(); got != "iacgate: a b\nc\nd: EOF\n" {
+	if got := stderr.String(); got != "iacgate: a\\nb\nc\nd: EOF\n" {
 		t.Errorf("stderr %q", got)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -49,7 +50,7 @@ func (p *program) guarded(ctx context.Context, args []string) (code int) {
 		}
 		code = verdict.ExitError
 		first, rest, _ := strings.Cut(fmt.Sprint(v), "\n")
-		fmt.Fprintf(p.stderr, "iacgate: internal error: %s; please report it at https://github.com/iacgate/iacgate/issues\n", printable(first))
+		fmt.Fprintf(p.stderr, "iacgate: internal error: %s; please report it at https://github.com/iacgate/iacgate/issues\n", terminal.Clean(first))
 		if p.getenv("IACGATE_DEBUG") == "1" {
 			fmt.Fprintf(p.stderr, "%s\n%s", rest, debug.Stack())
 		}

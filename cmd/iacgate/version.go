@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -28,7 +29,7 @@ func buildVersion() build {
 		return b
 	}
 	if b.number == "" {
-		b.number = info.Main.Version
+		b.number = strings.TrimPrefix(info.Main.Version, "v")
 	}
 	if b.number == "" {
 		b.number = "(devel)"

@@ -228,7 +228,7 @@ func TestAdmits(t *testing.T) {
 		want              bool
 	}{
 		{"", "0.1.0", true}, {">=0.3", "0.3.0", true}, {">=0.3", "v0.2.9", false}, {">=0.3, <1", "1.0.0", false},
-		{"0.3.1", "0.3.1", true}, {">0.3", "0.3.0", false}, {">=0.3", "(devel)", true}, {"<=1.2", "1.2.0-rc.1", true},
+		{"0.3.1", "0.3.1", true}, {">0.3", "0.3.0", false}, {">=0.3", "(devel)", true}, {">=0.3", "0.0.0-20261121+dirty", true}, {"<=1.2", "1.2.0-rc.1", true},
 	} {
 		if got := (Config{Requires: tc.requires}).Admits(tc.version); got != tc.want {
 			t.Errorf("%q admits %q: %v, want %v", tc.requires, tc.version, got, tc.want)

@@ -20,12 +20,12 @@ func (d *decoder) requires(n *yaml.Node) string {
 	return text
 }
 
-// Admits says whether a version of iacgate meets Requires. A version that is
-// no number, such as (devel), meets everything.
+// Admits says whether a version of iacgate meets Requires. A build between
+// releases, (devel) or 0.0.0-..., meets everything.
 func (c Config) Admits(version string) bool {
 	have, ok := parseVersion(strings.TrimPrefix(version, "v"))
 	bounds, valid := parseRequirement(c.Requires)
-	if !ok || !valid {
+	if !ok || !valid || have == [3]int{} {
 		return true
 	}
 	for _, b := range bounds {

@@ -3,50 +3,55 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// shortEvent writes the telling fields of a witness on one line. Dots at the
-// end say that the whole event has more; the JSON report holds it.
-func shortEvent(f verdict.Finding) string {
-	var parts []string
-	keys := tellingKeys(f)
-	for _, k := range keys {
-		parts = append(parts, encode(k)+": "+encode(f.Witness[k]))
-	}
-	if len(keys) < len(f.Witness) {
-		parts = append(parts, "...")
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
+// Event writes a whole event on one line: who was called and what went wrong
+// first.
+func Event(event map[string]any) string {
+	return eventLine(event, slices.Concat(naming(event), slices.Sorted(maps.Keys(event))))
 }
 
-// tellingKeys returns who was called and what went wrong first, then what else
-// matters. A witness that does not say what matters shows its best known
-// fields; one without those, everything.
-func tellingKeys(f verdict.Finding) []string {
-	first := []string{"eventSource", "eventName", "errorCode"}
-	if _, denied := f.Witness["errorCode"]; !denied {
-		first = append(first, "errorMessage")
+// shortEvent writes the telling fields of a witness on one line. Dots at the
+// end say that the whole event has more; the JSON report holds it. A witness
+// without the fields that name a call is shown whole.
+func shortEvent(f verdict.Finding) string {
+	keys := naming(f.Witness)
+	if len(keys) == 0 {
+		return Event(f.Witness)
 	}
-	rest := slices.Clone(f.Telling)
-	slices.Sort(rest)
-	var keys []string
-	for _, k := range append(first, rest...) {
-		if _, ok := f.Witness[k]; ok && !slices.Contains(keys, k) {
-			keys = append(keys, k)
+	return eventLine(f.Witness, slices.Concat(keys, slices.Sorted(slices.Values(f.Telling))))
+}
+
+// naming returns the fields that name a call and its failure, those that the
+// event has.
+func naming(event map[string]any) []string {
+	keys := []string{"eventSource", "eventName", "errorCode"}
+	if _, denied := event["errorCode"]; !denied {
+		keys = append(keys, "errorMessage")
+	}
+	return slices.DeleteFunc(keys, func(k string) bool { return event[k] == nil })
+}
+
+// eventLine writes some fields of an event in the order of keys, each once.
+func eventLine(event map[string]any, keys []string) string {
+	var parts []string
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if v, ok := event[k]; ok && !seen[k] {
+			parts = append(parts, encode(k)+": "+encode(v))
+			seen[k] = true
 		}
 	}
-	if len(keys) > 0 {
-		return keys
+	if len(parts) < len(event) {
+		parts = append(parts, "...")
 	}
-	for k := range f.Witness {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+	return terminal.Clean("{" + strings.Join(parts, ", ") + "}")
 }
 
 // encode writes a value as JSON with a blank behind colons and commas, as

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -35,8 +36,8 @@ const explainIndent = 2
 // Control writes what one control asks for.
 func Control(w io.Writer, c verdict.Control, o Options) error {
 	p := &page{w: w, color: o.Color}
-	p.line(p.paint(bold, clean(c.ID)), "  ", clean(c.Title))
-	p.line(strings.Repeat(" ", explainIndent), "severity ", clean(c.Severity))
+	p.line(p.paint(bold, terminal.Clean(c.ID)), "  ", terminal.Clean(c.Title))
+	p.line(strings.Repeat(" ", explainIndent), "severity ", terminal.Clean(c.Severity))
 	p.prose(explainIndent, references(c.References, len(c.References)))
 	p.section("What and why", c.Description)
 	p.section("The trail has to record", events(c.Events))
@@ -60,7 +61,7 @@ func events(kind string) string {
 }
 
 // ControlJSON writes one control as JSON.
-func ControlJSON(w io.Writer, c verdict.Control) error { return encodeJSON(w, newControl(c)) }
+func ControlJSON(w io.Writer, c verdict.Control) error { return JSON(w, newControl(c)) }
 
 // Code writes what a finding code means.
 func Code(w io.Writer, c finding.Code, o Options) error {
@@ -81,7 +82,7 @@ func Code(w io.Writer, c finding.Code, o Options) error {
 }
 
 // CodeJSON writes a finding code as JSON.
-func CodeJSON(w io.Writer, c finding.Code) error { return encodeJSON(w, c) }
+func CodeJSON(w io.Writer, c finding.Code) error { return JSON(w, c) }
 
 func (p *page) heading(text string) {
 	p.line()
@@ -110,6 +111,6 @@ func (p *page) code(title string, lines ...string) {
 		if i == 0 {
 			p.heading(title)
 		}
-		p.line(strings.Repeat(" ", explainIndent), clean(l))
+		p.line(strings.Repeat(" ", explainIndent), terminal.Clean(l))
 	}
 }

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
 
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -46,11 +49,12 @@ func writeJSON(w io.Writer, r verdict.Report, o Options) error {
 	for i := range doc.Results {
 		doc.Results[i].Findings = append([]verdict.Finding{}, doc.Results[i].Findings...)
 	}
-	return encodeJSON(w, doc)
+	return JSON(w, doc)
 }
 
-// encodeJSON writes indented JSON that is safe to show on a terminal.
-func encodeJSON(w io.Writer, v any) error {
+// JSON writes a value as indented JSON that is safe to show on a terminal:
+// hostile characters stand in strings only, where an escape means the same.
+func JSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -58,6 +62,14 @@ func encodeJSON(w io.Writer, v any) error {
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
-	_, err := w.Write(escapeHostile(b.Bytes()))
+	var safe strings.Builder
+	for _, r := range b.String() {
+		if r != '\n' && terminal.Hostile(r) {
+			fmt.Fprintf(&safe, `\u%04x`, r)
+		} else {
+			safe.WriteRune(r)
+		}
+	}
+	_, err := io.WriteString(w, safe.String())
 	return err
 }

@@ -4,6 +4,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/terminal"
 )
 
 // width is the column that lines end before, unless a word is longer.
@@ -27,7 +29,7 @@ func (p *page) line(parts ...string) {
 // text's own lines stay apart.
 func (p *page) prose(indent int, text string) {
 	for part := range strings.SplitSeq(text, "\n") {
-		for _, l := range wrap(clean(part), width-indent) {
+		for _, l := range wrap(terminal.Clean(part), width-indent) {
 			p.line(strings.Repeat(" ", indent), l)
 		}
 	}

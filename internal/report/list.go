@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -13,7 +14,7 @@ func List(w io.Writer, controls []verdict.Control, o Options) error {
 	p := &page{w: w, color: o.Color}
 	table := [][]string{{"ID", "SEVERITY", "BENCHMARKS", "TITLE"}}
 	for _, c := range controls {
-		table = append(table, []string{clean(c.ID), clean(c.Severity), clean(references(c.References, 1)), clean(c.Title)})
+		table = append(table, []string{terminal.Clean(c.ID), terminal.Clean(c.Severity), terminal.Clean(references(c.References, 1)), terminal.Clean(c.Title)})
 	}
 	widths := make([]int, len(table[0]))
 	for _, row := range table {
@@ -41,5 +42,5 @@ func ListJSON(w io.Writer, controls []verdict.Control) error {
 	for _, c := range controls {
 		list = append(list, newControl(c))
 	}
-	return encodeJSON(w, list)
+	return JSON(w, list)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -147,7 +148,7 @@ func TestHostileNamesStayOnTheirLine(t *testing.T) {
 			t.Errorf("%s: not UTF-8", f.Name)
 		}
 		for i, c := range string(got) {
-			if c != '\n' && hostile(c) {
+			if c != '\n' && terminal.Hostile(c) {
 				t.Errorf("%s: %U stands in the output near %q", f.Name, c, got[max(0, i-20):i])
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -63,10 +64,10 @@ func newRow(s verdict.Step, previous string, findings []verdict.Finding) row {
 		}
 	}
 	if s.Resource != "" && (s.Resource != previous || s.Detail == "") {
-		r.text = append(r.text, clean(s.Resource))
+		r.text = append(r.text, terminal.Clean(s.Resource))
 	}
 	if s.Detail != "" {
-		r.text = append(r.text, clean(s.Detail))
+		r.text = append(r.text, terminal.Clean(s.Detail))
 	}
 	if s.State == verdict.Missing && len(r.text) == 0 {
 		r.text = []string{"missing"}
@@ -88,7 +89,7 @@ func (r row) inlined() row {
 	if len(r.findings) != 1 || r.findings[0].Level != verdict.Note || r.findings[0].Witness != nil || r.findings[0].Cause != "" {
 		return r
 	}
-	message := clean(r.findings[0].Message)
+	message := terminal.Clean(r.findings[0].Message)
 	text := append(r.text[:len(r.text):len(r.text)], message)
 	if len(r.text) <= 1 && textColumn+len(strings.Join(text, "  ")) <= width {
 		r.text, r.findings = text, nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -68,7 +69,7 @@ func (p *page) others(inputs []verdict.Input, results []verdict.Result) {
 }
 
 func (p *page) header(in verdict.Input) {
-	line := fmt.Sprintf("%s  %s, %s", clean(in.Path), formatName(in.Format), plural(in.Resources, "resource"))
+	line := fmt.Sprintf("%s  %s, %s", terminal.Clean(in.Path), formatName(in.Format), plural(in.Resources, "resource"))
 	if in.Changed > 0 {
 		line += fmt.Sprintf(" (%d changed)", in.Changed)
 	}
@@ -89,7 +90,7 @@ func formatName(format string) string {
 	case "cfn":
 		return "cloudformation template"
 	}
-	return clean(format)
+	return terminal.Clean(format)
 }
 
 // block writes one result.
@@ -117,9 +118,9 @@ func (p *page) block(r verdict.Result) {
 
 func (p *page) title(r verdict.Result) {
 	label := strings.ToUpper(string(r.Verdict))
-	text := clean(r.Control) + "  " + clean(r.Title)
+	text := terminal.Clean(r.Control) + "  " + terminal.Clean(r.Title)
 	if r.Severity != "" {
-		text = pad(text, width-len(label)-3-len(r.Severity)) + " " + clean(r.Severity)
+		text = pad(text, width-len(label)-3-len(r.Severity)) + " " + terminal.Clean(r.Severity)
 	}
 	p.line(p.paint(verdictTint(r.Verdict), label), "  ", p.paint(bold, text))
 	indent := len(label) + 2
@@ -208,7 +209,7 @@ func (p *page) loose(f verdict.Finding) {
 	if f.Resource != "" {
 		text = f.Resource + ": " + text
 	}
-	lines := wrap(clean(text), width-linkColumn)
+	lines := wrap(terminal.Clean(text), width-linkColumn)
 	p.line(p.paint(wordTint(word), strings.Repeat(" ", wordColumn)+pad(word, linkColumn-wordColumn)), lines[0])
 	for _, l := range lines[1:] {
 		p.line(strings.Repeat(" ", linkColumn), l)
@@ -220,7 +221,7 @@ func (p *page) loose(f verdict.Finding) {
 // none of it.
 func (p *page) evidence(f verdict.Finding) {
 	if len(f.Witness) > 0 {
-		p.line(strings.Repeat(" ", findingIndent+2), clean(shortEvent(f)))
+		p.line(strings.Repeat(" ", findingIndent+2), shortEvent(f))
 	}
 	if f.Cause != "" {
 		p.prose(findingIndent, blame(f.Cause))
@@ -228,7 +229,7 @@ func (p *page) evidence(f verdict.Finding) {
 	if f.Level == verdict.Note {
 		return
 	}
-	place := clean(f.Code)
+	place := terminal.Clean(f.Code)
 	if f.Location != nil {
 		place = location(*f.Location) + "  " + place
 	}
@@ -255,16 +256,16 @@ func (p *page) mend(fix string) {
 		return
 	}
 	indent := strings.Repeat(" ", findingIndent)
-	p.line(indent, "mend: ", clean(first))
+	p.line(indent, "mend: ", terminal.Clean(first))
 	if more {
 		for l := range strings.SplitSeq(rest, "\n") {
-			p.line(indent, "      ", clean(l))
+			p.line(indent, "      ", terminal.Clean(l))
 		}
 	}
 }
 
 func location(l verdict.Location) string {
-	text := clean(l.File)
+	text := terminal.Clean(l.File)
 	if l.Line > 0 {
 		text += ":" + strconv.Itoa(l.Line)
 		if l.Column > 0 {

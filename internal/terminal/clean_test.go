@@ -1,0 +1,34 @@
+package terminal
+
+import "testing"
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain text, äöü, 日本":       "plain text, äöü, 日本",
+		"a\nb\r\tc":                 `a\nb\r\tc`,
+		"red\x1b[31m\x07":           "red[31m",
+		"c1\u009b1mdel\x7f":         "c11mdel",
+		"bidi\u202e\u2066\u200fend": "bidiend",
+		"lines\u2028\u2029":         "lines",
+		"broken\xff\xfe utf8":       "broken utf8",
+	} {
+		if got := Clean(in); got != want {
+			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	f.Add("a\x1b[2J\u202e\n")
+	f.Fuzz(func(t *testing.T, s string) {
+		once := Clean(s)
+		for _, r := range once {
+			if Hostile(r) {
+				t.Fatalf("Clean(%q) keeps %U", s, r)
+			}
+		}
+		if Clean(once) != once {
+			t.Fatalf("Clean(%q) is not stable", s)
+		}
+	})
+}
