@@ -48,6 +48,11 @@ func adversaries(t testing.TB) map[string][2]*Pattern {
 		"deep array":           {"{$.a" + strings.Repeat("[9]", 330) + "=1}", "{$.a" + strings.Repeat("[9]", 331) + " IS NULL}"},
 		"large indices":        {fill(`$.a[%d00]=x`, "&&"), "{$.a[2147483647]=1}"},
 		"deep parentheses":     {"{" + strings.Repeat("(", 508) + "$.a=1" + strings.Repeat(")", 508) + "}", `{$.a=2}`},
+		"terms and places":     {fill(`$.a%d=x%d`, "||"), strings.TrimSpace(strings.Repeat("?x ", 341))},
+		"many terms":           {fill(`$.a%d=x`, "||"), manyTerms("?")},
+		"many excluded terms":  {fill(`$.a%d=x`, "&&"), manyTerms("-")},
+		"regex and places":     {fill(`$.a%d!=x`, "&&"), `%` + strings.Repeat("[^a]{999}", 110) + `%`},
+		"whole message":        {fill(`$.a%d="*x*y"`, "||"), `[w="*x*" ` + strings.Repeat(`&&w="*y*z*"`, 80) + `]`},
 		"wildcards":            {`{$.a[*]=1&&$.a[*]=2&&$.a[*]!=3}`, `{$.a[*]=3||$.a[*]=4||$.a[0]=1}`},
 	}
 	parsed := map[string][2]*Pattern{}
@@ -74,6 +79,15 @@ func pigeonholes(pigeons, holes int) string {
 		}
 	}
 	return "{" + strings.Join(clauses, "&&") + "}"
+}
+
+// manyTerms has as many different terms as fit.
+func manyTerms(sign string) string {
+	var b strings.Builder
+	for i := 0; b.Len() < MaxLength-6; i++ {
+		fmt.Fprintf(&b, "%s%03d ", sign, i)
+	}
+	return b.String()
 }
 
 // TestBudget holds that every question ends near the budget.

@@ -43,7 +43,11 @@ func plainClass(bounds []rune) *syntax.Regexp {
 	class := &syntax.Regexp{Op: syntax.OpCharClass}
 	for i := 0; i+1 < len(bounds); i += 2 {
 		for r := max(bounds[i], ' '); r <= min(bounds[i+1], '~'); r++ {
-			if isPlainRune(r) {
+			switch last := len(class.Rune) - 1; {
+			case !isPlainRune(r):
+			case last > 0 && class.Rune[last] == r-1:
+				class.Rune[last] = r
+			default:
 				class.Rune = append(class.Rune, r, r)
 			}
 		}

@@ -110,6 +110,14 @@ func (v *vocabulary) stands(l *literal, text, raw string) formula {
 	if !isPlain(text) {
 		return v.asks(raw)
 	}
+	if known, ok := v.stood[raw]; ok {
+		return known
+	}
+	v.stood[raw] = v.spell(l, raw)
+	return v.stood[raw]
+}
+
+func (v *vocabulary) spell(l *literal, raw string) formula {
 	for _, place := range v.required {
 		if slices.ContainsFunc(place.steps, l.fitsName) {
 			return all{}

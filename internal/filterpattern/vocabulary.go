@@ -7,10 +7,11 @@ type vocabulary struct {
 	required []Selector // that are in every event
 	atoms    []*atom
 	byKey    map[string]*atom
+	stood    map[string]formula // what stands has answered
 }
 
 func newVocabulary(b *budget, required []Selector, patterns []*Pattern) *vocabulary {
-	v := &vocabulary{budget: b, required: required, byKey: map[string]*atom{}}
+	v := &vocabulary{budget: b, required: required, byKey: map[string]*atom{}, stood: map[string]formula{}}
 	seen := map[string]bool{}
 	for _, p := range patterns {
 		for _, s := range p.Selectors() {
