@@ -1,15 +1,25 @@
 package filterpattern
 
 import (
+	"errors"
 	"regexp/syntax"
 	"unicode"
 )
+
+// maxInside is the longest program that is worth rewriting: repetitions can
+// make a hundred thousand instructions of a legal pattern.
+const maxInside = 10_000
+
+var errTooLong = errors.New("the regular expression is too long")
 
 // inside returns a regular expression which finds those matches of r that stay
 // the same when the text becomes part of a longer one and is escaped as JSON:
 // matches of plain characters only, that need neither the text's start nor its
 // end. It may find nothing at all.
 func (r *regex) inside() (*regex, error) {
+	if len(r.prog.Inst) > maxInside {
+		return nil, errTooLong
+	}
 	tree, err := syntax.Parse(r.source, syntax.Perl)
 	if err != nil {
 		return nil, err
