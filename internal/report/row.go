@@ -76,6 +76,19 @@ func newRow(s verdict.Step, previous string, findings []verdict.Finding) row {
 	return r.inlined()
 }
 
+// folded breaks what does not fit on one line: each text on lines of its own.
+// A pattern stays whole, so that it can be copied.
+func (r row) folded() []string {
+	if slices.Contains(r.links, "pattern") {
+		return r.text
+	}
+	var lines []string
+	for _, t := range r.text {
+		lines = append(lines, wrap(t, width-textColumn)...)
+	}
+	return lines
+}
+
 // joins says whether two rows are one: the same resource, nothing to add.
 func joins(a, b row, sameResource bool) bool {
 	if a.word != b.word || len(a.findings)+len(b.findings) > 0 {

@@ -161,16 +161,13 @@ func (p *page) row(r row) {
 	if len(head) > textColumn-linkColumn {
 		head += "  "
 	}
-	text := strings.Join(r.text, "  ")
-	split := len(r.text) > 1 && utf8.RuneCountInString(left+head+text) > width
-	if split {
-		text = r.text[0]
+	lines := []string{strings.Join(r.text, "  ")}
+	if utf8.RuneCountInString(left+head+lines[0]) > width {
+		lines = r.folded()
 	}
-	p.line(p.paint(wordTint(r.word), left), head, text)
-	if split {
-		for _, t := range r.text[1:] {
-			p.prose(textColumn, t)
-		}
+	p.line(p.paint(wordTint(r.word), left), head, lines[0])
+	for _, l := range lines[1:] {
+		p.line(strings.Repeat(" ", textColumn), l)
 	}
 	for _, f := range r.findings {
 		p.finding(f, r)
