@@ -184,6 +184,18 @@ func TestTextFitsATerminal(t *testing.T) {
 	}
 }
 
+// A row may join all links and have nothing to say of them.
+func TestNothingIsJudged(t *testing.T) {
+	var none []verdict.Step
+	for _, l := range verdict.Links {
+		none = append(none, verdict.Step{Link: l})
+	}
+	got := string(write(t, "text", verdict.Report{Results: []verdict.Result{{Control: "c", Verdict: verdict.Fail, Links: none}}}, Options{}))
+	if !strings.Contains(got, "  -     trail, log group, metric filter, pattern, metric, alarm, action, topic, subscription\n") {
+		t.Errorf("%s", got)
+	}
+}
+
 func TestWritersPassErrorsOn(t *testing.T) {
 	for _, f := range Formats() {
 		if err := f.Write(brokenPipe{}, loosened, Options{}); err == nil {

@@ -79,6 +79,9 @@ func newRow(s verdict.Step, previous string, findings []verdict.Finding) row {
 // folded breaks what does not fit on one line: each text on lines of its own.
 // A pattern stays whole, so that it can be copied.
 func (r row) folded() []string {
+	if len(r.text) == 0 {
+		return []string{""}
+	}
 	if slices.Contains(r.links, "pattern") {
 		return r.text
 	}

@@ -141,7 +141,7 @@ var estate = func() verdict.Report {
 // combined is one result about two inputs, and a user's policy.
 var combined = whole([]verdict.Input{{Path: "a.json", Format: "state", Resources: 3}, {Path: "b.yaml", Format: "cfn", Resources: 2}},
 	deniedResult("(combined)", verdict.Fail, steps(map[verdict.Link]verdict.Step{
-		"alarm": {State: verdict.Broken, Resource: `module.alarms["eu-central-1"].aws_cloudwatch_metric_alarm.this["unauthorized-api-calls"]`, Detail: "no burst raises it"},
+		"alarm":        {State: verdict.Broken, Resource: `module.alarms["eu-central-1"].aws_cloudwatch_metric_alarm.this["unauthorized-api-calls"]`, Detail: "no burst raises it"},
 		"subscription": {State: verdict.OK, Resource: `module.alerts.aws_sns_topic_subscription.email["oncall@example.org"], module.alerts.aws_sns_topic_subscription.email["soc@example.org"]`},
 	}),
 		verdict.Finding{Code: "composite-suppresses", Link: "alarm", Level: verdict.Error, Resource: "aws_cloudwatch_composite_alarm.all", Message: "stays quiet when this alarm alone goes off"},
