@@ -61,6 +61,7 @@ func (s *solver) write(complete bool) map[string]any {
 // element for each wildcard, and all texts in the place for free text. It
 // returns the nodes that have a fact more, once for each.
 func (s *solver) instantiate() (touched []*node) {
+	elements := 0
 	add := func(c *condition, truth bool) {
 		f := s.vocabulary.fact(c)
 		n := s.root.grow(c.selector)
@@ -74,8 +75,9 @@ func (s *solver) instantiate() (touched []*node) {
 		case a.condition == nil && a.text != nil:
 			add(&condition{selector: s.freeText, op: contains, value: a.text}, truth)
 		case a.condition != nil:
-			if c, wanted := a.condition.instance(len(touched), truth); c != nil {
+			if c, wanted := a.condition.instance(elements, truth); c != nil {
 				add(c, wanted)
+				elements++
 			}
 		}
 	}

@@ -104,8 +104,9 @@ func (v *vocabulary) finds(re *regex) formula {
 	return v.stands(&literal{kind: regexLiteral, text: inner.source, regex: inner}, "", raw)
 }
 
-// stands spells out where something can stand. Its texts are plain, or it only
-// fits plain ones.
+// stands spells out where something can stand. Its text must be plain, unless
+// it is a regular expression that only finds plain ones. The list may be cut
+// short where the budget ends, because the answer is Unknown then.
 func (v *vocabulary) stands(l *literal, text, raw string) formula {
 	if !isPlain(text) {
 		return v.asks(raw)
@@ -126,7 +127,7 @@ func (v *vocabulary) spell(l *literal, raw string) formula {
 	found := oneOf{}
 	for _, place := range v.places {
 		if !v.budget.spend(1) {
-			break // the answer will be Unknown
+			break
 		}
 		found = append(found, v.fact(&condition{selector: place, op: contains, value: l}))
 		for i, step := range place.steps {

@@ -32,9 +32,10 @@ type Separation struct {
 	Decision Decision
 
 	// Event separates the patterns, if the decision is Yes: a JSON object of
-	// the fields that matter and no others, numbers as json.Number. Match has
-	// confirmed it. What axioms require besides is left to the caller, who
-	// should match again where patterns have wildcards or read the raw text.
+	// the fields that matter, numbers as json.Number. Match has confirmed it.
+	// What axioms require besides is left out where it can be; where patterns
+	// have wildcards or read the raw text, Match has confirmed the event with
+	// some values for that too, and whoever fills in others should match again.
 	Event map[string]any
 
 	Reason string // why Unknown
@@ -48,9 +49,11 @@ type Separation struct {
 // Conditions on plain selectors are decided: by Boolean search over the
 // patterns, a trie of places for what can hold together above and below each
 // other, automata for texts and samples of each region for numbers. Selectors
-// with wildcards, and patterns that read the raw text, are opaque: decided
-// where equal ones exclude each other or an event is at hand that Match
-// confirms. The work is bounded; beyond the bound the answer is Unknown.
+// with wildcards are opaque: decided where equal ones exclude each other or an
+// event is at hand that Match confirms. Patterns that read the raw text are
+// decided as far as the fields that JSON patterns name imply what stands in it,
+// however the writer of the event spaces and orders its JSON. The work is
+// bounded; beyond the bound the answer is Unknown.
 func Separate(match, miss []*Pattern, ax Axioms) Separation {
 	if share(match, miss) {
 		return Separation{Decision: No}
