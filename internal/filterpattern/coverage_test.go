@@ -187,6 +187,40 @@ func TestEquivalent(t *testing.T) {
 	}
 }
 
+// TestSatisfiable asks single patterns whether any event matches, at the ends
+// of what doubles can hold above all.
+func TestSatisfiable(t *testing.T) {
+	for src, want := range map[string]filterpattern.Decision{
+		`{ $.a > 1.7976931348623157e308 }`:               filterpattern.Yes, // rounds down to the largest double
+		`{ $.a > 1.7976931348623159e308 }`:               filterpattern.No,
+		`{ $.a < -1.7976931348623159e308 }`:              filterpattern.No,
+		`{ $.a > 0 && $.a < 5e-324 }`:                    filterpattern.Yes, // rounds up to the smallest double
+		`{ $.a > 0 && $.a < 2e-324 }`:                    filterpattern.No,
+		`{ $.a = 1e-400 }`:                               filterpattern.Yes, // the string
+		`{ $.a >= 1e-400 && $.a <= 1e-400 }`:             filterpattern.No,
+		`{ $.a > 1e2147483647 }`:                         filterpattern.No,
+		`{ $.a > 1 && $.a < 1.0000000000000000000001 }`:  filterpattern.Yes,
+		`{ $.a > 1 && $.a < 2 && $.a = "1*" }`:           filterpattern.Yes,
+		`{ $.a > 1 && $.a = "x*" }`:                      filterpattern.No,
+		`{ $.a > 1 && $.a IS NULL }`:                     filterpattern.No,
+		`{ $.a != "*" }`:                                 filterpattern.No,
+		`{ $.a IS NULL && $.a[0] = x }`:                  filterpattern.Yes, // ["x", null]
+		`{ $.a IS NULL && $.a.b = x }`:                   filterpattern.No,
+		`{ $.a[1] = x && $.a[0] NOT EXISTS }`:            filterpattern.No,
+		`{ $.a = %^[ab]{3}$% && $.a != "a*" && $.a=*a }`: filterpattern.Yes,
+		`{ $.a = %^a$% && $.a = %^b$% }`:                 filterpattern.No,
+		`{ $.a[*] = 1 && $.a[*] NOT EXISTS }`:            filterpattern.Unknown,
+		`x -x`:                                           filterpattern.No,
+		`x -xy`:                                          filterpattern.Yes,
+		`xy -x`:                                          filterpattern.Unknown, // texts inside each other
+	} {
+		s := filterpattern.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, filterpattern.Axioms{})
+		if s.Decision != want {
+			t.Errorf("%s: %s (event %v, reason %q), want %s", src, s.Decision, s.Event, s.Reason, want)
+		}
+	}
+}
+
 func TestAxiomsRefused(t *testing.T) {
 	p := parse(t, `{ $.a = 1 }`)
 	for _, ax := range []filterpattern.Axioms{

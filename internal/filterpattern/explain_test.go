@@ -3,6 +3,8 @@ package filterpattern_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
 func TestExplain(t *testing.T) {
@@ -81,6 +83,28 @@ a message of at least 3 words matches when:
 	} {
 		if got := "\n" + strings.Join(parse(t, c.src).Explain(), "\n"); got != c.want {
 			t.Errorf("%s: %s\nwant%s", c.src, got, c.want)
+		}
+	}
+}
+
+// TestExplainWithout explains what has no spelling.
+func TestExplainWithout(t *testing.T) {
+	for src, want := range map[string]string{
+		`{ $.a = 1 }`:                 "no event matches",
+		`{ $.a NOT EXISTS }`:          "every event that is a JSON object matches",
+		`{ $.b = 1 || $.a[*].c = 1 }`: "an event matches when:\n  - b is 1",
+		`{ $.b[*].a != 1 }`:           "an event matches when:\n  - b is present",
+	} {
+		var absent []filterpattern.Selector
+		for _, path := range []string{"$.a", "$.b[*].a"} {
+			s, err := filterpattern.ParseSelector(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			absent = append(absent, s)
+		}
+		if got := strings.Join(parse(t, src).Without(absent).Explain(), "\n"); got != want {
+			t.Errorf("%s: %s, want %s", src, got, want)
 		}
 	}
 }

@@ -12,8 +12,6 @@ type textTest struct {
 	want    bool
 }
 
-func (t textTest) holds(text string) bool { return t.literal.matchesText(text) == t.want }
-
 // text finds a string for the facts at n: a preferred one, else a shortest
 // one.
 func (t *theory) text(n *node) choice {
