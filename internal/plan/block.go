@@ -109,7 +109,7 @@ func memberOf(value any, name string) any {
 // rest where dynamic blocks are missing, are told by their constants.
 func matching(blocks []map[string]expression, list []any, position int, set bool) []map[string]expression {
 	fits := func(b map[string]expression) bool { return constantsAgree(b, at(list, position)) }
-	if len(blocks) == len(list) && !set && fits(blocks[position]) {
+	if len(blocks) == len(list) && 0 <= position && position < len(blocks) && !set && fits(blocks[position]) {
 		return blocks[position : position+1]
 	}
 	var candidates []map[string]expression

@@ -102,3 +102,24 @@ func TestMergeKeepsKnown(t *testing.T) {
 		}
 	}
 }
+
+// Shapes that no Terraform writes are read without a panic.
+func TestOddShapes(t *testing.T) {
+	for _, tt := range []struct{ config, after, unknown string }{
+		{`"metric_query": [{}]`, ``, `"metric_query": {"-5": true}`},
+		{`"metric_query": []`, ``, `"metric_query": [{"id": true}]`},
+		{`"metric_query": [null, 1]`, `"metric_query": [1]`, `"metric_query": [{"id": true}, {"id": true}]`},
+		{`"metric_query": 1`, ``, `"metric_query": true`},
+		{`"metric_query": {"references": [1, null]}`, ``, `"metric_query": true`},
+		{`"": {"references": ["", "each", "var", "local", "module", "module.", "aws_x", "[", "data.x"]}`, ``, `"": true`},
+	} {
+		blockPlan(t, "aws_cloudwatch_metric_alarm", tt.config, tt.after, tt.unknown)
+	}
+	doc := readText(t, `{"format_version": "1.2", "resource_changes": [
+		{"address": "aws_sns_topic.a", "mode": "managed", "type": "aws_sns_topic", "name": "a", "change": {"actions": ["create"], "after_unknown": true}},
+		{"address": "aws_sns_topic.b", "mode": "managed", "type": "aws_sns_topic", "name": "b", "change": {"actions": ["create"], "after": "text"}}],
+		"configuration": {"root_module": {"resources": [{"address": "aws_sns_topic.a", "mode": "managed", "type": "aws_sns_topic", "name": "a"}]}}}`)
+	if !find(t, doc.Resources, "aws_sns_topic.a").Attr("arn").IsUnknown() || find(t, doc.Resources, "aws_sns_topic.b").Attributes.Kind() != resource.Map {
+		t.Error("a resource without attributes")
+	}
+}

@@ -41,6 +41,8 @@ type call struct {
 	module      *module
 }
 
+func (c *call) isRepeated() bool { return c.count != nil || c.forEach != nil }
+
 type configResource struct {
 	tfjson.ConfigResource
 	Expressions map[string]expression `json:"expressions"`

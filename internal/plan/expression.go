@@ -1,10 +1,6 @@
 package plan
 
-import (
-	"bytes"
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
 // An expression is what the configuration says of one argument: a constant,
 // references, or the blocks inside it. tfjson.Expression has no place for
@@ -20,29 +16,53 @@ type expression struct {
 }
 
 func (e *expression) UnmarshalJSON(raw []byte) error {
-	*e = expression{}
-	switch c := bytes.TrimLeft(raw, " \t\r\n"); {
-	case c[0] == '[':
-		return unmarshal(raw, &e.Blocks)
-	case c[0] != '{':
-		return nil
-	}
-	var members map[string]json.RawMessage
-	if err := unmarshal(raw, &members); err != nil {
+	var v any
+	if err := unmarshal(raw, &v); err != nil {
 		return err
 	}
-	constant, isConstant := members["constant_value"]
-	references, isReference := members["references"]
-	switch {
-	case isConstant && len(members) == 1:
-		e.IsConstant = true
-		return unmarshal(constant, &e.Constant)
-	case isReference && len(members) == 1 && references[0] == '[':
-		return unmarshal(references, &e.References)
-	case len(members) > 0:
-		return unmarshal(raw, &e.Keyed)
-	}
+	*e = newExpression(v)
 	return nil
+}
+
+func newExpression(v any) expression {
+	switch v := v.(type) {
+	case []any:
+		e := expression{Blocks: make([]map[string]expression, len(v))}
+		for i, block := range v {
+			members, _ := block.(map[string]any)
+			e.Blocks[i] = newExpressions(members)
+		}
+		return e
+	case map[string]any:
+		return newMember(v)
+	}
+	return expression{}
+}
+
+func newMember(members map[string]any) expression {
+	constant, isConstant := members["constant_value"]
+	references, isReference := members["references"].([]any)
+	switch {
+	case len(members) == 0:
+		return expression{}
+	case len(members) > 1 || !isConstant && !isReference:
+		return expression{Keyed: newExpressions(members)}
+	case isConstant:
+		return expression{Constant: constant, IsConstant: true}
+	}
+	e := expression{References: make([]string, len(references))}
+	for i, ref := range references {
+		e.References[i], _ = ref.(string)
+	}
+	return e
+}
+
+func newExpressions(members map[string]any) map[string]expression {
+	all := make(map[string]expression, len(members))
+	for name, v := range members {
+		all[name] = newExpression(v)
+	}
+	return all
 }
 
 // blocks returns the blocks of e, whether it holds one or a list.

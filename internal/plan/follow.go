@@ -33,8 +33,12 @@ func (t *tracer) follow(e expression, s scene, rest []step, tr *trail) {
 	plain := true
 	for _, ref := range written {
 		id := s.module.String() + keyText(s.key) + "|" + ref + "|" + attribute(rest)
-		if tr.seen[id] || len(tr.seen) > maxSteps {
+		if tr.seen[id] {
 			continue
+		}
+		if len(tr.seen) > maxSteps {
+			tr.choice = true
+			return
 		}
 		tr.seen[id] = true
 		if !t.reference(parseSteps(ref), s, rest, tr) {
@@ -156,7 +160,11 @@ func (t *tracer) moduleInstances(m *module, static modulePath, key resource.Key,
 	}
 	if len(paths) == 0 && !m.hasResources {
 		// Nothing in a plan tells the instances of a module that makes nothing.
-		return []modulePath{s.module.child(static[len(static)-1].name, key)}
+		name := static[len(static)-1].name
+		if call := t.config.call(static); s.byKey && key.Kind == resource.NoKey && call != nil && call.isRepeated() {
+			key = s.key
+		}
+		return []modulePath{s.module.child(name, key)}
 	}
 	return choose(paths, func(p modulePath) resource.Key { return p[len(p)-1].key }, key, anyKey, s, nil)
 }

@@ -46,15 +46,33 @@ func (t *tracer) candidates(relevant []tfjson.ResourceAttribute) []candidate {
 func (t *tracer) localRefs(i *instance, tr *trail) []resource.Ref {
 	var refs []resource.Ref
 	for _, module := range tr.locals {
-		r := t.reachOf(module)
-		for _, c := range t.locals {
-			if c.static != i.static() && r.has(c.ref) {
+		for _, c := range t.reachableFrom(module) {
+			if c.static != i.static() {
 				refs = append(refs, c.ref)
 			}
 		}
 	}
 	slices.SortFunc(refs, compareRefs)
 	return slices.Compact(refs)
+}
+
+// reachableFrom returns the candidates that a local of a module instance could
+// hold.
+func (t *tracer) reachableFrom(module modulePath) []candidate {
+	name := module.String()
+	if found, ok := t.reaches[name]; ok {
+		return found
+	}
+	r := reach{modules: map[string]bool{}, addresses: map[string]bool{}}
+	t.extend(r, module)
+	var found []candidate
+	for _, c := range t.locals {
+		if r.has(c.ref) {
+			found = append(found, c)
+		}
+	}
+	t.reaches[name] = found
+	return found
 }
 
 // addRivals adds what a local beside the references could hold in their place:
@@ -98,17 +116,6 @@ func (r reach) has(ref resource.Ref) bool {
 		}
 	}
 	return false
-}
-
-func (t *tracer) reachOf(module modulePath) reach {
-	name := module.String()
-	if r, ok := t.reaches[name]; ok {
-		return r
-	}
-	r := reach{modules: map[string]bool{}, addresses: map[string]bool{}}
-	t.extend(r, module)
-	t.reaches[name] = r
-	return r
 }
 
 func (t *tracer) extend(r reach, module modulePath) {

@@ -43,7 +43,7 @@ func (s *scopes) of(i *instance) resource.Scope {
 // names a default provider without configuring it gets its parent's.
 func (s *scopes) normal(key string) string {
 	module, name, inModule := cutLast(key, ":")
-	if !inModule || strings.Contains(name, ".") {
+	if !inModule || !strings.HasPrefix(key, "module.") || strings.Contains(name, ".") {
 		return key
 	}
 	if p := s.config.providers[key]; p != nil && len(p.Expressions) > 0 {

@@ -19,7 +19,7 @@ type tracer struct {
 	modules   map[string][]modulePath // module instances by path without keys
 	variables map[string]variable     // of the root module
 	locals    []candidate             // what locals could hold
-	reaches   map[string]reach        // by module instance
+	reaches   map[string][]candidate  // by module instance
 }
 
 func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tracer {
@@ -30,7 +30,7 @@ func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tr
 	t := &tracer{
 		config: &c.config, world: w, keep: keep, variables: c.variables,
 		skipped: c.skipped.places(mentioned),
-		modules: map[string][]modulePath{}, reaches: map[string]reach{},
+		modules: map[string][]modulePath{}, reaches: map[string][]candidate{},
 	}
 	t.addModules(c.modules)
 	t.locals = t.candidates(c.relevant)
@@ -55,7 +55,7 @@ func (t *tracer) addModules(addresses map[string]bool) {
 func (t *tracer) origin(i *instance, path []string) resource.Origin {
 	own := resource.Ref{Address: i.text, Attribute: vocabulary.Attribute(i.typ, strings.Join(path, "."))}
 	block := t.config.resource(i.address)
-	if block == nil {
+	if block == nil || len(path) == 0 {
 		return resource.Origin{Cause: resource.Opaque, Refs: []resource.Ref{own}}
 	}
 	found := findExpressions(i.typ, block.Expressions, i.value, path)

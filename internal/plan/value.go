@@ -68,7 +68,7 @@ func (m merger) list(list, gaps []any, sensitive any, path []string) resource.Va
 }
 
 func at(list []any, i int) any {
-	if i < len(list) {
+	if 0 <= i && i < len(list) {
 		return list[i]
 	}
 	return nil
@@ -151,10 +151,7 @@ func lookUp(value any, path []step) any {
 		case map[string]any:
 			value = v[s.text()]
 		case []any:
-			if s.key.Kind != resource.IntKey || s.any {
-				return nil
-			}
-			if s.key.Int < 0 {
+			if s.key.Kind != resource.IntKey {
 				return nil
 			}
 			value = at(v, s.key.Int)

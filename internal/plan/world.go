@@ -214,7 +214,7 @@ func (w *world) resources(t *tracer, scopes *scopes, m merger) (list []*resource
 			Scope: scopes.of(i), Change: i.change,
 			Attributes: m.merge(i.value, i.unknown, i.sensitive, nil),
 		}
-		if r.Attributes.Kind() == resource.Null {
+		if k := r.Attributes.Kind(); k != resource.Map && k != resource.Unknown {
 			r.Attributes = resource.MapValue(nil)
 		}
 		if strings.HasPrefix(r.Type, "awscc_") {
