@@ -65,6 +65,10 @@ func newExpressions(members map[string]any) map[string]expression {
 	return all
 }
 
+func (e expression) isSet() bool {
+	return e.IsConstant || e.References != nil || e.Blocks != nil || e.Keyed != nil
+}
+
 // blocks returns the blocks of e, whether it holds one or a list.
 func (e expression) blocks() []map[string]expression {
 	if e.Keyed != nil {

@@ -48,12 +48,12 @@ func (c *contents) document(keep func(resource.Mode, string) bool) *resource.Doc
 	}
 	found := secrets{}
 	m := merger{secret: found.add}
-	after := c.after()
+	after, before := c.after(), c.before()
 	t := newTracer(c, after, keep)
-	places := newScopes(c, after)
-	doc.Resources, doc.Notes = after.resources(t, places, m)
-	if before := c.before(); before != nil {
-		doc.Before, _ = before.resources(t, places, m)
+	s := newScopes(c, after, before)
+	doc.Resources, doc.Notes = after.resources(t, s, m)
+	if before != nil {
+		doc.Before, _ = before.resources(t, s, m)
 	}
 	c.secrets(m)
 	doc.Secrets = found.sorted()

@@ -12,31 +12,51 @@ type scopes struct {
 	config    *config
 	variables map[string]variable
 	providers map[string]resource.Scope // by normalised key
+	only      evidence                  // the key of each provider that has one configuration
 }
 
-func newScopes(c *contents, w *world) *scopes {
-	s := &scopes{config: &c.config, variables: c.variables, providers: map[string]resource.Scope{}}
-	for key := range c.config.providers {
+func newScopes(c *contents, worlds ...*world) *scopes {
+	s := &scopes{config: &c.config, variables: c.variables, providers: map[string]resource.Scope{}, only: evidence{}}
+	for key, p := range c.config.providers {
 		key = s.normal(key)
 		s.providers[key] = s.configured(key)
+		if p != nil {
+			s.only.add(p.Name, key)
+		}
 	}
-	s.observe(w)
+	var all []*instance
+	for _, w := range worlds {
+		if w != nil {
+			all = append(all, w.instances...)
+		}
+	}
+	s.observe(all)
 	return s
 }
 
 // of returns the scope of an instance. What its own values say comes first: the
 // region argument of provider version 6, and then its ARN.
 func (s *scopes) of(i *instance) resource.Scope {
-	scope := resource.Scope{}
-	if block := s.config.resource(i.address); block != nil {
-		scope.Provider = s.normal(block.ProviderConfigKey)
-	}
-	provider := s.providers[scope.Provider]
+	key := s.provider(i)
+	provider := s.providers[key]
 	region, _ := memberOf(i.value, "region").(string)
 	arnRegion, arnAccount := i.arn()
-	scope.Region = cmp.Or(region, provider.Region, arnRegion)
-	scope.Account = cmp.Or(arnAccount, provider.Account)
-	return scope
+	return resource.Scope{
+		Provider: key,
+		Region:   cmp.Or(region, provider.Region, arnRegion),
+		Account:  cmp.Or(arnAccount, provider.Account),
+	}
+}
+
+// provider returns the key of the provider configuration of an instance. One
+// that the configuration no longer has, because the plan deletes it, had the
+// only one there is.
+func (s *scopes) provider(i *instance) string {
+	if block := s.config.resource(i.address); block != nil {
+		return s.normal(block.ProviderConfigKey)
+	}
+	name, _, _ := strings.Cut(i.typ, "_")
+	return s.only[name]
 }
 
 // normal is the key of the configuration that a key comes to: a module that
@@ -120,45 +140,51 @@ func (s *scopes) input(name string, module modulePath) any {
 // observe adds what known values tell of the providers' accounts and regions.
 // Data sources are no evidence, save those that ask for just that: their
 // objects may be another account's.
-func (s *scopes) observe(w *world) {
-	accounts := map[string]map[string]bool{}
-	for _, i := range w.instances {
-		block := s.config.resource(i.address)
-		if block == nil {
-			continue
-		}
-		key := s.normal(block.ProviderConfigKey)
-		account := ""
+func (s *scopes) observe(instances []*instance) {
+	accounts, regions := evidence{}, evidence{}
+	for _, i := range instances {
+		key := s.provider(i)
 		switch {
 		case i.mode == resource.Managed:
-			_, account = i.arn()
-		case i.typ == "aws_caller_identity":
-			account, _ = memberOf(i.value, "account_id").(string)
-		case i.typ == "aws_region":
-			s.observeRegion(key, i, block)
-		}
-		if account != "" {
-			if accounts[key] == nil {
-				accounts[key] = map[string]bool{}
+			region, account := i.arn()
+			accounts.add(key, account)
+			if key == "" { // a state: nothing else tells
+				regions.add(key, region)
 			}
-			accounts[key][account] = true
+		case i.typ == "aws_caller_identity":
+			account, _ := memberOf(i.value, "account_id").(string)
+			accounts.add(key, account)
+		case i.typ == "aws_region":
+			s.observeRegion(key, i)
 		}
 	}
-	for key, found := range accounts {
+	for key, account := range accounts {
 		scope := s.providers[key]
-		if len(found) != 1 || scope.Account != "" {
-			continue
-		}
-		for account := range found {
-			scope.Account = account
-		}
+		scope.Account = cmp.Or(scope.Account, account)
+		scope.Region = cmp.Or(scope.Region, regions[key])
 		s.providers[key] = scope
 	}
 }
 
-func (s *scopes) observeRegion(key string, i *instance, block *configResource) {
+// evidence holds the one text that is seen for a provider, "" where several are.
+type evidence map[string]string
+
+func (e evidence) add(key, text string) {
+	if text == "" {
+		return
+	}
+	if seen, ok := e[key]; ok && seen != text {
+		text = ""
+	}
+	e[key] = text
+}
+
+// observeRegion notes the region that a data source found, if it was not told
+// which.
+func (s *scopes) observeRegion(key string, i *instance) {
 	scope := s.providers[key]
-	if _, chosen := block.Expressions["region"]; chosen || scope.Region != "" {
+	block := s.config.resource(i.address)
+	if block == nil || block.Expressions["region"].isSet() || scope.Region != "" {
 		return
 	}
 	region, _ := memberOf(i.value, "region").(string) // provider 6

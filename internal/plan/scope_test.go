@@ -96,3 +96,33 @@ func TestScopeCorpus(t *testing.T) {
 		t.Errorf("%+v", existing)
 	}
 }
+
+// What the plan deletes is no longer in the configuration.
+func TestScopeOfDeleted(t *testing.T) {
+	doc := readCase(t, "deletes-the-alarm")
+	filter := find(t, doc.Before, "aws_cloudwatch_log_metric_filter.denied").Scope
+	alarm := find(t, doc.Before, "aws_cloudwatch_metric_alarm.denied").Scope
+	if filter.Same(alarm) != resource.Yes || alarm.Provider != "aws" {
+		t.Errorf("%+v, %+v", filter, alarm)
+	}
+}
+
+// A state has no provider configurations; where all ARNs name one region and
+// account, that is where everything is.
+func TestScopeOfState(t *testing.T) {
+	state := func(second string) *resource.Document {
+		return readText(t, `{"format_version": "1.0", "values": {"root_module": {"resources": [
+			{"address": "aws_cloudwatch_log_metric_filter.f", "mode": "managed", "type": "aws_cloudwatch_log_metric_filter", "name": "f", "values": {}},
+			{"address": "aws_iam_role.r", "mode": "managed", "type": "aws_iam_role", "name": "r", "values": {"arn": "arn:aws:iam::111122223333:role/r"}},
+			{"address": "aws_sns_topic.b", "mode": "managed", "type": "aws_sns_topic", "name": "b", "values": {"arn": "`+second+`"}},
+			{"address": "aws_sns_topic.a", "mode": "managed", "type": "aws_sns_topic", "name": "a", "values": {"arn": "arn:aws:sns:us-east-1:111122223333:a"}}]}}}`)
+	}
+	one := find(t, state("arn:aws:sns:us-east-1:111122223333:b").Resources, "aws_cloudwatch_log_metric_filter.f").Scope
+	if want := (resource.Scope{Region: "us-east-1", Account: "111122223333"}); one != want {
+		t.Errorf("%+v", one)
+	}
+	two := find(t, state("arn:aws:sns:eu-west-1:111122223333:b").Resources, "aws_cloudwatch_log_metric_filter.f").Scope
+	if want := (resource.Scope{Account: "111122223333"}); two != want {
+		t.Errorf("%+v", two)
+	}
+}

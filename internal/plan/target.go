@@ -1,0 +1,93 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// target ends a trace at the instances of a resource that a reference can mean.
+func (t *tracer) target(a address, s scene, rest []step, tr *trail) (plain bool) {
+	if !t.keep(a.mode, a.typ) {
+		return t.skippedTarget(a, s, rest, tr)
+	}
+	parent := s.module.String()
+	var here []*instance
+	for _, i := range t.world.byStatic[a.static()] {
+		if i.module == parent {
+			here = append(here, i)
+		}
+	}
+	path := slices.Concat(a.path, rest)
+	here = choose(here, func(i *instance) resource.Key { return i.key }, a.key, a.any, s, path)
+	for _, i := range here {
+		if a.mode == resource.Data && i.change.Action != resource.Read {
+			continue // read already, so its values are known
+		}
+		tr.inside = true
+		tr.add(ref(i.text, a.typ, i.within(a.path, rest)))
+	}
+	return a.mode == resource.Managed
+}
+
+// within is the path of an attribute of i behind a reference to it and a path
+// into the value of the expression that holds the reference. That path leads
+// into the resource only where the expression is nothing but the reference: of
+// { topic = aws_sns_topic.t.arn }, topic leads to the reference itself.
+func (i *instance) within(path, rest []step) []step {
+	for ; len(rest) > 0; rest = rest[1:] {
+		full := slices.Concat(path, rest)
+		if lookUp(i.value, full[:len(path)+1]) != nil || lookUp(i.unknown, full[:len(path)+1]) != nil {
+			return full
+		}
+	}
+	return path
+}
+
+func (t *tracer) skippedTarget(a address, s scene, rest []step, tr *trail) (plain bool) {
+	parent := s.module.String()
+	var here []*place
+	for _, p := range t.skipped[a.static()] {
+		if p.module.String() == parent {
+			here = append(here, p)
+		}
+	}
+	path := slices.Concat(a.path, rest)
+	for _, p := range choose(here, func(p *place) resource.Key { return p.key }, a.key, a.any, s, path) {
+		tr.inside = tr.inside || a.mode == resource.Managed
+		tr.add(ref(p.text, a.typ, a.path))
+	}
+	return a.mode == resource.Managed
+}
+
+// choose returns the instances that a reference means: the one it names, the
+// one with the key of the instance that refers, the one that the path into the
+// collection names, or all.
+func choose[T any](all []T, keyOf func(T) resource.Key, key resource.Key, anyKey bool, s scene, path []step) []T {
+	named := func(k resource.Key) []T {
+		i := slices.IndexFunc(all, func(e T) bool { return keyOf(e) == k })
+		if i < 0 || k.Kind == resource.NoKey {
+			return nil
+		}
+		return all[i : i+1]
+	}
+	if key.Kind != resource.NoKey {
+		return named(key)
+	}
+	if len(path) > 0 && path[0].isIndex() && !path[0].any {
+		if one := named(path[0].key); one != nil {
+			return one
+		}
+	}
+	if s.byKey && !anyKey {
+		if one := named(s.key); one != nil {
+			return one
+		}
+	}
+	return all
+}
+
+func ref(text, typ string, path []step) resource.Ref {
+	return resource.Ref{Address: text, Attribute: vocabulary.Attribute(typ, attribute(path))}
+}
