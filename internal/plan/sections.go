@@ -1,60 +1,13 @@
 package plan
 
 import (
-	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// contents is what is kept of a plan or state file.
-type contents struct {
-	formatVersion    string
-	terraformVersion string
-	openTofu         bool
-	seen             map[string]bool // the sections at the top level
-
-	variables map[string]variable
-	changes   []*change        // of the kept types, without deposed objects
-	drift     []*change        // of the kept types
-	prior     []*stateResource // of the kept types; for a state file, all there is
-	skipped   skipped
-	managed   addressSet // of all managed resources
-	changed   int        // managed resources that the plan changes
-	modules   map[string]bool
-	config    config
-	relevant  []tfjson.ResourceAttribute
-	outputs   []markedValue // outputs, before and after
-	complete  *bool
-	errored   bool
-	deferred  []*deferral
-}
-
-// variable is an input variable of the root module. null is a value, too.
-type variable struct {
-	value any
-	isSet bool
-}
-
-func (v *variable) UnmarshalJSON(raw []byte) error {
-	var members map[string]any
-	if err := unmarshal(raw, &members); err != nil {
-		return err
-	}
-	v.value, v.isSet = members["value"]
-	return nil
-}
-
-// markedValue is a value beside its marks of sensitivity.
-type markedValue struct {
-	value     any
-	sensitive any
-}
 
 // reader fills contents from a stream.
 type reader struct {
@@ -221,48 +174,4 @@ func (r *reader) deferral() error {
 	}
 	r.into.deferred = append(r.into.deferred, d)
 	return nil
-}
-
-// isState says whether this is a state file rather than a plan.
-func (c *contents) isState() bool {
-	return !c.seen["resource_changes"] && !c.seen["planned_values"] && !c.seen["configuration"]
-}
-
-// recognise refuses JSON that is neither a plan nor a state.
-func (c *contents) recognise() error {
-	if c.seen["plan_format_version"] {
-		return refuse("redacted plan: its values are taken out", "download the unredacted JSON output of the run, or "+hintShow)
-	}
-	if c.formatVersion == "" {
-		return refuse("format_version is missing: not a plan", c.looksLike())
-	}
-	// Plans and states have the same rule, and terraform-json owns it.
-	if (&tfjson.Plan{FormatVersion: c.formatVersion}).Validate() != nil {
-		return refuse(fmt.Sprintf("format_version %s: iacgate reads 1.x", c.formatVersion), "write the plan with a Terraform or OpenTofu 1.x")
-	}
-	if c.isState() && !c.seen["values"] {
-		for _, name := range slices.Sorted(maps.Keys(c.seen)) {
-			if name != "format_version" && name != "terraform_version" && name != "checks" {
-				return refuse("neither a plan nor a state", c.looksLike())
-			}
-		}
-	}
-	return nil
-}
-
-// looksLike is a hint at what other well-known JSON this is.
-func (c *contents) looksLike() string {
-	switch {
-	case c.seen["Resources"] || c.seen["AWSTemplateFormatVersion"]:
-		return "it looks like a CloudFormation template: use --from cfn"
-	case c.seen["serial"] || c.seen["lineage"]:
-		return "it looks like a raw state file; " + hintState
-	case c.seen["provider_schemas"]:
-		return "it looks like terraform providers schema -json; " + hintShow
-	case c.seen["resource"] || c.seen["module"] || c.seen["terraform"]:
-		return "it looks like Terraform configuration in JSON: give its directory"
-	case c.seen["valid"] && c.seen["diagnostics"]:
-		return "it looks like terraform validate -json; " + hintShow
-	}
-	return hintShow
 }

@@ -169,29 +169,3 @@ func (b *brackets) end() byte {
 	}
 	return ']'
 }
-
-// repeated returns a key that appears twice in one object of a well-formed
-// text, "" if none does. JSON readers disagree on such a text.
-func repeated(text []byte) string {
-	s := scanBytes(text)
-	var found string
-	var walk func() error
-	walk = func() error {
-		switch s.peek() {
-		case '{':
-			seen := map[string]bool{}
-			return s.members(func(key []byte) error {
-				if seen[string(key)] && found == "" {
-					found = string(key)
-				}
-				seen[string(key)] = true
-				return walk()
-			})
-		case '[':
-			return s.array(walk)
-		}
-		return s.skip()
-	}
-	_ = walk() // the text was scanned before
-	return found
-}

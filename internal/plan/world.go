@@ -75,8 +75,10 @@ func (c *contents) before() *world {
 		return nil
 	}
 	w := newWorld()
+	moved := map[string]bool{} // some states still have the address before
 	changes, existed := false, false
 	for _, ch := range c.changes {
+		moved[ch.PreviousAddress] = true
 		changes = changes || ch.action() != resource.Exists
 		if i := ch.before(); i != nil {
 			existed = true
@@ -85,7 +87,7 @@ func (c *contents) before() *world {
 	}
 	for _, s := range c.prior {
 		existed = existed || s.Mode != tfjson.DataResourceMode
-		if w.byText[s.Address] == nil && !c.movedFrom(s.Address) {
+		if w.byText[s.Address] == nil && !moved[s.Address] {
 			w.add(s.instance())
 		}
 	}
@@ -93,10 +95,6 @@ func (c *contents) before() *world {
 		return nil
 	}
 	return w
-}
-
-func (c *contents) movedFrom(address string) bool {
-	return slices.ContainsFunc(c.changes, func(ch *change) bool { return ch.PreviousAddress == address })
 }
 
 // drifted returns the attributes that were changed outside Terraform, by

@@ -1,0 +1,165 @@
+package plan
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+)
+
+const (
+	// window is the size of the buffer that slides over the input. It grows
+	// only for a single element that is kept.
+	window = 256 << 10
+	// maxDepth is the nesting that encoding/json admits as well.
+	maxDepth = 10000
+	// maxElement bounds one resource that is kept. The largest real ones carry
+	// a few MB of user data.
+	maxElement = 64 << 20
+)
+
+// A scanner walks one JSON text in a buffer that slides over its input. What is
+// skipped is held to the grammar of JSON like the rest, and costs no memory.
+type scanner struct {
+	r    io.Reader
+	buf  []byte // buf[pos:] is not read yet
+	pos  int
+	mark int // start of what is captured in buf, -1 for nothing
+	hold int // start of the string that is read in buf, -1 for none
+	err  error
+
+	depth   int
+	lines   int // line ends before buf
+	lastEnd int // bytes between the last line end before buf and buf
+}
+
+func newScanner(r io.Reader) *scanner {
+	return &scanner{r: r, buf: make([]byte, 0, window), mark: -1, hold: -1}
+}
+
+// scanBytes walks a text that lies in memory.
+func scanBytes(text []byte) *scanner {
+	return &scanner{r: bytes.NewReader(nil), buf: text[:len(text):len(text)], mark: -1, hold: -1, err: io.EOF}
+}
+
+// fill makes at least one more byte readable and says whether there is one.
+func (s *scanner) fill() bool {
+	if s.err != nil {
+		return false
+	}
+	s.slide()
+	if cap(s.buf)-len(s.buf) < utf8.UTFMax { // what the UTF-16 reader asks for
+		grown := make([]byte, len(s.buf), 2*cap(s.buf))
+		copy(grown, s.buf)
+		s.buf = grown
+	}
+	for range 100 {
+		n, err := s.r.Read(s.buf[len(s.buf):cap(s.buf)])
+		s.buf = s.buf[:len(s.buf)+n]
+		s.err = err
+		if n > 0 || err != nil {
+			return n > 0
+		}
+	}
+	s.err = io.ErrNoProgress
+	return false
+}
+
+// slide drops what is read and not kept, and gives up keeping what is too
+// large.
+func (s *scanner) slide() {
+	from := s.pos
+	for _, kept := range []*int{&s.mark, &s.hold} {
+		if s.pos-*kept > maxElement {
+			*kept = -1
+		}
+		if *kept >= 0 {
+			from = min(from, *kept)
+		}
+	}
+	if from == 0 {
+		return
+	}
+	s.count(s.buf[:from])
+	s.buf = s.buf[:copy(s.buf, s.buf[from:])]
+	s.pos -= from
+	s.mark = max(s.mark-from, -1)
+	s.hold = max(s.hold-from, -1)
+}
+
+func (s *scanner) count(passed []byte) {
+	if n := bytes.Count(passed, []byte{'\n'}); n > 0 {
+		s.lines += n
+		s.lastEnd = -bytes.LastIndexByte(passed, '\n') - 1
+	}
+	s.lastEnd += len(passed)
+}
+
+// fault is an error at the reading position.
+func (s *scanner) fault(format string, args ...any) error {
+	passed := s.buf[:min(s.pos, len(s.buf))]
+	e := &Error{Msg: fmt.Sprintf(format, args...), Line: s.lines + 1, Column: s.lastEnd + len(passed) + 1}
+	if n := bytes.Count(passed, []byte{'\n'}); n > 0 {
+		e.Line += n
+		e.Column = len(passed) - bytes.LastIndexByte(passed, '\n')
+	}
+	return e
+}
+
+// unexpected is the error for the byte at the reading position, or for the end
+// of the input there.
+func (s *scanner) unexpected(want string) error {
+	if s.pos < len(s.buf) {
+		return s.fault("not JSON: %s expected, not %q", want, s.buf[s.pos])
+	}
+	if s.err != nil && !errors.Is(s.err, io.EOF) {
+		return s.err
+	}
+	err := s.fault("ends in the middle: %s expected", want).(*Error)
+	err.Hint = "the file is truncated; " + hintShow
+	return err
+}
+
+// peek returns the next byte that is not blank, without reading it; 0 at the
+// end.
+func (s *scanner) peek() byte {
+	for {
+		for ; s.pos < len(s.buf); s.pos++ {
+			switch c := s.buf[s.pos]; c {
+			case ' ', '\n', '\r', '\t':
+			default:
+				return c
+			}
+		}
+		if !s.fill() {
+			return 0
+		}
+	}
+}
+
+// next returns the next byte; 0 at the end. A NUL byte in the input is no JSON
+// anywhere, so the two need not be told apart.
+func (s *scanner) next() byte {
+	if s.pos == len(s.buf) && !s.fill() {
+		return 0
+	}
+	return s.buf[s.pos]
+}
+
+// capture starts keeping what is read.
+func (s *scanner) capture() { s.peek(); s.mark = s.pos }
+
+// release stops keeping it.
+func (s *scanner) release() { s.mark = -1 }
+
+// captured ends a capture and returns its text, valid until the next read. ok
+// is false if it was released, or too large to keep.
+func (s *scanner) captured() (text []byte, ok bool) {
+	if s.mark < 0 {
+		return nil, false
+	}
+	text = s.buf[s.mark:s.pos]
+	s.mark = -1
+	return text, true
+}

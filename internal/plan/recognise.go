@@ -1,0 +1,48 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	tfjson "github.com/hashicorp/terraform-json"
+)
+
+// recognise refuses JSON that is neither a plan nor a state.
+func (c *contents) recognise() error {
+	if c.seen["plan_format_version"] {
+		return refuse("redacted plan: its values are taken out", "download the unredacted JSON output of the run, or "+hintShow)
+	}
+	if c.formatVersion == "" {
+		return refuse("format_version is missing: not a plan", c.looksLike())
+	}
+	// Plans and states have the same rule, and terraform-json owns it.
+	if (&tfjson.Plan{FormatVersion: c.formatVersion}).Validate() != nil {
+		return refuse(fmt.Sprintf("format_version %s: iacgate reads 1.x", c.formatVersion), "write the plan with a Terraform or OpenTofu 1.x")
+	}
+	if c.isState() && !c.seen["values"] {
+		for _, name := range slices.Sorted(maps.Keys(c.seen)) {
+			if name != "format_version" && name != "terraform_version" && name != "checks" {
+				return refuse("neither a plan nor a state", c.looksLike())
+			}
+		}
+	}
+	return nil
+}
+
+// looksLike is a hint at what other well-known JSON this is.
+func (c *contents) looksLike() string {
+	switch {
+	case c.seen["Resources"] || c.seen["AWSTemplateFormatVersion"]:
+		return "it looks like a CloudFormation template: use --from cfn"
+	case c.seen["serial"] || c.seen["lineage"]:
+		return "it looks like a raw state file; " + hintState
+	case c.seen["provider_schemas"]:
+		return "it looks like terraform providers schema -json; " + hintShow
+	case c.seen["resource"] || c.seen["module"] || c.seen["terraform"]:
+		return "it looks like Terraform configuration in JSON: give its directory"
+	case c.seen["valid"] && c.seen["diagnostics"]:
+		return "it looks like terraform validate -json; " + hintShow
+	}
+	return hintShow
+}
