@@ -21,6 +21,7 @@ type controlAnswer struct {
 	Control string `json:"control"`
 	Title   string `json:"title"`
 	analysis.Coverage
+	telling []string // fields of an event that decide
 }
 
 func (p *program) writePattern(a patternAnswer, asJSON bool) error {
@@ -48,7 +49,7 @@ func (p *program) writePattern(a patternAnswer, asJSON bool) error {
 func (c controlAnswer) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\n%-7s  %s  %s\n", c.word(), c.Control, c.Title)
 	switch {
-	case c.Never:
+	case c.Matches == "never":
 		b.WriteString("  it can match none of these events\n")
 	case c.Aimed == "no":
 		b.WriteString("  it is not about these events\n")
@@ -56,18 +57,17 @@ func (c controlAnswer) write(b *strings.Builder) {
 	if c.Reason != "" {
 		fmt.Fprintf(b, "  undecided: %s\n", terminal.Clean(c.Reason))
 	}
-	if c.Lost != nil {
-		known := "; nobody has recorded such a code"
-		if c.Recorded {
-			known = ""
-		}
-		writeEvent(b, "it loses this event"+known+":", c.Lost)
-	}
 	switch {
-	case c.Floods:
-		writeEvent(b, "it matches everyday events such as this one, so the alarm stays on:", c.Everyday)
-	case c.Wide:
-		writeEvent(b, "it also matches events beyond the control's, such as:", c.Beyond)
+	case c.Lost != nil && c.Matches == "not-unrecorded":
+		c.writeEvent(b, "it loses this event; nobody has recorded such a code:", c.Lost)
+	case c.Lost != nil:
+		c.writeEvent(b, "it loses this event:", c.Lost)
+	}
+	switch c.Beyond {
+	case "everyday":
+		c.writeEvent(b, "it matches everyday events such as this one, so the alarm stays on:", c.Extra)
+	case "some":
+		c.writeEvent(b, "it also matches events beyond the control's, such as:", c.Extra)
 	}
 	for _, x := range c.Exclusions {
 		fmt.Fprintf(b, "  it leaves out events that are declared exclusions: %s\n", terminal.Clean(x))
@@ -77,16 +77,16 @@ func (c controlAnswer) write(b *strings.Builder) {
 // word sums the answer up; the details stand below.
 func (c controlAnswer) word() string {
 	switch {
-	case c.Covers == "unknown":
+	case c.Matches == "unknown":
 		return "UNKNOWN"
-	case c.Covers == "no":
+	case c.Matches != "all":
 		return "MISSES"
-	case c.Floods:
+	case c.Beyond == "everyday":
 		return "FLOODS"
 	}
 	return "COVERS"
 }
 
-func writeEvent(b *strings.Builder, intro string, event map[string]any) {
-	fmt.Fprintf(b, "  %s\n    %s\n", intro, report.Event(event))
+func (c controlAnswer) writeEvent(b *strings.Builder, intro string, event map[string]any) {
+	fmt.Fprintf(b, "  %s\n    %s\n", intro, report.ShortEvent(event, c.telling))
 }

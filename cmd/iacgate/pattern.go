@@ -71,7 +71,7 @@ func (p *program) runPattern(ctx context.Context, text string, o patternFlags) (
 		return 0, err
 	}
 	code := verdict.ExitOK
-	if o.control != "" && answer.Controls[0].Covers != "yes" {
+	if o.control != "" && answer.Controls[0].Matches != "all" {
 		code = verdict.ExitFail
 	}
 	return code, p.writePattern(answer, asJSON)
@@ -124,12 +124,12 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 func covered(pattern *filterpattern.Pattern, controls []verdict.Control, cfg config.Config, asked bool) ([]controlAnswer, error) {
 	answers := []controlAnswer{}
 	for _, c := range controls {
-		facts, err := analysis.Cover(pattern.String(), c, cfg.Exclusions)
+		facts, err := analysis.Cover(pattern, c, cfg.Exclusions)
 		if err != nil {
 			return nil, err
 		}
 		if asked || facts.Aimed != "no" || facts.Near {
-			answers = append(answers, controlAnswer{c.ID, c.Title, facts})
+			answers = append(answers, controlAnswer{c.ID, c.Title, facts, pattern.TopFields()})
 		}
 	}
 	return answers, nil

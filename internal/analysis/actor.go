@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/alarmrule"
@@ -13,18 +14,19 @@ import (
 // maxNesting bounds composite alarms over composite alarms.
 const maxNesting = 5
 
-// actors returns those who act when an alarm goes off: the alarm and the
-// composite alarms over it, at any depth.
-func (b *builder) actors(a *graph.Alarm) []Actor {
-	self := Actor{ID: a.ID, Alarm: a.ID, Composite: []string{}, Fires: "yes"}
-	out := []Actor{b.acts(self, a.Node, a.Name, a.Actor)}
-	return append(out, b.composites(self, a.Node, a.Name)...)
+// actors returns those who act when an alarm goes off, by what leads to them:
+// the alarm and the composite alarms over it, at any depth.
+func (b *builder) actors(a *graph.Alarm) map[string]Actor {
+	out := map[string]Actor{}
+	self := Actor{Address: a.ID, Composite: []string{}, Fires: "yes"}
+	out[a.ID] = b.acts(self, a.Node, a.Name, a.Actor)
+	b.composites(out, a.ID, self, a.Node, a.Name)
+	return out
 }
 
-func (b *builder) composites(child Actor, node graph.Node, name resource.Value) []Actor {
-	var out []Actor
+func (b *builder) composites(out map[string]Actor, id string, child Actor, node graph.Node, name resource.Value) {
 	if len(child.Composite) == maxNesting {
-		return nil
+		return
 	}
 	for _, c := range b.graph.Composites {
 		fires, reason, concerned := firesOn(c, node, name)
@@ -32,9 +34,8 @@ func (b *builder) composites(child Actor, node graph.Node, name resource.Value) 
 			continue
 		}
 		actor := Actor{
-			ID: child.ID + " > " + c.ID, Alarm: child.Alarm,
-			Composite: append(slices.Clone(child.Composite), c.ID),
-			Fires:     worse(child.Fires, fires), Reason: reason,
+			Address: c.ID, Composite: append(slices.Clone(child.Composite), c.ID),
+			Fires: worse(child.Fires, fires), Reason: reason,
 		}
 		if child.Fires != "yes" {
 			actor.Reason = child.Reason
@@ -42,10 +43,10 @@ func (b *builder) composites(child Actor, node graph.Node, name resource.Value) 
 		if !c.Suppressor.IsNull() {
 			actor.Suppressor = c.Suppressor.Display()
 		}
-		out = append(out, b.acts(actor, c.Node, c.Name, c.Actor))
-		out = append(out, b.composites(actor, c.Node, c.Name)...)
+		over := id + " > " + c.ID
+		out[over] = b.acts(actor, c.Node, c.Name, c.Actor)
+		b.composites(out, over, actor, c.Node, c.Name)
 	}
-	return out
 }
 
 func worse(a, b string) string {
@@ -98,51 +99,52 @@ func alarmNames(n graph.Node, name resource.Value) []string {
 
 // acts fills in an actor's actions.
 func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.Actor) Actor {
-	if truth, ok := a.ActionsEnabled.Truth(); ok {
-		out.Enabled = &truth
-	}
-	out.Actions = []Action{}
+	out.Enabled, out.Text = truth(a.ActionsEnabled), a.ActionsEnabled.Display()
+	out.Actions = map[string]Action{}
 	for i, t := range a.Actions {
-		out.Actions = append(out.Actions, b.actions(out.ID, i, t, source{node, name})...)
+		b.actions(out.Actions, strconv.Itoa(i), t, source{node, name})
 	}
-	out.Has = "some"
-	if len(out.Actions) == 0 {
+	switch {
+	case len(out.Actions) > 0:
+		out.Has = "some"
+	case a.HasActions.IsUnknown():
+		out.Has, out.Text = "unknown", a.HasActions.Display()
+	default:
 		out.Has = "none"
-		if a.HasActions.IsUnknown() {
-			out.Has, out.Text = "unknown", a.HasActions.Display()
-		}
 	}
 	return out
 }
 
 // actions spreads one target: each topic that it is, or may be.
-func (b *builder) actions(actor string, i int, t graph.Target, from source) []Action {
-	group := ""
-	if t.OneOf {
-		group = actor
+func (b *builder) actions(out map[string]Action, id string, t graph.Target, from source) {
+	action := Action{
+		State: string(t.State), Text: t.Text, Reason: t.Reason, Region: "unknown",
+		Publish: Check{State: "unknown", Code: "topic-outside", Resource: t.Text}, Key: Check{State: "none"},
 	}
-	base := Action{
-		ID: actor + " #" + itoa(i), State: string(t.State), Group: group, Text: t.Text, Reason: t.Reason,
-		Region: "unknown", Publish: Check{State: "unknown"}, Key: Check{State: "unknown"},
+	if t.OneOf {
+		action.Group = id
 	}
 	if len(t.To) == 0 {
-		base.Foreign = t.Foreign
-		return []Action{base}
+		action.Foreign = t.Foreign
+		out[id] = action
+		return
 	}
-	var out []Action
-	for _, id := range t.To {
-		action := base
-		action.ID += " " + id
-		if topic := b.graph.Topic(id); topic != nil {
-			action.Topic = id
-			action.Region = triNames[from.node.Scope().SameRegion(topic.Place)]
-			action.Publish, action.Key = b.mayPublish(topic, from), b.mayEncrypt(topic, from)
-		} else {
-			action.Foreign, action.Text = t.Foreign, id
-		}
-		out = append(out, action)
+	for _, to := range t.To {
+		out[id+" "+to] = b.tells(action, to, t, from)
 	}
-	return out
+}
+
+// tells fills in what an action does to a topic, or what it does instead.
+func (b *builder) tells(action Action, to string, t graph.Target, from source) Action {
+	topic := b.graph.Topic(to)
+	if topic == nil {
+		action.Foreign, action.Text = t.Foreign, to
+		return action
+	}
+	action.Topic = to
+	action.Region = triNames[from.node.Scope().SameRegion(topic.Place)]
+	action.Publish, action.Key = b.mayPublish(topic, from), b.mayEncrypt(topic, from)
+	return action
 }
 
 // source is the alarm that publishes.

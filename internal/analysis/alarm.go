@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/alarm"
 	"github.com/iacgate/iacgate/internal/graph"
@@ -10,54 +11,97 @@ import (
 )
 
 // watchers describes the alarms on a filter's series.
-func (b *builder) watchers(f *graph.MetricFilter) []Watcher {
-	out := []Watcher{}
+func (b *builder) watchers(f *graph.MetricFilter) map[string]Watcher {
+	out := map[string]Watcher{}
 	for _, w := range b.graph.WatchersOf(f) {
-		watcher := Watcher{Alarm: w.Alarm.ID, Holds: triNames[w.Holds], Opaque: w.Opaque, Differences: []Difference{}}
+		watcher := Watcher{Holds: triNames[w.Holds], Differences: []Difference{}, Fires: b.fires(f, w)}
 		for _, d := range w.Differences {
 			watcher.Differences = append(watcher.Differences, Difference(d))
 		}
-		watcher.Fires = b.fires(f, w)
-		out = append(out, watcher)
+		out[w.Alarm.ID] = watcher
 	}
 	return out
 }
 
 // fires asks what a burst of events that the filter matches does to the alarm.
 func (b *builder) fires(f *graph.MetricFilter, w graph.Watching) Fires {
-	out := Fires{State: "unknown", Reasons: []Reason{}, Refused: []Reason{}, Warnings: []Reason{}, Unknown: w.Opaque}
+	out := Fires{State: "unknown", Reason: w.Opaque, Warnings: []Reason{}}
 	if w.Opaque != "" {
 		return out
 	}
-	settings, argument, unseen := settings(w)
-	if unseen != "" {
-		out.Unknown, out.Argument = unseen, argument
+	var s alarm.Settings
+	if s, out.Argument, out.Reason = settings(w); out.Reason != "" {
 		return out
 	}
 	series, unseen := b.series(f, w)
-	if unseen != "" {
-		out.Unknown = unseen
+	if out.Reason = unseen; unseen != "" {
 		return out
 	}
-	v := alarm.Evaluate(settings, series)
-	out.Reasons, out.Refused, out.Warnings = reasons(v.Reasons), reasons(v.Invalid), reasons(v.Warnings)
-	out.Events, out.Delay, out.Returns, out.Always, out.Unknown = v.Events, int(v.Delay.Seconds()), v.Returns, v.AlwaysAlarm, v.Unknown
-	switch {
-	case v.Unknown != "":
-	case v.Fires:
-		out.State = "yes"
-	default:
-		out.State = "no"
-	}
+	out.evaluate(s, series)
 	return out
 }
 
-func reasons(rs []alarm.Reason) []Reason {
-	out := []Reason{}
-	for _, r := range rs {
-		out = append(out, Reason{Code: string(r.Code), Text: r.Text})
+func (f *Fires) evaluate(s alarm.Settings, series alarm.Series) {
+	v := alarm.Evaluate(s, series)
+	switch {
+	case v.Unknown != "":
+		f.Reason = v.Unknown
+	case len(v.Invalid) > 0:
+		f.State, f.Reason = "refused", joined(v.Invalid)
+	case v.AlwaysAlarm && !v.Fires:
+		f.State, f.Reason, f.Argument = "always", joined(v.Reasons), argument(v.Reasons)
+	case !v.Fires:
+		f.State, f.Reason, f.Argument = "never", joined(v.Reasons), argument(v.Reasons)
+	default:
+		f.State, f.Events, f.Delay = "fires", v.Events, int(v.Delay.Seconds())
+		f.Text = plural(v.Events, "event") + ", within " + duration(v.Delay)
 	}
-	return out
+	for _, w := range v.Warnings {
+		if code, ok := doubts[w.Code]; ok {
+			f.Warnings = append(f.Warnings, Reason{code, w.Text})
+		}
+	}
+}
+
+// doubts are the finding codes for what an alarm fires in spite of.
+var doubts = map[alarm.Code]string{
+	alarm.IgnoreKeepsAlarm:     "alarm-one-shot",
+	alarm.MissingDataBreaching: "alarm-breaching-when-quiet",
+	alarm.HighResolution:       "alarm-high-resolution",
+	alarm.NeedsSeveralPeriods:  "alarm-slow",
+	alarm.PercentileLowSamples: "alarm-needs-burst",
+	alarm.StatisticDiluted:     "alarm-needs-burst",
+}
+
+// arguments are the arguments to blame for a reason.
+var arguments = map[alarm.Code]string{
+	alarm.OperatorInverted:     "comparison_operator",
+	alarm.ThresholdUnreachable: "threshold",
+	alarm.StatisticDiluted:     "statistic",
+	alarm.SampleCountDefault:   "statistic",
+	alarm.SumFlooded:           "statistic",
+	alarm.DefaultBreaches:      "threshold",
+	alarm.MissingDataBreaching: "treat_missing_data",
+	alarm.PermanentlyAlarm:     "threshold",
+	alarm.NeedsSeveralPeriods:  "datapoints_to_alarm",
+	alarm.PercentileLowSamples: "evaluate_low_sample_count_percentiles",
+}
+
+func argument(rs []alarm.Reason) string {
+	for _, r := range rs {
+		if a, ok := arguments[r.Code]; ok {
+			return a
+		}
+	}
+	return ""
+}
+
+func joined(rs []alarm.Reason) string {
+	texts := make([]string, len(rs))
+	for i, r := range rs {
+		texts[i] = r.Text
+	}
+	return strings.Join(texts, "; ")
 }
 
 // settings reads an alarm's arguments; unseen says which of them is not known.
@@ -115,11 +159,11 @@ func (b *builder) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Serie
 }
 
 func (b *builder) alarm(a *graph.Alarm) Alarm {
-	n := newNode(a.Node)
-	out := Alarm{Name: n.text("name", a.Name), Muted: []string{}, Actors: b.actors(a), Node: n}
+	out := Alarm{Name: text(a.Name), Muted: []string{}, Actors: b.actors(a), Node: newNode(a.Node)}
+	name, named := a.Name.Text()
 	for _, m := range b.graph.MuteRules {
-		for _, name := range m.Alarms.List() {
-			if text, ok := name.Text(); ok && out.Name != nil && text == *out.Name || refers(name, a.ID) {
+		for _, muted := range m.Alarms.List() {
+			if text, known := muted.Text(); named && known && text == name || refers(muted, a.ID) {
 				out.Muted = append(out.Muted, m.ID)
 			}
 		}

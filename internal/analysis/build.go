@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/config"
@@ -11,15 +12,22 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A Question is what is asked of an input: which controls, under which
-// configuration, after what was said of the world before.
+// A Question is what is asked of an input.
 type Question struct {
 	Controls []verdict.Control
 	// Others returns all controls there are; a filter that is aimed at one of
 	// them is no near miss of another. It is called only when that matters.
 	Others func() ([]verdict.Control, error)
 	Config config.Config
+	// Before is what was said of the world before this plan, by control; nil
+	// where there was none.
 	Before map[string]Past
+}
+
+// Past is what was said of a control in the world before the plan.
+type Past struct {
+	Verdict verdict.Verdict
+	Chain   *verdict.Chain
 }
 
 type builder struct {
@@ -39,16 +47,12 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 	}
 	out := &Document{
 		Version: "1", Path: doc.Path, Format: string(doc.Format), Incomplete: texted(doc.Incomplete),
-		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{},
-		Before: q.Before, Deleted: deleted(doc),
-	}
-	if out.Before == nil {
-		out.Before = map[string]Past{}
-	}
-	for _, c := range q.Controls {
-		out.Controls[c.ID] = ControlFacts{Events: c.Events, MustMatch: b.references[c.ID].want.String()}
+		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(doc),
 	}
 	b.nodes(out)
+	for _, c := range q.Controls {
+		out.Controls[c.ID] = b.control(out, c, q.Before[c.ID])
+	}
 	return out, nil
 }
 
@@ -115,35 +119,35 @@ func (b *builder) nodes(out *Document) {
 	out.Alarms = each(g.Alarms, b.alarm)
 	out.Topics = each(g.Topics, b.topic)
 	out.Subscriptions = each(g.Subscriptions, b.subscription)
-	out.Other = each(g.Other, func(r *resource.Resource) OtherResource { return OtherResource{r.Address, r.Type} })
+	out.Other = []OtherResource{}
+	for _, r := range g.Other {
+		out.Other = append(out.Other, OtherResource{r.Address, r.Type})
+	}
 }
 
-func each[N, F any](nodes []N, describe func(N) F) []F {
-	out := make([]F, len(nodes))
-	for i, n := range nodes {
-		out[i] = describe(n)
+// each describes nodes by their IDs.
+func each[N interface{ NodeID() string }, F any](nodes []N, describe func(N) F) map[string]F {
+	out := make(map[string]F, len(nodes))
+	for _, n := range nodes {
+		out[n.NodeID()] = describe(n)
 	}
 	return out
 }
 
 func (b *builder) topic(t *graph.Topic) Topic {
 	n := newNode(t.Node)
-	if t.Resource == nil {
-		n.Region, n.Account = t.Place.Region, t.Place.Account
-	}
+	n.Region, n.Account = t.Place.Region, t.Place.Account
 	out := Topic{
-		Name: n.text("name", t.Name), ARN: n.text("arn", t.ARN), FIFO: n.truth("fifo", t.FIFO),
-		Policies: []string{}, Subscriptions: addresses(t.Subscriptions), Perhaps: addresses(t.Perhaps),
-		Node: n,
+		Name: text(t.Name), ARN: text(t.ARN), FIFO: truth(t.FIFO), Policies: []string{}, Subscriptions: []string{},
+		Delivering: delivering(t), Undelivered: undelivered(t), Node: n,
 	}
 	for _, p := range topicPolicies(t) {
 		out.Policies = append(out.Policies, p.resource)
 	}
+	for _, s := range slices.Concat(t.Subscriptions, t.Perhaps) {
+		out.Subscriptions = append(out.Subscriptions, s.ID)
+	}
 	return out
-}
-
-func addresses(subscriptions []*graph.Subscription) []string {
-	return each(subscriptions, func(s *graph.Subscription) string { return s.ID })
 }
 
 // deleted lists what the world before had and the plan deletes.

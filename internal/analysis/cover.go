@@ -2,13 +2,15 @@ package analysis
 
 import (
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // Cover says what one filter pattern means for a control, on a log group that
 // holds CloudTrail records. An error is a reference or an exclusion that does
-// not parse.
-func Cover(pattern string, c verdict.Control, exclusions []config.Exclusion) (Coverage, error) {
+// not parse. Unlike the facts of a plan it answers for a pattern that is aimed
+// elsewhere, too.
+func Cover(pattern *filterpattern.Pattern, c verdict.Control, exclusions []config.Exclusion) (Coverage, error) {
 	texts := make([]string, len(exclusions))
 	for i, x := range exclusions {
 		texts[i] = x.Pattern
@@ -17,5 +19,9 @@ func Cover(pattern string, c verdict.Control, exclusions []config.Exclusion) (Co
 	if err != nil {
 		return Coverage{}, err
 	}
-	return r.cover(pattern, true), nil
+	out := notAimed(r.names(pattern.String()))
+	out.Aimed = r.aimed(pattern, true)
+	r.extent(pattern, &out)
+	out.Near = out.Aimed == "no" && out.Names && out.Matches == "never"
+	return out, nil
 }

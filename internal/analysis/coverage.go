@@ -10,36 +10,36 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Coverage says what a filter pattern means for one control. Answers are yes,
-// no or unknown.
+// Coverage says what a filter pattern means for one control.
 type Coverage struct {
 	// Aimed: it matches some of the control's events because of the fields that
-	// the control's reference tests.
+	// the control's reference tests: yes, no, unknown.
 	Aimed string `json:"aimed"`
-	// Near: it is not aimed, but tries to be: it names a field of the reference
-	// and can match none of its events.
+	// Near: it is not aimed, but tries to be: it does not parse, or it names a
+	// field of the reference and can match none of its events.
 	Near bool `json:"near"`
 	// Names: it names a field of the reference, letter case apart.
 	Names bool `json:"names"`
-	// Invalid says why the pattern is refused.
-	Invalid string `json:"invalid,omitempty"`
-	// Covers: it matches every event of the control but for declared exclusions.
-	Covers string `json:"covers"`
-	Reason string `json:"reason,omitempty"` // of an answer that is unknown
-	// Never: it matches no event of the control.
-	Never bool `json:"never"`
-	// Lost is an event of the control that it does not match; Recorded says that
-	// AWS is known to write such events.
-	Lost     cloudtrail.Event `json:"lost"`
-	Recorded bool             `json:"recorded"`
+	// Invalid says why AWS refuses the pattern.
+	Invalid string `json:"invalid"`
+	// Matches says how many of the control's events it matches, declared
+	// exclusions aside: all, not-unrecorded (all but some that AWS is not known to
+	// write), not-all, never or unknown, with the Reason.
+	Matches string `json:"matches"`
+	Reason  string `json:"reason"`
+	// Lost is an event of the control that it does not match, Loses names it.
+	Lost  cloudtrail.Event `json:"lost"`
+	Loses string           `json:"loses"`
 	// Exclusions are the declared ones that it makes use of.
 	Exclusions []string `json:"exclusions"`
-	// Floods: it matches everyday events; Everyday is one of them.
-	Floods   bool             `json:"floods"`
-	Everyday cloudtrail.Event `json:"everyday"`
-	// Wide: it matches more than the reference; Beyond is such an event.
-	Wide   bool             `json:"wide"`
-	Beyond cloudtrail.Event `json:"beyond"`
+	// Beyond says what it matches besides: none, some or everyday events; Extra
+	// is one of them.
+	Beyond string           `json:"beyond"`
+	Extra  cloudtrail.Event `json:"extra"`
+}
+
+func notAimed(names bool) Coverage {
+	return Coverage{Aimed: "no", Names: names, Matches: "unknown", Beyond: "none", Exclusions: []string{}}
 }
 
 // A reference is a control's patterns, parsed.
@@ -47,7 +47,7 @@ type reference struct {
 	want       *filterpattern.Pattern
 	recorded   []*filterpattern.Pattern
 	exclusions []*filterpattern.Pattern
-	everyday   []cloudtrail.Event // those that are not the control's own
+	everyday   []record // those that are not the control's own
 }
 
 func newReference(c verdict.Control, exclusions []string) (reference, error) {
@@ -63,11 +63,17 @@ func newReference(c verdict.Control, exclusions []string) (reference, error) {
 		return r, err
 	}
 	for _, e := range cloudtrail.Everyday() {
-		if !r.want.Match(message(e)) {
-			r.everyday = append(r.everyday, e)
+		if m := message(e); !r.want.Match(m) {
+			r.everyday = append(r.everyday, record{e, m})
 		}
 	}
 	return r, nil
+}
+
+// record is an event and its text.
+type record struct {
+	event   cloudtrail.Event
+	message []byte
 }
 
 func parseAll(texts []string) ([]*filterpattern.Pattern, error) {
@@ -93,63 +99,91 @@ func message(e cloudtrail.Event) []byte {
 // cover answers everything about one pattern and one control. audit says that
 // the filter reads a group that is known to hold CloudTrail records.
 func (r reference) cover(text string, audit bool) Coverage {
-	c := Coverage{Aimed: "no", Covers: "no", Exclusions: []string{}, Names: r.names(text)}
+	c := notAimed(r.names(text))
 	have, err := filterpattern.Parse(text)
 	if err != nil {
-		c.Invalid, c.Near = err.Error(), true
+		c.Invalid, c.Near, c.Matches = err.Error(), true, "none"
 		return c
 	}
-	c.Aimed = r.aimed(have, audit)
-	if c.Aimed == "no" {
-		c.Near = c.Names && have.Kind() == filterpattern.JSON && r.never(have)
-		c.Never = c.Near
-		if !c.Near {
-			return c
-		}
+	if c.Aimed = r.aimed(have, audit); c.Aimed != "no" {
+		r.extent(have, &c)
+		return c
 	}
-	r.extent(have, &c)
+	if c.Near = c.Names && have.Kind() == filterpattern.JSON && r.never(have); c.Near {
+		r.extent(have, &c)
+	}
 	return c
 }
 
 // extent fills in what is matched and what is not.
 func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
-	c.Never = r.never(have)
-	r.loss(have, c)
+	if r.loss(have, c); c.Matches != "all" && r.never(have) {
+		c.Matches = "never"
+	}
+	if c.Matches == "all" {
+		c.Exclusions = append(c.Exclusions, r.leavesOut(have)...)
+	}
 	for _, e := range r.everyday {
-		if have.Match(message(e)) {
-			c.Floods, c.Everyday = true, e
-			break
-		}
-	}
-	if wide := ask(have, nil, r.want); wide.Decision == filterpattern.Yes {
-		c.Wide, c.Beyond = true, wide.Event
-	}
-	for _, x := range r.exclusions {
-		if used := cloudtrail.Ask(cloudtrail.Question{Match: []*filterpattern.Pattern{r.want, x}, Miss: []*filterpattern.Pattern{have}}); used.Decision == filterpattern.Yes {
-			c.Exclusions = append(c.Exclusions, x.String())
-		}
-	}
-}
-
-// loss looks for an event of the control that the pattern does not match: first
-// among those that AWS is known to write, because these are the ones that
-// matter.
-func (r reference) loss(have *filterpattern.Pattern, c *Coverage) {
-	for _, known := range r.recorded {
-		if lost := r.lost(have, known); lost.Decision == filterpattern.Yes {
-			c.Lost, c.Recorded = lost.Event, true
+		if have.Match(e.message) {
+			c.Beyond, c.Extra = "everyday", e.event
 			return
 		}
 	}
+	if wide := ask([]*filterpattern.Pattern{have}, r.want); wide.Decision == filterpattern.Yes {
+		c.Beyond, c.Extra = "some", wide.Event
+	}
+}
+
+// leavesOut returns the exclusions without which the pattern would lose events.
+func (r reference) leavesOut(have *filterpattern.Pattern) []string {
+	var out []string
+	for _, x := range r.exclusions {
+		if ask([]*filterpattern.Pattern{r.want, x}, have).Decision == filterpattern.Yes {
+			out = append(out, x.String())
+		}
+	}
+	return out
+}
+
+// loss looks for an event of the control that the pattern does not match, and
+// says whether AWS is known to write such events.
+func (r reference) loss(have *filterpattern.Pattern, c *Coverage) {
 	lost := r.lost(have, nil)
 	switch lost.Decision {
-	case filterpattern.Yes:
-		c.Lost = lost.Event
 	case filterpattern.No:
-		c.Covers = "yes"
+		c.Matches = "all"
+		return
+	case filterpattern.Yes:
+		c.Matches, c.Lost = "not-unrecorded", lost.Event
 	default:
-		c.Covers, c.Reason = "unknown", lost.Reason
+		c.Matches, c.Reason = "unknown", lost.Reason
 	}
+	for _, known := range r.recorded {
+		if lost := r.lost(have, known); lost.Decision == filterpattern.Yes {
+			c.Matches, c.Lost = "not-all", lost.Event
+			break
+		}
+	}
+	c.Loses = r.name(c.Lost)
+}
+
+// name says which event is lost by the fields that the reference tests.
+func (r reference) name(e cloudtrail.Event) string {
+	var named []string
+	for _, s := range r.want.Selectors() {
+		if v, ok := cloudtrail.Lookup(e, s.Names()); ok {
+			named = append(named, strings.TrimPrefix(s.String(), "$.")+" "+quoted(v))
+		}
+	}
+	return strings.Join(named, ", ")
+}
+
+func quoted(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(b)
 }
 
 // lost asks for an event of the control, and of a kind if one is given, that is
@@ -162,19 +196,12 @@ func (r reference) lost(have, kind *filterpattern.Pattern) cloudtrail.Answer {
 	return cloudtrail.Ask(q)
 }
 
-func ask(have, also, miss *filterpattern.Pattern) cloudtrail.Answer {
-	q := cloudtrail.Question{Match: []*filterpattern.Pattern{have}}
-	if also != nil {
-		q.Match = append(q.Match, also)
-	}
-	if miss != nil {
-		q.Miss = []*filterpattern.Pattern{miss}
-	}
-	return cloudtrail.Ask(q)
+func ask(match []*filterpattern.Pattern, miss ...*filterpattern.Pattern) cloudtrail.Answer {
+	return cloudtrail.Ask(cloudtrail.Question{Match: match, Miss: miss})
 }
 
 func (r reference) never(have *filterpattern.Pattern) bool {
-	return ask(have, r.want, nil).Decision == filterpattern.No
+	return ask([]*filterpattern.Pattern{have, r.want}).Decision == filterpattern.No
 }
 
 // aimed says whether a pattern matches events of the control because of the
@@ -184,11 +211,11 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) string {
 		return r.aimedText(have, audit)
 	}
 	for _, s := range have.Selectors() {
-		if !cloudtrail.IsField(steps(s)) {
+		if !cloudtrail.IsField(s.Names()) {
 			return "no"
 		}
 	}
-	switch ask(have, r.want, have.Without(r.want.Selectors())).Decision {
+	switch ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
 	case filterpattern.Yes:
 		return "yes"
 	case filterpattern.No:
@@ -209,7 +236,7 @@ func (r reference) aimedText(have *filterpattern.Pattern, audit bool) string {
 			continue
 		}
 		for _, s := range r.want.Selectors() {
-			e = cloudtrail.Without(e, steps(s))
+			e = cloudtrail.Without(e, s.Names())
 		}
 		if !have.Match(message(e)) {
 			return "yes"
@@ -225,8 +252,4 @@ func (r reference) names(text string) bool {
 	return slices.ContainsFunc(r.want.Selectors(), func(s filterpattern.Selector) bool {
 		return strings.Contains(low, strings.ToLower(s.String()))
 	})
-}
-
-func steps(s filterpattern.Selector) []string {
-	return strings.Split(strings.TrimPrefix(s.String(), "$."), ".")
 }

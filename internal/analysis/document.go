@@ -9,7 +9,6 @@ package analysis
 
 import (
 	"github.com/iacgate/iacgate/internal/config"
-	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // A Document is what policies judge: their input. A fact that is null is unset
@@ -22,41 +21,34 @@ type Document struct {
 	Incomplete []string                `json:"incomplete"` // why absence proves nothing
 	Config     config.Config           `json:"config"`
 	Levels     map[string]string       `json:"levels"`   // finding code -> level, the configured ones applied
-	Controls   map[string]ControlFacts `json:"controls"` // the controls that are asked for
-	// Before is what was said of the world before this plan, by control. It is
-	// empty where there was none.
-	Before  map[string]Past `json:"before"`
-	Deleted []Deleted       `json:"deleted"` // what this plan deletes
+	Controls   map[string]ControlFacts `json:"controls"` // those that are asked for
+	Deleted    []Deleted               `json:"deleted"`  // what this plan deletes
 
-	Trails        []Trail         `json:"trails"`
-	LogGroups     []LogGroup      `json:"log_groups"`
-	MetricFilters []MetricFilter  `json:"metric_filters"`
-	Alarms        []Alarm         `json:"alarms"`
-	Topics        []Topic         `json:"topics"`
-	Subscriptions []Subscription  `json:"subscriptions"`
-	Other         []OtherResource `json:"other"` // recognised, not judged
+	Trails        map[string]Trail        `json:"trails"` // the nodes, by address
+	LogGroups     map[string]LogGroup     `json:"log_groups"`
+	MetricFilters map[string]MetricFilter `json:"metric_filters"`
+	Alarms        map[string]Alarm        `json:"alarms"`
+	Topics        map[string]Topic        `json:"topics"`
+	Subscriptions map[string]Subscription `json:"subscriptions"`
+	Other         []OtherResource         `json:"other"` // recognised, not judged
 }
 
 // ControlFacts are what a policy needs to know of its own control.
 type ControlFacts struct {
 	Events    string `json:"events"`
 	MustMatch string `json:"must_match"`
-}
-
-// Past is what was said of a control in the world before the plan.
-type Past struct {
-	Verdict  verdict.Verdict   `json:"verdict"`
-	Chain    *verdict.Chain    `json:"chain"`
-	Findings []verdict.Finding `json:"findings"`
+	// Relevant: the input has to do with the control, before or after the plan.
+	Relevant   bool        `json:"relevant"`
+	Candidates []Candidate `json:"candidates"`
 }
 
 // Deleted is a resource that exists and that this plan deletes.
 type Deleted struct {
 	Address string `json:"address"`
 	Type    string `json:"type"`
-	Reason  string `json:"reason,omitempty"`
-	Name    string `json:"name,omitempty"`
-	ARN     string `json:"arn,omitempty"`
+	Reason  string `json:"reason"`
+	Name    string `json:"name"`
+	ARN     string `json:"arn"`
 }
 
 // OtherResource is a resource that iacgate knows and does not judge.
@@ -65,15 +57,16 @@ type OtherResource struct {
 	Type    string `json:"type"`
 }
 
-// Node is what all nodes have in common.
+// Node is what all nodes have in common. Unknown names the arguments that decide
+// a link and cannot be seen, with what they are in the code.
 type Node struct {
 	Address  string            `json:"address"` // or the name of what is external
 	External bool              `json:"external"`
-	Change   string            `json:"change,omitempty"`
-	Drifted  []string          `json:"drifted,omitempty"`
-	Region   string            `json:"region,omitempty"`
-	Account  string            `json:"account,omitempty"`
-	Unknown  map[string]string `json:"unknown"` // fact -> what it is, as the code names it
+	Change   string            `json:"change"`
+	Drifted  []string          `json:"drifted"`
+	Region   string            `json:"region"`
+	Account  string            `json:"account"`
+	Unknown  map[string]string `json:"unknown"`
 }
 
 // Link is a reference to other nodes.
@@ -81,8 +74,8 @@ type Link struct {
 	State  string   `json:"state"` // none, known, inferred, external, unknown
 	To     []string `json:"to"`
 	OneOf  bool     `json:"one_of"` // it is one of To, and the input does not say which
-	Text   string   `json:"text,omitempty"`
-	Reason string   `json:"reason,omitempty"`
+	Text   string   `json:"text"`
+	Reason string   `json:"reason"`
 }
 
 // Trail is a CloudTrail trail.
@@ -95,7 +88,7 @@ type Trail struct {
 	Organization *bool   `json:"organization"`
 	Records      Records `json:"records"`
 	LogGroup     Link    `json:"log_group"`
-	GroupSuffix  string  `json:"group_suffix"` // of a known ARN: "ok", "missing", "doubled"
+	GroupSuffix  string  `json:"group_suffix"` // what is wrong with the end of a known ARN
 	Role         Check   `json:"role"`
 }
 
@@ -103,10 +96,10 @@ type Trail struct {
 // or none (there is nothing to ask).
 type Check struct {
 	State     string `json:"state"`
-	Code      string `json:"code,omitempty"` // the finding that says so
-	Reason    string `json:"reason,omitempty"`
-	Resource  string `json:"resource,omitempty"`
-	Attribute string `json:"attribute,omitempty"`
+	Code      string `json:"code"` // the finding that says so
+	Reason    string `json:"reason"`
+	Resource  string `json:"resource"`
+	Attribute string `json:"attribute"`
 }
 
 // LogGroup is a CloudWatch Logs log group.
@@ -120,20 +113,20 @@ type LogGroup struct {
 // MetricFilter is a metric filter with everything that hangs on it.
 type MetricFilter struct {
 	Node
-	Name        *string             `json:"name"`
-	Pattern     *string             `json:"pattern"`
-	Series      Series              `json:"series"`
-	Value       Published           `json:"value"`
-	Default     *float64            `json:"default"`
-	Transformed *bool               `json:"transformed"`
-	Criteria    *string             `json:"criteria"`
-	LogGroup    Link                `json:"log_group"`
-	Reads       []Reads             `json:"reads"`
-	Coverage    map[string]Coverage `json:"coverage"` // by control
-	Watchers    []Watcher           `json:"watchers"`
-	Twins       []string            `json:"twins"` // filters of the same name on the same group
-	Siblings    int                 `json:"siblings"`
-	RegexCount  int                 `json:"regex_siblings"` // filters with a regex on the group
+	Name          *string             `json:"name"`
+	Pattern       *string             `json:"pattern"`
+	Series        Series              `json:"series"`
+	Value         Published           `json:"value"`
+	Default       *float64            `json:"default"`
+	Contradiction string              `json:"contradiction"` // why AWS refuses the transformation
+	Transformed   *bool               `json:"transformed"`
+	Criteria      *string             `json:"criteria"`
+	LogGroup      Link                `json:"log_group"`
+	Coverage      map[string]Coverage `json:"coverage"` // by control
+	Watchers      map[string]Watcher  `json:"watchers"` // by alarm
+	Twins         []string            `json:"twins"`    // filters of the same name on the same group
+	Siblings      int                 `json:"siblings"` // filters on the group
+	RegexSiblings int                 `json:"regex_siblings"`
 }
 
 // Series is the metric that a filter publishes.
@@ -155,17 +148,14 @@ type Published struct {
 // Reads says whether a filter reads the group that a trail writes to: State is
 // same, inferred, different, other-place or unknown.
 type Reads struct {
-	Trail  string `json:"trail"`
 	State  string `json:"state"`
-	Reason string `json:"reason,omitempty"`
+	Reason string `json:"reason"`
 }
 
 // Watcher is an alarm that watches a filter's series, or should.
 type Watcher struct {
-	Alarm       string       `json:"alarm"`
 	Holds       string       `json:"holds"` // yes, no, unknown
 	Differences []Difference `json:"differences"`
-	Opaque      string       `json:"opaque,omitempty"`
 	Fires       Fires        `json:"fires"`
 }
 
@@ -177,60 +167,54 @@ type Difference struct {
 	Text      string `json:"text"`
 }
 
-// Fires says what a burst of matching events does to an alarm.
+// Fires says what a burst of matching events does to an alarm. State is fires,
+// never, always (it is in ALARM without any event), refused (by AWS) or unknown.
 type Fires struct {
-	State    string   `json:"state"`  // yes, no, unknown
+	State    string   `json:"state"`
+	Argument string   `json:"argument"` // of the alarm, the one to look at
+	Reason   string   `json:"reason"`
 	Events   int      `json:"events"` // the smallest burst inside one period that raises it
 	Delay    int      `json:"delay"`  // seconds from the burst to ALARM
-	Returns  bool     `json:"returns"`
-	Always   bool     `json:"always"`
-	Reasons  []Reason `json:"reasons"`
-	Refused  []Reason `json:"refused"`
+	Text     string   `json:"text"`   // both in words
 	Warnings []Reason `json:"warnings"`
-	Unknown  string   `json:"unknown,omitempty"`
-	// Argument is the alarm's argument that is to blame, if it is one.
-	Argument string `json:"argument,omitempty"`
 }
 
-// Reason is a typed reason of the alarm evaluation.
+// Reason is a finding code with the words for it.
 type Reason struct {
 	Code string `json:"code"`
 	Text string `json:"text"`
 }
 
-// Alarm is a metric alarm with those who act for it: itself first, then the
-// composite alarms over it.
+// Alarm is a metric alarm with those who act for it, itself among them.
 type Alarm struct {
 	Node
-	Name   *string  `json:"name"`
-	Muted  []string `json:"muted"` // mute rules that name it
-	Actors []Actor  `json:"actors"`
+	Name   *string          `json:"name"`
+	Muted  []string         `json:"muted"` // mute rules that name it
+	Actors map[string]Actor `json:"actors"`
 }
 
 // Actor is an alarm or composite alarm whose actions tell people.
 type Actor struct {
-	ID         string   `json:"id"` // unique in the document
-	Alarm      string   `json:"alarm"`
-	Composite  []string `json:"composite"` // the composite alarms on the way, outermost last
-	Fires      string   `json:"fires"`     // when the alarm alone goes to ALARM: yes, no, unknown
-	Reason     string   `json:"reason,omitempty"`
-	Suppressor string   `json:"suppressor,omitempty"`
-	Enabled    *bool    `json:"enabled"`
-	Has        string   `json:"has"` // none, some, unknown
-	Text       string   `json:"text,omitempty"`
-	Actions    []Action `json:"actions"`
+	Address    string            `json:"address"`
+	Composite  []string          `json:"composite"` // the composite alarms on the way, outermost last
+	Fires      string            `json:"fires"`     // when the alarm alone goes to ALARM: yes, no, unknown
+	Reason     string            `json:"reason"`
+	Suppressor string            `json:"suppressor"`
+	Enabled    *bool             `json:"enabled"`
+	Has        string            `json:"has"` // actions for ALARM: none, some, unknown
+	Text       string            `json:"text"`
+	Actions    map[string]Action `json:"actions"`
 }
 
 // Action is one place that an actor tells.
 type Action struct {
-	ID      string `json:"id"`
-	State   string `json:"state"`           // known, inferred, external, unknown
-	Group   string `json:"group,omitempty"` // actions of one group: it is one of them
-	Topic   string `json:"topic,omitempty"`
-	Foreign string `json:"foreign,omitempty"` // what it is instead of a topic
-	Text    string `json:"text,omitempty"`
-	Reason  string `json:"reason,omitempty"`
-	Region  string `json:"region"` // same, different, unknown
+	State   string `json:"state"`   // known, inferred, external, unknown
+	Group   string `json:"group"`   // of actions with one group it is one, and the input does not say which
+	Topic   string `json:"topic"`   // "" where none can be named
+	Foreign string `json:"foreign"` // what it is instead of a topic
+	Text    string `json:"text"`
+	Reason  string `json:"reason"`
+	Region  string `json:"region"` // that of the alarm: yes, no, unknown
 	Publish Check  `json:"publish"`
 	Key     Check  `json:"key"`
 }
@@ -243,20 +227,16 @@ type Topic struct {
 	FIFO          *bool    `json:"fifo"`
 	Policies      []string `json:"policies"` // addresses that set its policy
 	Subscriptions []string `json:"subscriptions"`
-	Perhaps       []string `json:"perhaps"` // subscriptions that may be on it
+	Delivering    []string `json:"delivering"` // of these, those that deliver
+	// Undelivered says why nothing is delivered, where that is so.
+	Undelivered []Check `json:"undelivered"`
 }
 
 // Subscription is a subscription to a topic.
 type Subscription struct {
 	Node
-	Protocol *string `json:"protocol"`
-	Endpoint *string `json:"endpoint"`
-	Delivers Check   `json:"delivers"`
-	Doubts   []Doubt `json:"doubts"`
-}
-
-// Doubt is something to say about a subscription that delivers.
-type Doubt struct {
-	Code   string `json:"code"`
-	Reason string `json:"reason"`
+	Protocol *string  `json:"protocol"`
+	Endpoint *string  `json:"endpoint"`
+	Delivers Check    `json:"delivers"`
+	Doubts   []Reason `json:"doubts"` // what to say of it where it delivers
 }

@@ -5,53 +5,43 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// newNode describes a node; facts that cannot be seen are added to its Unknown
-// as they are asked for.
 func newNode(n graph.Node) Node {
-	node := Node{Address: n.ID, External: n.External, Unknown: map[string]string{}}
+	node := Node{Address: n.ID, External: n.External, Drifted: []string{}, Unknown: map[string]string{}}
 	if r := n.Resource; r != nil {
-		node.Change, node.Drifted = r.Change.Action.String(), r.Change.Drifted
-		node.Region, node.Account = r.Scope.Region, r.Scope.Account
+		node.Change, node.Region, node.Account = r.Change.Action.String(), r.Scope.Region, r.Scope.Account
+		node.Drifted = append(node.Drifted, r.Change.Drifted...)
 	}
 	return node
 }
 
-// see notes a value that cannot be seen and says whether it can.
-func (n *Node) see(fact string, v resource.Value) bool {
+// decides notes an argument that decides a link where it cannot be seen.
+func (n *Node) decides(argument string, v resource.Value) resource.Value {
 	if v.IsUnknown() {
-		n.Unknown[fact] = v.Display()
+		n.Unknown[argument] = v.Display()
 	}
-	return !v.IsUnknown() && !v.IsNull()
+	return v
 }
 
-func (n *Node) text(fact string, v resource.Value) *string {
-	if !n.see(fact, v) {
+func text(v resource.Value) *string {
+	if v.IsNull() || v.IsUnknown() {
 		return nil
 	}
-	text := v.Display()
-	return &text
+	shown := v.Display()
+	return &shown
 }
 
-func (n *Node) truth(fact string, v resource.Value) *bool {
-	if !n.see(fact, v) {
-		return nil
+func truth(v resource.Value) *bool {
+	if known, ok := v.Truth(); ok {
+		return &known
 	}
-	truth, ok := v.Truth()
-	if !ok {
-		return nil
-	}
-	return &truth
+	return nil
 }
 
-func (n *Node) number(fact string, v resource.Value) *float64 {
-	if !n.see(fact, v) {
-		return nil
+func number(v resource.Value) *float64 {
+	if known, ok := v.Number(); ok {
+		return &known
 	}
-	number, ok := v.Number()
-	if !ok {
-		return nil
-	}
-	return &number
+	return nil
 }
 
 func newLink(t graph.Target) Link {

@@ -12,11 +12,11 @@ import (
 func (b *builder) trail(t *graph.Trail) Trail {
 	n := newNode(t.Node)
 	return Trail{
-		Name:         n.text("name", t.Name),
-		Logging:      n.truth("logging", t.Logging),
-		MultiRegion:  n.truth("multi_region", t.MultiRegion),
-		GlobalEvents: n.truth("global_events", t.GlobalEvents),
-		Organization: n.truth("organization", t.Organization),
+		Name:         text(t.Name),
+		Logging:      truth(n.decides("enable_logging", t.Logging)),
+		MultiRegion:  truth(n.decides("is_multi_region_trail", t.MultiRegion)),
+		GlobalEvents: truth(n.decides("include_global_service_events", t.GlobalEvents)),
+		Organization: truth(t.Organization),
 		Records:      records(t),
 		LogGroup:     newLink(t.Group),
 		GroupSuffix:  groupSuffix(t.GroupArgument),
@@ -25,27 +25,26 @@ func (b *builder) trail(t *graph.Trail) Trail {
 	}
 }
 
-// groupSuffix says how a known log group ARN ends: CloudTrail wants ":*" once.
+// groupSuffix says what is wrong with the end of a known log group ARN:
+// CloudTrail wants ":*" once.
 // https://github.com/hashicorp/terraform-provider-aws/issues/14557
 func groupSuffix(v resource.Value) string {
-	text, ok := v.Text()
+	text, known := v.Text()
 	switch {
-	case !ok || text == "" || strings.HasSuffix(text, ":*") && !strings.HasSuffix(text, ":*:*"):
-		return "ok"
-	case strings.HasSuffix(text, ":*:*"):
-		return "doubled"
+	case known && strings.HasSuffix(text, ":*:*"):
+		return "it ends in :*:*"
+	case known && text != "" && !strings.HasSuffix(text, ":*"):
+		return "it does not end in :*"
 	}
-	return "missing"
+	return ""
 }
 
 func (b *builder) logGroup(l *graph.LogGroup) LogGroup {
 	n := newNode(l.Node)
-	if l.Resource == nil {
-		n.Region, n.Account = l.Place.Region, l.Place.Account
-	}
+	n.Region, n.Account = l.Place.Region, l.Place.Account
 	return LogGroup{
-		Name:  n.text("name", l.Name),
-		Class: n.text("class", l.Class),
+		Name:  text(l.Name),
+		Class: text(n.decides("log_group_class", l.Class)),
 		Key:   b.logGroupKey(l),
 		Node:  n,
 	}
@@ -54,47 +53,43 @@ func (b *builder) logGroup(l *graph.LogGroup) LogGroup {
 func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
 	n := newNode(f.Node)
 	m := MetricFilter{
-		Name:        n.text("name", f.Name),
-		Pattern:     n.text("pattern", f.Pattern),
-		Series:      newSeries(&n, f.Series),
-		Value:       published(&n, f.Value),
-		Default:     n.number("default", f.Default),
-		Transformed: n.truth("transformed", f.Transformed),
-		Criteria:    n.text("criteria", f.Criteria),
+		Name:        text(f.Name),
+		Pattern:     text(f.Pattern),
+		Series:      newSeries(f.Series),
+		Value:       published(n.decides("metric_transformation.value", f.Value)),
+		Default:     number(f.Default),
+		Transformed: truth(f.Transformed),
+		Criteria:    text(f.Criteria),
 		LogGroup:    newLink(f.Group),
-		Reads:       b.reads(f),
 		Coverage:    b.coverages(f),
 		Watchers:    b.watchers(f),
 		Node:        n,
+	}
+	if m.Default != nil && len(m.Series.Dimensions) > 0 {
+		m.Contradiction = "it has dimensions and a default value"
 	}
 	b.neighbours(f, &m)
 	return m
 }
 
-func newSeries(n *Node, s graph.Series) Series {
-	out := Series{
-		Name:       n.text("metric_name", s.Name),
-		Namespace:  n.text("namespace", s.Namespace),
-		Unit:       n.text("unit", s.Unit),
-		Dimensions: []string{},
+func newSeries(s graph.Series) Series {
+	return Series{
+		Name:       text(s.Name),
+		Namespace:  text(s.Namespace),
+		Unit:       text(s.Unit),
+		Dimensions: resource.MapValue(s.Dimensions).Keys(),
 		Text:       s.Namespace.Display() + "/" + s.Name.Display(),
 	}
-	for _, k := range resource.MapValue(s.Dimensions).Keys() {
-		out.Dimensions = append(out.Dimensions, k)
-	}
-	return out
 }
 
 // published says what a match adds to the metric. A selector takes the value
 // from the event, and no field of a CloudTrail record holds a number.
-func published(n *Node, v resource.Value) Published {
+func published(v resource.Value) Published {
 	p := Published{State: "unknown", Text: v.Display()}
-	if !n.see("value", v) {
-		return p
-	}
-	text, _ := v.Text()
+	text, known := v.Text()
 	number, err := strconv.ParseFloat(text, 64)
 	switch {
+	case !known:
 	case strings.HasPrefix(text, "$"):
 		p.State = "selector"
 	case err != nil:
@@ -107,21 +102,14 @@ func published(n *Node, v resource.Value) Published {
 	return p
 }
 
-// reads compares the filter's group with the group of every trail.
-func (b *builder) reads(f *graph.MetricFilter) []Reads {
-	out := []Reads{}
-	for _, t := range b.graph.Trails {
-		r := Reads{Trail: t.ID}
-		r.State, r.Reason = b.sameGroup(f, t)
-		out = append(out, r)
-	}
-	return out
-}
-
+// sameGroup compares the group that a filter reads with the one that a trail
+// writes to.
 func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state, reason string) {
 	switch {
-	case t.Group.State == graph.None || f.Group.State == graph.None:
-		return "different", ""
+	case t.Group.State == graph.None:
+		return "none", "" // the trail's fault
+	case f.Group.State == graph.None:
+		return "different", "the filter names none"
 	case len(t.Group.To) == 0:
 		return "unknown", "the trail's log group is " + t.Group.Text + ": " + t.Group.Reason
 	case len(f.Group.To) == 0:
@@ -137,7 +125,18 @@ func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state, reaso
 			}
 		}
 	}
-	return "different", ""
+	return "different", "the trail writes to " + b.groupName(t.Group) + ", the filter reads " + b.groupName(f.Group)
+}
+
+// groupName names the group that an argument refers to.
+func (b *builder) groupName(t graph.Target) string {
+	if len(t.To) != 1 {
+		return t.Text
+	}
+	if l := b.graph.LogGroup(t.To[0]); l != nil && !l.Name.IsUnknown() {
+		return l.Name.Display()
+	}
+	return t.To[0]
 }
 
 // samePlace: a trail writes to a group in its own account and home region, and
@@ -172,27 +171,30 @@ func firstReason(ts ...graph.Target) string {
 // coverages answers for every control that is asked for.
 func (b *builder) coverages(f *graph.MetricFilter) map[string]Coverage {
 	out := map[string]Coverage{}
-	text, ok := f.Pattern.Text()
 	for id, r := range b.references {
-		if !ok {
-			out[id] = Coverage{Aimed: "unknown", Covers: "unknown", Exclusions: []string{}, Reason: f.Pattern.Display() + " is not known"}
-			continue
-		}
-		c := r.cover(text, b.audit(f))
-		if c.Near && c.Invalid == "" && b.aimedElsewhere(text, id) {
-			c = Coverage{Aimed: "no", Covers: "no", Exclusions: []string{}}
-		}
-		if f.Pattern.IsSensitive() {
-			c.hide()
-		}
-		out[id] = c
+		out[id] = b.coverage(f, id, r)
 	}
 	return out
 }
 
+func (b *builder) coverage(f *graph.MetricFilter, id string, r reference) Coverage {
+	text, known := f.Pattern.Text()
+	if !known {
+		return Coverage{Aimed: "unknown", Matches: "unknown", Beyond: "none", Exclusions: []string{}, Reason: f.Pattern.Display() + " is not known"}
+	}
+	c := r.cover(text, b.audit(f))
+	if c.Near && c.Invalid == "" && b.aimedElsewhere(text, id) {
+		return notAimed(c.Names)
+	}
+	if f.Pattern.IsSensitive() {
+		c.hide()
+	}
+	return c
+}
+
 // hide takes out what would give a sensitive pattern away; the answers stay.
 func (c *Coverage) hide() {
-	c.Lost, c.Everyday, c.Beyond, c.Exclusions = nil, nil, nil, []string{}
+	c.Lost, c.Extra, c.Loses, c.Exclusions = nil, nil, "", []string{}
 	if c.Invalid != "" {
 		c.Invalid = "it does not parse"
 	}
@@ -244,7 +246,7 @@ func (b *builder) neighbours(f *graph.MetricFilter, m *MetricFilter) {
 		}
 		m.Siblings++
 		if text, _ := other.Pattern.Text(); strings.Count(text, "%") > 1 {
-			m.RegexCount++
+			m.RegexSiblings++
 		}
 		name, ok := f.Name.Text()
 		if theirs, known := other.Name.Text(); ok && known && other != f && name == theirs {

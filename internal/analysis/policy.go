@@ -2,14 +2,11 @@ package analysis
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-func itoa(i int) string { return strconv.Itoa(i) }
 
 // mayPublish says whether the topic's policy lets CloudWatch publish for an
 // alarm. Without a policy of its own a topic has the default one, which does.

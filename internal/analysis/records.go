@@ -9,17 +9,15 @@ import (
 )
 
 // Records says which management events a trail records, by its selectors.
-//
-// Reads and Writes are full, part, none or unknown for calls of ordinary
-// services; Excluded are the event sources of which less is recorded than of the
-// others; Narrowed are the fields that a selector restricts besides.
 type Records struct {
-	Management string   `json:"management"` // yes, no, unknown: any of them at all
-	Reads      string   `json:"reads"`
-	Writes     string   `json:"writes"`
-	Excluded   []string `json:"excluded"`
-	Narrowed   []string `json:"narrowed"`
-	Unknown    string   `json:"unknown,omitempty"` // what cannot be seen
+	Management string `json:"management"` // any of them at all: yes, no, unknown
+	// Lost says in words what is lost of the events that a control is about,
+	// "write" or "read and write"; "" for nothing.
+	Lost map[string]string `json:"lost"`
+	// Excluded are the event sources of which less is recorded than of others.
+	Excluded  []string `json:"excluded"`
+	Attribute string   `json:"attribute"` // where it is written
+	Unknown   string   `json:"unknown"`   // what cannot be seen
 }
 
 // share is how much of a class of events is recorded.
@@ -32,8 +30,6 @@ const (
 	all
 )
 
-var shareNames = [...]string{"none", "unknown", "part", "full"}
-
 // class is a kind of management events: reads or writes of one event source, ""
 // for a source that no selector names.
 type class struct {
@@ -45,32 +41,53 @@ type class struct {
 // or everything without any.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
 func records(t *graph.Trail) Records {
+	r := Records{Management: "yes", Lost: map[string]string{"write": "", "read and write": ""}, Excluded: []string{}, Attribute: "event_selector"}
 	if t.HiddenSelects {
-		return Records{Management: "unknown", Reads: "unknown", Writes: "unknown", Excluded: []string{}, Narrowed: []string{}, Unknown: "the event selectors are known only after apply"}
+		r.Management, r.Unknown = "unknown", "the event selectors are known only after apply"
+		return r
 	}
 	admits := everything
 	switch {
 	case len(t.Advanced) > 0:
+		r.Attribute = "advanced_event_selector"
 		admits = func(c class) share {
 			return best(t.Advanced, func(s graph.AdvancedSelector) share { return advanced(s, c) })
 		}
 	case len(t.Selectors) > 0:
 		admits = func(c class) share { return best(t.Selectors, func(s graph.Selector) share { return basic(s, c) }) }
 	}
+	r.extent(t, admits)
+	return r
+}
+
+func (r *Records) extent(t *graph.Trail, admits func(class) share) {
 	reads, writes := admits(class{read: true}), admits(class{})
-	r := Records{
-		Management: "yes", Reads: shareNames[reads], Writes: shareNames[writes],
-		Excluded: excluded(t, admits, reads, writes), Narrowed: narrowed(t),
+	r.Excluded = excluded(t, admits, reads, writes)
+	r.Lost["write"] = lost(t, "write", writes)
+	r.Lost["read and write"] = lost(t, "read", reads)
+	if r.Lost["read and write"] == "" {
+		r.Lost["read and write"] = r.Lost["write"]
 	}
-	if reads == nothing && writes == nothing {
-		r.Management = someSource(t, admits)
-	} else if max(reads, writes) == unseen {
-		r.Management = "unknown"
-	}
-	if min(reads, writes) == unseen || max(reads, writes) == unseen {
+	if reads == unseen || writes == unseen {
 		r.Unknown = "a part of the event selectors is known only after apply"
 	}
-	return r
+	switch max(reads, writes) {
+	case nothing:
+		r.Management = someSource(t, admits)
+	case unseen:
+		r.Management = "unknown"
+	}
+}
+
+// lost says in words what is lost of one kind of events.
+func lost(t *graph.Trail, kind string, recorded share) string {
+	switch recorded {
+	case nothing:
+		return "no " + kind + " events are recorded"
+	case part:
+		return "of " + kind + " events only those that a selector on " + strings.Join(narrowed(t), ", ") + " admits are recorded"
+	}
+	return ""
 }
 
 func everything(class) share { return all }

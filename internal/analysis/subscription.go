@@ -13,20 +13,56 @@ import (
 )
 
 func (b *builder) subscription(s *graph.Subscription) Subscription {
-	n := newNode(s.Node)
-	out := Subscription{
-		Protocol: n.text("protocol", s.Protocol),
-		Endpoint: n.text("endpoint", s.Endpoint),
-		Doubts:   []Doubt{},
-		Node:     n,
+	return Subscription{
+		Protocol: text(s.Protocol), Endpoint: text(s.Endpoint),
+		Delivers: delivers(s), Doubts: doubtsOf(s), Node: newNode(s.Node),
 	}
-	out.Delivers = b.delivers(s)
-	out.Doubts = append(out.Doubts, b.doubts(s)...)
+}
+
+// undelivered says why nothing that is published to a topic is delivered. One
+// subscription that may deliver makes the broken ones beside it irrelevant.
+func undelivered(t *graph.Topic) []Check {
+	if len(t.Subscriptions)+len(t.Perhaps) == 0 {
+		code := "no-subscription"
+		if t.External {
+			code = "subscription-elsewhere"
+		}
+		return []Check{{State: "broken", Code: code, Resource: t.ID}}
+	}
+	broken, unknown := []Check{}, []Check{}
+	for _, s := range t.Subscriptions {
+		switch c := delivers(s); c.State {
+		case "ok":
+			return []Check{}
+		case "unknown":
+			unknown = append(unknown, c)
+		default:
+			broken = append(broken, c)
+		}
+	}
+	for _, s := range t.Perhaps {
+		unknown = append(unknown, Check{
+			State: "unknown", Code: "value-unknown", Resource: s.ID, Attribute: "topic_arn", Reason: s.Topic.Text,
+		})
+	}
+	if len(unknown) > 0 {
+		return unknown
+	}
+	return broken
+}
+
+func delivering(t *graph.Topic) []string {
+	out := []string{}
+	for _, s := range t.Subscriptions {
+		if delivers(s).State == "ok" {
+			out = append(out, s.ID)
+		}
+	}
 	return out
 }
 
 // delivers says whether an alarm message would leave through a subscription.
-func (b *builder) delivers(s *graph.Subscription) Check {
+func delivers(s *graph.Subscription) Check {
 	if c := endpoint(s); c.State != "ok" {
 		return c
 	}
@@ -138,28 +174,28 @@ func containsText(values []any, want string) bool {
 	return false
 }
 
-// doubts are what an expert would say of a subscription that delivers.
-func (b *builder) doubts(s *graph.Subscription) []Doubt {
+// doubtsOf is what an expert would say of a subscription that delivers.
+func doubtsOf(s *graph.Subscription) []Reason {
 	protocol, _ := s.Protocol.Text()
-	var out []Doubt
+	out := []Reason{}
 	pending, known := s.Pending.Truth()
 	switch protocol {
 	case "email", "email-json":
 		switch {
 		case known && pending:
-			out = append(out, Doubt{"email-unconfirmed", "nobody has confirmed it yet"})
+			out = append(out, Reason{"email-unconfirmed", "nobody has confirmed it yet"})
 		case !known:
-			out = append(out, Doubt{"email-needs-confirmation", "email: somebody must confirm it"})
+			out = append(out, Reason{"email-needs-confirmation", "email: somebody must confirm it"})
 		}
 	case "http", "https":
 		if auto, ok := s.AutoConfirms.Truth(); ok && !auto && !(known && !pending) {
-			out = append(out, Doubt{"endpoint-needs-confirmation", "the endpoint has to confirm the subscription itself"})
+			out = append(out, Reason{"endpoint-needs-confirmation", "the endpoint has to confirm the subscription itself"})
 		}
 	case "sms":
-		out = append(out, Doubt{"sms-limits", "text messages stop at the account's monthly spend limit"})
+		out = append(out, Reason{"sms-limits", "text messages stop at the account's monthly spend limit"})
 	}
 	if arn, ok := endpointARN(s); ok && arn.Account != "" && s.Scope().Account != "" && arn.Account != s.Scope().Account {
-		out = append(out, Doubt{"subscription-other-account", "the endpoint is in account " + arn.Account + ", whose owner has to confirm"})
+		out = append(out, Reason{"subscription-other-account", "the endpoint is in account " + arn.Account + ", whose owner has to confirm"})
 	}
 	return out
 }

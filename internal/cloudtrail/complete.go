@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
@@ -12,7 +11,7 @@ import (
 // Axioms are what is known of every CloudTrail record: the required fields are
 // there, and fields that hold text hold nothing else.
 func Axioms() filterpattern.Axioms {
-	var ax filterpattern.Axioms
+	ax := filterpattern.Axioms{FreeText: "$.requestParameters.name"}
 	for _, f := range fields {
 		known := filterpattern.Field{Path: "$." + f.path, Required: f.required, Prefer: f.prefer}
 		switch f.shape {
@@ -96,8 +95,8 @@ func (q Question) fill(small, base Event) Event {
 	full := merge(base, small)
 	for _, p := range slices.Concat(q.Match, q.Miss) {
 		for _, s := range p.Selectors() {
-			path := strings.Split(strings.TrimPrefix(s.String(), "$."), ".")
-			if _, set := lookup(small, path); !set {
+			path := s.Names()
+			if _, set := Lookup(small, path); !set {
 				full = Without(full, path)
 			}
 		}
@@ -118,7 +117,8 @@ func merge(base, over Event) Event {
 	return out
 }
 
-func lookup(e Event, path []string) (v any, ok bool) {
+// Lookup returns the value of the field at path.
+func Lookup(e Event, path []string) (v any, ok bool) {
 	v = e
 	for _, step := range path {
 		below, isObject := v.(Event)

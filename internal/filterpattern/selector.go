@@ -1,6 +1,7 @@
 package filterpattern
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -182,4 +183,27 @@ func (s Selector) checkWildcards(pos int) *SyntaxError {
 		Msg: sprintf("the selector has %d wildcards, AWS admits one", n),
 		AWS: "Your filter pattern has a JSON path selector that exceeds the maximum of 1 wildcard allowed per json selector.",
 	}
+}
+
+// TopFields returns the names of the event's own fields that a JSON pattern
+// looks at or into, each once: userIdentity for $.userIdentity.type.
+func (p *Pattern) TopFields() []string {
+	var names []string
+	for _, s := range p.Selectors() {
+		if name := s.steps[0].Name; name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Names returns the property names on the way, without indexes and wildcards.
+func (s Selector) Names() []string {
+	var names []string
+	for _, step := range s.steps {
+		if step.Kind == Property {
+			names = append(names, step.Name)
+		}
+	}
+	return names
 }

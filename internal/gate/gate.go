@@ -43,22 +43,17 @@ type Judgement struct {
 
 // Judge judges one input.
 func (g *Gate) Judge(ctx context.Context, doc *resource.Document) (Judgement, error) {
-	before, err := g.past(ctx, doc)
+	past, err := g.past(ctx, doc)
 	if err != nil {
 		return Judgement{}, err
 	}
-	facts, world, err := g.facts(doc, doc.Resources, before)
+	w, err := g.judge(ctx, doc, doc.Resources, past)
 	if err != nil {
 		return Judgement{}, err
 	}
-	answers, err := g.engine.Judge(ctx, facts)
-	if err != nil {
-		return Judgement{}, err
-	}
-	r := reporter{doc, world, analysis.NewRedactor(doc.Secrets)}
-	j := Judgement{Input: r.input(), Document: facts}
+	j := Judgement{Input: w.input(), Document: w.document}
 	for _, c := range g.controls {
-		j.Results = append(j.Results, r.result(c, answers[c.ID]))
+		j.Results = append(j.Results, w.result(c, w.answers[c.ID]))
 	}
 	return j, nil
 }
@@ -68,30 +63,37 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]ana
 	if doc.Before == nil {
 		return nil, nil
 	}
-	facts, _, err := g.facts(&resource.Document{Path: doc.Path, Format: doc.Format, Secrets: doc.Secrets}, doc.Before, nil)
-	if err != nil {
-		return nil, err
-	}
-	answers, err := g.engine.Judge(ctx, facts)
+	before := &resource.Document{Path: doc.Path, Format: doc.Format, Secrets: doc.Secrets}
+	w, err := g.judge(ctx, before, doc.Before, nil)
 	if err != nil {
 		return nil, err
 	}
 	past := map[string]analysis.Past{}
-	for id, a := range answers {
-		past[id] = analysis.Past{Verdict: a.Verdict, Chain: a.Chain, Findings: a.Findings}
+	for _, c := range g.controls {
+		r := w.result(c, w.answers[c.ID])
+		past[c.ID] = analysis.Past{Verdict: r.Verdict, Chain: r.Chain}
 	}
 	return past, nil
 }
 
-// facts builds the document of one world.
-func (g *Gate) facts(doc *resource.Document, resources []*resource.Resource, before map[string]analysis.Past) ([]byte, *graph.Graph, error) {
-	world := graph.Build(resources)
-	facts, err := analysis.Build(doc, world, analysis.Question{
-		Controls: g.controls, Others: policy.Controls, Config: g.config, Before: before,
+// judged is one world with its answers.
+type judged struct {
+	reporter
+	document []byte
+	answers  map[string]policy.Answer
+}
+
+func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
+	w.reporter = reporter{doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(doc.Secrets)}
+	w.facts, err = analysis.Build(doc, w.world, analysis.Question{
+		Controls: g.controls, Others: policy.Controls, Config: g.config, Before: past,
 	})
 	if err != nil {
-		return nil, nil, err
+		return w, err
 	}
-	raw, err := facts.JSON(analysis.NewRedactor(doc.Secrets))
-	return raw, world, err
+	if w.document, err = w.facts.JSON(w.redactor); err != nil {
+		return w, err
+	}
+	w.answers, err = g.engine.Judge(ctx, w.document)
+	return w, err
 }

@@ -9,11 +9,13 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// reporter joins what policies answer with what they do not carry: titles,
-// positions and general advice.
+// reporter turns answers into results: it joins them with what policies do not
+// carry, such as titles, words and positions, and hides what is sensitive.
 type reporter struct {
 	doc      *resource.Document
 	world    *graph.Graph
+	facts    *analysis.Document
+	past     map[string]analysis.Past
 	redactor analysis.Redactor
 }
 
@@ -35,23 +37,59 @@ func (r reporter) input() verdict.Input {
 func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 	out := verdict.Result{
 		Control: c.ID, Title: c.Title, Severity: c.Severity, References: c.References, Input: r.doc.Path,
-		Verdict: a.Verdict, Chain: a.Chain, Links: a.Links, Findings: []verdict.Finding{},
+		Verdict: a.Verdict, Findings: []verdict.Finding{},
 	}
-	for _, f := range a.Findings {
-		out.Findings = append(out.Findings, r.finding(f))
+	if a.Candidate >= 0 {
+		shown := path{r.facts.Controls[c.ID].Candidates[a.Candidate], r.facts}
+		chain := shown.chain()
+		out.Chain = r.redactChain(chain)
+		for _, l := range a.Links {
+			out.Links = append(out.Links, r.step(shown.step(l.Link, chain), l.State))
+			for _, f := range l.Findings {
+				out.Findings = append(out.Findings, r.finding(c, f))
+			}
+		}
 	}
+	out.Findings = append(out.Findings, r.beside(c, a)...)
 	verdict.Sort(out.Findings)
 	return out
 }
 
-func (r reporter) finding(f verdict.Finding) verdict.Finding {
-	if code, ok := finding.Lookup(f.Code); ok && f.Fix == "" && f.Level != verdict.Note {
-		f.Fix = code.Fix
+func (r reporter) step(s verdict.Step, state verdict.State) verdict.Step {
+	s.State, s.Resource, s.Detail = state, r.redactor.Text(s.Resource), r.redactor.Text(s.Detail)
+	return s
+}
+
+func (r reporter) redactChain(c verdict.Chain) *verdict.Chain {
+	for _, text := range []*string{&c.Trail, &c.LogGroup, &c.MetricFilter, &c.Metric, &c.Alarm, &c.CompositeAlarm, &c.Topic} {
+		*text = r.redactor.Text(*text)
+	}
+	return &c
+}
+
+// finding puts a code into words: what the list of codes says of it, and the
+// reason that was found here.
+func (r reporter) finding(c verdict.Control, f policy.Finding) verdict.Finding {
+	code, _ := finding.Lookup(f.Code)
+	out := verdict.Finding{
+		Code: f.Code, Link: f.Link, Level: f.Level, Resource: r.redactor.Text(f.Resource), Attribute: f.Attribute,
+		Message: code.Title, Witness: f.Witness, Telling: telling(f, c.MustMatch, r.pattern(f.Resource)), Cause: r.cause(c.ID, f), Fix: fix(c, code, f),
+	}
+	if f.Reason != "" {
+		out.Message += ": " + r.redactor.Text(f.Reason)
 	}
 	if x := r.world.Resource(f.Resource); x != nil {
-		f.Location = location(x, f.Attribute)
+		out.Location = location(x, f.Attribute)
 	}
-	return f
+	return out
+}
+
+// pattern is the pattern of the filter at an address.
+func (r reporter) pattern(address string) string {
+	if p := r.facts.MetricFilters[address].Pattern; p != nil {
+		return *p
+	}
+	return ""
 }
 
 // location is where an attribute is written, or the resource that lacks it.

@@ -1,13 +1,15 @@
 package graph
 
 // identified is a typed node.
-type identified interface{ id() string }
+type identified interface{ NodeID() string }
 
-func (n Node) id() string { return n.ID }
+// NodeID returns the node's ID.
+func (n Node) NodeID() string { return n.ID }
 
-func find[T identified](nodes []T, id string) (found T) {
+// Find returns the node with an ID, nil if there is none.
+func Find[T identified](nodes []T, id string) (found T) {
 	for _, n := range nodes {
-		if n.id() == id {
+		if n.NodeID() == id {
 			return n
 		}
 	}

@@ -104,7 +104,7 @@ func (g *Graph) joinLogs() {
 }
 
 // LogGroup returns the group with an ID.
-func (g *Graph) LogGroup(id string) *LogGroup { return find(g.LogGroups, id) }
+func (g *Graph) LogGroup(id string) *LogGroup { return Find(g.LogGroups, id) }
 
 // groupNamed finds the group that a name or ARN means. A name that no group in
 // the input has makes an external node, so that a trail's ARN and a filter's

@@ -30,7 +30,7 @@ type RolePolicy struct {
 }
 
 // Role returns the role with an ID.
-func (g *Graph) Role(id string) *Role { return find(g.Roles, id) }
+func (g *Graph) Role(id string) *Role { return Find(g.Roles, id) }
 
 // PoliciesOf returns the policies of a role; sure is false where some policy
 // may be the role's or not.

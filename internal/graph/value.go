@@ -29,20 +29,22 @@ func (g *Graph) deref(v resource.Value) resource.Value {
 		return v
 	}
 	attr, ok := aliasOf[r.Type][ref.Attribute]
-	if !ok {
+	if !ok || r.Attr(attr).IsUnknown() {
 		return v
 	}
 	return r.Attr(attr)
 }
 
 // aliasOf names computed attributes that equal an argument, by type: what the
-// provider sets as the id.
+// provider sets as the id. A plan leaves the attribute out where an index comes
+// before it (x.this[each.key].id is recorded as x.this); of what can name
+// something only the id is known after apply, so "" stands for it.
 var aliasOf = map[string]map[string]string{
-	"aws_cloudwatch_log_metric_filter": {"id": "name", "name": "name"},
-	"aws_cloudwatch_log_group":         {"id": "name", "name": "name"},
-	"aws_cloudwatch_metric_alarm":      {"id": "alarm_name", "alarm_name": "alarm_name"},
-	"aws_iam_role":                     {"id": "name", "name": "name"},
-	"aws_kms_alias":                    {"id": "name", "name": "name"},
+	"aws_cloudwatch_log_metric_filter": {"": "name", "id": "name", "name": "name"},
+	"aws_cloudwatch_log_group":         {"": "name", "id": "name", "name": "name"},
+	"aws_cloudwatch_metric_alarm":      {"": "alarm_name", "id": "alarm_name", "alarm_name": "alarm_name"},
+	"aws_iam_role":                     {"": "name", "id": "name", "name": "name"},
+	"aws_kms_alias":                    {"": "name", "id": "name", "name": "name"},
 }
 
 // refersTo says whether v is, for certain, one attribute of a node.

@@ -27,12 +27,32 @@ type Engine struct {
 	query    rego.PreparedEvalQuery
 }
 
-// An Answer is what the policies say of one control.
+// An Answer is what the policies say of one control: the shown candidate of its
+// facts (-1 for none) and how its links stand.
 type Answer struct {
-	Verdict  verdict.Verdict   `json:"verdict"`
-	Chain    *verdict.Chain    `json:"chain"`
-	Links    []verdict.Step    `json:"links"`
-	Findings []verdict.Finding `json:"findings"`
+	Verdict   verdict.Verdict `json:"verdict"`
+	Candidate int             `json:"candidate"`
+	Links     []Link          `json:"links"`
+	Whole     []int           `json:"whole"` // the candidates that pass
+}
+
+// A Link is one link of the shown candidate.
+type Link struct {
+	Link     verdict.Link  `json:"link"`
+	State    verdict.State `json:"state"`
+	Findings []Finding     `json:"findings"`
+}
+
+// A Finding is what Rego says: the code, and where it applies. The words for it
+// are package finding's.
+type Finding struct {
+	Code      string         `json:"code"`
+	Link      verdict.Link   `json:"link"`
+	Level     verdict.Level  `json:"level"`
+	Resource  string         `json:"resource"`
+	Attribute string         `json:"attribute"`
+	Reason    string         `json:"reason"`
+	Witness   map[string]any `json:"witness"`
 }
 
 // Load compiles the policies of the given controls and what they stand on.
@@ -99,8 +119,8 @@ func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer,
 		return nil, err
 	}
 	for _, c := range e.controls {
-		if answers[c.ID].Verdict == "" {
-			return nil, fmt.Errorf("policies: control %s gave no verdict", c.ID)
+		if err := answers[c.ID].whole(); err != nil {
+			return nil, fmt.Errorf("policies: control %s: %w", c.ID, err)
 		}
 	}
 	return answers, nil
@@ -119,4 +139,20 @@ func decode(value any) (map[string]Answer, error) {
 		return nil, fmt.Errorf("policies: %w", err)
 	}
 	return answers, nil
+}
+
+// whole refuses an answer with something left out.
+func (a Answer) whole() error {
+	if a.Verdict == "" {
+		return errors.New("it gave no verdict")
+	}
+	for i, l := range a.Links {
+		if l.Link != verdict.Links[i] || l.State == "" {
+			return fmt.Errorf("link %s has no state", verdict.Links[i])
+		}
+	}
+	if a.Verdict == verdict.Pass && len(a.Links) != len(verdict.Links) {
+		return errors.New("it passes without all links")
+	}
+	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/terminal"
-	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // Event writes a whole event on one line: who was called and what went wrong
@@ -17,15 +16,15 @@ func Event(event map[string]any) string {
 	return eventLine(event, slices.Concat(naming(event), slices.Sorted(maps.Keys(event))))
 }
 
-// shortEvent writes the telling fields of a witness on one line. Dots at the
-// end say that the whole event has more; the JSON report holds it. A witness
-// without the fields that name a call is shown whole.
-func shortEvent(f verdict.Finding) string {
-	keys := naming(f.Witness)
+// ShortEvent writes the telling fields of an event on one line. Dots at the end
+// say that the whole event has more; the JSON report holds it. An event without
+// the fields that name a call is shown whole.
+func ShortEvent(event map[string]any, telling []string) string {
+	keys := naming(event)
 	if len(keys) == 0 {
-		return Event(f.Witness)
+		return Event(event)
 	}
-	return eventLine(f.Witness, slices.Concat(keys, slices.Sorted(slices.Values(f.Telling))))
+	return eventLine(event, slices.Concat(keys, slices.Sorted(slices.Values(telling))))
 }
 
 // naming returns the fields that name a call and its failure, those that the

@@ -218,7 +218,7 @@ func (p *page) loose(f verdict.Finding) {
 // none of it.
 func (p *page) evidence(f verdict.Finding) {
 	if len(f.Witness) > 0 {
-		p.line(strings.Repeat(" ", findingIndent+2), shortEvent(f))
+		p.line(strings.Repeat(" ", findingIndent+2), ShortEvent(f.Witness, f.Telling))
 	}
 	if f.Cause != "" {
 		p.prose(findingIndent, blame(f.Cause))

@@ -38,15 +38,9 @@
 #     - CIS 2.0 and later print the exclusions without parentheses; && binds tighter, so they apply to AccessDenied* alone. The pattern is still complete.
 package iacgate.controls["unauthorized-api-calls"]
 
-import data.iacgate.lib.beside
 import data.iacgate.lib.chain
 
-control := "unauthorized-api-calls"
-
 # The control is satisfied by one whole chain: a trail that records reads and writes in all regions, its log group, a
-# metric filter that matches every denied call, an alarm on its metric, an action, a topic, a subscription. What each
-# link has to be is written in lib/, one file per link.
-result := chain.judged[control] if chain.relevant[control]
-
-# Not a default: a control that is relevant and has no answer must be an error.
-result := {"verdict": "skip", "findings": beside.data_only} if not chain.relevant[control]
+# metric filter that matches every denied call (must_match above), an alarm on its metric, an action, a topic, a
+# subscription. What each link has to be is written in lib/links.rego.
+result := chain.result("unauthorized-api-calls")

@@ -1,196 +1,113 @@
 # METADATA
 # description: >-
-#   The candidates for a control, how far each gets, and which one is shown. A candidate is one path from a trail to a
-#   topic; "" stands for a node that the input does not have.
+#   How far each candidate of a control gets, and which one is shown. A candidate is one path from a trail to a topic.
+#   Unknown is decided here and nowhere else.
 package iacgate.lib.chain
 
-import data.iacgate.lib.action
-import data.iacgate.lib.alarm
-import data.iacgate.lib.beside
-import data.iacgate.lib.log_group
-import data.iacgate.lib.metric
-import data.iacgate.lib.metric_filter
-import data.iacgate.lib.pattern
-import data.iacgate.lib.state
-import data.iacgate.lib.subscription
-import data.iacgate.lib.topic
-import data.iacgate.lib.trail
-import data.iacgate.lib.world
+import data.iacgate.lib.links
 
-# relevant says which controls the input has to do with, before or after the plan.
-relevant[control] if {
-	some control, _ in input.controls
-	count(world.auditing) > 0
+order := ["trail", "log_group", "metric_filter", "pattern", "metric", "alarm", "action", "topic", "subscription"]
+
+rank := {"pass": 0, "unknown": 1, "fail": 2}
+
+# missing are the codes that say that there is nothing, not that something is wrong.
+missing := {
+	"no-metric-filter", "no-alarm", "no-action", "no-subscription", "trail-deleted", "log-group-deleted",
+	"topic-deleted",
 }
 
-relevant[control] if {
-	some control, _ in input.controls
-	some f in input.metric_filters
-	concerned(f.coverage[control])
+# result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the
+# order of the candidates, which is that of their addresses.
+result(control) := {"verdict": "skip", "candidate": -1, "links": [], "whole": []} if {
+	not input.controls[control].relevant
+} else := {"verdict": verdicts[best], "candidate": best, "links": doubted(judged[best], verdicts[best]), "whole": whole} if {
+	candidates := input.controls[control].candidates
+	judged := {i: judge(control, c) | some i, c in candidates; possible(c)}
+	verdicts := {i: verdict(candidates[i], judged) | some i, _ in judged}
+	best := min({[rank[verdicts[i]], 0 - holding(l), 0 - first_fault(l), i] | some i, l in judged})[3]
+	whole := [i | some i, "pass" in verdicts]
+	count(judged) == count([i | some i, c in candidates; possible(c)])
 }
 
-relevant[control] if {
-	some control, past in input.before
-	input.controls[control]
-	past.verdict != "skip"
+# possible: a trail outside the input is no candidate beside one in it, unless the configuration vouches for it.
+possible(c) if c.trail != ""
+
+possible(c) if c.assumed
+
+possible(c) if links.settled("log_group", c.group_name)
+
+# judge gives every link that the candidate reaches its findings and its state.
+judge(control, c) := judged if {
+	judged := [{"link": link, "state": state(findings), "findings": findings} |
+		some link in array.slice(order, 0, c.reach)
+		findings := said(link, links.rows(link, control, c))
+	]
+	count(judged) == c.reach
 }
 
-concerned(coverage) if coverage.aimed == "yes"
-
-concerned(coverage) if {
-	coverage.near
-	coverage.names
-}
-
-# filters are those that are aimed at a control, else those that may be or nearly are.
-filters[control] := aimed(control) if some control, _ in input.controls
-
-aimed(control) := found if {
-	found := {f.address | some f in input.metric_filters; f.coverage[control].aimed == "yes"}
-	count(found) > 0
-} else := found if {
-	found := {f.address | some f in input.metric_filters; perhaps(f.coverage[control])}
-	count(found) > 0
-} else := {""}
-
-perhaps(coverage) if coverage.aimed == "unknown"
-
-perhaps(coverage) if coverage.near
-
-# heads pairs every filter with the trails that may feed it. A trail outside the input is assumed only where the input
-# has none, or where the configuration says so.
-heads[control] contains {"trail": t, "filter": f} if {
-	some control, found in filters
-	some f in found
-	some t in feeding(f)
-}
-
-feeding(f) := world.auditing | {"" | world.settled_group[f]} if {
-	count(world.auditing) > 0
-} else := {""}
-
-# tails are the ways from a filter to somebody: alarm, actor, action.
-tails[f.address] contains {"alarm": w.alarm, "actor": actor.id, "action": action.id} if {
-	some f in input.metric_filters
-	some w in f.watchers
-	some actor in world.alarms[w.alarm].actors
-	some action in actor.actions
-}
-
-tails[f.address] contains {"alarm": w.alarm, "actor": actor.id, "action": ""} if {
-	some f in input.metric_filters
-	some w in f.watchers
-	some actor in world.alarms[w.alarm].actors
-	count(actor.actions) == 0
-}
-
-tails[f.address] contains nobody if {
-	some f in input.metric_filters
-	count(f.watchers) == 0
-}
-
-tails[""] contains nobody
-
-nobody := {"alarm": "", "actor": "", "action": ""}
-
-candidates[control] contains object.union(head, tail) if {
-	some control, found in heads
-	relevant[control]
-	some head in found
-	some tail in tails[head.filter]
-}
-
-# said holds what is said of a candidate, link by link, in the order of the chain.
-said(control, c) := [
-	{"link": "trail", "findings": of_trail(control, c.trail)},
-	{"link": "log_group", "findings": object.get(log_group.findings, [c.trail, c.filter], set())},
-	{"link": "metric_filter", "findings": of_filter(control, c.filter)},
-	{"link": "pattern", "findings": object.get(pattern.findings, [control, c.filter], set())},
-	{"link": "metric", "findings": object.get(metric.findings, [c.filter, c.alarm], set())},
-	{"link": "alarm", "findings": of_alarm(control, c)},
-	{"link": "action", "findings": of_action(c)},
-	{"link": "topic", "findings": object.get(topic.findings, c.action, set())},
-	{"link": "subscription", "findings": of_subscription(c)},
+said(link, rows) := [finding |
+	some row in rows
+	row[1] == true
+	finding := {
+		"code": row[0], "link": link, "level": level(row[0]), "resource": row[2], "attribute": row[3],
+		"reason": row[4], "witness": array.concat(row, [null])[5],
+	}
 ]
 
-of_trail(control, "") := {f | some f in trail.elsewhere(control)}
+# level is the configured one; where the input does not tell the whole world, absence proves nothing.
+level(code) := "unknown" if {
+	code in missing
+	count(input.incomplete) > 0
+	input.levels[code] == "error"
+} else := input.levels[code]
 
-of_trail(control, address) := object.get(trail.findings, [control, address], set()) if address != ""
+state(findings) := "missing" if {
+	some f in findings
+	f.code in missing
+	f.level == "error"
+} else := "broken" if {
+	some f in findings
+	f.level == "error"
+} else := "unknown" if {
+	some f in findings
+	f.level == "unknown"
+} else := "inferred" if {
+	some f in findings
+	f.code == "link-inferred"
+} else := "ok"
 
-of_filter(control, "") := {metric_filter.missing(control)}
+# own: one broken or missing link fails, whatever else cannot be seen.
+own(judged) := "fail" if {
+	some l in judged
+	l.state in {"broken", "missing"}
+} else := "unknown" if {
+	some l in judged
+	l.state == "unknown"
+} else := "unknown" if {
+	count(input.incomplete) > 0
+} else := "pass"
 
-of_filter(_, address) := object.get(metric_filter.findings, address, set()) if address != ""
+# verdict: where a hidden value may be one of several things, all of them have to do.
+verdict(c, judged) := "unknown" if {
+	some rival in c.rivals
+	own(judged[rival]) != "pass"
+	own(judged[c.index]) == "pass"
+} else := own(judged[c.index])
 
-of_alarm(control, c) := {alarm.missing(control, c.filter)} if {
-	c.alarm == ""
-} else := object.get(alarm.findings, [c.filter, c.alarm], set()) | object.get(alarm.composite, c.actor, set())
-
-of_action(c) := set() if {
-	c.actor == ""
-} else := {action.missing(world.actors[c.actor])} | object.get(action.actor_findings, c.actor, set()) if {
-	c.action == ""
-} else := object.get(action.findings, c.action, set()) | object.get(action.actor_findings, c.actor, set())
-
-of_subscription(c) := {subscription.settled(world.settled_topic[c.action])} if {
-	world.settled_topic[c.action]
-} else := object.get(subscription.findings, world.actions[c.action].topic, set()) if {
-	world.actions[c.action].topic
-} else := set()
-
-# judged is the answer: the shown candidate, its verdict, chain, links and findings.
-judged[control] := answer if {
-	some control, found in candidates
-	some best in found
-	order(control, best) == min({order(control, c) | some c in found})
-	answer := state.answer(
-		control, best, doubted(control, best), verdict(control, best),
-		beside.notes(control, {c.trail | some c in found; verdict(control, c) == "pass"}),
-	)
-}
-
-# doubted are the links of a candidate, with the doubt where it rests on one of several things.
-doubted(control, c) := links[control][c] if {
-	verdict(control, c) == own[control][c]
+doubted(judged, verdict) := judged if {
+	own(judged) == verdict
 } else := [l |
-	some link in links[control][c]
-	l := doubt(c, link)
+	some shown in judged
+	l := object.union(shown, object.get(doubt, shown.link, {}))
 ]
 
-doubt(c, link) := state.link("action", link.findings | {action.hidden(world.actors[c.actor], world.actions[c.action])}) if {
-	link.link == "action"
-} else := link
+doubt := {"action": {"state": "unknown", "findings": [{
+	"code": "action-elsewhere", "link": "action", "level": "unknown", "resource": "", "attribute": "alarm_actions",
+	"reason": "not everything that it may be would tell somebody", "witness": null,
+}]}}
 
-links[control][c] := state.links(said(control, c)) if {
-	some control, found in candidates
-	some c in found
-}
+holding(judged) := count([l | some l in judged; l.state in {"ok", "inferred"}])
 
-own[control][c] := state.verdict(links[control][c]) if {
-	some control, found in candidates
-	some c in found
-}
-
-# verdict is a candidate's own, unless it rests on one of several things that a hidden value may be: then all of them
-# have to do as well.
-verdict(control, c) := "unknown" if {
-	own[control][c] == "pass"
-	some other in rivals(c)
-	not holds_too(control, c, other)
-} else := own[control][c]
-
-rivals(c) := {other.id |
-	group := world.actions[c.action].group
-	some other in world.actors[c.actor].actions
-	other.group == group
-}
-
-holds_too(control, c, other) if own[control][object.union(c, {"action": other})] == "pass"
-
-# order sorts candidates: the best verdict first, then the one with most holding links, then the latest first fault,
-# then by address.
-order(control, c) := [
-	state.rank[verdict(control, c)],
-	0 - state.holding(links[control][c]),
-	0 - state.first_fault(links[control][c]),
-	c.filter, c.trail, c.alarm, c.actor, c.action,
-]
+first_fault(judged) := min([i | some i, l in judged; not l.state in {"ok", "inferred"}]) if {
+	holding(judged) < count(judged)
+} else := count(judged)

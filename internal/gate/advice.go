@@ -1,0 +1,59 @@
+package gate
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// fix is the smallest change that mends a fault: in the terms of this input
+// where that can be said, else what the list of codes advises.
+func fix(c verdict.Control, code finding.Code, f policy.Finding) string {
+	switch {
+	case f.Level == verdict.Note:
+		return ""
+	case f.Code == "pattern-is-wide":
+		return code.Fix
+	case f.Link == "pattern" && f.Code != "pattern-undecided":
+		return "pattern = " + quote(c.MustMatch)
+	case f.Code == "log-group-elsewhere":
+		return settle("log_group", f.Reason)
+	case f.Code == "topic-outside" || f.Code == "subscription-elsewhere":
+		return settle("topic", f.Resource)
+	}
+	return code.Fix
+}
+
+// settle is the line of configuration that vouches for something outside.
+func settle(kind, name string) string {
+	return fmt.Sprintf("if it is right, say so in .iacgate.yaml: external: [{%s: %s, reason: ...}]", kind, quote(name))
+}
+
+func quote(s string) string {
+	b := &strings.Builder{}
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		return s
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// telling are the fields of a witness that the patterns look at.
+func telling(f policy.Finding, patterns ...string) []string {
+	if f.Witness == nil {
+		return nil
+	}
+	var out []string
+	for _, text := range patterns {
+		if p, err := filterpattern.Parse(text); err == nil {
+			out = append(out, p.TopFields()...)
+		}
+	}
+	return out
+}

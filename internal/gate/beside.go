@@ -1,0 +1,35 @@
+package gate
+
+import (
+	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// beside is worth saying although it is on no link of the shown candidate.
+func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
+	var out []policy.Finding
+	for _, reason := range r.facts.Incomplete {
+		out = append(out, policy.Finding{Code: "plan-incomplete", Reason: reason})
+	}
+	if a.Verdict == verdict.Skip {
+		for _, t := range analysis.DataOnly(r.facts) {
+			out = append(out, policy.Finding{Code: "trail-data-only", Link: "trail", Resource: t})
+		}
+	}
+	for _, t := range analysis.Unwatched(r.facts, c.ID, a.Whole) {
+		out = append(out, policy.Finding{Code: "account-unwatched", Link: "trail", Resource: t, Reason: r.facts.Trails[t].Account})
+	}
+	for _, entry := range analysis.UnusedExternals(r.facts) {
+		out = append(out, policy.Finding{Code: "external-unused", Reason: entry})
+	}
+	for _, o := range r.facts.Other {
+		out = append(out, policy.Finding{Code: "alarm-other-kind", Link: "alarm", Resource: o.Address, Reason: o.Type})
+	}
+	findings := make([]verdict.Finding, len(out))
+	for i, f := range out {
+		f.Level = verdict.Level(r.facts.Levels[f.Code])
+		findings[i] = r.finding(c, f)
+	}
+	return findings
+}

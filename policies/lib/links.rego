@@ -1,0 +1,243 @@
+# METADATA
+# description: >-
+#   What each link of a chain has to be. A row holds a finding code, whether it applies, and where: resource, attribute,
+#   reason. The level of a code is the configuration's; what it means and how to mend it says `iacgate explain CODE`.
+package iacgate.lib.links
+
+# rows holds what may be said of a link of a candidate.
+rows("trail", control, c) := trail(input.controls[control].events, input.trails[c.trail]) if c.trail != ""
+
+rows("trail", _, c) := outside(c) if c.trail == ""
+
+rows("log_group", _, c) := log_group(c) if c.filter != ""
+
+rows("log_group", _, c) := [] if c.filter == ""
+
+rows("metric_filter", _, c) := metric_filter(input.metric_filters[c.filter]) if c.filter != ""
+
+rows("metric_filter", _, c) := [["no-metric-filter", true, "", "", ""]] if c.filter == ""
+
+rows("pattern", control, c) := pattern(c.filter, input.metric_filters[c.filter].coverage[control])
+
+rows("metric", _, c) := metric(c.alarm, input.metric_filters[c.filter].watchers[c.alarm]) if c.alarm != ""
+
+rows("metric", _, c) := [] if c.alarm == ""
+
+rows("alarm", _, c) := array.concat(
+	alarm(input.alarms[c.alarm], input.metric_filters[c.filter].watchers[c.alarm].fires),
+	composite(input.alarms[c.alarm].actors[c.actor]),
+) if {
+	c.alarm != ""
+}
+
+rows("alarm", _, c) := [["no-alarm", true, c.filter, "", input.metric_filters[c.filter].series.text]] if {
+	c.filter != ""
+	c.alarm == ""
+}
+
+rows("action", _, c) := array.concat(actor(a), action(c, a, a.actions[c.action])) if {
+	a := input.alarms[c.alarm].actors[c.actor]
+	c.action != ""
+}
+
+rows("action", _, c) := array.concat(actor(a), [
+	["no-action", a.has == "none", a.address, "alarm_actions", ""],
+	["value-unknown", a.has == "unknown", a.address, "alarm_actions", a.text],
+]) if {
+	a := input.alarms[c.alarm].actors[c.actor]
+	c.action == ""
+}
+
+rows("topic", _, c) := topic(c, input.alarms[c.alarm].actors[c.actor].actions[c.action])
+
+rows("subscription", _, c) := subscription(c, object.get(input.topics, c.topic, unnamed))
+
+unnamed := {"delivering": [], "undelivered": [{"code": "subscription-elsewhere", "resource": "", "attribute": "", "reason": ""}]}
+
+# The trail is multi-region, logs, records the management events that the control needs, and delivers to a log group
+# through a role that may write there. Leaving out the two noisiest sources is common, and costs their denied calls.
+trail(events, t) := array.concat(node(t), [
+	["trail-not-multi-region", t.multi_region == false, t.address, "is_multi_region_trail", ""],
+	["trail-logging-off", t.logging == false, t.address, "enable_logging", ""],
+	["trail-without-global-events", t.global_events == false, t.address, "include_global_service_events", ""],
+	["trail-misses-events", t.records.lost[events] != "", t.address, t.records.attribute, t.records.lost[events]],
+	["trail-misses-events", count(excluded - common) > 0, t.address, t.records.attribute, concat(", ", excluded)],
+	["trail-excludes-sources", count(excluded & common) > 0, t.address, t.records.attribute, concat(", ", excluded)],
+	["value-unknown", t.records.unknown != "", t.address, t.records.attribute, t.records.unknown],
+	["trail-without-log-group", t.log_group.state == "none", t.address, "cloud_watch_logs_group_arn", ""],
+	["trail-without-role", t.role.state == "none", t.address, "cloud_watch_logs_role_arn", ""],
+	["trail-role-cannot-write", t.role.state == "broken", t.role.resource, t.role.attribute, t.role.reason],
+	["trail-role-not-visible", t.role.state == "hidden", t.role.resource, t.role.attribute, t.role.reason],
+	["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
+]) if {
+	excluded := {s | some s in t.records.excluded}
+	common := {"kms.amazonaws.com", "rdsdata.amazonaws.com"}
+}
+
+# A trail outside the input is assumed only where the input has none, or where the configuration says so.
+outside(c) := [["trail-deleted", true, c.deleted_trail, "", ""]] if {
+	c.deleted_trail != ""
+} else := [["trail-external", true, "", "", entry.reason]] if {
+	some entry in input.config.external
+	entry.trail
+} else := [["trail-external", true, "", "", reason]] if {
+	reason := settled("log_group", c.group_name)
+} else := [["trail-elsewhere", true, "", "", ""]]
+
+# The group that the trail writes to and the filter reads is the same one, in one account and region, and of a class
+# that admits metric filters.
+log_group(c) := array.concat(node(g), [
+	["log-group-mismatch", c.reads.state == "different", c.filter, "log_group_name", c.reads.reason],
+	["log-group-other-region", c.reads.state == "other-place", c.filter, "log_group_name", c.reads.reason],
+	["value-unknown", c.reads.state == "unknown", c.filter, "log_group_name", c.reads.reason],
+	["link-inferred", c.reads.state == "inferred", c.filter, "log_group_name", c.reads.reason],
+	["log-group-class", not_standard, g.address, "log_group_class", g.class],
+	["log-group-key", g.key.state == "broken", g.key.resource, "policy", g.key.reason],
+	["log-group-deleted", c.deleted_group != "", c.deleted_group, "", ""],
+	["log-group-elsewhere", elsewhere == "unsettled", c.filter, "log_group_name", c.group_name],
+	["log-group-external", elsewhere == "settled", c.filter, "log_group_name", c.group_name],
+]) if {
+	g := object.get(input.log_groups, c.log_group, nothing)
+	not_standard := count({g.class} - {null, "STANDARD"}) > 0
+	elsewhere := fed_from_elsewhere(c)
+}
+
+nothing := {"address": "", "class": null, "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}}
+
+fed_from_elsewhere(c) := "no" if {
+	c.trail != ""
+} else := "no" if {
+	c.deleted_group != ""
+} else := "settled" if {
+	settled("log_group", c.group_name)
+} else := "unsettled"
+
+# The filter publishes a usable value for every match.
+metric_filter(f) := array.concat(node(f), [
+	["metric-value-zero", f.value.state == "zero", f.address, "metric_transformation.value", ""],
+	["metric-value-absent", f.value.state == "selector", f.address, "metric_transformation.value", f.value.text],
+	["metric-filter-refused", f.value.state == "invalid", f.address, "metric_transformation.value", f.value.text],
+	["metric-filter-refused", f.contradiction != "", f.address, "metric_transformation.default_value", f.contradiction],
+	["metric-filter-narrowed", f.criteria != null, f.address, "field_selection_criteria", f.criteria],
+	["metric-filter-transformed", f.transformed == true, f.address, "apply_on_transformed_logs", ""],
+	["metric-filter-name-taken", count(f.twins) > 0, f.address, "name", concat(", ", f.twins)],
+	["too-many-metric-filters", f.siblings > 100, f.address, "log_group_name", ""],
+	["too-many-metric-filters", f.regex_siblings > 5, f.address, "log_group_name", ""],
+])
+
+# The pattern matches every event that the control is about, apart from declared exclusions, and no everyday event.
+# Losing only events that nobody has ever recorded is forgiven.
+pattern(address, p) := [
+	["pattern-invalid", p.invalid != "", address, "pattern", p.invalid],
+	["pattern-never-matches", p.matches == "never", address, "pattern", "", p.lost],
+	["pattern-misses-events", p.matches == "not-all", address, "pattern", p.loses, p.lost],
+	["pattern-narrower-than-reference", p.matches == "not-unrecorded", address, "pattern", p.loses, p.lost],
+	["pattern-undecided", p.matches == "unknown", address, "pattern", p.reason],
+	["pattern-floods", p.beyond == "everyday", address, "pattern", "", p.extra],
+	["pattern-is-wide", p.beyond == "some", address, "pattern", "", p.extra],
+	["pattern-exclusions", count(p.exclusions) > 0, address, "pattern", concat(", ", p.exclusions)],
+]
+
+# The alarm watches exactly the series that the filter publishes: name, namespace, dimensions, unit, region, account.
+metric(alarm, w) := [[code, true, alarm, d.attribute, d.text] |
+	some d in w.differences
+	code := object.get({true: codes[d.kind]}, d.sure, "metric-undecided")
+]
+
+codes := {
+	"name": "metric-name-differs",
+	"namespace": "metric-namespace-differs",
+	"dimensions": "metric-dimensions-differ",
+	"unit": "metric-unit-differs",
+	"region": "metric-region-differs",
+	"filter-name": "metric-name-is-filter-name",
+}
+
+# Some small burst of matching events takes the alarm to ALARM, and soon.
+alarm(a, f) := array.concat(array.concat(node(a), [[w.code, true, a.address, "", w.text] | some w in f.warnings]), [
+	["alarm-refused", f.state == "refused", a.address, f.argument, f.reason],
+	["alarm-always-on", f.state == "always", a.address, f.argument, f.reason],
+	["alarm-cannot-fire", f.state == "never", a.address, f.argument, f.reason],
+	["alarm-undecided", f.state == "unknown", a.address, f.argument, f.reason],
+	["alarm-needs-large-burst", f.events > s.fail_above, a.address, "threshold", f.text],
+	["alarm-needs-burst", in_between(f.events, s), a.address, "threshold", f.text],
+	["alarm-slow", f.delay > s.max_delay, a.address, "period", f.text],
+	["alarm-muted", count(a.muted) > 0, a.address, "", concat(", ", a.muted)],
+]) if {
+	s := input.config.sensitivity
+}
+
+in_between(events, s) := max([events, s.warn_above + 1]) == min([events, s.fail_above])
+
+# A composite alarm on the way goes off when its child alone does.
+composite(a) := [
+	["composite-suppresses", a.fires == "no", a.address, "alarm_rule", a.reason],
+	["composite-undecided", a.fires == "unknown", a.address, "alarm_rule", a.reason],
+	["alarm-has-suppressor", a.suppressor != "", a.address, "actions_suppressor", a.suppressor],
+]
+
+# Actions are enabled, and an action for ALARM points at an SNS topic.
+actor(a) := [
+	["actions-disabled", a.enabled == false, a.address, "actions_enabled", ""],
+	["value-unknown", a.enabled == null, a.address, "actions_enabled", a.text],
+]
+
+action(c, a, x) := [
+	["action-not-sns", x.foreign != "", a.address, "alarm_actions", x.foreign],
+	["action-elsewhere", nowhere(c, x), a.address, "alarm_actions", x.reason],
+	["link-inferred", x.state == "inferred", a.address, "alarm_actions", x.reason],
+]
+
+nowhere(_, x) := false if {
+	settled("topic", x.text)
+} else := concat("", [x.topic, x.foreign]) == ""
+
+# CloudWatch may publish to the topic: its policy, its key and the key's policy let it. What cannot be seen of a topic
+# that is declared as external is the declarer's word.
+topic(c, x) := array.concat(node(object.get(input.topics, c.topic, nothing)), [
+	["topic-deleted", c.deleted_topic != "", c.deleted_topic, "", ""],
+	["topic-other-region", x.region == "different", c.topic, "", ""],
+	["topic-external", vouched != "", c.topic, "", vouched],
+	[x.publish.code, unless(vouched, c, x.publish), x.publish.resource, x.publish.attribute, x.publish.reason],
+	[x.key.code, unless(vouched, c, x.key), x.key.resource, x.key.attribute, x.key.reason],
+	["topic-fifo", object.get(input.topics, [c.topic, "fifo"], null) == true, c.topic, "fifo_topic", ""],
+	["topic-policy-twice", count(policies) > 1, c.topic, "policy", concat(", ", policies)],
+]) if {
+	vouched := vouch(x)
+	policies := object.get(input.topics, [c.topic, "policies"], [])
+}
+
+vouch(x) := reason if {
+	some text in [x.text, x.topic]
+	reason := settled("topic", text)
+} else := ""
+
+unless(vouched, c, check) := false if {
+	check.state == "unknown"
+	concat("", [vouched, c.deleted_topic]) != ""
+} else := check.state in {"broken", "unknown"}
+
+# At least one subscription would deliver an alarm message. Where none does, each says why.
+subscription(c, t) := [["subscription-external", true, c.topic, "", reason]] if {
+	reason := vouch(input.alarms[c.alarm].actors[c.actor].actions[c.action])
+	reason != ""
+} else := [[d.code, true, s, "", d.reason] | some s in t.delivering; some d in input.subscriptions[s].doubts] if {
+	count(t.delivering) > 0
+} else := [[d.code, true, d.resource, d.attribute, d.reason] | some d in t.undelivered]
+
+# node holds what is said of every node.
+node(n) := array.concat(
+	[
+		["drifted", count(n.drifted) > 0, n.address, "", concat(", ", n.drifted)],
+		["forgotten", n.change == "forget", n.address, "", ""],
+		["replaced", n.change == "replace", n.address, "", ""],
+	],
+	[["value-unknown", true, n.address, attribute, text] | some attribute, text in n.unknown],
+)
+
+# settled is the reason why something outside the input is vouched for.
+settled(kind, name) := reason if {
+	some entry in input.config.external
+	glob.match(entry[kind], [], name)
+	reason := entry.reason
+}
