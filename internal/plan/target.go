@@ -15,7 +15,7 @@ func (t *tracer) target(a address, s scene, rest []step, tr *trail) (plain bool)
 	parent := s.module.String()
 	var here []*instance
 	for _, i := range t.world.byStatic[a.static()] {
-		if i.module == parent {
+		if i.home == parent {
 			here = append(here, i)
 		}
 	}

@@ -62,11 +62,11 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 	if found.cause != resource.Referenced {
 		return resource.Origin{Cause: found.cause, Refs: []resource.Ref{own}, Certain: found.cause == resource.Computed}
 	}
-	tr := newTrail()
-	tr.choice = found.ambiguous || found.inside
-	s := scene{module: i.address.module, key: i.key, forEach: block.ForEach, eachKnown: eachIsKnown(i, block)}
-	for _, e := range found.expressions {
-		t.follow(e, s, nil, tr)
+	s := scene{module: i.module, key: i.key, forEach: block.ForEach, eachKnown: eachIsKnown(i, block)}
+	tr := t.trail(found, s)
+	if tr.gained == 0 && s.eachKnown {
+		s.eachKnown = false // it has to come from somewhere
+		tr = t.trail(found, s)
 	}
 	if tr.gained == 0 && found.references() || tr.local() && nullable(path) {
 		// Known values make a known value, except null where the provider has a
@@ -74,6 +74,16 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 		return resource.Origin{Cause: resource.Computed, Refs: []resource.Ref{own}, Certain: !tr.local()}
 	}
 	return t.conclude(i, path, tr)
+}
+
+// trail follows what was found.
+func (t *tracer) trail(f found, s scene) *trail {
+	tr := newTrail()
+	tr.choice = f.ambiguous || f.inside
+	for _, e := range f.expressions {
+		t.follow(e, s, nil, tr)
+	}
+	return tr
 }
 
 // conclude makes an origin of what a trail met.

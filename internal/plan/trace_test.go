@@ -264,6 +264,31 @@ func TestEachKnown(t *testing.T) {
 	}
 }
 
+// Where nothing else can have made the value unknown, each.value is the source
+// after all.
+func TestEachKnownButNothingElse(t *testing.T) {
+	const config = `"alarm": {"for_each_expression": {"references": ["local.table"]}, "expressions": {
+		"threshold": {"references": ["each.value"]}, "alarm_actions": {"references": ["each.value"]}}}`
+	got := alarmPlan(t, config, `{"resource": "aws_sns_topic.a", "attribute": ["arn"]}`)
+	if want := (origin{resource.Local, "aws_sns_topic.a.arn", false, "local.table"}); got != want {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A few attributes have nothing but fixed values, and a default for null.
+func TestNullable(t *testing.T) {
+	doc := readText(t, strings.ReplaceAll(`{"format_version": "1.2", "resource_changes": [
+		{"address": "T.g", "mode": "managed", "type": "T", "name": "g", "change": {"actions": ["create"],
+		 "after": {}, "after_unknown": {"log_group_class": true, "arn": true}}}],
+		"relevant_attributes": [{"resource": "T.g", "attribute": ["arn"]}],
+		"configuration": {"root_module": {"resources": [{"address": "T.g", "mode": "managed", "type": "T", "name": "g",
+		 "expressions": {"log_group_class": {"references": ["local.class"]}}}]}}}`, "T", "aws_cloudwatch_log_group"))
+	got := originOf(t, doc.Resources[0], "log_group_class")
+	if want := (origin{resource.Computed, "aws_cloudwatch_log_group.g.log_group_class", false, ""}); got != want {
+		t.Errorf("%+v", got)
+	}
+}
+
 // Modules that refer to each other in a circle, which Terraform refuses, end.
 func TestCycle(t *testing.T) {
 	got := alarmPlan(t, `"alarm": {"expressions": {"alarm_actions": {"references": ["module.m.out", "module.m"]}}}`, ``)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
-	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 
@@ -16,8 +15,8 @@ import (
 // An instance is a resource instance before it becomes a resource.
 type instance struct {
 	address
-	text   string // the address as the input writes it
-	module string
+	text string // the address as the input writes it
+	home string // the module instance in it
 
 	value     any
 	unknown   any
@@ -185,8 +184,8 @@ func (s *stateResource) instance() *instance {
 }
 
 func newInstance(text string, mode tfjson.ResourceMode, typ, name string, index any) *instance {
-	i := &instance{text: text, module: modulePrefix(text)}
-	i.address = address{module: parseModule(i.module), mode: modeOf(mode), typ: typ, name: name}
+	i := &instance{text: text, home: modulePrefix(text)}
+	i.address = address{module: parseModule(i.home), mode: modeOf(mode), typ: typ, name: name}
 	i.key = keyOf(index)
 	return i
 }
@@ -208,14 +207,14 @@ func (w *world) resources(t *tracer, scopes *scopes, m merger) (list []*resource
 	for _, i := range w.instances {
 		m.origin = func(path []string) resource.Origin { return t.origin(i, path) }
 		r := &resource.Resource{
-			Address: i.text, Mode: i.mode, Type: i.typ, Name: i.name, Module: i.module, Key: i.key,
+			Address: i.text, Mode: i.mode, Type: i.typ, Name: i.name, Module: i.home, Key: i.key,
 			Scope: scopes.of(i), Change: i.change,
 			Attributes: m.merge(i.value, i.unknown, i.sensitive, nil),
 		}
 		if k := r.Attributes.Kind(); k != resource.Map && k != resource.Unknown {
 			r.Attributes = resource.MapValue(nil)
 		}
-		if strings.HasPrefix(r.Type, "awscc_") {
+		if vocabulary.ByAWSCC(r.Type) != nil {
 			var missing []string
 			r.Type, r.Attributes, missing = vocabulary.FromAWSCC(r.Type, r.Attributes)
 			for _, note := range missing {
