@@ -17,7 +17,7 @@ func TestRealLocal(t *testing.T) {
 	raw, _ := os.ReadFile(dir + "/labels.json")
 	var labels []struct {
 		ID, File, Reason, First_failing_link string
-		Accept           []string
+		Accept                               []string
 	}
 	json.Unmarshal(raw, &labels)
 	g := newGate(t)

@@ -221,7 +221,7 @@ unless(vouched, c, check) := false if {
 subscription(c, t) := [["subscription-external", true, c.topic, "", reason]] if {
 	reason := vouch(input.alarms[c.alarm].actors[c.actor].actions[c.action])
 	reason != ""
-} else := [[d.code, true, s, "", d.reason] | some s in t.delivering; some d in input.subscriptions[s].doubts] if {
+} else := [[d.code, true, s, "", d.text] | some s in t.delivering; some d in input.subscriptions[s].doubts] if {
 	count(t.delivering) > 0
 } else := [[d.code, true, d.resource, d.attribute, d.reason] | some d in t.undelivered]
 
