@@ -57,7 +57,7 @@ var may = map[string][]string{
 		"internal/graph", "internal/iampolicy", "internal/resource", "internal/verdict",
 	},
 	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/verdict", "policies"},
-	"internal/gate": {"internal/filterpattern",
+	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/resource", "internal/verdict",
 	},
 	"internal/report": {"internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},

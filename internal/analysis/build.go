@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/graph"
@@ -19,6 +20,7 @@ type Question struct {
 	// them is no near miss of another. It is called only when that matters.
 	Others func() ([]verdict.Control, error)
 	Config config.Config
+	Oracle *cloudtrail.Oracle
 	// Before is what was said of the world before this plan, by control; nil
 	// where there was none.
 	Before map[string]Past
@@ -33,6 +35,7 @@ type Past struct {
 type builder struct {
 	graph      *graph.Graph
 	config     config.Config
+	oracle     *cloudtrail.Oracle
 	references map[string]reference
 	others     func() map[string]reference
 }
@@ -41,7 +44,7 @@ type builder struct {
 // world; doc says what the input is. An error is a control or an exclusion
 // whose pattern does not parse.
 func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error) {
-	b := &builder{graph: g, config: q.Config, references: map[string]reference{}}
+	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}}
 	if err := b.refer(q); err != nil {
 		return nil, err
 	}
@@ -69,7 +72,7 @@ func (b *builder) refer(q Question) error {
 		exclusions[i] = x.Pattern
 	}
 	for _, c := range q.Controls {
-		r, err := newReference(c, exclusions)
+		r, err := newReference(c, exclusions, b.oracle)
 		if err != nil {
 			return err
 		}
@@ -78,21 +81,21 @@ func (b *builder) refer(q Question) error {
 	var known map[string]reference
 	b.others = func() map[string]reference {
 		if known == nil {
-			known = otherReferences(q)
+			known = b.otherReferences(q)
 		}
 		return known
 	}
 	return nil
 }
 
-func otherReferences(q Question) map[string]reference {
+func (b *builder) otherReferences(q Question) map[string]reference {
 	known := map[string]reference{}
 	controls, err := q.Others()
 	if err != nil {
 		return known
 	}
 	for _, c := range controls {
-		if r, err := newReference(c, nil); err == nil {
+		if r, err := newReference(c, nil, b.oracle); err == nil {
 			known[c.ID] = r
 		}
 	}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -15,7 +16,7 @@ func Cover(pattern *filterpattern.Pattern, c verdict.Control, exclusions []confi
 	for i, x := range exclusions {
 		texts[i] = x.Pattern
 	}
-	r, err := newReference(c, texts)
+	r, err := newReference(c, texts, cloudtrail.NewOracle())
 	if err != nil {
 		return Coverage{}, err
 	}

@@ -47,11 +47,12 @@ type reference struct {
 	want       *filterpattern.Pattern
 	recorded   []*filterpattern.Pattern
 	exclusions []*filterpattern.Pattern
-	everyday   []record // those that are not the control's own
+	everyday   []cloudtrail.Record // those that are not the control's own
+	oracle     *cloudtrail.Oracle
 }
 
-func newReference(c verdict.Control, exclusions []string) (reference, error) {
-	var r reference
+func newReference(c verdict.Control, exclusions []string, oracle *cloudtrail.Oracle) (reference, error) {
+	r := reference{oracle: oracle}
 	var err error
 	if r.want, err = filterpattern.Parse(c.MustMatch); err != nil {
 		return r, err
@@ -62,18 +63,12 @@ func newReference(c verdict.Control, exclusions []string) (reference, error) {
 	if r.exclusions, err = parseAll(exclusions); err != nil {
 		return r, err
 	}
-	for _, e := range cloudtrail.Everyday() {
-		if m := message(e); !r.want.Match(m) {
-			r.everyday = append(r.everyday, record{e, m})
+	for _, e := range oracle.Everyday {
+		if !r.want.MatchMessage(e.Message) {
+			r.everyday = append(r.everyday, e)
 		}
 	}
 	return r, nil
-}
-
-// record is an event and its text.
-type record struct {
-	event   cloudtrail.Event
-	message []byte
 }
 
 func parseAll(texts []string) ([]*filterpattern.Pattern, error) {
@@ -86,14 +81,6 @@ func parseAll(texts []string) ([]*filterpattern.Pattern, error) {
 		out = append(out, p)
 	}
 	return out, nil
-}
-
-func message(e cloudtrail.Event) []byte {
-	b, err := json.Marshal(e)
-	if err != nil {
-		return nil
-	}
-	return b
 }
 
 // cover answers everything about one pattern and one control. audit says that
@@ -124,12 +111,12 @@ func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
 		c.Exclusions = append(c.Exclusions, r.leavesOut(have)...)
 	}
 	for _, e := range r.everyday {
-		if have.Match(e.message) {
-			c.Beyond, c.Extra = "everyday", e.event
+		if have.MatchMessage(e.Message) {
+			c.Beyond, c.Extra = "everyday", e.Event
 			return
 		}
 	}
-	if wide := ask([]*filterpattern.Pattern{have}, r.want); wide.Decision == filterpattern.Yes {
+	if wide := r.ask([]*filterpattern.Pattern{have}, r.want); wide.Decision == filterpattern.Yes {
 		c.Beyond, c.Extra = "some", wide.Event
 	}
 }
@@ -138,7 +125,7 @@ func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
 func (r reference) leavesOut(have *filterpattern.Pattern) []string {
 	var out []string
 	for _, x := range r.exclusions {
-		if ask([]*filterpattern.Pattern{r.want, x}, have).Decision == filterpattern.Yes {
+		if r.ask([]*filterpattern.Pattern{r.want, x}, have).Decision == filterpattern.Yes {
 			out = append(out, x.String())
 		}
 	}
@@ -193,15 +180,15 @@ func (r reference) lost(have, kind *filterpattern.Pattern) cloudtrail.Answer {
 	if kind != nil {
 		q.Match = append(q.Match, kind)
 	}
-	return cloudtrail.Ask(q)
+	return r.oracle.Ask(q)
 }
 
-func ask(match []*filterpattern.Pattern, miss ...*filterpattern.Pattern) cloudtrail.Answer {
-	return cloudtrail.Ask(cloudtrail.Question{Match: match, Miss: miss})
+func (r reference) ask(match []*filterpattern.Pattern, miss ...*filterpattern.Pattern) cloudtrail.Answer {
+	return r.oracle.Ask(cloudtrail.Question{Match: match, Miss: miss})
 }
 
 func (r reference) never(have *filterpattern.Pattern) bool {
-	return ask([]*filterpattern.Pattern{have, r.want}).Decision == filterpattern.No
+	return r.ask([]*filterpattern.Pattern{have, r.want}).Decision == filterpattern.No
 }
 
 // aimed says whether a pattern matches events of the control because of the
@@ -215,7 +202,7 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) string {
 			return "no"
 		}
 	}
-	switch ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
+	switch r.ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
 	case filterpattern.Yes:
 		return "yes"
 	case filterpattern.No:
@@ -231,14 +218,15 @@ func (r reference) aimedText(have *filterpattern.Pattern, audit bool) string {
 	if !audit || have.Kind() == filterpattern.Everything {
 		return "no"
 	}
-	for _, e := range cloudtrail.Denied() {
-		if !r.want.Match(message(e)) || !have.Match(message(e)) {
+	for _, known := range r.oracle.Denied {
+		if !r.want.MatchMessage(known.Message) || !have.MatchMessage(known.Message) {
 			continue
 		}
+		bare := known.Event
 		for _, s := range r.want.Selectors() {
-			e = cloudtrail.Without(e, s.Names())
+			bare = cloudtrail.Without(bare, s.Names())
 		}
-		if !have.Match(message(e)) {
+		if !have.MatchMessage(filterpattern.Object(bare)) {
 			return "yes"
 		}
 	}

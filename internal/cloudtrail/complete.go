@@ -1,7 +1,6 @@
 package cloudtrail
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -41,45 +40,69 @@ type Answer struct {
 	Reason   string
 }
 
-// Ask decides a question about CloudTrail records: first among the known ones,
-// so that a witness looks like what the reader has seen, then by proof.
-func Ask(q Question) Answer {
-	for _, e := range slices.Concat(Denied(), Everyday()) {
-		if q.separates(e) {
-			return Answer{Decision: filterpattern.Yes, Event: e}
+// A Record is an event that patterns are asked about.
+type Record struct {
+	Event   Event
+	Message *filterpattern.Message
+}
+
+func records(calls []call) []Record {
+	out := make([]Record, len(calls))
+	for i, c := range calls {
+		e := c.event()
+		out[i] = Record{e, filterpattern.Object(e)}
+	}
+	return out
+}
+
+// An Oracle answers questions about CloudTrail records. It is not safe for
+// concurrent use.
+type Oracle struct {
+	Everyday []Record // successful calls of every account: a pattern that matches one floods
+	Denied   []Record // denied calls, in the codes that AWS is known to write
+	axioms   filterpattern.Axioms
+}
+
+// NewOracle returns an oracle that knows the records of this package.
+func NewOracle() *Oracle {
+	return &Oracle{Everyday: records(everyday), Denied: records(denied), axioms: Axioms()}
+}
+
+// Ask decides a question: first among the known records, so that a witness looks
+// like what the reader has seen, then by proof.
+func (o *Oracle) Ask(q Question) Answer {
+	for _, r := range slices.Concat(o.Denied, o.Everyday) {
+		if q.separates(r.Message) {
+			return Answer{Decision: filterpattern.Yes, Event: r.Event}
 		}
 	}
-	s := filterpattern.Separate(q.Match, q.Miss, Axioms())
+	s := filterpattern.Separate(q.Match, q.Miss, o.axioms)
 	if s.Decision != filterpattern.Yes {
 		return Answer{Decision: s.Decision, Reason: s.Reason}
 	}
 	return Answer{Decision: filterpattern.Yes, Event: q.complete(s.Event)}
 }
 
-func (q Question) separates(e Event) bool {
-	message, err := json.Marshal(e)
-	if err != nil {
-		return false
-	}
+func (q Question) separates(m *filterpattern.Message) bool {
 	for _, p := range q.Match {
-		if !p.Match(message) {
+		if !p.MatchMessage(m) {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(q.Miss, func(p *filterpattern.Pattern) bool { return p.Match(message) })
+	return !slices.ContainsFunc(q.Miss, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })
 }
 
 // complete fills a smallest event up to a realistic record: with the call of a
 // known event that has the same fixed values, else with the frame, and never
 // with a field that one of the patterns looks at.
 func (q Question) complete(small Event) Event {
-	for _, base := range append(Denied(), record()) {
-		full := q.fill(small, base)
-		if q.separates(full) && agrees(small, base) {
+	for _, known := range denied {
+		base := known.event()
+		if full := q.fill(small, base); agrees(small, base) && q.separates(filterpattern.Object(full)) {
 			return full
 		}
 	}
-	if full := q.fill(small, record()); q.separates(full) {
+	if full := q.fill(small, frame()); q.separates(filterpattern.Object(full)) {
 		return full
 	}
 	return small

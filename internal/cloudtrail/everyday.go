@@ -59,15 +59,6 @@ var everyday = []call{
 	}},
 }
 
-// Everyday returns the everyday events: complete records of successful calls.
-func Everyday() []Event {
-	events := make([]Event, len(everyday))
-	for i, c := range everyday {
-		events[i] = c.event()
-	}
-	return events
-}
-
 // denied are calls that AWS refuses, in the codes that it is known to write:
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/ and 60 denials of
 // invictus-ir/aws_dataset, 44 of which are EC2's Client.UnauthorizedOperation.
@@ -88,17 +79,9 @@ func denial(source, name, code string, read bool) call {
 	}}
 }
 
-// Denied returns complete records of denied calls.
-func Denied() []Event {
-	events := make([]Event, len(denied))
-	for i, c := range denied {
-		events[i] = c.event()
-	}
-	return events
-}
-
+// event returns the complete record of a call.
 func (c call) event() Event {
-	e := record()
+	e := frame()
 	e["eventSource"], e["eventName"], e["readOnly"] = c.source, c.name, c.read
 	switch c.identity {
 	case "IAMUser":
@@ -114,8 +97,8 @@ func (c call) event() Event {
 	return e
 }
 
-// record returns the frame of a record: a role session's call.
-func record() Event {
+// frame returns what records have in common: a role session's call.
+func frame() Event {
 	return Event{
 		"eventVersion": "1.11",
 		"userIdentity": Event{

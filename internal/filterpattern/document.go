@@ -1,12 +1,6 @@
 package filterpattern
 
-import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"io"
-	"strings"
-)
+import "strings"
 
 // A document is a JSON pattern: a formula over the fields of a message that is
 // one JSON object.
@@ -94,24 +88,7 @@ func (d document) print(compact bool) string {
 
 // match wants the message to be one JSON object and nothing else: with any
 // other root, a text before it or after it, no JSON pattern matches (recorded).
-func (d document) match(message []byte) bool {
-	event, err := decodeEvent(message)
-	return err == nil && holds(d.expr, func(c *condition) bool { return c.holdsIn(event) })
-}
-
-var errTrailing = errors.New("text after the JSON object")
-
-func decodeEvent(message []byte) (event map[string]any, err error) {
-	if start := bytes.TrimLeft(message, " \t\r\n"); len(start) == 0 || start[0] != '{' {
-		return nil, errors.New("no JSON object")
-	}
-	decoder := json.NewDecoder(bytes.NewReader(message))
-	decoder.UseNumber()
-	if err := decoder.Decode(&event); err != nil {
-		return nil, err
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return nil, errTrailing
-	}
-	return event, nil
+func (d document) match(m *Message) bool {
+	event, ok := m.object()
+	return ok && holds(d.expr, func(c *condition) bool { return c.holdsIn(event) })
 }

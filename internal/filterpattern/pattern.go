@@ -42,7 +42,7 @@ type Pattern struct {
 // document, line, terms, search and everything are all there are.
 type body interface {
 	kind() Kind
-	match(message []byte) bool
+	match(m *Message) bool
 	print(compact bool) string
 	explain(*outline)
 }
@@ -118,12 +118,15 @@ func (p *Pattern) String() string {
 }
 
 // Match reports whether AWS would match a raw log message.
-func (p *Pattern) Match(message []byte) bool { return p.body.match(message) }
+func (p *Pattern) Match(message []byte) bool { return p.body.match(NewMessage(message)) }
+
+// MatchMessage reports the same of a message that is asked about again.
+func (p *Pattern) MatchMessage(m *Message) bool { return p.body.match(m) }
 
 // everything is the empty pattern.
 type everything struct{}
 
-func (everything) kind() Kind         { return Everything }
-func (everything) match([]byte) bool  { return true }
-func (everything) print(bool) string  { return "" }
-func (everything) explain(o *outline) { o.say("every event matches") }
+func (everything) kind() Kind          { return Everything }
+func (everything) match(*Message) bool { return true }
+func (everything) print(bool) string   { return "" }
+func (everything) explain(o *outline)  { o.say("every event matches") }

@@ -15,6 +15,6 @@ func parseSearch(s *scanner) (body, *SyntaxError) {
 	return search{re}, nil
 }
 
-func (search) kind() Kind                  { return Regex }
-func (p search) match(message []byte) bool { return p.re.Match(message) }
-func (p search) print(bool) string         { return "%" + p.source + "%" }
+func (search) kind() Kind              { return Regex }
+func (p search) match(m *Message) bool { return p.re.Match(m.text()) }
+func (p search) print(bool) string     { return "%" + p.source + "%" }

@@ -69,7 +69,8 @@ func (terms) kind() Kind { return Terms }
 
 // match follows the recordings: alternatives count only where every term is
 // one. A demanded or excluded term makes AWS ignore them without an error.
-func (ts terms) match(message []byte) bool {
+func (ts terms) match(m *Message) bool {
+	message := m.text()
 	found := false
 	for _, t := range ts {
 		contains := bytes.Contains(message, []byte(t.text))

@@ -8,7 +8,8 @@ import (
 // match gives the message's words to the fields. Each field takes one word,
 // the ellipsis any number, and a last field that no ellipsis precedes takes
 // all that remain (recorded).
-func (l line) match(message []byte) bool {
+func (l line) match(m *Message) bool {
+	message := m.text()
 	if len(l) == 0 {
 		return true
 	}

@@ -10,6 +10,7 @@ import (
 	"context"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -86,7 +87,7 @@ type judged struct {
 func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
 	w.reporter = reporter{doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(doc.Secrets)}
 	w.facts, err = analysis.Build(doc, w.world, analysis.Question{
-		Controls: g.controls, Others: policy.Controls, Config: g.config, Before: past,
+		Controls: g.controls, Others: policy.Controls, Config: g.config, Before: past, Oracle: cloudtrail.NewOracle(),
 	})
 	if err != nil {
 		return w, err
