@@ -77,14 +77,11 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	if err != nil {
 		return 0, err
 	}
-	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{From: o.input.from, Stdin: p.stdin})
+	judged, err := p.judge(ctx, paths, o.input, cfg, controls)
 	if err != nil {
 		return 0, err
 	}
-	r, err := judge(ctx, docs, cfg, controls)
-	if err != nil {
-		return 0, err
-	}
+	r := judged.report()
 	if o.require {
 		r.Results = verdict.Require(r.Results)
 	}

@@ -6,40 +6,40 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
-	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// judge answers the controls on every input. The results stand in the order of
-// the inputs; waivers are not applied and nothing is counted yet.
-func judge(ctx context.Context, docs []*resource.Document, cfg config.Config, controls []string) (verdict.Report, error) {
-	judgements, err := judgeEach(ctx, docs, cfg, controls)
-	if err != nil {
-		return verdict.Report{}, err
-	}
-	var r verdict.Report
-	for _, j := range judgements {
-		r.Inputs = append(r.Inputs, j.Input)
-		r.Results = append(r.Results, j.Results...)
-	}
-	return r, nil
-}
+// judged is every input with what there is to say of it, in the order of the
+// paths.
+type judged []gate.Judgement
 
-// judgeEach makes the policies ready once and judges one input after the other.
-func judgeEach(ctx context.Context, docs []*resource.Document, cfg config.Config, controls []string) ([]gate.Judgement, error) {
+// judge is the way of inputs through the program: read, then judged. Waivers are
+// not applied and nothing is counted yet.
+func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg config.Config, controls []string) (judged, error) {
 	selected, err := policy.Select(controls)
 	if err != nil {
 		return nil, err
 	}
-	g, err := gate.New(ctx, selected, cfg)
+	g := gate.New(ctx, selected, cfg)
+	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{From: i.from, Stdin: p.stdin})
 	if err != nil {
 		return nil, err
 	}
-	judgements := make([]gate.Judgement, len(docs))
-	for i, doc := range docs {
-		if judgements[i], err = g.Judge(ctx, doc); err != nil {
+	out := make(judged, len(docs))
+	for n, doc := range docs {
+		if out[n], err = g.Judge(ctx, doc); err != nil {
 			return nil, err
 		}
 	}
-	return judgements, nil
+	return out, nil
+}
+
+func (js judged) report() verdict.Report {
+	var r verdict.Report
+	for _, j := range js {
+		r.Inputs = append(r.Inputs, j.Input)
+		r.Results = append(r.Results, j.Results...)
+	}
+	return r
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -37,16 +36,12 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	if err != nil {
 		return 0, err
 	}
-	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{From: input.from, Stdin: p.stdin})
-	if err != nil {
-		return 0, err
-	}
-	judgements, err := judgeEach(ctx, docs, cfg, controls)
+	judged, err := p.judge(ctx, paths, input, cfg, controls)
 	if err != nil {
 		return 0, err
 	}
 	var b bytes.Buffer
-	for _, j := range judgements {
+	for _, j := range judged {
 		if err := json.Indent(&b, j.Document, "", "  "); err != nil {
 			return 0, err
 		}

@@ -16,7 +16,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/iacgate/iacgate/internal/resource"
 )
 
 func TestMain(m *testing.M) {
@@ -208,17 +207,5 @@ func TestComplainListsEverything(t *testing.T) {
 	p.complain(errors.Join(usagef("a\nb"), errors.Join(errors.New("c"), fmt.Errorf("d: %w", io.EOF))))
 	if got := stderr.String(); got != "iacgate: a\\nb\nc\nd: EOF\n" {
 		t.Errorf("stderr %q", got)
-	}
-}
-
-// The judge reads what readers give it; an empty document is nothing to judge.
-func TestJudgeSkipsNothing(t *testing.T) {
-	cfg, controls, err := asked(inputFlags{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := judge(context.Background(), []*resource.Document{{Path: "p", Format: resource.Plan}}, cfg, controls)
-	if err != nil || len(r.Results) != 1 || r.Results[0].Verdict != "skip" {
-		t.Errorf("report %v, %v", r, err)
 	}
 }

@@ -8,6 +8,7 @@ package gate
 
 import (
 	"context"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/cloudtrail"
@@ -23,16 +24,15 @@ import (
 type Gate struct {
 	controls []verdict.Control
 	config   config.Config
-	engine   *policy.Engine
+	engine   func() (*policy.Engine, error)
 }
 
-// New makes the policies ready.
-func New(ctx context.Context, controls []verdict.Control, c config.Config) (*Gate, error) {
-	engine, err := policy.Load(ctx, controls)
-	if err != nil {
-		return nil, err
-	}
-	return &Gate{controls, c, engine}, nil
+// New makes the policies ready, in the background: compiling them takes longer
+// than reading most inputs.
+func New(ctx context.Context, controls []verdict.Control, c config.Config) *Gate {
+	g := &Gate{controls, c, sync.OnceValues(func() (*policy.Engine, error) { return policy.Load(ctx, controls) })}
+	go g.engine()
+	return g
 }
 
 // A Judgement is what there is to say of one input.
@@ -95,6 +95,10 @@ func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resou
 	if w.document, err = w.facts.JSON(w.redactor); err != nil {
 		return w, err
 	}
-	w.answers, err = g.engine.Judge(ctx, w.document)
+	engine, err := g.engine()
+	if err != nil {
+		return w, err
+	}
+	w.answers, err = engine.Judge(ctx, w.document)
 	return w, err
 }

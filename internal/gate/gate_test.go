@@ -60,11 +60,7 @@ func newGate(t *testing.T) *gate.Gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := gate.New(context.Background(), controls, config.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g
+	return gate.New(context.Background(), controls, config.Default())
 }
 
 func judge(t *testing.T, g *gate.Gate, file string) verdict.Result {
