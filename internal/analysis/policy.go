@@ -169,7 +169,7 @@ func (b *builder) role(t *graph.Trail) Check {
 	if role == nil || role.External || t.Role.OneOf {
 		return hidden
 	}
-	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", role.ID
+	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", "its policies are known only after apply"
 	trail := iampolicy.Text{Text: iampolicy.Hole, Symbol: t.ID + ".arn"}
 	trust := b.allows(role.Trust, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
 	if trust.State == "broken" {

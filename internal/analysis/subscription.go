@@ -183,16 +183,16 @@ func doubtsOf(s *graph.Subscription) []Reason {
 	case "email", "email-json":
 		switch {
 		case known && pending:
-			out = append(out, Reason{"email-unconfirmed", "nobody has confirmed it yet"})
+			out = append(out, Reason{"email-unconfirmed", ""})
 		case !known:
-			out = append(out, Reason{"email-needs-confirmation", "email: somebody must confirm it"})
+			out = append(out, Reason{"email-needs-confirmation", ""})
 		}
 	case "http", "https":
 		if auto, ok := s.AutoConfirms.Truth(); ok && !auto && !(known && !pending) {
-			out = append(out, Reason{"endpoint-needs-confirmation", "the endpoint has to confirm the subscription itself"})
+			out = append(out, Reason{"endpoint-needs-confirmation", ""})
 		}
 	case "sms":
-		out = append(out, Reason{"sms-limits", "text messages stop at the account's monthly spend limit"})
+		out = append(out, Reason{"sms-limits", ""})
 	}
 	if arn, ok := endpointARN(s); ok && arn.Account != "" && s.Scope().Account != "" && arn.Account != s.Scope().Account {
 		out = append(out, Reason{"subscription-other-account", "the endpoint is in account " + arn.Account + ", whose owner has to confirm"})

@@ -21,7 +21,7 @@ func anyCodes() []Code {
 		},
 		{
 			ID: "plan-incomplete", Level: verdict.Note,
-			Title:      "The plan is not complete",
+			Title:      "Absence from this input proves nothing",
 			Why:        "With -target, errors or deferred changes a plan leaves resources out. What is not in it is not known to be absent, so nothing passes.",
 			Fix:        "Judge a complete plan: plan without -target and without errors.",
 			References: []string{docPlanJSON}, Facts: []string{"D06"},

@@ -63,9 +63,9 @@ func trailCodes() []Code {
 		},
 		{
 			ID: "trail-role-not-visible", Link: link, Level: verdict.Note,
-			Title:      "The trail's role lives outside the input",
+			Title:      "Whether the trail's role may write to the log group cannot be seen",
 			Why:        "AWS checks the role when the trail is created, so delivery is assumed to work. Later changes to the role cannot be seen from here.",
-			Fix:        "Manage the role beside the trail to have it judged too.",
+			Fix:        "Manage the role beside the trail, or judge the plan after the first apply, to have it judged too.",
 			References: []string{docTrailRole}, Facts: []string{"T12"},
 		},
 		{

@@ -29,9 +29,9 @@ func fix(c verdict.Control, code finding.Code, f policy.Finding) string {
 	return code.Fix
 }
 
-// settle is the line of configuration that vouches for something outside.
+// settle is what to write into the configuration to vouch for something outside.
 func settle(kind, name string) string {
-	return fmt.Sprintf("if it is right, say so in .iacgate.yaml: external: [{%s: %s, reason: ...}]", kind, quote(name))
+	return fmt.Sprintf("if it is right as it is, write into .iacgate.yaml:\nexternal:\n  - %s: %s\n    reason: ...", kind, quote(name))
 }
 
 func quote(s string) string {

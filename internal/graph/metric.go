@@ -176,7 +176,9 @@ func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter) []Difference {
 	if !s.Unit.IsNull() {
 		add("unit", "unit", equalValue(s.Unit, f.Series.Unit), "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
 	}
-	add("region", "region", a.Scope().Same(f.Scope()), place(a.Scope()), place(f.Scope()))
+	if t := a.Scope().Same(f.Scope()); t != resource.Yes {
+		ds = append(ds, Difference{"region", "region", t == resource.No, "the alarm is in " + place(a.Scope()) + ", the filter in " + place(f.Scope())})
+	}
 	return ds
 }
 

@@ -57,7 +57,7 @@ var loosened = func() verdict.Report {
 		}),
 		verdict.Finding{
 			Code: "pattern-misses-events", Link: "pattern", Level: verdict.Error, Resource: filter, Attribute: "pattern",
-			Message:  "loses denied calls whose errorCode starts with AccessDenied; this event raises nothing:",
+			Message:  "loses denied calls whose errorCode starts with AccessDenied",
 			Cause:    "the pattern before it matched all denied calls",
 			Location: &verdict.Location{File: "main.tf", Line: 52, Column: 3},
 			Witness: map[string]any{

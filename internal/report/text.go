@@ -218,6 +218,7 @@ func (p *page) loose(f verdict.Finding) {
 // none of it.
 func (p *page) evidence(f verdict.Finding) {
 	if len(f.Witness) > 0 {
+		p.line(strings.Repeat(" ", findingIndent), proves(f))
 		p.line(strings.Repeat(" ", findingIndent+2), ShortEvent(f.Witness, f.Telling))
 	}
 	if f.Cause != "" {
@@ -234,6 +235,14 @@ func (p *page) evidence(f verdict.Finding) {
 	if f.Fix != "" {
 		p.mend(f.Fix)
 	}
+}
+
+// proves says what the witness of a finding shows.
+func proves(f verdict.Finding) string {
+	if f.Code == "pattern-floods" || f.Code == "pattern-is-wide" {
+		return "this event raises the alarm, too:"
+	}
+	return "this event raises nothing:"
 }
 
 // blame names the plan, once.
