@@ -1,9 +1,9 @@
 package analysis
 
 import (
-	"path"
 	"slices"
-	"strings"
+
+	"github.com/gobwas/glob"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
@@ -166,9 +166,9 @@ func deleted(doc *resource.Document) []Deleted {
 	return out
 }
 
-// globMatch matches the globs of the configuration: * stands for any
-// characters, slashes and colons included.
-func globMatch(glob, text string) bool {
-	ok, err := path.Match(strings.ReplaceAll(glob, "/", ":"), strings.ReplaceAll(text, "/", ":"))
-	return err == nil && ok
+// globMatch matches the globs of the configuration as Rego's glob.match does
+// without delimiters: * stands for any characters.
+func globMatch(pattern, text string) bool {
+	g, err := glob.Compile(pattern)
+	return err == nil && g.Match(text)
 }

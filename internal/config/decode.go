@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gobwas/glob"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/iacgate/iacgate/internal/finding"
@@ -140,12 +141,21 @@ func (d *decoder) exclusion(n *yaml.Node, c *Config) {
 	c.Exclusions = append(c.Exclusions, e)
 }
 
+// glob reads a pattern as Rego's glob.match takes it.
+func (d *decoder) glob(n *yaml.Node, what string) string {
+	text := d.text(n, what)
+	if _, err := glob.Compile(text); err != nil {
+		d.complain(n, "* stands for any characters", "%s %q is not a glob: %v", what, text, err)
+	}
+	return text
+}
+
 func (d *decoder) external(n *yaml.Node, c *Config) {
 	var e External
 	d.mapping(n, "an external entry", fields{
-		"log_group": func(n *yaml.Node) { e.LogGroup = d.text(n, "log_group") },
-		"topic":     func(n *yaml.Node) { e.Topic = d.text(n, "topic") },
-		"trail":     func(n *yaml.Node) { e.Trail = d.text(n, "trail") },
+		"log_group": func(n *yaml.Node) { e.LogGroup = d.glob(n, "log_group") },
+		"topic":     func(n *yaml.Node) { e.Topic = d.glob(n, "topic") },
+		"trail":     func(n *yaml.Node) { e.Trail = d.glob(n, "trail") },
 		"reason":    func(n *yaml.Node) { e.Reason = d.text(n, "reason") },
 	})
 	d.require(n, "an external entry", "reason")
