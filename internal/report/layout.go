@@ -16,6 +16,7 @@ type page struct {
 	w     io.Writer
 	err   error
 	color bool
+	fixes map[string]bool // those that the current block has said
 }
 
 func (p *page) line(parts ...string) {

@@ -95,6 +95,7 @@ func formatName(format string) string {
 
 // block writes one result.
 func (p *page) block(r verdict.Result) {
+	p.fixes = map[string]bool{}
 	p.title(r)
 	if r.Verdict == verdict.Skip {
 		for _, f := range r.Findings {
@@ -232,8 +233,9 @@ func (p *page) evidence(f verdict.Finding) {
 		place = location(*f.Location) + "  " + place
 	}
 	p.line(strings.Repeat(" ", findingIndent), p.paint(faint, place))
-	if f.Fix != "" {
+	if f.Fix != "" && !p.fixes[f.Fix] {
 		p.mend(f.Fix)
+		p.fixes[f.Fix] = true
 	}
 }
 

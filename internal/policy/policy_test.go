@@ -1,0 +1,153 @@
+package policy
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+func TestSelect(t *testing.T) {
+	for _, tc := range []struct {
+		names []string
+		want  []string // nil: an error
+	}{
+		{[]string{"unauthorized-api-calls"}, []string{"unauthorized-api-calls"}},
+		{[]string{"unauth*", "unauthorized-api-calls"}, []string{"unauthorized-api-calls"}},
+		{[]string{"vpc"}, nil},
+		{[]string{"[a"}, nil},
+	} {
+		controls, err := Select(tc.names)
+		var ids []string
+		for _, c := range controls {
+			ids = append(ids, c.ID)
+		}
+		if !slices.Equal(ids, tc.want) || (err != nil) != (tc.want == nil) {
+			t.Errorf("Select(%q) = %q, %v", tc.names, ids, err)
+		}
+	}
+	all, err := Controls()
+	ids, _ := IDs()
+	if err != nil || len(all) != len(ids) || len(ids) == 0 {
+		t.Errorf("%d controls for %d ids, %v", len(all), len(ids), err)
+	}
+}
+
+func TestControlsAreDocumented(t *testing.T) {
+	whole, err := readControl("unauthorized-api-calls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(*verdict.Control){
+		"no title":           func(c *verdict.Control) { c.Title = "" },
+		"no description":     func(c *verdict.Control) { c.Description = "" },
+		"no remediation":     func(c *verdict.Control) { c.Remediation = "" },
+		"severity":           func(c *verdict.Control) { c.Severity = "urgent" },
+		"events":             func(c *verdict.Control) { c.Events = "reads" },
+		"no benchmark":       func(c *verdict.Control) { c.References = nil },
+		"no pattern":         func(c *verdict.Control) { c.MustMatch = "" },
+		"pattern of terms":   func(c *verdict.Control) { c.MustMatch = "ERROR" },
+		"variant not parsed": func(c *verdict.Control) { c.Accepted = []string{"{ $.a == 1 }"} },
+	} {
+		c := whole
+		spoil(&c)
+		if validate(c) == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+// TestBuiltins holds the allow-list to the linked OPA: every name exists, and
+// none is what OPA itself calls nondeterministic or what reaches outside.
+func TestBuiltins(t *testing.T) {
+	known := map[string]*ast.Builtin{}
+	for _, b := range ast.CapabilitiesForThisVersion().Builtins {
+		known[b.Name] = b
+	}
+	for _, name := range builtins {
+		b, ok := known[name]
+		switch {
+		case !ok:
+			t.Errorf("%s: this OPA has no such builtin", name)
+		case b.Nondeterministic:
+			t.Errorf("%s: OPA calls it nondeterministic", name)
+		case strings.HasPrefix(name, "http.") || strings.HasPrefix(name, "net.lookup") || strings.HasPrefix(name, "opa."),
+			strings.HasPrefix(name, "io.jwt.") || strings.HasPrefix(name, "crypto."), strings.HasSuffix(name, "_schema"):
+			t.Errorf("%s: it reaches outside", name)
+		}
+	}
+	for _, b := range capabilities().Builtins {
+		if !slices.Contains(builtins, b.Name) {
+			t.Errorf("%s: not on the list", b.Name)
+		}
+	}
+	if hosts := capabilities().AllowNet; hosts == nil || len(hosts) > 0 {
+		t.Errorf("hosts %v: only an empty list admits none", hosts)
+	}
+}
+
+// TestEveryStage compiles the policies with the stages that Load skips, under
+// the same capabilities.
+func TestEveryStage(t *testing.T) {
+	controls, err := Controls()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := modules(controls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := ast.NewCompiler().WithCapabilities(capabilities()).WithStrict(true)
+	if c.Compile(files); c.Failed() {
+		t.Fatal(c.Errors)
+	}
+}
+
+// TestNothingIsLeftOut: a document without what the policies need is an error,
+// never a verdict.
+func TestNothingIsLeftOut(t *testing.T) {
+	controls, err := Select([]string{"unauthorized-api-calls"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := Load(context.Background(), controls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, document := range []string{
+		`{}`,
+		`{"controls": {}}`,
+		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}, "incomplete": [], "levels": {}}`,
+		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": [{"trail": "t", "reach": 9, "rivals": [], "index": 0}]}}, "trails": {}, "incomplete": [], "levels": {}}`,
+		`not JSON`,
+	} {
+		if answers, err := engine.Judge(context.Background(), []byte(document)); err == nil {
+			t.Errorf("%s: answers %v", document, answers)
+		}
+	}
+	skip := `{"controls": {"unauthorized-api-calls": {"relevant": false, "candidates": []}}}`
+	answers, err := engine.Judge(context.Background(), []byte(skip))
+	if err != nil || answers["unauthorized-api-calls"].Verdict != verdict.Skip {
+		t.Errorf("answers %v, %v", answers, err)
+	}
+}
+
+func TestJudgeEnds(t *testing.T) {
+	controls, err := Select([]string{"unauthorized-api-calls"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := Load(context.Background(), controls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := engine.Judge(ctx, []byte(`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}}`)); err == nil {
+		t.Error("an evaluation goes on after its context has ended")
+	}
+}
