@@ -159,11 +159,19 @@ func deleted(doc *resource.Document) []Deleted {
 	for _, r := range doc.Before {
 		if r.Change.Action == resource.Delete {
 			out = append(out, Deleted{
-				r.Address, r.Type, r.Change.Reason, r.Attr("name").Display(), r.Attr("arn").Display(),
+				r.Address, r.Type, r.Change.Reason, shown(r.Attr("name")), shown(r.Attr("arn")),
 			})
 		}
 	}
 	return out
+}
+
+// shown is a known text that anybody may see.
+func shown(v resource.Value) string {
+	if text, known := v.Text(); known && !v.IsSensitive() {
+		return text
+	}
+	return ""
 }
 
 // globMatch matches the globs of the configuration as Rego's glob.match does

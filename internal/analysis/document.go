@@ -107,7 +107,9 @@ type LogGroup struct {
 	Node
 	Name  *string `json:"name"`
 	Class *string `json:"class"`
-	Key   Check   `json:"key"`
+	// Filters: its class admits metric filters: yes, no, unknown.
+	Filters string `json:"filters"`
+	Key     Check  `json:"key"`
 }
 
 // MetricFilter is a metric filter with everything that hangs on it.

@@ -43,11 +43,25 @@ func (b *builder) logGroup(l *graph.LogGroup) LogGroup {
 	n := newNode(l.Node)
 	n.Region, n.Account = l.Place.Region, l.Place.Account
 	return LogGroup{
-		Name:  text(l.Name),
-		Class: text(n.decides("log_group_class", l.Class)),
-		Key:   b.logGroupKey(l),
-		Node:  n,
+		Name:    text(l.Name),
+		Class:   text(n.decides("log_group_class", l.Class)),
+		Filters: admitsFilters(l.Class),
+		Key:     b.logGroupKey(l),
+		Node:    n,
 	}
+}
+
+// admitsFilters: only the class STANDARD has metric filters.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+func admitsFilters(class resource.Value) string {
+	text, known := class.Text()
+	switch {
+	case !known:
+		return "unknown"
+	case text == "STANDARD":
+		return "yes"
+	}
+	return "no"
 }
 
 func (b *builder) filter(f *graph.MetricFilter) MetricFilter {

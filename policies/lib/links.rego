@@ -91,18 +91,17 @@ log_group(c) := array.concat(node(g), [
 	["log-group-other-region", c.reads.state == "other-place", c.filter, "log_group_name", c.reads.reason],
 	["value-unknown", c.reads.state == "unknown", c.filter, "log_group_name", c.reads.reason],
 	["link-inferred", c.reads.state == "inferred", c.filter, "log_group_name", c.reads.reason],
-	["log-group-class", not_standard, g.address, "log_group_class", g.class],
+	["log-group-class", g.filters == "no", g.address, "log_group_class", g.class],
 	["log-group-key", g.key.state == "broken", g.key.resource, "policy", g.key.reason],
 	["log-group-deleted", c.deleted_group != "", c.deleted_group, "", ""],
 	["log-group-elsewhere", elsewhere == "unsettled", c.filter, "log_group_name", c.group_name],
 	["log-group-external", elsewhere == "settled", c.filter, "log_group_name", c.group_name],
 ]) if {
 	g := object.get(input.log_groups, c.log_group, nothing)
-	not_standard := count({g.class} - {null, "STANDARD"}) > 0
 	elsewhere := fed_from_elsewhere(c)
 }
 
-nothing := {"address": "", "class": null, "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}}
+nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}}
 
 fed_from_elsewhere(c) := "no" if {
 	c.trail != ""
