@@ -142,7 +142,7 @@ func (b *builder) topic(t *graph.Topic) Topic {
 	n.Region, n.Account = t.Place.Region, t.Place.Account
 	out := Topic{
 		Name: text(t.Name), ARN: text(t.ARN), FIFO: truth(t.FIFO), Policies: []string{}, Subscriptions: []string{},
-		Delivering: delivering(t), Undelivered: undelivered(t), Node: n,
+		Delivering: delivering(t), Undelivered: b.undelivered(t), Node: n,
 	}
 	for _, p := range topicPolicies(t) {
 		out.Policies = append(out.Policies, p.resource)

@@ -15,23 +15,32 @@ import (
 func (b *builder) subscription(s *graph.Subscription) Subscription {
 	return Subscription{
 		Protocol: text(s.Protocol), Endpoint: text(s.Endpoint),
-		Delivers: delivers(s), Doubts: doubtsOf(s), Node: newNode(s.Node),
+		Delivers: delivers(b.topicOf(s), s), Doubts: doubtsOf(s), Node: newNode(s.Node),
 	}
+}
+
+// topicOf is the topic of a subscription; one without properties where it cannot
+// be seen.
+func (b *builder) topicOf(s *graph.Subscription) *graph.Topic {
+	if t := b.graph.Topic(b.first(s.Topic)); t != nil {
+		return t
+	}
+	return &graph.Topic{}
 }
 
 // undelivered says why nothing that is published to a topic is delivered. One
 // subscription that may deliver makes the broken ones beside it irrelevant.
-func undelivered(t *graph.Topic) []Check {
-	if len(t.Subscriptions)+len(t.Perhaps) == 0 {
-		code := "no-subscription"
-		if t.External {
-			code = "subscription-elsewhere"
-		}
-		return []Check{{State: "broken", Code: code, Resource: t.ID}}
+func (b *builder) undelivered(t *graph.Topic) []Check {
+	perhaps := append(slices.Clone(t.Perhaps), b.strays()...)
+	switch {
+	case len(t.Subscriptions) == 0 && t.External:
+		return []Check{{State: "broken", Code: "subscription-elsewhere", Resource: t.ID}}
+	case len(t.Subscriptions)+len(perhaps) == 0:
+		return []Check{{State: "broken", Code: "no-subscription", Resource: t.ID}}
 	}
 	broken, unknown := []Check{}, []Check{}
 	for _, s := range t.Subscriptions {
-		switch c := delivers(s); c.State {
+		switch c := delivers(t, s); c.State {
 		case "ok":
 			return []Check{}
 		case "unknown":
@@ -40,7 +49,7 @@ func undelivered(t *graph.Topic) []Check {
 			broken = append(broken, c)
 		}
 	}
-	for _, s := range t.Perhaps {
+	for _, s := range perhaps {
 		unknown = append(unknown, Check{
 			State: "unknown", Code: "value-unknown", Resource: s.ID, Attribute: "topic_arn", Reason: s.Topic.Text,
 		})
@@ -51,10 +60,22 @@ func undelivered(t *graph.Topic) []Check {
 	return broken
 }
 
+// strays are the subscriptions whose topic cannot be seen at all: they may be on
+// any.
+func (b *builder) strays() []*graph.Subscription {
+	var out []*graph.Subscription
+	for _, s := range b.graph.Subscriptions {
+		if s.Topic.State == graph.Unknown && len(s.Topic.To) == 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func delivering(t *graph.Topic) []string {
 	out := []string{}
 	for _, s := range t.Subscriptions {
-		if delivers(s).State == "ok" {
+		if delivers(t, s).State == "ok" {
 			out = append(out, s.ID)
 		}
 	}
@@ -62,8 +83,11 @@ func delivering(t *graph.Topic) []string {
 }
 
 // delivers says whether an alarm message would leave through a subscription.
-func delivers(s *graph.Subscription) Check {
+func delivers(t *graph.Topic, s *graph.Subscription) Check {
 	if c := endpoint(s); c.State != "ok" {
+		return c
+	}
+	if c := queue(t, s); c.State != "ok" {
 		return c
 	}
 	if s.Filter.IsUnknown() || s.FilterScope.IsUnknown() && !s.Filter.IsNull() {
@@ -76,6 +100,20 @@ func delivers(s *graph.Subscription) Check {
 	check := letsThrough(text, s.FilterScope)
 	check.Resource, check.Attribute = s.ID, "filter_policy"
 	return check
+}
+
+// queue refuses people behind a FIFO topic, which delivers to SQS queues only.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
+func queue(t *graph.Topic, s *graph.Subscription) Check {
+	fifo, _ := t.FIFO.Truth()
+	protocol, known := s.Protocol.Text()
+	if !fifo || !known || protocol == "sqs" {
+		return Check{State: "ok"}
+	}
+	return Check{
+		State: "broken", Code: "subscription-endpoint", Resource: s.ID, Attribute: "protocol",
+		Reason: "a FIFO topic delivers to SQS queues only, not by " + protocol,
+	}
 }
 
 // endpoint refuses what nobody can read: empty and malformed addresses.
