@@ -138,7 +138,9 @@ func (h heads) head(trail, filter string) Candidate {
 		c.DeletedTrail = h.gone(func(d Deleted) bool { return d.Address == h.past.Chain.Trail })
 	}
 	if g, ok := h.doc.LogGroups[c.LogGroup]; ok && g.External {
-		c.DeletedGroup = h.gone(func(d Deleted) bool { return d.Type == "aws_cloudwatch_log_group" && d.Name != "" && d.Name == c.GroupName })
+		c.DeletedGroup = h.gone(func(d Deleted) bool {
+			return d.Type == "aws_cloudwatch_log_group" && d.Name != "" && d.Name == c.GroupName
+		})
 	}
 	return c
 }
