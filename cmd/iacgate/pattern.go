@@ -124,7 +124,7 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 func covered(pattern *filterpattern.Pattern, controls []verdict.Control, cfg config.Config, asked bool) ([]controlAnswer, error) {
 	answers := []controlAnswer{}
 	for _, c := range controls {
-		facts, err := analysis.Cover(pattern, c, cfg.Exclusions)
+		facts, err := analysis.Cover(pattern, c, cfg)
 		if err != nil {
 			return nil, err
 		}

@@ -66,11 +66,22 @@ func texted(list []string) []string {
 	return list
 }
 
-func (b *builder) refer(q Question) error {
-	exclusions := make([]string, len(q.Config.Exclusions))
-	for i, x := range q.Config.Exclusions {
-		exclusions[i] = x.Pattern
+// exclusions are the patterns of events that a filter may leave out. Security
+// Hub admits none: it asks for the exact pattern.
+// https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
+func exclusions(c config.Config) []string {
+	if c.Profile == "security-hub" {
+		return nil
 	}
+	var out []string
+	for _, x := range c.Exclusions {
+		out = append(out, x.Pattern)
+	}
+	return out
+}
+
+func (b *builder) refer(q Question) error {
+	exclusions := exclusions(q.Config)
 	for _, c := range q.Controls {
 		r, err := newReference(c, exclusions, b.oracle)
 		if err != nil {
@@ -102,10 +113,21 @@ func (b *builder) otherReferences(q Question) map[string]reference {
 	return known
 }
 
-// levels are the levels of all finding codes, with the configured ones on top.
+// stricter are the levels that a profile raises: codes that nobody has recorded
+// count as well, and Security Hub compares patterns, so that more is wrong, too.
+var stricter = map[string]map[string]verdict.Level{
+	"strict":       {"pattern-narrower-than-reference": verdict.Error},
+	"security-hub": {"pattern-narrower-than-reference": verdict.Error, "pattern-is-wide": verdict.Error},
+}
+
+// levels are the levels of all finding codes, with those of the profile and the
+// configured ones on top.
 func levels(c config.Config) map[string]string {
 	out := map[string]string{}
 	for code, level := range finding.Levels() {
+		out[code] = string(level)
+	}
+	for code, level := range stricter[c.Profile] {
 		out[code] = string(level)
 	}
 	for code, level := range c.Levels {

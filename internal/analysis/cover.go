@@ -11,12 +11,8 @@ import (
 // holds CloudTrail records. An error is a reference or an exclusion that does
 // not parse. Unlike the facts of a plan it answers for a pattern that is aimed
 // elsewhere, too.
-func Cover(pattern *filterpattern.Pattern, c verdict.Control, exclusions []config.Exclusion) (Coverage, error) {
-	texts := make([]string, len(exclusions))
-	for i, x := range exclusions {
-		texts[i] = x.Pattern
-	}
-	r, err := newReference(c, texts, cloudtrail.NewOracle())
+func Cover(pattern *filterpattern.Pattern, c verdict.Control, cfg config.Config) (Coverage, error) {
+	r, err := newReference(c, exclusions(cfg), cloudtrail.NewOracle())
 	if err != nil {
 		return Coverage{}, err
 	}

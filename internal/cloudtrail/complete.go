@@ -92,34 +92,34 @@ func (q Question) separates(m *filterpattern.Message) bool {
 	return !slices.ContainsFunc(q.Miss, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })
 }
 
-// complete fills a smallest event up to a realistic record: with the call of a
-// known event that has the same fixed values, else with the frame, and never
-// with a field that one of the patterns looks at.
+// complete fills a smallest event up to a realistic record: with a known call
+// that has the same error code, else with the frame. Fields that the patterns
+// look at and the event does not set are taken out where they spoil the answer.
 func (q Question) complete(small Event) Event {
+	bases := []Event{}
 	for _, known := range denied {
-		base := known.event()
-		if full := q.fill(small, base); agrees(small, base) && q.separates(filterpattern.Object(full)) {
-			return full
+		if e := known.event(); small["errorCode"] == nil || e["errorCode"] == small["errorCode"] {
+			bases = append(bases, e)
 		}
 	}
-	if full := q.fill(small, frame()); q.separates(filterpattern.Object(full)) {
-		return full
+	for _, base := range append(bases, frame()) {
+		full := merge(base, small)
+		for _, e := range []Event{full, q.bare(full, small)} {
+			if q.separates(filterpattern.Object(e)) {
+				return e
+			}
+		}
 	}
 	return small
 }
 
-// agrees says whether a base event has the small event's text fields already.
-func agrees(small, base Event) bool {
-	code, ok := small["errorCode"]
-	return !ok || base["errorCode"] == code
-}
-
-func (q Question) fill(small, base Event) Event {
-	full := merge(base, small)
+// bare takes out what the patterns look at and a record can do without, unless
+// the smallest event has it.
+func (q Question) bare(full, small Event) Event {
 	for _, p := range slices.Concat(q.Match, q.Miss) {
 		for _, s := range p.Selectors() {
 			path := s.Names()
-			if _, set := Lookup(small, path); !set {
+			if _, set := Lookup(small, path); !set && !required(path) {
 				full = Without(full, path)
 			}
 		}

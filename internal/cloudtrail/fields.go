@@ -115,12 +115,12 @@ func IsField(path []string) bool {
 	return false
 }
 
-// FoldsToField says whether a path would be a field with letter case ignored.
-func FoldsToField(path []string) bool {
+// required says whether every record has the field at a path.
+func required(path []string) bool {
 	name := strings.Join(path, ".")
 	for _, f := range fields {
-		if strings.EqualFold(f.path, name) {
-			return true
+		if f.path == name {
+			return f.required
 		}
 	}
 	return false
