@@ -76,13 +76,15 @@ state(findings) := "missing" if {
 	f.code == "link-inferred"
 } else := "ok"
 
-# own: one broken or missing link fails, whatever else cannot be seen.
+# own: one broken or missing link fails, whatever else cannot be seen. A candidate that ends early passes at no level.
 own(judged) := "fail" if {
 	some l in judged
 	l.state in {"broken", "missing"}
 } else := "unknown" if {
 	some l in judged
 	l.state == "unknown"
+} else := "unknown" if {
+	count(judged) < count(order)
 } else := "unknown" if {
 	count(input.incomplete) > 0
 } else := "pass"
