@@ -21,12 +21,14 @@ type control struct {
 	Accepted    []string          `json:"accepted,omitempty"`
 	Remediation string            `json:"remediation,omitempty"`
 	Errata      []string          `json:"errata,omitempty"`
+	Resources   []string          `json:"related_resources,omitempty"`
 }
 
 func newControl(c verdict.Control) control {
 	return control{
 		ID: c.ID, Title: c.Title, Severity: c.Severity, References: c.References, Description: c.Description,
 		Events: c.Events, MustMatch: c.MustMatch, Accepted: c.Accepted, Remediation: c.Remediation, Errata: c.Errata,
+		Resources: c.Resources,
 	}
 }
 
@@ -50,7 +52,18 @@ func Control(w io.Writer, c verdict.Control, o Options) error {
 		}
 		p.prose(explainIndent, "- "+e)
 	}
+	p.pages(c.Resources)
 	return p.err
+}
+
+// pages lists where to read more.
+func (p *page) pages(urls []string) {
+	if len(urls) > 0 {
+		p.heading("See")
+	}
+	for _, u := range urls {
+		p.line(strings.Repeat(" ", explainIndent), terminal.Clean(u))
+	}
 }
 
 func events(kind string) string {
@@ -74,10 +87,7 @@ func Code(w io.Writer, c finding.Code, o Options) error {
 	p.line(strings.Repeat(" ", explainIndent), string(c.Level), ", ", where)
 	p.section("Why it matters", c.Why)
 	p.section("How to mend", c.Fix)
-	p.heading("See")
-	for _, ref := range c.References {
-		p.line(strings.Repeat(" ", explainIndent), ref)
-	}
+	p.pages(c.References)
 	return p.err
 }
 
