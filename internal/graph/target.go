@@ -96,29 +96,38 @@ func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
 		t.State, t.Reason = External, o.Text()+" has no value"
 	case o.Cause == resource.Outside:
 		t.State, t.Reason = External, o.Text()+" is read from elsewhere"
+		t.Foreign = g.foreign(o, k)
 	case o.Cause == resource.Referenced:
 		g.referenced(&t, o, k)
 	}
 	return t
 }
 
+// foreign returns the type of another kind of thing that a value is the ARN of.
+// Other attributes, such as outputs of a stack, may hold anything.
+func (g *Graph) foreign(o resource.Origin, k kind) string {
+	for _, ref := range o.Refs {
+		typ := g.typeOf(ref.Address)
+		if ref.Attribute == "arn" && strings.HasPrefix(typ, "aws") && !slices.Contains(k.types, typ) {
+			return typ
+		}
+	}
+	return ""
+}
+
 // referenced follows direct references: those that stand for the wanted kind
 // are what the value holds.
 func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
 	for _, ref := range o.Refs {
-		typ := g.typeOf(ref.Address)
-		switch {
-		case k.fits(typ, ref.Attribute):
+		if k.fits(g.typeOf(ref.Address), ref.Attribute) {
 			t.To = append(t.To, ref.Address)
-		case !slices.Contains(k.types, typ):
-			t.Foreign = typ
 		}
 	}
 	if len(t.To) == 0 {
-		t.Reason = o.Text() + " is known only after apply"
+		t.Reason, t.Foreign = o.Text()+" is known only after apply", g.foreign(o, k)
 		return
 	}
-	t.State, t.OneOf, t.Foreign = Known, !o.Certain && len(t.To) > 1, ""
+	t.State, t.OneOf = Known, !o.Certain && len(t.To) > 1
 	t.To = slices.Compact(t.To)
 	if !o.Certain {
 		t.State, t.Reason = Inferred, "the plan does not say which part of the expression decides"
