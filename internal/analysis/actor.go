@@ -163,7 +163,7 @@ func (s source) arn() iampolicy.Text {
 		name = iampolicy.Hole
 	}
 	return iampolicy.Text{
-		Text:   "arn:" + iampolicy.Hole + ":cloudwatch:" + region(s.node.Scope()) + ":" + account(s.node.Scope()) + ":alarm:" + name,
+		Text:   "arn:" + partition(s.node.Scope()) + ":cloudwatch:" + region(s.node.Scope()) + ":" + account(s.node.Scope()) + ":alarm:" + name,
 		Symbol: s.node.ID + ".arn",
 	}
 }
@@ -175,6 +175,20 @@ func region(s resource.Scope) string {
 		return s.Region
 	}
 	return iampolicy.NamedHole("region of " + s.Provider)
+}
+
+// partition follows from the region.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+func partition(s resource.Scope) string {
+	switch {
+	case s.Region == "":
+		return iampolicy.NamedHole("partition")
+	case strings.HasPrefix(s.Region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(s.Region, "us-gov-"):
+		return "aws-us-gov"
+	}
+	return "aws"
 }
 
 func account(s resource.Scope) string {

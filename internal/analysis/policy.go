@@ -58,7 +58,7 @@ func topicARN(t *graph.Topic) iampolicy.Text {
 		name = iampolicy.Hole
 	}
 	return iampolicy.Text{
-		Text:   "arn:" + iampolicy.Hole + ":sns:" + region(t.Place) + ":" + account(t.Place) + ":" + name,
+		Text:   "arn:" + partition(t.Place) + ":sns:" + region(t.Place) + ":" + account(t.Place) + ":" + name,
 		Symbol: symbol,
 	}
 }
@@ -120,7 +120,7 @@ func keyARN(k *graph.Key) iampolicy.Text {
 		return iampolicy.Text{Text: text, Symbol: symbol}
 	}
 	return iampolicy.Text{
-		Text:   "arn:" + iampolicy.Hole + ":kms:" + region(k.Scope()) + ":" + account(k.Scope()) + ":key/" + iampolicy.Hole,
+		Text:   "arn:" + partition(k.Scope()) + ":kms:" + region(k.Scope()) + ":" + account(k.Scope()) + ":key/" + iampolicy.Hole,
 		Symbol: symbol,
 	}
 }
@@ -191,12 +191,13 @@ func (b *builder) roleWrites(t *graph.Trail, role *graph.Role, hidden Check) Che
 	if !ok {
 		name = iampolicy.Hole
 	}
-	stream := "arn:" + iampolicy.Hole + ":logs:" + region(group.Place) + ":" + account(group.Place) + ":log-group:" + name +
+	stream := "arn:" + partition(group.Place) + ":logs:" + region(group.Place) + ":" + account(group.Place) + ":log-group:" + name +
 		":log-stream:" + account(group.Place) + "_CloudTrail_" + region(group.Place)
 	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
 		result := iampolicy.Evaluate(docs, iampolicy.WriteLogs(action, []iampolicy.Text{{Text: stream, Symbol: group.ID + ".arn"}}))
 		switch result.Decision {
 		case iampolicy.Unknown:
+			hidden.Reason = result.Reason
 			return hidden
 		case iampolicy.Denied, iampolicy.NotAllowed:
 			return Check{State: "broken", Code: "trail-role-cannot-write", Resource: role.ID, Reason: action + ": " + result.Reason}
