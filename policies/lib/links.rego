@@ -195,7 +195,7 @@ nowhere(_, x) := false if {
 # that is declared as external is the declarer's word.
 topic(c, x) := array.concat(node(object.get(input.topics, c.topic, nothing)), [
 	["topic-deleted", c.deleted_topic != "", c.deleted_topic, "", ""],
-	["topic-other-region", x.region == "different", c.topic, "", ""],
+	["topic-other-region", x.region == "no", c.topic, "", ""],
 	["topic-external", vouched != "", c.topic, "", vouched],
 	[x.publish.code, unless(vouched, c, x.publish), x.publish.resource, x.publish.attribute, x.publish.reason],
 	[x.key.code, unless(vouched, c, x.key), x.key.resource, x.key.attribute, x.key.reason],
