@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"slices"
+
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/graph"
@@ -63,6 +65,10 @@ func (r reporter) step(s verdict.Step, state verdict.State) verdict.Step {
 func (r reporter) redactChain(c verdict.Chain) *verdict.Chain {
 	for _, text := range []*string{&c.Trail, &c.LogGroup, &c.MetricFilter, &c.Metric, &c.Alarm, &c.CompositeAlarm, &c.Topic} {
 		*text = r.redactor.Text(*text)
+	}
+	c.Subscriptions = slices.Clone(c.Subscriptions)
+	for i, s := range c.Subscriptions {
+		c.Subscriptions[i] = r.redactor.Text(s)
 	}
 	return &c
 }
