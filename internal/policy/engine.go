@@ -64,6 +64,7 @@ var settled = []ast.StageID{
 	ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins, ast.StageCheckDeprecatedBuiltins,
 	ast.StageRewriteTemplateStrings, ast.StageRewritePrintCalls, ast.StageParseMetadataBlocks,
 	ast.StageSetAnnotationSet, ast.StageRewriteRegoMetadataCalls, ast.StageRewriteTestRulesForTracing,
+	ast.StageCheckSafetyRuleHeads, ast.StageCheckSafetyRuleBodies, // the bodies are written in the order of their variables
 	ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
