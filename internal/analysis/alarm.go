@@ -73,7 +73,8 @@ var doubts = map[alarm.Code]string{
 	alarm.StatisticDiluted:     "alarm-needs-burst",
 }
 
-// arguments are the arguments to blame for a reason.
+// arguments are the arguments to blame for a reason. That an alarm is on for
+// good always comes with the reason why.
 var arguments = map[alarm.Code]string{
 	alarm.OperatorInverted:     "comparison_operator",
 	alarm.ThresholdUnreachable: "threshold",
@@ -82,7 +83,6 @@ var arguments = map[alarm.Code]string{
 	alarm.SumFlooded:           "statistic",
 	alarm.DefaultBreaches:      "threshold",
 	alarm.MissingDataBreaching: "treat_missing_data",
-	alarm.PermanentlyAlarm:     "threshold",
 	alarm.NeedsSeveralPeriods:  "datapoints_to_alarm",
 	alarm.PercentileLowSamples: "evaluate_low_sample_count_percentiles",
 }

@@ -39,13 +39,13 @@ func Unwatched(d *Document, control string, whole []int) []string {
 	return out
 }
 
-// UnusedExternals returns what the configuration declares as external and the
-// input never names.
-func UnusedExternals(d *Document) []string {
+// UnusedExternals returns what the configuration declares as external and no
+// link of the input needs.
+func UnusedExternals(d *Document, control string) []string {
 	var out []string
 	for _, x := range d.Config.External {
 		switch {
-		case x.LogGroup != "" && !d.namesGroup(x.LogGroup):
+		case x.LogGroup != "" && !d.needsGroup(control, x.LogGroup):
 			out = append(out, "log_group "+x.LogGroup)
 		case x.Topic != "" && !d.namesTopic(x.Topic):
 			out = append(out, "topic "+x.Topic)
@@ -56,13 +56,17 @@ func UnusedExternals(d *Document) []string {
 	return out
 }
 
-func (d *Document) namesGroup(glob string) bool {
-	for _, l := range d.LogGroups {
-		if l.Name != nil && globMatch(glob, *l.Name) {
-			return true
+// needsGroup: a group whose trail is in the input needs nobody's word.
+func (d *Document) needsGroup(control, glob string) bool {
+	fed := map[string]bool{}
+	for _, c := range d.Controls[control].Candidates {
+		if c.Reads.State == "same" || c.Reads.State == "inferred" {
+			fed[c.Filter] = true
 		}
 	}
-	return false
+	return slices.ContainsFunc(d.Controls[control].Candidates, func(c Candidate) bool {
+		return c.Trail == "" && !fed[c.Filter] && globMatch(glob, c.GroupName)
+	})
 }
 
 func (d *Document) namesTopic(glob string) bool {

@@ -142,6 +142,7 @@ func (b *builder) nodes(out *Document) {
 	out.MetricFilters = each(g.Filters, b.filter)
 	out.LogGroups = each(g.LogGroups, b.logGroup)
 	out.Alarms = each(g.Alarms, b.alarm)
+	out.Composites = each(g.Composites, func(c *graph.CompositeAlarm) Node { return newNode(c.Node) })
 	out.Topics = each(g.Topics, b.topic)
 	out.Subscriptions = each(g.Subscriptions, b.subscription)
 	out.Other = []OtherResource{}
@@ -169,10 +170,20 @@ func (b *builder) topic(t *graph.Topic) Topic {
 	for _, p := range topicPolicies(t) {
 		out.Policies = append(out.Policies, p.resource)
 	}
+	if len(t.Policies) > 0 && setsPolicy(t) {
+		out.Policies = append(out.Policies, t.ID)
+	}
 	for _, s := range slices.Concat(t.Subscriptions, t.Perhaps) {
 		out.Subscriptions = append(out.Subscriptions, s.ID)
 	}
 	return out
+}
+
+// setsPolicy says whether a topic has a policy of its own beside the resources
+// that set it. After an apply the argument repeats theirs; before, only somebody
+// who wrote it can have set it.
+func setsPolicy(t *graph.Topic) bool {
+	return !t.External && t.Resource.Change.Action == resource.Create && !t.Policy.IsNull()
 }
 
 // deleted lists what the world before had and the plan deletes.

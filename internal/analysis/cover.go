@@ -18,7 +18,7 @@ func Cover(pattern *filterpattern.Pattern, c verdict.Control, cfg config.Config)
 	}
 	out := notAimed(r.names(pattern.String()))
 	out.Aimed = r.aimed(pattern, true)
-	r.extent(pattern, &out)
+	r.extent(pattern.Without(strange(pattern)), &out)
 	out.Near = out.Aimed == "no" && out.Names && out.Matches == "never"
 	return out, nil
 }

@@ -96,10 +96,17 @@ func (r reference) cover(text string, audit bool) Coverage {
 		r.extent(have, &c)
 		return c
 	}
+	have = have.Without(strange(have))
 	if c.Near = c.Names && have.Kind() == filterpattern.JSON && r.never(have); c.Near {
 		r.extent(have, &c)
 	}
 	return c
+}
+
+// strange are the selectors of a pattern that are no fields of CloudTrail
+// records: what they ask for is never there.
+func strange(have *filterpattern.Pattern) []filterpattern.Selector {
+	return slices.DeleteFunc(have.Selectors(), func(s filterpattern.Selector) bool { return cloudtrail.IsField(s.Names()) })
 }
 
 // extent fills in what is matched and what is not.
@@ -197,10 +204,8 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) string {
 	if have.Kind() != filterpattern.JSON {
 		return r.aimedText(have, audit)
 	}
-	for _, s := range have.Selectors() {
-		if !cloudtrail.IsField(s.Names()) {
-			return "no"
-		}
+	if len(strange(have)) > 0 {
+		return "no"
 	}
 	switch r.ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
 	case filterpattern.Yes:

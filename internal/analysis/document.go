@@ -28,6 +28,7 @@ type Document struct {
 	LogGroups     map[string]LogGroup     `json:"log_groups"`
 	MetricFilters map[string]MetricFilter `json:"metric_filters"`
 	Alarms        map[string]Alarm        `json:"alarms"`
+	Composites    map[string]Node         `json:"composites"`
 	Topics        map[string]Topic        `json:"topics"`
 	Subscriptions map[string]Subscription `json:"subscriptions"`
 	Other         []OtherResource         `json:"other"` // recognised, not judged

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +80,7 @@ func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
 		Watchers:    b.watchers(f),
 		Node:        n,
 	}
-	if m.Default != nil && len(m.Series.Dimensions) > 0 {
+	if m.Default != nil && slices.ContainsFunc(m.Series.Dimensions, ownDimension) {
 		m.Contradiction = "it has dimensions and a default value"
 	}
 	b.neighbours(f, &m)
@@ -95,6 +96,10 @@ func newSeries(s graph.Series) Series {
 		Text:       s.Namespace.Display() + "/" + s.Name.Display(),
 	}
 }
+
+// ownDimension: default values and dimensions of the event exclude each other;
+// the system's own dimensions are left out of default points.
+func ownDimension(name string) bool { return !strings.HasPrefix(name, "@aws.") }
 
 // published says what a match adds to the metric. A selector takes the value
 // from the event, and no field of a CloudTrail record holds a number.

@@ -55,13 +55,6 @@ func anyCodes() []Code {
 			References: []string{docConfiguration},
 		},
 		{
-			ID: "region-assumed", Level: verdict.Note,
-			Title:      "Regions or accounts are assumed to be equal",
-			Why:        "The input does not say where a resource lives, and judged together with others it is taken to be in the same place.",
-			Fix:        "Set the provider's region, or judge the inputs one by one.",
-			References: []string{docPlanJSON}, Facts: []string{"D05"},
-		},
-		{
 			ID: "nothing-to-judge", Level: verdict.Error,
 			Title:      "The input has nothing to do with the control",
 			Why:        "It holds no trail of management events and no filter for these events. Without --require such an input is skipped.",

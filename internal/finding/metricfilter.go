@@ -22,16 +22,9 @@ func metricFilterCodes() []Code {
 		{
 			ID: "metric-value-absent", Link: link, Level: verdict.Error,
 			Title:      "The filter publishes a field that the events do not have",
-			Why:        "Where the field is missing or is no number, a match publishes the default value or nothing.",
+			Why:        "Where the field is missing or is no number, a match publishes the default value or nothing. No field of a CloudTrail record that every denied call has is a number.",
 			Fix:        "Set metric_transformation.value = \"1\".",
-			References: []string{docPutMetricFilter}, Facts: []string{"F05"},
-		},
-		{
-			ID: "metric-value-varies", Link: link, Level: verdict.Warning,
-			Title:      "The filter publishes a field of the event, not a count",
-			Why:        "The metric is then a sum of arbitrary numbers, and the alarm's threshold no longer means a number of events.",
-			Fix:        "Set metric_transformation.value = \"1\".",
-			References: []string{docPutMetricFilter}, Facts: []string{"F06"},
+			References: []string{docPutMetricFilter}, Facts: []string{"F05", "F06"},
 		},
 		{
 			ID: "metric-filter-refused", Link: link, Level: verdict.Error,

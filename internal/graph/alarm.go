@@ -19,7 +19,7 @@ type Alarm struct {
 	ThresholdQuery resource.Value // threshold_metric_id: anomaly detection
 	Queries        []Query        // metric math; empty for a plain alarm
 	HiddenQueries  bool
-	OtherKind      string // a query language that iacgate does not judge: PromQL
+	OtherKind      string // what it evaluates instead of metrics: a PromQL query
 	Actor
 }
 
@@ -73,7 +73,7 @@ func newAlarm(n Node) *Alarm {
 		a.Queries = append(a.Queries, newQuery(q))
 	}
 	if len(r.Attr("evaluation_criteria").List()) > 0 {
-		a.OtherKind = "PromQL"
+		a.OtherKind = "a PromQL query"
 	}
 	return a
 }

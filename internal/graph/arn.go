@@ -23,11 +23,12 @@ func ParseARN(text string) (arn ARN, ok bool) {
 // Scope is the region and account that the ARN names.
 func (a ARN) Scope() resource.Scope { return resource.Scope{Region: a.Region, Account: a.Account} }
 
-// logGroupName returns the name in a log group's ARN, with or without the ":*"
-// that the API wants behind it.
+// logGroupName returns the name in a log group's ARN, whatever stands behind it:
+// the API wants one ":*".
 func (a ARN) logGroupName() (string, bool) {
 	name, ok := strings.CutPrefix(a.Resource, "log-group:")
-	return strings.TrimSuffix(name, ":*"), ok && a.Service == "logs"
+	name, _, _ = strings.Cut(name, ":")
+	return name, ok && a.Service == "logs"
 }
 
 // lives compares an ARN's place with a node's. Region and account that the

@@ -74,7 +74,11 @@ func (g *Graph) add(r *resource.Resource) {
 	case "aws_cloudwatch_log_metric_filter":
 		g.Filters = append(g.Filters, newMetricFilter(n))
 	case "aws_cloudwatch_metric_alarm":
-		g.Alarms = append(g.Alarms, newAlarm(n))
+		a := newAlarm(n)
+		g.Alarms = append(g.Alarms, a)
+		if a.OtherKind != "" {
+			g.Other = append(g.Other, r)
+		}
 	case "aws_cloudwatch_composite_alarm":
 		g.Composites = append(g.Composites, newCompositeAlarm(n))
 	case "aws_cloudwatch_alarm_mute_rule":

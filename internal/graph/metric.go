@@ -152,10 +152,22 @@ func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
 			return resource.Maybe
 		}
 	}
+	if a.OtherKind != "" && g.mentions(a, f) {
+		return resource.Maybe
+	}
 	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && len(g.differences(a, a.Series, f)) == 0 {
 		return resource.Maybe
 	}
 	return resource.No
+}
+
+// mentions says whether the query of an alarm of another kind speaks of the
+// filter's metric, or may.
+func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
+	query := a.Resource.Attr("evaluation_criteria", 0, "promql_criteria", 0, "query")
+	text, known := query.Text()
+	name, named := g.deref(f.Series.Name).Text()
+	return !known || named && name != "" && strings.Contains(text, name)
 }
 
 func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter) []Difference {

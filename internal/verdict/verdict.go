@@ -89,6 +89,7 @@ type Chain struct {
 	CompositeAlarm string   `json:"composite_alarm,omitempty"`
 	Topic          string   `json:"topic,omitempty"`
 	Subscriptions  []string `json:"subscriptions,omitempty"`
+	With           []Chain  `json:"with,omitempty"` // further paths: together they cover the control
 }
 
 // Step is one link of the shown candidate as a person reads it.

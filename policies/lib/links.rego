@@ -50,9 +50,10 @@ rows("action", _, c) := array.concat(actor(a), [
 
 rows("topic", _, c) := topic(c, input.alarms[c.alarm].actors[c.actor].actions[c.action])
 
-rows("subscription", _, c) := subscription(c, object.get(input.topics, c.topic, unnamed))
-
-unnamed := {"delivering": [], "undelivered": [{"code": "subscription-elsewhere", "resource": "", "attribute": "", "reason": ""}]}
+rows("subscription", _, c) := subscription(c, object.get(input.topics, c.topic, {"delivering": [], "undelivered": [{
+	"code": "subscription-elsewhere", "resource": input.alarms[c.alarm].actors[c.actor].actions[c.action].text,
+	"attribute": "", "reason": "",
+}]}))
 
 # The trail is multi-region, logs, records the management events that the control needs, and delivers to a log group
 # through a role that may write there. Leaving out the two noisiest sources is common, and costs their denied calls.
@@ -169,11 +170,11 @@ alarm(a, f) := array.concat(array.concat(node(a), [[w.code, true, a.address, "",
 in_between(events, s) := max([events, s.warn_above + 1]) == min([events, s.fail_above])
 
 # A composite alarm on the way goes off when its child alone does.
-composite(a) := [
+composite(a) := array.concat([row | some id in a.composite; some row in node(input.composites[id])], [
 	["composite-suppresses", a.fires == "no", a.address, "alarm_rule", a.reason],
 	["composite-undecided", a.fires == "unknown", a.address, "alarm_rule", a.reason],
 	["alarm-has-suppressor", a.suppressor != "", a.address, "actions_suppressor", a.suppressor],
-]
+])
 
 # Actions are enabled, and an action for ALARM points at an SNS topic.
 actor(a) := [
@@ -214,13 +215,16 @@ vouch(x) := reason if {
 unless(vouched, c, check) := false if {
 	check.state == "unknown"
 	concat("", [vouched, c.deleted_topic]) != ""
-} else := check.state in {"broken", "unknown"}
+} else := check.state in {"broken", "unknown", "inferred"}
 
 # At least one subscription would deliver an alarm message. Where none does, each says why.
 subscription(c, t) := [["subscription-external", true, c.topic, "", reason]] if {
 	reason := vouch(input.alarms[c.alarm].actors[c.actor].actions[c.action])
 	reason != ""
-} else := [[d.code, true, s, "", d.text] | some s in t.delivering; some d in input.subscriptions[s].doubts] if {
+} else := array.concat(
+	[[d.code, true, s, "", d.text] | some s in t.delivering; some d in input.subscriptions[s].doubts],
+	[row | some s in t.delivering; some row in node(input.subscriptions[s])],
+) if {
 	count(t.delivering) > 0
 } else := [[d.code, true, d.resource, d.attribute, d.reason] | some d in t.undelivered]
 
@@ -237,6 +241,6 @@ node(n) := array.concat(
 # settled is the reason why something outside the input is vouched for.
 settled(kind, name) := reason if {
 	some entry in input.config.external
-	glob.match(entry[kind], [], name)
+	glob.match(entry[kind], null, name)
 	reason := entry.reason
 }

@@ -1,0 +1,176 @@
+package gate_test
+
+import (
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+const secondAlarm = "aws_cloudwatch_metric_alarm.second"
+
+var metricScenarios = []scenario{
+	{name: "another metric name", of: "F14 2.4", edits: []edit{is(alarm, "metric_name", "deniedapicalls")},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-name-differs", alarm, "metric_name"}}},
+	{name: "another namespace", of: "F14 2.4", edits: []edit{is(alarm, "namespace", "security")},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-namespace-differs", alarm, "namespace"}}},
+	{name: "the namespace of the filter and nothing else", of: "F14 2.4", edits: []edit{is(alarm, "metric_name", "RootUsage")},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-name-differs", alarm, "metric_name"}}},
+	{name: "the filter's name as metric name", of: "F13 2.4", edits: []edit{is(alarm, "metric_name", "denied-api-calls")},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-name-is-filter-name", alarm, "metric_name"}}},
+	{name: "the filter's id as metric name", of: "F13 2.4", edits: []edit{refers(alarm, "metric_name", filter+".id")},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-name-is-filter-name", alarm, "metric_name"}}},
+	{name: "dimensions of the filter", of: "F07 2.4", edits: []edit{is(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"})},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
+	{name: "dimensions of the alarm", of: "F08", edits: []edit{is(alarm, "dimensions", object{"Code": "AccessDenied"})},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
+	{name: "one dimension on both sides", of: "F07", edits: []edit{
+		is(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"}), is(alarm, "dimensions", object{"Code": "AccessDenied"})},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
+	{name: "system fields as dimensions", of: "F09", edits: []edit{is(filter, "emit_system_field_dimensions", []any{"@aws.account"})},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
+	{name: "system fields as dimensions of both, and a default value", of: "F09 F12", edits: []edit{
+		is(filter, "emit_system_field_dimensions", []any{"@aws.account"}), is(filter, "metric_transformation.0.default_value", "0"),
+		is(alarm, "dimensions", object{"@aws.account": "111122223333"})},
+		want: verdict.Pass},
+	{name: "another unit", of: "F15 A09 2.4", edits: []edit{is(alarm, "unit", "Count")},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-unit-differs", alarm, "unit"}}},
+	{name: "one unit on both sides", of: "F15", edits: []edit{is(alarm, "unit", "Count"), is(filter, "metric_transformation.0.unit", "Count")}, want: verdict.Pass},
+	{name: "another region than the filter", of: "A24 D05 2.4", base: "alarm-in-another-region",
+		want: verdict.Fail, at: "metric", says: []said{{"metric-region-differs", alarm, "region"}}},
+	{name: "a metric name that cannot be seen", of: "F14", edits: []edit{later(alarm, "metric_name")},
+		want: verdict.Unknown, at: "metric", says: []said{{"metric-undecided", alarm, "metric_name"}}},
+	{name: "no alarm on the metric", of: "D03 2.4", edits: []edit{is(alarm, "metric_name", "Errors"), is(alarm, "namespace", "App")},
+		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}}},
+	{name: "an alarm that serves another filter is no alarm for this one", of: "2.4", edits: []edit{
+		copies(filter, filterNumber(0), is(filterNumber(0), "name", "console"), is(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`),
+			is(filterNumber(0), "metric_transformation.0.name", "Logins")),
+		is(alarm, "metric_name", "Logins"), is(alarm, "namespace", "Security")},
+		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}}},
+}
+
+// fires is an alarm with one setting changed that still does its work.
+func sets(path string, value any) edit { return is(alarm, path, value) }
+
+var alarmScenarios = []scenario{
+	{name: "an inverted comparison", of: "A06 2.4", edits: []edit{sets("comparison_operator", "LessThanThreshold")},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "comparison_operator"}}},
+	{name: "an average that never reaches two", of: "A07", edits: []edit{sets("statistic", "Average"), sets("threshold", 2)},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "threshold"}}},
+	{name: "an average diluted by default values", of: "F11 A07", edits: []edit{
+		sets("statistic", "Average"), is(filter, "metric_transformation.0.default_value", "0")},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "statistic"}}},
+	{name: "a count of samples with default values", of: "F11 A07", edits: []edit{
+		sets("statistic", "SampleCount"), is(filter, "metric_transformation.0.default_value", "0")},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-always-on", alarm, "statistic"}}},
+	{name: "a sum with default value 0", of: "F11", edits: []edit{is(filter, "metric_transformation.0.default_value", "0")}, want: verdict.Pass},
+	{name: "a percentile over few samples", of: "A08", edits: []edit{unset(alarm, "statistic"), sets("extended_statistic", "p99"), sets("evaluate_low_sample_count_percentiles", "ignore")},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-needs-large-burst", alarm, "threshold"}, {"alarm-needs-burst", alarm, ""}}},
+	{name: "several datapoints, and silence is fine", of: "A10", edits: []edit{sets("evaluation_periods", 3)},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "datapoints_to_alarm"}}},
+	{name: "several datapoints, and silence is missing", of: "A10", edits: []edit{sets("evaluation_periods", 2), sets("treat_missing_data", "missing")},
+		want: verdict.Pass, says: []said{{"alarm-slow", alarm, ""}}},
+	{name: "one datapoint of several", of: "A10", edits: []edit{sets("evaluation_periods", 3), sets("datapoints_to_alarm", 1)}, want: verdict.Pass},
+	{name: "five events", of: "A06 7", edits: []edit{sets("threshold", 5)}, want: verdict.Pass},
+	{name: "six events", of: "A06 7", edits: []edit{sets("threshold", 6)}, want: verdict.Pass, says: []said{{"alarm-needs-burst", alarm, "threshold"}}},
+	{name: "twenty-five events", of: "A06 7", edits: []edit{sets("threshold", 25)}, want: verdict.Pass, says: []said{{"alarm-needs-burst", alarm, "threshold"}}},
+	{name: "twenty-six events", of: "A06 7", edits: []edit{sets("threshold", 26)},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-needs-large-burst", alarm, "threshold"}}},
+	{name: "twenty-six events where the configuration tolerates them", of: "7", edits: []edit{sets("threshold", 26)},
+		config: func(c *config.Config) { c.Sensitivity.WarnAbove, c.Sensitivity.FailAbove = 26, 30 }, want: verdict.Pass},
+	{name: "one event where the configuration wants none to be needed", of: "7",
+		config: func(c *config.Config) { c.Sensitivity.WarnAbove, c.Sensitivity.FailAbove = 0, 0 },
+		want:   verdict.Fail, at: "alarm", says: []said{{"alarm-needs-large-burst", alarm, "threshold"}}},
+	{name: "two hours", of: "A13 7", edits: []edit{sets("period", 7200)}, want: verdict.Pass, says: []said{{"alarm-slow", alarm, "period"}}},
+	{name: "one hour", of: "A13 7", edits: []edit{sets("period", 3600)}, want: verdict.Pass},
+	{name: "silence breaches", of: "A14 2.4", edits: []edit{sets("treat_missing_data", "breaching")},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-always-on", alarm, "treat_missing_data"}}},
+	{name: "silence breaches, and default values keep quiet", of: "A14", edits: []edit{
+		sets("treat_missing_data", "breaching"), is(filter, "metric_transformation.0.default_value", "0")},
+		want: verdict.Pass, says: []said{{"alarm-breaching-when-quiet", alarm, ""}}},
+	{name: "silence is ignored", of: "A15", edits: []edit{sets("treat_missing_data", "ignore")},
+		want: verdict.Pass, says: []said{{"alarm-one-shot", alarm, ""}}},
+	{name: "a threshold of 0", of: "A06", edits: []edit{sets("threshold", 0), is(filter, "metric_transformation.0.default_value", "0")},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-always-on", alarm, "threshold"}}},
+	{name: "more datapoints than periods", of: "A11", edits: []edit{sets("datapoints_to_alarm", 2)},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-refused", alarm, ""}}},
+	{name: "a period that does not exist", of: "A11", edits: []edit{sets("period", 90)},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-refused", alarm, ""}}},
+	{name: "ten seconds", of: "A12", edits: []edit{sets("period", 10)}, want: verdict.Pass, says: []said{{"alarm-high-resolution", alarm, ""}}},
+	{name: "a threshold that cannot be seen", of: "2.1", edits: []edit{later(alarm, "threshold")},
+		want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, "threshold"}}},
+	{name: "anomaly detection", of: "A18", base: "metric-query", edits: []edit{
+		sets("comparison_operator", "GreaterThanUpperThreshold"), unset(alarm, "threshold"), sets("threshold_metric_id", "band"),
+		sets("metric_query", blocks{deniedQuery, {"id": "band", "expression": "ANOMALY_DETECTION_BAND(denied, 2)", "return_data": true, "metric": blocks{}}})},
+		want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, ""}}},
+	{name: "one metric by query", of: "A17", base: "metric-query", want: verdict.Pass},
+	{name: "a sum by metric math", of: "A17", base: "metric-query", edits: []edit{
+		sets("metric_query", blocks{deniedQuery, {"id": "total", "expression": "SUM(METRICS())", "return_data": true, "metric": blocks{}}})}, want: verdict.Pass},
+	{name: "a sum with a metric that nobody publishes", of: "A17", base: "metric-query", edits: []edit{
+		sets("metric_query", blocks{deniedQuery, otherQuery, {"id": "total", "expression": "SUM([denied, other])", "return_data": true, "metric": blocks{}}})}, want: verdict.Pass},
+	{name: "other metric math", of: "A17", base: "metric-query", edits: []edit{
+		sets("metric_query", blocks{deniedQuery, {"id": "rate", "expression": "RATE(denied)", "return_data": true, "metric": blocks{}}})},
+		want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, ""}}},
+	{name: "metric math over another metric", of: "A17 2.4", base: "metric-query", edits: []edit{
+		sets("metric_query", blocks{otherQuery, {"id": "rate", "expression": "RATE(other)", "return_data": true, "metric": blocks{}}})},
+		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}}},
+	{name: "a log alarm beside the chain", of: "A19", edits: []edit{adds("awscc_cloudwatch_log_alarm.errors", block{"alarm_name": "errors"})},
+		want: verdict.Pass, says: []said{{"alarm-other-kind", "awscc_cloudwatch_log_alarm.errors", ""}}},
+	{name: "a PromQL alarm over the metric", of: "A19", edits: []edit{
+		unset(alarm, "metric_name"), unset(alarm, "namespace"), unset(alarm, "statistic"), unset(alarm, "period"),
+		sets("evaluation_criteria", blocks{{"promql_criteria": blocks{{"query": `sum(DeniedAPICalls) > 0`, "pending_period": 60, "recovery_period": 60}}}})},
+		want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, ""}, {"alarm-other-kind", alarm, ""}}},
+	{name: "a PromQL alarm over something else", of: "A19", edits: []edit{
+		unset(alarm, "metric_name"), unset(alarm, "namespace"), unset(alarm, "statistic"), unset(alarm, "period"),
+		sets("evaluation_criteria", blocks{{"promql_criteria": blocks{{"query": `sum(CPUUtilization) > 0`, "pending_period": 60, "recovery_period": 60}}}})},
+		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}, {"alarm-other-kind", alarm, ""}}},
+	{name: "a mute rule", of: "A22", edits: []edit{adds("awscc_cloudwatch_alarm_mute_rule.nights", block{"name": "nights", "mute_targets": block{"alarm_names": []any{"denied-api-calls"}}}, "arn", "status")},
+		want: verdict.Pass, says: []said{{"alarm-muted", alarm, ""}}},
+	{name: "a mute rule of another alarm", of: "A22", edits: []edit{adds("awscc_cloudwatch_alarm_mute_rule.nights", block{"name": "nights", "mute_targets": block{"alarm_names": []any{"cpu"}}}, "arn", "status")},
+		want: verdict.Pass},
+}
+
+var (
+	deniedQuery = block{"id": "denied", "expression": "", "return_data": nil, "metric": blocks{{"metric_name": "DeniedAPICalls", "namespace": "Security", "stat": "Sum", "period": 300, "unit": "", "dimensions": nil}}}
+	otherQuery  = block{"id": "other", "expression": "", "return_data": nil, "metric": blocks{{"metric_name": "Other", "namespace": "App", "stat": "Sum", "period": 300, "unit": "", "dimensions": nil}}}
+)
+
+const composites = "composite-alarm"
+
+func rule(text string) []edit { return []edit{is(composite, "alarm_rule", text)} }
+
+var compositeScenarios = []scenario{
+	{name: "a composite alarm that fires on the child alone", of: "A20", base: composites, want: verdict.Pass},
+	{name: "a composite alarm that needs another alarm, too", of: "A20 2.4", base: composites, edits: rule(`ALARM("denied-api-calls") AND ALARM("root-usage")`),
+		want: verdict.Fail, at: "alarm", says: []said{{"composite-suppresses", composite, "alarm_rule"}}},
+	{name: "a composite alarm that negates the child", of: "A20", base: composites, edits: rule(`NOT ALARM("denied-api-calls")`),
+		want: verdict.Fail, at: "alarm", says: []said{{"composite-suppresses", composite, "alarm_rule"}}},
+	{name: "a composite alarm unless another one is on", of: "A20", base: composites, edits: rule(`ALARM("denied-api-calls") AND NOT ALARM("deployment")`), want: verdict.Pass},
+	{name: "a composite alarm whose rule does not parse", of: "A20", base: composites, edits: rule(`ALARM("denied-api-calls") UND TRUE`),
+		want: verdict.Fail, at: "alarm", says: []said{{"composite-suppresses", composite, "alarm_rule"}}},
+	{name: "a composite alarm that depends on a state that is not known", of: "A20", base: composites, edits: rule(`ALARM("denied-api-calls") AND OK("canary")`),
+		want: verdict.Unknown, at: "alarm", says: []said{{"composite-undecided", composite, "alarm_rule"}}},
+	{name: "a composite alarm whose rule cannot be seen", of: "A20", base: composites, edits: []edit{refers(composite, "alarm_rule", alarm+".arn")},
+		want: verdict.Unknown, at: "alarm", says: []said{{"composite-undecided", composite, "alarm_rule"}}},
+	{name: "a composite alarm of another alarm", of: "A02", base: composites, edits: rule(`ALARM("root-usage")`),
+		want: verdict.Fail, at: "action", in: verdict.Missing, says: []said{{"no-action", alarm, "alarm_actions"}}},
+	{name: "a composite alarm over a composite alarm", of: "A20", base: composites, edits: []edit{
+		copies(composite, "aws_cloudwatch_composite_alarm.outer", is("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
+			is("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security)`)),
+		unset(composite, "alarm_actions")}, want: verdict.Pass},
+	{name: "a composite alarm that suppresses what it is over", of: "A20", base: composites, edits: []edit{
+		copies(composite, "aws_cloudwatch_composite_alarm.outer", is("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
+			is("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security) AND ALARM(office-hours)`)),
+		unset(composite, "alarm_actions")},
+		want: verdict.Fail, at: "alarm", says: []said{{"composite-suppresses", "aws_cloudwatch_composite_alarm.outer", "alarm_rule"}}},
+	{name: "composite alarms in a circle", of: "A20", base: composites, edits: []edit{
+		copies(composite, "aws_cloudwatch_composite_alarm.outer", is("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
+			is("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security)`)),
+		is(composite, "alarm_rule", `ALARM("denied-api-calls") OR ALARM(outer)`)}, want: verdict.Pass},
+	{name: "a suppressor", of: "A21", base: composites, edits: []edit{is(composite, "actions_suppressor", blocks{{"alarm": "deployment", "wait_period": 60, "extension_period": 60}})},
+		want: verdict.Pass, says: []said{{"alarm-has-suppressor", composite, "actions_suppressor"}}},
+	{name: "the metric alarm acts, and the composite alarm has no actions", of: "A20", base: composites, edits: []edit{
+		unset(composite, "alarm_actions"), refers(alarm, "alarm_actions", topic+".arn")}, want: verdict.Pass},
+	{name: "the metric alarm acts, and the composite alarm suppresses", of: "A20 2", base: composites, edits: []edit{
+		refers(alarm, "alarm_actions", topic+".arn"), is(composite, "alarm_rule", `ALARM("denied-api-calls") AND ALARM("root-usage")`)}, want: verdict.Pass},
+	{name: "the composite alarm's actions are off", of: "A01", base: composites, edits: []edit{is(composite, "actions_enabled", false)},
+		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", composite, "actions_enabled"}}},
+}

@@ -1,0 +1,179 @@
+package gate_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+const (
+	secondTrail  = "aws_cloudtrail.second"
+	secondFilter = "aws_cloudwatch_log_metric_filter.second"
+)
+
+// chain compares the shown candidate.
+func chain(want verdict.Chain) func(*testing.T, verdict.Result) {
+	return func(t *testing.T, r verdict.Result) {
+		t.Helper()
+		got := *r.Chain
+		for _, part := range [][2]string{
+			{got.Trail, want.Trail}, {got.MetricFilter, want.MetricFilter}, {got.Alarm, want.Alarm},
+			{got.CompositeAlarm, want.CompositeAlarm}, {got.Topic, want.Topic},
+		} {
+			if part[0] != part[1] {
+				t.Errorf("shown %q, want %q", part[0], part[1])
+			}
+		}
+	}
+}
+
+// several makes two filters of the pattern, each for half of it; the second has
+// an alarm of its own.
+func several(d draft) {
+	is(filter, "pattern", `{ $.errorCode = "AccessDenied*" }`)(d)
+	copies(filter, secondFilter, is(secondFilter, "name", "second"), is(secondFilter, "pattern", `{ $.errorCode = "*UnauthorizedOperation" }`),
+		is(secondFilter, "metric_transformation.0.name", "Unauthorized"))(d)
+	copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "second"), is(secondAlarm, "metric_name", "Unauthorized"), is(secondAlarm, "namespace", "Security"))(d)
+}
+
+// with compares the further filters that the shown chain is good with.
+func with(filters ...string) func(*testing.T, verdict.Result) {
+	return func(t *testing.T, r verdict.Result) {
+		t.Helper()
+		var got []string
+		for _, c := range r.Chain.With {
+			got = append(got, c.MetricFilter)
+		}
+		if !slices.Equal(got, filters) {
+			t.Errorf("with %v, want %v", got, filters)
+		}
+	}
+}
+
+var choiceScenarios = []scenario{
+	{name: "a broken trail beside a good one", of: "2 2.1", edits: []edit{copies(trail, "aws_cloudtrail.a", is("aws_cloudtrail.a", "enable_logging", false))},
+		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
+	{name: "a trail without a log group beside a good one", of: "2.1", edits: []edit{copies(trail, "aws_cloudtrail.a",
+		unset("aws_cloudtrail.a", "cloud_watch_logs_group_arn"), unset("aws_cloudtrail.a", "cloud_watch_logs_role_arn"))}, want: verdict.Pass},
+	{name: "a broken alarm beside a good one", of: "2 2.1", edits: []edit{copies(alarm, "aws_cloudwatch_metric_alarm.a", is("aws_cloudwatch_metric_alarm.a", "actions_enabled", false))},
+		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
+	{name: "a narrow filter beside a good one", of: "2.1", edits: []edit{copies(filter, "aws_cloudwatch_log_metric_filter.a",
+		is("aws_cloudwatch_log_metric_filter.a", "name", "a"), is("aws_cloudwatch_log_metric_filter.a", "pattern", `{ $.errorCode = "AccessDenied*" }`))},
+		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
+	{name: "a topic without subscriptions beside a good one", of: "2.1", edits: []edit{
+		copies(topic, "aws_sns_topic.a", is("aws_sns_topic.a", "name", "a")), refers(alarm, "alarm_actions", "aws_sns_topic.a.arn", topic+".arn")},
+		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
+	{name: "a topic of another stack beside a good one", of: "2.1", edits: []edit{
+		refers(alarm, "alarm_actions", topic+".arn"), copies(alarm, "aws_cloudwatch_metric_alarm.a",
+			is("aws_cloudwatch_metric_alarm.a", "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"}))}, want: verdict.Pass},
+	{name: "two equal alarms, and the first is shown", of: "2.1", edits: []edit{copies(alarm, "aws_cloudwatch_metric_alarm.a")},
+		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: "aws_cloudwatch_metric_alarm.a", Topic: topic})},
+	{name: "an unknown path beside a broken one", of: "2.1", edits: []edit{
+		sets("actions_enabled", false), copies(alarm, secondAlarm,
+			is(secondAlarm, "actions_enabled", true), is(secondAlarm, "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"}))},
+		want: verdict.Unknown, at: "topic",
+		says: []said{{"topic-outside", "arn:aws:sns:us-east-1:111122223333:others", ""}, {"subscription-elsewhere", "arn:aws:sns:us-east-1:111122223333:others", ""}},
+		also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: secondAlarm, Topic: "arn:aws:sns:us-east-1:111122223333:others"})},
+	{name: "of two broken paths the one with most holding links", of: "2.1", edits: []edit{
+		copies(alarm, "aws_cloudwatch_metric_alarm.a", is("aws_cloudwatch_metric_alarm.a", "actions_enabled", false), is("aws_cloudwatch_metric_alarm.a", "threshold", 26)),
+		sets("actions_enabled", false)},
+		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", alarm, "actions_enabled"}},
+		also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
+	{name: "of two broken paths with as many holding links the one with the later fault", of: "2.1", edits: []edit{
+		copies(alarm, "aws_cloudwatch_metric_alarm.a", is("aws_cloudwatch_metric_alarm.a", "threshold", 26)), sets("actions_enabled", false)},
+		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", alarm, "actions_enabled"}},
+		also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
+	{name: "broken beats unknown on one path", of: "2 2.1", base: "external-topic", edits: []edit{sets("actions_enabled", false)},
+		want: verdict.Fail, at: "action",
+		says: []said{{"actions-disabled", alarm, "actions_enabled"}, {"topic-outside", topicARN, ""}, {"subscription-elsewhere", topicARN, ""}}},
+	{name: "what is behind a missing resource is not judged", of: "2.1", edits: []edit{
+		is(alarm, "metric_name", "Errors"), is(alarm, "namespace", "App"), sets("actions_enabled", false), without(oncall)},
+		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}},
+		also: func(t *testing.T, r verdict.Result) {
+			if last := r.Links[len(r.Links)-1].Link; last != "alarm" {
+				t.Errorf("judged up to %s", last)
+			}
+		}},
+	{name: "two filters that together lose events", of: "2.1", edits: []edit{several, is(secondFilter, "pattern", `{ $.errorCode = "UnauthorizedOperation" }`)},
+		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
+	{name: "two filters, and nobody watches the second", of: "2.1", edits: []edit{several, without(secondAlarm)},
+		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
+	{name: "two filters on two groups do not add up", of: "2.1", edits: []edit{several,
+		copies(group, otherGroup, is(otherGroup, "name", "/other")), is(secondFilter, "log_group_name", "/other")},
+		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
+}
+
+const shared = "arn:aws:cloudtrail:us-east-1:444455556666:trail/shared"
+
+// foreign is a trail of another account that writes to a group of its own.
+func foreign(edits ...edit) edit {
+	return copies(trail, secondTrail, append([]edit{known(secondTrail, "arn", shared), known(secondTrail, "name", "shared"),
+		known(secondTrail, "cloud_watch_logs_group_arn", "arn:aws:logs:us-east-1:444455556666:log-group:/shared:*")}, edits...)...)
+}
+
+var placeScenarios = []scenario{
+	{name: "everything in a second region", of: "2.1", edits: []edit{
+		provider("aws.west", "us-west-2"), through("aws.west", "us-west-2", trail, group, filter, alarm, topic, oncall)}, want: verdict.Pass},
+	{name: "everything in a region that only the environment knows", of: "2.1", edits: []edit{
+		provider("aws.env", ""), through("aws.env", "", trail, group, filter, alarm, topic, oncall)}, want: verdict.Pass},
+	{name: "two provider configurations in one region", of: "2.1", edits: []edit{
+		provider("aws.second", "us-east-1"), through("aws.second", "us-east-1", alarm, topic, oncall)},
+		want: verdict.Unknown, at: "metric", says: []said{{"metric-undecided", alarm, "region"}}},
+	{name: "two provider configurations, one region not known", of: "2.1 D05", edits: []edit{
+		provider("aws.env", ""), through("aws.env", "", alarm, topic, oncall)},
+		want: verdict.Unknown, at: "metric", says: []said{{"metric-undecided", alarm, "region"}}},
+	{name: "a trail through another configuration", of: "2.1", edits: []edit{provider("aws.env", ""), through("aws.env", "", trail)},
+		want: verdict.Unknown, at: "log_group", says: []said{{"value-unknown", filter, "log_group_name"}}},
+	{name: "the topic of a second account", of: "2.1 S10", base: "existing-unchanged", edits: []edit{
+		sets("alarm_actions", []any{"arn:aws:sns:us-east-1:444455556666:security-alerts"}), does(alarm, "update")},
+		want: verdict.Unknown, at: "topic",
+		says: []said{{"topic-outside", "arn:aws:sns:us-east-1:444455556666:security-alerts", ""}, {"subscription-elsewhere", "arn:aws:sns:us-east-1:444455556666:security-alerts", ""}}},
+	{name: "an account that nobody watches", of: "2.1 T18", base: "existing-unchanged", edits: []edit{foreign()},
+		want: verdict.Pass, says: []said{{"account-unwatched", secondTrail, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "an account that an organization trail watches", of: "2.1", base: "existing-unchanged", edits: []edit{foreign(), known(trail, "is_organization_trail", true), does(trail, "update")},
+		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+	{name: "a second trail of the same account", of: "2.1", base: "existing-unchanged", edits: []edit{foreign(
+		known(secondTrail, "arn", "arn:aws:cloudtrail:us-east-1:111122223333:trail/shared"))},
+		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+	{name: "a data trail of another account", of: "2.1", base: "existing-unchanged", edits: []edit{foreign(is(secondTrail, "event_selector", blocks{selector(false, "All")}))},
+		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+}
+
+// local makes an argument of a local, which the plan says nothing of.
+func local(address, path string) edit { return refers(address, path, "local.hidden") }
+
+var hiddenScenarios = []scenario{
+	{name: "a local that can be one topic", of: "2.1", base: "local-indirection", want: verdict.Pass,
+		says: []said{{"link-inferred", alarm, "alarm_actions"}}},
+	{name: "a local that can be two good topics", of: "2.1", edits: []edit{
+		local(alarm, "alarm_actions"), copies(topic, secondTopic, is(secondTopic, "name", "second")),
+		copies(oncall, secondSub, refers(secondSub, "topic_arn", secondTopic+".arn")), relevant(secondTopic + ".arn")},
+		want: verdict.Pass, says: []said{{"link-inferred", alarm, "alarm_actions"}}},
+	{name: "a local that can be a topic without subscriptions", of: "2.1", edits: []edit{
+		local(alarm, "alarm_actions"), copies(topic, secondTopic, is(secondTopic, "name", "second")), relevant(secondTopic + ".arn")},
+		want: verdict.Unknown, at: "action", says: []said{{"action-elsewhere", "", "alarm_actions"}}},
+	{name: "a local that can be a function", of: "2.1", edits: []edit{
+		local(alarm, "alarm_actions"), adds("aws_lambda_function.ticket", block{"function_name": "ticket"}, "arn"), relevant("aws_lambda_function.ticket.arn")},
+		want: verdict.Unknown, at: "action", says: []said{{"action-elsewhere", "", "alarm_actions"}}},
+	{name: "a local that can be topics without subscriptions alone", of: "2.1", edits: []edit{
+		local(alarm, "alarm_actions"), without(oncall), copies(topic, secondTopic, is(secondTopic, "name", "second")), relevant(secondTopic + ".arn")},
+		want: verdict.Fail, at: "subscription", in: verdict.Missing,
+		says: []said{{"link-inferred", alarm, "alarm_actions"}, {"no-subscription", secondTopic, ""}}},
+	{name: "a local that can be nothing", of: "2.1", edits: []edit{local(alarm, "alarm_actions"), irrelevant},
+		want: verdict.Unknown, at: "action", says: []said{{"action-elsewhere", alarm, "alarm_actions"}}},
+	{name: "a local that is the trail's group", of: "2.1", edits: []edit{local(trail, "cloud_watch_logs_group_arn"), relevant(group + ".arn")},
+		want: verdict.Pass, says: []said{{"link-inferred", filter, "log_group_name"}}},
+	{name: "a local that is one of two groups", of: "2.1", edits: []edit{local(trail, "cloud_watch_logs_group_arn"),
+		copies(group, otherGroup, is(otherGroup, "name", "/other")), relevant(group+".arn", otherGroup+".arn")},
+		want: verdict.Unknown, at: "log_group", says: []said{{"value-unknown", filter, "log_group_name"}}},
+	{name: "a local that is the subscription's topic", of: "2.1", edits: []edit{local(oncall, "topic_arn"), relevant(topic + ".arn")}, want: verdict.Pass},
+	{name: "a local that is one of two topics of the subscription", of: "2.1", edits: []edit{local(oncall, "topic_arn"),
+		copies(topic, secondTopic, is(secondTopic, "name", "second")), relevant(topic+".arn", secondTopic+".arn")},
+		want: verdict.Unknown, at: "subscription", says: []said{{"value-unknown", oncall, "topic_arn"}}},
+	{name: "a reference is a value", of: "2", edits: []edit{refers(alarm, "alarm_actions", topic+".arn")}, want: verdict.Pass},
+	{name: "either of two topics, both good", of: "2.1", edits: []edit{
+		copies(topic, secondTopic, is(secondTopic, "name", "second")), copies(oncall, secondSub, refers(secondSub, "topic_arn", secondTopic+".arn")),
+		refers(alarm, "alarm_actions", "var.second", topic+".arn", secondTopic+".arn"), top("variables", object{"second": object{"value": true}})},
+		want: verdict.Pass, says: []said{{"link-inferred", alarm, "alarm_actions"}}},
+}

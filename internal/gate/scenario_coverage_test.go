@@ -1,0 +1,55 @@
+package gate_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/finding"
+)
+
+// elsewhere are the codes that no judgement of one plan gives.
+var elsewhere = map[string]string{
+	"nothing-to-judge": "--require turns a skip into a failure in package verdict",
+	"waiver-expired":   "waivers need a clock and are applied in package verdict",
+}
+
+// TestEveryCodeHasAScenario: scenarios hold all findings of a plan, so a code
+// that none of them names never appears.
+func TestEveryCodeHasAScenario(t *testing.T) {
+	shown := map[string]bool{}
+	for _, s := range scenarios() {
+		for _, f := range s.says {
+			shown[f.code] = true
+		}
+	}
+	for _, id := range finding.IDs() {
+		if reason := elsewhere[id]; shown[id] == (reason != "") {
+			t.Errorf("%s: shown %v, reason why not %q: want exactly one", id, shown[id], reason)
+		}
+	}
+}
+
+// TestEveryRowHasAScenario: each way to fail silently that the codes claim to
+// cover is tried, and so is each section of the contract.
+func TestEveryRowHasAScenario(t *testing.T) {
+	shown := map[string]bool{"2": false, "2.1": false, "2.2": false, "2.3": false, "2.4": false, "7": false}
+	for _, r := range finding.Catalogue() {
+		if r.Reason == "" && !slices.Contains(notInPlans, r.ID) {
+			shown[r.ID] = false
+		}
+	}
+	for _, s := range scenarios() {
+		for _, of := range strings.Fields(s.of) {
+			shown[of] = true
+		}
+	}
+	for of, ok := range shown {
+		if !ok {
+			t.Errorf("nothing shows %s", of)
+		}
+	}
+}
+
+// notInPlans are rows that only templates and configurations have.
+var notInPlans = []string{"D12"}

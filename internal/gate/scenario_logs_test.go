@@ -1,0 +1,82 @@
+package gate_test
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+const otherGroup = "aws_cloudwatch_log_group.other"
+
+var logGroupScenarios = []scenario{
+	{name: "a class without filters", of: "G01 2.4", edits: []edit{is(group, "log_group_class", "INFREQUENT_ACCESS")},
+		want: verdict.Fail, at: "log_group", says: []said{{"log-group-class", group, "log_group_class"}}},
+	{name: "a class that cannot be seen", of: "G01", edits: []edit{later(group, "log_group_class")},
+		want: verdict.Unknown, at: "log_group", says: []said{{"value-unknown", group, "log_group_class"}}},
+	{name: "two groups", of: "G05 2.1 2.4", edits: []edit{
+		copies(group, otherGroup, is(otherGroup, "name", "/app")), is(filter, "log_group_name", "/app")},
+		want: verdict.Fail, at: "log_group", says: []said{{"log-group-mismatch", filter, "log_group_name"}}},
+	{name: "a group by name that no trail writes to", of: "G06 2.1", edits: []edit{is(filter, "log_group_name", "CloudTrail/DefaultLogGroup")},
+		want: verdict.Fail, at: "log_group", says: []said{{"log-group-mismatch", filter, "log_group_name"}}},
+	{name: "trail and filter name one group that is not in the plan", of: "G06", base: "existing-unchanged", edits: []edit{without(group, rolePolicy)},
+		want: verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a group from a data source", of: "G06 D04", base: "existing-unchanged", edits: []edit{
+		without(group), reads("data.aws_cloudwatch_log_group.trail", block{
+			"name": "/aws/cloudtrail/organization", "arn": "arn:aws:logs:us-east-1:111122223333:log-group:/aws/cloudtrail/organization", "log_group_class": "STANDARD", "region": "us-east-1"})},
+		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+	{name: "a group that cannot be seen", of: "G06 D04", edits: []edit{
+		borrows(filter, "log_group_name")},
+		want: verdict.Unknown, at: "log_group", says: []said{{"value-unknown", filter, "log_group_name"}}},
+	{name: "a group in another region than the trail", of: "T14 D05", edits: []edit{
+		provider("aws.west", "us-west-2"), through("aws.west", "us-west-2", group, filter, alarm, topic, oncall)},
+		want: verdict.Fail, at: "log_group", says: []said{{"log-group-other-region", filter, "log_group_name"}}},
+	{name: "a group in another account than the trail", of: "T14 T18", base: "existing-unchanged", edits: []edit{
+		known(trail, "arn", "arn:aws:cloudtrail:us-east-1:444455556666:trail/organization"), does(trail, "update")},
+		want: verdict.Fail, at: "log_group", says: []said{{"log-group-other-region", filter, "log_group_name"}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a key that does not admit the log service", of: "G03", base: "topic-with-usable-key", edits: []edit{
+		refers(group, "kms_key_id", key+".arn")},
+		want: verdict.Pass, says: []said{{"log-group-key", key, "policy"}}},
+	{name: "a key that admits the log service", of: "G03", base: "topic-with-usable-key", edits: []edit{
+		refers(group, "kms_key_id", key+".arn"),
+		is(key, "policy", `{"Statement":[{"Action":["kms:Decrypt","kms:GenerateDataKey*"],"Effect":"Allow","Principal":{"Service":["logs.us-east-1.amazonaws.com","cloudwatch.amazonaws.com"]},"Resource":"*"}],"Version":"2012-10-17"}`)},
+		want: verdict.Pass},
+}
+
+func hundred(d draft) {
+	for i := range 101 {
+		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "pattern", `{ $.eventName = "ConsoleLogin" }`))(d)
+	}
+}
+
+func filterNumber(i int) string {
+	return "aws_cloudwatch_log_metric_filter.f" + string(rune('a'+i/26)) + string(rune('a'+i%26))
+}
+
+func regular(d draft) {
+	for i := range 6 {
+		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "pattern", `{ $.eventName = %^Console% }`))(d)
+	}
+}
+
+var filterScenarios = []scenario{
+	{name: "no filter", of: "2.4 D03", edits: []edit{without(filter), is(alarm, "metric_name", "DeniedAPICalls"), is(alarm, "namespace", "Security")},
+		want: verdict.Fail, at: "metric_filter", in: verdict.Missing, says: []said{{"no-metric-filter", "", ""}}},
+	{name: "value 0", of: "F05 2.4", edits: []edit{is(filter, "metric_transformation.0.value", "0")},
+		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-value-zero", filter, "metric_transformation.value"}, {"alarm-cannot-fire", alarm, ""}}},
+	{name: "value of a field", of: "F05 F06 2.4", edits: []edit{is(filter, "metric_transformation.0.value", "$.eventVersion")},
+		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-value-absent", filter, "metric_transformation.value"}}},
+	{name: "value that is no number", of: "F05", edits: []edit{is(filter, "metric_transformation.0.value", "one")},
+		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-refused", filter, "metric_transformation.value"}}},
+	{name: "value that cannot be seen", of: "F05", edits: []edit{later(filter, "metric_transformation.0.value")},
+		want: verdict.Unknown, at: "metric_filter", says: []said{{"value-unknown", filter, "metric_transformation.value"}}},
+	{name: "default value and dimensions", of: "F12", edits: []edit{
+		is(filter, "metric_transformation.0.default_value", "0"), is(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"})},
+		want: verdict.Fail, at: "metric_filter",
+		says: []said{{"metric-filter-refused", filter, "metric_transformation.default_value"}, {"metric-dimensions-differ", alarm, "dimensions"}}},
+	{name: "some accounts alone", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.account = "111122223333"`)},
+		want: verdict.Pass, says: []said{{"metric-filter-narrowed", filter, "field_selection_criteria"}}},
+	{name: "transformed events", of: "G04", edits: []edit{is(filter, "apply_on_transformed_logs", true)},
+		want: verdict.Pass, says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
+	{name: "one name for two filters", of: "F17", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`))},
+		want: verdict.Pass, says: []said{{"metric-filter-name-taken", filter, "name"}}},
+	{name: "more than a hundred filters", of: "F18", edits: []edit{hundred},
+		want: verdict.Pass, says: []said{{"too-many-metric-filters", filter, "log_group_name"}}},
+	{name: "more than five regular expressions", of: "F18", edits: []edit{regular},
+		want: verdict.Pass, says: []said{{"too-many-metric-filters", filter, "log_group_name"}}},
+}

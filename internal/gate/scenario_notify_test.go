@@ -1,0 +1,199 @@
+package gate_test
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+const (
+	secondTopic = "aws_sns_topic.second"
+	secondSub   = "aws_sns_topic_subscription.second"
+	topicPolicy = "aws_sns_topic_policy.security"
+)
+
+var actionScenarios = []scenario{
+	{name: "actions off", of: "A01 2.4", edits: []edit{sets("actions_enabled", false)},
+		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", alarm, "actions_enabled"}}},
+	{name: "whether actions are on cannot be seen", of: "A01", edits: []edit{later(alarm, "actions_enabled")},
+		want: verdict.Unknown, at: "action", says: []said{{"value-unknown", alarm, "actions_enabled"}}},
+	{name: "no action", of: "A02 2.4", edits: []edit{unset(alarm, "alarm_actions")},
+		want: verdict.Fail, at: "action", in: verdict.Missing, says: []said{{"no-action", alarm, "alarm_actions"}}},
+	{name: "an action for OK alone", of: "A02", edits: []edit{unset(alarm, "alarm_actions"), refers(alarm, "ok_actions", topic+".arn")},
+		want: verdict.Fail, at: "action", in: verdict.Missing, says: []said{{"no-action", alarm, "alarm_actions"}}},
+	{name: "a conditional action that is known to be none", of: "2", edits: []edit{known(alarm, "alarm_actions", nil)},
+		want: verdict.Fail, at: "action", in: verdict.Missing, says: []said{{"no-action", alarm, "alarm_actions"}}},
+	{name: "an action on instances", of: "A03 2.4", edits: []edit{sets("alarm_actions", []any{"arn:aws:automate:us-east-1:ec2:reboot"})},
+		want: verdict.Fail, at: "action", says: []said{{"action-not-sns", alarm, "alarm_actions"}}},
+	{name: "a function by reference", of: "A03", edits: []edit{
+		adds("aws_lambda_function.ticket", block{"function_name": "ticket"}, "arn"), refers(alarm, "alarm_actions", "aws_lambda_function.ticket.arn")},
+		want: verdict.Fail, at: "action", says: []said{{"action-not-sns", alarm, "alarm_actions"}}},
+	{name: "a function beside a topic", of: "A03 2.1", edits: []edit{
+		adds("aws_lambda_function.ticket", block{"function_name": "ticket"}, "arn"), refers(alarm, "alarm_actions", topic+".arn", "aws_lambda_function.ticket.arn")},
+		want: verdict.Pass},
+	{name: "actions from another configuration", of: "A02 D04", edits: []edit{borrows(alarm, "alarm_actions")},
+		want: verdict.Unknown, at: "action", says: []said{{"action-elsewhere", alarm, "alarm_actions"},
+			{"topic-outside", "data.terraform_remote_state.shared.outputs.it", ""}, {"subscription-elsewhere", "data.terraform_remote_state.shared.outputs.it", ""}}},
+}
+
+// speaks gives the topic a policy of its own.
+func speaks(policy string) edit {
+	return together(adds(topicPolicy, block{"policy": policy, "region": "us-east-1"}, "id", "owner"), refers(topicPolicy, "arn", topic+".arn"))
+}
+
+func publishes(principal, condition string) string {
+	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + principal + `,"Action":"sns:Publish","Resource":"*"` + condition + `}]}`
+}
+
+const (
+	cloudWatch  = `{"Service":"cloudwatch.amazonaws.com"}`
+	events      = `{"Service":"events.amazonaws.com"}`
+	anyAccount  = `{"AWS":"*"}`
+	elsewhereIn = `,"Condition":{"StringEquals":{"aws:SourceAccount":"444455556666"}}`
+	forAlarms   = `,"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:cloudwatch:us-east-1:*:alarm:*"}}`
+	forRoot     = `,"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:cloudwatch:us-east-1:*:alarm:root-*"}}`
+	forWest     = `,"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:cloudwatch:us-west-2:*:alarm:*"}}`
+	denyAll     = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + cloudWatch + `,"Action":"sns:Publish","Resource":"*"},{"Effect":"Deny","Principal":"*","Action":"sns:Publish","Resource":"*"}]}`
+)
+
+var topicScenarios = []scenario{
+	{name: "a topic policy for CloudWatch", of: "S04", edits: []edit{speaks(publishes(cloudWatch, ""))}, want: verdict.Pass},
+	{name: "a topic policy for alarms of the region", of: "S05", edits: []edit{speaks(publishes(cloudWatch, forAlarms))}, want: verdict.Pass},
+	{name: "a topic policy for another service", of: "S04 S05 2.4", edits: []edit{speaks(publishes(events, ""))},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
+	{name: "a topic policy for other alarms", of: "S05", edits: []edit{speaks(publishes(cloudWatch, forRoot))},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
+	{name: "a topic policy for another region", of: "S05", edits: []edit{speaks(publishes(cloudWatch, forWest))},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
+	{name: "a topic policy for an account, and the alarm's is not known", of: "S05", edits: []edit{speaks(publishes(anyAccount, elsewhereIn))},
+		want: verdict.Unknown, at: "topic", says: []said{{"topic-policy-undecided", topicPolicy, "policy"}}},
+	{name: "a topic policy for another account", of: "S05", base: "existing-unchanged", edits: []edit{speaks(publishes(anyAccount, elsewhereIn))},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a topic policy that denies everybody", of: "S06", edits: []edit{speaks(denyAll)},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
+	{name: "a topic policy that cannot be seen", of: "S11", edits: []edit{speaks("{}"), borrows(topicPolicy, "policy")},
+		want: verdict.Unknown, at: "topic", says: []said{{"topic-policy-undecided", topicPolicy, "policy"}}},
+	{name: "a topic policy of the topic itself", of: "S04", edits: []edit{is(topic, "policy", publishes(events, ""))},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topic, "policy"}}},
+	{name: "two policies for one topic", of: "S07", edits: []edit{
+		speaks(publishes(cloudWatch, "")), is(topic, "policy", publishes(cloudWatch, ""))},
+		want: verdict.Pass, says: []said{{"topic-policy-twice", topic, "policy"}}},
+	{name: "two policy resources for one topic, one of which denies", of: "S07", edits: []edit{
+		speaks(publishes(cloudWatch, "")), copies(topicPolicy, "aws_sns_topic_policy.zweite", is("aws_sns_topic_policy.zweite", "policy", publishes(events, "")))},
+		want: verdict.Fail, at: "topic",
+		says: []said{{"topic-policy-twice", topic, "policy"}, {"topic-policy-denies", "aws_sns_topic_policy.zweite", "policy"}}},
+	{name: "a FIFO topic", of: "S08", edits: []edit{is(topic, "fifo_topic", true), is(oncall, "protocol", "sqs"), is(oncall, "endpoint", "arn:aws:sqs:us-east-1:111122223333:alerts.fifo")},
+		want: verdict.Pass, says: []said{{"topic-fifo", topic, "fifo_topic"}}},
+	{name: "a FIFO topic with mail alone", of: "S08", edits: []edit{is(topic, "fifo_topic", true)},
+		want: verdict.Fail, at: "subscription", says: []said{{"topic-fifo", topic, "fifo_topic"}, {"subscription-endpoint", oncall, "protocol"}}},
+	{name: "a topic of another stack", of: "S10 D04", base: "external-topic", want: verdict.Unknown, at: "topic",
+		says: []said{{"topic-outside", topicARN, ""}, {"subscription-elsewhere", topicARN, ""}}},
+	{name: "a topic by name", of: "A05", edits: []edit{sets("alarm_actions", []any{topicARN})}, want: verdict.Pass,
+		says: []said{{"link-inferred", alarm, "alarm_actions"}}},
+	{name: "a topic with a slip in its name", of: "A05 S10", edits: []edit{sets("alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:security-alert"})},
+		want: verdict.Unknown, at: "topic",
+		says: []said{{"topic-outside", "arn:aws:sns:us-east-1:111122223333:security-alert", ""}, {"subscription-elsewhere", "arn:aws:sns:us-east-1:111122223333:security-alert", ""}}},
+	{name: "a topic from a data source", of: "S10 D04", base: "external-topic", edits: []edit{
+		reads("data.aws_sns_topic.shared", block{"name": "security-alerts", "arn": topicARN, "id": topicARN, "region": "us-east-1"})},
+		want: verdict.Unknown, at: "topic",
+		says: []said{{"topic-outside", "data.aws_sns_topic.shared", ""}, {"subscription-elsewhere", "data.aws_sns_topic.shared", ""}}},
+	{name: "a topic from a data source with a subscription here", of: "S10", base: "external-topic", edits: []edit{
+		adds(oncall, block{"topic_arn": topicARN, "protocol": "email", "endpoint": "oncall@example.com"}, "arn", "id", "pending_confirmation", "filter_policy_scope")},
+		want: verdict.Unknown, at: "topic", says: []said{{"topic-outside", topicARN, ""}}},
+	{name: "a topic in another region", of: "A04 D05 2.4", edits: []edit{provider("aws.west", "us-west-2"), through("aws.west", "us-west-2", topic, oncall)},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-other-region", topic, ""}}},
+	{name: "a topic of another region by ARN", of: "A04 D05", edits: []edit{sets("alarm_actions", []any{"arn:aws:sns:us-west-2:111122223333:alerts"})},
+		want: verdict.Fail, at: "topic",
+		says: []said{{"topic-other-region", "arn:aws:sns:us-west-2:111122223333:alerts", ""}, {"topic-outside", "arn:aws:sns:us-west-2:111122223333:alerts", ""}, {"subscription-elsewhere", "arn:aws:sns:us-west-2:111122223333:alerts", ""}}},
+}
+
+// encrypts puts the topic's key to use in a plan that has one.
+const withKey = "topic-with-usable-key"
+
+func uses(principal, actions, condition string) string {
+	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + principal + `,"Action":` + actions + `,"Resource":"*"` + condition + `}]}`
+}
+
+const encrypting = `["kms:Decrypt","kms:GenerateDataKey*"]`
+
+var keyScenarios = []scenario{
+	{name: "a key that admits CloudWatch", of: "S02", base: withKey, want: verdict.Pass},
+	{name: "the AWS managed key", of: "S01 2.4", edits: []edit{is(topic, "kms_master_key_id", "alias/aws/sns")},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-key-aws-managed", topic, "kms_master_key_id"}}},
+	{name: "the AWS managed key by ARN", of: "S01", edits: []edit{is(topic, "kms_master_key_id", "arn:aws:kms:us-east-1:111122223333:alias/aws/sns")},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-key-aws-managed", topic, "kms_master_key_id"}}},
+	{name: "a key for the account alone", of: "S02", base: "topic-with-unusable-key", want: verdict.Fail, at: "topic",
+		says: []said{{"topic-key-denies", key, "policy"}}},
+	{name: "a key without a policy of its own", of: "S02", base: withKey, edits: []edit{computed(key, "policy")},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-key-denies", key, "policy"}}},
+	{name: "a key to decrypt with alone", of: "S02", base: withKey, edits: []edit{is(key, "policy", uses(cloudWatch, `["kms:Decrypt"]`, ""))},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-key-denies", key, "policy"}}},
+	{name: "a key by way of another service", of: "S03", base: withKey, edits: []edit{is(key, "policy", uses(cloudWatch, encrypting, `,"Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}`))},
+		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-undecided", key, "policy"}}},
+	{name: "a key for another account's alarms", of: "S03", base: withKey, edits: []edit{is(key, "policy", uses(cloudWatch, encrypting, elsewhereIn))},
+		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-undecided", key, "policy"}}},
+	{name: "a key whose policy cannot be seen", of: "S02", base: withKey, edits: []edit{borrows(key, "policy")},
+		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-undecided", key, "policy"}}},
+	{name: "a key in its own policy resource", of: "S02", base: withKey, edits: []edit{
+		computed(key, "policy"), adds("aws_kms_key_policy.topic", block{"policy": uses(cloudWatch, encrypting, "")}, "id"),
+		refers("aws_kms_key_policy.topic", "key_id", key+".id")}, want: verdict.Pass},
+	{name: "a key by alias", of: "S02", base: withKey, edits: []edit{
+		adds("aws_kms_alias.topic", block{"name": "alias/topic"}, "arn", "id"), refers("aws_kms_alias.topic", "target_key_id", key+".key_id"),
+		is(topic, "kms_master_key_id", "alias/topic")}, want: verdict.Pass},
+	{name: "a key of another stack", of: "S02 D04", edits: []edit{is(topic, "kms_master_key_id", "alias/shared")},
+		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-outside", topic, "kms_master_key_id"}}},
+	{name: "a disabled key", of: "S02", base: withKey, edits: []edit{is(key, "is_enabled", false)},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-key-disabled", key, "is_enabled"}}},
+	{name: "a broken policy and a key that cannot be seen", of: "2 2.1", edits: []edit{is(topic, "kms_master_key_id", "alias/shared"), speaks(publishes(events, ""))},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}, {"topic-key-outside", topic, "kms_master_key_id"}}},
+}
+
+// hears makes the subscription one of another kind.
+func hears(protocol, endpoint string) edit {
+	return together(is(oncall, "protocol", protocol), is(oncall, "endpoint", endpoint))
+}
+
+func filtered(policy, scope string) edit {
+	edits := []edit{is(oncall, "filter_policy", policy)}
+	if scope != "" {
+		edits = append(edits, is(oncall, "filter_policy_scope", scope))
+	}
+	return together(edits...)
+}
+
+var subscriptionScenarios = []scenario{
+	{name: "mail", of: "N03", want: verdict.Pass, says: []said{{confirm, oncall, ""}}},
+	{name: "mail that nobody has confirmed", of: "N03 2", base: "existing-unchanged", want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+	{name: "mail that somebody has confirmed", of: "N03", base: "existing-unchanged", edits: []edit{
+		known(oncall, "pending_confirmation", false), was(oncall, "pending_confirmation", false)}, want: verdict.Pass},
+	{name: "nobody", of: "N01 2.4", edits: []edit{without(oncall)},
+		want: verdict.Fail, at: "subscription", says: []said{{"no-subscription", topic, ""}}, in: verdict.Missing},
+	{name: "another topic", of: "N02 2.4", edits: []edit{hears("application", "arn:aws:sns:us-east-1:111122223333:others")},
+		want: verdict.Fail, at: "subscription", says: []said{{"subscription-to-topic", oncall, "endpoint"}}},
+	{name: "HTTPS", of: "N04", edits: []edit{hears("https", "https://events.pagerduty.com/integration/x/enqueue")},
+		want: verdict.Pass, says: []said{{"endpoint-needs-confirmation", oncall, ""}}},
+	{name: "HTTPS that confirms itself", of: "N04", edits: []edit{hears("https", "https://events.pagerduty.com/integration/x/enqueue"), is(oncall, "endpoint_auto_confirms", true)}, want: verdict.Pass},
+	{name: "text messages", of: "N10", edits: []edit{hears("sms", "+491701234567")}, want: verdict.Pass, says: []said{{"sms-limits", oncall, ""}}},
+	{name: "a queue", of: "N02", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:111122223333:alerts")}, want: verdict.Pass},
+	{name: "a queue of another account", of: "N06", base: "existing-unchanged", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:444455556666:alerts"), does(oncall, "update")},
+		want: verdict.Pass, says: []said{{"subscription-other-account", oncall, ""}}},
+	{name: "a filter on attributes", of: "N07 2.4", edits: []edit{filtered(`{"severity":["high"]}`, "")},
+		want: verdict.Fail, at: "subscription", says: []said{{"subscription-filtered", oncall, "filter_policy"}}},
+	{name: "a filter that accepts messages without attributes", of: "N07", edits: []edit{filtered(`{"severity":["high",{"exists":false}]}`, "")}, want: verdict.Pass},
+	{name: "a filter on the body for ALARM", of: "N08", edits: []edit{filtered(`{"NewStateValue":["ALARM"]}`, "MessageBody")}, want: verdict.Pass},
+	{name: "a filter on the body for OK", of: "N08", edits: []edit{filtered(`{"NewStateValue":["OK"]}`, "MessageBody")},
+		want: verdict.Fail, at: "subscription", says: []said{{"subscription-filtered", oncall, "filter_policy"}}},
+	{name: "a filter on the body for the alarm's name", of: "N08", edits: []edit{filtered(`{"AlarmName":["denied-api-calls"]}`, "MessageBody")},
+		want: verdict.Unknown, at: "subscription", says: []said{{"subscription-filter-undecided", oncall, "filter_policy"}}},
+	{name: "a filter that cannot be seen", of: "N08", edits: []edit{borrows(oncall, "filter_policy")},
+		want: verdict.Unknown, at: "subscription", says: []said{{"subscription-filter-undecided", oncall, "filter_policy"}}},
+	{name: "an address that is none", of: "N11 2.4", edits: []edit{is(oncall, "endpoint", "oncall")},
+		want: verdict.Fail, at: "subscription", says: []said{{"subscription-endpoint", oncall, "endpoint"}}},
+	{name: "an empty address", of: "N11", edits: []edit{is(oncall, "endpoint", "")},
+		want: verdict.Fail, at: "subscription", says: []said{{"subscription-endpoint", oncall, "endpoint"}}},
+	{name: "a broken subscription beside a good one", of: "2.1", edits: []edit{copies(oncall, secondSub, is(secondSub, "endpoint", "oncall"))},
+		want: verdict.Pass, says: []said{{confirm, oncall, ""}}},
+	{name: "two broken subscriptions", of: "2.1", edits: []edit{is(oncall, "endpoint", "oncall"), copies(oncall, secondSub, is(secondSub, "filter_policy", `{"severity":["high"]}`), is(secondSub, "endpoint", "a@example.com"))},
+		want: verdict.Fail, at: "subscription", says: []said{{"subscription-endpoint", oncall, "endpoint"}, {"subscription-filtered", secondSub, "filter_policy"}}},
+	{name: "a broken subscription beside one that cannot be seen", of: "2.1", edits: []edit{is(oncall, "endpoint", "oncall"), copies(oncall, secondSub,
+		is(secondSub, "endpoint", "a@example.com"), borrows(secondSub, "filter_policy"))},
+		want: verdict.Unknown, at: "subscription", says: []said{{"subscription-filter-undecided", secondSub, "filter_policy"}}},
+	{name: "a chat channel", of: "N02", edits: []edit{without(oncall), adds("aws_chatbot_slack_channel_configuration.oncall", block{"configuration_name": "oncall"}),
+		refers("aws_chatbot_slack_channel_configuration.oncall", "sns_topic_arns", topic+".arn")}, want: verdict.Pass},
+}
