@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"slices"
-
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -17,16 +15,30 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.arn(), from.account())
 	check := Check{State: "ok"}
 	for _, p := range topicPolicies(t) {
-		one := b.allows(p.value, request)
-		one.Code, one.Resource, one.Attribute = "topic-policy-denies", p.resource, "policy"
-		if one.State == "unknown" {
-			one.Code = "topic-policy-undecided"
-		}
-		if one.State != "ok" && check.State != "broken" {
-			check = one
-		}
+		one := b.allows(p.value, t.ID, request)
+		one.Code, one.Resource, one.Attribute = policyCodes[one.State], p.resource, "policy"
+		check = check.and(one)
 	}
 	return check
+}
+
+// policyCodes and keyCodes name what the state of a check comes to.
+var (
+	policyCodes = map[string]string{"broken": "topic-policy-denies", "unknown": "topic-policy-undecided", "inferred": "link-inferred"}
+	keyCodes    = map[string]string{"broken": "topic-key-denies", "unknown": "topic-key-undecided", "inferred": "link-inferred"}
+)
+
+// and returns the worse of two checks.
+func (c Check) and(d Check) Check {
+	for _, state := range []string{"broken", "unknown", "inferred"} {
+		switch state {
+		case c.State:
+			return c
+		case d.State:
+			return d
+		}
+	}
+	return c
 }
 
 // written is a policy text and the resource that holds it.
@@ -100,18 +112,14 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 	if at.value.IsNull() {
 		return Check{State: "broken", Code: "topic-key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
 	}
+	check := Check{State: "ok"}
 	for _, action := range []string{"kms:Decrypt", "kms:GenerateDataKey"} {
 		request := iampolicy.UseKeyForAlarm(action, []iampolicy.Text{keyARN(k)}, from.arn(), from.account())
-		check := b.allows(at.value, request)
-		if check.State != "ok" {
-			check.Code, check.Resource, check.Attribute = "topic-key-denies", at.resource, "policy"
-			if check.State == "unknown" {
-				check.Code = "topic-key-undecided"
-			}
-			return check
-		}
+		one := b.allows(at.value, k.ID, request)
+		one.Code, one.Resource, one.Attribute = keyCodes[one.State], at.resource, "policy"
+		check = check.and(one)
 	}
-	return Check{State: "ok"}
+	return check
 }
 
 func keyARN(k *graph.Key) iampolicy.Text {
@@ -136,7 +144,7 @@ func (b *builder) logGroupKey(l *graph.LogGroup) Check {
 	if k == nil || k.Policy.IsNull() || len(k.Policies) > 0 {
 		return Check{State: "none"}
 	}
-	check := b.allows(k.Policy, iampolicy.Request{
+	check := b.allows(k.Policy, k.ID, iampolicy.Request{
 		Principal: iampolicy.Caller{Service: "logs." + region(l.Place) + ".amazonaws.com"}, Action: "kms:GenerateDataKey",
 		Resources:   []iampolicy.Text{keyARN(k)},
 		UnknownKeys: []string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn", "kms:ViaService", "kms:CallerAccount"},
@@ -171,7 +179,7 @@ func (b *builder) role(t *graph.Trail) Check {
 	}
 	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", "its policies are known only after apply"
 	trail := iampolicy.Text{Text: iampolicy.Hole, Symbol: t.ID + ".arn"}
-	trust := b.allows(role.Trust, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
+	trust := b.allows(role.Trust, role.ID, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
 	if trust.State == "broken" {
 		trust.Code, trust.Resource, trust.Attribute = "trail-role-cannot-write", role.ID, "assume_role_policy"
 		return trust
@@ -216,44 +224,10 @@ func (b *builder) permissions(role *graph.Role) (docs []iampolicy.Document, comp
 		values = append(values, block.Get("policy"))
 	}
 	for _, v := range values {
-		doc, ok := b.document(v)
-		complete = complete && ok && !doc.Incomplete
-		docs = append(docs, doc)
+		parts := (&reader{builder: b}).documents(v)
+		complete = complete && len(parts) == 1 && !parts[0].Incomplete
+		docs = append(docs, parts...)
 	}
 	managed := role.Resource.Attr("managed_policy_arns")
 	return docs, complete && !role.Inline.IsUnknown() && len(managed.List()) == 0
-}
-
-// allows evaluates one policy value for one request.
-func (b *builder) allows(v resource.Value, request iampolicy.Request) Check {
-	doc, ok := b.document(v)
-	if !ok {
-		return Check{State: "unknown", Reason: "the policy is " + v.Display()}
-	}
-	result := iampolicy.Evaluate([]iampolicy.Document{doc}, request)
-	switch result.Decision {
-	case iampolicy.Allowed:
-		return Check{State: "ok"}
-	case iampolicy.Unknown:
-		return Check{State: "unknown", Reason: result.Reason}
-	}
-	return Check{State: "broken", Reason: result.Reason}
-}
-
-// document reads a policy: JSON text, or the aws_iam_policy_document that an
-// unknown value is made by.
-func (b *builder) document(v resource.Value) (doc iampolicy.Document, ok bool) {
-	if text, known := v.Text(); known {
-		doc, err := iampolicy.Parse(text)
-		return doc, err == nil
-	}
-	o, known := v.Origin()
-	if !known || len(o.Refs) != 1 || slices.Contains([]string{"", "id"}, o.Refs[0].Attribute) {
-		return doc, false
-	}
-	r := b.graph.Resource(o.Refs[0].Address)
-	if r == nil || r.Type != "aws_iam_policy_document" {
-		return doc, false
-	}
-	return policyDocument(r), true
 }

@@ -56,6 +56,13 @@ func (t *tracer) localRefs(i *instance, tr *trail) []resource.Ref {
 	return slices.Compact(refs)
 }
 
+// dynamic makes the origin of what a dynamic block holds. A plan says as little
+// of such blocks as of locals.
+func (t *tracer) dynamic(i *instance, name string) resource.Origin {
+	tr := &trail{locals: []modulePath{i.module}}
+	return resource.Origin{Cause: resource.Local, Refs: t.localRefs(i, tr), Via: []string{"dynamic \"" + name + "\""}}
+}
+
 // reachableFrom returns the candidates that a local of a module instance could
 // hold.
 func (t *tracer) reachableFrom(module modulePath) []candidate {

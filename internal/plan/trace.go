@@ -59,8 +59,11 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 		return resource.Origin{Cause: resource.Opaque, Refs: []resource.Ref{own}}
 	}
 	found := findExpressions(i.typ, block.Expressions, i.value, path)
-	if found.cause != resource.Referenced {
-		return resource.Origin{Cause: found.cause, Refs: []resource.Ref{own}, Certain: found.cause == resource.Computed}
+	switch found.cause {
+	case resource.Computed:
+		return resource.Origin{Cause: resource.Computed, Refs: []resource.Ref{own}, Certain: true}
+	case resource.Opaque:
+		return t.dynamic(i, path[0])
 	}
 	s := scene{module: i.module, key: i.key, forEach: block.ForEach, eachKnown: eachIsKnown(i, block)}
 	tr := t.trail(found, s)

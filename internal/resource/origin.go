@@ -11,14 +11,14 @@ const (
 	Computed Cause = iota
 	// Referenced: the value is made from the attributes in Refs.
 	Referenced
-	// Local: the value passes through a local, of which the input says nothing.
-	// Refs holds all that it could be.
+	// Local: the value passes through a local or a dynamic block, of which the
+	// input says nothing. Refs holds all that it could be.
 	Local
 	// Variable: an input variable without a value.
 	Variable
 	// Outside: a data source, remote state or import: another system's value.
 	Outside
-	// Opaque: the expression cannot be seen (a dynamic block, a redacted plan).
+	// Opaque: the expression cannot be seen (a redacted plan, a resource without configuration).
 	Opaque
 )
 

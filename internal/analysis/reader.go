@@ -1,0 +1,99 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/iampolicy"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A reader reads the policies that one request is put to.
+type reader struct {
+	*builder
+	about resource.Ref // what the request is about, if it is a node's ARN
+	guess string       // why what was read is likely and no more, "" where it is certain
+}
+
+// allows evaluates a policy value for one request. Where the value may be one of
+// several documents, all of them have to agree.
+func (b *builder) allows(v resource.Value, about string, request iampolicy.Request) Check {
+	r := &reader{builder: b, about: resource.Ref{Address: about, Attribute: "arn"}}
+	var check Check
+	for i, doc := range r.alternatives(v) {
+		one := r.check(doc, request)
+		if i > 0 && one.State != check.State {
+			return Check{State: "unknown", Reason: r.guess}
+		}
+		check = one
+	}
+	if check.State == "" {
+		return Check{State: "unknown", Reason: "the policy is " + v.Display()}
+	}
+	return check
+}
+
+func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) Check {
+	result := iampolicy.Evaluate([]iampolicy.Document{doc}, request)
+	switch {
+	case result.Decision == iampolicy.Allowed && r.guess == "":
+		return Check{State: "ok"}
+	case result.Decision == iampolicy.Allowed:
+		return Check{State: "inferred", Reason: r.guess}
+	case result.Decision == iampolicy.Unknown:
+		return Check{State: "unknown", Reason: result.Reason}
+	case result.Decision == iampolicy.Denied && r.guess != "":
+		return Check{State: "unknown", Reason: r.guess}
+	}
+	return Check{State: "broken", Reason: result.Reason}
+}
+
+// alternatives returns the documents of which a policy value is one.
+func (r *reader) alternatives(v resource.Value) []iampolicy.Document {
+	o, ok := v.Origin()
+	if ok && v.IsUnknown() && o.Cause == resource.Local {
+		r.guess = "the plan does not say what " + o.Text() + " holds"
+		o.Refs = slices.DeleteFunc(slices.Clone(o.Refs), func(ref resource.Ref) bool { return !r.isDocument(ref) })
+		return r.referenced(o)
+	}
+	documents := r.documents(v)
+	if len(documents) > 1 {
+		r.guess = "the plan does not say which part of the expression decides"
+	}
+	return documents
+}
+
+// documents reads a policy text, or the documents that an unknown one is made
+// of.
+func (r *reader) documents(v resource.Value) []iampolicy.Document {
+	if text, known := v.Text(); known {
+		if doc, err := iampolicy.Parse(text); err == nil {
+			return []iampolicy.Document{doc}
+		}
+		return nil
+	}
+	o, ok := v.Origin()
+	if !ok || o.Cause != resource.Referenced {
+		return nil
+	}
+	return r.referenced(o)
+}
+
+// referenced reads the documents that an origin refers to; none where it refers
+// to anything else.
+func (r *reader) referenced(o resource.Origin) []iampolicy.Document {
+	var out []iampolicy.Document
+	for _, ref := range o.Refs {
+		if !r.isDocument(ref) {
+			return nil
+		}
+		out = append(out, r.policyDocument(r.graph.Resource(ref.Address)))
+	}
+	return out
+}
+
+// isDocument says whether a ref is the JSON of a data source. A plan leaves the
+// attribute out where an index comes before it.
+func (r *reader) isDocument(ref resource.Ref) bool {
+	from := r.graph.Resource(ref.Address)
+	return from != nil && from.Type == "aws_iam_policy_document" && slices.Contains([]string{"json", "minified_json", ""}, ref.Attribute)
+}

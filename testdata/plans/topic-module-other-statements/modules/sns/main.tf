@@ -1,0 +1,93 @@
+variable "services" {
+  type    = list(string)
+  default = ["cloudwatch.amazonaws.com"]
+}
+
+variable "enable_default_topic_policy" {
+  type    = bool
+  default = true
+}
+
+variable "topic_policy_statements" {
+  type    = any
+  default = {}
+}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_sns_topic" "this" {
+  count = 1
+  name  = "security-alerts"
+}
+
+data "aws_iam_policy_document" "this" {
+  count = 1
+
+  dynamic "statement" {
+    for_each = var.enable_default_topic_policy ? [1] : []
+
+    content {
+      sid       = "__default_statement_ID"
+      actions   = ["sns:Subscribe", "sns:SetTopicAttributes", "sns:Publish", "sns:ListSubscriptionsByTopic"]
+      effect    = "Allow"
+      resources = [aws_sns_topic.this[0].arn]
+
+      condition {
+        test     = "StringEquals"
+        values   = [data.aws_caller_identity.current.account_id]
+        variable = "AWS:SourceOwner"
+      }
+
+      principals {
+        type        = "AWS"
+        identifiers = ["*"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.topic_policy_statements
+
+    content {
+      sid       = try(statement.value.sid, statement.key)
+      actions   = try(statement.value.actions, null)
+      effect    = try(statement.value.effect, null)
+      resources = try(statement.value.resources, [aws_sns_topic.this[0].arn])
+
+      dynamic "principals" {
+        for_each = try(statement.value.principals, [])
+
+        content {
+          type        = principals.value.type
+          identifiers = principals.value.identifiers
+        }
+      }
+
+      dynamic "condition" {
+        for_each = try(statement.value.conditions, [])
+
+        content {
+          test     = condition.value.test
+          values   = condition.value.values
+          variable = condition.value.variable
+        }
+      }
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "this" {
+  count  = 1
+  arn    = aws_sns_topic.this[0].arn
+  policy = data.aws_iam_policy_document.this[0].json
+}
+
+resource "aws_sns_topic_subscription" "this" {
+  topic_arn = aws_sns_topic.this[0].arn
+  protocol  = "email"
+  endpoint  = "oncall@example.com"
+}
+
+output "topic_arn" {
+  value = try(aws_sns_topic.this[0].arn, null)
+}
