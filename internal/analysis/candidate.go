@@ -31,6 +31,10 @@ type Candidate struct {
 	// Rivals are candidates that differ in one hidden value: the input does not
 	// say which of them is real.
 	Rivals []int `json:"rivals"`
+	// Set is which of the control's sets of filters it belongs to, -1 for none;
+	// With are the other filters of that set.
+	Set  int      `json:"set"`
+	With []string `json:"with"`
 }
 
 // The number of links up to and with the one in which a node is missing.
@@ -50,7 +54,7 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 	filters, concerned := aimedAt(d, c.ID)
 	trails := auditing(d)
 	facts := ControlFacts{
-		Events: c.Events, MustMatch: b.references[c.ID].want.String(), Candidates: []Candidate{},
+		Events: c.Events, MustMatch: b.references[c.ID].want.String(), Candidates: []Candidate{}, Sets: []Set{},
 		Relevant: concerned || len(trails) > 0 || past.Verdict != "" && past.Verdict != verdict.Skip,
 	}
 	if !facts.Relevant {
@@ -59,6 +63,10 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 	heads := heads{builder: b, doc: d, past: past, trails: trails}
 	for _, f := range filters {
 		facts.Candidates = append(facts.Candidates, heads.of(f)...)
+	}
+	facts.Sets = b.sets(d, c.ID, filters)
+	for i, s := range facts.Sets {
+		facts.Candidates = append(facts.Candidates, heads.inSet(i, s)...)
 	}
 	for i := range facts.Candidates {
 		facts.Candidates[i].Index = i
@@ -122,8 +130,20 @@ func (h heads) of(filter string) []Candidate {
 	return out
 }
 
+// inSet returns the candidates of each filter of a set, as parts of it.
+func (h heads) inSet(set int, s Set) []Candidate {
+	var out []Candidate
+	for i, f := range s.Filters {
+		for _, c := range h.of(f) {
+			c.Set, c.With = set, slices.Delete(slices.Clone(s.Filters), i, i+1)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (h heads) head(trail, filter string) Candidate {
-	c := Candidate{Trail: trail, Filter: filter, Rivals: []int{}}
+	c := Candidate{Trail: trail, Filter: filter, Rivals: []int{}, Set: -1, With: []string{}}
 	target := graph.Target{}
 	if f := graph.Find(h.graph.Filters, filter); f != nil {
 		target = f.Group
@@ -212,7 +232,7 @@ func markRivals(d *Document, cs []Candidate) {
 		for j := range cs {
 			a, b := cs[i], cs[j]
 			if i != j && group(a) != "" && group(a) == group(b) &&
-				a.Trail == b.Trail && a.Filter == b.Filter && a.Alarm == b.Alarm && a.Actor == b.Actor {
+				a.Set == b.Set && a.Trail == b.Trail && a.Filter == b.Filter && a.Alarm == b.Alarm && a.Actor == b.Actor {
 				cs[i].Rivals = append(cs[i].Rivals, j)
 			}
 		}

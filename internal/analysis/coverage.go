@@ -111,11 +111,8 @@ func strange(have *filterpattern.Pattern) []filterpattern.Selector {
 
 // extent fills in what is matched and what is not.
 func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
-	if r.loss(have, c); c.Matches != "all" && r.never(have) {
+	if r.loss(c, have); c.Matches != "all" && r.never(have) {
 		c.Matches = "never"
-	}
-	if c.Matches == "all" {
-		c.Exclusions = append(c.Exclusions, r.leavesOut(have)...)
 	}
 	for _, e := range r.everyday {
 		if have.MatchMessage(e.Message) {
@@ -128,24 +125,24 @@ func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
 	}
 }
 
-// leavesOut returns the exclusions without which the pattern would lose events.
-func (r reference) leavesOut(have *filterpattern.Pattern) []string {
-	var out []string
+// leavesOut returns the exclusions without which patterns would lose events.
+func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
+	out := []string{}
 	for _, x := range r.exclusions {
-		if r.ask([]*filterpattern.Pattern{r.want, x}, have).Decision == filterpattern.Yes {
+		if r.ask([]*filterpattern.Pattern{r.want, x}, have...).Decision == filterpattern.Yes {
 			out = append(out, x.String())
 		}
 	}
 	return out
 }
 
-// loss looks for an event of the control that the pattern does not match, and
+// loss looks for an event of the control that none of the patterns matches, and
 // says whether AWS is known to write such events.
-func (r reference) loss(have *filterpattern.Pattern, c *Coverage) {
-	lost := r.lost(have, nil)
+func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
+	lost := r.lost(have)
 	switch lost.Decision {
 	case filterpattern.No:
-		c.Matches = "all"
+		c.Matches, c.Exclusions = "all", r.leavesOut(have...)
 		return
 	case filterpattern.Yes:
 		c.Matches, c.Lost = "not-unrecorded", lost.Event
@@ -182,12 +179,8 @@ func quoted(v any) string {
 
 // lost asks for an event of the control, and of a kind if one is given, that is
 // neither matched nor excluded.
-func (r reference) lost(have, kind *filterpattern.Pattern) cloudtrail.Answer {
-	q := cloudtrail.Question{Match: []*filterpattern.Pattern{r.want}, Miss: append([]*filterpattern.Pattern{have}, r.exclusions...)}
-	if kind != nil {
-		q.Match = append(q.Match, kind)
-	}
-	return r.oracle.Ask(q)
+func (r reference) lost(have []*filterpattern.Pattern, kind ...*filterpattern.Pattern) cloudtrail.Answer {
+	return r.ask(slices.Concat([]*filterpattern.Pattern{r.want}, kind), slices.Concat(have, r.exclusions)...)
 }
 
 func (r reference) ask(match []*filterpattern.Pattern, miss ...*filterpattern.Pattern) cloudtrail.Answer {

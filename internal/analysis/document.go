@@ -41,6 +41,7 @@ type ControlFacts struct {
 	// Relevant: the input has to do with the control, before or after the plan.
 	Relevant   bool        `json:"relevant"`
 	Candidates []Candidate `json:"candidates"`
+	Sets       []Set       `json:"sets"`
 }
 
 // Deleted is a resource that exists and that this plan deletes.

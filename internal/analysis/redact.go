@@ -65,7 +65,7 @@ var ours = map[string]bool{
 // addressed are the members whose keys are addresses of the input.
 var addressed = map[string]bool{
 	"trails": true, "log_groups": true, "metric_filters": true, "alarms": true, "composites": true, "topics": true, "subscriptions": true,
-	"watchers": true, "actors": true, "actions": true,
+	"watchers": true, "patterns": true, "actors": true, "actions": true,
 }
 
 // tree takes secrets out of the member of a name.

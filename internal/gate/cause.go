@@ -32,8 +32,12 @@ func before(c *verdict.Chain, link verdict.Link) []string {
 		return []string{c.Trail}
 	case "log_group":
 		return []string{c.LogGroup}
-	case "metric_filter":
-		return []string{c.MetricFilter}
+	case "metric_filter", "pattern":
+		filters := []string{c.MetricFilter}
+		for _, further := range c.With {
+			filters = append(filters, further.MetricFilter)
+		}
+		return filters
 	case "alarm":
 		return []string{c.Alarm, c.CompositeAlarm}
 	case "action", "topic":

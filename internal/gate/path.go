@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/analysis"
@@ -32,6 +33,26 @@ func (p path) chain() verdict.Chain {
 	}
 	c.Subscriptions = p.facts.Topics[p.Topic].Subscriptions
 	return c
+}
+
+// with are the chains of the filters that cover the control together with this
+// one: of each the first that holds, else the first.
+func (r reporter) with(c verdict.Control, shown path, whole []int) []verdict.Chain {
+	var out []verdict.Chain
+	all := r.facts.Controls[c.ID].Candidates
+	for _, filter := range shown.With {
+		partner := func(p analysis.Candidate) bool {
+			return p.Set == shown.Set && p.Filter == filter && p.Trail == shown.Trail
+		}
+		i := slices.IndexFunc(whole, func(i int) bool { return partner(all[i]) })
+		if i >= 0 {
+			i = whole[i]
+		} else {
+			i = slices.IndexFunc(all, partner)
+		}
+		out = append(out, *r.redactChain(path{all[i], r.facts}.chain()))
+	}
+	return out
 }
 
 // step is one link as a person reads it.

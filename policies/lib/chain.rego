@@ -24,8 +24,11 @@ result(control) := {"verdict": "skip", "candidate": -1, "links": [], "whole": []
 	candidates := input.controls[control].candidates
 	judged := {i: judge(control, c) | some i, c in candidates; possible(c)}
 	verdicts := {i: verdict(candidates[i], judged) | some i, _ in judged}
-	best := min({[rank[verdicts[i]], 0 - holding(l), 0 - first_fault(l), i] | some i, l in judged})[3]
-	whole := [i | some i, "pass" in verdicts]
+	best := min({[rank[verdicts[i]], 0 - holding(l), 0 - first_fault(l), i] |
+		some i, l in judged
+		not outdone(candidates, verdicts, i)
+	})[3]
+	whole := [i | some i, "pass" in verdicts; not outdone(candidates, verdicts, i)]
 	count(judged) == count([i | some i, c in candidates; possible(c)])
 }
 
@@ -35,6 +38,15 @@ possible(c) if c.trail != ""
 possible(c) if c.assumed
 
 possible(c) if links.settled("log_group", c.group_name)
+
+# outdone: of filters that cover the control together the worst one stands for all.
+outdone(candidates, verdicts, i) if {
+	c := candidates[i]
+	some filter in c.with
+	every j, v in verdicts {
+		[candidates[j].set, candidates[j].trail, candidates[j].filter, rank[v] <= rank[verdicts[i]]] != [c.set, c.trail, filter, true]
+	}
+}
 
 # judge gives every link that the candidate reaches its findings and its state.
 judge(control, c) := judged if {
@@ -59,7 +71,7 @@ level(code) := "unknown" if {
 	code in missing
 	count(input.incomplete) > 0
 	input.levels[code] == "error"
-} else := input.levels[code]
+} else := object.get(input.levels, code, "error")
 
 state(findings) := "missing" if {
 	some f in findings

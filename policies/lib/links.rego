@@ -17,7 +17,9 @@ rows("metric_filter", _, c) := metric_filter(input.metric_filters[c.filter]) if 
 
 rows("metric_filter", _, c) := [["no-metric-filter", true, "", "", ""]] if c.filter == ""
 
-rows("pattern", control, c) := pattern(c.filter, input.metric_filters[c.filter].coverage[control])
+rows("pattern", control, c) := pattern(c.filter, input.metric_filters[c.filter].coverage[control]) if c.set < 0
+
+rows("pattern", control, c) := pattern(c.filter, input.controls[control].sets[c.set].patterns[c.filter]) if c.set >= 0
 
 rows("metric", _, c) := metric(c.alarm, input.metric_filters[c.filter].watchers[c.alarm]) if c.alarm != ""
 
