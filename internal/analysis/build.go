@@ -34,6 +34,7 @@ type Past struct {
 
 type builder struct {
 	graph      *graph.Graph
+	deleted    []*resource.Resource // what the plan deletes
 	config     config.Config
 	oracle     *cloudtrail.Oracle
 	references map[string]reference
@@ -45,12 +46,17 @@ type builder struct {
 // whose pattern does not parse.
 func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error) {
 	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}}
+	for _, r := range doc.Before {
+		if r.Change.Action == resource.Delete {
+			b.deleted = append(b.deleted, r)
+		}
+	}
 	if err := b.refer(q); err != nil {
 		return nil, err
 	}
 	out := &Document{
 		Version: "1", Path: doc.Path, Format: string(doc.Format), Incomplete: texted(doc.Incomplete),
-		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(doc),
+		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(b.deleted),
 	}
 	b.nodes(out)
 	for _, c := range q.Controls {
@@ -187,14 +193,10 @@ func setsPolicy(t *graph.Topic) bool {
 }
 
 // deleted lists what the world before had and the plan deletes.
-func deleted(doc *resource.Document) []Deleted {
+func deleted(resources []*resource.Resource) []Deleted {
 	out := []Deleted{}
-	for _, r := range doc.Before {
-		if r.Change.Action == resource.Delete {
-			out = append(out, Deleted{
-				r.Address, r.Type, r.Change.Reason, shown(r.Attr("name")), shown(r.Attr("arn")),
-			})
-		}
+	for _, r := range resources {
+		out = append(out, Deleted{r.Address, r.Type, r.Change.Reason, shown(r.Attr("name")), shown(r.Attr("arn"))})
 	}
 	return out
 }

@@ -86,6 +86,11 @@ func (b *builder) mayEncrypt(t *graph.Topic, from source) Check {
 	case isManagedKey(text):
 		return Check{State: "broken", Code: "topic-key-aws-managed", Resource: t.ID, Attribute: "kms_master_key_id", Reason: text}
 	}
+	for _, attribute := range []string{"key_id", "arn"} {
+		if gone := b.gone("aws_kms_key", attribute, text); gone != nil {
+			return Check{State: "broken", Code: "topic-key-disabled", Resource: gone.Address, Reason: "this plan deletes it"}
+		}
+	}
 	target := b.graph.KeyOf(t.Key)
 	if len(target.To) != 1 || b.graph.Key(target.To[0]) == nil {
 		return Check{State: "unknown", Code: "topic-key-outside", Resource: t.ID, Attribute: "kms_master_key_id", Reason: t.KMS.Display()}
@@ -161,73 +166,4 @@ func (b *builder) first(t graph.Target) string {
 		return ""
 	}
 	return t.To[0]
-}
-
-// role says whether the trail's role lets CloudTrail write to its log group.
-// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
-func (b *builder) role(t *graph.Trail) Check {
-	if t.RoleArgument.IsNull() {
-		return Check{State: "none"}
-	}
-	hidden := Check{State: "hidden", Code: "trail-role-not-visible", Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
-	if text, ok := t.RoleArgument.Text(); ok && text == "" {
-		return Check{State: "none"}
-	}
-	role := b.graph.Role(b.first(t.Role))
-	if role == nil || role.External || t.Role.OneOf {
-		return hidden
-	}
-	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", "its policies are known only after apply"
-	trail := iampolicy.Text{Text: iampolicy.Hole, Symbol: t.ID + ".arn"}
-	trust := b.allows(role.Trust, role.ID, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
-	if trust.State == "broken" {
-		trust.Code, trust.Resource, trust.Attribute = "trail-role-cannot-write", role.ID, "assume_role_policy"
-		return trust
-	}
-	return b.roleWrites(t, role, hidden)
-}
-
-// roleWrites asks the permissions that can be seen; where some cannot, only
-// what they allow proves anything.
-func (b *builder) roleWrites(t *graph.Trail, role *graph.Role, hidden Check) Check {
-	docs, complete := b.permissions(role)
-	group := b.graph.LogGroup(b.first(t.Group))
-	if !complete || len(docs) == 0 || group == nil {
-		return hidden
-	}
-	name, ok := group.Name.Text()
-	if !ok {
-		name = iampolicy.Hole
-	}
-	stream := "arn:" + partition(group.Place) + ":logs:" + region(group.Place) + ":" + account(group.Place) + ":log-group:" + name +
-		":log-stream:" + account(group.Place) + "_CloudTrail_" + region(group.Place)
-	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
-		result := iampolicy.Evaluate(docs, iampolicy.WriteLogs(action, []iampolicy.Text{{Text: stream, Symbol: group.ID + ".arn"}}))
-		switch result.Decision {
-		case iampolicy.Unknown:
-			hidden.Reason = result.Reason
-			return hidden
-		case iampolicy.Denied, iampolicy.NotAllowed:
-			return Check{State: "broken", Code: "trail-role-cannot-write", Resource: role.ID, Reason: action + ": " + result.Reason}
-		}
-	}
-	return Check{State: "ok"}
-}
-
-func (b *builder) permissions(role *graph.Role) (docs []iampolicy.Document, complete bool) {
-	policies, complete := b.graph.PoliciesOf(role)
-	values := []resource.Value{}
-	for _, p := range policies {
-		values = append(values, p.Policy)
-	}
-	for _, block := range role.Inline.List() {
-		values = append(values, block.Get("policy"))
-	}
-	for _, v := range values {
-		parts := (&reader{builder: b}).documents(v)
-		complete = complete && len(parts) == 1 && !parts[0].Incomplete
-		docs = append(docs, parts...)
-	}
-	managed := role.Resource.Attr("managed_policy_arns")
-	return docs, complete && !role.Inline.IsUnknown() && len(managed.List()) == 0
 }

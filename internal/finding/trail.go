@@ -59,7 +59,14 @@ func trailCodes() []Code {
 			Title:      "The trail's role may not write to the log group",
 			Why:        "AWS checks the role when the trail is created. A later change of its policies stops delivery without any error.",
 			Fix:        "Let the role trust cloudtrail.amazonaws.com and allow logs:CreateLogStream and logs:PutLogEvents on the log streams of the group, those of the organization's accounts included.",
-			References: []string{docTrailRole}, Facts: []string{"T12", "T13"},
+			References: []string{docTrailRole}, Facts: []string{"T12"},
+		},
+		{
+			ID: "trail-role-misses-members", Link: link, Level: verdict.Warning,
+			Title:      "The role of the organization's trail may not write the members' streams",
+			Why:        "Events of member accounts go to log streams that begin with the organization's id. Without permission for these they are missing, and nothing says so.",
+			Fix:        "Allow logs:CreateLogStream and logs:PutLogEvents on the group's log streams o-ORGANIZATION_*, too.",
+			References: []string{docTrailRole}, Facts: []string{"T13"},
 		},
 		{
 			ID: "trail-role-not-visible", Link: link, Level: verdict.Note,

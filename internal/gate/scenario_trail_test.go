@@ -122,6 +122,8 @@ var roleScenarios = []scenario{
 	{name: "a role for another group", of: "T12", base: "existing-unchanged",
 		edits: []edit{known(rolePolicy, "policy", mayWrite("arn:aws:logs:us-east-1:111122223333:log-group:/other:*")), does(rolePolicy, "update")},
 		want:  verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a role with a managed policy of the plan", of: "T12", base: "existing-unchanged", edits: []edit{without(rolePolicy), attached("logs:PutLogEvents")},
+		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}, {"email-unconfirmed", oncall, ""}}},
 	{name: "a role with a managed policy of the plan that suffices", of: "T12", base: "existing-unchanged", edits: []edit{without(rolePolicy), attached("logs:*")},
 		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
 	{name: "a role outside the plan", of: "T12", edits: []edit{
@@ -129,6 +131,10 @@ var roleScenarios = []scenario{
 		want: verdict.Pass, says: []said{{"trail-role-not-visible", trail, "cloud_watch_logs_role_arn"}}},
 	{name: "a role whose policy is elsewhere", of: "T12", edits: []edit{without(rolePolicy)},
 		want: verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}}},
+	{name: "an organization trail whose role writes its own streams alone", of: "T13", base: "existing-unchanged", edits: []edit{
+		known(trail, "is_organization_trail", true), does(trail, "update"),
+		known(rolePolicy, "policy", mayWrite(streams+"111122223333_CloudTrail_us-east-1*")), does(rolePolicy, "update")},
+		want: verdict.Pass, says: []said{{"trail-role-misses-members", role, ""}, {"email-unconfirmed", oncall, ""}}},
 	{name: "an organization trail whose role writes the streams of members", of: "T13", base: "existing-unchanged", edits: []edit{
 		known(trail, "is_organization_trail", true), does(trail, "update"),
 		known(rolePolicy, "policy", `{"Statement":[{"Action":["logs:CreateLogStream","logs:PutLogEvents"],"Effect":"Allow","Resource":["`+

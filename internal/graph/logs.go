@@ -94,6 +94,7 @@ func (g *Graph) joinLogs() {
 	}
 	for _, p := range g.RolePolicies {
 		p.Role = g.target(p.Resource, p.Resource.Attr("role"), role)
+		p.attach(g)
 	}
 	key := g.keyKind()
 	for _, l := range g.LogGroups {

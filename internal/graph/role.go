@@ -21,12 +21,29 @@ func newRole(n Node) *Role {
 	}
 }
 
-// A RolePolicy gives a role permissions: an inline policy, or an attachment
-// whose Policy is null.
+// A RolePolicy gives a role permissions: an inline policy, or an attachment,
+// whose Policy is null unless the managed policy is in the input.
 type RolePolicy struct {
 	Node
 	Policy resource.Value
 	Role   Target
+}
+
+// attach gives an attachment the text of a managed policy in the input.
+func (p *RolePolicy) attach(g *Graph) {
+	managed := kind{types: []string{"aws_iam_policy"}, attrs: []string{"arn", "id"}, literal: g.managedPolicy}
+	if t := g.target(p.Resource, p.Resource.Attr("policy_arn"), managed); len(t.To) == 1 {
+		p.Policy = g.Resource(t.To[0]).Attr("policy")
+	}
+}
+
+func (g *Graph) managedPolicy(text string, _ *resource.Resource) Target {
+	for _, r := range g.resources {
+		if arn, ok := r.Attr("arn").Text(); ok && r.Type == "aws_iam_policy" && arn == text {
+			return Target{State: Known, To: []string{r.Address}}
+		}
+	}
+	return Target{State: External, Reason: "no resource in the input makes it"}
 }
 
 // Role returns the role with an ID.

@@ -69,8 +69,7 @@ trail(events, t) := array.concat(node(t), [
 	["value-unknown", t.records.unknown != "", t.address, t.records.attribute, t.records.unknown],
 	["trail-without-log-group", t.log_group.state == "none", t.address, "cloud_watch_logs_group_arn", ""],
 	["trail-without-role", t.role.state == "none", t.address, "cloud_watch_logs_role_arn", ""],
-	["trail-role-cannot-write", t.role.state == "broken", t.role.resource, t.role.attribute, t.role.reason],
-	["trail-role-not-visible", t.role.state == "hidden", t.role.resource, t.role.attribute, t.role.reason],
+	[t.role.code, t.role.state in {"broken", "hidden", "partial"}, t.role.resource, t.role.attribute, t.role.reason],
 	["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
 ]) if {
 	excluded := {s | some s in t.records.excluded}
