@@ -22,7 +22,7 @@ var only = []struct {
 	{"github.com/hashicorp/hcl", []string{"internal/hcl", "internal/remedy"}, "readers know nothing of each other's languages"},
 	{"github.com/hashicorp/terraform-json", []string{"internal/plan"}, "plan JSON ends at its reader"},
 	{"github.com/spf13/pflag", []string{"cmd/iacgate"}, "flags end at the command line"},
-	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/remedy"}, "YAML ends at what reads it"},
+	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/hcl", "internal/remedy"}, "YAML ends at what reads it"},
 	{module + "policies", []string{"internal/policy"}, "policies are loaded in one place"},
 	{module + "cmd", nil, "nothing stands before the command line"},
 }

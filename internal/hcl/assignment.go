@@ -1,0 +1,170 @@
+package hcl
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// An assignment gives a value to a variable of the root module: as text, which
+// the variable's type says how to read, or as an expression.
+type assignment struct {
+	from string
+	text string
+	expr hclsyntax.Expression
+	loud bool // a variable that is not declared is worth a note
+}
+
+// assignments collects values from the weakest source to the strongest.
+// https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
+	given := map[string]assignment{}
+	for _, e := range ev.options.Environ {
+		if name, text, ok := strings.Cut(e, "="); ok && strings.HasPrefix(name, "TF_VAR_") {
+			given[strings.TrimPrefix(name, "TF_VAR_")] = assignment{from: name, text: text}
+		}
+	}
+	names, err := ev.tree.list(s.config.dir)
+	if err != nil {
+		return nil, faultIn(ev.tree.shown, "%s", cause(err))
+	}
+	for _, name := range variableFiles(names) {
+		p := join(s.config.dir, name)
+		source, err := ev.tree.read(p)
+		if err != nil {
+			return nil, faultIn(ev.tree.name(p), "%s", cause(err))
+		}
+		if err := ev.assign(given, source, ev.tree.name(p)); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range ev.options.VarFiles {
+		source, err := readFile(name)
+		if err != nil {
+			return nil, faultIn(name, "%s", cause(err))
+		}
+		if err := ev.assign(given, source, name); err != nil {
+			return nil, err
+		}
+	}
+	for _, v := range ev.options.Vars {
+		name, text, ok := strings.Cut(v, "=")
+		if !ok {
+			return nil, &Error{Msg: "--var " + v + ": no =", Hint: "write --var name=value"}
+		}
+		given[strings.TrimSpace(name)] = assignment{from: "--var", text: text, loud: true}
+	}
+	return given, nil
+}
+
+// variableFiles picks the files that Terraform reads values from by itself, the
+// weakest first.
+func variableFiles(names []string) []string {
+	var first, auto []string
+	for _, want := range []string{"terraform.tfvars", "terraform.tfvars.json"} {
+		for _, name := range names {
+			if name == want {
+				first = append(first, name)
+			}
+		}
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, ".auto.tfvars") || strings.HasSuffix(name, ".auto.tfvars.json") {
+			auto = append(auto, name)
+		}
+	}
+	return append(first, auto...)
+}
+
+// readFile reads a file that the user names, wherever it is.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errIrregular
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = errLarge
+	}
+	return data, err
+}
+
+// assign reads a file of values.
+func (ev *evaluation) assign(given map[string]assignment, source []byte, name string) error {
+	body, diags := parseValues(source, name)
+	if err := diagnosed(diags, source); err != nil {
+		return err
+	}
+	for _, b := range body.Blocks {
+		return &Error{Position: position(b.DefRange()), Msg: "a block in a file of values", Hint: "write name = value"}
+	}
+	for _, a := range sortedAttributes(body) {
+		given[a.Name] = assignment{from: fmt.Sprintf("%s:%d", a.NameRange.Filename, a.NameRange.Start.Line), expr: rewrite(a.Expr)}
+	}
+	return nil
+}
+
+func parseValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
+	if !strings.HasSuffix(name, ".json") {
+		return parseConfig(source, name)
+	}
+	return parseJSONValues(source, name)
+}
+
+// evaluate reads the value for a variable of a type.
+func (a assignment) evaluate(c constraint) (cty.Value, error) {
+	e := a.expr
+	if e == nil {
+		if c.text {
+			return cty.StringVal(a.text), nil
+		}
+		parsed, diags := parseExpression([]byte(a.text), a.from)
+		if diags.HasErrors() {
+			return cty.NilVal, errors.New(first(diags))
+		}
+		e = rewrite(parsed)
+	}
+	v, diags := e.Value(&hcl.EvalContext{})
+	if diags.HasErrors() {
+		return cty.NilVal, errors.New(first(diags))
+	}
+	if err := weigh(v); err != nil {
+		return cty.NilVal, err
+	}
+	return v, nil
+}
+
+// environ returns a variable of the environment.
+func (ev *evaluation) environ(name string) (string, bool) {
+	for _, e := range ev.options.Environ {
+		if key, value, ok := strings.Cut(e, "="); ok && key == name {
+			return value, true
+		}
+	}
+	return "", false
+}
+
+// workspace is terraform.workspace.
+func (ev *evaluation) workspace() string {
+	if ev.options.Workspace != "" {
+		return ev.options.Workspace
+	}
+	if name, ok := ev.environ("TF_WORKSPACE"); ok && name != "" {
+		return name
+	}
+	return "default"
+}

@@ -1,0 +1,135 @@
+package hcl
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// Value calls a function of the library. What the library does not evaluate is
+// unknown, with the sources of its arguments.
+func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	s := scopeOf(ctx)
+	if s == nil {
+		return cty.DynamicVal, fault(e.NameRange, "a function where only values are allowed: %s", e.Name)
+	}
+	if err := s.ev.step(1); err != nil {
+		return cty.DynamicVal, fault(e.NameRange, "%v", err)
+	}
+	name := strings.TrimPrefix(e.Name, "core::")
+	switch name {
+	case "try":
+		return try(ctx, e.Args, e.NameRange)
+	case "can":
+		v, diags := try(ctx, e.Args, e.NameRange)
+		return cty.BoolVal(!diags.HasErrors()).WithMarks(only(marksOf(v), secret)), nil
+	}
+	args, diags := e.arguments(ctx)
+	if diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
+	return s.ev.call(name, args, e.NameRange)
+}
+
+// try is the first argument that has a value. An unknown value is one: it is
+// what the code is for, and its sources are what is to be known.
+func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	diags := fault(at, "try without arguments")
+	for _, a := range args {
+		v, failed := a.Value(ctx)
+		if !failed.HasErrors() {
+			return v, nil
+		}
+		diags = failed
+	}
+	return cty.DynamicVal, diags
+}
+
+// arguments evaluates the arguments, the last of which may stand for many.
+func (e *callExpr) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics) {
+	var args []cty.Value
+	for n, a := range e.Args {
+		v, diags := a.Value(ctx)
+		if diags.HasErrors() {
+			return nil, diags
+		}
+		if !e.ExpandFinal || n < len(e.Args)-1 {
+			args = append(args, v)
+			continue
+		}
+		plain, marks := v.Unmark()
+		switch {
+		case !plain.IsKnown():
+			args = append(args, spread(v))
+		case plain.IsNull() || !plain.CanIterateElements():
+			return nil, fault(a.Range(), "... behind what is no list")
+		default:
+			for it := plain.ElementIterator(); it.Next(); {
+				_, element := it.Element()
+				args = append(args, element.WithMarks(marks))
+			}
+		}
+	}
+	return args, nil
+}
+
+// spread stands for arguments that are not known.
+func spread(v cty.Value) cty.Value { return cty.DynamicVal.WithMarks(marksOf(v)) }
+
+// call calls a function with values.
+func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	marks := cty.ValueMarks{}
+	for _, a := range args {
+		for m := range marksOf(a) {
+			marks[m] = struct{}{}
+		}
+	}
+	f, ok := ev.library[name]
+	if !ok {
+		if !declaredUnknown[name] {
+			ev.note("%s:%d: the function %s is not evaluated", at.Filename, at.Start.Line, name)
+		}
+		return unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: name + "()"}).WithMarks(marks), nil
+	}
+	v, err := call(f, args)
+	if err == nil {
+		err = weigh(v)
+	}
+	switch {
+	case err != nil && has(marks, secret):
+		return cty.DynamicVal, fault(at, "%s: not for this value, which is sensitive", name)
+	case err != nil:
+		return cty.DynamicVal, fault(at, "%s: %v", name, err)
+	case len(marks) > 0 && !passes[name] && v.ContainsMarked():
+		v = v.Mark(mark{kind: made})
+	}
+	return v, nil
+}
+
+// call checks and converts the arguments and calls a function.
+func call(f function.Function, args []cty.Value) (cty.Value, error) {
+	if err := weigh(args...); err != nil {
+		return cty.NilVal, err
+	}
+	params, rest := f.Params(), f.VarParam()
+	converted := make([]cty.Value, len(args))
+	for n, a := range args {
+		typ := cty.DynamicPseudoType
+		switch {
+		case n < len(params):
+			typ = params[n].Type
+		case rest != nil:
+			typ = rest.Type
+		}
+		v, err := convert.Convert(a, typ)
+		if err != nil {
+			return cty.NilVal, function.NewArgError(n, err)
+		}
+		converted[n] = v
+	}
+	return f.Call(converted)
+}

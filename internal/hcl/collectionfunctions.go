@@ -1,0 +1,437 @@
+package hcl
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// collectionFunctions are those on lists and maps that differ from cty's, or
+// that would lose where elements come from.
+func collectionFunctions() map[string]function.Function {
+	return map[string]function.Function{
+		"alltrue": truths(true), "anytrue": truths(false), "coalesce": variadic(coalesce), "compact": unary(compact),
+		"distinct": unary(distinct), "element": variadic(element), "flatten": unary(flatten), "index": variadic(index),
+		"length": unary(length), "list": removed("list", "tolist([...])"), "lookup": variadic(lookup), "map": removed("map", "tomap({...})"),
+		"matchkeys": variadic(matchKeys), "merge": variadic(merge), "one": unary(one), "reverse": unary(reverse),
+		"sum": unary(sum), "transpose": unary(transpose), "values": unary(values),
+	}
+}
+
+// variadic is a function that looks at marks and unknown values itself.
+func variadic(f func(args []cty.Value) (cty.Value, error)) function.Function {
+	return function.New(&function.Spec{
+		VarParam: &marked,
+		Type:     function.StaticReturnType(cty.DynamicPseudoType),
+		Impl:     func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f(args) },
+	})
+}
+
+func unary(f func(v cty.Value) (cty.Value, error)) function.Function {
+	return variadic(func(args []cty.Value) (cty.Value, error) {
+		if len(args) != 1 {
+			return cty.NilVal, fmt.Errorf("%d arguments, not one", len(args))
+		}
+		return f(args[0])
+	})
+}
+
+func removed(name, instead string) function.Function {
+	return variadic(func([]cty.Value) (cty.Value, error) {
+		return cty.NilVal, fmt.Errorf("%s() is no more; write %s", name, instead)
+	})
+}
+
+// elements returns what is in a list, with the marks of the list on each; ok is
+// false where it cannot be told.
+func elements(v cty.Value) (list []cty.Value, ok bool, err error) {
+	plain, marks := v.Unmark()
+	if !plain.IsKnown() {
+		return nil, false, nil
+	}
+	t := plain.Type()
+	if plain.IsNull() || !(t.IsListType() || t.IsTupleType() || t.IsSetType()) {
+		return nil, false, errors.New("not a list")
+	}
+	for it := plain.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		list = append(list, e.WithMarks(marks))
+	}
+	return list, true, nil
+}
+
+// either is unknown and made of some of the values.
+func either(values ...cty.Value) cty.Value {
+	marks := cty.ValueMarks{}
+	for _, v := range values {
+		maps.Copy(marks, marksOf(v))
+	}
+	return cty.DynamicVal.WithMarks(marks)
+}
+
+// isEmpty says whether a value is null or "".
+func isEmpty(v cty.Value) bool {
+	plain, _ := v.Unmark()
+	if !plain.IsKnown() {
+		return false
+	}
+	text, isText := plainText(plain)
+	return plain.IsNull() || isText && text == ""
+}
+
+// isOpen says whether an unknown value may turn out empty: what a resource
+// computes does not.
+func isOpen(v cty.Value) bool {
+	if v.IsKnown() {
+		return false
+	}
+	marks := marksOf(v)
+	return has(marks, unset) || has(marks, decider) || has(marks, chosen) || has(marks, opaque) || len(refsOf(marks)) == 0
+}
+
+func coalesce(args []cty.Value) (cty.Value, error) {
+	for n, a := range args {
+		if isOpen(a) {
+			marks := marksOf(either(args[n:]...))
+			return cty.DynamicVal.WithMarks(marks, deciding(marksOf(a), false)), nil
+		}
+		if !isEmpty(a) {
+			return a, nil
+		}
+	}
+	return cty.NilVal, errors.New("no argument that is neither null nor empty")
+}
+
+func compact(v cty.Value) (cty.Value, error) {
+	list, ok, err := elements(v)
+	if err != nil || !ok {
+		return either(v), err
+	}
+	var kept []cty.Value
+	for _, e := range list {
+		if isOpen(e) {
+			return either(list...), nil
+		}
+		if !isEmpty(e) {
+			kept = append(kept, as(e, cty.String))
+		}
+	}
+	return cty.TupleVal(kept), nil
+}
+
+func distinct(v cty.Value) (cty.Value, error) {
+	list, ok, err := elements(v)
+	if err != nil || !ok {
+		return either(v), err
+	}
+	var kept []cty.Value
+	for _, e := range list {
+		if !containsValue(kept, e) {
+			kept = append(kept, e)
+		}
+	}
+	return cty.TupleVal(kept), nil
+}
+
+// containsValue compares values with their marks: an attribute that is not
+// known yet equals itself.
+func containsValue(list []cty.Value, v cty.Value) bool {
+	for _, e := range list {
+		if e.Type().Equals(v.Type()) && e.RawEquals(v) {
+			return true
+		}
+		a, _ := e.UnmarkDeep()
+		b, _ := v.UnmarkDeep()
+		if a.IsWhollyKnown() && b.IsWhollyKnown() && a.Type().Equals(b.Type()) && a.RawEquals(b) {
+			return true
+		}
+	}
+	return false
+}
+
+func element(args []cty.Value) (cty.Value, error) {
+	if len(args) != 2 {
+		return cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
+	}
+	list, ok, err := elements(args[0])
+	if err != nil || !ok {
+		return either(args[0]), err
+	}
+	if len(list) == 0 {
+		return cty.NilVal, errors.New("an element of an empty list")
+	}
+	key, marks := args[1].Unmark()
+	if !key.IsKnown() {
+		return either(list...).WithMarks(deciding(marks, false)), nil
+	}
+	n, ok := plainNumber(as(key, cty.Number))
+	if !ok || n != float64(int(n)) {
+		return cty.NilVal, errors.New("an index that is no whole number")
+	}
+	i := int(n) % len(list)
+	if i < 0 {
+		i += len(list)
+	}
+	return list[i], nil
+}
+
+func flatten(v cty.Value) (cty.Value, error) {
+	list, ok, err := elements(v)
+	if err != nil || !ok {
+		return either(v), err
+	}
+	var flat []cty.Value
+	for _, e := range list {
+		plain, _ := e.Unmark()
+		t := plain.Type()
+		switch {
+		case t == cty.DynamicPseudoType && !plain.IsKnown(), !plain.IsKnown() && !t.IsPrimitiveType():
+			return either(list...), nil
+		case plain.IsNull() || !(t.IsListType() || t.IsTupleType() || t.IsSetType()):
+			flat = append(flat, e)
+		default:
+			inner, err := flatten(e)
+			if err != nil || !inner.IsKnown() {
+				return either(list...), err
+			}
+			more, _, _ := elements(inner)
+			flat = append(flat, more...)
+		}
+	}
+	return cty.TupleVal(flat), nil
+}
+
+func index(args []cty.Value) (cty.Value, error) {
+	if len(args) != 2 {
+		return cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
+	}
+	list, ok, err := elements(args[0])
+	if err != nil || !ok {
+		return cty.UnknownVal(cty.Number), err
+	}
+	want, _ := args[1].UnmarkDeep()
+	for i, e := range list {
+		e, _ = e.UnmarkDeep()
+		if !e.IsWhollyKnown() || !want.IsWhollyKnown() {
+			return cty.UnknownVal(cty.Number).WithMarks(deciding(marksOf(either(args...)), false)), nil
+		}
+		if converted, err := convert.Convert(e, want.Type()); err == nil && converted.RawEquals(want) {
+			return cty.NumberIntVal(int64(i)), nil
+		}
+	}
+	return cty.NilVal, errors.New("no such element")
+}
+
+func length(v cty.Value) (cty.Value, error) {
+	plain, marks := v.Unmark()
+	t := plain.Type()
+	switch {
+	case !plain.IsKnown() && t.IsTupleType():
+		return cty.NumberIntVal(int64(t.Length())), nil
+	case !plain.IsKnown():
+		return cty.UnknownVal(cty.Number).WithMarks(marks), nil
+	case plain.IsNull():
+		return cty.NilVal, errors.New("the length of null")
+	case t == cty.String:
+		n, err := textLength(plain)
+		return n.WithMarks(marks), err
+	case plain.CanIterateElements():
+		return cty.NumberIntVal(int64(plain.LengthInt())).WithMarks(only(marks, secret)), nil
+	}
+	return cty.NilVal, errors.New("neither text nor collection")
+}
+
+func lookup(args []cty.Value) (cty.Value, error) {
+	if len(args) < 2 || len(args) > 3 {
+		return cty.NilVal, fmt.Errorf("%d arguments, not two or three", len(args))
+	}
+	plain, marks := args[0].Unmark()
+	key, keyMarks := args[1].Unmark()
+	if !plain.IsKnown() {
+		return either(args[0]).WithMarks(deciding(keyMarks, key.IsKnown())), nil
+	}
+	if plain.IsNull() || !(plain.Type().IsObjectType() || plain.Type().IsMapType()) {
+		return cty.NilVal, errors.New("not a map")
+	}
+	if !key.IsKnown() {
+		return either(args...).WithMarks(deciding(keyMarks, false)), nil
+	}
+	name, ok := textOf(key)
+	if !ok {
+		return cty.NilVal, errors.New("a key that is no text")
+	}
+	if v, ok := plain.AsValueMap()[name]; ok {
+		return v.WithMarks(marks), nil
+	}
+	if len(args) == 2 {
+		return cty.NilVal, fmt.Errorf("no element %q", name)
+	}
+	return args[2], nil
+}
+
+func merge(args []cty.Value) (cty.Value, error) {
+	fields, marks := map[string]cty.Value{}, cty.ValueMarks{}
+	for _, a := range args {
+		plain, own := a.Unmark()
+		switch {
+		case !plain.IsKnown():
+			return either(args...), nil
+		case plain.IsNull():
+			continue
+		case !plain.Type().IsObjectType() && !plain.Type().IsMapType():
+			return cty.NilVal, errors.New("not a map")
+		}
+		maps.Copy(marks, own)
+		maps.Copy(fields, plain.AsValueMap())
+	}
+	return cty.ObjectVal(fields).WithMarks(marks), nil
+}
+
+func one(v cty.Value) (cty.Value, error) {
+	list, ok, err := elements(v)
+	switch {
+	case err != nil || !ok:
+		return either(v), err
+	case len(list) == 0:
+		return cty.NullVal(cty.DynamicPseudoType), nil
+	case len(list) > 1:
+		return cty.NilVal, fmt.Errorf("%d elements, not one", len(list))
+	}
+	return list[0], nil
+}
+
+func reverse(v cty.Value) (cty.Value, error) {
+	list, ok, err := elements(v)
+	if err != nil || !ok {
+		return either(v), err
+	}
+	turned := make([]cty.Value, len(list))
+	for i, e := range list {
+		turned[len(list)-1-i] = e
+	}
+	return cty.TupleVal(turned), nil
+}
+
+func values(v cty.Value) (cty.Value, error) {
+	plain, marks := v.Unmark()
+	if !plain.IsKnown() {
+		return either(v), nil
+	}
+	if plain.IsNull() || !(plain.Type().IsObjectType() || plain.Type().IsMapType()) {
+		return cty.NilVal, errors.New("not a map")
+	}
+	var list []cty.Value
+	for it := plain.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		list = append(list, e.WithMarks(marks))
+	}
+	return cty.TupleVal(list), nil
+}
+
+func sum(v cty.Value) (cty.Value, error) {
+	list, ok, err := elements(v)
+	if err != nil || !ok {
+		return cty.UnknownVal(cty.Number).WithMarks(marksOf(v)), err
+	}
+	if len(list) == 0 {
+		return cty.NilVal, errors.New("the sum of nothing")
+	}
+	total := cty.Zero
+	for _, e := range list {
+		n, err := convert.Convert(e, cty.Number)
+		if err != nil || n.IsNull() {
+			return cty.NilVal, errors.New("an element that is no number")
+		}
+		total = total.Add(n)
+	}
+	return total, nil
+}
+
+// truths is alltrue or anytrue: decisive is what settles the other answer.
+func truths(all bool) function.Function {
+	return unary(func(v cty.Value) (cty.Value, error) {
+		list, ok, err := elements(v)
+		if err != nil || !ok {
+			return cty.UnknownVal(cty.Bool).WithMarks(marksOf(v)), err
+		}
+		unknown := false
+		for _, e := range list {
+			e, _ = e.UnmarkDeep()
+			e = as(e, cty.Bool)
+			switch {
+			case !e.IsKnown():
+				unknown = true
+			case e.IsNull() && all:
+				return cty.False, nil
+			case e.IsNull():
+			case e.Type() != cty.Bool:
+				return cty.NilVal, errors.New("an element that is no truth value")
+			case e.True() != all:
+				return cty.BoolVal(!all), nil
+			}
+		}
+		if unknown {
+			return cty.UnknownVal(cty.Bool).WithMarks(marksOf(v)), nil
+		}
+		return cty.BoolVal(all), nil
+	})
+}
+
+func matchKeys(args []cty.Value) (cty.Value, error) {
+	if len(args) != 3 {
+		return cty.NilVal, fmt.Errorf("%d arguments, not three", len(args))
+	}
+	list, ok, err := elements(args[0])
+	keys, okKeys, errKeys := elements(args[1])
+	wanted, okWanted, errWanted := elements(args[2])
+	if err := errors.Join(err, errKeys, errWanted); err != nil {
+		return cty.NilVal, err
+	}
+	if !ok || !okKeys || !okWanted {
+		return either(args[0]).Mark(mark{kind: chosen}), nil
+	}
+	if len(list) != len(keys) {
+		return cty.NilVal, errors.New("lists of different lengths")
+	}
+	var kept []cty.Value
+	for i, k := range keys {
+		if containsValue(wanted, k) {
+			kept = append(kept, list[i])
+		}
+	}
+	return cty.TupleVal(kept), nil
+}
+
+func transpose(v cty.Value) (cty.Value, error) {
+	plain, marks := v.UnmarkDeep()
+	if !plain.IsWhollyKnown() {
+		return cty.DynamicVal.WithMarks(marks), nil
+	}
+	if plain.IsNull() || !(plain.Type().IsObjectType() || plain.Type().IsMapType()) {
+		return cty.NilVal, errors.New("not a map")
+	}
+	turned := map[string][]cty.Value{}
+	for it := plain.ElementIterator(); it.Next(); {
+		key, inner := it.Element()
+		list, _, err := elements(inner)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		for _, e := range list {
+			text, ok := textOf(e)
+			if !ok {
+				return cty.NilVal, errors.New("an element that is no text")
+			}
+			turned[text] = append(turned[text], key)
+		}
+	}
+	fields := map[string]cty.Value{}
+	for name, keys := range turned {
+		fields[name] = cty.ListVal(keys)
+	}
+	return cty.ObjectVal(fields).WithMarks(marks), nil
+}

@@ -1,0 +1,243 @@
+package hcl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// What one directory may ask for. Real ones stay far below.
+const (
+	maxSteps     = 20_000_000 // references resolved and turns of for expressions
+	maxValues    = 1_000_000  // inside one named value
+	maxText      = 16 << 20   // bytes of one text
+	maxInstances = 10_000     // of one resource or module call
+	maxModules   = 10_000     // module instances
+	maxWaiting   = 256        // values that wait for each other
+	maxDepth     = 64         // modules inside modules
+	maxNames     = 10_000     // different names of attributes
+	maxNotes     = 100
+)
+
+var (
+	errTextTooLong   = fmt.Errorf("a text of more than %d MiB", maxText>>20)
+	errTooManyValues = fmt.Errorf("more than %d values", maxValues)
+)
+
+// An evaluation is one reading of one root module.
+type evaluation struct {
+	ctx       context.Context
+	tree      *tree
+	options   Options
+	keep      func(resource.Mode, string) bool
+	modules   map[string]*module
+	installed map[string]installed // modules by their address without keys
+	library   map[string]function.Function
+	names     map[string]bool // of attributes that the code asks for
+
+	steps     int
+	instances int
+	templates int // inside each other
+	scopes    int
+	waiting   []string // what is being evaluated, each for the sake of the next
+	failure   error    // ends the reading
+
+	notes      []string
+	noted      map[string]bool
+	incomplete []string
+	secrets    map[string]bool
+}
+
+func newEvaluation(ctx context.Context, t *tree, o Options) *evaluation {
+	ev := &evaluation{
+		ctx: ctx, tree: t, options: o, keep: o.Keep,
+		modules: map[string]*module{}, names: map[string]bool{}, noted: map[string]bool{}, secrets: map[string]bool{},
+	}
+	ev.library = newLibrary(ev)
+	ev.installed = ev.manifest()
+	return ev
+}
+
+// step counts work, and fails once there is too much of it or no time left.
+func (ev *evaluation) step(n int) error {
+	ev.steps += n
+	switch {
+	case ev.failure != nil:
+	case ev.steps > maxSteps:
+		ev.fail(&Error{Msg: fmt.Sprintf("%s: evaluating it takes more than %d steps", ev.tree.shown, maxSteps)})
+	case ev.ctx.Err() != nil:
+		ev.fail(context.Cause(ev.ctx))
+	}
+	return ev.failure
+}
+
+// fail ends the reading with the first error that cannot be put down to one
+// value.
+func (ev *evaluation) fail(err error) {
+	if ev.failure == nil {
+		ev.failure = err
+	}
+}
+
+// note tells the user something, once.
+func (ev *evaluation) note(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if !ev.noted[text] && len(ev.notes) < maxNotes {
+		ev.noted[text] = true
+		ev.notes = append(ev.notes, text)
+	}
+}
+
+// absent says why absence proves nothing.
+func (ev *evaluation) absent(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if !slices.Contains(ev.incomplete, text) && len(ev.incomplete) < maxNotes {
+		ev.incomplete = append(ev.incomplete, text)
+	}
+}
+
+// A cell holds a value once it is evaluated.
+type cell struct {
+	done  bool
+	busy  bool
+	value cty.Value
+	diags hcl.Diagnostics
+}
+
+// once evaluates what a cell holds, if nobody did before.
+func (ev *evaluation) once(c *cell, name string, at hcl.Range, evaluate func() (cty.Value, hcl.Diagnostics)) (cty.Value, hcl.Diagnostics) {
+	switch {
+	case c.done:
+		return c.value, c.diags
+	case c.busy:
+		ev.fail(&Error{Position: position(at), Msg: "a cycle: " + ev.cycle(name)})
+		return cty.DynamicVal, fault(at, "a cycle")
+	case len(ev.waiting) >= maxWaiting:
+		ev.fail(&Error{Position: position(at), Msg: fmt.Sprintf("%s: more than %d values that refer to each other in a row", name, maxWaiting)})
+		return cty.DynamicVal, fault(at, "too many references in a row")
+	}
+	if err := ev.step(1); err != nil {
+		return cty.DynamicVal, fault(at, "%v", err)
+	}
+	c.busy = true
+	ev.waiting = append(ev.waiting, name)
+	c.value, c.diags = evaluate()
+	ev.waiting = ev.waiting[:len(ev.waiting)-1]
+	c.busy, c.done = false, true
+	if c.value == cty.NilVal || c.diags.HasErrors() {
+		c.value = cty.DynamicVal
+	} else if err := weigh(c.value); err != nil {
+		ev.fail(&Error{Position: position(at), Msg: name + ": " + err.Error()})
+	}
+	return c.value, c.diags
+}
+
+// cycle shows how a name leads to itself.
+func (ev *evaluation) cycle(name string) string {
+	i := max(0, slices.Index(ev.waiting, name))
+	return strings.Join(append(slices.Clone(ev.waiting[i:]), name), " -> ")
+}
+
+// weigh refuses values that are small in memory and huge when walked: lists of
+// lists of the same lists.
+func weigh(values ...cty.Value) error {
+	count, bytes := 0, 0
+	for _, v := range values {
+		if err := weighInto(v, &count, &bytes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func weighInto(v cty.Value, count, bytes *int) error {
+	if *count++; *count > maxValues {
+		return errTooManyValues
+	}
+	if v == cty.NilVal {
+		return nil
+	}
+	v, _ = v.Unmark()
+	if !v.IsKnown() || v.IsNull() {
+		return nil
+	}
+	switch {
+	case v.Type() == cty.Number:
+		return checkNumber(v)
+	case v.Type() == cty.String:
+		if *bytes += len(v.AsString()); *bytes > maxText {
+			return errTextTooLong
+		}
+	case v.CanIterateElements():
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			if err := weighInto(e, count, bytes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// document evaluates what is asked for.
+func (ev *evaluation) document(root *scope) (*resource.Document, error) {
+	doc := &resource.Document{Path: ev.options.Dir, Format: resource.HCL}
+	err := ev.collect(root, doc)
+	if err = errors.Join(ev.failure, err); err != nil {
+		if ev.failure != nil {
+			err = ev.failure
+		}
+		return nil, err
+	}
+	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
+	doc.Incomplete, doc.Notes = ev.incomplete, append(doc.Notes, ev.notes...)
+	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
+	return doc, nil
+}
+
+// collect adds the resources of a module instance and of those inside it.
+func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
+	for _, name := range s.config.order {
+		x := s.resource(name)
+		if name.mode == resource.Managed {
+			doc.Total += len(x.instances)
+		}
+		if !ev.keep(name.mode, name.typ) {
+			continue
+		}
+		if x.unsettled != "" {
+			ev.absent("%s", x.unsettled)
+		}
+		for _, i := range x.instances {
+			more, notes := i.resources()
+			doc.Resources, doc.Notes = append(doc.Resources, more...), append(doc.Notes, notes...)
+			if ev.failure != nil {
+				return ev.failure
+			}
+		}
+	}
+	for _, name := range s.config.callOrder {
+		c := s.call(name)
+		if ev.failure != nil {
+			return ev.failure
+		}
+		if c.unsettled != "" {
+			ev.absent("%s", c.unsettled)
+		}
+		for _, inner := range c.scopes {
+			if err := ev.collect(inner, doc); err != nil {
+				return err
+			}
+		}
+	}
+	return ev.failure
+}

@@ -1,0 +1,154 @@
+package hcl
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// maxFiles bounds the files of one module.
+const maxFiles = 5000
+
+// ending returns the ending of a configuration file, "" for any other file.
+// Editors leave files that begin with a dot or end in ~ or #.
+func ending(name string) string {
+	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") {
+		return ""
+	}
+	for _, e := range []string{".tofu.json", ".tf.json", ".tofu", ".tf"} {
+		if strings.HasSuffix(name, e) {
+			return e
+		}
+	}
+	return ""
+}
+
+// configFiles picks the configuration files of a directory: those that come
+// first, and those that override them.
+func configFiles(names []string) (primary, override []string) {
+	for _, name := range names {
+		e := ending(name)
+		stem := strings.TrimSuffix(name, e)
+		tofu := strings.Replace(e, ".tf", ".tofu", 1)
+		switch {
+		case e == "" || e != tofu && slices.Contains(names, stem+tofu):
+		case stem == "override" || strings.HasSuffix(stem, "_override"):
+			override = append(override, name)
+		default:
+			primary = append(primary, name)
+		}
+	}
+	return primary, override
+}
+
+// A file is one parsed configuration file.
+type file struct {
+	name     string // as the user sees it
+	body     *hclsyntax.Body
+	override bool
+}
+
+// files reads and parses the configuration files of a directory, those that
+// override last.
+func (ev *evaluation) files(dir string) ([]file, error) {
+	names, err := ev.tree.list(dir)
+	if err != nil {
+		return nil, faultIn(ev.tree.name(dir), "%s", cause(err))
+	}
+	primary, override := configFiles(names)
+	if len(primary)+len(override) > maxFiles {
+		return nil, faultIn(ev.tree.name(dir), "more than %d files", maxFiles)
+	}
+	var files []file
+	var errs []error
+	for i, name := range slices.Concat(primary, override) {
+		f, err := ev.file(join(dir, name))
+		f.override = i >= len(primary)
+		files, errs = append(files, f), append(errs, err)
+		if ev.ctx.Err() != nil {
+			return nil, ev.ctx.Err()
+		}
+	}
+	return files, errors.Join(errs...)
+}
+
+func join(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
+}
+
+// file reads and parses one configuration file.
+func (ev *evaluation) file(path string) (file, error) {
+	name := ev.tree.name(path)
+	source, err := ev.tree.read(path)
+	if err != nil {
+		return file{}, faultIn(name, "%s", cause(err))
+	}
+	body, err := ev.parse(source, name)
+	return file{name: name, body: body}, err
+}
+
+func (ev *evaluation) parse(source []byte, name string) (*hclsyntax.Body, error) {
+	var body *hclsyntax.Body
+	var diags hcl.Diagnostics
+	if strings.HasSuffix(name, ".json") {
+		body, diags = parseJSON(source, name)
+	} else {
+		body, diags = parseConfig(source, name)
+	}
+	if err := diagnosed(diags, source); err != nil {
+		return nil, err
+	}
+	ev.prepare(body)
+	return body, nil
+}
+
+// prepare rewrites the expressions of a body and notes the names of attributes
+// that they ask for.
+func (ev *evaluation) prepare(body *hclsyntax.Body) {
+	for _, a := range body.Attributes {
+		a.Expr = rewrite(a.Expr)
+		ev.noteNames(a.Expr)
+	}
+	for _, b := range body.Blocks {
+		ev.prepare(b.Body)
+	}
+}
+
+func (ev *evaluation) noteNames(e hclsyntax.Expression) {
+	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
+		switch n := n.(type) {
+		case *refExpr:
+			ev.noteSteps(n.Traversal)
+		case *partExpr:
+			ev.noteSteps(n.Traversal)
+		}
+		return nil
+	})
+}
+
+func (ev *evaluation) noteSteps(t hcl.Traversal) {
+	for _, step := range t {
+		if name := stepName(step); name != "" && len(ev.names) < maxNames {
+			ev.names[name] = true
+		}
+	}
+}
+
+// sortedAttributes are the attributes of a body as they are written.
+func sortedAttributes(body *hclsyntax.Body) []*hclsyntax.Attribute {
+	var list []*hclsyntax.Attribute
+	for _, a := range body.Attributes {
+		list = append(list, a)
+	}
+	slices.SortFunc(list, func(a, b *hclsyntax.Attribute) int {
+		return cmp.Or(cmp.Compare(a.NameRange.Start.Byte, b.NameRange.Start.Byte), cmp.Compare(a.Name, b.Name))
+	})
+	return list
+}

@@ -1,0 +1,90 @@
+// Package hcl reads directories of Terraform and OpenTofu code as resources: it
+// evaluates what needs no provider, and of the rest it knows which attributes of
+// which resources a value is made of. Every value that another resource computes
+// is an unknown one with a mark, and the marks that survive evaluation are the
+// references that a plan would list.
+//
+// It downloads nothing, runs nothing, reads no file outside the tree that it is
+// given, and does not judge. It is no validator either: where Terraform would
+// refuse an expression, the value is unknown and a note says why.
+package hcl
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// Options says what to read.
+type Options struct {
+	// Dir is the root module.
+	Dir string
+	// Boundary is the directory outside which no file is read. "" is the
+	// repository around Dir, else the working directory if Dir is in it, else
+	// Dir.
+	Boundary string
+	// Vars are assignments name=value as for --var. They win over VarFiles,
+	// which win over the files that Terraform loads by itself, which win over
+	// TF_VAR_ in Environ.
+	Vars     []string
+	VarFiles []string // relative to the working directory, as for --var-file
+	Environ  []string // NAME=value as from os.Environ
+	// Workspace is terraform.workspace; "" is TF_WORKSPACE, else default.
+	Workspace string
+	// Keep says which resource types to evaluate; nil means those that the graph
+	// knows.
+	Keep func(mode resource.Mode, typ string) bool
+}
+
+// Read evaluates the root module in o.Dir. Errors are an [*Error], or several
+// joined: files that cannot be read or parsed, cycles, and code that asks for
+// more than is reasonable. It returns when ctx is done, whatever the code does.
+func Read(ctx context.Context, o Options) (*resource.Document, error) {
+	if o.Keep == nil {
+		o.Keep = vocabulary.Relevant
+	}
+	type answer struct {
+		doc   *resource.Document
+		err   error
+		panic any
+	}
+	done := make(chan answer, 1)
+	// HCL has no cancellation: what is evaluated when ctx ends is left behind
+	// and ends at its own limits.
+	go func() {
+		var a answer
+		defer func() {
+			if v := recover(); v != nil {
+				a.panic = fmt.Sprintf("%s: %v\n\n%s", o.Dir, v, debug.Stack())
+			}
+			done <- a
+		}()
+		a.doc, a.err = read(ctx, o)
+	}()
+	select {
+	case a := <-done:
+		if a.panic != nil {
+			panic(a.panic)
+		}
+		return a.doc, a.err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+func read(ctx context.Context, o Options) (*resource.Document, error) {
+	t, err := openTree(o)
+	if err != nil {
+		return nil, err
+	}
+	defer t.close()
+	ev := newEvaluation(ctx, t, o)
+	root, err := ev.root()
+	if err != nil {
+		return nil, err
+	}
+	return ev.document(root)
+}

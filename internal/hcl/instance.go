@@ -1,0 +1,184 @@
+package hcl
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// metaArguments are those of Terraform itself.
+var metaArguments = []string{"count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner", "timeouts"}
+
+// An instance is one instance of a resource.
+type instance struct {
+	*expansion
+	key        resource.Key
+	address    string
+	ctx        *hcl.EvalContext
+	arguments  map[string]*cell
+	complained bool
+}
+
+// refer finds what a reference into the instance means.
+func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
+	if len(rest) == 0 {
+		return i.object(), nil
+	}
+	name := stepName(rest[0])
+	if name == "" {
+		return cty.DynamicVal, fault(i.block.DefRange(), "%s is no list", i.address)
+	}
+	if !i.isSet(name) {
+		return i.computed(name, attributePath(rest), rest[1:])
+	}
+	v, diags := i.argument(name)
+	if diags.HasErrors() {
+		return v, diags
+	}
+	if v.IsNull() && i.shape().computes(name) {
+		return i.computed(name, attributePath(rest), rest[1:])
+	}
+	if v, diags = walk(v, rest[1:]); diags.HasErrors() {
+		return v, diags
+	}
+	return i.known(v, attributePath(rest)), nil
+}
+
+// known marks a known text with where it stands, in place of where it comes
+// from: those who use it refer to this attribute.
+func (i *instance) known(v cty.Value, path string) cty.Value {
+	plain, marks := v.Unmark()
+	if !plain.Type().IsPrimitiveType() || !plain.IsKnown() {
+		return v
+	}
+	return plain.WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path)))
+}
+
+// ref is the mark of an attribute of the instance.
+func (i *instance) ref(path string) mark {
+	kind := managed
+	if i.name.mode == resource.Data && !i.scope.ev.keep(i.name.mode, i.name.typ) {
+		kind = outside
+	}
+	return mark{kind: kind, address: i.address, path: vocabulary.Attribute(i.name.typ, path)}
+}
+
+func (i *instance) shape() *shape { return shapeOf(i.name.typ) }
+
+// computed is an attribute that no code sets.
+func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
+	if v, ok := i.special(name); ok {
+		return walk(v, rest)
+	}
+	if name == "region" {
+		if region := i.place().Region; region != "" {
+			return i.known(cty.StringVal(region), path), nil
+		}
+	}
+	a, known := i.shape().attribute(name)
+	if def, ok := i.shape().value(name); ok && (i.name.mode == resource.Managed || i.isLocalData()) {
+		if v, diags := walk(def, rest); !diags.HasErrors() && !v.IsNull() {
+			return i.known(v, path), nil
+		}
+		if !a.computed {
+			return cty.NullVal(cty.DynamicPseudoType), nil
+		}
+	}
+	typ := cty.DynamicPseudoType
+	if len(rest) == 0 && known {
+		typ = a.typ
+	}
+	if len(rest) == 0 && (name == "arn" || name == "id") {
+		typ = cty.String
+	}
+	v := cty.UnknownVal(typ)
+	if name == "arn" && strings.HasPrefix(i.name.typ, "aws_") {
+		v = v.Refine().NotNull().StringPrefix("arn:").NewValue()
+	} else if name == "id" {
+		v = v.RefineNotNull()
+	}
+	return v.Mark(i.ref(path)), nil
+}
+
+// isLocalData says whether the instance is of a data source that asks nobody, so
+// that what the code does not set is null.
+func (i *instance) isLocalData() bool { return i.name.typ == "aws_iam_policy_document" }
+
+// isSet says whether the code sets an argument, or writes blocks of its name.
+func (i *instance) isSet(name string) bool {
+	if _, ok := i.block.Body.Attributes[name]; ok {
+		return true
+	}
+	for _, b := range i.block.Body.Blocks {
+		if blockName(b) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// argument evaluates an argument, or the blocks of a name.
+func (i *instance) argument(name string) (cty.Value, hcl.Diagnostics) {
+	at := i.block.DefRange()
+	if a := i.block.Body.Attributes[name]; a != nil {
+		at = a.NameRange
+	}
+	c := cellOf(i.arguments, name)
+	return i.scope.ev.once(c, i.address+"."+name, at, func() (cty.Value, hcl.Diagnostics) {
+		if a := i.block.Body.Attributes[name]; a != nil {
+			v, diags := a.Expr.Value(i.ctx)
+			return i.shape().convert(name, v), diags
+		}
+		inner, _ := i.shape().block(name)
+		return i.blocks(i.ctx, i.block.Body, name, inner)
+	})
+}
+
+// object is the instance as a value.
+func (i *instance) object() cty.Value {
+	fields := map[string]cty.Value{}
+	for _, name := range i.names() {
+		v, diags := i.refer(hcl.Traversal{hcl.TraverseAttr{Name: name}})
+		if diags.HasErrors() {
+			v = unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: i.address + "." + name})
+		}
+		fields[name] = i.located(v, name)
+	}
+	return cty.ObjectVal(fields)
+}
+
+// located marks the known texts inside a value with where they stand.
+func (i *instance) located(v cty.Value, path string) cty.Value {
+	plain, marks := v.Unmark()
+	if !plain.IsKnown() || plain.IsNull() {
+		return v
+	}
+	switch t := plain.Type(); {
+	case t.IsTupleType() || t.IsListType():
+		if plain.LengthInt() == 0 {
+			return v
+		}
+		var list []cty.Value
+		for it := plain.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			list = append(list, i.located(e, path+"."+strconv.Itoa(len(list))))
+		}
+		return cty.TupleVal(list).WithMarks(marks)
+	case t.IsObjectType():
+		fields := map[string]cty.Value{}
+		for name, e := range plain.AsValueMap() {
+			fields[name] = i.located(e, path+"."+name)
+		}
+		return cty.ObjectVal(fields).WithMarks(marks)
+	}
+	return i.known(v, path)
+}
+
+// provider is the argument that chooses the provider configuration.
+func (i *instance) provider() hclsyntax.Expression { return argument(i.block, "provider") }

@@ -1,0 +1,76 @@
+package hcl
+
+import (
+	"maps"
+
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+)
+
+// newLibrary is the one table of Terraform's functions that are evaluated. try
+// and can are not here: they take expressions.
+func newLibrary(ev *evaluation) map[string]function.Function {
+	library := map[string]function.Function{
+		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
+		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
+
+		"chomp": stdlib.ChompFunc, "format": bounded(stdlib.FormatFunc, formatSize), "formatlist": bounded(stdlib.FormatListFunc, formatSize),
+		"indent": bounded(stdlib.IndentFunc, indentSize), "join": bounded(stdlib.JoinFunc, joinSize), "lower": stdlib.LowerFunc,
+		"regex": stdlib.RegexFunc, "regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc,
+		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc,
+		"trimspace": stdlib.TrimSpaceFunc, "trimsuffix": stdlib.TrimSuffixFunc, "upper": stdlib.UpperFunc,
+
+		"chunklist": stdlib.ChunklistFunc, "coalescelist": stdlib.CoalesceListFunc, "concat": stdlib.ConcatFunc,
+		"contains": stdlib.ContainsFunc, "keys": stdlib.KeysFunc,
+		"range": stdlib.RangeFunc, "setintersection": stdlib.SetIntersectionFunc,
+		"setproduct": bounded(stdlib.SetProductFunc, productSize), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
+		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "zipmap": stdlib.ZipmapFunc,
+
+		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": bounded(stdlib.JSONDecodeFunc, jsonSize), "jsonencode": stdlib.JSONEncodeFunc,
+		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc, "convert": typeexpr.ConvertFunc,
+	}
+	for name, typ := range map[string]cty.Type{
+		"tobool": cty.Bool, "tonumber": cty.Number, "tostring": cty.String,
+		"tolist": cty.List(cty.DynamicPseudoType), "tomap": cty.Map(cty.DynamicPseudoType), "toset": cty.Set(cty.DynamicPseudoType),
+	} {
+		library[name] = stdlib.MakeToFunc(typ)
+	}
+	for _, part := range []map[string]function.Function{textFunctions(), collectionFunctions(), encodingFunctions(), ev.fileFunctions()} {
+		maps.Copy(library, part)
+	}
+	return library
+}
+
+// declaredUnknown are Terraform's functions whose result is another each time,
+// or which need what is not there; and those that no argument of an alarm is
+// made with.
+var declaredUnknown = map[string]bool{
+	"timestamp": true, "plantimestamp": true, "uuid": true, "bcrypt": true, "rsadecrypt": true, "ephemeralasnull": true,
+	"base64gzip": true, "base64gunzip": true, "uuidv5": true, "textencodebase64": true, "textdecodebase64": true,
+	"cidrhost": true, "cidrnetmask": true, "cidrsubnet": true, "cidrsubnets": true, "cidrcontains": true,
+	"abspath": true, "pathexpand": true, "fileset": true, "type": true,
+}
+
+// passes are the functions whose result is an argument, or a part of one:
+// nothing new is made of it.
+var passes = map[string]bool{
+	"coalesce": true, "coalescelist": true, "compact": true, "concat": true, "distinct": true, "element": true, "flatten": true,
+	"lookup": true, "merge": true, "one": true, "reverse": true, "slice": true, "sort": true, "tolist": true, "toset": true, "tomap": true,
+	"tostring": true, "tobool": true, "tonumber": true, "values": true, "zipmap": true, "sensitive": true, "nonsensitive": true,
+	"matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true, "convert": true,
+}
+
+// bounded refuses a call before it makes something huge.
+func bounded(f function.Function, size func(args []cty.Value) error) function.Function {
+	spec := function.Spec{Params: f.Params(), VarParam: f.VarParam(), Description: f.Description()}
+	spec.Type = func(args []cty.Value) (cty.Type, error) {
+		if err := size(args); err != nil {
+			return cty.NilType, err
+		}
+		return f.ReturnTypeForValues(args)
+	}
+	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f.Call(args) }
+	return function.New(&spec)
+}

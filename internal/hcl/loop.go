@@ -1,0 +1,140 @@
+package hcl
+
+import (
+	"maps"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// Value evaluates a for expression.
+func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	collection, diags := e.CollExpr.Value(ctx)
+	if diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
+	plain, marks := collection.Unmark()
+	if plain.Type() == cty.DynamicPseudoType && plain.IsKnown() && plain.IsNull() || plain.IsKnown() && plain.IsNull() {
+		return cty.DynamicVal, fault(e.CollExpr.Range(), "a for expression over null")
+	}
+	if !plain.IsKnown() {
+		return cty.DynamicVal.WithMarks(marks), nil
+	}
+	if !plain.CanIterateElements() {
+		return cty.DynamicVal, fault(e.CollExpr.Range(), "a for expression over %s", plain.Type().FriendlyName())
+	}
+	l := loop{forExpr: e, marks: only(marks, secret, chosen, decider, unset, opaque), element: marks, fields: map[string]cty.Value{}, groups: map[string][]cty.Value{}}
+	if s := scopeOf(ctx); s != nil {
+		if err := s.ev.step(plain.LengthInt()); err != nil {
+			return cty.DynamicVal, fault(e.SrcRange, "%v", err)
+		}
+	}
+	for it := plain.ElementIterator(); it.Next(); {
+		key, value := it.Element()
+		if diags := l.turn(ctx, key, value); diags.HasErrors() {
+			return cty.DynamicVal, diags
+		}
+	}
+	return l.result(), nil
+}
+
+// A loop collects what the turns of a for expression make.
+type loop struct {
+	*forExpr
+	marks   cty.ValueMarks // of the result as a whole
+	element cty.ValueMarks // of the collection, which all its elements have
+	hidden  bool           // which elements there are is not known
+	list    []cty.Value
+	fields  map[string]cty.Value
+	groups  map[string][]cty.Value
+}
+
+func (l *loop) turn(ctx *hcl.EvalContext, key, value cty.Value) hcl.Diagnostics {
+	inner := ctx.NewChild()
+	inner.Variables = map[string]cty.Value{l.ValVar: value.WithMarks(l.element)}
+	if l.KeyVar != "" {
+		inner.Variables[l.KeyVar] = key
+	}
+	include, diags := l.includes(inner)
+	if diags.HasErrors() || !include {
+		return diags
+	}
+	made, diags := l.ValExpr.Value(inner)
+	if diags.HasErrors() {
+		return diags
+	}
+	if l.KeyExpr == nil {
+		l.list = append(l.list, made)
+		return nil
+	}
+	return l.put(inner, made)
+}
+
+// includes evaluates the if clause. An element that may be there or not hides
+// which there are.
+func (l *loop) includes(ctx *hcl.EvalContext) (bool, hcl.Diagnostics) {
+	if l.CondExpr == nil {
+		return true, nil
+	}
+	v, diags := l.CondExpr.Value(ctx)
+	if diags.HasErrors() {
+		return false, diags
+	}
+	marks := marksOf(v)
+	v, _ = v.UnmarkDeep()
+	maps.Copy(l.marks, deciding(marks, v.IsKnown()))
+	if v.IsNull() {
+		return false, fault(l.CondExpr.Range(), "the if clause is null")
+	}
+	v, err := convert.Convert(v, cty.Bool)
+	if err != nil {
+		return false, fault(l.CondExpr.Range(), "the if clause is no truth value: %v", err)
+	}
+	if !v.IsKnown() {
+		l.hidden = true
+		return true, nil
+	}
+	return v.True(), nil
+}
+
+// put adds a field to the object that the loop makes.
+func (l *loop) put(ctx *hcl.EvalContext, value cty.Value) hcl.Diagnostics {
+	key, diags := l.KeyExpr.Value(ctx)
+	if diags.HasErrors() {
+		return diags
+	}
+	plain, marks := key.Unmark()
+	plain, err := convert.Convert(plain, cty.String)
+	if err != nil || plain.IsNull() {
+		return fault(l.KeyExpr.Range(), "a key is no text")
+	}
+	maps.Copy(l.marks, deciding(marks, plain.IsKnown()))
+	switch {
+	case !plain.IsKnown():
+		l.hidden = true
+		maps.Copy(l.marks, marksOf(value))
+	case l.Group:
+		l.groups[plain.AsString()] = append(l.groups[plain.AsString()], value)
+	default:
+		if _, ok := l.fields[plain.AsString()]; ok {
+			return fault(l.KeyExpr.Range(), "two elements have the key %q", plain.AsString())
+		}
+		l.fields[plain.AsString()] = value
+	}
+	return nil
+}
+
+func (l *loop) result() cty.Value {
+	for key, values := range l.groups {
+		l.fields[key] = cty.TupleVal(values)
+	}
+	v := cty.ObjectVal(l.fields)
+	if l.KeyExpr == nil {
+		v = cty.TupleVal(l.list)
+	}
+	if l.hidden {
+		return cty.DynamicVal.WithMarks(marksOf(v), l.marks)
+	}
+	return v.WithMarks(l.marks)
+}

@@ -1,0 +1,165 @@
+package hcl
+
+import (
+	"reflect"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A scope is a module instance: what the names in its code mean.
+type scope struct {
+	ev     *evaluation
+	config *module
+	path   string // its address, "" for the root module
+	depth  int
+
+	// What calls it, nil for the root module.
+	parent *scope
+	block  *hclsyntax.Block
+	outer  *hcl.EvalContext // of the call's arguments, with each and count
+
+	base      *hcl.EvalContext
+	inputs    map[string]*cell
+	given     map[string]cty.Value // the root module's variables
+	locals    map[string]*cell
+	outputs   map[string]*cell
+	resources map[resourceName]*expansion
+	calls     map[string]*calls
+	providers map[string]resource.Scope
+	trail     map[string]resource.Position // the calls that lead here
+	closed    bool                         // of a template: only its own variables have names
+}
+
+// hidden is the name under which a context holds its scope. No code can use it.
+const hidden = "\x00"
+
+var scopeType = cty.Capsule("module", reflect.TypeFor[scope]())
+
+func (ev *evaluation) newScope(config *module, path string) *scope {
+	s := &scope{
+		ev: ev, config: config, path: path,
+		inputs: map[string]*cell{}, locals: map[string]*cell{}, outputs: map[string]*cell{},
+		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]resource.Scope{},
+		trail: map[string]resource.Position{},
+	}
+	s.base = &hcl.EvalContext{Variables: map[string]cty.Value{
+		hidden: cty.CapsuleVal(scopeType, s),
+		"path": cty.ObjectVal(map[string]cty.Value{
+			"module": cty.StringVal(ev.tree.fromRoot(config.dir)), "root": cty.StringVal("."),
+			"cwd": unknownFrom(cty.String, mark{kind: opaque, address: "path.cwd"}),
+		}),
+		"terraform": cty.ObjectVal(map[string]cty.Value{
+			"workspace": cty.StringVal(ev.workspace()), "env": cty.StringVal(ev.workspace()), "applying": cty.False,
+		}),
+	}}
+	s.base.Variables["tofu"] = s.base.Variables["terraform"]
+	return s
+}
+
+// root makes the scope of the root module.
+func (ev *evaluation) root() (*scope, error) {
+	config, err := ev.module(ev.tree.dir)
+	if err != nil {
+		return nil, err
+	}
+	s := ev.newScope(config, "")
+	s.given, err = ev.variables(s)
+	return s, err
+}
+
+// with returns a context of the scope with further names.
+func (s *scope) with(names map[string]cty.Value) *hcl.EvalContext {
+	if len(names) == 0 {
+		return s.base
+	}
+	ctx := s.base.NewChild()
+	ctx.Variables = names
+	return ctx
+}
+
+// scopeOf returns the scope of a context.
+func scopeOf(ctx *hcl.EvalContext) *scope {
+	for ; ctx != nil; ctx = ctx.Parent() {
+		if v, ok := ctx.Variables[hidden]; ok {
+			s, _ := v.EncapsulatedValue().(*scope)
+			return s
+		}
+	}
+	return nil
+}
+
+// isBound says whether a name is a variable of the context.
+func isBound(ctx *hcl.EvalContext, name string) bool {
+	for ; ctx != nil; ctx = ctx.Parent() {
+		if _, ok := ctx.Variables[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// in prefixes an address with the module's.
+func (s *scope) in(address string) string {
+	if s.path == "" {
+		return address
+	}
+	return s.path + "." + address
+}
+
+// local evaluates a local value.
+func (s *scope) local(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	a := s.config.locals[name]
+	if a == nil {
+		return cty.DynamicVal, fault(at, "no local.%s", name)
+	}
+	c := cellOf(s.locals, name)
+	return s.ev.once(c, s.in("local."+name), a.NameRange, func() (cty.Value, hcl.Diagnostics) { return a.Expr.Value(s.base) })
+}
+
+// output evaluates an output, for the module that calls this one.
+func (s *scope) output(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	b := s.config.outputs[name]
+	if b == nil {
+		return cty.DynamicVal, fault(at, "%s has no output %s", s.path, name)
+	}
+	e := argument(b, "value")
+	if e == nil {
+		return cty.DynamicVal, fault(b.DefRange(), "output %s without a value", name)
+	}
+	c := cellOf(s.outputs, name)
+	return s.ev.once(c, s.in("output."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
+		v, diags := e.Value(s.base)
+		if sensitive, _ := s.flag(b, "sensitive"); sensitive {
+			v = v.Mark(mark{kind: secret})
+		}
+		return v, diags
+	})
+}
+
+// flag evaluates an argument that is a truth value.
+func (s *scope) flag(b *hclsyntax.Block, name string) (truth, ok bool) {
+	e := argument(b, name)
+	if e == nil {
+		return false, false
+	}
+	v, diags := e.Value(s.base)
+	v, _ = v.UnmarkDeep()
+	v = as(v, cty.Bool)
+	if diags.HasErrors() || v.Type() != cty.Bool || !v.IsKnown() || v.IsNull() {
+		return false, false
+	}
+	return v.True(), true
+}
+
+func cellOf[K comparable](cells map[K]*cell, name K) *cell {
+	c := cells[name]
+	if c == nil {
+		c = new(cell)
+		cells[name] = c
+	}
+	return c
+}

@@ -1,0 +1,265 @@
+package hcl
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// special is an attribute of a data source that needs no AWS: who and where one
+// is, and the text of a policy document.
+func (i *instance) special(name string) (cty.Value, bool) {
+	if i.name.mode != resource.Data {
+		return cty.NilVal, false
+	}
+	text := ""
+	place := i.place()
+	switch i.name.typ + "." + name {
+	case "aws_caller_identity.account_id", "aws_caller_identity.id":
+		text = symbol(place.Account, "account of "+place.Provider)
+	case "aws_region.name", "aws_region.region", "aws_region.id":
+		text = symbol(place.Region, "region of "+place.Provider)
+	case "aws_partition.partition", "aws_partition.id":
+		text = symbol(partitionOf(place.Region), "partition of "+place.Provider)
+	case "aws_partition.dns_suffix":
+		text = symbol(suffixOf(place.Region), "suffix of "+place.Provider)
+	case "aws_iam_policy_document.json", "aws_iam_policy_document.minified_json":
+		doc, ok := i.policyDocument()
+		if !ok {
+			return cty.NilVal, false
+		}
+		return i.known(cty.StringVal(doc), name), true
+	default:
+		return cty.NilVal, false
+	}
+	return i.known(cty.StringVal(text), name), true
+}
+
+// symbol is a text that is known, or a stand-in that is the same text wherever
+// the same is meant, so that ARNs made of it are equal. It is the named hole of
+// package iampolicy, and its name is the one that package analysis gives the
+// region or account of a provider, so that policies match it.
+func symbol(known, name string) string {
+	if known != "" {
+		return known
+	}
+	return "\uFFF9" + name + "\uFFFB"
+}
+
+// partitionOf is the partition of a region.
+// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+func partitionOf(region string) string {
+	switch {
+	case region == "":
+		return ""
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov"
+	case strings.HasPrefix(region, "us-iso-"):
+		return "aws-iso"
+	case strings.HasPrefix(region, "us-isob-"):
+		return "aws-iso-b"
+	}
+	return "aws"
+}
+
+func suffixOf(region string) string {
+	switch partitionOf(region) {
+	case "aws-cn":
+		return "amazonaws.com.cn"
+	case "aws", "aws-us-gov":
+		return "amazonaws.com"
+	}
+	return ""
+}
+
+// policyDocument writes the JSON of a data source aws_iam_policy_document; ok is
+// false where a part is not known.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+func (i *instance) policyDocument() (text string, ok bool) {
+	doc := policy{Version: "2012-10-17"}
+	for _, name := range []string{"source_policy_documents", "source_json"} {
+		if !i.eachDocument(name, doc.add) {
+			return "", false
+		}
+	}
+	if i.isSet("statement") {
+		v, diags := i.argument("statement")
+		v, _ = v.UnmarkDeep()
+		if diags.HasErrors() || !v.IsWhollyKnown() {
+			return "", false
+		}
+		for it := v.ElementIterator(); it.Next(); {
+			_, s := it.Element()
+			doc.add(statement(s.AsValueMap()))
+		}
+	}
+	for _, name := range []string{"override_policy_documents", "override_json"} {
+		if !i.eachDocument(name, doc.add) {
+			return "", false
+		}
+	}
+	if version, ok := i.own("version"); ok {
+		doc.Version = version
+	}
+	doc.ID, _ = i.own("policy_id")
+	raw, err := json.Marshal(doc)
+	return string(raw), err == nil
+}
+
+// own is an argument that is a text.
+func (i *instance) own(name string) (string, bool) {
+	if !i.isSet(name) {
+		return "", false
+	}
+	v, diags := i.argument(name)
+	if diags.HasErrors() {
+		return "", false
+	}
+	return textOf(v)
+}
+
+// eachDocument visits the statements of the documents that an argument holds.
+func (i *instance) eachDocument(name string, visit func(map[string]any)) (ok bool) {
+	if !i.isSet(name) {
+		return true
+	}
+	v, diags := i.argument(name)
+	v, _ = v.UnmarkDeep()
+	if diags.HasErrors() || !v.IsWhollyKnown() {
+		return false
+	}
+	texts := []cty.Value{v}
+	if v.CanIterateElements() && !v.IsNull() {
+		texts = v.AsValueSlice()
+	}
+	for _, t := range texts {
+		text, isText := textOf(t)
+		if !isText || text == "" {
+			continue
+		}
+		var doc struct{ Statement json.RawMessage }
+		if json.Unmarshal([]byte(text), &doc) != nil {
+			return false
+		}
+		var list []map[string]any
+		if json.Unmarshal(doc.Statement, &list) != nil {
+			var single map[string]any
+			if json.Unmarshal(doc.Statement, &single) != nil {
+				return false
+			}
+			list = append(list, single)
+		}
+		for _, s := range list {
+			visit(s)
+		}
+	}
+	return true
+}
+
+// policy is the JSON of a policy document.
+type policy struct {
+	Version   string
+	ID        string           `json:"Id,omitempty"`
+	Statement []map[string]any `json:"Statement"`
+}
+
+// add adds a statement; one with the Sid of another replaces it.
+func (p *policy) add(s map[string]any) {
+	if sid, _ := s["Sid"].(string); sid != "" {
+		for n, old := range p.Statement {
+			if old["Sid"] == sid {
+				p.Statement[n] = s
+				return
+			}
+		}
+	}
+	p.Statement = append(p.Statement, s)
+}
+
+// statement is a block of the data source as JSON has it.
+func statement(s map[string]cty.Value) map[string]any {
+	out := map[string]any{"Effect": "Allow"}
+	for name, key := range map[string]string{"sid": "Sid", "effect": "Effect"} {
+		if text, ok := textOf(s[name]); ok && text != "" {
+			out[key] = text
+		}
+	}
+	for name, key := range map[string]string{"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"} {
+		if list := texts(s[name]); len(list) > 0 {
+			out[key] = single(list)
+		}
+	}
+	for name, key := range map[string]string{"principals": "Principal", "not_principals": "NotPrincipal"} {
+		if p := principals(s[name]); p != nil {
+			out[key] = p
+		}
+	}
+	conditions := map[string]map[string]any{}
+	for _, c := range blocksOf(s["condition"]) {
+		test, _ := textOf(c["test"])
+		variable, _ := textOf(c["variable"])
+		if conditions[test] == nil {
+			conditions[test] = map[string]any{}
+		}
+		conditions[test][variable] = single(texts(c["values"]))
+	}
+	if len(conditions) > 0 {
+		out["Condition"] = conditions
+	}
+	return out
+}
+
+func principals(v cty.Value) any {
+	all := map[string]any{}
+	for _, p := range blocksOf(v) {
+		typ, _ := textOf(p["type"])
+		ids := texts(p["identifiers"])
+		if typ == "*" && len(ids) == 1 && ids[0] == "*" {
+			return "*"
+		}
+		all[typ] = single(ids)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+func blocksOf(v cty.Value) []map[string]cty.Value {
+	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {
+		return nil
+	}
+	var list []map[string]cty.Value
+	for _, e := range v.AsValueSlice() {
+		list = append(list, e.AsValueMap())
+	}
+	return list
+}
+
+// texts are the elements of a list. The data source writes ${ as &{, because
+// Terraform would evaluate it.
+func texts(v cty.Value) []string {
+	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {
+		return nil
+	}
+	var list []string
+	for _, e := range v.AsValueSlice() {
+		if text, ok := textOf(e); ok {
+			list = append(list, strings.ReplaceAll(text, "&{", "${"))
+		}
+	}
+	return list
+}
+
+// single is how policies write a list of one.
+func single(list []string) any {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list
+}

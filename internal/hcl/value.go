@@ -1,0 +1,235 @@
+package hcl
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// resources makes the resources of an instance. One of awscc becomes one or
+// several of aws.
+func (i *instance) resources() (list []*resource.Resource, notes []string) {
+	p := position(i.block.DefRange())
+	r := &resource.Resource{
+		Address: i.address, Mode: i.name.mode, Type: i.name.typ, Name: i.name.name, Module: i.scope.path, Key: i.key,
+		Scope: i.place(), Attributes: resource.MapValue(i.values()), Position: &p, Positions: i.positions(),
+	}
+	if r.Mode == resource.Data {
+		r.Change.Action = resource.Read
+	}
+	if vocabulary.ByAWSCC(r.Type) == nil {
+		return []*resource.Resource{r}, nil
+	}
+	var missing []string
+	r.Type, r.Attributes, missing = vocabulary.FromAWSCC(r.Type, r.Attributes)
+	for _, note := range missing {
+		notes = append(notes, r.Address+": "+note)
+	}
+	return vocabulary.Expand(r), notes
+}
+
+// values are the attributes of the instance.
+func (i *instance) values() map[string]resource.Value {
+	names := i.shape().names()
+	for name := range i.block.Body.Attributes {
+		names[name] = true
+	}
+	for _, b := range i.block.Body.Blocks {
+		names[blockName(b)] = true
+	}
+	if i.place().Region != "" && i.hasRegion() {
+		names["region"] = true
+	}
+	for _, meta := range metaArguments {
+		delete(names, meta)
+	}
+	values := make(map[string]resource.Value, len(names))
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		values[name] = i.value(name)
+	}
+	return values
+}
+
+// hasRegion says whether the type lives in a region. IAM does not.
+func (i *instance) hasRegion() bool {
+	switch i.name.typ {
+	case "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy", "aws_iam_policy_document",
+		"aws_caller_identity", "aws_partition":
+		return false
+	}
+	return vocabulary.ByAWSCC(i.name.typ) == nil && i.name.typ[:min(4, len(i.name.typ))] == "aws_"
+}
+
+// value is one attribute as the rest of the program has it.
+func (i *instance) value(name string) resource.Value {
+	if i.isSet(name) {
+		v, diags := i.argument(name)
+		if diags.HasErrors() {
+			i.complain(name, diags)
+			return resource.UnknownValue(resource.Origin{Cause: resource.Opaque, Refs: []resource.Ref{{Address: i.address, Attribute: name}}})
+		}
+		if !v.IsNull() || !i.shape().computes(name) {
+			return i.scope.ev.value(v, nil)
+		}
+	}
+	v, diags := i.computed(name, name, nil)
+	if diags.HasErrors() || v.IsKnown() && v.IsNull() {
+		return resource.NullValue()
+	}
+	plain, _ := v.UnmarkDeep()
+	if plain.IsWhollyKnown() {
+		return i.scope.ev.value(plain, nil)
+	}
+	return resource.UnknownValue(resource.Origin{
+		Cause: resource.Computed, Certain: true,
+		Refs: []resource.Ref{{Address: i.address, Attribute: vocabulary.Attribute(i.name.typ, name)}},
+	})
+}
+
+// complain tells the user of an expression that has no value.
+func (i *instance) complain(name string, diags hcl.Diagnostics) {
+	at := i.block.DefRange()
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError && d.Subject != nil {
+			at = *d.Subject
+			break
+		}
+	}
+	p := position(at)
+	i.scope.ev.note("%s:%d:%d: %s.%s: %s", p.File, p.Line, p.Column, i.address, name, first(diags))
+}
+
+// value turns a value and the marks of what it is in into one that the rest of
+// the program knows.
+func (ev *evaluation) value(v cty.Value, outer cty.ValueMarks) resource.Value {
+	plain, marks := v.Unmark()
+	if len(outer) > 0 {
+		marks = maps.Clone(marks)
+		if marks == nil {
+			marks = cty.ValueMarks{}
+		}
+		maps.Copy(marks, outer)
+	}
+	r := ev.plain(plain, marks)
+	if has(marks, secret) {
+		ev.hide(plain)
+		return r.AsSensitive()
+	}
+	return r
+}
+
+func (ev *evaluation) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
+	switch t := v.Type(); {
+	case !v.IsKnown():
+		return resource.UnknownValue(originOf(marks))
+	case v.IsNull():
+		return resource.NullValue()
+	case t.IsPrimitiveType():
+		return sourced(primitive(v), marks)
+	case t.IsObjectType() || t.IsMapType():
+		fields := make(map[string]resource.Value, v.LengthInt())
+		for name, e := range v.AsValueMap() {
+			fields[name] = ev.value(e, marks)
+		}
+		return resource.MapValue(fields)
+	case v.CanIterateElements():
+		list := make([]resource.Value, 0, v.LengthInt())
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			list = append(list, ev.value(e, marks))
+		}
+		return resource.ListValue(list...)
+	}
+	return resource.NullValue()
+}
+
+func primitive(v cty.Value) resource.Value {
+	text, _ := textOf(v)
+	switch v.Type() {
+	case cty.Bool:
+		return resource.BoolValue(v.True())
+	case cty.Number:
+		return resource.NumberValue(numberText(text))
+	}
+	return resource.StringValue(text)
+}
+
+// numberText is a number as plans write it.
+func numberText(text string) string {
+	if _, err := strconv.ParseFloat(text, 64); err != nil {
+		return "0"
+	}
+	return text
+}
+
+// sourced tells where a known value comes from.
+func sourced(v resource.Value, marks cty.ValueMarks) resource.Value {
+	if refs := refsOf(marks); len(refs) > 0 {
+		o := originOf(marks)
+		o.Via = nil
+		return v.WithOrigin(o)
+	}
+	return v
+}
+
+// hide remembers the texts inside a sensitive value.
+func (ev *evaluation) hide(v cty.Value) {
+	v, _ = v.UnmarkDeep()
+	if text, ok := textOf(v); ok {
+		if text != "" {
+			ev.secrets[text] = true
+		}
+		return
+	}
+	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			ev.hide(e)
+		}
+	}
+}
+
+// positions are the places of the arguments, and of the module calls that lead
+// to the instance under their addresses: module.alerts.
+func (i *instance) positions() map[string]resource.Position {
+	places := map[string]resource.Position{}
+	maps.Copy(places, i.scope.trail)
+	locate(places, i.block.Body, "")
+	return places
+}
+
+func locate(places map[string]resource.Position, body *hclsyntax.Body, prefix string) {
+	for name, a := range body.Attributes {
+		places[prefix+name] = position(a.NameRange)
+		if list, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
+			for n, e := range list.Exprs {
+				places[prefix+name+"."+strconv.Itoa(n)] = position(e.Range())
+			}
+		}
+	}
+	count := map[string]int{}
+	for _, b := range body.Blocks {
+		name, inner := blockName(b), b.Body
+		at := prefix + name + "." + strconv.Itoa(count[name])
+		if count[name] == 0 {
+			places[prefix+name] = position(b.DefRange())
+		}
+		count[name]++
+		places[at] = position(b.DefRange())
+		if b.Type == "dynamic" {
+			for _, content := range b.Body.Blocks {
+				if content.Type == "content" {
+					inner = content.Body
+				}
+			}
+		}
+		locate(places, inner, at+".")
+	}
+}
