@@ -41,11 +41,24 @@ func (s *scopes) of(i *instance) resource.Scope {
 	provider := s.providers[key]
 	region, _ := memberOf(i.value, "region").(string)
 	arnRegion, arnAccount := i.arn()
-	return resource.Scope{
+	scope := resource.Scope{
 		Provider: key,
 		Region:   cmp.Or(region, provider.Region, arnRegion),
 		Account:  cmp.Or(arnAccount, provider.Account),
 	}
+	scope.Ambient = scope.Region != "" && arnRegion == "" && !s.states(i, key)
+	return scope
+}
+
+// states says whether the configuration says something of an instance's region,
+// in its provider block or its own argument. Where it says nothing, the provider
+// takes the region from its environment.
+func (s *scopes) states(i *instance, key string) bool {
+	if p := s.config.providers[key]; p != nil && p.Expressions["region"].isSet() {
+		return true
+	}
+	block := s.config.resource(i.address)
+	return block != nil && block.Expressions["region"].isSet()
 }
 
 // provider returns the key of the provider configuration of an instance. One

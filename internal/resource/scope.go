@@ -5,6 +5,10 @@ type Scope struct {
 	Provider string // key of the provider configuration: aws, aws.use1, module.m:aws
 	Region   string
 	Account  string
+	// Ambient: nothing in the input states the region; it is that of whoever made
+	// the input. It says what is together, and refutes nothing that the input
+	// states.
+	Ambient bool
 }
 
 // Tri is a three-valued truth.
@@ -17,8 +21,14 @@ const (
 )
 
 // SameRegion compares two regions: unknown ones are equal within one provider
-// configuration and undecided between two.
-func (s Scope) SameRegion(o Scope) Tri { return s.same(o, s.Region, o.Region) }
+// configuration and undecided between two, and so is an ambient one that differs
+// from a stated one.
+func (s Scope) SameRegion(o Scope) Tri {
+	if t := s.same(o, s.Region, o.Region); t != No || s.Ambient == o.Ambient {
+		return t
+	}
+	return Maybe
+}
 
 // SameAccount compares two accounts by the same rule.
 func (s Scope) SameAccount(o Scope) Tri { return s.same(o, s.Account, o.Account) }
