@@ -58,7 +58,7 @@ func (s *scopes) states(i *instance, key string) bool {
 		return true
 	}
 	block := s.config.resource(i.address)
-	return block != nil && block.Expressions["region"].isSet()
+	return block == nil || block.Expressions["region"].isSet() // a state is what is
 }
 
 // provider returns the key of the provider configuration of an instance. One
