@@ -7,14 +7,22 @@ import (
 )
 
 // mayPublish says whether the topic's policy lets CloudWatch publish for an
-// alarm. Without a policy of its own a topic has the default one, which does.
+// alarm. Without a policy of its own a topic has the default one, which lets the
+// alarms of its account.
 func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	if t.External && t.Policy.IsNull() && len(t.Policies) == 0 {
 		return Check{State: "unknown", Code: "topic-outside", Resource: t.ID}
 	}
 	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.arn(), from.account())
+	policies := topicPolicies(t)
+	if len(policies) == 0 && from.node.Scope().SameAccount(t.Place) == resource.No {
+		return Check{
+			State: "broken", Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
+			Reason: "the default policy admits the account of the topic alone, and the alarm is in another",
+		}
+	}
 	check := Check{State: "ok"}
-	for _, p := range topicPolicies(t) {
+	for _, p := range policies {
 		one := b.allows(p.value, t.ID, request)
 		one.Code, one.Resource, one.Attribute = policyCodes[one.State], p.resource, "policy"
 		check = check.and(one)

@@ -57,6 +57,8 @@ func Build(resources []*resource.Resource) *Graph {
 	for _, r := range resources {
 		g.add(r)
 	}
+	managedFirst(g.Topics)
+	managedFirst(g.LogGroups)
 	g.join()
 	return g
 }

@@ -120,15 +120,16 @@ func (g *Graph) foreign(o resource.Origin, k kind) string {
 func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
 	for _, ref := range o.Refs {
 		if k.fits(g.typeOf(ref.Address), ref.Attribute) {
-			t.To = append(t.To, ref.Address)
+			t.To = append(t.To, g.managed(ref.Address))
 		}
 	}
 	if len(t.To) == 0 {
 		t.Reason, t.Foreign = o.Text()+" is known only after apply", g.foreign(o, k)
 		return
 	}
-	t.State, t.OneOf = Known, !o.Certain && len(t.To) > 1
+	slices.Sort(t.To)
 	t.To = slices.Compact(t.To)
+	t.State, t.OneOf = Known, !o.Certain && len(t.To) > 1
 	if !o.Certain {
 		t.State, t.Reason = Inferred, "the plan does not say which part of the expression decides"
 	}
@@ -139,12 +140,13 @@ func (g *Graph) candidates(t *Target, o resource.Origin, k kind) {
 	for _, ref := range o.Refs {
 		typ := g.typeOf(ref.Address)
 		if k.fits(typ, ref.Attribute) {
-			t.To = append(t.To, ref.Address)
+			t.To = append(t.To, g.managed(ref.Address))
 		}
 		if slices.Contains(k.also, typ) && ref.Attribute == "arn" {
 			t.To, t.Foreign = append(t.To, ref.Address), typ
 		}
 	}
+	slices.Sort(t.To)
 	t.To = slices.Compact(t.To)
 	t.Reason = "the plan does not say what " + o.Text() + " holds"
 	if len(t.To) > 0 {

@@ -1,0 +1,9 @@
+resource "aws_sns_topic" "security" {
+  name = "security-alerts"
+}
+
+resource "aws_sns_topic_subscription" "oncall" {
+  topic_arn = aws_sns_topic.security.arn
+  protocol  = "email"
+  endpoint  = "oncall@example.com"
+}
