@@ -33,7 +33,7 @@ func (b *builder) allows(v resource.Value, about string, request iampolicy.Reque
 }
 
 func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) Check {
-	result := iampolicy.Evaluate([]iampolicy.Document{doc}, request)
+	result := r.evaluate([]iampolicy.Document{doc}, request)
 	switch {
 	case result.Decision == iampolicy.Allowed && r.guess == "":
 		return Check{State: "ok"}

@@ -45,14 +45,14 @@ func (b *builder) roleWrites(t *graph.Trail, role *graph.Role, hidden Check) Che
 		return hidden
 	}
 	place := account(group.Place) + "_CloudTrail_" + region(group.Place)
-	if check := writes(docs, role, group, place); check.State == "broken" {
+	if check := b.writes(docs, role, group, place); check.State == "broken" {
 		return check
 	} else if check.State == "unknown" {
 		hidden.Reason = check.Reason
 		return hidden
 	}
 	if org, _ := t.Organization.Truth(); org {
-		return members(writes(docs, role, group, "o-"+iampolicy.Hole+"_"+iampolicy.Hole))
+		return members(b.writes(docs, role, group, "o-"+iampolicy.Hole+"_"+iampolicy.Hole))
 	}
 	return Check{State: "ok"}
 }
@@ -68,10 +68,10 @@ func members(c Check) Check {
 }
 
 // writes asks for both permissions that a log stream needs.
-func writes(docs []iampolicy.Document, role *graph.Role, group *graph.LogGroup, name string) Check {
+func (b *builder) writes(docs []iampolicy.Document, role *graph.Role, group *graph.LogGroup, name string) Check {
 	stream := iampolicy.Text{Text: groupARN(group) + ":log-stream:" + name, Symbol: group.ID + ".arn"}
 	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
-		result := iampolicy.Evaluate(docs, iampolicy.WriteLogs(action, []iampolicy.Text{stream}))
+		result := b.evaluate(docs, iampolicy.WriteLogs(action, []iampolicy.Text{stream}))
 		switch result.Decision {
 		case iampolicy.Unknown:
 			return Check{State: "unknown", Reason: result.Reason}

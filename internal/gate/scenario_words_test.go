@@ -1,0 +1,99 @@
+package gate_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/gate"
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// enumerated are the words that facts are made of, where they are long enough to
+// be hidden as secrets.
+var enumerated = []string{
+	"inferred", "external", "different", "other-place", "not-all", "not-unrecorded", "everyday", "selector", "invalid",
+	"partial", "refused", "replace", "filter-name", "namespace", "dimensions", "read and write", control,
+}
+
+// TestSecretsThatAreOurWords: a secret that happens to be one of our own words
+// changes no verdict. Hidden in the document, it would make a row of the policies
+// vanish, and the gate would open.
+func TestSecretsThatAreOurWords(t *testing.T) {
+	controls, err := policy.Select([]string{control})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range scenarios() {
+		t.Run(s.name, func(t *testing.T) {
+			open := s.judged(t, controls, nil)
+			words := slices.Concat(enumerated, finding.IDs(), members(t, open.Document))
+			hidden := s.judged(t, controls, words)
+			if got, want := outcome(hidden.Results[0]), outcome(open.Results[0]); !slices.Equal(got, want) {
+				t.Errorf("with secrets %v, without %v", got, want)
+			}
+		})
+	}
+}
+
+func (s scenario) judged(t *testing.T, controls []verdict.Control, secrets []string) gate.Judgement {
+	t.Helper()
+	c := config.Default()
+	if s.config != nil {
+		s.config(&c)
+	}
+	base := s.base
+	if base == "" {
+		base = "complete"
+	}
+	doc := newDraft(t, base, s.edits).document()
+	doc.Secrets = append(doc.Secrets, secrets...)
+	j, err := gate.New(context.Background(), controls, c).Judge(context.Background(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+// members are the names of all members of a document.
+func members(t *testing.T, document []byte) []string {
+	t.Helper()
+	var tree any
+	if err := json.Unmarshal(document, &tree); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, e := range v {
+				walk(e)
+			}
+		case object:
+			for k, e := range v {
+				if len(k) < 24 { // addresses and patterns are longer, and not ours
+					names = append(names, k)
+				}
+				walk(e)
+			}
+		}
+	}
+	walk(tree)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// outcome is what a result says apart from names.
+func outcome(r verdict.Result) []string {
+	out := []string{string(r.Verdict), string(firstFault(r))}
+	for _, f := range r.Findings {
+		out = append(out, f.Code)
+	}
+	slices.Sort(out[2:])
+	return out
+}
