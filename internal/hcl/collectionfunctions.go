@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
 // collectionFunctions are those on lists and maps that differ from cty's, or
@@ -15,7 +16,7 @@ import (
 func collectionFunctions() map[string]function.Function {
 	return map[string]function.Function{
 		"alltrue": truths(true), "anytrue": truths(false), "coalesce": variadic(coalesce), "compact": unary(compact),
-		"distinct": unary(distinct), "element": variadic(element), "flatten": unary(flatten), "index": variadic(index),
+		"distinct": unary(distinct), "formatlist": bounded(variadic(formatList), formatSize), "element": variadic(element), "flatten": unary(flatten), "index": variadic(index),
 		"length": unary(length), "list": removed("list", "tolist([...])"), "lookup": variadic(lookup), "map": removed("map", "tomap({...})"),
 		"matchkeys": variadic(matchKeys), "merge": variadic(merge), "one": unary(one), "reverse": unary(reverse),
 		"sum": unary(sum), "transpose": unary(transpose), "values": unary(values),
@@ -434,4 +435,52 @@ func transpose(v cty.Value) (cty.Value, error) {
 		fields[name] = cty.ListVal(keys)
 	}
 	return cty.ObjectVal(fields).WithMarks(marks), nil
+}
+
+// formatList formats the elements of lists one by one, so that each keeps its
+// own sources.
+func formatList(args []cty.Value) (cty.Value, error) {
+	if len(args) == 0 {
+		return cty.NilVal, errors.New("no format")
+	}
+	n := -1
+	lists := make([][]cty.Value, len(args))
+	for i, a := range args {
+		plain, _ := a.Unmark()
+		t := plain.Type()
+		switch {
+		case t == cty.DynamicPseudoType && !plain.IsKnown(), !plain.IsKnown() && !t.IsPrimitiveType():
+			return either(args...), nil
+		case plain.IsNull() || t.IsPrimitiveType():
+			continue
+		}
+		list, _, err := elements(a)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		if n >= 0 && n != len(list) {
+			return cty.NilVal, errors.New("lists of different lengths")
+		}
+		lists[i], n = list, len(list)
+	}
+	if n < 0 {
+		n = 1
+	}
+	formatted := make([]cty.Value, n)
+	for k := range formatted {
+		one := make([]cty.Value, len(args))
+		for i, a := range args {
+			if one[i] = a; lists[i] != nil {
+				one[i] = lists[i][k]
+			}
+		}
+		v, err := stdlib.FormatFunc.Call(one)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		if formatted[k] = v; v.IsMarked() {
+			formatted[k] = v.Mark(mark{kind: made})
+		}
+	}
+	return cty.TupleVal(formatted), nil
 }

@@ -16,7 +16,7 @@ func newLibrary(ev *evaluation) map[string]function.Function {
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
 		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
 
-		"chomp": stdlib.ChompFunc, "format": bounded(stdlib.FormatFunc, formatSize), "formatlist": bounded(stdlib.FormatListFunc, formatSize),
+		"chomp": stdlib.ChompFunc, "format": bounded(stdlib.FormatFunc, formatSize),
 		"indent": bounded(stdlib.IndentFunc, indentSize), "join": bounded(stdlib.JoinFunc, joinSize), "lower": stdlib.LowerFunc,
 		"regex": stdlib.RegexFunc, "regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc,
 		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc,
@@ -59,7 +59,7 @@ var passes = map[string]bool{
 	"coalesce": true, "coalescelist": true, "compact": true, "concat": true, "distinct": true, "element": true, "flatten": true,
 	"lookup": true, "merge": true, "one": true, "reverse": true, "slice": true, "sort": true, "tolist": true, "toset": true, "tomap": true,
 	"tostring": true, "tobool": true, "tonumber": true, "values": true, "zipmap": true, "sensitive": true, "nonsensitive": true,
-	"matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true, "convert": true,
+	"formatlist": true, "matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true, "convert": true,
 }
 
 // bounded refuses a call before it makes something huge.

@@ -30,6 +30,7 @@ type scope struct {
 	resources map[resourceName]*expansion
 	calls     map[string]*calls
 	providers map[string]resource.Scope
+	passing   map[string]cty.ValueMarks    // of what names bring in, see via.go
 	trail     map[string]resource.Position // the calls that lead here
 	closed    bool                         // of a template: only its own variables have names
 }
@@ -44,7 +45,7 @@ func (ev *evaluation) newScope(config *module, path string) *scope {
 		ev: ev, config: config, path: path,
 		inputs: map[string]*cell{}, locals: map[string]*cell{}, outputs: map[string]*cell{},
 		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]resource.Scope{},
-		trail: map[string]resource.Position{},
+		trail: map[string]resource.Position{}, passing: map[string]cty.ValueMarks{},
 	}
 	s.base = &hcl.EvalContext{Variables: map[string]cty.Value{
 		hidden: cty.CapsuleVal(scopeType, s),

@@ -76,7 +76,7 @@ func (i *instance) value(name string) resource.Value {
 			return resource.UnknownValue(resource.Origin{Cause: resource.Opaque, Refs: []resource.Ref{{Address: i.address, Attribute: name}}})
 		}
 		if !v.IsNull() || !i.shape().computes(name) {
-			return i.scope.ev.value(v, nil)
+			return i.converter(name).value(v, nil)
 		}
 	}
 	v, diags := i.computed(name, name, nil)
@@ -85,7 +85,7 @@ func (i *instance) value(name string) resource.Value {
 	}
 	plain, _ := v.UnmarkDeep()
 	if plain.IsWhollyKnown() {
-		return i.scope.ev.value(plain, nil)
+		return converter{ev: i.scope.ev}.value(plain, nil)
 	}
 	return resource.UnknownValue(resource.Origin{
 		Cause: resource.Computed, Certain: true,
@@ -108,7 +108,7 @@ func (i *instance) complain(name string, diags hcl.Diagnostics) {
 
 // value turns a value and the marks of what it is in into one that the rest of
 // the program knows.
-func (ev *evaluation) value(v cty.Value, outer cty.ValueMarks) resource.Value {
+func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
 	plain, marks := v.Unmark()
 	if len(outer) > 0 {
 		marks = maps.Clone(marks)
@@ -117,18 +117,18 @@ func (ev *evaluation) value(v cty.Value, outer cty.ValueMarks) resource.Value {
 		}
 		maps.Copy(marks, outer)
 	}
-	r := ev.plain(plain, marks)
+	r := c.plain(plain, marks)
 	if has(marks, secret) {
-		ev.hide(plain)
+		c.ev.hide(plain)
 		return r.AsSensitive()
 	}
 	return r
 }
 
-func (ev *evaluation) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
+func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 	switch t := v.Type(); {
 	case !v.IsKnown():
-		return resource.UnknownValue(originOf(marks))
+		return resource.UnknownValue(c.origin(marks))
 	case v.IsNull():
 		return resource.NullValue()
 	case t.IsPrimitiveType():
@@ -136,14 +136,14 @@ func (ev *evaluation) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 	case t.IsObjectType() || t.IsMapType():
 		fields := make(map[string]resource.Value, v.LengthInt())
 		for name, e := range v.AsValueMap() {
-			fields[name] = ev.value(e, marks)
+			fields[name] = c.value(e, marks)
 		}
 		return resource.MapValue(fields)
 	case v.CanIterateElements():
 		list := make([]resource.Value, 0, v.LengthInt())
 		for it := v.ElementIterator(); it.Next(); {
 			_, e := it.Element()
-			list = append(list, ev.value(e, marks))
+			list = append(list, c.value(e, marks))
 		}
 		return resource.ListValue(list...)
 	}
