@@ -3,7 +3,9 @@ package analysis
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +18,8 @@ const minSecret = 8
 // A Redactor takes sensitive texts out of everything that leaves the program.
 type Redactor struct {
 	replacer *strings.Replacer
-	none     bool // nothing to hide
+	none     bool              // nothing to hide
+	names    map[string]string // of the addresses in a document
 }
 
 // NewRedactor hides these texts wherever they occur.
@@ -33,7 +36,7 @@ func NewRedactor(secrets []string) Redactor {
 	for _, s := range long {
 		pairs = append(pairs, s, hidden)
 	}
-	return Redactor{strings.NewReplacer(pairs...), len(pairs) == 0}
+	return Redactor{replacer: strings.NewReplacer(pairs...), none: len(pairs) == 0}
 }
 
 // Text returns a text without secrets.
@@ -51,7 +54,44 @@ func (d *Document) JSON(r Redactor) ([]byte, error) {
 	if err := decoder.Decode(&tree); err != nil {
 		return nil, err
 	}
+	r.names = map[string]string{}
+	addresses := map[string]bool{}
+	collect("", tree, addresses)
+	r.name(slices.Sorted(maps.Keys(addresses)))
 	return json.Marshal(r.tree("", tree))
+}
+
+// collect notes the keys that are addresses of the input.
+func collect(name string, v any, into map[string]bool) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			collect(name, e, into)
+		}
+	case map[string]any:
+		for k, member := range v {
+			if addressed[name] {
+				into[k] = true
+				collect("", member, into)
+			} else {
+				collect(k, member, into)
+			}
+		}
+	}
+}
+
+// name gives each address a text without secrets. Two of them never become one:
+// a node would take the place of another.
+func (r Redactor) name(addresses []string) {
+	taken := map[string]bool{}
+	for _, a := range addresses {
+		base := r.Text(a)
+		name := base
+		for n := 2; taken[name]; n++ {
+			name = base + " (" + strconv.Itoa(n) + ")"
+		}
+		r.names[a], taken[name] = name, true
+	}
 }
 
 // ours are the members whose texts are this program's own words: a secret that
@@ -72,6 +112,9 @@ var addressed = map[string]bool{
 func (r Redactor) tree(name string, v any) any {
 	switch v := v.(type) {
 	case string:
+		if address, ok := r.names[v]; ok {
+			return address
+		}
 		return r.Text(v)
 	case []any:
 		for i := range v {
@@ -83,7 +126,7 @@ func (r Redactor) tree(name string, v any) any {
 			_, isText := member.(string)
 			switch {
 			case addressed[name]:
-				out[r.Text(k)] = r.tree("", member)
+				out[r.names[k]] = r.tree("", member)
 			case isText && ours[k]:
 				out[k] = member
 			default:

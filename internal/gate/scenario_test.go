@@ -69,26 +69,24 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	usual := gate.New(context.Background(), controls, config.Default())
 	seen := map[string]bool{}
 	for _, s := range scenarios() {
 		if seen[s.name] {
 			t.Errorf("two scenarios are called %q", s.name)
 		}
 		seen[s.name] = true
-		t.Run(s.name, func(t *testing.T) { s.run(t, controls) })
+		t.Run(s.name, func(t *testing.T) { s.run(t, usual, controls) })
 	}
 }
 
-func (s scenario) run(t *testing.T, controls []verdict.Control) {
-	if s.base == "" {
-		s.base = "complete"
-	}
+func (s scenario) run(t *testing.T, g *gate.Gate, controls []verdict.Control) {
 	c := config.Default()
 	if s.config != nil {
 		s.config(&c)
+		g = gate.New(context.Background(), controls, c)
 	}
-	g := gate.New(context.Background(), controls, c)
-	doc := newDraft(t, s.base, s.edits).document()
+	doc := newDraft(t, s.from(), s.edits).document()
 	j, err := g.Judge(context.Background(), doc)
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +102,14 @@ func (s scenario) run(t *testing.T, controls []verdict.Control) {
 	if t.Failed() {
 		t.Log(pretty(got))
 	}
+}
+
+// from is the plan that the scenario starts from.
+func (s scenario) from() string {
+	if s.base == "" {
+		return "complete"
+	}
+	return s.base
 }
 
 func (s scenario) compare(t *testing.T, got verdict.Result, c config.Config) {
