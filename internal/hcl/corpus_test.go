@@ -116,7 +116,13 @@ func find(t testing.TB, doc *resource.Document, address string) *resource.Resour
 func compareResources(t *testing.T, got, want *resource.Resource) {
 	t.Helper()
 	g, w := got.Scope, want.Scope
-	if w.Account = ""; g != w { // the plan has seen ARNs
+	if g.Account == "" { // plans see accounts in ARNs and from data sources
+		w.Account = ""
+	}
+	if w.Ambient { // and regions that the code does not state
+		w.Ambient, w.Region = false, ""
+	}
+	if g != w {
 		t.Errorf("%s: scope %+v, the plan has %+v", want.Address, g, w)
 	}
 	if got.Mode != want.Mode || got.Type != want.Type || got.Name != want.Name || got.Module != want.Module || got.Key != want.Key {
@@ -192,6 +198,9 @@ func compareOrigins(t *testing.T, path string, got, want resource.Value) {
 	o, _ := want.Origin()
 	if o.Cause == resource.Computed {
 		g, _ := got.Origin()
+		if strings.Contains(path, "data.") && (got.IsNull() || strings.HasSuffix(path, ".region")) {
+			return // of what data sources find out the table knows little
+		}
 		if !got.IsUnknown() || g.Cause != resource.Computed {
 			t.Errorf("%s: %v %q, the plan says that it is computed", path, got.Kind(), got.Display())
 		}

@@ -3,6 +3,8 @@ package hcl
 import (
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -60,4 +62,17 @@ func failure(t testing.TB, text string, o Options) error {
 		t.Fatalf("no error; %d resources, notes %q", len(doc.Resources), doc.Notes)
 	}
 	return err
+}
+
+// steps reads alarm_actions.0 as the arguments of Attr.
+func steps(text string) []any {
+	var list []any
+	for part := range strings.SplitSeq(text, ".") {
+		if n, err := strconv.Atoi(part); err == nil {
+			list = append(list, n)
+			continue
+		}
+		list = append(list, part)
+	}
+	return list
 }

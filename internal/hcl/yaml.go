@@ -52,7 +52,8 @@ func (r *yamlReader) value(n *yaml.Node) (cty.Value, error) {
 		return cty.TupleVal(list), nil
 	case yaml.MappingNode:
 		fields := map[string]cty.Value{}
-		return cty.ObjectVal(fields), r.mapping(n, fields)
+		err := r.mapping(n, fields)
+		return cty.ObjectVal(fields), err
 	}
 	return scalarYAML(n)
 }
