@@ -6,6 +6,20 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
+// raised is a verdict with what stands beside the candidates, where the
+// configuration gives that the level of a fault. By itself it never has one.
+func raised(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
+	for _, f := range beside {
+		switch {
+		case f.Level == verdict.Error:
+			return verdict.Fail
+		case f.Level == verdict.Unclear && v != verdict.Fail:
+			v = verdict.Unknown
+		}
+	}
+	return v
+}
+
 // beside is worth saying although it is on no link of the shown candidate.
 func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
 	var out []policy.Finding

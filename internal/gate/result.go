@@ -53,7 +53,9 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 			}
 		}
 	}
-	out.Findings = append(out.Findings, r.beside(c, a)...)
+	beside := r.beside(c, a)
+	out.Verdict = raised(a.Verdict, beside)
+	out.Findings = append(out.Findings, beside...)
 	verdict.Sort(out.Findings)
 	return out
 }

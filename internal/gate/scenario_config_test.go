@@ -35,6 +35,17 @@ var configScenarios = []scenario{
 	{name: "an absence lowered to a warning", of: "7", edits: []edit{without(oncall)}, config: levels(map[string]verdict.Level{"no-subscription": verdict.Warning}),
 		want: verdict.Pass, says: []said{{"no-subscription", topic, ""}}},
 
+	{name: "a warning beside the chain raised to an error", of: "7", base: existing, edits: []edit{foreign()}, config: levels(map[string]verdict.Level{"account-unwatched": verdict.Error}),
+		want: verdict.Fail, says: []said{{"account-unwatched", secondTrail, ""}, unconfirmed}},
+	{name: "a note beside the chain raised to an unknown", of: "7", config: func(c *config.Config) {
+		levels(map[string]verdict.Level{"external-unused": verdict.Unclear})(c)
+		vouches(config.External{LogGroup: "/other"})(c)
+	}, want: verdict.Unknown, says: []said{{"external-unused", "", ""}}},
+	{name: "exclusions where Security Hub compares", of: "2.3", config: func(c *config.Config) { c.Profile = "security-hub" },
+		edits: pattern(`{ (($.errorCode ="*UnauthorizedOperation") || ($.errorCode ="AccessDenied*")) && ($.eventName!="HeadBucket") }`),
+		want:  verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
+	{name: "the reference pattern where Security Hub compares", of: "2.3", config: func(c *config.Config) { c.Profile = "security-hub" }, want: verdict.Pass},
+
 	{name: "the configuration vouches for the log group", of: "7 2.1 T19", edits: []edit{without(trail)},
 		config: vouches(config.External{LogGroup: "/aws/cloudtrail/organization"}),
 		want:   verdict.Pass, says: []said{{"trail-external", "", ""}, {"log-group-external", filter, "log_group_name"}}},

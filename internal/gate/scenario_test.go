@@ -170,6 +170,12 @@ func (s scenario) heard(r verdict.Result) []string {
 	return lines
 }
 
+// profiles are the levels that a profile gives.
+var profiles = map[string]map[string]verdict.Level{
+	"strict":       {"pattern-narrower-than-reference": verdict.Error},
+	"security-hub": {"pattern-narrower-than-reference": verdict.Error, "pattern-is-wide": verdict.Error},
+}
+
 // compareFinding holds a finding to its entry in the list of codes.
 func (s scenario) compareFinding(t *testing.T, f verdict.Finding, c config.Config) {
 	t.Helper()
@@ -184,8 +190,8 @@ func (s scenario) compareFinding(t *testing.T, f verdict.Finding, c config.Confi
 	if l, ok := c.Levels[f.Code]; ok {
 		want = l
 	}
-	if c.Profile == "strict" && f.Code == "pattern-narrower-than-reference" {
-		want = verdict.Error
+	if l, ok := profiles[c.Profile][f.Code]; ok {
+		want = l
 	}
 	if s.in == verdict.Undecided && f.Level == verdict.Unclear && want == verdict.Error {
 		want = verdict.Unclear // absence from an incomplete plan proves nothing
@@ -208,10 +214,14 @@ func holdsContract(t *testing.T, r verdict.Result) {
 	holding := count[verdict.OK] + count[verdict.Inferred]
 	bad := count[verdict.Broken] + count[verdict.Missing]
 	noted := slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return f.Code == "plan-incomplete" })
+	level := map[verdict.Level]int{}
+	for _, f := range r.Findings {
+		level[f.Level]++
+	}
 	follows := map[verdict.Verdict]bool{
-		verdict.Pass:    holding == len(verdict.Links) && !noted,
-		verdict.Fail:    bad > 0,
-		verdict.Unknown: bad == 0 && (count[verdict.Undecided] > 0 || noted),
+		verdict.Pass:    holding == len(verdict.Links) && !noted && level[verdict.Error]+level[verdict.Unclear] == 0,
+		verdict.Fail:    level[verdict.Error] > 0 && (bad > 0 || holding == len(verdict.Links)),
+		verdict.Unknown: bad == 0 && level[verdict.Error] == 0 && (level[verdict.Unclear] > 0 || noted),
 		verdict.Skip:    len(r.Links) == 0 && r.Chain == nil,
 	}
 	if !follows[r.Verdict] {
