@@ -24,6 +24,9 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	check := Check{State: "ok"}
 	for _, p := range policies {
 		one := b.allows(p.value, t.ID, request)
+		if p.elsewhere && one.State == "broken" {
+			one.State, one.Reason = "unknown", "the plan does not say which topic it is for"
+		}
 		one.Code, one.Resource, one.Attribute = policyCodes[one.State], p.resource, "policy"
 		check = check.and(one)
 	}
@@ -51,8 +54,9 @@ func (c Check) and(d Check) Check {
 
 // written is a policy text and the resource that holds it.
 type written struct {
-	resource string
-	value    resource.Value
+	resource  string
+	value     resource.Value
+	elsewhere bool // it may be for something else
 }
 
 // topicPolicies returns what sets a topic's policy. A policy resource replaces
@@ -60,10 +64,10 @@ type written struct {
 func topicPolicies(t *graph.Topic) []written {
 	var out []written
 	for _, p := range t.Policies {
-		out = append(out, written{p.ID, p.Policy})
+		out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: len(p.Topic.To) > 1})
 	}
 	if len(out) == 0 && !t.Policy.IsNull() {
-		out = append(out, written{t.ID, t.Policy})
+		out = append(out, written{resource: t.ID, value: t.Policy})
 	}
 	return out
 }
@@ -118,9 +122,9 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 	if k.External && k.Policy.IsNull() && len(k.Policies) == 0 {
 		return Check{State: "unknown", Code: "topic-key-outside", Resource: k.ID}
 	}
-	at := written{k.ID, k.Policy}
+	at := written{resource: k.ID, value: k.Policy}
 	if len(k.Policies) > 0 {
-		at = written{k.Policies[0].ID, k.Policies[0].Policy}
+		at = written{resource: k.Policies[0].ID, value: k.Policies[0].Policy}
 	}
 	if at.value.IsNull() {
 		return Check{State: "broken", Code: "topic-key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
