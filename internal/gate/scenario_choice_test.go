@@ -136,9 +136,26 @@ func foreign(edits ...edit) edit {
 		known(secondTrail, "cloud_watch_logs_group_arn", "arn:aws:logs:us-east-1:444455556666:log-group:/shared:*")}, edits...)...)
 }
 
+// inTheWest copies the chain to a second region.
+func inTheWest() edit {
+	var edits []edit
+	for _, a := range []string{trail, group, filter, alarm, topic, oncall} {
+		edits = append(edits, copies(a, a+"_w"), through("aws.west", "us-west-2", a+"_w"))
+	}
+	return together(append(edits,
+		refers(trail+"_w", "cloud_watch_logs_group_arn", group+"_w.arn"), refers(alarm+"_w", "alarm_actions", topic+"_w.arn"),
+		refers(oncall+"_w", "topic_arn", topic+"_w.arn"))...)
+}
+
 var placeScenarios = []scenario{
 	{name: "everything in a second region", of: "2.1", edits: []edit{
 		provider("aws.west", "us-west-2"), through("aws.west", "us-west-2", trail, group, filter, alarm, topic, oncall)}, want: verdict.Pass},
+	{name: "the chain in two regions, and one of them is broken", of: "2 2.1", edits: []edit{
+		provider("aws.west", "us-west-2"), inTheWest(), sets("actions_enabled", false)},
+		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail + "_w", MetricFilter: filter + "_w", Alarm: alarm + "_w", Topic: topic + "_w"})},
+	{name: "the chain in two regions, and both are broken", of: "2.1", edits: []edit{
+		provider("aws.west", "us-west-2"), sets("actions_enabled", false), inTheWest()},
+		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", alarm, "actions_enabled"}}},
 	{name: "everything in a region that only the environment knows", of: "2.1", edits: []edit{
 		provider("aws.env", ""), through("aws.env", "", trail, group, filter, alarm, topic, oncall)}, want: verdict.Pass},
 	{name: "two provider configurations in one region", of: "2.1", edits: []edit{

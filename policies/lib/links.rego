@@ -105,12 +105,17 @@ log_group(c) := array.concat(node(g), [
 
 nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}}
 
+# A trail that is vouched for does its part for a group that the input makes.
 fed_from_elsewhere(c) := "no" if {
 	c.trail != ""
 } else := "no" if {
 	c.deleted_group != ""
 } else := "settled" if {
 	settled("log_group", c.group_name)
+} else := "no" if {
+	some entry in input.config.external
+	entry.trail
+	input.log_groups[c.log_group].external == false
 } else := "unsettled"
 
 # The filter publishes a usable value for every match.

@@ -62,6 +62,8 @@ cases := [
 	[{path(c, "trail"): ""}, "log_group", {"log-group-elsewhere"}],
 	[{path(c, "trail"): "", path(c, "deleted_group"): "g"}, "log_group", {"log-group-deleted"}],
 	[object.union({path(c, "trail"): ""}, vouched("log_group", "group")), "log_group", {"log-group-external"}],
+	[object.union({path(c, "trail"): ""}, vouched("trail", "any")), "log_group", set()],
+	[object.union({path(c, "trail"): "", "/log_groups/g/external": true}, vouched("trail", "any")), "log_group", {"log-group-elsewhere"}],
 	[{path(c, "log_group"): "elsewhere"}, "log_group", set()],
 	[{path(c, "filter"): ""}, "log_group", set()],
 	[{path(c, "filter"): ""}, "metric_filter", {"no-metric-filter"}],
