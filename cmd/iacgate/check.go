@@ -26,16 +26,25 @@ type checkFlags struct {
 
 // inputFlags say what to judge, and for what.
 type inputFlags struct {
-	from     string
-	controls []string
-	config   string
+	from      string
+	controls  []string
+	config    string
+	recursive bool
+	vars      []string
+	varFiles  []string
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.from, "from", "", "input `FORMAT`, where it is not to be recognised: "+orList(source.Names()))
 	f.StringArrayVar(&i.controls, "control", nil, "`ID` or glob of a control, or all; may be repeated")
 	f.StringVar(&i.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
+	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
+	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
+	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
 }
+
+// whatToJudge are the flags of inputFlags, in the order of the help.
+var whatToJudge = []string{"control", "config", "from", "recursive", "var", "var-file"}
 
 func (p *program) check() command {
 	var o checkFlags
@@ -49,17 +58,20 @@ func (p *program) check() command {
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
 	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
 	return command{
-		name: "check", args: "PATH...", summary: "judge Terraform plans and states",
-		about: "Judge Terraform and OpenTofu plans and states, as terraform show -json writes them.\n" +
-			"PATH may be - for the standard input. Variables such as IACGATE_OUTPUT stand for\nflags that are not given.",
+		name: "check", args: "[PATH...]", summary: "judge Terraform plans, states and directories",
+		about: "Judge Terraform and OpenTofu plans and states, as terraform show -json writes them,\n" +
+			"and directories of code. A plan knows more: what a directory leaves open is unknown.\n" +
+			"PATH may be - for the standard input; without one it is the working directory.\n" +
+			"Variables such as IACGATE_OUTPUT stand for flags that are not given.",
 		flags: f, environment: true,
 		groups: []group{
-			{"What to judge", []string{"control", "config", "from"}},
+			{"What to judge", whatToJudge},
 			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn"}},
 			{"What to write", []string{"output", "output-file", "no-color", "quiet"}},
 		},
 		examples: []string{
 			"terraform show -json tfplan | iacgate check -",
+			"iacgate check --var-file prod.tfvars infra/audit",
 			"iacgate check --control all plan.json",
 			"iacgate check -o text -o json=report.json live/*/plan.json",
 		},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/gate"
@@ -22,7 +23,10 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		return nil, err
 	}
 	g := gate.New(ctx, selected, cfg)
-	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{From: i.from, Stdin: p.stdin})
+	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{
+		From: i.from, Stdin: p.stdin, Recursive: i.recursive,
+		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -15,11 +15,11 @@ func (p *program) graph() command {
 	input.register(f)
 	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: json")
 	return command{
-		name: "graph", args: "PATH...", summary: "print what iacgate sees: the document that policies judge",
+		name: "graph", args: "[PATH...]", summary: "print what iacgate sees: the document that policies judge",
 		about: "Print the facts that iacgate finds in plans and states: exactly the document that\n" +
 			"the Rego policies judge, one per input, with sensitive values taken out.",
 		flags:  f,
-		groups: []group{{"What to read", []string{"control", "config", "from"}}, {"What to write", []string{"output"}}},
+		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
 		examples: []string{
 			"iacgate graph plan.json",
 			"iacgate graph plan.json | opa eval -I -d policy.rego data.acme.deny",

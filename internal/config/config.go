@@ -10,6 +10,7 @@ package config
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"time"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -76,10 +77,43 @@ type External struct {
 }
 
 // Root is a Terraform directory with the variable files that it is planned
-// with.
+// with. Both are relative to the configuration file.
 type Root struct {
 	Path     string   `yaml:"path" json:"path"`
 	VarFiles []string `yaml:"var_files" json:"var_files"`
+	Base     string   `yaml:"-" json:"-"` // directory of the configuration file
+}
+
+// settle notes where the paths of the configuration start.
+func (c *Config) settle(base string) {
+	for i := range c.Waivers {
+		c.Waivers[i].Base = base
+	}
+	for i := range c.Roots {
+		c.Roots[i].Base = base
+	}
+}
+
+// VarFilesOf returns the variable files that a directory is planned with.
+func (c Config) VarFilesOf(dir string) []string {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return nil
+	}
+	for _, r := range c.Roots {
+		if filepath.Join(r.Base, filepath.FromSlash(r.Path)) != full {
+			continue
+		}
+		var files []string
+		for _, f := range r.VarFiles {
+			if !filepath.IsAbs(f) {
+				f = filepath.Join(r.Base, filepath.FromSlash(f))
+			}
+			files = append(files, f)
+		}
+		return files
+	}
+	return nil
 }
 
 // Default is the configuration of a project that says nothing.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,7 +72,7 @@ func TestParseEverything(t *testing.T) {
 		}},
 		Levels:   map[string]verdict.Level{"email-needs-confirmation": verdict.Warning},
 		Requires: ">=0.1, <9",
-		Roots:    []Root{{Path: "live/eu", VarFiles: []string{"common.tfvars"}}},
+		Roots:    []Root{{Path: "live/eu", VarFiles: []string{"common.tfvars"}, Base: "/repo"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Parse (-want +got):\n%s", diff)
@@ -233,5 +234,17 @@ func TestAdmits(t *testing.T) {
 		if got := (Config{Requires: tc.requires}).Admits(tc.version); got != tc.want {
 			t.Errorf("%q admits %q: %v, want %v", tc.requires, tc.version, got, tc.want)
 		}
+	}
+}
+
+func TestVarFilesOf(t *testing.T) {
+	dir := t.TempDir()
+	c := Config{Roots: []Root{{Path: "live/prod", VarFiles: []string{"vars/prod.tfvars"}, Base: dir}}}
+	got := c.VarFilesOf(filepath.Join(dir, "live", "prod"))
+	if want := []string{filepath.Join(dir, "vars", "prod.tfvars")}; !slices.Equal(got, want) {
+		t.Errorf("files %q, want %q", got, want)
+	}
+	if got := c.VarFilesOf(filepath.Join(dir, "live")); got != nil {
+		t.Errorf("files %q of another root", got)
 	}
 }

@@ -39,11 +39,8 @@ func Parse(path string, data []byte, known Known) (Config, error) {
 		})
 		c.Exclusions = append(published(), c.Exclusions...)
 	}
-	base, err := filepath.Abs(filepath.Dir(path))
-	for i := range c.Waivers {
-		if err == nil {
-			c.Waivers[i].Base = base
-		}
+	if base, err := filepath.Abs(filepath.Dir(path)); err == nil {
+		c.settle(base)
 	}
 	return c, nil
 }

@@ -20,18 +20,23 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A Format is one kind of input.
+// A Format is one kind of input: files, or directories.
 type Format struct {
-	Name   string
-	Title  string
-	Claims func(head []byte) bool // may a file that starts so be for Read?
-	Read   func(io.Reader) (*resource.Document, error)
+	Name  string
+	Title string
+	file  *fileFormat // nil for directories
+}
+
+type fileFormat struct {
+	claims func(head []byte) bool // may a file that starts so be for read?
+	read   func(io.Reader) (*resource.Document, error)
 }
 
 // Formats returns every format.
 func Formats() []Format {
 	return []Format{
-		{"plan", "Terraform and OpenTofu plans and states as JSON", plan.Claims, readPlan},
+		{"plan", "Terraform and OpenTofu plans and states as JSON", &fileFormat{plan.Claims, readPlan}},
+		{"hcl", "Terraform and OpenTofu directories", nil},
 	}
 }
 
@@ -63,25 +68,29 @@ func (e *Error) Hints() []string {
 
 // Options say how to read inputs.
 type Options struct {
-	From  string    // name of the format; "" recognises it
-	Stdin io.Reader // what the path - means
+	From      string    // name of the format; "" recognises it
+	Stdin     io.Reader // what the path - means
+	Recursive bool      // look for root modules below directories, too
+	Directory Directory // how to evaluate directories
 }
 
 // Stdin is the path that stands for the standard input.
 const Stdin = "-"
 
 // ReadAll reads the inputs in parallel and returns them in the order of their
-// paths. The error joins one [*Error] for every input that cannot be read.
+// paths; a directory with several root modules comes to several inputs. The
+// error joins one error for every input that cannot be read.
 func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Document, error) {
-	docs, errs, panics := make([]*resource.Document, len(paths)), make([]error, len(paths)), make([]any, len(paths))
+	inputs := spread(paths, o)
+	docs, errs, panics := make([]*resource.Document, len(inputs)), make([]error, len(inputs)), make([]any, len(inputs))
 	var wg sync.WaitGroup
 	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, path := range paths {
+	for i, in := range inputs {
 		wg.Go(func() {
 			turns <- struct{}{}
 			defer func() { <-turns }()
-			defer func() { panics[i] = caught(path, recover()) }()
-			docs[i], errs[i] = read(ctx, path, o)
+			defer func() { panics[i] = caught(in.path, recover()) }()
+			docs[i], errs[i] = read(ctx, in, o)
 		})
 	}
 	wg.Wait()
@@ -102,17 +111,23 @@ func caught(path string, v any) any {
 	return fmt.Sprintf("%s: %v\n\n%s", path, v, debug.Stack())
 }
 
-func read(ctx context.Context, path string, o Options) (*resource.Document, error) {
-	in, err := open(path, o.Stdin)
+func read(ctx context.Context, in input, o Options) (*resource.Document, error) {
+	if in.err != nil {
+		return nil, in.err
+	}
+	if in.dir {
+		return o.Directory.read(ctx, in.path)
+	}
+	f, err := open(in.path, o.Stdin)
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close()
-	doc, err := decode(&cancelled{ctx, in}, o.From)
+	defer f.Close()
+	doc, err := decode(&cancelled{ctx, f}, o.From)
 	if err != nil {
-		return nil, describe(path, err)
+		return nil, describe(in.path, err)
 	}
-	doc.Path = path
+	doc.Path = in.path
 	return doc, nil
 }
 
@@ -124,12 +139,7 @@ func open(path string, stdin io.Reader) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, describe(path, err)
 	}
-	info, err := f.Stat()
-	if err == nil && info.IsDir() {
-		f.Close()
-		return nil, &Error{path, "a directory", "name a plan: terraform show -json tfplan > plan.json"}
-	}
-	return f, err
+	return f, nil
 }
 
 // headSize is how much of a file the formats see to recognise it. Plans of
@@ -143,8 +153,8 @@ func decode(in io.Reader, from string) (*resource.Document, error) {
 		return nil, err
 	}
 	for _, f := range Formats() {
-		if f.Name == from || from == "" && f.Claims(head) {
-			return f.Read(buffered)
+		if f.file != nil && (f.Name == from || from == "" && f.file.claims(head)) {
+			return f.file.read(buffered)
 		}
 	}
 	if len(head) == 0 {

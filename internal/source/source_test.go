@@ -45,7 +45,7 @@ func TestReadAllNamesEveryBadInput(t *testing.T) {
 		file("other", `{"Resources":{}}`),
 	}
 	_, err := ReadAll(context.Background(), paths, Options{})
-	want := []string{"absent: no such file or directory", ": a directory", "empty: empty", "text: none of the formats", "other: none of the formats"}
+	want := []string{"absent: no such file or directory", ": a directory without Terraform code", "empty: empty", "text: none of the formats", "other: none of the formats"}
 	lines := strings.Split(err.Error(), "\n")
 	if len(lines) != len(want) {
 		t.Fatalf("errors %q", lines)
