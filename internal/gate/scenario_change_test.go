@@ -13,6 +13,7 @@ var relevanceScenarios = []scenario{
 	{name: "nothing to do with audit logs", of: "2.2", base: "no-trail-at-all", want: verdict.Skip},
 	{name: "an application's filter alone", of: "2.2", edits: append(pattern(`{ $.level = "ERROR" }`), without(trail)), want: verdict.Skip},
 	{name: "an application's terms alone", of: "2.2", edits: append(pattern(`AccessDenied`), without(trail)), want: verdict.Skip},
+	{name: "a regular expression alone", of: "2.2", edits: append(pattern(`%AccessDenied|UnauthorizedOperation%`), without(trail)), want: verdict.Skip},
 	{name: "an application's broken filter alone", of: "2.2", edits: append(pattern(`{ $.level = }`), without(trail)), want: verdict.Skip},
 	{name: "a filter of everything alone", of: "2.2", edits: append(pattern(``), without(trail)), want: verdict.Skip},
 	{name: "a filter of IAM changes alone", of: "2.2", edits: append(pattern(`{ ($.eventName = DeleteGroupPolicy) || ($.eventName = PutRolePolicy) }`), without(trail)), want: verdict.Skip},

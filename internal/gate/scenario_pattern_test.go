@@ -56,6 +56,12 @@ var patternScenarios = []scenario{
 		want: verdict.Fail, at: "metric_filter", in: verdict.Missing, says: []said{{"no-metric-filter", "", ""}}},
 	{name: "terms on the group of a trail", of: "2.2", edits: pattern(`?AccessDenied ?UnauthorizedOperation`),
 		want: verdict.Pass, says: []said{{"pattern-is-wide", filter, "pattern"}}},
+	{name: "a regular expression on the group of a trail", of: "2.2", edits: pattern(`%AccessDenied|UnauthorizedOperation%`),
+		want: verdict.Pass, says: []said{{"pattern-is-wide", filter, "pattern"}}},
+	{name: "a space-delimited pattern on the group of a trail", of: "2.2", edits: pattern(`[..., code = *AccessDenied*, rest]`),
+		want: verdict.Fail, at: "metric_filter", in: verdict.Missing, says: []said{{"no-metric-filter", "", ""}}},
+	{name: "a regular expression of half the codes", of: "2.2", edits: pattern(`%UnauthorizedOperation%`),
+		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}, {"pattern-is-wide", filter, "pattern"}}},
 	{name: "one term on the group of a trail", of: "2.2", edits: pattern(`AccessDenied`),
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}, {"pattern-is-wide", filter, "pattern"}}},
 }
