@@ -32,6 +32,7 @@ type inputFlags struct {
 	recursive bool
 	vars      []string
 	varFiles  []string
+	source    string
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -40,11 +41,12 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
 	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
+	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from: places, and what locals hold")
 	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
 }
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
-var whatToJudge = []string{"control", "config", "from", "recursive", "var", "var-file"}
+var whatToJudge = []string{"control", "config", "from", "recursive", "source", "var", "var-file"}
 
 func (p *program) check() command {
 	var o checkFlags

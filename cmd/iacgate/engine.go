@@ -24,7 +24,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	}
 	g := gate.New(ctx, selected, cfg)
 	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{
-		From: i.from, Stdin: p.stdin, Recursive: i.recursive,
+		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
 	})
 	if err != nil {

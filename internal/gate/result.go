@@ -88,7 +88,7 @@ func (r reporter) finding(c verdict.Control, f policy.Finding) verdict.Finding {
 		out.Message += ": " + r.redactor.Text(f.Reason)
 	}
 	if x := r.world.Resource(f.Resource); x != nil {
-		out.Location = location(x, f.Attribute)
+		out.Location = r.location(x, f)
 	}
 	return out
 }
@@ -101,11 +101,12 @@ func (r reporter) pattern(address string) string {
 	return ""
 }
 
-// location is where an attribute is written, or the resource that lacks it.
-func location(x *resource.Resource, attribute string) *verdict.Location {
-	at := x.Position
-	if p, ok := x.Positions[attribute]; ok {
-		at = &p
+// location is where an attribute is written, or the resource that lacks it. Code
+// beside a plan is read only for what somebody has to mend.
+func (r reporter) location(x *resource.Resource, f policy.Finding) *verdict.Location {
+	at := x.PositionOf(f.Attribute)
+	if at == nil && r.doc.Locate != nil && f.Level != verdict.Note {
+		at = r.doc.Locate(x.Address, f.Attribute)
 	}
 	if at == nil {
 		return nil

@@ -31,6 +31,11 @@ type Document struct {
 	Total   int // managed resources in the input, read or skipped
 	Changed int // of these, those that the input changes
 
+	// Locate finds where an attribute is written, or the block that lacks it, in
+	// code that lies beside the input; nil where there is none. It may read files
+	// when it is called first.
+	Locate func(address, attribute string) *Position
+
 	// Secrets holds the texts that the input marks as sensitive. None of them
 	// may appear in any output, not even inside another text.
 	Secrets []string

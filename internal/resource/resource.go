@@ -43,6 +43,15 @@ type Resource struct {
 // [Value.Get] does.
 func (r *Resource) Attr(path ...any) Value { return r.Attributes.Get(path...) }
 
+// PositionOf returns where an attribute is written, else where the resource is;
+// nil if the reader does not know.
+func (r *Resource) PositionOf(attribute string) *Position {
+	if p, ok := r.Positions[attribute]; ok {
+		return &p
+	}
+	return r.Position
+}
+
 // Key is an instance key: nothing, a number (count) or a string (for_each).
 type Key struct {
 	Kind KeyKind

@@ -72,6 +72,7 @@ type Options struct {
 	Stdin     io.Reader // what the path - means
 	Recursive bool      // look for root modules below directories, too
 	Directory Directory // how to evaluate directories
+	Code      string    // the directory that plans were made from; "" for none
 }
 
 // Stdin is the path that stands for the standard input.
@@ -128,7 +129,13 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 		return nil, describe(in.path, err)
 	}
 	doc.Path = in.path
-	return doc, nil
+	switch {
+	case o.Code != "":
+		err = o.Directory.join(ctx, doc, o.Code)
+	case in.path != Stdin:
+		o.Directory.locate(ctx, doc, in.path)
+	}
+	return doc, err
 }
 
 func open(path string, stdin io.Reader) (io.ReadCloser, error) {
