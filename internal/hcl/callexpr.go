@@ -99,6 +99,7 @@ func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Val
 	if err == nil {
 		err = weigh(v)
 	}
+	ev.refuse(name+": ", at, err)
 	switch {
 	case err != nil && has(marks, secret):
 		return cty.DynamicVal, fault(at, "%s: not for this value, which is sensitive", name)

@@ -165,6 +165,12 @@ func compareValues(t *testing.T, path string, got, want resource.Value) {
 	default:
 		g, _ := got.Text()
 		w, _ := want.Text()
+		if got.Kind() == resource.List && len(got.List()) == 0 && want.IsNull() {
+			return // the provider keeps no empty set
+		}
+		if o, _ := got.Origin(); got.IsUnknown() && o.Cause == resource.Outside {
+			return // the plan has asked
+		}
 		if strings.Contains(g, "\uFFF9") {
 			return // a region or account that only AWS tells
 		}

@@ -17,14 +17,14 @@ import (
 
 // What one directory may ask for. Real ones stay far below.
 const (
-	maxSteps     = 20_000_000 // references resolved and turns of for expressions
-	maxValues    = 1_000_000  // inside one named value
-	maxText      = 16 << 20   // bytes of one text
-	maxInstances = 10_000     // of one resource or module call
-	maxModules   = 10_000     // module instances
-	maxWaiting   = 256        // values that wait for each other
-	maxDepth     = 64         // modules inside modules
-	maxNames     = 10_000     // different names of attributes
+	maxSteps     = 5_000_000 // references resolved and turns of for expressions
+	maxValues    = 1_000_000 // inside one named value
+	maxText      = 16 << 20  // bytes of one text
+	maxInstances = 10_000    // of one resource or module call
+	maxModules   = 10_000    // module instances
+	maxWaiting   = 256       // values that wait for each other
+	maxDepth     = 64        // modules inside modules
+	maxNames     = 10_000    // different names of attributes
 	maxNotes     = 100
 )
 
@@ -134,11 +134,28 @@ func (ev *evaluation) once(c *cell, name string, at hcl.Range, evaluate func() (
 	ev.waiting = ev.waiting[:len(ev.waiting)-1]
 	c.busy, c.done = false, true
 	if c.value == cty.NilVal || c.diags.HasErrors() {
-		c.value = cty.DynamicVal
+		// One error is enough: each use of the value repeats it.
+		c.value, c.diags = cty.DynamicVal, firstOf(c.diags)
 	} else if err := weigh(c.value); err != nil {
 		ev.fail(&Error{Position: position(at), Msg: name + ": " + err.Error()})
 	}
 	return c.value, c.diags
+}
+
+func firstOf(diags hcl.Diagnostics) hcl.Diagnostics {
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			return hcl.Diagnostics{d}
+		}
+	}
+	return nil
+}
+
+// refuse ends the reading where an expression asks for more than is reasonable.
+func (ev *evaluation) refuse(what string, at hcl.Range, err error) {
+	if errors.Is(err, errTextTooLong) || errors.Is(err, errTooManyValues) {
+		ev.fail(&Error{Position: position(at), Msg: what + err.Error()})
+	}
 }
 
 // cycle shows how a name leads to itself.

@@ -153,14 +153,12 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 
 // first is the first error of some diagnostics, in one line.
 func first(diags hcl.Diagnostics) string {
-	for _, d := range diags {
-		if d.Severity == hcl.DiagError {
-			text := lowered(d.Summary)
-			if detail, _, _ := strings.Cut(d.Detail, "\n"); detail != "" {
-				text += ": " + strings.TrimSuffix(lowered(detail), ".")
-			}
-			return text
+	for _, d := range firstOf(diags) {
+		text := lowered(d.Summary)
+		if detail, _, _ := strings.Cut(d.Detail, "\n"); detail != "" {
+			text += ": " + strings.TrimSuffix(lowered(detail), ".")
 		}
+		return text
 	}
 	return ""
 }

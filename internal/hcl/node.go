@@ -226,6 +226,9 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 			text.WriteString(v.AsString())
 		}
 		if text.Len() > maxText {
+			if s := scopeOf(ctx); s != nil {
+				s.ev.refuse("", e.SrcRange, errTextTooLong)
+			}
 			return cty.DynamicVal, fault(e.SrcRange, "%v", errTextTooLong)
 		}
 	}

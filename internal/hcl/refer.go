@@ -157,14 +157,14 @@ func attributePath(steps hcl.Traversal) string {
 // text is a traversal as the code writes it.
 func text(t hcl.Traversal) string {
 	var b strings.Builder
-	for i, step := range t {
+	for _, step := range t {
 		switch index, ok := step.(hcl.TraverseIndex); {
 		case ok:
 			b.WriteString(keyText(keyOf(index.Key)))
-		case i > 0:
-			b.WriteByte('.')
-			fallthrough
 		default:
+			if _, isRoot := step.(hcl.TraverseRoot); !isRoot {
+				b.WriteByte('.')
+			}
 			b.WriteString(stepName(step))
 		}
 	}

@@ -95,7 +95,7 @@ func (i *instance) policyDocument() (text string, ok bool) {
 		}
 		for it := v.ElementIterator(); it.Next(); {
 			_, s := it.Element()
-			doc.add(statement(s.AsValueMap()))
+			doc.add(newStatement(s.AsValueMap()))
 		}
 	}
 	for _, name := range []string{"override_policy_documents", "override_json"} {
@@ -107,7 +107,7 @@ func (i *instance) policyDocument() (text string, ok bool) {
 		doc.Version = version
 	}
 	doc.ID, _ = i.own("policy_id")
-	raw, err := json.Marshal(doc)
+	raw, err := json.MarshalIndent(doc, "", "  ") // as the provider does
 	return string(raw), err == nil
 }
 
@@ -124,7 +124,7 @@ func (i *instance) own(name string) (string, bool) {
 }
 
 // eachDocument visits the statements of the documents that an argument holds.
-func (i *instance) eachDocument(name string, visit func(map[string]any)) (ok bool) {
+func (i *instance) eachDocument(name string, visit func(policyStatement)) (ok bool) {
 	if !i.isSet(name) {
 		return true
 	}
@@ -142,124 +142,13 @@ func (i *instance) eachDocument(name string, visit func(map[string]any)) (ok boo
 		if !isText || text == "" {
 			continue
 		}
-		var doc struct{ Statement json.RawMessage }
-		if json.Unmarshal([]byte(text), &doc) != nil {
+		list, ok := statementsOf(text)
+		if !ok {
 			return false
-		}
-		var list []map[string]any
-		if json.Unmarshal(doc.Statement, &list) != nil {
-			var single map[string]any
-			if json.Unmarshal(doc.Statement, &single) != nil {
-				return false
-			}
-			list = append(list, single)
 		}
 		for _, s := range list {
 			visit(s)
 		}
 	}
 	return true
-}
-
-// policy is the JSON of a policy document.
-type policy struct {
-	Version   string
-	ID        string           `json:"Id,omitempty"`
-	Statement []map[string]any `json:"Statement"`
-}
-
-// add adds a statement; one with the Sid of another replaces it.
-func (p *policy) add(s map[string]any) {
-	if sid, _ := s["Sid"].(string); sid != "" {
-		for n, old := range p.Statement {
-			if old["Sid"] == sid {
-				p.Statement[n] = s
-				return
-			}
-		}
-	}
-	p.Statement = append(p.Statement, s)
-}
-
-// statement is a block of the data source as JSON has it.
-func statement(s map[string]cty.Value) map[string]any {
-	out := map[string]any{"Effect": "Allow"}
-	for name, key := range map[string]string{"sid": "Sid", "effect": "Effect"} {
-		if text, ok := textOf(s[name]); ok && text != "" {
-			out[key] = text
-		}
-	}
-	for name, key := range map[string]string{"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"} {
-		if list := texts(s[name]); len(list) > 0 {
-			out[key] = single(list)
-		}
-	}
-	for name, key := range map[string]string{"principals": "Principal", "not_principals": "NotPrincipal"} {
-		if p := principals(s[name]); p != nil {
-			out[key] = p
-		}
-	}
-	conditions := map[string]map[string]any{}
-	for _, c := range blocksOf(s["condition"]) {
-		test, _ := textOf(c["test"])
-		variable, _ := textOf(c["variable"])
-		if conditions[test] == nil {
-			conditions[test] = map[string]any{}
-		}
-		conditions[test][variable] = single(texts(c["values"]))
-	}
-	if len(conditions) > 0 {
-		out["Condition"] = conditions
-	}
-	return out
-}
-
-func principals(v cty.Value) any {
-	all := map[string]any{}
-	for _, p := range blocksOf(v) {
-		typ, _ := textOf(p["type"])
-		ids := texts(p["identifiers"])
-		if typ == "*" && len(ids) == 1 && ids[0] == "*" {
-			return "*"
-		}
-		all[typ] = single(ids)
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return all
-}
-
-func blocksOf(v cty.Value) []map[string]cty.Value {
-	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {
-		return nil
-	}
-	var list []map[string]cty.Value
-	for _, e := range v.AsValueSlice() {
-		list = append(list, e.AsValueMap())
-	}
-	return list
-}
-
-// texts are the elements of a list. The data source writes ${ as &{, because
-// Terraform would evaluate it.
-func texts(v cty.Value) []string {
-	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {
-		return nil
-	}
-	var list []string
-	for _, e := range v.AsValueSlice() {
-		if text, ok := textOf(e); ok {
-			list = append(list, strings.ReplaceAll(text, "&{", "${"))
-		}
-	}
-	return list
-}
-
-// single is how policies write a list of one.
-func single(list []string) any {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return list
 }

@@ -1,0 +1,133 @@
+package hcl
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// policy is the JSON of a policy document, in the order of the provider.
+type policy struct {
+	Version   string
+	ID        string `json:"Id,omitempty"`
+	Statement []policyStatement
+}
+
+type policyStatement struct {
+	Sid          string `json:",omitempty"`
+	Effect       string `json:",omitempty"`
+	Action       any    `json:",omitempty"`
+	NotAction    any    `json:",omitempty"`
+	Resource     any    `json:",omitempty"`
+	NotResource  any    `json:",omitempty"`
+	Principal    any    `json:",omitempty"`
+	NotPrincipal any    `json:",omitempty"`
+	Condition    any    `json:",omitempty"`
+}
+
+// add adds a statement; one with the Sid of another replaces it.
+func (p *policy) add(s policyStatement) {
+	for n, old := range p.Statement {
+		if s.Sid != "" && old.Sid == s.Sid {
+			p.Statement[n] = s
+			return
+		}
+	}
+	p.Statement = append(p.Statement, s)
+}
+
+// statementsOf reads the statements of a policy: a list, or one alone.
+func statementsOf(text string) (list []policyStatement, ok bool) {
+	var doc struct{ Statement json.RawMessage }
+	if json.Unmarshal([]byte(text), &doc) != nil {
+		return nil, false
+	}
+	if json.Unmarshal(doc.Statement, &list) == nil {
+		return list, true
+	}
+	var alone policyStatement
+	return []policyStatement{alone}, json.Unmarshal(doc.Statement, &alone) == nil
+}
+
+// newStatement is a block of the data source as JSON has it.
+func newStatement(s map[string]cty.Value) policyStatement {
+	out := policyStatement{Effect: "Allow"}
+	out.Sid, _ = textOf(s["sid"])
+	if effect, ok := textOf(s["effect"]); ok && effect != "" {
+		out.Effect = effect
+	}
+	out.Action, out.NotAction = oneOrMany(texts(s["actions"])), oneOrMany(texts(s["not_actions"]))
+	out.Resource, out.NotResource = oneOrMany(texts(s["resources"])), oneOrMany(texts(s["not_resources"]))
+	out.Principal, out.NotPrincipal = principals(s["principals"]), principals(s["not_principals"])
+	conditions := map[string]map[string]any{}
+	for _, c := range blocksOf(s["condition"]) {
+		test, _ := textOf(c["test"])
+		variable, _ := textOf(c["variable"])
+		if conditions[test] == nil {
+			conditions[test] = map[string]any{}
+		}
+		conditions[test][variable] = oneOrMany(texts(c["values"]))
+	}
+	if len(conditions) > 0 {
+		out.Condition = conditions
+	}
+	return out
+}
+
+func principals(v cty.Value) any {
+	all := map[string][]string{}
+	for _, p := range blocksOf(v) {
+		typ, _ := textOf(p["type"])
+		ids := texts(p["identifiers"])
+		if typ == "*" && len(ids) == 1 && ids[0] == "*" {
+			return "*"
+		}
+		all[typ] = append(all[typ], ids...)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	out := map[string]any{}
+	for typ, ids := range all {
+		out[typ] = oneOrMany(ids)
+	}
+	return out
+}
+
+func blocksOf(v cty.Value) []map[string]cty.Value {
+	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {
+		return nil
+	}
+	var list []map[string]cty.Value
+	for _, e := range v.AsValueSlice() {
+		list = append(list, e.AsValueMap())
+	}
+	return list
+}
+
+// texts are the elements of a list. The data source writes ${ as &{, because
+// Terraform would evaluate it.
+func texts(v cty.Value) []string {
+	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {
+		return nil
+	}
+	var list []string
+	for _, e := range v.AsValueSlice() {
+		if text, ok := textOf(e); ok {
+			list = append(list, strings.ReplaceAll(text, "&{", "${"))
+		}
+	}
+	return list
+}
+
+// oneOrMany is how policies write a list of one, and none.
+func oneOrMany(list []string) any {
+	switch len(list) {
+	case 0:
+		return nil
+	case 1:
+		return list[0]
+	}
+	return list
+}
