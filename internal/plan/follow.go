@@ -124,12 +124,16 @@ func (t *tracer) into(e expression, s scene, rest []step, tr *trail) {
 // output traces an output of a module, in every instance that it can mean.
 func (t *tracer) output(ref []step, s scene, rest []step, tr *trail) (gained bool) {
 	name := ref[0].name
-	key, anyKey, ref := takeKey(ref[1:])
 	static := s.module.child(name, resource.Key{})
 	m := t.config.module(static)
 	if m == nil {
 		return false
 	}
+	path := slices.Concat(ref[1:], rest)
+	if t.namesOutput(m, static, path) {
+		ref, rest = slices.Concat(ref[:1], path), nil
+	}
+	key, anyKey, ref := takeKey(ref[1:])
 	text := "module." + name + keyText(key)
 	for _, path := range t.moduleInstances(m, static, key, anyKey, s) {
 		inner := scene{module: path}
@@ -146,6 +150,19 @@ func (t *tracer) output(ref []step, s scene, rest []step, tr *trail) (gained boo
 		gained = tr.through(text+"."+output, func() { t.into(m.outputs[output].Expression, inner, into, tr) }) || gained
 	}
 	return gained
+}
+
+// namesOutput says whether a path leads from a module to one of its outputs:
+// where an expression is the whole module, what follows it does.
+func (t *tracer) namesOutput(m *module, static modulePath, path []step) bool {
+	key, _, path := takeKey(path)
+	if len(path) == 0 {
+		return false
+	}
+	_, isOutput := m.outputs[path[0].text()]
+	return isOutput && (key.Kind == resource.NoKey || slices.ContainsFunc(t.modules[static.static()], func(p modulePath) bool {
+		return p[len(p)-1].key == key
+	}))
 }
 
 // moduleInstances returns the instances of a module that a reference can mean.
