@@ -104,14 +104,6 @@ func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.
 	for i, t := range a.Actions {
 		b.actions(out.Actions, strconv.Itoa(i), t, source{node, name})
 	}
-	switch {
-	case len(out.Actions) > 0:
-		out.Has = "some"
-	case a.HasActions.IsUnknown():
-		out.Has, out.Text = "unknown", a.HasActions.Display()
-	default:
-		out.Has = "none"
-	}
 	return out
 }
 

@@ -205,7 +205,6 @@ type Actor struct {
 	Reason     string            `json:"reason"`
 	Suppressor string            `json:"suppressor"`
 	Enabled    *bool             `json:"enabled"`
-	Has        string            `json:"has"` // actions for ALARM: none, some, unknown
 	Text       string            `json:"text"`
 	Actions    map[string]Action `json:"actions"`
 }

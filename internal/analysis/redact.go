@@ -99,7 +99,7 @@ func (r Redactor) name(addresses []string) {
 var ours = map[string]bool{
 	"version": true, "format": true, "state": true, "code": true, "kind": true, "type": true, "change": true,
 	"attribute": true, "argument": true, "management": true, "aimed": true, "matches": true, "beyond": true,
-	"holds": true, "fires": true, "has": true, "filters": true, "events": true, "must_match": true,
+	"holds": true, "fires": true, "filters": true, "events": true, "must_match": true,
 }
 
 // addressed are the members whose keys are addresses of the input.

@@ -45,7 +45,7 @@ document := {
 		}},
 	})},
 	"alarms": {"a": object.union(node, {"address": "a", "muted": [], "actors": {"a": {
-		"address": "a", "composite": [], "fires": "yes", "reason": "", "suppressor": "", "enabled": true, "has": "some",
+		"address": "a", "composite": [], "fires": "yes", "reason": "", "suppressor": "", "enabled": true,
 		"text": "true", "actions": {"0": {
 			"state": "known", "topic": "s", "foreign": "", "text": "s.arn", "reason": "", "region": "yes", "publish": none,
 			"key": none,

@@ -43,8 +43,7 @@ rows("action", _, c) := array.concat(actor(a), action(c, a, a.actions[c.action])
 }
 
 rows("action", _, c) := array.concat(actor(a), [
-	["no-action", a.has == "none", a.address, "alarm_actions", ""],
-	["value-unknown", a.has == "unknown", a.address, "alarm_actions", a.text],
+	["no-action", true, a.address, "alarm_actions", ""],
 ]) if {
 	a := input.alarms[c.alarm].actors[c.actor]
 	c.action == ""
