@@ -17,7 +17,7 @@ import (
 
 // What one directory may ask for. Real ones stay far below.
 const (
-	maxSteps     = 5_000_000 // references resolved and turns of for expressions
+	maxSteps     = 3_000_000 // references resolved and turns of for expressions
 	maxValues    = 1_000_000 // inside one named value
 	maxText      = 16 << 20  // bytes of one text
 	maxInstances = 10_000    // of one resource or module call
