@@ -54,9 +54,6 @@ func refers(address, path string, references ...string) edit {
 	}
 }
 
-// hidden makes an argument of something that the configuration does not show.
-func hidden(address, path string) edit { return func(d draft) { hide(d, address, path) } }
-
 func hide(d draft, address, path string) {
 	c := d.change(address)
 	put(c["after"], path, absent)

@@ -126,18 +126,6 @@ var awsccScenarios = []scenario{
 		want: verdict.Fail, at: "subscription", in: verdict.Missing, says: []said{{"no-subscription", ccTopic, ""}}},
 }
 
-// secrets declares sensitive variables with these values.
-func secrets(values ...string) edit {
-	return func(d draft) {
-		variables, written := object{}, object{}
-		for _, v := range values {
-			variables[v] = object{"value": v}
-			written[v] = object{"sensitive": true}
-		}
-		d.plan["variables"], d.root()["variables"] = variables, written
-	}
-}
-
 var secretScenarios = []scenario{
 	{name: "a sensitive endpoint", of: "2", base: "sensitive-endpoint", want: verdict.Pass, says: []said{{"endpoint-needs-confirmation", oncall, ""}}},
 	{name: "a sensitive endpoint that is none", of: "2", edits: []edit{is(oncall, "endpoint", "s3cr3t-token"), sensitive(oncall, "endpoint")},

@@ -97,8 +97,6 @@ var trailScenarios = []scenario{
 		want: verdict.Unknown, at: "trail", says: []said{{"trail-elsewhere", "", ""}, {"log-group-elsewhere", filter, "log_group_name"}}},
 }
 
-const trust = `{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"%s"}}],"Version":"2012-10-17"}`
-
 func mayWrite(resource string) string {
 	return `{"Statement":[{"Action":["logs:CreateLogStream","logs:PutLogEvents"],"Effect":"Allow","Resource":"` + resource + `"}],"Version":"2012-10-17"}`
 }

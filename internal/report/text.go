@@ -109,12 +109,26 @@ func (p *page) block(r verdict.Result) {
 	for _, row := range rows {
 		p.row(row)
 	}
+	p.with(r)
 	for _, f := range r.Findings {
 		if !slices.ContainsFunc(rows, func(row row) bool { return slices.Contains(row.links, f.Link) }) {
 			p.loose(f)
 		}
 	}
 	p.line()
+}
+
+// with writes the further paths that cover the control together with the shown
+// one.
+func (p *page) with(r verdict.Result) {
+	if r.Chain == nil {
+		return
+	}
+	for _, c := range r.Chain.With {
+		p.row(row{word: "with", links: []verdict.Link{"metric_filter"}, text: []string{
+			terminal.Clean(c.MetricFilter), terminal.Clean(c.Alarm), terminal.Clean(c.Topic),
+		}})
+	}
 }
 
 func (p *page) title(r verdict.Result) {
