@@ -15,7 +15,7 @@ func anyCodes() []Code {
 		{
 			ID: "link-inferred", Level: verdict.Note,
 			Title:      "The link is inferred",
-			Why:        "The plan does not say what a local holds. Everything that it could hold makes the link good, so the link holds.",
+			Why:        "The plan does not say what a local or a dynamic block holds. Everything that it could hold makes the link good, so the link holds.",
 			Fix:        "Pass the plan's sources with --source to know, or refer to the resource directly.",
 			References: []string{docPlanJSON}, Facts: []string{"D04"},
 		},
