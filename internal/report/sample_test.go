@@ -71,6 +71,11 @@ var loosened = func() verdict.Report {
 	r.Chain = &verdict.Chain{
 		Trail: "aws_cloudtrail.main", LogGroup: "aws_cloudwatch_log_group.trail", MetricFilter: filter,
 		Metric: "Security/DeniedAPICalls", Alarm: alarm, Topic: topic, Subscriptions: []string{"aws_sns_topic_subscription.oncall"},
+		With: []verdict.Chain{{
+			Trail: "aws_cloudtrail.main", LogGroup: "aws_cloudwatch_log_group.trail",
+			MetricFilter: "aws_cloudwatch_log_metric_filter.ec2", Metric: "Security/DeniedEC2Calls",
+			Alarm: alarm, Topic: topic,
+		}},
 	}
 	return whole([]verdict.Input{{Path: "plan.json", Format: "plan", Resources: 8, Relevant: 8, Changed: 1}}, r)
 }()
