@@ -17,6 +17,8 @@ func fix(c verdict.Control, code finding.Code, f policy.Finding) string {
 	switch {
 	case f.Level == verdict.Note:
 		return ""
+	case f.Code == "no-metric-filter":
+		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\npattern = " + quote(c.MustMatch)
 	case f.Code == "pattern-is-wide":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":

@@ -49,7 +49,11 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 		for _, l := range a.Links {
 			out.Links = append(out.Links, r.step(shown.step(l.Link, chain), l.State))
 			for _, f := range l.Findings {
-				out.Findings = append(out.Findings, r.finding(c, f))
+				said := r.finding(c, f)
+				if said.Location == nil && f.Resource == "" {
+					said.Location = r.nearest(shown, f)
+				}
+				out.Findings = append(out.Findings, said)
 			}
 		}
 	}
@@ -91,6 +95,23 @@ func (r reporter) finding(c verdict.Control, f policy.Finding) verdict.Finding {
 		out.Location = r.location(x, f)
 	}
 	return out
+}
+
+// nearest is where to look for what does not exist: at the last link before it,
+// or the first one behind.
+func (r reporter) nearest(p path, f policy.Finding) *verdict.Location {
+	nodes := map[verdict.Link]string{
+		"trail": p.Trail, "log_group": p.LogGroup, "metric_filter": p.Filter, "alarm": p.Alarm, "topic": p.Topic,
+	}
+	at := slices.Index(verdict.Links, f.Link)
+	order := slices.Clone(verdict.Links[:at])
+	slices.Reverse(order)
+	for _, link := range append(order, verdict.Links[at:]...) {
+		if x := r.world.Resource(nodes[link]); x != nil {
+			return r.location(x, policy.Finding{Level: f.Level})
+		}
+	}
+	return nil
 }
 
 // pattern is the pattern of the filter at an address.
