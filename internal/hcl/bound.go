@@ -8,6 +8,47 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
+// weigh refuses values that are small in memory and huge when walked: lists of
+// lists of the same lists.
+func weigh(values ...cty.Value) error {
+	count, bytes := 0, 0
+	for _, v := range values {
+		if err := weighInto(v, &count, &bytes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func weighInto(v cty.Value, count, bytes *int) error {
+	if *count++; *count > maxValues {
+		return errTooManyValues
+	}
+	if v == cty.NilVal {
+		return nil
+	}
+	v, _ = v.Unmark()
+	if !v.IsKnown() || v.IsNull() {
+		return nil
+	}
+	switch {
+	case v.Type() == cty.Number:
+		return checkNumber(v)
+	case v.Type() == cty.String:
+		if *bytes += len(v.AsString()); *bytes > maxText {
+			return errTextTooLong
+		}
+	case v.CanIterateElements():
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			if err := weighInto(e, count, bytes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // What calls of some functions would make, told from their arguments.
 
 var wide = regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{5,}`)

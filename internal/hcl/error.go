@@ -48,11 +48,6 @@ func faultIn(file, format string, args ...any) *Error {
 	return &Error{Position: resource.Position{File: file}, Msg: fmt.Sprintf(format, args...)}
 }
 
-// position is where a range starts.
-func position(r hcl.Range) resource.Position {
-	return resource.Position{File: r.Filename, Line: r.Start.Line, Column: r.Start.Column}
-}
-
 // diagnosed turns HCL's own diagnostics into errors; nil if none is an error.
 func diagnosed(diags hcl.Diagnostics, source []byte) error {
 	var all []error

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -162,99 +161,4 @@ func (ev *evaluation) refuse(what string, at hcl.Range, err error) {
 func (ev *evaluation) cycle(name string) string {
 	i := max(0, slices.Index(ev.waiting, name))
 	return strings.Join(append(slices.Clone(ev.waiting[i:]), name), " -> ")
-}
-
-// weigh refuses values that are small in memory and huge when walked: lists of
-// lists of the same lists.
-func weigh(values ...cty.Value) error {
-	count, bytes := 0, 0
-	for _, v := range values {
-		if err := weighInto(v, &count, &bytes); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func weighInto(v cty.Value, count, bytes *int) error {
-	if *count++; *count > maxValues {
-		return errTooManyValues
-	}
-	if v == cty.NilVal {
-		return nil
-	}
-	v, _ = v.Unmark()
-	if !v.IsKnown() || v.IsNull() {
-		return nil
-	}
-	switch {
-	case v.Type() == cty.Number:
-		return checkNumber(v)
-	case v.Type() == cty.String:
-		if *bytes += len(v.AsString()); *bytes > maxText {
-			return errTextTooLong
-		}
-	case v.CanIterateElements():
-		for it := v.ElementIterator(); it.Next(); {
-			_, e := it.Element()
-			if err := weighInto(e, count, bytes); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// document evaluates what is asked for.
-func (ev *evaluation) document(root *scope) (*resource.Document, error) {
-	doc := &resource.Document{Path: ev.options.Dir, Format: resource.HCL}
-	err := ev.collect(root, doc)
-	if err = errors.Join(ev.failure, err); err != nil {
-		if ev.failure != nil {
-			err = ev.failure
-		}
-		return nil, err
-	}
-	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
-	doc.Incomplete, doc.Notes = ev.incomplete, append(doc.Notes, ev.notes...)
-	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
-	return doc, nil
-}
-
-// collect adds the resources of a module instance and of those inside it.
-func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
-	for _, name := range s.config.order {
-		x := s.resource(name)
-		if name.mode == resource.Managed {
-			doc.Total += len(x.instances)
-		}
-		if !ev.keep(name.mode, name.typ) {
-			continue
-		}
-		if x.unsettled != "" {
-			ev.absent("%s", x.unsettled)
-		}
-		for _, i := range x.instances {
-			more, notes := i.resources()
-			doc.Resources, doc.Notes = append(doc.Resources, more...), append(doc.Notes, notes...)
-			if ev.failure != nil {
-				return ev.failure
-			}
-		}
-	}
-	for _, name := range s.config.callOrder {
-		c := s.call(name)
-		if ev.failure != nil {
-			return ev.failure
-		}
-		if c.unsettled != "" {
-			ev.absent("%s", c.unsettled)
-		}
-		for _, inner := range c.scopes {
-			if err := ev.collect(inner, doc); err != nil {
-				return err
-			}
-		}
-	}
-	return ev.failure
 }

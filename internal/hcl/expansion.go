@@ -174,6 +174,7 @@ type expansion struct {
 	instances []*instance
 	byKey     map[resource.Key]*instance
 	whole     cell
+	places    map[string]resource.Position // of arguments, once they are asked for
 }
 
 // resource returns the instances of a resource of the module.

@@ -18,11 +18,11 @@ var metaArguments = []string{"count", "for_each", "provider", "depends_on", "lif
 // An instance is one instance of a resource.
 type instance struct {
 	*expansion
-	key        resource.Key
-	address    string
-	ctx        *hcl.EvalContext
-	arguments  map[string]*cell
-	complained bool
+	key       resource.Key
+	address   string
+	ctx       *hcl.EvalContext
+	arguments map[string]*cell
+	where     *resource.Scope // once it is found
 }
 
 // refer finds what a reference into the instance means.

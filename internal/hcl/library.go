@@ -3,7 +3,6 @@ package hcl
 import (
 	"maps"
 
-	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -29,7 +28,7 @@ func newLibrary(ev *evaluation) map[string]function.Function {
 		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "zipmap": stdlib.ZipmapFunc,
 
 		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": bounded(stdlib.JSONDecodeFunc, jsonSize), "jsonencode": stdlib.JSONEncodeFunc,
-		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc, "convert": typeexpr.ConvertFunc,
+		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
 	}
 	for name, typ := range map[string]cty.Type{
 		"tobool": cty.Bool, "tonumber": cty.Number, "tostring": cty.String,
@@ -59,7 +58,7 @@ var passes = map[string]bool{
 	"coalesce": true, "coalescelist": true, "compact": true, "concat": true, "distinct": true, "element": true, "flatten": true,
 	"lookup": true, "merge": true, "one": true, "reverse": true, "slice": true, "sort": true, "tolist": true, "toset": true, "tomap": true,
 	"tostring": true, "tobool": true, "tonumber": true, "values": true, "zipmap": true, "sensitive": true, "nonsensitive": true,
-	"formatlist": true, "matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true, "convert": true,
+	"formatlist": true, "matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true,
 }
 
 // bounded refuses a call before it makes something huge.

@@ -22,6 +22,14 @@ func providerKey(b *hclsyntax.Block) string {
 // place is where an instance lives: what its provider configuration says, and
 // the region argument of provider version 6 before it.
 func (i *instance) place() resource.Scope {
+	if i.where == nil {
+		place := i.findPlace()
+		i.where = &place
+	}
+	return *i.where
+}
+
+func (i *instance) findPlace() resource.Scope {
 	name, _, _ := strings.Cut(i.name.typ, "_")
 	key, index := name, ""
 	if e := i.provider(); e != nil {

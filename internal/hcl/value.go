@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -193,43 +192,5 @@ func (ev *evaluation) hide(v cty.Value) {
 			_, e := it.Element()
 			ev.hide(e)
 		}
-	}
-}
-
-// positions are the places of the arguments, and of the module calls that lead
-// to the instance under their addresses: module.alerts.
-func (i *instance) positions() map[string]resource.Position {
-	places := map[string]resource.Position{}
-	maps.Copy(places, i.scope.trail)
-	locate(places, i.block.Body, "")
-	return places
-}
-
-func locate(places map[string]resource.Position, body *hclsyntax.Body, prefix string) {
-	for name, a := range body.Attributes {
-		places[prefix+name] = position(a.NameRange)
-		if list, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
-			for n, e := range list.Exprs {
-				places[prefix+name+"."+strconv.Itoa(n)] = position(e.Range())
-			}
-		}
-	}
-	count := map[string]int{}
-	for _, b := range body.Blocks {
-		name, inner := blockName(b), b.Body
-		at := prefix + name + "." + strconv.Itoa(count[name])
-		if count[name] == 0 {
-			places[prefix+name] = position(b.DefRange())
-		}
-		count[name]++
-		places[at] = position(b.DefRange())
-		if b.Type == "dynamic" {
-			for _, content := range b.Body.Blocks {
-				if content.Type == "content" {
-					inner = content.Body
-				}
-			}
-		}
-		locate(places, inner, at+".")
 	}
 }

@@ -2,6 +2,8 @@ package hcl
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
@@ -58,10 +60,21 @@ func (s *scope) input(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	return s.ev.once(c, s.in("var."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
 		v, diags := s.inputValue(b, name)
 		if isTrue(b, "sensitive") {
+			s.ev.hide(v)
 			v = v.Mark(mark{kind: secret})
 		}
 		return v, diags
 	})
+}
+
+// hideInputs remembers the values of sensitive variables, used or not: the code
+// may hold the same text elsewhere.
+func (s *scope) hideInputs() {
+	for name, b := range s.config.variables {
+		if isTrue(b, "sensitive") {
+			_, _ = s.input(name, b.DefRange())
+		}
+	}
 }
 
 // isTrue says whether an argument is the literal true.
@@ -119,7 +132,8 @@ func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
 		return nil, err
 	}
 	values := map[string]cty.Value{}
-	for name, a := range given {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		a := given[name]
 		b := s.config.variables[name]
 		if b == nil {
 			if a.loud {

@@ -1,0 +1,60 @@
+package hcl
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// document evaluates what is asked for.
+func (ev *evaluation) document(root *scope) (*resource.Document, error) {
+	doc := &resource.Document{Path: ev.options.Dir, Format: resource.HCL}
+	if err := ev.collect(root, doc); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
+	doc.Incomplete, doc.Notes = ev.incomplete, append(doc.Notes, ev.notes...)
+	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
+	return doc, nil
+}
+
+// collect adds the resources of a module instance and of those inside it.
+func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
+	s.hideInputs()
+	for _, name := range s.config.order {
+		x := s.resource(name)
+		if name.mode == resource.Managed {
+			doc.Total += len(x.instances)
+		}
+		if !ev.keep(name.mode, name.typ) {
+			continue
+		}
+		if x.unsettled != "" {
+			ev.absent("%s", x.unsettled)
+		}
+		for _, i := range x.instances {
+			more, notes := i.resources()
+			doc.Resources, doc.Notes = append(doc.Resources, more...), append(doc.Notes, notes...)
+			if ev.failure != nil {
+				return ev.failure
+			}
+		}
+	}
+	for _, name := range s.config.callOrder {
+		c := s.call(name)
+		if ev.failure != nil {
+			return ev.failure
+		}
+		if c.unsettled != "" {
+			ev.absent("%s", c.unsettled)
+		}
+		for _, inner := range c.scopes {
+			if err := ev.collect(inner, doc); err != nil {
+				return err
+			}
+		}
+	}
+	return ev.failure
+}
