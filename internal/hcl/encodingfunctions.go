@@ -79,7 +79,7 @@ var yamlFunction = function.New(&function.Spec{
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return decodeYAML(args[0].AsString()) },
 })
 
-// lines is for errors of other packages, which may be long.
+// oneLine is for errors of other packages, which may be long.
 func oneLine(err error) error {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return errors.New(line)

@@ -12,8 +12,6 @@ import (
 type shape struct {
 	attributes map[string]attribute
 	blocks     map[string]*shape
-	// set says that unset texts of a block are "" as the provider writes them
-	// inside sets.
 }
 
 // An attribute is one argument or computed attribute.
@@ -100,7 +98,7 @@ func (s *shape) convert(name string, v cty.Value) cty.Value {
 	return as(v, a.typ)
 }
 
-// The vocabulary of the table.
+// The vocabulary of the table: arguments without a default, and with one.
 
 func text0(names ...string) attributes   { return each(attribute{typ: cty.String}, names...) }
 func truth0(names ...string) attributes  { return each(attribute{typ: cty.Bool}, names...) }
@@ -140,7 +138,7 @@ func each(a attribute, names ...string) attributes {
 	return all
 }
 
-// resourceShape is a resource type. All have an id and tags.
+// resourceShape is a resource type. All have an id.
 func resourceShape(blocks map[string]*shape, parts ...attributes) *shape {
 	return blockShapeOf(blocks, append(parts, computed("id"))...)
 }

@@ -18,7 +18,7 @@ func loggingShapes() map[string]*shape {
 				"insight_selector": blockShapeOf(nil, text0("insight_type")),
 			},
 			text0("name", "s3_bucket_name", "s3_key_prefix", "cloud_watch_logs_group_arn", "cloud_watch_logs_role_arn", "kms_key_id", "sns_topic_name"),
-			truth0(), truth1("enable_log_file_validation", false), truth1("enable_logging", true),
+			truth1("enable_log_file_validation", false), truth1("enable_logging", true),
 			truth1("include_global_service_events", true), truth1("is_multi_region_trail", false), truth1("is_organization_trail", false),
 			computed("arn", "home_region", "sns_topic_arn"), tagged(),
 		),
