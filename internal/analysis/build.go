@@ -55,7 +55,7 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 		return nil, err
 	}
 	out := &Document{
-		Version: "1", Path: doc.Path, Format: string(doc.Format), Incomplete: texted(doc.Incomplete),
+		Version: "1", Path: doc.Path, Format: string(doc.Format), Incomplete: texted(doc.Incomplete), Gaps: texted(doc.Gaps),
 		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(b.deleted),
 	}
 	b.nodes(out)

@@ -18,7 +18,8 @@ type Document struct {
 	Version    string                  `json:"version"`
 	Path       string                  `json:"path"`
 	Format     string                  `json:"format"`
-	Incomplete []string                `json:"incomplete"` // why absence proves nothing
+	Incomplete []string                `json:"incomplete"` // why absence proves nothing, and nothing passes
+	Gaps       []string                `json:"gaps"`       // why absence proves nothing
 	Config     config.Config           `json:"config"`
 	Levels     map[string]string       `json:"levels"`   // finding code -> level, the configured ones applied
 	Controls   map[string]ControlFacts `json:"controls"` // those that are asked for

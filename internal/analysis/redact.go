@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/iampolicy"
 )
 
 const hidden = "(sensitive)"
@@ -39,13 +41,16 @@ func NewRedactor(secrets []string) Redactor {
 	return Redactor{replacer: strings.NewReplacer(pairs...), none: len(pairs) == 0}
 }
 
-// Text returns a text without secrets.
-func (r Redactor) Text(s string) string { return r.replacer.Replace(s) }
+// Text returns a text without secrets, and with words for what iampolicy's holes
+// stand for: the account of a provider.
+func (r Redactor) Text(s string) string { return holes.Replace(r.replacer.Replace(s)) }
+
+var holes = strings.NewReplacer("\uFFF9", "(", "\uFFFB", ")", iampolicy.Hole, "…")
 
 // JSON returns the document as its policies see it: as JSON, without secrets.
 func (d *Document) JSON(r Redactor) ([]byte, error) {
 	raw, err := json.Marshal(d)
-	if err != nil || r.none {
+	if err != nil || r.none && !bytes.ContainsAny(raw, "\uFFF9"+iampolicy.Hole) {
 		return raw, err
 	}
 	var tree any

@@ -33,6 +33,10 @@ func fix(c verdict.Control, code finding.Code, f policy.Finding) string {
 
 // settle is what to write into the configuration to vouch for something outside.
 func settle(kind, name string) string {
+	for open := strings.Index(name, "("); open >= 0; open = strings.Index(name, "(") {
+		_, rest, _ := strings.Cut(name[open:], ")") // "(account of aws)" is whatever it is
+		name = name[:open] + "*" + rest
+	}
 	return fmt.Sprintf("if it is right as it is, write into .iacgate.yaml:\nexternal:\n  - %s: %s\n    reason: ...", kind, quote(name))
 }
 

@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"slices"
+
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -23,7 +25,7 @@ func raised(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
 // beside is worth saying although it is on no link of the shown candidate.
 func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
 	var out []policy.Finding
-	for _, reason := range r.facts.Incomplete {
+	for _, reason := range append(slices.Clone(r.facts.Incomplete), r.facts.Gaps...) {
 		out = append(out, policy.Finding{Code: "plan-incomplete", Reason: reason})
 	}
 	if a.Verdict == verdict.Skip {

@@ -30,7 +30,7 @@ func (r reporter) input() verdict.Input {
 			in.Relevant++
 		}
 	}
-	for _, n := range append(r.doc.Incomplete, r.doc.Notes...) {
+	for _, n := range slices.Concat(r.doc.Incomplete, r.doc.Gaps, r.doc.Notes) {
 		in.Notes = append(in.Notes, r.redactor.Text(n))
 	}
 	return in

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -20,8 +21,23 @@ func ParseARN(text string) (arn ARN, ok bool) {
 	return ARN{p[1], p[2], p[3], p[4], p[5]}, true
 }
 
-// Scope is the region and account that the ARN names.
-func (a ARN) Scope() resource.Scope { return resource.Scope{Region: a.Region, Account: a.Account} }
+// Scope is the region and account that the ARN names. Code may leave them to a
+// provider, "the account of aws", of which only that is known.
+func (a ARN) Scope() resource.Scope {
+	region, of := stated(a.Region)
+	account, by := stated(a.Account)
+	return resource.Scope{Provider: cmp.Or(of, by), Region: region, Account: account}
+}
+
+// stated returns a part of an ARN, or the provider that it is left to. The marks
+// are those of iampolicy's named holes.
+func stated(part string) (text, provider string) {
+	if hole, ok := strings.CutPrefix(part, "\uFFF9"); ok {
+		_, provider, _ = strings.Cut(strings.TrimSuffix(hole, "\uFFFB"), " of ")
+		return "", provider
+	}
+	return part, ""
+}
 
 // logGroupName returns the name in a log group's ARN, whatever stands behind it:
 // the API wants one ":*".

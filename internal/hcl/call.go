@@ -85,23 +85,23 @@ func (s *scope) called(c *calls) (*module, error) {
 	source, ok := s.source(c.block)
 	at := position(c.block.DefRange())
 	if !ok {
-		s.ev.absent("module.%s (%s:%d): its source is not a plain text", c.name, at.File, at.Line)
+		s.ev.gap("module.%s (%s:%d): its source is not a plain text", c.name, at.File, at.Line)
 		return nil, nil
 	}
 	dir := path.Join(s.config.dir, source)
 	if !strings.HasPrefix(source, "./") && !strings.HasPrefix(source, "../") && source != "." && source != ".." {
 		var why string
 		if dir, why = s.ev.find(s.static(c.name), source); why != "" {
-			s.ev.absent("%s (%s:%d): %s", s.in("module."+c.name), at.File, at.Line, why)
+			s.ev.gap("%s (%s:%d): %s", s.in("module."+c.name), at.File, at.Line, why)
 			return nil, nil
 		}
 	}
 	if dir == ".." || strings.HasPrefix(dir, "../") {
-		s.ev.absent("%s (%s:%d): %s is outside the directories that are read", s.in("module."+c.name), at.File, at.Line, source)
+		s.ev.gap("%s (%s:%d): %s is outside the directories that are read", s.in("module."+c.name), at.File, at.Line, source)
 		return nil, nil
 	}
 	if _, err := s.ev.tree.list(dir); err != nil {
-		s.ev.absent("%s (%s:%d): %s: %s", s.in("module."+c.name), at.File, at.Line, source, cause(err))
+		s.ev.gap("%s (%s:%d): %s: %s", s.in("module."+c.name), at.File, at.Line, source, cause(err))
 		return nil, nil
 	}
 	return s.ev.module(dir)

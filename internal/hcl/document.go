@@ -15,7 +15,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
-	doc.Incomplete, doc.Notes = ev.incomplete, append(doc.Notes, ev.notes...)
+	doc.Incomplete, doc.Gaps, doc.Notes = ev.incomplete, ev.gaps, append(doc.Notes, ev.notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
 	return doc, nil
 }

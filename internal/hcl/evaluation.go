@@ -53,6 +53,7 @@ type evaluation struct {
 	notes      []string
 	noted      map[string]bool
 	incomplete []string
+	gaps       []string
 	secrets    map[string]bool
 }
 
@@ -93,6 +94,14 @@ func (ev *evaluation) note(format string, args ...any) {
 	if !ev.noted[text] && len(ev.notes) < maxNotes {
 		ev.noted[text] = true
 		ev.notes = append(ev.notes, text)
+	}
+}
+
+// gap says what cannot be seen beside code that is whole.
+func (ev *evaluation) gap(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if !slices.Contains(ev.gaps, text) && len(ev.gaps) < maxNotes {
+		ev.gaps = append(ev.gaps, text)
 	}
 }
 

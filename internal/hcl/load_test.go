@@ -151,9 +151,9 @@ resource "aws_cloudwatch_metric_alarm" "a" {
 	if !slices.Equal(addresses(doc), want) {
 		t.Errorf("%q", addresses(doc))
 	}
-	if len(doc.Incomplete) != 2 || !strings.Contains(doc.Incomplete[0], "git::https://example.com/m.git is not installed; run: terraform init") ||
-		!strings.Contains(doc.Incomplete[1], "module.elsewhere") || !strings.Contains(doc.Incomplete[1], "outside the directories that are read") {
-		t.Errorf("incomplete %q", doc.Incomplete)
+	if len(doc.Gaps) != 2 || !strings.Contains(doc.Gaps[0], "git::https://example.com/m.git is not installed; run: terraform init") ||
+		!strings.Contains(doc.Gaps[1], "module.elsewhere") || !strings.Contains(doc.Gaps[1], "outside the directories that are read") {
+		t.Errorf("gaps %q", doc.Gaps)
 	}
 	if got := describe(find(t, doc, "aws_sns_topic.t").Attr("name")); got != `"deep"` {
 		t.Error(got)
@@ -177,8 +177,8 @@ resource "aws_cloudwatch_metric_alarm" "a" {
 	if got := describe(find(t, doc, "aws_cloudwatch_metric_alarm.a").Attr("alarm_actions", 0)); got != "opaque(module.topic.topic_arn)" {
 		t.Error(got)
 	}
-	if len(doc.Incomplete) != 1 || !strings.Contains(doc.Incomplete[0], "run: terraform init") {
-		t.Errorf("%q", doc.Incomplete)
+	if len(doc.Gaps) != 1 || !strings.Contains(doc.Gaps[0], "run: terraform init") {
+		t.Errorf("%q", doc.Gaps)
 	}
 }
 

@@ -134,8 +134,8 @@ func TestNothingIsLeftOut(t *testing.T) {
 	for _, document := range []string{
 		`{}`,
 		`{"controls": {}}`,
-		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}, "incomplete": [], "levels": {}}`,
-		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": [{"trail": "t", "reach": 9, "rivals": [], "index": 0}]}}, "trails": {}, "incomplete": [], "levels": {}}`,
+		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}, "incomplete": [], "gaps": [], "levels": {}}`,
+		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": [{"trail": "t", "reach": 9, "rivals": [], "index": 0}]}}, "trails": {}, "incomplete": [], "gaps": [], "levels": {}}`,
 		`not JSON`,
 	} {
 		if answers, err := engine.Judge(context.Background(), []byte(document)); err == nil {

@@ -69,7 +69,7 @@ said(link, rows) := [finding |
 # level is the configured one; where the input does not tell the whole world, absence proves nothing.
 level(code) := "unknown" if {
 	code in missing
-	count(input.incomplete) > 0
+	count(input.incomplete) + count(input.gaps) > 0
 	input.levels[code] == "error"
 } else := object.get(input.levels, code, "error")
 

@@ -73,6 +73,14 @@ test_absence_from_an_incomplete_input_is_unknown if {
 	r.links[8].state == "unknown"
 }
 
+test_gap_beside_a_whole_chain_passes if result({"/gaps": ["module.vpc"]}).verdict == "pass"
+
+test_absence_beside_a_gap_is_unknown if {
+	nobody := {"state": "broken", "code": "no-subscription", "resource": "s", "attribute": "", "reason": ""}
+	r := result({"/gaps": ["module.vpc"], "/topics/s/delivering": [], "/topics/s/undelivered": [nobody]})
+	r.verdict == "unknown"
+}
+
 test_fault_in_an_incomplete_input_fails if result({"/incomplete": ["-target"], "/trails/t/logging": false}).verdict == "fail"
 
 test_best_candidate_is_shown if {

@@ -22,6 +22,7 @@ coverage := {
 
 document := {
 	"incomplete": [],
+	"gaps": [],
 	"levels": {
 		"alarm-slow": "warning", "drifted": "warning", "email-unconfirmed": "warning", "link-inferred": "note",
 		"log-group-elsewhere": "unknown",
