@@ -2,6 +2,7 @@ package gate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/finding"
@@ -125,12 +126,32 @@ func (r reporter) pattern(address string) string {
 // location is where an attribute is written, or the resource that lacks it. Code
 // beside a plan is read only for what somebody has to mend.
 func (r reporter) location(x *resource.Resource, f policy.Finding) *verdict.Location {
-	at := x.PositionOf(f.Attribute)
-	if at == nil && r.doc.Locate != nil && f.Level != verdict.Note {
-		at = r.doc.Locate(x.Address, f.Attribute)
+	if x.Position == nil && r.doc.Locate != nil && f.Level != verdict.Note {
+		if x = r.doc.Locate(x.Address); x == nil {
+			return nil
+		}
 	}
+	at := x.PositionOf(f.Attribute)
 	if at == nil {
 		return nil
 	}
-	return &verdict.Location{File: at.File, Line: at.Line, Column: at.Column}
+	return &verdict.Location{File: at.File, Line: at.Line, Column: at.Column, Calls: calls(x)}
+}
+
+// calls are the places of the module calls that lead to a resource, the
+// innermost first.
+func calls(x *resource.Resource) []verdict.Location {
+	var modules []string
+	for at := range x.Positions {
+		if strings.HasPrefix(at, "module.") {
+			modules = append(modules, at)
+		}
+	}
+	slices.SortFunc(modules, func(a, b string) int { return len(b) - len(a) })
+	var out []verdict.Location
+	for _, m := range modules {
+		p := x.Positions[m]
+		out = append(out, verdict.Location{File: p.File, Line: p.Line, Column: p.Column})
+	}
+	return out
 }

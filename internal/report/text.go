@@ -247,9 +247,20 @@ func (p *page) evidence(f verdict.Finding) {
 		place = location(*f.Location) + "  " + place
 	}
 	p.line(strings.Repeat(" ", findingIndent), p.paint(faint, place))
+	p.calls(f.Location)
 	if f.Fix != "" && !p.fixes[f.Fix] {
 		p.mend(f.Fix)
 		p.fixes[f.Fix] = true
+	}
+}
+
+// calls writes the module calls that lead to a place.
+func (p *page) calls(l *verdict.Location) {
+	if l == nil {
+		return
+	}
+	for _, c := range l.Calls {
+		p.line(strings.Repeat(" ", findingIndent), p.paint(faint, "called at "+location(c)))
 	}
 }
 

@@ -34,10 +34,10 @@ type Document struct {
 	Total   int // managed resources in the input, read or skipped
 	Changed int // of these, those that the input changes
 
-	// Locate finds where an attribute is written, or the block that lacks it, in
-	// code that lies beside the input; nil where there is none. It may read files
-	// when it is called first.
-	Locate func(address, attribute string) *Position
+	// Locate finds a resource in the code that lies beside the input, with its
+	// positions; nil where there is none. It may read files when it is called
+	// first.
+	Locate func(address string) *Resource
 
 	// Secrets holds the texts that the input marks as sensitive. None of them
 	// may appear in any output, not even inside another text.

@@ -24,25 +24,16 @@ func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath 
 		}
 		return code
 	})
-	doc.Locate = func(address, attribute string) *resource.Position {
+	doc.Locate = func(address string) *resource.Resource {
 		if c := code(); c != nil {
-			return places(c)(address, attribute)
+			return counterpart(c, address)
 		}
 		return nil
 	}
 }
 
-// places finds the place of an instance, or of another one of the same block:
+// counterpart finds an instance in the code, or another one of the same block:
 // the code may leave open which instances there are.
-func places(code *resource.Document) func(address, attribute string) *resource.Position {
-	return func(address, attribute string) *resource.Position {
-		if r := counterpart(code, address); r != nil {
-			return r.PositionOf(attribute)
-		}
-		return nil
-	}
-}
-
 func counterpart(code *resource.Document, address string) *resource.Resource {
 	block := resource.Block(address)
 	var same *resource.Resource
@@ -64,7 +55,7 @@ func (d Directory) join(ctx context.Context, doc *resource.Document, dir string)
 	if err != nil {
 		return err
 	}
-	doc.Locate = places(code)
+	doc.Locate = func(address string) *resource.Resource { return counterpart(code, address) }
 	for _, r := range doc.Resources {
 		if c := counterpart(code, r.Address); c != nil && c.Address == r.Address {
 			doc.Notes = append(doc.Notes, settle(r, c)...)

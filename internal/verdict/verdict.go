@@ -76,6 +76,8 @@ type Location struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column,omitempty"`
+	// Calls are the module calls that lead there, the innermost first.
+	Calls []Location `json:"calls,omitempty"`
 }
 
 // Chain is the shown candidate. A link that does not exist is empty; an
