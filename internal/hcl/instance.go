@@ -50,23 +50,45 @@ func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	return i.known(v, attributePath(rest)), nil
 }
 
-// known marks a known text with where it stands, in place of where it comes
-// from: those who use it refer to this attribute.
+// known marks a text with where it stands, in place of where it comes from:
+// those who use it refer to this attribute. What is not known keeps its sources
+// if a policy may see one of them, or if they could be told.
 func (i *instance) known(v cty.Value, path string) cty.Value {
 	plain, marks := v.Unmark()
-	if !plain.Type().IsPrimitiveType() || !plain.IsKnown() {
+	if !plain.Type().IsPrimitiveType() {
+		return v
+	}
+	if !plain.IsKnown() && !i.isEndOf(marks) {
 		return v
 	}
 	return plain.WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path)))
 }
 
+// isEndOf says whether the instance is the last that a policy sees on the way to
+// some sources.
+func (i *instance) isEndOf(marks cty.ValueMarks) bool {
+	if !i.isKept() || len(marks) == 0 {
+		return false
+	}
+	for m := range marks {
+		m, ok := m.(mark)
+		if !ok || m.kept || m.kind != managed && m.kind != outside && m.kind != made && m.kind != secret {
+			return false
+		}
+	}
+	return true
+}
+
+// isKept says whether a policy sees the instance.
+func (i *instance) isKept() bool { return i.scope.ev.keep(i.name.mode, i.name.typ) }
+
 // ref is the mark of an attribute of the instance.
 func (i *instance) ref(path string) mark {
 	kind := managed
-	if i.name.mode == resource.Data && !i.scope.ev.keep(i.name.mode, i.name.typ) {
+	if i.name.mode == resource.Data && !i.isKept() {
 		kind = outside
 	}
-	return mark{kind: kind, address: i.address, path: vocabulary.Attribute(i.name.typ, path)}
+	return mark{kind: kind, address: i.address, path: vocabulary.Attribute(i.name.typ, path), kept: i.isKept()}
 }
 
 func (i *instance) shape() *shape { return shapeOf(i.name.typ) }

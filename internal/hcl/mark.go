@@ -16,6 +16,7 @@ type mark struct {
 	kind    source
 	address string // of a resource instance, or a name as the code writes it
 	path    string // of an attribute
+	kept    bool   // a policy sees the resource
 }
 
 // source is a kind of mark.
