@@ -121,7 +121,7 @@ func (x *expansion) any(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 // all is the resource as a whole: a list or a map of its instances.
 func (x *expansion) all() cty.Value {
 	if x.repeated.unsettled && x.repeated.kind == resource.StringKey {
-		return unknownFrom(cty.DynamicPseudoType, mark{kind: managed, address: x.instances[0].address}).WithMarks(x.repeated.marks)
+		return unknownFrom(cty.DynamicPseudoType, x.instances[0].ref("")).WithMarks(x.repeated.marks)
 	}
 	list, fields := make([]cty.Value, len(x.instances)), map[string]cty.Value{}
 	for n, i := range x.instances {
