@@ -49,8 +49,8 @@ var may = map[string][]string{
 	"internal/config":        {"internal/filterpattern", "internal/finding", "internal/nearest", "internal/verdict"},
 	"internal/plan":          {"internal/resource", "internal/vocabulary"},
 	"internal/hcl":           {"internal/resource", "internal/vocabulary"},
-	"internal/cfn":           {"internal/resource", "internal/vocabulary"},
-	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/resource", "internal/vocabulary"},
+	"internal/cfn":           {"internal/nearest", "internal/resource", "internal/vocabulary"},
+	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/graph":         {"internal/alarmrule", "internal/resource", "internal/vocabulary"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",

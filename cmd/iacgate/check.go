@@ -33,6 +33,9 @@ type inputFlags struct {
 	vars      []string
 	varFiles  []string
 	source    string
+	combine   bool
+	given     []string // parameters of templates
+	givenIn   []string // files of them
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -42,11 +45,16 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
 	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from: places, and what locals hold")
+	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account: what one template exports another imports")
+	f.StringArrayVar(&i.given, "parameter", nil, "`KEY=VALUE` of a parameter of a template; may be repeated")
+	f.StringArrayVar(&i.givenIn, "parameters-file", nil, "`FILE` with parameters of a template; may be repeated")
 	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
 }
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
-var whatToJudge = []string{"control", "config", "from", "recursive", "source", "var", "var-file"}
+var whatToJudge = []string{
+	"control", "config", "from", "recursive", "source", "var", "var-file", "parameter", "parameters-file", "combine",
+}
 
 func (p *program) check() command {
 	var o checkFlags
@@ -60,9 +68,10 @@ func (p *program) check() command {
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
 	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
 	return command{
-		name: "check", args: "[PATH...]", summary: "judge Terraform plans, states and directories",
+		name: "check", args: "[PATH...]", summary: "judge Terraform plans, states and directories, and CloudFormation templates",
 		about: "Judge Terraform and OpenTofu plans and states, as terraform show -json writes them,\n" +
-			"and directories of code. A plan knows more: what a directory leaves open is unknown.\n" +
+			"directories of code, CloudFormation templates and the cdk.out of a CDK app. A plan knows\n" +
+			"more than its code: what a directory leaves open is unknown.\n" +
 			"PATH may be - for the standard input; without one it is the working directory.\n" +
 			"Variables such as IACGATE_OUTPUT stand for flags that are not given.",
 		flags: f, environment: true,
@@ -74,6 +83,7 @@ func (p *program) check() command {
 		examples: []string{
 			"terraform show -json tfplan | iacgate check -",
 			"iacgate check --var-file prod.tfvars infra/audit",
+			"iacgate check --parameter Stage=prod template.yaml",
 			"iacgate check --control all plan.json",
 			"iacgate check -o text -o json=report.json live/*/plan.json",
 		},

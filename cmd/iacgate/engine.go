@@ -22,10 +22,16 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	if err != nil {
 		return nil, err
 	}
+	given, err := source.Parameters(i.givenIn, i.given)
+	if err != nil {
+		return nil, err
+	}
 	g := gate.New(ctx, selected, cfg)
 	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
+		Template:  source.Template{Parameters: given},
+		Combine:   i.combine,
 	})
 	if err != nil {
 		return nil, err

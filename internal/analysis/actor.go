@@ -174,7 +174,7 @@ func region(s resource.Scope) string {
 func partition(s resource.Scope) string {
 	switch {
 	case s.Region == "":
-		return iampolicy.NamedHole("partition")
+		return iampolicy.NamedHole("partition of " + s.Provider)
 	case strings.HasPrefix(s.Region, "cn-"):
 		return "aws-cn"
 	case strings.HasPrefix(s.Region, "us-gov-"):

@@ -29,11 +29,10 @@ func (a ARN) Scope() resource.Scope {
 	return resource.Scope{Provider: cmp.Or(of, by), Region: region, Account: account}
 }
 
-// stated returns a part of an ARN, or the provider that it is left to. The marks
-// are those of iampolicy's named holes.
+// stated returns a part of an ARN, or the provider that it is left to.
 func stated(part string) (text, provider string) {
-	if hole, ok := strings.CutPrefix(part, "\uFFF9"); ok {
-		_, provider, _ = strings.Cut(strings.TrimSuffix(hole, "\uFFFB"), " of ")
+	if name, ok := resource.SymbolName(part); ok {
+		_, provider, _ = strings.Cut(name, " of ")
 		return "", provider
 	}
 	return part, ""

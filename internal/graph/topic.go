@@ -31,7 +31,8 @@ func newTopic(n Node) *Topic {
 	}
 	if text, ok := t.ARN.Text(); ok {
 		if arn, ok := ParseARN(text); ok {
-			t.Place.Region, t.Place.Account = arn.Region, arn.Account
+			at := arn.Scope()
+			t.Place.Region, t.Place.Account = at.Region, at.Account
 		}
 	}
 	return t

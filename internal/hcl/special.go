@@ -39,14 +39,14 @@ func (i *instance) special(name string) (cty.Value, bool) {
 }
 
 // symbol is a text that is known, or a stand-in that is the same text wherever
-// the same is meant, so that ARNs made of it are equal. It is the named hole of
-// package iampolicy, and its name is the one that package analysis gives the
-// region or account of a provider, so that policies match it.
+// the same is meant, so that ARNs made of it are equal. Its name is the one that
+// package analysis gives the region or account of a provider, so that policies
+// match it.
 func symbol(known, name string) string {
 	if known != "" {
 		return known
 	}
-	return "\uFFF9" + name + "\uFFFB"
+	return resource.Symbol(name)
 }
 
 // partitionOf is the partition of a region.

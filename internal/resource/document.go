@@ -31,6 +31,11 @@ type Document struct {
 	// Notes holds what was skipped or could not be read.
 	Notes []string
 
+	// Cases are the worlds of which the input is one, where it leaves open which:
+	// what is judged has to hold in all of them. nil where there is one world;
+	// else the first is in Resources, Incomplete and Gaps, too.
+	Cases []Case
+
 	Total   int // managed resources in the input, read or skipped
 	Changed int // of these, those that the input changes
 
@@ -42,4 +47,12 @@ type Document struct {
 	// Secrets holds the texts that the input marks as sensitive. None of them
 	// may appear in any output, not even inside another text.
 	Secrets []string
+}
+
+// A Case is one of the worlds that an input may come to.
+type Case struct {
+	When       []string // what is assumed, in words: Email is ""
+	Resources  []*Resource
+	Incomplete []string
+	Gaps       []string
 }

@@ -37,6 +37,10 @@ type Origin struct {
 	// Exact says that the value equals the one attribute in Refs, not a text
 	// made from it. Readers that cannot tell leave it false.
 	Exact bool
+	// Symbolic is the text of the value as far as the input tells it, with a
+	// [Symbol] for each part that is not known: two values with one text are
+	// equal, two with different texts may be. "" where it tells nothing.
+	Symbolic string
 	// Via names what stands between, as the code writes it: local.on_alarm,
 	// var.topic_arn, module.alerts.topic_arn.
 	Via []string

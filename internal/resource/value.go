@@ -93,6 +93,15 @@ func (v Value) Text() (text string, ok bool) {
 	return "", false
 }
 
+// Symbolic returns the text of v as far as it can be told, with symbols for what
+// cannot: that of a known value, or its origin's.
+func (v Value) Symbolic() (text string, ok bool) {
+	if v.kind == Unknown && v.origin != nil && v.origin.Symbolic != "" {
+		return v.origin.Symbolic, true
+	}
+	return v.Text()
+}
+
 // Truth returns a known truth value; the texts "true" and "false" count, as
 // they do for the provider.
 func (v Value) Truth() (truth, ok bool) {

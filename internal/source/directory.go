@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/hcl"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -33,29 +34,75 @@ func (d Directory) read(ctx context.Context, path string) (*resource.Document, e
 
 // An input is one thing to read, or why there is nothing.
 type input struct {
-	path string
-	dir  bool
-	err  error
+	path  string
+	dir   bool
+	stack cfn.Input // what CDK says of a template
+	err   error
 }
 
-// spread replaces directories by the root modules that they hold.
+// spread replaces directories by the root modules and stacks that they hold.
 func spread(paths []string, o Options) []input {
 	var out []input
 	for _, path := range paths {
-		if !isDir(path) {
-			out = append(out, input{path: path})
-			continue
-		}
-		roots, err := hcl.Roots(path, o.Recursive)
+		var more []input
 		switch {
-		case err != nil:
-			out = append(out, input{path: path, err: describe(path, err)})
-		case len(roots) == 0:
-			out = append(out, input{path: path, err: &Error{path, "a directory without Terraform code", hint(path, o)}})
+		case filepath.Base(path) == cfn.Manifest && o.From != "plan" && cfn.IsAssembly(filepath.Dir(path)):
+			more = stacks(filepath.Dir(path))
+		case !isDir(path):
+			more = []input{{path: path}}
+		case o.From != "hcl" && cfn.IsAssembly(path):
+			more = stacks(path)
+		default:
+			more = below(path, o)
 		}
-		for _, root := range roots {
-			out = append(out, input{path: root, dir: true})
-		}
+		out = append(out, more...)
+	}
+	return out
+}
+
+// stacks are the stacks that CDK made.
+func stacks(dir string) []input {
+	all, err := cfn.Stacks(dir)
+	switch {
+	case err != nil:
+		return []input{{path: dir, err: describe(dir, err)}}
+	case len(all) == 0:
+		return []input{{path: dir, err: &Error{dir, "a CDK app without stacks", ""}}}
+	}
+	var out []input
+	for _, s := range all {
+		out = append(out, input{path: s.Path, stack: s})
+	}
+	return out
+}
+
+// below are the root modules of a directory and, where the walk goes all the
+// way down, the templates.
+func below(path string, o Options) []input {
+	var roots []string
+	var found cfn.Found
+	var err error
+	if o.From != "cfn" {
+		roots, err = hcl.Roots(path, o.Recursive)
+	}
+	if err == nil && o.Recursive && o.From != "hcl" {
+		found, err = cfn.Roots(path)
+	}
+	switch {
+	case err != nil:
+		return []input{{path: path, err: describe(path, err)}}
+	case len(roots)+len(found.Templates)+len(found.Assemblies) == 0:
+		return []input{{path: path, err: &Error{path, "a directory without Terraform code", hint(path, o)}}}
+	}
+	var out []input
+	for _, root := range roots {
+		out = append(out, input{path: root, dir: true})
+	}
+	for _, template := range found.Templates {
+		out = append(out, input{path: template})
+	}
+	for _, assembly := range found.Assemblies {
+		out = append(out, stacks(assembly)...)
 	}
 	return out
 }
@@ -65,9 +112,9 @@ func hint(path string, o Options) string {
 	case hcl.IsTerragrunt(path):
 		return "Terragrunt makes the code; judge its plan: terragrunt show -json tfplan > plan.json"
 	case o.Recursive:
-		return "name a plan, a state or a directory with *.tf files"
+		return "name a plan, a state, a template or a directory with *.tf files"
 	}
-	return "name a plan or a directory with *.tf files, or let --recursive look below"
+	return "name a plan, a template or a directory with *.tf files, or let --recursive look below"
 }
 
 func isDir(path string) bool {

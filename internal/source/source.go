@@ -16,6 +16,7 @@ import (
 	"runtime/debug"
 	"sync"
 
+	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -29,7 +30,7 @@ type Format struct {
 
 type fileFormat struct {
 	claims func(head []byte) bool // may a file that starts so be for read?
-	read   func(io.Reader) (*resource.Document, error)
+	read   func(context.Context, input, io.Reader, Options) (*resource.Document, error)
 }
 
 // Formats returns every format.
@@ -37,6 +38,7 @@ func Formats() []Format {
 	return []Format{
 		{"plan", "Terraform and OpenTofu plans and states as JSON", &fileFormat{plan.Claims, readPlan}},
 		{"hcl", "Terraform and OpenTofu directories", nil},
+		{"cfn", "CloudFormation templates and cdk.out", &fileFormat{cfn.Claims, readTemplate}},
 	}
 }
 
@@ -73,6 +75,8 @@ type Options struct {
 	Recursive bool      // look for root modules below directories, too
 	Directory Directory // how to evaluate directories
 	Code      string    // the directory that plans were made from; "" for none
+	Template  Template  // how to evaluate templates
+	Combine   bool      // one document of all inputs, as of one account
 }
 
 // Stdin is the path that stands for the standard input.
@@ -83,6 +87,11 @@ const Stdin = "-"
 // error joins one error for every input that cannot be read.
 func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Document, error) {
 	inputs := spread(paths, o)
+	o.Template.names = &parameterNames{known: map[string]bool{}}
+	if o.Combine && len(inputs) > 1 {
+		doc, err := o.Template.combine(ctx, inputs, o)
+		return []*resource.Document{doc}, errors.Join(err, o.Template.unknown())
+	}
 	docs, errs, panics := make([]*resource.Document, len(inputs)), make([]error, len(inputs)), make([]any, len(inputs))
 	var wg sync.WaitGroup
 	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -100,7 +109,10 @@ func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Docume
 			panic(p)
 		}
 	}
-	return docs, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return docs, o.Template.unknown()
 }
 
 // caught keeps a panic for the caller's goroutine, the stack behind its first
@@ -124,12 +136,13 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 		return nil, err
 	}
 	defer f.Close()
-	doc, err := decode(&cancelled{ctx, f}, o.From)
+	doc, err := decode(ctx, in, &cancelled{ctx, f}, o)
 	if err != nil {
 		return nil, describe(in.path, err)
 	}
 	doc.Path = in.path
 	switch {
+	case doc.Format == resource.CloudFormation:
 	case o.Code != "":
 		err = o.Directory.join(ctx, doc, o.Code)
 	case in.path != Stdin:
@@ -153,24 +166,24 @@ func open(path string, stdin io.Reader) (io.ReadCloser, error) {
 // large states begin with their versions, whatever wrote them in order.
 const headSize = 64 << 10
 
-func decode(in io.Reader, from string) (*resource.Document, error) {
-	buffered := bufio.NewReaderSize(in, headSize)
+func decode(ctx context.Context, in input, r io.Reader, o Options) (*resource.Document, error) {
+	buffered := bufio.NewReaderSize(r, headSize)
 	head, err := buffered.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	for _, f := range Formats() {
-		if f.file != nil && (f.Name == from || from == "" && f.file.claims(head)) {
-			return f.file.read(buffered)
+		if f.file != nil && (f.Name == o.From || o.From == "" && f.file.claims(head)) {
+			return f.file.read(ctx, in, buffered, o)
 		}
 	}
 	if len(head) == 0 {
 		return nil, &Error{What: "empty"}
 	}
-	return nil, &Error{What: "none of the formats that iacgate reads", Hint: "--from plan says why it is no plan"}
+	return nil, &Error{What: "none of the formats that iacgate reads", Hint: "--from plan says why it is no plan, --from cfn why it is no template"}
 }
 
-func readPlan(r io.Reader) (*resource.Document, error) {
+func readPlan(_ context.Context, _ input, r io.Reader, _ Options) (*resource.Document, error) {
 	doc, err := plan.Read(r, plan.Options{})
 	var refused *plan.Error
 	if errors.As(err, &refused) {

@@ -1,7 +1,6 @@
 package vocabulary
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -108,24 +107,5 @@ func Attribute(typ, path string) string {
 	if attribute, ok := t.readOnly(path); ok {
 		return attribute
 	}
-	var out []string
-	properties := t.Properties
-	for step := range strings.SplitSeq(path, ".") {
-		if _, err := strconv.Atoi(step); err == nil {
-			out = append(out, step)
-			continue
-		}
-		p, ok := properties.find(snake, step)
-		switch {
-		case !ok:
-			out = append(out, step)
-		case p.Shape == Flatten:
-		case p.Shape == Block:
-			out = append(out, p.Attribute, "0")
-		default:
-			out = append(out, p.Attribute)
-		}
-		properties = p.Properties
-	}
-	return strings.Join(out, ".")
+	return t.Properties.attribute(snake, path)
 }

@@ -7,17 +7,19 @@ var topic = &Type{
 	Terraform:      "aws_sns_topic",
 	Ref:            "arn",
 	ID:             "id",
+	Named:          "name",
+	ARN:            "arn:{partition}:sns:{region}:{account}:{name}",
 	Attributes:     map[string]string{"TopicArn": "arn", "TopicName": "name"},
 	Properties: Properties{
 		"TopicName":                 is("name"),
 		"DisplayName":               is("display_name"),
 		"KmsMasterKeyId":            is("kms_master_key_id"),
-		"FifoTopic":                 is("fifo_topic"),
-		"ContentBasedDeduplication": is("content_based_deduplication"),
+		"FifoTopic":                 flag("fifo_topic"),
+		"ContentBasedDeduplication": flag("content_based_deduplication"),
 		"FifoThroughputScope":       is("fifo_throughput_scope"),
 		"ArchivePolicy":             as(Policy, "archive_policy"),
 		"SignatureVersion":          is("signature_version"),
-		"TracingConfig":             is("tracing_config"),
+		"TracingConfig":             anything("tracing_config"),
 		// Resources of their own in Terraform: see Expand.
 		"Subscription": blocks("subscription", Properties{
 			"Endpoint": is("endpoint"),
@@ -41,7 +43,7 @@ var subscriptionType = &Type{
 		"Endpoint":            is("endpoint"),
 		"FilterPolicy":        as(Policy, "filter_policy"),
 		"FilterPolicyScope":   is("filter_policy_scope"),
-		"RawMessageDelivery":  is("raw_message_delivery"),
+		"RawMessageDelivery":  flag("raw_message_delivery"),
 		"RedrivePolicy":       as(Policy, "redrive_policy"),
 		"DeliveryPolicy":      as(Policy, "delivery_policy"),
 		"ReplayPolicy":        as(Policy, "replay_policy"),
@@ -58,7 +60,7 @@ var topicPolicy = &Type{
 	ID:             "id",
 	Properties: Properties{
 		"PolicyDocument": as(Policy, "policy"),
-		"Topics":         is("arn"),
+		"Topics":         texts("arn"),
 	},
 }
 

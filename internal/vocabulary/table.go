@@ -13,6 +13,12 @@ type Type struct {
 	Attributes map[string]string
 	// Ref is the attribute that Ref returns.
 	Ref string
+	// Named is the attribute that holds the name, which AWS generates where no
+	// property sets it; id is the same.
+	Named string
+	// ARN is what Fn::GetAtt returns for the attribute arn, with {partition},
+	// {region}, {account}, {path} and {name} to be filled in.
+	ARN string
 	// ID is the attribute that the id of awscc stands for; "" where it is a
 	// compound of several.
 	ID string
@@ -34,7 +40,11 @@ type Property struct {
 type Shape uint8
 
 const (
-	Plain      Shape = iota // not at all
+	Plain      Shape = iota // not at all: text
+	Flag                    // not at all: true or false
+	Numeral                 // not at all: a number
+	Texts                   // not at all: a list of texts
+	Anything                // not at all, whatever it is
 	Text                    // a number in CloudFormation, text in Terraform
 	Block                   // an object, which is a list of one block
 	Blocks                  // a list of objects, which is a list of blocks
@@ -46,6 +56,10 @@ const (
 )
 
 func is(attribute string) Property                   { return Property{Attribute: attribute} }
+func flag(attribute string) Property                 { return as(Flag, attribute) }
+func number(attribute string) Property               { return as(Numeral, attribute) }
+func texts(attribute string) Property                { return as(Texts, attribute) }
+func anything(attribute string) Property             { return as(Anything, attribute) }
 func as(shape Shape, attribute string) Property      { return Property{Attribute: attribute, Shape: shape} }
 func block(attribute string, p Properties) Property  { return Property{attribute, Block, p} }
 func blocks(attribute string, p Properties) Property { return Property{attribute, Blocks, p} }
@@ -54,14 +68,15 @@ var ignored = Property{Shape: Ignore}
 
 // ByCloudFormation returns the entry for a CloudFormation type; nil if there is
 // none.
-func ByCloudFormation(typ string) *Type {
+func ByCloudFormation(typ string) *Type { return cloudFormation[typ] }
+
+var cloudFormation = func() map[string]*Type {
+	types := map[string]*Type{}
 	for _, t := range table {
-		if t.CloudFormation == typ {
-			return t
-		}
+		types[t.CloudFormation] = t
 	}
-	return nil
-}
+	return types
+}()
 
 // Types returns the table.
 func Types() []*Type { return table }

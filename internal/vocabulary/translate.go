@@ -9,18 +9,27 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
+// A Mismatch is a property whose value is of another shape than its type wants.
+type Mismatch struct {
+	Path string // Metrics.0.ReturnData
+	Want string // "true or false"
+}
+
 // FromCloudFormation returns the properties of a CloudFormation resource as
 // Terraform attributes. Notes name what the table lacks.
-func (t *Type) FromCloudFormation(properties resource.Value) (resource.Value, []string) {
-	tr := translation{names: func(name string) string { return name }}
+func (t *Type) FromCloudFormation(properties resource.Value) (attributes resource.Value, notes []string, wrong []Mismatch) {
+	tr := translation{names: asWritten}
 	fields := tr.object(t.Properties, properties, "")
-	return marked(resource.MapValue(fields), properties), tr.notes
+	return marked(resource.MapValue(fields), properties), tr.notes, tr.wrong
 }
+
+func asWritten(name string) string { return name }
 
 // A translation renames properties and gives them Terraform's shape.
 type translation struct {
 	names func(string) string // how the input spells the names of properties
 	notes []string
+	wrong []Mismatch
 }
 
 // find returns the property that the input calls name.
@@ -49,6 +58,9 @@ func (tr *translation) property(fields map[string]resource.Value, properties Pro
 		tr.notes = append(tr.notes, fmt.Sprintf("%s is not read", path))
 	case !ok || p.Shape == Ignore:
 	case p.Shape == Flatten:
+		if want, ok := wants(Flatten, v); !ok && !v.IsUnknown() && !v.IsNull() {
+			tr.wrong = append(tr.wrong, Mismatch{path, want})
+		}
 		for attribute, inner := range tr.object(p.Properties, v, path) {
 			put(fields, attribute, inner)
 		}
@@ -99,11 +111,12 @@ func marked(to, from resource.Value) resource.Value {
 }
 
 func (tr *translation) shape(p Property, v resource.Value, path string) resource.Value {
+	if want, ok := wants(p.Shape, v); !ok {
+		tr.wrong = append(tr.wrong, Mismatch{path, want})
+	}
 	switch p.Shape {
-	case Text:
-		if text, ok := v.Text(); ok {
-			return resource.StringValue(text)
-		}
+	case Plain, Text, Flag, Numeral:
+		return scalar(p.Shape, v)
 	case Block:
 		return resource.ListValue(resource.MapValue(tr.object(p.Properties, v, path)))
 	case Blocks:
@@ -113,11 +126,57 @@ func (tr *translation) shape(p Property, v resource.Value, path string) resource
 	case NameValues:
 		return pairs(v, tr.names("Name"), tr.names("Value"))
 	case Policy:
-		if v.Kind() == resource.Map && whollyKnown(v) {
+		if v.Kind() == resource.Map && wholeText(v) {
 			return resource.StringValue(jsonText(v))
 		}
 	}
 	return v
+}
+
+// wants says what a shape asks for, and whether a value is that.
+func wants(shape Shape, v resource.Value) (want string, ok bool) {
+	_, isText := v.Text()
+	_, isFlag := v.Truth()
+	_, isNumber := v.Number()
+	switch shape {
+	case Plain, Text:
+		return "a text", isText
+	case Flag:
+		return "true or false", isFlag
+	case Numeral:
+		return "a number", isNumber
+	case Texts, Blocks:
+		return "a list", v.Kind() == resource.List
+	case KeyValues, NameValues:
+		return "a list", v.Kind() == resource.List || v.Kind() == resource.Map
+	case Block, Flatten:
+		return "an object", v.Kind() == resource.Map
+	case Policy:
+		return "an object", v.Kind() == resource.Map || isText
+	}
+	return "", true
+}
+
+// scalar is a text, number or truth value as its shape has it: "300" is a
+// number, and "true" is true.
+func scalar(shape Shape, v resource.Value) resource.Value {
+	text, ok := v.Text()
+	truth, isFlag := v.Truth()
+	_, isNumber := v.Number()
+	to := v
+	switch {
+	case !ok:
+	case shape == Flag && isFlag:
+		to = resource.BoolValue(truth)
+	case shape == Numeral && isNumber:
+		to = resource.NumberValue(text)
+	case shape == Plain || shape == Text:
+		to = resource.StringValue(text)
+	}
+	if o, ok := v.Origin(); ok {
+		to = to.WithOrigin(o)
+	}
+	return to
 }
 
 func (tr *translation) blocks(p Property, v resource.Value, path string) resource.Value {
@@ -129,6 +188,9 @@ func (tr *translation) blocks(p Property, v resource.Value, path string) resourc
 		if e.IsUnknown() {
 			blocks = append(blocks, e)
 			continue
+		}
+		if want, ok := wants(Block, e); !ok {
+			tr.wrong = append(tr.wrong, Mismatch{path + "." + strconv.Itoa(i), want})
 		}
 		inner := tr.object(p.Properties, e, path+"."+strconv.Itoa(i))
 		blocks = append(blocks, marked(resource.MapValue(inner), e))
@@ -155,13 +217,16 @@ func pairs(v resource.Value, key, value string) resource.Value {
 	return resource.MapValue(fields)
 }
 
-func whollyKnown(v resource.Value) bool {
-	known := true
+// wholeText says whether everything inside a value is known, or has symbols for
+// what is not.
+func wholeText(v resource.Value) bool {
+	whole := true
 	v.Walk(func(_ []any, inner resource.Value) bool {
-		known = known && !inner.IsUnknown()
-		return known
+		_, symbolic := inner.Symbolic()
+		whole = whole && (symbolic || !inner.IsUnknown())
+		return whole
 	})
-	return known
+	return whole
 }
 
 // quote writes a text as JSON does.
@@ -170,7 +235,7 @@ func quote(text string) string {
 	return string(raw)
 }
 
-// jsonText writes a known value as JSON, keys in order.
+// jsonText writes a value as JSON, keys in order.
 func jsonText(v resource.Value) string {
 	switch v.Kind() {
 	case resource.Map:
@@ -185,8 +250,8 @@ func jsonText(v resource.Value) string {
 			elements = append(elements, jsonText(e))
 		}
 		return "[" + strings.Join(elements, ",") + "]"
-	case resource.String:
-		text, _ := v.Text()
+	case resource.String, resource.Unknown:
+		text, _ := v.Symbolic()
 		return quote(text)
 	case resource.Null:
 		return "null"

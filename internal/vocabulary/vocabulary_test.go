@@ -188,7 +188,7 @@ func TestAttribute(t *testing.T) {
 
 func TestPolicyBecomesText(t *testing.T) {
 	entry := ByCloudFormation("AWS::SNS::TopicPolicy")
-	got, notes := entry.FromCloudFormation(object(
+	got, notes, _ := entry.FromCloudFormation(object(
 		"PolicyDocument", object("Version", str("2012-10-17"), "Statement", list(object("Effect", str("Allow"), "Sid", str("a\"b")))),
 		"Topics", list(str("one"), str("two")),
 	))
@@ -227,7 +227,7 @@ func TestExpandInlineSubscription(t *testing.T) {
 
 func TestExpandManagedPolicy(t *testing.T) {
 	entry := ByCloudFormation("AWS::IAM::ManagedPolicy")
-	attrs, _ := entry.FromCloudFormation(object("PolicyDocument", str("{}"), "Roles", list(str("a"), str("b"))))
+	attrs, _, _ := entry.FromCloudFormation(object("PolicyDocument", str("{}"), "Roles", list(str("a"), str("b"))))
 	all := Expand(&resource.Resource{Address: "M", Type: entry.Terraform, Attributes: attrs})
 	if len(all) != 3 || all[2].Type != "aws_iam_role_policy_attachment" || text(t, all[2].Attributes, "role") != "b" {
 		t.Errorf("%+v", all)

@@ -1,0 +1,102 @@
+package cfn
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Manifest is the name of the file in which CDK lists what it made.
+const Manifest = "manifest.json"
+
+// A manifest is a cloud assembly's.
+// https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema
+type manifest struct {
+	Artifacts map[string]artifact `json:"artifacts"`
+}
+
+type artifact struct {
+	Type        string `json:"type"`
+	Environment string `json:"environment"` // aws://account/region
+	Properties  struct {
+		TemplateFile  string `json:"templateFile"`
+		StackName     string `json:"stackName"`
+		DirectoryName string `json:"directoryName"`
+	} `json:"properties"`
+}
+
+const (
+	stackArtifact    = "aws:cloudformation:stack"
+	assemblyArtifact = "cdk:cloud-assembly"
+)
+
+// IsAssembly says whether a directory is what CDK makes of an app: cdk.out.
+func IsAssembly(dir string) bool {
+	m, err := readManifest(dir)
+	if err != nil {
+		return false
+	}
+	for _, a := range m.Artifacts {
+		if a.Type == stackArtifact || a.Type == assemblyArtifact {
+			return true
+		}
+	}
+	return false
+}
+
+func readManifest(dir string) (m manifest, err error) {
+	raw, err := os.ReadFile(filepath.Join(dir, Manifest))
+	if err != nil {
+		return m, reason(err)
+	}
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return m, errors.New("no JSON: " + err.Error())
+	}
+	return m, nil
+}
+
+// Stacks returns the stacks of a cloud assembly and of those inside it, in the
+// order of their names. Their readers are left to open.
+func Stacks(dir string) ([]Input, error) { return stacks(dir, 0) }
+
+func stacks(dir string, depth int) ([]Input, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return nil, &Error{File: filepath.Join(dir, Manifest), Msg: err.Error()}
+	}
+	var all []Input
+	for _, id := range sortedKeys(m.Artifacts) {
+		a := m.Artifacts[id]
+		switch {
+		case a.Type == stackArtifact && filepath.IsLocal(a.Properties.TemplateFile):
+			in := Input{Path: filepath.Join(dir, a.Properties.TemplateFile), Name: a.Properties.StackName}
+			if in.Name == "" {
+				in.Name = id
+			}
+			in.Account, in.Region = environment(a.Environment)
+			all = append(all, in)
+		case a.Type == assemblyArtifact && filepath.IsLocal(a.Properties.DirectoryName) && depth < maxNested:
+			inner, err := stacks(filepath.Join(dir, a.Properties.DirectoryName), depth+1)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, inner...)
+		}
+	}
+	return all, nil
+}
+
+// environment reads aws://account/region, in which CDK writes unknown-account
+// and unknown-region for what it does not know.
+func environment(text string) (account, region string) {
+	account, region, _ = strings.Cut(strings.TrimPrefix(text, "aws://"), "/")
+	if strings.HasPrefix(account, "unknown") {
+		account = ""
+	}
+	if strings.HasPrefix(region, "unknown") {
+		region = ""
+	}
+	return account, region
+}

@@ -1,0 +1,244 @@
+// Package cfn reads CloudFormation templates, in YAML and JSON, with their
+// nested stacks, and what CDK and SAM make of them, into resources in
+// Terraform's words.
+//
+// It evaluates functions as far as the template tells: what only a deployed
+// stack knows, such as its region, its account and generated names, is a
+// [resource.Symbol], so that an ARN put together by Fn::Sub equals the topic
+// that it names. Where parameters without a value decide what there is, the
+// document has a case for each way in which they may.
+//
+// It knows nothing of policies, and it does not validate templates beyond what
+// it has to know to read them.
+package cfn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// An Input is one template.
+type Input struct {
+	Path    string    // for positions, and for what lies beside it; "-" is the standard input
+	Reader  io.Reader //
+	Name    string    // of the stack, "" where it is not known
+	Region  string
+	Account string
+}
+
+// Options say what is given to templates.
+type Options struct {
+	// Parameters are values by name; AWS::Region, AWS::AccountId and
+	// AWS::StackName may be among them.
+	Parameters map[string]string
+	// Declared is told the names of the parameters that the templates have; nil
+	// where nobody asks.
+	Declared func(name string)
+}
+
+// Read reads templates that are deployed to one account: what one exports
+// another may import. The addresses of several begin with the paths of their
+// templates. Errors are *[Error].
+func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
+	r := &run{files: map[string]*template{}}
+	for i, in := range inputs {
+		raw, err := io.ReadAll(in.Reader)
+		if err != nil {
+			return nil, err
+		}
+		path := in.Path
+		if path == "-" {
+			path = ""
+		}
+		t, err := parse(path, "", raw)
+		if err != nil {
+			return nil, in.named(err, len(inputs))
+		}
+		root := root{input: in, template: t, given: o.Parameters}
+		if len(inputs) > 1 {
+			root.prefix = inputs[i].Path + ":"
+		}
+		r.roots = append(r.roots, root)
+	}
+	if err := r.checkParameters(o); err != nil {
+		return nil, err
+	}
+	worlds, err := r.worlds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return document(worlds), nil
+}
+
+// named gives an error its template where there are several.
+func (in Input) named(err error, inputs int) error {
+	var e *Error
+	if inputs > 1 && errors.As(err, &e) && e.File == "" {
+		e.File = in.Path
+	}
+	return err
+}
+
+// A root is a template that is no nested one.
+type root struct {
+	input    Input
+	template *template
+	prefix   string
+	given    map[string]string
+}
+
+// checkParameters refuses values that their parameters do not take, and tells
+// who reads which parameters there are.
+func (r *run) checkParameters(o Options) error {
+	for _, root := range r.roots {
+		for _, p := range root.template.parameters {
+			if o.Declared != nil {
+				o.Declared(p.name)
+			}
+			if value, ok := o.Parameters[p.name]; ok && !p.isStored() && !p.admits(value) {
+				return p.refuses(value)
+			}
+		}
+	}
+	return nil
+}
+
+// IsPseudo says whether a name is one of those that CloudFormation gives a value
+// and that may be given one here.
+func IsPseudo(name string) bool {
+	return name == "AWS::Region" || name == "AWS::AccountId" || name == "AWS::StackName"
+}
+
+// refuses says why a value is none for a parameter, without a value that is not
+// to be echoed.
+func (p *parameter) refuses(value string) error {
+	shown := fmt.Sprintf("%q", value)
+	if p.noEcho {
+		shown = "the given value"
+	}
+	e := errorAt(p.place, "the parameter %s does not take %s", p.name, shown)
+	if len(p.allowed) > 0 {
+		e.Hint = "it takes " + quoted(p.allowed)
+	}
+	return e
+}
+
+// run is one call of Read.
+type run struct {
+	roots []root
+	files map[string]*template // nested templates by path
+}
+
+// worlds takes the templates apart into cases in which everything that matters
+// is decided, as long as they are few.
+func (r *run) worlds(ctx context.Context) ([]*world, error) {
+	var done []*world
+	pending := []*world{newWorld()}
+	for len(pending) > 0 {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		w := pending[0]
+		pending = pending[1:]
+		r.evaluate(w)
+		if w.failure != nil {
+			return nil, w.failure
+		}
+		if len(w.open) > 0 {
+			branches := w.split(w.open[0])
+			if len(branches) > 0 && len(done)+len(pending)+len(branches) <= maxCases {
+				pending = append(branches, pending...)
+				continue
+			}
+		}
+		for _, d := range w.open {
+			w.note(&w.incomplete, "too much depends on parameters without a value: %s", d.words)
+		}
+		done = append(done, w)
+	}
+	return done, nil
+}
+
+// evaluate makes the resources of a world.
+func (r *run) evaluate(w *world) {
+	w.run = r
+	for _, root := range r.roots {
+		s := &stack{world: w, template: root.template, prefix: root.prefix, name: root.input.Name, input: root.input.Path, given: map[string]resource.Value{}}
+		s.place = resource.Scope{Provider: stackProvider, Region: root.input.Region, Account: root.input.Account}
+		for name, value := range root.given {
+			s.take(name, value)
+		}
+		if region, ok := w.assumed["region of "+stackProvider]; ok && s.place.Region == "" {
+			s.place.Region = region
+		}
+		if account, ok := w.assumed["account of "+stackProvider]; ok && s.place.Account == "" {
+			s.place.Account = account
+		}
+		w.roots = append(w.roots, s)
+		s.build()
+	}
+	for _, s := range w.roots {
+		if w.failure == nil {
+			s.collect()
+		}
+	}
+}
+
+// take takes over a value that is given.
+func (s *stack) take(name, value string) {
+	switch name {
+	case "AWS::Region":
+		s.place.Region = value
+	case "AWS::AccountId":
+		s.place.Account = value
+	case "AWS::StackName":
+		s.name = value
+	default:
+		s.given[name] = resource.StringValue(value)
+	}
+}
+
+// load reads a nested template once.
+func (w *world) load(from *template, location string) (*template, error) {
+	path, raw, err := from.readBeside(location)
+	if err != nil {
+		return nil, err
+	}
+	if t, ok := w.run.files[path]; ok {
+		return t, nil
+	}
+	t, err := parse(path, path, raw)
+	if err == nil {
+		w.run.files[path] = t
+	}
+	return t, err
+}
+
+// document puts worlds together.
+func document(worlds []*world) *resource.Document {
+	doc := &resource.Document{Format: resource.CloudFormation}
+	secrets := map[string]bool{}
+	for _, w := range worlds {
+		maps.Copy(secrets, w.secrets)
+		doc.Total = max(doc.Total, w.total)
+		for _, n := range w.notes {
+			w.note(&doc.Notes, "%s", n)
+		}
+		slices.SortStableFunc(w.resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
+		doc.Cases = append(doc.Cases, resource.Case{When: w.when(), Resources: w.resources, Incomplete: w.incomplete, Gaps: w.gaps})
+	}
+	first := doc.Cases[0]
+	doc.Resources, doc.Incomplete, doc.Gaps = first.Resources, first.Incomplete, first.Gaps
+	if len(doc.Cases) == 1 {
+		doc.Cases = nil
+	}
+	doc.Secrets = sortedKeys(secrets)
+	return doc
+}

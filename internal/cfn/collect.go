@@ -1,0 +1,156 @@
+package cfn
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// collect makes the resources of a stack and of those nested in it.
+func (s *stack) collect() {
+	for _, d := range s.resources {
+		if s.failure != nil {
+			return
+		}
+		if !kept(d.typ) {
+			s.total++
+			s.skipped(d)
+			continue
+		}
+		switch s.exists(d) {
+		case resource.Yes:
+			s.total++
+			s.make(d)
+		case resource.No:
+			s.note(&s.notes, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
+		case resource.Maybe:
+			s.note(&s.incomplete, "whether there is %s depends on the condition %s", s.address(d.name), d.condition)
+		}
+	}
+}
+
+// skipped says what cannot be seen of a resource that is not judged.
+func (s *stack) skipped(d *declaration) {
+	if strings.HasSuffix(d.typ, "::MODULE") {
+		s.note(&s.gaps, "the module %s (%s) is in a registry", s.address(d.name), d.typ)
+	}
+}
+
+func (s *stack) make(d *declaration) {
+	switch d.typ {
+	case nestedStack:
+		if c := s.child(d); c != nil {
+			c.collect()
+		}
+		return
+	case serverlessFunction:
+		s.subscriptionsOf(d)
+		return
+	}
+	properties := resource.MapValue(nil)
+	if d.properties != nil {
+		properties = s.value(d.properties)
+	}
+	s.add(d, vocabulary.ByCloudFormation(d.typ), properties, d.properties)
+}
+
+// add adds the resource of a declaration, or the several that it is in
+// Terraform.
+func (s *stack) add(d *declaration, t *vocabulary.Type, properties resource.Value, written *node) {
+	places := map[string]place{}
+	locate(places, written, "")
+	attributes, notes, wrong := t.FromCloudFormation(s.finish(properties))
+	for _, m := range wrong {
+		s.fail(s.mismatch(d, m, places, written))
+	}
+	for _, note := range notes {
+		s.note(&s.notes, "%s: %s", s.address(d.name), note)
+	}
+	r := &resource.Resource{
+		Address: s.address(d.name), Type: t.Terraform, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
+		Scope: s.place, Attributes: s.completed(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
+	}
+	for path, at := range places {
+		r.Positions[t.Attribute(path)] = *s.position(at)
+	}
+	s.world.resources = append(s.world.resources, vocabulary.Expand(r)...)
+}
+
+// mismatch is the error for a property of a wrong shape.
+func (s *stack) mismatch(d *declaration, m vocabulary.Mismatch, places map[string]place, written *node) *Error {
+	at, ok := places[m.Path]
+	if !ok {
+		at = d.place
+	}
+	if m.Path == "FilterPattern" && written.get("FilterPattern") != nil {
+		return errorAt(at, "%s: FilterPattern is not a text: quote the pattern", d.name).
+			hint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
+	}
+	return errorAt(at, "%s: %s has to be %s", d.name, m.Path, m.Want)
+}
+
+// completed adds what CloudFormation says of a resource that sets it not: its
+// name and ARN, and defaults that differ from Terraform's.
+func (s *stack) completed(d *declaration, t *vocabulary.Type, attributes resource.Value) resource.Value {
+	fields := map[string]resource.Value{}
+	for _, name := range attributes.Keys() {
+		fields[name] = attributes.Get(name)
+	}
+	if t.Named != "" && fields[t.Named].IsNull() {
+		fields[t.Named] = s.finish(s.named(d, t))
+	}
+	if t.ARN != "" {
+		fields["arn"] = s.finish(s.arn(d, t))
+	}
+	if d.typ == "AWS::CloudTrail::Trail" {
+		// A trail logs nothing unless it says so, and without an answer it
+		// leaves out the events of global services.
+		// https://github.com/awsdocs/aws-cloudformation-user-guide/pull/908
+		for _, name := range []string{"enable_logging", "include_global_service_events"} {
+			if fields[name].IsNull() {
+				fields[name] = resource.BoolValue(false)
+			}
+		}
+	}
+	return resource.MapValue(fields)
+}
+
+// position is a place as everybody names it.
+func (s *stack) position(at place) *resource.Position {
+	file := at.file
+	if file == "" {
+		file = s.origin()
+	}
+	return &resource.Position{File: file, Line: at.line, Column: at.column}
+}
+
+// origin is the path of the input that a stack comes from.
+func (s *stack) origin() string {
+	at := s
+	for at.parent != nil {
+		at = at.parent
+	}
+	return at.input
+}
+
+// locate notes the places of properties, by their paths, down to functions.
+func locate(places map[string]place, n *node, path string) {
+	if n == nil {
+		return
+	}
+	if _, _, ok := n.call(); ok {
+		return
+	}
+	for _, m := range n.members {
+		at := strings.TrimPrefix(path+"."+m.name, ".")
+		places[at] = m.place
+		locate(places, m.value, at)
+	}
+	for i, item := range n.items {
+		at := path + "." + strconv.Itoa(i)
+		places[at] = item.place
+		locate(places, item, at)
+	}
+}

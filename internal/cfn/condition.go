@@ -1,0 +1,132 @@
+package cfn
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// condition evaluates a condition by its name.
+func (s *stack) condition(name string, at place) resource.Tri {
+	if truth, ok := s.held[name]; ok {
+		return truth
+	}
+	n, ok := s.conditions[name]
+	if !ok {
+		if !s.template.open {
+			s.fail(errorAt(at, "there is no condition %s", name).hint("%s", didYouMean(name, s.conditionNames())))
+		}
+		return resource.Maybe
+	}
+	s.held[name] = resource.Maybe // what stands inside itself; checkNames refuses it
+	truth := s.holds(n)
+	s.held[name] = truth
+	return truth
+}
+
+func (s *stack) conditionNames() []string {
+	var names []string
+	for name := range s.conditions {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// holds evaluates the expression of a condition.
+func (s *stack) holds(n *node) resource.Tri {
+	if n.kind == object && len(n.members) == 1 && n.members[0].name == conditionFn {
+		return s.condition(n.members[0].value.text, n.place)
+	}
+	name, arg, ok := n.call()
+	switch {
+	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
+		return tri(n.text == "true")
+	case !ok:
+		s.fail(errorAt(n.place, "a condition has to be Fn::And, Fn::Equals, Fn::Not, Fn::Or or Condition"))
+		return resource.Maybe
+	}
+	switch name {
+	case "Fn::Equals":
+		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
+	case "Fn::Not":
+		return resource.Yes - s.holds(arg.items[0])
+	case "Fn::And":
+		truth := resource.Yes
+		for _, item := range arg.items {
+			truth = min(truth, s.holds(item))
+		}
+		return truth
+	case "Fn::Or":
+		truth := resource.No
+		for _, item := range arg.items {
+			truth = max(truth, s.holds(item))
+		}
+		return truth
+	case transformFn:
+		return resource.Maybe
+	}
+	if text, isText := s.value(n).Text(); isText { // {"Fn::FindInMap": ...} that is true or false
+		switch {
+		case text == "true" || text == "false":
+			return tri(text == "true")
+		case len(resource.Symbols(text)) > 0:
+			return resource.Maybe
+		}
+	}
+	s.fail(errorAt(n.place, "%s is no condition", name))
+	return resource.Maybe
+}
+
+func tri(truth bool) resource.Tri {
+	if truth {
+		return resource.Yes
+	}
+	return resource.No
+}
+
+// equals compares two values. Where that cannot be told, it notes what decides.
+func (s *stack) equals(a, b resource.Value) resource.Tri {
+	x, xok := scalarText(a)
+	y, yok := scalarText(b)
+	switch {
+	case !xok || !yok:
+		return resource.Maybe
+	case x == y:
+		return resource.Yes
+	case len(resource.Symbols(x))+len(resource.Symbols(y)) == 0:
+		return resource.No
+	}
+	if len(resource.Symbols(x)) == 0 {
+		x, y = y, x
+	}
+	symbol, alone := wholeSymbol(x)
+	if alone && len(resource.Symbols(y)) == 0 && s.decides(symbol) {
+		return s.compare(symbol, y)
+	}
+	comparison := words(x) + " = " + words(y)
+	if truth, ok := s.truths[comparison]; ok {
+		return tri(truth)
+	}
+	s.undecided(decider{symbol: comparison, words: comparison, truth: true})
+	return resource.Maybe
+}
+
+// compare compares a symbol with a text.
+func (s *stack) compare(symbol, value string) resource.Tri {
+	p := s.parameterOf(symbol)
+	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.admits(value) {
+		return resource.No
+	}
+	s.undecided(s.decider(symbol, []string{value}, false))
+	return resource.Maybe
+}
+
+// words writes a text with symbols for people.
+func words(text string) string {
+	for _, symbol := range resource.Symbols(text) {
+		text = strings.ReplaceAll(text, resource.Symbol(symbol), "${"+symbol+"}")
+	}
+	return `"` + text + `"`
+}

@@ -1,0 +1,110 @@
+package cfn
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// ReadParameters reads a file of parameters in one of the shapes that people
+// have: the list of create-stack, the object {"Parameters": {...}} of a pipeline,
+// or the NAME=VALUE texts of deploy, as a JSON list or as lines.
+func ReadParameters(path string) (map[string]string, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &Error{File: path, Msg: reason(err).Error()}
+	}
+	if given, ok := assignments(string(raw)); ok {
+		return given, nil
+	}
+	n, _, err := parseNode(path, raw)
+	if err != nil {
+		return nil, err
+	}
+	given := map[string]string{}
+	switch {
+	case n.kind == list:
+		for _, item := range n.items {
+			if err := entry(given, item); err != nil {
+				return nil, err
+			}
+		}
+		return given, nil
+	case n.kind == object && n.get("Parameters") != nil && n.get("Parameters").kind == object:
+		for _, m := range n.get("Parameters").members {
+			value, ok := m.value.scalarList()
+			if !ok {
+				return nil, errorAt(m.value.place, "the value of %s has to be a text", m.name)
+			}
+			given[m.name] = value
+		}
+		return given, nil
+	}
+	return nil, errorAt(n.place, "no parameters").
+		hint(`write [{"ParameterKey": "Name", "ParameterValue": "value"}], {"Parameters": {"Name": "value"}} or ["Name=value"]`)
+}
+
+// entry reads one element of a list of parameters.
+func entry(given map[string]string, item *node) error {
+	if item.kind == text {
+		name, value, ok := strings.Cut(item.text, "=")
+		if !ok || name == "" {
+			return errorAt(item.place, "%q is no NAME=VALUE", item.text)
+		}
+		given[name] = value
+		return nil
+	}
+	key, value := item.get("ParameterKey"), item.get("ParameterValue")
+	switch previous := item.get("UsePreviousValue"); {
+	case key == nil || !key.isScalar():
+		return errorAt(item.place, "an element without ParameterKey")
+	case previous != nil && previous.text == "true":
+		return nil // it is not known here
+	case value == nil:
+		return errorAt(item.place, "%s has no ParameterValue", key.text)
+	}
+	text, ok := value.scalarList()
+	if !ok {
+		return errorAt(value.place, "the value of %s has to be a text", key.text)
+	}
+	given[key.text] = text
+	return nil
+}
+
+// assignments reads NAME=VALUE words or lines; ok is false where the text is of
+// another kind.
+func assignments(text string) (given map[string]string, ok bool) {
+	given = map[string]string{}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, value, found := strings.Cut(line, "=")
+		if !found || !isParameterName(name) {
+			return nil, false
+		}
+		given[name] = unquoted(value)
+	}
+	return given, len(given) > 0
+}
+
+func isParameterName(name string) bool {
+	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:") == ""
+}
+
+func unquoted(value string) string {
+	if n := len(value); n >= 2 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
+		return value[1 : n-1]
+	}
+	return value
+}
+
+// ParseParameter reads NAME=VALUE.
+func ParseParameter(text string) (name, value string, err error) {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok || !isParameterName(name) {
+		return "", "", fmt.Errorf("%q is no NAME=VALUE", text)
+	}
+	return name, value, nil
+}

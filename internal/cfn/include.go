@@ -1,0 +1,141 @@
+package cfn
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// maxFile bounds what is read beside a template; CloudFormation takes 1 MB.
+const maxFile = 8 << 20
+
+// isRemote says whether a location is no local file.
+func isRemote(location string) bool {
+	return strings.Contains(location, "://") || strings.HasPrefix(location, "s3:") || strings.Contains(location, "\uFFF9")
+}
+
+// readBeside reads a file that a template names by its path from there.
+func (t *template) readBeside(location string) (path string, raw []byte, err error) {
+	if t.path == "" {
+		return "", nil, errors.New("the standard input has no directory")
+	}
+	if filepath.IsAbs(location) {
+		return "", nil, errors.New("not a path beside the template")
+	}
+	path = filepath.Join(filepath.Dir(t.path), filepath.FromSlash(location))
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return path, nil, reason(err)
+	case !info.Mode().IsRegular():
+		return path, nil, errors.New("no regular file")
+	case info.Size() > maxFile:
+		return path, nil, errors.New("larger than 8 MiB")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return path, nil, reason(err)
+	}
+	defer f.Close()
+	raw, err = io.ReadAll(io.LimitReader(f, maxFile))
+	return path, raw, err
+}
+
+// reason leaves out the operation and path that the system's errors repeat.
+func reason(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
+}
+
+// fromTransforms is what the includes of the section Transform add to a section.
+func (s *stack) fromTransforms(section string) *node {
+	var extra *node
+	for _, tr := range s.template.transforms {
+		if tr.name != "AWS::Include" {
+			continue
+		}
+		n := s.include(tr.arguments, tr.place)
+		if n == nil {
+			continue
+		}
+		if part := n.get(section); part != nil && part.kind == object {
+			extra = joined(extra, part)
+		}
+	}
+	return extra
+}
+
+// withIncludes replaces every include of a local file inside a node by what the
+// file says. Others are left for evaluation, which says that it cannot see them.
+func (s *stack) withIncludes(n *node, section string) *node {
+	if !s.template.open {
+		return n
+	}
+	out := *n
+	out.items = nil
+	for _, item := range n.items {
+		out.items = append(out.items, s.withIncludes(item, ""))
+	}
+	out.members = nil
+	for _, m := range n.members {
+		included := (*node)(nil)
+		if m.name == transformFn {
+			included = s.includeCall(m)
+		}
+		switch {
+		case included != nil && len(n.members) == 1 && section == "":
+			return included
+		case included != nil:
+			out.members = append(out.members, included.members...)
+		case m.name == transformFn && section != "":
+			s.note(&s.gaps, "%s: Fn::Transform in line %d adds to %s what cannot be seen", s.unit(), m.line, section)
+		default:
+			out.members = append(out.members, member{m.name, s.withIncludes(m.value, ""), m.place})
+		}
+	}
+	return &out
+}
+
+// includeCall reads the file of {"Fn::Transform": {"Name": "AWS::Include", ...}};
+// nil for any other transform.
+func (s *stack) includeCall(m member) *node {
+	name := m.value.get("Name")
+	if name == nil || name.text != "AWS::Include" {
+		return nil
+	}
+	return s.include(m.value.get("Parameters"), m.place)
+}
+
+// include reads the file of an AWS::Include; nil where it is elsewhere.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
+func (s *stack) include(arguments *node, at place) *node {
+	var location *node
+	if arguments != nil {
+		location = arguments.get("Location")
+	}
+	if location == nil || location.kind != text || isRemote(location.text) {
+		s.note(&s.gaps, "%s: AWS::Include in line %d adds what cannot be seen", s.unit(), at.line)
+		return nil
+	}
+	path, raw, err := s.template.readBeside(location.text)
+	if err != nil {
+		s.fail(errorAt(location.place, "%s: %v", location.text, err))
+		return nil
+	}
+	n, _, err := parseNode(path, raw)
+	if err == nil {
+		err = checkCalls(n, s.template.extensions)
+	}
+	var refused *Error
+	if errors.As(err, &refused) {
+		s.fail(refused)
+		return nil
+	}
+	return n
+}

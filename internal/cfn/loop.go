@@ -1,0 +1,141 @@
+package cfn
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// maxUnrolled bounds how many values loops make.
+const maxUnrolled = 200_000
+
+// unroll replaces every Fn::ForEach inside a node by what it makes.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
+func (s *stack) unroll(n *node) *node {
+	u := &unroller{stack: s}
+	return u.node(n)
+}
+
+type unroller struct {
+	*stack
+	made int
+}
+
+func (u *unroller) node(n *node) *node {
+	if u.made++; u.made > maxUnrolled {
+		u.fail(errorAt(n.place, "its loops make more than %d values", maxUnrolled))
+		return n
+	}
+	out := *n
+	if len(n.items) > 0 {
+		out.items = make([]*node, len(n.items))
+		for i, item := range n.items {
+			out.items[i] = u.node(item)
+		}
+	}
+	if len(n.members) > 0 {
+		out.members = u.members(n)
+	}
+	return &out
+}
+
+func (u *unroller) members(n *node) []member {
+	var all []member
+	looped := false
+	for _, m := range n.members {
+		if !strings.HasPrefix(m.name, forEach) {
+			all = append(all, member{m.name, u.node(m.value), m.place})
+			continue
+		}
+		looped = true
+		all = append(all, u.loop(m)...)
+	}
+	if looped && u.failure == nil {
+		if err := duplicates(&node{members: all}); err != nil {
+			u.fail(err.(*Error))
+		}
+	}
+	return all
+}
+
+// loop makes the members of one Fn::ForEach.
+func (u *unroller) loop(m member) []member {
+	name, body := m.value.items[0].text, m.value.items[2]
+	values, ok := u.collection(m.value.items[1])
+	if !ok {
+		u.note(&u.incomplete, "%s: the list that %s goes through is not known", u.unit(), m.name)
+		return nil
+	}
+	var all []member
+	for _, value := range values {
+		if u.failure != nil {
+			break
+		}
+		one := u.node(substitute(body, name, value))
+		all = append(all, one.members...)
+	}
+	return all
+}
+
+// collection evaluates what a loop goes through.
+func (u *unroller) collection(n *node) ([]string, bool) {
+	v := u.value(n)
+	if v.Kind() != resource.List {
+		if _, isText := v.Text(); isText && len(resource.Symbols(v.Display())) == 0 {
+			u.fail(errorAt(n.place, "Fn::ForEach goes through a list, not a text"))
+		}
+		return nil, false
+	}
+	var values []string
+	for _, e := range v.List() {
+		texts := []resource.Value{e}
+		if e.Kind() == resource.List {
+			texts = e.List()
+		}
+		for _, one := range texts {
+			text, ok := one.Text()
+			if !ok || len(resource.Symbols(text)) > 0 {
+				return nil, false
+			}
+			values = append(values, text)
+		}
+	}
+	return values, true
+}
+
+// substitute puts a value in the place of the loop's variable: of ${x} and &{x}
+// in keys and texts, and of a Ref to it.
+func substitute(n *node, name, value string) *node {
+	replace := strings.NewReplacer("${"+name+"}", value, "&{"+name+"}", alphanumeric(value))
+	var visit func(n *node) *node
+	visit = func(n *node) *node {
+		if len(n.members) == 1 && n.members[0].name == refFn && n.members[0].value.text == name {
+			return textNode(value, n.place)
+		}
+		out := *n
+		if n.kind == text {
+			out.text = replace.Replace(n.text)
+		}
+		out.items, out.members = slices.Clone(n.items), slices.Clone(n.members)
+		for i, item := range n.items {
+			out.items[i] = visit(item)
+		}
+		for i, m := range n.members {
+			out.members[i] = member{replace.Replace(m.name), visit(m.value), m.place}
+		}
+		return &out
+	}
+	return visit(n)
+}
+
+// alphanumeric is a text as logical names may hold it.
+func alphanumeric(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return -1
+	}, s)
+}

@@ -1,0 +1,118 @@
+package cfn
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+const (
+	nestedStack = "AWS::CloudFormation::Stack"
+	maxNested   = 8 // stacks inside stacks
+)
+
+// child is the stack of a nested template; nil where that is not beside its
+// parent.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
+func (s *stack) child(d *declaration) *stack {
+	if c, ok := s.children[d.name]; ok {
+		return c
+	}
+	s.children[d.name] = nil // where a parameter leads back here
+	c := s.opened(d)
+	s.children[d.name] = c
+	return c
+}
+
+func (s *stack) opened(d *declaration) *stack {
+	location, at := s.templateOf(d)
+	if location == "" || isRemote(location) {
+		s.note(&s.gaps, "the nested stack %s is not beside its template: %s", s.where(d.name), words(location))
+		return nil
+	}
+	t, err := s.load(s.template, location)
+	var refused *Error
+	switch {
+	case errors.As(err, &refused):
+		s.fail(refused)
+		return nil
+	case err != nil:
+		s.fail(errorAt(at, "%s: %v", location, err))
+		return nil
+	case s.depth >= maxNested || s.runs(t.path):
+		s.fail(errorAt(at, "%s: a nested stack inside itself, or more than %d inside each other", location, maxNested))
+		return nil
+	}
+	c := &stack{
+		world: s.world, template: t, parent: s, prefix: s.prefix + d.name + ".", given: s.passed(d),
+		place: s.place, depth: s.depth + 1,
+	}
+	c.build()
+	return c
+}
+
+// runs says whether a template is that of this stack or of one around it.
+func (s *stack) runs(path string) bool {
+	for at := s; at != nil; at = at.parent {
+		if filepath.Clean(at.template.path) == filepath.Clean(path) {
+			return true
+		}
+	}
+	return false
+}
+
+// templateOf returns the path of a nested template. CDK writes it into the
+// metadata and an address of its asset bucket into TemplateURL.
+func (s *stack) templateOf(d *declaration) (location string, at place) {
+	if m := d.body.get("Metadata"); m != nil {
+		if p, asset := m.get("aws:asset:property"), m.get("aws:asset:path"); p != nil && asset != nil && p.text == "TemplateURL" {
+			return asset.text, asset.place
+		}
+	}
+	if d.properties == nil {
+		return "", d.place
+	}
+	url := d.properties.get("TemplateURL")
+	if url == nil {
+		return "", d.place
+	}
+	text, _ := scalarText(s.value(url))
+	return text, url.place
+}
+
+// passed are the parameters that a nested stack gets.
+func (s *stack) passed(d *declaration) map[string]resource.Value {
+	given := map[string]resource.Value{}
+	if d.properties == nil || d.properties.get("Parameters") == nil {
+		return given
+	}
+	v := s.value(d.properties.get("Parameters"))
+	for _, name := range v.Keys() {
+		one := v.Get(name)
+		if text, ok := scalarText(one); ok {
+			one = marked(resource.StringValue(text), isSensitive(one))
+		}
+		given[name] = one
+	}
+	return given
+}
+
+// output is an output of a nested stack.
+func (s *stack) output(d *declaration, attribute string) resource.Value {
+	name, ok := strings.CutPrefix(attribute, "Outputs.")
+	c := s.child(d)
+	if c == nil || !ok {
+		return s.elsewhere(d, attribute)
+	}
+	if c.outputs != nil {
+		if o := c.outputs.get(name); o != nil && o.get("Value") != nil {
+			return c.value(o.get("Value"))
+		}
+	}
+	if !c.template.open {
+		s.fail(errorAt(d.place, "the nested stack %s has no output %s", d.name, name))
+	}
+	return s.elsewhere(d, attribute)
+}

@@ -1,0 +1,135 @@
+package cfn
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A parameter is an entry of the section Parameters.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+type parameter struct {
+	name     string
+	typ      string
+	fallback *string // Default
+	allowed  []string
+	pattern  *regexp.Regexp // AllowedPattern, nil where Go cannot read it
+	low      int            // MinLength
+	high     int            // MaxLength, 0 for none
+	noEcho   bool
+	place
+}
+
+func (t *template) readParameters() error {
+	section := t.section("Parameters")
+	if section == nil {
+		return nil
+	}
+	for _, m := range section.members {
+		if m.name == transformFn {
+			continue
+		}
+		p, err := readParameter(m)
+		if err != nil {
+			return err
+		}
+		t.parameters = append(t.parameters, p)
+	}
+	return nil
+}
+
+func readParameter(m member) (*parameter, error) {
+	p := &parameter{name: m.name, place: m.place}
+	if m.value.kind != object {
+		return nil, errorAt(m.value.place, "the parameter %s has to be an object, not %s", m.name, m.value.kind)
+	}
+	typ := m.value.get("Type")
+	if typ == nil || typ.kind != text {
+		return nil, errorAt(m.place, "the parameter %s has no Type", m.name)
+	}
+	p.typ = typ.text
+	if d := m.value.get("Default"); d != nil {
+		value, ok := d.scalarList()
+		if !ok {
+			return nil, errorAt(d.place, "the default of %s has to be a text, a number or a truth value", m.name)
+		}
+		p.fallback = &value
+	}
+	for _, field := range m.value.members {
+		p.constrain(field)
+	}
+	return p, nil
+}
+
+// scalarList is a scalar, or the scalars of a list with commas between them.
+func (n *node) scalarList() (string, bool) {
+	if n.kind != list {
+		return n.text, n.kind != object
+	}
+	var parts []string
+	for _, item := range n.items {
+		if !item.isScalar() {
+			return "", false
+		}
+		parts = append(parts, item.text)
+	}
+	return strings.Join(parts, ","), true
+}
+
+func (p *parameter) constrain(m member) {
+	switch m.name {
+	case "AllowedValues":
+		for _, item := range m.value.items {
+			p.allowed = append(p.allowed, item.text)
+		}
+	case "AllowedPattern":
+		p.pattern, _ = regexp.Compile("^(?:" + m.value.text + ")$") // nil where Go has no such syntax
+	case "MinLength":
+		p.low, _ = strconv.Atoi(m.value.text)
+	case "MaxLength":
+		p.high, _ = strconv.Atoi(m.value.text)
+	case "NoEcho":
+		p.noEcho = strings.EqualFold(m.value.text, "true")
+	}
+}
+
+// admits says whether a text may be the parameter's value.
+func (p *parameter) admits(value string) bool {
+	switch {
+	case len(p.allowed) > 0 && !p.isList():
+		return slices.Contains(p.allowed, value)
+	case p.pattern != nil && !p.isList() && !p.pattern.MatchString(value):
+		return false
+	}
+	return len(value) >= p.low && (p.high == 0 || len(value) <= p.high)
+}
+
+// isStored says whether what is given is the name of a value in the parameter
+// store and not the value.
+func (p *parameter) isStored() bool { return strings.HasPrefix(p.typ, "AWS::SSM::Parameter::Value<") }
+
+func (p *parameter) isList() bool {
+	return p.typ == "CommaDelimitedList" || strings.HasPrefix(p.typ, "List<")
+}
+
+// value is a text as the type of the parameter has it.
+func (p *parameter) value(given string) resource.Value {
+	v := resource.StringValue(given)
+	if p.isList() {
+		var parts []resource.Value
+		for part := range strings.SplitSeq(given, ",") {
+			parts = append(parts, resource.StringValue(strings.TrimSpace(part)))
+		}
+		v = resource.ListValue(parts...)
+		if given == "" {
+			v = resource.ListValue()
+		}
+	}
+	if p.noEcho {
+		return v.AsSensitive()
+	}
+	return v
+}

@@ -1,0 +1,190 @@
+package cfn
+
+import (
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// ref is Ref.
+func (s *stack) ref(name string, at place) resource.Value {
+	if name == "AWS::NoValue" {
+		return absent
+	}
+	if v, ok := s.pseudo(name); ok {
+		return v
+	}
+	if p, ok := s.parameters[name]; ok {
+		return s.parameter(p)
+	}
+	if d, ok := s.declared[name]; ok {
+		return s.refers(d)
+	}
+	return s.unresolved(name, at)
+}
+
+// unresolved is a name that nothing in the template has.
+func (s *stack) unresolved(name string, at place) resource.Value {
+	if !s.template.open {
+		s.fail(errorAt(at, "there is no parameter and no resource %q", name).hint("%s", didYouMean(name, s.names())))
+	}
+	return s.loose(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.where(name)}})
+}
+
+// names are the names that Ref may take.
+func (s *stack) names() []string {
+	var names []string
+	for name := range s.parameters {
+		names = append(names, name)
+	}
+	for name := range s.declared {
+		names = append(names, name)
+	}
+	return append(names, "AWS::AccountId", "AWS::NoValue", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
+}
+
+// refers is what Ref returns for a resource.
+func (s *stack) refers(d *declaration) resource.Value {
+	t := vocabulary.ByCloudFormation(d.typ)
+	switch {
+	case t != nil && t.Ref == "arn":
+		return s.arn(d, t)
+	case t != nil && t.Named != "":
+		return s.named(d, t)
+	case hasARN[d.typ]:
+		return s.foreignARN(d)
+	case strings.HasPrefix(d.typ, "AWS::") && !strings.HasPrefix(d.typ, "AWS::CloudFormation::"):
+		return s.symbolic(d)
+	}
+	return s.elsewhere(d, "")
+}
+
+// hasARN are types whose Ref is an ARN that an alarm may act on.
+var hasARN = map[string]bool{
+	"AWS::AutoScaling::ScalingPolicy": true, "AWS::ApplicationAutoScaling::ScalingPolicy": true, "AWS::SSMIncidents::ResponsePlan": true,
+	"AWS::StepFunctions::StateMachine": true, "AWS::Lambda::Alias": true, "AWS::Lambda::Version": true,
+}
+
+// symbolic stands for a resource whose name AWS or another property chooses.
+func (s *stack) symbolic(d *declaration) resource.Value {
+	return resource.StringValue(resource.Symbol(s.symbol(d.name)))
+}
+
+// elsewhere is an attribute that the template does not tell.
+func (s *stack) elsewhere(d *declaration, attribute string) resource.Value {
+	name := strings.TrimSuffix(d.name+"."+attribute, ".")
+	return s.loose(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.where(name)}})
+}
+
+// getAtt is Fn::GetAtt.
+func (s *stack) getAtt(arg *node, at place) resource.Value {
+	name, attribute, _ := strings.Cut(arg.text, ".")
+	if arg.kind == list {
+		var steps []string
+		for _, item := range arg.items[1:] {
+			step, _ := scalarText(s.value(item))
+			steps = append(steps, step)
+		}
+		name, attribute = arg.items[0].text, strings.Join(steps, ".")
+	}
+	d, ok := s.declared[name]
+	if !ok {
+		return s.unresolved(name, at)
+	}
+	return s.attribute(d, attribute)
+}
+
+// attribute is what Fn::GetAtt returns for a resource.
+func (s *stack) attribute(d *declaration, attribute string) resource.Value {
+	t := vocabulary.ByCloudFormation(d.typ)
+	switch {
+	case d.typ == nestedStack:
+		return s.output(d, attribute)
+	case t != nil && t.Attributes[attribute] == "arn":
+		return s.arn(d, t)
+	case t != nil && t.Attributes[attribute] == t.Named && t.Named != "":
+		return s.named(d, t)
+	case t == nil && (attribute == "Arn" || strings.HasSuffix(attribute, "Arn") && hasARN[d.typ]) && strings.HasPrefix(d.typ, "AWS::"):
+		return s.foreignARN(d)
+	}
+	return s.elsewhere(d, attribute)
+}
+
+// named is the name of a resource: what its property says, or what AWS
+// generates. A generated name is like no name that somebody writes.
+func (s *stack) named(d *declaration, t *vocabulary.Type) resource.Value {
+	if v, ok := s.identities[d.name]; ok {
+		return v
+	}
+	s.identities[d.name] = s.symbolic(d) // where a branch of Fn::If leads back here
+	v := s.chosenName(d, t)
+	s.identities[d.name] = v
+	return v
+}
+
+func (s *stack) chosenName(d *declaration, t *vocabulary.Type) resource.Value {
+	property, _ := t.Property(t.Named)
+	if d.properties != nil && property != "" {
+		if n := d.properties.get(property); n != nil {
+			if v := s.value(n); !isAbsent(v) && !v.IsNull() {
+				return v
+			}
+		}
+	}
+	return s.symbolic(d)
+}
+
+// arn is the ARN of a resource, with symbols for what is not known.
+func (s *stack) arn(d *declaration, t *vocabulary.Type) resource.Value {
+	name, ok := scalarText(s.named(d, t))
+	if !ok || t.ARN == "" {
+		return s.elsewhere(d, "Arn")
+	}
+	path := "/"
+	if d.properties != nil && strings.Contains(t.ARN, "{path}") {
+		if n := d.properties.get("Path"); n != nil {
+			path, _ = scalarText(s.value(n))
+		}
+	}
+	return resource.StringValue(s.fill(t.ARN, "{name}", name, "{path}", path))
+}
+
+// fill fills in an ARN.
+func (s *stack) fill(arn string, pairs ...string) string {
+	for _, hole := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}} {
+		v, _ := s.pseudo(hole.pseudo)
+		text, _ := v.Text()
+		pairs = append(pairs, hole.name, text)
+	}
+	return strings.NewReplacer(pairs...).Replace(arn)
+}
+
+// services are those whose ARNs are not named like their types.
+var services = map[string]string{
+	"kinesisfirehose": "firehose", "stepfunctions": "states", "serverless": "lambda", "ssmincidents": "ssm-incidents",
+	"elasticloadbalancingv2": "elasticloadbalancing", "applicationautoscaling": "autoscaling",
+}
+
+// foreignARN is the ARN of a resource that is no link of the chain: it tells of
+// what service it is.
+func (s *stack) foreignARN(d *declaration) resource.Value {
+	service := strings.ToLower(strings.Split(d.typ+"::", "::")[1])
+	if other, ok := services[service]; ok {
+		service = other
+	}
+	name, _ := s.symbolic(d).Text()
+	return resource.StringValue(s.fill("arn:{partition}:"+service+":{region}:{account}:{name}", "{name}", name))
+}
+
+// imported is Fn::ImportValue: what another of the given templates exports, else
+// a value of elsewhere.
+func (s *stack) imported(arg *node) resource.Value {
+	name, _ := scalarText(s.value(arg))
+	if v, ok := s.export(name); ok {
+		return v
+	}
+	return s.loose("import of "+strings.Join(resource.Symbols(name), " ")+" "+name, resource.Origin{
+		Cause: resource.Outside, Via: []string{"Fn::ImportValue " + strings.Trim(words(name), `"`)},
+	})
+}

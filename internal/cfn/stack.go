@@ -1,0 +1,270 @@
+package cfn
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A stack is a template in one world: its parameters have values or symbols, its
+// loops are unrolled.
+type stack struct {
+	*world
+	template *template
+	parent   *stack
+	prefix   string // of addresses: "Child." in a nested stack
+	given    map[string]resource.Value
+	place    resource.Scope
+	name     string // "" where it is not known
+	input    string // path of the input, for a root
+	depth    int
+
+	parameters map[string]*parameter
+	mappings   *node
+	conditions map[string]*node
+	resources  []*declaration // hides the world's
+	declared   map[string]*declaration
+	outputs    *node
+
+	values     map[string]resource.Value // of parameters
+	held       map[string]resource.Tri   // of conditions
+	children   map[string]*stack         // nested stacks
+	identities map[string]resource.Value // names of resources
+}
+
+// A declaration is a resource of the template.
+type declaration struct {
+	name       string
+	typ        string
+	condition  string
+	properties *node // nil if there are none
+	body       *node
+	place
+}
+
+const stackProvider = "stack"
+
+// build reads the sections in their world. Errors are kept in the world.
+func (s *stack) build() {
+	s.values, s.held, s.children = map[string]resource.Value{}, map[string]resource.Tri{}, map[string]*stack{}
+	s.identities = map[string]resource.Value{}
+	s.parameters = map[string]*parameter{}
+	for _, p := range s.template.parameters {
+		s.parameters[p.name] = p
+	}
+	s.mappings = s.included("Mappings")
+	s.conditions = map[string]*node{}
+	if n := s.included("Conditions"); n != nil {
+		for _, m := range n.members {
+			s.conditions[m.name] = m.value
+		}
+	}
+	s.outputs = s.included("Outputs")
+	s.declare(s.included("Resources"))
+	for _, macro := range s.template.macros() {
+		s.note(&s.incomplete, "%sthe macro %s rewrites the template", s.prefix, macro)
+	}
+	for _, n := range s.template.notes {
+		s.note(&s.notes, "%s%s", s.prefix, n)
+	}
+	if s.failure == nil {
+		s.checkNames()
+	}
+}
+
+// included is a section with what transforms and loops make of it.
+func (s *stack) included(name string) *node {
+	n := s.template.section(name)
+	if extra := s.fromTransforms(name); extra != nil {
+		n = joined(n, extra)
+	}
+	if n == nil {
+		return nil
+	}
+	n = s.withIncludes(n, name)
+	if s.template.loops {
+		n = s.unroll(n)
+	}
+	return n
+}
+
+// joined is an object with the members of two.
+func joined(a, b *node) *node {
+	if a == nil {
+		return b
+	}
+	return &node{kind: object, members: slices.Concat(a.members, b.members), place: a.place}
+}
+
+func (s *stack) declare(section *node) {
+	s.declared = map[string]*declaration{}
+	if section == nil {
+		return
+	}
+	for _, m := range section.members {
+		d, err := declarationOf(m)
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.resources = append(s.resources, d)
+		s.declared[d.name] = d
+	}
+}
+
+func declarationOf(m member) (*declaration, *Error) {
+	d := &declaration{name: m.name, body: m.value, place: m.place}
+	if m.value.kind != object {
+		return nil, errorAt(m.value.place, "the resource %s has to be an object, not %s", m.name, m.value.kind)
+	}
+	typ := m.value.get("Type")
+	if typ == nil || typ.kind != text || typ.text == "" {
+		return nil, errorAt(m.place, "the resource %s has no Type", m.name)
+	}
+	d.typ = typ.text
+	if c := m.value.get("Condition"); c != nil {
+		if c.kind != text {
+			return nil, errorAt(c.place, "the Condition of %s has to be the name of a condition, not %s", m.name, c.kind)
+		}
+		d.condition = c.text
+	}
+	if p := m.value.get("Properties"); p != nil && p.kind != null {
+		if p.kind != object {
+			return nil, errorAt(p.place, "the Properties of %s have to be an object, not %s", m.name, p.kind)
+		}
+		d.properties = p
+	}
+	return d, nil
+}
+
+// exists says whether a resource is made.
+func (s *stack) exists(d *declaration) resource.Tri {
+	if d.condition == "" {
+		return resource.Yes
+	}
+	return s.condition(d.condition, d.place)
+}
+
+// address is the address of a resource.
+func (s *stack) address(logical string) string { return s.prefix + logical }
+
+// symbol names what only this stack knows: a parameter, a generated name.
+func (s *stack) symbol(name string) string { return symbolSafe(s.prefix + name) }
+
+// where puts a name of this stack into words.
+func (s *stack) where(name string) string { return s.prefix + name }
+
+// pseudo are the values that CloudFormation gives every stack.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+func (s *stack) pseudo(name string) (resource.Value, bool) {
+	known, symbol := "", ""
+	switch name {
+	case "AWS::Region":
+		known, symbol = s.place.Region, "region of "+stackProvider
+	case "AWS::AccountId":
+		known, symbol = s.place.Account, "account of "+stackProvider
+	case "AWS::Partition":
+		known, symbol = partitionOf(s.place.Region), "partition of "+stackProvider
+	case "AWS::URLSuffix":
+		known, symbol = suffixOf(s.place.Region), "suffix of "+stackProvider
+	case "AWS::StackName":
+		known, symbol = s.name, s.symbol("name of the stack")
+	case "AWS::StackId":
+		symbol = s.symbol("id of the stack")
+	case "AWS::NotificationARNs":
+		return s.loose(s.symbol("AWS.NotificationARNs"), resource.Origin{Cause: resource.Variable, Via: []string{name}}), true
+	default:
+		return resource.Value{}, false
+	}
+	if assumed, ok := s.assumed[symbol]; ok {
+		known = assumed
+	}
+	if known == "" {
+		known = resource.Symbol(symbol)
+	}
+	return resource.StringValue(known), true
+}
+
+// partitionOf is the partition of a region.
+// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+func partitionOf(region string) string {
+	switch {
+	case region == "":
+		return ""
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov"
+	}
+	return "aws"
+}
+
+func suffixOf(region string) string {
+	switch partitionOf(region) {
+	case "":
+		return ""
+	case "aws-cn":
+		return "amazonaws.com.cn"
+	}
+	return "amazonaws.com"
+}
+
+// parameter is the value of a parameter: what is given, assumed, or its default,
+// else a symbol.
+func (s *stack) parameter(p *parameter) resource.Value {
+	if v, ok := s.values[p.name]; ok {
+		return v
+	}
+	v := s.bind(p)
+	s.values[p.name] = v
+	if p.noEcho {
+		v.Walk(func(_ []any, inner resource.Value) bool {
+			if text, ok := inner.Text(); ok && len(resource.Symbols(text)) == 0 && text != "" {
+				s.secrets[text] = true
+			}
+			return true
+		})
+	}
+	return v
+}
+
+func (s *stack) bind(p *parameter) resource.Value {
+	given, ok := s.given[p.name]
+	if p.isStored() {
+		return s.unset(p)
+	}
+	if ok {
+		if text, isText := given.Text(); isText {
+			v := p.value(text)
+			if given.IsSensitive() {
+				v = v.AsSensitive()
+			}
+			return v
+		}
+		return given
+	}
+	if assumed, ok := s.assumed[s.symbol(p.name)]; ok {
+		return p.value(assumed)
+	}
+	if p.fallback != nil {
+		return p.value(*p.fallback)
+	}
+	return s.unset(p)
+}
+
+// maxAllowed bounds how many allowed values are taken as cases.
+const maxAllowed = 16
+
+// unset is a parameter of which nothing is known but its name, and what it may
+// be.
+func (s *stack) unset(p *parameter) resource.Value {
+	if n := len(p.allowed); n > 0 && n <= maxAllowed && !p.isList() && !p.isStored() {
+		s.undecided(s.decider(s.symbol(p.name), nil, true))
+	}
+	v := s.loose(s.symbol(p.name), resource.Origin{Cause: resource.Variable, Via: []string{s.where(p.name)}})
+	if p.noEcho {
+		v = v.AsSensitive()
+	}
+	return v
+}

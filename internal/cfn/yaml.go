@@ -1,0 +1,279 @@
+package cfn
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxExpanded bounds what aliases make of a template.
+const maxExpanded = 100_000
+
+// parseYAML reads a template in YAML. Short forms such as !Ref become the long
+// ones. aliased says whether the template has aliases.
+func parseYAML(file string, raw []byte) (n *node, aliased bool, err error) {
+	dec := yaml.NewDecoder(bytes.NewReader(raw))
+	var doc yaml.Node
+	switch err := dec.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return nil, false, &Error{File: file, Msg: "empty"}
+	case err != nil:
+		return nil, false, yamlError(file, err)
+	}
+	var second yaml.Node
+	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
+		if err != nil {
+			return nil, false, yamlError(file, err)
+		}
+		return nil, false, errorAt(place{file, max(second.Line, 1), max(second.Column, 1)}, "a second YAML document begins here; a template is one")
+	}
+	r := &yamlReader{file: file, built: map[*yaml.Node]*node{}, open: map[*yaml.Node]bool{}, sizes: map[*node]int{}}
+	n, err = r.value(doc.Content[0], 0)
+	if err == nil && r.aliased && r.size(n) > maxExpanded {
+		err = errorAt(n.place, "its aliases make more than %d values", maxExpanded)
+	}
+	return n, r.aliased, err
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)$`)
+
+// yamlError takes the parser's line out of its message.
+func yamlError(file string, err error) error {
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		line, _ := strconv.Atoi(m[1]) // the pattern has digits only
+		return errorAt(place{file, line, 1}, "no YAML: %s", m[2])
+	}
+	return &Error{File: file, Msg: "no YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
+}
+
+type yamlReader struct {
+	file    string
+	built   map[*yaml.Node]*node // anchored values
+	open    map[*yaml.Node]bool  // those that are being read
+	sizes   map[*node]int
+	aliased bool
+}
+
+func (r *yamlReader) place(y *yaml.Node) place { return place{r.file, y.Line, y.Column} }
+
+func (r *yamlReader) value(y *yaml.Node, depth int) (*node, error) {
+	if depth > maxDepth {
+		return nil, tooDeep(r.place(y))
+	}
+	if y.Kind == yaml.AliasNode {
+		return r.alias(y, depth)
+	}
+	if y.Anchor == "" {
+		return r.tagged(y, depth)
+	}
+	r.open[y] = true
+	n, err := r.tagged(y, depth)
+	delete(r.open, y)
+	r.built[y] = n
+	return n, err
+}
+
+func (r *yamlReader) alias(y *yaml.Node, depth int) (*node, error) {
+	r.aliased = true
+	if r.open[y.Alias] {
+		return nil, errorAt(r.place(y), "the alias *%s stands inside itself", y.Value)
+	}
+	if n, ok := r.built[y.Alias]; ok {
+		return n, nil
+	}
+	return r.value(y.Alias, depth)
+}
+
+// size is the number of values in n with all aliases in their places.
+func (r *yamlReader) size(n *node) int {
+	if known, ok := r.sizes[n]; ok {
+		return known
+	}
+	total := 1
+	for _, item := range n.items {
+		total = min(total+r.size(item), maxExpanded+1)
+	}
+	for _, m := range n.members {
+		total = min(total+r.size(m.value), maxExpanded+1)
+	}
+	r.sizes[n] = total
+	return total
+}
+
+// tagged reads a value with its tag: a short form, or one of YAML's own.
+func (r *yamlReader) tagged(y *yaml.Node, depth int) (*node, error) {
+	if y.Style&yaml.TaggedStyle == 0 {
+		return r.plain(y, depth)
+	}
+	if name, ok := strings.CutPrefix(y.Tag, "!!"); ok {
+		return r.typed(y, name, depth)
+	}
+	function, ok := shortForms[y.Tag]
+	if !ok {
+		return nil, errorAt(r.place(y), "there is no function %s", y.Tag).hint("%s", didYouMean(y.Tag, shortNames()))
+	}
+	n, err := r.plain(y, depth+1)
+	if err != nil {
+		return nil, err
+	}
+	if y.Kind == yaml.ScalarNode {
+		n = textNode(y.Value, n.place)
+	}
+	return callNode(function, n, r.place(y)), nil
+}
+
+// typed reads a value with an explicit tag of YAML. CloudFormation has no binary
+// and no sets.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+func (r *yamlReader) typed(y *yaml.Node, name string, depth int) (*node, error) {
+	switch name {
+	case "str":
+		return textNode(y.Value, r.place(y)), nil
+	case "int", "float", "bool", "null", "map", "seq":
+		return r.plain(y, depth)
+	}
+	return nil, errorAt(r.place(y), "CloudFormation does not know the YAML tag !!%s", name)
+}
+
+func (r *yamlReader) plain(y *yaml.Node, depth int) (*node, error) {
+	n := &node{place: r.place(y)}
+	switch y.Kind {
+	case yaml.SequenceNode:
+		n.kind = list
+		for _, c := range y.Content {
+			item, err := r.value(c, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			n.items = append(n.items, item)
+		}
+	case yaml.MappingNode:
+		n.kind = object
+		return n, r.members(n, y, depth)
+	default:
+		const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+		n.kind, n.text = text, y.Value
+		if y.Style&quoted == 0 {
+			n.kind, n.text = resolve(y.Value)
+		}
+	}
+	return n, nil
+}
+
+func (r *yamlReader) members(n *node, y *yaml.Node, depth int) error {
+	var merged []member
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		key := y.Content[i]
+		value, err := r.value(y.Content[i+1], depth+1)
+		if err != nil {
+			return err
+		}
+		if key.Tag == "!!merge" {
+			more, err := merge(value)
+			if err != nil {
+				return err
+			}
+			merged = append(merged, more...)
+			continue
+		}
+		name, err := r.key(key)
+		if err != nil {
+			return err
+		}
+		n.members = append(n.members, member{name, value, r.place(key)})
+	}
+	if err := duplicates(n); err != nil {
+		return err
+	}
+	for _, m := range merged {
+		if n.get(m.name) == nil {
+			n.members = append(n.members, m)
+		}
+	}
+	return nil
+}
+
+func (r *yamlReader) key(y *yaml.Node) (string, error) {
+	if y.Kind == yaml.AliasNode {
+		r.aliased = true
+		y = y.Alias
+	}
+	if y.Kind != yaml.ScalarNode {
+		return "", errorAt(r.place(y), "a key has to be a text")
+	}
+	return y.Value, nil
+}
+
+// merge returns the members that << brings in: of an object, or of a list of
+// them, of which the first wins.
+func merge(n *node) ([]member, error) {
+	switch n.kind {
+	case object:
+		return n.members, nil
+	case list:
+		var all []member
+		for _, item := range n.items {
+			if item.kind != object {
+				return nil, errorAt(item.place, "<< has to be an object or a list of objects")
+			}
+			all = append(all, item.members...)
+		}
+		return all, nil
+	}
+	return nil, errorAt(n.place, "<< has to be an object or a list of objects")
+}
+
+var (
+	yamlInt   = regexp.MustCompile(`^[-+]?(0|[1-9][0-9_]*)$`)
+	yamlOctal = regexp.MustCompile(`^[-+]?0[0-7_]+$`)
+	yamlHex   = regexp.MustCompile(`^[-+]?0x[0-9a-fA-F_]+$`)
+	yamlFloat = regexp.MustCompile(`^[-+]?([0-9][0-9_]*)?\.?[0-9_]*([eE][-+]?[0-9]+)?$`)
+)
+
+// resolve reads a plain scalar by the rules of YAML 1.1, which CloudFormation
+// follows: yes is true, and 012 is ten.
+// https://yaml.org/type/
+func resolve(s string) (kind, string) {
+	switch s {
+	case "", "~", "null", "Null", "NULL":
+		return null, ""
+	case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON":
+		return boolean, "true"
+	case "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF":
+		return boolean, "false"
+	}
+	digits := strings.TrimPrefix(strings.ReplaceAll(s, "_", ""), "+")
+	switch {
+	case yamlInt.MatchString(s):
+		return number, digits
+	case yamlOctal.MatchString(s):
+		return inBase(s, digits, 8)
+	case yamlHex.MatchString(s):
+		return inBase(s, strings.Replace(digits, "0x", "", 1), 16)
+	case yamlFloat.MatchString(s) && strings.ContainsAny(s, "0123456789"):
+		if _, err := strconv.ParseFloat(digits, 64); err == nil && !leadingZeros(digits) {
+			return number, digits
+		}
+	}
+	return text, s
+}
+
+// leadingZeros says whether digits are an account number rather than a number:
+// 012345678901 is neither octal nor decimal.
+func leadingZeros(digits string) bool {
+	digits = strings.TrimPrefix(digits, "-")
+	return len(digits) > 1 && digits[0] == '0' && digits[1] != '.' && digits[1] != 'e' && digits[1] != 'E'
+}
+
+func inBase(s, digits string, base int) (kind, string) {
+	n, err := strconv.ParseInt(digits, base, 64)
+	if err != nil {
+		return text, s
+	}
+	return number, strconv.FormatInt(n, 10)
+}

@@ -1,0 +1,130 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/cfn"
+	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// Template says how to evaluate templates.
+type Template struct {
+	Parameters map[string]string
+
+	names *parameterNames
+}
+
+// Parameters reads files of parameters and NAME=VALUE texts, which win.
+func Parameters(files, texts []string) (map[string]string, error) {
+	given := map[string]string{}
+	for _, file := range files {
+		more, err := cfn.ReadParameters(file)
+		if err != nil {
+			return nil, describe(file, refusal(err))
+		}
+		maps.Copy(given, more)
+	}
+	for _, text := range texts {
+		name, value, err := cfn.ParseParameter(text)
+		if err != nil {
+			return nil, &Error{Path: "--parameter", What: err.Error()}
+		}
+		given[name] = value
+	}
+	return given, nil
+}
+
+// refusal turns an error about a template into one of this package.
+func refusal(err error) error {
+	var refused *cfn.Error
+	if errors.As(err, &refused) {
+		return &Error{What: refused.Error(), Hint: refused.Hint}
+	}
+	return err
+}
+
+// parameterNames are those of all templates that are read.
+type parameterNames struct {
+	mu    sync.Mutex
+	known map[string]bool
+}
+
+func (n *parameterNames) add(name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.known[name] = true
+}
+
+// unknown refuses values that no template takes.
+func (t Template) unknown() error {
+	for _, name := range slices.Sorted(maps.Keys(t.Parameters)) {
+		if cfn.IsPseudo(name) || t.names.known[name] {
+			continue
+		}
+		e := &Error{Path: "--parameter " + name, What: "no template has this parameter"}
+		if near, ok := nearest.To(name, slices.Collect(maps.Keys(t.names.known))); ok {
+			e.Hint = "did you mean " + near + "?"
+		}
+		return e
+	}
+	return nil
+}
+
+func readTemplate(ctx context.Context, in input, r io.Reader, o Options) (*resource.Document, error) {
+	return o.Template.read(ctx, []cfn.Input{in.template(r)})
+}
+
+// template is the input as its reader wants it.
+func (in input) template(r io.Reader) cfn.Input {
+	s := in.stack
+	s.Path, s.Reader = in.path, r
+	return s
+}
+
+func (t Template) read(ctx context.Context, inputs []cfn.Input) (*resource.Document, error) {
+	doc, err := cfn.Read(ctx, inputs, cfn.Options{Parameters: t.Parameters, Declared: t.names.add})
+	if err != nil {
+		return nil, refusal(err)
+	}
+	return doc, nil
+}
+
+// Combined is the path of a document that is made of several inputs.
+const Combined = "(combined)"
+
+// combine reads several templates as those of one account.
+func (t Template) combine(ctx context.Context, inputs []input, o Options) (*resource.Document, error) {
+	var all []cfn.Input
+	var errs []error
+	for _, in := range inputs {
+		if in.err == nil && in.dir {
+			in.err = &Error{in.path, "--combine joins CloudFormation templates, and this is a directory", ""}
+		}
+		if in.err != nil {
+			errs = append(errs, in.err)
+			continue
+		}
+		f, err := open(in.path, o.Stdin)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		defer f.Close()
+		all = append(all, in.template(&cancelled{ctx, f}))
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	doc, err := t.read(ctx, all)
+	if err != nil {
+		return nil, describe("--combine", err)
+	}
+	doc.Path = Combined
+	return doc, nil
+}
