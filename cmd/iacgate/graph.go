@@ -16,8 +16,9 @@ func (p *program) graph() command {
 	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: json")
 	return command{
 		name: "graph", args: "[PATH...]", summary: "print what iacgate sees: the document that policies judge",
-		about: "Print the facts that iacgate finds in plans and states: exactly the document that\n" +
-			"the Rego policies judge, one per input, with sensitive values taken out.",
+		about: "Print the facts that iacgate finds in plans, states, directories and templates: exactly\n" +
+			"the document that the Rego policies judge, with sensitive values taken out. There is one\n" +
+			"per input, or one for each way in which parameters without a value may decide it.",
 		flags:  f,
 		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
 		examples: []string{
@@ -42,10 +43,12 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	}
 	var b bytes.Buffer
 	for _, j := range judged {
-		if err := json.Indent(&b, j.Document, "", "  "); err != nil {
-			return 0, err
+		for _, document := range j.Documents {
+			if err := json.Indent(&b, document, "", "  "); err != nil {
+				return 0, err
+			}
+			b.WriteByte('\n')
 		}
-		b.WriteByte('\n')
 	}
 	_, err = p.stdout.Write(b.Bytes())
 	return verdict.ExitOK, err

@@ -62,9 +62,20 @@ func (p *parser) here() string {
 	return strconv.Quote(rest)
 }
 
+// The brackets of what stands for a name that is not known yet.
+const (
+	symbolOpen  = "\uFFF9"
+	symbolClose = "\uFFFB"
+)
+
 // placeholder is the end of the ${…} that starts at the given place, or that place. Braces inside are counted, and
 // quoted text inside is skipped.
 func placeholder(text string, at int) int {
+	if rest, ok := strings.CutPrefix(text[at:], symbolOpen); ok {
+		if end := strings.Index(rest, symbolClose); end >= 0 {
+			return at + len(symbolOpen) + end + len(symbolClose)
+		}
+	}
 	if !strings.HasPrefix(text[at:], "${") {
 		return at
 	}

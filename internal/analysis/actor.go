@@ -61,12 +61,15 @@ func worse(a, b string) string {
 // firesOn says whether a composite alarm goes off when one child does and
 // nothing else happens.
 func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires, reason string, concerned bool) {
-	text, known := c.Rule.Text()
+	text, known := c.Rule.Symbolic()
 	if !known {
 		return "unknown", "alarm_rule is known only after apply", refers(c.Rule, child.ID)
 	}
 	rule, err := alarmrule.Parse(text)
-	if err != nil {
+	switch {
+	case err != nil && c.Rule.IsUnknown():
+		return "unknown", "alarm_rule is " + c.Rule.Display(), strings.Contains(text, nameOf(name))
+	case err != nil:
 		return "no", "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
 	}
 	names := alarmrule.Named(alarmNames(child, name)...)
@@ -83,7 +86,7 @@ func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fi
 }
 
 func nameOf(name resource.Value) string {
-	if text, ok := name.Text(); ok && text != "" {
+	if text, ok := name.Symbolic(); ok && text != "" {
 		return text
 	}
 	return "\x00"
@@ -91,7 +94,7 @@ func nameOf(name resource.Value) string {
 
 func alarmNames(n graph.Node, name resource.Value) []string {
 	names := []string{"${" + n.ID + ".alarm_name}", "${" + n.ID + ".arn}", nameOf(name)}
-	if arn, ok := n.Resource.Attr("arn").Text(); ok {
+	if arn, ok := n.Resource.Attr("arn").Symbolic(); ok {
 		names = append(names, arn)
 	}
 	return names
@@ -147,10 +150,10 @@ type source struct {
 
 // arn is the alarm's ARN as far as it is known.
 func (s source) arn() iampolicy.Text {
-	if text, ok := s.node.Resource.Attr("arn").Text(); ok {
+	if text, ok := s.node.Resource.Attr("arn").Symbolic(); ok {
 		return iampolicy.Text{Text: text, Symbol: s.node.ID + ".arn"}
 	}
-	name, ok := s.name.Text()
+	name, ok := s.name.Symbolic()
 	if !ok {
 		name = iampolicy.Hole
 	}

@@ -55,7 +55,7 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 		return nil, err
 	}
 	out := &Document{
-		Version: "1", Path: doc.Path, Format: string(doc.Format), Incomplete: texted(doc.Incomplete), Gaps: texted(doc.Gaps),
+		Version: "1", Path: doc.Path, Format: string(doc.Format), When: texted(doc.When), Incomplete: texted(doc.Incomplete), Gaps: texted(doc.Gaps),
 		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(b.deleted),
 	}
 	b.nodes(out)
@@ -171,7 +171,7 @@ func (b *builder) topic(t *graph.Topic) Topic {
 	n.Region, n.Account = t.Place.Region, t.Place.Account
 	out := Topic{
 		Name: text(t.Name), ARN: text(t.ARN), FIFO: truth(t.FIFO), Policies: []string{}, Subscriptions: []string{},
-		Delivering: delivering(t), Undelivered: b.undelivered(t), Node: n,
+		Delivering: b.delivering(t), Undelivered: b.undelivered(t), Node: n,
 	}
 	for _, p := range topicPolicies(t) {
 		out.Policies = append(out.Policies, p.resource)

@@ -18,6 +18,7 @@ type Document struct {
 	Version    string                  `json:"version"`
 	Path       string                  `json:"path"`
 	Format     string                  `json:"format"`
+	When       []string                `json:"when"`       // what is assumed, where there are several cases
 	Incomplete []string                `json:"incomplete"` // why absence proves nothing, and nothing passes
 	Gaps       []string                `json:"gaps"`       // why absence proves nothing
 	Config     config.Config           `json:"config"`

@@ -198,6 +198,7 @@ func (b *builder) coverages(f *graph.MetricFilter) map[string]Coverage {
 
 func (b *builder) coverage(f *graph.MetricFilter, id string, r reference) Coverage {
 	text, known := f.Pattern.Text()
+	known = known && len(resource.Symbols(text)) == 0 // an account in a pattern is a value that decides
 	if !known {
 		return Coverage{Aimed: "unknown", Matches: "unknown", Beyond: "none", Exclusions: []string{}, Reason: f.Pattern.Display() + " is not known"}
 	}

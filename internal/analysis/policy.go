@@ -74,10 +74,10 @@ func topicPolicies(t *graph.Topic) []written {
 
 func topicARN(t *graph.Topic) iampolicy.Text {
 	symbol := t.ID + ".arn"
-	if text, ok := t.ARN.Text(); ok {
+	if text, ok := t.ARN.Symbolic(); ok {
 		return iampolicy.Text{Text: text, Symbol: symbol}
 	}
-	name, ok := t.Name.Text()
+	name, ok := t.Name.Symbolic()
 	if !ok {
 		name = iampolicy.Hole
 	}
@@ -141,7 +141,7 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 
 func keyARN(k *graph.Key) iampolicy.Text {
 	symbol := k.ID + ".arn"
-	if text, ok := k.Resource.Attr("arn").Text(); ok {
+	if text, ok := k.Resource.Attr("arn").Symbolic(); ok {
 		return iampolicy.Text{Text: text, Symbol: symbol}
 	}
 	return iampolicy.Text{

@@ -83,7 +83,7 @@ func (b *builder) writes(docs []iampolicy.Document, role *graph.Role, group *gra
 }
 
 func groupARN(l *graph.LogGroup) string {
-	name, ok := l.Name.Text()
+	name, ok := l.Name.Symbolic()
 	if !ok {
 		name = iampolicy.Hole
 	}

@@ -15,7 +15,7 @@ import (
 func (b *builder) subscription(s *graph.Subscription) Subscription {
 	return Subscription{
 		Protocol: text(s.Protocol), Endpoint: text(s.Endpoint),
-		Delivers: delivers(b.topicOf(s), s), Doubts: doubtsOf(s), Node: newNode(s.Node),
+		Delivers: b.delivers(b.topicOf(s), s), Doubts: doubtsOf(s), Node: newNode(s.Node),
 	}
 }
 
@@ -40,7 +40,7 @@ func (b *builder) undelivered(t *graph.Topic) []Check {
 	}
 	broken, unknown := []Check{}, []Check{}
 	for _, s := range t.Subscriptions {
-		switch c := delivers(t, s); c.State {
+		switch c := b.delivers(t, s); c.State {
 		case "ok":
 			return []Check{}
 		case "unknown":
@@ -72,10 +72,10 @@ func (b *builder) strays() []*graph.Subscription {
 	return out
 }
 
-func delivering(t *graph.Topic) []string {
+func (b *builder) delivering(t *graph.Topic) []string {
 	out := []string{}
 	for _, s := range t.Subscriptions {
-		if delivers(t, s).State == "ok" {
+		if b.delivers(t, s).State == "ok" {
 			out = append(out, s.ID)
 		}
 	}
@@ -83,7 +83,7 @@ func delivering(t *graph.Topic) []string {
 }
 
 // delivers says whether an alarm message would leave through a subscription.
-func delivers(t *graph.Topic, s *graph.Subscription) Check {
+func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
 	if c := endpoint(s); c.State != "ok" {
 		return c
 	}
@@ -97,7 +97,7 @@ func delivers(t *graph.Topic, s *graph.Subscription) Check {
 	if text == "" {
 		return Check{State: "ok"}
 	}
-	check := letsThrough(text, s.FilterScope)
+	check := b.letsThrough(text, s.FilterScope, t)
 	check.Resource, check.Attribute = s.ID, "filter_policy"
 	return check
 }
@@ -159,15 +159,48 @@ func wellFormed(protocol, text string) bool {
 	return true
 }
 
-// alarmBody are the members of an alarm message that a filter policy on the
-// body can test, with the values that an alarm going off has.
+// alarmBody returns the texts of which a member of an alarm message is one when
+// an alarm that acts on a topic goes off; none where they cannot be told.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
-var alarmBody = map[string]string{"NewStateValue": "ALARM"}
+func (b *builder) alarmBody(t *graph.Topic, member string) []string {
+	switch member {
+	case "NewStateValue":
+		return []string{"ALARM"}
+	case "AlarmName":
+		return b.publishers(t)
+	}
+	return nil
+}
+
+// publishers are the names of the alarms that act on a topic; none where one of
+// them is not known.
+func (b *builder) publishers(t *graph.Topic) []string {
+	var names []string
+	known := true
+	add := func(name resource.Value, actions []graph.Target) {
+		for _, a := range actions {
+			if slices.Contains(a.To, t.ID) {
+				text, ok := name.Text()
+				names, known = append(names, text), known && ok
+			}
+		}
+	}
+	for _, a := range b.graph.Alarms {
+		add(a.Name, a.Actions)
+	}
+	for _, c := range b.graph.Composites {
+		add(c.Name, c.Actions)
+	}
+	if !known {
+		return nil
+	}
+	return names
+}
 
 // letsThrough judges a filter policy. Alarm messages carry no attributes, so a
 // policy on attributes lets them through only where it accepts their absence.
 // https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html
-func letsThrough(policy string, scope resource.Value) Check {
+func (b *builder) letsThrough(policy string, scope resource.Value, t *graph.Topic) Check {
 	var rules map[string]any
 	if err := json.Unmarshal([]byte(policy), &rules); err != nil {
 		return Check{State: "unknown", Code: "subscription-filter-undecided", Reason: "filter_policy is not a JSON object"}
@@ -181,13 +214,11 @@ func letsThrough(policy string, scope resource.Value) Check {
 			}
 			continue
 		}
-		want, known := alarmBody[key]
-		values, isList := rule.([]any)
-		if !known || !isList {
+		switch possible := b.alarmBody(t, key); passes(rule, possible) {
+		case resource.No:
+			return Check{State: "broken", Code: "subscription-filtered", Reason: "it does not let " + key + " " + strings.Join(possible, " or ") + " through"}
+		case resource.Maybe:
 			return Check{State: "unknown", Code: "subscription-filter-undecided", Reason: "it tests " + key + " of the message body"}
-		}
-		if !containsText(values, want) {
-			return Check{State: "broken", Code: "subscription-filtered", Reason: "it does not let " + key + " " + want + " through"}
 		}
 	}
 	return Check{State: "ok"}
@@ -203,13 +234,58 @@ func acceptsAbsence(rule any) bool {
 	return false
 }
 
-func containsText(values []any, want string) bool {
-	for _, v := range values {
-		if v == want {
-			return true
+// passes says whether a rule lets a member of a message through, whichever of
+// some texts it is.
+func passes(rule any, possible []string) resource.Tri {
+	values, isList := rule.([]any)
+	if !isList || len(possible) == 0 {
+		return resource.Maybe
+	}
+	low, high := resource.Yes, resource.No
+	for _, text := range possible {
+		one := resource.No
+		for _, v := range values {
+			one = max(one, accepts(v, text))
+		}
+		low, high = min(low, one), max(high, one)
+	}
+	if low != high {
+		return resource.Maybe
+	}
+	return low
+}
+
+// accepts says whether one value of a rule accepts a text.
+// https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
+func accepts(value any, text string) resource.Tri {
+	test, isTest := value.(map[string]any)
+	if !isTest {
+		return truthOf(value == text)
+	}
+	for _, operator := range []struct {
+		name string
+		is   func(text, operand string) bool
+	}{
+		{"prefix", strings.HasPrefix}, {"suffix", strings.HasSuffix}, {"equals-ignore-case", strings.EqualFold},
+	} {
+		if operand, ok := test[operator.name].(string); ok && len(test) == 1 {
+			return truthOf(operator.is(text, operand))
 		}
 	}
-	return false
+	switch operand := test["anything-but"].(type) {
+	case string:
+		return truthOf(operand != text)
+	case []any:
+		return truthOf(!slices.Contains(operand, any(text)))
+	}
+	return resource.Maybe
+}
+
+func truthOf(ok bool) resource.Tri {
+	if ok {
+		return resource.Yes
+	}
+	return resource.No
 }
 
 // doubtsOf is what an expert would say of a subscription that delivers.

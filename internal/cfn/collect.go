@@ -49,12 +49,37 @@ func (s *stack) make(d *declaration) {
 		s.subscriptionsOf(d)
 		return
 	}
-	properties := resource.MapValue(nil)
-	if d.properties != nil {
-		properties = s.value(d.properties)
-	}
-	s.add(d, vocabulary.ByCloudFormation(d.typ), properties, d.properties)
+	t := vocabulary.ByCloudFormation(d.typ)
+	s.add(d, t, s.propertiesOf(d, t), d.properties)
 }
+
+// propertiesOf evaluates the properties of a resource. What a transform adds may
+// be any that is not there.
+func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value {
+	fields := map[string]resource.Value{}
+	if d.properties == nil {
+		return resource.MapValue(fields)
+	}
+	for _, m := range d.properties.members {
+		if m.name == transformFn {
+			continue
+		}
+		if v := s.value(m.value); !isAbsent(v) {
+			fields[m.name] = v
+		}
+	}
+	if d.hides() {
+		for name := range t.Properties {
+			if d.properties.get(name) == nil {
+				fields[name] = s.opaque(transformFn, d.place)
+			}
+		}
+	}
+	return resource.MapValue(fields)
+}
+
+// hides says whether a transform adds properties that cannot be seen.
+func (d *declaration) hides() bool { return d.properties != nil && d.properties.get(transformFn) != nil }
 
 // add adds the resource of a declaration, or the several that it is in
 // Terraform.

@@ -49,8 +49,7 @@ func (s *stack) object(n *node) resource.Value {
 	fields := make(map[string]resource.Value, len(n.members))
 	for _, m := range n.members {
 		if m.name == transformFn {
-			s.note(&s.gaps, "%s: Fn::Transform in line %d adds what cannot be seen", s.unit(), m.line)
-			continue
+			return s.opaque(transformFn, n.place)
 		}
 		if v := s.value(m.value); !isAbsent(v) {
 			fields[m.name] = v

@@ -130,6 +130,8 @@ func (s *stack) chosenName(d *declaration, t *vocabulary.Type) resource.Value {
 			if v := s.value(n); !isAbsent(v) && !v.IsNull() {
 				return v
 			}
+		} else if d.hides() {
+			return s.elsewhere(d, property)
 		}
 	}
 	return s.symbolic(d)

@@ -236,15 +236,15 @@ var (
 )
 
 // resolve reads a plain scalar by the rules of YAML 1.1, which CloudFormation
-// follows: yes is true, and 012 is ten.
+// follows: yes is true, and 012 is ten. Like most parsers it leaves y and n.
 // https://yaml.org/type/
 func resolve(s string) (kind, string) {
 	switch s {
 	case "", "~", "null", "Null", "NULL":
 		return null, ""
-	case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON":
+	case "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON":
 		return boolean, "true"
-	case "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF":
+	case "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF":
 		return boolean, "false"
 	}
 	digits := strings.TrimPrefix(strings.ReplaceAll(s, "_", ""), "+")

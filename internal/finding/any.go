@@ -27,6 +27,13 @@ func anyCodes() []Code {
 			References: []string{docPlanJSON}, Facts: []string{"D06"},
 		},
 		{
+			ID: "depends-on-parameter", Level: verdict.Unclear,
+			Title:      "The verdict depends on a parameter without a value",
+			Why:        "A condition or a choice of the template is decided by a parameter that has no default. The verdict is what holds whatever its value is; here it differs.",
+			Fix:        "Give the parameter the value that it is deployed with: --parameter NAME=VALUE or --parameters-file FILE.",
+			References: []string{docParameters},
+		},
+		{
 			ID: "replaced", Level: verdict.Note,
 			Title:      "This plan replaces the resource",
 			Why:        "Until the new one stands there is a gap; an alarm forgets its state and an e-mail subscription has to be confirmed again.",

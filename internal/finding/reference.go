@@ -29,6 +29,7 @@ const (
 	docHTTPS           = "https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html"
 	docCrossAccount    = "https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html"
 	docSecurityHub     = "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html"
+	docParameters      = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html"
 	docPlanJSON        = "https://developer.hashicorp.com/terraform/internals/json-format"
 	docRemoved         = "https://developer.hashicorp.com/terraform/language/block/removed"
 	docConfiguration   = "https://github.com/iacgate/iacgate#configuration"

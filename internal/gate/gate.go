@@ -39,11 +39,13 @@ func New(ctx context.Context, controls []verdict.Control, c config.Config) *Gate
 type Judgement struct {
 	Input    verdict.Input
 	Results  []verdict.Result // one for each control, in their order
-	Document []byte           // what was judged, as JSON, without sensitive values
+	// Documents are what was judged, as JSON, without sensitive values: one, or
+	// one for each case.
+	Documents [][]byte
 }
 
-// Judge judges one input.
-func (g *Gate) Judge(ctx context.Context, doc *resource.Document) (Judgement, error) {
+// judgeOne judges one world and, where there is one, the world before it.
+func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document) (Judgement, error) {
 	past, err := g.past(ctx, doc)
 	if err != nil {
 		return Judgement{}, err
@@ -52,7 +54,7 @@ func (g *Gate) Judge(ctx context.Context, doc *resource.Document) (Judgement, er
 	if err != nil {
 		return Judgement{}, err
 	}
-	j := Judgement{Input: w.input(), Document: w.document}
+	j := Judgement{Input: w.input(), Documents: [][]byte{w.document}}
 	for _, c := range g.controls {
 		j.Results = append(j.Results, w.result(c, w.answers[c.ID]))
 	}

@@ -94,7 +94,7 @@ func (s scenario) run(t *testing.T, g *gate.Gate, controls []verdict.Control) {
 	got := j.Results[0]
 	s.compare(t, got, c)
 	holdsContract(t, got)
-	holdsWitnesses(t, got, controls[0], j.Document)
+	holdsWitnesses(t, got, controls[0], j.Documents[0])
 	holdsSecrets(t, doc.Secrets, j)
 	if s.also != nil {
 		s.also(t, got)
@@ -283,7 +283,7 @@ func holdsSecrets(t *testing.T, secrets []string, j gate.Judgement) {
 	for _, s := range secrets {
 		quoted, _ := json.Marshal(s)
 		inner := string(quoted[1 : len(quoted)-1])
-		if len(s) >= 8 && (strings.Contains(string(results), inner) || strings.Contains(string(j.Document), inner)) {
+		if len(s) >= 8 && (strings.Contains(string(results), inner) || strings.Contains(string(j.Documents[0]), inner)) {
 			t.Errorf("%q is sensitive and printed", s)
 		}
 	}

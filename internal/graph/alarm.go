@@ -134,7 +134,7 @@ var otherActions = []string{
 }
 
 func (g *Graph) joinAlarms() {
-	topic := kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, also: otherActions, literal: g.topicNamed}
+	topic := kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, also: otherActions, named: g.topicNamed, outside: g.topicOutside}
 	for _, a := range g.Alarms {
 		a.Actions = g.targets(a.Resource, a.HasActions, topic)
 	}

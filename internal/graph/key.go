@@ -44,7 +44,7 @@ var (
 	keyAttrs = []string{"arn", "id", "key_id", "name", "target_key_arn", "target_key_id"}
 )
 
-func (g *Graph) keyKind() kind { return kind{types: keyTypes, attrs: keyAttrs, literal: g.keyNamed} }
+func (g *Graph) keyKind() kind { return kind{types: keyTypes, attrs: keyAttrs, named: g.keyNamed, outside: outside} }
 
 func (g *Graph) joinKeys() {
 	key := g.keyKind()
@@ -76,7 +76,7 @@ func (g *Graph) KeyOf(t Target) Target {
 }
 
 // keyNamed finds the key that a key id, key ARN, alias name or alias ARN means.
-func (g *Graph) keyNamed(text string, _ *resource.Resource) Target {
+func (g *Graph) keyNamed(text string, _ *resource.Resource) (Target, bool) {
 	name := text
 	if arn, ok := ParseARN(text); ok && arn.Service == "kms" {
 		name = arn.Resource
@@ -86,18 +86,18 @@ func (g *Graph) keyNamed(text string, _ *resource.Resource) Target {
 	}
 	id := strings.TrimPrefix(name, "key/")
 	for _, k := range g.Keys {
-		if known, ok := k.Resource.Attr("key_id").Text(); ok && known == id {
-			return Target{State: Known, To: []string{k.ID}}
+		if known, ok := k.Resource.Attr("key_id").Symbolic(); ok && known == id {
+			return Target{State: Known, To: []string{k.ID}}, true
 		}
 	}
-	return Target{State: External, Reason: "no resource in the input makes it"}
+	return Target{}, false
 }
 
-func (g *Graph) aliasNamed(name string) Target {
+func (g *Graph) aliasNamed(name string) (Target, bool) {
 	for _, a := range g.aliases {
-		if known, ok := a.name.Text(); ok && known == name {
-			return Target{State: Known, To: []string{a.ID}}
+		if known, ok := a.name.Symbolic(); ok && known == name {
+			return Target{State: Known, To: []string{a.ID}}, true
 		}
 	}
-	return Target{State: External, Reason: "no resource in the input makes it"}
+	return Target{}, false
 }

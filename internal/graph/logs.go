@@ -83,8 +83,8 @@ func (s *Series) setDimensions(v resource.Value) {
 
 // joinLogs resolves which group a trail writes to and a filter reads.
 func (g *Graph) joinLogs() {
-	group := kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, literal: g.groupNamed}
-	role := kind{types: []string{"aws_iam_role"}, attrs: []string{"arn", "id", "name"}, literal: g.roleNamed}
+	group := kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
+	role := kind{types: []string{"aws_iam_role"}, attrs: []string{"arn", "id", "name"}, named: g.roleNamed, outside: outside}
 	for _, t := range g.Trails {
 		t.Group = g.target(t.Resource, t.GroupArgument, group)
 		t.Role = g.target(t.Resource, t.RoleArgument, role)
@@ -107,31 +107,43 @@ func (g *Graph) joinLogs() {
 // LogGroup returns the group with an ID.
 func (g *Graph) LogGroup(id string) *LogGroup { return Find(g.LogGroups, id) }
 
-// groupNamed finds the group that a name or ARN means. A name that no group in
-// the input has makes an external node, so that a trail's ARN and a filter's
-// name meet in it.
-func (g *Graph) groupNamed(text string, from *resource.Resource) Target {
-	name, place := text, from.Scope
-	if arn, ok := ParseARN(text); ok {
-		n, isGroup := arn.logGroupName()
-		if !isGroup {
-			return Target{State: Unknown, Reason: "it is not the ARN of a log group"}
-		}
-		name, place = n, arn.Scope()
-		place.Provider = from.Scope.Provider
+// groupNamed finds the group that a name or ARN means.
+func (g *Graph) groupNamed(text string, from *resource.Resource) (Target, bool) {
+	name, place, isGroup := groupAt(text, from)
+	if !isGroup {
+		return Target{State: Unknown, Reason: "it is not the ARN of a log group"}, true
 	}
 	for _, l := range g.LogGroups {
-		known, ok := l.Name.Text()
+		known, ok := l.Name.Symbolic()
 		if !ok || known != name {
 			continue
 		}
 		switch l.Place.Same(place) {
 		case resource.Yes:
-			return Target{State: groupState(l), To: []string{l.ID}}
+			return Target{State: groupState(l), To: []string{l.ID}}, true
 		case resource.Maybe:
-			return Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}
+			return Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}, true
 		}
 	}
+	return Target{}, false
+}
+
+// groupAt reads a name or ARN; ok is false for the ARN of anything else.
+func groupAt(text string, from *resource.Resource) (name string, place resource.Scope, ok bool) {
+	arn, isARN := ParseARN(text)
+	if !isARN {
+		return text, from.Scope, true
+	}
+	name, ok = arn.logGroupName()
+	place = arn.Scope()
+	place.Provider = from.Scope.Provider
+	return name, place, ok
+}
+
+// groupOutside makes an external node of a name that no group in the input has,
+// so that a trail's ARN and a filter's name meet in it.
+func (g *Graph) groupOutside(text string, from *resource.Resource) Target {
+	name, place, _ := groupAt(text, from)
 	ext := &LogGroup{
 		Node: Node{ID: name, External: true}, Name: resource.StringValue(name),
 		Class: resource.StringValue("STANDARD"), Place: place,

@@ -31,18 +31,23 @@ type RolePolicy struct {
 
 // attach gives an attachment the text of a managed policy in the input.
 func (p *RolePolicy) attach(g *Graph) {
-	managed := kind{types: []string{"aws_iam_policy"}, attrs: []string{"arn", "id"}, literal: g.managedPolicy}
+	managed := kind{types: []string{"aws_iam_policy"}, attrs: []string{"arn", "id"}, named: g.managedPolicy, outside: outside}
 	if t := g.target(p.Resource, p.Resource.Attr("policy_arn"), managed); len(t.To) == 1 {
 		p.Policy = g.Resource(t.To[0]).Attr("policy")
 	}
 }
 
-func (g *Graph) managedPolicy(text string, _ *resource.Resource) Target {
+func (g *Graph) managedPolicy(text string, _ *resource.Resource) (Target, bool) {
 	for _, r := range g.resources {
-		if arn, ok := r.Attr("arn").Text(); ok && r.Type == "aws_iam_policy" && arn == text {
-			return Target{State: Known, To: []string{r.Address}}
+		if arn, ok := r.Attr("arn").Symbolic(); ok && r.Type == "aws_iam_policy" && arn == text {
+			return Target{State: Known, To: []string{r.Address}}, true
 		}
 	}
+	return Target{}, false
+}
+
+// outside is what no resource in the input makes and nothing joins in.
+func outside(string, *resource.Resource) Target {
 	return Target{State: External, Reason: "no resource in the input makes it"}
 }
 
@@ -64,15 +69,15 @@ func (g *Graph) PoliciesOf(role *Role) (policies []*RolePolicy, sure bool) {
 	return policies, sure
 }
 
-func (g *Graph) roleNamed(text string, _ *resource.Resource) Target {
+func (g *Graph) roleNamed(text string, _ *resource.Resource) (Target, bool) {
 	name := text
 	if arn, ok := ParseARN(text); ok {
 		name = arn.Resource[strings.LastIndexByte(arn.Resource, '/')+1:]
 	}
 	for _, r := range g.Roles {
-		if known, ok := r.Name.Text(); ok && known == name && !r.External {
-			return Target{State: Known, To: []string{r.ID}}
+		if known, ok := r.Name.Symbolic(); ok && known == name && !r.External {
+			return Target{State: Known, To: []string{r.ID}}, true
 		}
 	}
-	return Target{State: External, Reason: "no resource in the input makes it"}
+	return Target{}, false
 }

@@ -41,8 +41,10 @@ type kind struct {
 	// also are other types that the argument could hold as well: where a local
 	// hides the value these are candidates, too.
 	also []string
-	// literal finds the node that a known text names.
-	literal func(text string, from *resource.Resource) Target
+	// named finds the node that a text names, which may have symbols in it.
+	named func(text string, from *resource.Resource) (Target, bool)
+	// outside is what a text names that no node has.
+	outside func(text string, from *resource.Resource) Target
 }
 
 func (k kind) fits(typ, attribute string) bool {
@@ -71,14 +73,21 @@ func (g *Graph) targets(from *resource.Resource, v resource.Value, k kind) []Tar
 
 // target resolves an argument that holds one thing.
 func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target {
-	if v.IsUnknown() {
+	text, ok := v.Symbolic()
+	if v.IsUnknown() && !ok {
 		return g.unknownTarget(v, k)
 	}
-	text, ok := v.Text()
 	if !ok || text == "" {
 		return Target{State: None}
 	}
-	t := k.literal(text, from)
+	t, found := k.named(text, from)
+	switch {
+	case found:
+	case v.IsUnknown():
+		return g.unknownTarget(v, k)
+	default:
+		t = k.outside(text, from)
+	}
 	t.Text = v.Display()
 	return t
 }

@@ -84,7 +84,7 @@ func newChatbot(n Node) *Subscription {
 func (g *Graph) Topic(id string) *Topic { return Find(g.Topics, id) }
 
 func (g *Graph) joinTopics() {
-	topic := kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, literal: g.topicNamed}
+	topic := kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, named: g.topicNamed, outside: g.topicOutside}
 	key := g.keyKind()
 	for _, t := range g.Topics {
 		t.Key = g.target(t.Resource, t.KMS, key)
@@ -118,18 +118,25 @@ func (g *Graph) subscribe(s *Subscription, target Target) {
 
 // topicNamed finds the topic that an ARN means: by equal ARN, or by name,
 // region and account where the topic's ARN is known only after apply.
-func (g *Graph) topicNamed(text string, _ *resource.Resource) Target {
+func (g *Graph) topicNamed(text string, _ *resource.Resource) (Target, bool) {
+	arn, _ := ParseARN(text)
+	for _, t := range g.Topics {
+		if target, ok := t.is(text, arn); ok && arn.Service == "sns" {
+			return target, true
+		}
+	}
+	return Target{}, false
+}
+
+// topicOutside makes an external node of the ARN of a topic that the input does
+// not have.
+func (g *Graph) topicOutside(text string, _ *resource.Resource) Target {
 	arn, ok := ParseARN(text)
 	if !ok {
 		return Target{State: Unknown, Reason: "it is not an ARN"}
 	}
 	if arn.Service != "sns" {
 		return Target{State: External, Foreign: arn.Service, Reason: "it is not an SNS topic"}
-	}
-	for _, t := range g.Topics {
-		if target, ok := t.is(text, arn); ok {
-			return target
-		}
 	}
 	place := arn.Scope()
 	ext := &Topic{Node: Node{ID: text, External: true}, Name: resource.StringValue(arn.Resource), ARN: resource.StringValue(text), Place: place}
@@ -142,10 +149,10 @@ func (t *Topic) is(text string, arn ARN) (Target, bool) {
 	if t.External {
 		state = External
 	}
-	if known, ok := t.ARN.Text(); ok {
+	if known, ok := t.ARN.Symbolic(); ok {
 		return Target{State: state, To: []string{t.ID}}, known == text
 	}
-	if name, ok := t.Name.Text(); !ok || name != arn.Resource {
+	if name, ok := t.Name.Symbolic(); !ok || name != arn.Resource {
 		return Target{}, false
 	}
 	switch arn.lives(t.Place) {

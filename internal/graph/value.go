@@ -64,6 +64,11 @@ func equalValue(a, b resource.Value) resource.Tri {
 		}
 		return resource.No
 	}
+	as, aok := a.Symbolic()
+	bs, bok := b.Symbolic()
+	if aok && bok && as == bs {
+		return resource.Yes
+	}
 	ao, aok := a.Origin()
 	bo, bok := b.Origin()
 	if a.IsUnknown() && b.IsUnknown() && aok && bok && ao.Exact && bo.Exact && ao.Refs[0] == bo.Refs[0] {

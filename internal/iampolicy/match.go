@@ -1,6 +1,9 @@
 package iampolicy
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // maxWork bounds the steps of one match; what needs more is undecided.
 const maxWork = 1 << 22
@@ -14,7 +17,21 @@ func equalFold(a, b Text) answer { return compare(a, b, false, folded) }
 // like says whether a pattern with * and ? matches a value. Wildcards cross colons: "if the * wildcard is the last
 // character of a resource ARN segment, it can expand to match beyond the colon boundaries".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
-func like(pattern, value Text) answer { return compare(pattern, value, true, elementwise) }
+//
+// Where the first five components of a pattern for ARNs have no wildcard, each component stands against its own.
+func like(pattern, value Text) answer {
+	return compare(pattern, value, true, func(p, v []element) answer {
+		patterns, values := components(p), components(v)
+		if len(patterns) < 6 || len(values) < 6 || slices.ContainsFunc(patterns[:5], wild) {
+			return elementwise(p, v)
+		}
+		return componentwise(patterns, values)
+	})
+}
+
+func wild(component []element) bool {
+	return slices.ContainsFunc(component, func(e element) bool { return e.kind == anyRun || e.kind == anyChar })
+}
 
 // likeFold is like without regard to case.
 func likeFold(pattern, value Text) answer { return compare(pattern, value, true, folded) }
@@ -136,12 +153,16 @@ func arnLike(pattern, value Text) answer {
 		if len(patterns) < 6 || len(values) < 6 {
 			return and(maybe, elementwise(p, v))
 		}
-		out := yes
-		for i := range patterns {
-			out = and(out, elementwise(patterns[i], values[i]))
-		}
-		return out
+		return componentwise(patterns, values)
 	})
+}
+
+func componentwise(patterns, values [][]element) answer {
+	out := yes
+	for i := range patterns {
+		out = and(out, elementwise(patterns[i], values[i]))
+	}
+	return out
 }
 
 func components(in []element) [][]element {

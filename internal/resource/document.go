@@ -35,6 +35,8 @@ type Document struct {
 	// what is judged has to hold in all of them. nil where there is one world;
 	// else the first is in Resources, Incomplete and Gaps, too.
 	Cases []Case
+	// When says of one of several cases what is assumed in it.
+	When []string
 
 	Total   int // managed resources in the input, read or skipped
 	Changed int // of these, those that the input changes

@@ -1,5 +1,7 @@
 package vocabulary
 
+import "maps"
+
 // What carries notifications: topics, subscriptions and the policies of topics.
 
 var topic = &Type{
@@ -73,4 +75,35 @@ var topicInlinePolicy = &Type{
 		"PolicyDocument": as(Policy, "policy"),
 		"TopicArn":       is("arn"),
 	},
+}
+
+// A chat channel subscribes itself to its topics.
+var slackChannel = chatChannel("AWS::Chatbot::SlackChannelConfiguration", "aws_chatbot_slack_channel_configuration", Properties{
+	"SlackChannelId":   is("slack_channel_id"),
+	"SlackWorkspaceId": is("slack_team_id"),
+})
+
+var teamsChannel = chatChannel("AWS::Chatbot::MicrosoftTeamsChannelConfiguration", "aws_chatbot_teams_channel_configuration", Properties{
+	"TeamId":           is("team_id"),
+	"TeamsChannelId":   is("channel_id"),
+	"TeamsChannelName": is("channel_name"),
+	"TeamsTenantId":    is("tenant_id"),
+})
+
+func chatChannel(cloudFormation, terraform string, own Properties) *Type {
+	properties := Properties{
+		"ConfigurationName":         is("configuration_name"),
+		"CustomizationResourceArns": ignored,
+		"GuardrailPolicies":         texts("guardrail_policy_arns"),
+		"IamRoleArn":                is("iam_role_arn"),
+		"LoggingLevel":              is("logging_level"),
+		"SnsTopicArns":              texts("sns_topic_arns"),
+		"Tags":                      as(KeyValues, "tags"),
+		"UserRoleRequired":          flag("user_authorization_required"),
+	}
+	maps.Copy(properties, own)
+	return &Type{
+		CloudFormation: cloudFormation, Terraform: terraform, Ref: "chat_configuration_arn", ID: "chat_configuration_arn",
+		Attributes: map[string]string{"Arn": "chat_configuration_arn"}, Properties: properties,
+	}
 }

@@ -83,6 +83,6 @@ func Types() []*Type { return table }
 
 var table = []*Type{
 	trail, logGroup, metricFilter, metricAlarm, compositeAlarm, logAlarm, muteRule,
-	topic, subscriptionType, topicPolicy, topicInlinePolicy,
+	topic, subscriptionType, topicPolicy, topicInlinePolicy, slackChannel, teamsChannel,
 	key, replicaKey, alias, role, rolePolicy, inlinePolicy, managedPolicy,
 }

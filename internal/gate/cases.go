@@ -1,0 +1,125 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// Judge judges one input. Where it may be one of several worlds, a verdict has
+// to hold in all of them.
+func (g *Gate) Judge(ctx context.Context, doc *resource.Document) (Judgement, error) {
+	if len(doc.Cases) == 0 {
+		return g.judgeOne(ctx, doc)
+	}
+	var all []Judgement
+	for _, c := range doc.Cases {
+		one := *doc
+		one.Cases, one.When, one.Resources, one.Incomplete, one.Gaps = nil, c.When, c.Resources, c.Incomplete, c.Gaps
+		j, err := g.judgeOne(ctx, &one)
+		if err != nil {
+			return j, err
+		}
+		all = append(all, j)
+	}
+	return g.together(doc, all), nil
+}
+
+// together makes one judgement of those of all cases.
+func (g *Gate) together(doc *resource.Document, all []Judgement) Judgement {
+	out := Judgement{Input: all[0].Input}
+	for _, j := range all {
+		out.Documents = append(out.Documents, j.Documents...)
+		out.Input.Relevant = max(out.Input.Relevant, j.Input.Relevant)
+		for _, n := range j.Input.Notes {
+			if !slices.Contains(out.Input.Notes, n) {
+				out.Input.Notes = append(out.Input.Notes, n)
+			}
+		}
+	}
+	redactor := analysis.NewRedactor(doc.Secrets)
+	for i := range g.controls {
+		results := make([]verdict.Result, len(all))
+		for n, j := range all {
+			results[n] = j.Results[i]
+		}
+		out.Results = append(out.Results, g.common(results, doc.Cases, redactor))
+	}
+	return out
+}
+
+// worstFirst is the order in which the result of a case is shown.
+var worstFirst = []verdict.Verdict{verdict.Fail, verdict.Unknown, verdict.Skip, verdict.Pass}
+
+// common is the result that holds in every case, else an unknown one: that of
+// the worst case, with what it depends on.
+func (g *Gate) common(results []verdict.Result, cases []resource.Case, redactor analysis.Redactor) verdict.Result {
+	worst := 0
+	agree := true
+	for i, r := range results {
+		agree = agree && r.Verdict == results[0].Verdict
+		if slices.Index(worstFirst, r.Verdict) < slices.Index(worstFirst, results[worst].Verdict) {
+			worst = i
+		}
+	}
+	out := results[worst]
+	if agree {
+		return out
+	}
+	code, _ := finding.Lookup("depends-on-parameter")
+	level := code.Level
+	if configured, ok := g.config.Levels[code.ID]; ok {
+		level = configured
+	}
+	depends := verdict.Finding{
+		Code: code.ID, Level: level, Fix: code.Fix,
+		Message: code.Title + ": " + redactor.Text(told(results, cases)),
+	}
+	if level == verdict.Error {
+		out.Verdict = verdict.Fail
+	} else {
+		out.Verdict, out.Findings, out.Links = verdict.Unknown, undecided(out.Findings), open(out.Links)
+	}
+	out.Findings = append(slices.Clone(out.Findings), depends)
+	verdict.Sort(out.Findings)
+	return out
+}
+
+// told says which verdict there is in which case, one case for each verdict.
+func told(results []verdict.Result, cases []resource.Case) string {
+	var words []string
+	for _, v := range worstFirst {
+		i := slices.IndexFunc(results, func(r verdict.Result) bool { return r.Verdict == v })
+		if i >= 0 {
+			words = append(words, fmt.Sprintf("%s where %s", v, strings.Join(cases[i].When, " and ")))
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// undecided makes faults of what is a fault in some cases only.
+func undecided(findings []verdict.Finding) []verdict.Finding {
+	out := slices.Clone(findings)
+	for i := range out {
+		if out[i].Level == verdict.Error {
+			out[i].Level = verdict.Unclear
+		}
+	}
+	return out
+}
+
+func open(links []verdict.Step) []verdict.Step {
+	out := slices.Clone(links)
+	for i := range out {
+		if out[i].State == verdict.Broken || out[i].State == verdict.Missing {
+			out[i].State = verdict.Undecided
+		}
+	}
+	return out
+}
