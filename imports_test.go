@@ -58,7 +58,7 @@ var may = map[string][]string{
 	},
 	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
-		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/resource", "internal/verdict",
+		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/resource", "internal/verdict", "internal/vocabulary",
 	},
 	"internal/report": {"internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
 }

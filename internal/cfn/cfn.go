@@ -225,15 +225,18 @@ func (w *world) load(from *template, location string) (*template, error) {
 func document(worlds []*world) *resource.Document {
 	doc := &resource.Document{Format: resource.CloudFormation}
 	secrets := map[string]bool{}
+	unmade := slices.Clone(worlds[0].unmade) // in no case
 	for _, w := range worlds {
 		maps.Copy(secrets, w.secrets)
 		doc.Total = max(doc.Total, w.total)
 		for _, n := range w.notes {
 			w.note(&doc.Notes, "%s", n)
 		}
+		unmade = slices.DeleteFunc(unmade, func(n string) bool { return !slices.Contains(w.unmade, n) })
 		slices.SortStableFunc(w.resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
 		doc.Cases = append(doc.Cases, resource.Case{When: w.when(), Resources: w.resources, Incomplete: w.incomplete, Gaps: w.gaps})
 	}
+	doc.Notes = append(doc.Notes, unmade...)
 	first := doc.Cases[0]
 	doc.Resources, doc.Incomplete, doc.Gaps = first.Resources, first.Incomplete, first.Gaps
 	if len(doc.Cases) == 1 {

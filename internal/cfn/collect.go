@@ -24,7 +24,7 @@ func (s *stack) collect() {
 			s.total++
 			s.make(d)
 		case resource.No:
-			s.note(&s.notes, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
+			s.note(&s.unmade, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
 		case resource.Maybe:
 			s.note(&s.incomplete, "whether there is %s depends on the condition %s", s.address(d.name), d.condition)
 		}
@@ -79,7 +79,9 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 }
 
 // hides says whether a transform adds properties that cannot be seen.
-func (d *declaration) hides() bool { return d.properties != nil && d.properties.get(transformFn) != nil }
+func (d *declaration) hides() bool {
+	return d.properties != nil && d.properties.get(transformFn) != nil
+}
 
 // add adds the resource of a declaration, or the several that it is in
 // Terraform.

@@ -32,6 +32,7 @@ type world struct {
 	failure *Error
 
 	incomplete, gaps, notes []string
+	unmade                  []string // resources whose condition is false
 }
 
 // A decider is a symbol whose value decides what there is, or a comparison

@@ -8,27 +8,56 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
+	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // fix is the smallest change that mends a fault: in the terms of this input
 // where that can be said, else what the list of codes advises.
-func fix(c verdict.Control, code finding.Code, f policy.Finding) string {
+func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) string {
 	switch {
 	case f.Level == verdict.Note:
 		return ""
 	case f.Code == "no-metric-filter":
-		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\npattern = " + quote(c.MustMatch)
+		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(c.MustMatch)
 	case f.Code == "pattern-is-wide":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":
-		return "pattern = " + quote(c.MustMatch)
+		return r.assign(c.MustMatch)
 	case f.Code == "log-group-elsewhere":
 		return settle("log_group", f.Reason)
 	case f.Code == "topic-outside" || f.Code == "subscription-elsewhere":
 		return settle("topic", f.Resource)
 	}
 	return code.Fix
+}
+
+// assign writes a pattern as the input would.
+func (r reporter) assign(pattern string) string {
+	switch {
+	case r.doc.Format != resource.CloudFormation:
+		return "pattern = " + quote(pattern)
+	case strings.HasSuffix(r.doc.Path, ".json"):
+		return `"FilterPattern": ` + quote(pattern)
+	}
+	return "FilterPattern: '" + strings.ReplaceAll(pattern, "'", "''") + "'"
+}
+
+// inWordsOf puts names of Terraform into those of the input's language.
+func (r reporter) inWordsOf(text string) string {
+	if r.doc.Format == resource.CloudFormation {
+		return vocabulary.InCloudFormation(text)
+	}
+	return text
+}
+
+// attribute names an attribute of a resource as the input does.
+func (r reporter) attribute(x *resource.Resource, attribute string) string {
+	if x == nil || r.doc.Format != resource.CloudFormation {
+		return attribute
+	}
+	return vocabulary.PropertyOf(x.Type, attribute)
 }
 
 // settle is what to write into the configuration to vouch for something outside.

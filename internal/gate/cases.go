@@ -91,16 +91,42 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, redactor 
 	return out
 }
 
-// told says which verdict there is in which case, one case for each verdict.
+// told says which verdict there is in which case: one case for each verdict, as
+// near to each other as there are, without what is the same in all of them.
 func told(results []verdict.Result, cases []resource.Case) string {
-	var words []string
+	var shown []int
 	for _, v := range worstFirst {
-		i := slices.IndexFunc(results, func(r verdict.Result) bool { return r.Verdict == v })
-		if i >= 0 {
-			words = append(words, fmt.Sprintf("%s where %s", v, strings.Join(cases[i].When, " and ")))
+		nearest := -1
+		for i, r := range results {
+			if r.Verdict == v && (nearest < 0 || len(shown) > 0 && apart(cases, i, shown[0]) < apart(cases, nearest, shown[0])) {
+				nearest = i
+			}
+		}
+		if nearest >= 0 {
+			shown = append(shown, nearest)
 		}
 	}
+	var words []string
+	for _, i := range shown {
+		own := slices.DeleteFunc(slices.Clone(cases[i].When), func(word string) bool {
+			return !slices.ContainsFunc(shown, func(other int) bool { return !slices.Contains(cases[other].When, word) })
+		})
+		words = append(words, fmt.Sprintf("%s where %s", results[i].Verdict, strings.Join(own, " and ")))
+	}
 	return strings.Join(words, ", ")
+}
+
+// apart counts what is assumed in one of two cases only.
+func apart(cases []resource.Case, a, b int) int {
+	n := 0
+	for _, pair := range [][2]int{{a, b}, {b, a}} {
+		for _, word := range cases[pair[0]].When {
+			if !slices.Contains(cases[pair[1]].When, word) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // undecided makes faults of what is a fault in some cases only.

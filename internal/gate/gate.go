@@ -37,8 +37,8 @@ func New(ctx context.Context, controls []verdict.Control, c config.Config) *Gate
 
 // A Judgement is what there is to say of one input.
 type Judgement struct {
-	Input    verdict.Input
-	Results  []verdict.Result // one for each control, in their order
+	Input   verdict.Input
+	Results []verdict.Result // one for each control, in their order
 	// Documents are what was judged, as JSON, without sensitive values: one, or
 	// one for each case.
 	Documents [][]byte

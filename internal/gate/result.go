@@ -87,13 +87,14 @@ func (r reporter) finding(c verdict.Control, f policy.Finding) verdict.Finding {
 	code, _ := finding.Lookup(f.Code)
 	out := verdict.Finding{
 		Code: f.Code, Link: f.Link, Level: f.Level, Resource: r.redactor.Text(f.Resource), Attribute: f.Attribute,
-		Message: code.Title, Witness: f.Witness, Telling: telling(f, c.MustMatch, r.pattern(f.Resource)), Cause: r.cause(c.ID, f), Fix: fix(c, code, f),
+		Message: r.inWordsOf(code.Title), Witness: f.Witness, Telling: telling(f, c.MustMatch, r.pattern(f.Resource)), Cause: r.cause(c.ID, f), Fix: r.inWordsOf(r.fix(c, code, f)),
 	}
 	if f.Reason != "" {
-		out.Message += ": " + r.redactor.Text(f.Reason)
+		out.Message += ": " + r.inWordsOf(r.redactor.Text(f.Reason))
 	}
 	if x := r.world.Resource(f.Resource); x != nil {
 		out.Location = r.location(x, f)
+		out.Attribute = r.attribute(x, f.Attribute)
 	}
 	return out
 }

@@ -10,8 +10,9 @@ import (
 
 // elsewhere are the codes that no judgement of one plan gives.
 var elsewhere = map[string]string{
-	"nothing-to-judge": "--require turns a skip into a failure in package verdict",
-	"waiver-expired":   "waivers need a clock and are applied in package verdict",
+	"depends-on-parameter": "templates have cases and plans have none: TestCases",
+	"nothing-to-judge":     "--require turns a skip into a failure in package verdict",
+	"waiver-expired":       "waivers need a clock and are applied in package verdict",
 }
 
 // TestEveryCodeHasAScenario: scenarios hold all findings of a plan, so a code

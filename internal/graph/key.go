@@ -44,7 +44,9 @@ var (
 	keyAttrs = []string{"arn", "id", "key_id", "name", "target_key_arn", "target_key_id"}
 )
 
-func (g *Graph) keyKind() kind { return kind{types: keyTypes, attrs: keyAttrs, named: g.keyNamed, outside: outside} }
+func (g *Graph) keyKind() kind {
+	return kind{types: keyTypes, attrs: keyAttrs, named: g.keyNamed, outside: outside}
+}
 
 func (g *Graph) joinKeys() {
 	key := g.keyKind()

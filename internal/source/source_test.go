@@ -42,10 +42,10 @@ func TestReadAllNamesEveryBadInput(t *testing.T) {
 	}
 	paths := []string{
 		filepath.Join(dir, "absent"), dir, file("empty", ""), file("text", "hello"), complete,
-		file("other", `{"Resources":{}}`),
+		file("other", `{"resources":{}}`), file("template", `{"Resources":{}}`),
 	}
 	_, err := ReadAll(context.Background(), paths, Options{})
-	want := []string{"absent: no such file or directory", ": a directory without Terraform code", "empty: empty", "text: none of the formats", "other: none of the formats"}
+	want := []string{"absent: no such file or directory", ": a directory without Terraform code", "empty: empty", "text: none of the formats", "other: none of the formats", "template: line 1, column 1: the template has no Resources"}
 	lines := strings.Split(err.Error(), "\n")
 	if len(lines) != len(want) {
 		t.Fatalf("errors %q", lines)

@@ -1,0 +1,78 @@
+package vocabulary
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// InCloudFormation puts the names of Terraform in a text into CloudFormation's:
+// types, and attributes of more than one word, which are no English.
+func InCloudFormation(text string) string {
+	var b strings.Builder
+	for len(text) > 0 {
+		end := strings.IndexFunc(text, isNoName)
+		switch {
+		case end < 0:
+			end = len(text)
+		case end == 0:
+			_, size := utf8.DecodeRuneInString(text)
+			b.WriteString(text[:size])
+			text = text[size:]
+			continue
+		}
+		b.WriteString(cloudFormationName(text[:end]))
+		text = text[end:]
+	}
+	return b.String()
+}
+
+func isNoName(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '_') }
+
+func cloudFormationName(name string) string {
+	if !strings.Contains(name, "_") {
+		return name
+	}
+	for _, t := range table {
+		if t.Terraform == name {
+			return t.CloudFormation
+		}
+	}
+	for _, t := range table {
+		if property, ok := t.Properties.anywhere(name); ok {
+			return property
+		}
+	}
+	return name
+}
+
+// anywhere returns the property that is an attribute, at any depth.
+func (p Properties) anywhere(attribute string) (string, bool) {
+	names := slices.Sorted(maps.Keys(p))
+	for _, name := range names {
+		if p[name].Attribute == attribute {
+			return name, true
+		}
+	}
+	for _, name := range names {
+		if inner, ok := p[name].Properties.anywhere(attribute); ok {
+			return inner, true
+		}
+	}
+	return "", false
+}
+
+// PropertyOf returns the path of the property that is an attribute of a type in
+// the words of Terraform; attributes that are no property stay as they are.
+func PropertyOf(terraform, attribute string) string {
+	for _, t := range table {
+		if t.Terraform != terraform {
+			continue
+		}
+		if path, ok := t.Property(attribute); ok {
+			return path
+		}
+	}
+	return attribute
+}
