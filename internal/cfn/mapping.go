@@ -14,10 +14,10 @@ func (s *stack) find(arg *node, at place) resource.Value {
 	}
 	here := s.mappings
 	for level, key := range arg.items[:3] {
-		if here == nil || here.kind != object {
-			return s.missing(arg, level, "")
-		}
 		text, _ := scalarText(s.value(key))
+		if here == nil || here.kind != object {
+			return s.missing(arg, level, text)
+		}
 		if symbols := resource.Symbols(text); len(symbols) > 0 {
 			return s.keyed(here, arg, level, text)
 		}

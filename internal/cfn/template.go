@@ -176,8 +176,27 @@ func (t *template) checkMappings() error {
 			return errorAt(m.value.place, "the mapping %s has to be an object, not %s", m.name, m.value.kind)
 		}
 		for _, first := range m.value.members {
-			if first.value.kind != object && first.name != transformFn {
+			if first.name == transformFn {
+				continue
+			}
+			if first.value.kind != object {
 				return errorAt(first.value.place, "the mapping %s has two levels of keys; %s holds %s", m.name, first.name, first.value.kind)
+			}
+			if err := checkLeaves(m.name, first.value); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkLeaves holds what a mapping maps to to texts and lists of them: functions
+// have no place there.
+func checkLeaves(mapping string, n *node) error {
+	for _, m := range n.members {
+		for _, leaf := range append([]*node{m.value}, m.value.items...) {
+			if leaf.kind == object || leaf != m.value && leaf.kind == list {
+				return errorAt(leaf.place, "the mapping %s maps to texts and lists of texts, not to %s", mapping, leaf.kind)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package vocabulary
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -37,6 +38,9 @@ func children(r *resource.Resource, attribute, typ string, attrs func(r *resourc
 		child.Type = typ
 		child.Address = fmt.Sprintf("%s.%s[%d]", r.Address, attribute, i)
 		child.Attributes = attrs(r, e)
+		if at, ok := r.Positions[attribute+"."+strconv.Itoa(i)]; ok {
+			child.Position = &at
+		}
 		child.Positions = nil
 		all = append(all, &child)
 	}
