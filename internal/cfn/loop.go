@@ -9,7 +9,7 @@ import (
 )
 
 // maxUnrolled bounds how many values loops make.
-const maxUnrolled = 200_000
+const maxUnrolled = 100_000
 
 // unroll replaces every Fn::ForEach inside a node by what it makes.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
