@@ -30,7 +30,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
-		Template:  source.Template{Parameters: given},
+		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf},
 		Combine:   i.combine,
 	})
 	if err != nil {

@@ -26,11 +26,13 @@ import (
 
 // An Input is one template.
 type Input struct {
-	Path    string    // for positions, and for what lies beside it; "-" is the standard input
-	Reader  io.Reader //
-	Name    string    // of the stack, "" where it is not known
+	Path    string // for positions, and for what lies beside it; "-" is the standard input
+	Reader  io.Reader
+	Name    string // of the stack, "" where it is not known
 	Region  string
 	Account string
+	// Parameters are values for this template; those of Options win.
+	Parameters map[string]string
 }
 
 // Options say what is given to templates.
@@ -61,7 +63,11 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 		if err != nil {
 			return nil, in.named(err, len(inputs))
 		}
-		root := root{input: in, template: t, given: o.Parameters}
+		root := root{input: in, template: t, given: maps.Clone(in.Parameters)}
+		if root.given == nil {
+			root.given = map[string]string{}
+		}
+		maps.Copy(root.given, o.Parameters)
 		if len(inputs) > 1 {
 			root.prefix = inputs[i].Path + ":"
 		}
@@ -102,7 +108,7 @@ func (r *run) checkParameters(o Options) error {
 			if o.Declared != nil {
 				o.Declared(p.name)
 			}
-			if value, ok := o.Parameters[p.name]; ok && !p.isStored() && !p.admits(value) {
+			if value, ok := root.given[p.name]; ok && !p.isStored() && !p.admits(value) {
 				return p.refuses(value)
 			}
 		}

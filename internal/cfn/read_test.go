@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -669,7 +670,7 @@ func TestAssembly(t *testing.T) {
 		{Path: filepath.Join(dir, "cdk.out/Audit.template.json"), Name: "audit-prod", Account: "111122223333", Region: "eu-central-1"},
 		{Path: filepath.Join(dir, "cdk.out/assembly-Stage/Inner.template.json"), Name: "Inner"},
 	}
-	if err != nil || !slices.Equal(got, want) {
+	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if !IsAssembly(filepath.Join(dir, "cdk.out")) || IsAssembly(filepath.Join(dir, "plain")) || IsAssembly(dir) {
@@ -682,7 +683,8 @@ func TestRoots(t *testing.T) {
 	dir := files(t, map[string]string{
 		"a/template.yaml": "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./child.yaml}}}\n",
 		"a/child.yaml":    topic, "b.json": `{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}`, "c.template": topic,
-		"k8s.yaml": "kind: Deployment\nResources: {}\n", "broken.yaml": "Resources: [\n", "plan.json": `{"format_version": "1.2"}`,
+		"k8s.yaml": "kind: Deployment\nResources: {}\n", "other.yaml": "service: x\nresources:\n  Resources: {T: {Type: AWS::SNS::Topic}}\n",
+		"broken.yaml": "Resources: [\n", "meant.yaml": "Resources:\n  T: {Type: AWS::SNS::Topic\n", "plan.json": `{"format_version": "1.2"}`,
 		".hidden/t.yaml": topic, "node_modules/x/t.yaml": topic, "notes.txt": topic,
 		"cdk.out/manifest.json": `{"artifacts": {"S": {"type": "aws:cloudformation:stack"}}}`, "cdk.out/S.template.json": topic,
 	})
@@ -692,7 +694,7 @@ func TestRoots(t *testing.T) {
 		rel, _ := filepath.Rel(dir, path)
 		got = append(got, filepath.ToSlash(rel))
 	}
-	if want := []string{"a/template.yaml", "b.json", "c.template", "cdk.out"}; err != nil || !slices.Equal(got, want) {
+	if want := []string{"a/template.yaml", "b.json", "c.template", "meant.yaml", "cdk.out"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v, want %q", got, err, want)
 	}
 }

@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"bytes"
 	"io/fs"
 	"maps"
 	"os"
@@ -39,11 +40,12 @@ func Roots(dir string) (Found, error) {
 		case !e.Type().IsRegular() || !slices.Contains(endings, filepath.Ext(path)):
 			return nil
 		}
-		if t := templateAt(path); t != nil {
+		t, is := templateAt(path)
+		if is {
 			found.Templates = append(found.Templates, path)
-			for _, location := range t.locations() {
-				nested[filepath.Join(filepath.Dir(path), location)] = true
-			}
+		}
+		for _, location := range t.locations() {
+			nested[filepath.Join(filepath.Dir(path), location)] = true
 		}
 		return nil
 	})
@@ -51,22 +53,28 @@ func Roots(dir string) (Found, error) {
 	return found, err
 }
 
-// templateAt reads the template in a file; nil where there is none that can be
-// read: it may be anything else.
-func templateAt(path string) *template {
+// templateAt reads the template in a file. One that cannot be read is one as
+// well if it says that it is; what is wrong with it is said when it is judged.
+func templateAt(path string) (t *template, is bool) {
 	info, err := os.Stat(path)
 	if err != nil || info.Size() > maxFile {
-		return nil
+		return nil, false
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil || !Claims(raw) {
-		return nil
+		return nil, false
 	}
-	t, err := parse(path, "", raw)
-	if err != nil || !t.isTemplate() {
-		return nil
+	if t, err = parse(path, "", raw); err != nil {
+		return nil, declares(raw)
 	}
-	return t
+	return t, t.isTemplate()
+}
+
+// declares says whether a file says that it is a template: by its version, or by
+// Resources at its top with types of AWS.
+func declares(raw []byte) bool {
+	atTop := bytes.HasPrefix(raw, []byte("Resources:")) || bytes.Contains(raw, []byte("\nResources:")) || bytes.Contains(raw, []byte(`"Resources"`))
+	return bytes.Contains(raw, []byte("AWSTemplateFormatVersion")) || atTop && bytes.Contains(raw, []byte("AWS::"))
 }
 
 // isTemplate says whether some resource has a type of CloudFormation.
@@ -80,6 +88,9 @@ func (t *template) isTemplate() bool {
 // locations are the local templates that a template nests.
 func (t *template) locations() []string {
 	var all []string
+	if t == nil {
+		return nil
+	}
 	for _, m := range t.section("Resources").members {
 		typ, properties := m.value.get("Type"), m.value.get("Properties")
 		if typ == nil || typ.text != nestedStack || properties == nil {

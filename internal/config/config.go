@@ -77,11 +77,13 @@ type External struct {
 }
 
 // Root is a Terraform directory with the variable files that it is planned
-// with. Both are relative to the configuration file.
+// with, or a template with the parameters files that it is deployed with. All
+// are relative to the configuration file.
 type Root struct {
-	Path     string   `yaml:"path" json:"path"`
-	VarFiles []string `yaml:"var_files" json:"var_files"`
-	Base     string   `yaml:"-" json:"-"` // directory of the configuration file
+	Path            string   `yaml:"path" json:"path"`
+	VarFiles        []string `yaml:"var_files" json:"var_files"`
+	ParametersFiles []string `yaml:"parameters_files" json:"parameters_files"`
+	Base            string   `yaml:"-" json:"-"` // directory of the configuration file
 }
 
 // settle notes where the paths of the configuration start.
@@ -96,24 +98,41 @@ func (c *Config) settle(base string) {
 
 // VarFilesOf returns the variable files that a directory is planned with.
 func (c Config) VarFilesOf(dir string) []string {
-	full, err := filepath.Abs(dir)
+	r := c.rootAt(dir)
+	return r.files(r.VarFiles)
+}
+
+// ParametersFilesOf returns the files of parameters that a template is deployed
+// with.
+func (c Config) ParametersFilesOf(template string) []string {
+	r := c.rootAt(template)
+	return r.files(r.ParametersFiles)
+}
+
+// rootAt returns the root at a path; one without files if there is none.
+func (c Config) rootAt(path string) Root {
+	full, err := filepath.Abs(path)
 	if err != nil {
-		return nil
+		return Root{}
 	}
 	for _, r := range c.Roots {
-		if filepath.Join(r.Base, filepath.FromSlash(r.Path)) != full {
-			continue
+		if filepath.Join(r.Base, filepath.FromSlash(r.Path)) == full {
+			return r
 		}
-		var files []string
-		for _, f := range r.VarFiles {
-			if !filepath.IsAbs(f) {
-				f = filepath.Join(r.Base, filepath.FromSlash(f))
-			}
-			files = append(files, f)
-		}
-		return files
 	}
-	return nil
+	return Root{}
+}
+
+// files returns the paths of files that the configuration names.
+func (r Root) files(names []string) []string {
+	var files []string
+	for _, f := range names {
+		if !filepath.IsAbs(f) {
+			f = filepath.Join(r.Base, filepath.FromSlash(f))
+		}
+		files = append(files, f)
+	}
+	return files
 }
 
 // Default is the configuration of a project that says nothing.

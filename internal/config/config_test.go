@@ -72,7 +72,7 @@ func TestParseEverything(t *testing.T) {
 		}},
 		Levels:   map[string]verdict.Level{"email-needs-confirmation": verdict.Warning},
 		Requires: ">=0.1, <9",
-		Roots:    []Root{{Path: "live/eu", VarFiles: []string{"common.tfvars"}, Base: "/repo"}},
+		Roots:    []Root{{Path: "live/eu", VarFiles: []string{"common.tfvars"}, ParametersFiles: []string{}, Base: "/repo"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Parse (-want +got):\n%s", diff)
@@ -239,7 +239,13 @@ func TestAdmits(t *testing.T) {
 
 func TestVarFilesOf(t *testing.T) {
 	dir := t.TempDir()
-	c := Config{Roots: []Root{{Path: "live/prod", VarFiles: []string{"vars/prod.tfvars"}, Base: dir}}}
+	c := Config{Roots: []Root{
+		{Path: "live/prod", VarFiles: []string{"vars/prod.tfvars"}, Base: dir},
+		{Path: "stacks/alert.yaml", ParametersFiles: []string{"params/alert.json"}, Base: dir},
+	}}
+	if got, want := c.ParametersFilesOf(filepath.Join(dir, "stacks", "alert.yaml")), filepath.Join(dir, "params", "alert.json"); len(got) != 1 || got[0] != want {
+		t.Errorf("parameters files %q, want %q", got, want)
+	}
 	got := c.VarFilesOf(filepath.Join(dir, "live", "prod"))
 	if want := []string{filepath.Join(dir, "vars", "prod.tfvars")}; !slices.Equal(got, want) {
 		t.Errorf("files %q, want %q", got, want)

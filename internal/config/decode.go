@@ -192,11 +192,14 @@ func (d *decoder) levels(n *yaml.Node, levels map[string]verdict.Level) {
 }
 
 func (d *decoder) root(n *yaml.Node, c *Config) {
-	r := Root{VarFiles: []string{}}
+	r := Root{VarFiles: []string{}, ParametersFiles: []string{}}
 	d.mapping(n, "a root", fields{
 		"path": func(n *yaml.Node) { r.Path = d.text(n, "path") },
 		"var_files": func(n *yaml.Node) {
 			d.list(n, "var_files", func(n *yaml.Node) { r.VarFiles = append(r.VarFiles, d.text(n, "a variable file")) })
+		},
+		"parameters_files": func(n *yaml.Node) {
+			d.list(n, "parameters_files", func(n *yaml.Node) { r.ParametersFiles = append(r.ParametersFiles, d.text(n, "a parameters file")) })
 		},
 	})
 	d.require(n, "a root", "path")

@@ -58,7 +58,12 @@ type Error struct {
 	Hint string
 }
 
-func (e *Error) Error() string { return e.Path + ": " + e.What }
+func (e *Error) Error() string {
+	if e.Path == "" {
+		return e.What
+	}
+	return e.Path + ": " + e.What
+}
 
 // Hints returns how to mend it.
 func (e *Error) Hints() []string {

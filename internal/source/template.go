@@ -16,6 +16,8 @@ import (
 // Template says how to evaluate templates.
 type Template struct {
 	Parameters map[string]string
+	// FilesOf returns the files of parameters of one template; nil for none.
+	FilesOf func(path string) []string
 
 	names *parameterNames
 }
@@ -26,7 +28,7 @@ func Parameters(files, texts []string) (map[string]string, error) {
 	for _, file := range files {
 		more, err := cfn.ReadParameters(file)
 		if err != nil {
-			return nil, describe(file, refusal(err))
+			return nil, refusal(err)
 		}
 		maps.Copy(given, more)
 	}
@@ -77,14 +79,23 @@ func (t Template) unknown() error {
 }
 
 func readTemplate(ctx context.Context, in input, r io.Reader, o Options) (*resource.Document, error) {
-	return o.Template.read(ctx, []cfn.Input{in.template(r)})
+	one, err := o.Template.input(in, r)
+	if err != nil {
+		return nil, err
+	}
+	return o.Template.read(ctx, []cfn.Input{one})
 }
 
-// template is the input as its reader wants it.
-func (in input) template(r io.Reader) cfn.Input {
+// input is an input as its reader wants it.
+func (t Template) input(in input, r io.Reader) (cfn.Input, error) {
 	s := in.stack
 	s.Path, s.Reader = in.path, r
-	return s
+	if t.FilesOf == nil {
+		return s, nil
+	}
+	var err error
+	s.Parameters, err = Parameters(t.FilesOf(in.path), nil)
+	return s, err
 }
 
 func (t Template) read(ctx context.Context, inputs []cfn.Input) (*resource.Document, error) {
@@ -116,7 +127,12 @@ func (t Template) combine(ctx context.Context, inputs []input, o Options) (*reso
 			continue
 		}
 		defer f.Close()
-		all = append(all, in.template(&cancelled{ctx, f}))
+		one, err := t.input(in, &cancelled{ctx, f})
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		all = append(all, one)
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
