@@ -172,18 +172,11 @@ func region(s resource.Scope) string {
 	return iampolicy.NamedHole("region of " + s.Provider)
 }
 
-// partition follows from the region.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 func partition(s resource.Scope) string {
-	switch {
-	case s.Region == "":
-		return iampolicy.NamedHole("partition of " + s.Provider)
-	case strings.HasPrefix(s.Region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(s.Region, "us-gov-"):
-		return "aws-us-gov"
+	if known := resource.PartitionOf(s.Region); known != "" {
+		return known
 	}
-	return "aws"
+	return iampolicy.NamedHole("partition of " + s.Provider)
 }
 
 func account(s resource.Scope) string {

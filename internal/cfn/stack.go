@@ -2,7 +2,6 @@ package cfn
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -165,9 +164,9 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	case "AWS::AccountId":
 		known, symbol = s.place.Account, "account of "+stackProvider
 	case "AWS::Partition":
-		known, symbol = partitionOf(s.place.Region), "partition of "+stackProvider
+		known, symbol = resource.PartitionOf(s.place.Region), "partition of "+stackProvider
 	case "AWS::URLSuffix":
-		known, symbol = suffixOf(s.place.Region), "suffix of "+stackProvider
+		known, symbol = resource.SuffixOf(s.place.Region), "suffix of "+stackProvider
 	case "AWS::StackName":
 		known, symbol = s.name, s.symbol("name of the stack")
 	case "AWS::StackId":
@@ -184,30 +183,6 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 		known = resource.Symbol(symbol)
 	}
 	return resource.StringValue(known), true
-}
-
-// partitionOf is the partition of a region.
-// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
-func partitionOf(region string) string {
-	switch {
-	case region == "":
-		return ""
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
-	}
-	return "aws"
-}
-
-func suffixOf(region string) string {
-	switch partitionOf(region) {
-	case "":
-		return ""
-	case "aws-cn":
-		return "amazonaws.com.cn"
-	}
-	return "amazonaws.com"
 }
 
 // parameter is the value of a parameter: what is given, assumed, or its default,

@@ -135,7 +135,9 @@ func (w *world) loose(symbol string, o resource.Origin) resource.Value {
 }
 
 // symbolSafe takes out of a symbol's name what separates the parts of an ARN.
-func symbolSafe(name string) string { return strings.NewReplacer(":", ".", "/", ".").Replace(name) }
+func symbolSafe(name string) string { return separators.Replace(name) }
+
+var separators = strings.NewReplacer(":", ".", "/", ".")
 
 // originOf returns the origin of a text in which something may be anything.
 func (w *world) originOf(text string) (o resource.Origin, loose bool) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -40,15 +39,16 @@ func parseYAML(file string, raw []byte) (n *node, aliased bool, err error) {
 	return n, r.aliased, err
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: line (\d+): (.*)$`)
-
-// yamlError takes the parser's line out of its message.
+// yamlError takes the parser's line out of its message: yaml: line 3: ...
 func yamlError(file string, err error) error {
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		line, _ := strconv.Atoi(m[1]) // the pattern has digits only
-		return errorAt(place{file, line, 1}, "no YAML: %s", m[2])
+	msg := strings.TrimPrefix(err.Error(), "yaml: ")
+	if rest, ok := strings.CutPrefix(msg, "line "); ok {
+		digits, what, _ := strings.Cut(rest, ": ")
+		if line, err := strconv.Atoi(digits); err == nil {
+			return errorAt(place{file, line, 1}, "no YAML: %s", what)
+		}
 	}
-	return &Error{File: file, Msg: "no YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
+	return &Error{File: file, Msg: "no YAML: " + msg}
 }
 
 type yamlReader struct {
@@ -228,15 +228,9 @@ func merge(n *node) ([]member, error) {
 	return nil, errorAt(n.place, "<< has to be an object or a list of objects")
 }
 
-var (
-	yamlInt   = regexp.MustCompile(`^[-+]?(0|[1-9][0-9_]*)$`)
-	yamlOctal = regexp.MustCompile(`^[-+]?0[0-7_]+$`)
-	yamlHex   = regexp.MustCompile(`^[-+]?0x[0-9a-fA-F_]+$`)
-	yamlFloat = regexp.MustCompile(`^[-+]?([0-9][0-9_]*)?\.?[0-9_]*([eE][-+]?[0-9]+)?$`)
-)
-
 // resolve reads a plain scalar by the rules of YAML 1.1, which CloudFormation
-// follows: yes is true, and 012 is ten. Like most parsers it leaves y and n.
+// follows: yes is true, and 012 is ten. Like most parsers it leaves y and n, and
+// the number of an account that begins with 0 and is no octal.
 // https://yaml.org/type/
 func resolve(s string) (kind, string) {
 	switch s {
@@ -247,28 +241,28 @@ func resolve(s string) (kind, string) {
 	case "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF":
 		return boolean, "false"
 	}
-	digits := strings.TrimPrefix(strings.ReplaceAll(s, "_", ""), "+")
-	switch {
-	case yamlInt.MatchString(s):
-		return number, digits
-	case yamlOctal.MatchString(s):
-		return inBase(s, digits, 8)
-	case yamlHex.MatchString(s):
-		return inBase(s, strings.Replace(digits, "0x", "", 1), 16)
-	case yamlFloat.MatchString(s) && strings.ContainsAny(s, "0123456789"):
-		if _, err := strconv.ParseFloat(digits, 64); err == nil && !leadingZeros(digits) {
-			return number, digits
-		}
+	if !strings.ContainsAny(s[:1], "+-.0123456789") {
+		return text, s
 	}
-	return text, s
+	digits := strings.TrimPrefix(strings.ReplaceAll(s, "_", ""), "+")
+	unsigned := strings.TrimPrefix(digits, "-")
+	switch {
+	case strings.HasPrefix(unsigned, "0x"):
+		return inBase(s, strings.Replace(digits, "0x", "", 1), 16)
+	case len(unsigned) > 1 && unsigned[0] == '0' && isDigits(unsigned):
+		return inBase(s, digits, 8)
+	case isDigits(unsigned):
+		return number, digits
+	case strings.Trim(unsigned, "0123456789.eE+-") != "" || !strings.ContainsAny(unsigned, "0123456789"):
+		return text, s
+	}
+	if _, err := strconv.ParseFloat(digits, 64); err != nil {
+		return text, s
+	}
+	return number, digits
 }
 
-// leadingZeros says whether digits are an account number rather than a number:
-// 012345678901 is neither octal nor decimal.
-func leadingZeros(digits string) bool {
-	digits = strings.TrimPrefix(digits, "-")
-	return len(digits) > 1 && digits[0] == '0' && digits[1] != '.' && digits[1] != 'e' && digits[1] != 'E'
-}
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 func inBase(s, digits string, base int) (kind, string) {
 	n, err := strconv.ParseInt(digits, base, 64)

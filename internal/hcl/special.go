@@ -2,7 +2,6 @@ package hcl
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -23,9 +22,9 @@ func (i *instance) special(name string) (cty.Value, bool) {
 	case "aws_region.name", "aws_region.region", "aws_region.id":
 		text = symbol(place.Region, "region of "+place.Provider)
 	case "aws_partition.partition", "aws_partition.id":
-		text = symbol(partitionOf(place.Region), "partition of "+place.Provider)
+		text = symbol(resource.PartitionOf(place.Region), "partition of "+place.Provider)
 	case "aws_partition.dns_suffix":
-		text = symbol(suffixOf(place.Region), "suffix of "+place.Provider)
+		text = symbol(resource.SuffixOf(place.Region), "suffix of "+place.Provider)
 	case "aws_iam_policy_document.json", "aws_iam_policy_document.minified_json":
 		doc, ok := i.policyDocument()
 		if !ok {
@@ -47,34 +46,6 @@ func symbol(known, name string) string {
 		return known
 	}
 	return resource.Symbol(name)
-}
-
-// partitionOf is the partition of a region.
-// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
-func partitionOf(region string) string {
-	switch {
-	case region == "":
-		return ""
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
-	case strings.HasPrefix(region, "us-iso-"):
-		return "aws-iso"
-	case strings.HasPrefix(region, "us-isob-"):
-		return "aws-iso-b"
-	}
-	return "aws"
-}
-
-func suffixOf(region string) string {
-	switch partitionOf(region) {
-	case "aws-cn":
-		return "amazonaws.com.cn"
-	case "aws", "aws-us-gov":
-		return "amazonaws.com"
-	}
-	return ""
 }
 
 // policyDocument writes the JSON of a data source aws_iam_policy_document; ok is

@@ -1,5 +1,7 @@
 package resource
 
+import "strings"
+
 // Scope says where a resource lives. An empty Region or Account is unknown.
 type Scope struct {
 	Provider string // key of the provider configuration: aws, aws.use1, module.m:aws
@@ -9,6 +11,35 @@ type Scope struct {
 	// the input. It says what is together, and refutes nothing that the input
 	// states.
 	Ambient bool
+}
+
+// PartitionOf is the partition of a region, "" where that is not known.
+// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+func PartitionOf(region string) string {
+	switch {
+	case region == "":
+		return ""
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov"
+	case strings.HasPrefix(region, "us-iso-"):
+		return "aws-iso"
+	case strings.HasPrefix(region, "us-isob-"):
+		return "aws-iso-b"
+	}
+	return "aws"
+}
+
+// SuffixOf is the domain of a region's services, "" where that is not known.
+func SuffixOf(region string) string {
+	switch PartitionOf(region) {
+	case "aws-cn":
+		return "amazonaws.com.cn"
+	case "aws", "aws-us-gov":
+		return "amazonaws.com"
+	}
+	return ""
 }
 
 // Tri is a three-valued truth.
