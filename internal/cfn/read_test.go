@@ -698,3 +698,29 @@ func TestRoots(t *testing.T) {
 		t.Errorf("%q, %v, want %q", got, err, want)
 	}
 }
+
+// TestNotationsReadAlike: YAML and JSON of one template are the same resources.
+func TestNotationsReadAlike(t *testing.T) {
+	paths, err := filepath.Glob("../../testdata/agree/*/template.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%d templates: %v", len(paths), err)
+	}
+	for _, path := range paths {
+		yaml, err := readFiles(t, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		json, err := readFiles(t, strings.TrimSuffix(path, "yaml")+"json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(yaml.Resources) != len(json.Resources) || yaml.Total != json.Total {
+			t.Fatalf("%s: %d and %d resources", path, len(yaml.Resources), len(json.Resources))
+		}
+		for i, y := range yaml.Resources {
+			if j := json.Resources[i]; y.Address != j.Address || !reflect.DeepEqual(y.Attributes, j.Attributes) {
+				t.Errorf("%s: %s is\n%v in YAML and\n%v in JSON", path, y.Address, y.Attributes, j.Attributes)
+			}
+		}
+	}
+}
