@@ -1,7 +1,5 @@
 package cfn
 
-import "slices"
-
 // A node is a value as the template writes it, whatever the notation.
 type node struct {
 	kind    kind
@@ -96,16 +94,4 @@ func textNode(s string, at place) *node { return &node{kind: text, text: s, plac
 // callNode is a function as long forms write it.
 func callNode(function string, argument *node, at place) *node {
 	return &node{kind: object, members: []member{{function, argument, at}}, place: at}
-}
-
-// with returns a copy of an object in which a key is another's value.
-func (n *node) with(name string, value *node) *node {
-	changed := *n
-	changed.members = slices.Clone(n.members)
-	for i, m := range changed.members {
-		if m.name == name {
-			changed.members[i].value = value
-		}
-	}
-	return &changed
 }

@@ -47,6 +47,7 @@ func (r reporter) assign(pattern string) string {
 // inWordsOf puts names of Terraform into those of the input's language.
 func (r reporter) inWordsOf(text string) string {
 	if r.doc.Format == resource.CloudFormation {
+		text = strings.ReplaceAll(text, `"${aws_cloudwatch_log_group.NAME.arn}:*"`, "!GetAtt NAME.Arn")
 		return vocabulary.InCloudFormation(text)
 	}
 	return text
