@@ -22,6 +22,9 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	if err != nil {
 		return nil, err
 	}
+	for n, c := range selected {
+		selected[n] = c.For(cfg.Profile)
+	}
 	given, err := source.Parameters(i.givenIn, i.given)
 	if err != nil {
 		return nil, err

@@ -54,7 +54,7 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 	filters, concerned := aimedAt(d, c.ID)
 	trails := auditing(d)
 	facts := ControlFacts{
-		Events: c.Events, MustMatch: b.references[c.ID].want.String(), Candidates: []Candidate{}, Sets: []Set{},
+		Events: c.Events, MustMatch: b.references[c.ID].want.String(), Sources: b.references[c.ID].sources(), Candidates: []Candidate{}, Sets: []Set{},
 		Relevant: concerned || len(trails) > 0 || past.Verdict != "" && past.Verdict != verdict.Skip,
 	}
 	if !facts.Relevant {

@@ -45,6 +45,7 @@ func notAimed(names bool) Coverage {
 // A reference is a control's patterns, parsed.
 type reference struct {
 	want       *filterpattern.Pattern
+	accepted   []*filterpattern.Pattern // published variants: what these match is not too much
 	recorded   []*filterpattern.Pattern
 	exclusions []*filterpattern.Pattern
 	everyday   []cloudtrail.Record // those that are not the control's own
@@ -57,6 +58,9 @@ func newReference(c verdict.Control, exclusions []string, oracle *cloudtrail.Ora
 	if r.want, err = filterpattern.Parse(c.MustMatch); err != nil {
 		return r, err
 	}
+	if r.accepted, err = parseAll(c.Accepted); err != nil {
+		return r, err
+	}
 	if r.recorded, err = parseAll(c.Recorded); err != nil {
 		return r, err
 	}
@@ -64,11 +68,31 @@ func newReference(c verdict.Control, exclusions []string, oracle *cloudtrail.Ora
 		return r, err
 	}
 	for _, e := range oracle.Everyday {
-		if !r.want.MatchMessage(e.Message) {
+		own := func(p *filterpattern.Pattern) bool { return p.MatchMessage(e.Message) }
+		if !own(r.want) && !slices.ContainsFunc(r.accepted, own) {
 			r.everyday = append(r.everyday, e)
 		}
 	}
 	return r, nil
+}
+
+// sources are the services that write the control's events; none where the
+// reference tests neither the source nor the name of a call, so that any may.
+func (r reference) sources() []string {
+	out := []string{}
+	tests := func(s filterpattern.Selector) bool {
+		return s.String() == "$.eventName" || s.String() == "$.eventSource"
+	}
+	if !slices.ContainsFunc(r.want.Selectors(), tests) {
+		return out
+	}
+	for _, known := range r.oracle.Watched() {
+		source, _ := known.Event["eventSource"].(string)
+		if r.want.MatchMessage(known.Message) && !slices.Contains(out, source) {
+			out = append(out, source)
+		}
+	}
+	return out
 }
 
 func parseAll(texts []string) ([]*filterpattern.Pattern, error) {
@@ -120,7 +144,7 @@ func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
 			return
 		}
 	}
-	if wide := r.ask([]*filterpattern.Pattern{have}, r.want); wide.Decision == filterpattern.Yes {
+	if wide := r.ask([]*filterpattern.Pattern{have}, append([]*filterpattern.Pattern{r.want}, r.accepted...)...); wide.Decision == filterpattern.Yes {
 		c.Beyond, c.Extra = "some", wide.Event
 	}
 }
@@ -137,7 +161,8 @@ func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
 }
 
 // loss looks for an event of the control that none of the patterns matches, and
-// says whether AWS is known to write such events.
+// says whether AWS is known to write such events. Where the control does not say
+// which ones AWS writes, it writes all of them.
 func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 	lost := r.lost(have)
 	switch lost.Decision {
@@ -146,6 +171,9 @@ func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 		return
 	case filterpattern.Yes:
 		c.Matches, c.Lost = "not-unrecorded", lost.Event
+		if len(r.recorded) == 0 {
+			c.Matches = "not-all"
+		}
 	default:
 		c.Matches, c.Reason = "unknown", lost.Reason
 	}
@@ -216,7 +244,7 @@ func (r reference) aimedText(have *filterpattern.Pattern, audit bool) string {
 	if !audit || have.Kind() == filterpattern.Everything {
 		return "no"
 	}
-	for _, known := range r.oracle.Denied {
+	for _, known := range slices.Concat(r.oracle.Denied, r.oracle.Watched()) {
 		if !r.want.MatchMessage(known.Message) || !have.MatchMessage(known.Message) {
 			continue
 		}

@@ -40,6 +40,8 @@ type Document struct {
 type ControlFacts struct {
 	Events    string `json:"events"`
 	MustMatch string `json:"must_match"`
+	// Sources are those that the control's events come from, none where any may.
+	Sources []string `json:"sources"`
 	// Relevant: the input has to do with the control, before or after the plan.
 	Relevant   bool        `json:"relevant"`
 	Candidates []Candidate `json:"candidates"`

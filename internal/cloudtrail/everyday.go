@@ -89,6 +89,8 @@ func (c call) event() Event {
 			"type": "IAMUser", "principalId": "AIDACKCEVSQ6C2EXAMPLE", "arn": "arn:aws:iam::111122223333:user/alice",
 			"accountId": "111122223333", "accessKeyId": "AKIAIOSFODNN7EXAMPLE", "userName": "alice",
 		}
+	case "Root":
+		e["userIdentity"] = Event{"type": "Root", "principalId": "111122223333", "arn": "arn:aws:iam::111122223333:root", "accountId": "111122223333"}
 	case "AWSService":
 		e["userIdentity"] = Event{"type": "AWSService", "invokedBy": c.source}
 		e["sourceIPAddress"], e["userAgent"] = c.source, c.source

@@ -2,6 +2,8 @@ package cloudtrail
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -43,11 +45,24 @@ func TestKnownRecords(t *testing.T) {
 	}
 }
 
+// TestWatchedRecords: successes and failed sign-ins, each call once.
+func TestWatchedRecords(t *testing.T) {
+	o, denied := NewOracle(), parse(t, reference)
+	seen := map[string]bool{}
+	for _, r := range o.Watched() {
+		id := fmt.Sprint(r.Event["eventSource"], r.Event["eventName"], r.Event["userIdentity"], r.Event["responseElements"])
+		if denied.MatchMessage(r.Message) || seen[id] {
+			t.Errorf("%s is denied or stands twice", id)
+		}
+		seen[id] = true
+	}
+}
+
 // TestRecordsHaveTheirFields: every field of every record is in the table, and
 // every record has the required ones.
 func TestRecordsHaveTheirFields(t *testing.T) {
 	o := NewOracle()
-	for _, r := range append(o.Everyday, o.Denied...) {
+	for _, r := range slices.Concat(o.Everyday, o.Denied, o.Watched()) {
 		walk(r.Event, nil, func(path []string) {
 			if !IsField(path) {
 				t.Errorf("%q is not in the table of fields", path)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -88,6 +89,8 @@ type custom struct {
 	MustMatch   string            `json:"must_match"`
 	Accepted    []string          `json:"accepted"`
 	Recorded    []string          `json:"recorded"`
+	From        map[string]string `json:"from"`
+	Strict      string            `json:"strict"`
 	Remediation string            `json:"remediation"`
 	Errata      []string          `json:"errata"`
 }
@@ -120,7 +123,7 @@ func control(id string, a *ast.Annotations) (verdict.Control, error) {
 	}
 	out := verdict.Control{
 		ID: id, Title: a.Title, Description: a.Description, Severity: c.Severity, References: c.References,
-		Events: c.Events, MustMatch: c.MustMatch, Accepted: c.Accepted, Recorded: c.Recorded,
+		Events: c.Events, MustMatch: c.MustMatch, Accepted: c.Accepted, Recorded: c.Recorded, From: c.From, Strict: c.Strict,
 		Remediation: c.Remediation, Errata: c.Errata,
 	}
 	for _, r := range a.RelatedResources {
@@ -141,7 +144,11 @@ func validate(c verdict.Control) error {
 	case len(c.References) == 0:
 		return fmt.Errorf("control %s: no benchmark is named", c.ID)
 	}
-	for _, p := range slices.Concat([]string{c.MustMatch}, c.Accepted, c.Recorded) {
+	patterns := slices.Concat([]string{c.MustMatch}, c.Accepted, c.Recorded, slices.Collect(maps.Values(c.From)))
+	if c.Strict != "" {
+		patterns = append(patterns, c.Strict)
+	}
+	for _, p := range patterns {
 		if parsed, err := filterpattern.Parse(p); err != nil || parsed.Kind() != filterpattern.JSON {
 			return fmt.Errorf("control %s: %q is not a JSON filter pattern: %v", c.ID, p, err)
 		}

@@ -1,5 +1,11 @@
 package verdict
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // A Control is one requirement, as the METADATA of its Rego file declares it.
 type Control struct {
 	ID          string
@@ -11,10 +17,56 @@ type Control struct {
 	// MustMatch is the filter pattern whose events the alarm is about, Accepted
 	// are published variants, Recorded are patterns of single events that AWS is
 	// known to write.
-	MustMatch   string
-	Accepted    []string
-	Recorded    []string
+	MustMatch string
+	Accepted  []string
+	Recorded  []string
+	// From holds what has to be matched from a version of the benchmark on, by
+	// its name; Strict is what the profile strict asks for.
+	From        map[string]string
+	Strict      string
 	Remediation string
 	Errata      []string
 	Resources   []string // related pages
+}
+
+// For returns the control as a profile reads it: what a version of the
+// benchmark asks for, what the strict profile adds, or the exact pattern alone,
+// which is what Security Hub compares with.
+func (c Control) For(profile string) Control {
+	switch {
+	case profile == "strict" && c.Strict != "":
+		c.MustMatch = c.Strict
+	case profile == "security-hub":
+		c.Accepted = nil
+	}
+	since := ""
+	for version := range c.From {
+		if until(version, profile) && until(since, version) {
+			since = version
+		}
+	}
+	if since != "" {
+		c.MustMatch = c.From[since]
+	}
+	return c
+}
+
+// until says whether one version of a benchmark, cis-aws-5.0.0, is not after
+// another of the same.
+func until(a, b string) bool {
+	nameA, versionA := cutVersion(a)
+	nameB, versionB := cutVersion(b)
+	return a == "" || nameA == nameB && slices.Compare(versionA, versionB) <= 0
+}
+
+func cutVersion(benchmark string) (name string, version []int) {
+	at := strings.LastIndexByte(benchmark, '-') + 1
+	for part := range strings.SplitSeq(benchmark[at:], ".") {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			return benchmark, nil
+		}
+		version = append(version, n)
+	}
+	return benchmark[:at], version
 }

@@ -5,7 +5,7 @@
 package iacgate.lib.links
 
 # rows holds what may be said of a link of a candidate.
-rows("trail", control, c) := trail(input.controls[control].events, input.trails[c.trail]) if c.trail != ""
+rows("trail", control, c) := trail(input.controls[control], input.trails[c.trail]) if c.trail != ""
 
 rows("trail", _, c) := outside(c) if c.trail == ""
 
@@ -57,23 +57,31 @@ rows("subscription", _, c) := subscription(c, object.get(input.topics, c.topic, 
 }]}))
 
 # The trail is multi-region, logs, records the management events that the control needs, and delivers to a log group
-# through a role that may write there. Leaving out the two noisiest sources is common, and costs their denied calls.
-trail(events, t) := array.concat(node(t), [
+# through a role that may write there. Leaving out the two noisiest sources is common, and costs their calls alone; a
+# control of one of them has no events then, and a control of other sources loses none.
+trail(control, t) := array.concat(node(t), [
 	["trail-not-multi-region", t.multi_region == false, t.address, "is_multi_region_trail", ""],
 	["trail-logging-off", t.logging == false, t.address, "enable_logging", ""],
 	["trail-without-global-events", t.global_events == false, t.address, "include_global_service_events", ""],
-	["trail-misses-events", t.records.lost[events] != "", t.address, t.records.attribute, t.records.lost[events]],
-	["trail-misses-events", count(excluded - common) > 0, t.address, t.records.attribute, concat(", ", excluded)],
-	["trail-excludes-sources", count(excluded & common) > 0, t.address, t.records.attribute, concat(", ", excluded)],
+	["trail-misses-events", lost != "", t.address, t.records.attribute, lost],
+	["trail-misses-events", count(needed) > 0, t.address, t.records.attribute, concat(", ", needed)],
+	["trail-excludes-sources", count(spared) > 0, t.address, t.records.attribute, concat(", ", spared)],
 	["value-unknown", t.records.unknown != "", t.address, t.records.attribute, t.records.unknown],
 	["trail-without-log-group", t.log_group.state == "none", t.address, "cloud_watch_logs_group_arn", ""],
 	["trail-without-role", t.role.state == "none", t.address, "cloud_watch_logs_role_arn", ""],
 	[t.role.code, t.role.state in {"broken", "hidden", "partial"}, t.role.resource, t.role.attribute, t.role.reason],
 	["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
 ]) if {
+	lost := t.records.lost[control.events]
 	excluded := {s | some s in t.records.excluded}
-	common := {"kms.amazonaws.com", "rdsdata.amazonaws.com"}
+	spared := {s | some s in excluded; count(control.sources) == 0; s in {"kms.amazonaws.com", "rdsdata.amazonaws.com"}}
+	needed := {s | some s in (excluded - spared); concerns(control, s)}
 }
+
+# concerns: a control without sources is about all of them.
+concerns(control, _) if count(control.sources) == 0
+
+concerns(control, source) if source in control.sources
 
 # A trail outside the input is assumed only where the input has none, or where the configuration says so.
 outside(c) := [["trail-deleted", true, c.deleted_trail, "", ""]] if {

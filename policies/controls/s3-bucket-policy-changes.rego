@@ -1,0 +1,35 @@
+# METADATA
+# title: Changes of S3 bucket policies raise an alarm
+# description: >-
+#   A changed policy, ACL, CORS rule, lifecycle or replication can open a bucket or move its contents away.
+# related_resources:
+#   - https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-8
+#   - https://www.cisecurity.org/benchmark/amazon_web_services
+# custom:
+#   severity: medium
+#   references:
+#     cis-aws-1.2.0: "3.8"
+#     cis-aws-1.3.0: "4.8"
+#     cis-aws-1.4.0: "4.8"
+#     cis-aws-1.5.0: "4.8"
+#     cis-aws-2.0.0: "4.8"
+#     cis-aws-3.0.0: "4.8"
+#     cis-aws-4.0.1: "4.8"
+#     cis-aws-5.0.0: "4.8"
+#     cis-aws-6.0.0: "5.8"
+#     cis-aws-7.0.0: "5.8"
+#     security-hub: CloudWatch.8
+#   events: write
+#   must_match: '{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication)) }'
+#   strict: '{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication) || ($.eventName = PutBucketPublicAccessBlock) || ($.eventName = DeleteBucketPublicAccessBlock)) }'
+#   remediation: >-
+#     Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at
+#     least 1 within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm.
+package iacgate.controls["s3-bucket-policy-changes"]
+
+import data.iacgate.lib.chain
+
+# The control is satisfied by one whole chain: a trail that records writes in all regions, its log group, a metric
+# filter that matches every event of must_match above, an alarm on its metric, an action, a topic, a subscription.
+# What each link has to be is written in lib/links.rego.
+result := chain.result("s3-bucket-policy-changes")
