@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -28,6 +29,7 @@ type checkFlags struct {
 type inputFlags struct {
 	from      string
 	controls  []string
+	profile   string
 	config    string
 	recursive bool
 	vars      []string
@@ -40,7 +42,8 @@ type inputFlags struct {
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.from, "from", "", "input `FORMAT`, where it is not to be recognised: "+orList(source.Names()))
-	f.StringArrayVar(&i.controls, "control", nil, "`ID` or glob of a control, or all; may be repeated")
+	f.StringArrayVar(&i.controls, "control", nil, "`ID`, glob or benchmark number of a control, or all; may be repeated")
+	f.StringVar(&i.profile, "profile", "", "`NAME` of how to read the controls: default, strict or a benchmark, whose controls it asks for")
 	f.StringVar(&i.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
 	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
@@ -53,7 +56,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
-	"control", "config", "from", "recursive", "source", "var", "var-file", "parameter", "parameters-file", "combine",
+	"control", "profile", "config", "from", "recursive", "source", "var", "var-file", "parameter", "parameters-file", "combine",
 }
 
 func (p *program) check() command {
@@ -128,7 +131,14 @@ func asked(i inputFlags) (config.Config, []string, error) {
 	if len(i.controls) > 0 {
 		cfg.Controls = i.controls
 	}
-	controls, err := choose(cfg.Controls)
+	if i.profile != "" {
+		if !slices.Contains(config.Profiles, i.profile) {
+			return cfg, nil, usagef("no profile %q%s; known are %s", i.profile, didYouMean(i.profile, config.Profiles), nearest.List(config.Profiles))
+		}
+		cfg.Profile = i.profile
+	}
+	controls, err := choose(cfg.Controls, cfg.Profile)
+	cfg.Controls = controls
 	return cfg, controls, err
 }
 

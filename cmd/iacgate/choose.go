@@ -36,15 +36,30 @@ func configure(file string) (config.Config, error) {
 	return cfg, nil
 }
 
-// choose returns the ids that the asked ones stand for: ids, globs, all, none.
-func choose(asked []string) ([]string, error) {
+// first is the control that is asked for where nobody asks for any.
+const first = "unauthorized-api-calls"
+
+// choose returns the ids that the asked ones stand for: ids, globs, benchmark
+// numbers, all, none. Where nothing is asked for, a profile that is a benchmark
+// asks for its controls.
+func choose(asked []string, profile string) ([]string, error) {
+	if len(asked) == 0 {
+		asked = []string{first}
+		if slices.Contains(config.Benchmarks, profile) {
+			asked = []string{profile + "/*"}
+		}
+	}
 	ids, err := policy.IDs()
 	if err != nil {
 		return nil, err
 	}
 	wanted := map[string]bool{}
 	for _, a := range asked {
-		found := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !stands(a, id) })
+		numbered, err := byNumber(a)
+		if err != nil {
+			return nil, err
+		}
+		found := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !stands(a, id) && !slices.Contains(numbered, id) })
 		if len(found) == 0 && a != "none" {
 			return nil, usagef("no control %q%s", a, didYouMean(a, ids))
 		}
@@ -56,6 +71,27 @@ func choose(asked []string) ([]string, error) {
 		return nil, usagef("no control is asked for")
 	}
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !wanted[id] }), nil
+}
+
+// byNumber returns the ids of the controls that have a number in a benchmark:
+// cis-aws-3.0.0/4.4, security-hub/CloudWatch.4, cis-aws-3.0.0/*.
+func byNumber(asked string) ([]string, error) {
+	if !strings.Contains(asked, "/") {
+		return nil, nil
+	}
+	controls, err := policy.Controls()
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, c := range controls {
+		for benchmark, number := range c.References {
+			if ok, err := path.Match(asked, benchmark+"/"+number); err == nil && ok {
+				ids = append(ids, c.ID)
+			}
+		}
+	}
+	return ids, nil
 }
 
 func stands(asked, id string) bool {

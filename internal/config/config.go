@@ -20,7 +20,7 @@ import (
 // Config is one project's configuration. Its JSON form is input.config of the
 // Rego policies.
 type Config struct {
-	Controls          []string                 `yaml:"controls" json:"controls"` // ids or globs
+	Controls          []string                 `yaml:"controls" json:"controls"` // ids, globs or benchmark numbers; nil for the profile's
 	Profile           string                   `yaml:"profile" json:"profile"`   // one of Profiles
 	Sensitivity       Sensitivity              `yaml:"sensitivity" json:"sensitivity"`
 	Exclusions        []Exclusion              `yaml:"exclusions" json:"exclusions"` // the defaults first
@@ -33,8 +33,16 @@ type Config struct {
 }
 
 // Profiles are the ways to read the controls: as attackers and everyday traffic
-// see it, with every published code required, or as Security Hub compares.
-var Profiles = []string{"default", "strict", "security-hub"}
+// see it, with more than the benchmarks require, as Security Hub compares, or as
+// a version of the CIS AWS Foundations Benchmark has it. The last two kinds are
+// benchmarks, and stand for their controls.
+var Profiles = append([]string{"default", "strict"}, Benchmarks...)
+
+// Benchmarks are the names by which controls refer to benchmarks.
+var Benchmarks = []string{
+	"security-hub", "cis-aws-1.2.0", "cis-aws-1.3.0", "cis-aws-1.4.0", "cis-aws-1.5.0", "cis-aws-2.0.0", "cis-aws-3.0.0", "cis-aws-4.0.1",
+	"cis-aws-5.0.0", "cis-aws-6.0.0", "cis-aws-7.0.0",
+}
 
 // Sensitivity says how large a burst of matching events inside one period may
 // have to be until the alarm goes off. Both bounds are inclusive.
@@ -138,7 +146,6 @@ func (r Root) files(names []string) []string {
 // Default is the configuration of a project that says nothing.
 func Default() Config {
 	return Config{
-		Controls:    []string{"unauthorized-api-calls"},
 		Profile:     "default",
 		Sensitivity: Sensitivity{WarnAbove: 5, FailAbove: 25, MaxDelay: time.Hour},
 		Exclusions:  published(),

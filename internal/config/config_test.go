@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -134,7 +135,7 @@ func TestParseRefuses(t *testing.T) {
 		{"unknown control", "controls:\n  - vpc-change\n", `f:2: no control "vpc-change"`, "did you mean vpc-changes?"},
 		{"unknown code", "levels:\n  pattern-flods: note\n", `f:2: levels: unknown key "pattern-flods"`, "did you mean pattern-floods?"},
 		{"unknown level", "levels:\n  pattern-floods: fatal\n", `f:2: no level "fatal"`, "known are error, unknown, warning and note"},
-		{"unknown profile", "profile: lax\n", `f:1: no profile "lax"`, "known are default, strict and security-hub"},
+		{"unknown profile", "profile: lax\n", `f:1: no profile "lax"`, "known are " + nearest.List(Profiles)},
 		{"bad requirement", "requires: newest\n", `f:1: requires: "newest" is no version requirement`, `write comparisons joined by commas: ">=0.3, <2"`},
 		{"no YAML", "controls: [\n", "f:", ""},
 		{"null where text is wanted", "profile:\n", "f:1: profile: nothing stands where text is expected", ""},

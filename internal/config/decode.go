@@ -101,7 +101,7 @@ func (d *decoder) controls(n *yaml.Node) []string {
 // control reads an id, a glob, all or none.
 func (d *decoder) control(n *yaml.Node) string {
 	id := d.text(n, "a control")
-	if id == "" || id == "all" || id == "none" || strings.ContainsAny(id, "*?") || d.known.Controls == nil {
+	if id == "" || id == "all" || id == "none" || strings.ContainsAny(id, "*?/") || d.known.Controls == nil {
 		return id
 	}
 	if !slices.Contains(d.known.Controls, id) {
