@@ -133,7 +133,7 @@ func asked(i inputFlags) (config.Config, []string, error) {
 	}
 	if i.profile != "" {
 		if !slices.Contains(config.Profiles, i.profile) {
-			return cfg, nil, usagef("no profile %q%s; known are %s", i.profile, didYouMean(i.profile, config.Profiles), nearest.List(config.Profiles))
+			return cfg, nil, usagef("no profile %q; known are %s", i.profile, nearest.List(config.Profiles))
 		}
 		cfg.Profile = i.profile
 	}

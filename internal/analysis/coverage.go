@@ -7,7 +7,6 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
-	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // Coverage says what a filter pattern means for one control.
@@ -40,71 +39,6 @@ type Coverage struct {
 
 func notAimed(names bool) Coverage {
 	return Coverage{Aimed: "no", Names: names, Matches: "unknown", Beyond: "none", Exclusions: []string{}}
-}
-
-// A reference is a control's patterns, parsed.
-type reference struct {
-	want       *filterpattern.Pattern
-	accepted   []*filterpattern.Pattern // published variants: what these match is not too much
-	recorded   []*filterpattern.Pattern
-	exclusions []*filterpattern.Pattern
-	everyday   []cloudtrail.Record // those that are not the control's own
-	oracle     *cloudtrail.Oracle
-}
-
-func newReference(c verdict.Control, exclusions []string, oracle *cloudtrail.Oracle) (reference, error) {
-	r := reference{oracle: oracle}
-	var err error
-	if r.want, err = filterpattern.Parse(c.MustMatch); err != nil {
-		return r, err
-	}
-	if r.accepted, err = parseAll(c.Accepted); err != nil {
-		return r, err
-	}
-	if r.recorded, err = parseAll(c.Recorded); err != nil {
-		return r, err
-	}
-	if r.exclusions, err = parseAll(exclusions); err != nil {
-		return r, err
-	}
-	for _, e := range oracle.Everyday {
-		own := func(p *filterpattern.Pattern) bool { return p.MatchMessage(e.Message) }
-		if !own(r.want) && !slices.ContainsFunc(r.accepted, own) {
-			r.everyday = append(r.everyday, e)
-		}
-	}
-	return r, nil
-}
-
-// sources are the services that write the control's events; none where the
-// reference tests neither the source nor the name of a call, so that any may.
-func (r reference) sources() []string {
-	out := []string{}
-	tests := func(s filterpattern.Selector) bool {
-		return s.String() == "$.eventName" || s.String() == "$.eventSource"
-	}
-	if !slices.ContainsFunc(r.want.Selectors(), tests) {
-		return out
-	}
-	for _, known := range r.oracle.Watched() {
-		source, _ := known.Event["eventSource"].(string)
-		if r.want.MatchMessage(known.Message) && !slices.Contains(out, source) {
-			out = append(out, source)
-		}
-	}
-	return out
-}
-
-func parseAll(texts []string) ([]*filterpattern.Pattern, error) {
-	var out []*filterpattern.Pattern
-	for _, t := range texts {
-		p, err := filterpattern.Parse(t)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, nil
 }
 
 // cover answers everything about one pattern and one control. audit says that
@@ -165,11 +99,11 @@ func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
 // which ones AWS writes, it writes all of them.
 func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 	lost := r.lost(have)
-	switch lost.Decision {
-	case filterpattern.No:
+	switch {
+	case lost.Decision == filterpattern.No || lost.Decision == filterpattern.Yes && r.coversVariant(have):
 		c.Matches, c.Exclusions = "all", r.leavesOut(have...)
 		return
-	case filterpattern.Yes:
+	case lost.Decision == filterpattern.Yes:
 		c.Matches, c.Lost = "not-unrecorded", lost.Event
 		if len(r.recorded) == 0 {
 			c.Matches = "not-all"
@@ -184,6 +118,14 @@ func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 		}
 	}
 	c.Loses = r.name(c.Lost)
+}
+
+// coversVariant says whether the patterns match all that a published variant
+// does which leaves nothing out that AWS writes.
+func (r reference) coversVariant(have []*filterpattern.Pattern) bool {
+	return r.namesCalls() && slices.ContainsFunc(r.accepted, func(variant *filterpattern.Pattern) bool {
+		return r.ask([]*filterpattern.Pattern{variant}, have...).Decision == filterpattern.No
+	})
 }
 
 // name says which event is lost by the fields that the reference tests.

@@ -269,6 +269,39 @@ func warnings(r verdict.Result) (codes []string) {
 	return codes
 }
 
+// TestMisprintsAreNamed: a published pattern that is wrong is recognised.
+func TestMisprintsAreNamed(t *testing.T) {
+	controls, err := policy.Controls()
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, c := range controls {
+		for _, m := range c.Misprints {
+			count++
+			r := judgePattern(t, gateFor(t, "default", c.ID), m.Pattern)
+			named := slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return strings.HasSuffix(f.Message, m.Says) })
+			if r.Verdict != verdict.Fail || !named {
+				t.Errorf("%s: %s, named %v\n%s", c.ID, r.Verdict, named, pretty(r.Findings))
+			}
+		}
+	}
+	if count < 5 {
+		t.Errorf("%d misprints", count)
+	}
+}
+
+// A test of the source that writes a call anyway loses nothing that AWS writes.
+func TestSourceOfItsOwnCalls(t *testing.T) {
+	const names = `($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) || ($.eventName = AttachClassicLinkVpc) || ($.eventName = DetachClassicLinkVpc) || ($.eventName = DisableVpcClassicLink) || ($.eventName = EnableVpcClassicLink)`
+	for source, want := range map[string]verdict.Verdict{"ec2.amazonaws.com": verdict.Pass, "vpc.amazonaws.com": verdict.Fail} {
+		r := judgePattern(t, gateFor(t, "default", "vpc-changes"), "{ ($.eventSource = "+source+") && ("+names+") }")
+		if r.Verdict != want {
+			t.Errorf("%s: %s\n%s", source, r.Verdict, pretty(r.Findings))
+		}
+	}
+}
+
 // witnessed: the event of a finding is one that the pattern treats as claimed.
 func witnessed(t *testing.T, r verdict.Result, pattern, name string) {
 	t.Helper()

@@ -92,11 +92,27 @@ func (r reporter) finding(c verdict.Control, f policy.Finding) verdict.Finding {
 	if f.Reason != "" {
 		out.Message += ": " + r.inWordsOf(r.redactor.Text(f.Reason))
 	}
+	if said := misprint(c, f, r.pattern(f.Resource)); said != "" {
+		out.Message += "; " + said
+	}
 	if x := r.world.Resource(f.Resource); x != nil {
 		out.Location = r.location(x, f)
 		out.Attribute = r.attribute(x, f.Attribute)
 	}
 	return out
+}
+
+// misprint says where a faulty pattern is printed so.
+func misprint(c verdict.Control, f policy.Finding, pattern string) string {
+	if f.Link != "pattern" || f.Level != verdict.Error {
+		return ""
+	}
+	for _, m := range c.Misprints {
+		if strings.Join(strings.Fields(m.Pattern), "") == strings.Join(strings.Fields(pattern), "") {
+			return m.Says
+		}
+	}
+	return ""
 }
 
 // nearest is where to look for what does not exist: at the last link before it,

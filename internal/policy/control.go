@@ -83,16 +83,18 @@ func matching(ids []string, name string) []string {
 
 // custom is the METADATA that is our own.
 type custom struct {
-	Severity    string            `json:"severity"`
-	References  map[string]string `json:"references"`
-	Events      string            `json:"events"`
-	MustMatch   string            `json:"must_match"`
-	Accepted    []string          `json:"accepted"`
-	Recorded    []string          `json:"recorded"`
-	From        map[string]string `json:"from"`
-	Strict      string            `json:"strict"`
-	Remediation string            `json:"remediation"`
-	Errata      []string          `json:"errata"`
+	Severity    string             `json:"severity"`
+	References  map[string]string  `json:"references"`
+	Events      string             `json:"events"`
+	MustMatch   string             `json:"must_match"`
+	Accepted    []string           `json:"accepted"`
+	Recorded    []string           `json:"recorded"`
+	From        map[string]string  `json:"from"`
+	Strict      string             `json:"strict"`
+	Sources     []string           `json:"sources"`
+	Misprints   []verdict.Misprint `json:"misprints"`
+	Remediation string             `json:"remediation"`
+	Errata      []string           `json:"errata"`
 }
 
 func readControl(id string) (verdict.Control, error) {
@@ -123,7 +125,7 @@ func control(id string, a *ast.Annotations) (verdict.Control, error) {
 	}
 	out := verdict.Control{
 		ID: id, Title: a.Title, Description: a.Description, Severity: c.Severity, References: c.References,
-		Events: c.Events, MustMatch: c.MustMatch, Accepted: c.Accepted, Recorded: c.Recorded, From: c.From, Strict: c.Strict,
+		Events: c.Events, MustMatch: c.MustMatch, Accepted: c.Accepted, Recorded: c.Recorded, From: c.From, Strict: c.Strict, Sources: c.Sources, Misprints: c.Misprints,
 		Remediation: c.Remediation, Errata: c.Errata,
 	}
 	for _, r := range a.RelatedResources {

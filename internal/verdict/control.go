@@ -22,11 +22,23 @@ type Control struct {
 	Recorded  []string
 	// From holds what has to be matched from a version of the benchmark on, by
 	// its name; Strict is what the profile strict asks for.
-	From        map[string]string
-	Strict      string
+	From   map[string]string
+	Strict string
+	// Sources are the services that write the control's events; none where any
+	// may, or where the names of the calls tell.
+	Sources []string
+	// Misprints are patterns that a published text has and that do not do what it
+	// wants.
+	Misprints   []Misprint
 	Remediation string
 	Errata      []string
 	Resources   []string // related pages
+}
+
+// A Misprint is a pattern as some text prints it, and what is wrong with it.
+type Misprint struct {
+	Pattern string `json:"pattern"`
+	Says    string `json:"says"`
 }
 
 // For returns the control as a profile reads it: what a version of the
@@ -35,7 +47,7 @@ type Control struct {
 func (c Control) For(profile string) Control {
 	switch {
 	case profile == "strict" && c.Strict != "":
-		c.MustMatch = c.Strict
+		c.MustMatch, c.Accepted = c.Strict, nil
 	case profile == "security-hub":
 		c.Accepted = nil
 	}
@@ -46,7 +58,7 @@ func (c Control) For(profile string) Control {
 		}
 	}
 	if since != "" {
-		c.MustMatch = c.From[since]
+		c.MustMatch, c.Accepted = c.From[since], nil
 	}
 	return c
 }

@@ -21,6 +21,9 @@
 #     security-hub: CloudWatch.6
 #   events: write
 #   must_match: '{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }'
+#   misprints:
+#     - pattern: '{ ($.eventName = ConsoleLogin) && ($.errorMessage = Failed authentication) }'
+#       says: the audit text of CIS prints it so, without the quotes
 #   remediation: >-
 #     Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at
 #     least 1 within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm.

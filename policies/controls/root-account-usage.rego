@@ -22,6 +22,9 @@
 #     security-hub: CloudWatch.1
 #   events: read and write
 #   must_match: '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }'
+#   misprints:
+#     - pattern: '{ $.userIdentity.type = "Root" && $.userIdentity.invokedByNOT EXISTS && $.eventType != "AwsServiceEvent" }'
+#       says: some copies of CIS 1.3 and 1.4 print it so, without the blank before NOT EXISTS
 #   remediation: >-
 #     Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at
 #     least 1 within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm.

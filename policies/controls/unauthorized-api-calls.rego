@@ -25,6 +25,9 @@
 #   must_match: '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }'
 #   accepted:
 #     - '{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) && ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }'
+#   misprints:
+#     - pattern: '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") || ($.sourceIPAddress!="delivery.logs.amazonaws.com") || ($.eventName!="HeadBucket") }'
+#       says: the command lines of CIS 1.3 to 1.5 print it so and join the exclusions with ||, which matches nearly everything
 #   recorded:
 #     - '{ $.errorCode = "AccessDenied" }'
 #     - '{ $.errorCode = "Client.UnauthorizedOperation" }'
