@@ -51,9 +51,12 @@ type Options struct {
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
 	r := &run{files: map[string]*template{}}
 	for i, in := range inputs {
-		raw, err := io.ReadAll(in.Reader)
+		raw, err := io.ReadAll(io.LimitReader(in.Reader, maxFile+1))
 		if err != nil {
 			return nil, err
+		}
+		if len(raw) > maxFile {
+			return nil, in.named(&Error{Msg: "larger than 8 MiB; CloudFormation takes templates of 1 MB"}, len(inputs))
 		}
 		path := in.Path
 		if path == "-" {

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"os"
@@ -85,3 +87,25 @@ func TestPanicsReachTheCaller(t *testing.T) {
 type unlucky struct{}
 
 func (unlucky) Read([]byte) (int, error) { panic("out of luck") }
+
+// What gzip has packed is read as it is, and an end that comes too early is
+// said.
+func TestPackedInputs(t *testing.T) {
+	raw, err := os.ReadFile(complete)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(raw); err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	docs, err := ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(packed.Bytes())})
+	if err != nil || len(docs[0].Resources) == 0 {
+		t.Errorf("%v, %v", docs, err)
+	}
+	_, err = ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(packed.Bytes()[:packed.Len()/2])})
+	if err == nil || err.Error() != "-: gzip: the file ends too early" {
+		t.Errorf("error %v", err)
+	}
+}
