@@ -14,7 +14,6 @@ package cfn
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -51,20 +50,24 @@ type Options struct {
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
 	r := &run{files: map[string]*template{}}
 	for i, in := range inputs {
-		raw, err := io.ReadAll(io.LimitReader(in.Reader, maxFile+1))
+		raw, err := io.ReadAll(io.LimitReader(in.Reader, MaxSize+1))
 		if err != nil {
 			return nil, err
-		}
-		if len(raw) > maxFile {
-			return nil, in.named(&Error{Msg: "larger than 8 MiB; CloudFormation takes templates of 1 MB"}, len(inputs))
 		}
 		path := in.Path
 		if path == "-" {
 			path = ""
 		}
-		t, err := parse(path, "", raw)
+		file := "" // of places: the one template needs no name
+		if len(inputs) > 1 {
+			file = in.Path
+		}
+		if len(raw) > MaxSize {
+			return nil, &Error{File: file, Msg: "larger than 8 MiB; CloudFormation takes templates of 1 MB"}
+		}
+		t, err := parse(path, file, raw)
 		if err != nil {
-			return nil, in.named(err, len(inputs))
+			return nil, err
 		}
 		root := root{input: in, template: t, given: maps.Clone(in.Parameters)}
 		if root.given == nil {
@@ -84,15 +87,6 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 		return nil, err
 	}
 	return document(worlds), nil
-}
-
-// named gives an error its template where there are several.
-func (in Input) named(err error, inputs int) error {
-	var e *Error
-	if inputs > 1 && errors.As(err, &e) && e.File == "" {
-		e.File = in.Path
-	}
-	return err
 }
 
 // A root is a template that is no nested one.

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// maxFile bounds what is read beside a template; CloudFormation takes 1 MB.
-const maxFile = 8 << 20
+// MaxSize bounds a template in bytes; CloudFormation takes 1 MB.
+const MaxSize = 8 << 20
 
 // isRemote says whether a location is no local file.
 func isRemote(location string) bool {
@@ -32,7 +32,7 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 		return path, nil, reason(err)
 	case !info.Mode().IsRegular():
 		return path, nil, errors.New("no regular file")
-	case info.Size() > maxFile:
+	case info.Size() > MaxSize:
 		return path, nil, errors.New("larger than 8 MiB")
 	}
 	f, err := os.Open(path)
@@ -40,7 +40,7 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 		return path, nil, reason(err)
 	}
 	defer f.Close()
-	raw, err = io.ReadAll(io.LimitReader(f, maxFile))
+	raw, err = io.ReadAll(io.LimitReader(f, MaxSize))
 	return path, raw, err
 }
 

@@ -57,7 +57,7 @@ func Roots(dir string) (Found, error) {
 // well if it says that it is; what is wrong with it is said when it is judged.
 func templateAt(path string) (t *template, is bool) {
 	info, err := os.Stat(path)
-	if err != nil || info.Size() > maxFile {
+	if err != nil || info.Size() > MaxSize {
 		return nil, false
 	}
 	raw, err := os.ReadFile(path)

@@ -149,7 +149,8 @@ func (t *Topic) is(text string, arn ARN) (Target, bool) {
 	if t.External {
 		state = External
 	}
-	if known, ok := t.ARN.Symbolic(); ok {
+	known, ok := t.ARN.Symbolic()
+	if whole := len(resource.Symbols(known)) == 0; ok && (known == text || whole) {
 		return Target{State: state, To: []string{t.ID}}, known == text
 	}
 	if name, ok := t.Name.Symbolic(); !ok || name != arn.Resource {

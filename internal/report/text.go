@@ -89,6 +89,8 @@ func formatName(format string) string {
 		return "terraform configuration"
 	case "cfn":
 		return "cloudformation template"
+	case "mixed":
+		return "several inputs as one account"
 	}
 	return terminal.Clean(format)
 }

@@ -8,6 +8,7 @@ const (
 	State          Format = "state"
 	HCL            Format = "hcl"
 	CloudFormation Format = "cfn"
+	Mixed          Format = "mixed" // several inputs of several formats, as one
 )
 
 // A Document is what a reader makes of one input: the world that it describes.

@@ -96,7 +96,7 @@ func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Docume
 	inputs := spread(paths, o)
 	o.Template.names = &parameterNames{known: map[string]bool{}}
 	if o.Combine && len(inputs) > 1 {
-		doc, err := o.Template.combine(ctx, inputs, o)
+		doc, err := combine(ctx, inputs, o)
 		return []*resource.Document{doc}, errors.Join(err, o.Template.unknown())
 	}
 	docs, errs, panics := make([]*resource.Document, len(inputs)), make([]error, len(inputs)), make([]any, len(inputs))
@@ -147,15 +147,21 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 	if err != nil {
 		return nil, describe(in.path, err)
 	}
+	return doc, o.place(ctx, doc, in)
+}
+
+// place joins a plan with the code that it was made from, as far as that is
+// there.
+func (o Options) place(ctx context.Context, doc *resource.Document, in input) error {
 	doc.Path = in.path
 	switch {
 	case doc.Format == resource.CloudFormation:
 	case o.Code != "":
-		err = o.Directory.join(ctx, doc, o.Code)
+		return o.Directory.join(ctx, doc, o.Code)
 	case in.path != Stdin:
 		o.Directory.locate(ctx, doc, in.path)
 	}
-	return doc, err
+	return nil
 }
 
 func open(path string, stdin io.Reader) (io.ReadCloser, error) {
@@ -174,22 +180,32 @@ func open(path string, stdin io.Reader) (io.ReadCloser, error) {
 const headSize = 64 << 10
 
 func decode(ctx context.Context, in input, r io.Reader, o Options) (*resource.Document, error) {
+	format, whole, err := recognise(r, o.From)
+	if err != nil {
+		return nil, err
+	}
+	return format.file.read(ctx, in, whole, o)
+}
+
+// recognise finds the format of an input, and returns the input from its
+// beginning.
+func recognise(r io.Reader, from string) (Format, io.Reader, error) {
 	buffered, head, err := peek(r)
 	if err == nil && bytes.HasPrefix(head, []byte("\x1f\x8b")) {
 		buffered, head, err = unzipped(buffered)
 	}
 	if err != nil {
-		return nil, err
+		return Format{}, nil, err
 	}
 	for _, f := range Formats() {
-		if f.file != nil && (f.Name == o.From || o.From == "" && f.file.claims(head)) {
-			return f.file.read(ctx, in, buffered, o)
+		if f.file != nil && (f.Name == from || from == "" && f.file.claims(head)) {
+			return f, buffered, nil
 		}
 	}
 	if len(head) == 0 {
-		return nil, &Error{What: "empty"}
+		return Format{}, nil, &Error{What: "empty"}
 	}
-	return nil, &Error{What: "none of the formats that iacgate reads", Hint: "--from plan says why it is no plan, --from cfn why it is no template"}
+	return Format{}, nil, &Error{What: "none of the formats that iacgate reads", Hint: "--from plan says why it is no plan, --from cfn why it is no template"}
 }
 
 // peek reads the head of an input.
