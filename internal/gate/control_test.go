@@ -359,3 +359,23 @@ func narrowed(pattern string) string {
 func mistyped(pattern string) string {
 	return strings.NewReplacer("$.eventName", "$.eventname", "$.errorCode", "$.errorcode", "$.userIdentity.type", "$.userIdentity.Type").Replace(pattern)
 }
+
+// TestBefore: a plan that breaks a control or repairs it says so.
+func TestBefore(t *testing.T) {
+	g := newGate(t)
+	breaks := readPlan(t, plans+"loosens-the-pattern/plan.json")
+	repairs := readPlan(t, plans+"loosens-the-pattern/plan.json")
+	repairs.Resources, repairs.Before = repairs.Before, repairs.Resources
+	for _, tt := range []struct {
+		doc         *resource.Document
+		now, before verdict.Verdict
+	}{{breaks, verdict.Fail, verdict.Pass}, {repairs, verdict.Pass, verdict.Fail}, {readPlan(t, plans+"existing-unchanged/plan.json"), verdict.Pass, ""}} {
+		j, err := g.Judge(context.Background(), tt.doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := j.Results[0]; r.Verdict != tt.now || r.Before != tt.before {
+			t.Errorf("%s, before %q; want %s, before %q", r.Verdict, r.Before, tt.now, tt.before)
+		}
+	}
+}

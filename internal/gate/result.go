@@ -60,6 +60,9 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 	}
 	beside := r.beside(c, a)
 	out.Verdict = raised(a.Verdict, beside)
+	if past, ok := r.past[c.ID]; ok && past.Verdict != out.Verdict {
+		out.Before = past.Verdict
+	}
 	out.Findings = append(out.Findings, beside...)
 	verdict.Sort(out.Findings)
 	return out

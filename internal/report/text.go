@@ -144,9 +144,25 @@ func (p *page) title(r verdict.Result) {
 	if r.Verdict != verdict.Skip && len(r.References) > 0 {
 		p.prose(indent, references(r.References, 2))
 	}
+	if change := changeText(r); change != "" {
+		p.prose(indent, change)
+	}
 	if r.Waiver != nil {
 		p.prose(indent, waiverText(*r.Waiver))
 	}
+}
+
+// changeText says what a plan makes of the verdict.
+func changeText(r verdict.Result) string {
+	switch {
+	case r.Before == "" || r.Before == verdict.Skip:
+		return ""
+	case r.Before == verdict.Pass:
+		return "this plan breaks it: before it, the control passes"
+	case r.Verdict == verdict.Pass && r.Before == verdict.Fail:
+		return "this plan repairs it: before it, the control fails"
+	}
+	return "before this plan: " + string(r.Before)
 }
 
 func waiverText(w verdict.Waiver) string {

@@ -114,6 +114,8 @@ type Result struct {
 	Links      []Step            `json:"links,omitempty"`
 	Findings   []Finding         `json:"findings"`
 	Waiver     *Waiver           `json:"waiver,omitempty"` // what made it waived
+	// Before is the verdict of the world before the plan, where it was another.
+	Before Verdict `json:"before,omitempty"`
 }
 
 // Input says what was read.
