@@ -9,6 +9,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -36,6 +37,8 @@ type inputFlags struct {
 	varFiles  []string
 	source    string
 	combine   bool
+	policies  policy.UserOptions
+	feed      string   // what input is: judged or raw
 	given     []string // parameters of templates
 	givenIn   []string // files of them
 }
@@ -48,6 +51,11 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
 	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from: places, and what locals hold")
+	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of Rego policies of your own, a file or a directory; may be repeated")
+	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies find in data; may be repeated")
+	f.StringArrayVarP(&i.policies.Namespaces, "namespace", "n", nil, "`PACKAGE` of your policies to ask (default main); may be repeated")
+	f.BoolVar(&i.policies.All, "all-namespaces", false, "ask every package of your policies")
+	f.StringVar(&i.feed, "input", "judged", "`KIND` of what your policies have as input: judged, the document that graph prints, or raw, the plan or template")
 	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account: what one template exports another imports")
 	f.StringArrayVar(&i.given, "parameter", nil, "`KEY=VALUE` of a parameter of a template; may be repeated")
 	f.StringArrayVar(&i.givenIn, "parameters-file", nil, "`FILE` with parameters of a template; may be repeated")
@@ -57,6 +65,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
 	"control", "profile", "config", "from", "recursive", "source", "var", "var-file", "parameter", "parameters-file", "combine",
+	"policy", "data", "namespace", "all-namespaces", "input",
 }
 
 func (p *program) check() command {
@@ -136,6 +145,12 @@ func asked(i inputFlags) (config.Config, []string, error) {
 			return cfg, nil, usagef("no profile %q; known are %s", i.profile, nearest.List(config.Profiles))
 		}
 		cfg.Profile = i.profile
+	}
+	if i.feed != "judged" && i.feed != "raw" {
+		return cfg, nil, usagef("--input %s: known are judged and raw", i.feed)
+	}
+	if slices.Equal(cfg.Controls, []string{"none"}) && len(i.policies.Paths) > 0 {
+		return cfg, nil, nil
 	}
 	controls, err := choose(cfg.Controls, cfg.Profile)
 	cfg.Controls = controls

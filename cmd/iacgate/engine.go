@@ -29,12 +29,16 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	if err != nil {
 		return nil, err
 	}
+	own, err := ownPolicies(i)
+	if err != nil {
+		return nil, err
+	}
 	g := gate.New(ctx, selected, cfg)
 	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf},
-		Combine:   i.combine,
+		Combine:   i.combine, Raw: own != nil,
 	})
 	if err != nil {
 		return nil, err
@@ -44,8 +48,29 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		if out[n], err = g.Judge(ctx, doc); err != nil {
 			return nil, err
 		}
+		if own == nil {
+			continue
+		}
+		more, err := own.Judge(ctx, doc.Path, policy.Documents{Judged: out[n].Documents[0], Raw: doc.Raw})
+		if err != nil {
+			return nil, err
+		}
+		out[n].Results = append(out[n].Results, more...)
 	}
 	return out, nil
+}
+
+// ownPolicies loads the user's policies; nil where there are none.
+func ownPolicies(i inputFlags) (*policy.User, error) {
+	o := i.policies
+	o.Raw = i.feed == "raw"
+	if len(o.Paths) == 0 {
+		if o.All || o.Raw || len(o.Data)+len(o.Namespaces) > 0 {
+			return nil, usagef("--data, --namespace, --all-namespaces and --input are for policies of your own; name them with --policy")
+		}
+		return nil, nil
+	}
+	return policy.LoadUser(o)
 }
 
 func (js judged) report() verdict.Report {

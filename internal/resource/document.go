@@ -47,6 +47,10 @@ type Document struct {
 	// first.
 	Locate func(address string) *Resource
 
+	// Raw decodes the input as it is written, for policies that ask for it; nil
+	// where nobody asked or there is no such thing.
+	Raw func() (any, error)
+
 	// Secrets holds the texts that the input marks as sensitive. None of them
 	// may appear in any output, not even inside another text.
 	Secrets []string

@@ -33,14 +33,15 @@ type Format struct {
 type fileFormat struct {
 	claims func(head []byte) bool // may a file that starts so be for read?
 	read   func(context.Context, input, io.Reader, Options) (*resource.Document, error)
+	raw    func(whole []byte) (any, error) // as it is written
 }
 
 // Formats returns every format.
 func Formats() []Format {
 	return []Format{
-		{"plan", "Terraform and OpenTofu plans and states as JSON", &fileFormat{plan.Claims, readPlan}},
+		{"plan", "Terraform and OpenTofu plans and states as JSON", &fileFormat{plan.Claims, readPlan, plan.Raw}},
 		{"hcl", "Terraform and OpenTofu directories", nil},
-		{"cfn", "CloudFormation templates and cdk.out", &fileFormat{cfn.Claims, readTemplate}},
+		{"cfn", "CloudFormation templates and cdk.out", &fileFormat{cfn.Claims, readTemplate, cfn.Raw}},
 	}
 }
 
@@ -84,6 +85,7 @@ type Options struct {
 	Code      string    // the directory that plans were made from; "" for none
 	Template  Template  // how to evaluate templates
 	Combine   bool      // one document of all inputs, as of one account
+	Raw       bool      // keep the inputs as they are written, too
 }
 
 // Stdin is the path that stands for the standard input.
@@ -181,10 +183,21 @@ const headSize = 64 << 10
 
 func decode(ctx context.Context, in input, r io.Reader, o Options) (*resource.Document, error) {
 	format, whole, err := recognise(r, o.From)
+	if err != nil || !o.Raw {
+		if err != nil {
+			return nil, err
+		}
+		return format.file.read(ctx, in, whole, o)
+	}
+	raw, err := io.ReadAll(whole)
 	if err != nil {
 		return nil, err
 	}
-	return format.file.read(ctx, in, whole, o)
+	doc, err := format.file.read(ctx, in, bytes.NewReader(raw), o)
+	if err == nil {
+		doc.Raw = func() (any, error) { return format.file.raw(raw) }
+	}
+	return doc, err
 }
 
 // recognise finds the format of an input, and returns the input from its

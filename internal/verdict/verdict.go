@@ -69,6 +69,8 @@ type Finding struct {
 	Telling   []string       `json:"-"`                 // fields of Witness that matter, for short forms of it
 	Cause     string         `json:"cause,omitempty"`   // what this plan has to do with it
 	Fix       string         `json:"fix,omitempty"`
+	// Metadata is what a policy of the user's own says besides.
+	Metadata map[string]any `json:"metadata,omitempty"`
 }
 
 // Location is a place in a source file; Line and Column count from 1.

@@ -1,0 +1,53 @@
+package cfn
+
+import "encoding/json"
+
+// Raw decodes a template as it is written, with functions in their long forms:
+// objects, lists and scalars as encoding/json has them. Defaults that are not to
+// be echoed are hidden.
+func Raw(template []byte) (any, error) {
+	n, _, err := parseNode("", template)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range n.get("Parameters").all() {
+		if echo := p.value.get("NoEcho"); echo != nil && echo.text == "true" {
+			if d := p.value.get("Default"); d != nil {
+				*d = *textNode("(sensitive)", d.place)
+			}
+		}
+	}
+	return n.plain(), nil
+}
+
+// all returns the members of an object; none where there is no node.
+func (n *node) all() []member {
+	if n == nil {
+		return nil
+	}
+	return n.members
+}
+
+func (n *node) plain() any {
+	switch n.kind {
+	case boolean:
+		return n.text == "true"
+	case number:
+		return json.Number(n.text)
+	case text:
+		return n.text
+	case list:
+		all := make([]any, len(n.items))
+		for i, item := range n.items {
+			all[i] = item.plain()
+		}
+		return all
+	case object:
+		all := make(map[string]any, len(n.members))
+		for _, m := range n.members {
+			all[m.name] = m.value.plain()
+		}
+		return all
+	}
+	return nil
+}
