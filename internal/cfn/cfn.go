@@ -82,6 +82,7 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 	if err := r.checkParameters(o); err != nil {
 		return nil, err
 	}
+	r.collectSecrets()
 	worlds, err := r.worlds(ctx)
 	if err != nil {
 		return nil, err
@@ -113,6 +114,24 @@ func (r *run) checkParameters(o Options) error {
 	return nil
 }
 
+// collectSecrets notes the values that are not to be echoed, so that no error
+// tells them.
+func (r *run) collectSecrets() {
+	for _, root := range r.roots {
+		for _, p := range root.template.parameters {
+			if !p.noEcho {
+				continue
+			}
+			if value := root.given[p.name]; value != "" {
+				r.secrets = append(r.secrets, value)
+			}
+			if p.fallback != nil && *p.fallback != "" {
+				r.secrets = append(r.secrets, *p.fallback)
+			}
+		}
+	}
+}
+
 // IsPseudo says whether a name is one of those that CloudFormation gives a value
 // and that may be given one here.
 func IsPseudo(name string) bool {
@@ -127,7 +146,7 @@ func (p *parameter) refuses(value string) error {
 		shown = "the given value"
 	}
 	e := errorAt(p.place, "the parameter %s does not take %s", p.name, shown)
-	if len(p.allowed) > 0 {
+	if len(p.allowed) > 0 && !p.noEcho {
 		e.Hint = "it takes " + quoted(p.allowed)
 	}
 	return e
@@ -135,14 +154,16 @@ func (p *parameter) refuses(value string) error {
 
 // run is one call of Read.
 type run struct {
-	roots []root
-	files map[string]*template // nested templates by path
+	roots   []root
+	files   map[string]*template // nested templates by path
+	secrets []string             // given to parameters that are not to be echoed
 }
 
 // worlds takes the templates apart into cases in which everything that matters
-// is decided, as long as they are few.
+// is decided, as long as they are few. A case that cannot be deployed is none.
 func (r *run) worlds(ctx context.Context) ([]*world, error) {
 	var done []*world
+	var refused *Error
 	pending := []*world{newWorld()}
 	for len(pending) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -152,11 +173,12 @@ func (r *run) worlds(ctx context.Context) ([]*world, error) {
 		pending = pending[1:]
 		r.evaluate(w)
 		if w.failure != nil {
-			return nil, w.failure
+			refused = w.veil(w.failure)
+			continue
 		}
 		if len(w.open) > 0 {
-			branches := w.split(w.open[0])
-			if len(branches) > 0 && len(done)+len(pending)+len(branches) <= maxCases {
+			branches := w.branches()
+			if len(done)+len(pending)+len(branches) <= maxCases {
 				pending = append(branches, pending...)
 				continue
 			}
@@ -166,7 +188,27 @@ func (r *run) worlds(ctx context.Context) ([]*world, error) {
 		}
 		done = append(done, w)
 	}
+	if len(done) == 0 {
+		return nil, refused
+	}
 	return done, nil
+}
+
+// branches are the worlds that differ in the first thing that is open. Things
+// with one outcome are settled with it.
+func (w *world) branches() []*world {
+	branches := []*world{w}
+	for i, d := range w.open {
+		if i > 0 && (d.truth || !d.closed || len(d.values) != 1) {
+			continue
+		}
+		var next []*world
+		for _, b := range branches {
+			next = append(next, b.split(d)...)
+		}
+		branches = next
+	}
+	return branches
 }
 
 // evaluate makes the resources of a world.

@@ -33,8 +33,11 @@ func (s *stack) collect() {
 
 // skipped says what cannot be seen of a resource that is not judged.
 func (s *stack) skipped(d *declaration) {
-	if strings.HasSuffix(d.typ, "::MODULE") {
+	switch {
+	case strings.HasSuffix(d.typ, "::MODULE"):
 		s.note(&s.gaps, "the module %s (%s) is in a registry", s.address(d.name), d.typ)
+	case d.typ == "AWS::CloudFormation::StackSet" || d.typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct":
+		s.note(&s.gaps, "what %s (%s) makes cannot be seen", s.address(d.name), d.typ)
 	}
 }
 
@@ -64,14 +67,17 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 		if m.name == transformFn {
 			continue
 		}
+		was := s.idle
+		s.idle = was || t.Properties[m.name].Idle()
 		if v := s.value(m.value); !isAbsent(v) {
 			fields[m.name] = v
 		}
+		s.idle = was
 	}
 	if d.hides() {
 		for name := range t.Properties {
 			if d.properties.get(name) == nil {
-				fields[name] = s.opaque(transformFn, d.place)
+				fields[name] = s.opaque(transformFn, resource.StringValue(d.name+"."+name))
 			}
 		}
 	}

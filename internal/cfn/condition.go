@@ -22,6 +22,9 @@ func (s *stack) condition(name string, at place) resource.Tri {
 	s.held[name] = resource.Maybe // what stands inside itself; checkNames refuses it
 	truth := s.holds(n)
 	s.held[name] = truth
+	if s.idle {
+		delete(s.held, name) // what it depends on has not been noted
+	}
 	return truth
 }
 
@@ -105,6 +108,9 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 	if alone && len(resource.Symbols(y)) == 0 && s.decides(symbol) {
 		return s.compare(symbol, y)
 	}
+	if x > y {
+		x, y = y, x
+	}
 	comparison := words(x) + " = " + words(y)
 	if truth, ok := s.truths[comparison]; ok {
 		return tri(truth)
@@ -116,7 +122,7 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 // compare compares a symbol with a text.
 func (s *stack) compare(symbol, value string) resource.Tri {
 	p := s.parameterOf(symbol)
-	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.admits(value) {
+	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.isStored() && !p.admits(value) {
 		return resource.No
 	}
 	s.undecided(s.decider(symbol, []string{value}, false))

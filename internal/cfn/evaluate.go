@@ -1,7 +1,9 @@
 package cfn
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -10,6 +12,9 @@ import (
 
 // maxText bounds the texts that functions make: a template has at most 1 MB.
 const maxText = 1 << 20
+
+// maxTexts bounds all texts that functions make in one case.
+const maxTexts = 16 << 20
 
 // absent is what AWS::NoValue comes to: the property or element is not there.
 var absent = resource.UnknownValue(resource.Origin{Via: []string{"AWS::NoValue"}, Cause: resource.Computed})
@@ -49,7 +54,7 @@ func (s *stack) object(n *node) resource.Value {
 	fields := make(map[string]resource.Value, len(n.members))
 	for _, m := range n.members {
 		if m.name == transformFn {
-			return s.opaque(transformFn, n.place)
+			return s.somewhere(transformFn, n.place)
 		}
 		if v := s.value(m.value); !isAbsent(v) {
 			fields[m.name] = v
@@ -69,19 +74,27 @@ func (s *stack) unit() string {
 // resolved replaces dynamic references, whose values are elsewhere.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
 func (s *stack) resolved(text string) string {
-	open := strings.Index(text, "{{resolve:")
-	if open < 0 {
+	if !strings.Contains(text, "{{resolve:") {
 		return text
 	}
-	reference, rest, ok := strings.Cut(text[open:], "}}")
-	if !ok {
-		return text
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{{resolve:")
+		inner, after, closed := strings.Cut(rest, "}}")
+		if !found || !closed {
+			b.WriteString(text)
+			return b.String()
+		}
+		reference := "{{resolve:" + inner + "}}"
+		symbol, _ := s.loose(reference, resource.Origin{Cause: resource.Outside, Via: []string{told(reference)}}).Text()
+		b.WriteString(before)
+		b.WriteString(symbol)
+		text = after
 	}
-	reference += "}}"
-	v := s.loose(reference, resource.Origin{Cause: resource.Outside, Via: []string{reference}})
-	symbol, _ := v.Text()
-	return text[:open] + symbol + s.resolved(rest)
 }
+
+// told writes a text with symbols for people.
+func told(text string) string { return strings.Trim(words(text), `"`) }
 
 // call evaluates a function.
 func (s *stack) call(name string, arg *node, at place) resource.Value {
@@ -111,13 +124,33 @@ func (s *stack) call(name string, arg *node, at place) resource.Value {
 	case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals":
 		s.fail(errorAt(at, "%s stands outside of Conditions", name))
 	}
-	return s.opaque(name, at)
+	return s.opaque(name, s.value(arg))
 }
 
-// opaque is a value that cannot be seen.
-func (s *stack) opaque(name string, at place) resource.Value {
-	symbol := s.symbol(name + " in line " + strconv.Itoa(at.line))
-	return s.loose(symbol, resource.Origin{Cause: resource.Opaque, Via: []string{name}})
+// opaque is a value that cannot be seen. The same function of the same arguments
+// is the same value, wherever it stands.
+func (s *stack) opaque(name string, arguments ...resource.Value) resource.Value {
+	var parts []any
+	sensitive := false
+	for _, a := range arguments {
+		parts = append(parts, plain(a))
+		sensitive = sensitive || isSensitive(a)
+	}
+	raw, err := json.Marshal(parts)
+	if err != nil || len(raw) > maxArguments {
+		sum := sha256.Sum256(raw)
+		raw = sum[:8]
+	}
+	v := s.loose(fmt.Sprintf("%s%s %s", s.prefix, name, raw), resource.Origin{Cause: resource.Opaque, Via: []string{name}})
+	return marked(v, sensitive)
+}
+
+// maxArguments bounds how much of a function's arguments names its value.
+const maxArguments = 256
+
+// somewhere is a value that cannot be seen and is like no other.
+func (s *stack) somewhere(name string, at place) resource.Value {
+	return s.opaque(name, resource.StringValue(fmt.Sprint(at.file, at.line, at.column, len(s.origins))))
 }
 
 // text is a value inside another text; ok is false for lists and objects.
@@ -173,7 +206,16 @@ func (s *stack) sub(arg *node) resource.Value {
 			return resource.NullValue()
 		}
 	}
-	return marked(resource.StringValue(s.resolved(b.String())), sensitive)
+	return s.made(b.String(), sensitive, source.place)
+}
+
+// made is a text that a function made. All of them together are bounded.
+func (s *stack) made(text string, sensitive bool, at place) resource.Value {
+	if s.texts += len(text); s.texts > maxTexts {
+		s.fail(errorAt(at, "its functions make texts of more than %d bytes", maxTexts))
+		return resource.NullValue()
+	}
+	return marked(resource.StringValue(s.resolved(text)), sensitive)
 }
 
 func isSensitive(v resource.Value) bool {
@@ -227,7 +269,7 @@ func (s *stack) join(arg *node) resource.Value {
 	v := s.value(arg.items[1])
 	if symbol, ok := v.Text(); ok {
 		if _, loose := s.originOf(symbol); loose { // a list that is not known
-			return s.opaque("Fn::Join", arg.place)
+			return s.opaque("Fn::Join", resource.StringValue(delimiter), v)
 		}
 		s.fail(errorAt(arg.items[1].place, "Fn::Join takes a list"))
 	}
@@ -244,7 +286,7 @@ func (s *stack) join(arg *node) resource.Value {
 			return resource.NullValue()
 		}
 	}
-	return marked(resource.StringValue(strings.Join(texts, delimiter)), isSensitive(v))
+	return s.made(strings.Join(texts, delimiter), isSensitive(v), arg.place)
 }
 
 func (s *stack) pick(arg *node) resource.Value {
@@ -255,7 +297,7 @@ func (s *stack) pick(arg *node) resource.Value {
 		s.fail(errorAt(arg.items[0].place, "the index of Fn::Select has to be a number, not %q", text))
 	}
 	if err != nil || v.Kind() != resource.List {
-		return s.opaque("Fn::Select", arg.place)
+		return s.opaque("Fn::Select", resource.StringValue(text), v)
 	}
 	all := v.List()
 	if index < 0 || index >= len(all) {
@@ -265,8 +307,8 @@ func (s *stack) pick(arg *node) resource.Value {
 	return all[index]
 }
 
-// cut splits a text. Symbols hold no colon, so an ARN can be taken apart although
-// its parts are not known.
+// cut splits a text. What symbols stand for holds no comma and, in an ARN, no
+// colon, so these can be taken apart although their parts are not known.
 func (s *stack) cut(arg *node) resource.Value {
 	delimiter, _ := scalarText(s.value(arg.items[0]))
 	v := s.value(arg.items[1])
@@ -276,8 +318,9 @@ func (s *stack) cut(arg *node) resource.Value {
 		return resource.NullValue()
 	}
 	_, loose := s.originOf(text)
-	if loose || delimiter != ":" && len(resource.Symbols(text)) > 0 {
-		return s.opaque("Fn::Split", arg.place)
+	apart := delimiter == "," || delimiter == ":" && strings.HasPrefix(text, "arn:")
+	if loose || !apart && len(resource.Symbols(text)) > 0 {
+		return s.opaque("Fn::Split", resource.StringValue(delimiter), v)
 	}
 	var parts []resource.Value
 	for piece := range strings.SplitSeq(text, delimiter) {
@@ -289,7 +332,7 @@ func (s *stack) cut(arg *node) resource.Value {
 func (s *stack) length(arg *node) resource.Value {
 	v := s.value(arg)
 	if v.Kind() != resource.List {
-		return s.opaque("Fn::Length", arg.place)
+		return s.opaque("Fn::Length", v)
 	}
 	return resource.NumberValue(strconv.Itoa(len(v.List())))
 }
@@ -298,7 +341,7 @@ func (s *stack) jsonString(arg *node) resource.Value {
 	v := s.value(arg)
 	raw, err := json.Marshal(plain(v))
 	if err != nil || len(raw) > maxText {
-		return s.opaque("Fn::ToJsonString", arg.place)
+		return s.opaque("Fn::ToJsonString", v)
 	}
 	return marked(resource.StringValue(string(raw)), isSensitive(v))
 }
@@ -339,6 +382,10 @@ func (s *stack) choice(arg *node) resource.Value {
 	case resource.No:
 		return s.value(arg.items[2])
 	}
-	return s.loose(s.symbol("Fn::If "+arg.items[0].text+" in line "+strconv.Itoa(arg.line)),
-		resource.Origin{Cause: resource.Variable, Via: []string{"condition " + s.where(arg.items[0].text)}})
+	either := []resource.Value{s.value(arg.items[1]), s.value(arg.items[2])}
+	v := s.opaque("Fn::If "+arg.items[0].text, either...)
+	symbol, _ := v.Text()
+	name, _ := resource.SymbolName(symbol)
+	s.origins[name] = resource.Origin{Cause: resource.Variable, Via: []string{"condition " + s.where(arg.items[0].text)}}
+	return v
 }

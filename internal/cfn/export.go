@@ -43,9 +43,15 @@ type exported struct {
 }
 
 func (s *stack) exports() []exported {
-	if s.outputs == nil {
-		return nil
+	if s.outputs == nil || s.listed {
+		return s.exported
 	}
+	s.listed = true // where a name leads back here
+	s.exported = s.readExports()
+	return s.exported
+}
+
+func (s *stack) readExports() []exported {
 	var all []exported
 	for _, m := range s.outputs.members {
 		export, value := m.value.get("Export"), m.value.get("Value")

@@ -104,6 +104,8 @@ func checkCall(n *node, m member, extensions bool) error {
 		return errorAt(m.place, "%s takes [name, list, object]", m.name)
 	case loop:
 		return nil
+	case len(n.members) == 1 && strings.HasPrefix(m.name, "!") && m.place == n.place:
+		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, shortNames()))
 	case !known && strings.HasPrefix(m.name, "Fn::"):
 		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, slices.Collect(maps.Keys(functions))))
 	case !known || len(n.members) == 1 && f.fits(m.value):

@@ -1,7 +1,7 @@
 package cfn
 
 import (
-	"fmt"
+	"errors"
 	"os"
 	"strings"
 )
@@ -19,6 +19,9 @@ func ReadParameters(path string) (map[string]string, error) {
 	}
 	n, _, err := parseNode(path, raw)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkTexts(n); err != nil {
 		return nil, err
 	}
 	given := map[string]string{}
@@ -49,7 +52,7 @@ func entry(given map[string]string, item *node) error {
 	if item.kind == text {
 		name, value, ok := strings.Cut(item.text, "=")
 		if !ok || name == "" {
-			return errorAt(item.place, "%q is no NAME=VALUE", item.text)
+			return errorAt(item.place, "an element that is no NAME=VALUE") // it may hold a secret
 		}
 		given[name] = value
 		return nil
@@ -104,7 +107,7 @@ func unquoted(value string) string {
 func ParseParameter(text string) (name, value string, err error) {
 	name, value, ok := strings.Cut(text, "=")
 	if !ok || !isParameterName(name) {
-		return "", "", fmt.Errorf("%q is no NAME=VALUE", text)
+		return "", "", errors.New("a parameter has to be NAME=VALUE, with a name of letters and digits") // it may hold a secret
 	}
 	return name, value, nil
 }

@@ -26,6 +26,9 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 		return "", nil, errors.New("not a path beside the template")
 	}
 	path = filepath.Join(filepath.Dir(t.path), filepath.FromSlash(location))
+	if !t.mayRead(path) {
+		return path, nil, errors.New("outside of the working directory and of the template's")
+	}
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -42,6 +45,28 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 	defer f.Close()
 	raw, err = io.ReadAll(io.LimitReader(f, MaxSize))
 	return path, raw, err
+}
+
+// mayRead says whether a path is below the working directory or the template's,
+// links followed: a template says what is read, and comes from anybody.
+func (t *template) mayRead(path string) bool {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		real = path
+	}
+	for _, dir := range []string{".", filepath.Dir(t.path)} {
+		if root, err := filepath.EvalSymlinks(dir); err == nil && isBelow(root, real) {
+			return true
+		}
+	}
+	return false
+}
+
+func isBelow(dir, path string) bool {
+	from, err := filepath.Abs(dir)
+	to, err2 := filepath.Abs(path)
+	rel, err3 := filepath.Rel(from, to)
+	return errors.Join(err, err2, err3) == nil && filepath.IsLocal(rel)
 }
 
 // reason leaves out the operation and path that the system's errors repeat.

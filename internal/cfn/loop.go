@@ -73,7 +73,7 @@ func (u *unroller) loop(m member) []member {
 		if u.failure != nil {
 			break
 		}
-		one := u.node(substitute(body, name, value))
+		one := u.node(u.substitute(body, name, value))
 		all = append(all, one.members...)
 	}
 	return all
@@ -107,10 +107,13 @@ func (u *unroller) collection(n *node) ([]string, bool) {
 
 // substitute puts a value in the place of the loop's variable: of ${x} and &{x}
 // in keys and texts, and of a Ref to it.
-func substitute(n *node, name, value string) *node {
+func (u *unroller) substitute(n *node, name, value string) *node {
 	replace := strings.NewReplacer("${"+name+"}", value, "&{"+name+"}", alphanumeric(value))
 	var visit func(n *node) *node
 	visit = func(n *node) *node {
+		if u.made++; u.made > maxUnrolled {
+			return n
+		}
 		if len(n.members) == 1 && n.members[0].name == refFn && n.members[0].value.text == name {
 			return textNode(value, n.place)
 		}

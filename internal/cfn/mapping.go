@@ -10,7 +10,7 @@ import (
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
 func (s *stack) find(arg *node, at place) resource.Value {
 	if arg.kind != list {
-		return s.opaque("Fn::FindInMap", at)
+		return s.opaque("Fn::FindInMap", s.value(arg))
 	}
 	here := s.mappings
 	for level, key := range arg.items[:3] {
@@ -38,7 +38,7 @@ func (s *stack) missing(arg *node, level int, key string) resource.Value {
 		}
 	}
 	if s.mappings != nil && s.mappings.get(transformFn) != nil {
-		return s.opaque("Fn::FindInMap", arg.place)
+		return s.opaque("Fn::FindInMap", s.value(&node{kind: list, items: arg.items[:3]}))
 	}
 	what := "mapping"
 	if level > 0 {
@@ -60,7 +60,7 @@ func (s *stack) keyed(here, arg *node, level int, key string) resource.Value {
 	if symbol, alone := wholeSymbol(key); alone && len(here.members) <= maxKeys && s.decides(symbol) {
 		s.undecided(s.decider(symbol, here.names(), len(arg.items) == 3))
 	}
-	return s.opaque("Fn::FindInMap", arg.place)
+	return s.opaque("Fn::FindInMap", s.value(&node{kind: list, items: arg.items[:3]}))
 }
 
 // common returns the value that all keys lead to.
@@ -103,10 +103,8 @@ func (s *stack) decides(symbol string) bool {
 // in one around it.
 func (s *stack) parameterOf(symbol string) *parameter {
 	for at := s; at != nil; at = at.parent {
-		for _, p := range at.template.parameters {
-			if at.symbol(p.name) == symbol {
-				return p
-			}
+		if p, ok := at.symbols[symbol]; ok {
+			return p
 		}
 	}
 	return nil
@@ -117,6 +115,13 @@ func (s *stack) parameterOf(symbol string) *parameter {
 func (s *stack) decider(symbol string, values []string, closed bool) decider {
 	d := decider{symbol: symbol, words: symbol, closed: closed}
 	p := s.parameterOf(symbol)
+	if p != nil && p.noEcho {
+		s.veiled[symbol] = true
+	}
+	if p != nil && p.isStored() {
+		d.values = values // constraints are on the name of the stored value
+		return d
+	}
 	if p != nil && len(p.allowed) > 0 && !p.isList() {
 		d.values, d.closed = p.allowed, true
 		return d

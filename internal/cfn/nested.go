@@ -46,9 +46,9 @@ func (s *stack) opened(d *declaration) *stack {
 		return nil
 	}
 	c := &stack{
-		world: s.world, template: t, parent: s, prefix: s.prefix + d.name + ".", given: s.passed(d),
-		place: s.place, depth: s.depth + 1,
+		world: s.world, template: t, parent: s, prefix: s.prefix + d.name + ".", place: s.place, depth: s.depth + 1,
 	}
+	c.given, c.unseen = s.passed(d)
 	c.build()
 	return c
 }
@@ -82,25 +82,47 @@ func (s *stack) templateOf(d *declaration) (location string, at place) {
 	return text, url.place
 }
 
-// passed are the parameters that a nested stack gets.
-func (s *stack) passed(d *declaration) map[string]resource.Value {
-	given := map[string]resource.Value{}
+// passed are the parameters that a nested stack gets. unseen says that there may
+// be more.
+func (s *stack) passed(d *declaration) (given map[string]resource.Value, unseen bool) {
+	given, unseen = map[string]resource.Value{}, d.hides()
 	if d.properties == nil || d.properties.get("Parameters") == nil {
-		return given
+		return given, unseen
 	}
-	v := s.value(d.properties.get("Parameters"))
-	for _, name := range v.Keys() {
-		one := v.Get(name)
+	n := d.properties.get("Parameters")
+	unseen = unseen || n.get(transformFn) != nil
+	if _, _, isCall := n.call(); isCall && s.value(n).Kind() != resource.Map {
+		return given, true
+	}
+	for _, m := range n.members {
+		if m.name == transformFn {
+			continue
+		}
+		name, one := m.name, s.value(m.value)
+		if isAbsent(one) {
+			continue
+		}
 		if text, ok := scalarText(one); ok {
 			one = marked(resource.StringValue(text), isSensitive(one))
 		}
 		given[name] = one
 	}
-	return given
+	return given, unseen
 }
 
 // output is an output of a nested stack.
 func (s *stack) output(d *declaration, attribute string) resource.Value {
+	key := d.name + "." + attribute
+	if v, ok := s.outcomes[key]; ok {
+		return v
+	}
+	s.outcomes[key] = s.elsewhere(d, attribute) // where it leads back here
+	v := s.outcome(d, attribute)
+	s.outcomes[key] = v
+	return v
+}
+
+func (s *stack) outcome(d *declaration, attribute string) resource.Value {
 	name, ok := strings.CutPrefix(attribute, "Outputs.")
 	c := s.child(d)
 	if c == nil || !ok {
@@ -108,6 +130,9 @@ func (s *stack) output(d *declaration, attribute string) resource.Value {
 	}
 	if c.outputs != nil {
 		if o := c.outputs.get(name); o != nil && o.get("Value") != nil {
+			if condition := o.get("Condition"); condition != nil && c.condition(condition.text, condition.place) == resource.No {
+				return resource.NullValue()
+			}
 			return c.value(o.get("Value"))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -46,6 +47,9 @@ func readParameter(m member) (*parameter, error) {
 	if m.value.kind != object {
 		return nil, errorAt(m.value.place, "the parameter %s has to be an object, not %s", m.name, m.value.kind)
 	}
+	if !isAlphanumeric(m.name) {
+		return nil, errorAt(m.place, "the name %q of a parameter has other characters than letters and digits", m.name)
+	}
 	typ := m.value.get("Type")
 	if typ == nil || typ.kind != text {
 		return nil, errorAt(m.place, "the parameter %s has no Type", m.name)
@@ -63,6 +67,8 @@ func readParameter(m member) (*parameter, error) {
 	}
 	return p, nil
 }
+
+func isAlphanumeric(name string) bool { return name != "" && alphanumeric(name) == name }
 
 // scalarList is a scalar, or the scalars of a list with commas between them.
 func (n *node) scalarList() (string, bool) {
@@ -104,7 +110,8 @@ func (p *parameter) admits(value string) bool {
 	case p.pattern != nil && !p.isList() && !p.pattern.MatchString(value):
 		return false
 	}
-	return len(value) >= p.low && (p.high == 0 || len(value) <= p.high)
+	size := utf8.RuneCountInString(value)
+	return size >= p.low && (p.high == 0 || size <= p.high)
 }
 
 // isStored says whether what is given is the name of a value in the parameter

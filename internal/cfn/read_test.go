@@ -105,7 +105,7 @@ func TestFunctions(t *testing.T) {
 		`!Ref Secret`:                      "hunter2-hunter2",
 		`!Ref AWS::Region`:                 "<region of stack>",
 		`!Ref AWS::StackName`:              "<name of the stack>",
-		`!Ref AWS::StackId`:                "<id of the stack>",
+		`!Ref AWS::StackId`:                "arn:<partition of stack>:cloudformation:<region of stack>:<account of stack>:stack/<name of the stack>/<id of the stack>",
 		`!Ref AWS::NoValue`:                "",
 		`!Ref Named`:                       arn + "alerts",
 		`!Ref Plain`:                       arn + "<Plain>",
@@ -145,10 +145,10 @@ func TestFunctions(t *testing.T) {
 		`!If [Either, !Ref AWS::NoValue, c]`:                                        "",
 		`{"Fn::Length": !Ref Items}`:                                                "3",
 		`{"Fn::ToJsonString": {b: [1, true], a: !Ref Name}}`:                        `{"a":"alerts","b":[1,true]}`,
-		`!ImportValue other`:                                                        "unknown <import of  other>",
-		`!Base64 x`:                                                                 "unknown <Fn..Base64 in line 36>",
-		`'{{resolve:ssm:/x/y:1}}'`:                                                  "unknown <{{resolve.ssm..x.y.1}}>",
-		`!Sub 'a{{resolve:ssm:x}}b'`:                                                "unknown a<{{resolve.ssm.x}}>b",
+		`!ImportValue other`:                                                        "unknown <import of other>",
+		`!Base64 x`:                                                                 `unknown <Fn∶∶Base64 ["x"]>`,
+		`'{{resolve:ssm:/x/y:1}}'`:                                                  "unknown <{{resolve∶ssm∶∕x∕y∶1}}>",
+		`!Sub 'a{{resolve:ssm:x}}b'`:                                                "unknown a<{{resolve∶ssm∶x}}>b",
 	} {
 		doc, err := read(header+expression+"\n", nil)
 		if err != nil {
@@ -293,7 +293,7 @@ Resources:
 
 // What a region is assumed to be is the region of the stack.
 func TestAssumedRegion(t *testing.T) {
-	doc := mustRead(t, "Conditions: {Here: !Equals [!Ref AWS::Region, us-east-1]}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !If [Here, a, b]}}}\n", nil)
+	doc := mustRead(t, "Conditions: {Here: !Equals [!Ref AWS::Region, us-east-1]}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !If [Here, a, b]}}}\n", nil)
 	if len(doc.Cases) != 2 || doc.Cases[0].Resources[0].Scope.Region != "us-east-1" || doc.Cases[1].Resources[0].Scope.Region != "" {
 		t.Errorf("%+v", doc.Cases)
 	}

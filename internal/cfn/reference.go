@@ -46,6 +46,9 @@ func (s *stack) names() []string {
 
 // refers is what Ref returns for a resource.
 func (s *stack) refers(d *declaration) resource.Value {
+	if s.isNotMade(d) {
+		return resource.NullValue()
+	}
 	t := vocabulary.ByCloudFormation(d.typ)
 	switch {
 	case t != nil && t.Ref == "arn":
@@ -58,6 +61,16 @@ func (s *stack) refers(d *declaration) resource.Value {
 		return s.symbolic(d)
 	}
 	return s.elsewhere(d, "")
+}
+
+// isNotMade says whether a resource that something refers to is not there.
+// CloudFormation refuses that; here it is a reference to nothing.
+func (s *stack) isNotMade(d *declaration) bool {
+	if s.exists(d) != resource.No {
+		return false
+	}
+	s.note(&s.notes, "something refers to %s, which is not made: the condition %s is false", s.address(d.name), d.condition)
+	return true
 }
 
 // hasARN are types whose Ref is an ARN that an alarm may act on.
@@ -97,6 +110,9 @@ func (s *stack) getAtt(arg *node, at place) resource.Value {
 
 // attribute is what Fn::GetAtt returns for a resource.
 func (s *stack) attribute(d *declaration, attribute string) resource.Value {
+	if s.isNotMade(d) {
+		return resource.NullValue()
+	}
 	t := vocabulary.ByCloudFormation(d.typ)
 	switch {
 	case d.typ == nestedStack:
@@ -149,7 +165,7 @@ func (s *stack) arn(d *declaration, t *vocabulary.Type) resource.Value {
 			path, _ = scalarText(s.value(n))
 		}
 	}
-	return resource.StringValue(s.fill(t.ARN, "{name}", name, "{path}", path))
+	return marked(resource.StringValue(s.fill(t.ARN, "{name}", name, "{path}", path)), isSensitive(s.named(d, t)))
 }
 
 // fill fills in an ARN.
@@ -182,11 +198,14 @@ func (s *stack) foreignARN(d *declaration) resource.Value {
 // imported is Fn::ImportValue: what another of the given templates exports, else
 // a value of elsewhere.
 func (s *stack) imported(arg *node) resource.Value {
-	name, _ := scalarText(s.value(arg))
+	v := s.value(arg)
+	name, _ := scalarText(v)
 	if v, ok := s.export(name); ok {
 		return v
 	}
-	return s.loose("import of "+strings.Join(resource.Symbols(name), " ")+" "+name, resource.Origin{
-		Cause: resource.Outside, Via: []string{"Fn::ImportValue " + strings.Trim(words(name), `"`)},
-	})
+	via := "Fn::ImportValue " + told(name)
+	if isSensitive(v) {
+		via = "Fn::ImportValue (sensitive)"
+	}
+	return s.loose("import of "+name, resource.Origin{Cause: resource.Outside, Via: []string{via}})
 }

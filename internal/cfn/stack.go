@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -29,6 +30,11 @@ type stack struct {
 	values     map[string]resource.Value // of parameters
 	held       map[string]resource.Tri   // of conditions
 	children   map[string]*stack         // nested stacks
+	exported   []exported
+	listed     bool                      // exported is read
+	outcomes   map[string]resource.Value // outputs of nested stacks, by resource and name
+	symbols    map[string]*parameter
+	unseen     bool                      // parameters that are not given may be given by what cannot be seen
 	identities map[string]resource.Value // names of resources
 }
 
@@ -47,10 +53,11 @@ const stackProvider = "stack"
 // build reads the sections in their world. Errors are kept in the world.
 func (s *stack) build() {
 	s.values, s.held, s.children = map[string]resource.Value{}, map[string]resource.Tri{}, map[string]*stack{}
-	s.identities = map[string]resource.Value{}
+	s.identities, s.outcomes, s.symbols = map[string]resource.Value{}, map[string]resource.Value{}, map[string]*parameter{}
 	s.parameters = map[string]*parameter{}
 	for _, p := range s.template.parameters {
 		s.parameters[p.name] = p
+		s.symbols[s.symbol(p.name)] = p
 	}
 	s.mappings = s.included("Mappings")
 	s.conditions = map[string]*node{}
@@ -164,13 +171,16 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	case "AWS::AccountId":
 		known, symbol = s.place.Account, "account of "+stackProvider
 	case "AWS::Partition":
-		known, symbol = resource.PartitionOf(s.place.Region), "partition of "+stackProvider
+		known, symbol = cmp.Or(resource.PartitionOf(s.place.Region), s.template.partition), "partition of "+stackProvider
 	case "AWS::URLSuffix":
 		known, symbol = resource.SuffixOf(s.place.Region), "suffix of "+stackProvider
 	case "AWS::StackName":
 		known, symbol = s.name, s.symbol("name of the stack")
 	case "AWS::StackId":
-		symbol = s.symbol("id of the stack")
+		stack, _ := s.pseudo("AWS::StackName")
+		text, _ := stack.Text()
+		return resource.StringValue(s.fill("arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{id}",
+			"{name}", text, "{id}", resource.Symbol(s.symbol("id of the stack")))), true
 	case "AWS::NotificationARNs":
 		return s.loose(s.symbol("AWS.NotificationARNs"), resource.Origin{Cause: resource.Variable, Via: []string{name}}), true
 	default:
@@ -192,7 +202,9 @@ func (s *stack) parameter(p *parameter) resource.Value {
 		return v
 	}
 	v := s.bind(p)
-	s.values[p.name] = v
+	if !s.idle {
+		s.values[p.name] = v
+	}
 	if p.noEcho {
 		v.Walk(func(_ []any, inner resource.Value) bool {
 			if text, ok := inner.Text(); ok && len(resource.Symbols(text)) == 0 && text != "" {
@@ -205,27 +217,34 @@ func (s *stack) parameter(p *parameter) resource.Value {
 }
 
 func (s *stack) bind(p *parameter) resource.Value {
-	given, ok := s.given[p.name]
-	if p.isStored() {
-		return s.unset(p)
-	}
-	if ok {
-		if text, isText := given.Text(); isText {
-			v := p.value(text)
-			if given.IsSensitive() {
-				v = v.AsSensitive()
-			}
-			return v
-		}
-		return given
-	}
 	if assumed, ok := s.assumed[s.symbol(p.name)]; ok {
 		return p.value(assumed)
 	}
-	if p.fallback != nil {
-		return p.value(*p.fallback)
+	given, ok := s.given[p.name]
+	switch {
+	case p.isStored() || !ok && s.unseen:
+		return s.unset(p)
+	case ok:
+		return s.handed(p, given)
+	case p.fallback != nil && p.admits(*p.fallback):
+		return p.value(s.resolved(*p.fallback))
 	}
 	return s.unset(p)
+}
+
+// handed is a value that is given to a parameter. A list of which a part is not
+// known is not known.
+func (s *stack) handed(p *parameter, given resource.Value) resource.Value {
+	text, isText := given.Text()
+	if !isText {
+		return given
+	}
+	text = s.resolved(text)
+	v := resource.StringValue(text)
+	if _, loose := s.originOf(text); !loose || !p.isList() {
+		v = p.value(text)
+	}
+	return marked(v, given.IsSensitive() || p.noEcho)
 }
 
 // maxAllowed bounds how many allowed values are taken as cases.

@@ -16,9 +16,10 @@ type template struct {
 	root       *node
 	parameters []*parameter
 	transforms []transform
-	extensions bool // AWS::LanguageExtensions
-	loops      bool // there is a Fn::ForEach
-	open       bool // a transform adds what cannot be seen
+	extensions bool   // AWS::LanguageExtensions
+	loops      bool   // there is a Fn::ForEach
+	partition  string // where its ARNs name one and no other
+	open       bool   // a transform adds what cannot be seen
 	notes      []string
 }
 
@@ -36,10 +37,45 @@ func parse(path, file string, raw []byte) (t *template, err error) {
 	if t.root, aliased, err = parseNode(file, raw); err != nil {
 		return nil, err
 	}
+	if err := checkTexts(t.root); err != nil {
+		return nil, err
+	}
 	if aliased {
 		t.notes = append(t.notes, "it has YAML aliases, which CloudFormation does not promise to read")
 	}
+	t.partition = partitionIn(raw)
 	return t, t.check()
+}
+
+// partitionIn is the one partition that ARNs in a template name; "" where they
+// name none or several.
+func partitionIn(raw []byte) (found string) {
+	for _, partition := range []string{"aws", "aws-cn", "aws-us-gov"} {
+		if !bytes.Contains(raw, []byte("arn:"+partition+":")) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = partition
+	}
+	return found
+}
+
+// checkTexts refuses the characters that stand around symbols: nobody may write
+// what stands for the account of the stack.
+func checkTexts(n *node) (fault error) {
+	n.walk(func(n *node) bool {
+		bad := strings.ContainsAny(n.text, "\uFFF9\uFFFB")
+		for _, m := range n.members {
+			bad = bad || strings.ContainsAny(m.name, "\uFFF9\uFFFB")
+		}
+		if bad {
+			fault = errorAt(n.place, "a text with the characters U+FFF9 or U+FFFB")
+		}
+		return fault == nil
+	})
+	return fault
 }
 
 // parseNode reads JSON or YAML.
@@ -210,7 +246,12 @@ func Claims(head []byte) bool {
 			return true
 		}
 	}
-	return hasKey(head, "Resources")
+	for _, section := range []string{"Resources", "Parameters", "Mappings", "Conditions", "Transform", "Metadata"} {
+		if hasKey(head, section) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasKey says whether a line begins with a key, as the top level of YAML and of

@@ -26,6 +26,9 @@ type world struct {
 	total     int      // resources of any type
 	importing []string // names of exports that are being looked up
 
+	idle    bool                       // what is evaluated decides nothing
+	veiled  map[string]bool            // symbols whose values are not to be told
+	texts   int                        // bytes of the texts that functions made
 	open    []decider                  // what decides and is not known, in the order of evaluation
 	origins map[string]resource.Origin // of symbols that may be equal to anything
 	secrets map[string]bool
@@ -48,14 +51,14 @@ type decider struct {
 func newWorld() *world {
 	return &world{
 		assumed: map[string]string{}, excluded: map[string][]string{}, truths: map[string]bool{},
-		origins: map[string]resource.Origin{}, secrets: map[string]bool{},
+		origins: map[string]resource.Origin{}, secrets: map[string]bool{}, veiled: map[string]bool{},
 	}
 }
 
 // branch is a world with the same assumptions and nothing found yet.
 func (w *world) branch() *world {
 	b := newWorld()
-	b.assumed, b.excluded, b.truths = maps.Clone(w.assumed), maps.Clone(w.excluded), maps.Clone(w.truths)
+	b.assumed, b.excluded, b.truths, b.veiled = maps.Clone(w.assumed), maps.Clone(w.excluded), maps.Clone(w.truths), maps.Clone(w.veiled)
 	return b
 }
 
@@ -87,10 +90,18 @@ func (w *world) split(d decider) []*world {
 func (w *world) when() []string {
 	var words []string
 	for _, symbol := range sortedKeys(w.assumed) {
+		if w.veiled[symbol] {
+			words = append(words, symbol+" is (sensitive)")
+			continue
+		}
 		words = append(words, fmt.Sprintf("%s is %q", symbol, w.assumed[symbol]))
 	}
 	for _, symbol := range sortedKeys(w.excluded) {
 		if _, settled := w.assumed[symbol]; !settled {
+			if w.veiled[symbol] {
+				words = append(words, symbol+" is not (sensitive)")
+				continue
+			}
 			words = append(words, symbol+" is not "+quoted(w.excluded[symbol]))
 		}
 	}
@@ -114,6 +125,9 @@ func quoted(values []string) string {
 
 // undecided notes what decides, and merges what is compared with one symbol.
 func (w *world) undecided(d decider) {
+	if w.idle {
+		return
+	}
 	for i := range w.open {
 		if w.open[i].symbol == d.symbol {
 			for _, v := range d.values {
@@ -134,10 +148,18 @@ func (w *world) loose(symbol string, o resource.Origin) resource.Value {
 	return resource.StringValue(resource.Symbol(symbol))
 }
 
-// symbolSafe takes out of a symbol's name what separates the parts of an ARN.
+// symbolSafe takes out of a symbol's name what separates the parts of an ARN,
+// and the symbols in it. Two names never become one.
 func symbolSafe(name string) string { return separators.Replace(name) }
 
-var separators = strings.NewReplacer(":", ".", "/", ".")
+// What is put in stays readable; where it stands already it is written in
+// another way.
+var separators = strings.NewReplacer(
+	"%", "%25", ":", "∶", "∶", "%2236", "/", "∕", "∕", "%2215", "\uFFF9", "‹", "‹", "%2039", "\uFFFB", "›", "›", "%203A",
+)
+
+// maxVia bounds how many names an origin tells.
+const maxVia = 8
 
 // originOf returns the origin of a text in which something may be anything.
 func (w *world) originOf(text string) (o resource.Origin, loose bool) {
@@ -151,7 +173,7 @@ func (w *world) originOf(text string) (o resource.Origin, loose bool) {
 		}
 		loose = true
 		for _, via := range one.Via {
-			if !slices.Contains(o.Via, via) {
+			if len(o.Via) < maxVia && !slices.Contains(o.Via, via) {
 				o.Via = append(o.Via, via)
 			}
 		}
@@ -169,6 +191,8 @@ func (w *world) finish(v resource.Value) resource.Value {
 		text, _ := v.Text()
 		if o, loose := w.originOf(text); loose {
 			out = resource.UnknownValue(o)
+		} else if v.IsSensitive() && text != "" {
+			w.secrets[text] = true
 		}
 	case resource.List:
 		items := make([]resource.Value, 0, len(v.List()))
@@ -193,6 +217,19 @@ func (w *world) note(to *[]string, format string, args ...any) {
 	if text := fmt.Sprintf(format, args...); !slices.Contains(*to, text) {
 		*to = append(*to, text)
 	}
+}
+
+// veil takes what is not to be echoed out of an error.
+func (w *world) veil(e *Error) *Error {
+	secrets := append(slices.Clone(w.run.secrets), sortedKeys(w.secrets)...)
+	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
+	veiled := *e
+	for _, secret := range secrets {
+		veiled.Msg = strings.ReplaceAll(veiled.Msg, secret, "(sensitive)")
+		veiled.Hint = strings.ReplaceAll(veiled.Hint, secret, "(sensitive)")
+		veiled.File = strings.ReplaceAll(veiled.File, secret, "(sensitive)")
+	}
+	return &veiled
 }
 
 // fail keeps the first error.

@@ -57,6 +57,7 @@ type yamlReader struct {
 	open    map[*yaml.Node]bool  // those that are being read
 	sizes   map[*node]int
 	aliased bool
+	merged  int // keys that << brought in
 }
 
 func (r *yamlReader) place(y *yaml.Node) place { return place{r.file, y.Line, y.Column} }
@@ -115,7 +116,7 @@ func (r *yamlReader) tagged(y *yaml.Node, depth int) (*node, error) {
 	}
 	function, ok := shortForms[y.Tag]
 	if !ok {
-		return nil, errorAt(r.place(y), "there is no function %s", y.Tag).hint("%s", didYouMean(y.Tag, shortNames()))
+		function = y.Tag // refused where functions count: Metadata may hold anything
 	}
 	n, err := r.plain(y, depth+1)
 	if err != nil {
@@ -175,6 +176,9 @@ func (r *yamlReader) members(n *node, y *yaml.Node, depth int) error {
 		}
 		if key.Tag == "!!merge" {
 			more, err := merge(value)
+			if r.merged += len(more); err == nil && r.merged > maxExpanded {
+				err = errorAt(r.place(key), "its << bring in more than %d keys", maxExpanded)
+			}
 			if err != nil {
 				return err
 			}
@@ -190,8 +194,13 @@ func (r *yamlReader) members(n *node, y *yaml.Node, depth int) error {
 	if err := duplicates(n); err != nil {
 		return err
 	}
+	own := make(map[string]bool, len(n.members))
+	for _, m := range n.members {
+		own[m.name] = true
+	}
 	for _, m := range merged {
-		if n.get(m.name) == nil {
+		if !own[m.name] {
+			own[m.name] = true
 			n.members = append(n.members, m)
 		}
 	}
@@ -221,7 +230,9 @@ func merge(n *node) ([]member, error) {
 			if item.kind != object {
 				return nil, errorAt(item.place, "<< has to be an object or a list of objects")
 			}
-			all = append(all, item.members...)
+			if all = append(all, item.members...); len(all) > maxExpanded {
+				break
+			}
 		}
 		return all, nil
 	}

@@ -132,7 +132,10 @@ func (g *Graph) topicNamed(text string, _ *resource.Resource) (Target, bool) {
 // not have.
 func (g *Graph) topicOutside(text string, _ *resource.Resource) Target {
 	arn, ok := ParseARN(text)
-	if !ok {
+	switch {
+	case !ok && len(resource.Symbols(text)) == 0:
+		return Target{State: External, Foreign: "a text that is no ARN", Reason: "it is not an ARN"}
+	case !ok:
 		return Target{State: Unknown, Reason: "it is not an ARN"}
 	}
 	if arn.Service != "sns" {

@@ -36,6 +36,16 @@ type Property struct {
 	Properties Properties // of Block, Blocks and Flatten
 }
 
+// Idle says whether nothing that is judged depends on the property: texts for
+// people, tags, and what nobody looks at.
+func (p Property) Idle() bool {
+	switch p.Attribute {
+	case "", "tags", "description", "alarm_description", "display_name", "retention_in_days":
+		return p.Shape != Flatten
+	}
+	return false
+}
+
 // Shape says how the value of a property differs from the attribute's.
 type Shape uint8
 

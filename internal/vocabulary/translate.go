@@ -136,7 +136,7 @@ func (tr *translation) shape(p Property, v resource.Value, path string) resource
 // wants says what a shape asks for, and whether a value is that.
 func wants(shape Shape, v resource.Value) (want string, ok bool) {
 	_, isText := v.Text()
-	_, isFlag := v.Truth()
+	_, isFlag := truth(v)
 	_, isNumber := v.Number()
 	switch shape {
 	case Plain, Text:
@@ -157,17 +157,25 @@ func wants(shape Shape, v resource.Value) (want string, ok bool) {
 	return "", true
 }
 
+// truth reads a truth value in any letter case.
+func truth(v resource.Value) (yes, ok bool) {
+	if text, isText := v.Text(); isText && v.Kind() == resource.String {
+		return strings.EqualFold(text, "true"), strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
+	}
+	return v.Truth()
+}
+
 // scalar is a text, number or truth value as its shape has it: "300" is a
 // number, and "true" is true.
 func scalar(shape Shape, v resource.Value) resource.Value {
 	text, ok := v.Text()
-	truth, isFlag := v.Truth()
+	yes, isFlag := truth(v)
 	_, isNumber := v.Number()
 	to := v
 	switch {
 	case !ok:
 	case shape == Flag && isFlag:
-		to = resource.BoolValue(truth)
+		to = resource.BoolValue(yes)
 	case shape == Numeral && isNumber:
 		to = resource.NumberValue(text)
 	case shape == Plain || shape == Text:
