@@ -15,6 +15,9 @@ func (b *builder) role(t *graph.Trail) Check {
 	if t.RoleArgument.IsNull() || known && text == "" {
 		return Check{State: "none"}
 	}
+	if _, isARN := graph.ParseARN(text); known && !isARN {
+		return Check{State: "broken", Code: cannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: "it is no ARN of a role"}
+	}
 	if gone := b.gone("aws_iam_role", "arn", text); gone != nil {
 		return Check{State: "broken", Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it"}
 	}

@@ -173,7 +173,9 @@ func (r *run) worlds(ctx context.Context) ([]*world, error) {
 		pending = pending[1:]
 		r.evaluate(w)
 		if w.failure != nil {
-			refused = w.veil(w.failure)
+			if refused == nil {
+				refused = w.veil(w.failure)
+			}
 			continue
 		}
 		if len(w.open) > 0 {

@@ -67,6 +67,9 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 		if m.name == transformFn {
 			continue
 		}
+		if m.value.kind == null {
+			s.fail(errorAt(m.place, "%s: %s is null, which CloudFormation refuses", d.name, m.name))
+		}
 		was := s.idle
 		s.idle = was || t.Properties[m.name].Idle()
 		if v := s.value(m.value); !isAbsent(v) {

@@ -382,7 +382,9 @@ func (s *stack) choice(arg *node) resource.Value {
 	case resource.No:
 		return s.value(arg.items[2])
 	}
+	failure := s.failure
 	either := []resource.Value{s.value(arg.items[1]), s.value(arg.items[2])}
+	s.failure = failure // only one of them counts
 	v := s.opaque("Fn::If "+arg.items[0].text, either...)
 	symbol, _ := v.Text()
 	name, _ := resource.SymbolName(symbol)

@@ -80,18 +80,26 @@ func (n *node) call() (name string, argument *node, ok bool) {
 	return "", nil, false
 }
 
-// checkCalls checks the shape of every function inside a node.
+// checkCalls checks the shape of every function inside a node, metadata aside,
+// which may hold anything.
 func checkCalls(n *node, extensions bool) error {
-	var fault error
-	n.walk(func(n *node) bool {
-		for _, m := range n.members {
-			if fault == nil {
-				fault = checkCall(n, m, extensions)
-			}
+	for _, m := range n.members {
+		if err := checkCall(n, m, extensions); err != nil {
+			return err
 		}
-		return fault == nil
-	})
-	return fault
+		if m.name == "Metadata" {
+			continue
+		}
+		if err := checkCalls(m.value, extensions); err != nil {
+			return err
+		}
+	}
+	for _, item := range n.items {
+		if err := checkCalls(item, extensions); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkCall(n *node, m member, extensions bool) error {

@@ -84,13 +84,39 @@ func (s *Series) setDimensions(v resource.Value) {
 // joinLogs resolves which group a trail writes to and a filter reads.
 func (g *Graph) joinLogs() {
 	group := kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
+	delivered := group
+	delivered.outside = func(text string, from *resource.Resource) Target {
+		if _, isARN := ParseARN(text); !isARN {
+			return Target{State: None, Reason: "it is no ARN"}
+		}
+		return g.groupOutside(text, from)
+	}
+	delivered.named = func(text string, from *resource.Resource) (Target, bool) {
+		if _, isARN := ParseARN(text); !isARN {
+			return Target{}, false
+		}
+		return g.groupNamed(text, from)
+	}
+	read := group // a filter takes a name and no ARN
+	read.named = func(text string, from *resource.Resource) (Target, bool) {
+		if _, isARN := ParseARN(text); isARN {
+			return Target{}, false
+		}
+		return g.groupNamed(text, from)
+	}
+	read.outside = func(text string, from *resource.Resource) Target {
+		if _, isARN := ParseARN(text); isARN {
+			return Target{State: None, Reason: "it is an ARN, and no name"}
+		}
+		return g.groupOutside(text, from)
+	}
 	role := kind{types: []string{"aws_iam_role"}, attrs: []string{"arn", "id", "name"}, named: g.roleNamed, outside: outside}
 	for _, t := range g.Trails {
-		t.Group = g.target(t.Resource, t.GroupArgument, group)
+		t.Group = g.target(t.Resource, t.GroupArgument, delivered)
 		t.Role = g.target(t.Resource, t.RoleArgument, role)
 	}
 	for _, f := range g.Filters {
-		f.Group = g.target(f.Resource, g.deref(f.Resource.Attr("log_group_name")), group)
+		f.Group = g.target(f.Resource, g.deref(f.Resource.Attr("log_group_name")), read)
 	}
 	for _, p := range g.RolePolicies {
 		p.Role = g.target(p.Resource, p.Resource.Attr("role"), role)

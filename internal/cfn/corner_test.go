@@ -1,0 +1,236 @@
+package cfn
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// What cannot be seen is the same where function and arguments are, on whatever
+// lines, and different where they are not, although on one line.
+func TestUnseenValuesAreTold(t *testing.T) {
+	doc := mustRead(t, `{"Parameters": {"Names": {"Type": "CommaDelimitedList"}}, "Resources": {
+"A": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Fn::Select": [0, {"Ref": "Names"}]}}}, "B": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Fn::Select": [1, {"Ref": "Names"}]}}},
+"C": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Fn::Select": [0, {"Ref": "Names"}]}}}}}`, nil)
+	a, b, c := shown(find(t, doc, "A").Attr("name")), shown(find(t, doc, "B").Attr("name")), shown(find(t, doc, "C").Attr("name"))
+	if a == b || a != c {
+		t.Errorf("%s, %s, %s", a, b, c)
+	}
+}
+
+// Names of different things never become one.
+func TestSymbolsAreTold(t *testing.T) {
+	names := []string{"a:b", "a/b", "a.b", "a∶b", "a%2236b", "a%b", "a%25b", resource.Symbol("ab"), "‹ab›"}
+	seen := map[string]string{}
+	for _, name := range names {
+		safe := symbolSafe(name)
+		if other, taken := seen[safe]; taken || strings.ContainsAny(safe, ":/\uFFF9\uFFFB") {
+			t.Errorf("%q and %q are %q", name, other, safe)
+		}
+		seen[safe] = name
+	}
+}
+
+func TestReferenceToWhatIsNotMade(t *testing.T) {
+	doc := mustRead(t, `
+Conditions: {Never: !Equals [a, b]}
+Resources:
+  T: {Type: AWS::SNS::Topic, Condition: Never, Properties: {TopicName: t}}
+  S: {Type: AWS::SNS::Subscription, Properties: {Protocol: email, Endpoint: a@example.org, TopicArn: !Ref T}}
+`, nil)
+	if v := find(t, doc, "S").Attr("topic_arn"); !v.IsNull() {
+		t.Errorf("topic %s", shown(v))
+	}
+	if !slices.ContainsFunc(doc.Notes, func(n string) bool { return strings.HasPrefix(n, "something refers to T, which is not made") }) {
+		t.Errorf("notes %q", doc.Notes)
+	}
+}
+
+// Constraints of a stored parameter are on the name that it is stored under.
+func TestStoredParameterIsOpen(t *testing.T) {
+	doc := mustRead(t, `
+Parameters: {Email: {Type: "AWS::SSM::Parameter::Value<String>", Default: /soc/email, AllowedPattern: "^/.+"}}
+Conditions: {Has: !Not [!Equals [!Ref Email, none]]}
+Resources: {T: {Type: AWS::SNS::Topic, Condition: Has}}
+`, nil)
+	if len(doc.Cases) != 2 {
+		t.Errorf("%d cases", len(doc.Cases))
+	}
+}
+
+// A default that its own parameter does not take is none.
+func TestImpossibleDefault(t *testing.T) {
+	doc := mustRead(t, `
+Parameters: {Email: {Type: String, MinLength: 1, Default: ""}}
+Conditions: {Has: !Not [!Equals [!Ref Email, ""]]}
+Resources: {T: {Type: AWS::SNS::Topic, Condition: Has}}
+`, nil)
+	if len(doc.Resources) != 1 || len(doc.Cases) != 0 {
+		t.Errorf("%d resources, %d cases", len(doc.Resources), len(doc.Cases))
+	}
+}
+
+// A case that cannot be deployed is none; where none can, that is an error.
+func TestCasesThatCannotBeDeployed(t *testing.T) {
+	const template = `
+Parameters: {Stage: {Type: String}}
+Mappings: {M: {dev: {n: a-dev}, prod: {n: a-prod}}}
+Conditions: {IsTest: !Equals [!Ref Stage, test]}
+Resources:
+  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !FindInMap [M, !Ref Stage, %s], FifoTopic: !If [IsTest, true, false]}}
+`
+	doc := mustRead(t, fmt.Sprintf(template, "n"), nil)
+	if len(doc.Cases) != 2 {
+		t.Errorf("%d cases", len(doc.Cases))
+	}
+	if _, err := read(fmt.Sprintf(template, "none"), nil); err == nil || !strings.Contains(err.Error(), `there is no key "none"`) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Whether a tag has a value decides nothing.
+func TestTagsAreNoCases(t *testing.T) {
+	doc := mustRead(t, `
+Parameters: {Owner: {Type: String, AllowedValues: [a, b, c]}, Env: {Type: String}}
+Conditions: {IsProd: !Equals [!Ref Env, prod]}
+Resources:
+  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !If [IsProd, x, y], Tags: [{Key: owner, Value: !Ref Owner}]}}
+`, nil)
+	if len(doc.Cases) != 0 {
+		t.Errorf("%d cases", len(doc.Cases))
+	}
+	deciding := mustRead(t, `
+Parameters: {Env: {Type: String}}
+Conditions: {IsProd: !Equals [!Ref Env, prod]}
+Resources:
+  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !If [IsProd, x, y]}}
+  U: {Type: AWS::SNS::Topic, Condition: IsProd}
+`, nil)
+	if len(deciding.Cases) != 2 {
+		t.Errorf("%d cases", len(deciding.Cases))
+	}
+}
+
+func TestUnseenCorners(t *testing.T) {
+	for expression, want := range map[string]string{
+		`!ImportValue {"Fn::Sub": "${Unset}-x"}`:                          "unknown <import of ‹Unset›-x>",
+		`!Join ["", ["{{resolve:ssm:", !Ref Name, "}}"]]`:                 "unknown <{{resolve∶ssm∶alerts}}>",
+		`!Select [4, !Split [":", !Ref AWS::StackId]]`:                    "<account of stack>",
+		`!Select [0, !Split [",", !Ref Plain]]`:                           "arn:<partition of stack>:sns:<region of stack>:<account of stack>:<Plain>",
+		`!Select [3, !Split [":", !Ref Function]]`:                        `unknown <Fn∶∶Select ["3","‹Fn∶∶Split [\"∶\",\"\uFFF9Function\uFFFB\"]›"]>`,
+		`!If [IsProd, !Sub "arn:aws:sns:${AWS::Region}:1:x", b]`:          "arn:aws:sns:<region of stack>:1:x",
+		`!Sub "arn:${AWS::Partition}:iam::aws:policy/x arn:aws:is:named"`: "arn:aws:iam::aws:policy/x arn:aws:is:named",
+	} {
+		doc, err := read(header+expression+"\n", nil)
+		if err != nil {
+			t.Errorf("%s: %v", expression, err)
+			continue
+		}
+		got := shown(find(t, doc, "Test").Attr("display_name"))
+		if strings.Contains(want, "Split") {
+			if !strings.HasPrefix(got, "unknown ") {
+				t.Errorf("%s: %s", expression, got)
+			}
+			continue
+		}
+		if got != want {
+			t.Errorf("%s\n got %s\nwant %s", expression, got, want)
+		}
+	}
+}
+
+func TestRulesAndMetadataMayHoldAnything(t *testing.T) {
+	mustRead(t, `
+Metadata: {Tool: !Own {a: b}}
+Rules: {R: {Assertions: [{Assert: !Contains [[a, b], !Ref P]}]}}
+Parameters: {P: {Type: String, Default: a}}
+Resources: {T: {Type: AWS::SNS::Topic, Metadata: {x: !Other y}}}
+`, nil)
+}
+
+func TestStackSetsAreGaps(t *testing.T) {
+	doc := mustRead(t, "Resources: {S: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateURL: https://example.org/t.yaml}}}\n", nil)
+	if len(doc.Gaps) != 1 {
+		t.Errorf("gaps %q", doc.Gaps)
+	}
+}
+
+// A list that is not known is not known in a nested stack, and neither are
+// parameters that a transform may give.
+func TestWhatNestedStacksAreNotTold(t *testing.T) {
+	dir := files(t, map[string]string{
+		"list.yaml":  "Parameters: {Names: {Type: CommaDelimitedList}}\nResources: {C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Names: !Join [',', !Ref Names]}}}}\n",
+		"given.yaml": "Resources: {C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/x}}}}}}\n",
+		"child.yaml": "Parameters: {Names: {Type: CommaDelimitedList, Default: 'a,b'}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [1, !Ref Names]}}}\n",
+	})
+	for _, name := range []string{"list.yaml", "given.yaml"} {
+		doc, err := readFiles(t, filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := find(t, doc, "C.T").Attr("name"); !v.IsUnknown() {
+			t.Errorf("%s: %s", name, shown(v))
+		}
+	}
+}
+
+// Nothing that is not to be echoed is in an error.
+func TestErrorsKeepSecrets(t *testing.T) {
+	const head = "Parameters: {S: {Type: String, NoEcho: true}, L: {Type: String, NoEcho: true, AllowedValues: [hunter2-b]}}\nMappings: {M: {a: {b: c}}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: "
+	for _, expression := range []string{"!FindInMap [M, !Ref S, k]", "!Select [!Ref S, [a]]", "!Select [0, !Split ['-', !Ref S]], FifoTopic: !Ref S"} {
+		_, err := read(head+expression+"}}}\n", map[string]string{"S": "hunter2-hunter3", "L": "hunter2-b"})
+		if err == nil || strings.Contains(err.Error(), "hunter2-hunter3") {
+			t.Errorf("%s: error %v", expression, err)
+		}
+	}
+	_, err := read(head+"x}}}\n", map[string]string{"L": "hunter2-a"})
+	if e, ok := err.(*Error); !ok || strings.Contains(e.Msg+e.Hint, "hunter2") {
+		t.Errorf("error %v", err)
+	}
+	if _, _, err := ParseParameter("Db-Password=hunter2"); err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("error %v", err)
+	}
+	open := mustRead(t, "Parameters: {S: {Type: String, NoEcho: true}}\nConditions: {C: !Equals [!Ref S, hunter2]}\nResources: {T: {Type: AWS::SNS::Topic, Condition: C}}\n", nil)
+	for _, c := range open.Cases {
+		if strings.Contains(strings.Join(c.When, " "), "hunter2") {
+			t.Errorf("case %q", c.When)
+		}
+	}
+}
+
+// Small templates whose parts stand for each other many times over end at once.
+// They are counted by what they allocate, as the test has no clock.
+func TestRepetition(t *testing.T) {
+	chain := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i, i+1)
+		}
+		return b.String()
+	}
+	keys := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "k%d: 1, ", i)
+		}
+		return strings.TrimSuffix(b.String(), ", ")
+	}
+	merges := "Metadata:\n  a: &a {" + keys(2000) + "}\n  b: {<<: [" + strings.TrimSuffix(strings.Repeat("*a, ", 2000), ", ") + "]}\nResources: {T: {Type: AWS::SNS::Topic}}\n"
+	if _, err := read(merges, nil); err == nil || !strings.Contains(err.Error(), "<< bring in more than") {
+		t.Errorf("error %v", err)
+	}
+	resolve := "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: '" + strings.Repeat("{{resolve:ssm:/a}}", 50_000) + "'}}}\n"
+	mustRead(t, resolve, nil)
+
+	dir := files(t, map[string]string{
+		"a.yaml": "Resources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue e0}}}\n",
+		"b.yaml": "Resources: {T: {Type: AWS::SNS::Topic}}\nOutputs:\n" + chain(40, "  O%d: {Value: x, Export: {Name: !Sub ['${v}-e', {v: !ImportValue z%d}]}}\n"),
+	})
+	if _, err := readFiles(t, filepath.Join(dir, "a.yaml"), filepath.Join(dir, "b.yaml")); err != nil {
+		t.Error(err)
+	}
+}
