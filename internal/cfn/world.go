@@ -90,19 +90,11 @@ func (w *world) split(d decider) []*world {
 func (w *world) when() []string {
 	var words []string
 	for _, symbol := range sortedKeys(w.assumed) {
-		if w.veiled[symbol] {
-			words = append(words, symbol+" is (sensitive)")
-			continue
-		}
-		words = append(words, fmt.Sprintf("%s is %q", symbol, w.assumed[symbol]))
+		words = append(words, symbol+" is "+w.quoted(symbol, []string{w.assumed[symbol]}))
 	}
 	for _, symbol := range sortedKeys(w.excluded) {
 		if _, settled := w.assumed[symbol]; !settled {
-			if w.veiled[symbol] {
-				words = append(words, symbol+" is not (sensitive)")
-				continue
-			}
-			words = append(words, symbol+" is not "+quoted(w.excluded[symbol]))
+			words = append(words, symbol+" is not "+w.quoted(symbol, w.excluded[symbol]))
 		}
 	}
 	for _, comparison := range sortedKeys(w.truths) {
@@ -113,6 +105,14 @@ func (w *world) when() []string {
 		}
 	}
 	return words
+}
+
+// quoted writes values of a symbol, as far as they may be told.
+func (w *world) quoted(symbol string, values []string) string {
+	if w.veiled[symbol] && !slices.Equal(values, []string{""}) {
+		return "(sensitive)"
+	}
+	return quoted(values)
 }
 
 func quoted(values []string) string {
