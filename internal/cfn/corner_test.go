@@ -202,6 +202,17 @@ func TestErrorsKeepSecrets(t *testing.T) {
 	}
 }
 
+// Pieces of what is not to be echoed are secrets as well.
+func TestPiecesAreSecrets(t *testing.T) {
+	doc := mustRead(t, "Parameters: {S: {Type: String, NoEcho: true}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [1, !Split [':', !Ref S]]}}}\n", map[string]string{"S": "user:hunter2-hunter3"})
+	if v := find(t, doc, "T").Attr("name"); !v.IsSensitive() || !slices.Contains(doc.Secrets, "hunter2-hunter3") {
+		t.Errorf("sensitive %v, secrets %q", v.IsSensitive(), doc.Secrets)
+	}
+	if v := find(t, doc, "T").Attr("arn"); !v.IsSensitive() {
+		t.Error("the ARN tells the name")
+	}
+}
+
 // Small templates whose parts stand for each other many times over end at once.
 // They are counted by what they allocate, as the test has no clock.
 func TestRepetition(t *testing.T) {

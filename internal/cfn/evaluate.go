@@ -324,6 +324,9 @@ func (s *stack) cut(arg *node) resource.Value {
 	}
 	var parts []resource.Value
 	for piece := range strings.SplitSeq(text, delimiter) {
+		if v.IsSensitive() && piece != "" {
+			s.secrets[piece] = true
+		}
 		parts = append(parts, marked(resource.StringValue(piece), v.IsSensitive()))
 	}
 	return resource.ListValue(parts...)
