@@ -1,0 +1,212 @@
+package policy
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// A userRun is the evaluation of one input.
+type userRun struct {
+	*User
+	input ast.Value
+	store storage.Store
+}
+
+func (u *User) run(d Documents) (*userRun, error) {
+	data := maps.Clone(u.data)
+	input, err := ast.ValueFromReader(bytes.NewReader(d.Judged))
+	if err != nil {
+		return nil, err
+	}
+	if d.Raw != nil {
+		raw, err := d.Raw()
+		if err != nil {
+			return nil, err
+		}
+		data["iacgate"] = map[string]any{"document": raw}
+		if u.raw {
+			if input, err = ast.InterfaceToValue(raw); err != nil {
+				return nil, err
+			}
+		}
+	} else if u.raw {
+		return nil, Problems{{What: "--input raw: this input has no raw document", Hint: "it is for plans, states and templates"}}
+	}
+	return &userRun{User: u, input: input, store: inmem.NewFromObject(data)}, nil
+}
+
+func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, error) {
+	out := verdict.Result{Control: p.name, Title: p.title, Verdict: verdict.Pass, Findings: []verdict.Finding{}}
+	excepted, err := r.exceptions(ctx, p)
+	if err != nil {
+		return out, err
+	}
+	waived := false
+	for _, rule := range p.rules {
+		said, err := r.rule(ctx, p, rule)
+		if err != nil {
+			return out, err
+		}
+		kind := kindOf(rule)
+		name := strings.TrimPrefix(strings.TrimPrefix(rule, kind), "_")
+		for _, f := range said {
+			switch {
+			case slices.Contains(excepted, name):
+				f.Level, waived = verdict.Note, true
+			case kind == warn:
+				f.Level = verdict.Warning
+			default:
+				f.Level, out.Verdict = verdict.Error, verdict.Fail
+			}
+			out.Findings = append(out.Findings, f)
+		}
+	}
+	if waived && out.Verdict == verdict.Pass {
+		out.Verdict = verdict.Waived
+	}
+	verdict.Sort(out.Findings)
+	return out, nil
+}
+
+// exceptions are the names behind deny_ and violation_ that exception rules
+// take out; "" is the rule without a name.
+func (r *userRun) exceptions(ctx context.Context, p userPackage) ([]string, error) {
+	value, err := r.eval(ctx, p, exception)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	lists, _ := value.([]any)
+	for _, l := range lists {
+		list, isList := l.([]any)
+		if !isList {
+			return nil, Problems{{What: fmt.Sprintf("%s.exception has to hold lists of rule names", p.name)}}
+		}
+		for _, n := range list {
+			if name, ok := n.(string); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
+}
+
+// rule returns what one rule says.
+func (r *userRun) rule(ctx context.Context, p userPackage, rule string) ([]verdict.Finding, error) {
+	value, err := r.eval(ctx, p, rule)
+	if err != nil || value == nil {
+		return nil, err
+	}
+	said, isList := value.([]any)
+	if !isList {
+		return nil, Problems{{What: fmt.Sprintf("%s.%s has to be a set of messages, not %s", p.name, rule, typeName(value)), Hint: "write: " + rule + " contains msg if { ... }"}}
+	}
+	var out []verdict.Finding
+	for _, s := range said {
+		f, err := message(p.name+"."+rule, s)
+		if err != nil {
+			return nil, err
+		}
+		f.Code = rule
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// message reads a text, or an object with a msg, of which _loc is a place and
+// the rest is metadata.
+func message(rule string, value any) (verdict.Finding, error) {
+	switch v := value.(type) {
+	case string:
+		return verdict.Finding{Message: v}, nil
+	case map[string]any:
+		msg, ok := v["msg"].(string)
+		if !ok {
+			return verdict.Finding{}, Problems{{What: rule + ": an object without the text msg"}}
+		}
+		f := verdict.Finding{Message: msg, Location: location(v["_loc"])}
+		f.Metadata = maps.Clone(v)
+		delete(f.Metadata, "msg")
+		delete(f.Metadata, "_loc")
+		if len(f.Metadata) == 0 {
+			f.Metadata = nil
+		}
+		return f, nil
+	}
+	return verdict.Finding{}, Problems{{What: fmt.Sprintf("%s holds %s; a message is a text, or an object with the text msg", rule, typeName(value))}}
+}
+
+func location(value any) *verdict.Location {
+	loc, ok := value.(map[string]any)
+	if !ok {
+		return nil
+	}
+	file, _ := loc["file"].(string)
+	line, _ := loc["line"].(json.Number)
+	n, _ := line.Int64()
+	if file == "" {
+		return nil
+	}
+	return &verdict.Location{File: file, Line: int(n)}
+}
+
+func typeName(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "a truth value"
+	case json.Number:
+		return "a number"
+	case string:
+		return "a text"
+	case []any:
+		return "a list"
+	}
+	return "an object"
+}
+
+// eval returns the value of a rule; nil where it is undefined.
+func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, error) {
+	ref := ast.MustParseRef("data." + p.name).Append(ast.StringTerm(rule))
+	if len(r.compiler.GetRulesExact(ref)) == 0 && len(r.compiler.GetRulesWithPrefix(ref)) == 0 {
+		return nil, nil
+	}
+	query := rego.New(
+		rego.ParsedQuery(ast.NewBody(ast.NewExpr(ast.NewTerm(ref)))), rego.Compiler(r.compiler), rego.Store(r.store),
+		rego.ParsedInput(r.input), rego.StrictBuiltinErrors(!r.raw),
+	)
+	results, err := query.Eval(ctx)
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return nil, Problems{{What: fmt.Sprintf("%s.%s takes longer than %s", p.name, rule, deadline)}}
+	case err != nil:
+		return nil, evalProblem(err)
+	case len(results) == 0:
+		return nil, nil
+	}
+	raw, err := json.Marshal(results[0].Expressions[0].Value)
+	if err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, err
+	}
+	return value, nil
+}
