@@ -95,7 +95,19 @@ func readModules(paths []string) (map[string]*ast.Module, error) {
 	return modules, nil
 }
 
+// readModule reads a policy that is no part of iacgate.
 func readModule(file string) (*ast.Module, error) {
+	m, err := parseModule(file)
+	if err != nil {
+		return nil, err
+	}
+	if name := packageName(m); name == "iacgate" || strings.HasPrefix(name, "iacgate.") || strings.HasPrefix(name, "iacgate[") {
+		return nil, Problems{{File: file, Line: m.Package.Location.Row, Col: m.Package.Location.Col, What: "the package iacgate is iacgate's own", Hint: "name the package after whom it belongs to: package acme.audit"}}
+	}
+	return m, nil
+}
+
+func parseModule(file string) (*ast.Module, error) {
 	raw, err := readBounded(file)
 	if err != nil {
 		return nil, err
@@ -110,9 +122,6 @@ func readModule(file string) (*ast.Module, error) {
 	}
 	if m == nil {
 		return nil, Problems{{File: file, What: "empty"}}
-	}
-	if name := packageName(m); name == "iacgate" || strings.HasPrefix(name, "iacgate.") || strings.HasPrefix(name, "iacgate[") {
-		return nil, Problems{{File: file, Line: m.Package.Location.Row, Col: m.Package.Location.Col, What: "the package iacgate is iacgate's own", Hint: "name the package after whom it belongs to: package acme.audit"}}
 	}
 	return m, nil
 }
