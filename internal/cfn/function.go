@@ -160,7 +160,7 @@ func isTemplate(arg *node) bool {
 }
 
 func isChoice(arg *node) bool {
-	return arg.kind == list && len(arg.items) == 3 && isName(arg.items[0])
+	return arg.kind == list && len(arg.items) == 3 && (isName(arg.items[0]) || arg.items[0].get("Fn::Sub") != nil) // in a loop
 }
 
 func isLoop(arg *node) bool {

@@ -28,6 +28,9 @@ func (u *unroller) node(n *node) *node {
 		u.fail(errorAt(n.place, "its loops make more than %d values", maxUnrolled))
 		return n
 	}
+	if name, arg, ok := n.call(); ok && name == "Fn::Sub" && arg.isScalar() && !strings.Contains(arg.text, "${") {
+		return textNode(arg.text, n.place) // names of conditions are put together so
+	}
 	out := *n
 	if len(n.items) > 0 {
 		out.items = make([]*node, len(n.items))

@@ -344,13 +344,14 @@ Resources:
         Type: AWS::SNS::Topic
         Properties:
           TopicName: !Sub '${Name}-topic'
-          DisplayName: !If ['Has&{Name}', !FindInMap [Texts, !Ref Name, text], other]
+          DisplayName: !If [!Sub 'Has&{Name}', !FindInMap [Texts, !Ref Name, text], other]
           Fn::ForEach::Flags:
             - Flag
             - [FifoTopic, ContentBasedDeduplication]
             - '${Flag}': true
       'Sub&{Name}':
         Type: AWS::SNS::Subscription
+        Condition: !Sub 'Has&{Name}'
         Properties: {Protocol: email, Endpoint: a@example.org, TopicArn: !Ref 'Topic&{Name}'}
 `
 	doc := mustRead(t, template, nil)
@@ -361,8 +362,8 @@ Resources:
 	if shown(second.Attr("name")) != "two-x-topic" || shown(second.Attr("display_name")) != "other" || shown(second.Attr("fifo_topic")) != "true" {
 		t.Errorf("%s %s %s", shown(second.Attr("name")), shown(second.Attr("display_name")), shown(second.Attr("fifo_topic")))
 	}
-	if got := shown(find(t, doc, "Subtwox").Attr("topic_arn")); !strings.HasSuffix(got, ":two-x-topic") {
-		t.Errorf("topic %s", got)
+	if got := shown(find(t, doc, "Subone").Attr("topic_arn")); !strings.HasSuffix(got, ":one-topic") || len(doc.Resources) != 3 {
+		t.Errorf("topic %s, %d resources", got, len(doc.Resources))
 	}
 	open := mustRead(t, strings.Replace(template, `, Default: "one, two-x"`, "", 1), nil)
 	if len(open.Resources) != 0 || len(open.Incomplete) == 0 {
