@@ -28,19 +28,20 @@ type checkFlags struct {
 
 // inputFlags say what to judge, and for what.
 type inputFlags struct {
-	from      string
-	controls  []string
-	profile   string
-	config    string
-	recursive bool
-	vars      []string
-	varFiles  []string
-	source    string
-	combine   bool
-	policies  policy.UserOptions
-	feed      string   // what input is: judged or raw
-	given     []string // parameters of templates
-	givenIn   []string // files of them
+	from       string
+	controls   []string
+	profile    string
+	config     string
+	recursive  bool
+	vars       []string
+	varFiles   []string
+	source     string
+	combine    bool
+	candidates bool // every chain is told, not only the one that is shown
+	policies   policy.UserOptions
+	feed       string   // what input is: judged or raw
+	given      []string // parameters of templates
+	givenIn    []string // files of them
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -78,6 +79,7 @@ func (p *program) check() command {
 	f.BoolVar(&o.gate.AllowUnknown, "allow-unknown", false, "exit 0 although a control is unknown")
 	f.BoolVar(&o.gate.FailOnWarn, "fail-on-warn", false, "exit 1 although there are warnings only")
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
+	f.BoolVar(&o.input.candidates, "candidates", false, "list every chain that was considered, with its first fault")
 	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
 	return command{
 		name: "check", args: "[PATH...]", summary: "judge Terraform plans, states and directories, and CloudFormation templates",
@@ -90,7 +92,7 @@ func (p *program) check() command {
 		groups: []group{
 			{"What to judge", whatToJudge},
 			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn"}},
-			{"What to write", []string{"output", "output-file", "no-color", "quiet"}},
+			{"What to write", []string{"output", "output-file", "candidates", "no-color", "quiet"}},
 		},
 		examples: []string{
 			"terraform show -json tfplan | iacgate check -",

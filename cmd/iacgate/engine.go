@@ -34,6 +34,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		return nil, err
 	}
 	g := gate.New(ctx, selected, cfg)
+	g.Candidates = i.candidates
 	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},

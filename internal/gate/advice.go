@@ -20,7 +20,8 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 	case f.Level == verdict.Note:
 		return ""
 	case f.Code == "no-metric-filter":
-		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(c.MustMatch)
+		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(c.MustMatch) +
+			"\nif it lives elsewhere: judge both with --combine, or waive this one in .iacgate.yaml"
 	case f.Code == "pattern-is-wide":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":

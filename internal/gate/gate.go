@@ -22,6 +22,8 @@ import (
 // A Gate judges inputs by a set of controls under one configuration. It is
 // ready for any number of inputs, one after the other or at once.
 type Gate struct {
+	Candidates bool // results tell every chain that was considered
+
 	controls []verdict.Control
 	config   config.Config
 	engine   func() (*policy.Engine, error)
@@ -30,7 +32,7 @@ type Gate struct {
 // New makes the policies ready, in the background: compiling them takes longer
 // than reading most inputs.
 func New(ctx context.Context, controls []verdict.Control, c config.Config) *Gate {
-	g := &Gate{controls, c, sync.OnceValues(func() (*policy.Engine, error) { return policy.Load(ctx, controls) })}
+	g := &Gate{controls: controls, config: c, engine: sync.OnceValues(func() (*policy.Engine, error) { return policy.Load(ctx, controls) })}
 	go g.engine()
 	return g
 }
@@ -87,7 +89,7 @@ type judged struct {
 }
 
 func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
-	w.reporter = reporter{doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(doc.Secrets)}
+	w.reporter = reporter{candidates: g.Candidates, doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(doc.Secrets)}
 	w.facts, err = analysis.Build(doc, w.world, analysis.Question{
 		Controls: g.controls, Others: policy.Controls, Config: g.config, Before: past, Oracle: cloudtrail.NewOracle(),
 	})

@@ -15,11 +15,12 @@ import (
 // reporter turns answers into results: it joins them with what policies do not
 // carry, such as titles, words and positions, and hides what is sensitive.
 type reporter struct {
-	doc      *resource.Document
-	world    *graph.Graph
-	facts    *analysis.Document
-	past     map[string]analysis.Past
-	redactor analysis.Redactor
+	candidates bool
+	doc        *resource.Document
+	world      *graph.Graph
+	facts      *analysis.Document
+	past       map[string]analysis.Past
+	redactor   analysis.Redactor
 }
 
 func (r reporter) input() verdict.Input {
@@ -58,6 +59,11 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 			}
 		}
 	}
+	for _, s := range a.Standing {
+		if r.candidates {
+			out.Candidates = append(out.Candidates, r.candidate(c, s))
+		}
+	}
 	beside := r.beside(c, a)
 	out.Verdict = raised(a.Verdict, beside)
 	if past, ok := r.past[c.ID]; ok && past.Verdict != out.Verdict {
@@ -65,6 +71,20 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 	}
 	out.Findings = append(out.Findings, beside...)
 	verdict.Sort(out.Findings)
+	return out
+}
+
+// candidate is one chain that was considered.
+func (r reporter) candidate(c verdict.Control, s policy.Standing) verdict.Candidate {
+	p := path{r.facts.Controls[c.ID].Candidates[s.Candidate], r.facts}
+	out := verdict.Candidate{Chain: *r.redactChain(p.chain()), Verdict: s.Verdict}
+	if s.Fault != nil && len(s.Fault.Findings) > 0 {
+		worst := slices.MinFunc(s.Fault.Findings, func(a, b policy.Finding) int {
+			return slices.Index(verdict.Levels, a.Level) - slices.Index(verdict.Levels, b.Level)
+		})
+		said := r.finding(c, worst)
+		out.Fault = &said
+	}
 	return out
 }
 

@@ -34,6 +34,15 @@ type Answer struct {
 	Candidate int             `json:"candidate"`
 	Links     []Link          `json:"links"`
 	Whole     []int           `json:"whole"` // the candidates that pass
+	Standing  []Standing      `json:"standing"`
+}
+
+// A Standing is how far one candidate gets: its first link that does not hold,
+// nil if all do.
+type Standing struct {
+	Candidate int             `json:"candidate"`
+	Verdict   verdict.Verdict `json:"verdict"`
+	Fault     *Link           `json:"fault"`
 }
 
 // A Link is one link of the shown candidate.

@@ -117,7 +117,28 @@ func (p *page) block(r verdict.Result) {
 			p.loose(f)
 		}
 	}
+	p.candidates(r)
 	p.line()
+}
+
+// candidates lists every chain that was considered, where that was asked for.
+func (p *page) candidates(r verdict.Result) {
+	for i, c := range r.Candidates {
+		if i == 0 {
+			p.line()
+			p.line("  ", p.paint(bold, "chains that were considered"))
+		}
+		var steps []string
+		for _, step := range []string{c.Chain.Trail, c.Chain.LogGroup, c.Chain.MetricFilter, c.Chain.Alarm, c.Chain.CompositeAlarm, c.Chain.Topic} {
+			if step != "" {
+				steps = append(steps, terminal.Clean(step))
+			}
+		}
+		p.prose(wordColumn, strings.ToUpper(string(c.Verdict))+"  "+strings.Join(steps, " -> "))
+		if c.Fault != nil {
+			p.prose(wordColumn+4, terminal.Clean(string(c.Fault.Link))+": "+terminal.Clean(c.Fault.Message))
+		}
+	}
 }
 
 // with writes the further paths that cover the control together with the shown

@@ -104,6 +104,13 @@ type Step struct {
 	Detail   string `json:"detail,omitempty"`   // log group name, pattern, "1 event, within 5 minutes"
 }
 
+// A Candidate is one chain that was considered, with its first fault.
+type Candidate struct {
+	Chain   Chain    `json:"chain"`
+	Verdict Verdict  `json:"verdict"`
+	Fault   *Finding `json:"fault,omitempty"`
+}
+
 // A Result is the answer to one control on one input.
 type Result struct {
 	Control    string            `json:"control"`
@@ -116,6 +123,8 @@ type Result struct {
 	Links      []Step            `json:"links,omitempty"`
 	Findings   []Finding         `json:"findings"`
 	Waiver     *Waiver           `json:"waiver,omitempty"` // what made it waived
+	// Candidates are all chains that were considered, where they were asked for.
+	Candidates []Candidate `json:"candidates,omitempty"`
 	// Before is the verdict of the world before the plan, where it was another.
 	Before Verdict `json:"before,omitempty"`
 }

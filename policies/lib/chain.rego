@@ -18,9 +18,12 @@ missing := {
 
 # result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the
 # order of the candidates, which is that of their addresses.
-result(control) := {"verdict": "skip", "candidate": -1, "links": [], "whole": []} if {
+result(control) := {"verdict": "skip", "candidate": -1, "links": [], "whole": [], "standing": []} if {
 	not input.controls[control].relevant
-} else := {"verdict": verdicts[best], "candidate": best, "links": doubted(judged[best], verdicts[best]), "whole": whole} if {
+} else := {
+	"verdict": verdicts[best], "candidate": best, "links": doubted(judged[best], verdicts[best]), "whole": whole,
+	"standing": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
+} if {
 	candidates := input.controls[control].candidates
 	judged := {i: judge(control, c) | some i, c in candidates; possible(c)}
 	verdicts := {i: verdict(candidates[i], judged) | some i, _ in judged}
@@ -121,6 +124,11 @@ doubt := {"action": {"state": "unknown", "findings": [{
 }]}}
 
 holding(judged) := count([l | some l in judged; l.state in {"ok", "inferred"}])
+
+# fault is the first link that does not hold, with what is said of it.
+fault(judged) := {"link": l.link, "state": l.state, "findings": l.findings} if {
+	l := judged[first_fault(judged)]
+} else := null
 
 first_fault(judged) := min([i | some i, l in judged; not l.state in {"ok", "inferred"}]) if {
 	holding(judged) < count(judged)

@@ -19,7 +19,7 @@ test_good_chain_passes if {
 	states(r) == ["ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"]
 }
 
-test_irrelevant_input_is_skipped if result({"/controls/c/relevant": false}) == {"verdict": "skip", "candidate": -1, "links": [], "whole": []}
+test_irrelevant_input_is_skipped if result({"/controls/c/relevant": false}) == {"verdict": "skip", "candidate": -1, "links": [], "whole": [], "standing": []}
 
 test_broken_link_fails if {
 	r := result({"/trails/t/logging": false})
@@ -86,6 +86,13 @@ test_fault_in_an_incomplete_input_fails if result({"/incomplete": ["-target"], "
 test_best_candidate_is_shown if {
 	r := result(two({"reads": {"state": "different", "reason": ""}}, {}))
 	[r.verdict, r.candidate, r.whole] == ["pass", 1, [1]]
+}
+
+test_every_candidate_has_a_standing if {
+	r := result(two({"reads": {"state": "different", "reason": ""}}, {}))
+	[s.verdict | some s in r.standing] == ["fail", "pass"]
+	r.standing[0].fault.link == "log_group"
+	r.standing[1].fault == null
 }
 
 test_first_of_equals_is_shown if result(two({}, {})).candidate == 0
