@@ -24,6 +24,9 @@ type checkFlags struct {
 	require    bool
 	noColor    bool
 	quiet      bool
+	// baseline is a file of what is known to be wrong; "" for none.
+	baseline       string
+	updateBaseline bool
 }
 
 // inputFlags say what to judge, and for what.
@@ -78,6 +81,8 @@ func (p *program) check() command {
 	f.BoolVar(&o.require, "require", false, "fail where the input has nothing to do with a control")
 	f.BoolVar(&o.gate.AllowUnknown, "allow-unknown", false, "exit 0 although a control is unknown")
 	f.BoolVar(&o.gate.FailOnWarn, "fail-on-warn", false, "exit 1 although there are warnings only")
+	f.StringVar(&o.baseline, "baseline", "", "`FILE` of what is known to be wrong: only what is new or worse fails")
+	f.BoolVar(&o.updateBaseline, "update-baseline", false, "write what is wrong now into the file of --baseline")
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
 	f.BoolVar(&o.input.candidates, "candidates", false, "list every chain that was considered, with its first fault")
 	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
@@ -91,7 +96,7 @@ func (p *program) check() command {
 		flags: f, environment: true,
 		groups: []group{
 			{"What to judge", whatToJudge},
-			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn"}},
+			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn", "baseline", "update-baseline"}},
 			{"What to write", []string{"output", "output-file", "candidates", "no-color", "quiet"}},
 		},
 		examples: []string{
@@ -124,6 +129,9 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 		r.Results = verdict.Require(r.Results)
 	}
 	r.Results = verdict.Apply(r.Results, cfg.Waivers, time.Now())
+	if r.Results, err = o.applyBaseline(r.Results); err != nil {
+		return 0, err
+	}
 	r.Summary = verdict.Summarise(r.Results)
 	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet}
 	return o.gate.Exit(r.Summary), p.write(outputs, r, options)
