@@ -2,91 +2,195 @@ package analysis
 
 import (
 	"maps"
-	"math/bits"
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/graph"
 )
 
 // A Set is several filters on one log group none of which covers a control, and
-// which together do: nothing is lost if each has an alarm of its own.
+// which together do: nothing is lost if each has an alarm of its own. A set of
+// one filter says that it may be part of a set, and that this is not decided.
 type Set struct {
 	Filters []string `json:"filters"`
 	// Patterns is the coverage of each, with what all of them together lose.
 	Patterns map[string]Coverage `json:"patterns"`
 }
 
-// maxPartial bounds how many filters of one group are tried together: the sets
-// of them are looked at one by one.
-const maxPartial = 5
+// The bounds of the search: how large a set may be, how many are written down,
+// among how many filters they are looked for, and how many the solver is asked
+// about.
+const (
+	maxMembers   = 4
+	maxSets      = 64
+	maxFilters   = 32
+	maxQuestions = 256
+)
+
+const tooMany = "together with other filters on its log group it may cover the control; they are too many to be tried"
 
 // sets returns the smallest sets of the filters that cover a control together.
 func (b *builder) sets(d *Document, control string, filters []string) []Set {
-	groups := map[string][]string{}
+	groups := map[string][]partial{}
 	for _, id := range filters {
 		f := graph.Find(b.graph.Filters, id)
-		if f != nil && len(f.Group.To) == 1 && d.MetricFilters[id].Coverage[control].Matches == "not-all" {
-			groups[f.Group.To[0]] = append(groups[f.Group.To[0]], id)
+		if f == nil || d.MetricFilters[id].Coverage[control].Matches != "not-all" {
+			continue
+		}
+		text, _ := f.Pattern.Text()
+		if p, err := filterpattern.Parse(text); err == nil {
+			groups[read(f)] = append(groups[read(f)], partial{id, p, d.MetricFilters[id].Coverage[control], f.Pattern.IsSensitive()})
 		}
 	}
+	delete(groups, "")
 	out := []Set{}
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		if partial := groups[group]; len(partial) <= maxPartial {
-			out = append(out, b.setsOf(d, control, partial)...)
-		}
+		s := setSearch{reference: b.references[control], filters: groups[group]}
+		out = append(out, s.run()...)
 	}
 	return out
 }
 
-// setsOf tries the subsets of some filters, the smaller ones first: what
-// contains a set that suffices is none.
-func (b *builder) setsOf(d *Document, control string, partial []string) (out []Set) {
-	var found []uint
-	for size := 2; size <= len(partial); size++ {
-		for members := uint(1); members < 1<<len(partial); members++ {
-			larger := slices.ContainsFunc(found, func(f uint) bool { return f&members == f })
-			if bits.OnesCount(members) != size || larger {
-				continue
-			}
-			if s, ok := b.set(d, control, chosen(partial, members)); ok {
-				out, found = append(out, s), append(found, members)
-			}
-		}
+// read names the log group that a filter reads, "" where two filters that say
+// the same may read two. What has no value is the same within a module.
+func read(f *graph.MetricFilter) string {
+	switch {
+	case len(f.Group.To) == 1:
+		return f.Group.To[0]
+	case len(f.Group.To) == 0 && f.Group.State == graph.External:
+		module, _, _ := strings.Cut(f.Resource.Address, f.Resource.Type+".")
+		return module + " " + f.Group.Text
 	}
-	return out
+	return ""
 }
 
-func chosen(all []string, members uint) (out []string) {
-	for i, id := range all {
-		if members&(1<<i) != 0 {
-			out = append(out, id)
-		}
-	}
-	return out
+// A partial is a filter that loses some events of a control.
+type partial struct {
+	id        string
+	pattern   *filterpattern.Pattern
+	coverage  Coverage
+	sensitive bool
 }
 
-// set asks what some filters lose together.
-func (b *builder) set(d *Document, control string, filters []string) (s Set, ok bool) {
+// setSearch looks for the sets among the filters of one log group. Every event
+// that some of them lost together has to be matched by a member of any set, and
+// matching is cheap: few questions reach the solver.
+type setSearch struct {
+	reference
+	filters   []partial
+	asked     int
+	witnesses [][]bool // by event, which filters match it
+	found     [][]int
+	sets      []Set
+}
+
+func (s *setSearch) run() []Set {
+	all := make([]int, len(s.filters))
+	for i := range all {
+		all[i] = i
+	}
+	if len(all) < 2 || !s.covers(all) {
+		return nil
+	}
+	if len(all) > maxFilters {
+		return s.undecided()
+	}
+	for size := 2; size <= min(maxMembers, len(all)); size++ {
+		if !s.extend(nil, 0, size) {
+			return s.undecided()
+		}
+	}
+	if len(s.sets) == 0 {
+		return s.undecided()
+	}
+	return s.sets
+}
+
+// extend tries all sets of a size that begin with some members. It returns false
+// where a bound is reached.
+func (s *setSearch) extend(members []int, next, size int) bool {
+	if len(members) == size {
+		if !s.promising(members) {
+			return true
+		}
+		if s.asked == maxQuestions || len(s.sets) == maxSets {
+			return false
+		}
+		if together, ok := s.lostBy(members); ok {
+			s.found, s.sets = append(s.found, slices.Clone(members)), append(s.sets, s.set(members, together))
+		}
+		return true
+	}
+	for i := next; i < len(s.filters); i++ {
+		if !s.extend(append(members, i), i+1, size) {
+			return false
+		}
+	}
+	return true
+}
+
+// promising: no smaller set is in it, and no event is known that all of it lose.
+func (s *setSearch) promising(members []int) bool {
+	for _, smaller := range s.found {
+		if !slices.ContainsFunc(smaller, func(i int) bool { return !slices.Contains(members, i) }) {
+			return false
+		}
+	}
+	for _, matched := range s.witnesses {
+		if !slices.ContainsFunc(members, func(i int) bool { return matched[i] }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *setSearch) covers(members []int) bool {
+	_, ok := s.lostBy(members)
+	return ok
+}
+
+// lostBy asks the solver what some filters lose together, and remembers the event.
+func (s *setSearch) lostBy(members []int) (together Coverage, ok bool) {
+	s.asked++
 	var have []*filterpattern.Pattern
-	for _, id := range filters {
-		text, _ := graph.Find(b.graph.Filters, id).Pattern.Text()
-		p, err := filterpattern.Parse(text)
-		if err != nil {
-			return s, false
-		}
-		have = append(have, p)
+	for _, i := range members {
+		have = append(have, s.filters[i].pattern)
 	}
-	together := notAimed(true)
-	b.references[control].loss(&together, have...)
-	s = Set{Filters: filters, Patterns: map[string]Coverage{}}
-	for _, id := range filters {
-		c := d.MetricFilters[id].Coverage[control]
+	together = notAimed(true)
+	s.loss(&together, have...)
+	if together.Matches != "not-all" {
+		return together, true
+	}
+	event := filterpattern.Object(together.Lost)
+	matched := make([]bool, len(s.filters))
+	for i, f := range s.filters {
+		matched[i] = f.pattern.MatchMessage(event)
+	}
+	s.witnesses = append(s.witnesses, matched)
+	return together, false
+}
+
+// set writes down what each member means as part of the set.
+func (s *setSearch) set(members []int, together Coverage) Set {
+	out := Set{Patterns: map[string]Coverage{}}
+	for _, i := range members {
+		f := s.filters[i]
+		c := f.coverage
 		c.Matches, c.Reason, c.Lost, c.Loses, c.Exclusions = together.Matches, together.Reason, together.Lost, together.Loses, together.Exclusions
-		if graph.Find(b.graph.Filters, id).Pattern.IsSensitive() {
+		if f.sensitive {
 			c.hide()
 		}
-		s.Patterns[id] = c
+		out.Filters, out.Patterns[f.id] = append(out.Filters, f.id), c
 	}
-	return s, together.Matches != "not-all"
+	return out
+}
+
+// undecided makes sets of one of the filters: each may be part of a set.
+func (s *setSearch) undecided() []Set {
+	sets := s.sets
+	for i := range s.filters {
+		sets = append(sets, s.set([]int{i}, Coverage{Matches: "unknown", Reason: tooMany, Exclusions: []string{}}))
+	}
+	return sets
 }

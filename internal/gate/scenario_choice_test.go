@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -48,6 +49,27 @@ func several(d draft) {
 	always(secondAlarm, "namespace", "Security")
 }
 
+// pieces makes filters of patterns, all of them on one metric, the first in the
+// place of the one that is there.
+func pieces(patterns ...string) edit {
+	edits := []edit{is(filter, "pattern", patterns[0])}
+	for i, p := range patterns[1:] {
+		edits = append(edits, copies(filter, piece(i), is(piece(i), "name", fmt.Sprint("piece", i)), is(piece(i), "pattern", p)))
+	}
+	return together(edits...)
+}
+
+// The codes that AWS is known to write, a pattern each.
+const (
+	denied            = `{ $.errorCode = "AccessDenied" }`
+	deniedException   = `{ $.errorCode = "AccessDeniedException" }`
+	unauthorized      = `{ $.errorCode = "UnauthorizedOperation" }`
+	unauthorizedEC2   = `{ $.errorCode = "Client.UnauthorizedOperation" }`
+	deniedInAmerica   = `{ ($.errorCode = "AccessDenied") && ($.awsRegion = "us-*") }`
+	deniedElsewhere   = `{ ($.errorCode = "AccessDenied") && ($.awsRegion != "us-*") }`
+	deniedToStrangers = `{ ($.errorCode = "AccessDenied") && ($.userIdentity.type = "AWSAccount") }`
+)
+
 // with compares the further filters that the shown chain is good with.
 func with(filters ...string) func(*testing.T, verdict.Result) {
 	return func(t *testing.T, r verdict.Result) {
@@ -61,6 +83,27 @@ func with(filters ...string) func(*testing.T, verdict.Result) {
 		}
 	}
 }
+
+var setScenarios = []scenario{
+	{name: "a filter for each code that AWS is known to write", of: "2.1", edits: []edit{pieces(denied, deniedException, unauthorized, unauthorizedEC2)},
+		want: verdict.Pass, says: []said{{"pattern-narrower-than-reference", filter, "pattern"}},
+		also: with(piece(0), piece(1), piece(2))},
+	{name: "four filters of seven cover the control", of: "2.1", edits: []edit{
+		pieces(deniedToStrangers, deniedInAmerica, denied, deniedException, unauthorized, unauthorizedEC2, deniedElsewhere)},
+		want: verdict.Pass, says: []said{{"pattern-narrower-than-reference", piece(1), "pattern"}},
+		also: with(piece(2), piece(3), piece(4))},
+	{name: "seven filters that together lose events", of: "2.1", edits: []edit{
+		pieces(deniedToStrangers, deniedInAmerica, denied, deniedException, unauthorized, deniedElsewhere)},
+		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
+	{name: "more than four filters are needed", of: "2.1", edits: []edit{
+		pieces(deniedInAmerica, deniedElsewhere, deniedException, unauthorized, unauthorizedEC2)},
+		want: verdict.Unknown, at: "pattern", says: []said{{"pattern-undecided", filter, "pattern"}}},
+	{name: "more than four filters are needed, and nobody is told", of: "2.1", edits: []edit{
+		pieces(deniedInAmerica, deniedElsewhere, deniedException, unauthorized, unauthorizedEC2), sets("actions_enabled", false)},
+		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}, {"actions-disabled", alarm, "actions_enabled"}}},
+}
+
+func piece(i int) string { return fmt.Sprintf("aws_cloudwatch_log_metric_filter.piece%d", i) }
 
 var choiceScenarios = []scenario{
 	{name: "a broken trail beside a good one", of: "2 2.1", edits: []edit{copies(trail, "aws_cloudtrail.a", is("aws_cloudtrail.a", "enable_logging", false))},
