@@ -41,6 +41,7 @@ type inputFlags struct {
 	source     string
 	combine    bool
 	candidates bool // every chain is told, not only the one that is shown
+	documents  bool // what was judged is kept
 	policies   policy.UserOptions
 	feed       string   // what input is: judged or raw
 	given      []string // parameters of templates

@@ -7,6 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -35,30 +36,23 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	}
 	g := gate.New(ctx, selected, cfg)
 	g.Candidates = i.candidates
-	docs, err := source.ReadAll(ctx, orHere(paths), source.Options{
+	return source.ReadEach(ctx, orHere(paths), source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf},
 		Combine:   i.combine, Raw: own != nil,
+	}, func(doc *resource.Document) (gate.Judgement, error) {
+		j, err := g.Judge(ctx, doc)
+		if err == nil && own != nil {
+			var more []verdict.Result
+			more, err = own.Judge(ctx, doc.Path, policy.Documents{Judged: j.Documents[0], Raw: doc.Raw})
+			j.Results = append(j.Results, more...)
+		}
+		if !i.documents {
+			j.Documents = nil // they are much larger than what is said of them
+		}
+		return j, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	out := make(judged, len(docs))
-	for n, doc := range docs {
-		if out[n], err = g.Judge(ctx, doc); err != nil {
-			return nil, err
-		}
-		if own == nil {
-			continue
-		}
-		more, err := own.Judge(ctx, doc.Path, policy.Documents{Judged: out[n].Documents[0], Raw: doc.Raw})
-		if err != nil {
-			return nil, err
-		}
-		out[n].Results = append(out[n].Results, more...)
-	}
-	return out, nil
 }
 
 // ownPolicies loads the user's policies; nil where there are none.

@@ -9,7 +9,7 @@ import (
 )
 
 func (p *program) graph() command {
-	var input inputFlags
+	input := inputFlags{documents: true}
 	var format string
 	f := newFlags("graph")
 	input.register(f)

@@ -89,37 +89,72 @@ type Options struct {
 // Stdin is the path that stands for the standard input.
 const Stdin = "-"
 
-// ReadAll reads the inputs in parallel and returns them in the order of their
-// paths; a directory with several root modules comes to several inputs. The
-// error joins one error for every input that cannot be read.
-func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Document, error) {
+// ReadEach reads the inputs in parallel and hands each document on as soon as it
+// is there, to use at once by any number of goroutines; nothing of a document is
+// kept. It returns what use made of them in the order of the paths; a directory
+// with several root modules comes to several inputs. The error joins one error
+// for every input that cannot be read; only where there is none it is that of
+// use.
+func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*resource.Document) (T, error)) ([]T, error) {
 	inputs := spread(paths, o)
 	o.Template.names = &parameterNames{known: map[string]bool{}}
 	if o.Combine && len(inputs) > 1 {
 		doc, err := combine(ctx, inputs, o)
-		return []*resource.Document{doc}, errors.Join(err, o.Template.unknown())
+		if err := errors.Join(err, o.Template.unknown()); err != nil {
+			return nil, err
+		}
+		one, err := use(doc)
+		return []T{one}, err
 	}
-	docs, errs, panics := make([]*resource.Document, len(inputs)), make([]error, len(inputs)), make([]any, len(inputs))
+	made, unread, unused := make([]T, len(inputs)), make([]error, len(inputs)), make([]error, len(inputs))
+	if panicked := inParallel(inputs, func(i int) {
+		doc, err := read(ctx, inputs[i], o)
+		if err != nil {
+			unread[i] = err
+			return
+		}
+		made[i], unused[i] = use(doc)
+	}); panicked != nil {
+		panic(panicked)
+	}
+	if err := errors.Join(append(unread, o.Template.unknown())...); err != nil {
+		return nil, err
+	}
+	for _, err := range unused {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return made, nil
+}
+
+// ReadAll reads the inputs in parallel and returns them in the order of their
+// paths.
+func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Document, error) {
+	return ReadEach(ctx, paths, o, func(doc *resource.Document) (*resource.Document, error) { return doc, nil })
+}
+
+// inParallel does something with every input, a few at a time. It returns the
+// first panic.
+func inParallel(inputs []input, do func(i int)) (panicked any) {
 	var wg sync.WaitGroup
+	panics := make([]any, len(inputs))
 	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, in := range inputs {
+		turns <- struct{}{}
 		wg.Go(func() {
-			turns <- struct{}{}
 			defer func() { <-turns }()
 			defer func() { panics[i] = caught(in.path, recover()) }()
-			docs[i], errs[i] = read(ctx, in, o)
+			do(i)
 		})
 	}
 	wg.Wait()
 	for _, p := range panics {
 		if p != nil {
-			panic(p)
+			return p
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return docs, o.Template.unknown()
+	return nil
 }
 
 // caught keeps a panic for the caller's goroutine, the stack behind its first
