@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -191,8 +190,8 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 	)
 	results, err := query.Eval(ctx)
 	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return nil, Problems{{What: fmt.Sprintf("%s.%s takes longer than %s", p.name, rule, deadline)}}
+	case ctx.Err() != nil:
+		return nil, Problems{{What: fmt.Sprintf("%s.%s: %v", p.name, rule, context.Cause(ctx))}}
 	case err != nil:
 		return nil, evalProblem(err)
 	case len(results) == 0:

@@ -79,12 +79,17 @@ func RunTests(ctx context.Context, o TestOptions) (TestReport, error) {
 	if o.Coverage {
 		runner.SetCoverageQueryTracer(tracer)
 	}
+	ctx, cancel := bounded(ctx)
+	defer cancel()
 	results, err := runner.RunTests(ctx, nil)
 	if err != nil {
 		return report, problems(err)
 	}
 	for r := range results {
 		report.add(newTest(r))
+	}
+	if ctx.Err() != nil {
+		return report, Problems{{What: fmt.Sprintf("the tests: %v", context.Cause(ctx))}}
 	}
 	if o.Coverage {
 		report.Coverage = newCoverage(tracer.Report(modules))

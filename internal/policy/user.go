@@ -146,7 +146,7 @@ func kindOf(rule string) string {
 
 // Judge asks the packages about one input: a result for each.
 func (u *User) Judge(ctx context.Context, input string, d Documents) ([]verdict.Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
+	ctx, cancel := bounded(ctx)
 	defer cancel()
 	run, err := u.run(d)
 	if err != nil {

@@ -1,0 +1,58 @@
+// Bench measures iacgate beside its peers, whole processes on the same files in
+// turn, and writes what it finds to RESULTS.md.
+//
+// It judges nothing: a ratio beside its target is all that it says. What a stage
+// costs inside the process is measured by the project's Go benchmarks, which it
+// runs as well.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	runs := flag.Int("runs", 7, "counted `runs` of each command, after one that is not")
+	out := flag.String("out", "RESULTS.md", "`FILE` to write")
+	large := flag.Bool("large", true, "measure plans of 117 and 580 MB, too")
+	flag.Parse()
+	if err := bench(*runs, *out, *large); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func bench(runs int, out string, large bool) error {
+	dir, err := os.MkdirTemp("", "iacgate-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	root, err := filepath.Abs("..")
+	if err != nil {
+		return err
+	}
+	w := workshop{root: root, dir: dir, runs: runs}
+	if err := w.build(); err != nil {
+		return err
+	}
+	if err := w.inputs(large); err != nil {
+		return err
+	}
+	var rows []row
+	for _, c := range w.comparisons(large) {
+		fmt.Fprintln(os.Stderr, "==>", c.what)
+		r, err := c.measure(runs)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.what, err)
+		}
+		rows = append(rows, r)
+	}
+	stages, err := w.stages()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, w.results(rows, stages), 0o644)
+}

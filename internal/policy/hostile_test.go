@@ -1,0 +1,113 @@
+package policy
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// user loads one policy that somebody wrote.
+func user(t *testing.T, text string) (*User, error) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "policy.rego")
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return LoadUser(UserOptions{Paths: []string{file}})
+}
+
+var empty = Documents{Judged: []byte(`{}`)}
+
+// TestOutwardFunctions holds that no function which OPA itself marks as
+// nondeterministic, or which reaches network, files, environment or clock, can
+// be called.
+func TestOutwardFunctions(t *testing.T) {
+	outward := []string{"opa.runtime", "http.send", "net.lookup_ip_addr", "json.match_schema", "json.verify_schema", "time.now_ns", "rand.intn", "uuid.rfc4122"}
+	for _, b := range ast.CapabilitiesForThisVersion().Builtins {
+		if b.Nondeterministic {
+			outward = append(outward, b.Name)
+		}
+	}
+	slices.Sort(outward)
+	for _, name := range slices.Compact(outward) {
+		t.Run(name, func(t *testing.T) {
+			arguments := make([]string, len(ast.BuiltinMap[name].Decl.FuncArgs().Args))
+			for i := range arguments {
+				arguments[i] = `"x"`
+			}
+			_, err := user(t, "package main\n\ndeny contains \"x\" if "+name+"("+strings.Join(arguments, ", ")+")\n")
+			if err == nil || !strings.Contains(err.Error(), "the function "+name+" is not available") {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+// TestSchemasOfAnnotations holds that an annotation opens no file.
+func TestSchemasOfAnnotations(t *testing.T) {
+	u, err := user(t, "# METADATA\n# scope: package\n# schemas:\n#   - input: {\"$ref\": \"file:///etc/passwd\"}\npackage main\n\ndeny contains \"x\" if input.x\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.Judge(context.Background(), "plan.json", empty); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestOurPackages holds that nobody adds to what iacgate asks for.
+func TestOurPackages(t *testing.T) {
+	for _, name := range []string{"iacgate", "iacgate.lib.chain", "iacgate.main", `iacgate.controls["unauthorized-api-calls"]`, `iacgate["main"]`} {
+		if _, err := user(t, "package "+name+"\n\ndeny contains \"x\" if true\n"); err == nil || !strings.Contains(err.Error(), "iacgate's own") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestBounds holds that an evaluation ends, in our words.
+func TestBounds(t *testing.T) {
+	const endless = `some i in numbers.range(1, 1000000)
+	some j in numbers.range(1, 1000000)
+	i + j == -1`
+	const large = `count([x | some i in numbers.range(1, 1000000); some j in numbers.range(1, 1000000); x := sprintf("%d %d", [i, j])]) == 0`
+	tests := []struct {
+		name, body, want string
+		deadline         time.Duration
+		memory           uint64
+	}{
+		{"time", endless, "main.deny: it takes longer than a minute", time.Millisecond, memory},
+		{"memory", large, "main.deny: it takes more than 1 GiB of memory", deadline, 1 << 20},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			u, err := user(t, "package main\n\ndeny contains \"x\" if {\n\t"+tt.body+"\n}\n")
+			if err != nil {
+				t.Fatal(err)
+			}
+			run, err := u.run(empty)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := boundedBy(context.Background(), tt.deadline, tt.memory)
+			defer cancel()
+			if _, err := run.judge(ctx, u.packages[0]); err == nil || err.Error() != tt.want {
+				t.Errorf("%v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestDeepPolicies holds that what is nested deeply is an error with its place.
+func TestDeepPolicies(t *testing.T) {
+	for _, brackets := range []string{"()", "[]"} {
+		open, shut := strings.Repeat(brackets[:1], 100_000), strings.Repeat(brackets[1:], 100_000)
+		if _, err := user(t, "package main\n\ndeny contains \"x\" if x := "+open+"1"+shut+"\n"); err == nil || !strings.Contains(err.Error(), "policy.rego:3:") {
+			t.Errorf("%s: %v", brackets, err)
+		}
+	}
+}
