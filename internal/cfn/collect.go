@@ -67,8 +67,11 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 		if m.name == transformFn {
 			continue
 		}
-		if m.value.kind == null {
+		switch {
+		case m.value.kind == null:
 			s.fail(errorAt(m.place, "%s: %s is null, which CloudFormation refuses", d.name, m.name))
+		case m.isUnquoted():
+			s.fail(d.unquoted(m.place))
 		}
 		was := s.idle
 		s.idle = was || t.Properties[m.name].Idle()
@@ -99,7 +102,7 @@ func (s *stack) add(d *declaration, t *vocabulary.Type, properties resource.Valu
 	locate(places, written, "")
 	attributes, notes, wrong := t.FromCloudFormation(s.finish(properties))
 	for _, m := range wrong {
-		s.fail(s.mismatch(d, m, places, written))
+		s.fail(mismatch(d, m, places))
 	}
 	for _, note := range notes {
 		s.note(&s.notes, "%s: %s", s.address(d.name), note)
@@ -115,16 +118,23 @@ func (s *stack) add(d *declaration, t *vocabulary.Type, properties resource.Valu
 }
 
 // mismatch is the error for a property of a wrong shape.
-func (s *stack) mismatch(d *declaration, m vocabulary.Mismatch, places map[string]place, written *node) *Error {
+func mismatch(d *declaration, m vocabulary.Mismatch, places map[string]place) *Error {
 	at, ok := places[m.Path]
 	if !ok {
 		at = d.place
 	}
-	if m.Path == "FilterPattern" && written.get("FilterPattern") != nil {
-		return errorAt(at, "%s: FilterPattern is not a text: quote the pattern", d.name).
-			hint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
-	}
 	return errorAt(at, "%s: %s has to be %s", d.name, m.Path, m.Want)
+}
+
+// isUnquoted says whether YAML made something else of a pattern without quotes.
+func (m member) isUnquoted() bool {
+	_, _, isCall := m.value.call()
+	return m.name == "FilterPattern" && !isCall && (m.value.kind == object || m.value.kind == list)
+}
+
+func (d *declaration) unquoted(at place) *Error {
+	return errorAt(at, "%s: FilterPattern is not a text: quote the pattern", d.name).
+		hint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
 }
 
 // completed adds what CloudFormation says of a resource that sets it not: its
@@ -139,6 +149,9 @@ func (s *stack) completed(d *declaration, t *vocabulary.Type, attributes resourc
 	}
 	if t.ARN != "" {
 		fields["arn"] = s.finish(s.arn(d, t))
+	}
+	if t.Terraform == "aws_cloudwatch_log_metric_filter" && fields["pattern"].IsNull() {
+		fields["pattern"] = resource.StringValue("") // nothing is looked for
 	}
 	if d.typ == "AWS::CloudTrail::Trail" {
 		// A trail logs nothing unless it says so, and without an answer it

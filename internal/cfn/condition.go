@@ -56,17 +56,9 @@ func (s *stack) holds(n *node) resource.Tri {
 	case "Fn::Not":
 		return resource.Yes - s.holds(arg.items[0])
 	case "Fn::And":
-		truth := resource.Yes
-		for _, item := range arg.items {
-			truth = min(truth, s.holds(item))
-		}
-		return truth
+		return every(arg.items, s.holds)
 	case "Fn::Or":
-		truth := resource.No
-		for _, item := range arg.items {
-			truth = max(truth, s.holds(item))
-		}
-		return truth
+		return some(arg.items, s.holds)
 	case transformFn:
 		return resource.Maybe
 	}

@@ -143,7 +143,7 @@ func TestUnseenCorners(t *testing.T) {
 	}
 }
 
-func TestRulesAndMetadataMayHoldAnything(t *testing.T) {
+func TestRulesHaveTheirFunctionsAndMetadataAnything(t *testing.T) {
 	mustRead(t, `
 Metadata: {Tool: !Own {a: b}}
 Rules: {R: {Assertions: [{Assert: !Contains [[a, b], !Ref P]}]}}

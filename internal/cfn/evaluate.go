@@ -46,6 +46,7 @@ func (s *stack) value(n *node) resource.Value {
 	case object:
 		return s.object(n)
 	}
+	s.fail(errorAt(n.place, "a null, which CloudFormation refuses"))
 	return resource.NullValue()
 }
 
@@ -97,6 +98,9 @@ func told(text string) string { return strings.Trim(words(text), `"`) }
 
 // call evaluates a function.
 func (s *stack) call(name string, arg *node, at place) resource.Value {
+	if (member{name: name, value: arg}).takesMadeName() {
+		return s.opaque(name, s.value(arg))
+	}
 	switch name {
 	case refFn:
 		return s.ref(arg.text, at)

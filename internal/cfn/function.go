@@ -14,6 +14,7 @@ type function struct {
 	takes     string // in words, for errors
 	fits      func(arg *node) bool
 	extension bool // needs the transform AWS::LanguageExtensions
+	rule      bool // stands in the section Rules alone
 }
 
 const (
@@ -24,9 +25,9 @@ const (
 )
 
 // functions are the intrinsic functions but for Condition, which is one in
-// conditions only, and those of the section Rules.
+// conditions only.
 var functions = map[string]function{
-	refFn:                {takes: "a name", fits: isName},
+	refFn:                {takes: "a name", fits: isReferable},
 	"Fn::GetAtt":         {takes: "Resource.Attribute or [Resource, Attribute]", fits: isAttribute},
 	"Fn::Sub":            {takes: "a text, or [text, {name: value}]", fits: isTemplate},
 	"Fn::Join":           {takes: "[delimiter, list]", fits: items(2, 2)},
@@ -46,6 +47,13 @@ var functions = map[string]function{
 	"Fn::Length":         {takes: "a list", fits: isAnything, extension: true},
 	"Fn::ToJsonString":   {takes: "an object or a list", fits: isAnything, extension: true},
 	transformFn:          {takes: "an object with a Name", fits: isAnything},
+
+	"Fn::Contains":         {takes: "[list, text]", fits: items(2, 2), rule: true},
+	"Fn::EachMemberEquals": {takes: "[list, text]", fits: items(2, 2), rule: true},
+	"Fn::EachMemberIn":     {takes: "[list, list]", fits: items(2, 2), rule: true},
+	"Fn::RefAll":           {takes: "the name of a type", fits: isName, rule: true},
+	"Fn::ValueOf":          {takes: "[parameter, attribute]", fits: items(2, 2), rule: true},
+	"Fn::ValueOfAll":       {takes: "[type, attribute]", fits: items(2, 2), rule: true},
 }
 
 // shortForms are the tags of YAML and the functions that they stand for.
@@ -55,6 +63,8 @@ var shortForms = map[string]string{
 	"!FindInMap": "Fn::FindInMap", "!If": "Fn::If", "!And": "Fn::And", "!Or": "Fn::Or", "!Not": "Fn::Not",
 	"!Equals": "Fn::Equals", "!ImportValue": "Fn::ImportValue", "!GetStackOutput": "Fn::GetStackOutput",
 	"!Base64": "Fn::Base64", "!Cidr": "Fn::Cidr", "!GetAZs": "Fn::GetAZs", "!Transform": transformFn,
+	"!Contains": "Fn::Contains", "!EachMemberEquals": "Fn::EachMemberEquals", "!EachMemberIn": "Fn::EachMemberIn",
+	"!RefAll": "Fn::RefAll", "!ValueOf": "Fn::ValueOf", "!ValueOfAll": "Fn::ValueOfAll",
 }
 
 func shortNames() []string { return slices.Collect(maps.Keys(shortForms)) }
@@ -80,55 +90,95 @@ func (n *node) call() (name string, argument *node, ok bool) {
 	return "", nil, false
 }
 
+// A grammar says which functions there are beside those that every section has.
+type grammar struct {
+	extensions bool // of AWS::LanguageExtensions
+	rules      bool // of the section Rules
+}
+
 // checkCalls checks the shape of every function inside a node, metadata aside,
 // which may hold anything.
-func checkCalls(n *node, extensions bool) error {
+func checkCalls(n *node, g grammar) error {
 	for _, m := range n.members {
-		if err := checkCall(n, m, extensions); err != nil {
+		if err := checkCall(n, m, g); err != nil {
 			return err
 		}
 		if m.name == "Metadata" {
 			continue
 		}
-		if err := checkCalls(m.value, extensions); err != nil {
+		if err := checkCalls(m.value, g); err != nil {
 			return err
 		}
 	}
 	for _, item := range n.items {
-		if err := checkCalls(item, extensions); err != nil {
+		if err := checkCalls(item, g); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func checkCall(n *node, m member, extensions bool) error {
+func checkCall(n *node, m member, g grammar) error {
 	loop := strings.HasPrefix(m.name, forEach)
 	f, known := functions[m.name]
+	known = known && (g.rules || !f.rule)
 	switch {
-	case loop && !extensions, known && f.extension && !extensions && len(n.members) == 1:
+	case loop && !g.extensions, known && f.extension && !g.extensions && len(n.members) == 1:
 		return errorAt(m.place, "%s needs a transform", m.name).hint("add to the template: Transform: AWS::LanguageExtensions")
 	case loop && !isLoop(m.value):
 		return errorAt(m.place, "%s takes [name, list, object]", m.name)
 	case loop:
 		return nil
+	case len(n.members) == 1 && !g.extensions && m.takesMadeName():
+		return errorAt(m.place, "%s of a function needs a transform", m.name).hint("add to the template: Transform: AWS::LanguageExtensions")
 	case len(n.members) == 1 && strings.HasPrefix(m.name, "!") && m.place == n.place:
 		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, shortNames()))
 	case !known && strings.HasPrefix(m.name, "Fn::"):
-		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, slices.Collect(maps.Keys(functions))))
+		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, g.functions()))
 	case !known || len(n.members) == 1 && f.fits(m.value):
 		return nil
 	case m.name == refFn || m.name == transformFn:
 		return nil // a key like any other; a transform may have neighbours
 	case len(n.members) > 1:
 		return errorAt(m.place, "%s stands beside other keys", m.name)
+	case m.name == "Fn::Sub" && !m.value.isScalar() && m.place == n.place: // !Sub { $.errorCode = ... }
+		return errorAt(m.place, "Fn::Sub takes %s", f.takes).hint("quote the text: YAML reads { and [ without quotes as an object and a list")
 	}
 	return errorAt(m.place, "%s takes %s", m.name, f.takes)
+}
+
+// functions are the names of those that there are.
+func (g grammar) functions() []string {
+	var names []string
+	for name, f := range functions {
+		if g.rules || !f.rule {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func isAnything(*node) bool   { return true }
 func isObject(arg *node) bool { return arg.kind == object }
 func isName(arg *node) bool   { return arg.isScalar() && arg.text != "" }
+
+// isReferable admits the name of a resource and, with AWS::LanguageExtensions, a
+// function that makes it.
+func isReferable(arg *node) bool { return isName(arg) || arg.isMadeName() }
+
+func (n *node) isMadeName() bool {
+	return n.kind == object && len(n.members) == 1 && slices.Contains(naming, n.members[0].name)
+}
+
+// takesMadeName says whether a member is a reference whose name a function makes.
+func (m member) takesMadeName() bool {
+	list := m.value.items
+	return m.name == refFn && m.value.isMadeName() || m.name == "Fn::GetAtt" && len(list) > 0 && list[0].isMadeName()
+}
+
+// naming are the functions that may make the name that Ref and Fn::GetAtt take.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
+var naming = []string{refFn, "Fn::FindInMap", "Fn::If", "Fn::Join", "Fn::Select", "Fn::Sub"}
 
 // isTextual admits a text and what may come to one.
 func isTextual(arg *node) bool { return arg.isScalar() || arg.kind == object || arg.kind == null }
@@ -146,7 +196,7 @@ func (n *node) isLooped() bool {
 
 func isAttribute(arg *node) bool {
 	if arg.kind == list {
-		return len(arg.items) >= 2 && arg.items[0].isScalar() && arg.items[0].text != ""
+		return len(arg.items) >= 2 && isReferable(arg.items[0])
 	}
 	name, attribute, ok := strings.Cut(arg.text, ".")
 	return arg.isScalar() && ok && name != "" && attribute != ""

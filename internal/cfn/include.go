@@ -155,7 +155,7 @@ func (s *stack) include(arguments *node, at place) *node {
 	}
 	n, _, err := parseNode(path, raw)
 	if err == nil {
-		err = checkCalls(n, s.template.extensions)
+		err = checkCalls(n, grammar{extensions: s.template.extensions})
 	}
 	var refused *Error
 	if errors.As(err, &refused) {

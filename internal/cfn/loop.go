@@ -11,7 +11,8 @@ import (
 // maxUnrolled bounds how many values loops make.
 const maxUnrolled = 100_000
 
-// unroll replaces every Fn::ForEach inside a node by what it makes.
+// unroll replaces every Fn::ForEach inside a node by what it makes, and functions
+// that make the name of a resource by that name.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
 func (s *stack) unroll(n *node) *node {
 	u := &unroller{stack: s}
@@ -41,7 +42,23 @@ func (u *unroller) node(n *node) *node {
 	if len(n.members) > 0 {
 		out.members = u.members(n)
 	}
+	u.settle(&out)
 	return &out
+}
+
+// settle evaluates the name that Ref and Fn::GetAtt take, where a function makes
+// it and it is known.
+func (u *unroller) settle(n *node) {
+	if len(n.members) != 1 || !n.members[0].takesMadeName() {
+		return
+	}
+	to := &n.members[0].value
+	if n.members[0].name != refFn {
+		to = &n.members[0].value.items[0] // of a copy
+	}
+	if name, ok := u.value(*to).Text(); ok && len(resource.Symbols(name)) == 0 {
+		*to = textNode(name, (*to).place)
+	}
 }
 
 func (u *unroller) members(n *node) []member {

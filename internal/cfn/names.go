@@ -108,6 +108,8 @@ func (s *stack) references(n *node, certain bool, visit func(name string)) (ok b
 	}
 	name, arg, isCall := n.call()
 	switch {
+	case isCall && n.members[0].takesMadeName():
+		return s.references(arg, false, visit)
 	case isCall && name == refFn:
 		return use(arg.text, arg.place, nil)
 	case isCall && name == "Fn::GetAtt":

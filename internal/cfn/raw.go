@@ -1,6 +1,9 @@
 package cfn
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Raw decodes a template as it is written, with functions in their long forms:
 // objects, lists and scalars as encoding/json has them. Defaults that are not to
@@ -11,7 +14,7 @@ func Raw(template []byte) (any, error) {
 		return nil, err
 	}
 	for _, p := range n.get("Parameters").all() {
-		if echo := p.value.get("NoEcho"); echo != nil && echo.text == "true" {
+		if echo := p.value.get("NoEcho"); echo != nil && strings.EqualFold(echo.text, "true") {
 			if d := p.value.get("Default"); d != nil {
 				*d = *textNode("(sensitive)", d.place)
 			}

@@ -77,6 +77,9 @@ func (s *stack) build() {
 	if s.failure == nil {
 		s.checkNames()
 	}
+	if s.failure == nil {
+		s.checkRules()
+	}
 }
 
 // included is a section with what transforms and loops make of it.
@@ -89,7 +92,7 @@ func (s *stack) included(name string) *node {
 		return nil
 	}
 	n = s.withIncludes(n, name)
-	if s.template.loops {
+	if s.template.loops || s.template.extensions {
 		n = s.unroll(n)
 	}
 	return n

@@ -122,9 +122,9 @@ func (t *template) check() error {
 	if resources := t.root.get("Resources"); resources == nil || len(resources.members) == 0 {
 		return errorAt(t.root.place, "the template has no Resources")
 	}
-	for _, name := range []string{"Conditions", "Resources", "Outputs"} {
+	for _, name := range []string{"Rules", "Conditions", "Resources", "Outputs"} {
 		if section := t.section(name); section != nil {
-			if err := checkCalls(section, t.extensions); err != nil {
+			if err := checkCalls(section, grammar{extensions: t.extensions, rules: name == "Rules"}); err != nil {
 				return err
 			}
 		}

@@ -22,12 +22,12 @@ func parseYAML(file string, raw []byte) (n *node, aliased bool, err error) {
 	case errors.Is(err, io.EOF):
 		return nil, false, &Error{File: file, Msg: "empty"}
 	case err != nil:
-		return nil, false, yamlError(file, err)
+		return nil, false, yamlError(file, raw, err)
 	}
 	var second yaml.Node
 	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
 		if err != nil {
-			return nil, false, yamlError(file, err)
+			return nil, false, yamlError(file, raw, err)
 		}
 		return nil, false, errorAt(place{file, max(second.Line, 1), max(second.Column, 1)}, "a second YAML document begins here; a template is one")
 	}
@@ -37,18 +37,6 @@ func parseYAML(file string, raw []byte) (n *node, aliased bool, err error) {
 		err = errorAt(n.place, "its aliases make more than %d values", maxExpanded)
 	}
 	return n, r.aliased, err
-}
-
-// yamlError takes the parser's line out of its message: yaml: line 3: ...
-func yamlError(file string, err error) error {
-	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	if rest, ok := strings.CutPrefix(msg, "line "); ok {
-		digits, what, _ := strings.Cut(rest, ": ")
-		if line, err := strconv.Atoi(digits); err == nil {
-			return errorAt(place{file, line, 1}, "no YAML: %s", what)
-		}
-	}
-	return &Error{File: file, Msg: "no YAML: " + msg}
 }
 
 type yamlReader struct {
@@ -214,6 +202,11 @@ func (r *yamlReader) key(y *yaml.Node) (string, error) {
 	}
 	if y.Kind != yaml.ScalarNode {
 		return "", errorAt(r.place(y), "a key has to be a text")
+	}
+	if y.Style == 0 {
+		if kind, truth := resolve(y.Value); kind == boolean { // as what refers to the key is one
+			return truth, nil
+		}
 	}
 	return y.Value, nil
 }

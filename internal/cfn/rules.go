@@ -1,0 +1,106 @@
+package cfn
+
+import (
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// checkRules refuses parameters that an assertion of the section Rules certainly
+// refuses. What is not decided refuses nothing, and makes no cases.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
+func (s *stack) checkRules() {
+	section := s.template.section("Rules")
+	if section == nil {
+		return
+	}
+	was := s.idle
+	s.idle = true
+	defer func() { s.idle = was }()
+	for _, rule := range section.members {
+		if c := rule.value.get("RuleCondition"); c != nil && s.asserts(c) != resource.Yes {
+			continue
+		}
+		assertions := rule.value.get("Assertions")
+		if assertions == nil || assertions.kind != list {
+			s.fail(errorAt(rule.place, "the rule %s has no list of Assertions", rule.name))
+			return
+		}
+		for _, a := range assertions.items {
+			if assert := a.get("Assert"); assert != nil && s.asserts(assert) == resource.No {
+				s.fail(refusedBy(rule, a))
+			}
+		}
+	}
+}
+
+// refusedBy is the error for parameters that a rule refuses.
+func refusedBy(rule member, assertion *node) *Error {
+	msg := "the rule " + rule.name + " refuses the values of the parameters"
+	if d := assertion.get("AssertDescription"); d != nil && d.text != "" {
+		msg += ": " + strings.TrimSpace(d.text)
+	}
+	return errorAt(assertion.place, "%s", msg).hint("--parameter NAME=VALUE gives others")
+}
+
+// asserts evaluates the expression of a rule.
+func (s *stack) asserts(n *node) resource.Tri {
+	name, arg, ok := n.call()
+	switch {
+	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
+		return tri(n.text == "true")
+	case !ok:
+		return resource.Maybe
+	}
+	switch name {
+	case "Fn::Equals":
+		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
+	case "Fn::Not":
+		return resource.Yes - s.asserts(arg.items[0])
+	case "Fn::And":
+		return every(arg.items, s.asserts)
+	case "Fn::Or":
+		return some(arg.items, s.asserts)
+	case "Fn::Contains":
+		return s.contains(s.value(arg.items[0]), s.value(arg.items[1]))
+	case "Fn::EachMemberEquals":
+		to := s.value(arg.items[1])
+		return s.each(arg.items[0], func(v resource.Value) resource.Tri { return s.equals(v, to) })
+	case "Fn::EachMemberIn":
+		all := s.value(arg.items[1])
+		return s.each(arg.items[0], func(v resource.Value) resource.Tri { return s.contains(all, v) })
+	}
+	return resource.Maybe
+}
+
+func (s *stack) contains(all, one resource.Value) resource.Tri {
+	if all.Kind() != resource.List {
+		return resource.Maybe
+	}
+	return some(all.List(), func(v resource.Value) resource.Tri { return s.equals(v, one) })
+}
+
+func (s *stack) each(n *node, holds func(resource.Value) resource.Tri) resource.Tri {
+	v := s.value(n)
+	if v.Kind() != resource.List {
+		return resource.Maybe
+	}
+	return every(v.List(), holds)
+}
+
+// every is the conjunction over a list, some the disjunction.
+func every[E any](list []E, holds func(E) resource.Tri) resource.Tri {
+	truth := resource.Yes
+	for _, e := range list {
+		truth = min(truth, holds(e))
+	}
+	return truth
+}
+
+func some[E any](list []E, holds func(E) resource.Tri) resource.Tri {
+	truth := resource.No
+	for _, e := range list {
+		truth = max(truth, holds(e))
+	}
+	return truth
+}
