@@ -173,7 +173,7 @@ func region(s resource.Scope) string {
 }
 
 func partition(s resource.Scope) string {
-	if known := resource.PartitionOf(s.Region); known != "" {
+	if known := s.InPartition(); known != "" {
 		return known
 	}
 	return iampolicy.NamedHole("partition of " + s.Provider)

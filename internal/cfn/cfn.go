@@ -169,9 +169,8 @@ func (r *run) worlds(ctx context.Context) ([]*world, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		w := pending[0]
+		w := r.evaluated(pending[0])
 		pending = pending[1:]
-		r.evaluate(w)
 		if w.failure != nil {
 			if refused == nil {
 				refused = w.veil(w.failure)
@@ -213,12 +212,42 @@ func (w *world) branches() []*world {
 	return branches
 }
 
+// evaluated is a world with its resources. Nested templates are read meanwhile;
+// where they tell the partition, everything is evaluated in it.
+func (r *run) evaluated(w *world) *world {
+	before := r.partition()
+	r.evaluate(w)
+	if r.partition() != before {
+		w = w.branch()
+		r.evaluate(w)
+	}
+	return w
+}
+
+// partition is the one that all templates name, "" where they name none or
+// several.
+func (r *run) partition() (found string) {
+	all := slices.Collect(maps.Values(r.files))
+	for _, root := range r.roots {
+		all = append(all, root.template)
+	}
+	for _, t := range all {
+		switch {
+		case found == "":
+			found = t.partition
+		case t.partition != "" && t.partition != found:
+			return ""
+		}
+	}
+	return found
+}
+
 // evaluate makes the resources of a world.
 func (r *run) evaluate(w *world) {
 	w.run = r
 	for _, root := range r.roots {
 		s := &stack{world: w, template: root.template, prefix: root.prefix, name: root.input.Name, input: root.input.Path, given: map[string]resource.Value{}}
-		s.place = resource.Scope{Provider: stackProvider, Region: root.input.Region, Account: root.input.Account}
+		s.place = resource.Scope{Provider: stackProvider, Region: root.input.Region, Account: root.input.Account, Partition: r.partition()}
 		for name, value := range root.given {
 			s.take(name, value)
 		}

@@ -42,13 +42,13 @@ func (s *stack) skipped(d *declaration) {
 }
 
 func (s *stack) make(d *declaration) {
-	switch d.typ {
-	case nestedStack:
+	switch {
+	case nestedTypes[d.typ] != "":
 		if c := s.child(d); c != nil {
 			c.collect()
 		}
 		return
-	case serverlessFunction:
+	case d.typ == serverlessFunction:
 		s.subscriptionsOf(d)
 		return
 	}

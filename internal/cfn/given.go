@@ -83,13 +83,42 @@ func assignments(text string) (given map[string]string, ok bool) {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		name, value, found := strings.Cut(line, "=")
-		if !found || !isParameterName(name) {
-			return nil, false
+		for _, one := range assignmentsIn(line) {
+			name, value, found := strings.Cut(one, "=")
+			if !found || !isParameterName(name) {
+				return nil, false
+			}
+			given[name] = unquoted(value)
 		}
-		given[name] = unquoted(value)
 	}
 	return given, len(given) > 0
+}
+
+// assignmentsIn takes a line apart: every word that is an assignment begins one,
+// as deploy has them one behind the other, and what follows belongs to it.
+func assignmentsIn(line string) []string {
+	var all []string
+	quote := byte(0)
+	begin := 0
+	for i := range len(line) {
+		switch c := line[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case (c == '"' || c == '\'') && i > 0 && line[i-1] == '=':
+			quote = c
+		case c == ' ' && beginsAssignment(line[i+1:]):
+			all = append(all, strings.TrimSpace(line[begin:i]))
+			begin = i + 1
+		}
+	}
+	return append(all, strings.TrimSpace(line[begin:]))
+}
+
+func beginsAssignment(text string) bool {
+	name, _, found := strings.Cut(text, "=")
+	return found && isParameterName(name)
 }
 
 func isParameterName(name string) bool {

@@ -118,6 +118,7 @@ func (s *stack) withIncludes(n *node, section string) *node {
 			return included
 		case included != nil:
 			out.members = append(out.members, included.members...)
+		case m.name == transformFn && section != "" && isInclude(m): // of which a note is taken
 		case m.name == transformFn && section != "":
 			s.note(&s.gaps, "%s: Fn::Transform in line %d adds to %s what cannot be seen", s.unit(), m.line, section)
 		default:
@@ -130,11 +131,15 @@ func (s *stack) withIncludes(n *node, section string) *node {
 // includeCall reads the file of {"Fn::Transform": {"Name": "AWS::Include", ...}};
 // nil for any other transform.
 func (s *stack) includeCall(m member) *node {
-	name := m.value.get("Name")
-	if name == nil || name.text != "AWS::Include" {
+	if !isInclude(m) {
 		return nil
 	}
 	return s.include(m.value.get("Parameters"), m.place)
+}
+
+func isInclude(m member) bool {
+	name := m.value.get("Name")
+	return name != nil && name.text == "AWS::Include"
 }
 
 // include reads the file of an AWS::Include; nil where it is elsewhere.

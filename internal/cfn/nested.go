@@ -8,10 +8,15 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-const (
-	nestedStack = "AWS::CloudFormation::Stack"
-	maxNested   = 8 // stacks inside stacks
-)
+// nestedTypes are the types that nest a template, and the properties that say
+// which.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-application.html
+var nestedTypes = map[string]string{
+	"AWS::CloudFormation::Stack":   "TemplateURL",
+	"AWS::Serverless::Application": "Location",
+}
+
+const maxNested = 8 // stacks inside stacks
 
 // child is the stack of a nested template; nil where that is not beside its
 // parent.
@@ -28,7 +33,11 @@ func (s *stack) child(d *declaration) *stack {
 
 func (s *stack) opened(d *declaration) *stack {
 	location, at := s.templateOf(d)
-	if location == "" || isRemote(location) {
+	switch {
+	case location == "":
+		s.note(&s.gaps, "the nested stack %s names no template that is beside this one", s.where(d.name))
+		return nil
+	case isRemote(location):
 		s.note(&s.gaps, "the nested stack %s is not beside its template: %s", s.where(d.name), words(location))
 		return nil
 	}
@@ -49,8 +58,26 @@ func (s *stack) opened(d *declaration) *stack {
 		world: s.world, template: t, parent: s, prefix: s.prefix + d.name + ".", place: s.place, depth: s.depth + 1,
 	}
 	c.given, c.unseen = s.passed(d)
+	s.noteUnfit(d, c)
 	c.build()
 	return c
+}
+
+// noteUnfit notes parameters that a nested template does not have or is not
+// given, with which CloudFormation refuses it.
+func (s *stack) noteUnfit(d *declaration, c *stack) {
+	known := map[string]bool{}
+	for _, p := range c.template.parameters {
+		known[p.name] = true
+		if _, given := c.given[p.name]; !given && !c.unseen && p.fallback == nil {
+			s.note(&s.notes, "%s gives its template no %s, which has no default; CloudFormation refuses it", s.where(d.name), p.name)
+		}
+	}
+	for _, name := range sortedKeys(c.given) {
+		if !known[name] && !c.template.open {
+			s.note(&s.notes, "%s gives its template %s, which is no parameter there; CloudFormation refuses it", s.where(d.name), name)
+		}
+	}
 }
 
 // runs says whether a template is that of this stack or of one around it.
@@ -67,15 +94,15 @@ func (s *stack) runs(path string) bool {
 // metadata and an address of its asset bucket into TemplateURL.
 func (s *stack) templateOf(d *declaration) (location string, at place) {
 	if m := d.body.get("Metadata"); m != nil {
-		if p, asset := m.get("aws:asset:property"), m.get("aws:asset:path"); p != nil && asset != nil && p.text == "TemplateURL" {
+		if p, asset := m.get("aws:asset:property"), m.get("aws:asset:path"); p != nil && asset != nil && p.text == nestedTypes[d.typ] {
 			return asset.text, asset.place
 		}
 	}
 	if d.properties == nil {
 		return "", d.place
 	}
-	url := d.properties.get("TemplateURL")
-	if url == nil {
+	url := d.properties.get(nestedTypes[d.typ])
+	if url == nil || url.get("ApplicationId") != nil {
 		return "", d.place
 	}
 	text, _ := scalarText(s.value(url))

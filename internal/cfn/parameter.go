@@ -20,6 +20,8 @@ type parameter struct {
 	pattern  *regexp.Regexp // AllowedPattern, nil where Go cannot read it
 	low      int            // MinLength
 	high     int            // MaxLength, 0 for none
+	least    *float64       // MinValue
+	most     *float64       // MaxValue
 	noEcho   bool
 	place
 }
@@ -97,14 +99,27 @@ func (p *parameter) constrain(m member) {
 		p.low, _ = strconv.Atoi(m.value.text)
 	case "MaxLength":
 		p.high, _ = strconv.Atoi(m.value.text)
+	case "MinValue":
+		p.least = limit(m.value)
+	case "MaxValue":
+		p.most = limit(m.value)
 	case "NoEcho":
 		p.noEcho = strings.EqualFold(m.value.text, "true")
 	}
 }
 
+func limit(n *node) *float64 {
+	if number, err := strconv.ParseFloat(n.text, 64); err == nil {
+		return &number
+	}
+	return nil
+}
+
 // admits says whether a text may be the parameter's value.
 func (p *parameter) admits(value string) bool {
 	switch {
+	case p.typ == "Number" && !p.admitsNumber(value):
+		return false
 	case len(p.allowed) > 0 && !p.isList():
 		return slices.Contains(p.allowed, value)
 	case p.pattern != nil && !p.isList() && !p.pattern.MatchString(value):
@@ -112,6 +127,11 @@ func (p *parameter) admits(value string) bool {
 	}
 	size := utf8.RuneCountInString(value)
 	return size >= p.low && (p.high == 0 || size <= p.high)
+}
+
+func (p *parameter) admitsNumber(value string) bool {
+	number, err := strconv.ParseFloat(value, 64)
+	return err == nil && (p.least == nil || *p.least <= number) && (p.most == nil || number <= *p.most)
 }
 
 // isStored says whether what is given is the name of a value in the parameter

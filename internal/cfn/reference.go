@@ -115,7 +115,7 @@ func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 	}
 	t := vocabulary.ByCloudFormation(d.typ)
 	switch {
-	case d.typ == nestedStack:
+	case nestedTypes[d.typ] != "":
 		return s.output(d, attribute)
 	case t != nil && t.Attributes[attribute] == "arn":
 		return s.arn(d, t)

@@ -93,10 +93,10 @@ func (t *template) locations() []string {
 	}
 	for _, m := range t.section("Resources").members {
 		typ, properties := m.value.get("Type"), m.value.get("Properties")
-		if typ == nil || typ.text != nestedStack || properties == nil {
+		if typ == nil || nestedTypes[typ.text] == "" || properties == nil {
 			continue
 		}
-		if url := properties.get("TemplateURL"); url != nil && url.kind == text && !isRemote(url.text) {
+		if url := properties.get(nestedTypes[typ.text]); url != nil && url.kind == text && !isRemote(url.text) {
 			all = append(all, url.text)
 		}
 	}

@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -174,7 +173,7 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	case "AWS::AccountId":
 		known, symbol = s.place.Account, "account of "+stackProvider
 	case "AWS::Partition":
-		known, symbol = cmp.Or(resource.PartitionOf(s.place.Region), s.template.partition), "partition of "+stackProvider
+		known, symbol = s.place.InPartition(), "partition of "+stackProvider
 	case "AWS::URLSuffix":
 		known, symbol = resource.SuffixOf(s.place.Region), "suffix of "+stackProvider
 	case "AWS::StackName":

@@ -271,5 +271,5 @@ func hasKey(head []byte, key string) bool {
 
 // kept says whether resources of a type are judged, or lead to some that are.
 func kept(typ string) bool {
-	return vocabulary.ByCloudFormation(typ) != nil || typ == nestedStack || typ == serverlessFunction
+	return vocabulary.ByCloudFormation(typ) != nil || nestedTypes[typ] != "" || typ == serverlessFunction
 }

@@ -58,6 +58,7 @@ var inTemplates = strings.NewReplacer(
 	`In Terraform write cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.NAME.arn}:*"; in CloudFormation use`, "Use",
 	`"${aws_cloudwatch_log_group.NAME.arn}:*"`, "!GetAtt NAME.Arn",
 	" = [aws_sns_topic.NAME.arn]", ": [!Ref NAME]",
+	"For a local, pass the plan's sources with --source.", "What another template exports is seen where --combine judges both.",
 )
 
 // attribute names an attribute of a resource as the input does.

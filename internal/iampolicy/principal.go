@@ -32,9 +32,19 @@ func (p Principal) is(c Caller) answer {
 	case p.Type == "AWS":
 		return anyOf(p.IDs, func(id Text) answer { return or(wildcard(id), c.isAccount(id)) })
 	case p.Type == "Service" && c.Service != "":
-		return anyOf(p.IDs, func(id Text) answer { return or(wildcard(id), equal(id, Known(c.Service))) })
+		return anyOf(p.IDs, func(id Text) answer { return or(wildcard(id), isService(id, c.Service)) })
 	}
 	return no
+}
+
+// isService says whether an id is a service. Its domain may be that of a stack or provider, which is amazonaws.com or
+// amazonaws.com.cn: the service is the same.
+func isService(id Text, service string) answer {
+	name, _, _ := strings.Cut(service, ".")
+	if rest, ok := strings.CutPrefix(id.Text, name+"."+string(holeOpen)+"suffix of "); ok && strings.IndexRune(rest, holeClose) == len(rest)-len(string(holeClose)) {
+		return yes
+	}
+	return equal(id, Known(service))
 }
 
 // wildcard says whether an id is "*". What is an attribute of a resource or of a data source is none.

@@ -1,12 +1,18 @@
 package resource
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Scope says where a resource lives. An empty Region or Account is unknown.
 type Scope struct {
 	Provider string // key of the provider configuration: aws, aws.use1, module.m:aws
 	Region   string
 	Account  string
+	// Partition is what the input states beside the region; "" where the region
+	// tells.
+	Partition string
 	// Ambient: nothing in the input states the region; it is that of whoever made
 	// the input. It says what is together, and refutes nothing that the input
 	// states.
@@ -30,6 +36,9 @@ func PartitionOf(region string) string {
 	}
 	return "aws"
 }
+
+// InPartition is the partition, "" where that is not known.
+func (s Scope) InPartition() string { return cmp.Or(PartitionOf(s.Region), s.Partition) }
 
 // SuffixOf is the domain of a region's services, "" where that is not known.
 func SuffixOf(region string) string {

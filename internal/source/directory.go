@@ -111,6 +111,8 @@ func hint(path string, o Options) string {
 	switch {
 	case hcl.IsTerragrunt(path):
 		return "Terragrunt makes the code; judge its plan: terragrunt show -json tfplan > plan.json"
+	case cfn.IsAssembly(filepath.Join(path, "cdk.out")):
+		return "judge what CDK made: " + filepath.Join(path, "cdk.out")
 	case o.Recursive:
 		return "name a plan, a state, a template or a directory with *.tf files"
 	}
