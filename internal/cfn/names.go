@@ -26,9 +26,26 @@ func (s *stack) checkNames() {
 	if circle := circleIn(order, graph); circle != nil {
 		s.fail(errorAt(s.declared[circle[0]].place, "resources need each other: %s", strings.Join(circle, " -> ")))
 	}
-	if s.outputs != nil {
-		s.references(s.outputs, true, func(string) {})
+	s.checkOutputs()
+}
+
+func (s *stack) checkOutputs() {
+	if s.outputs == nil {
+		return
 	}
+	for _, m := range s.outputs.members {
+		if m.name == transformFn {
+			continue
+		}
+		if m.value.get("Value") == nil {
+			s.fail(errorAt(m.place, "the output %s has no Value", m.name))
+			return
+		}
+		if c := m.value.get("Condition"); c != nil && !s.hasCondition(c.text, c.place) {
+			return
+		}
+	}
+	s.references(s.outputs, true, func(string) {})
 }
 
 // checkConditions refuses conditions that stand inside themselves, and names of

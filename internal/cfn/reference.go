@@ -124,6 +124,11 @@ func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 	case t == nil && (attribute == "Arn" || strings.HasSuffix(attribute, "Arn") && hasARN[d.typ]) && strings.HasPrefix(d.typ, "AWS::"):
 		return s.foreignARN(d)
 	}
+	if t != nil {
+		if _, known := t.Attributes[attribute]; !known {
+			s.note(&s.notes, "%s has no attribute %s, which CloudFormation refuses", d.typ, attribute)
+		}
+	}
 	return s.elsewhere(d, attribute)
 }
 

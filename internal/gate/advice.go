@@ -45,22 +45,6 @@ func (r reporter) assign(pattern string) string {
 	return "FilterPattern: '" + strings.ReplaceAll(pattern, "'", "''") + "'"
 }
 
-// inWordsOf puts names of Terraform into those of the input's language.
-func (r reporter) inWordsOf(text string) string {
-	if r.doc.Format == resource.CloudFormation {
-		return vocabulary.InCloudFormation(inTemplates.Replace(text))
-	}
-	return text
-}
-
-// inTemplates are the references in advice as templates write them.
-var inTemplates = strings.NewReplacer(
-	`In Terraform write cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.NAME.arn}:*"; in CloudFormation use`, "Use",
-	`"${aws_cloudwatch_log_group.NAME.arn}:*"`, "!GetAtt NAME.Arn",
-	" = [aws_sns_topic.NAME.arn]", ": [!Ref NAME]",
-	"For a local, pass the plan's sources with --source.", "What another template exports is seen where --combine judges both.",
-)
-
 // attribute names an attribute of a resource as the input does.
 func (r reporter) attribute(x *resource.Resource, attribute string) string {
 	if x == nil || r.doc.Format != resource.CloudFormation {

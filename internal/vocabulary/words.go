@@ -8,7 +8,8 @@ import (
 )
 
 // InCloudFormation puts the names of Terraform in a text into CloudFormation's:
-// types, and attributes of more than one word, which are no English.
+// types, and attributes of more than one word, which are no English. What stands
+// in quotes is somebody's own and stays as it is.
 func InCloudFormation(text string) string {
 	var b strings.Builder
 	for len(text) > 0 {
@@ -16,6 +17,11 @@ func InCloudFormation(text string) string {
 		switch {
 		case end < 0:
 			end = len(text)
+		case text[0] == '"':
+			quoted := 1 + strings.IndexByte(text[1:], '"') + 1 // 1 where the quote is never closed
+			b.WriteString(text[:quoted])
+			text = text[quoted:]
+			continue
 		case end == 0:
 			_, size := utf8.DecodeRuneInString(text)
 			b.WriteString(text[:size])
