@@ -172,8 +172,11 @@ func (r *run) worlds(ctx context.Context) ([]*world, error) {
 		w := r.evaluated(pending[0])
 		pending = pending[1:]
 		if w.failure != nil {
-			if refused == nil {
+			if refused == nil || w.isExhausted() {
 				refused = w.veil(w.failure)
+			}
+			if w.isExhausted() {
+				return nil, refused
 			}
 			continue
 		}

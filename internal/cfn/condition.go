@@ -19,13 +19,16 @@ func (s *stack) condition(name string, at place) resource.Tri {
 		}
 		return resource.Maybe
 	}
-	s.held[name] = resource.Maybe // what stands inside itself; checkNames refuses it
-	truth := s.holds(n)
-	s.held[name] = truth
+	held := s.held
 	if s.idle {
-		delete(s.held, name) // what it depends on has not been noted
+		held = s.heldIdly // what it depends on is not noted
 	}
-	return truth
+	if truth, ok := held[name]; ok {
+		return truth
+	}
+	held[name] = resource.Maybe // what stands inside itself; checkNames refuses it
+	held[name] = s.holds(n)
+	return held[name]
 }
 
 func (s *stack) conditionNames() []string {
@@ -39,6 +42,9 @@ func (s *stack) conditionNames() []string {
 
 // holds evaluates the expression of a condition.
 func (s *stack) holds(n *node) resource.Tri {
+	if !s.step(n.place) {
+		return resource.Maybe
+	}
 	if n.kind == object && len(n.members) == 1 && n.members[0].name == conditionFn {
 		return s.condition(n.members[0].value.text, n.place)
 	}

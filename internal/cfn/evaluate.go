@@ -23,8 +23,26 @@ func isAbsent(v resource.Value) bool {
 	return ok && v.IsUnknown() && o.Cause == resource.Computed && len(o.Via) == 1 && o.Via[0] == "AWS::NoValue"
 }
 
+// maxSteps bounds how many values are evaluated in one case. A variable that
+// Fn::Sub names often, made of others that do so, would take for ever.
+const maxSteps = 2_000_000
+
+// step counts an evaluation; there are no more where one has failed.
+func (s *stack) step(at place) (ok bool) {
+	if s.steps++; s.steps > maxSteps {
+		s.fail(errorAt(at, "its functions evaluate more than %d values", maxSteps))
+	}
+	return s.failure == nil
+}
+
+// isExhausted says whether evaluation came to a bound.
+func (w *world) isExhausted() bool { return w.steps > maxSteps || w.texts > maxTexts }
+
 // value evaluates a node. Texts hold symbols for what is not known.
 func (s *stack) value(n *node) resource.Value {
+	if !s.step(n.place) {
+		return resource.NullValue()
+	}
 	if name, arg, ok := n.call(); ok {
 		return s.call(name, arg, n.place)
 	}
@@ -164,12 +182,20 @@ func (s *stack) choice(arg *node) resource.Value {
 	case resource.No:
 		return s.value(arg.items[2])
 	}
-	failure := s.failure
-	either := []resource.Value{s.value(arg.items[1]), s.value(arg.items[2])}
-	s.failure = failure // only one of them counts
+	either := []resource.Value{s.perhaps(arg.items[1]), s.perhaps(arg.items[2])}
 	v := s.opaque("Fn::If "+arg.items[0].text, either...)
 	symbol, _ := v.Text()
 	name, _ := resource.SymbolName(symbol)
 	s.origins[name] = resource.Origin{Cause: resource.Variable, Via: []string{"condition " + s.where(arg.items[0].text)}}
+	return v
+}
+
+// perhaps evaluates what may not count: what is wrong with it may not count, too.
+func (s *stack) perhaps(n *node) resource.Value {
+	failure := s.failure
+	v := s.value(n)
+	if !s.isExhausted() {
+		s.failure = failure
+	}
 	return v
 }

@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"strings"
@@ -86,5 +87,19 @@ Resources:
 `, nil)
 	if len(doc.Cases) != 2 {
 		t.Errorf("%d cases", len(doc.Cases))
+	}
+}
+
+// TestVariablesOfVariables: variables of Fn::Sub that others name a thousand times
+// are evaluated once, and evaluation ends at a bound.
+func TestVariablesOfVariables(t *testing.T) {
+	inner := "xx"
+	for _, name := range []string{"c", "b", "a"} {
+		inner = `!Sub ["` + strings.Repeat("${"+name+"}", 1000) + `", {` + name + ": " + inner + "}]"
+	}
+	_, err := Read(context.Background(), []Input{{Path: "t", Reader: strings.NewReader(
+		"Resources: {T: {Type: 'AWS::SNS::Topic', Properties: {TopicName: " + inner + "}}}")}}, Options{})
+	if err == nil || !strings.Contains(err.Error(), "Fn::Sub makes a text of more than") {
+		t.Errorf("%v", err)
 	}
 }

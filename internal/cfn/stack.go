@@ -28,6 +28,7 @@ type stack struct {
 
 	values     map[string]resource.Value // of parameters
 	held       map[string]resource.Tri   // of conditions
+	heldIdly   map[string]resource.Tri   // of those that decide nothing
 	children   map[string]*stack         // nested stacks
 	exported   []exported
 	listed     bool                      // exported is read
@@ -51,6 +52,7 @@ const stackProvider = "stack"
 
 // build reads the sections in their world. Errors are kept in the world.
 func (s *stack) build() {
+	s.heldIdly = map[string]resource.Tri{}
 	s.values, s.held, s.children = map[string]resource.Value{}, map[string]resource.Tri{}, map[string]*stack{}
 	s.identities, s.outcomes, s.symbols = map[string]resource.Value{}, map[string]resource.Value{}, map[string]*parameter{}
 	s.parameters = map[string]*parameter{}

@@ -44,12 +44,17 @@ func (s *stack) sub(arg *node) resource.Value {
 	}
 	var b strings.Builder
 	sensitive := false
+	values := map[string]resource.Value{}
 	for _, part := range placeholders(source.text) {
 		switch {
 		case part.literal:
 			b.WriteString(part.text)
 		default:
-			v := s.placeholder(part.text, local, source.place)
+			v, ok := values[part.text]
+			if !ok {
+				v = s.placeholder(part.text, local, source.place)
+				values[part.text] = v
+			}
 			text, ok := scalarText(v)
 			if !ok {
 				s.fail(errorAt(source.place, "${%s} is no text", part.text))

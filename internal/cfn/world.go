@@ -29,6 +29,7 @@ type world struct {
 	idle    bool                       // what is evaluated decides nothing
 	veiled  map[string]bool            // symbols whose values are not to be told
 	texts   int                        // bytes of the texts that functions made
+	steps   int                        // values that were evaluated
 	open    []decider                  // what decides and is not known, in the order of evaluation
 	origins map[string]resource.Origin // of symbols that may be equal to anything
 	secrets map[string]bool
