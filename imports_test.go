@@ -48,8 +48,9 @@ var may = map[string][]string{
 	"internal/finding":       {"internal/verdict"},
 	"internal/config":        {"internal/filterpattern", "internal/finding", "internal/nearest", "internal/verdict"},
 	"internal/plan":          {"internal/resource", "internal/vocabulary"},
-	"internal/hcl":           {"internal/resource", "internal/vocabulary"},
-	"internal/cfn":           {"internal/nearest", "internal/resource", "internal/vocabulary"},
+	"internal/inline":        {"internal/nearest", "internal/resource"},
+	"internal/hcl":           {"internal/inline", "internal/resource", "internal/vocabulary"},
+	"internal/cfn":           {"internal/inline", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/graph":         {"internal/alarmrule", "internal/resource", "internal/vocabulary"},
 	"internal/analysis": {

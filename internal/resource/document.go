@@ -47,6 +47,10 @@ type Document struct {
 	// first.
 	Locate func(address string) *Resource
 
+	// Ignores returns the waivers that stand in the input, or in the code beside it
+	// as far as that was read; nil where there are none.
+	Ignores func() []*Ignore
+
 	// Raw decodes the input as it is written, for policies that ask for it; nil
 	// where nobody asked or there is no such thing.
 	Raw func() (any, error)

@@ -34,6 +34,8 @@ type Resource struct {
 
 	// Position is where the resource is written, if the reader knows.
 	Position *Position
+	// Ignores are the waivers that stand in the code at the resource.
+	Ignores []*Ignore
 	// Positions holds the places of single attributes by path ("pattern",
 	// "metric_transformation.0.name"), if the reader knows them.
 	Positions map[string]Position
