@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -71,6 +72,7 @@ func (c *calls) expand() {
 		inner.parent, inner.block, inner.outer, inner.depth = s, c.block, s.with(t.names), s.depth+1
 		inner.trail = maps.Clone(s.trail)
 		inner.trail[inner.path] = position(c.block.DefRange())
+		inner.ignores = slices.Concat(s.ignores, ev.ignores.of[c.block])
 		if ev.scopes++; ev.scopes > maxModules || inner.depth > maxDepth {
 			ev.fail(&Error{Position: position(c.block.DefRange()), Msg: fmt.Sprintf("more than %d modules, or %d inside each other", maxModules, maxDepth)})
 			return

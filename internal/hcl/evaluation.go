@@ -42,6 +42,7 @@ type evaluation struct {
 	installed map[string]installed // modules by their address without keys
 	library   map[string]function.Function
 	names     map[string]bool // of attributes that the code asks for
+	ignores   ignores
 
 	steps     int
 	instances int
@@ -60,6 +61,7 @@ type evaluation struct {
 func newEvaluation(ctx context.Context, t *tree, o Options) *evaluation {
 	ev := &evaluation{
 		ctx: ctx, tree: t, options: o, keep: o.Keep,
+		ignores: newIgnores(),
 		modules: map[string]*module{}, names: map[string]bool{}, noted: map[string]bool{}, secrets: map[string]bool{},
 	}
 	ev.library = newLibrary(ev)

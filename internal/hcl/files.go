@@ -91,6 +91,9 @@ func (ev *evaluation) file(path string) (file, error) {
 		return file{}, faultIn(name, "%s", cause(err))
 	}
 	body, err := ev.parse(source, name)
+	if err == nil {
+		ev.ignores.note(source, path, name, body)
+	}
 	return file{name: name, body: body}, err
 }
 

@@ -18,6 +18,7 @@ type module struct {
 	providers []*hclsyntax.Block
 	calls     map[string]*hclsyntax.Block
 	resources map[resourceName]*hclsyntax.Block
+	settings  []*hclsyntax.Block // terraform blocks
 
 	order     []resourceName // of resources, as written
 	callOrder []string
@@ -55,6 +56,7 @@ func (ev *evaluation) module(dir string) (*module, error) {
 			if err := m.add(b, f.override); err != nil {
 				return nil, err
 			}
+			ev.ignores.override(m.same(b), b)
 		}
 	}
 	ev.modules[dir] = m
@@ -90,6 +92,22 @@ func (m *module) add(b *hclsyntax.Block, override bool) error {
 		return m.addResource(resource.Managed, b, override)
 	case "data":
 		return m.addResource(resource.Data, b, override)
+	case "terraform":
+		m.settings = append(m.settings, b)
+	}
+	return nil
+}
+
+// same is what the module has of the name of a resource or module call; nil for
+// any other block.
+func (m *module) same(b *hclsyntax.Block) *hclsyntax.Block {
+	switch b.Type {
+	case "module":
+		return m.calls[b.Labels[0]]
+	case "resource":
+		return m.resources[resourceName{resource.Managed, b.Labels[0], b.Labels[1]}]
+	case "data":
+		return m.resources[resourceName{resource.Data, b.Labels[0], b.Labels[1]}]
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ type scope struct {
 	providers map[string]resource.Scope
 	passing   map[string]cty.ValueMarks    // of what names bring in, see via.go
 	trail     map[string]resource.Position // the calls that lead here
+	ignores   []*resource.Ignore           // at the calls that lead here
 	closed    bool                         // of a template: only its own variables have names
 }
 

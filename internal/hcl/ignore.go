@@ -1,0 +1,143 @@
+package hcl
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/iacgate/iacgate/internal/inline"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A waiver in a comment is about the block that it stands in, or directly above:
+// a resource, all that a module call makes, or, in the terraform block of the
+// root module, what is missing altogether.
+
+// ignores are the waivers of the code.
+type ignores struct {
+	all []*resource.Ignore
+	of  map[*hclsyntax.Block][]*resource.Ignore
+}
+
+func newIgnores() ignores { return ignores{of: map[*hclsyntax.Block][]*resource.Ignore{}} }
+
+// note finds the waivers in the comments of a file. Those of code that was
+// downloaded do not count: who is judged by a gate decides what it accepts.
+func (g *ignores) note(source []byte, path, name string, body *hclsyntax.Body) {
+	if !bytes.Contains(source, []byte(inline.Marker)) || strings.HasPrefix(path, ".terraform/") || strings.Contains(path, "/.terraform/") {
+		return
+	}
+	if strings.HasSuffix(name, ".json") {
+		return // JSON has no comments
+	}
+	tokens, _ := hclsyntax.LexConfig(source, name, hcl.Pos{Line: 1, Column: 1})
+	own := ownLines(tokens)
+	for _, t := range tokens {
+		if t.Type != hclsyntax.TokenComment {
+			continue
+		}
+		for _, i := range inComment(t) {
+			g.attach(i, blockAt(body.Blocks, t.Range, own))
+		}
+	}
+}
+
+// inComment reads the waivers of one comment.
+func inComment(t hclsyntax.Token) (found []*resource.Ignore) {
+	text := string(t.Bytes)
+	block := strings.HasPrefix(text, "/*")
+	if block {
+		text = strings.TrimSuffix(text, "*/")
+	}
+	at := position(t.Range)
+	for line := range strings.Lines(text) {
+		said := strings.TrimLeft(line, "#/")
+		if block {
+			said = strings.TrimLeft(line, " \t/*")
+		}
+		found = append(found, inline.Parse(said, at)...)
+		at.Line, at.Column = at.Line+1, 1
+	}
+	return found
+}
+
+// ownLines are the lines on which a comment begins and nothing stands before it,
+// with the lines behind them.
+func ownLines(tokens hclsyntax.Tokens) map[int]int {
+	own, last := map[int]int{}, 0
+	for _, t := range tokens {
+		switch {
+		case t.Type == hclsyntax.TokenNewline:
+			continue
+		case t.Type == hclsyntax.TokenComment && t.Range.Start.Line > last:
+			own[t.Range.Start.Line] = behind(t)
+		}
+		if last = t.Range.End.Line; t.Type == hclsyntax.TokenComment {
+			last = behind(t) - 1
+		}
+	}
+	return own
+}
+
+// behind is the line behind a comment. The newline belongs to one that begins
+// with # or //.
+func behind(t hclsyntax.Token) int {
+	if bytes.HasSuffix(t.Bytes, []byte("\n")) {
+		return t.Range.Start.Line + 1
+	}
+	return t.Range.End.Line + 1
+}
+
+// blockAt is the block that a comment is about: the one around it, or the one
+// below it and the comments that follow it. nil if there is none.
+func blockAt(blocks []*hclsyntax.Block, at hcl.Range, own map[int]int) *hclsyntax.Block {
+	for _, b := range blocks {
+		if b.TypeRange.Start.Line <= at.Start.Line && at.Start.Byte > b.TypeRange.Start.Byte && at.Start.Line <= b.CloseBraceRange.End.Line {
+			return b
+		}
+	}
+	line, isOwn := at.Start.Line, false
+	for next, ok := own[line]; ok; next, ok = own[line] {
+		line, isOwn = next, true
+	}
+	for _, b := range blocks {
+		if isOwn && b.TypeRange.Start.Line == line {
+			return b
+		}
+	}
+	return nil
+}
+
+// attach notes a waiver as one of a block.
+func (g *ignores) attach(i *resource.Ignore, b *hclsyntax.Block) {
+	g.all = append(g.all, i)
+	switch {
+	case i.Problem != "":
+	case b == nil:
+		i.Problem, i.Hint = "it stands at no block", "write it inside a block or on the line above"
+	case !slices.Contains([]string{"resource", "data", "module", "terraform"}, b.Type):
+		i.Problem, i.Hint = "a "+b.Type+" block has nothing to waive", "write it at a resource, a data source, a module call, or in the terraform block of the root module"
+	default:
+		g.of[b] = append(g.of[b], i)
+	}
+}
+
+// override gives a block what the block says that overrides it.
+func (g *ignores) override(base, over *hclsyntax.Block) {
+	if base != nil && base != over {
+		g.of[base] = append(g.of[base], g.of[over]...)
+	}
+}
+
+// whole notes that waivers are about the input: those in the terraform blocks of
+// the root module.
+func (g *ignores) whole(blocks []*hclsyntax.Block) {
+	for _, b := range blocks {
+		for _, i := range g.of[b] {
+			i.Whole = true
+		}
+	}
+}
