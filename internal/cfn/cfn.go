@@ -87,7 +87,27 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 	if err != nil {
 		return nil, err
 	}
-	return document(worlds), nil
+	doc := document(worlds)
+	if all := r.ignores(); len(all) > 0 {
+		doc.Ignores = func() []*resource.Ignore { return all }
+	}
+	return doc, nil
+}
+
+// ignores are the waivers of all templates that were read.
+func (r *run) ignores() (all []*resource.Ignore) {
+	for _, root := range r.roots {
+		for _, i := range root.template.ignores.all {
+			if i.Position.File == "" {
+				i.Position.File = root.input.Path
+			}
+			all = append(all, i)
+		}
+	}
+	for _, path := range sortedKeys(r.files) {
+		all = append(all, r.files[path].ignores.all...)
+	}
+	return all
 }
 
 // A root is a template that is no nested one.

@@ -110,6 +110,7 @@ func (s *stack) add(d *declaration, t *vocabulary.Type, properties resource.Valu
 	r := &resource.Resource{
 		Address: s.address(d.name), Type: t.Terraform, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
 		Scope: s.place, Attributes: s.completed(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
+		Ignores: d.ignores,
 	}
 	for path, at := range places {
 		r.Positions[t.Attribute(path)] = *s.position(at)

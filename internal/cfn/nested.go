@@ -56,6 +56,7 @@ func (s *stack) opened(d *declaration) *stack {
 	}
 	c := &stack{
 		world: s.world, template: t, parent: s, prefix: s.prefix + d.name + ".", place: s.place, depth: s.depth + 1,
+		ignores: d.ignores,
 	}
 	c.given, c.unseen = s.passed(d)
 	s.noteUnfit(d, c)

@@ -31,7 +31,7 @@ func (s *stack) subscriptionsOf(d *declaration) {
 				fields[name] = s.value(n)
 			}
 		}
-		made := &declaration{name: d.name + "." + event.name, typ: "AWS::SNS::Subscription", body: event.value, place: event.place}
+		made := &declaration{name: d.name + "." + event.name, typ: "AWS::SNS::Subscription", body: event.value, ignores: d.ignores, place: event.place}
 		s.add(made, vocabulary.ByCloudFormation(made.typ), resource.MapValue(fields), properties)
 	}
 }

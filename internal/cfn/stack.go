@@ -36,6 +36,7 @@ type stack struct {
 	symbols    map[string]*parameter
 	unseen     bool                      // parameters that are not given may be given by what cannot be seen
 	identities map[string]resource.Value // names of resources
+	ignores    []*resource.Ignore        // at the nested stacks that lead here
 }
 
 // A declaration is a resource of the template.
@@ -45,6 +46,7 @@ type declaration struct {
 	condition  string
 	properties *node // nil if there are none
 	body       *node
+	ignores    []*resource.Ignore
 	place
 }
 
@@ -118,6 +120,7 @@ func (s *stack) declare(section *node) {
 			s.fail(err)
 			return
 		}
+		d.ignores = slices.Concat(s.ignores, s.template.ignores.of[d.place])
 		s.resources = append(s.resources, d)
 		s.declared[d.name] = d
 	}

@@ -21,6 +21,7 @@ type template struct {
 	partition  string // where its ARNs name one and no other
 	open       bool   // a transform adds what cannot be seen
 	notes      []string
+	ignores    ignores
 }
 
 // A transform is an entry of the section Transform.
@@ -44,7 +45,11 @@ func parse(path, file string, raw []byte) (t *template, err error) {
 		t.notes = append(t.notes, "it has YAML aliases, which CloudFormation does not promise to read")
 	}
 	t.partition = partitionIn(raw)
-	return t, t.check()
+	if err := t.check(); err != nil {
+		return t, err
+	}
+	t.findIgnores(raw)
+	return t, nil
 }
 
 // partitionIn is the one partition that ARNs in a template name; "" where they
@@ -81,17 +86,21 @@ func checkTexts(n *node) (fault error) {
 // parseNode reads JSON or YAML.
 func parseNode(file string, raw []byte) (n *node, aliased bool, err error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
-	trimmed := bytes.TrimLeft(raw, " \t\r\n")
 	switch {
-	case len(trimmed) == 0:
+	case len(bytes.TrimLeft(raw, " \t\r\n")) == 0:
 		return nil, false, &Error{File: file, Msg: "empty"}
 	case !utf8.Valid(raw):
 		return nil, false, &Error{File: file, Msg: "not UTF-8"}
-	case trimmed[0] == '{' || trimmed[0] == '[':
+	case isJSON(raw):
 		n, err = parseJSON(file, raw)
 		return n, false, err
 	}
 	return parseYAML(file, raw)
+}
+
+func isJSON(raw []byte) bool {
+	trimmed := bytes.TrimLeft(raw, " \t\r\n")
+	return len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[')
 }
 
 // sections are those that a template may have.
