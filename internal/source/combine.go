@@ -169,6 +169,14 @@ func merged(docs []*resource.Document, inputs []input) *resource.Document {
 		}
 		return nil
 	}
+	out.Ignores = func() (all []*resource.Ignore) {
+		for _, doc := range docs {
+			if doc.Ignores != nil {
+				all = append(all, doc.Ignores()...)
+			}
+		}
+		return all
+	}
 	return out
 }
 

@@ -5,28 +5,35 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/iacgate/iacgate/internal/hcl"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// locate lets a plan that lies in a root module find places in its code. The
-// code may have changed since: it tells places and nothing else.
+// locate lets a plan that lies in a root module find places in its code, and the
+// waivers that stand there. The code may have changed since: it tells nothing
+// else.
 func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath string) {
 	dir := filepath.Dir(planPath)
-	code := sync.OnceValue(func() *resource.Document {
+	var found atomic.Pointer[resource.Document] // the code, once it is read
+	read := sync.OnceFunc(func() {
 		if !hcl.Claims(dir) {
-			return nil
+			return
 		}
-		code, err := d.read(ctx, dir)
-		if err != nil {
-			return nil // the plan is what is judged
+		if code, err := d.read(ctx, dir); err == nil { // else the plan is what is judged
+			found.Store(code)
 		}
-		return code
 	})
 	doc.Locate = func(address string) *resource.Resource {
-		if c := code(); c != nil {
-			return counterpart(c, address)
+		if read(); found.Load() != nil {
+			return counterpart(found.Load(), address)
+		}
+		return nil
+	}
+	doc.Ignores = func() []*resource.Ignore {
+		if code := found.Load(); code != nil && code.Ignores != nil {
+			return code.Ignores()
 		}
 		return nil
 	}
@@ -56,6 +63,7 @@ func (d Directory) join(ctx context.Context, doc *resource.Document, dir string)
 		return err
 	}
 	doc.Locate = func(address string) *resource.Resource { return counterpart(code, address) }
+	doc.Ignores = code.Ignores
 	for _, r := range doc.Resources {
 		if c := counterpart(code, r.Address); c != nil && c.Address == r.Address {
 			doc.Notes = append(doc.Notes, settle(r, c)...)
