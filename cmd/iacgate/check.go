@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -127,9 +126,13 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	}
 	r := judged.report()
 	if o.require {
-		r.Results = verdict.Require(r.Results)
+		r.Results = verdict.Require(r.Results, cfg.Levels)
 	}
-	r.Results = verdict.Apply(r.Results, cfg.Waivers, time.Now())
+	accepted, err := judged.accepted(cfg)
+	if err != nil {
+		return 0, err
+	}
+	r.Results = accepted.Apply(r.Results)
 	if r.Results, err = o.applyBaseline(r.Results); err != nil {
 		return 0, err
 	}
@@ -144,7 +147,7 @@ func asked(i inputFlags) (config.Config, []string, error) {
 	if i.from != "" && !slices.Contains(source.Names(), i.from) {
 		return config.Config{}, nil, usagef("no input format %q; known are %s", i.from, orList(source.Names()))
 	}
-	cfg, err := configure(i.config)
+	cfg, err := configure(i.config, i.policies.Packages())
 	if err != nil {
 		return cfg, nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -12,21 +13,17 @@ import (
 
 // configure reads the configuration: the named file, or the one that is found
 // upwards from the working directory.
-func configure(file string) (config.Config, error) {
+func configure(file string, packages []string) (config.Config, error) {
 	if file == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			return config.Default(), nil
-		}
-		if file = config.Find(dir); file == "" {
+		if file = found(); file == "" {
 			return config.Default(), nil
 		}
 	}
-	ids, err := policy.IDs()
+	known, err := knownControls(packages)
 	if err != nil {
 		return config.Config{}, err
 	}
-	cfg, err := config.Load(file, config.Known{Controls: ids})
+	cfg, err := config.Load(file, known)
 	if err != nil {
 		return cfg, err
 	}
@@ -34,6 +31,39 @@ func configure(file string) (config.Config, error) {
 		return cfg, usagef("%s: requires %s, this is iacgate %s", file, cfg.Requires, v.number)
 	}
 	return cfg, nil
+}
+
+// found is the configuration above the working directory, as seen from there.
+func found() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return ""
+	}
+	file := config.Find(dir)
+	if rel, err := filepath.Rel(dir, file); file != "" && err == nil {
+		return rel
+	}
+	return file
+}
+
+// knownControls is what a configuration or a waiver may name: controls, their
+// numbers in benchmarks, and packages of the user's own policies.
+func knownControls(packages []string) (config.Known, error) {
+	ids, err := policy.IDs()
+	return config.Known{Controls: ids, Numbers: numbers, Packages: packages}, err
+}
+
+func numbers() (all []string) {
+	controls, err := policy.Controls()
+	if err != nil {
+		return nil
+	}
+	for _, c := range controls {
+		for benchmark, number := range c.References {
+			all = append(all, benchmark+"/"+number)
+		}
+	}
+	return all
 }
 
 // first is the control that is asked for where nobody asks for any.

@@ -100,7 +100,7 @@ func badPattern(err error) error {
 
 // coverage asks for one control, or for all that the pattern is aimed at.
 func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, error) {
-	cfg, err := configure(o.config)
+	cfg, err := configure(o.config, nil)
 	if err != nil {
 		return nil, err
 	}

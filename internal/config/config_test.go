@@ -70,6 +70,7 @@ func TestParseEverything(t *testing.T) {
 		Waivers: []verdict.Waiver{{
 			Control: "unauthorized-api-calls", Path: "legacy/**", Resource: "aws_cloudwatch_metric_alarm.*",
 			Reason: "SEC-1234", Owner: "team-a", Expires: expires, Base: "/repo",
+			Location: &verdict.Location{File: "/repo/.iacgate.yaml", Line: 19, Column: 5},
 		}},
 		Levels:   map[string]verdict.Level{"email-needs-confirmation": verdict.Warning},
 		Requires: ">=0.1, <9",

@@ -15,12 +15,6 @@ const Name = ".iacgate.yaml"
 // maxSize bounds the file; real ones have some hundred lines.
 const maxSize = 1 << 20
 
-// Known is what a configuration may refer to beyond finding codes and
-// profiles, which this module declares itself.
-type Known struct {
-	Controls []string // every control id; nil leaves ids unchecked
-}
-
 // Load reads and validates a configuration file. A problem with its contents
 // is of type [Problems].
 func Load(path string, known Known) (Config, error) {

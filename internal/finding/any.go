@@ -72,7 +72,14 @@ func anyCodes() []Code {
 			ID: "waiver-expired", Level: verdict.Note,
 			Title:      "A waiver for this result has expired",
 			Why:        "A waiver covers the result but its last day is over, so the result counts again.",
-			Fix:        "Mend the fault, or renew the waiver in .iacgate.yaml.",
+			Fix:        "Mend the fault, or renew the waiver where it stands: in .iacgate.yaml or in the code.",
+			References: []string{docConfiguration},
+		},
+		{
+			ID: "waiver-unused", Level: verdict.Note,
+			Title:      "A waiver accepts nothing",
+			Why:        "It is about a control and an input that were judged, and nothing that they say is covered by it: the fault is mended, or the waiver misspelt.",
+			Fix:        "Remove or correct the waiver where it stands: in .iacgate.yaml or in the code.",
 			References: []string{docConfiguration},
 		},
 	}

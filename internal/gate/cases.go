@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -15,24 +14,32 @@ import (
 // Judge judges one input. Where it may be one of several worlds, a verdict has
 // to hold in all of them.
 func (g *Gate) Judge(ctx context.Context, doc *resource.Document) (Judgement, error) {
+	waivers := newInline(doc)
+	j, err := g.judgeAll(ctx, doc, waivers)
+	j.Waivers, j.Ignores = waivers.all(), waivers.ignores()
+	return j, err
+}
+
+// judgeAll judges every case of an input.
+func (g *Gate) judgeAll(ctx context.Context, doc *resource.Document, waivers *inline) (Judgement, error) {
 	if len(doc.Cases) == 0 {
-		return g.judgeOne(ctx, doc)
+		return g.judgeOne(ctx, doc, waivers)
 	}
 	var all []Judgement
 	for _, c := range doc.Cases {
 		one := *doc
 		one.Cases, one.When, one.Resources, one.Incomplete, one.Gaps = nil, c.When, c.Resources, c.Incomplete, c.Gaps
-		j, err := g.judgeOne(ctx, &one)
+		j, err := g.judgeOne(ctx, &one, waivers)
 		if err != nil {
 			return j, err
 		}
 		all = append(all, j)
 	}
-	return g.together(doc, all), nil
+	return g.together(doc, all, waivers), nil
 }
 
 // together makes one judgement of those of all cases.
-func (g *Gate) together(doc *resource.Document, all []Judgement) Judgement {
+func (g *Gate) together(doc *resource.Document, all []Judgement, waivers *inline) Judgement {
 	out := Judgement{Input: all[0].Input}
 	for _, j := range all {
 		out.Documents = append(out.Documents, j.Documents...)
@@ -43,13 +50,12 @@ func (g *Gate) together(doc *resource.Document, all []Judgement) Judgement {
 			}
 		}
 	}
-	redactor := analysis.NewRedactor(doc.Secrets)
 	for i := range g.controls {
 		results := make([]verdict.Result, len(all))
 		for n, j := range all {
 			results[n] = j.Results[i]
 		}
-		out.Results = append(out.Results, g.common(results, doc.Cases, redactor))
+		out.Results = append(out.Results, g.common(results, doc.Cases, waivers))
 	}
 	return out
 }
@@ -59,7 +65,7 @@ var worstFirst = []verdict.Verdict{verdict.Fail, verdict.Unknown, verdict.Skip, 
 
 // common is the result that holds in every case, else an unknown one: that of
 // the worst case, with what it depends on.
-func (g *Gate) common(results []verdict.Result, cases []resource.Case, redactor analysis.Redactor) verdict.Result {
+func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *inline) verdict.Result {
 	worst := 0
 	agree := true
 	for i, r := range results {
@@ -79,13 +85,14 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, redactor 
 	}
 	depends := verdict.Finding{
 		Code: code.ID, Level: level, Fix: code.Fix,
-		Message: code.Title + ": " + redactor.Text(told(results, cases)),
+		Message: code.Title + ": " + waivers.redactor.Text(told(results, cases)),
 	}
 	if level == verdict.Error {
 		out.Verdict = verdict.Fail
 	} else {
 		out.Verdict, out.Findings, out.Links = verdict.Unknown, undecided(out.Findings), open(out.Links)
 	}
+	depends.Inline = waivers.whole()
 	out.Findings = append(slices.Clone(out.Findings), depends)
 	verdict.Sort(out.Findings)
 	return out

@@ -8,6 +8,7 @@ package gate
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/analysis"
@@ -32,22 +33,36 @@ type Gate struct {
 // New makes the policies ready, in the background: compiling them takes longer
 // than reading most inputs.
 func New(ctx context.Context, controls []verdict.Control, c config.Config) *Gate {
-	g := &Gate{controls: controls, config: c, engine: sync.OnceValues(func() (*policy.Engine, error) { return policy.Load(ctx, controls) })}
+	g := &Gate{controls: controls, config: placeless(c), engine: sync.OnceValues(func() (*policy.Engine, error) { return policy.Load(ctx, controls) })}
 	go g.engine()
 	return g
+}
+
+// placeless is the configuration as policies see it: places are no part of what
+// is judged.
+func placeless(c config.Config) config.Config {
+	c.Waivers = slices.Clone(c.Waivers)
+	for i := range c.Waivers {
+		c.Waivers[i].Location = nil
+	}
+	return c
 }
 
 // A Judgement is what there is to say of one input.
 type Judgement struct {
 	Input   verdict.Input
 	Results []verdict.Result // one for each control, in their order
+	// Waivers are those that stand in the code, at what the findings are about.
+	// Ignores are they as they are written, and those that are none.
+	Waivers []*verdict.Waiver
+	Ignores []*resource.Ignore
 	// Documents are what was judged, as JSON, without sensitive values: one, or
 	// one for each case.
 	Documents [][]byte
 }
 
 // judgeOne judges one world and, where there is one, the world before it.
-func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document) (Judgement, error) {
+func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *inline) (Judgement, error) {
 	past, err := g.past(ctx, doc)
 	if err != nil {
 		return Judgement{}, err
@@ -56,9 +71,12 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document) (Judgement,
 	if err != nil {
 		return Judgement{}, err
 	}
+	w.inline = waivers
 	j := Judgement{Input: w.input(), Documents: [][]byte{w.document}}
 	for _, c := range g.controls {
-		j.Results = append(j.Results, w.result(c, w.answers[c.ID]))
+		result := w.result(c, w.answers[c.ID])
+		w.put(&result)
+		j.Results = append(j.Results, result)
 	}
 	return j, nil
 }

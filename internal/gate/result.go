@@ -21,6 +21,7 @@ type reporter struct {
 	facts      *analysis.Document
 	past       map[string]analysis.Past
 	redactor   analysis.Redactor
+	inline     *inline // nil before the plan
 }
 
 func (r reporter) input() verdict.Input {
@@ -52,8 +53,8 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 			out.Links = append(out.Links, r.step(shown.step(l.Link, chain), l.State))
 			for _, f := range l.Findings {
 				said := r.finding(c, f)
-				if said.Location == nil && f.Resource == "" {
-					said.Location = r.nearest(shown, f)
+				if x := r.nearest(shown, f); said.Location == nil && f.Resource == "" && x != nil {
+					said.Location, said.Beside = r.location(x, policy.Finding{Level: f.Level}), x.Address
 				}
 				out.Findings = append(out.Findings, said)
 			}
@@ -140,7 +141,7 @@ func misprint(c verdict.Control, f policy.Finding, pattern string) string {
 
 // nearest is where to look for what does not exist: at the last link before it,
 // or the first one behind.
-func (r reporter) nearest(p path, f policy.Finding) *verdict.Location {
+func (r reporter) nearest(p path, f policy.Finding) *resource.Resource {
 	nodes := map[verdict.Link]string{
 		"trail": p.Trail, "log_group": p.LogGroup, "metric_filter": p.Filter, "alarm": p.Alarm, "topic": p.Topic,
 	}
@@ -149,7 +150,7 @@ func (r reporter) nearest(p path, f policy.Finding) *verdict.Location {
 	slices.Reverse(order)
 	for _, link := range append(order, verdict.Links[at:]...) {
 		if x := r.world.Resource(nodes[link]); x != nil {
-			return r.location(x, policy.Finding{Level: f.Level})
+			return x
 		}
 	}
 	return nil

@@ -30,6 +30,14 @@ const (
 )
 
 // defaultNamespace is the package that is asked where none is named.
+// Packages are those that are asked by name.
+func (o UserOptions) Packages() []string {
+	if len(o.Paths) > 0 && len(o.Namespaces) == 0 {
+		return []string{defaultNamespace}
+	}
+	return o.Namespaces
+}
+
 const defaultNamespace = "main"
 
 // User has the user's own policies ready.

@@ -17,6 +17,8 @@ type page struct {
 	err   error
 	color bool
 	fixes map[string]bool // those that the current block has said
+	// waived says that the title of the current block names the waivers.
+	waived bool
 }
 
 func (p *page) line(parts ...string) {

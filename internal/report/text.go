@@ -97,7 +97,7 @@ func formatName(format string) string {
 
 // block writes one result.
 func (p *page) block(r verdict.Result) {
-	p.fixes = map[string]bool{}
+	p.fixes, p.waived = map[string]bool{}, r.Verdict == verdict.Waived
 	p.title(r)
 	if r.Verdict == verdict.Skip {
 		for _, f := range r.Findings {
@@ -170,6 +170,9 @@ func (p *page) title(r verdict.Result) {
 	}
 	if r.Waiver != nil {
 		p.prose(indent, waiverText(*r.Waiver))
+		for _, w := range r.Waiver.With {
+			p.prose(indent, waiverText(w))
+		}
 	}
 }
 
@@ -188,6 +191,9 @@ func changeText(r verdict.Result) string {
 
 func waiverText(w verdict.Waiver) string {
 	text := "waived: " + w.Reason
+	if w.Inline && w.Location != nil {
+		text = "waived at " + location(verdict.Location{File: w.Location.File, Line: w.Location.Line}) + ": " + w.Reason
+	}
 	if !w.Expires.IsZero() {
 		text += ", until " + w.Expires.String()
 	}
@@ -280,6 +286,9 @@ func (p *page) evidence(f verdict.Finding) {
 	}
 	if f.Level == verdict.Note {
 		return
+	}
+	if f.Waiver != nil && !p.waived {
+		p.prose(findingIndent, waiverText(*f.Waiver))
 	}
 	place := terminal.Clean(f.Code)
 	if f.Location != nil {

@@ -68,7 +68,9 @@ func (b Baseline) Apply(results []Result) []Result {
 	out := slices.Clone(results)
 	for i, r := range out {
 		if (r.Verdict == Fail || r.Verdict == Unknown) && slices.ContainsFunc(b.Known, func(k Known) bool { return k.covers(r) }) {
-			out[i].Verdict, out[i].Waiver = Waived, &Waiver{Control: r.Control, Reason: "known since the baseline"}
+			accepted, _ := acceptedBy(r)
+			known := &Waiver{Control: r.Control, Reason: "known since the baseline"}
+			out[i].Verdict, out[i].Waiver = Waived, together(append([]*Waiver{known}, accepted...))
 		}
 	}
 	return out
@@ -81,11 +83,11 @@ func (k Known) covers(r Result) bool {
 	return !slices.ContainsFunc(faults(r), func(f string) bool { return !slices.Contains(k.Faults, f) })
 }
 
-// faults are what keeps a result from passing.
+// faults are what keeps a result from passing and no waiver accepts.
 func faults(r Result) []string {
 	out := []string{}
 	for _, f := range r.Findings {
-		if f.Level != Error && f.Level != Unclear {
+		if !isFault(f) || f.Waiver != nil {
 			continue
 		}
 		fault := strings.TrimSpace(strings.Join([]string{f.Code, f.Resource, f.Attribute}, " "))

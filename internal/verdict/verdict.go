@@ -69,8 +69,15 @@ type Finding struct {
 	Telling   []string       `json:"-"`                 // fields of Witness that matter, for short forms of it
 	Cause     string         `json:"cause,omitempty"`   // what this plan has to do with it
 	Fix       string         `json:"fix,omitempty"`
+	// Waiver is what accepts it.
+	Waiver *Waiver `json:"waiver,omitempty"`
 	// Metadata is what a policy of the user's own says besides.
 	Metadata map[string]any `json:"metadata,omitempty"`
+
+	// Beside is the resource that Location is of, where it is about none itself.
+	Beside string `json:"-"`
+	// Inline are the waivers that stand in the code at its place.
+	Inline []*Waiver `json:"-"`
 }
 
 // Location is a place in a source file; Line and Column count from 1.
@@ -157,15 +164,15 @@ type Summary struct {
 	Verdict  Verdict `json:"verdict"`
 }
 
-// Summarise counts results; the verdict is the worst of them, skip where there
-// are none.
+// Summarise counts results, and warnings that nobody accepted; the verdict is the
+// worst of them, skip where there are none.
 func Summarise(results []Result) Summary {
 	count := map[Verdict]int{}
 	s := Summary{Verdict: Skip}
 	for _, r := range results {
 		count[r.Verdict]++
 		for _, f := range r.Findings {
-			if f.Level == Warning {
+			if f.Level == Warning && f.Waiver == nil {
 				s.Warnings++
 			}
 		}

@@ -4,19 +4,29 @@ import (
 	"encoding/json"
 	"path"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
 // A Waiver accepts what one control says of some inputs. Empty globs match
 // everything.
 type Waiver struct {
-	Control  string `json:"control"`            // glob over control ids
+	Control  string `json:"control"`            // glob over control ids and their numbers in benchmarks
 	Path     string `json:"path,omitempty"`     // glob over input paths; ** crosses directories
 	Resource string `json:"resource,omitempty"` // glob over the addresses in the findings
 	Reason   string `json:"reason"`
 	Owner    string `json:"owner,omitempty"`
 	Expires  Date   `json:"expires,omitzero"` // the last day, UTC; zero is for ever
-	Base     string `json:"-"`                // directory that Path is relative to, beside the input as given
+	// Location is where it is written.
+	Location *Location `json:"location,omitempty"`
+	// With are the further waivers that it takes to accept all of a result.
+	With []Waiver `json:"with,omitempty"`
+
+	Base string `json:"-"` // directory that Path is relative to, beside the input as given
+	// Inline says that it stands in the code of Input, at what it is about: the
+	// findings there have it in Inline.
+	Inline bool   `json:"-"`
+	Input  string `json:"-"`
 }
 
 // Date is a day in UTC.
@@ -34,18 +44,46 @@ func (d Date) String() string { return d.Format(time.DateOnly) }
 func (d Date) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
 
 // Expired says whether the whole last day is over.
-func (w Waiver) Expired(now time.Time) bool {
+func (w *Waiver) Expired(now time.Time) bool {
 	return !w.Expires.IsZero() && !now.Before(w.Expires.AddDate(0, 0, 1))
 }
 
-// Covers says whether the waiver, expired or not, is about a result: control
-// and path match, and so does the resource of every finding that keeps the
-// result from passing.
-func (w Waiver) Covers(r Result) bool {
-	return matches(w.Control, r.Control) && w.coversPath(r.Input) && w.coversFindings(r.Findings)
+// accepts says whether the waiver, expired or not, is about a finding.
+func (w *Waiver) accepts(r Result, f Finding) bool {
+	switch {
+	case !w.concerns(r):
+		return false
+	case w.Inline:
+		return slices.Contains(f.Inline, w)
+	case f.Resource == "" && f.Beside != "":
+		return matches(w.Resource, f.Beside)
+	}
+	return matches(w.Resource, f.Resource)
 }
 
-func (w Waiver) coversPath(input string) bool {
+// concerns says whether the waiver is about the control and the input of a
+// result.
+func (w *Waiver) concerns(r Result) bool {
+	if w.Inline {
+		return w.Input == r.Input && w.names(r)
+	}
+	return w.names(r) && w.coversPath(r.Input)
+}
+
+// names says whether the waiver is about the control of a result.
+func (w *Waiver) names(r Result) bool {
+	if matches(w.Control, r.Control) {
+		return true
+	}
+	for benchmark, number := range r.References {
+		if glob(w.Control, benchmark+"/"+number, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *Waiver) coversPath(input string) bool {
 	if w.Path == "" {
 		return true
 	}
@@ -58,56 +96,4 @@ func (w Waiver) coversPath(input string) bool {
 	}
 	rel, err := filepath.Rel(w.Base, full)
 	return err == nil && glob(w.Path, filepath.ToSlash(rel), '/')
-}
-
-func (w Waiver) coversFindings(findings []Finding) bool {
-	if w.Resource == "" {
-		return true
-	}
-	blamed := false
-	for _, f := range findings {
-		if f.Level != Error && f.Level != Unclear {
-			continue
-		}
-		if !glob(w.Resource, f.Resource, 0) {
-			return false
-		}
-		blamed = true
-	}
-	return blamed
-}
-
-// Apply returns the results with the verdicts that waivers leave of them: the
-// first waiver that has not expired turns fail and unknown into waived. A
-// result that only an expired waiver covers says so in a note.
-func Apply(results []Result, waivers []Waiver, now time.Time) []Result {
-	out := make([]Result, len(results))
-	for i, r := range results {
-		out[i] = waive(r, waivers, now)
-	}
-	return out
-}
-
-func waive(r Result, waivers []Waiver, now time.Time) Result {
-	if r.Verdict != Fail && r.Verdict != Unknown {
-		return r
-	}
-	var expired *Waiver
-	for _, w := range waivers {
-		switch {
-		case !w.Covers(r):
-		case !w.Expired(now):
-			r.Verdict, r.Waiver = Waived, &w
-			return r
-		case expired == nil:
-			expired = &w
-		}
-	}
-	if expired != nil {
-		r.Findings = append(r.Findings[:len(r.Findings):len(r.Findings)], Finding{
-			Code: "waiver-expired", Level: Note,
-			Message: "the waiver \"" + expired.Reason + "\" ended with " + expired.Expires.String(),
-		})
-	}
-	return r
 }

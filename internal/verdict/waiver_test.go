@@ -78,7 +78,7 @@ func TestApply(t *testing.T) {
 			if tc.edit != nil {
 				tc.edit(&r)
 			}
-			got := Apply([]Result{r}, []Waiver{tc.waiver}, tc.now)[0]
+			got := Acceptance{Waivers: []*Waiver{&tc.waiver}, Now: tc.now}.Apply([]Result{r})[0]
 			if got.Verdict != tc.want {
 				t.Errorf("verdict %s, want %s", got.Verdict, tc.want)
 			}
@@ -91,7 +91,9 @@ func TestApply(t *testing.T) {
 
 func TestApplySaysThatAWaiverExpired(t *testing.T) {
 	r := Result{Verdict: Fail, Findings: []Finding{{Code: "no-alarm", Level: Error}}}
-	got := Apply([]Result{r}, []Waiver{{Reason: "SEC-1", Expires: date(t, "2020-01-01")}}, date(t, "2026-11-20").Time)[0]
+	got := Acceptance{
+		Waivers: []*Waiver{{Reason: "SEC-1", Expires: date(t, "2020-01-01")}}, Now: date(t, "2026-11-20").Time,
+	}.Apply([]Result{r})[0]
 	if n := len(got.Findings); n != 2 || got.Findings[1].Code != "waiver-expired" {
 		t.Errorf("findings %v, want a note waiver-expired at the end", got.Findings)
 	}
@@ -101,7 +103,7 @@ func TestApplySaysThatAWaiverExpired(t *testing.T) {
 }
 
 func TestRequire(t *testing.T) {
-	got := Require([]Result{{Verdict: Skip}, {Verdict: Pass}})
+	got := Require([]Result{{Verdict: Skip}, {Verdict: Pass}}, nil)
 	if got[0].Verdict != Fail || len(got[0].Findings) != 1 || got[1].Verdict != Pass {
 		t.Errorf("results %v", got)
 	}

@@ -1,0 +1,38 @@
+package config
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Known is what a configuration may refer to beyond finding codes and
+// profiles, which this module declares itself.
+type Known struct {
+	Controls []string // every control id; nil leaves ids unchecked
+	// Numbers returns those of controls in benchmarks: cis-aws-3.0.0/4.1. It is
+	// called where a text may be one; nil for none.
+	Numbers func() []string
+	// Packages are those of the user's own policies.
+	Packages []string
+}
+
+// HasControl says whether a text names controls: all, an id, the number in a
+// benchmark, a package, or a glob that matches some.
+func (k Known) HasControl(text string) bool {
+	if k.Controls == nil || text == "all" {
+		return true
+	}
+	names := slices.Concat(k.Controls, k.Packages)
+	if strings.Contains(text, "/") && k.Numbers != nil {
+		names = k.Numbers()
+	}
+	isGlob := strings.ContainsAny(text, "*?[")
+	return slices.ContainsFunc(names, func(name string) bool {
+		ok, err := path.Match(text, name)
+		return name == text || isGlob && ok && err == nil
+	})
+}
+
+// Suggest says which control somebody meant.
+func (k Known) Suggest(text string) string { return suggest(text, k.Controls) }

@@ -1,0 +1,167 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// An Acceptance is what a project accepts on one day.
+type Acceptance struct {
+	Waivers []*Waiver
+	Levels  map[string]Level // of what there is to say of waivers, by finding code
+	Now     time.Time
+}
+
+// Apply returns the results with what the waivers leave of them. A waiver
+// accepts findings; where it takes several to accept every fault of a result,
+// they do it together, and fail and unknown turn into waived. A warning that is
+// accepted does not count. Notes say which waivers have expired, and which are
+// about these results and accept nothing.
+func (a Acceptance) Apply(results []Result) []Result {
+	used := map[*Waiver]bool{}
+	out := make([]Result, len(results))
+	for i, r := range results {
+		out[i] = a.accept(r, used)
+	}
+	for _, w := range a.Waivers {
+		if used[w] {
+			continue
+		}
+		if i := slices.IndexFunc(out, w.concerns); i >= 0 {
+			out[i] = a.say(out[i], "waiver-unused", unused(w, w.Expired(a.Now)))
+		}
+	}
+	return out
+}
+
+// accept applies the waivers to one result.
+func (a Acceptance) accept(r Result, used map[*Waiver]bool) Result {
+	r.Findings = slices.Clone(r.Findings)
+	var late []*Waiver
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Level == Note {
+			continue
+		}
+		by, expired := a.by(func(w *Waiver) bool { return w.accepts(r, *f) }, used)
+		if f.Waiver = by; by == nil {
+			late = add(late, expired...)
+		}
+	}
+	if r.Verdict == Fail || r.Verdict == Unknown {
+		all, complete := acceptedBy(r)
+		if len(all) == 0 && !slices.ContainsFunc(r.Findings, isFault) {
+			// Nothing is known to be wrong, the input does not tell enough.
+			by, expired := a.by(func(w *Waiver) bool { return w.Resource == "" && !w.Inline && w.concerns(r) }, used)
+			if late = add(late, expired...); by != nil {
+				all, complete = []*Waiver{by}, true
+			}
+		}
+		if complete {
+			r.Verdict, r.Waiver = Waived, together(all)
+		}
+	}
+	for _, w := range late {
+		r = a.say(r, "waiver-expired", fmt.Sprintf("the waiver %s ended with %s", named(w), w.Expires))
+	}
+	return r
+}
+
+// by returns the first waiver that is about something and has not expired, and
+// the ones that have.
+func (a Acceptance) by(about func(*Waiver) bool, used map[*Waiver]bool) (first *Waiver, expired []*Waiver) {
+	for _, w := range a.Waivers {
+		switch {
+		case !about(w):
+			continue
+		case w.Expired(a.Now):
+			expired = append(expired, w)
+		case first == nil:
+			first = w
+		}
+		used[w] = true
+	}
+	return first, expired
+}
+
+// isFault says whether a finding keeps its result from passing.
+func isFault(f Finding) bool { return f.Level == Error || f.Level == Unclear }
+
+// acceptedBy returns the waivers that accept faults of a result, and whether
+// they accept all of them.
+func acceptedBy(r Result) (all []*Waiver, complete bool) {
+	complete = true
+	for _, f := range r.Findings {
+		switch {
+		case !isFault(f):
+		case f.Waiver == nil:
+			complete = false
+		default:
+			all = add(all, f.Waiver)
+		}
+	}
+	return all, complete && len(all) > 0
+}
+
+// together makes one waiver of several: the first with the others.
+func together(all []*Waiver) *Waiver {
+	first := *all[0]
+	for _, w := range all[1:] {
+		first.With = append(first.With, *w)
+	}
+	return &first
+}
+
+func add(all []*Waiver, more ...*Waiver) []*Waiver {
+	for _, w := range more {
+		if !slices.Contains(all, w) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// say adds a note. The configuration may give it the level of a fault.
+func (a Acceptance) say(r Result, code, message string) Result {
+	level := levelOf(a.Levels, code, Note)
+	r.Findings = append(slices.Clone(r.Findings), Finding{Code: code, Level: level, Message: message})
+	r.Verdict = lowered(r.Verdict, level)
+	return r
+}
+
+// levelOf is the level that a configuration gives a code.
+func levelOf(levels map[string]Level, code string, otherwise Level) Level {
+	if level, ok := levels[code]; ok {
+		return level
+	}
+	return otherwise
+}
+
+// lowered is a verdict once there is a finding of some level beside it.
+func lowered(v Verdict, level Level) Verdict {
+	switch {
+	case level == Error:
+		return Fail
+	case level == Unclear && v != Fail:
+		return Unknown
+	}
+	return v
+}
+
+func unused(w *Waiver, expired bool) string {
+	text := "the waiver " + named(w) + " accepts nothing"
+	if expired {
+		text += ", and ended with " + w.Expires.String()
+	}
+	return text
+}
+
+// named is how a message tells one waiver from another.
+func named(w *Waiver) string {
+	text := fmt.Sprintf("%q", w.Reason)
+	if w.Location != nil {
+		text += fmt.Sprintf(" (%s:%d)", w.Location.File, w.Location.Line)
+	}
+	return text
+}
