@@ -13,6 +13,7 @@ var elsewhere = map[string]string{
 	"depends-on-parameter": "templates have cases and plans have none: TestCases",
 	"nothing-to-judge":     "--require turns a skip into a failure in package verdict",
 	"waiver-expired":       "waivers need a clock and are applied in package verdict",
+	"waiver-unused":        "waivers are applied to all results together in package verdict",
 }
 
 // TestEveryCodeHasAScenario: scenarios hold all findings of a plan, so a code
