@@ -6,14 +6,19 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// schemaTopic is what explain calls the JSON Schema of the report.
-const schemaTopic = "schema"
+// schemaTopics are what explain calls the JSON Schemas: of the report, and of the
+// configuration.
+var schemaTopics = map[string]func() ([]byte, error){
+	"schema":        func() ([]byte, error) { return report.Schema(), nil },
+	"config-schema": config.Schema,
+}
 
 func (p *program) explain() command {
 	var format string
@@ -22,10 +27,14 @@ func (p *program) explain() command {
 	return command{
 		name: "explain", args: "ID", summary: "a control or a finding code: what, why, how to mend",
 		about: "Explain a control or a finding code: what it says, why it matters, how to mend it\n" +
-			"and where AWS says so. The word schema prints the JSON Schema of check's JSON report.",
-		flags:    f,
-		groups:   []group{{"What to write", []string{"output"}}},
-		examples: []string{"iacgate explain unauthorized-api-calls", "iacgate explain pattern-floods", "iacgate explain schema > iacgate.schema.json"},
+			"and where AWS says so. The word schema prints the JSON Schema of check's JSON report,\n" +
+			"config-schema that of .iacgate.yaml, for editors.",
+		flags:  f,
+		groups: []group{{"What to write", []string{"output"}}},
+		examples: []string{
+			"iacgate explain unauthorized-api-calls", "iacgate explain pattern-floods", "iacgate explain schema > iacgate.schema.json",
+			"iacgate explain config-schema > .iacgate.schema.json",
+		},
 		run: func(_ context.Context, args []string) (int, error) {
 			if len(args) != 1 {
 				return 0, usagef("explain takes one control id or finding code")
@@ -40,8 +49,12 @@ func (p *program) runExplain(id, format string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if id == schemaTopic {
-		_, err := p.stdout.Write(report.Schema())
+	if schema, ok := schemaTopics[id]; ok {
+		text, err := schema()
+		if err != nil {
+			return 0, err
+		}
+		_, err = p.stdout.Write(text)
 		return verdict.ExitOK, err
 	}
 	o := report.Options{Color: p.colored(false)}

@@ -115,32 +115,35 @@ func TestExclusionsAddToThePublishedOnes(t *testing.T) {
 	}
 }
 
+// refused are broken files, and what is said of them.
+var refused = []struct{ name, text, want, hint string }{
+	{"unknown key", "controls: []\ncontorls: []\n", `f:2: the configuration: unknown key "contorls"`, "did you mean controls?"},
+	{"unknown key inside", "sensitivity:\n  warn_abov: 3\n", `f:2: sensitivity: unknown key "warn_abov"`, "did you mean warn_above?"},
+	{"key twice", "profile: strict\nprofile: strict\n", `f:2: the configuration: key "profile" stands twice`, ""},
+	{"wrong type", "controls: yes please\n", `f:1: controls: "yes please" stands where a list is expected`, ""},
+	{"not a mapping", "- a\n", "f:1: the configuration: a list stands where keys and values are expected", ""},
+	{"no number", "sensitivity: {warn_above: many}\n", `f:1: warn_above: "many" stands where a number of events from 1 is expected`, ""},
+	{"negative", "sensitivity: {warn_above: -1}\n", `f:1: warn_above: "-1" stands where a number of events from 1 is expected`, ""},
+	{"bounds crossed", "sensitivity: {warn_above: 30}\n", "f:1: sensitivity: warn_above 30 is larger than fail_above 25", ""},
+	{"bad duration", "sensitivity: {max_delay: soon}\n", `f:1: max_delay: "soon" is no duration`, "write a number and a unit: 90s, 30m, 1h"},
+	{"bad pattern", "exclusions:\n  - reason: x\n    pattern: '{ $.a = }'\n", "f:3: pattern: filter pattern, at byte", ""},
+	{"exclusion without reason", "exclusions:\n  - pattern: '{ $.a = 1 }'\n", "f:2: an exclusion: reason is missing", ""},
+	{"external without reason", "external:\n  - topic: x\n", "f:2: an external entry: reason is missing", ""},
+	{"external of two kinds", "external:\n  - {topic: x, trail: y, reason: z}\n", "f:2: an external entry names one of log_group, topic and trail", "write one entry for each thing"},
+	{"waiver without reason", "waivers:\n  - control: vpc-changes\n", "f:2: a waiver: reason is missing", ""},
+	{"empty reason", "waivers:\n  - control: vpc-changes\n    reason: ''\n", "f:3: reason: nothing stands where text is expected", ""},
+	{"bad date", "waivers:\n  - {control: '*', reason: x, expires: 2027-02-30}\n", `f:2: expires: "2027-02-30" is no date`, "write year, month and day: 2027-01-31"},
+	{"unknown control", "controls:\n  - vpc-change\n", `f:2: no control "vpc-change"`, "did you mean vpc-changes?"},
+	{"unknown code", "levels:\n  pattern-flods: note\n", `f:2: levels: unknown key "pattern-flods"`, "did you mean pattern-floods?"},
+	{"unknown level", "levels:\n  pattern-floods: fatal\n", `f:2: no level "fatal"`, "known are error, unknown, warning and note"},
+	{"unknown profile", "profile: lax\n", `f:1: no profile "lax"`, "known are " + nearest.List(Profiles)},
+	{"bad requirement", "requires: newest\n", `f:1: requires: "newest" is no version requirement`, `write comparisons joined by commas: ">=0.3, <2"`},
+	{"no YAML", "controls: [\n", "f:", ""},
+	{"null where text is wanted", "profile:\n", "f:1: profile: nothing stands where text is expected", ""},
+}
+
 func TestParseRefuses(t *testing.T) {
-	for _, tc := range []struct{ name, text, want, hint string }{
-		{"unknown key", "controls: []\ncontorls: []\n", `f:2: the configuration: unknown key "contorls"`, "did you mean controls?"},
-		{"unknown key inside", "sensitivity:\n  warn_abov: 3\n", `f:2: sensitivity: unknown key "warn_abov"`, "did you mean warn_above?"},
-		{"key twice", "profile: strict\nprofile: strict\n", `f:2: the configuration: key "profile" stands twice`, ""},
-		{"wrong type", "controls: yes please\n", `f:1: controls: "yes please" stands where a list is expected`, ""},
-		{"not a mapping", "- a\n", "f:1: the configuration: a list stands where keys and values are expected", ""},
-		{"no number", "sensitivity: {warn_above: many}\n", `f:1: warn_above: "many" stands where a number of events from 1 is expected`, ""},
-		{"negative", "sensitivity: {warn_above: -1}\n", `f:1: warn_above: "-1" stands where a number of events from 1 is expected`, ""},
-		{"bounds crossed", "sensitivity: {warn_above: 30}\n", "f:1: sensitivity: warn_above 30 is larger than fail_above 25", ""},
-		{"bad duration", "sensitivity: {max_delay: soon}\n", `f:1: max_delay: "soon" is no duration`, "write a number and a unit: 90s, 30m, 1h"},
-		{"bad pattern", "exclusions:\n  - reason: x\n    pattern: '{ $.a = }'\n", "f:3: pattern: filter pattern, at byte", ""},
-		{"exclusion without reason", "exclusions:\n  - pattern: '{ $.a = 1 }'\n", "f:2: an exclusion: reason is missing", ""},
-		{"external without reason", "external:\n  - topic: x\n", "f:2: an external entry: reason is missing", ""},
-		{"external of two kinds", "external:\n  - {topic: x, trail: y, reason: z}\n", "f:2: an external entry names one of log_group, topic and trail", "write one entry for each thing"},
-		{"waiver without reason", "waivers:\n  - control: vpc-changes\n", "f:2: a waiver: reason is missing", ""},
-		{"empty reason", "waivers:\n  - control: vpc-changes\n    reason: ''\n", "f:3: reason: nothing stands where text is expected", ""},
-		{"bad date", "waivers:\n  - {control: '*', reason: x, expires: 2027-02-30}\n", `f:2: expires: "2027-02-30" is no date`, "write year, month and day: 2027-01-31"},
-		{"unknown control", "controls:\n  - vpc-change\n", `f:2: no control "vpc-change"`, "did you mean vpc-changes?"},
-		{"unknown code", "levels:\n  pattern-flods: note\n", `f:2: levels: unknown key "pattern-flods"`, "did you mean pattern-floods?"},
-		{"unknown level", "levels:\n  pattern-floods: fatal\n", `f:2: no level "fatal"`, "known are error, unknown, warning and note"},
-		{"unknown profile", "profile: lax\n", `f:1: no profile "lax"`, "known are " + nearest.List(Profiles)},
-		{"bad requirement", "requires: newest\n", `f:1: requires: "newest" is no version requirement`, `write comparisons joined by commas: ">=0.3, <2"`},
-		{"no YAML", "controls: [\n", "f:", ""},
-		{"null where text is wanted", "profile:\n", "f:1: profile: nothing stands where text is expected", ""},
-	} {
+	for _, tc := range refused {
 		t.Run(tc.name, func(t *testing.T) {
 			_, err := Parse("f", []byte(tc.text), known)
 			problems, ok := err.(Problems)
