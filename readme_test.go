@@ -1,6 +1,7 @@
 package iacgate_test
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -11,6 +12,9 @@ import (
 
 	"github.com/iacgate/iacgate/internal/config"
 )
+
+// configuration is the page on .iacgate.yaml.
+const configuration = "docs/configuration.md"
 
 // blocks returns the fenced blocks of a language in a Markdown file.
 func blocks(t *testing.T, file, language string) []string {
@@ -34,10 +38,11 @@ func blocks(t *testing.T, file, language string) []string {
 	return found
 }
 
-// TestReadmeCommands runs every command of the README as it stands there. A
-// comment such as "# exits 1" says what to expect.
+// TestReadmeCommands runs every command of the README and of the page on the
+// configuration as it stands there. A comment such as "# exits 1" says what to
+// expect.
 func TestReadmeCommands(t *testing.T) {
-	for _, block := range blocks(t, "README.md", "sh") {
+	for _, block := range append(blocks(t, "README.md", "sh"), blocks(t, configuration, "sh")...) {
 		for line := range strings.Lines(block) {
 			command, comment, _ := strings.Cut(strings.TrimSpace(line), " # exits ")
 			if command == "go test ./..." {
@@ -94,11 +99,45 @@ func TestReadmeTestCommand(t *testing.T) {
 	}
 }
 
-// TestReadmeConfiguration reads the README's example as users would copy it.
+// TestReadmeConfiguration reads the examples as users would copy them.
 func TestReadmeConfiguration(t *testing.T) {
-	for _, block := range blocks(t, "README.md", "yaml") {
-		if _, err := config.Parse("README.md", []byte(block), config.Known{}); err != nil {
-			t.Error(err)
+	for _, file := range []string{"README.md", configuration} {
+		for _, block := range blocks(t, file, "yaml") {
+			if _, err := config.Parse(file, []byte(block), config.Known{}); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// TestConfigurationNamesEveryKey holds the page to the schema.
+func TestConfigurationNamesEveryKey(t *testing.T) {
+	text, err := os.ReadFile(configuration)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := config.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Properties map[string]struct{ Properties map[string]any }
+	}
+	if err := json.Unmarshal(raw, &schema); err != nil {
+		t.Fatal(err)
+	}
+	for key, value := range schema.Properties {
+		names := []string{key}
+		if len(value.Properties) > 0 {
+			names = nil
+		}
+		for inner := range value.Properties {
+			names = append(names, key+"."+inner)
+		}
+		for _, name := range names {
+			if !strings.Contains(string(text), "| `"+name+"` |") {
+				t.Errorf("the table lacks %s", name)
+			}
 		}
 	}
 }

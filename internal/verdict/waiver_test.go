@@ -108,3 +108,60 @@ func TestRequire(t *testing.T) {
 		t.Errorf("results %v", got)
 	}
 }
+
+// TestApplyTogether: several waivers accept together what none accepts alone,
+// and a baseline covers what they leave.
+func TestApplyTogether(t *testing.T) {
+	here, there := &Waiver{Inline: true, Input: "p", Control: "c", Reason: "here"}, &Waiver{Resource: "b", Reason: "there"}
+	r := Result{Control: "c", Input: "p", Verdict: Fail, Findings: []Finding{
+		{Code: "x", Level: Error, Resource: "a", Inline: []*Waiver{here}},
+		{Code: "y", Level: Unclear, Resource: "b"},
+		{Code: "z", Level: Warning, Resource: "b"},
+		{Code: "z", Level: Warning, Resource: "c"},
+	}}
+	apply := func(r Result, waivers ...*Waiver) Result { return Acceptance{Waivers: waivers}.Apply([]Result{r})[0] }
+	for name, tc := range map[string]struct {
+		got            Result
+		want           Verdict
+		with, warnings int
+	}{
+		"one of two":           {apply(r, here), Fail, 0, 2},
+		"both":                 {apply(r, here, there), Waived, 1, 1},
+		"the other input":      {apply(r, &Waiver{Inline: true, Input: "q"}, there), Fail, 0, 1},
+		"a baseline the rest":  {NewBaseline([]Result{apply(r, here)}).Apply([]Result{apply(r, here)})[0], Waived, 1, 2},
+		"a baseline not all":   {NewBaseline([]Result{apply(r, here)}).Apply([]Result{r})[0], Fail, 0, 2},
+		"a warning that holds": {apply(Result{Control: "c", Verdict: Pass, Findings: r.Findings[2:]}, &Waiver{}), Pass, 0, 0},
+	} {
+		with := 0
+		if tc.got.Waiver != nil {
+			with = len(tc.got.Waiver.With)
+		}
+		if tc.got.Verdict != tc.want || with != tc.with {
+			t.Errorf("%s: %s with %d more, want %s with %d", name, tc.got.Verdict, with, tc.want, tc.with)
+		}
+		if s := Summarise([]Result{tc.got}); s.Warnings != tc.warnings {
+			t.Errorf("%s: %d warnings, want %d", name, s.Warnings, tc.warnings)
+		}
+	}
+}
+
+// TestApplyToWhatIsMissing: it is accepted at the resource that is shown as its
+// place.
+func TestApplyToWhatIsMissing(t *testing.T) {
+	r := Result{Verdict: Fail, Findings: []Finding{{Code: "no-alarm", Level: Error, Beside: "aws_x.filter"}}}
+	for resource, want := range map[string]Verdict{"aws_x.*": Waived, "aws_y.*": Fail, "": Waived} {
+		if got := (Acceptance{Waivers: []*Waiver{{Resource: resource}}}).Apply([]Result{r})[0]; got.Verdict != want {
+			t.Errorf("%q: %s, want %s", resource, got.Verdict, want)
+		}
+	}
+}
+
+func TestLevelsHoldForWaivers(t *testing.T) {
+	a := Acceptance{Waivers: []*Waiver{{Resource: "none", Reason: "r"}}, Levels: map[string]Level{"waiver-unused": Unclear}}
+	if got := a.Apply([]Result{{Verdict: Pass}})[0]; got.Verdict != Unknown || len(got.Findings) != 1 {
+		t.Errorf("%+v", got)
+	}
+	if got := Require([]Result{{Verdict: Skip}}, map[string]Level{"nothing-to-judge": Note})[0]; got.Verdict != Skip {
+		t.Errorf("%+v", got)
+	}
+}
