@@ -132,8 +132,13 @@ func (t *template) attach(comments []comment, targets []target) {
 		own[c.line] = own[c.line] || c.own
 	}
 	last := t.endOfResources()
+	found := 0
 	for _, c := range comments {
 		for _, i := range inline.Parse(c.text, t.positionOf(c.place)) {
+			if found++; found > inline.MaxInFile {
+				t.give(inline.TooMany(i.Position))
+				return
+			}
 			at := targetOf(c, targets, own, last)
 			if at == nil && i.Problem == "" {
 				i.Problem, i.Hint = "it stands at no resource", "write it inside a resource or on the line above; for the template as a whole write Metadata: {"+metadataKey+": {ignore: [...]}}"

@@ -35,11 +35,16 @@ func (g *ignores) note(source []byte, path, name string, body *hclsyntax.Body) {
 	}
 	tokens, _ := hclsyntax.LexConfig(source, name, hcl.Pos{Line: 1, Column: 1})
 	own := ownLines(tokens)
+	found := 0
 	for _, t := range tokens {
 		if t.Type != hclsyntax.TokenComment {
 			continue
 		}
 		for _, i := range inComment(t) {
+			if found++; found > inline.MaxInFile {
+				g.all = append(g.all, inline.TooMany(i.Position))
+				return
+			}
 			g.attach(i, blockAt(body.Blocks, t.Range, own))
 		}
 	}

@@ -64,6 +64,14 @@ func TestIgnores(t *testing.T) {
 	}
 }
 
+func TestTooManyIgnores(t *testing.T) {
+	line := "# iacgate:ignore c r\n"
+	got := waivers(readText(t, "-- main.tf --\nresource \"aws_sns_topic\" \"t\" {\n"+strings.Repeat(line, 300)+"}\n"))
+	if want := "202: more than 200 waivers in one file"; len(got) != 201 || got[200] != want {
+		t.Errorf("%d, the last %q, want %q", len(got), got[len(got)-1], want)
+	}
+}
+
 func TestIgnoresOfModules(t *testing.T) {
 	doc := readText(t, `
 -- main.tf --

@@ -11,6 +11,7 @@
 package inline
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -20,6 +21,14 @@ import (
 
 // Marker is what every such comment begins with. Code without it has none.
 const Marker = "iacgate:"
+
+// MaxInFile bounds the waivers in one file: readers look for the place of each.
+const MaxInFile = 200
+
+// TooMany is what readers say in the place of the one behind the last.
+func TooMany(at resource.Position) *resource.Ignore {
+	return &resource.Ignore{Position: at, Problem: fmt.Sprintf("more than %d waivers in one file", MaxInFile), Hint: "accept so much in .iacgate.yaml"}
+}
 
 const directive = "ignore"
 
