@@ -52,8 +52,10 @@ func writeJSON(w io.Writer, r verdict.Report, o Options) error {
 	return JSON(w, doc)
 }
 
-// JSON writes a value as indented JSON that is safe to show on a terminal:
-// hostile characters stand in strings only, where an escape means the same.
+// JSON writes a value as indented JSON that is safe to show on a terminal and in
+// the log of a CI system: hostile characters, and ## that begins an order to the
+// agents of GitHub and Azure, stand in strings only, where an escape means the
+// same.
 func JSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -70,6 +72,6 @@ func JSON(w io.Writer, v any) error {
 			safe.WriteRune(r)
 		}
 	}
-	_, err := io.WriteString(w, safe.String())
+	_, err := io.WriteString(w, strings.ReplaceAll(safe.String(), "##", `#\u0023`))
 	return err
 }

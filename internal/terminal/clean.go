@@ -1,21 +1,23 @@
-// Package terminal knows what a terminal does with text and makes text from
-// outside harmless to it.
+// Package terminal knows what terminals and the logs of CI systems do with text
+// and makes text from outside harmless to them.
 //
 // It does not lay out, wrap or colour: package report does.
 package terminal
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // Clean makes a text from the input fit for a terminal: it keeps its line,
-// moves no cursor and does not reorder what stands around it. Line breaks and
-// tabs are spelt out, other hostile characters and broken UTF-8 are left out.
-// Names come from whoever wrote the change that is judged.
+// moves no cursor, does not reorder what stands around it and gives no orders
+// to the agent of a CI system. Line breaks and tabs are spelt out, other hostile
+// characters and broken UTF-8 are left out. Names come from whoever wrote the
+// change that is judged.
 func Clean(s string) string {
 	if !strings.ContainsFunc(s, Hostile) && utf8.ValidString(s) {
-		return s
+		return disarm(s)
 	}
 	var b strings.Builder
 	for _, r := range strings.ToValidUTF8(s, "") {
@@ -30,7 +32,42 @@ func Clean(s string) string {
 			b.WriteRune(r)
 		}
 	}
+	return disarm(b.String())
+}
+
+// disarm puts a backslash into what an agent of a CI system takes for an order.
+// GitHub's runner obeys ::name at the start of a line and ##[name anywhere
+// (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs),
+// that of Azure Pipelines ##vso[ anywhere
+// (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).
+// Any word may come to stand at the start of a line.
+func disarm(s string) string {
+	if !strings.Contains(s, "##") && !strings.Contains(s, "::") {
+		return s
+	}
+	var b strings.Builder
+	previous := ' '
+	for i, r := range s {
+		if previous == '#' && bracketed(s[i:]) || unicode.IsSpace(previous) && addressed(s[i:]) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+		previous = r
+	}
 	return b.String()
+}
+
+// bracketed says whether a text begins as an order does behind its first #.
+func bracketed(s string) bool {
+	rest, ok := strings.CutPrefix(s, "#")
+	return ok && (strings.HasPrefix(rest, "[") || len(rest) > 3 && strings.EqualFold(rest[:4], "vso["))
+}
+
+// addressed says whether a text begins with :: and a name; ::/0 is no order.
+func addressed(s string) bool {
+	rest, ok := strings.CutPrefix(s, "::")
+	name, _ := utf8.DecodeRuneInString(rest)
+	return ok && unicode.IsLetter(name)
 }
 
 // Hostile is true of C0 and C1 controls, DEL, and the characters that change
