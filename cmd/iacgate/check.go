@@ -104,7 +104,7 @@ func (p *program) check() command {
 			"iacgate check --var-file prod.tfvars infra/audit",
 			"iacgate check --parameter Stage=prod template.yaml",
 			"iacgate check --control all plan.json",
-			"iacgate check -o text -o json=report.json live/*/plan.json",
+			"iacgate check -o text -o sarif=report.sarif live/*/plan.json",
 		},
 		run: func(ctx context.Context, paths []string) (int, error) { return p.runCheck(ctx, paths, o) },
 	}
@@ -137,7 +137,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 		return 0, err
 	}
 	r.Summary = verdict.Summarise(r.Results)
-	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet}
+	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet, Gate: o.gate}
 	return o.gate.Exit(r.Summary), p.write(outputs, r, options)
 }
 

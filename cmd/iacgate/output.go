@@ -54,6 +54,10 @@ func parseOutputs(specs []string, file string) ([]output, error) {
 // write renders every output before it writes one, files before the standard
 // output: where something goes wrong, nothing looks judged.
 func (p *program) write(outputs []output, r verdict.Report, o report.Options) error {
+	var summary bytes.Buffer
+	if p.getenv(summaryVariable) != "" {
+		o.Summary = &summary
+	}
 	rendered := make([][]byte, len(outputs))
 	for i, out := range outputs {
 		options := o
@@ -71,6 +75,9 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options) er
 			}
 		}
 	}
+	if err := appendFile(p.getenv(summaryVariable), summary.Bytes()); err != nil {
+		return err
+	}
 	for i, out := range outputs {
 		if out.file == "" {
 			if _, err := p.stdout.Write(rendered[i]); err != nil {
@@ -79,6 +86,23 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options) er
 		}
 	}
 	return nil
+}
+
+// summaryVariable names the file that takes the job summary of a step of GitHub
+// Actions (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary).
+const summaryVariable = "GITHUB_STEP_SUMMARY"
+
+// appendFile writes behind what others wrote into a file.
+func appendFile(name string, data []byte) error {
+	if len(data) == 0 {
+		return nil
+	}
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return named(name, err)
+	}
+	_, err = f.Write(data)
+	return named(name, errors.Join(err, f.Close()))
 }
 
 // writeFile replaces a file at once, so that a reader sees the old contents or

@@ -64,14 +64,19 @@ func JSON(w io.Writer, v any) error {
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
+	_, err := io.WriteString(w, harmless(b.String()))
+	return err
+}
+
+// harmless spells hostile characters of JSON as escapes.
+func harmless(json string) string {
 	var safe strings.Builder
-	for _, r := range b.String() {
+	for _, r := range json {
 		if r != '\n' && terminal.Hostile(r) {
 			fmt.Fprintf(&safe, `\u%04x`, r)
 		} else {
 			safe.WriteRune(r)
 		}
 	}
-	_, err := io.WriteString(w, strings.ReplaceAll(safe.String(), "##", `#\u0023`))
-	return err
+	return strings.ReplaceAll(safe.String(), "##", `#\u0023`)
 }

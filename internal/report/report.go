@@ -21,9 +21,11 @@ type Format struct {
 
 // Options are what a writer needs to know beside the report.
 type Options struct {
-	Version string // of iacgate
-	Color   bool   // the reader is a terminal that wants colour
-	Quiet   bool   // leave out what holds, where the format can
+	Version string       // of iacgate
+	Color   bool         // the reader is a terminal that wants colour
+	Quiet   bool         // leave out what holds, where readers are people
+	Gate    verdict.Gate // what counts as failing, for formats that know nothing between
+	Summary io.Writer    // takes the job summary of a CI system, where there is one
 }
 
 // Formats returns every format.
@@ -31,6 +33,14 @@ func Formats() []Format {
 	return []Format{
 		{"text", "for people: the chain link by link, and what is wrong with it", writeText},
 		{"json", "for programs: everything, by a published schema", writeJSON},
+		{"sarif", "for code scanning, as on GitHub: SARIF 2.1.0", writeSARIF},
+		{"junit", "for test reports, as on Jenkins and GitLab: JUnit XML, a test case for each control", writeJUnit},
+		{"github", "for GitHub Actions: annotations, and a job summary", writeGitHub},
+		{"gitlab", "for GitLab's Code Quality", writeGitLab},
+		{"azure", "for Azure Pipelines: logging commands", writeAzure},
+		{"tap", "for test harnesses: TAP version 14", writeTAP},
+		{"checkstyle", "for tools that read Checkstyle's XML", writeCheckstyle},
+		{"markdown", "for comments on a pull request", writeMarkdown},
 	}
 }
 

@@ -159,3 +159,41 @@ var combined = whole([]verdict.Input{{Path: "a.json", Format: "state", Resources
 func whole(inputs []verdict.Input, results ...verdict.Result) verdict.Report {
 	return verdict.Report{Inputs: inputs, Results: results, Summary: verdict.Summarise(results)}
 }
+
+// sample is the report that every format writes: two controls with two findings
+// each, a resource that they share, what is unknown, what is waived, and a
+// finding without resource.
+var sample = func() verdict.Report {
+	outside := verdict.Finding{
+		Code: "topic-outside", Link: "topic", Level: verdict.Unclear, Resource: alarm, Attribute: "alarm_actions",
+		Message: "var.topic_arn names a topic outside the input",
+		Fix:     "if it is right as it is, write into .iacgate.yaml:\nexternal:\n  - topic: \"arn:aws:sns:us-east-1:111122223333:security-alerts\"\n    reason: ...",
+	}
+	failing := deniedResult("live/plan.json", verdict.Fail, steps(map[verdict.Link]verdict.Step{
+		"pattern": {State: verdict.Broken, Resource: filter, Detail: `{ $.errorCode = "*UnauthorizedOperation" }`},
+		"topic":   {State: verdict.Undecided, Resource: "var.topic_arn"},
+	}), loosened.Results[0].Findings[0], outside)
+	failing.Before = verdict.Pass
+	unknown := verdict.Result{
+		Control: "vpc-changes", Title: "VPC changes raise an alarm", Severity: "medium", Input: "live/plan.json", Verdict: verdict.Unknown,
+		References: map[string]string{"cis-aws-3.0.0": "4.14"},
+		Links:      steps(map[verdict.Link]verdict.Step{"topic": {State: verdict.Undecided, Resource: "var.topic_arn"}}),
+		Findings: []verdict.Finding{
+			{
+				Code: "value-unknown", Link: "alarm", Level: verdict.Unclear, Message: "the period is computed at apply",
+				Location: &verdict.Location{File: "modules/alarm/main.tf", Line: 7, Calls: []verdict.Location{{File: "main.tf", Line: 3, Column: 1}}},
+			},
+			outside,
+			{Code: "alarm-slow", Link: "alarm", Level: verdict.Warning, Resource: alarm, Attribute: "period", Message: "two hours pass until the state ALARM"},
+		},
+	}
+	waived := deniedResult("legacy/template.yaml", verdict.Waived, nil, verdict.Finding{
+		Code: "no-metric-filter", Link: "metric_filter", Level: verdict.Error, Message: "no filter looks for denied calls",
+	})
+	until, _ := verdict.ParseDate("2027-01-31")
+	waived.Waiver = &verdict.Waiver{Reason: "SEC-1234", Owner: "team-network", Expires: until}
+	return whole([]verdict.Input{
+		{Path: "live/plan.json", Format: "plan", Resources: 41, Relevant: 12, Notes: []string{"the plan was made by OpenTofu 1.9.0"}},
+		{Path: "legacy/template.yaml", Format: "cfn", Resources: 3, Relevant: 1},
+	}, failing, unknown, waived)
+}()

@@ -328,14 +328,13 @@ func blame(cause string) string {
 	return "this plan causes it: " + cause
 }
 
-// mend writes a change. Code is kept in its lines: several of them, or one
-// assignment.
+// mend writes a change. Code is kept in its lines.
 func (p *page) mend(fix string) {
-	first, rest, more := strings.Cut(fix, "\n")
-	if name, _, assigns := strings.Cut(fix, " = "); !more && (!assigns || strings.Contains(name, " ")) {
-		p.prose(findingIndent, "mend: "+first)
+	if !isCode(fix) {
+		p.prose(findingIndent, "mend: "+fix)
 		return
 	}
+	first, rest, more := strings.Cut(fix, "\n")
 	indent := strings.Repeat(" ", findingIndent)
 	p.line(indent, "mend: ", terminal.Clean(first))
 	if more {
@@ -343,6 +342,12 @@ func (p *page) mend(fix string) {
 			p.line(indent, "      ", terminal.Clean(l))
 		}
 	}
+}
+
+// isCode tells a change in code from advice: several lines, or one assignment.
+func isCode(fix string) bool {
+	name, _, assigns := strings.Cut(fix, " = ")
+	return strings.Contains(fix, "\n") || assigns && !strings.Contains(name, " ")
 }
 
 func location(l verdict.Location) string {

@@ -17,8 +17,8 @@ const (
 	Waived  Verdict = "waived"
 )
 
-// severity orders verdicts from the one that matters most.
-var severity = []Verdict{Fail, Unknown, Waived, Pass, Skip}
+// Verdicts are all verdicts, from the one that matters most.
+var Verdicts = []Verdict{Fail, Unknown, Waived, Pass, Skip}
 
 // Link is one of the nine links of a chain.
 type Link string
@@ -178,7 +178,7 @@ func Summarise(results []Result) Summary {
 		}
 	}
 	s.Pass, s.Fail, s.Unknown, s.Skip, s.Waived = count[Pass], count[Fail], count[Unknown], count[Skip], count[Waived]
-	for _, v := range severity {
+	for _, v := range Verdicts {
 		if count[v] > 0 {
 			s.Verdict = v
 			break

@@ -1,0 +1,133 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"strconv"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// JUnit XML has no standard. This is what the schema of Jenkins admits
+// (https://github.com/jenkinsci/xunit-plugin) and GitLab, Azure and Jenkins
+// read: a suite for each input, a test case for each control.
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name       string           `xml:"name,attr"`
+	Tests      int              `xml:"tests,attr"`
+	Failures   int              `xml:"failures,attr"`
+	Errors     int              `xml:"errors,attr"`
+	Skipped    int              `xml:"skipped,attr"`
+	Properties *junitProperties `xml:"properties"`
+	Cases      []junitCase      `xml:"testcase"`
+}
+
+type junitProperties struct {
+	Properties []junitProperty `xml:"property"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	Failure *junitMessage `xml:"failure"`
+	Skipped *junitMessage `xml:"skipped"`
+	Out     *junitText    `xml:"system-out"`
+}
+
+type junitMessage struct {
+	Type    string `xml:"type,attr"`
+	Message string `xml:"message,attr"`
+	Text    string `xml:",cdata"`
+}
+
+type junitText struct {
+	Text string `xml:",cdata"`
+}
+
+func writeJUnit(w io.Writer, r verdict.Report, o Options) error {
+	doc := junitSuites{Name: "iacgate"}
+	for _, part := range byInput(r) {
+		suite := junitSuite{Name: xmlText(part.name)}
+		if o.Version != "" {
+			suite.Properties = &junitProperties{[]junitProperty{{"iacgate.version", xmlText(o.Version)}}}
+		}
+		for _, res := range part.results {
+			suite.add(res, outcomeOf(res, o.Gate))
+		}
+		doc.Tests += suite.Tests
+		doc.Failures += suite.Failures
+		doc.Suites = append(doc.Suites, suite)
+	}
+	return writeXML(w, doc)
+}
+
+func (s *junitSuite) add(r verdict.Result, o outcome) {
+	c := junitCase{Name: xmlText(r.Control), Class: s.Name}
+	s.Tests++
+	switch {
+	case o.failed:
+		s.Failures++
+		c.Failure = &junitMessage{o.kind, xmlRunes(o.reason(r)), chainText(r)}
+	case o.skipped:
+		s.Skipped++
+		c.Skipped = &junitMessage{o.kind, xmlRunes(o.reason(r)), ""}
+		if len(r.Findings) > 0 {
+			c.Out = &junitText{chainText(r)}
+		}
+	default:
+		c.Out = &junitText{chainText(r)}
+	}
+	s.Cases = append(s.Cases, c)
+}
+
+// chainText is the result as the text form shows it.
+func chainText(r verdict.Result) string {
+	var b bytes.Buffer
+	p := &page{w: &b}
+	p.block(r)
+	return xmlRunes("\n" + b.String())
+}
+
+// A part is what a report says of one input.
+type part struct {
+	name    string
+	results []verdict.Result
+}
+
+// byInput groups the results in the order in which inputs come up.
+func byInput(r verdict.Report) []part {
+	var parts []part
+	at := map[string]int{}
+	for _, res := range r.Results {
+		n, ok := at[res.Input]
+		if !ok {
+			n = len(parts)
+			at[res.Input] = n
+			parts = append(parts, part{name: inputName(res.Input, n)})
+		}
+		parts[n].results = append(parts[n].results, res)
+	}
+	return parts
+}
+
+// inputName is never empty: test reports file what has no name under nothing.
+func inputName(input string, n int) string {
+	if input == "" {
+		return "input " + strconv.Itoa(n+1)
+	}
+	return slashed(input)
+}

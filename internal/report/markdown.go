@@ -1,0 +1,254 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// How many bytes of Markdown its places take. A comment holds 65,536 characters
+// (https://docs.github.com/en/rest/issues/comments), a job summary 1 MiB for a
+// step (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary),
+// of which some is left to others.
+const (
+	commentLimit = 65536
+	summaryLimit = 1000 * 1024
+)
+
+func writeMarkdown(w io.Writer, r verdict.Report, o Options) error {
+	return writeMarkdownPage(w, r, o, commentLimit)
+}
+
+// writeMarkdownPage writes a table of all results and then each that has
+// something to say, the gravest first. What does not fit is counted.
+func writeMarkdownPage(w io.Writer, r verdict.Report, o Options, limit int) error {
+	results := slices.Clone(r.Results)
+	slices.SortStableFunc(results, func(a, b verdict.Result) int {
+		return cmp.Compare(slices.Index(verdict.Verdicts, a.Verdict), slices.Index(verdict.Verdicts, b.Verdict))
+	})
+	if o.Quiet {
+		results = slices.DeleteFunc(results, func(r verdict.Result) bool { return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip })
+	}
+	m := &markdown{limit: limit - 200} // for what is said of the rest
+	m.write("## iacgate: " + string(r.Summary.Verdict) + "\n\n" + escapeMarkdown(summary(r)) + "\n")
+	m.notes(r.Inputs)
+	m.table(results)
+	m.sections(results, r.Inputs)
+	_, err := w.Write(m.Bytes())
+	return err
+}
+
+// markdown is a page that grows up to a limit.
+type markdown struct {
+	bytes.Buffer
+	limit int
+}
+
+func (m *markdown) write(text string) { m.WriteString(text) }
+
+// fits says whether a text has room below a part of the limit.
+func (m *markdown) fits(text string, limit int) bool { return m.Len()+len(text) <= limit }
+
+// some writes those of the texts that fit, and returns how many do not.
+func (m *markdown) some(texts []string, limit int) int {
+	for n, t := range texts {
+		if !m.fits(t, limit) {
+			return len(texts) - n
+		}
+		m.write(t)
+	}
+	return 0
+}
+
+// notes are what readers have to know of the inputs.
+func (m *markdown) notes(inputs []verdict.Input) {
+	var lines []string
+	for _, in := range inputs {
+		for _, n := range in.Notes {
+			lines = append(lines, "* "+codeSpan(slashed(in.Path))+": "+escapeMarkdown(n)+"\n")
+		}
+	}
+	if len(lines) > 0 {
+		m.write("\n")
+		if left := m.some(lines, m.limit/4); left > 0 {
+			m.write("* " + plural(left, "more note") + "\n")
+		}
+	}
+}
+
+func (m *markdown) table(results []verdict.Result) {
+	if len(results) == 0 {
+		return
+	}
+	m.write("\n| Verdict | Control | Severity | Input | Findings |\n|---|---|---|---|---|\n")
+	var rows []string
+	for _, r := range results {
+		cells := []string{verdictWord(r.Verdict), codeCell(r.Control), escapeMarkdown(r.Severity), codeCell(slashed(r.Input)), codes(r)}
+		rows = append(rows, "| "+strings.Join(cells, " | ")+" |\n")
+	}
+	if left := m.some(rows, m.limit/2); left > 0 {
+		m.write("\n" + plural(left, "more result") + " beside these.\n")
+	}
+}
+
+func verdictWord(v verdict.Verdict) string {
+	switch v {
+	case verdict.Fail, verdict.Unknown:
+		return "**" + string(v) + "**"
+	}
+	return escapeMarkdown(string(v))
+}
+
+// codes are the codes of the findings that are no notes, each once.
+func codes(r verdict.Result) string {
+	var cells []string
+	for _, f := range spoken(r) {
+		cell := codeCell(f.Code)
+		if f.Level != verdict.Note && !slices.Contains(cells, cell) {
+			cells = append(cells, cell)
+		}
+	}
+	return strings.Join(cells, ", ")
+}
+
+// sections tell the results that have more to say than a row.
+func (m *markdown) sections(results []verdict.Result, inputs []verdict.Input) {
+	var sections []string
+	for _, r := range results {
+		if slices.ContainsFunc(spoken(r), func(f verdict.Finding) bool { return f.Level != verdict.Note }) {
+			sections = append(sections, section(r, language(r, inputs)))
+		}
+	}
+	if left := m.some(sections, m.limit); left > 0 {
+		m.write("\n" + fmt.Sprintf("%s not fit here; `--output text` tells everything.\n", does(left)))
+	}
+}
+
+func does(n int) string {
+	if n == 1 {
+		return "1 more result does"
+	}
+	return fmt.Sprintf("%d more results do", n)
+}
+
+// language is what the mends of a result are written in.
+func language(r verdict.Result, inputs []verdict.Input) string {
+	for _, in := range inputs {
+		if in.Path == r.Input && in.Format == "cfn" {
+			return "yaml"
+		}
+	}
+	return "hcl"
+}
+
+func section(r verdict.Result, language string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n### %s: %s\n\n", escapeMarkdown(string(r.Verdict)), escapeMarkdown(cmp.Or(r.Title, r.Control)))
+	b.WriteString(strings.Join(circumstances(r), ", ") + "\n")
+	if change := changeText(r); change != "" {
+		b.WriteString("\n" + capital(escapeMarkdown(change)) + ".\n")
+	}
+	if r.Waiver != nil {
+		b.WriteString("\n" + capital(escapeMarkdown(waiverText(*r.Waiver))) + ".\n")
+	}
+	fixes := map[string]bool{}
+	for _, f := range spoken(r) {
+		writeFinding(&b, f, language, fixes)
+	}
+	if chain := chainRows(r); chain != "" {
+		b.WriteString("\n<details><summary>The chain, link by link</summary>\n\n" + fence("text", chain) + "\n</details>\n")
+	}
+	return b.String()
+}
+
+func circumstances(r verdict.Result) []string {
+	about := []string{codeSpan(r.Control) + " on " + codeSpan(slashed(r.Input))}
+	if r.Severity != "" {
+		about = append(about, "severity "+escapeMarkdown(r.Severity))
+	}
+	if len(r.References) > 0 {
+		about = append(about, escapeMarkdown(references(r.References, 2)))
+	}
+	return about
+}
+
+// writeFinding writes one finding as an entry of a list. A fix that the result
+// has told is not told again.
+func writeFinding(b *strings.Builder, f verdict.Finding, language string, fixes map[string]bool) {
+	fmt.Fprintf(b, "\n* **%s**", escapeMarkdown(string(f.Level)))
+	if f.Link != "" {
+		b.WriteString(", " + escapeMarkdown(strings.ReplaceAll(string(f.Link), "_", " ")))
+	}
+	if f.Resource != "" {
+		b.WriteString(", " + codeSpan(f.Resource))
+	}
+	b.WriteString(": " + escapeMarkdown(f.Message) + " (" + codeSpan(f.Code))
+	if f.Location != nil {
+		b.WriteString(", " + codeSpan(location(*f.Location)))
+	}
+	b.WriteString(")\n")
+	if f.Cause != "" {
+		b.WriteString("\n  " + capital(escapeMarkdown(blame(f.Cause))) + ".\n")
+	}
+	if len(f.Witness) > 0 {
+		b.WriteString("\n  " + capital(proves(f)) + "\n\n" + indented(fence("", ShortEvent(f.Witness, f.Telling))))
+	}
+	if f.Fix == "" || f.Level == verdict.Note || fixes[f.Fix] {
+		return
+	}
+	fixes[f.Fix] = true
+	writeMend(b, f.Fix, language)
+}
+
+// writeMend writes a change: advice, code, or a line that says where the code
+// below it belongs.
+func writeMend(b *strings.Builder, fix, language string) {
+	first, rest, _ := strings.Cut(fix, "\n")
+	switch {
+	case !isCode(fix):
+		b.WriteString("\n  Mend: " + escapeMarkdown(fix) + "\n")
+	case rest != "" && strings.HasSuffix(first, ":") && strings.Contains(first, " "):
+		if strings.Contains(first, ".yaml") {
+			language = "yaml"
+		}
+		b.WriteString("\n  Mend: " + escapeMarkdown(first) + "\n\n" + indented(fence(language, rest)))
+	default:
+		b.WriteString("\n  Mend:\n\n" + indented(fence(language, fix)))
+	}
+}
+
+// chainRows are the rows of the text form without the findings below them.
+func chainRows(r verdict.Result) string {
+	var b bytes.Buffer
+	p := &page{w: &b}
+	for _, row := range layRows(r) {
+		row.findings = nil
+		p.row(row)
+	}
+	p.with(r)
+	return b.String()
+}
+
+func indented(block string) string {
+	var b strings.Builder
+	for l := range strings.Lines(block) {
+		b.WriteString("  " + l)
+	}
+	return b.String()
+}
+
+// fence makes a block of code whose fence is longer than any in the text.
+func fence(language, text string) string {
+	var lines []string
+	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		lines = append(lines, terminal.Clean(l))
+	}
+	mark := strings.Repeat("`", max(3, longestRun(text)+1))
+	return mark + language + "\n" + strings.Join(lines, "\n") + "\n" + mark + "\n"
+}

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// An outcome is what becomes of a result in formats that know passed, failed
+// and skipped only.
+type outcome struct {
+	failed  bool
+	skipped bool
+	kind    string // why it failed or was skipped: fail, unknown, warning, waived, skip
+}
+
+// outcomeOf follows the exit status: what fails there fails here.
+func outcomeOf(r verdict.Result, g verdict.Gate) outcome {
+	unclear := r.Verdict == verdict.Unknown
+	switch {
+	case r.Verdict == verdict.Fail, unclear && !g.AllowUnknown:
+		return outcome{failed: true, kind: string(r.Verdict)}
+	case g.FailOnWarn && slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return f.Level == verdict.Warning }):
+		return outcome{failed: true, kind: string(verdict.Warning)}
+	case unclear, r.Verdict == verdict.Waived, r.Verdict == verdict.Skip:
+		return outcome{skipped: true, kind: string(r.Verdict)}
+	}
+	return outcome{}
+}
+
+// reason says in one line why a result failed or was skipped.
+func (o outcome) reason(r verdict.Result) string {
+	switch {
+	case o.kind == string(verdict.Waived) && r.Waiver != nil:
+		return terminal.Clean(waiverText(*r.Waiver))
+	case o.kind == string(verdict.Skip):
+		return "the input has nothing to do with this control"
+	}
+	said, more := "", 0
+	for _, f := range spoken(r) {
+		if !o.isAbout(f) {
+			continue
+		}
+		if said == "" {
+			said = about(f)
+		} else {
+			more++
+		}
+	}
+	if more > 0 {
+		said += ", and " + plural(more, "more finding")
+	}
+	return terminal.Clean(said)
+}
+
+// isAbout says whether a finding is one of those that the outcome comes from.
+func (o outcome) isAbout(f verdict.Finding) bool {
+	if o.kind == string(verdict.Warning) {
+		return f.Level == verdict.Warning
+	}
+	return faulty(f)
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// A sarifRule is a finding code, as SARIF's reportingDescriptor. Those that have
+// results are written.
+type sarifRule struct {
+	ID         string          `json:"id"`
+	Name       string          `json:"name,omitempty"`
+	Short      sarifMessage    `json:"shortDescription"`
+	Full       sarifMessage    `json:"fullDescription"`
+	HelpURI    string          `json:"helpUri,omitempty"`
+	Help       sarifHelp       `json:"help"`
+	Default    sarifConfig     `json:"defaultConfiguration"`
+	Properties sarifRuleDetail `json:"properties"`
+}
+
+type sarifHelp struct {
+	Text     string `json:"text"`
+	Markdown string `json:"markdown"`
+}
+
+type sarifConfig struct {
+	Level string `json:"level"`
+}
+
+type sarifRuleDetail struct {
+	Tags      []string `json:"tags"` // at most 20; GitHub shows 10
+	Precision string   `json:"precision"`
+	Severity  string   `json:"security-severity,omitempty"`
+}
+
+// ruleID is the finding code. A code of a user's policy, such as deny, is many
+// rules, so the package stands before it.
+func ruleID(i issue) string {
+	if _, known := finding.Lookup(i.Code); known || i.Code == i.result.Control {
+		return i.Code
+	}
+	return i.result.Control + "/" + i.Code
+}
+
+// sarifRules describes the rules of some issues, in their order, and says where
+// each stands.
+func sarifRules(all []issue) ([]sarifRule, map[string]int) {
+	rules, index := []sarifRule{}, map[string]int{}
+	for _, i := range all {
+		id := ruleID(i)
+		if _, done := index[id]; !done {
+			index[id] = len(rules)
+			rules = append(rules, newSarifRule(id, i))
+		}
+	}
+	return rules, index
+}
+
+func newSarifRule(id string, i issue) sarifRule {
+	code, known := finding.Lookup(i.Code)
+	if !known {
+		code = policyCode(id, i)
+	}
+	rule := sarifRule{
+		ID: id, Name: pascal(code.ID, known), Short: sarifMessage{clip(code.Title, descriptionLimit)}, Full: sarifMessage{clip(code.Why, descriptionLimit)},
+		Help: sarifHelp{helpText(code), helpMarkdown(code)}, Default: sarifConfig{sarifLevel(code.Level)},
+		Properties: sarifRuleDetail{Tags: []string{"security", "aws", "audit-logging"}, Precision: precision(code.Level), Severity: securitySeverity(code.Level)},
+	}
+	if len(code.References) > 0 {
+		rule.HelpURI = code.References[0]
+	}
+	if code.Link != "" {
+		rule.Properties.Tags = append(rule.Properties.Tags, string(code.Link))
+	}
+	return rule
+}
+
+// policyCode describes what the catalogue of findings does not know: a rule of a
+// user's policy, or a control that has nothing to say for itself.
+func policyCode(id string, i issue) finding.Code {
+	title := i.result.Title
+	if title == "" {
+		title = id
+	}
+	return finding.Code{
+		ID: id, Level: i.Level, Title: title,
+		Why: "The policy " + i.result.Control + " says so.", Fix: "See the messages of the results.",
+	}
+}
+
+// descriptionLimit is how many characters of a description GitHub takes.
+const descriptionLimit = 1024
+
+func clip(text string, n int) string {
+	if utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	return string([]rune(text)[:n-3]) + "..."
+}
+
+// pascal turns a code into a name as SARIF recommends them (3.49.7).
+func pascal(code string, known bool) string {
+	if !known {
+		return ""
+	}
+	var b strings.Builder
+	for word := range strings.SplitSeq(code, "-") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
+
+func helpText(c finding.Code) string {
+	text := c.Why + "\n\nMend: " + c.Fix
+	if len(c.References) > 0 {
+		text += "\n\nSee " + strings.Join(c.References, ", ")
+	}
+	return text
+}
+
+func helpMarkdown(c finding.Code) string {
+	text := escapeMarkdown(c.Why) + "\n\n**Mend:** " + escapeMarkdown(c.Fix)
+	for i, u := range c.References {
+		if i == 0 {
+			text += "\n"
+		}
+		text += "\n* <" + u + ">"
+	}
+	return text
+}
+
+func precision(l verdict.Level) string {
+	if l == verdict.Unclear {
+		return "medium"
+	}
+	return "high"
+}
+
+// securitySeverity is a score in GitHub's bands: what silences an alarm is high,
+// what may do so medium, what weakens it low, and a remark no security matter.
+func securitySeverity(l verdict.Level) string {
+	switch l {
+	case verdict.Error:
+		return "8.0"
+	case verdict.Unclear:
+		return "5.0"
+	case verdict.Warning:
+		return "3.0"
+	}
+	return ""
+}

@@ -1,0 +1,80 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// writeTAP writes TAP version 14
+// (https://testanything.org/tap-version-14-specification.html), a test point for
+// each control on an input. What is skipped was not tested, and what is waived is
+// something to do: a harness counts neither as a failure.
+func writeTAP(w io.Writer, r verdict.Report, o Options) error {
+	p := &page{w: w}
+	p.line("TAP version 14")
+	if len(r.Results) == 0 {
+		p.line("1..0 # nothing was judged")
+		return p.err
+	}
+	p.line(fmt.Sprintf("1..%d", len(r.Results)))
+	for n, res := range r.Results {
+		p.testPoint(n+1, res, outcomeOf(res, o.Gate))
+	}
+	return p.err
+}
+
+func (p *page) testPoint(n int, r verdict.Result, o outcome) {
+	status, directive := "ok", ""
+	switch {
+	case o.failed:
+		status = "not ok"
+	case o.kind == string(verdict.Waived):
+		status, directive = "not ok", " # TODO "+tapText(o.reason(r))
+	case o.skipped:
+		directive = " # SKIP " + tapText(o.reason(r))
+	}
+	p.line(status, fmt.Sprintf(" %d - ", n), tapText(terminal.Clean(slashed(r.Input)+" "+r.Control)), directive)
+	if findings := spoken(r); len(findings) > 0 || o.failed {
+		p.diagnostics(r, o, findings)
+	}
+}
+
+// tapText escapes what begins a directive, and what escapes it.
+func tapText(s string) string { return strings.NewReplacer(`\`, `\\`, "#", `\#`).Replace(s) }
+
+// diagnostics write YAML 1.2, of which JSON is a part: a key to a line, and a
+// JSON value behind it.
+func (p *page) diagnostics(r verdict.Result, o outcome, findings []verdict.Finding) {
+	p.line("  ---")
+	if o.failed {
+		p.line("  message: ", yamlValue(o.reason(r)))
+		p.line("  severity: ", yamlValue(o.kind))
+	}
+	p.line("  verdict: ", yamlValue(r.Verdict))
+	p.line("  findings:")
+	for _, f := range findings {
+		p.line("    - code: ", yamlValue(f.Code))
+		p.line("      level: ", yamlValue(f.Level))
+		p.line("      message: ", yamlValue(f.Message))
+		p.detail("link", f.Link, f.Link != "")
+		p.detail("resource", f.Resource, f.Resource != "")
+		p.detail("at", f.Location, f.Location != nil)
+		p.detail("cause", f.Cause, f.Cause != "")
+		p.detail("witness", f.Witness, len(f.Witness) > 0)
+		p.detail("fix", f.Fix, f.Fix != "")
+	}
+	p.line("  ...")
+}
+
+func (p *page) detail(key string, value any, present bool) {
+	if present {
+		p.line("      ", key, ": ", yamlValue(value))
+	}
+}
+
+// yamlValue writes a value as JSON on one line.
+func yamlValue(v any) string { return harmless(encode(v)) }
