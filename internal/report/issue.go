@@ -24,15 +24,17 @@ type issue struct {
 	// fingerprint stays the same while lines move, and differs between any two
 	// issues of a report.
 	fingerprint string
+	own         bool // the code is one of iacgate's, not of a user's policy
 }
 
 // issues returns every finding of a report, in its order.
 func issues(r verdict.Report) []issue {
 	var all []issue
-	seen := map[string]int{}
+	seen, codes := map[string]int{}, finding.Levels()
 	for _, res := range r.Results {
 		for _, f := range spoken(res) {
 			i := issue{Finding: f, result: res, place: place(f, res, r.Inputs)}
+			_, i.own = codes[f.Code]
 			key := i.key()
 			seen[key]++
 			i.fingerprint = fingerprint(key, seen[key])
@@ -49,6 +51,15 @@ func gravestFirst(all []issue, g verdict.Gate) []issue {
 		return cmp.Compare(slices.Index(verdict.Levels, a.weight(g)), slices.Index(verdict.Levels, b.weight(g)))
 	})
 	return all
+}
+
+// gravest returns at most n issues, and how many are left out: the order of a
+// report stays while all of it fits.
+func gravest(all []issue, n int, g verdict.Gate) (kept []issue, left int) {
+	if len(all) <= n {
+		return all, 0
+	}
+	return gravestFirst(all, g)[:n], len(all) - n
 }
 
 // spoken returns the findings of a result. One that does not pass and has
@@ -142,7 +153,7 @@ func (i issue) details() []string {
 // where the code alone says nothing, as in a policy of the user's own.
 func (i issue) key() string {
 	parts := []string{i.result.Control, slashed(i.result.Input), i.Code, string(i.Link), i.Resource, i.Attribute}
-	if _, known := finding.Lookup(i.Code); !known {
+	if !i.own {
 		parts = append(parts, i.Message)
 	}
 	return strings.Join(parts, "\x00")

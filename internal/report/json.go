@@ -68,11 +68,12 @@ func JSON(w io.Writer, v any) error {
 	return err
 }
 
-// harmless spells hostile characters of JSON as escapes.
+// harmless spells hostile characters of JSON as escapes, and the two that YAML,
+// of which JSON is a part, does not know.
 func harmless(json string) string {
 	var safe strings.Builder
 	for _, r := range json {
-		if r != '\n' && terminal.Hostile(r) {
+		if r != '\n' && terminal.Hostile(r) || r == 0xfffe || r == 0xffff {
 			fmt.Fprintf(&safe, `\u%04x`, r)
 		} else {
 			safe.WriteRune(r)

@@ -39,7 +39,7 @@ type sarifRuleDetail struct {
 // ruleID is the finding code. A code of a user's policy, such as deny, is many
 // rules, so the package stands before it.
 func ruleID(i issue) string {
-	if _, known := finding.Lookup(i.Code); known || i.Code == i.result.Control {
+	if i.own || i.Code == i.result.Control {
 		return i.Code
 	}
 	return i.result.Control + "/" + i.Code
@@ -60,12 +60,12 @@ func sarifRules(all []issue) ([]sarifRule, map[string]int) {
 }
 
 func newSarifRule(id string, i issue) sarifRule {
-	code, known := finding.Lookup(i.Code)
-	if !known {
+	code, _ := finding.Lookup(i.Code)
+	if !i.own {
 		code = policyCode(id, i)
 	}
 	rule := sarifRule{
-		ID: id, Name: pascal(code.ID, known), Short: sarifMessage{clip(code.Title, descriptionLimit)}, Full: sarifMessage{clip(code.Why, descriptionLimit)},
+		ID: id, Name: pascal(code.ID, i.own), Short: sarifMessage{clip(code.Title, descriptionLimit)}, Full: sarifMessage{clip(code.Why, descriptionLimit)},
 		Help: sarifHelp{helpText(code), helpMarkdown(code)}, Default: sarifConfig{sarifLevel(code.Level)},
 		Properties: sarifRuleDetail{Tags: []string{"security", "aws", "audit-logging"}, Precision: precision(code.Level), Severity: securitySeverity(code.Level)},
 	}
@@ -102,8 +102,8 @@ func clip(text string, n int) string {
 }
 
 // pascal turns a code into a name as SARIF recommends them (3.49.7).
-func pascal(code string, known bool) string {
-	if !known {
+func pascal(code string, own bool) string {
+	if !own {
 		return ""
 	}
 	var b strings.Builder

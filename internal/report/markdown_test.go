@@ -1,0 +1,64 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// crowd is a report with n results of two findings each.
+func crowd(n int) verdict.Report {
+	var results []verdict.Result
+	for i := range n {
+		r := loosened.Results[0]
+		r.Input = fmt.Sprintf("live/%d/plan.json", i)
+		results = append(results, r)
+	}
+	results = append(results, deniedResult("last/plan.json", verdict.Fail, nil, verdict.Finding{Code: "drifted", Level: verdict.Warning, Message: "m"}))
+	return whole(nil, results...)
+}
+
+func TestMarkdownKeepsItsLimits(t *testing.T) {
+	for _, n := range []int{1, 60, 3000} {
+		r := crowd(n)
+		var summary bytes.Buffer
+		write(t, "github", r, Options{Summary: &summary})
+		for text, limit := range map[string]int{string(write(t, "markdown", r, Options{})): commentLimit, summary.String(): summaryLimit} {
+			if len(text) > limit {
+				t.Errorf("%d results: %d bytes of %d", n, len(text), limit)
+			}
+			sections := strings.Count(text, "\n### ")
+			if left := fmt.Sprintf("\n%d more results do not fit here", n+1-sections); strings.Contains(text, left) != (sections < n+1) {
+				t.Errorf("%d results, %d sections: %s", n, sections, text[max(0, len(text)-200):])
+			}
+			if _, closed := outsideFences(text); !closed {
+				t.Errorf("%d results: a fence stays open", n)
+			}
+		}
+	}
+}
+
+func TestMarkdownLeavesOutWhatHolds(t *testing.T) {
+	all, quiet := string(write(t, "markdown", estate, Options{})), string(write(t, "markdown", estate, Options{Quiet: true}))
+	if strings.Count(all, "\n| ") != 1+5 || strings.Count(quiet, "\n| ") != 1+3 {
+		t.Errorf("%s", quiet)
+	}
+}
+
+func TestEscapeMarkdown(t *testing.T) {
+	for in, want := range map[string]string{
+		"aws_sns_topic.security has no tag owner": "aws_sns_topic.security has no tag owner",
+		"_a_ *b* `c` [d](e) <f> ~g~ h&i $j$":      "\\_a\\_ \\*b\\* \\`c\\` \\[d\\](e) \\<f\\> \\~g\\~ h\\&i \\$j\\$",
+		"a|b":                                     "a&#124;b",
+		"@team #12":                               "<span>@</span>team <span>#</span>12",
+		"https://a www.b WWW.":                    `https\://a www\.b WWW\.`,
+		"a\nb":                                    `a\\nb`,
+	} {
+		if got := escapeMarkdown(in); got != want {
+			t.Errorf("escapeMarkdown(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package report
+
+import "github.com/iacgate/iacgate/internal/verdict"
+
+// SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html)
+// as far as iacgate speaks it. What GitHub makes of it stands in
+// https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning:
+// it wants ruleId, message, a location and a fingerprint, reads of all
+// fingerprints primaryLocationLineHash alone, and knows neither kind nor
+// suppressions. So a pass is no result, because GitHub would raise an alert for
+// it; and what is unknown is no result of kind open, because those have the level
+// none (3.27.10), but a warning whose verdict stands in its properties.
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool        sarifTool                `json:"tool"`
+	Invocations []sarifInvocation        `json:"invocations"`
+	BaseIDs     map[string]sarifArtifact `json:"originalUriBaseIds"`
+	ColumnKind  string                   `json:"columnKind"`
+	Results     []sarifResult            `json:"results"`
+	Properties  sarifSummary             `json:"properties"`
+}
+
+type sarifTool struct {
+	Driver sarifDriver `json:"driver"`
+}
+
+type sarifDriver struct {
+	Name           string      `json:"name"`
+	Version        string      `json:"version,omitempty"`
+	InformationURI string      `json:"informationUri"`
+	Rules          []sarifRule `json:"rules"`
+}
+
+type sarifInvocation struct {
+	Successful    bool                `json:"executionSuccessful"`
+	Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+}
+
+type sarifNotification struct {
+	Level     string          `json:"level"`
+	Message   sarifMessage    `json:"message"`
+	Locations []sarifLocation `json:"locations,omitempty"`
+}
+
+type sarifSummary struct {
+	Summary verdict.Summary `json:"summary"`
+}
+
+type sarifMessage struct {
+	Text string `json:"text"`
+}
+
+type sarifResult struct {
+	RuleID       string             `json:"ruleId"`
+	RuleIndex    int                `json:"ruleIndex"`
+	Level        string             `json:"level"`
+	Message      sarifMessage       `json:"message"`
+	Locations    []sarifLocation    `json:"locations"`
+	Related      []sarifLocation    `json:"relatedLocations,omitempty"`
+	Fingerprints map[string]string  `json:"partialFingerprints"`
+	Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+	Properties   sarifProperties    `json:"properties"`
+}
+
+type sarifLocation struct {
+	Physical sarifPhysical  `json:"physicalLocation"`
+	Logical  []sarifLogical `json:"logicalLocations,omitempty"`
+	Message  *sarifMessage  `json:"message,omitempty"`
+}
+
+type sarifPhysical struct {
+	Artifact sarifArtifact `json:"artifactLocation"`
+	Region   sarifRegion   `json:"region"`
+}
+
+type sarifArtifact struct {
+	URI         string        `json:"uri,omitempty"`
+	BaseID      string        `json:"uriBaseId,omitempty"`
+	Description *sarifMessage `json:"description,omitempty"`
+}
+
+type sarifRegion struct {
+	StartLine   int `json:"startLine"`
+	StartColumn int `json:"startColumn,omitempty"`
+	EndLine     int `json:"endLine"`
+}
+
+type sarifLogical struct {
+	FullyQualifiedName string `json:"fullyQualifiedName"`
+	Kind               string `json:"kind"`
+}
+
+type sarifSuppression struct {
+	Kind          string `json:"kind"`
+	Status        string `json:"status"`
+	Justification string `json:"justification"`
+}
+
+// sarifProperties hold what SARIF has no word for.
+type sarifProperties struct {
+	Control   string         `json:"control"`
+	Input     string         `json:"input"`
+	Verdict   string         `json:"verdict"`
+	Before    string         `json:"before,omitempty"`
+	Link      string         `json:"link,omitempty"`
+	Attribute string         `json:"attribute,omitempty"`
+	Cause     string         `json:"cause,omitempty"`
+	Witness   map[string]any `json:"witness,omitempty"`
+	Fix       string         `json:"fix,omitempty"`
+	Chain     *verdict.Chain `json:"chain,omitempty"`
+}
