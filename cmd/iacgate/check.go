@@ -138,6 +138,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	}
 	r.Summary = verdict.Summarise(r.Results)
 	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet, Gate: o.gate}
+	options.Dir, options.Root = repository()
 	return o.gate.Exit(r.Summary), p.write(outputs, r, options)
 }
 

@@ -32,7 +32,7 @@ type checkstyleError struct {
 func writeCheckstyle(w io.Writer, r verdict.Report, o Options) error {
 	log := checkstyleLog{Version: "10.0"}
 	at := map[string]int{}
-	for _, i := range issues(r) {
+	for _, i := range issues(r, o) {
 		n, ok := at[i.place.File]
 		if !ok {
 			n = len(log.Files)

@@ -24,7 +24,7 @@ var githubLevels = []string{"error", "warning", "notice"}
 func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}
 	byLevel := map[string][]issue{}
-	for _, i := range gravestFirst(issues(r), o.Gate) {
+	for _, i := range gravestFirst(issues(r, o), o.Gate) {
 		level := githubLevel(i.weight(o.Gate))
 		byLevel[level] = append(byLevel[level], i)
 	}

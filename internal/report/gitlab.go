@@ -31,7 +31,7 @@ type gitlabLines struct {
 
 func writeGitLab(w io.Writer, r verdict.Report, o Options) error {
 	list := []gitlabIssue{}
-	for _, i := range issues(r) {
+	for _, i := range issues(r, o) {
 		list = append(list, gitlabIssue{
 			Type: "issue", Description: i.result.Control + ": " + i.headline(), CheckName: i.Code,
 			Categories: []string{"Security"}, Fingerprint: i.fingerprint, Severity: gitlabSeverity(i, o.Gate),

@@ -28,12 +28,12 @@ type issue struct {
 }
 
 // issues returns every finding of a report, in its order.
-func issues(r verdict.Report) []issue {
+func issues(r verdict.Report, o Options) []issue {
 	var all []issue
 	seen, codes := map[string]int{}, finding.Levels()
 	for _, res := range r.Results {
 		for _, f := range spoken(res) {
-			i := issue{Finding: f, result: res, place: place(f, res, r.Inputs)}
+			i := issue{Finding: f, result: res, place: o.place(f, res, r.Inputs)}
 			_, i.own = codes[f.Code]
 			key := i.key()
 			seen[key]++
@@ -166,17 +166,39 @@ func fingerprint(key string, occurrence int) string {
 
 // place is where a finding is shown: in the source, else at the first line of
 // the input. Several inputs in one are shown at the first of them.
-func place(f verdict.Finding, r verdict.Result, inputs []verdict.Input) verdict.Location {
+func (o Options) place(f verdict.Finding, r verdict.Result, inputs []verdict.Input) verdict.Location {
 	if f.Location != nil && f.Location.File != "" {
 		l := *f.Location
-		l.File, l.Line = slashed(l.File), max(1, l.Line)
+		l.File, l.Line = o.fromRoot(l.File), max(1, l.Line)
 		return l
 	}
 	file := r.Input
 	if known := slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == file }); !known && len(inputs) > 0 {
 		file = inputs[0].Path
 	}
-	return verdict.Location{File: slashed(file), Line: 1}
+	return verdict.Location{File: o.fromRoot(file), Line: 1}
+}
+
+// fromRoot writes a path as it reads from the root of the repository, if it lies
+// below.
+func (o Options) fromRoot(file string) string {
+	name := slashed(file)
+	if o.Root == "" || file == "-" {
+		return name
+	}
+	full := name
+	if !absolute(name) {
+		full = path.Join(o.Dir, name)
+	}
+	if below, ok := strings.CutPrefix(full, strings.TrimSuffix(o.Root, "/")+"/"); ok {
+		return below
+	}
+	return name
+}
+
+// absolute is true of paths of Windows, too, with slashes: C:/work.
+func absolute(file string) bool {
+	return path.IsAbs(file) || len(file) > 2 && file[1] == ':' && file[2] == '/'
 }
 
 // slashed writes a path as CI systems compare it: with slashes, without ./. The

@@ -26,6 +26,9 @@ type Options struct {
 	Quiet   bool         // leave out what holds, where readers are people
 	Gate    verdict.Gate // what counts as failing, for formats that know nothing between
 	Summary io.Writer    // takes the job summary of a CI system, where there is one
+	// Dir is the working directory and Root that of the repository: absolute paths
+	// with slashes, or "". CI systems know files by their paths from the root.
+	Dir, Root string
 }
 
 // Formats returns every format.

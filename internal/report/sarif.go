@@ -20,20 +20,20 @@ const (
 )
 
 func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
-	all, left := gravest(issues(r), sarifResults, o.Gate)
-	said := notifications(r.Inputs)
+	all, left := gravest(issues(r, o), sarifResults, o.Gate)
+	said := notifications(r.Inputs, o)
 	if left > 0 {
 		said = append(said, sarifNotification{Level: "warning", Message: message(plural(left, "result") + " left out: GitHub takes no more than 25,000")})
 	}
 	rules, index := sarifRules(all)
 	results := []sarifResult{}
 	for _, i := range all {
-		results = append(results, newSarifResult(i, index[ruleID(i)]))
+		results = append(results, newSarifResult(i, index[ruleID(i)], o))
 	}
 	return JSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{{
 		Tool:        sarifTool{sarifDriver{"iacgate", o.Version, homepage, rules}},
 		Invocations: []sarifInvocation{{true, said}},
-		BaseIDs:     map[string]sarifArtifact{sourceRoot: {Description: &sarifMessage{"The directory in which iacgate ran."}}},
+		BaseIDs:     map[string]sarifArtifact{sourceRoot: {Description: &sarifMessage{"The root of the repository, or else the directory in which iacgate ran."}}},
 		ColumnKind:  "unicodeCodePoints",
 		Results:     results,
 		Properties:  sarifSummary{r.Summary},
@@ -41,18 +41,18 @@ func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
 }
 
 // notifications are the notes on inputs, which are about no rule.
-func notifications(inputs []verdict.Input) []sarifNotification {
+func notifications(inputs []verdict.Input, o Options) []sarifNotification {
 	var all []sarifNotification
 	for _, in := range inputs {
 		for _, n := range in.Notes {
-			at := physical(verdict.Location{File: slashed(in.Path), Line: 1})
+			at := physical(verdict.Location{File: o.fromRoot(in.Path), Line: 1})
 			all = append(all, sarifNotification{"note", message(n), []sarifLocation{{Physical: at}}})
 		}
 	}
 	return all
 }
 
-func newSarifResult(i issue, rule int) sarifResult {
+func newSarifResult(i issue, rule int, o Options) sarifResult {
 	at := sarifLocation{Physical: physical(i.place)}
 	if i.Resource != "" {
 		at.Logical = []sarifLogical{{i.Resource, "resource"}}
@@ -63,7 +63,7 @@ func newSarifResult(i issue, rule int) sarifResult {
 	}
 	return sarifResult{
 		RuleID: ruleID(i), RuleIndex: rule, Level: sarifLevel(i.Level), Message: message(sentence(text)),
-		Locations: []sarifLocation{at}, Related: calls(i), Suppressions: suppressions(i),
+		Locations: []sarifLocation{at}, Related: calls(i, o), Suppressions: suppressions(i),
 		Fingerprints: map[string]string{"primaryLocationLineHash": i.fingerprint, "iacgate/v1": i.fingerprint},
 		Properties: sarifProperties{
 			Control: i.result.Control, Input: i.result.Input, Verdict: string(i.result.Verdict), Before: string(i.result.Before),
@@ -72,10 +72,10 @@ func newSarifResult(i issue, rule int) sarifResult {
 	}
 }
 
-func calls(i issue) []sarifLocation {
+func calls(i issue, o Options) []sarifLocation {
 	var all []sarifLocation
 	for _, c := range i.place.Calls {
-		c.File, c.Line = slashed(c.File), max(1, c.Line)
+		c.File, c.Line = o.fromRoot(c.File), max(1, c.Line)
 		all = append(all, sarifLocation{Physical: physical(c), Message: &sarifMessage{"called here"}})
 	}
 	return all
@@ -132,14 +132,10 @@ func physical(l verdict.Location) sarifPhysical {
 // artifact refers to a file: relative to the sources, so that GitHub finds it in
 // the repository, or as a file URI (RFC 8089).
 func artifact(file string) sarifArtifact {
-	drive := len(file) > 2 && file[1] == ':' && file[2] == '/'
-	if drive {
-		file = "/" + file
+	if !absolute(file) {
+		u := url.URL{Path: file}
+		return sarifArtifact{URI: u.String(), BaseID: sourceRoot}
 	}
-	u := url.URL{Path: file}
-	if path.IsAbs(file) {
-		u.Scheme = "file"
-		return sarifArtifact{URI: u.String()}
-	}
-	return sarifArtifact{URI: u.String(), BaseID: sourceRoot}
+	u := url.URL{Scheme: "file", Path: path.Join("/", file)}
+	return sarifArtifact{URI: u.String()}
 }

@@ -163,15 +163,32 @@ func TestSARIFPaths(t *testing.T) {
 // Without a source, a finding is shown in the input; what several inputs say
 // together, in the first of them.
 func TestPlaces(t *testing.T) {
+	var relative Options
 	inputs := []verdict.Input{{Path: "a.json"}, {Path: "b/plan.json"}}
 	for input, want := range map[string]string{"b/plan.json": "b/plan.json", "(combined)": "a.json"} {
-		if got := place(verdict.Finding{}, verdict.Result{Input: input}, inputs); got.File != want || got.Line != 1 {
+		if got := relative.place(verdict.Finding{}, verdict.Result{Input: input}, inputs); got.File != want || got.Line != 1 {
 			t.Errorf("%s: %+v", input, got)
 		}
 	}
-	got := place(verdict.Finding{Location: &verdict.Location{File: "policy.rego", Line: -3}}, verdict.Result{}, inputs)
+	got := relative.place(verdict.Finding{Location: &verdict.Location{File: "policy.rego", Line: -3}}, verdict.Result{}, inputs)
 	if got.File != "policy.rego" || got.Line != 1 {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestPathsFromTheRoot(t *testing.T) {
+	o := Options{Dir: "/work/repo/infra", Root: "/work/repo"}
+	for file, want := range map[string]string{
+		"main.tf": "infra/main.tf", "../modules/x.tf": "modules/x.tf", "/work/repo/a.tf": "a.tf", "/work/repository/a.tf": "/work/repository/a.tf",
+		"../../other/x.tf": "../../other/x.tf", ".": "infra", "-": "stdin", `sub\x.tf`: "infra/sub/x.tf",
+	} {
+		if got := o.fromRoot(file); got != want {
+			t.Errorf("%q: %s, want %s", file, got, want)
+		}
+	}
+	windows := Options{Dir: "C:/work/infra", Root: "C:/work"}
+	if got := windows.fromRoot(`x.tf`) + " " + windows.fromRoot(`C:\work\a.tf`); got != "infra/x.tf a.tf" {
+		t.Error(got)
 	}
 }
 
