@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,24 +21,20 @@ var githubLevels = []string{"error", "warning", "notice"}
 
 // writeGitHub writes workflow commands, the gravest issues first because GitHub
 // shows the first ones only; the last of a level says how many more there are.
-// The whole report goes to the job summary.
+// The report itself goes to the job summary.
 func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}
-	byLevel := map[string][]issue{}
-	for _, i := range gravestFirst(issues(r, o), o.Gate) {
-		level := githubLevel(i.weight(o.Gate))
-		byLevel[level] = append(byLevel[level], i)
-	}
+	byLevel := annotations(issues(r, o), o.Gate)
 	for _, level := range githubLevels {
 		shown := byLevel[level]
 		if len(shown) > githubShown {
 			shown = shown[:githubShown-1]
 		}
-		for _, i := range shown {
-			p.line(githubCommand(level, i))
+		for _, a := range shown {
+			p.line(a.command(level))
 		}
 		if more := len(byLevel[level]) - len(shown); more > 0 {
-			p.line("::", level, " title=iacgate::", githubData(plural(more, "more annotation")+" of this level; the job summary tells everything"))
+			p.line("::", level, " title=iacgate::", plural(more, "more annotation"), " of this level; the other outputs show everything")
 		}
 	}
 	p.line(terminal.Clean(summary(r)))
@@ -45,6 +42,32 @@ func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 		return p.err
 	}
 	return writeMarkdownPage(o.Summary, r, o, summaryLimit)
+}
+
+// An annotation is what one or more controls say of one place.
+type annotation struct {
+	issue
+	controls []string
+}
+
+// annotations joins what several controls say in the same words, such as of the
+// topic that all of them share.
+func annotations(all []issue, g verdict.Gate) map[string][]annotation {
+	byLevel, at := map[string][]annotation{}, map[string]int{}
+	for _, i := range gravestFirst(all, g) {
+		level := githubLevel(i.weight(g))
+		key := strings.Join(append([]string{level, i.Code, location(i.place), i.headline()}, i.details()...), "\n")
+		n, said := at[key]
+		if !said {
+			n = len(byLevel[level])
+			at[key] = n
+			byLevel[level] = append(byLevel[level], annotation{issue: i})
+		}
+		if a := &byLevel[level][n]; !slices.Contains(a.controls, i.result.Control) {
+			a.controls = append(a.controls, i.result.Control)
+		}
+	}
+	return byLevel
 }
 
 func githubLevel(l verdict.Level) string {
@@ -57,21 +80,25 @@ func githubLevel(l verdict.Level) string {
 	return "notice"
 }
 
-// githubCommand is one annotation. Where there is no source, it names the input
+// command is the workflow command. Where there is no source, it names the input
 // and no file: GitHub could not show the place.
-func githubCommand(level string, i issue) string {
+func (a annotation) command(level string) string {
 	var properties []string
-	text := i.headline()
-	if i.Location != nil && i.Location.File != "" {
-		properties = append(properties, "file="+githubProperty(i.place.File), "line="+strconv.Itoa(i.place.Line))
-		if i.place.Column > 0 {
-			properties = append(properties, "col="+strconv.Itoa(i.place.Column))
+	text := a.headline()
+	if a.Location != nil && a.Location.File != "" {
+		properties = append(properties, "file="+githubProperty(a.place.File), "line="+strconv.Itoa(a.place.Line))
+		if a.place.Column > 0 {
+			properties = append(properties, "col="+strconv.Itoa(a.place.Column))
 		}
 	} else {
-		text = terminal.Clean(i.place.File) + ": " + text
+		text = terminal.Clean(a.place.File) + ": " + text
 	}
-	properties = append(properties, "title="+githubProperty(i.result.Control+" ("+i.Code+")"))
-	lines := append([]string{text}, i.details()...)
+	title := a.result.Control
+	if more := len(a.controls) - 1; more > 0 {
+		title += " and " + strconv.Itoa(more) + " more"
+	}
+	properties = append(properties, "title="+githubProperty(title+" ("+a.Code+")"))
+	lines := append([]string{text}, a.details()...)
 	return "::" + level + " " + strings.Join(properties, ",") + "::" + githubData(strings.Join(lines, "\n"))
 }
 

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 func TestGitHubShowsTenOfALevel(t *testing.T) {
@@ -18,6 +20,21 @@ func TestGitHubShowsTenOfALevel(t *testing.T) {
 		if more := fmt.Sprintf("::error title=iacgate::%d more annotations of this level", n+1-9); strings.Contains(got, more) != (n > 9) {
 			t.Errorf("%d results: %s", n, got)
 		}
+	}
+}
+
+// What all controls say of one topic is one annotation.
+func TestGitHubSaysItOnce(t *testing.T) {
+	var results []verdict.Result
+	for _, control := range []string{"a", "b", "c"} {
+		results = append(results, verdict.Result{Control: control, Input: "p", Verdict: verdict.Fail, Findings: []verdict.Finding{
+			{Code: "topic-key-denies", Level: verdict.Error, Message: "m", Location: &verdict.Location{File: "main.tf", Line: 3}},
+			{Code: "no-alarm", Level: verdict.Error, Message: "none for " + control},
+		}})
+	}
+	got := string(write(t, "github", whole([]verdict.Input{{Path: "p"}}, results...), Options{}))
+	if strings.Count(got, "::error ") != 4 || !strings.Contains(got, "title=a and 2 more (topic-key-denies)::m\n") {
+		t.Error(got)
 	}
 }
 

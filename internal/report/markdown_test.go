@@ -3,18 +3,21 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// crowd is a report with n results of two findings each.
+// crowd is a report with n results of two findings each, and one with a warning.
 func crowd(n int) verdict.Report {
 	var results []verdict.Result
 	for i := range n {
 		r := loosened.Results[0]
 		r.Input = fmt.Sprintf("live/%d/plan.json", i)
+		r.Findings = slices.Clone(r.Findings)
+		r.Findings[0].Location = &verdict.Location{File: "main.tf", Line: i + 1}
 		results = append(results, r)
 	}
 	results = append(results, deniedResult("last/plan.json", verdict.Fail, nil, verdict.Finding{Code: "drifted", Level: verdict.Warning, Message: "m"}))

@@ -67,7 +67,11 @@ func newSarifRule(id string, i issue) sarifRule {
 	rule := sarifRule{
 		ID: id, Name: pascal(code.ID, i.own), Short: sarifMessage{clip(code.Title, descriptionLimit)}, Full: sarifMessage{clip(code.Why, descriptionLimit)},
 		Help: sarifHelp{helpText(code), helpMarkdown(code)}, Default: sarifConfig{sarifLevel(code.Level)},
-		Properties: sarifRuleDetail{Tags: []string{"security", "aws", "audit-logging"}, Precision: precision(code.Level), Severity: securitySeverity(code.Level)},
+		Properties: sarifRuleDetail{Tags: []string{"policy"}, Precision: precision(code.Level)},
+	}
+	if i.own {
+		rule.Properties.Tags = []string{"security", "aws", "audit-logging"}
+		rule.Properties.Severity = securitySeverity(code.Level)
 	}
 	if len(code.References) > 0 {
 		rule.HelpURI = code.References[0]
