@@ -44,3 +44,13 @@ func TestSummaryWritersPassErrorsOn(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// Escaping is that of GitHub's toolkit, and its runner undoes it.
+func TestGitHubEscapes(t *testing.T) {
+	if got := githubData("50%: a,b\r\n::error::c"); got != "50%25: a,b%0D%0A::error::c" {
+		t.Error(got)
+	}
+	if got := githubProperty("50%: a,b\n::c"); got != `50%25%3A a%2Cb\n%3A%3Ac` {
+		t.Error(got)
+	}
+}

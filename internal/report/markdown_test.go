@@ -65,3 +65,18 @@ func TestEscapeMarkdown(t *testing.T) {
 		}
 	}
 }
+
+func TestCode(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"aws_sns_topic.x": {"`aws_sns_topic.x`", "`aws_sns_topic.x`"},
+		"a`b``c":          {"```a`b``c```", "<code>a\\`b\\`\\`c</code>"},
+		"`a`":             {"`` `a` ``", "<code>\\`a\\`</code>"},
+		"a||b":            {"`a||b`", "<code>a&#124;&#124;b</code>"},
+		`a\|b`:            {"`a\\|b`", `<code>a\\&#124;b</code>`},
+		" ":               {"", ""},
+	} {
+		if got := [2]string{codeSpan(in), codeCell(in)}; got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
