@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -23,85 +24,108 @@ const evil = "a\x1b[31m\x07\u009b1m\u202eb\nc\r\td\x7f\xff\ufffe" +
 	"\n\n# head\n| a | b |\n```\n````\n`code` [link](https://evil.example) ![i](x) <img src=x onerror=y> **b** _i_ @team #12 $x$ www.evil.example" +
 	"\n=HYPERLINK(1)"
 
-var hostile = whole(
-	[]verdict.Input{{Path: evil, Format: evil, Notes: []string{evil}}},
-	verdict.Result{
-		Control: evil, Title: evil, Severity: evil, Input: evil, Verdict: verdict.Fail, Before: verdict.Unknown,
-		References: map[string]string{evil: evil},
-		Links:      []verdict.Step{{Link: "alarm", State: verdict.Broken, Resource: evil, Detail: evil}},
-		Findings: []verdict.Finding{
-			{
-				Code: evil, Link: "alarm", Level: verdict.Error, Message: evil, Resource: evil + "2", Cause: evil, Fix: evil,
-				Location: &verdict.Location{File: evil, Line: 1, Calls: []verdict.Location{{File: evil}}},
-				Witness:  map[string]any{evil: evil},
+var hostile = named(evil)
+
+// named is a report in which everything has one name.
+func named(name string) verdict.Report {
+	return whole(
+		[]verdict.Input{{Path: name, Format: name, Notes: []string{name}}},
+		verdict.Result{
+			Control: name, Title: name, Severity: name, Input: name, Verdict: verdict.Fail, Before: verdict.Unknown,
+			References: map[string]string{name: name},
+			Links:      []verdict.Step{{Link: "alarm", State: verdict.Broken, Resource: name, Detail: name}},
+			Findings: []verdict.Finding{
+				{
+					Code: name, Link: "alarm", Level: verdict.Error, Message: name, Resource: name + "2", Cause: name, Fix: name,
+					Location: &verdict.Location{File: name, Line: 1, Calls: []verdict.Location{{File: name}}},
+					Witness:  map[string]any{name: name},
+				},
+				{Code: name, Level: verdict.Warning, Message: name, Resource: name},
+				{Code: name, Level: verdict.Unclear, Message: name, Attribute: name},
+				{Code: name, Level: verdict.Note, Message: name},
 			},
-			{Code: evil, Level: verdict.Warning, Message: evil, Resource: evil},
-			{Code: evil, Level: verdict.Unclear, Message: evil, Attribute: evil},
-			{Code: evil, Level: verdict.Note, Message: evil},
 		},
-	},
-	verdict.Result{
-		Control: evil, Title: evil, Input: evil, Verdict: verdict.Waived, Waiver: &verdict.Waiver{Reason: evil, Owner: evil},
-		Findings: []verdict.Finding{{Code: evil, Level: verdict.Error, Message: evil, Fix: "a\n" + evil}},
-	},
-	verdict.Result{Control: evil, Input: evil, Verdict: verdict.Skip},
-)
+		verdict.Result{
+			Control: name, Title: name, Input: name, Verdict: verdict.Waived, Waiver: &verdict.Waiver{Reason: name, Owner: name},
+			Findings: []verdict.Finding{{Code: name, Level: verdict.Error, Message: name, Fix: "a\n" + name}},
+		},
+		verdict.Result{Control: name, Input: name, Verdict: verdict.Skip},
+	)
+}
 
-func TestHostileNamesStayOnTheirLine(t *testing.T) {
+func TestHostileNames(t *testing.T) {
 	for _, f := range Formats() {
-		got := write(t, f.Name, hostile, Options{})
-		if !utf8.Valid(got) {
-			t.Errorf("%s: not UTF-8", f.Name)
-		}
-		for i, c := range string(got) {
-			if c != '\n' && terminal.Hostile(c) {
-				t.Errorf("%s: %U stands in the output near %q", f.Name, c, got[max(0, i-20):i])
-			}
+		checkNames(t, f.Name, write(t, f.Name, hostile, Options{}))
+	}
+	for name, want := range map[string]int{"github": 5, "azure": 3, "text": 0} {
+		if got := len(orders(write(t, name, hostile, Options{}))); got != want {
+			t.Errorf("%s: %d orders, want %d", name, got, want)
 		}
 	}
 }
 
-// Orders are obeyed wherever a log shows them, so no format may pass one on that
-// it does not give itself.
-func TestHostileNamesGiveNoOrders(t *testing.T) {
-	type form struct {
-		order *regexp.Regexp
-		count int
+func FuzzNames(f *testing.F) {
+	for _, name := range []string{evil, "", " ", "-", "##", "::a", "`", "\\", "|", "]]>", "a: b", "...", "www.", "%0A"} {
+		f.Add(name)
 	}
-	own := map[string]form{
-		"github": {regexp.MustCompile(`^::(error|warning|notice) [^:]*::[^\n]*$`), 5},
-		"azure":  {regexp.MustCompile(`^##vso\[task\.logissue type=(error|warning);sourcepath=[^;\]]*;linenumber=\d+;code=[^;\]]*;\][^\n]*$`), 3},
-	}
-	for _, f := range Formats() {
-		given := 0
-		for line := range strings.Lines(string(write(t, f.Name, hostile, Options{}))) {
-			line = strings.TrimSpace(line)
-			order := strings.HasPrefix(line, "::") || strings.Contains(line, "##[") || strings.Contains(strings.ToLower(line), "##vso[")
-			if !order {
-				continue
-			}
-			given++
-			if allowed := own[f.Name].order; allowed == nil || !allowed.MatchString(line) {
-				t.Errorf("%s gives the order %.300q", f.Name, line)
-			}
-			if strings.LastIndex(line, "##") > 0 {
-				t.Errorf("%s: an order inside another: %.300q", f.Name, line)
-			}
+	f.Fuzz(func(t *testing.T, name string) {
+		r := named(name)
+		for _, f := range Formats() {
+			checkNames(t, f.Name, write(t, f.Name, r, Options{}))
 		}
-		if given != own[f.Name].count {
-			t.Errorf("%s: %d orders, want %d", f.Name, given, own[f.Name].count)
+	})
+}
+
+// checkNames says whether a format stays what it is, whatever the names are.
+func checkNames(t *testing.T, format string, raw []byte) {
+	t.Helper()
+	if !utf8.Valid(raw) {
+		t.Errorf("%s: not UTF-8", format)
+	}
+	for i, c := range string(raw) {
+		if c != '\n' && terminal.Hostile(c) {
+			t.Errorf("%s: %U stands in the output near %q", format, c, raw[max(0, i-20):i])
+		}
+	}
+	for _, line := range orders(raw) {
+		if allowed := own[format]; allowed == nil || !allowed.MatchString(line) || len(orders([]byte(line[2:]))) > 0 {
+			t.Errorf("%s gives the order %.300q", format, line)
+		}
+	}
+	if check := forms[format]; check != nil {
+		if err := check(raw); err != nil {
+			t.Errorf("%s: %v", format, err)
 		}
 	}
 }
 
-func TestHostileNamesKeepTheForm(t *testing.T) {
-	for name, check := range map[string]func([]byte) error{
-		"json": wellFormedJSON, "sarif": wellFormedJSON, "gitlab": wellFormedJSON, "junit": wellFormedXML, "checkstyle": wellFormedXML,
-	} {
-		if err := check(write(t, name, hostile, Options{})); err != nil {
-			t.Errorf("%s: %v", name, err)
+// orders are the lines that the agents of GitHub and Azure obey, wherever a log
+// shows them.
+func orders(raw []byte) (lines []string) {
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimSpace(line)
+		if v2 := regexp.MustCompile(`^::\pL`).MatchString(line); v2 || strings.Contains(line, "##[") || strings.Contains(strings.ToLower(line), "##vso[") {
+			lines = append(lines, line)
 		}
 	}
+	return lines
+}
+
+// own are the orders that formats give.
+var own = map[string]*regexp.Regexp{
+	"github": regexp.MustCompile(`^::(error|warning|notice) [^:]*::[^\n]*$`),
+	"azure":  regexp.MustCompile(`^##vso\[task\.logissue type=(error|warning);sourcepath=[^;\]]*;linenumber=\d+;code=[^;\]]*;\][^\n]*$`),
+}
+
+// forms read formats as their readers do.
+var forms = map[string]func([]byte) error{
+	"json": wellFormedJSON, "sarif": wellFormedJSON, "gitlab": wellFormedJSON,
+	"junit": wellFormedXML, "checkstyle": wellFormedXML,
+	"tap": func(raw []byte) error {
+		_, err := readTAP(string(raw))
+		return err
+	},
+	"markdown": plainMarkdown,
 }
 
 func wellFormedJSON(raw []byte) error {
@@ -119,23 +143,27 @@ func wellFormedXML(raw []byte) error {
 	}
 }
 
-// TestHostileNamesAreNoMarkdown looks at what stands outside of code.
-func TestHostileNamesAreNoMarkdown(t *testing.T) {
-	prose, closed := outsideFences(string(write(t, "markdown", hostile, Options{})))
+// plainMarkdown looks for what names could do outside of code.
+func plainMarkdown(raw []byte) error {
+	prose, closed := outsideFences(string(raw))
 	if !closed {
-		t.Error("a fence stays open")
+		return errors.New("a fence stays open")
 	}
 	for _, line := range prose {
 		bare := outsideSpans(line)
-		for _, active := range []string{"<script", "<img", "](", "**b", " _i_", " @team", " #12", "$x$", "https://", "www.", "&amp;"} {
+		for _, active := range []string{"<script", "<img", "](", "**b", " _i_", " @team", " #12", "$x$", "://", "&amp;"} {
 			if strings.Contains(strings.ReplaceAll(bare, `\`+active, ""), active) {
-				t.Errorf("%q stands in %.300q", active, bare)
+				return fmt.Errorf("%q stands in %.300q", active, bare)
 			}
 		}
+		if regexp.MustCompile(`(?i)www\.\w`).MatchString(bare) {
+			return fmt.Errorf("a link stands in %.300q", bare)
+		}
 		if strings.HasPrefix(bare, "|") && strings.Count(bare, "|") != 6 {
-			t.Errorf("a row of %d bars: %.300q", strings.Count(bare, "|"), bare)
+			return fmt.Errorf("a row of %d bars: %.300q", strings.Count(bare, "|"), bare)
 		}
 	}
+	return nil
 }
 
 // outsideFences returns the lines that stand in no fenced block

@@ -32,7 +32,7 @@ func readTAP(text string) (points []point, err error) {
 	if _, err := fmt.Sscanf(lines[1], "1..%d", &plan); err != nil {
 		return nil, err
 	}
-	line := regexp.MustCompile(`^(not )?ok (\d+) - (.*?)(?: # (SKIP|TODO) (.*))?$`)
+	line := regexp.MustCompile(`^(not )?ok (\d+) -(?: (.*?))?(?: # (SKIP|TODO) (.*))?$`)
 	for i := 2; i < len(lines); i++ {
 		m := line.FindStringSubmatch(lines[i])
 		if m == nil {
