@@ -206,23 +206,6 @@ func writeFinding(b *strings.Builder, f verdict.Finding, language string, fixes 
 	writeMend(b, f.Fix, language)
 }
 
-// writeMend writes a change: advice, code, or a line that says where the code
-// below it belongs.
-func writeMend(b *strings.Builder, fix, language string) {
-	first, rest, _ := strings.Cut(fix, "\n")
-	switch {
-	case !isCode(fix):
-		b.WriteString("\n  Mend: " + escapeMarkdown(fix) + "\n")
-	case rest != "" && strings.HasSuffix(first, ":") && strings.Contains(first, " "):
-		if strings.Contains(first, ".yaml") {
-			language = "yaml"
-		}
-		b.WriteString("\n  Mend: " + escapeMarkdown(first) + "\n\n" + indented(fence(language, rest)))
-	default:
-		b.WriteString("\n  Mend:\n\n" + indented(fence(language, fix)))
-	}
-}
-
 // chainRows are the rows of the text form without the findings below them.
 func chainRows(r verdict.Result) string {
 	var b bytes.Buffer
