@@ -86,6 +86,14 @@ func faulty(f verdict.Finding) bool { return f.Level == verdict.Error || f.Level
 // result from passing, not the warnings beside them.
 func (i issue) waived() bool { return i.result.Verdict == verdict.Waived && faulty(i.Finding) }
 
+// waiver is what covers an issue that is waived.
+func (i issue) waiver() verdict.Waiver {
+	if i.result.Waiver == nil {
+		return verdict.Waiver{Reason: "no reason is given"}
+	}
+	return *i.result.Waiver
+}
+
 // weight is the level of the issue once waivers and the gate are applied.
 func (i issue) weight(g verdict.Gate) verdict.Level {
 	switch {
@@ -103,10 +111,8 @@ func (i issue) weight(g verdict.Gate) verdict.Level {
 func (i issue) headline() string {
 	text := about(i.Finding)
 	switch {
-	case i.waived() && i.result.Waiver != nil:
-		text = "waived (" + i.result.Waiver.Reason + "): " + text
 	case i.waived():
-		text = "waived: " + text
+		text = "waived (" + i.waiver().Reason + "): " + text
 	case i.Level == verdict.Unclear:
 		text = "unknown: " + text
 	}

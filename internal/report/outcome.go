@@ -21,7 +21,7 @@ func outcomeOf(r verdict.Result, g verdict.Gate) outcome {
 	switch {
 	case r.Verdict == verdict.Fail, unclear && !g.AllowUnknown:
 		return outcome{failed: true, kind: string(r.Verdict)}
-	case g.FailOnWarn && slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return f.Level == verdict.Warning }):
+	case g.FailOnWarn && slices.ContainsFunc(r.Findings, warns):
 		return outcome{failed: true, kind: string(verdict.Warning)}
 	case unclear, r.Verdict == verdict.Waived, r.Verdict == verdict.Skip:
 		return outcome{skipped: true, kind: string(r.Verdict)}
@@ -57,7 +57,10 @@ func (o outcome) reason(r verdict.Result) string {
 // isAbout says whether a finding is one of those that the outcome comes from.
 func (o outcome) isAbout(f verdict.Finding) bool {
 	if o.kind == string(verdict.Warning) {
-		return f.Level == verdict.Warning
+		return warns(f)
 	}
 	return faulty(f)
 }
+
+// warns says whether --fail-on-warn makes a finding a failure.
+func warns(f verdict.Finding) bool { return f.Level == verdict.Warning }

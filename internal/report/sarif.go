@@ -87,11 +87,7 @@ func suppressions(i issue) []sarifSuppression {
 	if !i.waived() {
 		return nil
 	}
-	reason := "waived"
-	if i.result.Waiver != nil {
-		reason = waiverText(*i.result.Waiver)
-	}
-	return []sarifSuppression{{"external", "accepted", reason}}
+	return []sarifSuppression{{"external", "accepted", waiverText(i.waiver())}}
 }
 
 func sarifLevel(l verdict.Level) string {
