@@ -24,7 +24,7 @@ const evil = "a\x1b[31m\x07\u009b1m\u202eb\nc\r\td\x7f\xff\ufffe" +
 	"\n\n# head\n| a | b |\n```\n````\n`code` [link](https://evil.example) ![i](x) <img src=x onerror=y> **b** _i_ @team #12 $x$ www.evil.example" +
 	"\n=HYPERLINK(1)"
 
-var hostile = named(evil)
+var evilReport = named(evil)
 
 // named is a report in which everything has one name.
 func named(name string) verdict.Report {
@@ -55,10 +55,10 @@ func named(name string) verdict.Report {
 
 func TestHostileNames(t *testing.T) {
 	for _, f := range Formats() {
-		checkNames(t, f.Name, write(t, f.Name, hostile, Options{}))
+		checkNames(t, f.Name, write(t, f.Name, evilReport, Options{}))
 	}
 	for name, want := range map[string]int{"github": 5, "azure": 3, "text": 0} {
-		if got := len(orders(write(t, name, hostile, Options{}))); got != want {
+		if got := len(orders(write(t, name, evilReport, Options{}))); got != want {
 			t.Errorf("%s: %d orders, want %d", name, got, want)
 		}
 	}

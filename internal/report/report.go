@@ -34,16 +34,16 @@ type Options struct {
 // Formats returns every format.
 func Formats() []Format {
 	return []Format{
-		{"text", "for people: the chain link by link, and what is wrong with it", writeText},
-		{"json", "for programs: everything, by a published schema", writeJSON},
-		{"sarif", "for code scanning, as on GitHub: SARIF 2.1.0", writeSARIF},
-		{"junit", "for test reports, as on Jenkins and GitLab: JUnit XML, a test case for each control", writeJUnit},
-		{"github", "for GitHub Actions: annotations, and a job summary", writeGitHub},
-		{"gitlab", "for GitLab's Code Quality", writeGitLab},
-		{"azure", "for Azure Pipelines: logging commands", writeAzure},
-		{"tap", "for test harnesses: TAP version 14", writeTAP},
-		{"checkstyle", "for tools that read Checkstyle's XML", writeCheckstyle},
-		{"markdown", "for comments on a pull request", writeMarkdown},
+		{Name: "text", Description: "for people: the chain link by link, and what is wrong with it", Write: writeText},
+		{Name: "json", Description: "for programs: everything, by a published schema", Write: writeJSON},
+		{Name: "sarif", Description: "for code scanning, as on GitHub: SARIF 2.1.0", Write: writeSARIF},
+		{Name: "junit", Description: "for test reports, as on Jenkins and GitLab: JUnit XML, a test case for each control", Write: writeJUnit},
+		{Name: "github", Description: "for GitHub Actions: annotations, and a job summary", Write: writeGitHub},
+		{Name: "gitlab", Description: "for GitLab's Code Quality", Write: writeGitLab},
+		{Name: "azure", Description: "for Azure Pipelines: logging commands", Write: writeAzure},
+		{Name: "tap", Description: "for test harnesses: TAP version 14", Write: writeTAP},
+		{Name: "checkstyle", Description: "for tools that read Checkstyle's XML", Write: writeCheckstyle},
+		{Name: "markdown", Description: "for comments on a pull request", Write: writeMarkdown},
 	}
 }
 

@@ -56,7 +56,7 @@ var reports = map[string]verdict.Report{
 	"nothing":   {Summary: verdict.Summarise(nil)},
 	"composite": combined,
 	"sample":    sample,
-	"hostile":   hostile,
+	"hostile":   evilReport,
 }
 
 func TestGoldens(t *testing.T) {

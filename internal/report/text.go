@@ -330,11 +330,11 @@ func blame(cause string) string {
 
 // mend writes a change. Code is kept in its lines.
 func (p *page) mend(fix string) {
+	first, rest, more := strings.Cut(fix, "\n")
 	if !isCode(fix) {
-		p.prose(findingIndent, "mend: "+fix)
+		p.prose(findingIndent, "mend: "+first)
 		return
 	}
-	first, rest, more := strings.Cut(fix, "\n")
 	indent := strings.Repeat(" ", findingIndent)
 	p.line(indent, "mend: ", terminal.Clean(first))
 	if more {
@@ -344,7 +344,8 @@ func (p *page) mend(fix string) {
 	}
 }
 
-// isCode tells a change in code from advice: several lines, or one assignment.
+// isCode says whether a change is written as code: several lines of it, or one
+// assignment.
 func isCode(fix string) bool {
 	name, _, assigns := strings.Cut(fix, " = ")
 	return strings.Contains(fix, "\n") || assigns && !strings.Contains(name, " ")
