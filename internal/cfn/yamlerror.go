@@ -33,7 +33,7 @@ func yamlError(file string, raw []byte, err error) error {
 
 // maxSearched bounds the texts that are searched for the line at fault: it is
 // found by reading parts of them.
-const maxSearched = 1 << 20
+const maxSearched = 256 << 10
 
 // lineAtFault is the number of the line that makes a text no YAML. The parser
 // tells the line in which the construct around the fault begins, often far

@@ -82,16 +82,21 @@ func spoken(r verdict.Result) []verdict.Finding {
 // faulty says whether a finding keeps its result from passing.
 func faulty(f verdict.Finding) bool { return f.Level == verdict.Error || f.Level == verdict.Unclear }
 
-// waived says whether a waiver covers the issue: those that would keep the
-// result from passing, not the warnings beside them.
-func (i issue) waived() bool { return i.result.Verdict == verdict.Waived && faulty(i.Finding) }
+// waived says whether a waiver covers the issue. That of a whole result covers
+// those that would keep it from passing, not the warnings beside them.
+func (i issue) waived() bool {
+	return i.Waiver != nil || i.result.Verdict == verdict.Waived && faulty(i.Finding)
+}
 
 // waiver is what covers an issue that is waived.
 func (i issue) waiver() verdict.Waiver {
-	if i.result.Waiver == nil {
-		return verdict.Waiver{Reason: "no reason is given"}
+	switch {
+	case i.Waiver != nil:
+		return *i.Waiver
+	case i.result.Waiver != nil:
+		return *i.result.Waiver
 	}
-	return *i.result.Waiver
+	return verdict.Waiver{Reason: "no reason is given"}
 }
 
 // weight is the level of the issue once waivers and the gate are applied.

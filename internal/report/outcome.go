@@ -63,4 +63,4 @@ func (o outcome) isAbout(f verdict.Finding) bool {
 }
 
 // warns says whether --fail-on-warn makes a finding a failure.
-func warns(f verdict.Finding) bool { return f.Level == verdict.Warning }
+func warns(f verdict.Finding) bool { return f.Level == verdict.Warning && f.Waiver == nil }
