@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -13,11 +14,12 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// schemaTopics are what explain calls the JSON Schemas: of the report, and of the
-// configuration.
+// schemaTopics are what explain calls the JSON Schemas: of the report, of the
+// configuration, and of the document that policies judge.
 var schemaTopics = map[string]func() ([]byte, error){
-	"schema":        func() ([]byte, error) { return report.Schema(), nil },
-	"config-schema": config.Schema,
+	"schema":          func() ([]byte, error) { return report.Schema(), nil },
+	"config-schema":   config.Schema,
+	"document-schema": func() ([]byte, error) { return analysis.Schema(), nil },
 }
 
 func (p *program) explain() command {
@@ -28,7 +30,8 @@ func (p *program) explain() command {
 		name: "explain", args: "ID", summary: "a control or a finding code: what, why, how to mend",
 		about: "Explain a control or a finding code: what it says, why it matters, how to mend it\n" +
 			"and where AWS says so. The word schema prints the JSON Schema of check's JSON report,\n" +
-			"config-schema that of .iacgate.yaml, for editors.",
+			"config-schema that of .iacgate.yaml, for editors, and document-schema that of what graph\n" +
+			"prints and policies judge.",
 		flags:  f,
 		groups: []group{{"What to write", []string{"output"}}},
 		examples: []string{
