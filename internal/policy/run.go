@@ -13,6 +13,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -20,8 +21,9 @@ import (
 // A userRun is the evaluation of one input.
 type userRun struct {
 	*User
-	input ast.Value
-	store storage.Store
+	input  ast.Value
+	store  storage.Store
+	errors []topdown.Error // of functions, in the package that is judged
 }
 
 func (u *User) run(d Documents) (*userRun, error) {
@@ -49,6 +51,7 @@ func (u *User) run(d Documents) (*userRun, error) {
 
 func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, error) {
 	out := verdict.Result{Control: p.name, Title: p.title, Verdict: verdict.Pass, Findings: []verdict.Finding{}}
+	r.errors = nil
 	excepted, err := r.exceptions(ctx, p)
 	if err != nil {
 		return out, err
@@ -76,8 +79,31 @@ func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, err
 	if waived && out.Verdict == verdict.Pass {
 		out.Verdict = verdict.Waived
 	}
+	out.Findings = append(out.Findings, r.warnings()...)
 	verdict.Sort(out.Findings)
 	return out, nil
+}
+
+// builtinError is the code of a function's error where it ends no run.
+const builtinError = "builtin-error"
+
+// warnings are the errors of functions. On the judged document they end the run;
+// on a raw one they leave a rule undefined, as they do in conftest, which must
+// not pass in silence.
+func (r *userRun) warnings() []verdict.Finding {
+	var out []verdict.Finding
+	said := map[string]bool{}
+	for _, e := range r.errors {
+		f := verdict.Finding{Code: builtinError, Level: verdict.Warning, Message: e.Message}
+		if e.Location != nil {
+			f.Location = &verdict.Location{File: e.Location.File, Line: e.Location.Row, Column: e.Location.Col}
+		}
+		if text := e.Error(); !said[text] {
+			said[text] = true
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // exceptions are the names behind deny_ and violation_ that exception rules
@@ -186,7 +212,7 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 	}
 	query := rego.New(
 		rego.ParsedQuery(ast.NewBody(ast.NewExpr(ast.NewTerm(ref)))), rego.Compiler(r.compiler), rego.Store(r.store),
-		rego.ParsedInput(r.input), rego.StrictBuiltinErrors(!r.raw),
+		rego.ParsedInput(r.input), rego.StrictBuiltinErrors(!r.raw), rego.BuiltinErrorList(&r.errors),
 	)
 	results, err := query.Eval(ctx)
 	switch {
