@@ -1,0 +1,122 @@
+package policy
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// controlID is what a control of somebody's own may be called: the words of it
+// make a package, acme-alarm-names the package acme_alarm_names.
+var controlID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// maxControlID bounds the name, which becomes that of two files.
+const maxControlID = 64
+
+// NewControl writes a policy and its test, which pass, into a directory, and
+// returns their paths. Files that exist are left alone, and are an error.
+func NewControl(id, dir string) ([]string, error) {
+	if err := validateNewID(id); err != nil {
+		return nil, err
+	}
+	name := strings.ReplaceAll(id, "-", "_")
+	fill := strings.NewReplacer("ID", id, "PACKAGE", name)
+	files := []struct{ path, text string }{
+		{filepath.Join(dir, id+".rego"), fill.Replace(skeleton)},
+		{filepath.Join(dir, id+"_test.rego"), fill.Replace(skeletonTest)},
+	}
+	for _, f := range files {
+		if _, err := os.Lstat(f.path); err == nil {
+			return nil, Problems{{File: f.path, What: "the file exists; nothing is written"}}
+		}
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, fileProblem(dir, err)
+	}
+	var written []string
+	for _, f := range files {
+		if err := create(f.path, f.text); err != nil {
+			return written, err
+		}
+		written = append(written, f.path)
+	}
+	return written, nil
+}
+
+func validateNewID(id string) error {
+	reserved := id == "iacgate" || id == "data" || id == "input" || id == "main"
+	switch {
+	case len(id) > maxControlID || !controlID.MatchString(id) || strings.HasSuffix(id, "-test") || reserved:
+		return Problems{{
+			What: fmt.Sprintf("control %q: no name for a control", id),
+			Hint: "a name is lower-case words and digits, joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and no test at its end",
+		}}
+	case ast.IsKeyword(id):
+		return Problems{{What: fmt.Sprintf("control %q: the word belongs to Rego", id), Hint: "join it with another: acme-" + id}}
+	}
+	ids, err := IDs()
+	if err != nil {
+		return err
+	}
+	if slices.Contains(ids, id) {
+		return Problems{{What: fmt.Sprintf("control %q: iacgate has a control of this name", id)}}
+	}
+	return nil
+}
+
+// create writes a file that does not exist yet.
+func create(path, text string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return fileProblem(path, err)
+	}
+	if _, err := f.WriteString(text); err != nil {
+		f.Close()
+		return fileProblem(path, err)
+	}
+	if err := f.Close(); err != nil {
+		return fileProblem(path, err)
+	}
+	return nil
+}
+
+const skeleton = `# METADATA
+# title: Alarms tell somebody
+# description: >-
+#   Every alarm, or a composite alarm above it, has an action that points at an SNS topic. Replace this text, the title
+#   and the rule by your own; input is described by: iacgate explain document-schema
+# custom:
+#   severity: medium
+package PACKAGE
+
+deny contains {"msg": msg, "resource": address} if {
+	some address, alarm in input.alarms
+	not tells_somebody(alarm)
+	msg := sprintf("%s: no action points at an SNS topic", [address])
+}
+
+tells_somebody(alarm) if {
+	some actor in alarm.actors
+	some action in actor.actions
+	action.topic != ""
+}
+`
+
+const skeletonTest = `package PACKAGE_test
+
+import data.PACKAGE
+
+alarm(actions) := {"alarms": {"aws_cloudwatch_metric_alarm.a": {"actors": {"a": {"actions": actions}}}}}
+
+test_topic_passes if count(PACKAGE.deny) == 0 with input as alarm({"t": {"topic": "aws_sns_topic.t"}})
+
+test_silent_alarm_fails if {
+	some finding in PACKAGE.deny with input as alarm({})
+	finding.resource == "aws_cloudwatch_metric_alarm.a"
+}
+`
