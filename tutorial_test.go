@@ -1,0 +1,98 @@
+package iacgate_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var updateTutorial = flag.Bool("update-tutorial", false, "write the outputs in docs/tutorial.md anew")
+
+// block is a fenced block of the tutorial: a file, or a command with its output.
+var block = regexp.MustCompile("(?s)```(rego (\\S+)|console)\n(.*?)```")
+
+// TestTutorial does what the tutorial says: it writes the files, runs the
+// commands and holds what they print to what stands there.
+func TestTutorial(t *testing.T) {
+	const page = "docs/tutorial.md"
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := tutorialDir(t)
+	commands := 0
+	done := block.ReplaceAllStringFunc(string(text), func(b string) string {
+		parts := block.FindStringSubmatch(b)
+		if file := parts[2]; file != "" {
+			writeFile(t, filepath.Join(dir, file), parts[3])
+			return b
+		}
+		commands++
+		command, _, _ := strings.Cut(parts[3], "\n")
+		return "```console\n" + command + "\n" + shown(t, dir, command) + "```"
+	})
+	if commands < 6 {
+		t.Errorf("%d commands", commands)
+	}
+	if *updateTutorial {
+		writeFile(t, page, done)
+	} else if done != string(text) {
+		t.Errorf("%s does not show what happens: go test -run TestTutorial -update-tutorial .", page)
+	}
+}
+
+// tutorialDir is where the reader sits: with iacgate at hand and a plan.
+func tutorialDir(t *testing.T) string {
+	t.Helper()
+	bin, dir := t.TempDir(), t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "iacgate"), "./cmd/iacgate").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	plan, err := os.ReadFile("testdata/plans/complete/plan.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dir, "plan.json"), string(plan))
+	return dir
+}
+
+// shown runs a command and returns what a reader sees of it. Its comment says
+// with which status it exits, if not 0.
+func shown(t *testing.T, dir, command string) string {
+	t.Helper()
+	command, _, _ = strings.Cut(command, "\n")
+	want := 0
+	if _, comment, ok := strings.Cut(command, " # exits "); ok {
+		if _, err := fmt.Sscan(comment, &want); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command("bash", "-c", strings.TrimPrefix(command, "$ "))
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if got := cmd.ProcessState.ExitCode(); got != want {
+		t.Errorf("%s: exit status %d, want %d\n%s", command, got, want, out)
+	}
+	return string(out)
+}
+
+func writeFile(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
