@@ -6,6 +6,7 @@ import (
 )
 
 //go:generate go test -run TestSchemaIsInStep -update .
+//go:generate go test -run TestPageIsInStep -update .
 
 //go:embed document.schema.json
 var schema []byte
