@@ -15,7 +15,7 @@ import (
 // conftestPolicies are policies as people write them for conftest, with what
 // conftest 0.71.1 says of them: level and message. Errors of functions are
 // warnings here, and are shown there by --show-builtin-errors alone. testdata/conftest/README.md
-// names where each idea is from.
+// says where the ideas are from.
 var conftestPolicies = []struct {
 	policy, input string
 	exit          int
