@@ -1,0 +1,121 @@
+package diagram
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/analysis"
+)
+
+// alarms draws metric to alarm, to the composite alarms over it.
+func (d facts) alarms(g *Graph) {
+	for _, f := range sorted(d.MetricFilters) {
+		for id, w := range sorted(f.Watchers) {
+			state, label := watches(w)
+			g.edge(g.node(Metric, metric(f), OK), g.node(Alarm, id, OK), state, label)
+		}
+	}
+	for id, a := range sorted(d.Alarms) {
+		for _, actor := range sorted(a.Actors) {
+			n := len(actor.Composite)
+			if n == 0 {
+				continue
+			}
+			below := g.node(Alarm, id, OK)
+			if n > 1 {
+				below = g.node(Composite, actor.Composite[n-2], OK)
+			}
+			g.edge(below, g.node(Composite, actor.Composite[n-1], OK), answers[actor.Fires], actor.Reason)
+		}
+	}
+}
+
+var answers = map[string]State{"yes": OK, "no": Broken, "unknown": Unknown}
+
+// watches says whether an alarm sees what a filter publishes, and goes off.
+func watches(w analysis.Watcher) (State, string) {
+	if w.Holds != "yes" {
+		var why []string
+		for _, d := range w.Differences {
+			why = append(why, d.Text)
+		}
+		return answers[w.Holds], strings.Join(why, "; ")
+	}
+	switch w.Fires.State {
+	case "fires":
+		return OK, ""
+	case "unknown":
+		return Unknown, w.Fires.Reason
+	}
+	return Broken, w.Fires.Reason
+}
+
+// topics draws alarm to topic to subscription.
+func (d facts) topics(g *Graph) {
+	for id, a := range sorted(d.Alarms) {
+		for _, actor := range sorted(a.Actors) {
+			from := g.node(Alarm, id, OK)
+			if len(actor.Composite) > 0 {
+				from = g.node(Composite, actor.Address, OK)
+			}
+			for _, action := range sorted(actor.Actions) {
+				state, label := tells(actor, action)
+				g.edge(from, g.target(action), state, label)
+			}
+		}
+	}
+	for id, t := range sorted(d.Topics) {
+		for _, s := range t.Subscriptions {
+			state, label := check(d.Subscriptions[s].Delivers)
+			g.edge(g.node(Topic, id, OK), g.node(Subscription, s, OK), state, label)
+		}
+	}
+}
+
+// target is the box of what an action tells.
+func (g *Graph) target(a analysis.Action) int {
+	if a.Topic != "" {
+		return g.node(Topic, a.Topic, OK)
+	}
+	i := g.node(Topic, a.Text, External)
+	if a.Foreign != "" {
+		g.describe(i, "no topic: "+a.Foreign)
+	}
+	return i
+}
+
+// tells says whether an actor reaches what an action names.
+func tells(actor analysis.Actor, a analysis.Action) (State, string) {
+	if actor.Enabled != nil && !*actor.Enabled {
+		return Broken, "actions are disabled"
+	}
+	if a.Foreign != "" {
+		return External, ""
+	}
+	if a.Region == "no" {
+		return Broken, "the topic is in another region"
+	}
+	state, label := linked(analysis.Link{State: a.State, Reason: a.Reason})
+	if a.Topic == "" {
+		return state, label
+	}
+	for _, c := range []analysis.Check{a.Publish, a.Key} {
+		if s, why := check(c); graver(state, s) != state {
+			state, label = s, why
+		}
+	}
+	return state, label
+}
+
+// check is a line that an answer decides.
+func check(c analysis.Check) (State, string) {
+	switch c.State {
+	case "ok", "none", "":
+		return OK, ""
+	case "broken":
+		return Broken, cmp.Or(c.Reason, c.Code)
+	case "inferred":
+		return Inferred, cmp.Or(c.Reason, c.Code)
+	}
+	return Unknown, cmp.Or(c.Reason, c.Code)
+}

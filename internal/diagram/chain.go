@@ -1,0 +1,248 @@
+package diagram
+
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// Chain is the chain that a result shows, with the paths that cover the control
+// together with it. It has no boxes where the result shows none.
+func Chain(r verdict.Result) Graph {
+	g := Graph{Title: r.Control}
+	if r.Chain == nil || len(r.Links) == 0 {
+		return g
+	}
+	p := path{chain: *r.Chain, states: map[verdict.Link]State{}, findings: r.Findings}
+	for _, s := range r.Links {
+		p.states[s.Link] = stateOf(s.State)
+	}
+	p.draw(&g)
+	for _, s := range r.Links {
+		if k, ok := detailed[s.Link]; ok {
+			if i := g.find(k, p.address(k)); i >= 0 {
+				g.describe(i, s.Detail)
+			}
+		}
+	}
+	if i := g.find(Filter, r.Chain.MetricFilter); i >= 0 {
+		g.describe(i, publishes(r.Chain.Metric))
+	}
+	for _, c := range r.Chain.With {
+		beside := path{chain: c, states: map[verdict.Link]State{}, sparse: true}
+		if r.Verdict == verdict.Pass {
+			beside.states = holding(len(verdict.Links))
+		}
+		beside.draw(&g)
+		if i := g.find(Filter, c.MetricFilter); i >= 0 {
+			g.describe(i, publishes(c.Metric))
+		}
+	}
+	return g
+}
+
+func publishes(metric string) string {
+	if metric == "" {
+		return ""
+	}
+	return "publishes " + metric
+}
+
+// detailed are the boxes that the details of links stand in.
+var detailed = map[verdict.Link]Kind{"log_group": LogGroup, "pattern": Filter, "alarm": Alarm}
+
+// Considered is every chain that was considered, each as far as its first
+// fault. It has no boxes where the result does not tell them.
+func Considered(r verdict.Result) Graph {
+	g := Graph{Title: r.Control}
+	for _, c := range r.Candidates {
+		p := path{chain: c.Chain, states: holding(len(verdict.Links)), sparse: true}
+		if c.Fault != nil {
+			p.states = holding(max(0, slices.Index(verdict.Links, c.Fault.Link)))
+			p.states[c.Fault.Link], p.findings = faulty(p, *c.Fault), []verdict.Finding{*c.Fault}
+		}
+		p.draw(&g)
+	}
+	return g
+}
+
+// faulty is the state that a finding leaves its link in.
+func faulty(p path, f verdict.Finding) State {
+	k, boxed := boxes[f.Link]
+	switch {
+	case f.Level == verdict.Unclear:
+		return Unknown
+	case boxed && p.address(k) == "":
+		return Missing
+	}
+	return Broken
+}
+
+func holding(n int) map[verdict.Link]State {
+	states := map[verdict.Link]State{}
+	for _, l := range verdict.Links[:n] {
+		states[l] = OK
+	}
+	return states
+}
+
+func stateOf(s verdict.State) State {
+	if s == verdict.NotJudged {
+		return NotJudged
+	}
+	return State(s)
+}
+
+// boxes are the links that are boxes; the others are lines or parts of boxes.
+var boxes = map[verdict.Link]Kind{
+	"trail": Trail, "log_group": LogGroup, "metric_filter": Filter, "alarm": Alarm, "action": Topic, "topic": Topic, "subscription": Subscription,
+}
+
+// A path is one chain with the states of its links.
+type path struct {
+	chain    verdict.Chain
+	states   map[verdict.Link]State
+	findings []verdict.Finding
+	sparse   bool // boxes without a name and a state are left out
+}
+
+func (p path) state(l verdict.Link) State {
+	if s, ok := p.states[l]; ok {
+		return s
+	}
+	return NotJudged
+}
+
+func (p path) address(k Kind) string {
+	c := p.chain
+	if k == Subscription && len(c.Subscriptions) > 0 {
+		return c.Subscriptions[0]
+	}
+	return map[Kind]string{
+		Trail: c.Trail, LogGroup: c.LogGroup, Filter: c.MetricFilter, Metric: c.Metric, Alarm: c.Alarm, Composite: c.CompositeAlarm, Topic: c.Topic,
+	}[k]
+}
+
+// A joint is one box of a path with the line that leads to it.
+type joint struct {
+	kind  Kind
+	links []verdict.Link // whose states the box has
+	line  verdict.Link   // whose state the line to it has; "" where that holds
+}
+
+var joints = []joint{
+	{Trail, []verdict.Link{"trail"}, ""},
+	{LogGroup, []verdict.Link{"log_group"}, "log_group"},
+	{Filter, []verdict.Link{"metric_filter", "pattern"}, ""},
+	{Alarm, []verdict.Link{"alarm"}, "metric"},
+	{Composite, []verdict.Link{"alarm"}, ""}, // shares the alarm's link, see ofTwin
+	{Topic, []verdict.Link{"topic"}, "action"},
+}
+
+// maxSubscriptions is how many subscriptions of a topic have a box of their own.
+const maxSubscriptions = 5
+
+// draw adds the boxes and lines of a path.
+func (p path) draw(g *Graph) {
+	from := -1
+	for _, j := range joints {
+		if j.kind == Composite && p.chain.CompositeAlarm == "" {
+			continue
+		}
+		from = p.join(g, from, j, p.address(j.kind))
+	}
+	told := p.chain.Subscriptions
+	more := len(told) - maxSubscriptions
+	if len(told) == 0 {
+		told = []string{""}
+	}
+	for i, s := range told {
+		box := p.join(g, from, joint{Subscription, []verdict.Link{"subscription"}, "subscription"}, s)
+		if i+1 == maxSubscriptions && more > 0 {
+			g.describe(box, "and "+count(more, "more"))
+			break
+		}
+	}
+}
+
+// join draws one box and the line that leads to it.
+func (p path) join(g *Graph, from int, j joint, address string) int {
+	state := NotJudged
+	for _, l := range j.links {
+		state = graver(state, p.state(l))
+	}
+	led := p.line(j)
+	switch {
+	case address == "" && (state.wrong() || state == NotJudged && led.wrong()):
+		state = Missing
+	case address == "" && (state == OK || state == Inferred):
+		state = External // somebody vouches for it
+	case address == "" && state == NotJudged && p.sparse:
+		return from
+	case address != "" && state == Missing:
+		state = Broken
+	}
+	faults := p.faults(j)
+	if (state == Broken || state == Unknown) && len(faults) == 0 && p.blamesOther(j) {
+		state = OK
+	}
+	to := p.box(g, j.kind, address, state)
+	g.blame(to, faults...)
+	if from < 0 {
+		return to
+	}
+	if state == Missing || state == NotJudged && led != Broken && led != Unknown {
+		led = state
+	}
+	g.edge(from, to, led, "")
+	return to
+}
+
+// box returns the box of an address; one without a name stands once.
+func (p path) box(g *Graph, k Kind, address string, s State) int {
+	for i, n := range g.Nodes {
+		if address == "" && n.Kind == k && n.Address == "" && n.State == s {
+			return i
+		}
+	}
+	return g.node(k, address, s)
+}
+
+// line is the state of the line to a box, as far as a link is about it.
+func (p path) line(j joint) State {
+	if j.line == "" {
+		return OK
+	}
+	if s := p.state(j.line); s != Missing || p.address(j.kind) == "" {
+		return s
+	}
+	return Broken
+}
+
+// faults are what is wrong with a box, and with the line to it.
+func (p path) faults(j joint) []Fault {
+	var out []Fault
+	for _, f := range p.findings {
+		state, wrong := levels[f.Level]
+		own := slices.Contains(j.links, f.Link)
+		if wrong && (own && !p.ofTwin(j, f) || !own && f.Link == j.line && j.line != "") {
+			out = append(out, Fault{f.Code, state, !own})
+		}
+	}
+	return out
+}
+
+// levels are the states that findings leave.
+var levels = map[verdict.Level]State{verdict.Error: Broken, verdict.Unclear: Unknown}
+
+// ofTwin says whether a finding is about the other one of an alarm and the
+// composite alarm over it, which share a link.
+func (p path) ofTwin(j joint, f verdict.Finding) bool {
+	twin := map[Kind]Kind{Alarm: Composite, Composite: Alarm}
+	other, ok := twin[j.kind]
+	return ok && f.Resource != "" && f.Resource == p.address(other) && f.Resource != p.address(j.kind)
+}
+
+func (p path) blamesOther(j joint) bool {
+	return slices.ContainsFunc(p.findings, func(f verdict.Finding) bool { return slices.Contains(j.links, f.Link) && p.ofTwin(j, f) })
+}

@@ -1,0 +1,147 @@
+// Package diagram is the chain as a picture: boxes in columns by kind, lines
+// between them, each in a state. A picture is made of a judged document
+// ([World]) or of one result ([Chain], [Considered]), and is printed as DOT, as
+// Mermaid and as SVG, by one file each.
+//
+// It judges nothing. What it draws is free of secrets already; names in it are
+// hostile nevertheless and are escaped for the form that is printed.
+package diagram
+
+import "slices"
+
+// Kind is what a box stands for. Kinds stand in the order of the chain: a
+// picture has one column for each.
+type Kind int
+
+const (
+	Trail Kind = iota
+	LogGroup
+	Filter
+	Metric
+	Alarm
+	Composite
+	Topic
+	Subscription
+	nothing // of all this is in the input
+)
+
+var kindNames = [...]string{
+	"trail", "log group", "metric filter", "metric", "alarm", "composite alarm", "topic", "subscription",
+	"nothing that iacgate judges",
+}
+
+func (k Kind) String() string { return kindNames[k] }
+
+// State says how a box or a line stands.
+type State string
+
+const (
+	NotJudged State = "not judged" // behind something that is missing
+	OK        State = "ok"
+	Inferred  State = "inferred" // everything that it could be is good
+	External  State = "external" // outside the input
+	Unknown   State = "unknown"
+	Missing   State = "missing"
+	Broken    State = "broken"
+)
+
+// gravity orders states: where several are true, the last one is shown.
+var gravity = []State{NotJudged, OK, Inferred, External, Unknown, Missing, Broken}
+
+func graver(a, b State) State {
+	if slices.Index(gravity, b) > slices.Index(gravity, a) {
+		return b
+	}
+	return a
+}
+
+// uncertain says that a line in this state is drawn dashed.
+func (s State) uncertain() bool { return s != OK && s != Broken }
+
+// wrong says that something in this state has to be mended.
+func (s State) wrong() bool { return s == Broken || s == Missing }
+
+// A Node is one box.
+type Node struct {
+	Kind    Kind
+	Address string // or the text of what is external; "" for what is missing
+	State   State
+	Details []string // log group name, pattern, what raises an alarm
+	Faults  []Fault
+}
+
+// A Fault is the code of a finding that tells of a box, or of the line that
+// leads to it.
+type Fault struct {
+	Code  string
+	State State // that it leaves: broken, missing or unknown
+	Line  bool
+}
+
+// String has an arrow where it is the line that is at fault.
+func (f Fault) String() string {
+	if f.Line {
+		return "← " + f.Code
+	}
+	return f.Code
+}
+
+// An Edge is a line between two boxes, by their places in Nodes.
+type Edge struct {
+	From, To int
+	State    State
+	Label    string // why, where it does not simply hold
+}
+
+// A Graph is one picture.
+type Graph struct {
+	Title string
+	Nodes []Node
+	Edges []Edge
+}
+
+// find returns the place of a box, -1 where there is none.
+func (g *Graph) find(k Kind, address string) int {
+	return slices.IndexFunc(g.Nodes, func(n Node) bool { return n.Kind == k && n.Address == address && n.State != Missing })
+}
+
+// node returns the place of a box, a new one in this state if need be. A box
+// that is there already keeps the graver state.
+func (g *Graph) node(k Kind, address string, s State) int {
+	i := g.find(k, address)
+	if i < 0 || address == "" {
+		g.Nodes = append(g.Nodes, Node{Kind: k, Address: address, State: s})
+		return len(g.Nodes) - 1
+	}
+	g.Nodes[i].State = graver(g.Nodes[i].State, s)
+	return i
+}
+
+// describe adds details to a box, each once.
+func (g *Graph) describe(i int, details ...string) {
+	for _, d := range details {
+		if d != "" && !slices.Contains(g.Nodes[i].Details, d) {
+			g.Nodes[i].Details = append(g.Nodes[i].Details, d)
+		}
+	}
+}
+
+// blame notes faults at a box, each once.
+func (g *Graph) blame(i int, faults ...Fault) {
+	for _, f := range faults {
+		if !slices.Contains(g.Nodes[i].Faults, f) {
+			g.Nodes[i].Faults = append(g.Nodes[i].Faults, f)
+		}
+	}
+}
+
+// edge draws a line. Two boxes have one line for each reason.
+func (g *Graph) edge(from, to int, s State, label string) {
+	for i, e := range g.Edges {
+		if e.From == from && e.To == to && (e.Label == label || label == "") {
+			g.Edges[i].State = graver(e.State, s)
+			return
+		}
+	}
+	g.Edges = append(g.Edges, Edge{from, to, s, label})
+}

@@ -1,0 +1,53 @@
+package diagram
+
+import "strings"
+
+// boxes are the boxes that are printed: a picture that has none says so.
+func (g Graph) boxes() []Node {
+	if len(g.Nodes) == 0 {
+		return []Node{{Kind: nothing, State: NotJudged}}
+	}
+	return g.Nodes
+}
+
+// lines are what a box says in DOT and Mermaid: what it is, its address, and
+// what there is to say of it.
+func (n Node) lines() []string {
+	title := n.Kind.String()
+	if n.State != OK && n.Kind != nothing {
+		title += ": " + string(n.State)
+	}
+	out := []string{title}
+	if n.Address != "" {
+		out = append(out, fold(n.Address, labelWidth, 4)...)
+	}
+	for _, d := range n.Details {
+		out = append(out, fold(d, labelWidth, 4)...)
+	}
+	for _, f := range n.Faults {
+		out = append(out, f.String())
+	}
+	return out
+}
+
+// lines are what a line says: nothing where it holds.
+func (e Edge) lines() []string {
+	if e.State == OK {
+		return nil
+	}
+	said := string(e.State)
+	if e.Label != "" {
+		said += ": " + e.Label
+	}
+	out := wrapped(said, labelWidth)
+	if len(out) > maxLines {
+		out = append(out[:maxLines:maxLines], "…")
+	}
+	for i, l := range out {
+		out[i] = strings.Join(fold(l, 2*labelWidth, 1), "")
+	}
+	return out
+}
+
+// maxLines is how many lines of a reason stand at a line.
+const maxLines = 4

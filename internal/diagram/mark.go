@@ -1,0 +1,138 @@
+package diagram
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// Mark adds to the picture of an input what one of its results says: which box
+// is at fault, and what is missing.
+func (g *Graph) Mark(r verdict.Result) {
+	shown := path{}
+	if r.Chain != nil {
+		shown.chain = *r.Chain
+	}
+	for _, f := range r.Findings {
+		g.fault(f, shown, r.Control)
+	}
+	good := g.whole(r)
+	for _, c := range r.Candidates {
+		p := path{chain: c.Chain}
+		if c.Fault != nil && !good[g.about(*c.Fault, p)] {
+			g.fault(*c.Fault, p, r.Control)
+		}
+	}
+}
+
+// whole are the boxes on chains that hold from end to end. What another chain
+// blames on such a box is no fault of it: an alarm under a composite alarm needs
+// no action of its own.
+func (g *Graph) whole(r verdict.Result) map[int]bool {
+	good := map[int]bool{}
+	for _, c := range r.Candidates {
+		for k := Trail; c.Verdict == verdict.Pass && k <= Subscription; k++ {
+			good[g.find(k, path{chain: c.Chain}.address(k))] = true
+		}
+	}
+	return good
+}
+
+// fault marks the box that a finding is about, or draws the one that is missing.
+// What a line tells already is not told again.
+func (g *Graph) fault(f verdict.Finding, p path, control string) {
+	state, wrong := levels[f.Level]
+	if k, boxed := boxes[f.Link]; boxed && state == Broken && p.address(k) == "" {
+		g.gap(f, p, control)
+		return
+	}
+	i := g.about(f, p)
+	if !wrong || i < 0 || g.told(i, f.Link) {
+		return
+	}
+	g.Nodes[i].State = graver(g.Nodes[i].State, state)
+	g.blame(i, Fault{f.Code, state, false})
+}
+
+// told says whether a line at a box tells already how a link stands: what a link
+// between two boxes lacks, and what is wrong with one that a line leads to.
+func (g *Graph) told(box int, l verdict.Link) bool {
+	between := l == "log_group" || l == "metric" || l == "action"
+	return slices.ContainsFunc(g.Edges, func(e Edge) bool {
+		return (e.From == box || e.To == box) && l != "trail" && l != "metric_filter" && l != "pattern" &&
+			(e.State.wrong() || between && e.State != OK)
+	})
+}
+
+// about returns the box that a finding is about, -1 where there is none.
+func (g *Graph) about(f verdict.Finding, p path) int {
+	if f.Resource != "" {
+		for i, n := range g.Nodes {
+			if n.Address == f.Resource && n.Kind != Metric {
+				return i
+			}
+		}
+	}
+	k, ok := boxes[f.Link]
+	if f.Link == "pattern" {
+		k, ok = Filter, true
+	}
+	if address := p.address(k); ok && address != "" {
+		return g.find(k, address)
+	}
+	return -1
+}
+
+// gap draws what a path misses, behind the last box before it or before the
+// first one behind it.
+func (g *Graph) gap(f verdict.Finding, p path, control string) {
+	k := boxes[f.Link]
+	from, to := g.nearest(p, k-1, -1), -1
+	if from >= 0 {
+		from = g.published(from)
+	} else {
+		to = g.nearest(p, k+1, 1)
+	}
+	hole := Node{Kind: k, State: Missing, Details: []string{"for " + control}, Faults: []Fault{{f.Code, Missing, false}}}
+	if slices.ContainsFunc(g.Nodes, func(n Node) bool { return reflect.DeepEqual(n, hole) }) && g.beside(hole, from, to) {
+		return
+	}
+	g.Nodes = append(g.Nodes, hole)
+	switch at := len(g.Nodes) - 1; {
+	case from >= 0:
+		g.edge(from, at, Missing, "")
+	case to >= 0:
+		g.edge(at, to, Missing, "")
+	}
+}
+
+// beside says whether a box like this one is joined with what is before or
+// behind it, -1 for nothing.
+func (g *Graph) beside(n Node, before, behind int) bool {
+	return before < 0 && behind < 0 || slices.ContainsFunc(g.Edges, func(e Edge) bool {
+		return e.From == before && reflect.DeepEqual(g.Nodes[e.To], n) || e.To == behind && reflect.DeepEqual(g.Nodes[e.From], n)
+	})
+}
+
+// published is the metric of a filter; of another box it is that itself.
+func (g *Graph) published(box int) int {
+	for _, e := range g.Edges {
+		if e.From == box && g.Nodes[e.To].Kind == Metric {
+			return e.To
+		}
+	}
+	return box
+}
+
+// nearest looks along a path for a box that the picture has.
+func (g *Graph) nearest(p path, k Kind, step Kind) int {
+	for ; k >= Trail && k <= Subscription; k += step {
+		if address := p.address(k); address != "" && k != Metric {
+			if i := g.find(k, address); i >= 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
