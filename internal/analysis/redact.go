@@ -21,6 +21,7 @@ const minSecret = 8
 type Redactor struct {
 	replacer *strings.Replacer
 	none     bool              // nothing to hide
+	secrets  []string          // all of them, also the short ones
 	names    map[string]string // of the addresses in a document
 }
 
@@ -38,7 +39,7 @@ func NewRedactor(secrets []string) Redactor {
 	for _, s := range long {
 		pairs = append(pairs, s, hidden)
 	}
-	return Redactor{replacer: strings.NewReplacer(pairs...), none: len(pairs) == 0}
+	return Redactor{replacer: strings.NewReplacer(pairs...), none: len(pairs) == 0, secrets: secrets}
 }
 
 // Text returns a text without secrets, and with words for what iampolicy's holes

@@ -24,6 +24,9 @@ import (
 // ready for any number of inputs, one after the other or at once.
 type Gate struct {
 	Candidates bool // results tell every chain that was considered
+	// Excerpt returns the code around a line and the number of its first line; nil
+	// where findings need not show code.
+	Excerpt func(file string, line int) (first int, lines []string)
 
 	controls []verdict.Control
 	config   config.Config
@@ -107,7 +110,7 @@ type judged struct {
 }
 
 func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
-	w.reporter = reporter{candidates: g.Candidates, doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(doc.Secrets)}
+	w.reporter = reporter{candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(doc.Secrets)}
 	w.facts, err = analysis.Build(doc, w.world, analysis.Question{
 		Controls: g.controls, Others: policy.Controls, Config: g.config, Before: past, Oracle: cloudtrail.NewOracle(),
 	})

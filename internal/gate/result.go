@@ -16,6 +16,7 @@ import (
 // carry, such as titles, words and positions, and hides what is sensitive.
 type reporter struct {
 	candidates bool
+	excerpt    func(file string, line int) (first int, lines []string)
 	doc        *resource.Document
 	world      *graph.Graph
 	facts      *analysis.Document
@@ -72,6 +73,9 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 	}
 	out.Findings = append(out.Findings, beside...)
 	verdict.Sort(out.Findings)
+	for i, f := range out.Findings {
+		out.Findings[i].Source = r.source(f)
+	}
 	return out
 }
 

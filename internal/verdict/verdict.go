@@ -70,7 +70,8 @@ type Finding struct {
 	Cause     string         `json:"cause,omitempty"`   // what this plan has to do with it
 	Fix       string         `json:"fix,omitempty"`
 	// Waiver is what accepts it.
-	Waiver *Waiver `json:"waiver,omitempty"`
+	Waiver *Waiver  `json:"waiver,omitempty"`
+	Source *Excerpt `json:"-"` // the code at Location, for forms that show it
 	// Metadata is what a policy of the user's own says besides.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
@@ -87,6 +88,12 @@ type Location struct {
 	Column int    `json:"column,omitempty"`
 	// Calls are the module calls that lead there, the innermost first.
 	Calls []Location `json:"calls,omitempty"`
+}
+
+// An Excerpt is a few lines of code, without secrets.
+type Excerpt struct {
+	First int // the number of the first line
+	Lines []string
 }
 
 // Chain is the shown candidate. A link that does not exist is empty; an

@@ -1,0 +1,108 @@
+// Package excerpt shows the few lines of code that a finding is about: the line
+// itself and its neighbours in the same block.
+//
+// It reads nothing outside of its directory, through no link that leads out of
+// it, nothing that is large. It does not know what in the code is secret:
+// package gate does, which takes that out.
+package excerpt
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+const (
+	around  = 2       // lines before and behind
+	widest  = 200     // bytes of a line; nothing is shown of code that has no lines, such as minified JSON
+	largest = 4 << 20 // bytes of a file
+)
+
+// A Reader reads excerpts of files below a directory, each file once. Several
+// goroutines may use it at once.
+type Reader struct {
+	root *os.Root // nil where there is none
+	dir  string
+
+	mu    sync.Mutex
+	files map[string][]string
+}
+
+// Here reads below the working directory.
+func Here() *Reader {
+	dir, err := os.Getwd()
+	if err != nil {
+		return &Reader{}
+	}
+	return In(dir)
+}
+
+// In reads below a directory. Where that cannot be opened there is nothing to
+// show.
+func In(dir string) *Reader {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return &Reader{}
+	}
+	return &Reader{root: root, dir: dir, files: map[string][]string{}}
+}
+
+// Around returns the lines around one, which counts from 1, and the number of
+// the first of them. It returns none where the file cannot or may not be shown.
+func (r *Reader) Around(file string, line int) (first int, lines []string) {
+	all := r.read(file)
+	if line < 1 || line > len(all) {
+		return 0, nil
+	}
+	from, to := block(all, line-1)
+	for _, l := range all[from:to] {
+		if len(l) > widest || !utf8.ValidString(l) {
+			return 0, nil
+		}
+		lines = append(lines, strings.ReplaceAll(strings.TrimRight(l, "\r"), "\t", "  "))
+	}
+	return from + 1, lines
+}
+
+// read returns the lines of a file, none where it is not to be shown.
+func (r *Reader) read(file string) []string {
+	if r.root == nil {
+		return nil
+	}
+	name := file
+	if filepath.IsAbs(file) {
+		rel, err := filepath.Rel(r.dir, file)
+		if err != nil {
+			return nil
+		}
+		name = rel
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	lines, known := r.files[name]
+	if !known {
+		lines = r.open(filepath.Clean(name))
+		r.files[name] = lines
+	}
+	return lines
+}
+
+func (r *Reader) open(name string) []string {
+	info, err := r.root.Stat(name) // before it is opened: opening a pipe waits
+	if err != nil || !info.Mode().IsRegular() || info.Size() > largest {
+		return nil
+	}
+	f, err := r.root.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, largest+1))
+	if err != nil || len(raw) > largest {
+		return nil
+	}
+	return strings.Split(string(raw), "\n")
+}
