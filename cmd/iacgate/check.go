@@ -41,6 +41,7 @@ type inputFlags struct {
 	combine    bool
 	candidates bool // every chain is told, not only the one that is shown
 	documents  bool // what was judged is kept
+	excerpts   bool // findings show their code
 	policies   policy.UserOptions
 	feed       string   // what input is: judged or raw
 	given      []string // parameters of templates
@@ -120,6 +121,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	if err != nil {
 		return 0, err
 	}
+	o.input.excerpts = slices.ContainsFunc(outputs, func(out output) bool { return out.format.Code })
 	judged, err := p.judge(ctx, paths, o.input, cfg, controls)
 	if err != nil {
 		return 0, err

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -36,6 +37,9 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	}
 	g := gate.New(ctx, selected, cfg)
 	g.Candidates = i.candidates
+	if i.excerpts {
+		g.Excerpt = excerpt.Here().Around
+	}
 	return source.ReadEach(ctx, orHere(paths), source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},

@@ -17,6 +17,7 @@ type Format struct {
 	Name        string
 	Description string
 	Write       func(io.Writer, verdict.Report, Options) error
+	Code        bool // findings are shown with their code
 }
 
 // Options are what a writer needs to know beside the report.
@@ -44,6 +45,7 @@ func Formats() []Format {
 		{Name: "tap", Description: "for test harnesses: TAP version 14", Write: writeTAP},
 		{Name: "checkstyle", Description: "for tools that read Checkstyle's XML", Write: writeCheckstyle},
 		{Name: "markdown", Description: "for comments on a pull request", Write: writeMarkdown},
+		{Name: "html", Description: "for people: one page with drawn chains, code and events", Write: writeHTML, Code: true},
 	}
 }
 
