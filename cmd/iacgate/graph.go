@@ -4,52 +4,114 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
+	"slices"
 
+	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
+
+// A graphFormat is one way to print what graph sees.
+type graphFormat struct {
+	name  string
+	write func(io.Writer, judged) error
+}
+
+func graphFormats() []graphFormat {
+	return []graphFormat{
+		{"json", writeDocuments},
+		{"dot", drawn(diagram.DOT)},
+		{"mermaid", drawn(diagram.Mermaid)},
+	}
+}
+
+func graphNames() []string {
+	var names []string
+	for _, f := range graphFormats() {
+		names = append(names, f.name)
+	}
+	return names
+}
 
 func (p *program) graph() command {
 	input := inputFlags{documents: true}
 	var format string
 	f := newFlags("graph")
 	input.register(f)
-	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: json")
+	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: "+orList(graphNames()))
 	return command{
-		name: "graph", args: "[PATH...]", summary: "print what iacgate sees: the document that policies judge",
+		name: "graph", args: "[PATH...]", summary: "print or draw what iacgate sees: the document that policies judge",
 		about: "Print the facts that iacgate finds in plans, states, directories and templates: exactly\n" +
 			"the document that the Rego policies judge, with sensitive values taken out. There is one\n" +
-			"per input, or one for each way in which parameters without a value may decide it.",
+			"per input, or one for each way in which parameters without a value may decide it.\n" +
+			"As a picture, for Graphviz or Mermaid, it has a box for each trail, log group, filter,\n" +
+			"metric, alarm, topic and subscription: broken links are red, what is outside or cannot\n" +
+			"be seen is dashed.",
 		flags:  f,
 		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
 		examples: []string{
 			"iacgate graph plan.json",
 			"iacgate graph plan.json | opa eval -I -d policy.rego data.acme.deny",
+			"iacgate graph -o dot plan.json | dot -Tsvg > chain.svg",
+			"iacgate graph -o mermaid live/audit > chain.mmd",
 		},
 		run: func(ctx context.Context, paths []string) (int, error) { return p.runGraph(ctx, paths, input, format) },
 	}
 }
 
 func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags, format string) (int, error) {
-	if format != "json" {
-		return 0, usagef("graph: no output format %q; known is json", format)
+	formats := graphFormats()
+	i := slices.IndexFunc(formats, func(f graphFormat) bool { return f.name == format })
+	if i < 0 {
+		return 0, usagef("graph: no output format %q; known are %s", format, orList(graphNames()))
 	}
 	cfg, controls, err := asked(input)
 	if err != nil {
 		return 0, err
 	}
+	input.candidates = true // a fault on any chain is drawn
 	judged, err := p.judge(ctx, paths, input, cfg, controls)
 	if err != nil {
 		return 0, err
 	}
 	var b bytes.Buffer
-	for _, j := range judged {
+	if err := formats[i].write(&b, judged); err != nil {
+		return 0, err
+	}
+	_, err = p.stdout.Write(b.Bytes())
+	return verdict.ExitOK, err
+}
+
+func writeDocuments(w io.Writer, js judged) error {
+	var b bytes.Buffer
+	for _, j := range js {
 		for _, document := range j.Documents {
 			if err := json.Indent(&b, document, "", "  "); err != nil {
-				return 0, err
+				return err
 			}
 			b.WriteByte('\n')
 		}
 	}
-	_, err = p.stdout.Write(b.Bytes())
-	return verdict.ExitOK, err
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// drawn draws one picture for each document.
+func drawn(write func(io.Writer, []diagram.Graph) error) func(io.Writer, judged) error {
+	return func(w io.Writer, js judged) error {
+		var graphs []diagram.Graph
+		for _, j := range js {
+			for _, document := range j.Documents {
+				g, err := diagram.World(document)
+				if err != nil {
+					return err
+				}
+				for _, r := range j.Results {
+					g.Mark(r)
+				}
+				graphs = append(graphs, g)
+			}
+		}
+		return write(w, graphs)
+	}
 }
