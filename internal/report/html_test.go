@@ -102,7 +102,7 @@ func TestPageLoadsNothing(t *testing.T) {
 		if strings.Count(page, `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-`) != 1 {
 			t.Errorf("%s: no strict policy", name)
 		}
-		for _, bad := range []string{"<script", "<link", "<img", " style=", "@import", "url(", "ZgotmplZ", "\u202e", "\x1b"} {
+		for _, bad := range []string{"<script", "<link", "<img", " style=", "@import", "url(", "\u202e", "\x1b"} {
 			if strings.Contains(page, bad) {
 				t.Errorf("%s: %s stands in the page", name, bad)
 			}
@@ -163,13 +163,12 @@ func luminance(t *testing.T, hex string) float64 {
 
 // TestPolicyIsThatOfTheStyle: another hash, and the page would be bare.
 func TestPolicyIsThatOfTheStyle(t *testing.T) {
-	page := newWebPage(loosened, Options{})
-	_, hash, _ := strings.Cut(page.Policy, "'sha256-")
+	_, hash, _ := strings.Cut(pagePolicy(), "'sha256-")
 	hash, _, _ = strings.Cut(hash, "'")
 	if raw, err := base64.StdEncoding.DecodeString(hash); err != nil || len(raw) != 32 {
 		t.Errorf("hash %q, %v", hash, err)
 	}
-	if !strings.Contains(string(write(t, "html", loosened, Options{})), "<style>"+string(page.Style)+"</style>") {
+	if !strings.Contains(string(write(t, "html", loosened, Options{})), "<style>"+pageStyle()+"</style>") {
 		t.Error("the page does not hold the style that the policy is about")
 	}
 }

@@ -1,10 +1,7 @@
 package report
 
 import (
-	"encoding/json"
-	"html/template"
-	"maps"
-	"slices"
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -12,116 +9,155 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A webResult is one result as the page shows it.
-type webResult struct {
-	verdict.Result
-	ID         string
-	Chain      template.HTML // drawn
-	Considered template.HTML
-	Faults     int // what keeps it from passing
-	Warnings   int
-	Rows       []webRow
-	Findings   []webFinding
-}
+// resultID is where a result stands on the page.
+func resultID(i int) string { return "result-" + strconv.Itoa(i+1) }
 
-// A webRow is one link in words.
-type webRow struct {
-	Link, State, Resource, Detail string
-}
-
-// A webFinding is one finding as the page shows it.
-type webFinding struct {
-	verdict.Finding
-	ID     string
-	Source []webLine
-	Event  []webField
-	Fix    string
-	IsCode bool // Fix is code, not a sentence
-}
-
-// A webLine is one line of code.
-type webLine struct {
-	Number int
-	Text   string
-	Meant  bool // the one that the finding names
-}
-
-// A webField is one member of a witness; telling ones decide.
-type webField struct {
-	Text    string
-	Telling bool
-}
-
-func newWebResult(n int, r verdict.Result) webResult {
-	id := "result-" + strconv.Itoa(n)
-	out := webResult{
-		Result: r, ID: id,
-		Chain: drawn(diagram.Chain(r), id+"-chain"),
+// results writes a table of all results and then each of them.
+func (p *webPage) results(results []verdict.Result) {
+	if len(results) == 0 {
+		p.line("p", "There is no result to show.", attr{"id", "results"})
+		return
 	}
-	if len(r.Candidates) > 1 {
-		out.Considered = drawn(diagram.Considered(r), id+"-considered")
+	p.in("section", func() {
+		p.line("h2", "Results", attr{"id", "results"})
+		p.wide("wide", "Table of results", func() { p.table(results) })
+	}, attr{"aria-labelledby", "results"})
+	for i, r := range results {
+		p.in("article", func() { p.result(resultID(i), r) },
+			attr{"id", resultID(i)}, attr{"class", "result " + string(r.Verdict)}, attr{"aria-labelledby", resultID(i) + "-title"})
 	}
-	for _, s := range r.Links {
-		out.Rows = append(out.Rows, webRow{linkName(s.Link), stateName(s.State), s.Resource, s.Detail})
-	}
-	for i, f := range r.Findings {
+}
+
+func (p *webPage) table(results []verdict.Result) {
+	p.in("table", func() {
+		p.in("thead", func() {
+			p.in("tr", func() {
+				for _, column := range []string{"Verdict", "Control", "Severity", "Input"} {
+					p.line("th", column, attr{"scope", "col"})
+				}
+				for _, column := range []string{"Faults", "Warnings"} {
+					p.line("th", column, attr{"scope", "col"}, attr{"class", "number"})
+				}
+			})
+		})
+		p.in("tbody", func() {
+			for i, r := range results {
+				p.in("tr", func() { p.tableRow(i, r) })
+			}
+		})
+	}, attr{"class", "list"})
+}
+
+func (p *webPage) tableRow(i int, r verdict.Result) {
+	faults, warnings := 0, 0
+	for _, f := range r.Findings {
 		switch f.Level {
 		case verdict.Error, verdict.Unclear:
-			out.Faults++
+			faults++
 		case verdict.Warning:
-			out.Warnings++
+			warnings++
 		}
-		out.Findings = append(out.Findings, newWebFinding(id+"-finding-"+strconv.Itoa(i+1), f))
 	}
-	return out
+	p.in("td", func() { p.badge(string(r.Verdict)) })
+	p.in("td", func() { p.put("a", cmp.Or(r.Title, r.Control), attr{"href", "#" + resultID(i)}) })
+	p.line("td", r.Severity)
+	p.line("td", r.Input, attr{"class", "path"})
+	p.line("td", strconv.Itoa(faults), attr{"class", "number"})
+	p.line("td", strconv.Itoa(warnings), attr{"class", "number"})
 }
 
-// drawn is a picture for the page: the drawing escapes what it writes.
-func drawn(g diagram.Graph, id string) template.HTML { return template.HTML(g.SVG(id)) }
-
-func newWebFinding(id string, f verdict.Finding) webFinding {
-	out := webFinding{Finding: f, ID: id, Fix: f.Fix, IsCode: isCode(f.Fix), Event: fields(f.Witness, f.Telling)}
-	if f.Source != nil && f.Location != nil {
-		for i, text := range f.Source.Lines {
-			n := f.Source.First + i
-			out.Source = append(out.Source, webLine{n, text, n == f.Location.Line})
-		}
+// result writes one result: the chain drawn, what is wrong with it, and every
+// link in words.
+func (p *webPage) result(id string, r verdict.Result) {
+	p.in("h2", func() {
+		p.badge(string(r.Verdict))
+		p.text(" " + cmp.Or(r.Title, r.Control))
+	}, attr{"id", id + "-title"})
+	p.facts(fact{class: "code", text: r.Control}, fact{before: "severity ", text: r.Severity}, fact{text: references(r.References, 2)}, fact{class: "path", text: r.Input})
+	if change := changeText(r); change != "" {
+		p.line("p", change, attr{"class", "change"})
 	}
-	return out
+	if r.Waiver != nil {
+		p.line("p", waiverText(*r.Waiver), attr{"class", "change"})
+	}
+	p.picture(diagram.Chain(r), id+"-chain", "The chain, drawn")
+	if len(r.Findings) > 0 {
+		p.line("h3", "Findings")
+	}
+	for i, f := range r.Findings {
+		at := id + "-finding-" + strconv.Itoa(i+1)
+		p.in("section", func() { p.finding(at, f) }, attr{"class", "finding " + string(f.Level)}, attr{"aria-labelledby", at})
+	}
+	p.links(r.Links)
+	if len(r.Candidates) > 1 {
+		p.more("Every chain that was considered", func() {
+			p.picture(diagram.Considered(r), id+"-considered", "Every chain that was considered, drawn")
+		})
+	}
 }
 
-// fields writes an event member by member, as indented JSON: what names the call
-// first, then what decides.
-func fields(event map[string]any, telling []string) []webField {
-	keys := slices.Concat(naming(event), slices.Sorted(slices.Values(telling)), slices.Sorted(maps.Keys(event)))
-	var out []webField
-	seen := map[string]bool{}
-	for _, k := range keys {
-		v, ok := event[k]
-		if !ok || seen[k] {
-			continue
-		}
-		seen[k] = true
-		raw, err := json.MarshalIndent(v, "  ", "  ")
-		if err != nil {
-			raw = []byte(`"?"`)
-		}
-		comma := ","
-		if len(seen) == len(event) {
-			comma = ""
-		}
-		out = append(out, webField{"  " + encode(k) + ": " + string(raw) + comma, slices.Contains(telling, k)})
+// picture puts a drawing, which escapes what it writes, into a box.
+func (p *webPage) picture(g diagram.Graph, id, label string) {
+	if svg := g.SVG(id); svg != "" {
+		p.wide("picture", label, func() { p.WriteString(svg + "\n") })
 	}
-	return out
+}
+
+// more is what opens on demand; on paper it is open.
+func (p *webPage) more(summary string, body func()) {
+	p.in("details", func() {
+		p.line("summary", summary)
+		body()
+	})
+}
+
+// links writes the chain in words.
+func (p *webPage) links(steps []verdict.Step) {
+	if len(steps) == 0 {
+		return
+	}
+	p.more("The chain in words", func() {
+		p.wide("wide", "Links of the chain", func() {
+			p.in("table", func() {
+				p.in("thead", func() {
+					p.in("tr", func() {
+						for _, column := range []string{"Link", "State", "Resource", "Detail"} {
+							p.line("th", column, attr{"scope", "col"})
+						}
+					})
+				})
+				p.in("tbody", func() {
+					for _, s := range steps {
+						p.in("tr", func() { p.step(s) }, attr{"class", string(s.State)})
+					}
+				})
+			}, attr{"class", "list links"})
+		})
+	})
+}
+
+func (p *webPage) step(s verdict.Step) {
+	p.line("th", linkName(s.Link), attr{"scope", "row"})
+	p.line("td", cmp.Or(string(s.State), "not judged"))
+	p.line("td", s.Resource, attr{"class", "code"})
+	p.line("td", s.Detail, attr{"class", "code"})
 }
 
 func linkName(l verdict.Link) string { return strings.ReplaceAll(string(l), "_", " ") }
 
-func stateName(s verdict.State) string {
-	if s == verdict.NotJudged {
-		return "not judged"
-	}
-	return string(s)
+// A fact is one of the short texts below a heading.
+type fact struct {
+	class        string
+	before, text string
 }
 
-func levelName(l verdict.Level) string { return string(l) }
+// facts writes those that have a text.
+func (p *webPage) facts(facts ...fact) {
+	p.in("ul", func() {
+		for _, f := range facts {
+			if f.text != "" {
+				p.line("li", f.before+f.text, attr{"class", cmp.Or(f.class, "plain")})
+			}
+		}
+	}, attr{"class", "facts"})
+}
