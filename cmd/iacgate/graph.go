@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/diagram"
+	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -38,7 +39,7 @@ func (p *program) graph() command {
 	var format string
 	f := newFlags("graph")
 	input.register(f)
-	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: "+orList(graphNames()))
+	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: "+nearest.List(graphNames()))
 	return command{
 		name: "graph", args: "[PATH...]", summary: "print or draw what iacgate sees: the document that policies judge",
 		about: "Print the facts that iacgate finds in plans, states, directories and templates: exactly\n" +
@@ -63,7 +64,7 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	formats := graphFormats()
 	i := slices.IndexFunc(formats, func(f graphFormat) bool { return f.name == format })
 	if i < 0 {
-		return 0, usagef("graph: no output format %q; known are %s", format, orList(graphNames()))
+		return 0, usagef("graph: no output format %q; known are %s", format, nearest.List(graphNames()))
 	}
 	cfg, controls, err := asked(input)
 	if err != nil {

@@ -98,23 +98,40 @@ type Graph struct {
 	Title string
 	Nodes []Node
 	Edges []Edge
+
+	named  map[key]int      // the places of boxes that have a name
+	joined map[[2]int][]int // the lines between two boxes
+}
+
+// A key tells boxes from each other.
+type key struct {
+	kind    Kind
+	address string
 }
 
 // find returns the place of a box, -1 where there is none.
 func (g *Graph) find(k Kind, address string) int {
-	return slices.IndexFunc(g.Nodes, func(n Node) bool { return n.Kind == k && n.Address == address && n.State != Missing })
+	if i, ok := g.named[key{k, address}]; ok {
+		return i
+	}
+	return -1
 }
 
 // node returns the place of a box, a new one in this state if need be. A box
-// that is there already keeps the graver state.
+// that is there already keeps the graver state; one without a name is new.
 func (g *Graph) node(k Kind, address string, s State) int {
-	i := g.find(k, address)
-	if i < 0 || address == "" {
-		g.Nodes = append(g.Nodes, Node{Kind: k, Address: address, State: s})
-		return len(g.Nodes) - 1
+	if i := g.find(k, address); i >= 0 {
+		g.Nodes[i].State = graver(g.Nodes[i].State, s)
+		return i
 	}
-	g.Nodes[i].State = graver(g.Nodes[i].State, s)
-	return i
+	g.Nodes = append(g.Nodes, Node{Kind: k, Address: address, State: s})
+	if address != "" {
+		if g.named == nil {
+			g.named = map[key]int{}
+		}
+		g.named[key{k, address}] = len(g.Nodes) - 1
+	}
+	return len(g.Nodes) - 1
 }
 
 // describe adds details to a box, each once.
@@ -137,11 +154,16 @@ func (g *Graph) blame(i int, faults ...Fault) {
 
 // edge draws a line. Two boxes have one line for each reason.
 func (g *Graph) edge(from, to int, s State, label string) {
-	for i, e := range g.Edges {
-		if e.From == from && e.To == to && (e.Label == label || label == "") {
+	ends := [2]int{from, to}
+	for _, i := range g.joined[ends] {
+		if e := g.Edges[i]; e.Label == label || label == "" {
 			g.Edges[i].State = graver(e.State, s)
 			return
 		}
 	}
+	if g.joined == nil {
+		g.joined = map[[2]int][]int{}
+	}
+	g.joined[ends] = append(g.joined[ends], len(g.Edges))
 	g.Edges = append(g.Edges, Edge{from, to, s, label})
 }

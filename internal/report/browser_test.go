@@ -26,10 +26,10 @@ type browser struct {
 	out     *bufio.Reader
 	session string
 	last    int
-	events  []message
+	events  []reply
 }
 
-type message struct {
+type reply struct {
 	ID      int             `json:"id"`
 	Method  string          `json:"method"`
 	Params  json.RawMessage `json:"params"`
@@ -125,7 +125,7 @@ func (b *browser) call(method string, params, answer any) {
 	}
 }
 
-func (b *browser) next() (m message) {
+func (b *browser) next() (m reply) {
 	b.t.Helper()
 	raw, err := b.out.ReadBytes(0)
 	if err != nil {

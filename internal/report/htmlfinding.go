@@ -97,7 +97,7 @@ func (p *webPage) members(event map[string]any, telling []string) {
 			continue
 		}
 		seen[k] = true
-		text := "  " + encode(k) + ": " + indented(v)
+		text := "  " + encode(k) + ": " + memberJSON(v)
 		if len(seen) < len(event) {
 			text += ","
 		}
@@ -110,8 +110,8 @@ func (p *webPage) members(event map[string]any, telling []string) {
 	}
 }
 
-// indented is a value as JSON, inside of an object.
-func indented(v any) string {
+// memberJSON is a value as JSON, inside of an object.
+func memberJSON(v any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false) // markup does
