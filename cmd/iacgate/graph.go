@@ -39,7 +39,7 @@ func (p *program) graph() command {
 	var format string
 	f := newFlags("graph")
 	input.register(f)
-	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: "+nearest.List(graphNames()))
+	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: "+orList(graphNames()))
 	return command{
 		name: "graph", args: "[PATH...]", summary: "print or draw what iacgate sees: the document that policies judge",
 		about: "Print the facts that iacgate finds in plans, states, directories and templates: exactly\n" +

@@ -17,7 +17,7 @@ import (
 // refused, drawings have a size, nothing but boxes of their own scrolls sideways.
 func TestPageInABrowser(t *testing.T) {
 	b := browse(t)
-	for _, name := range []string{"estate", "composite", "hostile", "loosened-on-the-way"} {
+	for _, name := range []string{"estate", "composite", "hostile", "markup", "loosened-on-the-way"} {
 		b.open(write(t, "html", pages[name], Options{Version: "0.1.0"}))
 		for _, width := range []int{375, 1280} {
 			for _, scheme := range []string{"light", "dark"} {

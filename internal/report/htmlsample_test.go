@@ -10,7 +10,7 @@ import (
 // pages are the reports of the goldens with all that a page shows: a chain
 // wherever there are links, and code wherever there is a place.
 var pages = func() map[string]verdict.Report {
-	out := map[string]verdict.Report{"hostile": hostile, "loosened-on-the-way": considered}
+	out := map[string]verdict.Report{"markup": hostile, "loosened-on-the-way": considered}
 	for name, r := range reports {
 		out[name] = shown(r)
 	}
