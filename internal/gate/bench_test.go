@@ -3,6 +3,7 @@ package gate_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"testing"
 
@@ -28,6 +29,37 @@ func BenchmarkOne(b *testing.B) {
 			}
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
+			for b.Loop() {
+				doc, err := plan.Read(bytes.NewReader(text), plan.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := g.Judge(context.Background(), doc); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkWide judges a plan with hundreds of filters and alarms of other
+// things, as an account's one root module has them.
+func BenchmarkWide(b *testing.B) {
+	controls, err := policy.Select([]string{control})
+	if err != nil {
+		b.Fatal(err)
+	}
+	g := gate.New(context.Background(), controls, config.Default())
+	for _, n := range []int{100, 400} {
+		var edits []edit
+		for i := range n {
+			f, a := fmt.Sprintf("%s%d", filter, i), fmt.Sprintf("%s%d", alarm, i)
+			edits = append(edits,
+				copies(filter, f, is(f, "name", f), is(f, "pattern", `{ $.level = "ERROR" }`), is(f, "metric_transformation.0.name", f)),
+				copies(alarm, a, is(a, "alarm_name", a), is(a, "metric_name", f)))
+		}
+		text := newDraft(b, "complete", edits).text()
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
 				doc, err := plan.Read(bytes.NewReader(text), plan.Options{})
 				if err != nil {

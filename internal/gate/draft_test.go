@@ -15,7 +15,7 @@ import (
 
 // A draft is a real plan that a scenario changes before it is read.
 type draft struct {
-	t    *testing.T
+	t    testing.TB
 	plan object
 }
 
@@ -24,7 +24,7 @@ type object = map[string]any
 // An edit changes a draft as Terraform would have written it.
 type edit func(d draft)
 
-func newDraft(t *testing.T, base string, edits []edit) draft {
+func newDraft(t testing.TB, base string, edits []edit) draft {
 	t.Helper()
 	raw, err := os.ReadFile("../../testdata/plans/" + base + "/plan.json")
 	if err != nil {
@@ -40,14 +40,20 @@ func newDraft(t *testing.T, base string, edits []edit) draft {
 	return d
 }
 
-// document reads the draft as any other plan.
-func (d draft) document() *resource.Document {
+// text is the draft as Terraform would write it.
+func (d draft) text() []byte {
 	d.t.Helper()
 	raw, err := json.Marshal(d.plan)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	doc, err := plan.Read(bytes.NewReader(raw), plan.Options{})
+	return raw
+}
+
+// document reads the draft as any other plan.
+func (d draft) document() *resource.Document {
+	d.t.Helper()
+	doc, err := plan.Read(bytes.NewReader(d.text()), plan.Options{})
 	if err != nil {
 		d.t.Fatal(err)
 	}

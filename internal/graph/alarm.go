@@ -21,6 +21,9 @@ type Alarm struct {
 	HiddenQueries  bool
 	OtherKind      string // what it evaluates instead of metrics: a PromQL query
 	Actor
+
+	terms  []Watch // the series that its value is made of
+	opaque string  // why these cannot be told
 }
 
 // Actor is what metric alarms and composite alarms have in common: they act.
@@ -75,6 +78,7 @@ func newAlarm(n Node) *Alarm {
 	if len(r.Attr("evaluation_criteria").List()) > 0 {
 		a.OtherKind = "a PromQL query"
 	}
+	a.terms, a.opaque = a.watched()
 	return a
 }
 

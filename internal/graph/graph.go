@@ -29,6 +29,7 @@ type Graph struct {
 
 	resources map[string]*resource.Resource
 	aliases   []*alias
+	serves    map[*Alarm]bool // those that watch the series of some filter
 }
 
 // Node is what all typed nodes share. A node outside the input has no
@@ -123,4 +124,5 @@ func (g *Graph) join() {
 	g.joinTopics()
 	g.joinAlarms()
 	g.joinLogs()
+	g.joinMetrics()
 }

@@ -15,9 +15,9 @@ type Watch struct {
 	Stat   resource.Value // statistic or extended statistic
 }
 
-// Watched returns the series that the alarm's value is made of: one, or the
-// terms of a sum. Otherwise opaque says why it cannot be told.
-func (a *Alarm) Watched() (terms []Watch, opaque string) {
+// watched finds the series that the alarm's value is made of: one, or the terms
+// of a sum. Otherwise opaque says why it cannot be told.
+func (a *Alarm) watched() (terms []Watch, opaque string) {
 	switch {
 	case a.OtherKind != "":
 		return nil, "it evaluates " + a.OtherKind + ", not a metric"
@@ -112,50 +112,92 @@ type Watching struct {
 func (g *Graph) WatchersOf(f *MetricFilter) []Watching {
 	var ws []Watching
 	for _, a := range g.Alarms {
-		w := g.watching(a, f)
-		if w.Holds != resource.No || g.near(a, f) && !g.servesAny(a) {
-			ws = append(ws, w)
+		if g.Watches(a, f) != resource.No || g.near(a, f) && !g.serves[a] {
+			ws = append(ws, g.watching(a, f))
 		}
 	}
 	return ws
 }
 
-// watching compares the terms of an alarm with a filter's series; the term with
-// the fewest differences counts.
+// joinMetrics notes which alarms serve some filter.
+func (g *Graph) joinMetrics() {
+	g.serves = map[*Alarm]bool{}
+	for _, a := range g.Alarms {
+		g.serves[a] = slices.ContainsFunc(g.Filters, func(f *MetricFilter) bool { return g.Watches(a, f) == resource.Yes })
+	}
+}
+
+// Watches says whether an alarm watches what a filter publishes. It puts nothing
+// into words: every alarm is asked about every filter.
+func (g *Graph) Watches(a *Alarm, f *MetricFilter) resource.Tri {
+	if a.opaque != "" {
+		return g.opaqueHolds(a, f)
+	}
+	_, c := g.closest(a, f)
+	return c.holds()
+}
+
+// watching says how an alarm watches what a filter publishes, or fails to.
 func (g *Graph) watching(a *Alarm, f *MetricFilter) Watching {
-	terms, opaque := a.Watched()
-	if opaque != "" {
-		return Watching{Alarm: a, Opaque: opaque, Holds: g.opaqueHolds(a, f)}
+	if a.opaque != "" {
+		return Watching{Alarm: a, Opaque: a.opaque, Holds: g.opaqueHolds(a, f)}
 	}
-	var best Watching
-	for i, t := range terms {
-		w := Watching{Alarm: a, Term: t, Terms: terms, Holds: resource.Yes}
-		w.Differences = g.differences(a, t.Series, f)
-		for _, d := range w.Differences {
-			if d.Sure {
-				w.Holds = resource.No
-			}
-			w.Holds = min(w.Holds, resource.Maybe)
-		}
-		if i == 0 || w.Holds > best.Holds || w.Holds == best.Holds && len(w.Differences) < len(best.Differences) {
-			best = w
+	term, c := g.closest(a, f)
+	return Watching{Alarm: a, Term: term, Terms: a.terms, Holds: c.holds(), Differences: g.differences(a, term.Series, f, c)}
+}
+
+// closest is the term of an alarm with the fewest differences from a filter's
+// series.
+func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison) {
+	for i, t := range a.terms {
+		c := g.compare(a, t.Series, f)
+		if i == 0 || c.holds() > best.holds() || c.holds() == best.holds() && c.apart() < best.apart() {
+			term, best = t, c
 		}
 	}
-	return best
+	return term, best
+}
+
+// A comparison says of each part of a series whether two agree.
+type comparison struct{ name, namespace, dimensions, unit, place resource.Tri }
+
+func (c comparison) holds() resource.Tri {
+	return min(c.name, c.namespace, c.dimensions, c.unit, c.place)
+}
+
+// apart counts the parts that do not agree for certain.
+func (c comparison) apart() (n int) {
+	for _, t := range []resource.Tri{c.name, c.namespace, c.dimensions, c.unit, c.place} {
+		if t != resource.Yes {
+			n++
+		}
+	}
+	return n
+}
+
+func (g *Graph) compare(a *Alarm, s Series, f *MetricFilter) comparison {
+	c := comparison{
+		name: g.sameName(s.Name, f, "name"), namespace: g.sameName(s.Namespace, f, "namespace"),
+		dimensions: sameDimensions(s, f.Series), unit: resource.Yes, place: a.Scope().Same(f.Scope()),
+	}
+	if !s.Unit.IsNull() {
+		c.unit = equalValue(s.Unit, f.Series.Unit)
+	}
+	return c
 }
 
 // opaqueHolds says whether some term of an alarm that cannot be followed is the
 // filter's series: the alarm is related, and cannot be judged.
 func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
 	for _, q := range a.Queries {
-		if q.IsMetric && len(g.differences(a, q.Series, f)) == 0 {
+		if q.IsMetric && g.compare(a, q.Series, f).holds() == resource.Yes {
 			return resource.Maybe
 		}
 	}
 	if a.OtherKind != "" && g.mentions(a, f) {
 		return resource.Maybe
 	}
-	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && len(g.differences(a, a.Series, f)) == 0 {
+	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && g.compare(a, a.Series, f).holds() == resource.Yes {
 		return resource.Maybe
 	}
 	return resource.No
@@ -170,7 +212,8 @@ func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
 	return !known || named && name != "" && strings.Contains(text, name)
 }
 
-func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter) []Difference {
+// differences puts a comparison into words.
+func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter, c comparison) []Difference {
 	var ds []Difference
 	add := func(kind, attribute string, t resource.Tri, theirs, ours string) {
 		if t != resource.Yes {
@@ -182,14 +225,12 @@ func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter) []Difference {
 	if known, ok := name.Text(); ok && usesFilterName(s.Name, known, f) {
 		kind = "filter-name"
 	}
-	add(kind, "metric_name", g.sameName(s.Name, f, "name"), quote(name), quote(ours))
-	add("namespace", "namespace", g.sameName(s.Namespace, f, "namespace"), quote(s.Namespace), quote(f.Series.Namespace))
-	add("dimensions", "dimensions", sameDimensions(s, f.Series), dimensions(s), dimensions(f.Series))
-	if !s.Unit.IsNull() {
-		add("unit", "unit", equalValue(s.Unit, f.Series.Unit), "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
-	}
-	if t := a.Scope().Same(f.Scope()); t != resource.Yes {
-		ds = append(ds, Difference{"region", "region", t == resource.No, "the alarm is in " + place(a.Scope()) + ", the filter in " + place(f.Scope())})
+	add(kind, "metric_name", c.name, quote(name), quote(ours))
+	add("namespace", "namespace", c.namespace, quote(s.Namespace), quote(f.Series.Namespace))
+	add("dimensions", "dimensions", c.dimensions, dimensions(s), dimensions(f.Series))
+	add("unit", "unit", c.unit, "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
+	if c.place != resource.Yes {
+		ds = append(ds, Difference{"region", "region", c.place == resource.No, "the alarm is in " + place(a.Scope()) + ", the filter in " + place(f.Scope())})
 	}
 	return ds
 }
@@ -235,16 +276,9 @@ func sameDimensions(a, b Series) resource.Tri {
 	return resource.Yes
 }
 
-func (g *Graph) servesAny(a *Alarm) bool {
-	return slices.ContainsFunc(g.Filters, func(f *MetricFilter) bool { return g.watching(a, f).Holds == resource.Yes })
-}
-
 func (g *Graph) near(a *Alarm, f *MetricFilter) bool {
-	terms, _ := a.Watched()
-	for _, q := range a.Queries {
-		terms = append(terms, Watch{Series: q.Series})
-	}
-	return slices.ContainsFunc(terms, func(t Watch) bool { return g.nearSeries(t.Series, f) })
+	return slices.ContainsFunc(a.terms, func(t Watch) bool { return g.nearSeries(t.Series, f) }) ||
+		slices.ContainsFunc(a.Queries, func(q Query) bool { return g.nearSeries(q.Series, f) })
 }
 
 func (g *Graph) nearSeries(s Series, f *MetricFilter) bool {
@@ -295,6 +329,3 @@ func dimensions(s Series) string {
 	slices.Sort(names)
 	return "dimensions " + strings.Join(names, ", ")
 }
-
-// Watches says whether an alarm watches what a filter publishes.
-func (g *Graph) Watches(a *Alarm, f *MetricFilter) resource.Tri { return g.watching(a, f).Holds }
