@@ -91,7 +91,7 @@ func TestPrintedPage(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	for name, r := range pages {
-		golden(t, name+".html", write(t, "html", r, Options{Version: "0.1.0"}))
+		golden(t, "page-"+name+".html", write(t, "html", r, Options{Version: "0.1.0"}))
 	}
 }
 

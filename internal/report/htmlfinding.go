@@ -25,6 +25,9 @@ func (p *webPage) finding(id string, f verdict.Finding) {
 		}
 	}
 	p.facts(facts...)
+	if f.Waiver != nil {
+		p.line("p", waiverText(*f.Waiver), attr{"class", "change"})
+	}
 	if f.Cause != "" {
 		p.line("p", blame(f.Cause), attr{"class", "change"})
 	}

@@ -85,6 +85,9 @@ func (p *webPage) result(id string, r verdict.Result) {
 		p.line("h3", "Findings")
 	}
 	for i, f := range r.Findings {
+		if r.Verdict == verdict.Waived {
+			f.Waiver = nil // that of the result says it
+		}
 		at := id + "-finding-" + strconv.Itoa(i+1)
 		p.in("section", func() { p.finding(at, f) }, attr{"class", "finding " + string(f.Level)}, attr{"aria-labelledby", at})
 	}
