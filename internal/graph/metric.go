@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -49,11 +50,16 @@ func (a *Alarm) returned() (terms []Watch, opaque string) {
 	return nil, "none of its metric_query blocks returns data"
 }
 
+// Most inputs have no metric math: its expressions are compiled when one does.
 var (
-	plainID = regexp.MustCompile(`^\s*([a-z][A-Za-z0-9_]*)\s*$`)
-	sumList = regexp.MustCompile(`^\s*SUM\(\s*\[?\s*([a-z][A-Za-z0-9_]*(?:\s*,\s*[a-z][A-Za-z0-9_]*)*)\s*\]?\s*\)\s*$`)
-	sumAll  = regexp.MustCompile(`^\s*SUM\(\s*METRICS\(\s*\)\s*\)\s*$`)
+	plainID = lazily(`^\s*([a-z][A-Za-z0-9_]*)\s*$`)
+	sumList = lazily(`^\s*SUM\(\s*\[?\s*([a-z][A-Za-z0-9_]*(?:\s*,\s*[a-z][A-Za-z0-9_]*)*)\s*\]?\s*\)\s*$`)
+	sumAll  = lazily(`^\s*SUM\(\s*METRICS\(\s*\)\s*\)\s*$`)
 )
+
+func lazily(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // expression understands a single metric and SUM over metrics, which counts a
 // missing point as nothing. m1 + m2 has no value while one of the two has none.
@@ -65,11 +71,11 @@ func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
 	}
 	var ids []string
 	switch {
-	case sumAll.MatchString(text):
-	case plainID.MatchString(text):
-		ids = plainID.FindStringSubmatch(text)[1:]
-	case sumList.MatchString(text):
-		for id := range strings.SplitSeq(sumList.FindStringSubmatch(text)[1], ",") {
+	case sumAll().MatchString(text):
+	case plainID().MatchString(text):
+		ids = plainID().FindStringSubmatch(text)[1:]
+	case sumList().MatchString(text):
+		for id := range strings.SplitSeq(sumList().FindStringSubmatch(text)[1], ",") {
 			ids = append(ids, strings.TrimSpace(id))
 		}
 	default:

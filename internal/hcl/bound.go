@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"sync"
 
 	"github.com/zclconf/go-cty/cty"
 )
@@ -51,12 +52,12 @@ func weighInto(v cty.Value, count, bytes *int) error {
 
 // What calls of some functions would make, told from their arguments.
 
-var wide = regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{5,}`)
+var wide = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{5,}`) })
 
 // formatSize refuses widths: format("%999999999d", 1).
 func formatSize(args []cty.Value) error {
 	if len(args) > 0 {
-		if text, ok := plainText(args[0]); ok && wide.MatchString(text) {
+		if text, ok := plainText(args[0]); ok && wide().MatchString(text) {
 			return errors.New("a width of five digits")
 		}
 	}

@@ -7,13 +7,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
 // controlID is what a control of somebody's own may be called: the words of it
 // make a package, acme-alarm-names the package acme_alarm_names.
-var controlID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var controlID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`) })
 
 // maxControlID bounds the name, which becomes that of two files.
 const maxControlID = 64
@@ -51,7 +52,7 @@ func NewControl(id, dir string) ([]string, error) {
 func validateNewID(id string) error {
 	reserved := id == "iacgate" || id == "data" || id == "input" || id == "main"
 	switch {
-	case len(id) > maxControlID || !controlID.MatchString(id) || strings.HasSuffix(id, "-test") || reserved:
+	case len(id) > maxControlID || !controlID().MatchString(id) || strings.HasSuffix(id, "-test") || reserved:
 		return Problems{{
 			What: fmt.Sprintf("control %q: no name for a control", id),
 			Hint: "a name is lower-case words and digits, joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and no test at its end",

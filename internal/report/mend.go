@@ -3,6 +3,7 @@ package report
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A block is some lines of a mend that are all advice, or all code.
@@ -13,7 +14,7 @@ type block struct {
 
 // advice begins with two words; code does not, in any language that mends are
 // written in: pattern = "...", resource "aws_sns_topic" "x" {, external:.
-var advice = regexp.MustCompile(`^[A-Za-z]+ [a-z]+[ ,]`)
+var advice = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]+ [a-z]+[ ,]`) })
 
 // blocks takes a mend apart. One that is no code at all is one block.
 func blocks(fix string) []block {
@@ -22,7 +23,7 @@ func blocks(fix string) []block {
 	}
 	var all []block
 	for line := range strings.SplitSeq(fix, "\n") {
-		code := !advice.MatchString(line)
+		code := !advice().MatchString(line)
 		if n := len(all); n > 0 && all[n-1].code && code {
 			all[n-1].text += "\n" + line
 		} else {
