@@ -45,7 +45,7 @@ func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
 	findings := make([]verdict.Finding, len(out))
 	for i, f := range out {
 		f.Level = verdict.Level(r.facts.Levels[f.Code])
-		findings[i] = r.finding(c, f)
+		findings[i] = r.finding(c, f, path{facts: r.facts})
 	}
 	return findings
 }

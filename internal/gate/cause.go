@@ -19,7 +19,7 @@ func (r reporter) cause(control string, f policy.Finding) string {
 			return strings.TrimSuffix("this plan deletes "+d.Address+" ("+d.Reason+")", " ()")
 		}
 	}
-	if past.Verdict == verdict.Pass && slices.Contains([]string{"update", "replace"}, r.change(f.Resource)) {
+	if past.Verdict == verdict.Pass && slices.Contains([]string{"update", "replace"}, r.action(f.Resource)) {
 		return "this plan causes it: before it, every link held"
 	}
 	return ""
@@ -48,7 +48,7 @@ func before(c *verdict.Chain, link verdict.Link) []string {
 	return nil
 }
 
-func (r reporter) change(address string) string {
+func (r reporter) action(address string) string {
 	if x := r.world.Resource(address); x != nil {
 		return x.Change.Action.String()
 	}

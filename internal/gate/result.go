@@ -53,7 +53,7 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 		for _, l := range a.Links {
 			out.Links = append(out.Links, r.step(shown.step(l.Link, chain), l.State))
 			for _, f := range l.Findings {
-				said := r.finding(c, f)
+				said := r.finding(c, f, shown)
 				if x := r.nearest(shown, f); said.Location == nil && f.Resource == "" && x != nil {
 					said.Location, said.Beside = r.location(x, policy.Finding{Level: f.Level}), x.Address
 				}
@@ -87,7 +87,7 @@ func (r reporter) candidate(c verdict.Control, s policy.Standing) verdict.Candid
 		worst := slices.MinFunc(s.Fault.Findings, func(a, b policy.Finding) int {
 			return slices.Index(verdict.Levels, a.Level) - slices.Index(verdict.Levels, b.Level)
 		})
-		said := r.finding(c, worst)
+		said := r.finding(c, worst, p)
 		out.Fault = &said
 	}
 	return out
@@ -111,7 +111,7 @@ func (r reporter) redactChain(c verdict.Chain) *verdict.Chain {
 
 // finding puts a code into words: what the list of codes says of it, and the
 // reason that was found here.
-func (r reporter) finding(c verdict.Control, f policy.Finding) verdict.Finding {
+func (r reporter) finding(c verdict.Control, f policy.Finding, p path) verdict.Finding {
 	code, _ := finding.Lookup(f.Code)
 	out := verdict.Finding{
 		Code: f.Code, Link: f.Link, Level: f.Level, Resource: r.redactor.Text(f.Resource), Attribute: f.Attribute,
@@ -126,6 +126,9 @@ func (r reporter) finding(c verdict.Control, f policy.Finding) verdict.Finding {
 	if x := r.world.Resource(f.Resource); x != nil {
 		out.Location = r.location(x, f)
 		out.Attribute = r.attribute(x, f.Attribute)
+	}
+	if change := r.change(c, f, p); change != nil {
+		out.Change, out.Fix = change, change.Text(f.Resource)
 	}
 	return out
 }

@@ -345,10 +345,14 @@ func (p *page) mend(fix string) {
 }
 
 // isCode says whether a change is written as code: several lines of it, or one
-// assignment.
+// assignment in the manner of HCL, YAML or JSON.
 func isCode(fix string) bool {
-	name, _, assigns := strings.Cut(fix, " = ")
-	return strings.Contains(fix, "\n") || assigns && !strings.Contains(name, " ")
+	for _, assigns := range []string{" = ", ": "} {
+		if name, _, ok := strings.Cut(fix, assigns); ok && !strings.Contains(name, " ") {
+			return true
+		}
+	}
+	return strings.Contains(fix, "\n")
 }
 
 func location(l verdict.Location) string {

@@ -69,6 +69,7 @@ type Finding struct {
 	Telling   []string       `json:"-"`                 // fields of Witness that matter, for short forms of it
 	Cause     string         `json:"cause,omitempty"`   // what this plan has to do with it
 	Fix       string         `json:"fix,omitempty"`
+	Change    *Change        `json:"change,omitempty"` // Fix as code, where it is code
 	// Waiver is what accepts it.
 	Waiver *Waiver  `json:"waiver,omitempty"`
 	Source *Excerpt `json:"-"` // the code at Location, for forms that show it

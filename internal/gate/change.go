@@ -1,0 +1,54 @@
+package gate
+
+import (
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/remedy"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// change is the mend of a fault as code, nil where none can be said, or where it
+// would show what is sensitive. Several inputs at once have no one place to put it.
+func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.Change {
+	if f.Level == verdict.Note || r.doc.Format == resource.Mixed {
+		return nil
+	}
+	series := p.facts.MetricFilters[p.Filter].Series
+	change, ok := remedy.Mend(remedy.Fault{
+		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
+		Trail: p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),
+		Namespace: text(series.Namespace), Metric: text(series.Name),
+	}, r.doc.Resources, r.doc.Path)
+	if whole := change.Text(""); !ok || r.redactor.Text(whole) != whole {
+		return nil
+	}
+	if l := r.place(change.Resource, p); l != nil {
+		change.File = l.File
+	}
+	return &change
+}
+
+// trailGroup is the group that the shown trail writes to.
+func trailGroup(p path) string {
+	if to := p.facts.Trails[p.Trail].LogGroup.To; len(to) == 1 {
+		return to[0]
+	}
+	return ""
+}
+
+// place is where a change goes: into what is edited, else beside the chain.
+func (r reporter) place(edited string, p path) *verdict.Location {
+	for _, address := range []string{edited, p.Topic, p.Alarm, p.Filter, p.LogGroup, p.Trail} {
+		if x := r.world.Resource(address); x != nil {
+			return r.location(x, policy.Finding{Level: verdict.Error})
+		}
+	}
+	return nil
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

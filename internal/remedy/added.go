@@ -1,0 +1,50 @@
+package remedy
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// added writes what stands beside the resources that are there, in the order of
+// the chain.
+func (w *work) added() string {
+	var parts []string
+	if w.language == HCL {
+		if w.data && !slices.ContainsFunc(w.resources, func(r *resource.Resource) bool {
+			return r.Address == strings.TrimPrefix(w.module+".data.aws_caller_identity.current", ".")
+		}) {
+			parts = append(parts, "data \"aws_caller_identity\" \"current\" {}")
+		}
+		if w.input != "" {
+			parts = append(parts, format("variable \""+w.input+"\" {\n  description = \"who reads the alarms\"\n  type = string\n}\n"))
+		}
+		if len(w.blocks) > 0 {
+			parts = append(parts, w.add(w.blocks))
+		}
+		return strings.Join(parts, "\n\n")
+	}
+	out := &yaml.Node{Kind: yaml.MappingNode}
+	if w.input != "" {
+		out.Content = append(out.Content, literal("Parameters").node(w.scope), object{
+			{emailParameter, object{{"Type", literal("String")}, {"Description", literal("who reads the alarms")}}},
+		}.node(w.scope))
+	}
+	if len(w.blocks) > 0 {
+		out.Content = append(out.Content, literal("Resources").node(w.scope), w.whole(w.blocks))
+	}
+	if len(out.Content) == 0 {
+		return ""
+	}
+	return w.encode(out)
+}
+
+func jsonText(n *yaml.Node) string {
+	var b bytes.Buffer
+	writeJSON(&b, n, "")
+	return b.String()
+}

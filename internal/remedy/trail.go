@@ -1,0 +1,133 @@
+package remedy
+
+import (
+	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// Only advanced selectors and basic ones exclude each other, so a selector that
+// is added to its kind takes nothing away:
+// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html
+
+var trailMends = map[string]func(*work){
+	"trail-not-multi-region":      set("is_multi_region_trail", bare("true")),
+	"trail-logging-off":           set("enable_logging", bare("true")),
+	"trail-without-global-events": set("include_global_service_events", bare("true")),
+	"trail-misses-events":         (*work).records,
+	"trail-without-log-group":     (*work).delivers,
+	"trail-without-role":          func(w *work) { w.writes(w.LogGroup) },
+	"trail-role-cannot-write":     (*work).mayWrite,
+	"log-group-mismatch":          (*work).reads,
+	"log-group-class":             set("log_group_class", literal("STANDARD")),
+}
+
+// records adds a selector for all management events.
+func (w *work) records() {
+	kind, arguments := "event_selector", []argument{
+		{"event_selector.0.read_write_type", literal("All")}, {"event_selector.0.include_management_events", bare("true")},
+	}
+	if v := w.at.Attr("advanced_event_selector"); len(v.List()) > 0 {
+		kind, arguments = "advanced_event_selector", []argument{
+			{"advanced_event_selector.0.name", literal("Management events")},
+			{"advanced_event_selector.0.field_selector.0.field", literal("eventCategory")},
+			{"advanced_event_selector.0.field_selector.0.equals", list{literal("Management")}},
+		}
+	}
+	w.inside = arguments
+	if w.language == HCL {
+		w.more = format(body(w.scope, arguments))
+		return
+	}
+	w.into = w.property(w.at.Type, kind)
+	items := properties(w.scope, w.at.Type, arguments).Content[1]
+	w.more = w.item(items)
+}
+
+// item writes the elements of a list that is there already.
+func (w *work) item(items *yaml.Node) string {
+	if w.language == JSON {
+		return jsonText(items.Content[0])
+	}
+	return w.encode(items)
+}
+
+// delivers gives the trail a log group, a new one where no filter reads any.
+func (w *work) delivers() {
+	group := w.LogGroup
+	if group == "" {
+		group = w.sole("aws_cloudwatch_log_group")
+	}
+	if group == "" {
+		group = w.name("aws_cloudwatch_log_group", "trail", "TrailLogGroup")
+		w.make(group, argument{"name", literal("/aws/cloudtrail/" + w.label())}, argument{"retention_in_days", bare("365")})
+	} else {
+		w.point(group, "arn")
+	}
+	w.assign("cloud_watch_logs_group_arn", streams(w.scope, group))
+	if v := w.at.Attr("cloud_watch_logs_role_arn"); !v.IsNull() {
+		return
+	}
+	w.writes(group)
+}
+
+func (w *work) label() string {
+	if text, ok := w.at.Attr("name").Text(); ok && !w.at.Attr("name").IsSensitive() {
+		return text
+	}
+	return "trail"
+}
+
+// writes makes a role that may write to the group, and gives it to the trail.
+func (w *work) writes(group string) {
+	if _, fresh := w.fresh[group]; !fresh && !w.reaches(group) {
+		w.stuck = true
+		return
+	}
+	role := w.name("aws_iam_role", "cloudtrail_logs", "CloudTrailLogsRole")
+	w.make(role, argument{"assume_role_policy", policy{trust}})
+	w.grant(role, group)
+	w.assign("cloud_watch_logs_role_arn", ref{role, "arn"})
+}
+
+func (w *work) grant(role, group string) {
+	rule := w.name("aws_iam_role_policy", "cloudtrail_logs", "CloudTrailLogsRolePolicy")
+	arguments := []argument{{"role", ref{role, "id"}}, {"policy", policy{object{
+		{"Effect", literal("Allow")},
+		{"Action", list{literal("logs:CreateLogStream"), literal("logs:PutLogEvents")}},
+		{"Resource", streams(w.scope, group)},
+	}}}}
+	if w.language != HCL {
+		arguments = append([]argument{{"name", literal("write-log-streams")}}, arguments...)
+	}
+	w.make(rule, arguments...)
+}
+
+var trust = object{
+	{"Effect", literal("Allow")},
+	{"Principal", object{{"Service", literal("cloudtrail.amazonaws.com")}}},
+	{"Action", literal("sts:AssumeRole")},
+}
+
+// mayWrite lets the trail's role do its work.
+func (w *work) mayWrite() {
+	if w.Attribute == "assume_role_policy" {
+		w.assign("assume_role_policy", policy{trust})
+		return
+	}
+	if w.at.Type != "aws_iam_role" || w.LogGroup == "" || !w.reaches(w.LogGroup) {
+		w.stuck = true
+		return
+	}
+	w.grant(w.at.Address, w.LogGroup)
+}
+
+// reads turns the filter to the group that the trail writes to.
+func (w *work) reads() {
+	group, filter := w.find(w.TrailGroup), w.find(w.Filter)
+	if group == nil || filter == nil || filter.Key.Kind != resource.NoKey || group.Scope.Same(filter.Scope) == resource.No {
+		w.stuck = true
+		return
+	}
+	w.assign("log_group_name", w.point(group.Address, "name"))
+}

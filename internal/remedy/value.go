@@ -1,0 +1,126 @@
+package remedy
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+	"go.yaml.in/yaml/v3"
+)
+
+// A value is what an argument is set to.
+type value interface {
+	hcl(s scope) string
+	node(s scope) *yaml.Node
+}
+
+// literal is a text.
+type literal string
+
+func (v literal) hcl(scope) string {
+	return string(hclwrite.TokensForValue(cty.StringVal(string(v))).Bytes())
+}
+
+func (v literal) node(scope) *yaml.Node {
+	n := &yaml.Node{}
+	n.SetString(string(v))
+	return n
+}
+
+// bare is a number or a truth value.
+type bare string
+
+func (v bare) hcl(scope) string { return string(v) }
+
+func (v bare) node(scope) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: string(v)} }
+
+// list is a list on one line.
+type list []value
+
+func (v list) hcl(s scope) string {
+	texts := make([]string, len(v))
+	for i, e := range v {
+		texts[i] = e.hcl(s)
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
+}
+
+func (v list) node(s scope) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.SequenceNode}
+	for _, e := range v {
+		n.Content = append(n.Content, e.node(s))
+	}
+	return n
+}
+
+// object is a map in the order of its members.
+type object []member
+
+type member struct {
+	name string
+	value
+}
+
+func (v object) hcl(s scope) string {
+	var b strings.Builder
+	b.WriteString("{\n")
+	for _, m := range v {
+		name := m.name
+		if strings.ContainsAny(name, ":-/ ") {
+			name = literal(name).hcl(s)
+		}
+		b.WriteString(name + " = " + m.hcl(s) + "\n")
+	}
+	return b.String() + "}"
+}
+
+func (v object) node(s scope) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.MappingNode}
+	for _, m := range v {
+		n.Content = append(n.Content, literal(m.name).node(s), m.node(s))
+	}
+	return n
+}
+
+// policy is a policy document: text in Terraform, an object in templates.
+type policy []value
+
+func (v policy) document() object {
+	return object{{"Version", literal("2012-10-17")}, {"Statement", list(v)}}
+}
+
+func (v policy) hcl(s scope) string      { return "jsonencode(" + v.document().hcl(s) + ")" }
+func (v policy) node(s scope) *yaml.Node { return v.document().node(s) }
+
+// ref is an attribute of a resource.
+type ref struct{ address, attribute string }
+
+func (v ref) hcl(s scope) string {
+	if v.attribute == "" {
+		return s.local(v.address)
+	}
+	return s.local(v.address) + "." + v.attribute
+}
+
+func (v ref) node(s scope) *yaml.Node {
+	return s.intrinsic(s.local(v.address), s.typeOf(v.address), v.attribute)
+}
+
+// in is what one language says, and what the other does.
+type in struct {
+	terraform string
+	template  *yaml.Node
+}
+
+func (v in) hcl(scope) string      { return v.terraform }
+func (v in) node(scope) *yaml.Node { return v.template }
+
+func tagged(tag, text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: text}
+}
+
+// streams are the log streams of a group: Fn::GetAtt returns the ARN with the
+// end that Terraform's has not.
+func streams(s scope, group string) value {
+	return in{`"${` + s.local(group) + `.arn}:*"`, tagged("!GetAtt", s.local(group)+".Arn")}
+}

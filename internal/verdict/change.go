@@ -1,0 +1,50 @@
+package verdict
+
+import "strings"
+
+// A Change is the smallest mend of a fault as code in the language of the input:
+// an edit of one resource, resources to write beside it, or both.
+type Change struct {
+	Language string   `json:"language"` // hcl, yaml, json
+	File     string   `json:"file,omitempty"`
+	Resource string   `json:"resource,omitempty"` // what is edited
+	Set      string   `json:"set,omitempty"`      // arguments to write into it
+	Remove   []string `json:"remove,omitempty"`   // arguments to take out of it
+	Append   string   `json:"append,omitempty"`   // a block or statement to add inside it
+	Into     string   `json:"into,omitempty"`     // where that goes: policy.Statement
+	Add      string   `json:"add,omitempty"`      // what to write beside it
+}
+
+// Empty says whether nothing is asked for.
+func (c Change) Empty() bool {
+	return c.Set == "" && len(c.Remove) == 0 && c.Append == "" && c.Add == ""
+}
+
+// Text is the change as a person reads it: one assignment to a resource that is
+// named already is that assignment alone.
+func (c Change) Text(under string) string {
+	if under == c.Resource && c.Append == "" && c.Add == "" && len(c.Remove) == 0 && !strings.Contains(c.Set, "\n") {
+		return c.Set
+	}
+	var parts []string
+	if c.Set != "" {
+		parts = append(parts, "set this in "+c.Resource+"\n"+c.Set)
+	}
+	if len(c.Remove) > 0 {
+		parts = append(parts, "take out of "+c.Resource+": "+strings.Join(c.Remove, ", "))
+	}
+	if c.Append != "" {
+		parts = append(parts, c.appended())
+	}
+	if c.Add != "" {
+		parts = append(parts, "add this beside it\n"+c.Add)
+	}
+	return strings.Join(parts, "\n")
+}
+
+func (c Change) appended() string {
+	if c.Into == "" {
+		return "add this to " + c.Resource + "\n" + c.Append
+	}
+	return "add this to " + c.Into + " of " + c.Resource + "\n" + c.Append
+}
