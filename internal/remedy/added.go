@@ -31,7 +31,7 @@ func (w *work) added() string {
 	out := &yaml.Node{Kind: yaml.MappingNode}
 	if w.input != "" {
 		out.Content = append(out.Content, literal("Parameters").node(w.scope), object{
-			{emailParameter, object{{"Type", literal("String")}, {"Description", literal("who reads the alarms")}}},
+			{w.input, object{{"Type", literal("String")}, {"Description", literal("who reads the alarms")}}},
 		}.node(w.scope))
 	}
 	if len(w.blocks) > 0 {

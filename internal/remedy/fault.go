@@ -73,7 +73,6 @@ type work struct {
 	at     *resource.Resource // what is edited
 	sets   []argument
 	gone   []string
-	inside []argument // one block to add inside
 	into   string
 	more   string // code to add inside, as it is
 	blocks []block
@@ -84,6 +83,9 @@ type work struct {
 
 func (w *work) change() verdict.Change {
 	c := verdict.Change{Language: w.language, Add: w.added(), Into: w.into, Append: w.more}
+	if w.input != "" && w.module != "" {
+		c.Pass = w.inputName()
+	}
 	if len(w.sets) > 0 {
 		c.Set = w.set(w.at.Type, w.sets)
 	}

@@ -66,6 +66,11 @@ func (s scope) name(typ, terraform, template string) string {
 	if s.module != "" {
 		base = s.module + "." + base
 	}
+	return s.vacant(base, typ)
+}
+
+// vacant is an address as it is, or with a number behind it.
+func (s scope) vacant(base, typ string) string {
 	address := base
 	for n := 2; s.taken(address); n++ {
 		address = fmt.Sprintf("%s%d", base, n)

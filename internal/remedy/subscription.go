@@ -10,8 +10,8 @@ var subscriptionMends = map[string]func(*work){
 // The address is the user's to say: a variable without a default is asked for,
 // a made-up address would be silent.
 const (
-	emailVariable  = "alarm_email"
-	emailParameter = "AlarmEmail"
+	emailVariable  = "alarm_reader_email"
+	emailParameter = "AlarmReaderEmail"
 )
 
 func (w *work) subscribe() {
@@ -20,12 +20,20 @@ func (w *work) subscribe() {
 }
 
 func (w *work) subscribed(topic string) {
-	s := w.name("aws_sns_topic_subscription", "alarms", "AlarmsSubscription")
+	s := w.name("aws_sns_topic_subscription", "alarm_reader", "AlarmReader")
 	w.make(s, argument{"topic_arn", ref{topic, "arn"}}, argument{"protocol", literal("email")}, argument{"endpoint", w.email()})
 }
 
+// inputName is what the input is called that holds the address.
+func (w *work) inputName() string {
+	if w.language == HCL {
+		return emailVariable
+	}
+	return emailParameter
+}
+
 func (w *work) email() value {
-	w.input = emailVariable
+	w.input = w.inputName()
 	return in{"var." + emailVariable, tagged("!Ref", emailParameter)}
 }
 

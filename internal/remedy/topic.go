@@ -27,9 +27,12 @@ func (w *work) ownPolicy() {
 	p := w.name("aws_sns_topic_policy", "alarms", "AlarmsTopicPolicy")
 	topic := w.point(w.Topic, "arn")
 	if w.language != HCL {
-		topic = list{topic}
+		w.make(p, argument{"arn", list{topic}}, argument{"policy", policy{w.publishing()}})
+		return
 	}
-	w.make(p, argument{"arn", topic}, argument{"policy", policy{w.publishing()}})
+	document := w.vacant(strings.TrimPrefix(w.module+".data.aws_iam_policy_document.alarms", "."), "aws_iam_policy_document")
+	w.make(document, w.asBlock(w.publishing())...)
+	w.make(p, argument{"arn", topic}, argument{"policy", ref{document, "json"}})
 }
 
 func (w *work) publishing() object {
@@ -99,6 +102,12 @@ func (w *work) document(address string, statement object) {
 		return
 	}
 	w.at = r
+	w.more = format(body(w.scope, w.asBlock(statement)))
+}
+
+// asBlock is a statement for a service as aws_iam_policy_document has it. A plan
+// tells its references; those inside jsonencode it does not.
+func (w *work) asBlock(statement object) []argument {
 	parts := map[string]value{}
 	for _, m := range statement {
 		parts[m.name] = m.value
@@ -118,7 +127,7 @@ func (w *work) document(address string, statement object) {
 		arguments = append(arguments, argument{"statement.0.condition.0.test", literal("StringEquals")},
 			argument{"statement.0.condition.0.variable", literal("aws:SourceAccount")}, argument{"statement.0.condition.0.values", list{w.account()}})
 	}
-	w.more = format(body(w.scope, arguments))
+	return arguments
 }
 
 // ownKey gives the topic a key whose policy can be written.

@@ -34,7 +34,10 @@ func (w *work) records() {
 			{"advanced_event_selector.0.field_selector.0.equals", list{literal("Management")}},
 		}
 	}
-	w.inside = arguments
+	if w.language != HCL && kind == "event_selector" && !w.recordsData() {
+		w.sets = arguments // the list may be made by a function, to which nothing can be added
+		return
+	}
 	if w.language == HCL {
 		w.more = format(body(w.scope, arguments))
 		return
@@ -42,6 +45,16 @@ func (w *work) records() {
 	w.into = w.property(w.at.Type, kind)
 	items := properties(w.scope, w.at.Type, arguments).Content[1]
 	w.more = w.item(items)
+}
+
+// recordsData says whether a basic selector is for data events, too.
+func (w *work) recordsData() bool {
+	for _, s := range w.at.Attr("event_selector").List() {
+		if len(s.Get("data_resource").List()) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // item writes the elements of a list that is there already.

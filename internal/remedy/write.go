@@ -39,8 +39,12 @@ func (s scope) add(blocks []block) string {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		kind, name, _ := strings.Cut(s.local(r.address), ".")
-		b.WriteString("resource " + strconv.Quote(kind) + " " + strconv.Quote(name) + " {\n" + body(s, r.arguments) + "}\n")
+		word, local := "resource ", s.local(r.address)
+		if of, ok := strings.CutPrefix(local, "data."); ok {
+			word, local = "data ", of
+		}
+		kind, name, _ := strings.Cut(local, ".")
+		b.WriteString(word + strconv.Quote(kind) + " " + strconv.Quote(name) + " {\n" + body(s, r.arguments) + "}\n")
 	}
 	return format(b.String())
 }

@@ -13,6 +13,7 @@ type Change struct {
 	Append   string   `json:"append,omitempty"`   // a block or statement to add inside it
 	Into     string   `json:"into,omitempty"`     // where that goes: policy.Statement
 	Add      string   `json:"add,omitempty"`      // what to write beside it
+	Pass     string   `json:"pass,omitempty"`     // an input that the calls of its module, or stack, have to give
 }
 
 // Empty says whether nothing is asked for.
@@ -38,6 +39,9 @@ func (c Change) Text(under string) string {
 	}
 	if c.Add != "" {
 		parts = append(parts, "add this beside it\n"+c.Add)
+	}
+	if c.Pass != "" {
+		parts = append(parts, "and give "+c.Pass+" where the module is called")
 	}
 	return strings.Join(parts, "\n")
 }
