@@ -32,7 +32,7 @@ var only = []struct {
 var may = map[string][]string{
 	"cmd/iacgate": {
 		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/gate",
-		"internal/nearest", "internal/policy", "internal/report", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
+		"internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
 	},
 	"policies":               {},
 	"internal/alarm":         {},
@@ -60,10 +60,11 @@ var may = map[string][]string{
 	},
 	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
-		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/resource", "internal/verdict", "internal/vocabulary",
+		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/vocabulary",
 	},
 	"internal/diagram": {"internal/analysis", "internal/terminal", "internal/verdict"}, // never report: report draws with it
 	"internal/report":  {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
+	"internal/remedy":  {"internal/resource", "internal/verdict", "internal/vocabulary"},
 }
 
 // standardOnly are the small languages: they import the standard library and

@@ -23,9 +23,10 @@ var schemaTopics = map[string]func() ([]byte, error){
 }
 
 func (p *program) explain() command {
-	var format string
+	var format, example string
 	f := newFlags("explain")
 	registerTextOrJSON(f, &format)
+	f.StringVar(&example, "example", "", "print a complete chain that passes, in this `LANGUAGE`: hcl or cfn")
 	return command{
 		name: "explain", args: "ID", summary: "a control or a finding code: what, why, how to mend",
 		about: "Explain a control or a finding code: what it says, why it matters, how to mend it\n" +
@@ -33,12 +34,16 @@ func (p *program) explain() command {
 			"config-schema that of .iacgate.yaml, for editors, and document-schema that of what graph\n" +
 			"prints and policies judge.",
 		flags:  f,
-		groups: []group{{"What to write", []string{"output"}}},
+		groups: []group{{"What to write", []string{"example", "output"}}},
 		examples: []string{
 			"iacgate explain unauthorized-api-calls", "iacgate explain pattern-floods", "iacgate explain schema > iacgate.schema.json",
+			"iacgate explain --example hcl unauthorized-api-calls > alarm.tf",
 			"iacgate explain config-schema > .iacgate.schema.json",
 		},
 		run: func(_ context.Context, args []string) (int, error) {
+			if example != "" {
+				return p.runExample(args, example, format)
+			}
 			if len(args) != 1 {
 				return 0, usagef("explain takes one control id or finding code")
 			}

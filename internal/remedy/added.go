@@ -28,6 +28,14 @@ func (w *work) added() string {
 		}
 		return strings.Join(parts, "\n\n")
 	}
+	if out := w.parts(); len(out.Content) > 0 {
+		return w.encode(out)
+	}
+	return ""
+}
+
+// parts are the sections of a template.
+func (w *work) parts() *yaml.Node {
 	out := &yaml.Node{Kind: yaml.MappingNode}
 	if w.input != "" {
 		out.Content = append(out.Content, literal("Parameters").node(w.scope), object{
@@ -37,10 +45,7 @@ func (w *work) added() string {
 	if len(w.blocks) > 0 {
 		out.Content = append(out.Content, literal("Resources").node(w.scope), w.whole(w.blocks))
 	}
-	if len(out.Content) == 0 {
-		return ""
-	}
-	return w.encode(out)
+	return out
 }
 
 func jsonText(n *yaml.Node) string {

@@ -69,12 +69,16 @@ func (w *work) alarm() {
 		w.stuck = true
 		return
 	}
+	w.alarmFor(w.told())
+}
+
+func (w *work) alarmFor(topic value) {
 	words := strings.Split(w.Control, "-")
 	a := w.name("aws_cloudwatch_metric_alarm", strings.Join(words, "_"), camel(words)+"Alarm")
 	arguments := append([]argument{
 		{"alarm_name", literal(w.Control)}, {"metric_name", w.published("name", w.Metric)}, {"namespace", w.published("namespace", w.Namespace)},
 	}, reference...)
-	w.make(a, append(arguments, argument{"alarm_actions", list{w.told()}})...)
+	w.make(a, append(arguments, argument{"alarm_actions", list{topic}})...)
 }
 
 // told is the topic to tell: the one that the scope has, else a new one with a
@@ -87,10 +91,15 @@ func (w *work) told() value {
 	if topic != "" {
 		return ref{topic, "arn"}
 	}
-	topic = w.name("aws_sns_topic", "security_alarms", "SecurityAlarmsTopic")
+	return ref{w.newTopic(), "arn"}
+}
+
+// newTopic makes a topic with a subscription.
+func (w *work) newTopic() string {
+	topic := w.name("aws_sns_topic", "security_alarms", "SecurityAlarmsTopic")
 	w.make(topic, argument{"name", literal("security-alarms")})
 	w.subscribed(topic)
-	return ref{topic, "arn"}
+	return topic
 }
 
 // tells adds a topic to the actions of the alarm, beside what they hold.

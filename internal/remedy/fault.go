@@ -151,7 +151,7 @@ func (w *work) point(address, attribute string) value {
 }
 
 func (w *work) make(address string, arguments ...argument) {
-	w.blocks = append(w.blocks, block{address, w.fresh[address], arguments})
+	w.blocks = append(w.blocks, block{address: address, typ: w.fresh[address], arguments: arguments})
 }
 
 // sole is the one resource of a type that the scope has.

@@ -50,13 +50,16 @@ func (w *work) filter() {
 	w.filterOn(group)
 }
 
+// namespace is that of new metrics.
+const namespace = "CloudTrailMetrics"
+
 // filterOn makes the control's filter on a group.
 func (w *work) filterOn(group string) string {
 	words := strings.Split(w.Control, "-")
 	f := w.name("aws_cloudwatch_log_metric_filter", strings.Join(words, "_"), camel(words)+"Filter")
 	w.make(f, argument{"name", literal(w.Control)}, argument{"log_group_name", ref{group, "name"}}, argument{"pattern", literal(w.Pattern)},
 		argument{"metric_transformation.0.name", literal(camel(words))},
-		argument{"metric_transformation.0.namespace", literal("CloudTrailMetrics")},
+		argument{"metric_transformation.0.namespace", literal(namespace)},
 		argument{"metric_transformation.0.value", literal("1")})
 	return f
 }

@@ -90,6 +90,9 @@ func (s scope) taken(address string) bool {
 // intrinsic is the short form of a reference in a template.
 func (s scope) intrinsic(name, typ, attribute string) *yaml.Node {
 	t := typeOf(typ)
+	if t == nil && attribute == "arn" {
+		return tagged("!GetAtt", name+".Arn")
+	}
 	if t == nil || attribute == "" || attribute == t.Ref || attribute == "id" || attribute == t.Named && t.Ref == "id" {
 		return tagged("!Ref", name)
 	}

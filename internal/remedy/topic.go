@@ -25,14 +25,11 @@ func (w *work) mayPublish() {
 // ownPolicy writes the policy of a topic that has the default one.
 func (w *work) ownPolicy() {
 	p := w.name("aws_sns_topic_policy", "alarms", "AlarmsTopicPolicy")
-	topic := w.point(w.Topic, "arn")
+	var topic value = w.point(w.Topic, "arn")
 	if w.language != HCL {
-		w.make(p, argument{"arn", list{topic}}, argument{"policy", policy{w.publishing()}})
-		return
+		topic = list{topic}
 	}
-	document := w.vacant(strings.TrimPrefix(w.module+".data.aws_iam_policy_document.alarms", "."), "aws_iam_policy_document")
-	w.make(document, w.asBlock(w.publishing())...)
-	w.make(p, argument{"arn", topic}, argument{"policy", ref{document, "json"}})
+	w.make(p, argument{"arn", topic}, argument{"policy", w.policy("alarms", w.publishing())})
 }
 
 func (w *work) publishing() object {
@@ -65,69 +62,6 @@ var keyUse = object{
 	{"Principal", object{{"Service", literal("cloudwatch.amazonaws.com")}}},
 	{"Action", list{literal("kms:Decrypt"), literal("kms:GenerateDataKey*")}},
 	{"Resource", literal("*")},
-}
-
-// allow adds a statement to the policy of what is edited, or to the policy
-// document that it is made of.
-func (w *work) allow(statement object) {
-	if w.at.Key.Kind != resource.NoKey {
-		w.stuck = true
-		return
-	}
-	if o, ok := w.at.Attr("policy").Origin(); ok && w.language == HCL {
-		for _, r := range o.Refs {
-			if w.typeOf(r.Address) == "aws_iam_policy_document" {
-				w.document(r.Address, statement)
-				return
-			}
-		}
-		if len(o.Via) > 0 {
-			w.stuck = true // the text is somewhere else
-			return
-		}
-	}
-	w.into = w.property(w.at.Type, "policy") + ".Statement"
-	if w.language == HCL {
-		w.more = format(statement.hcl(w.scope))
-		return
-	}
-	w.more = w.item(list{statement}.node(w.scope))
-}
-
-// document adds a statement block to a policy document.
-func (w *work) document(address string, statement object) {
-	r := w.find(address)
-	if r == nil || w.moduleOf(r) != w.module || r.Key.Kind != resource.NoKey {
-		w.stuck = true
-		return
-	}
-	w.at = r
-	w.more = format(body(w.scope, w.asBlock(statement)))
-}
-
-// asBlock is a statement for a service as aws_iam_policy_document has it. A plan
-// tells its references; those inside jsonencode it does not.
-func (w *work) asBlock(statement object) []argument {
-	parts := map[string]value{}
-	for _, m := range statement {
-		parts[m.name] = m.value
-	}
-	actions, ok := parts["Action"].(list)
-	if !ok {
-		actions = list{parts["Action"]}
-	}
-	arguments := []argument{
-		{"statement.0.sid", parts["Sid"]},
-		{"statement.0.actions", actions},
-		{"statement.0.resources", list{parts["Resource"]}},
-		{"statement.0.principals.0.type", literal("Service")},
-		{"statement.0.principals.0.identifiers", list{literal("cloudwatch.amazonaws.com")}},
-	}
-	if _, ok := parts["Condition"]; ok {
-		arguments = append(arguments, argument{"statement.0.condition.0.test", literal("StringEquals")},
-			argument{"statement.0.condition.0.variable", literal("aws:SourceAccount")}, argument{"statement.0.condition.0.values", list{w.account()}})
-	}
-	return arguments
 }
 
 // ownKey gives the topic a key whose policy can be written.

@@ -103,17 +103,16 @@ func (w *work) writes(group string) {
 	w.assign("cloud_watch_logs_role_arn", ref{role, "arn"})
 }
 
-func (w *work) grant(role, group string) {
+// grant lets a role write to a group, and returns the policy that does.
+func (w *work) grant(role, group string) string {
 	rule := w.name("aws_iam_role_policy", "cloudtrail_logs", "CloudTrailLogsRolePolicy")
-	arguments := []argument{{"role", ref{role, "id"}}, {"policy", policy{object{
+	writing := w.policy("cloudtrail_logs", object{
 		{"Effect", literal("Allow")},
 		{"Action", list{literal("logs:CreateLogStream"), literal("logs:PutLogEvents")}},
 		{"Resource", streams(w.scope, group)},
-	}}}}
-	if w.language != HCL {
-		arguments = append([]argument{{"name", literal("write-log-streams")}}, arguments...)
-	}
-	w.make(rule, arguments...)
+	})
+	w.make(rule, argument{"name", literal("write-log-streams")}, argument{"role", ref{role, "id"}}, argument{"policy", writing})
+	return rule
 }
 
 var trust = object{

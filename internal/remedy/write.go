@@ -22,6 +22,8 @@ type block struct {
 	address   string
 	typ       string
 	arguments []argument
+	after     []string // addresses that have to be there first
+	template  object   // all of it in a template, where the table of types lacks the type
 }
 
 // set writes arguments as they stand inside a resource.
@@ -44,16 +46,39 @@ func (s scope) add(blocks []block) string {
 			word, local = "data ", of
 		}
 		kind, name, _ := strings.Cut(local, ".")
-		b.WriteString(word + strconv.Quote(kind) + " " + strconv.Quote(name) + " {\n" + body(s, r.arguments) + "}\n")
+		b.WriteString(word + strconv.Quote(kind) + " " + strconv.Quote(name) + " {\n" + body(s, r.arguments) + s.following(r.after) + "}\n")
 	}
 	return format(b.String())
+}
+
+// following says what has to be there first.
+func (s scope) following(after []string) string {
+	if len(after) == 0 {
+		return ""
+	}
+	names := make([]string, len(after))
+	for i, a := range after {
+		names[i] = s.local(a)
+	}
+	return "\ndepends_on = [" + strings.Join(names, ", ") + "]\n"
 }
 
 // whole are whole resources of a template, by their names.
 func (s scope) whole(blocks []block) *yaml.Node {
 	out := &yaml.Node{Kind: yaml.MappingNode}
 	for _, r := range blocks {
+		if r.template != nil {
+			out.Content = append(out.Content, literal(s.local(r.address)).node(s), r.template.node(s))
+			continue
+		}
 		one := object{{"Type", literal(typeOf(r.typ).CloudFormation)}}.node(s)
+		if len(r.after) > 0 {
+			var names list
+			for _, a := range r.after {
+				names = append(names, literal(s.local(a)))
+			}
+			one.Content = append(one.Content, literal("DependsOn").node(s), names.node(s))
+		}
 		one.Content = append(one.Content, literal("Properties").node(s), properties(s, r.typ, r.arguments))
 		out.Content = append(out.Content, literal(s.local(r.address)).node(s), one)
 	}
@@ -74,7 +99,7 @@ func body(s scope, arguments []argument) string {
 			continue
 		}
 		inner := []argument{{rest, arguments[i].value}}
-		for ; i+1 < len(arguments) && strings.HasPrefix(arguments[i+1].path, name+".0."); i++ {
+		for ; i+1 < len(arguments) && strings.HasPrefix(arguments[i+1].path, name+".0.") && !begins(inner, strings.TrimPrefix(arguments[i+1].path, name+".0.")); i++ {
 			inner = append(inner, argument{strings.TrimPrefix(arguments[i+1].path, name+".0."), arguments[i+1].value})
 		}
 		if b.Len() > 0 {
@@ -84,6 +109,9 @@ func body(s scope, arguments []argument) string {
 	}
 	return b.String()
 }
+
+// begins says whether a path opens another block like the one before it.
+func begins(inner []argument, path string) bool { return inner[0].path == path }
 
 // properties are arguments in the words of CloudFormation.
 func properties(s scope, typ string, arguments []argument) *yaml.Node {

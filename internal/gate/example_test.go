@@ -1,0 +1,51 @@
+package gate_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/gate"
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/remedy"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// TestExamples: the example of every control passes it without a warning.
+func TestExamples(t *testing.T) {
+	ids, err := policy.IDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		controls, err := policy.Select([]string{id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := gate.New(context.Background(), controls, config.Default())
+		for language, file := range map[string]string{remedy.HCL: "main.tf", remedy.YAML: "template.yaml", remedy.JSON: "template.json"} {
+			t.Run(id+"/"+language, func(t *testing.T) {
+				path := filepath.Join(t.TempDir(), file)
+				if err := os.WriteFile(path, []byte(remedy.Example(id, controls[0].MustMatch, language)), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				var got verdict.Result
+				if language == remedy.HCL {
+					got = judgeCode(t, g, filepath.Dir(path), "-var alarm_reader_email="+endpoint)
+				} else {
+					got = judgeTemplate(t, g, path, map[string]string{"AlarmReaderEmail": endpoint})
+				}
+				if got.Verdict != verdict.Pass {
+					t.Errorf("verdict %s\n%s", got.Verdict, pretty(got))
+				}
+				for _, f := range got.Findings {
+					if f.Level != verdict.Note {
+						t.Errorf("%s: %s", f.Code, f.Message)
+					}
+				}
+			})
+		}
+	}
+}
