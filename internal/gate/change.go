@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"strings"
+
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -16,6 +18,8 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 	series := p.facts.MetricFilters[p.Filter].Series
 	change, ok := remedy.Mend(remedy.Fault{
 		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
+		Denied: strings.Contains(f.Reason, " denies "), // so package iampolicy says it
+
 		Trail: p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),
 		Namespace: text(series.Namespace), Metric: text(series.Name),
 	}, r.doc.Resources, r.doc.Path)

@@ -111,6 +111,11 @@ func (w *work) tells() {
 		w.stuck = true
 		return
 	}
+	if held := w.at.Attr("alarm_actions"); w.language != HCL && len(held.List()) > 0 {
+		w.into = w.property(w.at.Type, "alarm_actions")
+		w.more = w.item(list{w.told()}.node(w.scope))
+		return
+	}
 	var actions list
 	for _, v := range w.at.Attr("alarm_actions").List() {
 		if known, ok := w.held(v); ok {

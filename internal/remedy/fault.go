@@ -16,6 +16,7 @@ type Fault struct {
 	Attribute string
 	Control   string // id
 	Pattern   string // what the control's filter has to match
+	Denied    bool   // a statement denies it, which no further one undoes
 
 	Trail, LogGroup, Filter, Alarm, Topic string
 	Namespace, Metric                     string // what the filter publishes
@@ -35,10 +36,13 @@ func Mend(f Fault, resources []*resource.Resource, path string) (c verdict.Chang
 	}
 	s := scope{resources: resources, fresh: map[string]string{}}
 	r := s.find(at)
-	if !known || r == nil || r.Mode != resource.Managed {
+	if !known || f.Denied || r == nil || r.Mode != resource.Managed {
 		return verdict.Change{}, false
 	}
 	s.language = languageOf(r, path)
+	if s.language != HCL && !strings.HasSuffix("."+r.Address, "."+r.Name) {
+		return verdict.Change{}, false // a part of another resource
+	}
 	s.module = s.moduleOf(r)
 	w := &work{scope: s, Fault: f, at: r}
 	m(w)

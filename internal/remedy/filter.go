@@ -22,7 +22,7 @@ var filterMends = map[string]func(*work){
 	"metric-name-is-filter-name":      (*work).watchesName,
 	"metric-namespace-differs":        (*work).watchesNamespace,
 	"metric-unit-differs":             remove("unit"),
-	"metric-dimensions-differ":        remove("dimensions"),
+	"metric-dimensions-differ":        (*work).undimensioned,
 }
 
 // matches sets the pattern of a filter that has its block alone: what the
@@ -30,6 +30,15 @@ var filterMends = map[string]func(*work){
 func (w *work) matches() {
 	w.stuck = w.at.Key.Kind != resource.NoKey
 	w.assign("pattern", literal(w.Pattern))
+}
+
+// undimensioned takes the dimensions from both ends, the alarm's first.
+func (w *work) undimensioned() {
+	if w.drop("dimensions"); len(w.gone) == 0 {
+		w.edit(w.Filter)
+		w.drop("metric_transformation.0.dimensions")
+		w.drop("emit_system_field_dimensions")
+	}
 }
 
 func (w *work) publishes() {

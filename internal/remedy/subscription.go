@@ -37,7 +37,13 @@ func (w *work) email() value {
 	return in{"var." + emailVariable, tagged("!Ref", emailParameter)}
 }
 
+// addressed gives the subscription somebody who reads it. A FIFO topic has no
+// e-mail: https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html
 func (w *work) addressed() {
+	if t := w.find(w.Topic); t != nil {
+		fifo, _ := t.Attr("fifo_topic").Truth()
+		w.stuck = fifo
+	}
 	if !w.same("protocol", "email") {
 		w.assign("protocol", literal("email"))
 	}
