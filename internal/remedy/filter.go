@@ -90,7 +90,8 @@ func (w *work) published(part, text string) value {
 	if _, fresh := w.fresh[w.Filter]; fresh && w.language == HCL {
 		return ref{w.Filter, "metric_transformation[0]." + part}
 	}
-	if text == "" {
+	f := w.find(w.Filter)
+	if text == "" || f != nil && f.Attr("metric_transformation", 0, part).IsSensitive() {
 		w.stuck = true
 	}
 	return literal(text)
