@@ -20,8 +20,7 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 	case f.Level == verdict.Note:
 		return ""
 	case f.Code == "no-metric-filter":
-		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(c.MustMatch) +
-			"\nif it lives elsewhere: judge both with --combine, or waive this one in .iacgate.yaml"
+		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(c.MustMatch)
 	case f.Code == "pattern-is-wide":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":
@@ -32,6 +31,15 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 		return settle("topic", f.Resource)
 	}
 	return code.Fix
+}
+
+// elsewhere is what to do where something is not missing at all: it lives in
+// another root module, stack or account.
+func elsewhere(code string) string {
+	if code != "no-metric-filter" && code != "no-alarm" {
+		return ""
+	}
+	return "\nif it lives elsewhere: judge both with --combine, or waive this one in .iacgate.yaml"
 }
 
 // assign writes a pattern as the input would.

@@ -15,7 +15,7 @@ type inline struct {
 }
 
 func newInline(doc *resource.Document) *inline {
-	return &inline{doc: doc, redactor: analysis.NewRedactor(doc.Secrets), made: map[*resource.Ignore]*verdict.Waiver{}}
+	return &inline{doc: doc, redactor: analysis.NewRedactor(analysis.Secrets(doc)), made: map[*resource.Ignore]*verdict.Waiver{}}
 }
 
 // waiver makes one waiver of one comment, once.

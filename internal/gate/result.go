@@ -130,6 +130,9 @@ func (r reporter) finding(c verdict.Control, f policy.Finding, p path) verdict.F
 	if change := r.change(c, f, p); change != nil {
 		out.Change, out.Fix = change, change.Text(f.Resource)
 	}
+	if f.Level != verdict.Note {
+		out.Fix += elsewhere(f.Code)
+	}
 	return out
 }
 

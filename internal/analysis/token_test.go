@@ -1,0 +1,27 @@
+package analysis
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTokens(t *testing.T) {
+	for url, want := range map[string]string{
+		"https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX":          "https://hooks.slack.com/services/(sensitive)",
+		"https://events.pagerduty.com/integration/0123456789abcdef0123456789abcdef/enqueue":      "https://events.pagerduty.com/integration/(sensitive)/enqueue",
+		"https://events.eu.pagerduty.com/x-ere/R0123456789ABCDEF":                                "https://events.eu.pagerduty.com/x-ere/(sensitive)",
+		"https://api.opsgenie.com/v1/json/amazonsns?apiKey=01234567-89ab-cdef":                   "https://api.opsgenie.com/v1/json/amazonsns?apiKey=(sensitive)",
+		"https://ops:hunter2hunter2@alerts.example.org/sns?team=soc":                             "https://(sensitive)@alerts.example.org/sns?team=soc",
+		"https://discord.com/api/webhooks/123456789012345678/abcdefghijklmnop":                   "https://discord.com/api/webhooks/(sensitive)",
+		"https://acme.webhook.office.com/webhookb2/11111111-2222@3333/IncomingWebhook/4444/5555": "https://acme.webhook.office.com/webhookb2/(sensitive)",
+		"https://alert.victorops.com/integrations/cloudwatch/20131130/alert/01234567-89ab/soc":   "https://alert.victorops.com/integrations/cloudwatch/20131130/alert/(sensitive)",
+		"https://alerts.example.org/sns?team=soc&region=eu":                                      "https://alerts.example.org/sns?team=soc&region=eu",
+		"oncall@example.org":                        "oncall@example.org",
+		"arn:aws:sqs:eu-west-1:111122223333:alerts": "arn:aws:sqs:eu-west-1:111122223333:alerts",
+	} {
+		if diff := cmp.Diff(want, NewRedactor(tokensIn(url)).Text(url)); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
