@@ -35,20 +35,20 @@ func checkNesting(tokens hclsyntax.Tokens) *hcl.Diagnostic {
 	for _, t := range tokens {
 		n.token(t.Type)
 		if len(n.levels) > maxNesting {
-			return tooDeep(t.Range, fmt.Sprintf("more than %d brackets inside each other", maxNesting))
+			return tooMuch(t.Range, fmt.Sprintf("more than %d brackets inside each other", maxNesting))
 		}
 		if t.Type == hclsyntax.TokenNumberLit && isHuge(t.Bytes) {
-			return tooDeep(t.Range, "a number of more than 10,000 digits")
+			return tooMuch(t.Range, "a number of more than 10,000 digits")
 		}
 		if n.total > maxChain {
-			return tooDeep(t.Range, fmt.Sprintf("an expression of more than %d parts", maxChain))
+			return tooMuch(t.Range, fmt.Sprintf("an expression of more than %d parts", maxChain))
 		}
 	}
 	return nil
 }
 
-func tooDeep(r hcl.Range, what string) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: what, Detail: "No real configuration nests so deep.", Subject: &r}
+func tooMuch(r hcl.Range, what string) *hcl.Diagnostic {
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: what, Detail: "No real configuration needs so much.", Subject: &r}
 }
 
 func (n *nesting) token(t hclsyntax.TokenType) {
@@ -188,7 +188,7 @@ func checkJSON(source []byte, file string) *hcl.Diagnostic {
 		}
 		if depth > maxNesting {
 			at := hcl.Range{Filename: file, Start: hcl.Pos{Line: line, Column: 1}}
-			return tooDeep(at, fmt.Sprintf("more than %d brackets inside each other", maxNesting))
+			return tooMuch(at, fmt.Sprintf("more than %d brackets inside each other", maxNesting))
 		}
 	}
 	if !json.Valid(source) {
