@@ -2,13 +2,15 @@ package cfn
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
 // Raw decodes a template as it is written, with functions in their long forms:
 // objects, lists and scalars as encoding/json has them. Defaults that are not to
-// be echoed are hidden.
-func Raw(template []byte) (any, error) {
+// be echoed are hidden. Of its resources those that are read stay, and those of
+// the types that are asked for; types is nil for all.
+func Raw(template []byte, types func(typ string) bool) (any, error) {
 	n, _, err := parseNode("", template)
 	if err != nil {
 		return nil, err
@@ -20,7 +22,17 @@ func Raw(template []byte) (any, error) {
 			}
 		}
 	}
+	if resources := n.get("Resources"); resources != nil && types != nil {
+		resources.members = slices.DeleteFunc(resources.members, func(m member) bool { return !stays(m.value, types) })
+	}
 	return n.plain(), nil
+}
+
+// stays says whether a resource is of a type that is asked for, or that only
+// CloudFormation knows, as in a loop.
+func stays(r *node, types func(typ string) bool) bool {
+	typ := r.get("Type")
+	return typ == nil || typ.kind != text || kept(typ.text) || types(typ.text)
 }
 
 // all returns the members of an object; none where there is no node.

@@ -28,6 +28,7 @@ type scanner struct {
 	mark int // start of what is captured in buf, -1 for nothing
 	hold int // start of the string that is read in buf, -1 for none
 	err  error
+	tape *tape // what is read is copied to; nil for nowhere
 
 	depth   int
 	lines   int // line ends before buf
@@ -81,11 +82,13 @@ func (s *scanner) slide() {
 	if from == 0 {
 		return
 	}
+	s.roll(from)
 	s.count(s.buf[:from])
 	s.buf = s.buf[:copy(s.buf, s.buf[from:])]
 	s.pos -= from
 	s.mark = max(s.mark-from, -1)
 	s.hold = max(s.hold-from, -1)
+	s.tape.slide(from)
 }
 
 func (s *scanner) count(passed []byte) {

@@ -86,7 +86,7 @@ func (r *reader) module(m *module) error {
 	return r.record(func(key []byte) error {
 		switch string(key) {
 		case "resources":
-			return r.array(func() error { return r.configResource(m) })
+			return r.resources(func() error { return r.configResource(m) })
 		case "module_calls":
 			return r.record(func(key []byte) error { return r.call(m, string(key)) })
 		case "outputs":

@@ -113,9 +113,9 @@ func (r *reader) note() {
 	}
 }
 
-// element reads one resource into the outline. raw is its text, valid until the
-// next read, if its type is kept: nearly all of a large plan is not, and is
-// never decoded.
+// element reads one resource into the outline, and sifts it for the tape. raw is
+// its text, valid until the next read, if its type is kept: nearly all of a large
+// plan is not, and is never decoded.
 func (r *reader) element() (raw []byte, err error) {
 	o := &r.outline
 	o.reset()
@@ -124,11 +124,15 @@ func (r *reader) element() (raw []byte, err error) {
 		return nil, err
 	}
 	raw, ok := r.captured()
-	if !r.keep(o.resourceMode(), o.typ) {
+	kept := r.keep(o.resourceMode(), o.typ)
+	switch {
+	case !kept && !r.tape.sieves():
 		return nil, nil
-	}
-	if !ok {
+	case !ok:
 		return nil, r.fault("%s has more than %d MB", o.address, maxElement>>20)
+	}
+	if err := r.sift(raw, kept); err != nil || !kept {
+		return nil, err
 	}
 	return raw, nil
 }
@@ -161,7 +165,7 @@ func (r *reader) outlineMember(key []byte) (err error) {
 }
 
 // kind reads the mode or type of a resource, and lets go of its text once they
-// show that it is not kept.
+// show that nobody needs it.
 func (r *reader) kind(key string) (err error) {
 	o := &r.outline
 	field := &o.typ
@@ -172,7 +176,7 @@ func (r *reader) kind(key string) (err error) {
 		return r.fault("%q appears twice in one object", key)
 	}
 	*field, err = r.name()
-	if o.mode != "" && o.typ != "" && !r.keep(o.resourceMode(), o.typ) {
+	if o.mode != "" && o.typ != "" && !r.tape.sieves() && !r.keep(o.resourceMode(), o.typ) {
 		r.release()
 	}
 	return err
@@ -206,21 +210,21 @@ func (r *reader) outlineChange(key []byte) error {
 }
 
 // anyTrue reads a value and says whether true is in it.
-func (r *reader) anyTrue() (found bool, err error) {
+func (s *scanner) anyTrue() (found bool, err error) {
 	in := func() error {
-		t, err := r.anyTrue()
+		t, err := s.anyTrue()
 		found = found || t
 		return err
 	}
-	switch r.peek() {
+	switch s.peek() {
 	case '{':
-		err = r.members(func([]byte) error { return in() })
+		err = s.members(func([]byte) error { return in() })
 	case '[':
-		err = r.array(in)
+		err = s.array(in)
 	case 't':
-		found, err = true, r.skip()
+		found, err = true, s.skip()
 	default:
-		err = r.skip()
+		err = s.skip()
 	}
 	return found, err
 }

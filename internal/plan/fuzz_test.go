@@ -42,7 +42,7 @@ func FuzzRead(f *testing.F) {
 			_, _ = Read(bytes.NewReader(data), Options{Keep: keepSome})
 			return
 		}
-		got, err := read(iotest.OneByteReader(bytes.NewReader(data)), keepSome)
+		got, err := read(iotest.OneByteReader(bytes.NewReader(data)), keepSome, nil)
 		want, wantErr := readPlainly(data, keepSome)
 		if e, ok := errors.AsType[*Error](err); ok && strings.Contains(e.Msg, "appears twice") {
 			return

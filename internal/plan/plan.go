@@ -21,6 +21,11 @@ type Options struct {
 	// Keep says which resource types to decode; nil means those that the graph
 	// knows.
 	Keep func(mode resource.Mode, typ string) bool
+	// Raw asks for the document as it is written, too.
+	Raw bool
+	// Types says of which types, besides those of Keep, resources stay in it; nil
+	// means of all.
+	Types func(typ string) bool
 }
 
 // Read reads a plan or a state. An error that is an [*Error] says what is wrong
@@ -30,11 +35,19 @@ func Read(r io.Reader, opts Options) (*resource.Document, error) {
 	if keep == nil {
 		keep = vocabulary.Relevant
 	}
-	c, err := read(r, keep)
+	var copied *tape
+	if opts.Raw {
+		copied = newTape(opts.Types)
+	}
+	c, err := read(r, keep, copied)
 	if err != nil {
 		return nil, err
 	}
-	return c.document(keep), nil
+	doc := c.document(keep)
+	if copied != nil {
+		doc.Raw = copied.document
+	}
+	return doc, nil
 }
 
 // document makes a document of what was read.

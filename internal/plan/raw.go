@@ -1,9 +1,8 @@
 package plan
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -13,37 +12,36 @@ const hidden = "(sensitive)"
 // minSecret is how long a sensitive text must be to be hidden inside other texts.
 const minSecret = 8
 
-// Raw decodes a plan or state as it is written, for policies that ask for it,
+// raw decodes a plan or state as it is written, for policies that ask for it,
 // without the values that it marks as sensitive: wherever the markers say so,
-// and wherever such a text occurs inside another one. Numbers keep their text.
-func Raw(whole []byte) (any, error) {
-	decoder := json.NewDecoder(utf8Reader(bytes.NewReader(whole)))
-	decoder.UseNumber()
+// and wherever such a text, or another one that the hider knows, occurs inside
+// another one. Numbers keep their text.
+func (h hider) raw(whole []byte) (any, error) {
 	var root any
-	if err := decoder.Decode(&root); err != nil {
+	if err := unmarshal(whole, &root); err != nil {
 		return nil, err
 	}
-	h := hider{}
+	h = maps.Clone(h)
 	root = h.document(root)
-	if len(h.secrets) == 0 {
+	if len(h) == 0 {
 		return root, nil
 	}
 	// The longest first, so that no part of one is left when another is cut.
-	slices.SortFunc(h.secrets, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	secrets := slices.SortedFunc(maps.Keys(h), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	var pairs []string
-	for _, s := range h.secrets {
+	for _, s := range secrets {
 		pairs = append(pairs, s, hidden)
 	}
 	return scrub(root, strings.NewReplacer(pairs...)), nil
 }
 
 // A hider takes sensitive values out and remembers their texts.
-type hider struct{ secrets []string }
+type hider map[string]bool
 
 // markers are the members that say which parts of another member are sensitive.
 var markers = map[string]string{"before": "before_sensitive", "after": "after_sensitive", "values": "sensitive_values"}
 
-func (h *hider) document(v any) any {
+func (h hider) document(v any) any {
 	switch v := v.(type) {
 	case []any:
 		for i, e := range v {
@@ -72,7 +70,7 @@ func (h *hider) document(v any) any {
 
 // variables hides the values of the variables that the root module declares as
 // sensitive.
-func (h *hider) variables(root map[string]any) {
+func (h hider) variables(root map[string]any) {
 	values, _ := root["variables"].(map[string]any)
 	configuration, _ := root["configuration"].(map[string]any)
 	module, _ := configuration["root_module"].(map[string]any)
@@ -88,7 +86,7 @@ func (h *hider) variables(root map[string]any) {
 
 // hide hides what marks point at: true for all of a value, else objects and
 // lists of marks.
-func (h *hider) hide(v, marks any) any {
+func (h hider) hide(v, marks any) any {
 	switch marks := marks.(type) {
 	case bool:
 		if marks {
@@ -113,11 +111,11 @@ func (h *hider) hide(v, marks any) any {
 	return v
 }
 
-func (h *hider) remember(v any) {
+func (h hider) remember(v any) {
 	switch v := v.(type) {
 	case string:
 		if len(v) >= minSecret && v != hidden {
-			h.secrets = append(h.secrets, v)
+			h[v] = true
 		}
 	case []any:
 		for _, e := range v {

@@ -14,7 +14,7 @@ func TestRawHidesSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := Raw(whole)
+	raw, err := hider{}.raw(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestRawHidesSecrets(t *testing.T) {
 }
 
 func TestRawByMarkers(t *testing.T) {
-	raw, err := Raw([]byte(`{
+	raw, err := hider{}.raw([]byte(`{
 		"variables": {"token": {"value": "long-secret"}, "plain": {"value": "x"}},
 		"configuration": {"root_module": {"variables": {"token": {"sensitive": true}, "plain": {}}}},
 		"resource_changes": [{"change": {"before": null, "after": {"a": "x", "b": ["y", "z"], "c": "says long-secret"}, "after_sensitive": {"a": true, "b": [false, true]}}}],

@@ -19,13 +19,14 @@ type reader struct {
 	names map[string]string
 }
 
-func read(r io.Reader, keep func(resource.Mode, string) bool) (*contents, error) {
+func read(r io.Reader, keep func(resource.Mode, string) bool, copied *tape) (*contents, error) {
 	rd := &reader{scanner: newScanner(utf8Reader(r)), keep: keep, names: map[string]string{}, into: &contents{
 		seen:      map[string]bool{},
 		variables: map[string]variable{},
 		managed:   addressSet{},
 		modules:   map[string]bool{},
 	}}
+	rd.tape = copied
 	if err := rd.start(); err != nil {
 		return nil, err
 	}
@@ -35,6 +36,7 @@ func read(r io.Reader, keep func(resource.Mode, string) bool) (*contents, error)
 	if rd.peek() != 0 || rd.pos < len(rd.buf) {
 		return nil, rd.fault("text after the end of the plan")
 	}
+	rd.roll(rd.pos)
 	return rd.into, rd.into.recognise()
 }
 
@@ -88,9 +90,9 @@ func (r *reader) section(key []byte) error {
 	case "variables":
 		return r.decode(&c.variables)
 	case "resource_changes":
-		return r.array(func() error { return r.change(&c.changes, true) })
+		return r.resources(func() error { return r.change(&c.changes, true) })
 	case "resource_drift":
-		return r.array(func() error { return r.change(&c.drift, false) })
+		return r.resources(func() error { return r.change(&c.drift, false) })
 	case "deferred_changes":
 		return r.array(r.deferral)
 	case "prior_state":
@@ -119,13 +121,16 @@ func (r *reader) state(key []byte) error {
 	return r.skip()
 }
 
-// values reads the values of a state, or only the outputs of planned values.
-func (r *reader) values(key []byte, resources bool) error {
+// values reads the values of a state, or planned values: of these only the outputs
+// are kept.
+func (r *reader) values(key []byte, state bool) error {
 	switch {
 	case string(key) == "outputs":
 		return r.object(r.output)
-	case string(key) == "root_module" && resources:
-		return r.record(r.stateModule)
+	case string(key) == "root_module" && state:
+		return r.record(r.valuesModule(r.stateResource))
+	case string(key) == "root_module" && r.tape.sieves():
+		return r.record(r.valuesModule(r.plannedResource))
 	}
 	return r.skip()
 }
@@ -151,14 +156,17 @@ func (r *reader) outputChange([]byte) error {
 	return nil
 }
 
-func (r *reader) stateModule(key []byte) error {
-	switch string(key) {
-	case "resources":
-		return r.array(r.stateResource)
-	case "child_modules":
-		return r.array(func() error { return r.record(r.stateModule) })
+// valuesModule reads a member of a module of values.
+func (r *reader) valuesModule(resource func() error) func(key []byte) error {
+	return func(key []byte) error {
+		switch string(key) {
+		case "resources":
+			return r.resources(resource)
+		case "child_modules":
+			return r.array(func() error { return r.record(r.valuesModule(resource)) })
+		}
+		return r.skip()
 	}
-	return r.skip()
 }
 
 // deferral is a change that Terraform puts off to a later plan.

@@ -22,6 +22,7 @@ const everybody = "all inputs"
 // combine reads several inputs as those of one account. Templates are read
 // together, because one may import what another exports.
 func combine(ctx context.Context, inputs []input, o Options) (*resource.Document, error) {
+	o.Raw = false // there is no one text that all of them are
 	var docs []*resource.Document
 	var templates []cfn.Input
 	var errs []error

@@ -31,15 +31,14 @@ type Format struct {
 type fileFormat struct {
 	claims func(head []byte) bool // may a file that starts so be for read?
 	read   func(context.Context, input, io.Reader, Options) (*resource.Document, error)
-	raw    func(whole []byte) (any, error) // as it is written
 }
 
 // Formats returns every format.
 func Formats() []Format {
 	return []Format{
-		{"plan", "Terraform and OpenTofu plans and states as JSON", &fileFormat{plan.Claims, readPlan, plan.Raw}},
+		{"plan", "Terraform and OpenTofu plans and states as JSON", &fileFormat{plan.Claims, readPlan}},
 		{"hcl", "Terraform and OpenTofu directories", nil},
-		{"cfn", "CloudFormation templates and cdk.out", &fileFormat{cfn.Claims, readTemplate, cfn.Raw}},
+		{"cfn", "CloudFormation templates and cdk.out", &fileFormat{cfn.Claims, readTemplate}},
 	}
 }
 
@@ -84,6 +83,9 @@ type Options struct {
 	Template  Template  // how to evaluate templates
 	Combine   bool      // one document of all inputs, as of one account
 	Raw       bool      // keep the inputs as they are written, too
+	// Types says which types of resources stay in them, besides those that the
+	// graph knows; nil means all.
+	Types func(typ string) bool
 }
 
 // Stdin is the path that stands for the standard input.
@@ -216,21 +218,10 @@ const headSize = 64 << 10
 
 func decode(ctx context.Context, in input, r io.Reader, o Options) (*resource.Document, error) {
 	format, whole, err := recognise(r, o.From)
-	if err != nil || !o.Raw {
-		if err != nil {
-			return nil, err
-		}
-		return format.file.read(ctx, in, whole, o)
-	}
-	raw, err := io.ReadAll(whole)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := format.file.read(ctx, in, bytes.NewReader(raw), o)
-	if err == nil {
-		doc.Raw = func() (any, error) { return format.file.raw(raw) }
-	}
-	return doc, err
+	return format.file.read(ctx, in, whole, o)
 }
 
 // recognise finds the format of an input, and returns the input from its
@@ -254,8 +245,8 @@ func recognise(r io.Reader, from string) (Format, io.Reader, error) {
 	return Format{}, nil, &Error{What: "none of the formats that iacgate reads", Hint: "--from plan says why it is no plan, --from cfn why it is no template"}
 }
 
-func readPlan(_ context.Context, _ input, r io.Reader, _ Options) (*resource.Document, error) {
-	doc, err := plan.Read(r, plan.Options{})
+func readPlan(_ context.Context, _ input, r io.Reader, o Options) (*resource.Document, error) {
+	doc, err := plan.Read(r, plan.Options{Raw: o.Raw, Types: o.Types})
 	var refused *plan.Error
 	if errors.As(err, &refused) {
 		return nil, &Error{What: place(refused) + refused.Msg, Hint: refused.Hint}

@@ -109,3 +109,60 @@ func TestPackedInputs(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// Of the raw document stay the types that are asked for, whatever it comes from
+// and however it is packed; several inputs together have none.
+func TestRawOfSomeTypes(t *testing.T) {
+	plan, err := os.ReadFile(complete)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := bytes.Replace(plan, []byte(`"resource_changes": [`), []byte(`"resource_changes": [`+
+		`{"address":"a.b","type":"a","mode":"managed","change":{"actions":["create"]}},{"address":"b.b","type":"b","mode":"managed","change":{"actions":["create"]}},`), 1)
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(with); err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	const template = `{"Resources": {"A": {"Type": "a"}, "B": {"Type": "b"}, "T": {"Type": "AWS::SNS::Topic"}}}`
+	onlyA := func(typ string) bool { return typ == "a" }
+	for name, tt := range map[string]struct {
+		text  []byte
+		list  string
+		types func(string) bool
+		want  int
+	}{
+		"plan":          {with, "resource_changes", onlyA, 9},
+		"packed plan":   {packed.Bytes(), "resource_changes", onlyA, 9},
+		"whole plan":    {with, "resource_changes", nil, 10},
+		"template":      {[]byte(template), "Resources", onlyA, 2},
+		"all templates": {[]byte(template), "Resources", nil, 3},
+	} {
+		docs, err := ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(tt.text), Raw: true, Types: tt.types})
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := docs[0].Raw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got int
+		switch list := raw.(map[string]any)[tt.list].(type) {
+		case []any:
+			got = len(list)
+		case map[string]any:
+			got = len(list)
+		}
+		if got != tt.want {
+			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+	docs, err := ReadAll(context.Background(), []string{complete, Stdin}, Options{Stdin: strings.NewReader(template), Raw: true, Types: onlyA, Combine: true})
+	if err != nil || docs[0].Raw != nil {
+		t.Errorf("combined: %v", err)
+	}
+	_, err = ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(plan[:len(plan)/2]), Raw: true, Types: onlyA})
+	if err == nil || !strings.Contains(err.Error(), "ends in the middle") {
+		t.Errorf("half a plan: %v", err)
+	}
+}

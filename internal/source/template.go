@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -79,11 +80,19 @@ func (t Template) unknown() error {
 }
 
 func readTemplate(ctx context.Context, in input, r io.Reader, o Options) (*resource.Document, error) {
+	var whole bytes.Buffer
+	if o.Raw {
+		r = io.TeeReader(r, &whole)
+	}
 	one, err := o.Template.input(in, r)
 	if err != nil {
 		return nil, err
 	}
-	return o.Template.read(ctx, []cfn.Input{one})
+	doc, err := o.Template.read(ctx, []cfn.Input{one})
+	if err == nil && o.Raw {
+		doc.Raw = func() (any, error) { return cfn.Raw(whole.Bytes(), o.Types) }
+	}
+	return doc, err
 }
 
 // input is an input as its reader wants it.
