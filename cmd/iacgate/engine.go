@@ -44,7 +44,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf},
-		Combine:   i.combine, Raw: own.ReadsRaw(),
+		Combine:   i.combine, Raw: own.ReadsRaw(), Types: own.ResourceTypes(),
 	}, func(doc *resource.Document) (gate.Judgement, error) {
 		j, err := g.Judge(ctx, doc)
 		if err == nil && own != nil {

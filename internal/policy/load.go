@@ -123,7 +123,8 @@ func parseModule(file string) (*ast.Module, error) {
 	if m == nil {
 		return nil, Problems{{File: file, What: "empty"}}
 	}
-	return m, nil
+	_, _, err = typesIn(m)
+	return m, err
 }
 
 func readBounded(file string) ([]byte, error) {

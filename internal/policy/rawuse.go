@@ -7,18 +7,26 @@ var document = ast.MustParseRef("data.iacgate.document")
 
 // ReadsRaw says whether the policies ask for the raw document, so that it is
 // built for those alone: it is as large as the input, the judged one is not.
-func (u *User) ReadsRaw() bool { return u != nil && (u.raw || refersTo(u.compiler, document)) }
-
-// refersTo says whether a module reads below a path of data, or something above
-// it: data itself, or data[name] with a name that only running it tells.
-func refersTo(compiler *ast.Compiler, path ast.Ref) bool {
-	found := false
-	for _, m := range compiler.Modules {
-		ast.WalkRefs(m, func(r ast.Ref) bool {
-			found = found || mayReach(r, path)
-			return found
-		})
+func (u *User) ReadsRaw() bool {
+	if u == nil || u.raw {
+		return u != nil
 	}
+	for _, m := range u.compiler.Modules {
+		if refersTo(m, document) {
+			return true
+		}
+	}
+	return false
+}
+
+// refersTo says whether a module reads below a path, or something above it: data
+// itself, or data[name] with a name that only running it tells.
+func refersTo(m *ast.Module, path ast.Ref) bool {
+	found := false
+	ast.WalkRefs(m, func(r ast.Ref) bool {
+		found = found || mayReach(r, path)
+		return found
+	})
 	return found
 }
 

@@ -29,7 +29,6 @@ const (
 	exception = "exception"
 )
 
-// defaultNamespace is the package that is asked where none is named.
 // Packages are those that are asked by name.
 func (o UserOptions) Packages() []string {
 	if len(o.Paths) > 0 && len(o.Namespaces) == 0 {
@@ -38,6 +37,7 @@ func (o UserOptions) Packages() []string {
 	return o.Namespaces
 }
 
+// defaultNamespace is the package that is asked where none is named.
 const defaultNamespace = "main"
 
 // User has the user's own policies ready.
