@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -174,18 +175,19 @@ func message(rule string, value any) (verdict.Finding, error) {
 	return verdict.Finding{}, Problems{{What: fmt.Sprintf("%s holds %s; a message is a text, or an object with the text msg", rule, typeName(value))}}
 }
 
+// location reads a place; a line that no file has is none, which is 0.
 func location(value any) *verdict.Location {
-	loc, ok := value.(map[string]any)
-	if !ok {
-		return nil
-	}
+	loc, _ := value.(map[string]any)
 	file, _ := loc["file"].(string)
-	line, _ := loc["line"].(json.Number)
-	n, _ := line.Int64()
 	if file == "" {
 		return nil
 	}
-	return &verdict.Location{File: file, Line: int(n)}
+	number, _ := loc["line"].(json.Number)
+	line, err := strconv.Atoi(number.String())
+	if err != nil || line < 0 {
+		line = 0
+	}
+	return &verdict.Location{File: file, Line: line}
 }
 
 func typeName(value any) string {
