@@ -29,6 +29,7 @@ type published struct {
 	Events      string
 	SecurityHub string `json:"security_hub"`
 	Numbers     map[string]string
+	Errata      []string
 }
 
 func publishedControls(t *testing.T) []published {
