@@ -35,6 +35,7 @@ type inputFlags struct {
 	profile    string
 	config     string
 	recursive  bool
+	changed    bool // paths are files that changed
 	vars       []string
 	varFiles   []string
 	source     string
@@ -54,6 +55,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.profile, "profile", "", "`NAME` of how to read the controls: default, strict or a benchmark, whose controls it asks for")
 	f.StringVar(&i.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
 	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
+	f.BoolVar(&i.changed, "changed", false, "each PATH is a file that changed: judge the root modules and templates that it is part of")
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
 	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from: places, and what locals hold")
 	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of Rego policies of your own, a file or a directory; may be repeated")
@@ -69,7 +71,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
-	"control", "profile", "config", "from", "recursive", "source", "var", "var-file", "parameter", "parameters-file", "combine",
+	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "combine",
 	"policy", "data", "namespace", "all-namespaces", "input",
 }
 

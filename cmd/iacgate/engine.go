@@ -35,13 +35,16 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	if err != nil {
 		return nil, err
 	}
+	if !i.changed {
+		paths = orHere(paths)
+	}
 	g := gate.New(ctx, selected, cfg)
 	g.Candidates = i.candidates
 	if i.excerpts {
 		g.Excerpt = excerpt.Here().Around
 	}
-	return source.ReadEach(ctx, orHere(paths), source.Options{
-		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Code: i.source,
+	return source.ReadEach(ctx, paths, source.Options{
+		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf},
 		Combine:   i.combine, Raw: own.ReadsRaw(), Types: own.ResourceTypes(),

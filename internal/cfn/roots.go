@@ -25,10 +25,45 @@ type Found struct {
 // Roots returns the templates and cloud assemblies below a directory. What other
 // templates nest is no root.
 func Roots(dir string) (Found, error) {
-	var found Found
-	nested := map[string]bool{}
+	found, parents, err := survey(dir)
+	found.Templates = slices.DeleteFunc(found.Templates, func(path string) bool { return len(parents[filepath.Clean(path)]) > 0 })
+	return found, err
+}
+
+// RootsOf returns those of the roots below a directory that one of some files is
+// part of: it is the template, or nested in it however deep, or of the assembly.
+func RootsOf(dir string, files []string) (Found, error) {
+	all, parents, err := survey(dir)
+	touched := map[string]bool{}
+	queue := slices.Clone(files)
+	for len(queue) > 0 {
+		file := filepath.Clean(queue[0])
+		queue = queue[1:]
+		if !touched[file] {
+			touched[file] = true
+			queue = append(queue, parents[file]...)
+		}
+	}
+	all.Templates = slices.DeleteFunc(all.Templates, func(path string) bool {
+		return !touched[filepath.Clean(path)] || len(parents[filepath.Clean(path)]) > 0
+	})
+	all.Assemblies = slices.DeleteFunc(all.Assemblies, func(assembly string) bool {
+		return !slices.ContainsFunc(files, func(file string) bool {
+			return strings.HasPrefix(filepath.Clean(file), filepath.Clean(assembly)+string(filepath.Separator))
+		})
+	})
+	return all, err
+}
+
+// MayBe says whether a file has the name of a template.
+func MayBe(path string) bool { return slices.Contains(endings, filepath.Ext(path)) }
+
+// survey walks through directories: every template, and for those that others
+// nest, by which.
+func survey(dir string) (found Found, parents map[string][]string, err error) {
+	parents = map[string][]string{}
 	looked := 0
-	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		switch looked++; {
 		case err != nil || looked > maxWalked:
 			return err
@@ -37,7 +72,7 @@ func Roots(dir string) (Found, error) {
 		case e.IsDir() && IsAssembly(path):
 			found.Assemblies = append(found.Assemblies, path)
 			return fs.SkipDir
-		case !e.Type().IsRegular() || !slices.Contains(endings, filepath.Ext(path)):
+		case !e.Type().IsRegular() || !MayBe(path):
 			return nil
 		}
 		t, is := templateAt(path)
@@ -45,12 +80,12 @@ func Roots(dir string) (Found, error) {
 			found.Templates = append(found.Templates, path)
 		}
 		for _, location := range t.locations() {
-			nested[filepath.Join(filepath.Dir(path), location)] = true
+			child := filepath.Join(filepath.Dir(path), location)
+			parents[child] = append(parents[child], path)
 		}
 		return nil
 	})
-	found.Templates = slices.DeleteFunc(found.Templates, func(path string) bool { return nested[filepath.Clean(path)] })
-	return found, err
+	return found, parents, err
 }
 
 // templateAt reads the template in a file. One that cannot be read is one as

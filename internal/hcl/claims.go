@@ -40,22 +40,8 @@ func Roots(dir string, recursive bool) ([]string, error) {
 	if Claims(dir) && !recursive {
 		return []string{dir}, nil
 	}
-	found, err := withCode(dir, recursive)
-	if err != nil {
-		return nil, err
-	}
-	called := map[string]bool{}
-	settled := map[string]bool{}
-	for _, d := range found {
-		calls, isRoot := outline(d)
-		settled[d] = isRoot
-		for _, c := range calls {
-			called[filepath.Join(d, c)] = true
-		}
-	}
-	return slices.DeleteFunc(found, func(d string) bool {
-		return d != dir && !settled[d] && (called[d] || inModules(dir, d))
-	}), nil
+	l, err := survey(dir, recursive)
+	return l.roots(), err
 }
 
 // withCode returns the directories below a directory that hold code.

@@ -78,6 +78,7 @@ type Options struct {
 	From      string    // name of the format; "" recognises it
 	Stdin     io.Reader // what the path - means
 	Recursive bool      // look for root modules below directories, too
+	Changed   bool      // paths are files that changed: what they are part of is read
 	Directory Directory // how to evaluate directories
 	Code      string    // the directory that plans were made from; "" for none
 	Template  Template  // how to evaluate templates
@@ -99,6 +100,9 @@ const Stdin = "-"
 // use.
 func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*resource.Document) (T, error)) ([]T, error) {
 	inputs := spread(paths, o)
+	if o.Changed {
+		inputs = touched(paths, o)
+	}
 	o.Template.names = &parameterNames{known: map[string]bool{}}
 	if o.Combine && len(inputs) > 1 {
 		doc, err := combine(ctx, inputs, o)
