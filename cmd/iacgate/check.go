@@ -97,6 +97,7 @@ func (p *program) check() command {
 			"PATH may be - for the standard input; without one it is the working directory.\n" +
 			"Variables such as IACGATE_OUTPUT stand for flags that are not given.",
 		flags: f, environment: true,
+		values: inputValues(map[string]func() []string{"output": formats}), arguments: files,
 		groups: []group{
 			{"What to judge", whatToJudge},
 			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn", "baseline", "update-baseline"}},

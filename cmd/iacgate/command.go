@@ -19,6 +19,10 @@ type command struct {
 	examples []string
 	flags    *pflag.FlagSet
 	groups   []group
+	// values are what flags take that have a fixed set, arguments what stands behind
+	// the flags; for completion.
+	values    map[string]func() []string
+	arguments func() []string
 	// environment says that IACGATE_OUTPUT stands for --output, and so on.
 	environment bool
 	run         func(ctx context.Context, args []string) (int, error)
@@ -32,7 +36,7 @@ type group struct {
 
 // commands returns every command, in the order of the help.
 func (p *program) commands() []command {
-	return []command{p.check(), p.graph(), p.list(), p.explain(), p.pattern(), p.test(), p.new(), p.version()}
+	return []command{p.check(), p.graph(), p.list(), p.explain(), p.pattern(), p.test(), p.new(), p.completion(), p.version()}
 }
 
 func newFlags(name string) *pflag.FlagSet {
@@ -47,7 +51,7 @@ func writeHelp(w io.Writer, commands []command) {
 	fmt.Fprint(w, "iacgate judges whether a Terraform plan has a connected, firing alarm on\n"+
 		"unauthorized API calls.\n\nUsage:\n  iacgate COMMAND [flags] [arguments]\n\nCommands:\n")
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-9s %s\n", c.name, c.summary)
+		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
 	}
 	fmt.Fprint(w, "\nExamples:\n  terraform show -json tfplan > plan.json\n  iacgate check plan.json\n"+
 		"  iacgate explain pattern-misses-events\n\n"+

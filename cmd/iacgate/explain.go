@@ -34,6 +34,7 @@ func (p *program) explain() command {
 			"config-schema that of .iacgate.yaml, for editors, and document-schema that of what graph\n" +
 			"prints and policies judge.",
 		flags:  f,
+		values: map[string]func() []string{"output": textOrJSON, "example": func() []string { return []string{"hcl", "cfn"} }}, arguments: topics,
 		groups: []group{{"What to write", []string{"example", "output"}}},
 		examples: []string{
 			"iacgate explain unauthorized-api-calls", "iacgate explain pattern-floods", "iacgate explain schema > iacgate.schema.json",

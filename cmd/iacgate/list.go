@@ -16,6 +16,7 @@ func (p *program) list() command {
 		name: "list", summary: "the controls: id, severity, benchmark numbers, title",
 		about:    "List the controls with their severity and their numbers in the benchmarks.",
 		flags:    f,
+		values:   map[string]func() []string{"output": textOrJSON},
 		groups:   []group{{"What to write", []string{"output"}}},
 		examples: []string{"iacgate list", "iacgate list -o json"},
 		run: func(_ context.Context, args []string) (int, error) {

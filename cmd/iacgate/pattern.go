@@ -33,6 +33,7 @@ func (p *program) pattern() command {
 			"it covers, and events that prove the opposite. With --event, say which records match:\n" +
 			"one record, a delivered file, an array or JSON lines, also with gzip; - is the\nstandard input.",
 		flags:  f,
+		values: map[string]func() []string{"output": textOrJSON, "control": controlIDs},
 		groups: []group{{"What to ask", []string{"control", "event", "config"}}, {"What to write", []string{"output"}}},
 		examples: []string{
 			`iacgate pattern '{ $.errorCode = "AccessDenied*" }'`,

@@ -74,6 +74,9 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 	case "-h", "--help":
 		writeHelp(p.stdout, commands)
 		return verdict.ExitOK, nil
+	case completing:
+		p.complete(args[1:])
+		return verdict.ExitOK, nil
 	case "help":
 		return p.help(commands, args[1:])
 	case "--version":

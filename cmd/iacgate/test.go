@@ -28,7 +28,8 @@ func (p *program) test() command {
 		name: "test", args: "PATH...", summary: "run the unit tests of Rego policies",
 		about: "Run the rules test_... below the paths, as opa test does, with the functions that\n" +
 			"policies have in check. It exits 1 where a test fails.",
-		flags: f,
+		flags:  f,
+		values: map[string]func() []string{"output": textOrJSON}, arguments: files,
 		groups: []group{
 			{"What to run", []string{"run", "data"}},
 			{"What to write", []string{"coverage", "threshold", "output"}},
