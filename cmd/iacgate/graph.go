@@ -49,7 +49,7 @@ func (p *program) graph() command {
 			"metric, alarm, topic and subscription: broken links are red, what is outside or cannot\n" +
 			"be seen is dashed.",
 		flags:  f,
-		values: inputValues(map[string]func() []string{"output": func() []string { return []string{"json"} }}), arguments: files,
+		values: inputValues(map[string]func() []string{"output": graphNames}), arguments: files,
 		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
 		examples: []string{
 			"iacgate graph plan.json",

@@ -18,7 +18,7 @@ func (p *program) new() command {
 		name: "new", args: "control ID", summary: "write a policy of your own and its test, to begin with",
 		about: "Write ID.rego, a policy with METADATA, and ID_test.rego, its unit test. Both pass as they\n" +
 			"are. Files that exist are never written over.",
-		flags:    f,
+		flags: f, arguments: func() []string { return []string{"control"} },
 		groups:   []group{{"What to write", []string{"dir"}}},
 		examples: []string{"iacgate new control acme-alarm-names --dir policy"},
 		run: func(_ context.Context, args []string) (int, error) {
