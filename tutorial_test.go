@@ -12,20 +12,30 @@ import (
 	"testing"
 )
 
-var updateTutorial = flag.Bool("update-tutorial", false, "write the outputs in docs/tutorial.md anew")
+var updateTutorial = flag.Bool("update-tutorial", false, "write the outputs in the README and docs/tutorial.md anew")
 
-// block is a fenced block of the tutorial: a file, or a command with its output.
+// block is a fenced block of a page: a file, or a command with its output.
 var block = regexp.MustCompile("(?s)```(rego (\\S+)|console)\n(.*?)```")
 
 // TestTutorial does what the tutorial says: it writes the files, runs the
 // commands and holds what they print to what stands there.
 func TestTutorial(t *testing.T) {
-	const page = "docs/tutorial.md"
+	recorded(t, "docs/tutorial.md", tutorialDir(t), 6)
+}
+
+// TestReadmeShowsWhatHappens does the same with the README, on a fresh clone.
+func TestReadmeShowsWhatHappens(t *testing.T) {
+	tutorialDir(t)
+	recorded(t, "README.md", ".", 1)
+}
+
+// recorded runs the commands of a page, some at least, in a directory.
+func recorded(t *testing.T, page, dir string, some int) {
+	t.Helper()
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := tutorialDir(t)
 	commands := 0
 	done := block.ReplaceAllStringFunc(string(text), func(b string) string {
 		parts := block.FindStringSubmatch(b)
@@ -37,7 +47,7 @@ func TestTutorial(t *testing.T) {
 		command, _, _ := strings.Cut(parts[3], "\n")
 		return "```console\n" + command + "\n" + shown(t, dir, command) + "```"
 	})
-	if commands < 6 {
+	if commands < some {
 		t.Errorf("%d commands", commands)
 	}
 	if *updateTutorial {
