@@ -36,7 +36,7 @@ type group struct {
 
 // commands returns every command, in the order of the help.
 func (p *program) commands() []command {
-	return []command{p.check(), p.graph(), p.list(), p.explain(), p.pattern(), p.test(), p.new(), p.completion(), p.version()}
+	return []command{p.check(), p.graph(), p.list(), p.explain(), p.pattern(), p.test(), p.new(), p.completion(), p.man(), p.version()}
 }
 
 func newFlags(name string) *pflag.FlagSet {

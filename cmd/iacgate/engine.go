@@ -38,6 +38,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	if !i.changed {
 		paths = orHere(paths)
 	}
+	defer p.busy()()
 	g := gate.New(ctx, selected, cfg)
 	g.Candidates = i.candidates
 	if i.excerpts {

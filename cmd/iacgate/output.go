@@ -159,10 +159,5 @@ func (p *program) colored(refused bool) bool {
 	if force := p.getenv("CLICOLOR_FORCE"); force != "" && force != "0" {
 		return true
 	}
-	f, ok := p.stdout.(*os.File)
-	if !ok || p.getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return p.getenv("TERM") != "dumb" && terminalOf(p.stdout)
 }
