@@ -91,6 +91,9 @@ func TestPrintedPage(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	for name, r := range pages {
+		if name == "sample" {
+			continue // held with the other formats
+		}
 		golden(t, "page-"+name+".html", write(t, "html", r, Options{Version: "0.1.0"}))
 	}
 }
