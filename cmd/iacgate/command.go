@@ -48,8 +48,8 @@ func newFlags(name string) *pflag.FlagSet {
 }
 
 func writeHelp(w io.Writer, commands []command) {
-	fmt.Fprint(w, "iacgate judges whether a Terraform plan has a connected, firing alarm on\n"+
-		"unauthorized API calls.\n\nUsage:\n  iacgate COMMAND [flags] [arguments]\n\nCommands:\n")
+	fmt.Fprint(w, "iacgate judges whether Terraform plans and code and CloudFormation templates have\n"+
+		"a connected, firing alarm on unauthorized API calls.\n\nUsage:\n  iacgate COMMAND [flags] [arguments]\n\nCommands:\n")
 	for _, c := range commands {
 		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
 	}
