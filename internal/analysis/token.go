@@ -12,19 +12,23 @@ import (
 // sensitive, and the tokens in the endpoints of its subscriptions, which hardly
 // anybody marks.
 func Secrets(doc *resource.Document) []string {
+	worlds := [][]*resource.Resource{doc.Resources, doc.Before}
+	for _, c := range doc.Cases {
+		worlds = append(worlds, c.Resources)
+	}
 	secrets := slices.Clone(doc.Secrets)
-	for _, world := range [][]*resource.Resource{doc.Resources, doc.Before} {
-		for _, r := range world {
-			if endpoint, ok := r.Attr("endpoint").Text(); ok && r.Type == "aws_sns_topic_subscription" {
-				secrets = append(secrets, tokensIn(endpoint)...)
-			}
+	for _, r := range slices.Concat(worlds...) {
+		if endpoint, ok := r.Attr("endpoint").Text(); ok && r.Type == "aws_sns_topic_subscription" {
+			secrets = append(secrets, tokensIn(endpoint)...)
 		}
 	}
 	return secrets
 }
 
 // tokens are the places of URLs that hold a secret, as their only group: whoever
-// knows it can post in the owner's name.
+// knows it can post in the owner's name. A URL that SNS would refuse, such as one
+// with http for https, holds the same secret. Parts that are generated are told by
+// their shape, whoever the service is.
 //
 //   - user:password@host (RFC 3986, section 3.2.1)
 //   - ?apiKey=, ?token= and their like: https://docs.opsgenie.com/docs/aws-cloudwatch-integration
@@ -33,27 +37,66 @@ func Secrets(doc *resource.Document) []string {
 //   - https://docs.discord.com/developers/resources/webhook
 //   - https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
 //   - https://help.victorops.com/knowledge-base/aws-cloudwatch-integration-guide
+//   - https://core.telegram.org/bots/api#making-requests
+//   - /hooks/: https://developers.mattermost.com/integrate/webhooks/incoming/
+//   - a part of a path that is a UUID, or at least 20 letters and digits, of both kinds
 var tokens = sync.OnceValue(func() []*regexp.Regexp {
+	const site = `(?i)^\s*https?://(?:[^/?#@]*@)?`
+	const end = `(?::\d+)?/`
 	var all []*regexp.Regexp
 	for _, expression := range []string{
-		`^[a-z+]+://([^/@]+:[^/@]+)@`,
-		`(?i)[?&;](?:[a-z_-]*(?:key|token|secret|password|passwd|signature|sig|auth))=([^&#]+)`,
-		`^https://hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/(.+)$`,
-		`^https://events(?:\.eu)?\.pagerduty\.com/(?:integration|x-ere)/([^/]+)`,
-		`^https://(?:[a-z]+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/(.+)$`,
-		`^https://[^/]+\.webhook\.office\.com/webhookb2/(.+)$`,
-		`^https://alert\.victorops\.com/integrations/[^/]+/[^/]+/alert/(.+)$`,
+		`(?i)^\s*[a-z][a-z0-9+.-]*://([^/?#]+)@`,
+		`(?i)[?&;#](?:[a-z0-9_.%-]*(?:key|token|secret|password|passwd|signature|sig|auth))=([^&;#\s]+)`,
+		site + `hooks\.slack(?:-gov)?\.com` + end + `(?:services|workflows|triggers)/([^?#\s]+)`,
+		site + `events(?:\.eu)?\.pagerduty\.com` + end + `(?:integration|x-ere)/([^/?#\s]+)`,
+		site + `(?:[a-z]+\.)?discord(?:app)?\.com` + end + `api/(?:v\d+/)?webhooks/([^?#\s]+)`,
+		site + `[^/]+\.webhook\.office\.com` + end + `webhookb2/([^?#\s]+)`,
+		site + `alert\.victorops\.com` + end + `integrations/[^/]+/[^/]+/alert/([^?#\s]+)`,
+		site + `api\.telegram\.org` + end + `bot([^/?#\s]+)`,
+		site + `[^/?#]+/(?:[^?#]*/)?hooks/([^?#\s]+)`,
 	} {
 		all = append(all, regexp.MustCompile(expression))
 	}
 	return all
 })
 
-func tokensIn(url string) (found []string) {
+// webPath finds the path of a URL that SNS could post to.
+var webPath = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^\s*https?://[^/?#]*([^?#]*)`) })
+
+// generated are the parts of a path that nobody has chosen.
+var generated = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9]{20,}`)
+})
+
+// tokensIn returns the secrets of an endpoint. What is too short to be hidden
+// wherever it occurs is taken with the name before it.
+func tokensIn(endpoint string) (found []string) {
 	for _, t := range tokens() {
-		for _, m := range t.FindAllStringSubmatch(url, -1) {
-			found = append(found, m[1])
+		for _, m := range t.FindAllStringSubmatch(endpoint, -1) {
+			if found = append(found, m[1]); len(m[1]) < minSecret {
+				found = append(found, m[0])
+			}
+		}
+	}
+	if m := webPath().FindStringSubmatch(endpoint); m != nil {
+		for _, part := range generated().FindAllString(m[1], -1) {
+			if mixed(part) {
+				found = append(found, part)
+			}
 		}
 	}
 	return found
+}
+
+// mixed says whether a text has letters and digits.
+func mixed(s string) bool {
+	var letters, digits bool
+	for _, r := range s {
+		if '0' <= r && r <= '9' {
+			digits = true
+		} else if r != '-' {
+			letters = true
+		}
+	}
+	return letters && digits
 }
