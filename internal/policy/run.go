@@ -25,6 +25,8 @@ type userRun struct {
 	input  ast.Value
 	store  storage.Store
 	errors []topdown.Error // of functions, in the package that is judged
+
+	secrets func(string) string // takes them out; nil where there are none
 }
 
 func (u *User) run(d Documents) (*userRun, error) {
@@ -47,7 +49,7 @@ func (u *User) run(d Documents) (*userRun, error) {
 	} else if u.raw {
 		return nil, Problems{{What: "--input raw: this input has no raw document", Hint: "it is for plans, states and templates"}}
 	}
-	return &userRun{User: u, input: input, store: inmem.NewFromObject(data)}, nil
+	return &userRun{User: u, input: input, store: inmem.NewFromObject(data), secrets: d.Hide}, nil
 }
 
 func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, error) {
@@ -95,7 +97,7 @@ func (r *userRun) warnings() []verdict.Finding {
 	var out []verdict.Finding
 	said := map[string]bool{}
 	for _, e := range r.errors {
-		f := verdict.Finding{Code: builtinError, Level: verdict.Warning, Message: e.Message}
+		f := verdict.Finding{Code: builtinError, Level: verdict.Warning, Message: r.hidden(e.Message)}
 		if e.Location != nil {
 			f.Location = &verdict.Location{File: e.Location.File, Line: e.Location.Row, Column: e.Location.Col}
 		}
@@ -221,7 +223,7 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 	case ctx.Err() != nil:
 		return nil, Problems{{What: fmt.Sprintf("%s.%s: %v", p.name, rule, context.Cause(ctx))}}
 	case err != nil:
-		return nil, evalProblem(err)
+		return nil, r.problem(err)
 	case len(results) == 0:
 		return nil, nil
 	}
@@ -235,5 +237,5 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 	if err := decoder.Decode(&value); err != nil {
 		return nil, err
 	}
-	return value, nil
+	return r.hide(value), nil
 }

@@ -60,6 +60,9 @@ type userPackage struct {
 type Documents struct {
 	Judged []byte
 	Raw    func() (any, error) // nil where there is none
+
+	// Hide takes secrets out of what policies say; nil where there are none.
+	Hide func(string) string
 }
 
 // LoadUser parses and compiles the user's policies. Errors are [Problems].
