@@ -103,10 +103,11 @@ func readFile(name string) ([]byte, error) {
 	return data, err
 }
 
-// assign reads a file of values.
+// assign reads a file of values. Its errors show no line of it: it holds the
+// values of sensitive variables, too.
 func (ev *evaluation) assign(given map[string]assignment, source []byte, name string) error {
 	body, diags := parseValues(source, name)
-	if err := diagnosed(diags, source); err != nil {
+	if err := diagnosed(diags, nil); err != nil {
 		return err
 	}
 	for _, b := range body.Blocks {
