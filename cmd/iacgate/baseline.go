@@ -1,34 +1,35 @@
 package main
 
 import (
-	"errors"
 	"os"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// applyBaseline waives what is known, or writes down what is.
-func (o checkFlags) applyBaseline(results []verdict.Result) ([]verdict.Result, error) {
+// applyBaseline waives what is known. With --update-baseline that is what there
+// is, and what the file is to hold.
+func (o checkFlags) applyBaseline(results []verdict.Result) ([]verdict.Result, replacement, error) {
+	var none replacement
 	switch {
 	case o.baseline == "" && o.updateBaseline:
-		return nil, usagef("--update-baseline: name the file with --baseline")
+		return nil, none, usagef("--update-baseline: name the file with --baseline")
 	case o.baseline == "":
-		return results, nil
+		return results, none, nil
 	case o.updateBaseline:
 		b := verdict.NewBaseline(results)
 		raw, err := b.Encode()
 		if err != nil {
-			return nil, err
+			return nil, none, err
 		}
-		return b.Apply(results), writeFile(o.baseline, raw)
+		return b.Apply(results), replacement{o.baseline, raw}, nil
 	}
 	raw, err := os.ReadFile(o.baseline)
 	if err != nil {
-		return nil, errors.New(o.baseline + ": " + cause(err).Error())
+		return nil, none, named(o.baseline, err)
 	}
 	b, err := verdict.ParseBaseline(raw)
 	if err != nil {
-		return nil, named(o.baseline, err)
+		return nil, none, named(o.baseline, err)
 	}
-	return b.Apply(results), nil
+	return b.Apply(results), none, nil
 }

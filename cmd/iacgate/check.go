@@ -138,13 +138,15 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 		return 0, err
 	}
 	r.Results = accepted.Apply(r.Results)
-	if r.Results, err = o.applyBaseline(r.Results); err != nil {
+	known, baseline, err := o.applyBaseline(r.Results)
+	if err != nil {
 		return 0, err
 	}
+	r.Results = known
 	r.Summary = verdict.Summarise(r.Results)
 	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet, Gate: o.gate}
 	options.Dir, options.Root = repository()
-	return o.gate.Exit(r.Summary), p.write(outputs, r, options)
+	return o.gate.Exit(r.Summary), p.write(outputs, r, options, baseline)
 }
 
 // asked returns the configuration and the controls that it and the flags ask

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/gate"
@@ -53,7 +54,9 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		j, err := g.Judge(ctx, doc)
 		if err == nil && own != nil {
 			var more []verdict.Result
-			more, err = own.Judge(ctx, doc.Path, policy.Documents{Judged: j.Documents[0], Raw: doc.Raw})
+			more, err = own.Judge(ctx, doc.Path, policy.Documents{
+				Judged: j.Documents[0], Raw: doc.Raw, Hide: analysis.NewRedactor(analysis.Secrets(doc)).Text,
+			})
 			j.Results = append(j.Results, more...)
 		}
 		if !i.documents {

@@ -170,36 +170,6 @@ func TestColoured(t *testing.T) {
 	}
 }
 
-func TestWriteFileKeepsWhatItCannotReplace(t *testing.T) {
-	dir := t.TempDir()
-	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
-	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(target, link); err != nil {
-		t.Fatal(err)
-	}
-	if err := writeFile(link, []byte("new")); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := os.ReadFile(target); err != nil || string(got) != "new" {
-		t.Errorf("target %q, %v", got, err)
-	}
-	if err := writeFile(os.DevNull, []byte("x")); err != nil {
-		t.Error(err)
-	}
-	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
-		t.Fatal("the null device is a file now")
-	}
-	err := writeFile(filepath.Join(dir, "absent", "f"), nil)
-	if err == nil || !strings.HasSuffix(err.Error(), "absent/f: no such file or directory") {
-		t.Errorf("error %v", err)
-	}
-	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 {
-		t.Errorf("files left behind: %v, %v", left, err)
-	}
-}
-
 func TestComplainListsEverything(t *testing.T) {
 	var stderr bytes.Buffer
 	p := &program{stderr: &stderr}

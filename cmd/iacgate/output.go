@@ -2,10 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/nearest"
@@ -52,8 +48,9 @@ func parseOutputs(specs []string, file string) ([]output, error) {
 }
 
 // write renders every output before it writes one, files before the standard
-// output: where something goes wrong, nothing looks judged.
-func (p *program) write(outputs []output, r verdict.Report, o report.Options) error {
+// output, and the new baseline behind the reports: where something goes wrong,
+// nothing looks judged, and nothing is known that was not.
+func (p *program) write(outputs []output, r verdict.Report, o report.Options, baseline replacement) error {
 	var summary bytes.Buffer
 	if p.getenv(summaryVariable) != "" {
 		o.Summary = &summary
@@ -70,16 +67,19 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options) er
 	}
 	for i, out := range outputs {
 		if out.file != "" {
-			if err := writeFile(out.file, rendered[i]); err != nil {
+			if err := p.replace(replacement{out.file, rendered[i]}); err != nil {
 				return err
 			}
 		}
+	}
+	if err := p.replace(baseline); err != nil {
+		return err
 	}
 	if err := appendFile(p.getenv(summaryVariable), summary.Bytes()); err != nil {
 		return err
 	}
 	for i, out := range outputs {
-		if out.file == "" {
+		if out.file == "" && !p.files.over() {
 			if _, err := p.stdout.Write(rendered[i]); err != nil {
 				return usagef("standard output: %v", cause(err))
 			}
@@ -91,62 +91,6 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options) er
 // summaryVariable names the file that takes the job summary of a step of GitHub
 // Actions (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary).
 const summaryVariable = "GITHUB_STEP_SUMMARY"
-
-// appendFile writes behind what others wrote into a file.
-func appendFile(name string, data []byte) error {
-	if len(data) == 0 {
-		return nil
-	}
-	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return named(name, err)
-	}
-	_, err = f.Write(data)
-	return named(name, errors.Join(err, f.Close()))
-}
-
-// writeFile replaces a file at once, so that a reader sees the old contents or
-// the new. What is no regular file, such as /dev/stdout or a pipe, is written
-// to.
-func writeFile(name string, data []byte) error {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return named(name, os.WriteFile(name, data, 0))
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return named(name, err)
-	}
-	defer os.Remove(f.Name()) // gone already where all went well
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	return named(name, err)
-}
-
-func named(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return errors.New(name + ": " + cause(err).Error())
-}
-
-// cause leaves out the operation and path that the system's errors repeat.
-func cause(err error) error {
-	var pathErr *fs.PathError
-	var linkErr *os.LinkError
-	switch {
-	case errors.As(err, &pathErr):
-		return pathErr.Err
-	case errors.As(err, &linkErr):
-		return linkErr.Err
-	}
-	return err
-}
 
 // colored says whether the standard output wants colour: NO_COLOR
 // (https://no-color.org) and --no-color refuse it, CLICOLOR_FORCE

@@ -22,6 +22,7 @@ type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	files          fileGuard
 }
 
 // run is the whole program. It returns the exit status, at the latest when ctx
@@ -32,8 +33,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	go func() { done <- p.guarded(ctx, args) }()
 	select {
 	case code := <-done:
-		return code
+		if code != verdict.ExitError || ctx.Err() == nil {
+			return code
+		}
 	case <-ctx.Done():
+		p.files.end()
 	}
 	if code, ok := signalExit(ctx); ok {
 		return code

@@ -52,9 +52,9 @@ resource "aws_sns_topic_subscription" "soc" {
 // marks a value as sensitive.
 func TestSecretsLeaveInNoOutput(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(webhook), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	put(t, dir, "main.tf", webhook)
+	refused := t.TempDir() // SNS takes no http for https; the reason quotes the endpoint
+	put(t, refused, "main.tf", strings.Replace(webhook, "https://", " http://", 1))
 	const plan, token = "../../testdata/plans/sensitive-endpoint", "https://hooks.example.com/services/T000/B000/s3cr3t-token"
 	const template = "../../testdata/templates/noecho-webhook.yaml"
 	for _, in := range []struct {
@@ -67,6 +67,7 @@ func TestSecretsLeaveInNoOutput(t *testing.T) {
 		{"NoEcho parameter", "s3cr3t-token", []string{"--parameter", "Webhook=" + token, template}},
 		{"default of a NoEcho parameter", "5f0c1d2e3b4a", []string{template}},
 		{"token in an endpoint", "abcdefghijklmnopqrstuvwx", []string{dir}},
+		{"token in a bad endpoint", "abcdefghijklmnopqrstuvwx", []string{refused}},
 	} {
 		t.Run(in.name, func(t *testing.T) {
 			baseline := filepath.Join(t.TempDir(), "baseline.json")
@@ -97,5 +98,97 @@ func says(t *testing.T, secret string, args ...string) {
 		if strings.Contains(b.String(), secret) {
 			t.Errorf("%q: the secret stands in %s", args, name)
 		}
+	}
+}
+
+// TestSecretsLeaveInNoPolicy holds policies of one's own to it, which see tokens
+// in the raw document.
+func TestSecretsLeaveInNoPolicy(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "policy/main.rego", `package main
+
+deny contains {"msg": sprintf("%v", [input]), "all": input, "from": data.iacgate.document}
+
+warn contains "no number" if to_number(input.Resources.Soc.Properties.Endpoint)
+`)
+	put(t, dir, "template.yaml", `Resources:
+  Soc:
+    Type: AWS::SNS::Subscription
+    Properties:
+      TopicArn: arn:aws:sns:eu-west-1:111122223333:soc
+      Protocol: https
+      Endpoint: https://hooks.slack.com/services/T01234567/B01234567/abcdefghijklmnopqrstuvwx
+`)
+	policy, template := filepath.Join(dir, "policy"), filepath.Join(dir, "template.yaml")
+	for _, f := range report.Names() {
+		for _, input := range []string{"raw", "judged"} {
+			says(t, "abcdefghijklmnopqrstuvwx", "check", "-p", policy, "--input", input, "-o", f, template)
+		}
+	}
+}
+
+// TestSecretsLeaveInNoError holds the words about values that are not taken to
+// it.
+func TestSecretsLeaveInNoError(t *testing.T) {
+	const secret = "s3cr3t-value"
+	dir := t.TempDir()
+	put(t, dir, "main.tf", `
+variable "count_of" {
+  type      = number
+  sensitive = true
+}
+
+variable "object" {
+  type      = object({ a = number })
+  sensitive = true
+  default   = null
+}
+`)
+	put(t, dir, "bad.values", `count_of = "`+secret+`"`)
+	put(t, dir, "broken.values", `count_of = `+secret+`"`)
+	put(t, dir, "block.values", secret+` { count_of = "`+secret+`" }`)
+	put(t, dir, "broken.values.json", `{"count_of": "`+secret+`" x}`)
+	put(t, dir, "template.yaml", `Parameters:
+  Choice: {Type: String, NoEcho: true, AllowedValues: [a, b], Default: a}
+  Shape: {Type: String, NoEcho: true, AllowedPattern: "^[a-z]$", Default: a}
+  Length: {Type: String, NoEcho: true, MaxLength: 3, Default: a}
+  Number: {Type: Number, NoEcho: true, Default: 1}
+Resources:
+  T: {Type: AWS::SNS::Topic}
+`)
+	put(t, dir, "broken.json", `[{"ParameterKey": "Number", "ParameterValue": "`+secret+`" x}]`)
+	template := filepath.Join(dir, "template.yaml")
+	for _, args := range [][]string{
+		{"--var", "count_of=" + secret, dir},
+		{"--var", "count_of=1", "--var", `object={ a = "` + secret + `" }`, dir},
+		{"--var", "count_of=1", "--var", `object={ a = "` + secret, dir},
+		{"--var-file", filepath.Join(dir, "bad.values"), dir},
+		{"--var-file", filepath.Join(dir, "broken.values"), dir},
+		{"--var-file", filepath.Join(dir, "block.values"), dir},
+		{"--var-file", filepath.Join(dir, "broken.values.json"), dir},
+		{"--parameter", "Choice=" + secret, template},
+		{"--parameter", "Shape=" + secret, template},
+		{"--parameter", "Length=" + secret, template},
+		{"--parameter", "Number=" + secret, template},
+		{"--parameters-file", filepath.Join(dir, "broken.json"), template},
+	} {
+		t.Setenv("IACGATE_DEBUG", "1")
+		var stdout, stderr bytes.Buffer
+		code := run(context.Background(), append([]string{"check"}, args...), strings.NewReader(""), &stdout, &stderr)
+		if code != 2 || stdout.Len() != 0 || stderr.Len() == 0 || strings.Contains(stderr.String(), secret) {
+			t.Errorf("%q: exit status %d, stdout %q, stderr %q", args, code, stdout.String(), stderr.String())
+		}
+	}
+}
+
+// put writes a file below a directory.
+func put(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// A replacement is what a file is to hold; without a name there is none.
+type replacement struct {
+	name string
+	data []byte
+}
+
+// A fileGuard stands between the end of the program and its files: one that is
+// being replaced becomes whole, and no other is begun.
+type fileGuard struct {
+	mu    sync.Mutex
+	ended bool
+}
+
+// end waits for the file that is being replaced.
+func (g *fileGuard) end() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.ended = true
+}
+
+func (g *fileGuard) over() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.ended
+}
+
+var errEnded = errors.New("not written: the program was told to end")
+
+// replace replaces a file at once, so that a reader sees the old contents or the
+// new. What is no regular file, such as /dev/stdout or a pipe, is written to,
+// which may take for ever.
+func (p *program) replace(r replacement) error {
+	if r.name == "" {
+		return nil
+	}
+	name := r.name
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		if p.files.over() {
+			return named(r.name, errEnded)
+		}
+		return named(r.name, os.WriteFile(name, r.data, 0))
+	}
+	p.files.mu.Lock()
+	defer p.files.mu.Unlock()
+	if p.files.ended {
+		return named(r.name, errEnded)
+	}
+	return named(r.name, exchange(name, info, r.data))
+}
+
+// exchange writes a new file beside the old one and puts it in its place, with
+// the permissions of the old one if there is one.
+func exchange(name string, old fs.FileInfo, data []byte) error {
+	beside := filepath.Join(filepath.Dir(name), ".iacgate-"+rand.Text())
+	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(beside) // gone already where all went well
+	_, err = f.Write(data)
+	if old != nil {
+		err = errors.Join(err, f.Chmod(old.Mode().Perm()))
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(beside, name)
+}
+
+// appendFile writes behind what others wrote into a file.
+func appendFile(name string, data []byte) error {
+	if len(data) == 0 {
+		return nil
+	}
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return named(name, err)
+	}
+	_, err = f.Write(data)
+	return named(name, errors.Join(err, f.Close()))
+}
+
+// named puts the name of a file before an error.
+func named(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(name + ": " + cause(err).Error())
+}
+
+// cause leaves out the operation and path that the system's errors repeat.
+func cause(err error) error {
+	var pathErr *fs.PathError
+	var linkErr *os.LinkError
+	switch {
+	case errors.As(err, &pathErr):
+		return pathErr.Err
+	case errors.As(err, &linkErr):
+		return linkErr.Err
+	}
+	return err
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestReplaceKeepsWhatItCannotReplace(t *testing.T) {
+	p, dir := &program{}, t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	if err := os.WriteFile(target, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.replace(replacement{link, []byte("new")}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(target); err != nil || string(got) != "new" {
+		t.Errorf("target %q, %v", got, err)
+	}
+	if info, err := os.Stat(target); err != nil || info.Mode() != 0o600 {
+		t.Errorf("target %v, %v: a file that one user may read stays so", info.Mode(), err)
+	}
+	if err := p.replace(replacement{os.DevNull, []byte("x")}); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Fatal("the null device is a file now")
+	}
+	err := p.replace(replacement{filepath.Join(dir, "absent", "f"), nil})
+	if err == nil || !strings.HasSuffix(err.Error(), "absent/f: no such file or directory") {
+		t.Errorf("error %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 {
+		t.Errorf("files left behind: %v, %v", left, err)
+	}
+}
+
+// TestReplaceLongNames replaces a file whose name is as long as names may be.
+func TestReplaceLongNames(t *testing.T) {
+	p, name := &program{}, filepath.Join(t.TempDir(), strings.Repeat("n", 255))
+	for range 2 {
+		if err := p.replace(replacement{name, []byte("x")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNothingIsReplacedAfterTheEnd(t *testing.T) {
+	p, dir := &program{}, t.TempDir()
+	p.files.end()
+	for _, name := range []string{filepath.Join(dir, "report"), os.DevNull} {
+		if err := p.replace(replacement{name, []byte("new")}); err == nil || err.Error() != name+": "+errEnded.Error() {
+			t.Errorf("error %v", err)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("files left behind: %v, %v", left, err)
+	}
+}
