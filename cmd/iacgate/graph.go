@@ -9,6 +9,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -85,17 +86,14 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 }
 
 func writeDocuments(w io.Writer, js judged) error {
-	var b bytes.Buffer
 	for _, j := range js {
 		for _, document := range j.Documents {
-			if err := json.Indent(&b, document, "", "  "); err != nil {
+			if err := report.JSON(w, json.RawMessage(document)); err != nil {
 				return err
 			}
-			b.WriteByte('\n')
 		}
 	}
-	_, err := w.Write(b.Bytes())
-	return err
+	return nil
 }
 
 // drawn draws one picture for each document.

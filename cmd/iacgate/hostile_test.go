@@ -112,19 +112,34 @@ func peak(pid int, ended <-chan struct{}) (mib int) {
 	}
 }
 
-// every writes every format about a file and looks for what no output may hold.
+// every writes every format about a file, and every picture of it, and looks for
+// what no output may hold.
 func every(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: every FILE")
 	}
 	for _, format := range report.Names() {
-		if err := ts.Exec("iacgate", "check", "-o", format+"=out", args[0]); err == nil {
+		if err := ts.Exec("iacgate", "check", "--control", "all", "--candidates", "-o", format+"=out", args[0]); err == nil {
 			ts.Fatalf("%s: the input passes", format)
 		}
-		for _, r := range ts.ReadFile("out") {
-			if r != '\n' && terminal.Hostile(r) {
-				ts.Fatalf("%s: %U stands in the output", format, r)
-			}
+		harmless(ts, format, ts.ReadFile("out"))
+	}
+	for _, format := range graphNames() {
+		ts.Check(ts.Exec("iacgate", "graph", "-o", format, args[0]))
+		harmless(ts, format, ts.ReadFile("stdout"))
+	}
+}
+
+// orders are what agents of CI systems take for one.
+var orders = regexp.MustCompile(`##vso\[task\.setvariable|(?m)^\s*::error::x`)
+
+func harmless(ts *testscript.TestScript, format, text string) {
+	for _, r := range text {
+		if r != '\n' && terminal.Hostile(r) {
+			ts.Fatalf("%s: %U stands in the output", format, r)
 		}
+	}
+	if order := orders.FindString(text); order != "" {
+		ts.Fatalf("%s: %q is an order", format, order)
 	}
 }

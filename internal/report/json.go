@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -74,7 +75,9 @@ func harmless(json string) string {
 	var safe strings.Builder
 	for _, r := range json {
 		if r != '\n' && terminal.Hostile(r) || r == 0xfffe || r == 0xffff {
-			fmt.Fprintf(&safe, `\u%04x`, r)
+			for _, unit := range utf16.Encode([]rune{r}) {
+				fmt.Fprintf(&safe, `\u%04x`, unit)
+			}
 		} else {
 			safe.WriteRune(r)
 		}

@@ -70,14 +70,18 @@ func addressed(s string) bool {
 	return ok && unicode.IsLetter(name)
 }
 
-// Hostile is true of C0 and C1 controls, DEL, and the characters that change
-// the direction of text or start new lines
-// (https://www.unicode.org/reports/tr9/, https://trojansource.codes).
+// Hostile is true of C0 and C1 controls, DEL, the characters that change the
+// direction of text or start new lines
+// (https://www.unicode.org/reports/tr9/, https://trojansource.codes), and those
+// that write a text which people do not see: tags and the byte order mark
+// (https://www.unicode.org/charts/PDF/UE0000.pdf).
 func Hostile(r rune) bool {
 	switch {
 	case r < 0x20, 0x7f <= r && r <= 0x9f:
 		return true
 	case r == 0x061c, 0x200e <= r && r <= 0x200f, 0x2028 <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
+		return true
+	case r == 0xfeff, 0xe0000 <= r && r <= 0xe007f:
 		return true
 	}
 	return false

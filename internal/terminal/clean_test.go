@@ -10,6 +10,7 @@ func TestClean(t *testing.T) {
 		"c1\u009b1mdel\x7f":            "c11mdel",
 		"bidi\u202e\u2066\u200fend":    "bidiend",
 		"lines\u2028\u2029":            "lines",
+		"unseen\ufeff\U000e0041":       "unseen",
 		"broken\xff\xfe utf8":          "broken utf8",
 		"::error::x ::debug::y":        `\::error::x \::debug::y`,
 		"\x1b::add-mask::x":            `\::add-mask::x`,
