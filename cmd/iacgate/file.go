@@ -6,33 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 )
 
 // A replacement is what a file is to hold; without a name there is none.
 type replacement struct {
 	name string
 	data []byte
-}
-
-// A fileGuard stands between the end of the program and its files: one that is
-// being replaced becomes whole, and no other is begun.
-type fileGuard struct {
-	mu    sync.Mutex
-	ended bool
-}
-
-// end waits for the file that is being replaced.
-func (g *fileGuard) end() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.ended = true
-}
-
-func (g *fileGuard) over() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.ended
 }
 
 var errEnded = errors.New("not written: the program was told to end")
@@ -50,14 +29,14 @@ func (p *program) replace(r replacement) error {
 	}
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {
-		if p.files.over() {
+		if p.ending.over() {
 			return named(r.name, errEnded)
 		}
 		return named(r.name, os.WriteFile(name, r.data, 0))
 	}
-	p.files.mu.Lock()
-	defer p.files.mu.Unlock()
-	if p.files.ended {
+	p.ending.mu.Lock()
+	defer p.ending.mu.Unlock()
+	if p.ending.ended {
 		return named(r.name, errEnded)
 	}
 	return named(r.name, exchange(name, info, r.data))

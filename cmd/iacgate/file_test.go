@@ -1,9 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -52,7 +57,7 @@ func TestReplaceLongNames(t *testing.T) {
 
 func TestNothingIsReplacedAfterTheEnd(t *testing.T) {
 	p, dir := &program{}, t.TempDir()
-	p.files.end()
+	p.ending.end()
 	for _, name := range []string{filepath.Join(dir, "report"), os.DevNull} {
 		if err := p.replace(replacement{name, []byte("new")}); err == nil || err.Error() != name+": "+errEnded.Error() {
 			t.Errorf("error %v", err)
@@ -61,4 +66,26 @@ func TestNothingIsReplacedAfterTheEnd(t *testing.T) {
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 		t.Errorf("files left behind: %v, %v", left, err)
 	}
+}
+
+// TestAReportThatHasBegunIsToldToItsEnd ends a program in the middle of one.
+func TestAReportThatHasBegunIsToldToItsEnd(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	stdout := &ender{end: func() { cancel(interrupted{syscall.SIGTERM}) }}
+	code := run(ctx, []string{"check", "../../testdata/plans/complete/plan.json"}, strings.NewReader(""), stdout, io.Discard)
+	if code != 0 || !strings.HasSuffix(stdout.String(), "1 control: 1 pass\n") {
+		t.Errorf("exit status %d, stdout %q", code, stdout.String())
+	}
+}
+
+// An ender ends the program before it takes anything.
+type ender struct {
+	bytes.Buffer
+	end func()
+}
+
+func (e *ender) Write(data []byte) (int, error) {
+	e.end()
+	runtime.Gosched()
+	return e.Buffer.Write(data)
 }

@@ -81,8 +81,7 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	if err := formats[i].write(&b, judged); err != nil {
 		return 0, err
 	}
-	_, err = p.stdout.Write(b.Bytes())
-	return verdict.ExitOK, err
+	return verdict.ExitOK, p.tell(b.Bytes())
 }
 
 func writeDocuments(w io.Writer, js judged) error {

@@ -26,8 +26,6 @@ func main() {
 		debug.SetGCPercent(relaxed)
 		runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, usual) // runs at the first collection
 	}
-	ctx, stop := interruptible(context.Background())
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	ctx, _ := interruptible(context.Background()) // to the end: a signal between report and exit does not take the status away
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

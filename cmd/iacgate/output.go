@@ -79,10 +79,8 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options, ba
 		return err
 	}
 	for i, out := range outputs {
-		if out.file == "" && !p.files.over() {
-			if _, err := p.stdout.Write(rendered[i]); err != nil {
-				return usagef("standard output: %v", cause(err))
-			}
+		if out.file == "" {
+			return p.tell(rendered[i]) // there is one at most
 		}
 	}
 	return nil

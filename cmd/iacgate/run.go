@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -22,11 +23,11 @@ type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	files          fileGuard
+	ending         ending
 }
 
 // run is the whole program. It returns the exit status, at the latest when ctx
-// ends, whatever still blocks.
+// ends, whatever still blocks, but for a report that is on its way.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv}
 	done := make(chan int, 1)
@@ -37,7 +38,14 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			return code
 		}
 	case <-ctx.Done():
-		p.files.end()
+		if !p.ending.end() {
+			break
+		}
+		select {
+		case code := <-done:
+			return code
+		case <-time.After(grace):
+		}
 	}
 	if code, ok := signalExit(ctx); ok {
 		return code
