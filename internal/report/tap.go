@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/terminal"
@@ -64,7 +65,7 @@ func (p *page) diagnostics(r verdict.Result, o outcome, findings []verdict.Findi
 		p.detail("resource", f.Resource, f.Resource != "")
 		p.detail("at", f.Location, f.Location != nil)
 		p.detail("cause", f.Cause, f.Cause != "")
-		p.detail("witness", f.Witness, len(f.Witness) > 0)
+		p.detail("witness", flow(f.Witness), len(f.Witness) > 0)
 		p.detail("fix", f.Fix, f.Fix != "")
 	}
 	p.line("  ...")
@@ -74,6 +75,33 @@ func (p *page) detail(key string, value any, present bool) {
 	if present {
 		p.line("      ", key, ": ", yamlValue(value))
 	}
+}
+
+// maxKey is how many characters an implicit key of YAML may have
+// (https://yaml.org/spec/1.2.2/#742-flow-mappings).
+const maxKey = 1024
+
+// flow is an event as YAML can hold it on one line: as a text if it has a longer
+// key.
+func flow(event map[string]any) any {
+	if longKey(event) {
+		return encode(event)
+	}
+	return event
+}
+
+func longKey(value any) bool {
+	switch v := value.(type) {
+	case []any:
+		return slices.ContainsFunc(v, longKey)
+	case map[string]any:
+		for key, member := range v {
+			if len(yamlValue(key)) > maxKey || longKey(member) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // yamlValue writes a value as JSON on one line.
