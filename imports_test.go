@@ -53,7 +53,7 @@ var may = map[string][]string{
 	"internal/hcl":           {"internal/inline", "internal/resource", "internal/vocabulary"},
 	"internal/cfn":           {"internal/inline", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/nearest", "internal/resource", "internal/vocabulary"},
-	"internal/graph":         {"internal/alarmrule", "internal/resource", "internal/vocabulary"},
+	"internal/graph":         {"internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/resource", "internal/verdict",

@@ -1,4 +1,4 @@
-// Bench measures iacgate beside its peers, whole processes on the same files in
+// Command bench measures iacgate beside its peers, whole processes on the same files in
 // turn, and writes what it finds to RESULTS.md.
 //
 // It judges nothing: a ratio beside its target is all that it says. What a stage

@@ -24,6 +24,7 @@ var conftestPolicies = []struct {
 	{"safe_changes", "plans/deletes-the-alarm/plan.json", 1, []string{"error aws_cloudwatch_metric_alarm.denied: delete needs a review"}},
 	{"safe_changes", "plans/cis-module/plan.json", 0, nil},
 	{"blast_radius", "plans/cis-module/plan.json", 0, nil},
+	{"blast_radius", "plans/replaces-the-topic/plan.json", 1, []string{"error the plan scores 212, above 100"}},
 	{"required_tags", "plans/cis-module/plan.json", 1, []string{
 		"error aws_cloudtrail.main has no tags", "error aws_cloudwatch_log_group.trail has no tags", "error module.sns.aws_sns_topic.this[0] has no tags",
 		"warning object.keys: operand 1 must be object but got null",
@@ -43,6 +44,7 @@ var conftestPolicies = []struct {
 	}},
 	{"template_encryption", "templates/threshold-parameter.yaml", 1, []string{"error rSecurityTopic is not encrypted"}},
 	{"template_numbers", "templates/threshold-parameter.yaml", 0, nil},
+	{"template_numbers", "templates/cdk-period-45.json", 0, []string{"warning DeniedAlarm4F2BD9A0 has a short period"}},
 }
 
 // TestConftestPolicies: policies for conftest run unchanged with --input raw.

@@ -2,11 +2,28 @@ package main
 
 import (
 	"io"
+	"slices"
 
+	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
+
+// An exampleLanguage is what explain --example may be told.
+type exampleLanguage struct{ name, language string }
+
+func exampleLanguages() []exampleLanguage {
+	return []exampleLanguage{{"hcl", remedy.HCL}, {"cfn", remedy.YAML}}
+}
+
+func exampleNames() []string {
+	var names []string
+	for _, l := range exampleLanguages() {
+		names = append(names, l.name)
+	}
+	return names
+}
 
 // runExample prints a chain that passes a control, the first control where none
 // is named.
@@ -15,10 +32,13 @@ func (p *program) runExample(args []string, example, format string) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	language := map[string]string{"hcl": remedy.HCL, "cfn": remedy.YAML}[example]
+	known := exampleLanguages()
+	i := slices.IndexFunc(known, func(l exampleLanguage) bool { return l.name == example })
+	if i < 0 {
+		return 0, usagef("explain: no example in %q; known are %s", example, nearest.List(exampleNames()))
+	}
+	language := known[i].language
 	switch {
-	case language == "":
-		return 0, usagef("explain: no example in %q; known are hcl and cfn", example)
 	case asJSON && language == remedy.HCL:
 		return 0, usagef("explain: an example in hcl is no JSON")
 	case asJSON:

@@ -26,7 +26,7 @@ func (p *program) explain() command {
 	var format, example string
 	f := newFlags("explain")
 	registerTextOrJSON(f, &format)
-	f.StringVar(&example, "example", "", "print a complete chain that passes, in this `LANGUAGE`: hcl or cfn")
+	f.StringVar(&example, "example", "", "print a complete chain that passes, in this `LANGUAGE`: "+orList(exampleNames()))
 	return command{
 		name: "explain", args: "ID", summary: "a control or a finding code: what, why, how to mend",
 		about: "Explain a control or a finding code: what it says, why it matters, how to mend it\n" +
@@ -34,7 +34,7 @@ func (p *program) explain() command {
 			"config-schema that of .iacgate.yaml, for editors, and document-schema that of what graph\n" +
 			"prints and policies judge.",
 		flags:  f,
-		values: map[string]func() []string{"output": textOrJSON, "example": func() []string { return []string{"hcl", "cfn"} }}, arguments: topics,
+		values: map[string]func() []string{"output": textOrJSON, "example": exampleNames}, arguments: topics,
 		groups: []group{{"What to write", []string{"example", "output"}}},
 		examples: []string{
 			"iacgate explain unauthorized-api-calls", "iacgate explain pattern-floods", "iacgate explain schema > iacgate.schema.json",

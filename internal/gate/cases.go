@@ -75,6 +75,7 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 		}
 	}
 	out := results[worst]
+	out.Findings = mendedAlike(out.Findings, results)
 	if agree {
 		return out
 	}
@@ -95,6 +96,22 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 	depends.Inline = waivers.whole()
 	out.Findings = append(slices.Clone(out.Findings), depends)
 	verdict.Sort(out.Findings)
+	return out
+}
+
+// mendedAlike leaves no code that mends a fault in one case where another case
+// asks for other code: it would break that one. The advice stands in its place.
+func mendedAlike(findings []verdict.Finding, results []verdict.Result) []verdict.Finding {
+	out := slices.Clone(findings)
+	for i, f := range out {
+		differs := func(other verdict.Finding) bool {
+			return other.Code == f.Code && other.Resource == f.Resource && other.Change != nil && other.Fix != f.Fix
+		}
+		if f.Change != nil && slices.ContainsFunc(results, func(r verdict.Result) bool { return slices.ContainsFunc(r.Findings, differs) }) {
+			code, _ := finding.Lookup(f.Code)
+			out[i].Change, out[i].Fix = nil, inTemplateWords(code.Fix)
+		}
+	}
 	return out
 }
 

@@ -10,9 +10,13 @@ import (
 // inWordsOf puts names of Terraform into those of the input's language.
 func (r reporter) inWordsOf(text string) string {
 	if r.doc.Format == resource.CloudFormation {
-		return vocabulary.InCloudFormation(inTemplates.Replace(text))
+		return inTemplateWords(text)
 	}
 	return text
+}
+
+func inTemplateWords(text string) string {
+	return vocabulary.InCloudFormation(inTemplates.Replace(text))
 }
 
 var inTemplates = strings.NewReplacer(templateWords...)
