@@ -3,6 +3,7 @@ package analysis
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -71,6 +72,9 @@ var generated = sync.OnceValue(func() *regexp.Regexp {
 // tokensIn returns the secrets of an endpoint. What is too short to be hidden
 // wherever it occurs is taken with the name before it.
 func tokensIn(endpoint string) (found []string) {
+	if !strings.Contains(endpoint, "://") && !strings.ContainsAny(endpoint, "?&;#") {
+		return nil // an address, a number, an ARN: none of the expressions matches, compiling them takes time
+	}
 	for _, t := range tokens() {
 		for _, m := range t.FindAllStringSubmatch(endpoint, -1) {
 			if found = append(found, m[1]); len(m[1]) < minSecret {

@@ -15,6 +15,7 @@ import (
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/headroom"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -37,7 +38,10 @@ type Gate struct {
 // than reading most inputs.
 func New(ctx context.Context, controls []verdict.Control, c config.Config) *Gate {
 	g := &Gate{controls: controls, config: placeless(c), engine: sync.OnceValues(func() (*policy.Engine, error) { return policy.Load(ctx, controls) })}
-	go g.engine()
+	go func() {
+		headroom.DeepStack()
+		g.engine()
+	}()
 	return g
 }
 

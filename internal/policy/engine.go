@@ -14,6 +14,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 
+	"github.com/iacgate/iacgate/internal/headroom"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
 )
@@ -115,7 +116,10 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 	parsed, errs := make([]*ast.Module, len(files)), make([]error, len(files))
 	var wg sync.WaitGroup
 	for i, f := range files {
-		wg.Go(func() { parsed[i], errs[i] = parse(f, false) })
+		wg.Go(func() {
+			headroom.DeepStack()
+			parsed[i], errs[i] = parse(f, false)
+		})
 	}
 	wg.Wait()
 	modules := make(map[string]*ast.Module, len(files))

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/cfn"
+	"github.com/iacgate/iacgate/internal/headroom"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -151,6 +152,7 @@ func inParallel(inputs []input, do func(i int)) (panicked any) {
 		wg.Go(func() {
 			defer func() { <-turns }()
 			defer func() { panics[i] = caught(in.path, recover()) }()
+			headroom.DeepStack()
 			do(i)
 		})
 	}

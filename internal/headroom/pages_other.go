@@ -1,0 +1,6 @@
+//go:build !linux
+
+package headroom
+
+// largePages are the system's own affair.
+func largePages() bool { return false }
