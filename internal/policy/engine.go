@@ -12,7 +12,7 @@ import (
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/iacgate/iacgate/internal/headroom"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -22,7 +22,7 @@ import (
 // An Engine has the policies of some controls ready.
 type Engine struct {
 	controls []verdict.Control
-	query    rego.PreparedEvalQuery
+	results  query
 }
 
 // An Answer is what the policies say of one control: the shown candidate of its
@@ -85,13 +85,11 @@ func Load(ctx context.Context, controls []verdict.Control) (*Engine, error) {
 	if compiler.Compile(modules); compiler.Failed() {
 		return nil, compiler.Errors
 	}
-	query, err := rego.New(
-		rego.Query("data.iacgate.main.results"), rego.Compiler(compiler), rego.StrictBuiltinErrors(true),
-	).PrepareForEval(ctx)
+	results, err := newQuery(compiler, ast.MustParseRef("data.iacgate.main.results"))
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{controls, query}, nil
+	return &Engine{controls, results}, nil
 }
 
 func modules(controls []verdict.Control) (map[string]*ast.Module, error) {
@@ -137,14 +135,14 @@ func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer,
 	if err != nil {
 		return nil, err
 	}
-	results, err := e.query.Eval(ctx, rego.EvalParsedInput(input))
+	results, err := e.results.answer(ctx, question{input: input, store: inmem.New(), strict: true})
 	if err != nil {
 		return nil, err
 	}
-	if len(results) != 1 || len(results[0].Expressions) != 1 {
+	if results == nil {
 		return nil, errors.New("policies: no answer")
 	}
-	answers, err := decode(results[0].Expressions[0].Value)
+	answers, err := decode(results)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
@@ -214,20 +213,20 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 	if len(r.compiler.GetRulesExact(ref)) == 0 && len(r.compiler.GetRulesWithPrefix(ref)) == 0 {
 		return nil, nil
 	}
-	query := rego.New(
-		rego.ParsedQuery(ast.NewBody(ast.NewExpr(ast.NewTerm(ref)))), rego.Compiler(r.compiler), rego.Store(r.store),
-		rego.ParsedInput(r.input), rego.StrictBuiltinErrors(!r.raw), rego.BuiltinErrorList(&r.errors),
-	)
-	results, err := query.Eval(ctx)
+	query, err := newQuery(r.compiler, ref)
+	if err != nil {
+		return nil, err
+	}
+	result, err := query.answer(ctx, question{r.input, r.store, !r.raw, &r.errors})
 	switch {
 	case ctx.Err() != nil:
 		return nil, Problems{{What: fmt.Sprintf("%s.%s: %v", p.name, rule, context.Cause(ctx))}}
 	case err != nil:
 		return nil, r.problem(err)
-	case len(results) == 0:
+	case result == nil:
 		return nil, nil
 	}
-	raw, err := json.Marshal(results[0].Expressions[0].Value)
+	raw, err := json.Marshal(result)
 	if err != nil {
 		return nil, err
 	}
