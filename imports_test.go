@@ -39,6 +39,7 @@ var may = map[string][]string{
 	"internal/alarmrule":     {},
 	"internal/excerpt":       {},
 	"internal/filterpattern": {},
+	"internal/headroom":      {},
 	"internal/iampolicy":     {},
 	"internal/nearest":       {},
 	"internal/resource":      {},
@@ -52,15 +53,15 @@ var may = map[string][]string{
 	"internal/inline":        {"internal/nearest", "internal/resource"},
 	"internal/hcl":           {"internal/inline", "internal/resource", "internal/vocabulary"},
 	"internal/cfn":           {"internal/inline", "internal/nearest", "internal/resource", "internal/vocabulary"},
-	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/nearest", "internal/resource", "internal/vocabulary"},
+	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/graph":         {"internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/resource", "internal/verdict",
 	},
-	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/verdict", "policies"},
+	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/headroom", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
-		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/vocabulary",
+		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/headroom", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/vocabulary",
 	},
 	"internal/diagram": {"internal/analysis", "internal/terminal", "internal/verdict"}, // never report: report draws with it
 	"internal/report":  {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
@@ -69,7 +70,7 @@ var may = map[string][]string{
 
 // standardOnly are the small languages: they import the standard library and
 // nothing else, so that they can be read, fuzzed and reused alone.
-var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/excerpt", "internal/filterpattern", "internal/iampolicy", "internal/nearest", "internal/terminal"}
+var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/nearest", "internal/terminal"}
 
 type goPackage struct {
 	ImportPath string

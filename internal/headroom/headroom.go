@@ -6,8 +6,8 @@
 // depends on it.
 package headroom
 
-// Advised says whether the system took the advice. It is so before most packages
-// are initialised, whose tables are a third of the heap of a small run: Go takes
+// advised says whether the system took the advice. It is given before most
+// packages are initialised, whose tables are a third of the heap of a small run: Go takes
 // packages in the order of their paths, each once all that it imports is done,
 // which is why this one imports next to nothing.
-var Advised = largePages()
+var advised = largePages()
