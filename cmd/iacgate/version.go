@@ -10,9 +10,11 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// release is the version of a released binary, set by the linker:
-// -ldflags "-X main.release=0.1.0". It is never written to.
-var release string
+// Set by the linker, -ldflags "-X main.release=0.1.0", and never written to.
+var (
+	release string // the version of a released binary
+	commit  string // of a build without a repository beside it, as in a container
+)
 
 type build struct {
 	number string // 0.1.0, or (devel)
@@ -22,7 +24,7 @@ type build struct {
 // buildVersion asks the linker's stamp first, then what the Go command
 // recorded.
 func buildVersion() build {
-	b := build{number: release}
+	b := build{number: release, commit: commit}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		b.number = "(devel)"
