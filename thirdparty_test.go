@@ -40,9 +40,9 @@ func TestThirdParty(t *testing.T) {
 		t.Errorf("%d modules are linked, want at most %d", len(modules), maxModules)
 	}
 	var b strings.Builder
-	b.WriteString("# Third-party software\n\nThe binary of iacgate is linked of these modules. Written by `go test -run TestThirdParty -update-notices .`\n")
-	for _, m := range modules {
-		fmt.Fprintf(&b, "\n## %s %s\n", m.Path, m.Version)
+	b.WriteString("# Third-party software\n\nThe binary of iacgate is linked of Go's standard library and these modules. Written by `go test -run TestThirdParty -update-notices .`\n")
+	for _, m := range slices.Insert(modules, 0, standardLibrary(t)) {
+		b.WriteString("\n## " + strings.TrimSpace(m.Path+" "+m.Version) + "\n")
 		for _, file := range notices(t, m.Dir) {
 			text, err := os.ReadFile(file)
 			if err != nil {
@@ -98,6 +98,18 @@ func linked(t *testing.T) []linkedModule {
 	}
 	slices.SortFunc(all, func(a, b linkedModule) int { return strings.Compare(a.Path, b.Path) })
 	return all
+}
+
+// standardLibrary is linked, too; its licence asks for its notice where binaries
+// are passed on. It has no version here: the toolchain's may be any that go.mod
+// admits.
+func standardLibrary(t *testing.T) linkedModule {
+	t.Helper()
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return linkedModule{Path: "The Go standard library", Dir: strings.TrimSpace(string(root))}
 }
 
 var noticeName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice)([.-].*)?$`)
