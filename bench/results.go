@@ -65,7 +65,7 @@ func cpu() string {
 // stages runs the Go benchmarks of the project and returns their lines.
 func (w workshop) stages() (string, error) {
 	fmt.Fprintln(os.Stderr, "==> go test -bench")
-	out, err := w.ask(w.root, nil, "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "1s", "./internal/...")
+	out, err := w.ask(w.root, nil, "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "1s", "./internal/...", "./cmd/iacgate")
 	if err != nil {
 		return "", err
 	}

@@ -110,6 +110,17 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// BenchmarkSkip only looks for the end of the plan, with the same scanner: what
+// reading costs beyond that is the difference to BenchmarkRead.
+func BenchmarkSkip(b *testing.B) {
+	text := bigText(b)
+	for b.Loop() {
+		if err := newScanner(bytes.NewReader(text)).skip(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkSmall reads a plan of which all is kept.
 func BenchmarkSmall(b *testing.B) {
 	text, err := os.ReadFile(plans + "all-controls/plan.json")
