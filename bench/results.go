@@ -19,7 +19,7 @@ func (w workshop) results(rows []row, stages string) []byte {
 	if version, err := w.ask(w.dir, nil, w.path("iacgate"), "--version"); err == nil {
 		fmt.Fprintf(&b, "| iacgate | %s |\n", version)
 	}
-	for _, p := range peers {
+	for _, p := range peers() {
 		fmt.Fprintf(&b, "| %s | %s |\n", p.name, p.pkg)
 	}
 	b.WriteString("\n## Whole processes\n\n| what | command | wall | CPU | peak | beside | wall | CPU | peak | wall by | target | peak by | target |\n|---|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|\n")

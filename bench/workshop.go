@@ -8,13 +8,6 @@ import (
 	"strings"
 )
 
-// peers are the programs to compare with, at the versions that were current when
-// the targets were set.
-var peers = []struct{ name, pkg string }{
-	{"conftest", "github.com/open-policy-agent/conftest@v0.71.1"},
-	{"opa", "github.com/open-policy-agent/opa@v1.22.0"},
-}
-
 // A workshop holds the programs and the inputs of one session.
 type workshop struct {
 	root string // of the project
@@ -37,7 +30,7 @@ func (w workshop) build() error {
 	if err := w.do(w.dir, nil, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", w.path("empty"), empty); err != nil {
 		return err
 	}
-	for _, p := range peers {
+	for _, p := range peers() {
 		fmt.Fprintln(os.Stderr, "==> go install", p.pkg)
 		if err := w.do(w.dir, []string{"GOBIN=" + w.dir, "GOFLAGS="}, "go", "install", "-ldflags", "-s -w", p.pkg); err != nil {
 			return err
