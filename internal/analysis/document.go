@@ -106,6 +106,8 @@ type Check struct {
 	Reason    string `json:"reason"`
 	Resource  string `json:"resource"`
 	Attribute string `json:"attribute"`
+	// Denies: a statement denies what is asked for, which no further one undoes.
+	Denies bool `json:"denies"`
 }
 
 // LogGroup is a CloudWatch Logs log group.

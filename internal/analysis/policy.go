@@ -25,7 +25,7 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	for _, p := range policies {
 		one := b.allows(p.value, t.ID, request)
 		if p.elsewhere && one.State == "broken" {
-			one.State, one.Reason = "unknown", "the plan does not say which topic it is for"
+			one.State, one.Denies, one.Reason = "unknown", false, "the plan does not say which topic it is for"
 		}
 		one.Code, one.Resource, one.Attribute = policyCodes[one.State], p.resource, "policy"
 		check = check.and(one)
@@ -39,8 +39,10 @@ var (
 	keyCodes    = map[string]string{"broken": "topic-key-denies", "unknown": "topic-key-undecided", "inferred": "link-inferred"}
 )
 
-// and returns the worse of two checks.
+// and returns the worse of two checks; what either denies, both do together.
 func (c Check) and(d Check) Check {
+	c.Denies = c.Denies || d.Denies
+	d.Denies = c.Denies
 	for _, state := range []string{"broken", "unknown", "inferred"} {
 		switch state {
 		case c.State:

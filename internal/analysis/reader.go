@@ -24,6 +24,7 @@ func (b *builder) allows(v resource.Value, about string, request iampolicy.Reque
 		if i > 0 && one.State != check.State {
 			return Check{State: "unknown", Reason: r.guess}
 		}
+		one.Denies = one.Denies || check.Denies
 		check = one
 	}
 	if check.State == "" {
@@ -44,7 +45,7 @@ func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) Check 
 	case result.Decision == iampolicy.Denied && r.guess != "":
 		return Check{State: "unknown", Reason: r.guess}
 	}
-	return Check{State: "broken", Reason: result.Reason}
+	return Check{State: "broken", Denies: result.Decision == iampolicy.Denied, Reason: result.Reason}
 }
 
 // alternatives returns the documents of which a policy value is one.

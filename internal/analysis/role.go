@@ -70,19 +70,22 @@ func members(c Check) Check {
 	return c
 }
 
-// writes asks for both permissions that a log stream needs.
+// writes asks for both permissions that a log stream needs, in their order.
 func (b *builder) writes(docs []iampolicy.Document, role *graph.Role, group *graph.LogGroup, name string) Check {
+	check := Check{State: "ok"}
 	stream := iampolicy.Text{Text: groupARN(group) + ":log-stream:" + name, Symbol: group.ID + ".arn"}
 	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
 		result := b.evaluate(docs, iampolicy.WriteLogs(action, []iampolicy.Text{stream}))
+		one := Check{State: "ok"}
 		switch result.Decision {
 		case iampolicy.Unknown:
-			return Check{State: "unknown", Reason: result.Reason}
+			one = Check{State: "unknown", Reason: result.Reason}
 		case iampolicy.Denied, iampolicy.NotAllowed:
-			return Check{State: "broken", Code: cannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason}
+			one = Check{State: "broken", Code: cannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}
 		}
+		check = check.and(one)
 	}
-	return Check{State: "ok"}
+	return check
 }
 
 func groupARN(l *graph.LogGroup) string {

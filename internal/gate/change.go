@@ -1,8 +1,9 @@
 package gate
 
 import (
-	"strings"
+	"slices"
 
+	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -18,8 +19,7 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 	series := p.facts.MetricFilters[p.Filter].Series
 	change, ok := remedy.Mend(remedy.Fault{
 		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
-		Denied: strings.Contains(f.Reason, " denies "), // so package iampolicy says it
-
+		Denied: p.denies(f),
 		Trail: p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),
 		Namespace: text(series.Namespace), Metric: text(series.Name),
 	}, r.doc.Resources, r.doc.Path)
@@ -30,6 +30,12 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 		change.File = l.File
 	}
 	return &change
+}
+
+// denies says whether a statement denies what a finding misses.
+func (p path) denies(f policy.Finding) bool {
+	asked := []analysis.Check{p.facts.Trails[p.Trail].Role, p.action().Publish, p.action().Key}
+	return slices.ContainsFunc(asked, func(c analysis.Check) bool { return c.Denies && c.Code == f.Code && c.Resource == f.Resource })
 }
 
 // trailGroup is the group that the shown trail writes to.

@@ -1,0 +1,49 @@
+package gate_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// TestDenied: no statement is added where another one denies the request, or one
+// of the two requests that a fault is about: it would mend nothing. What nobody
+// denies has a mend.
+func TestDenied(t *testing.T) {
+	g := newGate(t)
+	logs := func(allowed, denied string) string {
+		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"` + allowed + `","Resource":"*"},{"Effect":"Deny","Action":"` + denied + `","Resource":"*"}]}`
+	}
+	uses := func(allowed, denied string) string {
+		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + cloudWatch + `,"Action":"` + allowed + `","Resource":"*"},` +
+			`{"Sid":"nobody denies","Effect":"Deny","Principal":"*","Action":"` + denied + `","Resource":"*"}]}`
+	}
+	for _, c := range []struct {
+		name, base, code string
+		edit             edit
+		mended           bool
+	}{
+		{"a topic that is denied", "complete", "topic-policy-denies", speaks(denyAll), false},
+		{"a topic that is not allowed", "complete", "topic-policy-denies", speaks(uses("sns:Subscribe", "sns:Unsubscribe")), true},
+		{"a key whose first use is denied", withKey, "topic-key-denies", is(key, "policy", uses("kms:*", "kms:Decrypt")), false},
+		{"a key whose second use is denied", withKey, "topic-key-denies", is(key, "policy", uses("kms:Encrypt", "kms:GenerateDataKey*")), false},
+		{"a key that is not allowed", withKey, "topic-key-denies", is(key, "policy", uses("kms:Encrypt", "kms:Sign")), true},
+		{"a role that is denied", "complete", "trail-role-cannot-write", is(rolePolicy, "policy", logs("logs:*", "logs:CreateLogStream")), false},
+		{"a role whose second action is denied", "complete", "trail-role-cannot-write", is(rolePolicy, "policy", logs("logs:Get*", "logs:PutLogEvents")), false},
+		{"a role that is not allowed", "complete", "trail-role-cannot-write", is(rolePolicy, "policy", logs("logs:Get*", "logs:Delete*")), true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			j, err := g.Judge(context.Background(), newDraft(t, c.base, []edit{c.edit}).document())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := j.Results[0]
+			i := slices.IndexFunc(got.Findings, func(f verdict.Finding) bool { return f.Code == c.code })
+			if i < 0 || (got.Findings[i].Change != nil) != c.mended {
+				t.Errorf("no %s, or a change where none helps\n%s", c.code, pretty(got))
+			}
+		})
+	}
+}
