@@ -103,12 +103,8 @@ func (j *jsonReader) body(s *shape, e hcl.Expression) *hclsyntax.Body {
 
 // nested reads the blocks of one type: an object, or a list of objects.
 func (j *jsonReader) nested(name string, at hcl.Range, s *shape, e hcl.Expression) []*hclsyntax.Block {
-	list, diags := hcl.ExprList(e)
-	if diags.HasErrors() {
-		list = []hcl.Expression{e}
-	}
 	var blocks []*hclsyntax.Block
-	for _, one := range list {
+	for _, one := range oneOrList(e) {
 		if v, _ := one.Value(nil); v != cty.NilVal && v.IsNull() {
 			continue
 		}
@@ -117,15 +113,27 @@ func (j *jsonReader) nested(name string, at hcl.Range, s *shape, e hcl.Expressio
 	return blocks
 }
 
+// oneOrList are the blocks that stand where one may or a list of them.
+func oneOrList(e hcl.Expression) []hcl.Expression {
+	if list, diags := hcl.ExprList(e); !diags.HasErrors() {
+		return list
+	}
+	return []hcl.Expression{e}
+}
+
 func (j *jsonReader) dynamic(s *shape, e hcl.Expression) []*hclsyntax.Block {
-	pairs, diags := hcl.ExprMap(e)
-	j.diags = append(j.diags, diags...)
 	var blocks []*hclsyntax.Block
-	for _, p := range pairs {
-		name := literalText(p.Key)
-		inner, _ := s.block(name)
-		wrapper := &shape{blocks: map[string]*shape{"content": inner}}
-		blocks = append(blocks, &hclsyntax.Block{Type: "dynamic", Labels: []string{name}, TypeRange: p.Key.Range(), Body: j.body(wrapper, p.Value)})
+	for _, labelled := range oneOrList(e) {
+		pairs, diags := hcl.ExprMap(labelled)
+		j.diags = append(j.diags, diags...)
+		for _, p := range pairs {
+			name := literalText(p.Key)
+			inner, _ := s.block(name)
+			wrapper := &shape{blocks: map[string]*shape{"content": inner}}
+			for _, one := range oneOrList(p.Value) {
+				blocks = append(blocks, &hclsyntax.Block{Type: "dynamic", Labels: []string{name}, TypeRange: p.Key.Range(), Body: j.body(wrapper, one)})
+			}
+		}
 	}
 	return blocks
 }

@@ -83,6 +83,9 @@ func TestJSONSyntax(t *testing.T) {
       "alarm_name": "a", "threshold": 1, "actions_enabled": true,
       "alarm_actions": ["${aws_sns_topic.t[\"a\"].arn}", "${[for t in aws_sns_topic.t : t.arn][1]}"],
       "dynamic": {"metric_query": {"for_each": "${var.names}", "content": {"id": "${metric_query.value}", "metric": [{"metric_name": "N", "period": 60}]}}}
+    }}, {"b": {
+      "alarm_name": "b",
+      "dynamic": [{"metric_query": [{"for_each": "${var.names}", "content": [{"id": "${metric_query.value}"}]}, {"for_each": ["c"], "content": {"id": "${metric_query.value}"}}]}]
     }}]
   },
   "output": {"o": {"value": "${aws_sns_topic.t}"}}
@@ -96,6 +99,8 @@ func TestJSONSyntax(t *testing.T) {
 		{"aws_cloudwatch_metric_alarm.a", "metric_query.1.id", `"b"`},
 		{"aws_cloudwatch_metric_alarm.a", "metric_query.1.metric.0.period", `60`},
 		{"aws_cloudwatch_metric_alarm.a", "threshold", `1`},
+		{"aws_cloudwatch_metric_alarm.b", "metric_query.1.id", `"b"`},
+		{"aws_cloudwatch_metric_alarm.b", "metric_query.2.id", `"c"`},
 	})
 	if s := find(t, doc, `aws_sns_topic.t["a"]`).Scope; s.Provider != "aws.eu" || s.Region != "eu-west-1" {
 		t.Errorf("%+v", s)
