@@ -20,11 +20,11 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 	case f.Level == verdict.Note:
 		return ""
 	case f.Code == "no-metric-filter":
-		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(c.MustMatch)
+		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(f.Resource, c.MustMatch)
 	case f.Code == "pattern-is-wide":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":
-		return r.assign(c.MustMatch)
+		return r.assign(f.Resource, c.MustMatch)
 	case f.Code == "log-group-elsewhere":
 		return settle("log_group", f.Reason)
 	case f.Code == "topic-outside" || f.Code == "subscription-elsewhere":
@@ -42,9 +42,12 @@ func elsewhere(code string) string {
 	return "\nif it lives elsewhere: judge both with --combine, or waive this one in .iacgate.yaml"
 }
 
-// assign writes a pattern as the input would.
-func (r reporter) assign(pattern string) string {
+// assign writes a pattern as the input would, at a resource or anywhere.
+func (r reporter) assign(at, pattern string) string {
+	x := r.world.Resource(at)
 	switch {
+	case r.doc.Format != resource.CloudFormation && x != nil && strings.HasSuffix(r.file(x), ".json"):
+		return `"pattern": ` + quote(pattern)
 	case r.doc.Format != resource.CloudFormation:
 		return "pattern = " + quote(pattern)
 	case strings.HasSuffix(r.doc.Path, ".json"):

@@ -24,9 +24,11 @@ func apply(t *testing.T, c verdict.Change) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	switch c.Language {
-	case "hcl":
+	switch {
+	case c.Language == "hcl":
 		raw = inCode(t, raw, c)
+	case strings.HasSuffix(c.File, ".tf.json"):
+		raw = inJSONCode(t, raw, c)
 	default:
 		raw = inTemplate(t, raw, c)
 	}
@@ -101,6 +103,86 @@ func merge(into, from *hclwrite.Body) {
 			into.AppendBlock(b)
 		}
 	}
+}
+
+// inJSONCode edits Terraform's code in JSON.
+func inJSONCode(t *testing.T, raw []byte, c verdict.Change) []byte {
+	t.Helper()
+	top := node(t, string(raw))
+	if c.Resource != "" {
+		kind, parts := "resource", strings.Split(c.Resource, ".")
+		if len(parts) > 2 && parts[len(parts)-3] == "data" {
+			kind = "data"
+		}
+		body := only(under(t, top, append([]string{kind}, parts[len(parts)-2:]...)...))
+		mergeNodes(body, snippet(t, c, c.Set))
+		for _, gone := range c.Remove {
+			take(t, body, gone)
+		}
+		if c.Append != "" {
+			appendInJSON(t, body, c)
+		}
+	}
+	mergeNodes(top, snippet(t, c, c.Add))
+	var any any
+	if err := top.Decode(&any); err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.Marshal(any)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// only is a block, of which JSON has one as it is or as a list of one.
+func only(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 1 {
+		return n.Content[0]
+	}
+	return n
+}
+
+// appendInJSON adds a block, or a statement to the text of a policy.
+func appendInJSON(t *testing.T, body *yaml.Node, c verdict.Change) {
+	t.Helper()
+	name, inner, _ := strings.Cut(c.Into, ".")
+	if at := inJSONText.FindStringIndex(under(t, body, name).Value); inner != "" && at != nil {
+		old := under(t, body, name).Value
+		under(t, body, name).Value = old[:at[1]] + c.Append + "," + old[at[1]:]
+		return
+	}
+	for i := 0; i < len(body.Content); i += 2 {
+		if body.Content[i].Value == name {
+			list := body.Content[i+1]
+			if list.Kind != yaml.SequenceNode {
+				list = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{list}}
+				body.Content[i+1] = list
+			}
+			list.Content = append(list.Content, node(t, c.Append))
+			return
+		}
+	}
+	t.Fatalf("no %s", c.Into)
+}
+
+var inJSONText = regexp.MustCompile(`"?Statement"?\s*[=:]\s*\[`)
+
+// take removes what lies at a path.
+func take(t *testing.T, n *yaml.Node, gone string) {
+	t.Helper()
+	path := strings.Split(gone, ".")
+	for _, step := range path[:len(path)-1] {
+		n = only(under(t, n, step))
+	}
+	last := path[len(path)-1]
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Value == last {
+			n.Content = slices.Delete(n.Content, i, i+2)
+			return
+		}
+	}
+	t.Fatalf("no %s", gone)
 }
 
 // inTemplate edits a template; JSON is YAML, too, and stays JSON.

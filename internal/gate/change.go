@@ -20,14 +20,11 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 	change, ok := remedy.Mend(remedy.Fault{
 		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
 		Denied: p.denies(f),
-		Trail: p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),
+		Trail:  p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),
 		Namespace: text(series.Namespace), Metric: text(series.Name),
-	}, r.doc.Resources, r.doc.Path)
+	}, r.doc.Resources, r.file)
 	if whole := change.Text(""); !ok || r.redactor.Text(whole) != whole {
 		return nil
-	}
-	if l := r.place(change.Resource, p); l != nil {
-		change.File = l.File
 	}
 	return &change
 }
@@ -46,14 +43,15 @@ func trailGroup(p path) string {
 	return ""
 }
 
-// place is where a change goes: into what is edited, else beside the chain.
-func (r reporter) place(edited string, p path) *verdict.Location {
-	for _, address := range []string{edited, p.Topic, p.Alarm, p.Filter, p.LogGroup, p.Trail} {
-		if x := r.world.Resource(address); x != nil {
-			return r.location(x, policy.Finding{Level: verdict.Error})
-		}
+// file is where a resource is written, as far as that is known.
+func (r reporter) file(x *resource.Resource) string {
+	if l := r.location(x, policy.Finding{Level: verdict.Error}); l != nil {
+		return l.File
 	}
-	return nil
+	if r.doc.Format == resource.CloudFormation {
+		return r.doc.Path
+	}
+	return ""
 }
 
 func text(s *string) string {

@@ -111,9 +111,9 @@ func (w *work) tells() {
 		w.stuck = true
 		return
 	}
-	if held := w.at.Attr("alarm_actions"); w.language != HCL && len(held.List()) > 0 {
+	if held := w.at.Attr("alarm_actions"); !w.terraform && len(held.List()) > 0 {
 		w.into = w.property(w.at.Type, "alarm_actions")
-		w.more = w.item(list{w.told()}.node(w.scope))
+		w.more = w.item(w.told().node(w.scope))
 		return
 	}
 	var actions list

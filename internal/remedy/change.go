@@ -1,6 +1,6 @@
 // Package remedy knows the smallest change that mends a fault, in the language
-// of the input and with its names: HCL for Terraform's code and plans, YAML or
-// JSON for CloudFormation's templates.
+// of the input and with its names: HCL or JSON for Terraform's code and plans, YAML
+// or JSON for CloudFormation's templates.
 //
 // It finds no faults (package analysis and the policies do), writes no files,
 // and has no change where none can be said as code, such as an e-mail that

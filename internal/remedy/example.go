@@ -6,7 +6,7 @@ import "strings"
 // its bucket to the subscription, as it can be deployed. Who reads the alarms is
 // asked for.
 func Example(control, pattern, language string) string {
-	w := &work{scope: scope{language: language, fresh: map[string]string{}}, Fault: Fault{Control: control, Pattern: pattern}}
+	w := &work{scope: scope{terraform: language == HCL, language: language, fresh: map[string]string{}}, Fault: Fault{Control: control, Pattern: pattern}}
 	const trail = "management-events"
 	bucket, stored := w.bucket(trail)
 
@@ -43,7 +43,7 @@ func (w *work) bucket(trail string) (bucket, stored string) {
 	w.make(bucket, argument{"bucket_prefix", literal("cloudtrail-")})
 	w.blocks[len(w.blocks)-1].template = object{{"Type", literal("AWS::S3::Bucket")}}
 	from := member{"ArnLike", object{{"aws:SourceArn", in{
-		`"arn:*:cloudtrail:*:${data.aws_caller_identity.current.account_id}:trail/` + trail + `"`,
+		"arn:*:cloudtrail:*:${data.aws_caller_identity.current.account_id}:trail/" + trail,
 		tagged("!Sub", "arn:${AWS::Partition}:cloudtrail:*:${AWS::AccountId}:trail/"+trail),
 	}}}}
 	service := object{{"Service", literal("cloudtrail.amazonaws.com")}}
@@ -60,7 +60,7 @@ func (w *work) bucket(trail string) (bucket, stored string) {
 		{"Principal", service},
 		{"Action", literal("s3:PutObject")},
 		{"Resource", in{
-			`"${` + w.local(bucket) + `.arn}/AWSLogs/${data.aws_caller_identity.current.account_id}/*"`,
+			"${" + w.local(bucket) + ".arn}/AWSLogs/${data.aws_caller_identity.current.account_id}/*",
 			tagged("!Sub", "${"+bucket+".Arn}/AWSLogs/${AWS::AccountId}/*"),
 		}},
 		{"Condition", object{{"StringEquals", object{{"s3:x-amz-acl", literal("bucket-owner-full-control")}}}, from}},

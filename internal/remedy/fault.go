@@ -24,9 +24,9 @@ type Fault struct {
 }
 
 // Mend returns the change for a fault; ok is false where none can be said as
-// code. The resources are those of the input, and path is its name, which tells
-// the notation of a template.
-func Mend(f Fault, resources []*resource.Resource, path string) (c verdict.Change, ok bool) {
+// code. The resources are those of the input, and file says where one of them is
+// written, "" where that is not known: its name tells the notation.
+func Mend(f Fault, resources []*resource.Resource, file func(*resource.Resource) string) (c verdict.Change, ok bool) {
 	m, known := mends[f.Code]
 	at := f.Resource
 	for _, also := range []string{f.Topic, f.Alarm, f.Filter, f.LogGroup, f.Trail} {
@@ -34,19 +34,20 @@ func Mend(f Fault, resources []*resource.Resource, path string) (c verdict.Chang
 			at = also
 		}
 	}
-	s := scope{resources: resources, fresh: map[string]string{}}
+	s := scope{resources: resources, fresh: map[string]string{}, fileOf: file}
 	r := s.find(at)
 	if !known || f.Denied || r == nil || r.Mode != resource.Managed {
 		return verdict.Change{}, false
 	}
-	s.language = languageOf(r, path)
-	if s.language != HCL && !strings.HasSuffix("."+r.Address, "."+r.Name) {
+	s.terraform = isTerraform(r)
+	if !s.terraform && !strings.HasSuffix("."+r.Address, "."+r.Name) {
 		return verdict.Change{}, false // a part of another resource
 	}
 	s.module = s.moduleOf(r)
-	w := &work{scope: s, Fault: f, at: r}
+	w := &work{scope: s, Fault: f}
+	w.turn(r)
 	m(w)
-	if w.stuck || s.language == HCL && repeated(s.module) {
+	if w.stuck || s.terraform && repeated(s.module) {
 		return verdict.Change{}, false
 	}
 	c = w.change()
@@ -56,16 +57,18 @@ func Mend(f Fault, resources []*resource.Resource, path string) (c verdict.Chang
 // repeated says whether a module has instances, whose code is one.
 func repeated(module string) bool { return strings.Contains(module, "[") }
 
+// isTerraform: the addresses of templates have no types.
+func isTerraform(r *resource.Resource) bool {
+	return strings.HasPrefix(r.Address, r.Type+".") || strings.Contains(r.Address, "."+r.Type+".")
+}
+
 // languageOf is the language that a resource is written in.
-func languageOf(r *resource.Resource, path string) string {
-	if r.Position != nil {
-		path = r.Position.File
-	}
+func (s scope) languageOf(r *resource.Resource) string {
 	switch {
-	case strings.HasPrefix(r.Address, r.Type+".") || strings.Contains(r.Address, "."+r.Type+"."):
-		return HCL
-	case strings.HasSuffix(path, ".json"):
+	case strings.HasSuffix(s.fileOf(r), ".json"):
 		return JSON
+	case s.terraform:
+		return HCL
 	}
 	return YAML
 }
@@ -85,8 +88,25 @@ type work struct {
 	stuck  bool
 }
 
+// turn makes a resource what is edited.
+func (w *work) turn(r *resource.Resource) { w.at, w.language = r, w.languageOf(r) }
+
+// neighbour is what new code stands beside: of the chain what is nearest to its
+// end and in the module of the change.
+func (w *work) neighbour() *resource.Resource {
+	for _, address := range []string{w.Topic, w.Alarm, w.Filter, w.LogGroup, w.Trail} {
+		if r := w.find(address); r != nil && w.moduleOf(r) == w.module {
+			return r
+		}
+	}
+	return w.at
+}
+
 func (w *work) change() verdict.Change {
-	c := verdict.Change{Language: w.language, Add: w.added(), Into: w.into, Append: w.more}
+	if len(w.sets) == 0 && len(w.gone) == 0 && w.more == "" {
+		w.turn(w.neighbour())
+	}
+	c := verdict.Change{Language: w.language, File: w.fileOf(w.at), Add: w.added(), Into: w.into, Append: w.more}
 	if w.input != "" && w.module != "" {
 		c.Pass = w.inputName()
 	}
@@ -104,8 +124,8 @@ func (w *work) change() verdict.Change {
 
 // property is an attribute in the words of the input.
 func (w *work) property(typ, attribute string) string {
-	if w.language == HCL {
-		return attribute
+	if w.terraform {
+		return strings.ReplaceAll(attribute, ".0.", ".")
 	}
 	path, _ := typeOf(typ).Property(attribute)
 	return path
@@ -139,7 +159,7 @@ func (w *work) computed(attribute string) bool { return isComputed(w.at.Attr(att
 // edit turns to another resource of the same scope.
 func (w *work) edit(address string) {
 	if r := w.find(address); r != nil && w.moduleOf(r) == w.module && r.Mode == resource.Managed {
-		w.at = r
+		w.turn(r)
 		return
 	}
 	w.stuck = true

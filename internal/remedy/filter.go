@@ -84,10 +84,10 @@ func camel(words []string) string {
 // published is a part of the filter's series: by reference where the code can,
 // else as it is.
 func (w *work) published(part, text string) value {
-	if w.language == HCL && w.reaches(w.Filter) {
+	if w.terraform && w.reaches(w.Filter) {
 		return ref{w.Filter, "metric_transformation[0]." + part}
 	}
-	if _, fresh := w.fresh[w.Filter]; fresh && w.language == HCL {
+	if _, fresh := w.fresh[w.Filter]; fresh && w.terraform {
 		return ref{w.Filter, "metric_transformation[0]." + part}
 	}
 	f := w.find(w.Filter)

@@ -13,7 +13,7 @@ func (w *work) allow(statement object) {
 		w.stuck = true
 		return
 	}
-	if o, ok := w.at.Attr("policy").Origin(); ok && w.language == HCL {
+	if o, ok := w.at.Attr("policy").Origin(); ok && w.terraform {
 		for _, r := range o.Refs {
 			if w.typeOf(r.Address) == "aws_iam_policy_document" {
 				w.document(r.Address, statement)
@@ -30,7 +30,7 @@ func (w *work) allow(statement object) {
 		w.more = format(statement.hcl(w.scope))
 		return
 	}
-	w.more = w.item(list{statement}.node(w.scope))
+	w.more = w.item(statement.node(w.scope))
 }
 
 // document adds a statement block to a policy document.
@@ -40,14 +40,14 @@ func (w *work) document(address string, statement object) {
 		w.stuck = true
 		return
 	}
-	w.at = r
-	w.more = format(body(w.scope, asBlock(statement)))
+	w.turn(r)
+	w.within(asBlock(statement))
 }
 
 // policy is a new policy: a document of its own in Terraform, whose references a
 // plan tells. Those inside jsonencode it does not.
 func (w *work) policy(name string, statements ...object) value {
-	if w.language != HCL {
+	if !w.terraform {
 		var p policy
 		for _, s := range statements {
 			p = append(p, s)

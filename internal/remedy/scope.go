@@ -13,9 +13,12 @@ import (
 
 // scope is the module or stack that a change is written in.
 type scope struct {
-	language  string
+	terraform bool   // else CloudFormation
+	language  string // of the two that there are for either
+	inline    bool   // expressions on one line
 	module    string
 	resources []*resource.Resource
+	fileOf    func(*resource.Resource) string
 	fresh     map[string]string // types of what the change adds, by address
 }
 
@@ -29,7 +32,7 @@ func (s scope) find(address string) *resource.Resource {
 
 // moduleOf is the module or stack of an address.
 func (s scope) moduleOf(r *resource.Resource) string {
-	if s.language == HCL {
+	if s.terraform {
 		return r.Module
 	}
 	i := strings.LastIndexByte(r.Address, '.')
@@ -60,7 +63,7 @@ func (s scope) typeOf(address string) string {
 // name returns an address that nothing in the scope has.
 func (s scope) name(typ, terraform, template string) string {
 	base := typ + "." + terraform
-	if s.language != HCL {
+	if !s.terraform {
 		base = template
 	}
 	if s.module != "" {
@@ -74,7 +77,7 @@ func (s scope) vacant(base, typ string) string {
 	address := base
 	for n := 2; s.taken(address); n++ {
 		address = fmt.Sprintf("%s%d", base, n)
-		if s.language == HCL {
+		if s.terraform {
 			address = fmt.Sprintf("%s_%d", base, n)
 		}
 	}

@@ -26,7 +26,7 @@ func (w *work) subscribed(topic string) {
 
 // inputName is what the input is called that holds the address.
 func (w *work) inputName() string {
-	if w.language == HCL {
+	if w.terraform {
 		return emailVariable
 	}
 	return emailParameter
@@ -34,7 +34,7 @@ func (w *work) inputName() string {
 
 func (w *work) email() value {
 	w.input = w.inputName()
-	return in{"var." + emailVariable, tagged("!Ref", emailParameter)}
+	return in{"${var." + emailVariable + "}", tagged("!Ref", emailParameter)}
 }
 
 // addressed gives the subscription somebody who reads it. A FIFO topic has no

@@ -15,7 +15,7 @@ var topicMends = map[string]func(*work){
 
 // mayPublish lets CloudWatch publish, for the account's own alarms alone.
 func (w *work) mayPublish() {
-	if w.at.Type == "aws_sns_topic" && (w.language != HCL || w.at.Attr("policy").IsNull() || w.computed("policy")) {
+	if w.at.Type == "aws_sns_topic" && (!w.terraform || w.at.Attr("policy").IsNull() || w.computed("policy")) {
 		w.ownPolicy()
 		return
 	}
@@ -26,7 +26,7 @@ func (w *work) mayPublish() {
 func (w *work) ownPolicy() {
 	p := w.name("aws_sns_topic_policy", "alarms", "AlarmsTopicPolicy")
 	var topic value = w.point(w.Topic, "arn")
-	if w.language != HCL {
+	if !w.terraform {
 		topic = list{topic}
 	}
 	w.make(p, argument{"arn", topic}, argument{"policy", w.policy("alarms", w.publishing())})
@@ -49,7 +49,7 @@ func (w *work) account() value {
 		return literal(a.Scope.Account)
 	}
 	w.data = true
-	return in{"data.aws_caller_identity.current.account_id", tagged("!Ref", "AWS::AccountId")}
+	return in{"${data.aws_caller_identity.current.account_id}", tagged("!Ref", "AWS::AccountId")}
 }
 
 // mayEncrypt lets CloudWatch use the key, which it needs to publish:
@@ -68,7 +68,7 @@ var keyUse = object{
 func (w *work) ownKey() {
 	w.edit(w.Topic)
 	key := w.name("aws_kms_key", "alarms", "AlarmsKey")
-	w.data = w.language == HCL
+	w.data = true
 	w.make(key, argument{"description", literal("alarms")}, argument{"policy", policy{
 		object{
 			{"Sid", literal("Account")},
@@ -84,7 +84,7 @@ func (w *work) ownKey() {
 
 func (w *work) root() value {
 	return in{
-		`"arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"`,
+		"arn:aws:iam::${data.aws_caller_identity.current.account_id}:root",
 		tagged("!Sub", "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"),
 	}
 }

@@ -34,17 +34,26 @@ func (w *work) records() {
 			{"advanced_event_selector.0.field_selector.0.equals", list{literal("Management")}},
 		}
 	}
-	if w.language != HCL && kind == "event_selector" && !w.recordsData() {
+	if (!w.terraform || w.language == JSON) && kind == "event_selector" && !w.recordsData() {
 		w.sets = arguments // the list may be made by a function, to which nothing can be added
 		return
 	}
+	if w.terraform {
+		w.within(arguments)
+		return
+	}
+	w.into = w.property(w.at.Type, kind)
+	w.more = w.item(properties(w.scope, w.at.Type, arguments).Content[1].Content[0])
+}
+
+// within adds a block of Terraform to what is edited.
+func (w *work) within(arguments []argument) {
 	if w.language == HCL {
 		w.more = format(body(w.scope, arguments))
 		return
 	}
-	w.into = w.property(w.at.Type, kind)
-	items := properties(w.scope, w.at.Type, arguments).Content[1]
-	w.more = w.item(items)
+	b := jsonBody(w.scope, arguments)
+	w.into, w.more = b.Content[0].Value, w.item(b.Content[1])
 }
 
 // recordsData says whether a basic selector is for data events, too.
@@ -57,12 +66,12 @@ func (w *work) recordsData() bool {
 	return false
 }
 
-// item writes the elements of a list that is there already.
-func (w *work) item(items *yaml.Node) string {
+// item writes a further element of a list that is there already.
+func (w *work) item(n *yaml.Node) string {
 	if w.language == JSON {
-		return jsonText(items.Content[0])
+		return jsonText(n)
 	}
-	return w.encode(items)
+	return w.encode(&yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}})
 }
 
 // delivers gives the trail a log group, a new one where no filter reads any.

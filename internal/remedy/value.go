@@ -1,8 +1,10 @@
 package remedy
 
 import (
+	"regexp"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 	"go.yaml.in/yaml/v3"
@@ -21,11 +23,29 @@ func (v literal) hcl(scope) string {
 	return string(hclwrite.TokensForValue(cty.StringVal(string(v))).Bytes())
 }
 
-func (v literal) node(scope) *yaml.Node {
+func (v literal) node(s scope) *yaml.Node {
+	if s.terraform {
+		return said(escaped.Replace(string(v)))
+	}
+	return said(string(v))
+}
+
+// escaped keeps a text from being a template of Terraform.
+var escaped = strings.NewReplacer("${", "$${", "%{", "%%{")
+
+// said is a text in YAML or JSON. Parsers of YAML 1.1, which CloudFormation's
+// is, take some plain words for truth values and numbers that the encoder's 1.2
+// leaves as they are: https://yaml.org/type/bool.html
+func said(text string) *yaml.Node {
 	n := &yaml.Node{}
-	n.SetString(string(v))
+	n.SetString(text)
+	if ambiguous.MatchString(text) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
 	return n
 }
+
+var ambiguous = regexp.MustCompile(`^(?i:y|n|yes|no|on|off|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?|[-+]?0[0-7_]+|[-+]?[0-9][0-9_.]*)$`)
 
 // bare is a number or a truth value.
 type bare string
@@ -62,16 +82,18 @@ type member struct {
 }
 
 func (v object) hcl(s scope) string {
-	var b strings.Builder
-	b.WriteString("{\n")
-	for _, m := range v {
+	members := make([]string, len(v))
+	for i, m := range v {
 		name := m.name
-		if strings.ContainsAny(name, ":-/ ") {
+		if !hclsyntax.ValidIdentifier(name) || strings.Contains(name, "-") {
 			name = literal(name).hcl(s)
 		}
-		b.WriteString(name + " = " + m.hcl(s) + "\n")
+		members[i] = name + " = " + m.hcl(s)
 	}
-	return b.String() + "}"
+	if s.inline {
+		return "{ " + strings.Join(members, ", ") + " }"
+	}
+	return "{\n" + strings.Join(append(members, "}"), "\n")
 }
 
 func (v object) node(s scope) *yaml.Node {
@@ -89,8 +111,15 @@ func (v policy) document() object {
 	return object{{"Version", literal("2012-10-17")}, {"Statement", list(v)}}
 }
 
-func (v policy) hcl(s scope) string      { return "jsonencode(" + v.document().hcl(s) + ")" }
-func (v policy) node(s scope) *yaml.Node { return v.document().node(s) }
+func (v policy) hcl(s scope) string { return "jsonencode(" + v.document().hcl(s) + ")" }
+
+func (v policy) node(s scope) *yaml.Node {
+	if !s.terraform {
+		return v.document().node(s)
+	}
+	s.inline = true
+	return said("${" + v.hcl(s) + "}")
+}
 
 // ref is an attribute of a resource.
 type ref struct{ address, attribute string }
@@ -103,17 +132,33 @@ func (v ref) hcl(s scope) string {
 }
 
 func (v ref) node(s scope) *yaml.Node {
+	if s.terraform {
+		return said("${" + v.hcl(s) + "}")
+	}
 	return s.intrinsic(s.local(v.address), s.typeOf(v.address), v.attribute)
 }
 
-// in is what one language says, and what the other does.
+// in is what Terraform says, as a template in the text of it, and what
+// CloudFormation does.
 type in struct {
 	terraform string
 	template  *yaml.Node
 }
 
-func (v in) hcl(scope) string      { return v.terraform }
-func (v in) node(scope) *yaml.Node { return v.template }
+// hcl writes one interpolation alone as what stands in it.
+func (v in) hcl(scope) string {
+	if inner, ok := strings.CutPrefix(v.terraform, "${"); ok && strings.Index(inner, "}") == len(inner)-1 {
+		return strings.TrimSuffix(inner, "}")
+	}
+	return `"` + v.terraform + `"`
+}
+
+func (v in) node(s scope) *yaml.Node {
+	if s.terraform {
+		return said(v.terraform)
+	}
+	return v.template
+}
 
 func tagged(tag, text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: text}
@@ -122,5 +167,5 @@ func tagged(tag, text string) *yaml.Node {
 // streams are the log streams of a group: Fn::GetAtt returns the ARN with the
 // end that Terraform's has not.
 func streams(s scope, group string) value {
-	return in{`"${` + s.local(group) + `.arn}:*"`, tagged("!GetAtt", s.local(group)+".Arn")}
+	return in{"${" + s.local(group) + ".arn}:*", tagged("!GetAtt", s.local(group)+".Arn")}
 }

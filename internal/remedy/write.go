@@ -31,6 +31,9 @@ func (s scope) set(typ string, arguments []argument) string {
 	if s.language == HCL {
 		return format(body(s, arguments))
 	}
+	if s.terraform {
+		return s.encode(jsonBody(s, arguments))
+	}
 	return s.encode(properties(s, typ, arguments))
 }
 
@@ -41,14 +44,20 @@ func (s scope) add(blocks []block) string {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		word, local := "resource ", s.local(r.address)
-		if of, ok := strings.CutPrefix(local, "data."); ok {
-			word, local = "data ", of
-		}
-		kind, name, _ := strings.Cut(local, ".")
-		b.WriteString(word + strconv.Quote(kind) + " " + strconv.Quote(name) + " {\n" + body(s, r.arguments) + s.following(r.after) + "}\n")
+		word, kind, name := s.labels(r.address)
+		b.WriteString(word + " " + strconv.Quote(kind) + " " + strconv.Quote(name) + " {\n" + body(s, r.arguments) + s.following(r.after) + "}\n")
 	}
 	return format(b.String())
+}
+
+// labels are what the block of an address begins with.
+func (s scope) labels(address string) (word, kind, name string) {
+	word, local := "resource", s.local(address)
+	if of, ok := strings.CutPrefix(local, "data."); ok {
+		word, local = "data", of
+	}
+	kind, name, _ = strings.Cut(local, ".")
+	return word, kind, name
 }
 
 // following says what has to be there first.
@@ -92,26 +101,42 @@ func format(text string) string {
 // body writes arguments; those that lead into one block stand together in it.
 func body(s scope, arguments []argument) string {
 	var b strings.Builder
-	for i := 0; i < len(arguments); i++ {
-		name, rest, nested := strings.Cut(arguments[i].path, ".0.")
-		if !nested {
-			b.WriteString(name + " = " + arguments[i].hcl(s) + "\n")
+	for _, p := range partsOf(arguments) {
+		switch {
+		case p.inner == nil:
+			b.WriteString(p.path + " = " + p.hcl(s) + "\n")
 			continue
-		}
-		inner := []argument{{rest, arguments[i].value}}
-		for ; i+1 < len(arguments) && strings.HasPrefix(arguments[i+1].path, name+".0.") && !begins(inner, strings.TrimPrefix(arguments[i+1].path, name+".0.")); i++ {
-			inner = append(inner, argument{strings.TrimPrefix(arguments[i+1].path, name+".0."), arguments[i+1].value})
-		}
-		if b.Len() > 0 {
+		case b.Len() > 0:
 			b.WriteString("\n")
 		}
-		b.WriteString(name + " {\n" + body(s, inner) + "}\n")
+		b.WriteString(p.path + " {\n" + body(s, p.inner) + "}\n")
 	}
 	return b.String()
 }
 
-// begins says whether a path opens another block like the one before it.
-func begins(inner []argument, path string) bool { return inner[0].path == path }
+// A part of a body is an argument, or a block with what is in it.
+type part struct {
+	argument
+	inner []argument
+}
+
+func partsOf(arguments []argument) []part {
+	var all []part
+	for _, a := range arguments {
+		name, rest, nested := strings.Cut(a.path, ".0.")
+		if !nested {
+			all = append(all, part{argument: a})
+			continue
+		}
+		inside := argument{rest, a.value}
+		if n := len(all); n > 0 && all[n-1].path == name && all[n-1].inner[0].path != rest { // else it opens another block
+			all[n-1].inner = append(all[n-1].inner, inside)
+			continue
+		}
+		all = append(all, part{argument{path: name}, []argument{inside}})
+	}
+	return all
+}
 
 // properties are arguments in the words of CloudFormation.
 func properties(s scope, typ string, arguments []argument) *yaml.Node {

@@ -203,6 +203,9 @@ func writeFinding(b *strings.Builder, f verdict.Finding, language string, fixes 
 		return
 	}
 	fixes[f.Fix] = true
+	if f.Change != nil {
+		language = f.Change.Language
+	}
 	writeMend(b, f.Fix, language)
 }
 
