@@ -35,11 +35,12 @@ var escaped = strings.NewReplacer("${", "$${", "%{", "%%{")
 
 // said is a text in YAML or JSON. Parsers of YAML 1.1, which CloudFormation's
 // is, take some plain words for truth values and numbers that the encoder's 1.2
-// leaves as they are: https://yaml.org/type/bool.html
+// leaves as they are: https://yaml.org/type/bool.html. Several lines are written
+// on one, so that no indent and no end of the code becomes a part of them.
 func said(text string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(text)
-	if ambiguous.MatchString(text) {
+	if ambiguous.MatchString(text) || strings.Contains(text, "\n") {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n

@@ -190,7 +190,7 @@ func (s scope) encode(n *yaml.Node) string {
 	if err := enc.Encode(n); err != nil { // nodes of our own making
 		return ""
 	}
-	return strings.TrimRight(b.String(), "\n")
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // writeJSON writes a node as JSON, functions in their long form.
