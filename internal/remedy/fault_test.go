@@ -115,7 +115,7 @@ func patternIn(t *testing.T, c verdict.Change) string {
 	var top struct {
 		Resource map[string]map[string]struct {
 			Pattern string
-			Group   string `json:"log_group_name"`
+			Group   string                                  `json:"log_group_name"`
 			Metric  struct{ Name, Namespace, Value string } `json:"metric_transformation"`
 		}
 	}
