@@ -147,13 +147,14 @@ func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state, reaso
 	return "different", "the trail writes to " + b.groupName(t.Group) + ", the filter reads " + b.groupName(f.Group)
 }
 
-// groupName names the group that an argument refers to.
+// groupName names the group that an argument refers to, in quotes where that is
+// its own name: a word in it may be one of Terraform's.
 func (b *builder) groupName(t graph.Target) string {
 	if len(t.To) != 1 {
 		return t.Text
 	}
 	if l := b.graph.LogGroup(t.To[0]); l != nil && !l.Name.IsUnknown() {
-		return l.Name.Display()
+		return `"` + l.Name.Display() + `"`
 	}
 	return t.To[0]
 }
