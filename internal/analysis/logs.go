@@ -144,17 +144,26 @@ func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state, reaso
 			}
 		}
 	}
-	return "different", "the trail writes to " + b.groupName(t.Group) + ", the filter reads " + b.groupName(f.Group)
+	return "different", "the trail writes to " + b.groupSaid(t.Group) + ", the filter reads " + b.groupSaid(f.Group)
 }
 
-// groupName names the group that an argument refers to, in quotes where that is
-// its own name: a word in it may be one of Terraform's.
+// groupSaid is groupName for people, in quotes where that is its own name: a word
+// in it may be one of Terraform's.
+func (b *builder) groupSaid(t graph.Target) string {
+	name := b.groupName(t)
+	if len(t.To) == 1 && b.graph.Resource(name) == nil {
+		return `"` + name + `"`
+	}
+	return name
+}
+
+// groupName names the group that an argument refers to.
 func (b *builder) groupName(t graph.Target) string {
 	if len(t.To) != 1 {
 		return t.Text
 	}
 	if l := b.graph.LogGroup(t.To[0]); l != nil && !l.Name.IsUnknown() {
-		return `"` + l.Name.Display() + `"`
+		return l.Name.Display()
 	}
 	return t.To[0]
 }
