@@ -28,17 +28,30 @@ func Chain(r verdict.Result) Graph {
 	if i := g.find(Filter, r.Chain.MetricFilter); i >= 0 {
 		g.describe(i, publishes(r.Chain.Metric))
 	}
-	for _, c := range r.Chain.With {
-		beside := path{chain: c, states: map[verdict.Link]State{}, sparse: true}
-		if r.Verdict == verdict.Pass {
-			beside.states = holding(len(verdict.Links))
+	for n, c := range r.Chain.With {
+		beside := verdict.Candidate{Chain: c, Verdict: r.Verdict}
+		if n < len(r.With) {
+			beside = r.With[n]
 		}
-		beside.draw(&g)
+		upTo(beside).draw(&g)
 		if i := g.find(Filter, c.MetricFilter); i >= 0 {
 			g.describe(i, publishes(c.Metric))
 		}
 	}
 	return g
+}
+
+// upTo is a chain as far as its first fault. What is behind that is not told.
+func upTo(c verdict.Candidate) path {
+	p := path{chain: c.Chain, states: holding(len(verdict.Links)), sparse: true}
+	switch {
+	case c.Fault != nil:
+		p.states = holding(max(0, slices.Index(verdict.Links, c.Fault.Link)))
+		p.states[c.Fault.Link], p.findings = faulty(p, *c.Fault), []verdict.Finding{*c.Fault}
+	case c.Verdict != verdict.Pass:
+		p.states = nil
+	}
+	return p
 }
 
 func publishes(metric string) string {
@@ -56,12 +69,7 @@ var detailed = map[verdict.Link]Kind{"log_group": LogGroup, "pattern": Filter, "
 func Considered(r verdict.Result) Graph {
 	g := Graph{Title: r.Control}
 	for _, c := range r.Candidates {
-		p := path{chain: c.Chain, states: holding(len(verdict.Links)), sparse: true}
-		if c.Fault != nil {
-			p.states = holding(max(0, slices.Index(verdict.Links, c.Fault.Link)))
-			p.states[c.Fault.Link], p.findings = faulty(p, *c.Fault), []verdict.Finding{*c.Fault}
-		}
-		p.draw(&g)
+		upTo(c).draw(&g)
 	}
 	return g
 }

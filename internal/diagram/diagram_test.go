@@ -123,6 +123,19 @@ func TestPathsTogether(t *testing.T) {
 	if len(g.Nodes) != 7 || len(g.Edges) != 7 || len(said(g)) > 0 {
 		t.Errorf("%d boxes, %d lines: %q", len(g.Nodes), len(g.Edges), said(g))
 	}
+	r.Verdict = verdict.Fail
+	if got := said(diagram.Chain(r)); len(got) != 3 || !slices.Contains(got, `metric filter "aws_cloudwatch_log_metric_filter.other" not judged []`) {
+		t.Errorf("a path of which nothing is known: %q", got)
+	}
+	r.With = []verdict.Candidate{{Chain: beside, Verdict: verdict.Pass}}
+	if got := said(diagram.Chain(r)); len(got) > 0 {
+		t.Errorf("a path that holds: %q", got)
+	}
+	beside.Alarm, beside.Topic, beside.Subscriptions = "", "", nil
+	r.Chain.With[0], r.With[0] = beside, verdict.Candidate{Chain: beside, Verdict: verdict.Fail, Fault: &verdict.Finding{Code: "no-alarm", Link: "alarm", Level: verdict.Error}}
+	if diff := cmp.Diff([]string{`alarm "" missing [no-alarm]`, "metric filter > alarm missing"}, said(diagram.Chain(r))); diff != "" {
+		t.Errorf("a path without an alarm (-want +got):\n%s", diff)
+	}
 	var many []string
 	for i := range 30 {
 		many = append(many, fmt.Sprint("aws_sns_topic_subscription.s", i))

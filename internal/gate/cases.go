@@ -76,6 +76,11 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 	}
 	out := results[worst]
 	out.Findings = mendedAlike(out.Findings, results)
+	for i, f := range results[worst].Findings {
+		if own := ownTo(f, worst, results, cases); len(own) > 0 {
+			out.Findings[i].Message += " (where " + waivers.redactor.Text(strings.Join(own, " and ")) + ")"
+		}
+	}
 	if agree {
 		return out
 	}
@@ -91,7 +96,7 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 	if level == verdict.Error {
 		out.Verdict = verdict.Fail
 	} else {
-		out.Verdict, out.Findings, out.Links = verdict.Unknown, undecided(out.Findings), open(out.Links)
+		out.Verdict, out.Findings, out.Links, out.With = verdict.Unknown, undecided(out.Findings), open(out.Links), doubtful(out.With)
 	}
 	depends.Inline = waivers.whole()
 	out.Findings = append(slices.Clone(out.Findings), depends)
@@ -159,6 +164,17 @@ func undecided(findings []verdict.Finding) []verdict.Finding {
 	for i := range out {
 		if out[i].Level == verdict.Error {
 			out[i].Level = verdict.Unclear
+		}
+	}
+	return out
+}
+
+// doubtful is undecided for the faults of paths.
+func doubtful(paths []verdict.Candidate) []verdict.Candidate {
+	out := slices.Clone(paths)
+	for i, p := range out {
+		if p.Fault != nil {
+			out[i].Fault = &undecided([]verdict.Finding{*p.Fault})[0]
 		}
 	}
 	return out

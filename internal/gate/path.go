@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -38,20 +39,24 @@ func (p path) chain() verdict.Chain {
 
 // with are the chains of the filters that cover the control together with this
 // one: of each the first that holds, else the first.
-func (r reporter) with(c verdict.Control, shown path, whole []int) []verdict.Chain {
-	var out []verdict.Chain
+func (r reporter) with(c verdict.Control, shown path, a policy.Answer) []verdict.Candidate {
+	var out []verdict.Candidate
 	all := r.facts.Controls[c.ID].Candidates
 	for _, filter := range shown.With {
 		partner := func(p analysis.Candidate) bool {
 			return p.Set == shown.Set && p.Filter == filter && p.Trail == shown.Trail
 		}
-		i := slices.IndexFunc(whole, func(i int) bool { return partner(all[i]) })
+		i := slices.IndexFunc(a.Whole, func(i int) bool { return partner(all[i]) })
 		if i >= 0 {
-			i = whole[i]
+			i = a.Whole[i]
 		} else {
 			i = slices.IndexFunc(all, partner)
 		}
-		out = append(out, *r.redactChain(path{all[i], r.facts}.chain()))
+		standing := policy.Standing{Candidate: i, Verdict: verdict.Unknown}
+		if at := slices.IndexFunc(a.Standing, func(s policy.Standing) bool { return s.Candidate == i }); at >= 0 {
+			standing = a.Standing[at]
+		}
+		out = append(out, r.candidate(c, standing))
 	}
 	return out
 }

@@ -49,7 +49,10 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 		shown := path{r.facts.Controls[c.ID].Candidates[a.Candidate], r.facts}
 		chain := shown.chain()
 		out.Chain = r.redactChain(chain)
-		out.Chain.With = r.with(c, shown, a.Whole)
+		for _, path := range r.with(c, shown, a) {
+			out.With = append(out.With, path)
+			out.Chain.With = append(out.Chain.With, path.Chain)
+		}
 		for _, l := range a.Links {
 			out.Links = append(out.Links, r.step(shown.step(l.Link, chain), l.State))
 			for _, f := range l.Findings {

@@ -77,6 +77,9 @@ var loosened = func() verdict.Report {
 			Alarm: alarm, Topic: topic,
 		}},
 	}
+	r.With = []verdict.Candidate{{Chain: r.Chain.With[0], Verdict: verdict.Fail, Fault: &verdict.Finding{
+		Code: "pattern-misses-events", Link: "pattern", Level: verdict.Error, Resource: r.Chain.With[0].MetricFilter,
+	}}}
 	return whole([]verdict.Input{{Path: "plan.json", Format: "plan", Resources: 8, Relevant: 8, Changed: 1}}, r)
 }()
 

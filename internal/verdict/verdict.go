@@ -140,6 +140,8 @@ type Result struct {
 	Waiver     *Waiver           `json:"waiver,omitempty"` // what made it waived
 	// Candidates are all chains that were considered, where they were asked for.
 	Candidates []Candidate `json:"candidates,omitempty"`
+	// With is how far the paths of Chain.With get.
+	With []Candidate `json:"-"`
 	// Before is the verdict of the world before the plan, where it was another.
 	Before Verdict `json:"before,omitempty"`
 }
