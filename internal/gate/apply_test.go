@@ -46,6 +46,15 @@ func parsed(t *testing.T, code string) *hclwrite.File {
 	return f
 }
 
+// formatted is a mend as terraform fmt leaves it, which is as it was.
+func formatted(t *testing.T, code string) string {
+	t.Helper()
+	if want := strings.TrimRight(string(hclwrite.Format([]byte(code+"\n"))), "\n"); code != want {
+		t.Errorf("terraform fmt would change\n%s\nto\n%s", code, want)
+	}
+	return code + "\n"
+}
+
 var statements = regexp.MustCompile(`Statement\s*=\s*\[`)
 
 func inCode(t *testing.T, raw []byte, c verdict.Change) []byte {
@@ -53,14 +62,14 @@ func inCode(t *testing.T, raw []byte, c verdict.Change) []byte {
 	f := parsed(t, string(raw))
 	if c.Resource != "" {
 		body := blockIn(t, f, c.Resource).Body()
-		merge(body, parsed(t, c.Set+"\n").Body())
+		merge(body, parsed(t, formatted(t, c.Set)).Body())
 		for _, gone := range c.Remove {
 			body.RemoveAttribute(gone)
 		}
 		switch {
 		case c.Append == "":
 		case c.Into == "":
-			for _, b := range parsed(t, c.Append+"\n").Body().Blocks() {
+			for _, b := range parsed(t, formatted(t, c.Append)).Body().Blocks() {
 				body.AppendBlock(b)
 			}
 		default:
@@ -73,7 +82,7 @@ func inCode(t *testing.T, raw []byte, c verdict.Change) []byte {
 			body.SetAttributeRaw(name, parsed(t, "x = "+old[:at[1]]+"\n"+c.Append+",\n"+old[at[1]:]+"\n").Body().GetAttribute("x").Expr().BuildTokens(nil))
 		}
 	}
-	return append(f.Bytes(), []byte("\n"+c.Add+"\n")...)
+	return append(f.Bytes(), []byte("\n"+formatted(t, c.Add))...)
 }
 
 func blockIn(t *testing.T, f *hclwrite.File, address string) *hclwrite.Block {

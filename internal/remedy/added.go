@@ -38,7 +38,7 @@ func (w *work) beside() string {
 		parts = append(parts, "data \"aws_caller_identity\" \"current\" {}")
 	}
 	if w.input != "" {
-		parts = append(parts, format("variable \""+w.input+"\" {\n  description = "+literal(purpose).hcl(w.scope)+"\n  type = string\n}\n"))
+		parts = append(parts, format("variable \""+w.input+"\" {\ndescription = "+literal(purpose).hcl(w.scope)+"\ntype = string\n}\n"))
 	}
 	if len(w.blocks) > 0 {
 		parts = append(parts, w.add(w.blocks))

@@ -3,10 +3,9 @@ package remedy
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/hclwrite"
-	"github.com/zclconf/go-cty/cty"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -19,9 +18,7 @@ type value interface {
 // literal is a text.
 type literal string
 
-func (v literal) hcl(scope) string {
-	return string(hclwrite.TokensForValue(cty.StringVal(string(v))).Bytes())
-}
+func (v literal) hcl(scope) string { return quoted(string(v)) }
 
 func (v literal) node(s scope) *yaml.Node {
 	if s.terraform {
@@ -40,13 +37,15 @@ var escaped = strings.NewReplacer("${", "$${", "%{", "%%{")
 func said(text string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(text)
-	if ambiguous.MatchString(text) || strings.Contains(text, "\n") {
+	if ambiguous().MatchString(text) || strings.Contains(text, "\n") {
 		n.Style = yaml.DoubleQuotedStyle
 	}
 	return n
 }
 
-var ambiguous = regexp.MustCompile(`^(?i:y|n|yes|no|on|off|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?|[-+]?0[0-7_]+|[-+]?[0-9][0-9_.]*)$`)
+var ambiguous = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:y|n|yes|no|on|off|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?|[-+]?0[0-7_]+|[-+]?[0-9][0-9_.]*)$`)
+})
 
 // bare is a number or a truth value.
 type bare string

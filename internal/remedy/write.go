@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2/hclwrite"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -92,10 +91,6 @@ func (s scope) whole(blocks []block) *yaml.Node {
 		out.Content = append(out.Content, literal(s.local(r.address)).node(s), one)
 	}
 	return out
-}
-
-func format(text string) string {
-	return strings.TrimRight(string(hclwrite.Format([]byte(text))), "\n")
 }
 
 // body writes arguments; those that lead into one block stand together in it.
