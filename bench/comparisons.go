@@ -5,10 +5,10 @@ import "path/filepath"
 // comparisons are what is measured, with the targets that the project has set
 // itself.
 func (w workshop) comparisons(large bool) []comparison {
-	small := w.path("small.json")
-	version := command{"iacgate --version", []string{w.path("iacgate"), "--version"}, w.dir, []int{0}}
-	empty := command{"an empty Go program", []string{w.path("empty")}, w.dir, []int{0}}
-	many, _ := filepath.Glob(w.path("many/*.json"))
+	small := w.Path("small.json")
+	version := command{"iacgate --version", []string{w.Path("iacgate"), "--version"}, w.Dir, []int{0}}
+	empty := command{"an empty Go program", []string{w.Path("empty")}, w.Dir, []int{0}}
+	many, _ := filepath.Glob(w.Path("many/*.json"))
 	out := []comparison{
 		{what: "starting", of: version, to: empty, wall: 6},
 		{what: "a plan of 21 KB", of: w.check("small.json"), to: w.conftest(small), wall: 0.4},
@@ -20,7 +20,7 @@ func (w workshop) comparisons(large bool) []comparison {
 		return out
 	}
 	return append(out,
-		comparison{what: "a plan of 20,000 resources", of: w.check("large.json"), to: w.conftest(w.path("large.json")), wall: 0.05, peak: 0.05},
+		comparison{what: "a plan of 20,000 resources", of: w.check("large.json"), to: w.conftest(w.Path("large.json")), wall: 0.05, peak: 0.05},
 		comparison{what: "five times the plan", of: w.check("largest.json"), to: w.check("large.json")},
 	)
 }
@@ -28,13 +28,13 @@ func (w workshop) comparisons(large bool) []comparison {
 func (w workshop) check(name string) command { return w.checkAll(name, name) }
 
 func (w workshop) checkAll(name string, args ...string) command {
-	return command{"iacgate check " + name, append([]string{w.path("iacgate"), "check"}, args...), w.dir, []int{0}}
+	return command{"iacgate check " + name, append([]string{w.Path("iacgate"), "check"}, args...), w.Dir, []int{0}}
 }
 
 func (w workshop) conftest(file string) command {
-	return command{"conftest test", []string{w.path("conftest"), "test", "-p", w.path("policy"), file}, w.dir, []int{0}}
+	return command{"conftest test", []string{w.Path("conftest"), "test", "-p", w.Path("policy"), file}, w.Dir, []int{0}}
 }
 
 func (w workshop) opa(file string) command {
-	return command{"opa eval", []string{w.path("opa"), "eval", "-d", w.path("policy"), "-i", file, "data.main.deny"}, w.dir, []int{0}}
+	return command{"opa eval", []string{w.Path("opa"), "eval", "-d", w.Path("policy"), "-i", file, "data.main.deny"}, w.Dir, []int{0}}
 }

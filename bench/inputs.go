@@ -36,11 +36,11 @@ deny contains msg if {
 // inputs writes what is judged: a policy, a large plan, a thousand small ones,
 // a repository of three hundred root modules.
 func (w workshop) inputs(large bool) error {
-	small, err := os.ReadFile(filepath.Join(w.root, smallPlan))
+	small, err := os.ReadFile(filepath.Join(w.Root, smallPlan))
 	if err != nil {
 		return err
 	}
-	code, err := os.ReadFile(filepath.Join(w.root, smallCode))
+	code, err := os.ReadFile(filepath.Join(w.Root, smallCode))
 	if err != nil {
 		return err
 	}
@@ -52,21 +52,21 @@ func (w workshop) inputs(large bool) error {
 		files[fmt.Sprintf("mono/root%03d/main.tf", i)] = code
 	}
 	for name, text := range files {
-		if err := os.MkdirAll(filepath.Dir(w.path(name)), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(w.Path(name)), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(w.path(name), text, 0o644); err != nil {
+		if err := os.WriteFile(w.Path(name), text, 0o644); err != nil {
 			return err
 		}
 	}
 	if !large {
 		return nil
 	}
-	later, err := os.ReadFile(filepath.Join(w.root, laterPlan))
+	later, err := os.ReadFile(filepath.Join(w.Root, laterPlan))
 	if err != nil {
 		return err
 	}
-	return errors.Join(pad(w.path("large.json"), later, manyResources), pad(w.path("largest.json"), later, mostResources))
+	return errors.Join(pad(w.Path("large.json"), later, manyResources), pad(w.Path("largest.json"), later, mostResources))
 }
 
 // pad writes a plan with n more resources of another type, of about 5.8 KB over

@@ -10,7 +10,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
+
+	"github.com/iacgate/iacgate/bench/internal/shop"
 )
 
 func main() {
@@ -25,16 +26,12 @@ func main() {
 }
 
 func bench(runs int, out string, large bool) error {
-	dir, err := os.MkdirTemp("", "iacgate-bench")
+	s, err := shop.Open("..")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	root, err := filepath.Abs("..")
-	if err != nil {
-		return err
-	}
-	w := workshop{root: root, dir: dir, runs: runs}
+	defer os.RemoveAll(s.Dir)
+	w := workshop{s, runs}
 	if err := w.build(); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func (w workshop) results(rows []row, stages string) []byte {
 		"not counted; medians. The ratio is the median over the pairs, with the smallest and the largest in brackets. Wall and CPU time and\n"+
 		"the largest resident set are the operating system's, of whole processes.\n\n", w.runs)
 	fmt.Fprintf(&b, "| | |\n|---|---|\n| machine | %s, %d CPUs |\n| system | %s/%s |\n| Go | %s |\n", cpu(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	if version, err := w.ask(w.dir, nil, w.path("iacgate"), "--version"); err == nil {
+	if version, err := w.Ask(w.Dir, nil, w.Path("iacgate"), "--version"); err == nil {
 		fmt.Fprintf(&b, "| iacgate | %s |\n", version)
 	}
 	for _, p := range peers() {
@@ -65,7 +65,7 @@ func cpu() string {
 // stages runs the Go benchmarks of the project and returns their lines.
 func (w workshop) stages() (string, error) {
 	fmt.Fprintln(os.Stderr, "==> go test -bench")
-	out, err := w.ask(w.root, nil, "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "1s", "./internal/...", "./cmd/iacgate")
+	out, err := w.Ask(w.Root, nil, "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "1s", "./internal/...", "./cmd/iacgate")
 	if err != nil {
 		return "", err
 	}
