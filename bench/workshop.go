@@ -12,8 +12,7 @@ type workshop struct {
 	runs int
 }
 
-// build makes the programs: iacgate as it is released, the peers as go install
-// makes them, and a program that does nothing.
+// build makes the programs: iacgate and its peers as they are released, and a program that does nothing.
 func (w workshop) build() error {
 	if err := w.Gate(); err != nil {
 		return err
@@ -26,7 +25,7 @@ func (w workshop) build() error {
 		return err
 	}
 	for _, p := range peers() {
-		if err := w.Install(p.pkg); err != nil {
+		if err := w.Install(p.pkg, shop.Static); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,5 @@
 // Package shop makes the programs that a harness runs: iacgate as it is released,
-// and its peers as go install makes them without C.
+// and its peers as go install makes them.
 //
 // It knows nothing of what is asked of them.
 package shop
@@ -33,19 +33,20 @@ func Open(root string) (Shop, error) {
 // Path is that of a program or an input of the shop.
 func (s Shop) Path(name string) string { return filepath.Join(s.Dir, name) }
 
-// static programs need nothing of the system, as releases of Go programs do.
-const static = "CGO_ENABLED=0"
+// Static has programs made that need nothing of the system, as releases of Go
+// programs do.
+const Static = "CGO_ENABLED=0"
 
 // Gate builds iacgate.
 func (s Shop) Gate() error {
-	return s.Do(s.Root, []string{static}, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", s.Path("iacgate"), "./cmd/iacgate")
+	return s.Do(s.Root, []string{Static}, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", s.Path("iacgate"), "./cmd/iacgate")
 }
 
 // Install makes the program of a package, path@version, in an environment that
 // some programs ask for.
 func (s Shop) Install(pkg string, env ...string) error {
 	fmt.Fprintln(os.Stderr, "==>", strings.Join(append(env, "go install", pkg), " "))
-	return s.Do(s.Dir, append([]string{"GOBIN=" + s.Dir, "GOFLAGS=", static}, env...), "go", "install", "-ldflags", "-s -w", pkg)
+	return s.Do(s.Dir, append([]string{"GOBIN=" + s.Dir, "GOFLAGS="}, env...), "go", "install", "-ldflags", "-s -w", pkg)
 }
 
 // Module is the directory of a module's source, path@version.
