@@ -17,12 +17,11 @@ const (
 // have it): https://docs.kernel.org/admin-guide/mm/transhuge.html. Six of them are
 // touched then instead of two thousand small ones. The runtime does not ask, and
 // maps as it grows, so it has to have grown first: by an object that is never
-// touched, and freed at once.
+// touched, and that the collection frees which it sets off.
 func largePages() bool {
 	grown := make([]byte, enough)
 	start := uintptr(unsafe.Pointer(unsafe.SliceData(grown))) &^ (step - 1)
 	_, _, errno := syscall.RawSyscall(syscall.SYS_MADVISE, start, enough+step, syscall.MADV_HUGEPAGE)
 	runtime.KeepAlive(grown)
-	runtime.GC()
 	return errno == 0
 }
