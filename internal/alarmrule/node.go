@@ -20,7 +20,7 @@ const (
 
 type constant Truth
 
-// opaque is a placeholder instead of a term.
+// opaque is a symbol instead of a term.
 type opaque string
 
 type test struct{ Ref }
@@ -168,7 +168,8 @@ func writeJoined(b *strings.Builder, parts []node, operator string, binds, outer
 	}
 }
 
-// quote puts a name into double quotes. Placeholders stay as they are: quotes inside them belong to another language.
+// quote puts a name into double quotes. Symbols stay as they are: what is inside them is not of this
+// language.
 func quote(name string) string {
 	var b strings.Builder
 	b.WriteByte('"')

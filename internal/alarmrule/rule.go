@@ -15,8 +15,8 @@
 // Assumed where AWS is silent: the order of precedence above, and that letter case of keywords does not matter (its own
 // texts write both FALSE and False).
 //
-// Parts that are not known yet may stand in a rule as placeholders, "${aws_cloudwatch_metric_alarm.x.alarm_name}": as a
-// name, quoted or not, and instead of a term, which is then unknown.
+// Parts that are not known yet may stand in a rule as symbols, a name between U+FFF9 and U+FFFB: in the name of an alarm,
+// quoted or not, and instead of a term, which is then unknown.
 package alarmrule
 
 import "strings"
@@ -124,7 +124,7 @@ func (r *Rule) Fires(child func(name string) bool) Truth {
 	return Unknown
 }
 
-// Named matches an alarm by its names: each may be an alarm name, an ARN or a placeholder. A bare name also matches
+// Named matches an alarm by its names: each may be an alarm name, an ARN or a symbol. A bare name also matches
 // the ARN of an alarm with that name.
 func Named(names ...string) func(string) bool {
 	return func(ref string) bool {

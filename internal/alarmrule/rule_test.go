@@ -19,10 +19,11 @@ func TestParsePrints(t *testing.T) {
 			`AT_LEAST(2, ALARM, ("AZ1Health", "AZ2Health", "AZ3Health")) AND NOT ALARM("MaintenanceWindow")`},
 		{`AT_LEAST("50%", NOT OK, ("a", "b"))`, `AT_LEAST(50%, NOT OK, ("a", "b"))`},
 		{"ALARM(a)\n  OR\n\tALARM(b)", `ALARM("a") OR ALARM("b")`},
-		{`ALARM(${aws_cloudwatch_metric_alarm.x["a (b)"].alarm_name}) OR ALARM("${aws_cloudwatch_metric_alarm.y["k}"].arn}")`,
-			`ALARM("${aws_cloudwatch_metric_alarm.x["a (b)"].alarm_name}") OR ALARM("${aws_cloudwatch_metric_alarm.y["k}"].arn}")`},
-		{`ALARM(pre-${x.y}-post)`, `ALARM("pre-${x.y}-post")`},
-		{`${local.rule} OR ALARM(a)`, `${local.rule} OR ALARM("a")`},
+		{"ALARM(\uFFF9x[\"a (b)\"] of y\uFFFB) OR ALARM(\"\uFFF9y\uFFFB\")", "ALARM(\"\uFFF9x[\"a (b)\"] of y\uFFFB\") OR ALARM(\"\uFFF9y\uFFFB\")"},
+		{"ALARM(pre-\uFFF9x.y\uFFFB-post)", "ALARM(\"pre-\uFFF9x.y\uFFFB-post\")"},
+		{"\uFFF9rule\uFFFB OR ALARM(a)", "\uFFF9rule\uFFFB OR ALARM(\"a\")"},
+		{"ALARM(a\uFFF9) OR ALARM(\"b \uFFF9 \\\"\")", "ALARM(\"a\uFFF9\") OR ALARM(\"b \uFFF9 \\\"\")"},
+		{`ALARM("a ${ \" b") OR ALARM($${c)`, `ALARM("a ${ \" b") OR ALARM("$${c")`},
 		{`ALARM(NOT)`, `ALARM("NOT")`},
 	} {
 		r, err := Parse(c.rule)
@@ -72,7 +73,7 @@ func TestEval(t *testing.T) {
 		{`AT_LEAST(2, NOT ALARM, (a, o, i))`, True}, {`AT_LEAST(3, NOT ALARM, (a, o, i))`, False},
 		{`AT_LEAST(50%, ALARM, (a, o))`, True}, {`AT_LEAST(51%, ALARM, (a, o))`, False}, {`AT_LEAST(34%, ALARM, (a, o, i))`, False},
 		{`AT_LEAST(100%, NOT OK, (a, i))`, True}, {`AT_LEAST(5, ALARM, (a))`, False},
-		{`${local.rule}`, Unknown}, {`${local.rule} OR ALARM(a)`, True}, {`${local.rule} AND ALARM(o)`, False},
+		{"\uFFF9rule\uFFFB", Unknown}, {"\uFFF9rule\uFFFB OR ALARM(a)", True}, {"\uFFF9rule\uFFFB AND ALARM(o)", False},
 	} {
 		r, err := Parse(c.rule)
 		if err != nil {
@@ -106,8 +107,8 @@ func TestFiresOn(t *testing.T) {
 		{`AT_LEAST(1, ALARM, (denied, b, c))`, [4]Truth{True, True, True, True}, True},
 		{`AT_LEAST(50%, ALARM, (denied, b, c))`, [4]Truth{False, False, False, False}, False},
 		{`AT_LEAST(1, NOT OK, (denied, b))`, [4]Truth{True, False, False, False}, Unknown},
-		{`ALARM(denied) AND ${local.more}`, [4]Truth{}, Unknown},
-		{`ALARM(denied) OR ${local.more}`, [4]Truth{}, Unknown},
+		{"ALARM(denied) AND \uFFF9more\uFFFB", [4]Truth{}, Unknown},
+		{"ALARM(denied) OR \uFFF9more\uFFFB", [4]Truth{}, Unknown},
 	} {
 		r, err := Parse(c.rule)
 		if err != nil {
@@ -127,12 +128,12 @@ func TestFiresOn(t *testing.T) {
 }
 
 func TestChildren(t *testing.T) {
-	rule := `ALARM("x y") AND NOT OK(b) OR AT_LEAST(1, NOT OK, (b, ${c}))`
+	rule := "ALARM(\"x y\") AND NOT OK(b) OR AT_LEAST(1, NOT OK, (b, \uFFF9c\uFFFB))"
 	r, err := Parse(rule)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Ref{{Alarm, false, "x y", 6}, {OK, false, "b", 24}, {OK, true, "b", 51}, {OK, true, "${c}", 54}}
+	want := []Ref{{Alarm, false, "x y", 6}, {OK, false, "b", 24}, {OK, true, "b", 51}, {OK, true, "\uFFF9c\uFFFB", 54}}
 	got := r.Children()
 	if len(got) != len(want) {
 		t.Fatalf("%+v", got)
@@ -180,7 +181,9 @@ func TestLimits(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, rule := range []string{
-		`ALARM("a \" b") AND NOT (OK(c) OR INSUFFICIENT_DATA(${x["}"].y}))`, `AT_LEAST("50%", NOT OK, (a, "b"))`, `${x} or TRUE`, `ALARM("${")`, `ALARM(a\)`,
+		`ALARM("a \" b") AND NOT (OK(c) OR INSUFFICIENT_DATA(c))`, `AT_LEAST("50%", NOT OK, (a, "b"))`, `ALARM("${")`, `ALARM(a\)`,
+		"ALARM(a\uFFF9) OR OK(\"\uFFF9b \" c\uFFFB\")", "\uFFF9x\uFFFB or TRUE",
+		"ALARM(\"a\xfeATA($${ \\\" b\") AND NOT  OK(\x10) OR(INSUFFICIENT_DATA($${kx[\"}\"].y}))",
 	} {
 		f.Add(rule)
 	}

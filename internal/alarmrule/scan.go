@@ -62,39 +62,22 @@ func (p *parser) here() string {
 	return strconv.Quote(rest)
 }
 
-// The brackets of what stands for a name that is not known yet.
+// The brackets of what stands for a text that is not known yet; they are those of resource.Symbol.
 const (
 	symbolOpen  = "\uFFF9"
 	symbolClose = "\uFFFB"
 )
 
-// placeholder is the end of the ${…} that starts at the given place, or that place. Braces inside are counted, and
-// quoted text inside is skipped.
+// placeholder is the end of the symbol that starts at the given place, or that place. An opening bracket that is never
+// closed is a character like others.
 func placeholder(text string, at int) int {
-	if rest, ok := strings.CutPrefix(text[at:], symbolOpen); ok {
-		if end := strings.Index(rest, symbolClose); end >= 0 {
-			return at + len(symbolOpen) + end + len(symbolClose)
-		}
-	}
-	if !strings.HasPrefix(text[at:], "${") {
+	rest, ok := strings.CutPrefix(text[at:], symbolOpen)
+	if !ok {
 		return at
 	}
-	depth, inQuotes := 0, false
-	for i := at + 1; i < len(text); i++ {
-		switch c := text[i]; {
-		case inQuotes && c == '\\':
-			i++
-		case c == '"':
-			inQuotes = !inQuotes
-		case inQuotes:
-		case c == '{':
-			depth++
-		case c == '}':
-			depth--
-		}
-		if depth == 0 {
-			return i + 1
-		}
+	name, _, ok := strings.Cut(rest, symbolClose)
+	if !ok || strings.Contains(name, symbolOpen) {
+		return at
 	}
-	return at
+	return at + len(symbolOpen) + len(name) + len(symbolClose)
 }

@@ -93,7 +93,7 @@ func nameOf(name resource.Value) string {
 }
 
 func alarmNames(n graph.Node, name resource.Value) []string {
-	names := []string{"${" + n.ID + ".alarm_name}", "${" + n.ID + ".arn}", nameOf(name)}
+	names := []string{nameOf(name)}
 	if arn, ok := n.Resource.Attr("arn").Symbolic(); ok {
 		names = append(names, arn)
 	}
