@@ -12,7 +12,6 @@ import (
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/iacgate/iacgate/internal/headroom"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -135,7 +134,7 @@ func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer,
 	if err != nil {
 		return nil, err
 	}
-	results, err := e.results.answer(ctx, question{input: input, store: inmem.New(), strict: true})
+	results, err := e.results.answer(ctx, question{input: input, strict: true})
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/topdown"
+	"github.com/open-policy-agent/opa/v1/topdown/print"
 )
 
 // A query asks compiled policies for the value of one reference. It is OPA's
@@ -25,25 +25,28 @@ func newQuery(compiler *ast.Compiler, ref ast.Ref) (query, error) {
 
 // A question is what a query is evaluated with.
 type question struct {
-	input  ast.Value
-	store  storage.Store
+	input  ast.Value        // nil for none
+	store  store            // data
 	strict bool             // the first error of a function ends the evaluation, instead of making a value undefined
-	errors *[]topdown.Error // where errors of functions go, too
+	errors *[]topdown.Error // where errors of functions go, too; nil for nowhere
+	tracer topdown.QueryTracer
+	print  print.Hook
 }
 
 // answer returns the value as JSON has it; nil where it is undefined.
 func (q query) answer(ctx context.Context, is question) (any, error) {
-	txn, err := is.store.NewTransaction(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer is.store.Abort(ctx, txn)
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
-	run := topdown.NewQuery(q.body).WithCompiler(q.compiler).WithStore(is.store).WithTransaction(txn).WithInput(ast.NewTerm(is.input)).
-		WithStrictBuiltinErrors(is.strict).WithBuiltinErrorList(is.errors).WithCancel(cancel)
+	run := topdown.NewQuery(q.body).WithCompiler(q.compiler).WithStore(is.store).
+		WithStrictBuiltinErrors(is.strict).WithBuiltinErrorList(is.errors).WithCancel(cancel).WithPrintHook(is.print)
+	if is.input != nil {
+		run = run.WithInput(ast.NewTerm(is.input))
+	}
+	if is.tracer != nil {
+		run = run.WithQueryTracer(is.tracer)
+	}
 	var answer any
-	err = run.Iter(ctx, func(result topdown.QueryResult) error {
+	err := run.Iter(ctx, func(result topdown.QueryResult) (err error) {
 		answer, err = ast.JSON(result[queried].Value)
 		return err
 	})

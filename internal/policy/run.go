@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -22,7 +20,7 @@ import (
 type userRun struct {
 	*User
 	input  ast.Value
-	store  storage.Store
+	store  store
 	errors []topdown.Error // of functions, in the package that is judged
 
 	secrets func(string) string // takes them out; nil where there are none
@@ -48,7 +46,7 @@ func (u *User) run(d Documents) (*userRun, error) {
 	} else if u.raw {
 		return nil, Problems{{What: "--input raw: this input has no raw document", Hint: "it is for plans, states and templates"}}
 	}
-	return &userRun{User: u, input: input, store: inmem.NewFromObject(data), secrets: d.Hide}, nil
+	return &userRun{User: u, input: input, store: store{data: data}, secrets: d.Hide}, nil
 }
 
 func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, error) {
@@ -217,7 +215,7 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 	if err != nil {
 		return nil, err
 	}
-	result, err := query.answer(ctx, question{r.input, r.store, !r.raw, &r.errors})
+	result, err := query.answer(ctx, question{input: r.input, store: r.store, strict: !r.raw, errors: &r.errors})
 	switch {
 	case ctx.Err() != nil:
 		return nil, Problems{{What: fmt.Sprintf("%s.%s: %v", p.name, rule, context.Cause(ctx))}}

@@ -1,18 +1,16 @@
 package policy
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/cover"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/tester"
-	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
 // TestOptions say which unit tests of policies to run.
@@ -47,18 +45,12 @@ type Test struct {
 	Output  string `json:"output,omitempty"` // of print
 }
 
-// Coverage is how many lines of the policies, their tests aside, the tests
-// reach.
-type Coverage struct {
-	Percent float64             `json:"percent"`
-	Missed  map[string][]string `json:"missed"` // lines by file: 7, 9-12
-}
-
 // RunTests runs the unit tests below some paths, as opa test does, with the
 // functions that policies have here. Errors are [Problems].
 func RunTests(ctx context.Context, o TestOptions) (TestReport, error) {
 	var report TestReport
-	if _, err := regexp.Compile(o.Run); err != nil {
+	run, err := regexp.Compile(o.Run)
+	if err != nil {
 		return report, Problems{{What: fmt.Sprintf("--run %s: %v", o.Run, err)}}
 	}
 	modules, err := readAll(o.Paths)
@@ -69,32 +61,33 @@ func RunTests(ctx context.Context, o TestOptions) (TestReport, error) {
 	if err != nil {
 		return report, err
 	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false).WithEnablePrintStatements(true)
+	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false).WithEnablePrintStatements(true).
+		WithStageAfterID(ast.StageRewriteRuleHeadRefs, ast.CompilerStageDefinition{Name: "NumberTests", Stage: numberTests})
 	if compiler.Compile(modules); compiler.Failed() {
 		return report, problems(compiler.Errors)
 	}
-	runner := tester.NewRunner().SetCompiler(compiler).SetModules(modules).SetStore(inmem.NewFromObject(data)).
-		CapturePrintOutput(true).EnableTracing(!o.Coverage).RaiseBuiltinErrors(true).SetTimeout(deadline).Filter(o.Run)
-	tracer := cover.New()
-	if o.Coverage {
-		runner.SetCoverageQueryTracer(tracer)
-	}
 	ctx, cancel := bounded(ctx)
 	defer cancel()
-	results, err := runner.RunTests(ctx, nil)
-	if err != nil {
-		return report, problems(err)
+	tests := unitTests(compiler, run)
+	report.Tests = make([]Test, len(tests))
+	reached := newCoverage()
+	var wg sync.WaitGroup
+	turns := make(chan bool, runtime.GOMAXPROCS(0))
+	for i, t := range tests {
+		wg.Go(func() {
+			turns <- true
+			report.Tests[i] = t.run(ctx, compiler, store{data: data}, reached)
+			<-turns
+		})
 	}
-	for r := range results {
-		report.add(newTest(r))
-	}
+	wg.Wait()
 	if ctx.Err() != nil {
 		return report, Problems{{What: fmt.Sprintf("the tests: %v", context.Cause(ctx))}}
 	}
 	if o.Coverage {
-		report.Coverage = newCoverage(tracer.Report(modules))
+		report.Coverage = reached.of(modules)
 	}
-	report.sort()
+	report.finish()
 	return report, nil
 }
 
@@ -114,7 +107,7 @@ func readAll(paths []string) (map[string]*ast.Module, error) {
 				return nil, err
 			}
 			for _, r := range m.Rules {
-				if name := strings.Trim(r.Head.Ref()[0].Value.String(), `"`); strings.HasPrefix(name, "test_") || strings.HasPrefix(name, "todo_test_") {
+				if len(testRef(r)) > 0 {
 					tests++
 				}
 			}
@@ -127,89 +120,24 @@ func readAll(paths []string) (map[string]*ast.Module, error) {
 	return modules, nil
 }
 
-func newTest(r *tester.Result) Test {
-	t := Test{Name: r.Package + "." + r.Name, Outcome: "pass", Output: string(r.Output)}
-	if r.Location != nil {
-		t.File, t.Line = r.Location.File, r.Location.Row
-	}
-	switch {
-	case r.Skip:
-		t.Outcome = "skip"
-	case r.Error != nil:
-		t.Outcome, t.Message = "error", r.Error.Error()
-	case r.Fail:
-		t.Outcome = "fail"
-		var b bytes.Buffer
-		topdown.PrettyTrace(&b, failures(r.Trace))
-		t.Trace = b.String()
-	}
-	return t
-}
-
-// failures are the events of a trace that say what did not hold.
-func failures(trace []*topdown.Event) []*topdown.Event {
-	return slices.DeleteFunc(slices.Clone(trace), func(e *topdown.Event) bool {
-		return e.Op != topdown.EnterOp && e.Op != topdown.FailOp && e.Op != topdown.NoteOp
-	})
-}
-
-func (r *TestReport) add(t Test) {
-	r.Tests = append(r.Tests, t)
-	switch t.Outcome {
-	case "pass":
-		r.Summary.Pass++
-	case "fail":
-		r.Summary.Fail++
-	case "error":
-		r.Summary.Error++
-	default:
-		r.Summary.Skip++
-	}
-}
-
-func (r *TestReport) sort() {
+// finish sorts the tests and counts their outcomes.
+func (r *TestReport) finish() {
 	slices.SortFunc(r.Tests, func(a, b Test) int {
-		if c := strings.Compare(a.File, b.File); c != 0 {
-			return c
-		}
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return strings.Compare(a.Name, b.Name)
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, strings.Compare(a.Name, b.Name))
 	})
+	for _, t := range r.Tests {
+		switch t.Outcome {
+		case "pass":
+			r.Summary.Pass++
+		case "fail":
+			r.Summary.Fail++
+		case "error":
+			r.Summary.Error++
+		default:
+			r.Summary.Skip++
+		}
+	}
 }
 
 // Failed says whether a test did not pass.
 func (r TestReport) Failed() bool { return r.Summary.Fail+r.Summary.Error > 0 }
-
-func newCoverage(report cover.Report) *Coverage {
-	c := &Coverage{Missed: map[string][]string{}}
-	covered, missed := 0, 0
-	for file, f := range report.Files {
-		if strings.HasSuffix(file, "_test.rego") {
-			continue
-		}
-		covered, missed = covered+lines(f.Covered), missed+lines(f.NotCovered)
-		for _, r := range f.NotCovered {
-			text := fmt.Sprint(r.Start.Row)
-			if r.End.Row != r.Start.Row {
-				text = fmt.Sprintf("%d-%d", r.Start.Row, r.End.Row)
-			}
-			if !slices.Contains(c.Missed[file], text) {
-				c.Missed[file] = append(c.Missed[file], text)
-			}
-		}
-	}
-	c.Percent = 100
-	if covered+missed > 0 {
-		c.Percent = float64(covered*1000/(covered+missed)) / 10
-	}
-	return c
-}
-
-func lines(ranges []cover.Range) (n int) {
-	for _, r := range ranges {
-		n += r.End.Row - r.Start.Row + 1
-	}
-	return n
-}
