@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"runtime"
-	"runtime/metrics"
 	"time"
 )
 
@@ -57,7 +56,7 @@ func watch(ctx context.Context, tooMuch func(), limit uint64) {
 
 // live is how many bytes of the heap are in use or not yet collected.
 func live() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
