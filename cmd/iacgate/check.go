@@ -90,7 +90,7 @@ func (p *program) check() command {
 	f.BoolVar(&o.input.candidates, "candidates", false, "list every chain that was considered, with its first fault")
 	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
 	return command{
-		name: "check", args: "[PATH...]", summary: "judge Terraform plans, states and directories, and CloudFormation templates",
+		args: "[PATH...]", summary: "judge Terraform plans, states and directories, and CloudFormation templates",
 		about: "Judge Terraform and OpenTofu plans and states, as terraform show -json writes them,\n" +
 			"directories of code, CloudFormation templates and the cdk.out of a CDK app. A plan knows\n" +
 			"more than its code: what a directory leaves open is unknown.\n" +
@@ -110,7 +110,8 @@ func (p *program) check() command {
 			"iacgate check --control all plan.json",
 			"iacgate check -o text -o sarif=report.sarif live/*/plan.json",
 		},
-		run: func(ctx context.Context, paths []string) (int, error) { return p.runCheck(ctx, paths, o) },
+		prepare: policy.Prepare,
+		run:     func(ctx context.Context, paths []string) (int, error) { return p.runCheck(ctx, paths, o) },
 	}
 }
 

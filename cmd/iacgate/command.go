@@ -25,7 +25,10 @@ type command struct {
 	arguments func() []string
 	// environment says that IACGATE_OUTPUT stands for --output, and so on.
 	environment bool
-	run         func(ctx context.Context, args []string) (int, error)
+	// prepare begins, in the background, what run will need whatever the flags are;
+	// nil for nothing.
+	prepare func()
+	run     func(ctx context.Context, args []string) (int, error)
 }
 
 // A group is a part of a command's help.
@@ -34,9 +37,45 @@ type group struct {
 	flags []string
 }
 
+// A word is the name of a command, and makes it: most runs need one of them.
+type word struct {
+	name string
+	make func() command
+}
+
+func (w word) command() command {
+	c := w.make()
+	c.name = w.name
+	return c
+}
+
+// words returns the name of every command, in the order of the help.
+func (p *program) words() []word {
+	return []word{
+		{"check", p.check}, {"graph", p.graph}, {"list", p.list}, {"explain", p.explain}, {"pattern", p.pattern},
+		{"test", p.test}, {"new", p.new}, {"completion", p.completion}, {"man", p.man}, {"version", p.version},
+	}
+}
+
 // commands returns every command, in the order of the help.
 func (p *program) commands() []command {
-	return []command{p.check(), p.graph(), p.list(), p.explain(), p.pattern(), p.test(), p.new(), p.completion(), p.man(), p.version()}
+	var all []command
+	for _, w := range p.words() {
+		all = append(all, w.command())
+	}
+	return all
+}
+
+// lookup makes the command of a name.
+func (p *program) lookup(name string) (command, error) {
+	names := []string{"help"}
+	for _, w := range p.words() {
+		if w.name == name {
+			return w.command(), nil
+		}
+		names = append(names, w.name)
+	}
+	return command{}, usagef("unknown command %q%s", name, didYouMean(name, names))
 }
 
 func newFlags(name string) *pflag.FlagSet {

@@ -40,14 +40,13 @@ func (p *program) complete(args []string) {
 
 // candidates are what may stand in the place of current, behind words.
 func (p *program) candidates(words []string, current string) []string {
-	commands := p.commands()
 	if len(words) == 0 {
-		return starting(append(described(commands), "help\tmore about a command"), current)
+		return starting(append(described(p.commands()), "help\tmore about a command"), current)
 	}
 	if words[0] == "help" {
-		return starting(described(commands), current)
+		return starting(described(p.commands()), current)
 	}
-	c, err := lookup(commands, words[0])
+	c, err := p.lookup(words[0])
 	if err != nil {
 		return nil
 	}

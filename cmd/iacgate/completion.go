@@ -27,7 +27,7 @@ func shells() []string {
 
 func (p *program) completion() command {
 	return command{
-		name: "completion", args: "SHELL", summary: "a script that lets a shell complete what is typed",
+		args: "SHELL", summary: "a script that lets a shell complete what is typed",
 		about: "Print a script that lets a shell complete commands, flags and their values:\n" +
 			orList(shells()) + ".",
 		flags: newFlags("completion"), arguments: shells,

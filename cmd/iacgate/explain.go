@@ -28,7 +28,7 @@ func (p *program) explain() command {
 	registerTextOrJSON(f, &format)
 	f.StringVar(&example, "example", "", "print a complete chain that passes, in this `LANGUAGE`: "+orList(exampleNames()))
 	return command{
-		name: "explain", args: "ID", summary: "a control or a finding code: what, why, how to mend",
+		args: "ID", summary: "a control or a finding code: what, why, how to mend",
 		about: "Explain a control or a finding code: what it says, why it matters, how to mend it\n" +
 			"and where AWS says so. The word schema prints the JSON Schema of check's JSON report,\n" +
 			"config-schema that of .iacgate.yaml, for editors, and document-schema that of what graph\n" +

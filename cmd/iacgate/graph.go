@@ -9,6 +9,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -42,7 +43,7 @@ func (p *program) graph() command {
 	input.register(f)
 	f.StringVarP(&format, "output", "o", "json", "`FORMAT`: "+orList(graphNames()))
 	return command{
-		name: "graph", args: "[PATH...]", summary: "print or draw what iacgate sees: the document that policies judge",
+		args: "[PATH...]", summary: "print or draw what iacgate sees: the document that policies judge",
 		about: "Print the facts that iacgate finds in plans, states, directories and templates: exactly\n" +
 			"the document that the Rego policies judge, with sensitive values taken out. There is one\n" +
 			"per input, or one for each way in which parameters without a value may decide it.\n" +
@@ -58,7 +59,8 @@ func (p *program) graph() command {
 			"iacgate graph -o dot plan.json | dot -Tsvg > chain.svg",
 			"iacgate graph -o mermaid live/audit > chain.mmd",
 		},
-		run: func(ctx context.Context, paths []string) (int, error) { return p.runGraph(ctx, paths, input, format) },
+		prepare: policy.Prepare,
+		run:     func(ctx context.Context, paths []string) (int, error) { return p.runGraph(ctx, paths, input, format) },
 	}
 }
 

@@ -13,7 +13,7 @@ func (p *program) list() command {
 	f := newFlags("list")
 	registerTextOrJSON(f, &format)
 	return command{
-		name: "list", summary: "the controls: id, severity, benchmark numbers, title",
+		summary:  "the controls: id, severity, benchmark numbers, title",
 		about:    "List the controls with their severity and their numbers in the benchmarks.",
 		flags:    f,
 		values:   map[string]func() []string{"output": textOrJSON},

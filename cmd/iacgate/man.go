@@ -12,7 +12,7 @@ import (
 
 func (p *program) man() command {
 	return command{
-		name: "man", summary: "the manual page, for man",
+		summary:  "the manual page, for man",
 		about:    "Print the manual page of iacgate and all of its commands, as man reads it.",
 		flags:    newFlags("man"),
 		examples: []string{"iacgate man | man -l -", "iacgate man > /usr/local/share/man/man1/iacgate.1"},

@@ -15,7 +15,7 @@ func (p *program) new() command {
 	f := newFlags("new")
 	f.StringVar(&dir, "dir", ".", "`DIR` to write into; it is made where it is missing")
 	return command{
-		name: "new", args: "control ID", summary: "write a policy of your own and its test, to begin with",
+		args: "control ID", summary: "write a policy of your own and its test, to begin with",
 		about: "Write ID.rego, a policy with METADATA, and ID_test.rego, its unit test. Both pass as they\n" +
 			"are. Files that exist are never written over.",
 		flags: f, arguments: func() []string { return []string{"control"} },

@@ -28,7 +28,7 @@ func (p *program) pattern() command {
 	f.StringVar(&o.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
 	registerTextOrJSON(f, &o.format)
 	return command{
-		name: "pattern", args: "PATTERN", summary: "what a filter pattern means, and which events it loses",
+		args: "PATTERN", summary: "what a filter pattern means, and which events it loses",
 		about: "Analyse a CloudWatch Logs filter pattern: what it says in plain words, which controls\n" +
 			"it covers, and events that prove the opposite. With --event, say which records match:\n" +
 			"one record, a delivered file, an array or JSON lines, also with gzip; - is the\nstandard input.",

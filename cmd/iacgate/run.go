@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -77,20 +76,19 @@ func (p *program) guarded(ctx context.Context, args []string) (code int) {
 
 // dispatch finds the command and runs it.
 func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
-	commands := p.commands()
 	if len(args) == 0 {
-		writeHelp(p.stderr, commands)
+		writeHelp(p.stderr, p.commands())
 		return verdict.ExitError, nil
 	}
 	switch name := args[0]; name {
 	case "-h", "--help":
-		writeHelp(p.stdout, commands)
+		writeHelp(p.stdout, p.commands())
 		return verdict.ExitOK, nil
 	case completing:
 		p.complete(args[1:])
 		return verdict.ExitOK, nil
 	case "help":
-		return p.help(commands, args[1:])
+		return p.help(args[1:])
 	case "--version":
 		args = []string{"version"}
 	default:
@@ -98,7 +96,7 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 			return 0, usagef("unknown flag %s before a command", name)
 		}
 	}
-	c, err := lookup(commands, args[0])
+	c, err := p.lookup(args[0])
 	if err != nil {
 		return 0, err
 	}
@@ -107,6 +105,9 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 
 // start parses the flags of a command and runs it.
 func (p *program) start(ctx context.Context, c command, args []string) (int, error) {
+	if c.prepare != nil {
+		c.prepare()
+	}
 	switch err := c.flags.Parse(args); {
 	case errors.Is(err, pflag.ErrHelp):
 		c.writeHelp(p.stdout)
@@ -122,29 +123,17 @@ func (p *program) start(ctx context.Context, c command, args []string) (int, err
 	return c.run(ctx, c.flags.Args())
 }
 
-func (p *program) help(commands []command, args []string) (int, error) {
+func (p *program) help(args []string) (int, error) {
 	if len(args) == 0 {
-		writeHelp(p.stdout, commands)
+		writeHelp(p.stdout, p.commands())
 		return verdict.ExitOK, nil
 	}
-	c, err := lookup(commands, args[0])
+	c, err := p.lookup(args[0])
 	if err != nil {
 		return 0, err
 	}
 	c.writeHelp(p.stdout)
 	return verdict.ExitOK, nil
-}
-
-func lookup(commands []command, name string) (command, error) {
-	i := slices.IndexFunc(commands, func(c command) bool { return c.name == name })
-	if i >= 0 {
-		return commands[i], nil
-	}
-	names := []string{"help"}
-	for _, c := range commands {
-		names = append(names, c.name)
-	}
-	return command{}, usagef("unknown command %q%s", name, didYouMean(name, names))
 }
 
 func didYouMean(word string, known []string) string {

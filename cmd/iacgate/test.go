@@ -25,7 +25,7 @@ func (p *program) test() command {
 	f.Float64Var(&threshold, "threshold", 0, "fail where the tests reach less than `PERCENT` of the lines")
 	registerTextOrJSON(f, &format)
 	return command{
-		name: "test", args: "PATH...", summary: "run the unit tests of Rego policies",
+		args: "PATH...", summary: "run the unit tests of Rego policies",
 		about: "Run the rules test_... below the paths, as opa test does, with the functions that\n" +
 			"policies have in check. It exits 1 where a test fails.",
 		flags:  f,

@@ -46,7 +46,7 @@ func buildVersion() build {
 
 func (p *program) version() command {
 	return command{
-		name: "version", summary: "the version of iacgate",
+		summary:  "the version of iacgate",
 		about:    "Print the version and the commit that iacgate was built from.",
 		flags:    newFlags("version"),
 		examples: []string{"iacgate version"},

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -99,7 +100,7 @@ type custom struct {
 
 func readControl(id string) (verdict.Control, error) {
 	file := path.Join(controlDir, id+".rego")
-	module, err := parse(file, true)
+	module, err := parse(file)
 	if err != nil {
 		return verdict.Control{}, err
 	}
@@ -158,14 +159,22 @@ func validate(c verdict.Control) error {
 	return nil
 }
 
-// parse reads one embedded file. Annotations cost as much as the rest of it, so
-// they are read only where they are needed.
-func parse(file string, annotations bool) (*ast.Module, error) {
-	src, err := fs.ReadFile(policies.FS, file)
-	if err != nil {
-		return nil, err
-	}
-	return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{
-		RegoVersion: ast.RegoV1, ProcessAnnotation: annotations,
-	})
+// parsed holds, by file, the function that parses an embedded file at its first
+// call. Compilers work on copies.
+var parsed sync.Map
+
+// parse returns an embedded file. The annotations of a control are what there is
+// to know of it; those of the others cost as much to read as the rest, and
+// nobody asks for them.
+func parse(file string) (*ast.Module, error) {
+	once, _ := parsed.LoadOrStore(file, sync.OnceValues(func() (*ast.Module, error) {
+		src, err := fs.ReadFile(policies.FS, file)
+		if err != nil {
+			return nil, err
+		}
+		return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{
+			RegoVersion: ast.RegoV1, ProcessAnnotation: path.Dir(file) == controlDir,
+		})
+	}))
+	return once.(func() (*ast.Module, error))()
 }

@@ -71,7 +71,7 @@ var settled = []ast.StageID{
 	ast.StageRewriteTemplateStrings, ast.StageRewritePrintCalls, ast.StageParseMetadataBlocks,
 	ast.StageSetAnnotationSet, ast.StageRewriteRegoMetadataCalls, ast.StageRewriteTestRulesForTracing,
 	ast.StageCheckSafetyRuleHeads, ast.StageCheckSafetyRuleBodies, // the bodies are written in the order of their variables
-	ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
+	ast.StageSetGraph, ast.StageRewriteWithValues, ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
 // Load compiles the policies of the given controls and what they stand on.
@@ -92,30 +92,39 @@ func Load(ctx context.Context, controls []verdict.Control) (*Engine, error) {
 }
 
 func modules(controls []verdict.Control) (map[string]*ast.Module, error) {
-	files := []string{"main.rego"}
-	lib, err := fs.Glob(policies.FS, "lib/*.rego")
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range lib {
-		if !strings.HasSuffix(f, "_test.rego") {
-			files = append(files, f)
-		}
-	}
+	files := library()
 	for _, c := range controls {
 		files = append(files, path.Join(controlDir, c.ID+".rego"))
 	}
 	return parseAll(files)
 }
 
-// parseAll parses files side by side: it is half of what loading takes.
+// Prepare begins, in the background, what [Load] needs whatever the controls are:
+// for a program that will load some, and has other things to do before.
+func Prepare() {
+	go func() { _, _ = parseAll(library()) }() // Load says what is wrong
+}
+
+// library are the embedded files that every control stands on.
+func library() []string {
+	files := []string{"main.rego"}
+	lib, _ := fs.Glob(policies.FS, "lib/*.rego") // the pattern is well-formed
+	for _, f := range lib {
+		if !strings.HasSuffix(f, "_test.rego") {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// parseAll parses embedded files side by side: it is half of what loading takes.
 func parseAll(files []string) (map[string]*ast.Module, error) {
 	parsed, errs := make([]*ast.Module, len(files)), make([]error, len(files))
 	var wg sync.WaitGroup
 	for i, f := range files {
 		wg.Go(func() {
 			headroom.DeepStack()
-			parsed[i], errs[i] = parse(f, false)
+			parsed[i], errs[i] = parse(f)
 		})
 	}
 	wg.Wait()
