@@ -2,6 +2,7 @@ package vocabulary
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -14,15 +15,20 @@ func (t *Type) AWSCC() string {
 
 // ByAWSCC returns the entry for a type of the provider awscc; nil if there is
 // none.
-func ByAWSCC(typ string) *Type { return awscc[typ] }
+func ByAWSCC(typ string) *Type {
+	if !strings.HasPrefix(typ, "awscc_") {
+		return nil // without making the table
+	}
+	return byAWSCC()[typ]
+}
 
-var awscc = func() map[string]*Type {
+var byAWSCC = sync.OnceValue(func() map[string]*Type {
 	types := map[string]*Type{}
-	for _, t := range table {
+	for _, t := range Types() {
 		types[t.AWSCC()] = t
 	}
 	return types
-}()
+})
 
 // snake is a CloudFormation name as the provider awscc writes it. Runs of
 // capitals stay together (OKActions: ok_actions), and a digit belongs to the

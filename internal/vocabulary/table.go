@@ -1,5 +1,7 @@
 package vocabulary
 
+import "sync"
+
 // A Type is a resource type of CloudFormation, and how Terraform says it. The
 // provider awscc has the same types and properties, in snake case.
 //
@@ -78,21 +80,21 @@ var ignored = Property{Shape: Ignore}
 
 // ByCloudFormation returns the entry for a CloudFormation type; nil if there is
 // none.
-func ByCloudFormation(typ string) *Type { return cloudFormation[typ] }
+func ByCloudFormation(typ string) *Type { return byCloudFormation()[typ] }
 
-var cloudFormation = func() map[string]*Type {
+var byCloudFormation = sync.OnceValue(func() map[string]*Type {
 	types := map[string]*Type{}
-	for _, t := range table {
+	for _, t := range Types() {
 		types[t.CloudFormation] = t
 	}
 	return types
-}()
+})
 
-// Types returns the table.
-func Types() []*Type { return table }
-
-var table = []*Type{
-	trail, logGroup, metricFilter, metricAlarm, compositeAlarm, logAlarm, muteRule,
-	topic, subscriptionType, topicPolicy, topicInlinePolicy, slackChannel, teamsChannel,
-	key, replicaKey, alias, role, rolePolicy, inlinePolicy, managedPolicy,
-}
+// Types returns the table, which is made when somebody asks for it.
+var Types = sync.OnceValue(func() []*Type {
+	return []*Type{
+		trail(), logGroup(), metricFilter(), metricAlarm(), compositeAlarm(), logAlarm(), muteRule(),
+		topic(), subscriptionType(), topicPolicy(), topicInlinePolicy(), slackChannel(), teamsChannel(),
+		key(), replicaKey(), alias(), role(), rolePolicy(), inlinePolicy(), managedPolicy(),
+	}
+})

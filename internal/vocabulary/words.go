@@ -40,12 +40,12 @@ func cloudFormationName(name string) string {
 	if !strings.Contains(name, "_") {
 		return name
 	}
-	for _, t := range table {
+	for _, t := range Types() {
 		if t.Terraform == name {
 			return t.CloudFormation
 		}
 	}
-	for _, t := range table {
+	for _, t := range Types() {
 		if property, ok := t.Properties.anywhere(name); ok {
 			return property
 		}
@@ -72,7 +72,7 @@ func (p Properties) anywhere(attribute string) (string, bool) {
 // PropertyOf returns the path of the property that is an attribute of a type in
 // the words of Terraform; attributes that are no property stay as they are.
 func PropertyOf(terraform, attribute string) string {
-	for _, t := range table {
+	for _, t := range Types() {
 		if t.Terraform != terraform {
 			continue
 		}
