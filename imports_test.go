@@ -61,7 +61,7 @@ var may = map[string][]string{
 	},
 	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/headroom", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
-		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/headroom", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/vocabulary",
+		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/vocabulary",
 	},
 	"internal/diagram": {"internal/analysis", "internal/terminal", "internal/verdict"}, // never report: report draws with it
 	"internal/report":  {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},

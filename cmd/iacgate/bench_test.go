@@ -12,6 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/source"
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // BenchmarkMany judges plans in one call, as users do, and one after the other
@@ -44,7 +45,7 @@ func BenchmarkMany(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		g := gate.New(context.Background(), controls, config.Default())
+		g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
 		for b.Loop() {
 			for _, name := range args[1:] {
 				docs, err := source.ReadAll(context.Background(), []string{name}, source.Options{})

@@ -21,6 +21,7 @@ type judged []gate.Judgement
 // judge is the way of inputs through the program: read, then judged. Waivers are
 // not applied and nothing is counted yet.
 func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg config.Config, controls []string) (judged, error) {
+	engine := policy.Load(controls)
 	selected, err := policy.Select(controls)
 	if err != nil {
 		return nil, err
@@ -40,7 +41,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		paths = orHere(paths)
 	}
 	defer p.busy()()
-	g := gate.New(ctx, selected, cfg)
+	g := gate.New(engine, selected, cfg)
 	g.Candidates = i.candidates
 	if i.excerpts {
 		g.Excerpt = excerpt.Here().Around

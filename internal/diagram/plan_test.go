@@ -21,6 +21,7 @@ import (
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -59,7 +60,7 @@ func TestRealPlans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := gate.New(t.Context(), controls, config.Default())
+	g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
 	g.Candidates = true
 	for _, file := range files {
 		name := filepath.Base(filepath.Dir(file))

@@ -11,6 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // BenchmarkOne reads and judges one plan after the other, by the control that is
@@ -22,7 +23,7 @@ func BenchmarkOne(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			g := gate.New(context.Background(), controls, config.Default())
+			g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
 			text, err := os.ReadFile("../../testdata/plans/complete/plan.json")
 			if err != nil {
 				b.Fatal(err)
@@ -49,7 +50,7 @@ func BenchmarkWide(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	g := gate.New(context.Background(), controls, config.Default())
+	g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
 	for _, n := range []int{100, 400} {
 		var edits []edit
 		for i := range n {

@@ -56,7 +56,7 @@ func gateFor(t *testing.T, profile string, ids ...string) *gate.Gate {
 	}
 	cfg := config.Default()
 	cfg.Profile = profile
-	return gate.New(context.Background(), controls, cfg)
+	return gate.New(policy.Load(verdict.IDs(controls)), controls, cfg)
 }
 
 // TestControlsArePublished: METADATA say what the benchmarks print.

@@ -1,7 +1,6 @@
 package gate_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -24,7 +23,7 @@ func TestExamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		g := gate.New(context.Background(), controls, config.Default())
+		g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
 		for language, file := range map[string]string{remedy.HCL: "main.tf", remedy.YAML: "template.yaml", remedy.JSON: "template.json"} {
 			t.Run(id+"/"+language, func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), file)

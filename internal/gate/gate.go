@@ -9,13 +9,11 @@ package gate
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
-	"github.com/iacgate/iacgate/internal/headroom"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -31,18 +29,12 @@ type Gate struct {
 
 	controls []verdict.Control
 	config   config.Config
-	engine   func() (*policy.Engine, error)
+	engine   *policy.Engine
 }
 
-// New makes the policies ready, in the background: compiling them takes longer
-// than reading most inputs.
-func New(ctx context.Context, controls []verdict.Control, c config.Config) *Gate {
-	g := &Gate{controls: controls, config: placeless(c), engine: sync.OnceValues(func() (*policy.Engine, error) { return policy.Load(ctx, controls) })}
-	go func() {
-		headroom.DeepStack()
-		g.engine()
-	}()
-	return g
+// New returns a gate for the controls that the engine has the policies of.
+func New(engine *policy.Engine, controls []verdict.Control, c config.Config) *Gate {
+	return &Gate{engine: engine, controls: controls, config: placeless(c)}
 }
 
 // placeless is the configuration as policies see it: places are no part of what
@@ -124,10 +116,6 @@ func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resou
 	if w.document, err = w.facts.JSON(w.redactor); err != nil {
 		return w, err
 	}
-	engine, err := g.engine()
-	if err != nil {
-		return w, err
-	}
-	w.answers, err = engine.Judge(ctx, w.document)
+	w.answers, err = g.engine.Judge(ctx, w.document)
 	return w, err
 }

@@ -60,7 +60,7 @@ func newGate(t *testing.T) *gate.Gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return gate.New(context.Background(), controls, config.Default())
+	return gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
 }
 
 func judge(t *testing.T, g *gate.Gate, file string) verdict.Result {

@@ -69,7 +69,7 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	usual := gate.New(context.Background(), controls, config.Default())
+	usual := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
 	seen := map[string]bool{}
 	for _, s := range scenarios() {
 		if seen[s.name] {
@@ -84,7 +84,7 @@ func (s scenario) run(t *testing.T, g *gate.Gate, controls []verdict.Control) {
 	c := config.Default()
 	if s.config != nil {
 		s.config(&c)
-		g = gate.New(context.Background(), controls, c)
+		g = gate.New(policy.Load(verdict.IDs(controls)), controls, c)
 	}
 	doc := newDraft(t, s.from(), s.edits).document()
 	j, err := g.Judge(context.Background(), doc)

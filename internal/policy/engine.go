@@ -18,10 +18,10 @@ import (
 	"github.com/iacgate/iacgate/policies"
 )
 
-// An Engine has the policies of some controls ready.
+// An Engine runs the policies of some controls, for any number of documents.
 type Engine struct {
-	controls []verdict.Control
-	results  query
+	ids     []string
+	results func() (query, error) // once they are compiled
 }
 
 // An Answer is what the policies say of one control: the shown candidate of its
@@ -74,27 +74,35 @@ var settled = []ast.StageID{
 	ast.StageSetGraph, ast.StageRewriteWithValues, ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
-// Load compiles the policies of the given controls and what they stand on.
-func Load(ctx context.Context, controls []verdict.Control) (*Engine, error) {
-	modules, err := modules(controls)
+// Load returns at once and compiles the policies of the controls with the given
+// ids in the background, which takes longer than reading most inputs. Whoever
+// judges first waits for it, and learns what is wrong with it.
+func Load(ids []string) *Engine {
+	e := &Engine{ids: ids, results: sync.OnceValues(func() (query, error) { return compile(ids) })}
+	go func() {
+		headroom.DeepStack()
+		_, _ = e.results()
+	}()
+	return e
+}
+
+func compile(ids []string) (query, error) {
+	modules, err := modules(ids)
 	if err != nil {
-		return nil, err
+		return query{}, err
 	}
 	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false).WithSkipStages(settled...)
 	if compiler.Compile(modules); compiler.Failed() {
-		return nil, compiler.Errors
+		return query{}, compiler.Errors
 	}
-	results, err := newQuery(compiler, ast.MustParseRef("data.iacgate.main.results"))
-	if err != nil {
-		return nil, err
-	}
-	return &Engine{controls, results}, nil
+	return newQuery(compiler, ast.MustParseRef("data.iacgate.main.results"))
 }
 
-func modules(controls []verdict.Control) (map[string]*ast.Module, error) {
+// modules are the policies of the controls and what they stand on.
+func modules(ids []string) (map[string]*ast.Module, error) {
 	files := library()
-	for _, c := range controls {
-		files = append(files, path.Join(controlDir, c.ID+".rego"))
+	for _, id := range ids {
+		files = append(files, path.Join(controlDir, id+".rego"))
 	}
 	return parseAll(files)
 }
@@ -139,11 +147,15 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 // analysis.Document. A control without an answer is an error: nothing passes
 // quietly.
 func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer, error) {
+	query, err := e.results()
+	if err != nil {
+		return nil, err
+	}
 	input, err := ast.ValueFromReader(bytes.NewReader(document))
 	if err != nil {
 		return nil, err
 	}
-	results, err := e.results.answer(ctx, question{input: input, strict: true})
+	results, err := query.answer(ctx, question{input: input, strict: true})
 	if err != nil {
 		return nil, err
 	}
@@ -154,9 +166,9 @@ func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer,
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range e.controls {
-		if err := answers[c.ID].whole(); err != nil {
-			return nil, fmt.Errorf("policies: control %s: %w", c.ID, err)
+	for _, id := range e.ids {
+		if err := answers[id].whole(); err != nil {
+			return nil, fmt.Errorf("policies: control %s: %w", id, err)
 		}
 	}
 	return answers, nil

@@ -106,11 +106,11 @@ func TestEveryStage(t *testing.T) {
 
 func compiled(t *testing.T, c *ast.Compiler) map[string]*ast.Module {
 	t.Helper()
-	controls, err := Controls()
+	ids, err := IDs()
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := modules(controls)
+	files, err := modules(ids)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,14 +123,7 @@ func compiled(t *testing.T, c *ast.Compiler) map[string]*ast.Module {
 // TestNothingIsLeftOut: a document without what the policies need is an error,
 // never a verdict.
 func TestNothingIsLeftOut(t *testing.T) {
-	controls, err := Select([]string{"unauthorized-api-calls"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := Load(context.Background(), controls)
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := Load([]string{"unauthorized-api-calls"})
 	for _, document := range []string{
 		`{}`,
 		`{"controls": {}}`,
@@ -150,17 +143,17 @@ func TestNothingIsLeftOut(t *testing.T) {
 }
 
 func TestJudgeEnds(t *testing.T) {
-	controls, err := Select([]string{"unauthorized-api-calls"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := Load(context.Background(), controls)
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := Load([]string{"unauthorized-api-calls"})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := engine.Judge(ctx, []byte(`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}}`)); err == nil {
 		t.Error("an evaluation goes on after its context has ended")
+	}
+}
+
+// TestLoadTellsWhoJudges what is wrong with the policies.
+func TestLoadTellsWhoJudges(t *testing.T) {
+	if _, err := Load([]string{"no-such-control"}).Judge(context.Background(), []byte(`{}`)); err == nil {
+		t.Error("a control without policies answers")
 	}
 }

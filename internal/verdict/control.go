@@ -35,6 +35,15 @@ type Control struct {
 	Resources   []string // related pages
 }
 
+// IDs are the names of some controls, in their order.
+func IDs(controls []Control) []string {
+	ids := make([]string, len(controls))
+	for i, c := range controls {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
 // A Misprint is a pattern as some text prints it, and what is wrong with it.
 type Misprint struct {
 	Pattern string `json:"pattern"`
