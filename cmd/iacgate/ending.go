@@ -9,9 +9,21 @@ import (
 // that is being replaced becomes whole, a report that has begun is told to its
 // end, and nothing else is begun.
 type ending struct {
+	listen  func()     // to signals, from the first call on; until then, one ends the program at once
 	mu      sync.Mutex // held while a file is replaced
 	ended   bool
 	telling bool
+}
+
+// atomic is how much a pipe takes at once or not at all, in bytes: PIPE_BUF of
+// https://man7.org/linux/man-pages/man7/pipe.7.html.
+const atomic = 4096
+
+// heed is called before anything is written that a signal could leave half done.
+func (e *ending) heed() {
+	if e.listen != nil {
+		e.listen()
+	}
 }
 
 // grace is how long a report may take that has begun when a signal comes:
@@ -35,6 +47,9 @@ func (e *ending) over() bool {
 
 // tell writes a report to the standard output, unless the program has to end.
 func (p *program) tell(report []byte) error {
+	if len(report) > atomic {
+		p.ending.heed()
+	}
 	p.ending.mu.Lock()
 	p.ending.telling = !p.ending.ended
 	begun := p.ending.telling

@@ -23,6 +23,7 @@ func (p *program) replace(r replacement) error {
 	if r.name == "" {
 		return nil
 	}
+	p.ending.heed()
 	name := r.name
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
@@ -61,11 +62,12 @@ func exchange(name string, old fs.FileInfo, data []byte) error {
 	return os.Rename(beside, name)
 }
 
-// appendFile writes behind what others wrote into a file.
-func appendFile(name string, data []byte) error {
+// appendTo writes behind what others wrote into a file.
+func (p *program) appendTo(name string, data []byte) error {
 	if len(data) == 0 {
 		return nil
 	}
+	p.ending.heed()
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return named(name, err)

@@ -12,6 +12,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"time"
 )
 
 // The heap may grow by so many percent between two collections: at first, when
@@ -21,11 +22,17 @@ const (
 	usual   = 150
 )
 
+// brief is how long a run may take that listens to no signals, unless it has
+// something to lose by then: it would spend a twelfth of its time on it.
+const brief = 30 * time.Millisecond
+
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(relaxed)
 		runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, usual) // runs at the first collection
 	}
-	ctx, _ := interruptible(context.Background()) // to the end: a signal between report and exit does not take the status away
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	ctx, listen := interruptible(context.Background()) // to the end: a signal between report and exit does not take the status away
+	time.AfterFunc(brief, listen)
+	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, ending: ending{listen: listen}}
+	os.Exit(p.run(ctx, os.Args[1:]))
 }

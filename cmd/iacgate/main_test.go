@@ -92,6 +92,12 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 	}
 }
 
+// run is the program as main starts it, but for the signals.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv}
+	return p.run(ctx, args)
+}
+
 func TestInterruptedRunsEnd(t *testing.T) {
 	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
 		ctx, cancel := context.WithCancelCause(context.Background())
@@ -105,8 +111,8 @@ func TestInterruptedRunsEnd(t *testing.T) {
 }
 
 func TestSignalsEndTheContext(t *testing.T) {
-	ctx, stop := interruptible(context.Background())
-	defer stop()
+	ctx, listen := interruptible(context.Background())
+	listen()
 	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

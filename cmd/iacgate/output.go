@@ -75,7 +75,7 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options, ba
 	if err := p.replace(baseline); err != nil {
 		return err
 	}
-	if err := appendFile(p.getenv(summaryVariable), summary.Bytes()); err != nil {
+	if err := p.appendTo(p.getenv(summaryVariable), summary.Bytes()); err != nil {
 		return err
 	}
 	for i, out := range outputs {

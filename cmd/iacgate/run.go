@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -27,8 +26,7 @@ type program struct {
 
 // run is the whole program. It returns the exit status, at the latest when ctx
 // ends, whatever still blocks, but for a report that is on its way.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv}
+func (p *program) run(ctx context.Context, args []string) int {
 	done := make(chan int, 1)
 	go func() { done <- p.guarded(ctx, args) }()
 	select {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 )
 
@@ -17,23 +18,21 @@ func (i interrupted) Error() string { return i.signal.String() }
 // for SIGINT, 143 for SIGTERM.
 func (i interrupted) exit() int { return 128 + int(i.signal) }
 
-// interruptible returns a context that ends with the first SIGINT or SIGTERM; a
-// second one ends the program at once.
-func interruptible(parent context.Context) (context.Context, func()) {
+// interruptible returns a context that ends with the first SIGINT or SIGTERM after
+// listen is called; one before that, and a second one, end the program at once.
+func interruptible(parent context.Context) (ctx context.Context, listen func()) {
 	ctx, cancel := context.WithCancelCause(parent)
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		select {
-		case s := <-signals:
+	return ctx, sync.OnceFunc(func() {
+		signals := make(chan os.Signal, 1)
+		signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+		go func() {
+			s := <-signals
 			signal.Stop(signals)
 			if s, ok := s.(syscall.Signal); ok {
 				cancel(interrupted{s})
 			}
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, func() { signal.Stop(signals); cancel(nil) }
+		}()
+	})
 }
 
 // signalExit returns the exit status of a context that a signal ended.
