@@ -147,11 +147,11 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 // analysis.Document. A control without an answer is an error: nothing passes
 // quietly.
 func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer, error) {
-	query, err := e.results()
+	input, err := ast.ValueFromReader(bytes.NewReader(document))
 	if err != nil {
 		return nil, err
 	}
-	input, err := ast.ValueFromReader(bytes.NewReader(document))
+	query, err := e.results()
 	if err != nil {
 		return nil, err
 	}
