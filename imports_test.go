@@ -68,6 +68,18 @@ var may = map[string][]string{
 	"internal/remedy":  {"internal/resource", "internal/verdict", "internal/vocabulary"},
 }
 
+// absent are packages that every start would pay for, and what is used instead
+// (bench/STARTUP.md). Tests may import them.
+var absent = map[string]string{
+	"github.com/open-policy-agent/opa/v1/rego":          "topdown, which it stands on",
+	"github.com/open-policy-agent/opa/v1/tester":        "topdown; the tests compare",
+	"github.com/open-policy-agent/opa/v1/storage/inmem": "a store that cannot be written to",
+	"google.golang.org/protobuf":                        "nothing: it comes with bundles",
+	"github.com/hashicorp/hcl/v2/hclwrite":              "internal/remedy writes its lines; the tests compare",
+	"html/template":                                     "internal/report/markup.go",
+	"runtime/metrics":                                   "runtime.ReadMemStats",
+}
+
 // standardOnly are the small languages: they import the standard library and
 // nothing else, so that they can be read, fuzzed and reused alone.
 var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/nearest", "internal/terminal"}
@@ -146,5 +158,24 @@ func TestOneMain(t *testing.T) {
 	}
 	if !slices.Equal(mains, []string{"cmd/iacgate"}) {
 		t.Errorf("main packages %q, want cmd/iacgate alone", mains)
+	}
+}
+
+// TestStartIsLight: the program links nothing that is absent.
+func TestStartIsLight(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "./cmd/iacgate").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := strings.Fields(string(out))
+	if !slices.Contains(linked, "github.com/open-policy-agent/opa/v1/topdown") {
+		t.Fatalf("go list -deps found %d packages, and no evaluator", len(linked))
+	}
+	for _, name := range linked {
+		for prefix, instead := range absent {
+			if name == prefix || strings.HasPrefix(name, prefix+"/") {
+				t.Errorf("%s is linked; instead: %s", name, instead)
+			}
+		}
 	}
 }

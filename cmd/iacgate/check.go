@@ -110,8 +110,7 @@ func (p *program) check() command {
 			"iacgate check --control all plan.json",
 			"iacgate check -o text -o sarif=report.sarif live/*/plan.json",
 		},
-		prepare: policy.Prepare,
-		run:     func(ctx context.Context, paths []string) (int, error) { return p.runCheck(ctx, paths, o) },
+		run: func(ctx context.Context, paths []string) (int, error) { return p.runCheck(ctx, paths, o) },
 	}
 }
 

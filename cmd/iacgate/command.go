@@ -25,10 +25,7 @@ type command struct {
 	arguments func() []string
 	// environment says that IACGATE_OUTPUT stands for --output, and so on.
 	environment bool
-	// prepare begins, in the background, what run will need whatever the flags are;
-	// nil for nothing.
-	prepare func()
-	run     func(ctx context.Context, args []string) (int, error)
+	run         func(ctx context.Context, args []string) (int, error)
 }
 
 // A group is a part of a command's help.

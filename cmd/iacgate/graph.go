@@ -9,7 +9,6 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/nearest"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -59,8 +58,7 @@ func (p *program) graph() command {
 			"iacgate graph -o dot plan.json | dot -Tsvg > chain.svg",
 			"iacgate graph -o mermaid live/audit > chain.mmd",
 		},
-		prepare: policy.Prepare,
-		run:     func(ctx context.Context, paths []string) (int, error) { return p.runGraph(ctx, paths, input, format) },
+		run: func(ctx context.Context, paths []string) (int, error) { return p.runGraph(ctx, paths, input, format) },
 	}
 }
 

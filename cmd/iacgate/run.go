@@ -103,9 +103,6 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 
 // start parses the flags of a command and runs it.
 func (p *program) start(ctx context.Context, c command, args []string) (int, error) {
-	if c.prepare != nil {
-		c.prepare()
-	}
 	switch err := c.flags.Parse(args); {
 	case errors.Is(err, pflag.ErrHelp):
 		c.writeHelp(p.stdout)

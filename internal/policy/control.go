@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -100,7 +99,15 @@ type custom struct {
 
 func readControl(id string) (verdict.Control, error) {
 	file := path.Join(controlDir, id+".rego")
-	module, err := parse(file)
+	if c, ok := stored().control(file); ok {
+		return c, nil
+	}
+	return parseControl(id, file)
+}
+
+// parseControl reads what a file declares of its control.
+func parseControl(id, file string) (verdict.Control, error) {
+	module, err := parse(file, true)
 	if err != nil {
 		return verdict.Control{}, err
 	}
@@ -159,22 +166,14 @@ func validate(c verdict.Control) error {
 	return nil
 }
 
-// parsed holds, by file, the function that parses an embedded file at its first
-// call. Compilers work on copies.
-var parsed sync.Map
-
-// parse returns an embedded file. The annotations of a control are what there is
-// to know of it; those of the others cost as much to read as the rest, and
-// nobody asks for them.
-func parse(file string) (*ast.Module, error) {
-	once, _ := parsed.LoadOrStore(file, sync.OnceValues(func() (*ast.Module, error) {
-		src, err := fs.ReadFile(policies.FS, file)
-		if err != nil {
-			return nil, err
-		}
-		return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{
-			RegoVersion: ast.RegoV1, ProcessAnnotation: path.Dir(file) == controlDir,
-		})
-	}))
-	return once.(func() (*ast.Module, error))()
+// parse reads one embedded file. Annotations cost as much as the rest of it, so
+// they are read only where they are needed.
+func parse(file string, annotations bool) (*ast.Module, error) {
+	src, err := fs.ReadFile(policies.FS, file)
+	if err != nil {
+		return nil, err
+	}
+	return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{
+		RegoVersion: ast.RegoV1, ProcessAnnotation: annotations,
+	})
 }

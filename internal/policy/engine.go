@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -74,9 +75,15 @@ var settled = []ast.StageID{
 	ast.StageSetGraph, ast.StageRewriteWithValues, ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
-// Load returns at once and compiles the policies of the controls with the given
-// ids in the background, which takes longer than reading most inputs. Whoever
-// judges first waits for it, and learns what is wrong with it.
+// done are the stages that a snapshot has behind it.
+var done = []ast.StageID{
+	ast.StageResolveRefs, ast.StageInitLocalVarGen, ast.StageRewriteRuleHeadRefs, ast.StageRemoveImports, ast.StageRewriteLocalVars,
+	ast.StageRewriteExprTerms, ast.StageRewriteComprehensionTerms, ast.StageRewriteRefsInHead, ast.StageRewriteEquals, ast.StageRewriteDynamicTerms,
+}
+
+// Load returns at once and makes the policies of the controls with the given ids
+// ready in the background. Whoever judges first waits for it, and learns what is
+// wrong with it.
 func Load(ids []string) *Engine {
 	e := &Engine{ids: ids, results: sync.OnceValues(func() (query, error) { return compile(ids) })}
 	go func() {
@@ -87,34 +94,32 @@ func Load(ids []string) *Engine {
 }
 
 func compile(ids []string) (query, error) {
-	modules, err := modules(ids)
+	files := filesOf(ids)
+	if modules, ok := stored().modules(files); ok {
+		return ready(modules, slices.Concat(settled, done))
+	}
+	modules, err := parseAll(files)
 	if err != nil {
 		return query{}, err
 	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false).WithSkipStages(settled...)
+	return ready(modules, settled)
+}
+
+// ready runs the compiler, but for some stages, and makes the query of it.
+func ready(modules map[string]*ast.Module, skipped []ast.StageID) (query, error) {
+	compiler := newCompiler().WithSkipStages(skipped...)
 	if compiler.Compile(modules); compiler.Failed() {
 		return query{}, compiler.Errors
 	}
 	return newQuery(compiler, ast.MustParseRef("data.iacgate.main.results"))
 }
 
-// modules are the policies of the controls and what they stand on.
-func modules(ids []string) (map[string]*ast.Module, error) {
-	files := library()
-	for _, id := range ids {
-		files = append(files, path.Join(controlDir, id+".rego"))
-	}
-	return parseAll(files)
+func newCompiler() *ast.Compiler {
+	return ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 }
 
-// Prepare begins, in the background, what [Load] needs whatever the controls are:
-// for a program that will load some, and has other things to do before.
-func Prepare() {
-	go func() { _, _ = parseAll(library()) }() // Load says what is wrong
-}
-
-// library are the embedded files that every control stands on.
-func library() []string {
+// filesOf are the embedded files that the controls stand on, and their own.
+func filesOf(ids []string) []string {
 	files := []string{"main.rego"}
 	lib, _ := fs.Glob(policies.FS, "lib/*.rego") // the pattern is well-formed
 	for _, f := range lib {
@@ -122,17 +127,20 @@ func library() []string {
 			files = append(files, f)
 		}
 	}
+	for _, id := range ids {
+		files = append(files, path.Join(controlDir, id+".rego"))
+	}
 	return files
 }
 
-// parseAll parses embedded files side by side: it is half of what loading takes.
+// parseAll parses embedded files side by side.
 func parseAll(files []string) (map[string]*ast.Module, error) {
 	parsed, errs := make([]*ast.Module, len(files)), make([]error, len(files))
 	var wg sync.WaitGroup
 	for i, f := range files {
 		wg.Go(func() {
 			headroom.DeepStack()
-			parsed[i], errs[i] = parse(f)
+			parsed[i], errs[i] = parse(f, false)
 		})
 	}
 	wg.Wait()

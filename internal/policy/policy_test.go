@@ -110,7 +110,7 @@ func compiled(t *testing.T, c *ast.Compiler) map[string]*ast.Module {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := modules(ids)
+	files, err := parseAll(filesOf(ids))
 	if err != nil {
 		t.Fatal(err)
 	}
