@@ -27,7 +27,8 @@ func (p *program) test() command {
 	return command{
 		args: "PATH...", summary: "run the unit tests of Rego policies",
 		about: "Run the rules test_... below the paths, as opa test does, with the functions that\n" +
-			"policies have in check. It exits 1 where a test fails.",
+			"policies have in check. It exits 1 where a test fails; a test of cases, test_x[name],\n" +
+			"names those that do not hold.",
 		flags:  f,
 		values: map[string]func() []string{"output": textOrJSON}, arguments: files,
 		groups: []group{

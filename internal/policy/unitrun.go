@@ -107,7 +107,7 @@ func (t unitTest) run(ctx context.Context, compiler *ast.Compiler, data store, r
 	defer cancel()
 	var printed bytes.Buffer
 	var errs []topdown.Error
-	trace := &unitTrace{rule: t.rule, reached: reached, running: map[uint64]bool{}}
+	trace := &unitTrace{test: t, reached: reached, running: map[uint64]bool{}}
 	query, err := newQuery(compiler, t.ref)
 	var value any
 	if err == nil {
@@ -116,6 +116,9 @@ func (t unitTest) run(ctx context.Context, compiler *ast.Compiler, data store, r
 	out.Output = printed.String()
 	failing := t.failing(value, trace.cases)
 	switch {
+	case t.nameless():
+		out.Outcome = "error"
+		out.Message = "the name of a case is computed last, so one that does not hold would not be missed; compute it first, as in name := sprintf(...)"
 	case ctx.Err() != nil:
 		out.Outcome, out.Message = "error", context.Cause(ctx).Error()
 	case err != nil:
@@ -134,65 +137,4 @@ func (t unitTest) run(ctx context.Context, compiler *ast.Compiler, data store, r
 		out.Outcome = "pass"
 	}
 	return out
-}
-
-// failing lists what of a test does not hold: nil where it passes, and an empty
-// list where the test has no cases to name.
-func (t unitTest) failing(value any, cases [][]*ast.Term) []string {
-	if value == true {
-		return nil
-	}
-	object, isObject := value.(map[string]any)
-	if !isObject || t.rule.Head.DocKind() != ast.PartialObjectDoc {
-		return []string{}
-	}
-	if len(object) == 0 && len(cases) == 0 {
-		return []string{"there is no case"}
-	}
-	var names []string
-	for name, value := range object {
-		t.untrue(&names, t.ref.Append(ast.StringTerm(name)), value)
-	}
-	for _, c := range cases {
-		if !holds(object, c) {
-			names = append(names, "does not hold: "+t.ref.Concat(c).String())
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// untrue adds the cases below a name whose value is not true.
-func (t unitTest) untrue(names *[]string, ref ast.Ref, value any) {
-	if below, isObject := value.(map[string]any); isObject {
-		for name, value := range below {
-			t.untrue(names, ref.Append(ast.StringTerm(name)), value)
-		}
-		return
-	}
-	if value != true {
-		*names = append(*names, "does not hold: "+ref.String())
-	}
-}
-
-// holds says whether the case has a value. What the value is untrue looks at.
-func holds(value any, c []*ast.Term) bool {
-	for _, name := range c {
-		object, isObject := value.(map[string]any)
-		if !isObject {
-			return false
-		}
-		key, err := ast.JSON(name.Value)
-		if err != nil {
-			return false
-		}
-		text, isText := key.(string)
-		if !isText {
-			text = name.Value.String()
-		}
-		if value, isObject = object[text]; !isObject {
-			return false
-		}
-	}
-	return true
 }

@@ -177,6 +177,30 @@ func TestUnitTestCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "acme_test.rego"), []byte(unitTestsOf+`
+test_late[sprintf("%d", [n])] if {
+	some n in [1, 2]
+	n == 1
+}
+
+test_input[input.name] if 1 == 2
+
+test_built[["a", n][1]] if {
+	some n in [1, 2]
+	n == 1
+}
+
+test_early[name] if {
+	some n in [1, 2]
+	name := sprintf("%d", [n])
+	n == 1
+}
+
+test_indexed[names[n]] if {
+	names := ["p", "q"]
+	some n in [0, 1]
+	n == 1
+}
+
 test_none[x] if {
 	some x in acme.names with input.names as []
 	x == 1
@@ -188,17 +212,32 @@ test_none[x] if {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const late = "the name of a case is computed last"
 	want := map[string]string{
-		"data.acme_test.test_table":             `does not hold: data.acme_test.test_table.two`,
-		"data.acme_test.test_values":            `does not hold: data.acme_test.test_values.b`,
-		"data.acme_test.test_nested":            `does not hold: data.acme_test.test_nested.y.p`,
-		"data.acme_test.inner.deeper.test_case": `does not hold: data.acme_test.inner.deeper.test_case.b`,
-		"data.acme_test.test_numbers":           `does not hold: data.acme_test.test_numbers[2]`,
-		"data.acme_test.test_none":              `there is no case`,
+		"data.acme_test.test_table":             "does not hold: data.acme_test.test_table.two",
+		"data.acme_test.test_values":            "does not hold: data.acme_test.test_values.b",
+		"data.acme_test.test_nested":            "does not hold: data.acme_test.test_nested.y.p",
+		"data.acme_test.inner.deeper.test_case": "does not hold: data.acme_test.inner.deeper.test_case.b",
+		"data.acme_test.test_numbers":           "does not hold: data.acme_test.test_numbers[2]",
+		"data.acme_test.test_early":             `does not hold: data.acme_test.test_early["2"]`,
+		"data.acme_test.test_indexed":           "does not hold: data.acme_test.test_indexed.p",
+		"data.acme_test.test_none":              "there is no case",
+		"data.acme_test.test_late":              late,
+		"data.acme_test.test_input":             late,
+		"data.acme_test.test_built":             late,
 	}
 	for _, r := range report.Tests {
-		if want, ok := want[r.Name]; ok && (r.Outcome != "fail" || r.Message != want) {
-			t.Errorf("%s: %s %q, want %q", r.Name, r.Outcome, r.Message, want)
+		message, ok := want[r.Name]
+		delete(want, r.Name)
+		outcome := "fail"
+		if message == late {
+			outcome = "error"
 		}
+		if ok && (r.Outcome != outcome || !strings.HasPrefix(r.Message, message)) {
+			t.Errorf("%s: %s %q, want %s %q", r.Name, r.Outcome, r.Message, outcome, message)
+		}
+	}
+	for name := range want {
+		t.Errorf("%s did not run", name)
 	}
 }

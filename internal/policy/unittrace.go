@@ -9,7 +9,7 @@ import (
 // which cases. A case that does not hold is not in the test's value, so the
 // value alone would say that it passes.
 type unitTrace struct {
-	rule    *ast.Rule
+	test    unitTest
 	reached *coverage
 
 	events  []*topdown.Event // what was entered, what did not hold, and notes
@@ -26,7 +26,7 @@ func (t *unitTrace) TraceEvent(e topdown.Event) {
 	switch e.Op {
 	case topdown.EnterOp:
 		t.events = append(t.events, &e)
-		if e.Node == ast.Node(t.rule) {
+		if e.Node == ast.Node(t.test.rule) {
 			t.running[e.QueryID] = true
 		}
 	case topdown.FailOp:
@@ -44,9 +44,8 @@ func (t *unitTrace) TraceEvent(e topdown.Event) {
 // caseOf is the name of the case that the variables stand for, as far as it is
 // known: empty where a part of it is not.
 func (t *unitTrace) caseOf(locals *ast.ValueMap) []*ast.Term {
-	ref := t.rule.Head.Ref()
 	var out []*ast.Term
-	for _, part := range ref[len(testRef(t.rule)):] {
+	for _, part := range t.test.cases() {
 		value := t.known(part, locals)
 		if value == nil || !value.IsGround() {
 			return nil
@@ -66,19 +65,25 @@ func (t *unitTrace) known(part *ast.Term, locals *ast.ValueMap) ast.Value {
 	if value := locals.Get(v); value != nil {
 		return value
 	}
-	for _, e := range t.rule.Body {
-		if !e.Generated || !e.IsEquality() || !e.Operand(0).Equal(part) {
-			continue
-		}
-		ref, isRef := e.Operand(1).Value.(ast.Ref)
-		if !isRef || !ref[1:].IsGround() {
-			continue
-		}
-		if of := locals.Get(ref[0].Value); of != nil {
-			if value, err := of.Find(ref[1:]); err == nil {
-				return value
-			}
-		}
+	ref, _ := definition(t.test.rule.Body, part).(ast.Ref)
+	if ref == nil {
+		return nil
 	}
-	return nil
+	of := locals.Get(ref[0].Value)
+	path := make(ast.Ref, 0, len(ref))
+	for _, step := range ref[1:] {
+		value := t.known(step, locals)
+		if value == nil {
+			return nil
+		}
+		path = append(path, ast.NewTerm(value))
+	}
+	if of == nil {
+		return nil
+	}
+	value, err := of.Find(path)
+	if err != nil {
+		return nil
+	}
+	return value
 }
