@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -80,8 +81,7 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 	}
 	switch name := args[0]; name {
 	case "-h", "--help":
-		writeHelp(p.stdout, p.commands())
-		return verdict.ExitOK, nil
+		return p.help(nil)
 	case completing:
 		p.complete(args[1:])
 		return verdict.ExitOK, nil
@@ -105,8 +105,7 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 func (p *program) start(ctx context.Context, c command, args []string) (int, error) {
 	switch err := c.flags.Parse(args); {
 	case errors.Is(err, pflag.ErrHelp):
-		c.writeHelp(p.stdout)
-		return verdict.ExitOK, nil
+		return p.explained(c.writeHelp)
 	case err != nil:
 		return 0, flagError(c, err)
 	}
@@ -120,15 +119,20 @@ func (p *program) start(ctx context.Context, c command, args []string) (int, err
 
 func (p *program) help(args []string) (int, error) {
 	if len(args) == 0 {
-		writeHelp(p.stdout, p.commands())
-		return verdict.ExitOK, nil
+		return p.explained(func(w io.Writer) { writeHelp(w, p.commands()) })
 	}
 	c, err := p.lookup(args[0])
 	if err != nil {
 		return 0, err
 	}
-	c.writeHelp(p.stdout)
-	return verdict.ExitOK, nil
+	return p.explained(c.writeHelp)
+}
+
+// explained writes help that somebody asked for.
+func (p *program) explained(write func(io.Writer)) (int, error) {
+	var b bytes.Buffer
+	write(&b)
+	return verdict.ExitOK, p.tell(b.Bytes())
 }
 
 func didYouMean(word string, known []string) string {
