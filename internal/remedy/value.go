@@ -21,7 +21,10 @@ type literal string
 func (v literal) hcl(scope) string { return quoted(string(v)) }
 
 func (v literal) node(s scope) *yaml.Node {
-	if s.terraform {
+	switch {
+	case s.terraform && strings.Contains(string(v), "\r"):
+		return said("${" + quoted(string(v)) + "}") // behind a carriage return, HCL takes $$${ for itself
+	case s.terraform:
 		return said(escaped.Replace(string(v)))
 	}
 	return said(string(v))

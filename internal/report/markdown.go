@@ -235,6 +235,7 @@ func fence(language, text string) string {
 	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		lines = append(lines, terminal.Clean(l))
 	}
-	mark := strings.Repeat("`", max(3, longestRun(text)+1))
-	return mark + language + "\n" + strings.Join(lines, "\n") + "\n" + mark + "\n"
+	cleaned := strings.Join(lines, "\n") // what was taken out may have parted backticks
+	mark := strings.Repeat("`", max(3, longestRun(cleaned)+1))
+	return mark + language + "\n" + cleaned + "\n" + mark + "\n"
 }
