@@ -13,8 +13,8 @@ import (
 func (w workshop) results(rows []row, stages string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# Measured\n\nWritten by `bench/run`; run it again to check. %d counted runs of each command, in turn with the other one, after one run that is\n"+
-		"not counted; medians. The ratio is the median over the pairs, with the smallest and the largest in brackets. Wall and CPU time and\n"+
-		"the largest resident set are the operating system's, of whole processes.\n\n", w.runs)
+		"not counted, and %d times as many where both take less than %v; medians. The ratio is the median over the pairs, with the smallest and the largest in brackets. Wall and CPU time and\n"+
+		"the largest resident set are the operating system's, of whole processes.\n\n", w.runs, oftener, brief)
 	fmt.Fprintf(&b, "| | |\n|---|---|\n| machine | %s, %d CPUs |\n| system | %s/%s |\n| Go | %s |\n", cpu(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	if version, err := w.Ask(w.Dir, nil, w.Path("iacgate"), "--version"); err == nil {
 		fmt.Fprintf(&b, "| iacgate | %s |\n", version)
