@@ -74,7 +74,7 @@ func (r *reader) text() string { return r.texts[r.number()] }
 func (r *reader) module() *ast.Module {
 	m := &ast.Module{Package: &ast.Package{Path: r.ref()}}
 	m.Package.Location = r.location()
-	m.SetRegoVersion(ast.RegoV1)
+	m.SetRegoVersionSpan(ast.RegoVersionSpanOf(ast.RegoV1))
 	m.Rules = make([]*ast.Rule, r.number())
 	for i := range m.Rules {
 		m.Rules[i] = r.rule(m)
