@@ -15,11 +15,8 @@ type ending struct {
 	telling bool
 }
 
-// atomic is how much a pipe takes at once or not at all, in bytes: PIPE_BUF of
-// https://man7.org/linux/man-pages/man7/pipe.7.html.
-const atomic = 4096
-
-// heed is called before anything is written that a signal could leave half done.
+// heed is called before anything is written that a signal could leave half done,
+// or whose status it could take away.
 func (e *ending) heed() {
 	if e.listen != nil {
 		e.listen()
@@ -47,9 +44,7 @@ func (e *ending) over() bool {
 
 // tell writes a report to the standard output, unless the program has to end.
 func (p *program) tell(report []byte) error {
-	if len(report) > atomic {
-		p.ending.heed()
-	}
+	p.ending.heed()
 	p.ending.mu.Lock()
 	p.ending.telling = !p.ending.ended
 	begun := p.ending.telling

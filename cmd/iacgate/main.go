@@ -23,7 +23,7 @@ const (
 )
 
 // brief is how long a run may take that listens to no signals, unless it has
-// something to lose by then: it would spend a twelfth of its time on it.
+// something to lose by then: the threads for it are in the way of those that work.
 const brief = 30 * time.Millisecond
 
 func main() {

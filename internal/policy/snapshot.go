@@ -13,9 +13,9 @@ import (
 )
 
 // A snapshot is the embedded policies as the compiler leaves them, and what there
-// is to know of the controls: parsing and compiling both takes longer than most
-// runs. It is written by TestSnapshot, and true of a file as long as that has the
-// text of which it was made: whoever edits a policy runs what it says then.
+// is to know of the controls. It is written by TestSnapshot, and true of a file as
+// long as that has the text of which it was made: whoever edits a policy runs
+// what it says then.
 //
 // Its form is nobody else's: numbers as varints, texts once each and then by
 // their place in a list, and the nodes of the tree depth first.

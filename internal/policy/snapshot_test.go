@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"flag"
 	"io/fs"
@@ -146,10 +147,7 @@ func controlJSON(t *testing.T, file string) string {
 }
 
 func (w *writer) number(n int) {
-	for ; n >= 0x80; n >>= 7 {
-		w.WriteByte(byte(n) | 0x80)
-	}
-	w.WriteByte(byte(n))
+	w.Write(binary.AppendUvarint(nil, uint64(n)))
 }
 
 func (w *writer) bytes(text string) {

@@ -11,7 +11,7 @@ func (t unitTest) cases() []*ast.Term { return t.rule.Head.Ref()[len(testRef(t.r
 
 // failing lists what of a test does not hold: nil where it passes, and an empty
 // list where the test has no cases to name.
-func (t unitTest) failing(value any, cases [][]*ast.Term) []string {
+func (t unitTest) failing(value any, cases map[string][]*ast.Term) []string {
 	if value == true {
 		return nil
 	}
@@ -37,13 +37,14 @@ func (t unitTest) failing(value any, cases [][]*ast.Term) []string {
 
 // untrue adds the cases below a name whose value is not true.
 func (t unitTest) untrue(names *[]string, ref ast.Ref, value any) {
-	if below, isObject := value.(map[string]any); isObject {
-		for name, value := range below {
-			t.untrue(names, ref.Append(ast.StringTerm(name)), value)
-		}
-		return
+	below, isObject := value.(map[string]any)
+	for name, value := range below {
+		t.untrue(names, ref.Append(ast.StringTerm(name)), value)
 	}
-	if value != true {
+	switch {
+	case isObject && len(below) == 0:
+		*names = append(*names, "there is no case: "+ref.String())
+	case !isObject && value != true:
 		*names = append(*names, "does not hold: "+ref.String())
 	}
 }
@@ -55,64 +56,65 @@ func holds(value any, c []*ast.Term) bool {
 		if !isObject {
 			return false
 		}
-		key, err := ast.JSON(name.Value)
-		if err != nil {
-			return false
-		}
-		text, isText := key.(string)
-		if !isText {
-			text = name.Value.String()
-		}
-		if value, isObject = object[text]; !isObject {
+		if value, isObject = object[key(name)]; !isObject {
 			return false
 		}
 	}
 	return true
 }
 
-// definition is what the compiler set a variable of a rule's name equal to; nil
-// for a variable that the author wrote.
-func definition(body ast.Body, of *ast.Term) ast.Value {
-	for _, e := range body {
-		if e.Generated && e.IsEquality() && e.Operand(0).Equal(of) {
-			return e.Operand(1).Value
+// key is what ast.JSON makes of the key of an object.
+func key(name *ast.Term) string {
+	object, err := ast.JSON(ast.NewObject(ast.Item(name, ast.BooleanTerm(true))))
+	if err != nil {
+		return ""
+	}
+	for key := range object.(map[string]any) {
+		return key
+	}
+	return ""
+}
+
+// nameCases is a stage of the compiler. It has put what computes the name of a
+// case, as in test_names[upper(tc.name)], behind everything else; a case that does
+// not hold would have no name then, and would not be missed. So the name comes
+// as soon as what it is made of is there. Where the author computes it, it stays:
+// what stands before it chooses cases, what stands behind it tests them.
+func nameCases(compiler *ast.Compiler) *ast.Error {
+	for _, module := range compiler.Modules {
+		for _, rule := range module.Rules {
+			if len(testRef(rule)) == 0 {
+				continue
+			}
+			for _, part := range (unitTest{rule: rule}).cases() {
+				rule.Body = named(rule.Body, part)
+			}
 		}
 	}
 	return nil
 }
 
-// nameless says whether the name of a case is computed after everything else, as
-// in test_numbers[sprintf("%d", [n])]: one that does not hold would have no name,
-// and would not be missed.
-func (t unitTest) nameless() bool {
-	body := t.rule.Body
-	last := len(body)
-	for last > 0 && body[last-1].Generated {
-		last--
-	}
-	late := ast.NewVarSet()
-	for _, e := range body[last:] {
-		switch operands := e.Operands(); {
-		case e.IsEquality():
-			late.Update(e.Operand(0).Vars())
-		case len(operands) > 0:
-			late.Update(operands[len(operands)-1].Vars())
+// named brings forward what the compiler set a part of a name equal to.
+func named(body ast.Body, part *ast.Term) ast.Body {
+	for i, e := range slices.Backward(body) {
+		if e.Generated && (e.IsEquality() || e.IsAssignment()) && e.Operand(0).Equal(part) {
+			rest := slices.Delete(slices.Clone(body), i, i+1)
+			return slices.Insert(rest, boundBy(rest[:i], e.Operand(1)), e)
 		}
 	}
-	for _, part := range t.cases() {
-		v, isVar := part.Value.(ast.Var)
-		if !isVar || !late.Contains(v) {
-			continue
-		}
-		ref, isRef := definition(body, part).(ast.Ref)
-		if !isRef || ast.RootDocumentNames.Contains(ref[0]) || len(ref.OutputVars().Intersect(late)) > 0 || late.Contains(head(ref)) {
-			return true
-		}
-	}
-	return false
+	return body
 }
 
-func head(ref ast.Ref) ast.Var {
-	v, _ := ref[0].Value.(ast.Var)
-	return v
+// boundBy is how many expressions it takes until a term has all its variables: the
+// first one that has a variable binds it.
+func boundBy(body ast.Body, t *ast.Term) (n int) {
+	vars := ast.NewVarVisitor().WithParams(ast.VarVisitorParams{SkipRefCallHead: true})
+	vars.Walk(t)
+	for v := range vars.Vars() {
+		i := slices.IndexFunc(body, func(e *ast.Expr) bool { return e.Vars(ast.VarVisitorParams{SkipRefCallHead: true}).Contains(v) })
+		if !ast.RootDocumentNames.Contains(ast.NewTerm(v)) {
+			n = max(n, i+1)
+		}
+	}
+	return n
 }

@@ -62,7 +62,8 @@ func RunTests(ctx context.Context, o TestOptions) (TestReport, error) {
 		return report, err
 	}
 	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false).WithEnablePrintStatements(true).
-		WithStageAfterID(ast.StageRewriteRuleHeadRefs, ast.CompilerStageDefinition{Name: "NumberTests", Stage: numberTests})
+		WithStageAfterID(ast.StageRewriteRuleHeadRefs, ast.CompilerStageDefinition{Name: "NumberTests", Stage: numberTests}).
+		WithStageAfterID(ast.StageRewriteLocalVars, ast.CompilerStageDefinition{Name: "NameCases", Stage: nameCases})
 	if compiler.Compile(modules); compiler.Failed() {
 		return report, problems(compiler.Errors)
 	}

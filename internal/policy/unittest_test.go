@@ -115,6 +115,64 @@ test_numbers[n] if {
 	some n in [1, 2]
 	n == 1
 }
+
+test_late[sprintf("%d", [n])] if {
+	some n in [1, 2]
+	n == 1
+}
+
+test_built[["a", n][1]] if {
+	some n in [1, 2]
+	n == 1
+}
+
+test_early[name] if {
+	some n in [1, 2]
+	name := sprintf("%d", [n])
+	n == 1
+}
+
+test_indexed[names[n]] if {
+	names := ["p", "q"]
+	some n in [0, 1]
+	n == 1
+}
+
+test_upper[upper(tc.n)] if {
+	some tc in [{"n": "a", "v": 1}, {"n": "b", "v": 2}]
+	tc.v == 1
+}
+
+test_said[$"case {n}"] if {
+	some n in [1, 2]
+	n == 1
+}
+
+test_pair[[a, b]] if {
+	a := 1
+	some b in [2, 3]
+	b < 3
+}
+
+test_keyed[tc.key] if {
+	some tc in [{"key": ["a", "b"], "want": ["x", "y"], "got": "y"}, {"key": {"k": 1}, "want": ["z", "y"], "got": "y"}]
+	some w in tc.want
+	w == tc.got
+}
+
+table := [{"name": "p", "v": 1}, {"name": "q", "v": 2}]
+
+test_ruled[table[i].name] if {
+	some i in [0, 1]
+	table[i].v == 1
+}
+
+test_chosen[name] if {
+	some tc in [{"n": "a", "kind": "x", "v": 1}, {"n": "b", "kind": "y", "v": 2}]
+	tc.kind == "x"
+	name := tc.n
+	tc.v == 1
+}
 `
 
 // TestUnitTestsAsOPA: every test has the outcome, and every line the coverage,
@@ -177,28 +235,10 @@ func TestUnitTestCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "acme_test.rego"), []byte(unitTestsOf+`
-test_late[sprintf("%d", [n])] if {
-	some n in [1, 2]
-	n == 1
-}
-
 test_input[input.name] if 1 == 2
 
-test_built[["a", n][1]] if {
-	some n in [1, 2]
-	n == 1
-}
-
-test_early[name] if {
-	some n in [1, 2]
-	name := sprintf("%d", [n])
-	n == 1
-}
-
-test_indexed[names[n]] if {
-	names := ["p", "q"]
-	some n in [0, 1]
-	n == 1
+test_fixed["const"][n] if {
+	some n in acme.names with input.names as []
 }
 
 test_none[x] if {
@@ -212,7 +252,6 @@ test_none[x] if {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const late = "the name of a case is computed last"
 	want := map[string]string{
 		"data.acme_test.test_table":             "does not hold: data.acme_test.test_table.two",
 		"data.acme_test.test_values":            "does not hold: data.acme_test.test_values.b",
@@ -221,20 +260,21 @@ test_none[x] if {
 		"data.acme_test.test_numbers":           "does not hold: data.acme_test.test_numbers[2]",
 		"data.acme_test.test_early":             `does not hold: data.acme_test.test_early["2"]`,
 		"data.acme_test.test_indexed":           "does not hold: data.acme_test.test_indexed.p",
+		"data.acme_test.test_late":              `does not hold: data.acme_test.test_late["2"]`,
+		"data.acme_test.test_built":             "does not hold: data.acme_test.test_built[2]",
+		"data.acme_test.test_upper":             "does not hold: data.acme_test.test_upper.B",
+		"data.acme_test.test_said":              `does not hold: data.acme_test.test_said["case 2"]`,
+		"data.acme_test.test_pair":              "does not hold: data.acme_test.test_pair[[1, 3]]",
+		"data.acme_test.test_ruled":             "does not hold: data.acme_test.test_ruled.q",
+		"data.acme_test.test_input":             "there is no case",
+		"data.acme_test.test_fixed":             "there is no case: data.acme_test.test_fixed.const",
 		"data.acme_test.test_none":              "there is no case",
-		"data.acme_test.test_late":              late,
-		"data.acme_test.test_input":             late,
-		"data.acme_test.test_built":             late,
 	}
 	for _, r := range report.Tests {
 		message, ok := want[r.Name]
 		delete(want, r.Name)
-		outcome := "fail"
-		if message == late {
-			outcome = "error"
-		}
-		if ok && (r.Outcome != outcome || !strings.HasPrefix(r.Message, message)) {
-			t.Errorf("%s: %s %q, want %s %q", r.Name, r.Outcome, r.Message, outcome, message)
+		if ok && (r.Outcome != "fail" || r.Message != message) {
+			t.Errorf("%s: %s %q, want %q", r.Name, r.Outcome, r.Message, message)
 		}
 	}
 	for name := range want {

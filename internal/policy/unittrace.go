@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
@@ -12,9 +14,9 @@ type unitTrace struct {
 	test    unitTest
 	reached *coverage
 
-	events  []*topdown.Event // what was entered, what did not hold, and notes
-	running map[uint64]bool  // queries that are the body of the rule
-	cases   [][]*ast.Term    // names of cases, behind the name of the test, at which something did not hold
+	events  []*topdown.Event       // what was entered, what did not hold, and notes
+	running map[uint64]bool        // queries that are the body of the rule
+	cases   map[string][]*ast.Term // names of cases, behind the name of the test, at which something did not hold
 }
 
 func (*unitTrace) Enabled() bool { return true }
@@ -25,65 +27,44 @@ func (t *unitTrace) TraceEvent(e topdown.Event) {
 	t.reached.event(e)
 	switch e.Op {
 	case topdown.EnterOp:
-		t.events = append(t.events, &e)
+		t.note(&e)
 		if e.Node == ast.Node(t.test.rule) {
 			t.running[e.QueryID] = true
 		}
 	case topdown.FailOp:
-		t.events = append(t.events, &e)
+		t.note(&e)
 		if t.running[e.QueryID] {
-			if c := t.caseOf(e.Locals); len(c) > 0 {
-				t.cases = append(t.cases, c)
-			}
+			t.miss(e.Locals)
 		}
 	case topdown.NoteOp:
-		t.events = append(t.events, &e)
+		t.note(&e)
 	}
 }
 
-// caseOf is the name of the case that the variables stand for, as far as it is
-// known: empty where a part of it is not.
-func (t *unitTrace) caseOf(locals *ast.ValueMap) []*ast.Term {
-	var out []*ast.Term
+// note keeps an event. Of a test that loops for long the end will do.
+func (t *unitTrace) note(e *topdown.Event) {
+	if len(t.events) == longTrace {
+		t.events = slices.Delete(t.events, 0, longTrace/2)
+	}
+	t.events = append(t.events, e)
+}
+
+const longTrace = 2000 // events
+
+// miss notes that something did not hold at a case, as far as its name is known.
+func (t *unitTrace) miss(locals *ast.ValueMap) {
+	var name []*ast.Term
 	for _, part := range t.test.cases() {
-		value := t.known(part, locals)
+		value := part.Value
+		if _, isVar := value.(ast.Var); isVar {
+			value = locals.Get(value)
+		}
 		if value == nil || !value.IsGround() {
-			return nil
+			return
 		}
-		out = append(out, ast.NewTerm(value))
+		name = append(name, ast.NewTerm(value))
 	}
-	return out
-}
-
-// known is the value of a part of the rule's name: of a variable, or of what the
-// compiler put a variable for, as in test_names[tc.name].
-func (t *unitTrace) known(part *ast.Term, locals *ast.ValueMap) ast.Value {
-	v, isVar := part.Value.(ast.Var)
-	if !isVar {
-		return part.Value
+	if len(name) > 0 {
+		t.cases[ast.NewArray(name...).String()] = name
 	}
-	if value := locals.Get(v); value != nil {
-		return value
-	}
-	ref, _ := definition(t.test.rule.Body, part).(ast.Ref)
-	if ref == nil {
-		return nil
-	}
-	of := locals.Get(ref[0].Value)
-	path := make(ast.Ref, 0, len(ref))
-	for _, step := range ref[1:] {
-		value := t.known(step, locals)
-		if value == nil {
-			return nil
-		}
-		path = append(path, ast.NewTerm(value))
-	}
-	if of == nil {
-		return nil
-	}
-	value, err := of.Find(path)
-	if err != nil {
-		return nil
-	}
-	return value
 }

@@ -90,8 +90,11 @@ var byCloudFormation = sync.OnceValue(func() map[string]*Type {
 	return types
 })
 
-// Types returns the table, which is made when somebody asks for it.
-var Types = sync.OnceValue(func() []*Type {
+// Types returns the table.
+func Types() []*Type { return table() }
+
+// table is made when somebody asks for it.
+var table = sync.OnceValue(func() []*Type {
 	return []*Type{
 		trail(), logGroup(), metricFilter(), metricAlarm(), compositeAlarm(), logAlarm(), muteRule(),
 		topic(), subscriptionType(), topicPolicy(), topicInlinePolicy(), slackChannel(), teamsChannel(),
