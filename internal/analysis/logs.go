@@ -278,8 +278,7 @@ func (b *builder) neighbours(f *graph.MetricFilter, m *MetricFilter) {
 		if text, _ := other.Pattern.Text(); strings.Count(text, "%") > 1 {
 			m.RegexSiblings++
 		}
-		name, ok := f.Name.Text()
-		if theirs, known := other.Name.Text(); ok && known && other != f && name == theirs {
+		if other != f && !f.Name.IsNull() && graph.Equal(f.Name, other.Name) == resource.Yes {
 			m.Twins = append(m.Twins, other.ID)
 		}
 	}

@@ -14,11 +14,14 @@ type ARN struct{ Partition, Service, Region, Account, Resource string }
 
 // ParseARN reads an ARN; ok is false for any other text.
 func ParseARN(text string) (arn ARN, ok bool) {
-	p := strings.SplitN(text, ":", 6)
-	if len(p) != 6 || p[0] != "arn" || p[2] == "" || p[5] == "" {
+	if !strings.HasPrefix(text, "arn:") {
 		return ARN{}, false
 	}
-	return ARN{p[1], p[2], p[3], p[4], p[5]}, true
+	p := resource.Text(text).Split(':', 6)
+	if len(p) != 6 || p[2] == "" || p[5] == "" {
+		return ARN{}, false
+	}
+	return ARN{string(p[1]), string(p[2]), string(p[3]), string(p[4]), string(p[5])}, true
 }
 
 // Scope is the region and account that the ARN names. Code may leave them to a
@@ -42,8 +45,7 @@ func stated(part string) (text, provider string) {
 // the API wants one ":*".
 func (a ARN) logGroupName() (string, bool) {
 	name, ok := strings.CutPrefix(a.Resource, "log-group:")
-	name, _, _ = strings.Cut(name, ":")
-	return name, ok && a.Service == "logs"
+	return string(resource.Text(name).Split(':', 2)[0]), ok && a.Service == "logs"
 }
 
 // lives compares an ARN's place with a node's. Region and account that the

@@ -152,9 +152,13 @@ func (t *Topic) is(text string, arn ARN) (Target, bool) {
 	if t.External {
 		state = External
 	}
-	known, ok := t.ARN.Symbolic()
-	if whole := len(resource.Symbols(known)) == 0; ok && (known == text || whole) {
-		return Target{State: state, To: []string{t.ID}}, known == text
+	if known, ok := t.ARN.Symbolic(); ok {
+		switch resource.Text(known).Equal(resource.Text(text)) {
+		case resource.Yes:
+			return Target{State: state, To: []string{t.ID}}, true
+		case resource.No:
+			return Target{}, false
+		}
 	}
 	if name, ok := t.Name.Symbolic(); !ok || name != arn.Resource {
 		return Target{}, false

@@ -169,3 +169,8 @@ func (ev *evaluation) workspace() string {
 	}
 	return "default"
 }
+
+// workspaceValue is terraform.workspace as a value.
+func (ev *evaluation) workspaceValue() cty.Value {
+	return cty.StringVal(ev.workspace())
+}

@@ -141,7 +141,7 @@ func (c *calls) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnost
 	case c.busy:
 		return cty.DynamicVal, fault(at, "a cycle")
 	case c.missing:
-		return unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: address + text(rest)}), nil
+		return symbolFrom(cty.DynamicPseudoType, mark{kind: opaque, address: address + text(rest)}), nil
 	case c.repeated.kind == resource.NoKey && len(c.scopes) == 0:
 		return cty.NullVal(cty.DynamicPseudoType), nil
 	case c.repeated.kind == resource.NoKey:

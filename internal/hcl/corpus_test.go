@@ -171,7 +171,7 @@ func compareValues(t *testing.T, path string, got, want resource.Value) {
 		if o, _ := got.Origin(); got.IsUnknown() && o.Cause == resource.Outside {
 			return // the plan has asked
 		}
-		if strings.Contains(g, "\uFFF9") {
+		if text, ok := got.Symbolic(); ok && got.IsUnknown() && resource.Text(text).Equal(resource.Literal(w)) == resource.Maybe {
 			return // a region or account that only AWS tells
 		}
 		if got.Kind() != want.Kind() || g != w {
@@ -206,6 +206,9 @@ func compareOrigins(t *testing.T, path string, got, want resource.Value) {
 		g, _ := got.Origin()
 		if strings.Contains(path, "data.") && (got.IsNull() || strings.HasSuffix(path, ".region")) {
 			return // of what data sources find out the table knows little
+		}
+		if strings.HasSuffix(path, "json") && !got.IsUnknown() {
+			return // the plan does not know an ARN in it, of which the code knows all parts
 		}
 		if !got.IsUnknown() || g.Cause != resource.Computed {
 			t.Errorf("%s: %v %q, the plan says that it is computed", path, got.Kind(), got.Display())

@@ -14,7 +14,7 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
-	plain, marks := collection.Unmark()
+	plain, marks := unmark(collection)
 	if plain.Type() == cty.DynamicPseudoType && plain.IsKnown() && plain.IsNull() || plain.IsKnown() && plain.IsNull() {
 		return cty.DynamicVal, fault(e.CollExpr.Range(), "a for expression over null")
 	}
@@ -104,7 +104,7 @@ func (l *loop) put(ctx *hcl.EvalContext, value cty.Value) hcl.Diagnostics {
 	if diags.HasErrors() {
 		return diags
 	}
-	plain, marks := key.Unmark()
+	plain, marks := unmark(key)
 	plain, err := convert.Convert(plain, cty.String)
 	if err != nil || plain.IsNull() {
 		return fault(l.KeyExpr.Range(), "a key is no text")

@@ -90,7 +90,7 @@ func (s *scope) counted(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 
 func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression) repetition {
 	v, diags := e.Value(s.base)
-	plain, marks := v.Unmark()
+	plain, marks := unmark(v)
 	switch {
 	case diags.HasErrors() || !plain.IsKnown():
 		return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), diags)
@@ -132,8 +132,10 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 	r := repetition{
 		kind: kind, marks: deciding(marks, false), unsettled: true,
 		keys: []turn{{names: map[string]cty.Value{
-			"each":  cty.ObjectVal(map[string]cty.Value{"key": as(hidden, cty.String), "value": hidden}),
-			"count": cty.ObjectVal(map[string]cty.Value{"index": hidden}),
+			"each": cty.ObjectVal(map[string]cty.Value{
+				"key": withSymbol(as(hidden, cty.String), s.in(name)+".each.key"), "value": withSymbol(hidden, s.in(name)+".each.value"),
+			}),
+			"count": cty.ObjectVal(map[string]cty.Value{"index": withSymbol(hidden, s.in(name)+".count.index")}),
 		}}},
 	}
 	reason := "known only after apply"

@@ -52,10 +52,10 @@ func (ev *evaluation) newScope(config *module, path string) *scope {
 		hidden: cty.CapsuleVal(scopeType, s),
 		"path": cty.ObjectVal(map[string]cty.Value{
 			"module": cty.StringVal(ev.tree.fromRoot(config.dir)), "root": cty.StringVal("."),
-			"cwd": unknownFrom(cty.String, mark{kind: opaque, address: "path.cwd"}),
+			"cwd": symbolFrom(cty.String, mark{kind: opaque, address: "path.cwd"}),
 		}),
 		"terraform": cty.ObjectVal(map[string]cty.Value{
-			"workspace": cty.StringVal(ev.workspace()), "env": cty.StringVal(ev.workspace()), "applying": cty.False,
+			"workspace": ev.workspaceValue(), "env": ev.workspaceValue(), "applying": cty.False,
 		}),
 	}}
 	s.base.Variables["tofu"] = s.base.Variables["terraform"]

@@ -30,9 +30,35 @@ func (t Text) Symbol() (name string, ok bool) {
 	return name, ok && string(t) == Symbol(name)
 }
 
+// IsPlaced says whether nothing is unknown of a text but a region, an account and
+// what follows from them.
+func (t Text) IsPlaced() bool {
+	for _, name := range Symbols(string(t)) {
+		if _, isPlace := placeOf(name); !isPlace {
+			return false
+		}
+	}
+	return true
+}
+
 // Words writes a text for people, a symbol as code does: ${var.stage}-alarms.
 func (t Text) Words() string {
-	return strings.NewReplacer(symbolOpen, "${", symbolClose, "}").Replace(string(t))
+	var b strings.Builder
+	for rest := string(t); rest != ""; {
+		before, after, found := strings.Cut(rest, symbolOpen)
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		name, ok := SymbolName(symbolOpen + after)
+		if !ok {
+			b.WriteString(after)
+			break
+		}
+		b.WriteString("${" + name + "}")
+		_, rest, _ = strings.Cut(after, symbolClose)
+	}
+	return b.String()
 }
 
 // Equal compares two texts.

@@ -20,7 +20,7 @@ func (t Text) tokens() []token {
 	for rest := string(t); rest != ""; {
 		if name, ok := SymbolName(rest); ok {
 			tokens = append(tokens, token{symbol: name})
-			rest = rest[len(Symbol(name)):]
+			_, rest, _ = strings.Cut(rest, symbolClose)
 			continue
 		}
 		c, size := utf8.DecodeRuneInString(rest)
@@ -73,7 +73,7 @@ func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == 
 // domain is what a symbol may come to be. It is never less than that.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(symbol string) []step {
-	what, _, _ := strings.Cut(symbol, " of ")
+	what, _ := placeOf(symbol)
 	switch what {
 	case "account":
 		return repeated(step{set: isDigit}, 12)
@@ -85,6 +85,12 @@ func domain(symbol string) []step {
 		return []step{{set: isLower}, {set: isLabel, many: true}}
 	}
 	return []step{{many: true}}
+}
+
+// placeOf is what of a place a symbol is: its account, region, partition, suffix.
+func placeOf(symbol string) (what string, ok bool) {
+	what, _, ok = strings.Cut(symbol, " of ")
+	return what, ok && (what == "account" || what == "region" || what == "partition" || what == "suffix")
 }
 
 func repeated(s step, n int) []step {
