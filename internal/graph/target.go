@@ -83,13 +83,21 @@ func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target
 	t, found := k.named(text, from)
 	switch {
 	case found:
-	case v.IsUnknown() && !resource.Text(text).IsPlaced():
+	case v.IsUnknown() && !isTold(v, text):
 		return g.unknownTarget(v, k)
 	default:
 		t = k.outside(text, from)
 	}
 	t.Text = v.Display()
 	return t
+}
+
+// isTold says whether a text with symbols tells what it names: it is an ARN, or
+// has no symbols but those of its place or stack.
+func isTold(v resource.Value, text string) bool {
+	o, _ := v.Origin()
+	_, isARN := ParseARN(text)
+	return isARN || o.Cause == resource.Composed || resource.Text(text).IsPlaced()
 }
 
 // isExact says whether a value equals an attribute that stands for what is

@@ -58,13 +58,13 @@ func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) c
 // nameText is the name as far as it is known: what the code sets, or what AWS
 // generates behind a prefix.
 func (i *instance) nameText(t *vocabulary.Type) (resource.Text, cty.ValueMarks) {
-	generated := resource.Text(resource.Symbol(i.symbol(t.Named)))
 	if v, ok := i.setTo(t.Named); ok {
 		if text, ok := textual(v); ok {
 			return text, marksOf(v)
 		}
-		return generated, marksOf(v)
+		return resource.Text(resource.Symbol(i.symbol(t.Named))), marksOf(v)
 	}
+	generated := resource.Text(resource.Generated(i.address))
 	if v, ok := i.setTo("name_prefix"); ok {
 		if text, ok := textual(v); ok {
 			return text + generated, marksOf(v)

@@ -360,7 +360,7 @@ resource "aws_sns_topic" "t" {}
 			t.Errorf("%s: %+v, want %+v", address, got, want)
 		}
 	}
-	if text, _ := find(t, doc, "aws_sns_topic.named").Attr("name").Symbolic(); resource.Text(text).Words() != "arn:aws:sns:eu-north-1:${account of aws}:x" {
+	if text, _ := find(t, doc, "aws_sns_topic.named").Attr("name").Symbolic(); resource.Text(text).Words() != "arn:aws:sns:eu-north-1:(account of aws):x" {
 		t.Errorf("name = %q", text)
 	}
 	check(t, doc, [][3]string{

@@ -18,6 +18,8 @@ const (
 	Variable
 	// Outside: a data source, remote state or import: another system's value.
 	Outside
+	// Composed: a text of which nothing is unknown but its symbols.
+	Composed
 	// Opaque: the expression cannot be seen (a redacted plan, a resource without configuration).
 	Opaque
 )

@@ -16,6 +16,10 @@ const (
 // The name of a region, account or partition ends in " of " and its provider.
 func Symbol(name string) string { return symbolOpen + inside.Replace(name) + symbolClose }
 
+// Generated is the name that AWS makes up for a resource. Nobody writes it: it
+// differs from every literal text.
+func Generated(resource string) string { return Symbol("generated name of " + resource) }
+
 // inside writes a name so that it is the same text in JSON and holds no bracket;
 // outside reads it back.
 var (

@@ -41,8 +41,11 @@ func (t Text) IsPlaced() bool {
 	return true
 }
 
-// Words writes a text for people, a symbol as code does: ${var.stage}-alarms.
+// Words writes a text for people, a symbol in parentheses: (var.stage)-alarms.
 func (t Text) Words() string {
+	if t.IsLiteral() {
+		return string(t)
+	}
 	var b strings.Builder
 	for rest := string(t); rest != ""; {
 		before, after, found := strings.Cut(rest, symbolOpen)
@@ -55,7 +58,7 @@ func (t Text) Words() string {
 			b.WriteString(after)
 			break
 		}
-		b.WriteString("${" + name + "}")
+		b.WriteString("(" + name + ")")
 		_, rest, _ = strings.Cut(after, symbolClose)
 	}
 	return b.String()

@@ -45,6 +45,10 @@ func TestTextEqual(t *testing.T) {
 		{partition, "aws", Maybe},
 		{partition, "aws-cn", Maybe},
 		{partition, "azure", No},
+		{Generated("aws_iam_role.r"), "anything", No},
+		{"a-" + Generated("aws_iam_role.r"), "a-", No},
+		{Generated("aws_iam_role.r"), stage, Maybe}, // a variable may be given it
+		{Generated("aws_iam_role.r"), Generated("aws_iam_role.s"), Maybe},
 		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sns:eu-west-1:111122223333:t", Maybe},
 		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sns:eu-west-1:111122223333:u", No},
 		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sqs:eu-west-1:111122223333:t", No},

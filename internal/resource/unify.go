@@ -73,7 +73,7 @@ func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == 
 // domain is what a symbol may come to be. It is never less than that.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(symbol string) []step {
-	what, _ := placeOf(symbol)
+	what, _, _ := strings.Cut(symbol, " of ")
 	switch what {
 	case "account":
 		return repeated(step{set: isDigit}, 12)
@@ -81,6 +81,8 @@ func domain(symbol string) []step {
 		return []step{{set: isLower}, {set: isLower}, {set: isLabel, many: true}, {char: '-'}, {set: isDigit}, {set: isDigit, many: true}}
 	case "partition":
 		return []step{{char: 'a'}, {char: 'w'}, {char: 's'}, {set: isLabel, many: true}}
+	case "generated name":
+		return []step{{set: func(rune) bool { return false }}, {many: true}}
 	case "suffix": // amazonaws.com, c2s.ic.gov
 		return []step{{set: isLower}, {set: isLabel, many: true}}
 	}
