@@ -117,7 +117,8 @@ func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
 	case o.Cause == resource.Local:
 		g.candidates(&t, o, k)
 	case o.Cause == resource.Variable:
-		t.State, t.Reason = External, o.Text()+" has no value"
+		t.State = External
+		t.Reason, _ = resource.Lacking(o.Text())
 	case o.Cause == resource.Outside:
 		t.State, t.Reason = External, o.Text()+" is read from elsewhere"
 		t.Foreign = g.foreign(o, k)

@@ -201,6 +201,8 @@ func (c *calls) all(at hcl.Range) (cty.Value, hcl.Diagnostics) {
 		fields[c.repeated.keys[n].key.Str] = v
 	}
 	switch {
+	case c.repeated.kind == resource.IntKey && c.repeated.unsettled:
+		return withParts(cty.DynamicVal.WithMarks(marksOf(cty.TupleVal(list)), c.repeated.marks), list), nil
 	case c.repeated.kind == resource.IntKey:
 		return cty.TupleVal(list), nil
 	case c.repeated.unsettled:

@@ -48,12 +48,12 @@ func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.V
 	return cty.DynamicVal, diags
 }
 
-// can says whether try has a value. What depends on something that is not known
-// may turn out to have none.
+// can says whether try has a value. What is computed from something that is not
+// known may turn out to have none.
 func can(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	v, diags := try(ctx, args, at)
 	marks := marksOf(v)
-	if !diags.HasErrors() && has(marks, chosen) {
+	if _, told := textual(v); !diags.HasErrors() && !told && !v.IsWhollyKnown() {
 		return cty.UnknownVal(cty.Bool).WithMarks(marks), nil
 	}
 	return cty.BoolVal(!diags.HasErrors()).WithMarks(only(marks, secret)), nil

@@ -107,27 +107,37 @@ func within(list []cty.Value, v cty.Value) resource.Tri {
 }
 
 func flatten(v cty.Value) (cty.Value, error) {
-	list, ok, err := elements(v)
-	if err != nil || !ok {
+	list, sure, err := elements(v)
+	if parts, ok := partsOf(v); ok {
+		list = parts
+	} else if err != nil || !sure {
 		return either(v), err
 	}
 	var flat []cty.Value
 	for _, e := range list {
 		plain, _ := e.Unmark()
 		t := plain.Type()
+		isList := t.IsListType() || t.IsTupleType() || t.IsSetType()
+		_, partly := partsOf(e)
 		switch {
-		case t == cty.DynamicPseudoType && !plain.IsKnown(), !plain.IsKnown() && !t.IsPrimitiveType():
-			return either(list...), nil
-		case plain.IsNull() || !(t.IsListType() || t.IsTupleType() || t.IsSetType()):
+		case !plain.IsKnown() && !partly && (isList || t == cty.DynamicPseudoType):
+			flat, sure = append(flat, e), false // one that may be several
+		case !partly && (plain.IsNull() || !isList):
 			flat = append(flat, e)
 		default:
 			inner, err := flatten(e)
-			if err != nil || !inner.IsKnown() {
-				return either(list...), err
+			if err != nil {
+				return cty.NilVal, err
 			}
-			more, _, _ := elements(inner)
-			flat = append(flat, more...)
+			more, known, _ := elements(inner)
+			if parts, ok := partsOf(inner); ok {
+				more = parts
+			}
+			flat, sure = append(flat, more...), sure && known
 		}
+	}
+	if !sure {
+		return withParts(either(v), flat), nil
 	}
 	return cty.TupleVal(flat), nil
 }

@@ -285,7 +285,7 @@ resource "aws_cloudwatch_metric_alarm" "a" {
 	if want := []string{"aws_cloudwatch_metric_alarm.a", "aws_sns_topic.c[*]", "aws_sns_topic.e[*]"}; !slices.Equal(addresses(doc), want) {
 		t.Errorf("%q", addresses(doc))
 	}
-	if len(doc.Incomplete) != 2 || !strings.HasSuffix(doc.Incomplete[0], "main.tf:4) are not known: var.create has no value") {
+	if len(doc.Incomplete) != 2 || !strings.HasSuffix(doc.Incomplete[0], "main.tf:4) are not known: var.create has no value (--var create=VALUE, --var-file or a default)") {
 		t.Errorf("%q", doc.Incomplete)
 	}
 	if got := describe(find(t, doc, "aws_cloudwatch_metric_alarm.a").Attr("alarm_actions")); got != "[c[*].arn e[*].arn]" {

@@ -285,11 +285,26 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 // Value is what HCL makes of it, and unknown with all sources where HCL forgets
 // them.
 func (e *splatExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := e.SplatExpr.Value(ctx)
-	if diags.HasErrors() || v.IsKnown() {
+	source, diags := e.Source.Value(ctx)
+	if diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
+	parts, partly := partsOf(source)
+	if partly {
+		source = cty.TupleVal(parts)
+	}
+	splat := *e.SplatExpr
+	splat.Source = &hclsyntax.LiteralValueExpr{Val: source, SrcRange: e.Source.Range()}
+	v, diags := splat.Value(ctx)
+	switch {
+	case diags.HasErrors():
+		return v, diags
+	case partly && v.IsKnown():
+		list, _, _ := elements(v)
+		return withParts(either(v), list), diags
+	case v.IsKnown():
 		return v, diags
 	}
-	source, _ := e.Source.Value(ctx)
 	return unoutlined(v).WithMarks(marksOf(source)), diags
 }
 

@@ -2,6 +2,7 @@ package hcl
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -139,8 +140,8 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 		}}},
 	}
 	reason := "known only after apply"
-	if names := append(namesOf(marks, unset), namesOf(marks, decider)...); len(names) > 0 {
-		reason = strings.Join(names, ", ") + " has no value"
+	if names := append(append(namesOf(marks, unset), namesOf(marks, decider)...), namesOf(marks, placed)...); len(names) > 0 {
+		reason = lacking(names)
 	} else if diags.HasErrors() {
 		reason = first(diags)
 	} else if names := namesOf(marks, opaque); len(names) > 0 {
@@ -149,6 +150,19 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 	p := position(b.DefRange())
 	r.why = fmt.Sprintf("the instances of %s (%s:%d) are not known: %s", s.in(name), p.File, p.Line, reason)
 	return r
+}
+
+// lacking says what is not known of what decides, and what would settle it.
+func lacking(symbols []string) string {
+	var all []string
+	for _, symbol := range slices.Compact(slices.Sorted(slices.Values(symbols))) {
+		what, settle := resource.Lacking(symbol)
+		if settle != "" {
+			what += " (" + settle + ")"
+		}
+		all = append(all, what)
+	}
+	return strings.Join(all, ", ")
 }
 
 // first is the first error of some diagnostics, in one line.
