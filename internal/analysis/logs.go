@@ -30,7 +30,8 @@ func (b *builder) trail(t *graph.Trail) Trail {
 // CloudTrail wants ":*" once.
 // https://github.com/hashicorp/terraform-provider-aws/issues/14557
 func groupSuffix(v resource.Value) string {
-	text, known := v.Text()
+	text, known := v.Symbolic()
+	known = known && (!v.IsUnknown() || strings.HasPrefix(text, "arn:"))
 	switch {
 	case known && strings.HasSuffix(text, ":*:*"):
 		return "it ends in :*:*"
