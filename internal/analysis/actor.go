@@ -169,19 +169,19 @@ func region(s resource.Scope) string {
 	if s.Region != "" {
 		return s.Region
 	}
-	return iampolicy.NamedHole("region of " + s.Provider)
+	return iampolicy.NamedHole(s.RegionName())
 }
 
 func partition(s resource.Scope) string {
 	if known := s.InPartition(); known != "" {
 		return known
 	}
-	return iampolicy.NamedHole("partition of " + s.Provider)
+	return iampolicy.NamedHole(s.PartitionName())
 }
 
 func account(s resource.Scope) string {
 	if s.Account != "" {
 		return s.Account
 	}
-	return iampolicy.NamedHole("account of " + s.Provider)
+	return iampolicy.NamedHole(s.AccountName())
 }

@@ -314,6 +314,9 @@ func place(s resource.Scope) string {
 	where := s.Region
 	if where == "" {
 		where = "the region of provider " + s.Provider
+		if own, ok := strings.CutPrefix(s.RegionOf, resource.Apart("region", "")); ok {
+			where = "the region of " + own
+		}
 	}
 	if s.Account != "" {
 		where += " of account " + s.Account

@@ -18,13 +18,13 @@ func (i *instance) special(name string) (cty.Value, bool) {
 	place := i.place()
 	switch i.name.typ + "." + name {
 	case "aws_caller_identity.account_id", "aws_caller_identity.id":
-		text = symbol(place.Account, "account of "+place.Provider)
+		text = symbol(place.Account, place.AccountName())
 	case "aws_region.name", "aws_region.region", "aws_region.id":
-		text = symbol(place.Region, "region of "+place.Provider)
+		text = symbol(place.Region, place.RegionName())
 	case "aws_partition.partition", "aws_partition.id":
-		text = symbol(resource.PartitionOf(place.Region), "partition of "+place.Provider)
+		text = symbol(place.InPartition(), place.PartitionName())
 	case "aws_partition.dns_suffix":
-		text = symbol(resource.SuffixOf(place.Region), "suffix of "+place.Provider)
+		text = symbol(place.Suffix(), place.SuffixName())
 	case "aws_iam_policy_document.json", "aws_iam_policy_document.minified_json":
 		doc, ok := i.policyDocument()
 		if !ok {
