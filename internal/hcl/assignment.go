@@ -27,7 +27,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 	given := map[string]assignment{}
 	for _, e := range ev.options.Environ {
 		if name, text, ok := strings.Cut(e, "="); ok && strings.HasPrefix(name, "TF_VAR_") {
-			ev.noteText(text)
+			ev.partitions.Add(text)
 			given[strings.TrimPrefix(name, "TF_VAR_")] = assignment{from: name, text: text}
 		}
 	}
@@ -59,7 +59,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 		if !ok {
 			return nil, &Error{Msg: "--var " + v + ": no =", Hint: "write --var name=value"}
 		}
-		ev.noteText(text)
+		ev.partitions.Add(text)
 		given[strings.TrimSpace(name)] = assignment{from: "--var", text: text, loud: true}
 	}
 	return given, nil

@@ -94,18 +94,8 @@ func (ev *evaluation) complete(c, main *configuration) {
 	}
 	c.place.Partition = ev.partition()
 	if c.region.text == "" {
-		c.place.Around = ev.around()
+		c.place.Around = ev.options.Around
 	}
-}
-
-// around is the region that providers find in the environment.
-func (ev *evaluation) around() string {
-	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
-		if region, _ := ev.environ(name); region != "" {
-			return region
-		}
-	}
-	return ""
 }
 
 // main is the configuration of a provider in the root module without an alias;

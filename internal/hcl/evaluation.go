@@ -46,8 +46,8 @@ type evaluation struct {
 	names     map[string]bool // of attributes that the code asks for
 	ignores   ignores
 
-	partitions []string // that ARNs in the code name
-	surveyed   bool     // those of all modules are known
+	partitions resource.Partitioned // that ARNs in the code name
+	surveyed   bool                 // those of all modules are known
 
 	steps     int
 	instances int

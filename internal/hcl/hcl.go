@@ -38,6 +38,9 @@ type Options struct {
 	// Region and Account are where the code is applied, as far as its provider
 	// configurations do not say.
 	Region, Account string
+	// Around is the region of the environment: it may settle that two regions are
+	// equal, and decides nothing else.
+	Around string
 	// Keep says which resource types to evaluate; nil means those that the graph
 	// knows.
 	Keep func(mode resource.Mode, typ string) bool

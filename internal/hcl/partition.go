@@ -2,13 +2,10 @@ package hcl
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-
-	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // partition is the one that all ARNs which the code writes out agree on; "" where
@@ -18,10 +15,7 @@ func (ev *evaluation) partition() string {
 		ev.surveyed = true
 		ev.survey(ev.modules[ev.tree.dir], "", map[string]bool{})
 	}
-	if len(ev.partitions) != 1 {
-		return ""
-	}
-	return ev.partitions[0]
+	return ev.partitions.One()
 }
 
 // survey loads the modules that the code calls by plain texts, so that their ARNs
@@ -59,26 +53,11 @@ func isLocal(source string) bool {
 	return strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || source == "." || source == ".."
 }
 
-// noteARNs notes the partitions of the ARNs in a text of the code, or in a value
-// that is given to it.
+// noteARNs notes the partitions of the ARNs in a text of the code.
 func (ev *evaluation) noteARNs(n hclsyntax.Node) {
 	e, ok := n.(*hclsyntax.LiteralValueExpr)
 	if !ok || e.Val.Type() != cty.String || !e.Val.IsKnown() || e.Val.IsNull() {
 		return
 	}
-	ev.noteText(e.Val.AsString())
-}
-
-func (ev *evaluation) noteText(rest string) {
-	for {
-		_, behind, ok := strings.Cut(rest, "arn:")
-		if !ok {
-			return
-		}
-		name, _, isARN := strings.Cut(behind, ":")
-		if isARN && slices.Contains(resource.Partitions(), name) && !slices.Contains(ev.partitions, name) {
-			ev.partitions = append(ev.partitions, name)
-		}
-		rest = behind
-	}
+	ev.partitions.Add(e.Val.AsString())
 }

@@ -45,6 +45,7 @@ func (c *configuration) elsewhere(region statement) resource.Scope {
 		place.Region = region.text
 		return place
 	}
+	place.Partition = place.InPartition() // credentials are one partition's
 	place.Region, place.RegionOf, place.Around = "", region.text, ""
 	if region.known {
 		place.Region = region.text

@@ -78,3 +78,32 @@ func (s *scopes) observeRegion(key string, i *instance) {
 	name, _ := memberOf(i.value, "name").(string)
 	c.place.Region = cmp.Or(region, name)
 }
+
+// partitionOfAll is the one partition that all ARNs in the instances name.
+func (s *scopes) partitionOfAll() string {
+	var found resource.Partitioned
+	for _, i := range s.all {
+		if i.typ == "aws_partition" {
+			if name, _ := memberOf(i.value, "partition").(string); name != "" {
+				found.Add("arn:" + name + ":")
+			}
+		}
+		addPartitions(&found, i.value)
+	}
+	return found.One()
+}
+
+func addPartitions(found *resource.Partitioned, value any) {
+	switch v := value.(type) {
+	case string:
+		found.Add(v)
+	case []any:
+		for _, e := range v {
+			addPartitions(found, e)
+		}
+	case map[string]any:
+		for _, e := range v {
+			addPartitions(found, e)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -14,6 +15,8 @@ type scopes struct {
 	config    *config
 	variables map[string]variable
 	given     Options
+	all       []*instance
+	partition func() string              // the one that all ARNs name
 	providers map[string]*configuration  // by normalised key
 	only      evidence                   // the key of each provider that has one configuration
 	used      map[string]map[string]bool // the keys of each provider that instances have
@@ -31,14 +34,14 @@ func newScopes(c *contents, given Options, worlds ...*world) *scopes {
 			s.only.add(p.Name, key)
 		}
 	}
-	var all []*instance
 	for _, w := range worlds {
 		if w != nil {
-			all = append(all, w.instances...)
+			s.all = append(s.all, w.instances...)
 		}
 	}
-	s.note(all)
-	s.observe(all)
+	s.partition = sync.OnceValue(s.partitionOfAll)
+	s.note(s.all)
+	s.observe(s.all)
 	s.liken()
 	s.complete()
 	return s
@@ -78,9 +81,14 @@ func (s *scopes) of(i *instance) resource.Scope {
 		scope.AccountOf = resource.Apart("account", i.text)
 	}
 	if own {
-		scope.Region = "" // of the provider
+		scope.Partition, scope.Region = scope.InPartition(), "" // of the provider
 	}
 	scope.Region, scope.Account = cmp.Or(region, scope.Region, arnRegion), cmp.Or(arnAccount, scope.Account)
+	if scope.Region == "" && scope.Partition == "" {
+		scope.Partition = s.partition()
+	} else if scope.Region != "" {
+		scope.Partition = ""
+	}
 	given := region == "" && !own && c.given
 	scope.Ambient = scope.Region != "" && arnRegion == "" && !given && !s.states(i, key)
 	return scope

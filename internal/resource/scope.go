@@ -56,43 +56,6 @@ func (s Scope) besideRegion(what string) string {
 	return what + strings.TrimPrefix(s.RegionName(), "region")
 }
 
-// PartitionOf is the partition of a region, "" where that is not known.
-// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
-func PartitionOf(region string) string {
-	if region == "" {
-		return ""
-	}
-	for _, p := range partitions {
-		if strings.HasPrefix(region, p.regions) {
-			return p.name
-		}
-	}
-	return ""
-}
-
-// partitions are AWS's, with what their regions begin with and the domain of
-// their services; that of the large one comes last.
-// https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
-var partitions = []struct{ name, regions, suffix string }{
-	{"aws-cn", "cn-", "amazonaws.com.cn"},
-	{"aws-us-gov", "us-gov-", "amazonaws.com"},
-	{"aws-iso", "us-iso-", "c2s.ic.gov"},
-	{"aws-iso-b", "us-isob-", "sc2s.sgov.gov"},
-	{"aws-iso-e", "eu-isoe-", "cloud.adc-e.uk"},
-	{"aws-iso-f", "us-isof-", "csp.hci.ic.gov"},
-	{"aws-eusc", "eusc-", "amazonaws.eu"},
-	{"aws", "", "amazonaws.com"},
-}
-
-// Partitions are the names of AWS's partitions.
-func Partitions() []string {
-	var names []string
-	for _, p := range partitions {
-		names = append(names, p.name)
-	}
-	return names
-}
-
 // InPartition is the partition, "" where that is not known.
 func (s Scope) InPartition() string { return cmp.Or(PartitionOf(s.Region), s.Partition) }
 

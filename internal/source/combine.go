@@ -80,7 +80,7 @@ func (o Options) member(ctx context.Context, in input) (doc *resource.Document, 
 	if err != nil {
 		return nil, template, describe(in.path, err)
 	}
-	template, err = o.Template.input(in, strings.NewReader(string(raw)))
+	template, err = o.input(in, strings.NewReader(string(raw)))
 	return nil, template, err
 }
 
