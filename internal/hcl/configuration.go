@@ -22,14 +22,7 @@ type configuration struct {
 
 // configure finds what a provider block says.
 func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
-	ctx := s.base
-	if e := argument(b, "for_each"); e != nil && index != "" {
-		for _, t := range s.forEach(b, "provider."+providerKey(b), e).keys {
-			if keyText(t.key) == index {
-				ctx = s.with(t.names)
-			}
-		}
-	}
+	ctx := s.turned(b, index)
 	own := c.place.Provider
 	c.region = s.says(argument(b, "region"), ctx, own)
 	c.credentials = s.credentials(b.Body, ctx, own)
@@ -41,6 +34,31 @@ func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
 		c.liken(o)
 	}
 	s.ev.complete(c, s.main(b.Labels[0]))
+}
+
+// turned is the context of one instance of a provider block. Of an instance that
+// cannot be seen only the key is known.
+func (s *scope) turned(b *hclsyntax.Block, index string) *hcl.EvalContext {
+	e := argument(b, "for_each")
+	if e == nil || index == "" {
+		return s.base
+	}
+	name := "provider." + providerKey(b)
+	for _, t := range s.forEach(b, name, e).keys {
+		if keyText(t.key) == index {
+			return s.with(t.names)
+		}
+	}
+	key, diags := parseExpression([]byte(strings.Trim(index, "[]")), name)
+	if diags.HasErrors() {
+		return s.base
+	}
+	v, diags := key.Value(&hcl.EvalContext{})
+	if diags.HasErrors() || v.Type() != cty.String {
+		return s.base
+	}
+	value := unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: s.in(name) + ".for_each"})
+	return s.with(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": v, "value": value})})
 }
 
 // liken gives a configuration the region and the account of another one that

@@ -145,6 +145,17 @@ provider "aws" {
   for_each = var.open
   profile  = each.value
 }
+provider "aws" {
+  alias    = "keyed"
+  for_each = var.open
+  region   = each.key
+}
+resource "aws_sns_topic" "eu" { provider = aws.keyed["eu-west-1"] }
+resource "aws_sns_topic" "us" { provider = aws.keyed["us-east-1"] }
+resource "aws_sns_topic" "eu_too" {
+  provider = aws.keyed["us-east-1"]
+  region   = "eu-west-1"
+}
 resource "aws_sns_topic" "a" { provider = aws.in["a"] }
 resource "aws_sns_topic" "b" { provider = aws.in["b"] }
 resource "aws_sns_topic" "x" { provider = aws.in[var.open] }
@@ -170,6 +181,8 @@ resource "aws_sns_topic" "t" {}
 		{"aws_sns_topic.x", "aws_sns_topic.y", resource.Yes},
 		{"aws_sns_topic.same_a", "aws_sns_topic.same_b", resource.Yes},
 		{"aws_sns_topic.open_a", "aws_sns_topic.open_b", resource.Maybe},
+		{"aws_sns_topic.eu", "aws_sns_topic.us", resource.No},
+		{"aws_sns_topic.eu", "aws_sns_topic.eu_too", resource.Yes}, // one environment, whatever the region
 		{`module.m["a"].aws_sns_topic.t`, "aws_sns_topic.a", resource.Yes},
 		{`module.m["a"].aws_sns_topic.t`, `module.m["b"].aws_sns_topic.t`, resource.No},
 	} {

@@ -39,7 +39,7 @@ func (s *scopes) configured(key string) *configuration {
 	module := parseModule(p.ModuleAddress)
 	region := p.Expressions["region"]
 	c.place.Region = s.region(region, module)
-	if c.region = c.place.Region; c.region == "" && region.isSet() {
+	if c.region = c.place.Region; c.region == "" && region.says() {
 		c.region = unprovable(key)
 	}
 	for _, typ := range []string{"assume_role_with_web_identity", "assume_role"} {

@@ -101,19 +101,18 @@ func (s *scopes) isMoved(i *instance) bool {
 	if block == nil || i.typ == "aws_region" {
 		return false
 	}
-	e := block.Expressions["region"]
-	return e.isSet() && !(e.IsConstant && e.Constant == nil) && (memberOf(i.value, "region") != nil || memberOf(i.unknown, "region") == true)
+	return block.Expressions["region"].says() && (memberOf(i.value, "region") != nil || memberOf(i.unknown, "region") == true)
 }
 
 // states says whether the configuration says something of an instance's region,
 // in its provider block or its own argument. Where it says nothing, the provider
 // takes the region from its environment.
 func (s *scopes) states(i *instance, key string) bool {
-	if p := s.config.providers[key]; p != nil && p.Expressions["region"].isSet() {
+	if p := s.config.providers[key]; p != nil && p.Expressions["region"].says() {
 		return true
 	}
 	block := s.config.resource(i.address)
-	return block == nil || block.Expressions["region"].isSet() // a state is what is
+	return block == nil || block.Expressions["region"].says() // a state is what is
 }
 
 // provider returns the key of the provider configuration of an instance. One
