@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -26,19 +25,21 @@ func ParseARN(text string) (arn ARN, ok bool) {
 
 // Scope is the region and account that the ARN names. Code may leave them to a
 // provider, "the account of aws", of which only that is known.
-func (a ARN) Scope() resource.Scope {
-	region, of := stated(a.Region)
-	account, by := stated(a.Account)
-	return resource.Scope{Provider: cmp.Or(of, by), Region: region, Account: account}
+func (a ARN) Scope() (s resource.Scope) {
+	s.Region, s.RegionOf = stated(a.Region)
+	s.Account, s.AccountOf = stated(a.Account)
+	return s
 }
 
-// stated returns a part of an ARN, or the provider that it is left to.
-func stated(part string) (text, provider string) {
-	if name, ok := resource.SymbolName(part); ok {
-		_, provider, _ = strings.Cut(name, " of ")
-		return "", provider
+// stated returns a part of an ARN, or the name of what it is left to.
+func stated(part string) (text, name string) {
+	switch names := resource.Symbols(part); {
+	case len(names) == 0:
+		return part, ""
+	case part == resource.Symbol(names[0]):
+		return "", names[0]
 	}
-	return part, ""
+	return "", resource.Apart("part", part)
 }
 
 // logGroupName returns the name in a log group's ARN, whatever stands behind it:

@@ -236,7 +236,7 @@ func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter, c comparison) [
 	add("dimensions", "dimensions", c.dimensions, dimensions(s), dimensions(f.Series))
 	add("unit", "unit", c.unit, "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
 	if c.place != resource.Yes {
-		ds = append(ds, Difference{"region", "region", c.place == resource.No, "the alarm is in " + place(a.Scope()) + ", the filter in " + place(f.Scope())})
+		ds = append(ds, Difference{"region", "region", c.place == resource.No, apart(a.Scope(), f.Scope())})
 	}
 	return ds
 }
@@ -311,17 +311,6 @@ func quote(v resource.Value) string {
 		return "no name"
 	}
 	return `"` + v.Display() + `"`
-}
-
-func place(s resource.Scope) string {
-	where := s.Region
-	if where == "" {
-		where = "the region of provider " + s.Provider
-	}
-	if s.Account != "" {
-		where += " of account " + s.Account
-	}
-	return where
 }
 
 func dimensions(s Series) string {

@@ -91,7 +91,7 @@ func (s *scope) called(c *calls) (*module, error) {
 		return nil, nil
 	}
 	dir := path.Join(s.config.dir, source)
-	if !strings.HasPrefix(source, "./") && !strings.HasPrefix(source, "../") && source != "." && source != ".." {
+	if !isLocal(source) {
 		var why string
 		if dir, why = s.ev.find(s.static(c.name), source); why != "" {
 			s.ev.gap("%s (%s:%d): %s", s.in("module."+c.name), at.File, at.Line, why)

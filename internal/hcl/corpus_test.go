@@ -117,9 +117,10 @@ func compareResources(t *testing.T, got, want *resource.Resource) {
 	t.Helper()
 	g, w := got.Scope, want.Scope
 	if g.Account == "" { // plans see accounts in ARNs and from data sources
-		w.Account = ""
+		w.Account, w.AccountOf = "", g.AccountOf
 	}
-	if w.Ambient { // and regions that the code does not state
+	g.Partition, w.Partition = "", "" // of a plan the region tells, or its values
+	if w.Ambient {                    // and regions that the code does not state
 		w.Ambient, w.Region = false, ""
 	}
 	if g != w {

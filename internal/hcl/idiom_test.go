@@ -45,7 +45,10 @@ func TestControlsByID(t *testing.T) {
 }
 
 func TestCatalogues(t *testing.T) {
-	doc := readDir(t, "testdata/yaml-catalogue")
+	doc, err := Read(t.Context(), Options{Dir: "testdata/yaml-catalogue", Workspace: "default"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	const alarm = `module.alarms.aws_cloudwatch_metric_alarm.this["denied"]`
 	check(t, doc, [][3]string{
 		{`module.alarms.aws_cloudwatch_log_metric_filter.this["denied"]`, "pattern", `"{ ($.errorCode = \"*UnauthorizedOperation\") || ($.errorCode = \"AccessDenied*\") }"`},

@@ -350,7 +350,7 @@ resource "aws_sns_topic" "t" {}
 		"aws_sns_topic.a":                 {Provider: "aws", Region: "eu-north-1"},
 		"aws_sns_topic.b":                 {Provider: "aws.audit", Region: "us-east-1", Account: "222233334444"},
 		"aws_sns_topic.c":                 {Provider: "aws", Region: "ap-south-1"},
-		"aws_sns_topic.d":                 {Provider: `aws.each["eu-west-2"]`, Region: "eu-west-2"},
+		"aws_sns_topic.d":                 {Provider: `aws.each["eu-west-2"]`, Region: "eu-west-2", AccountOf: "account of aws"},
 		"module.inherits.aws_sns_topic.t": {Provider: "aws", Region: "eu-north-1"},
 		"module.passed.aws_sns_topic.t":   {Provider: "aws.audit", Region: "us-east-1", Account: "222233334444"},
 		"module.named.aws_sns_topic.t":    {Provider: "aws.audit", Region: "us-east-1", Account: "222233334444"},

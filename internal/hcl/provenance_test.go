@@ -187,7 +187,7 @@ func TestProvenance(t *testing.T) {
 		{`timestamp()`, `opaque(timestamp())`},
 		{`nosuchfunction(1)`, `opaque(nosuchfunction())`},
 		{`path.cwd`, `opaque(path.cwd)`},
-		{`terraform.workspace`, `"default"`},
+		{`terraform.workspace`, `unset(terraform.workspace)`},
 	}
 	var code strings.Builder
 	code.WriteString(setting)

@@ -29,7 +29,7 @@ type scope struct {
 	outputs   map[string]*cell
 	resources map[resourceName]*expansion
 	calls     map[string]*calls
-	providers map[string]resource.Scope
+	providers map[string]*configuration
 	passing   map[string]cty.ValueMarks    // of what names bring in, see via.go
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.Ignore           // at the calls that lead here
@@ -45,7 +45,7 @@ func (ev *evaluation) newScope(config *module, path string) *scope {
 	s := &scope{
 		ev: ev, config: config, path: path,
 		inputs: map[string]*cell{}, locals: map[string]*cell{}, outputs: map[string]*cell{},
-		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]resource.Scope{},
+		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]*configuration{},
 		trail: map[string]resource.Position{}, passing: map[string]cty.ValueMarks{},
 	}
 	s.base = &hcl.EvalContext{Variables: map[string]cty.Value{

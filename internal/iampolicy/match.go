@@ -148,10 +148,10 @@ func (e element) mayBe(c element) bool {
 	if e.kind != hole || c.kind != character {
 		return true
 	}
-	switch what, _, isPlace := strings.Cut(e.name, " of "); {
-	case isPlace && what == "account":
+	switch what, _, _ := strings.Cut(e.name, " "); {
+	case what == "account":
 		return '0' <= c.char && c.char <= '9'
-	case isPlace && (what == "region" || what == "partition" || what == "suffix"):
+	case what == "region" || what == "partition" || what == "suffix":
 		return 'a' <= c.char && c.char <= 'z' || '0' <= c.char && c.char <= '9' || c.char == '-' || c.char == '.'
 	case strings.HasPrefix(e.name, "aws_") || strings.HasPrefix(e.name, "data.aws_"):
 		return c.char != '*'

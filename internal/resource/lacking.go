@@ -7,6 +7,9 @@ import "strings"
 // where only an apply can.
 func Lacking(symbol string) (what, settle string) {
 	kind, of, isPlace := strings.Cut(symbol, " of ")
+	if what, name, apart := strings.Cut(symbol, " for "); apart && !isPlace {
+		return "the " + what + " for " + name + " is not known", ""
+	}
 	switch {
 	case isPlace && kind == "account":
 		return "the account of " + of + " is not stated", "--account ID, or allowed_account_ids in the provider block"

@@ -4,20 +4,20 @@ package resource
 // nothing states them, symbols that are the same for all that lives there.
 
 // RegionText is the region of the place.
-func (s Scope) RegionText() Text { return s.stated(s.Region, "region") }
+func (s Scope) RegionText() Text { return stated(s.Region, s.RegionName()) }
 
 // AccountText is the account of the place.
-func (s Scope) AccountText() Text { return s.stated(s.Account, "account") }
+func (s Scope) AccountText() Text { return stated(s.Account, s.AccountName()) }
 
 // PartitionText is the partition of the place.
-func (s Scope) PartitionText() Text { return s.stated(s.InPartition(), "partition") }
+func (s Scope) PartitionText() Text { return stated(s.InPartition(), s.PartitionName()) }
 
 // SuffixText is the domain of the services of the place.
-func (s Scope) SuffixText() Text { return s.stated(SuffixOf(s.Region), "suffix") }
+func (s Scope) SuffixText() Text { return stated(s.Suffix(), s.SuffixName()) }
 
-func (s Scope) stated(known, what string) Text {
+func stated(known, name string) Text {
 	if known != "" {
 		return Literal(known)
 	}
-	return Text(Symbol(what + " of " + s.Provider))
+	return Text(Symbol(name))
 }
