@@ -27,6 +27,8 @@ func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	case "can":
 		v, diags := try(ctx, e.Args, e.NameRange)
 		return cty.BoolVal(!diags.HasErrors()).WithMarks(only(marksOf(v), secret)), nil
+	case "convert":
+		return e.convert(ctx)
 	}
 	args, diags := e.arguments(ctx)
 	if diags.HasErrors() {

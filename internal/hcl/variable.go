@@ -27,14 +27,7 @@ func constraintOf(b *hclsyntax.Block) (constraint, hcl.Diagnostics) {
 		return c, nil
 	}
 	c.written = true
-	if text, ok := literal(b, "type"); ok { // type = "string", from before 0.12, and JSON
-		parsed, diags := parseExpression([]byte(text), b.TypeRange.Filename)
-		if diags.HasErrors() {
-			return c, diags
-		}
-		e = rewrite(parsed)
-	}
-	typ, defaults, diags := typeexpr.TypeConstraintWithDefaults(e)
+	typ, defaults, diags := parseType(e)
 	if diags.HasErrors() {
 		return c, diags
 	}
