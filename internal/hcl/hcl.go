@@ -32,6 +32,10 @@ type Options struct {
 	Vars     []string
 	VarFiles []string // relative to the working directory, as for --var-file
 	Environ  []string // NAME=value as from os.Environ
+	// Declared is told of the variables of the root module. Whoever gives one
+	// that no root module of a run declares has mistyped it; with nil, one that
+	// this root module does not declare is an error.
+	Declared func(names []string)
 	// Workspace is terraform.workspace; "" is TF_WORKSPACE, else default.
 	Workspace string
 	// Keep says which resource types to evaluate; nil means those that the graph

@@ -2,6 +2,7 @@ package hcl
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -69,13 +70,13 @@ func (s *scope) counted(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 	v, err := convert.Convert(v, cty.Number)
 	if diags.HasErrors() || err != nil || v.IsNull() || !v.IsKnown() {
 		if err != nil || v.IsNull() && !diags.HasErrors() {
-			diags = append(diags, fault(e.Range(), "count is no number")...)
+			diags = append(diags, noCount(e, v)...)
 		}
 		return s.unsettled(b, name, "count", resource.IntKey, marks, diags)
 	}
-	n, _ := v.AsBigFloat().Int64()
-	if n < 0 {
-		return s.unsettled(b, name, "count", resource.IntKey, marks, fault(e.Range(), "count is %d", n))
+	n, accuracy := v.AsBigFloat().Int64()
+	if n < 0 || accuracy != big.Exact {
+		return s.unsettled(b, name, "count", resource.IntKey, marks, noCount(e, v))
 	}
 	r := repetition{kind: resource.IntKey, marks: marks}
 	if !s.allow(name, int(min(n, maxInstances+1)), e.Range()) {
@@ -92,10 +93,10 @@ func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 	v, diags := e.Value(s.base)
 	plain, marks := v.Unmark()
 	switch {
-	case diags.HasErrors() || !plain.IsKnown():
+	case diags.HasErrors() || !plain.IsKnown() && !s.isNoMap(plain, e):
 		return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), diags)
-	case plain.IsNull() || !plain.CanIterateElements() || plain.Type().IsListType() || plain.Type().IsTupleType():
-		return s.unsettled(b, name, "for_each", resource.StringKey, marks, fault(e.Range(), "for_each is no map and no set of texts"))
+	case !plain.IsKnown() || plain.IsNull() || !plain.CanIterateElements() || plain.Type().IsListType() || plain.Type().IsTupleType():
+		return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), s.noKeys(plain, e))
 	}
 	r := repetition{kind: resource.StringKey, marks: marks}
 	if !s.allow(name, plain.LengthInt(), e.Range()) {
@@ -136,6 +137,7 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 			"count": cty.ObjectVal(map[string]cty.Value{"index": hidden}),
 		}}},
 	}
+	s.refuseCertain(s.in(name), diags, argument(b, by))
 	reason := "known only after apply"
 	if names := append(namesOf(marks, unset), namesOf(marks, decider)...); len(names) > 0 {
 		reason = strings.Join(names, ", ") + " has no value"

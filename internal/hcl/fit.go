@@ -1,0 +1,115 @@
+package hcl
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// byType marks an error that no value of the type would mend.
+type byType struct{}
+
+// fit gives what an argument or the blocks of a name hold the types that the
+// provider asks for. What has none of them is an error here: those who read the
+// value rely on its type.
+func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Value, hcl.Diagnostics) {
+	if diags.HasErrors() {
+		return v, diags
+	}
+	if diags := i.shape().misfit(name, v, i.block.Body); diags.HasErrors() {
+		return cty.DynamicVal.WithMarks(marksOf(v)), diags
+	}
+	return i.shape().convert(name, v), nil
+}
+
+// misfit is the error of a value whose type is another one than the provider
+// asks for.
+func (s *shape) misfit(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+	if inner, ok := s.block(name); ok {
+		return inner.misfits(name, v, body)
+	}
+	a, ok := s.attribute(name)
+	if !ok || v == cty.NilVal || a.typ == cty.DynamicPseudoType {
+		return nil
+	}
+	plain, _ := v.UnmarkDeep()
+	_, err := convert.Convert(plain, a.typ)
+	if err == nil {
+		return nil
+	}
+	diags := advise(fault(placeOf(body, name), "%v", describeMisfit(err)), name+" takes a "+a.typ.FriendlyName())
+	if convert.GetConversionUnsafe(plain.Type(), a.typ) == nil {
+		diags[0].Extra = byType{}
+	}
+	return diags
+}
+
+// describeMisfit says where in a value the wrong part is.
+func describeMisfit(err error) string {
+	if at, ok := err.(cty.PathError); ok && len(at.Path) > 0 {
+		if step, ok := at.Path[0].(cty.IndexStep); ok {
+			if key, ok := textOf(step.Key); ok {
+				return fmt.Sprintf("element %s: %v", key, err)
+			}
+		}
+	}
+	return err.Error()
+}
+
+// misfits looks into the blocks of a name.
+func (s *shape) misfits(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+	v, _ = v.Unmark()
+	if s == nil || !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
+		return nil
+	}
+	blocks := blocksNamed(body, name)
+	for n, e := range v.AsValueSlice() {
+		e, _ = e.Unmark()
+		if !e.IsKnown() || e.IsNull() || !e.Type().IsObjectType() {
+			continue
+		}
+		inner := &hclsyntax.Body{}
+		if len(blocks) > 0 {
+			inner = blocks[min(n, len(blocks)-1)]
+		}
+		fields := e.AsValueMap()
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			if diags := s.misfit(field, fields[field], inner); diags.HasErrors() {
+				diags[0].Summary = field + ": " + diags[0].Summary
+				return diags
+			}
+		}
+	}
+	return nil
+}
+
+// blocksNamed are the bodies of the blocks of a name, also of those that a
+// dynamic block makes: which of them an element comes from is told roughly.
+func blocksNamed(body *hclsyntax.Body, name string) []*hclsyntax.Body {
+	var found []*hclsyntax.Body
+	for _, b := range body.Blocks {
+		if blockName(b) != name {
+			continue
+		}
+		if b.Type != "dynamic" {
+			found = append(found, b.Body)
+			continue
+		}
+		for _, content := range b.Body.Blocks {
+			found = append(found, content.Body)
+		}
+	}
+	return found
+}
+
+func placeOf(body *hclsyntax.Body, name string) hcl.Range {
+	if a := body.Attributes[name]; a != nil {
+		return a.Expr.Range()
+	}
+	return body.SrcRange
+}
