@@ -15,9 +15,9 @@ func (s *scope) refuseCertain(what string, diags hcl.Diagnostics, exprs ...hclsy
 		return false
 	}
 	most := noDoubt
-	switch errs[0].Extra.(type) {
-	case byType:
-		most = laterDoubt
+	switch extra := errs[0].Extra.(type) {
+	case doubt:
+		most = extra
 	case boundError:
 		return false
 	}
@@ -135,23 +135,36 @@ func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	}
 	diags := advise(fault(e.Range(), "count is %s", what), "count takes a whole number from 0")
 	if v.Type() != cty.DynamicPseudoType && convert.GetConversionUnsafe(v.Type(), cty.Number) == nil {
-		diags[0].Extra = byType{}
+		return despite(laterDoubt, diags)
 	}
 	return diags
 }
 
-// noKeys is the error of a for_each that has no keys.
+// noKeys is the error of a for_each that has no keys. One that may be a set for
+// Terraform has no place: it is not refused.
 func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
-	if v.Type() == cty.DynamicPseudoType && v.IsKnown() {
+	if v.IsKnown() && v.IsNull() {
 		return advise(fault(e.Range(), "for_each is null"), "for_each takes a map or a set of strings")
 	}
 	diags := advise(fault(e.Range(), "for_each is a %s", v.Type().FriendlyName()), "for_each takes a map or a set of strings: toset(...)")
-	if s.isNoMap(v, e) {
-		diags[0].Extra = byType{}
-		return diags
+	switch {
+	case !s.isNoMap(v, e):
+		diags[0].Subject = nil
+	case !v.Type().IsPrimitiveType():
+		return despite(otherDoubt, diags) // the code says that it is a list
 	}
-	if !v.IsNull() {
-		diags[0].Subject = nil // it may be one for Terraform
+	return despite(laterDoubt, diags)
+}
+
+// badKey is the error of a set whose elements are no keys; none where one is not
+// known.
+func badKey(key cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
+	if !key.IsKnown() {
+		return nil
 	}
-	return diags
+	what := key.Type().FriendlyName()
+	if key.IsNull() {
+		what = "null"
+	}
+	return advise(fault(e.Range(), "for_each is a set that holds a %s", what), "for_each takes a map or a set of strings: toset([for x in ... : tostring(x)])")
 }

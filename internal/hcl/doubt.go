@@ -26,6 +26,13 @@ const (
 	otherDoubt
 )
 
+// despite marks an error that Terraform makes, too, although there is some doubt
+// about the value: no other one of its type would do.
+func despite(d doubt, diags hcl.Diagnostics) hcl.Diagnostics {
+	diags[0].Extra = d
+	return diags
+}
+
 // A doubter follows what an expression is made of.
 type doubter struct {
 	seen map[string]bool
@@ -111,8 +118,12 @@ func (d *doubter) variable(s *scope, name string) {
 	if b == nil || !d.first(s, "var."+name) {
 		return
 	}
-	v, diags := s.input(name, b.DefRange())
-	if diags.HasErrors() || !isWholeValue(v) {
+	switch c := cellOf(s.inputs, name); {
+	case !c.done || c.diags.HasErrors() || s.parent == nil && s.given[name] == cty.NilVal && c.value.IsNull():
+		// A root module that has null for a default waits for somebody to give
+		// what is better.
+		d.at(otherDoubt)
+	case !isWholeValue(c.value):
 		d.at(laterDoubt)
 	}
 	if s.parent != nil {
@@ -138,9 +149,10 @@ func (d *doubter) output(s *scope, call string, t hcl.Traversal) {
 	if s.config.calls[call] == nil {
 		return
 	}
-	c := s.call(call)
-	d.follow(s, repeatOf(c.block), nil)
-	if c.missing || c.busy || c.repeated.unsettled || len(c.scopes) == 0 {
+	c := s.calls[call]
+	d.follow(s, argument(s.config.calls[call], "for_each"), nil)
+	d.follow(s, argument(s.config.calls[call], "count"), nil)
+	if c == nil || c.missing || c.busy || c.repeated.unsettled || len(c.scopes) == 0 {
 		d.at(otherDoubt)
 		return
 	}

@@ -1,7 +1,6 @@
 package hcl
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -10,9 +9,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 )
-
-// byType marks an error that no value of the type would mend.
-type byType struct{}
 
 // fit gives what an argument or the blocks of a name hold the types that the
 // provider asks for. What has none of them is an error here: those who read the
@@ -42,23 +38,11 @@ func (s *shape) misfit(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagn
 	if err == nil {
 		return nil
 	}
-	diags := advise(fault(placeOf(body, name), "%v", describeMisfit(err)), name+" takes a "+a.typ.FriendlyName())
+	diags := advise(fault(placeOf(body, name), "%v", err), name+" takes a "+a.typ.FriendlyName())
 	if convert.GetConversionUnsafe(plain.Type(), a.typ) == nil {
-		diags[0].Extra = byType{}
+		return despite(laterDoubt, diags)
 	}
 	return diags
-}
-
-// describeMisfit says where in a value the wrong part is.
-func describeMisfit(err error) string {
-	if at, ok := err.(cty.PathError); ok && len(at.Path) > 0 {
-		if step, ok := at.Path[0].(cty.IndexStep); ok {
-			if key, ok := textOf(step.Key); ok {
-				return fmt.Sprintf("element %s: %v", key, err)
-			}
-		}
-	}
-	return err.Error()
 }
 
 // misfits looks into the blocks of a name.

@@ -67,16 +67,17 @@ func (s *scope) counted(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 	v, diags := e.Value(s.base)
 	marks := marksOf(v)
 	v, _ = v.UnmarkDeep()
-	v, err := convert.Convert(v, cty.Number)
+	written := v
+	v, err := convert.Convert(written, cty.Number)
 	if diags.HasErrors() || err != nil || v.IsNull() || !v.IsKnown() {
 		if err != nil || v.IsNull() && !diags.HasErrors() {
-			diags = append(diags, noCount(e, v)...)
+			diags = append(diags, noCount(e, written)...)
 		}
 		return s.unsettled(b, name, "count", resource.IntKey, marks, diags)
 	}
 	n, accuracy := v.AsBigFloat().Int64()
 	if n < 0 || accuracy != big.Exact {
-		return s.unsettled(b, name, "count", resource.IntKey, marks, noCount(e, v))
+		return s.unsettled(b, name, "count", resource.IntKey, marks, noCount(e, written))
 	}
 	r := repetition{kind: resource.IntKey, marks: marks}
 	if !s.allow(name, int(min(n, maxInstances+1)), e.Range()) {
@@ -106,7 +107,7 @@ func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 		key, value := it.Element()
 		key, _ = key.Unmark()
 		if !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
-			return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), nil)
+			return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), badKey(key, e))
 		}
 		each := cty.ObjectVal(map[string]cty.Value{"key": key, "value": value.WithMarks(marks)})
 		r.keys = append(r.keys, turn{resource.Key{Kind: resource.StringKey, Str: key.AsString()}, map[string]cty.Value{"each": each}})
