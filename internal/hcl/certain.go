@@ -100,11 +100,17 @@ func (s *scope) isList(e hclsyntax.Expression, depth int) bool {
 }
 
 func (s *scope) isListNamed(t hcl.Traversal, depth int) bool {
+	if n, rest, ok := resourceOf(t); ok && len(rest) == 0 && s.config.resources[n] != nil {
+		return argument(s.config.resources[n], "count") != nil
+	}
 	if len(t) != 2 {
 		return false
 	}
 	name := stepName(t[1])
 	switch t.RootName() {
+	case "module":
+		b := s.config.calls[name]
+		return b != nil && argument(b, "count") != nil
 	case "local":
 		a := s.config.locals[name]
 		return a != nil && s.isList(a.Expr, depth+1)

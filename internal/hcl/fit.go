@@ -34,8 +34,11 @@ func (s *shape) misfit(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagn
 		return nil
 	}
 	plain, _ := v.UnmarkDeep()
-	_, err := convert.Convert(plain, a.typ)
+	converted, err := convert.Convert(plain, a.typ)
 	if err == nil {
+		if isInfinite(converted) {
+			return advise(fault(placeOf(body, name), "a number that is infinite"), "something is divided by 0")
+		}
 		return nil
 	}
 	diags := advise(fault(placeOf(body, name), "%v", err), name+" takes a "+a.typ.FriendlyName())
@@ -43,6 +46,10 @@ func (s *shape) misfit(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagn
 		return despite(laterDoubt, diags)
 	}
 	return diags
+}
+
+func isInfinite(v cty.Value) bool {
+	return v.Type() == cty.Number && v.IsKnown() && !v.IsNull() && v.AsBigFloat().IsInf()
 }
 
 // misfits looks into the blocks of a name.

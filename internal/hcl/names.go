@@ -76,8 +76,9 @@ func (n *nameChecker) body(body *hclsyntax.Body, p place, apart []string) {
 		case "lifecycle":
 			n.lifecycle(b.Body, p)
 		case "provisioner", "connection":
-			p.own = true
-			n.body(b.Body, p, []string{"when", "on_failure"})
+			inner := p
+			inner.own = true
+			n.body(b.Body, inner, []string{"when", "on_failure"})
 		default:
 			n.body(b.Body, p, nil)
 		}
