@@ -38,6 +38,8 @@ type inputFlags struct {
 	changed    bool // paths are files that changed
 	vars       []string
 	varFiles   []string
+	region     string
+	account    string
 	source     string
 	combine    bool
 	candidates bool // every chain is told, not only the one that is shown
@@ -57,6 +59,8 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
 	f.BoolVar(&i.changed, "changed", false, "each PATH is a file that changed: judge the root modules and templates that it is part of")
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
+	f.StringVar(&i.region, "region", "", "`REGION` that inputs are applied to which do not say theirs")
+	f.StringVar(&i.account, "account", "", "`ID` of the account that inputs are applied to which do not say theirs: twelve digits")
 	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from: places, and what locals hold")
 	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of Rego policies of your own, a file or a directory; may be repeated")
 	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies find in data; may be repeated")
@@ -71,7 +75,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
-	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "combine",
+	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "combine",
 	"policy", "data", "namespace", "all-namespaces", "input",
 }
 
@@ -154,6 +158,9 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 func asked(i inputFlags) (config.Config, []string, error) {
 	if i.from != "" && !slices.Contains(source.Names(), i.from) {
 		return config.Config{}, nil, usagef("no input format %q; known are %s", i.from, orList(source.Names()))
+	}
+	if err := i.checkPlace(); err != nil {
+		return config.Config{}, nil, err
 	}
 	cfg, err := configure(i.config, i.policies.Packages())
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -23,8 +24,10 @@ type command struct {
 	// the flags; for completion.
 	values    map[string]func() []string
 	arguments func() []string
-	// environment says that IACGATE_OUTPUT stands for --output, and so on.
+	// environment says that IACGATE_OUTPUT stands for --output, and so on, but not
+	// for the flags in spoken: those of another command mean something else.
 	environment bool
+	spoken      []string
 	run         func(ctx context.Context, args []string) (int, error)
 }
 
@@ -137,11 +140,11 @@ func flagNames(c command) []string {
 
 // applyEnvironment sets flags that were not given from variables such as
 // IACGATE_FAIL_ON_WARN. Lists are separated by commas.
-func applyEnvironment(flags *pflag.FlagSet, getenv func(string) string) (err error) {
+func applyEnvironment(flags *pflag.FlagSet, spoken []string, getenv func(string) string) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		name := "IACGATE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		value := getenv(name)
-		if f.Changed || value == "" || err != nil {
+		if f.Changed || value == "" || err != nil || slices.Contains(spoken, f.Name) {
 			return
 		}
 		for part := range strings.SplitSeq(value, ",") {

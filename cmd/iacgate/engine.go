@@ -48,8 +48,9 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	}
 	return source.ReadEach(ctx, paths, source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Code: i.source,
-		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
-		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf},
+		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), Around: around(p.getenv), FilesOf: cfg.VarFilesOf},
+		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf, Around: around(p.getenv)},
+		Place:     i.place(),
 		Combine:   i.combine, Raw: own.ReadsRaw(), Types: own.ResourceTypes(),
 	}, func(doc *resource.Document) (gate.Judgement, error) {
 		j, err := g.Judge(ctx, doc)

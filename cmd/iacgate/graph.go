@@ -49,7 +49,7 @@ func (p *program) graph() command {
 			"As a picture, for Graphviz or Mermaid, it has a box for each trail, log group, filter,\n" +
 			"metric, alarm, topic and subscription: broken links are red, what is outside or cannot\n" +
 			"be seen is dashed.",
-		flags:  f,
+		flags: f, environment: true, spoken: []string{"output"},
 		values: inputValues(map[string]func() []string{"output": graphNames}), arguments: files,
 		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
 		examples: []string{

@@ -110,7 +110,7 @@ func (p *program) start(ctx context.Context, c command, args []string) (int, err
 		return 0, flagError(c, err)
 	}
 	if c.environment {
-		if err := applyEnvironment(c.flags, p.getenv); err != nil {
+		if err := applyEnvironment(c.flags, c.spoken, p.getenv); err != nil {
 			return 0, err
 		}
 	}

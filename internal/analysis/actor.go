@@ -165,23 +165,8 @@ func (s source) arn() iampolicy.Text {
 
 func (s source) account() iampolicy.Text { return iampolicy.Known(account(s.node.Scope())) }
 
-func region(s resource.Scope) string {
-	if s.Region != "" {
-		return s.Region
-	}
-	return iampolicy.NamedHole("region of " + s.Provider)
-}
+func region(s resource.Scope) string { return string(s.RegionText()) }
 
-func partition(s resource.Scope) string {
-	if known := s.InPartition(); known != "" {
-		return known
-	}
-	return iampolicy.NamedHole("partition of " + s.Provider)
-}
+func partition(s resource.Scope) string { return string(s.PartitionText()) }
 
-func account(s resource.Scope) string {
-	if s.Account != "" {
-		return s.Account
-	}
-	return iampolicy.NamedHole("account of " + s.Provider)
-}
+func account(s resource.Scope) string { return string(s.AccountText()) }

@@ -160,10 +160,9 @@ func (b *builder) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Serie
 
 func (b *builder) alarm(a *graph.Alarm) Alarm {
 	out := Alarm{Name: text(a.Name), Muted: []string{}, Actors: b.actors(a), Node: newNode(a.Node)}
-	name, named := a.Name.Text()
 	for _, m := range b.graph.MuteRules {
 		for _, muted := range m.Alarms.List() {
-			if text, known := muted.Text(); named && known && text == name || refers(muted, a.ID) {
+			if !a.Name.IsNull() && graph.Equal(muted, a.Name) == resource.Yes || refers(muted, a.ID) {
 				out.Muted = append(out.Muted, m.ID)
 			}
 		}

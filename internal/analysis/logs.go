@@ -30,7 +30,8 @@ func (b *builder) trail(t *graph.Trail) Trail {
 // CloudTrail wants ":*" once.
 // https://github.com/hashicorp/terraform-provider-aws/issues/14557
 func groupSuffix(v resource.Value) string {
-	text, known := v.Text()
+	text, known := v.Symbolic()
+	known = known && (!v.IsUnknown() || strings.HasPrefix(text, "arn:"))
 	switch {
 	case known && strings.HasSuffix(text, ":*:*"):
 		return "it ends in :*:*"
@@ -142,9 +143,19 @@ func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state, reaso
 			if id == other {
 				return "unknown", "it is one of several log groups: " + firstReason(f.Group, t.Group)
 			}
+			if b.mayBeOne(id, other) {
+				return "unknown", "the trail writes to " + b.groupSaid(t.Group) + ", the filter reads " + b.groupSaid(f.Group) + ", which may be one"
+			}
 		}
 	}
 	return "different", "the trail writes to " + b.groupSaid(t.Group) + ", the filter reads " + b.groupSaid(f.Group)
+}
+
+// mayBeOne says whether the names of two groups may come to be the same. Two that
+// the input makes are two.
+func (b *builder) mayBeOne(id, other string) bool {
+	x, y := b.graph.LogGroup(id), b.graph.LogGroup(other)
+	return x != nil && y != nil && (x.External || y.External) && graph.Equal(x.Name, y.Name) == resource.Maybe
 }
 
 // groupSaid is groupName for people, in quotes where that is its own name: a word
@@ -162,10 +173,15 @@ func (b *builder) groupName(t graph.Target) string {
 	if len(t.To) != 1 {
 		return t.Text
 	}
-	if l := b.graph.LogGroup(t.To[0]); l != nil && !l.Name.IsUnknown() {
-		return l.Name.Display()
+	l := b.graph.LogGroup(t.To[0])
+	if l == nil {
+		return t.To[0]
 	}
-	return t.To[0]
+	name, told := l.Name.Symbolic()
+	if _, nothingElse := resource.Text(name).Symbol(); !told || nothingElse {
+		return t.To[0]
+	}
+	return l.Name.Display()
 }
 
 // samePlace: a trail writes to a group in its own account and home region, and
@@ -278,8 +294,7 @@ func (b *builder) neighbours(f *graph.MetricFilter, m *MetricFilter) {
 		if text, _ := other.Pattern.Text(); strings.Count(text, "%") > 1 {
 			m.RegexSiblings++
 		}
-		name, ok := f.Name.Text()
-		if theirs, known := other.Name.Text(); ok && known && other != f && name == theirs {
+		if other != f && !f.Name.IsNull() && graph.Equal(f.Name, other.Name) == resource.Yes {
 			m.Twins = append(m.Twins, other.ID)
 		}
 	}

@@ -103,12 +103,15 @@ func (r *reader) principals(blocks resource.Value) []iampolicy.Principal {
 // texts reads a set of strings; an unknown set that is made of references is
 // one text for each.
 func (r *reader) texts(v resource.Value) []iampolicy.Text {
+	if text, ok := v.Symbolic(); ok {
+		return []iampolicy.Text{iampolicy.Known(text)}
+	}
 	if v.IsUnknown() {
 		return r.referred(v)
 	}
 	var out []iampolicy.Text
 	for _, e := range v.List() {
-		if text, ok := e.Text(); ok {
+		if text, ok := e.Symbolic(); ok {
 			out = append(out, iampolicy.Known(text))
 			continue
 		}
@@ -125,7 +128,7 @@ func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	case ok && o.Cause == resource.Local && r.onlyCandidate(o):
 		r.guess = "the plan does not say what " + o.Text() + " holds"
 		return []iampolicy.Text{iampolicy.Symbolic(r.about.String())}
-	case !ok || !o.Certain || len(o.Refs) == 0 || o.Cause != resource.Referenced:
+	case !ok || !o.Certain || o.Made || len(o.Refs) == 0 || o.Cause != resource.Referenced:
 		return []iampolicy.Text{{Unknown: true}}
 	}
 	var out []iampolicy.Text

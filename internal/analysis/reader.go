@@ -70,10 +70,9 @@ func (r *reader) documents(v resource.Value) []iampolicy.Document {
 		if doc, err := iampolicy.Parse(text); err == nil {
 			return []iampolicy.Document{doc}
 		}
-		return nil
 	}
 	o, ok := v.Origin()
-	if !ok || o.Cause != resource.Referenced {
+	if !ok || !v.IsUnknown() || o.Cause != resource.Referenced {
 		return nil
 	}
 	return r.referenced(o)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/iampolicy"
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 const hidden = "(sensitive)"
@@ -44,9 +45,9 @@ func NewRedactor(secrets []string) Redactor {
 
 // Text returns a text without secrets, and with words for what iampolicy's holes
 // stand for: the account of a provider.
-func (r Redactor) Text(s string) string { return holes.Replace(r.replacer.Replace(s)) }
-
-var holes = strings.NewReplacer("\uFFF9", "(", "\uFFFB", ")", iampolicy.Hole, "…")
+func (r Redactor) Text(s string) string {
+	return strings.ReplaceAll(resource.Text(r.replacer.Replace(s)).Words(), iampolicy.Hole, "…")
+}
 
 // JSON returns the document as its policies see it: as JSON, without secrets.
 func (d *Document) JSON(r Redactor) ([]byte, error) {

@@ -42,13 +42,16 @@ type Options struct {
 	// Declared is told the names of the parameters that the templates have; nil
 	// where nobody asks.
 	Declared func(name string)
+	// Around is the region of the environment: it may settle that two regions are
+	// equal, and decides nothing else.
+	Around string
 }
 
 // Read reads templates that are deployed to one account: what one exports
 // another may import. The addresses of several begin with the paths of their
 // templates. Errors are *[Error].
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
-	r := &run{files: map[string]*template{}}
+	r := &run{files: map[string]*template{}, around: o.Around}
 	for i, in := range inputs {
 		raw, err := io.ReadAll(io.LimitReader(in.Reader, MaxSize+1))
 		if err != nil {
@@ -177,6 +180,7 @@ type run struct {
 	roots   []root
 	files   map[string]*template // nested templates by path
 	secrets []string             // given to parameters that are not to be echoed
+	around  string               // the region of the environment
 }
 
 // worlds takes the templates apart into cases in which everything that matters
@@ -255,11 +259,11 @@ func (r *run) partition() (found string) {
 		all = append(all, root.template)
 	}
 	for _, t := range all {
-		switch {
-		case found == "":
-			found = t.partition
-		case t.partition != "" && t.partition != found:
-			return ""
+		for _, partition := range t.partitions {
+			if found != "" && found != partition {
+				return ""
+			}
+			found = partition
 		}
 	}
 	return found
@@ -279,6 +283,9 @@ func (r *run) evaluate(w *world) {
 		}
 		if account, ok := w.assumed["account of "+stackProvider]; ok && s.place.Account == "" {
 			s.place.Account = account
+		}
+		if s.place.Region == "" {
+			s.place.Around = r.around
 		}
 		w.roots = append(w.roots, s)
 		s.build()

@@ -120,7 +120,7 @@ func TestUnseenCorners(t *testing.T) {
 		`!ImportValue {"Fn::Sub": "${Unset}-x"}`:                          "unknown <import of ‹Unset›-x>",
 		`!Join ["", ["{{resolve:ssm:", !Ref Name, "}}"]]`:                 "unknown <{{resolve∶ssm∶alerts}}>",
 		`!Select [4, !Split [":", !Ref AWS::StackId]]`:                    "<account of stack>",
-		`!Select [0, !Split [",", !Ref Plain]]`:                           "arn:<partition of stack>:sns:<region of stack>:<account of stack>:<Plain>",
+		`!Select [0, !Split [",", !Ref Plain]]`:                           "arn:<partition of stack>:sns:<region of stack>:<account of stack>:<generated name of Plain>",
 		`!Select [3, !Split [":", !Ref Function]]`:                        `unknown <Fn∶∶Select ["3","‹Fn∶∶Split [\"∶\",\"\uFFF9Function\uFFFB\"]›"]>`,
 		`!If [IsProd, !Sub "arn:aws:sns:${AWS::Region}:1:x", b]`:          "arn:aws:sns:<region of stack>:1:x",
 		`!Sub "arn:${AWS::Partition}:iam::aws:policy/x arn:aws:is:named"`: "arn:aws:iam::aws:policy/x arn:aws:is:named",

@@ -49,7 +49,7 @@ func shown(v resource.Value) string {
 	for _, symbol := range resource.Symbols(text) {
 		text = strings.ReplaceAll(text, resource.Symbol(symbol), "<"+symbol+">")
 	}
-	if v.IsUnknown() {
+	if o, _ := v.Origin(); v.IsUnknown() && o.Cause != resource.Composed {
 		return "unknown " + text
 	}
 	return text
@@ -108,19 +108,19 @@ func TestFunctions(t *testing.T) {
 		`!Ref AWS::StackId`:                "arn:<partition of stack>:cloudformation:<region of stack>:<account of stack>:stack/<name of the stack>/<id of the stack>",
 		`!Ref AWS::NoValue`:                "",
 		`!Ref Named`:                       arn + "alerts",
-		`!Ref Plain`:                       arn + "<Plain>",
+		`!Ref Plain`:                       arn + "<generated name of Plain>",
 		`!Ref Group`:                       "/aws/trail",
 		`!Ref Role`:                        "r",
-		`!Ref Key`:                         "<Key>",
+		`!Ref Key`:                         "<generated name of Key>",
 		`!Ref Function`:                    "<Function>",
 		`!Ref Custom`:                      "unknown <Custom>",
 		`!Ref Scaling`:                     "arn:<partition of stack>:autoscaling:<region of stack>:<account of stack>:<Scaling>",
-		`!GetAtt Plain.TopicName`:          "<Plain>",
+		`!GetAtt Plain.TopicName`:          "<generated name of Plain>",
 		`!GetAtt [Named, TopicName]`:       "alerts",
 		`{"Fn::GetAtt": "Named.TopicArn"}`: arn + "alerts",
 		`!GetAtt Group.Arn`:                "arn:<partition of stack>:logs:<region of stack>:<account of stack>:log-group:/aws/trail:*",
 		`!GetAtt Role.Arn`:                 "arn:<partition of stack>:iam::<account of stack>:role/service/r",
-		`!GetAtt Key.Arn`:                  "arn:<partition of stack>:kms:<region of stack>:<account of stack>:key/<Key>",
+		`!GetAtt Key.Arn`:                  "arn:<partition of stack>:kms:<region of stack>:<account of stack>:key/<generated name of Key>",
 		`!GetAtt Function.Arn`:             "arn:<partition of stack>:lambda:<region of stack>:<account of stack>:<Function>",
 		`!GetAtt Custom.Some.Thing`:        "unknown <Custom.Some.Thing>",
 		`!Sub 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${Name}'`: arn + "alerts",
@@ -469,7 +469,7 @@ Resources:
   Alias: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref FunctionRole}}
 `, nil)
 	r := find(t, doc, "Function.Alarm")
-	if r.Type != "aws_sns_topic_subscription" || !strings.HasSuffix(shown(r.Attr("topic_arn")), ":<Topic>") || !strings.Contains(shown(r.Attr("endpoint")), ":lambda:") || shown(r.Attr("filter_policy")) != `{"a":["b"]}` {
+	if r.Type != "aws_sns_topic_subscription" || !strings.HasSuffix(shown(r.Attr("topic_arn")), ":<generated name of Topic>") || !strings.Contains(shown(r.Attr("endpoint")), ":lambda:") || shown(r.Attr("filter_policy")) != `{"a":["b"]}` {
 		t.Errorf("%s %s %s", shown(r.Attr("topic_arn")), shown(r.Attr("endpoint")), shown(r.Attr("filter_policy")))
 	}
 }
@@ -620,7 +620,7 @@ Outputs:
 	if err != nil {
 		t.Fatal(err)
 	}
-	theirs := "<" + symbolSafe(alert+":Topic") + ">"
+	theirs := "<generated name of " + symbolSafe(alert+":Topic") + ">"
 	r := find(t, doc, trail+":Topic")
 	if shown(r.Attr("name")) != theirs || !strings.HasSuffix(shown(r.Attr("display_name")), ":"+theirs) || !r.Attr("kms_master_key_id").IsUnknown() {
 		t.Errorf("%s, %s", shown(r.Attr("name")), shown(r.Attr("display_name")))

@@ -138,7 +138,7 @@ func (s *stack) named(d *declaration, t *vocabulary.Type) resource.Value {
 	if v, ok := s.identities[d.name]; ok {
 		return v
 	}
-	s.identities[d.name] = s.symbolic(d) // where a branch of Fn::If leads back here
+	s.identities[d.name] = s.generated(d) // where a branch of Fn::If leads back here
 	v := s.chosenName(d, t)
 	s.identities[d.name] = v
 	return v
@@ -155,7 +155,12 @@ func (s *stack) chosenName(d *declaration, t *vocabulary.Type) resource.Value {
 			return s.elsewhere(d, property)
 		}
 	}
-	return s.symbolic(d)
+	return s.generated(d)
+}
+
+// generated is the name that AWS makes up for a resource.
+func (s *stack) generated(d *declaration) resource.Value {
+	return resource.StringValue(resource.Generated(s.symbol(d.name)))
 }
 
 // arn is the ARN of a resource, with symbols for what is not known.

@@ -180,7 +180,7 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	case "AWS::Partition":
 		known, symbol = s.place.InPartition(), "partition of "+stackProvider
 	case "AWS::URLSuffix":
-		known, symbol = resource.SuffixOf(s.place.Region), "suffix of "+stackProvider
+		known, symbol = s.place.Suffix(), "suffix of "+stackProvider
 	case "AWS::StackName":
 		known, symbol = s.name, s.symbol("name of the stack")
 	case "AWS::StackId":

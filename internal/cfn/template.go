@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
@@ -16,10 +17,10 @@ type template struct {
 	root       *node
 	parameters []*parameter
 	transforms []transform
-	extensions bool   // AWS::LanguageExtensions
-	loops      bool   // there is a Fn::ForEach
-	partition  string // where its ARNs name one and no other
-	open       bool   // a transform adds what cannot be seen
+	extensions bool     // AWS::LanguageExtensions
+	loops      bool     // there is a Fn::ForEach
+	partitions []string // that its ARNs name
+	open       bool     // a transform adds what cannot be seen
 	notes      []string
 	ignores    ignores
 }
@@ -44,7 +45,7 @@ func parse(path, file string, raw []byte) (t *template, err error) {
 	if aliased {
 		t.notes = append(t.notes, "it has YAML aliases, which CloudFormation does not promise to read")
 	}
-	t.partition = partitionIn(raw)
+	t.partitions = partitionsIn(raw)
 	if err := t.check(); err != nil {
 		return t, err
 	}
@@ -52,17 +53,12 @@ func parse(path, file string, raw []byte) (t *template, err error) {
 	return t, nil
 }
 
-// partitionIn is the one partition that ARNs in a template name; "" where they
-// name none or several.
-func partitionIn(raw []byte) (found string) {
-	for _, partition := range []string{"aws", "aws-cn", "aws-us-gov"} {
-		if !bytes.Contains(raw, []byte("arn:"+partition+":")) {
-			continue
+// partitionsIn are the partitions that ARNs in a template name.
+func partitionsIn(raw []byte) (found []string) {
+	for _, partition := range resource.Partitions() {
+		if bytes.Contains(raw, []byte("arn:"+partition+":")) {
+			found = append(found, partition)
 		}
-		if found != "" {
-			return ""
-		}
-		found = partition
 	}
 	return found
 }

@@ -192,6 +192,8 @@ func (w *world) finish(v resource.Value) resource.Value {
 		text, _ := v.Text()
 		if o, loose := w.originOf(text); loose {
 			out = resource.UnknownValue(o)
+		} else if !resource.Text(text).IsLiteral() {
+			out = resource.UnknownValue(resource.Origin{Cause: resource.Composed, Certain: true, Symbolic: text})
 		} else if v.IsSensitive() && text != "" {
 			w.secrets[text] = true
 		}

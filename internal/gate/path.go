@@ -6,7 +6,6 @@ import (
 
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/policy"
-	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -69,7 +68,7 @@ func (p path) step(link verdict.Link, c verdict.Chain) verdict.Step {
 		s.Resource = c.Trail
 	case "log_group":
 		s.Resource = c.LogGroup
-		if p.GroupName != c.LogGroup && p.GroupName != resource.Symbol(c.LogGroup) {
+		if p.GroupName != c.LogGroup {
 			s.Detail = p.GroupName
 		}
 	case "metric_filter":

@@ -130,6 +130,9 @@ func (r reporter) finding(c verdict.Control, f policy.Finding, p path) verdict.F
 		out.Location = r.location(x, f)
 		out.Attribute = r.attribute(x, f.Attribute)
 	}
+	if settle := r.settling(f); settle != "" {
+		out.Fix = "settle it with " + settle
+	}
 	if change := r.change(c, f, p); change != nil {
 		out.Change, out.Fix = change, change.Text(f.Resource)
 	}

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -14,36 +13,40 @@ type ARN struct{ Partition, Service, Region, Account, Resource string }
 
 // ParseARN reads an ARN; ok is false for any other text.
 func ParseARN(text string) (arn ARN, ok bool) {
-	p := strings.SplitN(text, ":", 6)
-	if len(p) != 6 || p[0] != "arn" || p[2] == "" || p[5] == "" {
+	if !strings.HasPrefix(text, "arn:") {
 		return ARN{}, false
 	}
-	return ARN{p[1], p[2], p[3], p[4], p[5]}, true
+	p := resource.Text(text).Split(':', 6)
+	if len(p) != 6 || p[2] == "" || p[5] == "" {
+		return ARN{}, false
+	}
+	return ARN{string(p[1]), string(p[2]), string(p[3]), string(p[4]), string(p[5])}, true
 }
 
 // Scope is the region and account that the ARN names. Code may leave them to a
 // provider, "the account of aws", of which only that is known.
-func (a ARN) Scope() resource.Scope {
-	region, of := stated(a.Region)
-	account, by := stated(a.Account)
-	return resource.Scope{Provider: cmp.Or(of, by), Region: region, Account: account}
+func (a ARN) Scope() (s resource.Scope) {
+	s.Region, s.RegionOf = stated(a.Region)
+	s.Account, s.AccountOf = stated(a.Account)
+	return s
 }
 
-// stated returns a part of an ARN, or the provider that it is left to.
-func stated(part string) (text, provider string) {
-	if name, ok := resource.SymbolName(part); ok {
-		_, provider, _ = strings.Cut(name, " of ")
-		return "", provider
+// stated returns a part of an ARN, or the name of what it is left to.
+func stated(part string) (text, name string) {
+	switch names := resource.Symbols(part); {
+	case len(names) == 0:
+		return part, ""
+	case part == resource.Symbol(names[0]):
+		return "", names[0]
 	}
-	return part, ""
+	return "", resource.Apart("part", part)
 }
 
 // logGroupName returns the name in a log group's ARN, whatever stands behind it:
 // the API wants one ":*".
 func (a ARN) logGroupName() (string, bool) {
 	name, ok := strings.CutPrefix(a.Resource, "log-group:")
-	name, _, _ = strings.Cut(name, ":")
-	return name, ok && a.Service == "logs"
+	return string(resource.Text(name).Split(':', 2)[0]), ok && a.Service == "logs"
 }
 
 // lives compares an ARN's place with a node's. Region and account that the

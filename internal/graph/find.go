@@ -53,7 +53,7 @@ func (g *Graph) managed(address string) string {
 
 // reads says whether a data source reads the node, which has a name.
 func (n Node) reads(from *resource.Resource, name resource.Value) bool {
-	return !n.External && equalValue(from.Attr("name"), name) == resource.Yes && n.Scope().Same(from.Scope) == resource.Yes
+	return !n.External && Equal(from.Attr("name"), name) == resource.Yes && n.Scope().Same(from.Scope) == resource.Yes
 }
 
 // Find returns the node with an ID, nil if there is none.

@@ -187,7 +187,7 @@ func (g *Graph) compare(a *Alarm, s Series, f *MetricFilter) comparison {
 		dimensions: sameDimensions(s, f.Series), unit: resource.Yes, place: a.Scope().Same(f.Scope()),
 	}
 	if !s.Unit.IsNull() {
-		c.unit = equalValue(s.Unit, f.Series.Unit)
+		c.unit = Equal(s.Unit, f.Series.Unit)
 	}
 	return c
 }
@@ -236,7 +236,7 @@ func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter, c comparison) [
 	add("dimensions", "dimensions", c.dimensions, dimensions(s), dimensions(f.Series))
 	add("unit", "unit", c.unit, "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
 	if c.place != resource.Yes {
-		ds = append(ds, Difference{"region", "region", c.place == resource.No, "the alarm is in " + place(a.Scope()) + ", the filter in " + place(f.Scope())})
+		ds = append(ds, Difference{"region", "region", c.place == resource.No, apart(a.Scope(), f.Scope())})
 	}
 	return ds
 }
@@ -251,16 +251,19 @@ func usesFilterName(v resource.Value, known string, f *MetricFilter) bool {
 	return ok && name == known
 }
 
-// sameName compares a name or namespace by reference first, by text second.
+// sameName compares a name or namespace: by text where both are known, else by
+// reference first.
 func (g *Graph) sameName(v resource.Value, f *MetricFilter, attr string) resource.Tri {
-	if refersTo(v, f.ID, "metric_transformation.0."+attr) {
-		return resource.Yes
-	}
 	ours := f.Series.Name
 	if attr == "namespace" {
 		ours = f.Series.Namespace
 	}
-	return equalValue(g.deref(v), g.deref(ours))
+	_, known := v.Text()
+	_, both := ours.Text()
+	if !(known && both) && refersTo(v, f.ID, "metric_transformation.0."+attr) {
+		return resource.Yes
+	}
+	return Equal(g.deref(v), g.deref(ours))
 }
 
 func sameDimensions(a, b Series) resource.Tri {
@@ -308,17 +311,6 @@ func quote(v resource.Value) string {
 		return "no name"
 	}
 	return `"` + v.Display() + `"`
-}
-
-func place(s resource.Scope) string {
-	where := s.Region
-	if where == "" {
-		where = "the region of provider " + s.Provider
-	}
-	if s.Account != "" {
-		where += " of account " + s.Account
-	}
-	return where
 }
 
 func dimensions(s Series) string {

@@ -74,7 +74,7 @@ func (g *Graph) targets(from *resource.Resource, v resource.Value, k kind) []Tar
 // target resolves an argument that holds one thing.
 func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target {
 	text, ok := v.Symbolic()
-	if v.IsUnknown() && !ok {
+	if v.IsUnknown() && (!ok || g.isExact(v, k)) {
 		return g.unknownTarget(v, k)
 	}
 	if !ok || text == "" {
@@ -83,13 +83,28 @@ func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target
 	t, found := k.named(text, from)
 	switch {
 	case found:
-	case v.IsUnknown():
+	case v.IsUnknown() && !isTold(v, text):
 		return g.unknownTarget(v, k)
 	default:
 		t = k.outside(text, from)
 	}
 	t.Text = v.Display()
 	return t
+}
+
+// isTold says whether a text with symbols tells what it names: it is an ARN, or
+// has no symbols but those of its place or stack.
+func isTold(v resource.Value, text string) bool {
+	o, _ := v.Origin()
+	_, isARN := ParseARN(text)
+	return isARN || o.Cause == resource.Composed || resource.Text(text).IsPlaced()
+}
+
+// isExact says whether a value equals an attribute that stands for what is
+// wanted: it is that, whatever its text.
+func (g *Graph) isExact(v resource.Value, k kind) bool {
+	o, _ := v.Origin()
+	return o.Exact && k.fits(g.typeOf(o.Refs[0].Address), o.Refs[0].Attribute) && o.Cause == resource.Referenced
 }
 
 func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
@@ -102,7 +117,8 @@ func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
 	case o.Cause == resource.Local:
 		g.candidates(&t, o, k)
 	case o.Cause == resource.Variable:
-		t.State, t.Reason = External, o.Text()+" has no value"
+		t.State = External
+		t.Reason, _ = resource.Lacking(o.Text())
 	case o.Cause == resource.Outside:
 		t.State, t.Reason = External, o.Text()+" is read from elsewhere"
 		t.Foreign = g.foreign(o, k)
@@ -125,8 +141,12 @@ func (g *Graph) foreign(o resource.Origin, k kind) string {
 }
 
 // referenced follows direct references: those that stand for the wanted kind
-// are what the value holds.
+// are what the value holds. A text around a reference is not the reference.
 func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
+	if o.Made || o.Symbolic != "" && !o.Exact {
+		t.Reason = "it is made from " + o.Text() + ", and is not that"
+		return
+	}
 	for _, ref := range o.Refs {
 		if k.fits(g.typeOf(ref.Address), ref.Attribute) {
 			t.To = append(t.To, g.managed(ref.Address))

@@ -1,6 +1,10 @@
 package graph
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"cmp"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
 
 // A Topic is an SNS topic.
 type Topic struct {
@@ -32,7 +36,8 @@ func newTopic(n Node) *Topic {
 	if text, ok := t.ARN.Text(); ok {
 		if arn, ok := ParseARN(text); ok {
 			at := arn.Scope()
-			t.Place.Region, t.Place.Account = at.Region, at.Account
+			t.Place.Region, t.Place.RegionOf = at.Region, cmp.Or(at.RegionOf, t.Place.RegionOf)
+			t.Place.Account, t.Place.AccountOf = at.Account, cmp.Or(at.AccountOf, t.Place.AccountOf)
 		}
 	}
 	return t
@@ -152,9 +157,13 @@ func (t *Topic) is(text string, arn ARN) (Target, bool) {
 	if t.External {
 		state = External
 	}
-	known, ok := t.ARN.Symbolic()
-	if whole := len(resource.Symbols(known)) == 0; ok && (known == text || whole) {
-		return Target{State: state, To: []string{t.ID}}, known == text
+	if known, ok := t.ARN.Symbolic(); ok {
+		switch resource.Text(known).Equal(resource.Text(text)) {
+		case resource.Yes:
+			return Target{State: state, To: []string{t.ID}}, true
+		case resource.No:
+			return Target{}, false
+		}
 	}
 	if name, ok := t.Name.Symbolic(); !ok || name != arn.Resource {
 		return Target{}, false

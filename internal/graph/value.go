@@ -20,7 +20,7 @@ func withDefault(v, def resource.Value) resource.Value {
 // of a log group is its name.
 func (g *Graph) deref(v resource.Value) resource.Value {
 	o, ok := v.Origin()
-	if !ok || !v.IsUnknown() || len(o.Refs) != 1 || o.Cause != resource.Referenced {
+	if !ok || !v.IsUnknown() || !o.Whole() || o.Cause != resource.Referenced {
 		return v
 	}
 	ref := o.Refs[0]
@@ -50,12 +50,12 @@ var aliasOf = map[string]map[string]string{
 // refersTo says whether v is, for certain, one attribute of a node.
 func refersTo(v resource.Value, address, attribute string) bool {
 	o, ok := v.Origin()
-	return ok && len(o.Refs) == 1 && o.Cause == resource.Referenced &&
+	return ok && o.Whole() && o.Cause == resource.Referenced &&
 		o.Refs[0] == resource.Ref{Address: address, Attribute: attribute}
 }
 
-// equalValue compares two values that should name the same thing.
-func equalValue(a, b resource.Value) resource.Tri {
+// Equal compares two values that should name the same thing.
+func Equal(a, b resource.Value) resource.Tri {
 	at, aok := a.Text()
 	bt, bok := b.Text()
 	if aok && bok {
@@ -66,8 +66,8 @@ func equalValue(a, b resource.Value) resource.Tri {
 	}
 	as, aok := a.Symbolic()
 	bs, bok := b.Symbolic()
-	if aok && bok && as == bs {
-		return resource.Yes
+	if aok && bok {
+		return resource.Text(as).Equal(resource.Text(bs))
 	}
 	ao, aok := a.Origin()
 	bo, bok := b.Origin()

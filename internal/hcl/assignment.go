@@ -27,6 +27,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 	given := map[string]assignment{}
 	for _, e := range ev.options.Environ {
 		if name, text, ok := strings.Cut(e, "="); ok && strings.HasPrefix(name, "TF_VAR_") {
+			ev.partitions.Add(text)
 			given[strings.TrimPrefix(name, "TF_VAR_")] = assignment{from: name, text: text}
 		}
 	}
@@ -58,6 +59,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 		if !ok {
 			return nil, &Error{Msg: "--var " + v + ": no =", Hint: "write --var name=value"}
 		}
+		ev.partitions.Add(text)
 		given[strings.TrimSpace(name)] = assignment{from: "--var", text: text, loud: true}
 	}
 	return given, nil
@@ -114,6 +116,7 @@ func (ev *evaluation) assign(given map[string]assignment, source []byte, name st
 		return &Error{Position: position(b.DefRange()), Msg: "a block in a file of values", Hint: "write name = value"}
 	}
 	for _, a := range sortedAttributes(body) {
+		ev.noteNames(a.Expr)
 		given[a.Name] = assignment{from: fmt.Sprintf("%s:%d", a.NameRange.Filename, a.NameRange.Start.Line), expr: rewrite(a.Expr)}
 	}
 	return nil
@@ -157,15 +160,4 @@ func (ev *evaluation) environ(name string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// workspace is terraform.workspace.
-func (ev *evaluation) workspace() string {
-	if ev.options.Workspace != "" {
-		return ev.options.Workspace
-	}
-	if name, ok := ev.environ("TF_WORKSPACE"); ok && name != "" {
-		return name
-	}
-	return "default"
 }

@@ -56,7 +56,7 @@ func (i *instance) dynamic(ctx *hcl.EvalContext, b *hclsyntax.Block, s *shape) (
 	if diags.HasErrors() {
 		return nil, nil, diags
 	}
-	plain, marks := collection.Unmark()
+	plain, marks := unmark(collection)
 	if !plain.IsKnown() {
 		all := maps.Clone(marksOf(collection))
 		if all == nil {

@@ -91,7 +91,7 @@ func (s *scope) called(c *calls) (*module, error) {
 		return nil, nil
 	}
 	dir := path.Join(s.config.dir, source)
-	if !strings.HasPrefix(source, "./") && !strings.HasPrefix(source, "../") && source != "." && source != ".." {
+	if !isLocal(source) {
 		var why string
 		if dir, why = s.ev.find(s.static(c.name), source); why != "" {
 			s.ev.gap("%s (%s:%d): %s", s.in("module."+c.name), at.File, at.Line, why)
@@ -141,7 +141,7 @@ func (c *calls) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnost
 	case c.busy:
 		return cty.DynamicVal, fault(at, "a cycle")
 	case c.missing:
-		return unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: address + text(rest)}), nil
+		return symbolFrom(cty.DynamicPseudoType, mark{kind: opaque, address: address + text(rest)}), nil
 	case c.repeated.kind == resource.NoKey && len(c.scopes) == 0:
 		return cty.NullVal(cty.DynamicPseudoType), nil
 	case c.repeated.kind == resource.NoKey:
@@ -201,6 +201,8 @@ func (c *calls) all(at hcl.Range) (cty.Value, hcl.Diagnostics) {
 		fields[c.repeated.keys[n].key.Str] = v
 	}
 	switch {
+	case c.repeated.kind == resource.IntKey && c.repeated.unsettled:
+		return withParts(cty.DynamicVal.WithMarks(marksOf(cty.TupleVal(list)), c.repeated.marks), list), nil
 	case c.repeated.kind == resource.IntKey:
 		return cty.TupleVal(list), nil
 	case c.repeated.unsettled:

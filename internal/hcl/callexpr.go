@@ -25,8 +25,7 @@ func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	case "try":
 		return try(ctx, e.Args, e.NameRange)
 	case "can":
-		v, diags := try(ctx, e.Args, e.NameRange)
-		return cty.BoolVal(!diags.HasErrors()).WithMarks(only(marksOf(v), secret)), nil
+		return can(ctx, e.Args, e.NameRange)
 	case "convert":
 		return e.convert(ctx)
 	}
@@ -51,6 +50,17 @@ func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.V
 	return cty.DynamicVal, diags
 }
 
+// can says whether try has a value. What is computed from something that is not
+// known may turn out to have none.
+func can(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	v, diags := try(ctx, args, at)
+	marks := marksOf(v)
+	if _, told := textual(v); !diags.HasErrors() && !told && !v.IsWhollyKnown() {
+		return cty.UnknownVal(cty.Bool).WithMarks(marks), nil
+	}
+	return cty.BoolVal(!diags.HasErrors()).WithMarks(only(marks, secret)), nil
+}
+
 // arguments evaluates the arguments, the last of which may stand for many.
 func (e *callExpr) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics) {
 	var args []cty.Value
@@ -63,7 +73,7 @@ func (e *callExpr) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics
 			args = append(args, v)
 			continue
 		}
-		plain, marks := v.Unmark()
+		plain, marks := unmark(v)
 		switch {
 		case !plain.IsKnown():
 			args = append(args, spread(v))
@@ -97,7 +107,7 @@ func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Val
 		}
 		return unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: name + "()"}).WithMarks(marks), nil
 	}
-	v, err := call(f, args)
+	v, err := apply(name, f, args)
 	if err == nil {
 		err = weigh(v)
 	}

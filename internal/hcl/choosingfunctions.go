@@ -5,38 +5,44 @@ import (
 	"fmt"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // The functions whose result is one of the things that they are given.
 
-// isEmpty says whether a value is null or "".
-func isEmpty(v cty.Value) bool {
+// empty says whether a value is null or "".
+func empty(v cty.Value) resource.Tri {
 	plain, _ := v.Unmark()
-	if !plain.IsKnown() {
-		return false
+	if plain.IsKnown() && plain.IsNull() {
+		return resource.Yes
 	}
-	text, isText := plainText(plain)
-	return plain.IsNull() || isText && text == ""
+	if text, ok := textual(v); ok {
+		if _, isSymbol := text.Symbol(); isSymbol && isNever(v) {
+			return resource.No
+		}
+		return text.Equal("")
+	}
+	if plain.IsKnown() || isNever(v) {
+		return resource.No
+	}
+	return resource.Maybe
 }
 
-// isOpen says whether an unknown value may turn out empty: what a resource
-// computes does not.
-func isOpen(v cty.Value) bool {
-	if v.IsKnown() {
-		return false
-	}
+// isNever says whether an unknown value is never empty: what a resource computes
+// is not.
+func isNever(v cty.Value) bool {
 	marks := marksOf(v)
-	return has(marks, unset) || has(marks, decider) || has(marks, chosen) || has(marks, opaque) || len(refsOf(marks)) == 0
+	return !has(marks, unset) && !has(marks, decider) && !has(marks, chosen) && !has(marks, opaque) && len(refsOf(marks)) > 0
 }
 
 func coalesce(args []cty.Value) (cty.Value, error) {
 	for n, a := range args {
-		if isOpen(a) {
+		switch empty(a) {
+		case resource.Maybe:
 			marks := marksOf(either(args[n:]...))
 			return cty.DynamicVal.WithMarks(marks, deciding(marksOf(a), false)), nil
-		}
-		if !isEmpty(a) {
+		case resource.No:
 			return a, nil
 		}
 	}
@@ -45,17 +51,22 @@ func coalesce(args []cty.Value) (cty.Value, error) {
 
 func compact(v cty.Value) (cty.Value, error) {
 	list, ok, err := elements(v)
-	if err != nil || !ok {
+	if parts, isPartly := partsOf(v); isPartly {
+		list = parts
+	} else if err != nil || !ok {
 		return either(v), err
 	}
 	var kept []cty.Value
 	for _, e := range list {
-		if isOpen(e) {
-			return either(list...), nil
-		}
-		if !isEmpty(e) {
+		switch empty(e) {
+		case resource.Maybe:
+			kept, ok = append(kept, e), false
+		case resource.No:
 			kept = append(kept, as(e, cty.String))
 		}
+	}
+	if !ok {
+		return withParts(either(list...), kept), nil
 	}
 	return cty.TupleVal(kept), nil
 }
@@ -71,7 +82,7 @@ func element(args []cty.Value) (cty.Value, error) {
 	if len(list) == 0 {
 		return cty.NilVal, errors.New("an element of an empty list")
 	}
-	key, marks := args[1].Unmark()
+	key, marks := unmark(args[1])
 	if !key.IsKnown() {
 		return either(list...).WithMarks(deciding(marks, false)), nil
 	}
@@ -94,13 +105,11 @@ func index(args []cty.Value) (cty.Value, error) {
 	if err != nil || !ok {
 		return cty.UnknownVal(cty.Number), err
 	}
-	want, _ := args[1].UnmarkDeep()
 	for i, e := range list {
-		e, _ = e.UnmarkDeep()
-		if !e.IsWhollyKnown() || !want.IsWhollyKnown() {
+		switch sameOrConverted(e, args[1]) {
+		case resource.Maybe:
 			return cty.UnknownVal(cty.Number).WithMarks(deciding(marksOf(either(args...)), false)), nil
-		}
-		if converted, err := convert.Convert(e, want.Type()); err == nil && converted.RawEquals(want) {
+		case resource.Yes:
 			return cty.NumberIntVal(int64(i)), nil
 		}
 	}
@@ -111,8 +120,8 @@ func lookup(args []cty.Value) (cty.Value, error) {
 	if len(args) < 2 || len(args) > 3 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not two or three", len(args))
 	}
-	plain, marks := args[0].Unmark()
-	key, keyMarks := args[1].Unmark()
+	plain, marks := unmark(args[0])
+	key, keyMarks := unmark(args[1])
 	if !plain.IsKnown() {
 		return either(args[0]).WithMarks(deciding(keyMarks, key.IsKnown())), nil
 	}
@@ -166,7 +175,10 @@ func matchKeys(args []cty.Value) (cty.Value, error) {
 	}
 	var kept []cty.Value
 	for i, k := range keys {
-		if containsValue(wanted, k) {
+		switch within(wanted, k) {
+		case resource.Maybe:
+			return either(args[0]).WithMarks(deciding(marksOf(either(args[1:]...)), false)), nil
+		case resource.Yes:
 			kept = append(kept, list[i])
 		}
 	}

@@ -77,10 +77,10 @@ func inModules(base, dir string) bool {
 	return err == nil && slices.Contains(strings.Split(filepath.ToSlash(rel), "/"), "modules")
 }
 
-// outline returns the local modules that the code of a directory calls, and
+// skim returns the local modules that the code of a directory calls, and
 // whether it can only be a root: it has a backend, a lock file or values. Code
 // that does not parse is told of when it is read.
-func outline(dir string) (calls []string, isRoot bool) {
+func skim(dir string) (calls []string, isRoot bool) {
 	t, err := openTree(Options{Dir: dir, Boundary: dir})
 	if err != nil {
 		return nil, true

@@ -9,6 +9,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // collectionFunctions are those on lists and maps that differ from cty's, or
@@ -50,7 +52,7 @@ func removed(name, instead string) function.Function {
 // elements returns what is in a list, with the marks of the list on each; ok is
 // false where it cannot be told.
 func elements(v cty.Value) (list []cty.Value, ok bool, err error) {
-	plain, marks := v.Unmark()
+	plain, marks := unmark(v)
 	if !plain.IsKnown() {
 		return nil, false, nil
 	}
@@ -80,58 +82,68 @@ func distinct(v cty.Value) (cty.Value, error) {
 		return either(v), err
 	}
 	var kept []cty.Value
+	sure := true
 	for _, e := range list {
-		if !containsValue(kept, e) {
+		switch within(kept, e) {
+		case resource.No:
 			kept = append(kept, e)
+		case resource.Maybe:
+			kept, sure = append(kept, e), false
 		}
+	}
+	if !sure {
+		return withParts(either(v), kept), nil
 	}
 	return cty.TupleVal(kept), nil
 }
 
-// containsValue compares values with their marks: an attribute that is not
-// known yet equals itself.
-func containsValue(list []cty.Value, v cty.Value) bool {
+// within says whether a value is in a list.
+func within(list []cty.Value, v cty.Value) resource.Tri {
+	found := resource.No
 	for _, e := range list {
-		if e.Type().Equals(v.Type()) && e.RawEquals(v) {
-			return true
-		}
-		a, _ := e.UnmarkDeep()
-		b, _ := v.UnmarkDeep()
-		if a.IsWhollyKnown() && b.IsWhollyKnown() && a.Type().Equals(b.Type()) && a.RawEquals(b) {
-			return true
-		}
+		found = max(found, same(e, v))
 	}
-	return false
+	return found
 }
 
 func flatten(v cty.Value) (cty.Value, error) {
-	list, ok, err := elements(v)
-	if err != nil || !ok {
+	list, sure, err := elements(v)
+	if parts, ok := partsOf(v); ok {
+		list = parts
+	} else if err != nil || !sure {
 		return either(v), err
 	}
 	var flat []cty.Value
 	for _, e := range list {
 		plain, _ := e.Unmark()
 		t := plain.Type()
+		isList := t.IsListType() || t.IsTupleType() || t.IsSetType()
+		_, partly := partsOf(e)
 		switch {
-		case t == cty.DynamicPseudoType && !plain.IsKnown(), !plain.IsKnown() && !t.IsPrimitiveType():
-			return either(list...), nil
-		case plain.IsNull() || !(t.IsListType() || t.IsTupleType() || t.IsSetType()):
+		case !plain.IsKnown() && !partly && (isList || t == cty.DynamicPseudoType):
+			flat, sure = append(flat, e), false // one that may be several
+		case !partly && (plain.IsNull() || !isList):
 			flat = append(flat, e)
 		default:
 			inner, err := flatten(e)
-			if err != nil || !inner.IsKnown() {
-				return either(list...), err
+			if err != nil {
+				return cty.NilVal, err
 			}
-			more, _, _ := elements(inner)
-			flat = append(flat, more...)
+			more, known, _ := elements(inner)
+			if parts, ok := partsOf(inner); ok {
+				more = parts
+			}
+			flat, sure = append(flat, more...), sure && known
 		}
+	}
+	if !sure {
+		return withParts(either(v), flat), nil
 	}
 	return cty.TupleVal(flat), nil
 }
 
 func length(v cty.Value) (cty.Value, error) {
-	plain, marks := v.Unmark()
+	plain, marks := unmark(v)
 	t := plain.Type()
 	switch {
 	case !plain.IsKnown() && t.IsTupleType():
@@ -152,7 +164,7 @@ func length(v cty.Value) (cty.Value, error) {
 func merge(args []cty.Value) (cty.Value, error) {
 	fields, marks := map[string]cty.Value{}, cty.ValueMarks{}
 	for _, a := range args {
-		plain, own := a.Unmark()
+		plain, own := unmark(a)
 		switch {
 		case !plain.IsKnown():
 			return either(args...), nil
@@ -180,7 +192,7 @@ func reverse(v cty.Value) (cty.Value, error) {
 }
 
 func values(v cty.Value) (cty.Value, error) {
-	plain, marks := v.Unmark()
+	plain, marks := unmark(v)
 	if !plain.IsKnown() {
 		return either(v), nil
 	}
@@ -205,7 +217,7 @@ func sum(v cty.Value) (cty.Value, error) {
 	}
 	total := cty.Zero
 	for _, e := range list {
-		n, err := convert.Convert(e, cty.Number)
+		n, err := convert.Convert(unoutlined(e), cty.Number)
 		if err != nil || n.IsNull() {
 			return cty.NilVal, errors.New("an element that is no number")
 		}
@@ -245,7 +257,8 @@ func truths(all bool) function.Function {
 }
 
 func transpose(v cty.Value) (cty.Value, error) {
-	plain, marks := v.UnmarkDeep()
+	plain, _ := v.UnmarkDeep()
+	marks := marksOf(v)
 	if !plain.IsWhollyKnown() {
 		return cty.DynamicVal.WithMarks(marks), nil
 	}
@@ -311,7 +324,7 @@ func formatList(args []cty.Value) (cty.Value, error) {
 				one[i] = lists[i][k]
 			}
 		}
-		v, err := stdlib.FormatFunc.Call(one)
+		v, err := spell("format", stdlib.FormatFunc, one)
 		if err != nil {
 			return cty.NilVal, err
 		}

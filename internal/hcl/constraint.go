@@ -21,10 +21,10 @@ func parseType(e hclsyntax.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagno
 		}
 		parsed, diags := parseExpression([]byte(text), e.Range().Filename)
 		if diags.HasErrors() {
-			return cty.DynamicPseudoType, nil, placed(diags, e.Range())
+			return cty.DynamicPseudoType, nil, movedTo(diags, e.Range())
 		}
 		typ, defaults, diags := typeOf(rewrite(parsed))
-		return typ, defaults, placed(diags, e.Range())
+		return typ, defaults, movedTo(diags, e.Range())
 	}
 	return typeOf(e)
 }
@@ -73,8 +73,8 @@ func advise(diags hcl.Diagnostics, hint string) hcl.Diagnostics {
 	return diags
 }
 
-// placed moves errors inside a JSON text to where the text stands.
-func placed(diags hcl.Diagnostics, at hcl.Range) hcl.Diagnostics {
+// movedTo moves errors inside a JSON text to where the text stands.
+func movedTo(diags hcl.Diagnostics, at hcl.Range) hcl.Diagnostics {
 	for _, d := range diags {
 		d.Subject = &at
 	}

@@ -39,6 +39,9 @@ func convertTo(v cty.Value, typ cty.Type) (cty.Value, error) {
 	if !plain.IsWhollyKnown() {
 		typ = listed(typ)
 	}
+	if typ.IsPrimitiveType() && v.Type() != typ && v.Type() != cty.DynamicPseudoType {
+		v = unoutlined(v) // the text of a number need not be the text
+	}
 	return convert.Convert(v, typ)
 }
 

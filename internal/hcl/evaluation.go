@@ -40,9 +40,14 @@ type evaluation struct {
 	keep      func(resource.Mode, string) bool
 	modules   map[string]*module
 	installed map[string]installed // modules by their address without keys
+	paths     map[string]string    // of files in the tree, by the names that places have
+	selected  *workspace           // once it is found
 	library   map[string]function.Function
 	names     map[string]bool // of attributes that the code asks for
 	ignores   ignores
+
+	partitions resource.Partitioned // that ARNs in the code name
+	surveyed   bool                 // those of all modules are known
 
 	steps     int
 	instances int
@@ -61,7 +66,7 @@ type evaluation struct {
 func newEvaluation(ctx context.Context, t *tree, o Options) *evaluation {
 	ev := &evaluation{
 		ctx: ctx, tree: t, options: o, keep: o.Keep,
-		ignores: newIgnores(),
+		ignores: newIgnores(), paths: map[string]string{},
 		modules: map[string]*module{}, names: map[string]bool{}, noted: map[string]bool{}, secrets: map[string]bool{},
 	}
 	ev.library = newLibrary(ev)

@@ -131,6 +131,9 @@ func (x *expansion) all() cty.Value {
 	if x.repeated.kind == resource.StringKey {
 		return cty.ObjectVal(fields)
 	}
+	if x.repeated.unsettled {
+		return withParts(cty.DynamicVal.WithMarks(marksOf(cty.TupleVal(list)), x.repeated.marks), list)
+	}
 	return cty.TupleVal(list)
 }
 

@@ -64,7 +64,7 @@ func (ev *evaluation) templateFile(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, errors.New("not two arguments")
 	}
-	path, marks := args[0].Unmark()
+	path, marks := unmark(args[0])
 	name, ok := plainText(path)
 	if !ok {
 		return either(args...), nil
@@ -81,9 +81,9 @@ const maxTemplates = 8
 
 // template evaluates a template with variables of its own.
 func (ev *evaluation) template(source cty.Value, name string, vars cty.Value) (cty.Value, error) {
-	plain, marks := source.Unmark()
+	plain, marks := unmark(source)
 	text, ok := plainText(plain)
-	variables, own := vars.Unmark()
+	variables, own := unmark(vars)
 	if !ok || !variables.IsKnown() {
 		return either(source, vars), nil
 	}

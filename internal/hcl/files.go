@@ -3,6 +3,7 @@ package hcl
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -86,6 +87,7 @@ func join(dir, name string) string {
 // file reads and parses one configuration file.
 func (ev *evaluation) file(path string) (file, error) {
 	name := ev.tree.name(path)
+	ev.paths[name] = path
 	source, err := ev.tree.read(path)
 	if err != nil {
 		return file{}, faultIn(name, "%s", cause(err))
@@ -126,6 +128,7 @@ func (ev *evaluation) prepare(body *hclsyntax.Body) {
 
 func (ev *evaluation) noteNames(e hclsyntax.Expression) {
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
+		ev.noteARNs(n)
 		switch n := n.(type) {
 		case *refExpr:
 			ev.noteSteps(n.Traversal)
@@ -142,6 +145,15 @@ func (ev *evaluation) noteSteps(t hcl.Traversal) {
 			ev.names[name] = true
 		}
 	}
+}
+
+// sortedByName are the attributes of a body in the order of their names.
+func sortedByName(body *hclsyntax.Body) []*hclsyntax.Attribute {
+	var list []*hclsyntax.Attribute
+	for _, name := range slices.Sorted(maps.Keys(body.Attributes)) {
+		list = append(list, body.Attributes[name])
+	}
+	return list
 }
 
 // sortedAttributes are the attributes of a body as they are written.

@@ -39,8 +39,15 @@ type Options struct {
 	// that no root module of a run declares has mistyped it; with nil, one that
 	// this root module does not declare is an error.
 	Declared func(names []string)
-	// Workspace is terraform.workspace; "" is TF_WORKSPACE, else default.
+	// Workspace is terraform.workspace; "" is TF_WORKSPACE, else the selected one,
+	// else the default one where the state is kept here.
 	Workspace string
+	// Region and Account are where the code is applied, as far as its provider
+	// configurations do not say.
+	Region, Account string
+	// Around is the region of the environment: it may settle that two regions are
+	// equal, and decides nothing else.
+	Around string
 	// Keep says which resource types to evaluate; nil means those that the graph
 	// knows.
 	Keep func(mode resource.Mode, typ string) bool

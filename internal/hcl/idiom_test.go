@@ -30,7 +30,7 @@ func TestControlsByID(t *testing.T) {
 	check(t, doc, [][3]string{
 		{`aws_cloudwatch_log_metric_filter.this["NoMFA"]`, "pattern", `"{($.eventName=\"ConsoleLogin\") && ($.additionalEventData.MFAUsed !=\"Yes\")}"`},
 		{`aws_cloudwatch_log_metric_filter.this["NoMFA"]`, "metric_transformation.0.value", `"1"`},
-		{alarm, "metric_name", `aws_cloudwatch_log_metric_filter.this["RootUsage"].id`},
+		{alarm, "metric_name", `"RootUsage"`},
 		{alarm, "alarm_actions", `["arn:aws:sns:eu-central-1:111122223333:security-alerts"]`},
 		{alarm, "alarm_name", `"cis-rootusage"`},
 		{alarm, "period", `60`},
@@ -45,13 +45,16 @@ func TestControlsByID(t *testing.T) {
 }
 
 func TestCatalogues(t *testing.T) {
-	doc := readDir(t, "testdata/yaml-catalogue")
+	doc, err := Read(t.Context(), Options{Dir: "testdata/yaml-catalogue", Workspace: "default"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	const alarm = `module.alarms.aws_cloudwatch_metric_alarm.this["denied"]`
 	check(t, doc, [][3]string{
 		{`module.alarms.aws_cloudwatch_log_metric_filter.this["denied"]`, "pattern", `"{ ($.errorCode = \"*UnauthorizedOperation\") || ($.errorCode = \"AccessDenied*\") }"`},
 		{`module.alarms.aws_cloudwatch_log_metric_filter.this["denied"]`, "metric_transformation.0.name", `"Denied"`},
 		{alarm, "metric_name", `"Denied"`},
-		{alarm, "alarm_name", `module.alarms.aws_cloudwatch_log_metric_filter.this["denied"].id`},
+		{alarm, "alarm_name", `"denied"`},
 		{alarm, "period", `60`},
 		{alarm, "alarm_actions", `[module.topic.aws_sns_topic.this.arn]`},
 		{`module.topic.aws_sns_topic.this`, "name", `"alerts-default"`},

@@ -51,32 +51,40 @@ func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 }
 
 // known marks a text with where it stands, in place of where it comes from:
-// those who use it refer to this attribute. What is not known keeps its sources
-// if a policy may see one of them, or if they could be told.
+// those who use it refer to this attribute. What equals an attribute of something
+// else that a policy sees, or a variable, stays that. What cannot be told at all
+// is a symbol, which equals itself whatever it comes to be.
 func (i *instance) known(v cty.Value, path string) cty.Value {
-	plain, marks := v.Unmark()
-	if !plain.Type().IsPrimitiveType() {
+	plain, marks := unmark(v)
+	text, told := textual(v)
+	_, isSymbol := text.Symbol()
+	here := plain.WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path)))
+	switch {
+	case !plain.Type().IsPrimitiveType():
 		return v
-	}
-	if !plain.IsKnown() && !i.isEndOf(marks) {
+	case plain.IsKnown():
+		return here
+	case plain.Type() != cty.String || isKept(marks) && !has(marks, made) || isSymbol && has(marks, unset):
 		return v
+	case told:
+		return withText(here, text)
 	}
-	return plain.WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path)))
+	return withSymbol(here, i.symbol(path))
 }
 
-// isEndOf says whether the instance is the last that a policy sees on the way to
-// some sources.
-func (i *instance) isEndOf(marks cty.ValueMarks) bool {
-	if !i.isKept() || len(marks) == 0 {
-		return false
-	}
+// isKept says whether a policy sees one of the sources.
+func isKept(marks cty.ValueMarks) bool {
 	for m := range marks {
-		m, ok := m.(mark)
-		if !ok || m.kept || m.kind != managed && m.kind != outside && m.kind != made && m.kind != secret {
-			return false
+		if m, ok := m.(mark); ok && m.kept {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// symbol names an attribute of the instance whose text is not known.
+func (i *instance) symbol(path string) string {
+	return i.address + "." + vocabulary.Attribute(i.name.typ, path)
 }
 
 // isKept says whether a policy sees the instance.
@@ -98,10 +106,13 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 	if v, ok := i.special(name); ok {
 		return walk(v, rest)
 	}
-	if name == "region" {
-		if region := i.place().Region; region != "" {
-			return i.known(cty.StringVal(region), path), nil
+	if len(rest) == 0 {
+		if v, ok := i.identity(name); ok {
+			return v, nil
 		}
+	}
+	if region := i.place().Region; name == "region" && region != "" {
+		return i.known(cty.StringVal(region), path), nil
 	}
 	a, known := i.shape().attribute(name)
 	if def, ok := i.shape().value(name); ok && (i.name.mode == resource.Managed || i.isLocalData()) {
@@ -125,7 +136,7 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 	} else if name == "id" {
 		v = v.RefineNotNull()
 	}
-	return v.Mark(i.ref(path)), nil
+	return withSymbol(v.Mark(i.ref(path)), i.symbol(path)), nil
 }
 
 // isLocalData says whether the instance is of a data source that asks nobody, so
@@ -178,7 +189,7 @@ func (i *instance) object() cty.Value {
 
 // located marks the known texts inside a value with where they stand.
 func (i *instance) located(v cty.Value, path string) cty.Value {
-	plain, marks := v.Unmark()
+	plain, marks := unmark(v)
 	if !plain.IsKnown() || plain.IsNull() {
 		return v
 	}

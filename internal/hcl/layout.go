@@ -17,7 +17,7 @@ func survey(dir string, recursive bool) (layout, error) {
 	found, err := withCode(dir, recursive)
 	l := layout{dir: dir, modules: found, callers: map[string][]string{}, settled: map[string]bool{}}
 	for _, d := range found {
-		calls, isRoot := outline(d)
+		calls, isRoot := skim(d)
 		l.settled[d] = isRoot
 		for _, c := range calls {
 			callee := filepath.Join(d, c)

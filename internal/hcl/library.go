@@ -18,25 +18,21 @@ func newLibrary(ev *evaluation) map[string]function.Function {
 		"chomp": stdlib.ChompFunc, "format": bounded(stdlib.FormatFunc, formatSize),
 		"indent": bounded(stdlib.IndentFunc, indentSize), "join": bounded(stdlib.JoinFunc, joinSize), "lower": stdlib.LowerFunc,
 		"regex": stdlib.RegexFunc, "regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc,
-		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc,
-		"trimspace": stdlib.TrimSpaceFunc, "trimsuffix": stdlib.TrimSuffixFunc, "upper": stdlib.UpperFunc,
+		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": stdlib.TrimFunc,
+		"trimspace": stdlib.TrimSpaceFunc, "upper": stdlib.UpperFunc,
 
-		"chunklist": stdlib.ChunklistFunc, "coalescelist": stdlib.CoalesceListFunc, "concat": stdlib.ConcatFunc,
-		"contains": stdlib.ContainsFunc, "keys": stdlib.KeysFunc,
+		"chunklist": stdlib.ChunklistFunc, "keys": stdlib.KeysFunc,
 		"range": stdlib.RangeFunc, "setintersection": stdlib.SetIntersectionFunc,
 		"setproduct": bounded(stdlib.SetProductFunc, productSize), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
-		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "zipmap": stdlib.ZipmapFunc,
+		"sort": stdlib.SortFunc,
 
 		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": bounded(stdlib.JSONDecodeFunc, jsonSize), "jsonencode": stdlib.JSONEncodeFunc,
 		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
 	}
-	for name, typ := range map[string]cty.Type{
-		"tobool": cty.Bool, "tonumber": cty.Number, "tostring": cty.String,
-		"tolist": cty.List(cty.DynamicPseudoType), "tomap": cty.Map(cty.DynamicPseudoType), "toset": cty.Set(cty.DynamicPseudoType),
-	} {
+	for name, typ := range map[string]cty.Type{"tobool": cty.Bool, "tonumber": cty.Number} {
 		library[name] = stdlib.MakeToFunc(typ)
 	}
-	for _, part := range []map[string]function.Function{textFunctions(), collectionFunctions(), encodingFunctions(), ev.fileFunctions()} {
+	for _, part := range []map[string]function.Function{textFunctions(), keepingFunctions(), collectionFunctions(), encodingFunctions(), ev.fileFunctions()} {
 		maps.Copy(library, part)
 	}
 	return library
@@ -59,6 +55,7 @@ var passes = map[string]bool{
 	"lookup": true, "merge": true, "one": true, "reverse": true, "slice": true, "sort": true, "tolist": true, "toset": true, "tomap": true,
 	"tostring": true, "tobool": true, "tonumber": true, "values": true, "zipmap": true, "sensitive": true, "nonsensitive": true,
 	"formatlist": true, "matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true,
+	"trimprefix": true, "trimsuffix": true,
 }
 
 // bounded refuses a call before it makes something huge.

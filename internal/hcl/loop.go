@@ -14,9 +14,13 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
-	plain, marks := collection.Unmark()
+	plain, marks := unmark(collection)
 	if plain.Type() == cty.DynamicPseudoType && plain.IsKnown() && plain.IsNull() || plain.IsKnown() && plain.IsNull() {
 		return cty.DynamicVal, fault(e.CollExpr.Range(), "a for expression over null")
+	}
+	parts, partly := partsOf(collection)
+	if partly && e.KeyExpr == nil {
+		plain = cty.TupleVal(parts)
 	}
 	if !plain.IsKnown() {
 		return cty.DynamicVal.WithMarks(marks), nil
@@ -35,6 +39,9 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		if diags := l.turn(ctx, key, value); diags.HasErrors() {
 			return cty.DynamicVal, diags
 		}
+	}
+	if partly {
+		return withParts(either(l.result()), l.list), nil
 	}
 	return l.result(), nil
 }
@@ -104,7 +111,7 @@ func (l *loop) put(ctx *hcl.EvalContext, value cty.Value) hcl.Diagnostics {
 	if diags.HasErrors() {
 		return diags
 	}
-	plain, marks := key.Unmark()
+	plain, marks := unmark(key)
 	plain, err := convert.Convert(plain, cty.String)
 	if err != nil || plain.IsNull() {
 		return fault(l.KeyExpr.Range(), "a key is no text")

@@ -16,12 +16,8 @@ type installed struct {
 // manifest reads .terraform/modules/modules.json, which says where terraform
 // init put modules.
 func (ev *evaluation) manifest() map[string]installed {
-	data := ".terraform"
-	if named, ok := ev.environ("TF_DATA_DIR"); ok && named != "" {
-		data = named
-	}
 	found := map[string]installed{}
-	p, err := ev.tree.find(data + "/modules/modules.json")
+	p, err := ev.tree.find(ev.dataPath("modules/modules.json"))
 	if err != nil {
 		return found
 	}

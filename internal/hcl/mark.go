@@ -39,10 +39,16 @@ const (
 	made
 	// secret: the code marks it as sensitive.
 	secret
+	// placed: the account, region, partition or workspace, which nothing states:
+	// the address is the name of its symbol.
+	placed
 )
 
 // unknownFrom is an unknown value with one source.
 func unknownFrom(t cty.Type, m mark) cty.Value { return cty.UnknownVal(t).Mark(m) }
+
+// symbolFrom is an unknown value that is the same wherever its source is.
+func symbolFrom(t cty.Type, m mark) cty.Value { return withSymbol(unknownFrom(t, m), m.address) }
 
 // marksOf returns the marks of a value and of all inside it.
 func marksOf(v cty.Value) cty.ValueMarks {
@@ -50,7 +56,7 @@ func marksOf(v cty.Value) cty.ValueMarks {
 		return nil
 	}
 	_, marks := v.UnmarkDeep()
-	return marks
+	return withoutOutlines(marks)
 }
 
 // only returns the marks of some kinds.
@@ -74,7 +80,7 @@ func has(marks cty.ValueMarks, kind source) bool {
 }
 
 // deciding are the marks that a condition leaves on what it decides: its sources
-// are no part of the result.
+// are no part of the result, but where it is not known they say what decides.
 func deciding(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	some := only(condition, secret)
 	if known {
@@ -82,7 +88,7 @@ func deciding(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	}
 	some[mark{kind: chosen}] = struct{}{}
 	for m := range condition {
-		if m, ok := m.(mark); ok && (m.kind == unset || m.kind == decider) {
+		if m, ok := m.(mark); ok && (m.kind == unset || m.kind == decider || m.kind == placed) {
 			some[mark{kind: decider, address: m.address}] = struct{}{}
 		}
 	}
@@ -95,6 +101,7 @@ func originOf(marks cty.ValueMarks) resource.Origin {
 	o := resource.Origin{Refs: refs}
 	deciders := namesOf(marks, decider)
 	sure := !has(marks, chosen) && !has(marks, unset) && !has(marks, opaque)
+	o.Made = has(marks, made)
 	switch {
 	case len(deciders) > 0:
 		o.Cause, o.Via = resource.Variable, deciders
@@ -104,7 +111,7 @@ func originOf(marks cty.ValueMarks) resource.Origin {
 			o.Cause = resource.Referenced
 		}
 		o.Certain = sure
-		o.Exact = sure && len(refs) == 1 && !has(marks, made)
+		o.Exact = sure && len(refs) == 1 && !o.Made
 	case has(marks, unset):
 		o.Cause, o.Via = resource.Variable, namesOf(marks, unset)
 	default:

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // The nodes that rewrite puts in the place of HCL's own. Each embeds the node
@@ -74,11 +76,25 @@ func (e *partExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 func walk(v cty.Value, steps hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	for _, step := range steps {
 		var diags hcl.Diagnostics
-		if v, diags = step.TraversalStep(v); diags.HasErrors() {
+		if v, diags = stepped(v, stepText(step), step.TraversalStep); diags.HasErrors() {
 			return v, diags
 		}
 	}
 	return v, nil
+}
+
+// stepped is a part of a value. The part of a symbol is a symbol of its own.
+func stepped(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Diagnostics)) (cty.Value, hcl.Diagnostics) {
+	o, told := outlineOf(v)
+	if !told {
+		return step(v)
+	}
+	plain, marks := unmark(v)
+	part, diags := step(plain.WithMarks(marks))
+	if whole, ok := o.text.Symbol(); ok && o.parts == nil && !part.IsKnown() {
+		part = withSymbol(part, whole+"."+name)
+	}
+	return part, diags
 }
 
 // Value is an element; with an index that is not known it is any of them.
@@ -99,12 +115,36 @@ func (e *indexExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return elementOf(collection, key, e.SrcRange)
 }
 
+func (e *operationExpr) compute(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	op, ok := e.Expression.(*hclsyntax.BinaryOpExpr)
+	if !ok || op.Op != hclsyntax.OpEqual && op.Op != hclsyntax.OpNotEqual {
+		return e.Expression.Value(ctx)
+	}
+	left, diags := op.LHS.Value(ctx)
+	right, more := op.RHS.Value(ctx)
+	if diags = append(diags, more...); diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
+	if equal := same(left, right); equal != resource.Maybe && !(left.IsWhollyKnown() && right.IsWhollyKnown()) {
+		truth := (equal == resource.Yes) == (op.Op == hclsyntax.OpEqual)
+		return cty.BoolVal(truth).WithMarks(only(marksOf(left), secret), only(marksOf(right), secret)), diags
+	}
+	return (&hclsyntax.BinaryOpExpr{
+		LHS: literalOf(left, op.LHS.Range()), Op: op.Op, RHS: literalOf(right, op.RHS.Range()), SrcRange: op.SrcRange,
+	}).Value(ctx)
+}
+
+// literalOf is a value as an expression.
+func literalOf(v cty.Value, at hcl.Range) hclsyntax.Expression {
+	return &hclsyntax.LiteralValueExpr{Val: unoutlined(v), SrcRange: at}
+}
+
 func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {
-	plain, marks := key.Unmark()
+	plain, marks := unmark(key)
 	if !plain.IsKnown() {
 		return cty.DynamicVal.WithMarks(marksOf(collection), deciding(marks, false)), nil
 	}
-	v, diags := hcl.Index(collection, plain, &at)
+	v, diags := stepped(collection, stepText(hcl.TraverseIndex{Key: plain}), func(v cty.Value) (cty.Value, hcl.Diagnostics) { return hcl.Index(v, plain, &at) })
 	return v.WithMarks(deciding(marks, true)), diags
 }
 
@@ -163,10 +203,14 @@ func as(v cty.Value, typ cty.Type) cty.Value {
 	if typ == cty.NilType || typ == cty.DynamicPseudoType || v == cty.NilVal || v.Type() == cty.DynamicPseudoType {
 		return v
 	}
-	if converted, err := convert.Convert(v, typ); err == nil {
-		return converted
+	converted, err := convert.Convert(v, typ)
+	if err != nil {
+		return v
 	}
-	return v
+	if v.Type() == cty.String && typ != cty.String {
+		return unoutlined(converted) // the text of the number need not be the text
+	}
+	return converted
 }
 
 // Value builds an object. A key that is not known leaves nothing known.
@@ -181,7 +225,7 @@ func (e *objectExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		if diags.HasErrors() || more.HasErrors() {
 			continue
 		}
-		plain, keyMarks := key.Unmark()
+		plain, keyMarks := unmark(key)
 		maps.Copy(marks, deciding(keyMarks, plain.IsKnown()))
 		if plain, err := convert.Convert(plain, cty.String); err != nil || plain.IsNull() {
 			all = append(all, fault(item.KeyExpr.Range(), "a key is no text")...)
@@ -212,19 +256,16 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 			return cty.DynamicVal, diags
 		}
 		maps.Copy(marks, marksOf(v))
-		v, _ = v.UnmarkDeep()
-		if v.IsNull() {
+		if plain, _ := v.Unmark(); plain.IsNull() {
 			return cty.DynamicVal, fault(part.Range(), "a null value in a template")
 		}
-		v, err := convert.Convert(v, cty.String)
-		switch {
-		case err != nil:
+		piece, told := textual(v)
+		v, _ = v.UnmarkDeep()
+		if _, err := convert.Convert(v, cty.String); err != nil {
 			return cty.DynamicVal, fault(part.Range(), "a value that is no text in a template: %v", err)
-		case !v.IsKnown():
-			known = false
-		default:
-			text.WriteString(v.AsString())
 		}
+		known = known && told
+		text.WriteString(string(piece))
 		if text.Len() > maxText {
 			if s := scopeOf(ctx); s != nil {
 				s.ev.refuse("", e.SrcRange, errTextTooLong)
@@ -238,23 +279,40 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 	if !known {
 		return cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks), nil
 	}
-	return cty.StringVal(text.String()).WithMarks(marks), nil
+	return decoded(cty.StringVal(text.String()).WithMarks(marks)), nil
 }
 
 // Value is what HCL makes of it, and unknown with all sources where HCL forgets
 // them.
 func (e *splatExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := e.SplatExpr.Value(ctx)
-	if diags.HasErrors() || v.IsKnown() {
+	source, diags := e.Source.Value(ctx)
+	if diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
+	parts, partly := partsOf(source)
+	if partly {
+		source = cty.TupleVal(parts)
+	}
+	splat := *e.SplatExpr
+	splat.Source = &hclsyntax.LiteralValueExpr{Val: source, SrcRange: e.Source.Range()}
+	v, diags := splat.Value(ctx)
+	switch {
+	case diags.HasErrors():
+		return v, diags
+	case partly && v.IsKnown():
+		list, _, _ := elements(v)
+		return withParts(either(v), list), diags
+	case v.IsKnown():
 		return v, diags
 	}
-	source, _ := e.Source.Value(ctx)
-	return v.WithMarks(marksOf(source)), diags
+	return unoutlined(v).WithMarks(marksOf(source)), diags
 }
 
-// Value is what HCL computes: no longer its operands.
+// Value is what HCL computes: no longer its operands. Texts are compared as far
+// as they are known.
 func (e *operationExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := e.Expression.Value(ctx)
+	v, diags := e.compute(ctx)
+	v = unoutlined(v)
 	if v != cty.NilVal && v.IsMarked() {
 		v = v.Mark(mark{kind: made})
 	}

@@ -19,42 +19,14 @@ func providerKey(b *hclsyntax.Block) string {
 	return b.Labels[0]
 }
 
-// place is where an instance lives: what its provider configuration says, and
-// the region argument of provider version 6 before it.
-func (i *instance) place() resource.Scope {
-	if i.where == nil {
-		place := i.findPlace()
-		i.where = &place
-	}
-	return *i.where
-}
-
-func (i *instance) findPlace() resource.Scope {
-	name, _, _ := strings.Cut(i.name.typ, "_")
-	key, index := name, ""
-	if e := i.provider(); e != nil {
-		if k, x := providerReference(e, i.ctx); k != "" {
-			key, index = k, x
-		}
-	}
-	place := i.scope.configuration(key, index)
-	if i.isSet("region") && i.name.typ != "aws_region" {
-		v, diags := i.argument("region")
-		if region, ok := textOf(v); ok && !diags.HasErrors() && region != "" {
-			place.Region = region
-		} else if !v.IsKnown() {
-			place.Region = ""
-		}
-	}
-	return place
-}
-
-// providerReference reads aws.frankfurt, or aws.by_region["eu-west-1"].
-func providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext) (key, index string) {
+// providerReference reads aws.frankfurt, or aws.by_region["eu-west-1"]. An index
+// that is not known is named as [scope.says] names it.
+func (s *scope) providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) (key, index string) {
 	if x, ok := e.(*indexExpr); ok {
-		v, diags := x.Key.Value(ctx)
-		if text, ok := textOf(v); ok && !diags.HasErrors() {
-			index = "[" + quoted(text) + "]"
+		if at := s.says(x.Key, ctx, own); at.known {
+			index = "[" + quoted(at.text) + "]"
+		} else {
+			index = "[" + at.text + "]"
 		}
 		e = x.Collection
 	}
@@ -75,27 +47,41 @@ func providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext) (key, index
 // configuration finds the provider configuration that a name means in the
 // module: one that the call passes, one of the module's own, or for a name
 // without alias the one that the calling module has under it.
-func (s *scope) configuration(key, index string) resource.Scope {
+func (s *scope) configuration(key, index string) *configuration {
 	full := key + index
-	if place, ok := s.providers[full]; ok {
-		return place
+	if c := s.providers[full]; c != nil {
+		return c
 	}
-	place := resource.Scope{Provider: full}
-	s.providers[full] = place // a cycle through the region's expression ends here
+	c := &configuration{place: resource.Scope{Provider: full}}
+	if s.parent != nil {
+		c.place.Provider = s.staticPath() + ":" + full
+	}
+	s.providers[full] = c // a cycle through the region's expression ends here
 	own := s.ownProvider(key)
 	passed, passedIndex, isPassed := s.passed(key)
 	switch {
 	case isPassed:
-		place = s.parent.configuration(passed, passedIndex)
-	case own != nil && (s.parent == nil || len(own.Body.Attributes) > 0 || len(own.Body.Blocks) > 0):
-		place = s.configured(own, full, index)
-	case s.parent != nil && !strings.Contains(key, "."):
-		place = s.parent.configuration(key, index)
-	case s.parent != nil:
-		place.Provider = s.staticPath() + ":" + full
+		*c = *s.parent.configuration(passed, passedIndex)
+	case own != nil && s.configures(own):
+		s.configure(c, own, index)
+	case strings.Contains(key, "."): // nobody passes it
+	case s.parent == nil:
+		s.configure(c, emptyProvider(key), index)
+	default:
+		*c = *s.parent.configuration(key, index)
 	}
-	s.providers[full] = place
-	return place
+	return c
+}
+
+// configures says whether a provider block says anything: an empty one in a
+// module stands for the one of the module that calls it.
+func (s *scope) configures(b *hclsyntax.Block) bool {
+	return s.parent == nil || len(b.Body.Attributes)+len(b.Body.Blocks) > 0
+}
+
+// emptyProvider is the configuration that a provider has without a block.
+func emptyProvider(key string) *hclsyntax.Block {
+	return &hclsyntax.Block{Type: "provider", Labels: []string{key}, Body: &hclsyntax.Body{}}
 }
 
 func (s *scope) ownProvider(key string) *hclsyntax.Block {
@@ -122,7 +108,7 @@ func (s *scope) passed(key string) (passed, index string, ok bool) {
 			continue
 		}
 		if e, ok := p.Value.(hclsyntax.Expression); ok {
-			passed, index = providerReference(e, s.outer)
+			passed, index = s.parent.providerReference(e, s.outer, s.path)
 			return passed, index, passed != ""
 		}
 	}
@@ -148,55 +134,6 @@ func pairKey(e hcl.Expression) (string, bool) {
 	return textOf(v)
 }
 
-// configured evaluates what a provider block says of region and account.
-func (s *scope) configured(b *hclsyntax.Block, key, index string) resource.Scope {
-	place := resource.Scope{Provider: key}
-	if s.parent != nil {
-		place.Provider = s.staticPath() + ":" + key
-	}
-	ctx := s.base
-	if e := argument(b, "for_each"); e != nil && index != "" {
-		for _, t := range s.forEach(b, "provider."+key, e).keys {
-			if keyText(t.key) == index {
-				ctx = s.with(t.names)
-			}
-		}
-	}
-	place.Region = s.plain(argument(b, "region"), ctx)
-	for _, inner := range b.Body.Blocks {
-		if inner.Type == "assume_role" {
-			if account := accountOf(s.plain(argument(inner, "role_arn"), ctx)); account != "" {
-				place.Account = account
-			}
-		}
-	}
-	if e := argument(b, "allowed_account_ids"); e != nil && place.Account == "" {
-		v, diags := e.Value(ctx)
-		v, _ = v.UnmarkDeep()
-		if !diags.HasErrors() && v.IsWhollyKnown() && v.CanIterateElements() && v.LengthInt() == 1 {
-			for it := v.ElementIterator(); it.Next(); {
-				_, id := it.Element()
-				place.Account, _ = textOf(id)
-			}
-		}
-	}
-	return place
-}
-
-// plain is the text of an expression, "" if it has none.
-func (s *scope) plain(e hclsyntax.Expression, ctx *hcl.EvalContext) string {
-	if e == nil {
-		return ""
-	}
-	v, diags := e.Value(ctx)
-	if diags.HasErrors() {
-		return ""
-	}
-	v, _ = v.UnmarkDeep()
-	text, _ := textOf(v)
-	return text
-}
-
 // staticPath is the path of the module without instance keys, as plans name its
 // provider configurations.
 func (s *scope) staticPath() string {
@@ -208,13 +145,4 @@ func (s *scope) staticPath() string {
 		return outer + "." + name
 	}
 	return name
-}
-
-// accountOf is the account in an ARN: arn:aws:iam::111122223333:role/audit.
-func accountOf(arn string) string {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" || len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {
-		return ""
-	}
-	return parts[4]
 }

@@ -60,7 +60,7 @@ func (s *scope) indexed(ctx *hcl.EvalContext, t hcl.Traversal, index *indexExpr,
 	if diags.HasErrors() {
 		return key, diags
 	}
-	plain, marks := key.Unmark()
+	plain, marks := unmark(key)
 	if whole := isWhole(t); whole && plain.IsKnown() && !plain.IsNull() {
 		full := append(append(t[:len(t):len(t)], hcl.TraverseIndex{Key: plain, SrcRange: index.SrcRange}), rest...)
 		v, diags := s.refer(ctx, full)

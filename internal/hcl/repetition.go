@@ -3,6 +3,7 @@ package hcl
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -92,7 +93,7 @@ func (s *scope) counted(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 
 func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression) repetition {
 	v, diags := e.Value(s.base)
-	plain, marks := v.Unmark()
+	plain, marks := unmark(v)
 	switch {
 	case diags.HasErrors() || !plain.IsKnown() && !s.isNoMap(plain, e):
 		return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), diags)
@@ -134,14 +135,16 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 	r := repetition{
 		kind: kind, marks: deciding(marks, false), unsettled: true,
 		keys: []turn{{names: map[string]cty.Value{
-			"each":  cty.ObjectVal(map[string]cty.Value{"key": as(hidden, cty.String), "value": hidden}),
-			"count": cty.ObjectVal(map[string]cty.Value{"index": hidden}),
+			"each": cty.ObjectVal(map[string]cty.Value{
+				"key": withSymbol(as(hidden, cty.String), s.in(name)+".each.key"), "value": withSymbol(hidden, s.in(name)+".each.value"),
+			}),
+			"count": cty.ObjectVal(map[string]cty.Value{"index": withSymbol(hidden, s.in(name)+".count.index")}),
 		}}},
 	}
 	s.refuseCertain(s.in(name), diags, argument(b, by))
 	reason := "known only after apply"
-	if names := append(namesOf(marks, unset), namesOf(marks, decider)...); len(names) > 0 {
-		reason = strings.Join(names, ", ") + " has no value"
+	if names := append(append(namesOf(marks, unset), namesOf(marks, decider)...), namesOf(marks, placed)...); len(names) > 0 {
+		reason = lacking(names)
 	} else if diags.HasErrors() {
 		reason = first(diags)
 	} else if names := namesOf(marks, opaque); len(names) > 0 {
@@ -150,6 +153,19 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 	p := position(b.DefRange())
 	r.why = fmt.Sprintf("the instances of %s (%s:%d) are not known: %s", s.in(name), p.File, p.Line, reason)
 	return r
+}
+
+// lacking says what is not known of what decides, and what would settle it.
+func lacking(symbols []string) string {
+	var all []string
+	for _, symbol := range slices.Compact(slices.Sorted(slices.Values(symbols))) {
+		what, settle := resource.Lacking(symbol)
+		if settle != "" {
+			what += " (" + settle + ")"
+		}
+		all = append(all, what)
+	}
+	return strings.Join(all, ", ")
 }
 
 // first is the first error of some diagnostics, in one line.

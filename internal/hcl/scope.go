@@ -29,7 +29,7 @@ type scope struct {
 	outputs   map[string]*cell
 	resources map[resourceName]*expansion
 	calls     map[string]*calls
-	providers map[string]resource.Scope
+	providers map[string]*configuration
 	passing   map[string]cty.ValueMarks    // of what names bring in, see via.go
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.Ignore           // at the calls that lead here
@@ -45,17 +45,17 @@ func (ev *evaluation) newScope(config *module, path string) *scope {
 	s := &scope{
 		ev: ev, config: config, path: path,
 		inputs: map[string]*cell{}, locals: map[string]*cell{}, outputs: map[string]*cell{},
-		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]resource.Scope{},
+		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]*configuration{},
 		trail: map[string]resource.Position{}, passing: map[string]cty.ValueMarks{},
 	}
 	s.base = &hcl.EvalContext{Variables: map[string]cty.Value{
 		hidden: cty.CapsuleVal(scopeType, s),
 		"path": cty.ObjectVal(map[string]cty.Value{
 			"module": cty.StringVal(ev.tree.fromRoot(config.dir)), "root": cty.StringVal("."),
-			"cwd": unknownFrom(cty.String, mark{kind: opaque, address: "path.cwd"}),
+			"cwd": symbolFrom(cty.String, mark{kind: opaque, address: "path.cwd"}),
 		}),
 		"terraform": cty.ObjectVal(map[string]cty.Value{
-			"workspace": cty.StringVal(ev.workspace()), "env": cty.StringVal(ev.workspace()), "applying": cty.False,
+			"workspace": ev.workspaceValue(), "env": ev.workspaceValue(), "applying": cty.False,
 		}),
 	}}
 	s.base.Variables["tofu"] = s.base.Variables["terraform"]

@@ -2,6 +2,7 @@ package hcl
 
 import (
 	"encoding/json"
+	"maps"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -14,98 +15,99 @@ func (i *instance) special(name string) (cty.Value, bool) {
 	if i.name.mode != resource.Data {
 		return cty.NilVal, false
 	}
-	text := ""
 	place := i.place()
 	switch i.name.typ + "." + name {
 	case "aws_caller_identity.account_id", "aws_caller_identity.id":
-		text = symbol(place.Account, "account of "+place.Provider)
+		return i.placed(place.AccountText(), name), true
 	case "aws_region.name", "aws_region.region", "aws_region.id":
-		text = symbol(place.Region, "region of "+place.Provider)
+		return i.placed(place.RegionText(), name), true
 	case "aws_partition.partition", "aws_partition.id":
-		text = symbol(resource.PartitionOf(place.Region), "partition of "+place.Provider)
+		return i.placed(place.PartitionText(), name), true
 	case "aws_partition.dns_suffix":
-		text = symbol(resource.SuffixOf(place.Region), "suffix of "+place.Provider)
+		return i.placed(place.SuffixText(), name), true
 	case "aws_iam_policy_document.json", "aws_iam_policy_document.minified_json":
-		doc, ok := i.policyDocument()
-		if !ok {
-			return cty.NilVal, false
-		}
-		return i.known(cty.StringVal(doc), name), true
-	default:
-		return cty.NilVal, false
+		doc, marks, ok := i.policyDocument()
+		return i.text(resource.Text(doc), marks, name), ok
 	}
-	return i.known(cty.StringVal(text), name), true
+	return cty.NilVal, false
 }
 
-// symbol is a text that is known, or a stand-in that is the same text wherever
-// the same is meant, so that ARNs made of it are equal. Its name is the one that
-// package analysis gives the region or account of a provider, so that policies
-// match it.
-func symbol(known, name string) string {
-	if known != "" {
-		return known
+// placed is a text that the place of the instance says.
+func (i *instance) placed(text resource.Text, path string) cty.Value {
+	v := i.text(text, nil, path)
+	if name, ok := text.Symbol(); ok {
+		return v.Mark(mark{kind: placed, address: name})
 	}
-	return resource.Symbol(name)
+	return v
 }
 
-// policyDocument writes the JSON of a data source aws_iam_policy_document; ok is
-// false where a part is not known.
+// policyDocument writes the JSON of a data source aws_iam_policy_document, with
+// symbols for what is not known; ok is false where more than a text is not.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
-func (i *instance) policyDocument() (text string, ok bool) {
-	doc := policy{Version: "2012-10-17"}
-	for _, name := range []string{"source_policy_documents", "source_json"} {
-		if !i.eachDocument(name, doc.add) {
-			return "", false
-		}
-	}
-	if i.isSet("statement") {
-		v, diags := i.argument("statement")
-		v, _ = v.UnmarkDeep()
-		if diags.HasErrors() || !v.IsWhollyKnown() {
-			return "", false
-		}
-		for it := v.ElementIterator(); it.Next(); {
-			_, s := it.Element()
-			doc.add(newStatement(s.AsValueMap()))
-		}
-	}
-	for _, name := range []string{"override_policy_documents", "override_json"} {
-		if !i.eachDocument(name, doc.add) {
-			return "", false
-		}
+func (i *instance) policyDocument() (text string, marks cty.ValueMarks, ok bool) {
+	w := documentWriter{instance: i, doc: policy{Version: "2012-10-17"}, marks: cty.ValueMarks{}}
+	ok = w.documents("source_policy_documents") && w.documents("source_json") && w.statements() &&
+		w.documents("override_policy_documents") && w.documents("override_json")
+	if !ok {
+		return "", nil, false
 	}
 	if version, ok := i.own("version"); ok {
-		doc.Version = version
+		w.doc.Version = version
 	}
-	doc.ID, _ = i.own("policy_id")
-	raw, err := json.MarshalIndent(doc, "", "  ") // as the provider does
-	return string(raw), err == nil
+	w.doc.ID, _ = i.own("policy_id")
+	raw, err := json.MarshalIndent(w.doc, "", "  ") // as the provider does
+	return string(raw), w.marks, err == nil
 }
 
 // own is an argument that is a text.
 func (i *instance) own(name string) (string, bool) {
-	if !i.isSet(name) {
+	v, ok := i.setTo(name)
+	if !ok {
 		return "", false
 	}
-	v, diags := i.argument(name)
-	if diags.HasErrors() {
-		return "", false
-	}
-	return textOf(v)
+	text, ok := textual(v)
+	return string(text), ok
 }
 
-// eachDocument visits the statements of the documents that an argument holds.
-func (i *instance) eachDocument(name string, visit func(policyStatement)) (ok bool) {
-	if !i.isSet(name) {
-		return true
+// A documentWriter collects the statements of a policy document.
+type documentWriter struct {
+	*instance
+	doc   policy
+	marks cty.ValueMarks
+}
+
+// spelled is the value of an argument with its texts spelled out; ok is false
+// where more than a text is not known. It is null where the code does not set it.
+func (w *documentWriter) spelled(name string) (v cty.Value, ok bool) {
+	if !w.isSet(name) {
+		return cty.NullVal(cty.DynamicPseudoType), true
 	}
-	v, diags := i.argument(name)
-	v, _ = v.UnmarkDeep()
-	if diags.HasErrors() || !v.IsWhollyKnown() {
-		return false
+	v, diags := w.argument(name)
+	maps.Copy(w.marks, marksOf(v))
+	v, _ = encoded(v).UnmarkDeep()
+	return v, !diags.HasErrors() && v.IsWhollyKnown()
+}
+
+func (w *documentWriter) statements() bool {
+	v, ok := w.spelled("statement")
+	if !ok || v.IsNull() {
+		return ok
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		_, s := it.Element()
+		w.doc.add(newStatement(s.AsValueMap()))
+	}
+	return true
+}
+
+// documents adds the statements of the documents that an argument holds.
+func (w *documentWriter) documents(name string) bool {
+	v, ok := w.spelled(name)
+	if !ok || v.IsNull() {
+		return ok
 	}
 	texts := []cty.Value{v}
-	if v.CanIterateElements() && !v.IsNull() {
+	if v.CanIterateElements() {
 		texts = v.AsValueSlice()
 	}
 	for _, t := range texts {
@@ -118,7 +120,7 @@ func (i *instance) eachDocument(name string, visit func(policyStatement)) (ok bo
 			return false
 		}
 		for _, s := range list {
-			visit(s)
+			w.doc.add(s)
 		}
 	}
 	return true

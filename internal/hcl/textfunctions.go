@@ -14,25 +14,12 @@ import (
 // textFunctions are those on texts that differ from cty's, or that it lacks.
 func textFunctions() map[string]function.Function {
 	return map[string]function.Function{
-		"startswith":  textTest(strings.HasPrefix),
-		"endswith":    textTest(strings.HasSuffix),
-		"strcontains": textTest(strings.Contains),
-		"replace":     replaceFunction,
-		"timecmp":     timeComparison,
-		"basename":    textToText(func(s string) (string, error) { return baseName(s), nil }),
-		"dirname":     textToText(func(s string) (string, error) { return dirName(s), nil }),
-		"sensitive":   sensitiveFunction, "nonsensitive": nonsensitiveFunction, "issensitive": isSensitiveFunction,
+		"replace":   replaceFunction,
+		"timecmp":   timeComparison,
+		"basename":  textToText(func(s string) (string, error) { return baseName(s), nil }),
+		"dirname":   textToText(func(s string) (string, error) { return dirName(s), nil }),
+		"sensitive": sensitiveFunction, "nonsensitive": nonsensitiveFunction, "issensitive": isSensitiveFunction,
 	}
-}
-
-func textTest(test func(text, part string) bool) function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "part", Type: cty.String}},
-		Type:   function.StaticReturnType(cty.Bool),
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			return cty.BoolVal(test(args[0].AsString(), args[1].AsString())), nil
-		},
-	})
 }
 
 func textToText(f func(string) (string, error)) function.Function {

@@ -84,13 +84,18 @@ func (i *instance) value(name string) resource.Value {
 		return resource.NullValue()
 	}
 	plain, _ := v.UnmarkDeep()
-	if plain.IsWhollyKnown() {
+	if plain.IsWhollyKnown() && !i.identifies(name) {
 		return converter{ev: i.scope.ev}.value(plain, nil)
 	}
-	return resource.UnknownValue(resource.Origin{
+	o := resource.Origin{
 		Cause: resource.Computed, Certain: true,
 		Refs: []resource.Ref{{Address: i.address, Attribute: vocabulary.Attribute(i.name.typ, name)}},
-	})
+	}
+	if i.identifies(name) {
+		text, _ := textual(v)
+		o.Symbolic = string(text) // as the plan has it, which does not know it either
+	}
+	return resource.UnknownValue(o)
 }
 
 // complain tells the user of an expression that has no value. Where Terraform
@@ -113,13 +118,20 @@ func (i *instance) complain(name string, diags hcl.Diagnostics) {
 // value turns a value and the marks of what it is in into one that the rest of
 // the program knows.
 func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
-	plain, marks := v.Unmark()
+	if parts, ok := partsOf(v); ok {
+		return c.list(parts, v, outer)
+	}
+	known, isText := outlineOf(v)
+	plain, marks := unmark(v)
 	if len(outer) > 0 {
 		marks = maps.Clone(marks)
 		if marks == nil {
 			marks = cty.ValueMarks{}
 		}
 		maps.Copy(marks, outer)
+	}
+	if isText {
+		plain = plain.Mark(known)
 	}
 	r := c.plain(plain, marks)
 	if has(marks, secret) {
@@ -132,7 +144,7 @@ func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
 func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 	switch t := v.Type(); {
 	case !v.IsKnown():
-		return resource.UnknownValue(c.origin(marks))
+		return resource.UnknownValue(c.origin(v, marks))
 	case v.IsNull():
 		return resource.NullValue()
 	case t.IsPrimitiveType():
@@ -154,6 +166,19 @@ func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 	return resource.NullValue()
 }
 
+// list is an unknown list of which parts are known: a part that stands for
+// several elements is one that is not known.
+func (c converter) list(parts []cty.Value, v cty.Value, outer cty.ValueMarks) resource.Value {
+	list := make([]resource.Value, len(parts))
+	for n, part := range parts {
+		list[n] = c.value(part, outer)
+	}
+	if _, marks := unmark(v); has(marks, secret) {
+		return resource.ListValue(list...).AsSensitive()
+	}
+	return resource.ListValue(list...)
+}
+
 func primitive(v cty.Value) resource.Value {
 	text, _ := textOf(v)
 	switch v.Type() {
@@ -162,7 +187,7 @@ func primitive(v cty.Value) resource.Value {
 	case cty.Number:
 		return resource.NumberValue(numberText(text))
 	}
-	return resource.StringValue(text)
+	return resource.StringValue(string(resource.Literal(text)))
 }
 
 // numberText is a number as plans write it.

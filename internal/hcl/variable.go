@@ -95,7 +95,7 @@ func (s *scope) inputValue(b *hclsyntax.Block, name string) (cty.Value, hcl.Diag
 		}
 	}
 	if v == cty.NilVal {
-		return unknownFrom(c.typ.WithoutOptionalAttributesDeep(), mark{kind: unset, address: s.in("var." + name)}), nil
+		return symbolFrom(c.typ.WithoutOptionalAttributesDeep(), mark{kind: unset, address: s.in("var." + name)}), nil
 	}
 	converted, err := c.convert(v)
 	if err != nil {

@@ -125,9 +125,12 @@ func shares(a, b cty.ValueMarks) bool {
 	return false
 }
 
-// origin says where an unknown value comes from.
-func (c converter) origin(marks cty.ValueMarks) resource.Origin {
+// origin says where an unknown value comes from, and what is known of its text.
+func (c converter) origin(v cty.Value, marks cty.ValueMarks) resource.Origin {
 	o := originOf(marks)
+	if text, ok := textual(v); ok {
+		o.Symbolic, o.Made = string(text), false
+	}
 	if o.Cause == resource.Referenced || o.Cause == resource.Outside {
 		o.Via = c.via(marks)
 	}

@@ -2,6 +2,7 @@ package iampolicy
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -129,16 +130,33 @@ func meets(pattern, value []element, p, v int, row, next []bool) bool {
 		return true
 	}
 	open := !patternEnds && (pattern[p].kind == anyRun || pattern[p].kind == hole)
-	if open && (next[v] || !valueEnds && row[v+1]) {
+	if open && (next[v] || !valueEnds && pattern[p].mayBe(value[v]) && row[v+1]) {
 		return true
 	}
-	if !valueEnds && value[v].kind == hole && (row[v+1] || !patternEnds && next[v]) {
+	if !valueEnds && value[v].kind == hole && (row[v+1] || !patternEnds && value[v].mayBe(pattern[p]) && next[v]) {
 		return true
 	}
 	if open || patternEnds || valueEnds || value[v].kind == hole {
 		return false
 	}
 	return (pattern[p].kind == anyChar || pattern[p].char == value[v].char) && next[v+1]
+}
+
+// mayBe says whether a hole may have a character in it. An account, region or
+// partition is no wildcard and no text, and what AWS names is no wildcard.
+func (e element) mayBe(c element) bool {
+	if e.kind != hole || c.kind != character {
+		return true
+	}
+	switch what, _, _ := strings.Cut(e.name, " "); {
+	case what == "account":
+		return '0' <= c.char && c.char <= '9'
+	case what == "region" || what == "partition" || what == "suffix":
+		return 'a' <= c.char && c.char <= 'z' || '0' <= c.char && c.char <= '9' || c.char == '-' || c.char == '.'
+	case strings.HasPrefix(e.name, "aws_") || strings.HasPrefix(e.name, "data.aws_"):
+		return c.char != '*'
+	}
+	return true
 }
 
 // arnLike compares "each of the six colon-delimited components" by itself; wildcards do not cross them, and the last

@@ -69,6 +69,9 @@ func (e expression) isSet() bool {
 	return e.IsConstant || e.References != nil || e.Blocks != nil || e.Keyed != nil
 }
 
+// says is isSet, but for a constant null, which says nothing.
+func (e expression) says() bool { return e.isSet() && !(e.IsConstant && e.Constant == nil) }
+
 // blocks returns the blocks of e, whether it holds one or a list.
 func (e expression) blocks() []map[string]expression {
 	if e.Keyed != nil {

@@ -56,7 +56,7 @@ func FuzzRead(f *testing.F) {
 		if diff := cmp.Diff(want, got.elements()); diff != "" {
 			t.Fatal(diff)
 		}
-		got.document(keepSome) // does not panic
+		got.document(Options{Keep: keepSome}) // does not panic
 	})
 }
 

@@ -26,24 +26,25 @@ type Options struct {
 	// Types says of which types, besides those of Keep, resources stay in it; nil
 	// means of all.
 	Types func(typ string) bool
+	// Region and Account are where the plan is applied, as far as it does not say.
+	Region, Account string
 }
 
 // Read reads a plan or a state. An error that is an [*Error] says what is wrong
 // with the input and what to do; others come from r.
 func Read(r io.Reader, opts Options) (*resource.Document, error) {
-	keep := opts.Keep
-	if keep == nil {
-		keep = vocabulary.Relevant
+	if opts.Keep == nil {
+		opts.Keep = vocabulary.Relevant
 	}
 	var copied *tape
 	if opts.Raw {
 		copied = newTape(opts.Types)
 	}
-	c, err := read(r, keep, copied)
+	c, err := read(r, opts.Keep, copied)
 	if err != nil {
 		return nil, err
 	}
-	doc := c.document(keep)
+	doc := c.document(opts)
 	if copied != nil {
 		doc.Raw = copied.document
 	}
@@ -51,7 +52,7 @@ func Read(r io.Reader, opts Options) (*resource.Document, error) {
 }
 
 // document makes a document of what was read.
-func (c *contents) document(keep func(resource.Mode, string) bool) *resource.Document {
+func (c *contents) document(o Options) *resource.Document {
 	doc := &resource.Document{
 		Format: resource.Plan, Tool: c.tool(), Incomplete: c.incomplete(),
 		Total: len(c.managed), Changed: c.changed,
@@ -62,8 +63,8 @@ func (c *contents) document(keep func(resource.Mode, string) bool) *resource.Doc
 	found := secrets{}
 	m := merger{secret: found.add}
 	after, before := c.after(), c.before()
-	t := newTracer(c, after, keep)
-	s := newScopes(c, after, before)
+	t := newTracer(c, after, o.Keep)
+	s := newScopes(c, o, after, before)
 	doc.Resources, doc.Notes = after.resources(t, s, m)
 	if before != nil {
 		doc.Before, _ = before.resources(t, s, m)

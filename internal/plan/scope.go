@@ -2,7 +2,10 @@ package plan
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -11,54 +14,105 @@ import (
 type scopes struct {
 	config    *config
 	variables map[string]variable
-	providers map[string]resource.Scope // by normalised key
-	only      evidence                  // the key of each provider that has one configuration
+	given     Options
+	all       []*instance
+	partition func() string              // the one that all ARNs name
+	providers map[string]*configuration  // by normalised key
+	only      evidence                   // the key of each provider that has one configuration
+	used      map[string]map[string]bool // the keys of each provider that instances have
 }
 
-func newScopes(c *contents, worlds ...*world) *scopes {
-	s := &scopes{config: &c.config, variables: c.variables, providers: map[string]resource.Scope{}, only: evidence{}}
-	for key, p := range c.config.providers {
+func newScopes(c *contents, given Options, worlds ...*world) *scopes {
+	s := &scopes{config: &c.config, variables: c.variables, given: given, providers: map[string]*configuration{}, only: evidence{}, used: map[string]map[string]bool{}}
+	for _, key := range slices.Sorted(maps.Keys(c.config.providers)) {
+		p := c.config.providers[key]
 		key = s.normal(key)
-		s.providers[key] = s.configured(key)
+		if s.providers[key] == nil {
+			s.providers[key] = s.configured(key)
+		}
 		if p != nil {
 			s.only.add(p.Name, key)
 		}
 	}
-	var all []*instance
 	for _, w := range worlds {
 		if w != nil {
-			all = append(all, w.instances...)
+			s.all = append(s.all, w.instances...)
 		}
 	}
-	s.observe(all)
+	s.partition = sync.OnceValue(s.partitionOfAll)
+	s.note(s.all)
+	s.observe(s.all)
+	s.liken()
+	s.complete()
 	return s
+}
+
+// note notes which configurations of each provider have instances.
+func (s *scopes) note(instances []*instance) {
+	for _, i := range instances {
+		key := s.provider(i)
+		p := s.config.providers[key]
+		if p == nil {
+			continue
+		}
+		if s.used[p.Name] == nil {
+			s.used[p.Name] = map[string]bool{}
+		}
+		s.used[p.Name][key] = true
+	}
 }
 
 // of returns the scope of an instance. What its own values say comes first: the
 // region argument of provider version 6, and then its ARN.
 func (s *scopes) of(i *instance) resource.Scope {
 	key := s.provider(i)
-	provider := s.providers[key]
+	c := s.providers[key]
+	if c == nil {
+		c = &configuration{place: resource.Scope{Provider: key}}
+	}
+	scope := c.place
 	region, _ := memberOf(i.value, "region").(string)
 	arnRegion, arnAccount := i.arn()
-	scope := resource.Scope{
-		Provider: key,
-		Region:   cmp.Or(region, provider.Region, arnRegion),
-		Account:  cmp.Or(arnAccount, provider.Account),
+	own := s.isMoved(i)
+	if c.several.regions || own && (region == "" || scope.Region == "") {
+		scope.RegionOf = resource.Apart("region", cmp.Or(region, i.text))
 	}
-	scope.Ambient = scope.Region != "" && arnRegion == "" && !s.states(i, key)
+	if c.several.accounts {
+		scope.AccountOf = resource.Apart("account", i.text)
+	}
+	if own {
+		scope.Partition, scope.Region = scope.InPartition(), "" // of the provider
+	}
+	scope.Region, scope.Account = cmp.Or(region, scope.Region, arnRegion), cmp.Or(arnAccount, scope.Account)
+	if scope.Region == "" && scope.Partition == "" {
+		scope.Partition = s.partition()
+	} else if scope.Region != "" {
+		scope.Partition = ""
+	}
+	given := region == "" && !own && c.given
+	scope.Ambient = scope.Region != "" && arnRegion == "" && !given && !s.states(i, key)
 	return scope
+}
+
+// isMoved says whether an argument of an instance itself chooses its region. One
+// whose value is null does not.
+func (s *scopes) isMoved(i *instance) bool {
+	block := s.config.resource(i.address)
+	if block == nil || i.typ == "aws_region" {
+		return false
+	}
+	return block.Expressions["region"].says() && (memberOf(i.value, "region") != nil || memberOf(i.unknown, "region") == true)
 }
 
 // states says whether the configuration says something of an instance's region,
 // in its provider block or its own argument. Where it says nothing, the provider
 // takes the region from its environment.
 func (s *scopes) states(i *instance, key string) bool {
-	if p := s.config.providers[key]; p != nil && p.Expressions["region"].isSet() {
+	if p := s.config.providers[key]; p != nil && p.Expressions["region"].says() {
 		return true
 	}
 	block := s.config.resource(i.address)
-	return block == nil || block.Expressions["region"].isSet() // a state is what is
+	return block == nil || block.Expressions["region"].says() // a state is what is
 }
 
 // provider returns the key of the provider configuration of an instance. One
@@ -94,133 +148,4 @@ func cutLast(text, separator string) (before, after string, found bool) {
 		return "", text, false
 	}
 	return text[:i], text[i+len(separator):], true
-}
-
-// configured returns what a provider block says as constants.
-func (s *scopes) configured(key string) resource.Scope {
-	scope := resource.Scope{Provider: key}
-	p := s.config.providers[key]
-	if p == nil {
-		return scope
-	}
-	module := parseModule(p.ModuleAddress)
-	scope.Region, _ = s.constant(p.Expressions["region"], module).(string)
-	for _, b := range p.Expressions["assume_role"].blocks() {
-		role, _ := s.constant(b["role_arn"], module).(string)
-		_, scope.Account = arnPlace(role)
-	}
-	if ids, _ := s.constant(p.Expressions["allowed_account_ids"], module).([]any); scope.Account == "" && len(ids) == 1 {
-		scope.Account, _ = scalarText(ids[0])
-	}
-	return scope
-}
-
-// constant returns the value of an expression that is a constant, or a variable
-// that is one; nil for any other.
-func (s *scopes) constant(e expression, module modulePath) any {
-	if e.IsConstant {
-		return e.Constant
-	}
-	written := e.direct()
-	if len(written) != 1 {
-		return nil
-	}
-	ref := parseSteps(written[0])
-	if len(ref) < 2 || ref[0].name != "var" {
-		return nil
-	}
-	return lookUp(s.input(ref[1].name, module), ref[2:])
-}
-
-// input returns the value of an input variable of a module.
-func (s *scopes) input(name string, module modulePath) any {
-	m := s.config.module(module)
-	if len(module) == 0 {
-		if v := s.variables[name]; v.isSet {
-			return v.value
-		}
-	} else if call := s.config.call(module); call != nil {
-		if e, ok := call.expressions[name]; ok {
-			return s.constant(e, module[:len(module)-1])
-		}
-	}
-	if m == nil {
-		return nil
-	}
-	return m.variables[name].Default
-}
-
-// observe adds what known values tell of the providers' accounts and regions.
-// Data sources are no evidence, save those that ask for just that: their
-// objects may be another account's.
-func (s *scopes) observe(instances []*instance) {
-	accounts, regions := evidence{}, evidence{}
-	for _, i := range instances {
-		key := s.provider(i)
-		switch {
-		case i.mode == resource.Managed:
-			region, account := i.arn()
-			accounts.add(key, account)
-			if key == "" { // a state: nothing else tells
-				regions.add(key, region)
-			}
-		case i.typ == "aws_caller_identity":
-			account, _ := memberOf(i.value, "account_id").(string)
-			accounts.add(key, account)
-		case i.typ == "aws_region":
-			s.observeRegion(key, i)
-		}
-	}
-	for key, account := range accounts {
-		scope := s.providers[key]
-		scope.Account = cmp.Or(scope.Account, account)
-		scope.Region = cmp.Or(scope.Region, regions[key])
-		s.providers[key] = scope
-	}
-}
-
-// evidence holds the one text that is seen for a provider, "" where several are.
-type evidence map[string]string
-
-func (e evidence) add(key, text string) {
-	if text == "" {
-		return
-	}
-	if seen, ok := e[key]; ok && seen != text {
-		text = ""
-	}
-	e[key] = text
-}
-
-// observeRegion notes the region that a data source found, if it was not told
-// which.
-func (s *scopes) observeRegion(key string, i *instance) {
-	scope := s.providers[key]
-	block := s.config.resource(i.address)
-	if block == nil || block.Expressions["region"].isSet() || scope.Region != "" {
-		return
-	}
-	region, _ := memberOf(i.value, "region").(string) // provider 6
-	name, _ := memberOf(i.value, "name").(string)
-	scope.Region = cmp.Or(region, name)
-	s.providers[key] = scope
-}
-
-// arn returns the region and account in the known ARN of an instance.
-func (i *instance) arn() (region, account string) {
-	arn, _ := memberOf(i.value, "arn").(string)
-	return arnPlace(arn)
-}
-
-// arnPlace returns the region and account of an ARN:
-// arn:aws:sns:us-east-1:111122223333:topic.
-func arnPlace(arn string) (region, account string) {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" {
-		return "", ""
-	}
-	if len(parts[4]) == 12 && strings.Trim(parts[4], "0123456789") == "" {
-		account = parts[4]
-	}
-	return parts[3], account
 }

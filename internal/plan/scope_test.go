@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -55,17 +56,39 @@ func TestScopes(t *testing.T) {
 			resource.Scope{Provider: "aws", Region: "eu-west-1", Ambient: true}},
 		{"ARN of another resource", `"aws": {}`, "aws", ``,
 			`{"address": "aws_kms_key.k", "mode": "managed", "type": "aws_kms_key", "name": "k", "values": {"arn": "arn:aws:kms:eu-west-1:777788889999:key/x"}}`,
-			resource.Scope{Provider: "aws", Account: "777788889999"}},
+			resource.Scope{Provider: "aws", Account: "777788889999", Partition: "aws"}},
 		{"ARN of a data source", `"aws": {}`, "aws", ``,
 			`{"address": "data.aws_kms_key.k", "mode": "data", "type": "aws_kms_key", "name": "k", "values": {"arn": "arn:aws:kms:eu-west-1:777788889999:key/x"}}`,
-			resource.Scope{Provider: "aws"}},
+			resource.Scope{Provider: "aws", Partition: "aws"}},
 		{"an account of AWS itself", `"aws": {}`, "aws", `"arn": "arn:aws:iam::aws:policy/ReadOnly"`, ``,
+			resource.Scope{Provider: "aws", Partition: "aws"}},
+		{"a role in an account that a variable holds", `"aws": {"expressions": {"assume_role": [{"role_arn": {"references": ["var.account"]}}]}}`, "aws", ``, ``,
+			resource.Scope{Provider: "aws", Account: "123456789012"}},
+		{"a part of a region in a variable", `"aws": {"expressions": {"region": {"references": ["var.half"]}}}`, "aws", ``, ``,
 			resource.Scope{Provider: "aws"}},
+		{"a role that is not known behind one that is", `"aws": {"expressions": {"assume_role": [{"role_arn": {"constant_value": "arn:aws:iam::444455556666:role/deploy"}}, {"role_arn": {"references": ["local.role"]}}]}}`, "aws", ``, ``,
+			resource.Scope{Provider: "aws"}},
+		{"alias that says the same", `"aws": {"name": "aws"}, "aws.eu": {"name": "aws", "alias": "eu", "expressions": {"default_tags": [{}], "skip_region_validation": {"constant_value": true}}}`, "aws.eu", ``, ``,
+			resource.Scope{Provider: "aws.eu", RegionOf: "region of aws", AccountOf: "account of aws"}},
+		{"alias of another region", `"aws": {"name": "aws"}, "aws.eu": {"name": "aws", "alias": "eu", "expressions": {"region": {"references": ["local.r"]}}}`, "aws.eu", ``, ``,
+			resource.Scope{Provider: "aws.eu", AccountOf: "account of aws"}},
+		{"alias of another profile", `"aws": {"name": "aws"}, "aws.eu": {"name": "aws", "alias": "eu", "expressions": {"profile": {"constant_value": "a"}}}`, "aws.eu", ``, ``,
+			resource.Scope{Provider: "aws.eu"}},
+		{"profiles that are made of one variable", `"aws": {"name": "aws", "expressions": {"profile": {"references": ["var.account"]}}}, "aws.eu": {"name": "aws", "alias": "eu", "expressions": {"profile": {"references": ["var.account"]}}}`, "aws.eu", ``, ``,
+			resource.Scope{Provider: "aws.eu"}},
+		{"OpenTofu's for_each over accounts", `"aws.in": {"name": "aws", "alias": "in", "expressions": {"region": {"constant_value": "eu-west-1"}, "assume_role": [{"role_arn": {"references": ["each.value"]}}]}}`, "aws.in", ``, ``,
+			resource.Scope{Provider: "aws.in", Region: "eu-west-1", AccountOf: "account for aws_sns_topic.t"}},
+		{"OpenTofu's for_each over profiles", `"aws.in": {"name": "aws", "alias": "in", "expressions": {"profile": {"references": ["each.value.profile", "each.value"]}}}`, "aws.in", ``, ``,
+			resource.Scope{Provider: "aws.in", RegionOf: "region for aws_sns_topic.t", AccountOf: "account for aws_sns_topic.t"}},
+		{"OpenTofu's for_each over regions", `"aws.in": {"name": "aws", "alias": "in", "expressions": {"region": {"references": ["each.key"]}}}`, "aws.in", `"region": "eu-west-1"`, ``,
+			resource.Scope{Provider: "aws.in", Region: "eu-west-1", RegionOf: "region for eu-west-1"}},
+		{"OpenTofu's for_each over tags", `"aws.in": {"name": "aws", "alias": "in", "expressions": {"default_tags": [{"tags": {"references": ["each.key"]}}]}}`, "aws.in", ``, ``,
+			resource.Scope{Provider: "aws.in"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			doc := readText(t, fmt.Sprintf(`{"format_version": "1.2",
-				"variables": {"region": {"value": "ap-south-1"}, "object": {"value": {"region": "sa-east-1"}}},
+				"variables": {"region": {"value": "ap-south-1"}, "account": {"value": "123456789012"}, "half": {"value": "eu"}, "object": {"value": {"region": "sa-east-1"}}},
 				"resource_changes": [{"address": "aws_sns_topic.t", "mode": "managed", "type": "aws_sns_topic", "name": "t",
 				  "change": {"actions": ["create"], "after": {%s}}}],
 				"prior_state": {"values": {"root_module": {"resources": [%s]}}},
@@ -124,7 +147,44 @@ func TestScopeOfState(t *testing.T) {
 		t.Errorf("%+v", one)
 	}
 	two := find(t, state("arn:aws:sns:eu-west-1:111122223333:b").Resources, "aws_cloudwatch_log_metric_filter.f").Scope
-	if want := (resource.Scope{Account: "111122223333"}); two != want {
+	if want := (resource.Scope{Account: "111122223333", Partition: "aws"}); two != want {
 		t.Errorf("%+v", two)
+	}
+}
+
+// A region argument that is not known yet is the region of its resource alone.
+func TestScopeOfArgument(t *testing.T) {
+	read := func(expression, after, unknown string, o Options) resource.Scope {
+		doc, err := Read(strings.NewReader(fmt.Sprintf(`{"format_version": "1.2",
+			"resource_changes": [{"address": "aws_sns_topic.t", "mode": "managed", "type": "aws_sns_topic", "name": "t",
+			  "change": {"actions": ["create"], "after": {%s}, "after_unknown": {%s}}}],
+			"configuration": {"provider_config": {"aws": {"name": "aws"}}, "root_module": {"resources": [
+			  {"address": "aws_sns_topic.t", "mode": "managed", "type": "aws_sns_topic", "name": "t", "provider_config_key": "aws",
+			   "expressions": {%s}}]}}}`, after, unknown, expression)), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return find(t, doc.Resources, "aws_sns_topic.t").Scope
+	}
+	given := Options{Region: "us-east-1", Account: "111122223333"}
+	for _, tt := range []struct {
+		name, expression, after, unknown string
+		given                            Options
+		want                             resource.Scope
+	}{
+		{"unknown", `"region": {"references": ["local.r"]}`, ``, `"region": true`, Options{},
+			resource.Scope{Provider: "aws", RegionOf: "region for aws_sns_topic.t"}},
+		{"unknown, whatever the provider's is", `"region": {"references": ["local.r"]}`, ``, `"region": true`, given,
+			resource.Scope{Provider: "aws", RegionOf: "region for aws_sns_topic.t", Account: "111122223333", Partition: "aws"}},
+		{"known", `"region": {"references": ["local.r"]}`, `"region": "eu-west-1"`, ``, Options{},
+			resource.Scope{Provider: "aws", Region: "eu-west-1", RegionOf: "region for eu-west-1"}},
+		{"null", `"region": {"constant_value": null}`, ``, ``, Options{}, resource.Scope{Provider: "aws"}},
+		{"given", ``, ``, ``, given, resource.Scope{Provider: "aws", Region: "us-east-1", Account: "111122223333"}},
+		{"what the plan says stands", ``, `"region": "eu-west-1", "arn": "arn:aws:sns:eu-west-1:222233334444:t"`, ``, given,
+			resource.Scope{Provider: "aws", Region: "eu-west-1", Account: "222233334444"}},
+	} {
+		if got := read(tt.expression, tt.after, tt.unknown, tt.given); got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
+		}
 	}
 }

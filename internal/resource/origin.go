@@ -18,6 +18,8 @@ const (
 	Variable
 	// Outside: a data source, remote state or import: another system's value.
 	Outside
+	// Composed: a text of which nothing is unknown but its symbols.
+	Composed
 	// Opaque: the expression cannot be seen (a redacted plan, a resource without configuration).
 	Opaque
 )
@@ -37,6 +39,9 @@ type Origin struct {
 	// Exact says that the value equals the one attribute in Refs, not a text
 	// made from it. Readers that cannot tell leave it false.
 	Exact bool
+	// Made says that the value is made from Refs in a way that is not followed: it
+	// equals none of them.
+	Made bool
 	// Symbolic is the text of the value as far as the input tells it, with a
 	// [Symbol] for each part that is not known: two values with one text are
 	// equal, two with different texts may be. "" where it tells nothing.
@@ -57,6 +62,12 @@ func (r Ref) String() string {
 		return r.Address
 	}
 	return r.Address + "." + r.Attribute
+}
+
+// Whole says whether the value may be taken to be the one attribute in Refs: it
+// is known to equal it, or the reader cannot tell it from a text made of it.
+func (o Origin) Whole() bool {
+	return o.Exact || o.Symbolic == "" && !o.Made && len(o.Refs) == 1
 }
 
 // Text names the origin as the code does: what it passes through first, else

@@ -10,6 +10,11 @@ type Scope struct {
 	Provider string // key of the provider configuration: aws, aws.use1, module.m:aws
 	Region   string
 	Account  string
+	// RegionOf and AccountOf name the region and the account where those are not
+	// simply the provider's: what is named alike is the same, known or not. A name
+	// ends in " of " and a provider, whose region or account it is, or in " for "
+	// and what it is for that is no provider's.
+	RegionOf, AccountOf string
 	// Partition is what the input states beside the region; "" where the region
 	// tells.
 	Partition string
@@ -17,36 +22,50 @@ type Scope struct {
 	// the input. It says what is together, and refutes nothing that the input
 	// states.
 	Ambient bool
+	// Around is the region of the environment that iacgate runs in, where nothing
+	// states another: it may settle that two regions are equal, and nothing else.
+	Around string
 }
 
-// PartitionOf is the partition of a region, "" where that is not known.
-// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
-func PartitionOf(region string) string {
-	switch {
-	case region == "":
-		return ""
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
-	case strings.HasPrefix(region, "us-iso-"):
-		return "aws-iso"
-	case strings.HasPrefix(region, "us-isob-"):
-		return "aws-iso-b"
-	}
-	return "aws"
+// OfProvider is the name of what a provider has: its region, its account.
+func OfProvider(what, provider string) string { return what + " of " + provider }
+
+// IsOfProvider says whether a name is that of what a provider has.
+func IsOfProvider(name string) bool {
+	what, _, ok := strings.Cut(name, " of ")
+	return ok && !strings.Contains(what, " ")
+}
+
+// Apart is the name of a region or account that is no provider's.
+func Apart(what, is string) string { return what + " for " + is }
+
+// RegionName names the region, whether it is known or not.
+func (s Scope) RegionName() string { return cmp.Or(s.RegionOf, OfProvider("region", s.Provider)) }
+
+// AccountName names the account.
+func (s Scope) AccountName() string { return cmp.Or(s.AccountOf, OfProvider("account", s.Provider)) }
+
+// PartitionName names the partition, SuffixName the domain of the services: one
+// region has one of each.
+func (s Scope) PartitionName() string { return s.besideRegion("partition") }
+
+// SuffixName names the domain of the services.
+func (s Scope) SuffixName() string { return s.besideRegion("suffix") }
+
+func (s Scope) besideRegion(what string) string {
+	return what + strings.TrimPrefix(s.RegionName(), "region")
 }
 
 // InPartition is the partition, "" where that is not known.
 func (s Scope) InPartition() string { return cmp.Or(PartitionOf(s.Region), s.Partition) }
 
-// SuffixOf is the domain of a region's services, "" where that is not known.
-func SuffixOf(region string) string {
-	switch PartitionOf(region) {
-	case "aws-cn":
-		return "amazonaws.com.cn"
-	case "aws", "aws-us-gov":
-		return "amazonaws.com"
+// Suffix is the domain of the region's services, "" where that is not known.
+func (s Scope) Suffix() string {
+	in := s.InPartition()
+	for _, p := range partitions {
+		if p.name == in {
+			return p.suffix
+		}
 	}
 	return ""
 }
@@ -60,33 +79,39 @@ const (
 	Yes
 )
 
-// SameRegion compares two regions: unknown ones are equal within one provider
-// configuration and undecided between two, and so is an ambient one that differs
-// from a stated one.
+// SameRegion compares two regions: unknown ones are equal where they have one
+// name, as within one provider configuration, and undecided otherwise; so is an
+// ambient one that differs from a stated one.
 func (s Scope) SameRegion(o Scope) Tri {
-	if t := s.same(o, s.Region, o.Region); t != No || s.Ambient == o.Ambient {
-		return t
+	t := same(s.Region, o.Region, s.RegionName(), o.RegionName())
+	around, other := cmp.Or(s.Region, s.Around), cmp.Or(o.Region, o.Around)
+	switch {
+	case t == Maybe && around != "" && around == other:
+		return Yes
+	case t == No && s.Ambient != o.Ambient:
+		return Maybe
 	}
-	return Maybe
+	return t
 }
 
 // SameAccount compares two accounts by the same rule.
-func (s Scope) SameAccount(o Scope) Tri { return s.same(o, s.Account, o.Account) }
+func (s Scope) SameAccount(o Scope) Tri {
+	return same(s.Account, o.Account, s.AccountName(), o.AccountName())
+}
 
 // Same is both: metrics, alarms and filters join only within one region and
 // account.
 func (s Scope) Same(o Scope) Tri { return min(s.SameRegion(o), s.SameAccount(o)) }
 
-func (s Scope) same(o Scope, a, b string) Tri {
+// same compares two places by what is known of them, and else by their names.
+// What no provider has is one place only where nothing is known of either.
+func same(a, b, nameA, nameB string) Tri {
 	switch {
-	case a != "" && b != "":
-		if a == b {
-			return Yes
-		}
+	case a != "" && b != "" && a != b:
 		return No
-	case s.Provider == o.Provider && a == b:
+	case a != "" && b != "":
 		return Yes
-	case s.Provider == o.Provider && s.Provider != "":
+	case nameA == nameB && (a == b || !strings.HasSuffix(nameA, " of ")):
 		return Yes
 	}
 	return Maybe

@@ -14,7 +14,18 @@ const (
 // compared. It is the named hole of package iampolicy.
 //
 // The name of a region, account or partition ends in " of " and its provider.
-func Symbol(name string) string { return symbolOpen + name + symbolClose }
+func Symbol(name string) string { return symbolOpen + inside.Replace(name) + symbolClose }
+
+// Generated is the name that AWS makes up for a resource. Nobody writes it: it
+// differs from every literal text.
+func Generated(resource string) string { return Symbol("generated name of " + resource) }
+
+// inside writes a name so that it is the same text in JSON and holds no bracket;
+// outside reads it back.
+var (
+	inside  = strings.NewReplacer("%", "%25", `"`, "%22", `\`, "%5C", "<", "%3C", ">", "%3E", "&", "%26", symbolOpen, "%01", symbolClose, "%02")
+	outside = strings.NewReplacer("%25", "%", "%22", `"`, "%5C", `\`, "%3C", "<", "%3E", ">", "%26", "&", "%01", symbolOpen, "%02", symbolClose)
+)
 
 // SymbolName returns the name of the symbol that a text begins with.
 func SymbolName(text string) (name string, ok bool) {
@@ -23,7 +34,7 @@ func SymbolName(text string) (name string, ok bool) {
 		return "", false
 	}
 	name, _, ok = strings.Cut(rest, symbolClose)
-	return name, ok
+	return outside.Replace(name), ok
 }
 
 // Symbols returns the names of the symbols in a text.
@@ -33,11 +44,12 @@ func Symbols(text string) (names []string) {
 		if open < 0 {
 			return names
 		}
-		name, ok := SymbolName(text[open:])
+		text = text[open:]
+		name, ok := SymbolName(text)
 		if !ok {
 			return names
 		}
 		names = append(names, name)
-		text = text[open+len(symbolOpen)+len(name)+len(symbolClose):]
+		_, text, _ = strings.Cut(text, symbolClose)
 	}
 }

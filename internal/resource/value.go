@@ -183,6 +183,8 @@ func (v Value) Display() string {
 	switch {
 	case v.sensitive:
 		return "(sensitive)"
+	case v.kind == Unknown && v.origin != nil && v.origin.Symbolic != "" && len(v.origin.Via) == 0 && !v.origin.Exact:
+		return Text(v.origin.Symbolic).Words()
 	case v.kind == Unknown && v.origin != nil && v.origin.Text() != "":
 		return v.origin.Text()
 	case v.kind == Unknown:

@@ -80,7 +80,7 @@ func (o Options) member(ctx context.Context, in input) (doc *resource.Document, 
 	if err != nil {
 		return nil, template, describe(in.path, err)
 	}
-	template, err = o.Template.input(in, strings.NewReader(string(raw)))
+	template, err = o.input(in, strings.NewReader(string(raw)))
 	return nil, template, err
 }
 
@@ -96,6 +96,7 @@ func tagged(doc *resource.Document, path string) *resource.Document {
 	}
 	each(doc, func(r *resource.Resource) {
 		r.Address, r.Attributes = tag+r.Address, w.Value(r.Attributes)
+		r.Scope.RegionOf, r.Scope.AccountOf = taggedName(tag, r.Scope.RegionOf), taggedName(tag, r.Scope.AccountOf)
 	})
 	if locate := doc.Locate; locate != nil {
 		doc.Locate = func(address string) *resource.Resource {
@@ -112,6 +113,15 @@ func tagged(doc *resource.Document, path string) *resource.Document {
 		}
 	}
 	return doc
+}
+
+// taggedName is the name of a region or account that is no provider's: another
+// input means another one by it.
+func taggedName(tag, name string) string {
+	if name == "" || resource.IsOfProvider(name) {
+		return name
+	}
+	return tag + name
 }
 
 // each visits every resource of a document once.
@@ -185,13 +195,18 @@ func merged(docs []*resource.Document, inputs []input) *resource.Document {
 func join(r *resource.Resource) {
 	w := resource.Rewriting{Ref: func(r resource.Ref) resource.Ref { return r }, Text: func(s string) string {
 		for _, symbol := range resource.Symbols(s) {
-			if what, _, ok := strings.Cut(symbol, " of "); ok {
-				s = strings.ReplaceAll(s, resource.Symbol(symbol), resource.Symbol(what+" of "+everybody))
+			if what, _, ok := strings.Cut(symbol, resource.OfProvider("", "")); ok {
+				s = strings.ReplaceAll(s, resource.Symbol(symbol), resource.Symbol(resource.OfProvider(what, everybody)))
 			}
 		}
 		return s
 	}}
 	r.Attributes, r.Scope.Provider = w.Value(r.Attributes), everybody
+	for _, name := range []*string{&r.Scope.RegionOf, &r.Scope.AccountOf} {
+		if resource.IsOfProvider(*name) {
+			*name = ""
+		}
+	}
 }
 
 func after(d *resource.Document) []*resource.Resource { return d.Resources }

@@ -16,6 +16,7 @@ type Directory struct {
 	Vars     []string // name=value
 	VarFiles []string
 	Environ  []string // for TF_VAR_ and TF_WORKSPACE
+	Around   string   // the region of the environment
 	// FilesOf returns the variable files of one root module; nil for none.
 	FilesOf func(root string) []string
 
@@ -37,8 +38,8 @@ func (d Directory) unknown() error {
 	return nil
 }
 
-func (d Directory) read(ctx context.Context, path string) (*resource.Document, error) {
-	o := hcl.Options{Dir: path, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ}
+func (d Directory) read(ctx context.Context, path string, at Place) (*resource.Document, error) {
+	o := hcl.Options{Dir: path, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around}
 	if d.names != nil {
 		o.Declared = d.names.addAll
 	}

@@ -14,7 +14,7 @@ import (
 // locate lets a plan that lies in a root module find places in its code, and the
 // waivers that stand there. The code may have changed since: it tells nothing
 // else.
-func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath string) {
+func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath string, at Place) {
 	d.names = nil // the plan has its variables in it
 	dir := filepath.Dir(planPath)
 	var found atomic.Pointer[resource.Document] // the code, once it is read
@@ -22,7 +22,7 @@ func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath 
 		if !hcl.Claims(dir) {
 			return
 		}
-		if code, err := d.read(ctx, dir); err == nil { // else the plan is what is judged
+		if code, err := d.read(ctx, dir, at); err == nil { // else the plan is what is judged
 			found.Store(code)
 		}
 	})
@@ -58,8 +58,8 @@ func counterpart(code *resource.Document, address string) *resource.Resource {
 
 // join completes a plan with the code that it was made from: places, and what
 // locals hold where the references in the plan and in the code agree.
-func (d Directory) join(ctx context.Context, doc *resource.Document, dir string) error {
-	code, err := d.read(ctx, dir)
+func (d Directory) join(ctx context.Context, doc *resource.Document, dir string, at Place) error {
+	code, err := d.read(ctx, dir, at)
 	if err != nil {
 		return err
 	}

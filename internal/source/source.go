@@ -83,12 +83,16 @@ type Options struct {
 	Directory Directory // how to evaluate directories
 	Code      string    // the directory that plans were made from; "" for none
 	Template  Template  // how to evaluate templates
+	Place     Place     // where inputs are applied that do not say
 	Combine   bool      // one document of all inputs, as of one account
 	Raw       bool      // keep the inputs as they are written, too
 	// Types says which types of resources stay in them, besides those that the
 	// graph knows; nil means all.
 	Types func(typ string) bool
 }
+
+// A Place is a region and an account, each "" where nobody says it.
+type Place struct{ Region, Account string }
 
 // Stdin is the path that stands for the standard input.
 const Stdin = "-"
@@ -189,7 +193,7 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 		return nil, in.err
 	}
 	if in.dir {
-		return o.Directory.read(ctx, in.path)
+		return o.Directory.read(ctx, in.path, o.Place)
 	}
 	f, err := open(in.path, o.Stdin)
 	if err != nil {
@@ -210,9 +214,9 @@ func (o Options) place(ctx context.Context, doc *resource.Document, in input) er
 	switch {
 	case doc.Format == resource.CloudFormation:
 	case o.Code != "":
-		return o.Directory.join(ctx, doc, o.Code)
+		return o.Directory.join(ctx, doc, o.Code, o.Place)
 	case in.path != Stdin:
-		o.Directory.locate(ctx, doc, in.path)
+		o.Directory.locate(ctx, doc, in.path, o.Place)
 	}
 	return nil
 }
@@ -262,7 +266,7 @@ func recognise(r io.Reader, from string) (Format, io.Reader, error) {
 }
 
 func readPlan(_ context.Context, _ input, r io.Reader, o Options) (*resource.Document, error) {
-	doc, err := plan.Read(r, plan.Options{Raw: o.Raw, Types: o.Types})
+	doc, err := plan.Read(r, plan.Options{Raw: o.Raw, Types: o.Types, Region: o.Place.Region, Account: o.Place.Account})
 	var refused *plan.Error
 	if errors.As(err, &refused) {
 		return nil, &Error{What: place(refused) + refused.Msg, Hint: refused.Hint}

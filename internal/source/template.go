@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -17,6 +18,9 @@ type Template struct {
 	Parameters map[string]string
 	// FilesOf returns the files of parameters of one template; nil for none.
 	FilesOf func(path string) []string
+
+	// Around is the region of the environment.
+	Around string
 
 	names *declaredNames
 }
@@ -67,7 +71,7 @@ func readTemplate(ctx context.Context, in input, r io.Reader, o Options) (*resou
 	if o.Raw {
 		r = io.TeeReader(r, &whole)
 	}
-	one, err := o.Template.input(in, r)
+	one, err := o.input(in, r)
 	if err != nil {
 		return nil, err
 	}
@@ -78,10 +82,11 @@ func readTemplate(ctx context.Context, in input, r io.Reader, o Options) (*resou
 	return doc, err
 }
 
-// input is an input as its reader wants it.
-func (t Template) input(in input, r io.Reader) (cfn.Input, error) {
-	s := in.stack
+// input is an input as its reader wants it. What CDK says of its place stands.
+func (o Options) input(in input, r io.Reader) (cfn.Input, error) {
+	s, t := in.stack, o.Template
 	s.Path, s.Reader = in.path, r
+	s.Region, s.Account = cmp.Or(s.Region, o.Place.Region), cmp.Or(s.Account, o.Place.Account)
 	if t.FilesOf == nil {
 		return s, nil
 	}
@@ -91,7 +96,7 @@ func (t Template) input(in input, r io.Reader) (cfn.Input, error) {
 }
 
 func (t Template) read(ctx context.Context, inputs []cfn.Input) (*resource.Document, error) {
-	doc, err := cfn.Read(ctx, inputs, cfn.Options{Parameters: t.Parameters, Declared: t.names.add})
+	doc, err := cfn.Read(ctx, inputs, cfn.Options{Parameters: t.Parameters, Declared: t.names.add, Around: t.Around})
 	if err != nil {
 		return nil, refusal(err)
 	}

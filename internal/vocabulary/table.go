@@ -90,6 +90,32 @@ var byCloudFormation = sync.OnceValue(func() map[string]*Type {
 	return types
 })
 
+// ByTerraform returns the first entry for a type of the provider aws; nil if
+// there is none.
+func ByTerraform(typ string) *Type { return byTerraform()[typ] }
+
+var byTerraform = sync.OnceValue(func() map[string]*Type {
+	types := map[string]*Type{}
+	for _, t := range Types() {
+		if types[t.Terraform] == nil {
+			types[t.Terraform] = t
+		}
+	}
+	return types
+})
+
+// TerraformID is the attribute that the id equals in the provider aws; "" where
+// that differs between its versions, or it is a compound.
+func (t *Type) TerraformID() string {
+	switch {
+	case t.Terraform == "aws_cloudtrail":
+		return ""
+	case t.ID == "id" || t.Terraform == "aws_cloudwatch_log_metric_filter":
+		return t.Named
+	}
+	return t.ID
+}
+
 // Types returns the table.
 func Types() []*Type { return table() }
 

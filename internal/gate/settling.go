@@ -1,0 +1,64 @@
+package gate
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// settling names what settles a finding of something that is not known: the
+// flags and variables that the values at its place depend on; "" where there are
+// none.
+func (r reporter) settling(f policy.Finding) string {
+	x := r.world.Resource(f.Resource)
+	if x == nil || f.Level != verdict.Unclear || f.Attribute == "" {
+		return ""
+	}
+	v := x.Attributes
+	for name := range strings.SplitSeq(f.Attribute, ".") {
+		v = v.Get(name)
+	}
+	var all []string
+	v.Walk(func(_ []any, inner resource.Value) bool {
+		if o, ok := inner.Origin(); ok && inner.IsUnknown() {
+			all = append(all, r.settles(o)...)
+		}
+		return true
+	})
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), "; ")
+}
+
+// settles names what settles a value: what its symbols stand for, or what decides
+// which value it is.
+func (r reporter) settles(o resource.Origin) (all []string) {
+	names := resource.Symbols(o.Symbolic)
+	if o.Cause == resource.Variable {
+		names = append(names, o.Via...)
+	}
+	for _, name := range names {
+		_, settle := resource.Lacking(name)
+		if r.doc.Format == resource.CloudFormation {
+			settle = parameter(name, o.Cause)
+		}
+		if settle != "" {
+			all = append(all, settle)
+		}
+	}
+	return all
+}
+
+// parameter names what settles a symbol of a template.
+func parameter(name string, cause resource.Cause) string {
+	if _, settle := resource.Lacking(name); strings.HasPrefix(settle, "--") && strings.HasSuffix(name, " of stack") {
+		flag, _, _ := strings.Cut(settle, ",")
+		return flag
+	}
+	if cause != resource.Variable || strings.Contains(name, " ") || strings.Contains(name, ".") {
+		return ""
+	}
+	return "--parameter " + name + "=VALUE"
+}

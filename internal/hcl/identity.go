@@ -1,0 +1,97 @@
+package hcl
+
+import (
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/vocabulary"
+)
+
+// identifies says whether an attribute names the resource.
+func (i *instance) identifies(name string) bool {
+	t := vocabulary.ByTerraform(i.name.typ)
+	return t != nil && (name == "arn" || name == "id" || name == t.Named)
+}
+
+// identity is an attribute that follows from others: the ARN has the name in it,
+// the id is one of the two.
+func (i *instance) identity(name string) (cty.Value, bool) {
+	t := vocabulary.ByTerraform(i.name.typ)
+	if t == nil || t.Named == "" {
+		return cty.NilVal, false
+	}
+	what := name
+	if name == "id" {
+		what = t.TerraformID()
+	}
+	switch {
+	case what == "arn" && t.ARN != "" && i.namesItself():
+		text, marks := i.nameText(t)
+		return i.text(i.fill(t, text), marks, name), true
+	case what == t.Named:
+		text, marks := i.nameText(t)
+		return i.text(text, marks, name), true
+	}
+	return cty.NilVal, false
+}
+
+// namesItself says whether the code gives the name of which the ARN is made. A
+// data source may look for something else.
+func (i *instance) namesItself() bool {
+	return i.name.mode == resource.Managed || i.name.typ == "aws_sns_topic" || i.name.typ == "aws_cloudwatch_log_group"
+}
+
+// text is a text that the instance has, with where it stands.
+func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) cty.Value {
+	if text.IsLiteral() {
+		return cty.StringVal(string(text)).WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path)))
+	}
+	v := cty.UnknownVal(cty.String).RefineNotNull()
+	if path == "arn" {
+		v = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix("arn:").NewValue()
+	}
+	return withText(v.WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path))), text)
+}
+
+// nameText is the name as far as it is known: what the code sets, or what AWS
+// generates behind a prefix.
+func (i *instance) nameText(t *vocabulary.Type) (resource.Text, cty.ValueMarks) {
+	if v, ok := i.setTo(t.Named); ok {
+		if text, ok := textual(v); ok {
+			return text, marksOf(v)
+		}
+		return resource.Text(resource.Symbol(i.symbol(t.Named))), marksOf(v)
+	}
+	generated := resource.Text(resource.Generated(i.address))
+	if v, ok := i.setTo("name_prefix"); ok {
+		if text, ok := textual(v); ok {
+			return text + generated, marksOf(v)
+		}
+	}
+	return generated, nil
+}
+
+// setTo is an argument that the code sets to something that may not be null.
+func (i *instance) setTo(name string) (cty.Value, bool) {
+	if !i.isSet(name) {
+		return cty.NilVal, false
+	}
+	v, diags := i.argument(name)
+	return v, !diags.HasErrors() && !v.IsNull()
+}
+
+// fill makes the ARN of the instance.
+func (i *instance) fill(t *vocabulary.Type, name resource.Text) resource.Text {
+	place, path := i.place(), resource.Text("/")
+	if v, ok := i.setTo("path"); ok {
+		if text, ok := textual(v); ok {
+			path = text
+		}
+	}
+	return resource.Text(strings.NewReplacer(
+		"{partition}", string(place.PartitionText()), "{region}", string(place.RegionText()), "{account}", string(place.AccountText()),
+		"{path}", string(path), "{name}", string(name),
+	).Replace(strings.TrimSuffix(t.ARN, ":*"))) // CloudFormation's ARN of a log group has the streams in it
+}

@@ -1,0 +1,104 @@
+package hcl
+
+import (
+	"regexp"
+	"sync"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// A transparency says how a function keeps what is known of texts that are not
+// known as a whole.
+type transparency uint8
+
+const (
+	// looksInto: it looks into its arguments, so that what it makes of a symbol is
+	// undecided. So is every function that the table lacks.
+	looksInto transparency = iota
+	// hands: it hands whole values on, or compares texts in three values itself.
+	hands
+	// writes: it writes texts into a text, the same whatever they are.
+	writes
+)
+
+// transparent is the one table of the functions that keep symbols.
+var transparent = map[string]transparency{
+	"format": writes, "join": writes, "jsonencode": writes, "yamlencode": writes,
+
+	"chunklist": looksInto, "coalesce": hands, "coalescelist": hands, "compact": hands, "concat": hands, "contains": hands, "distinct": hands,
+	"element": hands, "endswith": hands, "flatten": hands, "formatlist": hands, "index": hands, "issensitive": hands, "length": hands,
+	"lookup": hands, "matchkeys": hands, "merge": hands, "nonsensitive": hands, "one": hands, "reverse": hands, "sensitive": hands,
+	"slice": hands, "startswith": hands, "strcontains": hands, "templatefile": hands, "templatestring": hands, "tolist": hands, "tomap": hands,
+	"toset": hands, "tostring": hands, "trimprefix": hands, "trimsuffix": hands, "values": hands, "zipmap": hands,
+}
+
+// apply calls a function with as much of its arguments as it may see.
+func apply(name string, f function.Function, args []cty.Value) (cty.Value, error) {
+	switch transparent[name] {
+	case hands:
+		return call(f, args)
+	case writes:
+		return spell(name, f, args)
+	}
+	return call(f, mapped(args, unoutlined))
+}
+
+// spell calls a function that writes its arguments into a text.
+func spell(name string, f function.Function, args []cty.Value) (cty.Value, error) {
+	if !anyOutlined(args) || name == "format" && !writesWhole(args) {
+		return call(f, mapped(args, unoutlined))
+	}
+	v, err := call(f, mapped(args, encoded))
+	if err != nil {
+		return v, err
+	}
+	return decoded(v), nil
+}
+
+func mapped(args []cty.Value, change func(cty.Value) cty.Value) []cty.Value {
+	changed := make([]cty.Value, len(args))
+	for i, a := range args {
+		changed[i] = change(a)
+	}
+	return changed
+}
+
+// anyOutlined says whether there is an outline in some values.
+func anyOutlined(values []cty.Value) bool {
+	for _, v := range values {
+		if v == cty.NilVal || !v.ContainsMarked() {
+			continue
+		}
+		_, marks := v.UnmarkDeep()
+		if len(withoutOutlines(marks)) != len(marks) {
+			return true
+		}
+	}
+	return false
+}
+
+var verbs = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%(?:%|[^%a-zA-Z]*[a-zA-Z])`) })
+
+// writesWhole says whether a format writes all of its texts with symbols as they
+// are: %s or %v, without a width.
+func writesWhole(args []cty.Value) bool {
+	layout, ok := textOf(args[0])
+	if !ok {
+		return false
+	}
+	n := 1
+	for _, verb := range verbs().FindAllString(layout, -1) {
+		switch {
+		case verb == "%%":
+			continue
+		case verb == "%s" || verb == "%v":
+		case len(verb) > 2 && (verb[1] == '[' || regexp.MustCompile(`\*|\[`).MatchString(verb)):
+			return false // which argument it is cannot be told by counting
+		case n < len(args) && anyOutlined(args[n:n+1]):
+			return false
+		}
+		n++
+	}
+	return true
+}

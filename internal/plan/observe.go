@@ -1,0 +1,109 @@
+package plan
+
+import (
+	"cmp"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// observe adds what known values tell of the providers' accounts and regions.
+// Data sources are no evidence, save those that ask for just that: their
+// objects may be another account's. Of a provider that is several, what is true
+// of one instance is not true of the next.
+func (s *scopes) observe(instances []*instance) {
+	accounts, regions := evidence{}, evidence{}
+	for _, i := range instances {
+		key := s.provider(i)
+		switch {
+		case i.mode == resource.Managed:
+			region, account := i.arn()
+			accounts.add(key, account)
+			if key == "" { // a state: nothing else tells
+				regions.add(key, region)
+			}
+		case i.typ == "aws_caller_identity":
+			account, _ := memberOf(i.value, "account_id").(string)
+			accounts.add(key, account)
+		case i.typ == "aws_region":
+			s.observeRegion(key, i)
+		}
+	}
+	for key, account := range accounts {
+		c := s.at(key)
+		if c.several.accounts {
+			continue
+		}
+		c.place.Account = cmp.Or(c.place.Account, account)
+		c.several.accountsSeen = account == ""
+	}
+	for key, region := range regions {
+		c := s.at(key)
+		c.place.Region = cmp.Or(c.place.Region, region)
+		c.several.regionsSeen = region == ""
+	}
+}
+
+// at is the configuration of a key; a state has one that nobody wrote.
+func (s *scopes) at(key string) *configuration {
+	c := s.providers[key]
+	if c == nil {
+		c = &configuration{place: resource.Scope{Provider: key}}
+		s.providers[key] = c
+	}
+	return c
+}
+
+// evidence holds the one text that is seen for a provider, "" where several are.
+type evidence map[string]string
+
+func (e evidence) add(key, text string) {
+	if text == "" {
+		return
+	}
+	if seen, ok := e[key]; ok && seen != text {
+		text = ""
+	}
+	e[key] = text
+}
+
+// observeRegion notes the region that a data source found, if it was not told
+// which.
+func (s *scopes) observeRegion(key string, i *instance) {
+	c := s.at(key)
+	block := s.config.resource(i.address)
+	if block == nil || block.Expressions["region"].isSet() || c.place.Region != "" || c.several.regions {
+		return
+	}
+	region, _ := memberOf(i.value, "region").(string) // provider 6
+	name, _ := memberOf(i.value, "name").(string)
+	c.place.Region = cmp.Or(region, name)
+}
+
+// partitionOfAll is the one partition that all ARNs in the instances name.
+func (s *scopes) partitionOfAll() string {
+	var found resource.Partitioned
+	for _, i := range s.all {
+		if i.typ == "aws_partition" {
+			if name, _ := memberOf(i.value, "partition").(string); name != "" {
+				found.Add("arn:" + name + ":")
+			}
+		}
+		addPartitions(&found, i.value)
+	}
+	return found.One()
+}
+
+func addPartitions(found *resource.Partitioned, value any) {
+	switch v := value.(type) {
+	case string:
+		found.Add(v)
+	case []any:
+		for _, e := range v {
+			addPartitions(found, e)
+		}
+	case map[string]any:
+		for _, e := range v {
+			addPartitions(found, e)
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package resource
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Text is a text as far as it is known: literal parts and symbols, in order. A
+// symbol is written in the brackets that [Symbol] puts around its name.
+//
+// Two texts are compared as what they may come to be: a symbol is any text of
+// its domain (twelve digits for an account), the same wherever its name is. An
+// answer other than [Maybe] holds whatever the symbols come to be.
+type Text string
+
+// Literal is a text that is known: the brackets of symbols in it are none.
+func Literal(text string) Text {
+	if !strings.Contains(text, symbolOpen) && !strings.Contains(text, symbolClose) {
+		return Text(text)
+	}
+	return Text(strings.NewReplacer(symbolOpen, "\uFFFD", symbolClose, "\uFFFD").Replace(text))
+}
+
+// IsLiteral says whether all of a text is known.
+func (t Text) IsLiteral() bool { return !strings.Contains(string(t), symbolOpen) }
+
+// Symbol returns the name of the symbol that the text is, and nothing else.
+func (t Text) Symbol() (name string, ok bool) {
+	name, ok = SymbolName(string(t))
+	return name, ok && string(t) == Symbol(name)
+}
+
+// IsPlaced says whether nothing is unknown of a text but a region, an account and
+// what follows from them.
+func (t Text) IsPlaced() bool {
+	for _, name := range Symbols(string(t)) {
+		if _, isPlace := placeOf(name); !isPlace {
+			return false
+		}
+	}
+	return true
+}
+
+// Words writes a text for people, a symbol in parentheses: (var.stage)-alarms.
+func (t Text) Words() string {
+	if t.IsLiteral() {
+		return string(t)
+	}
+	var b strings.Builder
+	for rest := string(t); rest != ""; {
+		before, after, found := strings.Cut(rest, symbolOpen)
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		name, ok := SymbolName(symbolOpen + after)
+		if !ok {
+			b.WriteString(after)
+			break
+		}
+		b.WriteString("(" + name + ")")
+		_, rest, _ = strings.Cut(after, symbolClose)
+	}
+	return b.String()
+}
+
+// Equal compares two texts.
+func (t Text) Equal(o Text) Tri {
+	a, b := apartAtEnd(apart(t.tokens(), o.tokens()))
+	if len(a) == 0 && len(b) == 0 {
+		return Yes
+	}
+	return perhaps(a, b)
+}
+
+// HasPrefix says whether the text begins with another one.
+func (t Text) HasPrefix(o Text) Tri {
+	a, b := apart(t.tokens(), o.tokens())
+	if len(b) == 0 {
+		return Yes
+	}
+	return perhaps(a, append(slices.Clone(b), anyText))
+}
+
+// HasSuffix says whether the text ends with another one.
+func (t Text) HasSuffix(o Text) Tri {
+	a, b := apartAtEnd(t.tokens(), o.tokens())
+	if len(b) == 0 {
+		return Yes
+	}
+	return perhaps(a, append([]token{anyText}, b...))
+}
+
+// Contains says whether another text is a part of this one.
+func (t Text) Contains(o Text) Tri {
+	a, b := t.tokens(), o.tokens()
+	for i := 0; i+len(b) <= len(a); i++ {
+		if slices.Equal(a[i:i+len(b)], b) {
+			return Yes
+		}
+	}
+	return perhaps(a, append(append([]token{anyText}, b...), anyText))
+}
+
+// Split cuts a text at a separator that is a known part of it, into n pieces at
+// most. What symbols stand for is not looked into.
+func (t Text) Split(separator byte, n int) []Text {
+	var pieces []Text
+	start, inside := 0, false
+	for i := 0; i < len(t) && len(pieces) < n-1; i++ {
+		switch rest := string(t[i:]); {
+		case strings.HasPrefix(rest, symbolOpen):
+			inside = true
+		case strings.HasPrefix(rest, symbolClose):
+			inside = false
+		case !inside && t[i] == separator:
+			pieces = append(pieces, t[start:i])
+			start = i + 1
+		}
+	}
+	return append(pieces, t[start:])
+}
