@@ -51,7 +51,7 @@ var may = map[string][]string{
 	"internal/config":        {"internal/filterpattern", "internal/finding", "internal/nearest", "internal/verdict"},
 	"internal/plan":          {"internal/resource", "internal/vocabulary"},
 	"internal/inline":        {"internal/nearest", "internal/resource"},
-	"internal/hcl":           {"internal/inline", "internal/resource", "internal/vocabulary"},
+	"internal/hcl":           {"internal/inline", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/cfn":           {"internal/inline", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/graph":         {"internal/resource"},

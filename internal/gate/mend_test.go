@@ -94,6 +94,7 @@ func mended(t *testing.T, dir string, judge func(dir string) verdict.Result) ver
 		}
 		said[f.Fix] = true
 		apply(t, *f.Change)
+		pass(t, work, *f.Change)
 		got = judge(work)
 	}
 	return got

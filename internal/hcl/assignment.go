@@ -18,7 +18,7 @@ type assignment struct {
 	from string
 	text string
 	expr hclsyntax.Expression
-	loud bool // a variable that is not declared is worth a note
+	loud bool // a variable that is not declared is an error
 }
 
 // assignments collects values from the weakest source to the strongest.

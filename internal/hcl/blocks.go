@@ -43,7 +43,7 @@ func (i *instance) blocks(ctx *hcl.EvalContext, body *hclsyntax.Body, name strin
 // dynamic evaluates a dynamic block. Marks are those of a collection that is not
 // known.
 func (i *instance) dynamic(ctx *hcl.EvalContext, b *hclsyntax.Block, s *shape) (list []cty.Value, marks cty.ValueMarks, diags hcl.Diagnostics) {
-	forEach, iterator, content := argument(b, "for_each"), b.Labels[0], (*hclsyntax.Block)(nil)
+	forEach, iterator, content := argument(b, "for_each"), iteratorOf(b), (*hclsyntax.Block)(nil)
 	for _, inner := range b.Body.Blocks {
 		if inner.Type == "content" {
 			content = inner
@@ -51,11 +51,6 @@ func (i *instance) dynamic(ctx *hcl.EvalContext, b *hclsyntax.Block, s *shape) (
 	}
 	if forEach == nil || content == nil {
 		return nil, nil, fault(b.DefRange(), "a dynamic block without for_each or content")
-	}
-	if e := argument(b, "iterator"); e != nil {
-		if name := hcl.ExprAsKeyword(e); name != "" {
-			iterator = name
-		}
 	}
 	collection, diags := forEach.Value(ctx)
 	if diags.HasErrors() {
@@ -91,6 +86,20 @@ func (i *instance) dynamic(ctx *hcl.EvalContext, b *hclsyntax.Block, s *shape) (
 		list = append(list, v)
 	}
 	return list, nil, nil
+}
+
+// iteratorOf is the name that stands for an element in the content of a dynamic
+// block.
+func iteratorOf(b *hclsyntax.Block) string {
+	if e := argument(b, "iterator"); e != nil {
+		if name := hcl.ExprAsKeyword(e); name != "" {
+			return name
+		}
+		if name, ok := literal(b, "iterator"); ok { // JSON
+			return name
+		}
+	}
+	return b.Labels[0]
 }
 
 // blockValue evaluates one nested block, with the defaults of its type.

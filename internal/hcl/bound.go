@@ -6,8 +6,24 @@ import (
 	"regexp"
 	"sync"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 )
+
+// A boundError is about what is too much for us: Terraform may well go on.
+type boundError struct{ error }
+
+func beyond(what string) error { return boundError{errors.New(what)} }
+
+// failed is the error of a function or an operation.
+func failed(at hcl.Range, what string, err error) hcl.Diagnostics {
+	diags := fault(at, "%s%v", what, err)
+	var ours boundError
+	if errors.As(err, &ours) {
+		diags[0].Extra = ours
+	}
+	return diags
+}
 
 // weigh refuses values that are small in memory and huge when walked: lists of
 // lists of the same lists.
@@ -58,13 +74,13 @@ var wide = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[^
 func formatSize(args []cty.Value) error {
 	if len(args) > 0 {
 		if text, ok := plainText(args[0]); ok && wide().MatchString(text) {
-			return errors.New("a width of five digits")
+			return beyond("a width of five digits")
 		}
 	}
 	for _, a := range args {
 		if n, ok := plainNumber(a); ok && n > 1<<20 && len(args) > 0 {
 			if text, _ := plainText(args[0]); regexp.MustCompile(`%[^a-zA-Z%]*\*`).MatchString(text) {
-				return errors.New("a width of seven digits")
+				return beyond("a width of seven digits")
 			}
 		}
 	}
@@ -73,7 +89,7 @@ func formatSize(args []cty.Value) error {
 
 func indentSize(args []cty.Value) error {
 	if n, ok := plainNumber(args[0]); ok && n > 1000 {
-		return errors.New("more than 1000 spaces")
+		return beyond("more than 1000 spaces")
 	}
 	return nil
 }
@@ -98,7 +114,7 @@ func productSize(args []cty.Value) error {
 		a, _ = a.Unmark()
 		if a.IsKnown() && !a.IsNull() && a.CanIterateElements() {
 			if n *= a.LengthInt(); n*len(args) > maxValues/10 {
-				return fmt.Errorf("more than %d values", maxValues/10)
+				return beyond(fmt.Sprintf("more than %d values", maxValues/10))
 			}
 		}
 	}
@@ -112,6 +128,9 @@ func jsonSize(args []cty.Value) error {
 		return nil
 	}
 	if d := checkJSON([]byte(text), ""); d != nil {
+		if _, ours := d.Extra.(boundError); ours {
+			return beyond(d.Summary)
+		}
 		return errors.New(d.Summary)
 	}
 	return nil
@@ -154,7 +173,7 @@ func checkNumber(v cty.Value) error {
 		return nil
 	}
 	if e := v.AsBigFloat().MantExp(nil); e > maxExponent || e < -maxExponent {
-		return errors.New("a number of more than 10,000 digits")
+		return beyond("a number of more than 10,000 digits")
 	}
 	return nil
 }

@@ -158,7 +158,7 @@ func (c *calls) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnost
 		return inner.exported(rest[1:], at)
 	}
 	if _, isIndex := rest[0].(hcl.TraverseIndex); isIndex {
-		return cty.DynamicVal, fault(at, "module.%s has no instance %s", c.name, stepText(rest[0]))
+		return cty.DynamicVal, despite(laterDoubt, fault(at, "module.%s has no instance %s", c.name, stepText(rest[0])))
 	}
 	marks := cty.ValueMarks{mark{kind: chosen}: {}}
 	for _, inner := range c.scopes {

@@ -26,6 +26,8 @@ func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		return try(ctx, e.Args, e.NameRange)
 	case "can":
 		return can(ctx, e.Args, e.NameRange)
+	case "convert":
+		return e.convert(ctx)
 	}
 	args, diags := e.arguments(ctx)
 	if diags.HasErrors() {
@@ -114,7 +116,7 @@ func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Val
 	case err != nil && has(marks, secret):
 		return cty.DynamicVal, fault(at, "%s: not for this value, which is sensitive", name)
 	case err != nil:
-		return cty.DynamicVal, fault(at, "%s: %v", name, err)
+		return cty.DynamicVal, failed(at, name+": ", err)
 	case len(marks) > 0 && !passes[name] && v.ContainsMarked():
 		v = v.Mark(mark{kind: made})
 	}

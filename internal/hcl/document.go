@@ -10,6 +10,9 @@ import (
 
 // document evaluates what is asked for.
 func (ev *evaluation) document(root *scope) (*resource.Document, error) {
+	if err := ev.verify(root); err != nil {
+		return nil, err
+	}
 	doc := &resource.Document{Path: ev.options.Dir, Format: resource.HCL}
 	if err := ev.collect(root, doc); err != nil {
 		return nil, err

@@ -89,7 +89,7 @@ func (x *expansion) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diag
 		return i.refer(rest[1:])
 	}
 	if _, isIndex := rest[0].(hcl.TraverseIndex); isIndex {
-		return cty.DynamicVal, fault(at, "%s has no instance %s", x.name, stepText(rest[0]))
+		return cty.DynamicVal, despite(laterDoubt, fault(at, "%s has no instance %s", x.name, stepText(rest[0])))
 	}
 	return x.any(rest)
 }

@@ -48,7 +48,7 @@ func checkNesting(tokens hclsyntax.Tokens) *hcl.Diagnostic {
 }
 
 func tooMuch(r hcl.Range, what string) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: what, Detail: "No real configuration needs so much.", Subject: &r}
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: what, Detail: "No real configuration needs so much.", Subject: &r, Extra: boundError{}}
 }
 
 func (n *nesting) token(t hclsyntax.TokenType) {

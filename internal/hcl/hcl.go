@@ -5,8 +5,11 @@
 // references that a plan would list.
 //
 // It downloads nothing, runs nothing, reads no file outside the tree that it is
-// given, and does not judge. It is no validator either: where Terraform would
-// refuse an expression, the value is unknown and a note says why.
+// given, and does not judge. What Terraform refuses is an error with its place and
+// its mend, as far as the code alone decides: names that nobody declares, blocks
+// that are written as arguments, values of another type, indexes beyond a list.
+// Where a file, an account or a module that is not there has a say, the value is
+// unknown and a note says why. What else a provider asks for is its own business.
 package hcl
 
 import (
@@ -32,6 +35,10 @@ type Options struct {
 	Vars     []string
 	VarFiles []string // relative to the working directory, as for --var-file
 	Environ  []string // NAME=value as from os.Environ
+	// Declared is told of the variables of the root module. Whoever gives one
+	// that no root module of a run declares has mistyped it; with nil, one that
+	// this root module does not declare is an error.
+	Declared func(names []string)
 	// Workspace is terraform.workspace; "" is TF_WORKSPACE, else the selected one,
 	// else the default one where the state is kept here.
 	Workspace string
@@ -47,8 +54,8 @@ type Options struct {
 }
 
 // Read evaluates the root module in o.Dir. Errors are an [*Error], or several
-// joined: files that cannot be read or parsed, cycles, and code that asks for
-// more than is reasonable. It returns when ctx is done, whatever the code does.
+// joined: files that cannot be read or parsed, what Terraform refuses, and code
+// that asks for more than is reasonable. It returns when ctx is done, whatever the code does.
 func Read(ctx context.Context, o Options) (*resource.Document, error) {
 	if o.Keep == nil {
 		o.Keep = vocabulary.Relevant

@@ -166,10 +166,11 @@ func (i *instance) argument(name string) (cty.Value, hcl.Diagnostics) {
 	return i.scope.ev.once(c, i.address+"."+name, at, func() (cty.Value, hcl.Diagnostics) {
 		if a := i.block.Body.Attributes[name]; a != nil {
 			v, diags := a.Expr.Value(i.ctx)
-			return i.shape().convert(name, v), diags
+			return i.fit(name, v, diags)
 		}
 		inner, _ := i.shape().block(name)
-		return i.blocks(i.ctx, i.block.Body, name, inner)
+		v, diags := i.blocks(i.ctx, i.block.Body, name, inner)
+		return i.fit(name, v, diags)
 	})
 }
 

@@ -88,7 +88,7 @@ func TestFunctions(t *testing.T) {
 // modules wrap their values in.
 func TestSourcesSurvive(t *testing.T) {
 	scalars := []string{
-		`try(%s, "")`, `try(local.no, %s)`, `coalesce(%s, "x")`, `coalesce("", %s)`, `element([%s], 0)`, `one([%s])`, `[%s][0]`,
+		`try(%s, "")`, `try({}.no, %s)`, `coalesce(%s, "x")`, `coalesce("", %s)`, `element([%s], 0)`, `one([%s])`, `[%s][0]`,
 		`lookup({ a = %s }, "a", "")`, `lookup({}, "a", %s)`, `{ a = %s }.a`, `merge({ a = 1 }, { a = %s })["a"]`, `"${%s}"`, `"${%s}:*"`, `true ? %s : ""`,
 		`var.create ? %s : null`, `element(concat([%s], [""]), 0)`, `compact(["", %s])[0]`, `flatten([[%s], []])[0]`, `distinct([%s, %[1]s])[0]`,
 		`values({ a = %s })[0]`, `zipmap(["a"], [%s])["a"]`, `[for x in [%s] : x][0]`, `{ for x in [%s] : "k" => x }.k`, `tostring(%s)`, `reverse([%s])[0]`,

@@ -317,7 +317,7 @@ func (e *operationExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics)
 		v = v.Mark(mark{kind: made})
 	}
 	if err := checkNumber(v); err != nil {
-		return cty.DynamicVal, fault(e.Range(), "%v", err)
+		return cty.DynamicVal, failed(e.Range(), "", err)
 	}
 	return v, diags
 }

@@ -41,7 +41,11 @@ resource "aws_sns_topic" "asked" {
   provider = aws.open
   region   = data.aws_region.open.region
 }
-module "m" { source = "./m" }
+variable "missing" {}
+module "m" {
+  source  = "./m"
+  missing = var.missing
+}
 -- m/m.tf --
 variable "r" { default = null }
 resource "aws_sns_topic" "t" { region = "${var.r}${var.missing}" }
@@ -276,7 +280,7 @@ func TestPartition(t *testing.T) {
 		{"one", `locals { a = "arn:aws-cn:s3:::x" }`, "aws-cn"},
 		{"two", `locals { a = ["arn:aws-cn:s3:::x", "arn:aws:s3:::x"] }`, ""},
 		{"in a comment", `# arn:aws:s3:::x`, ""},
-		{"in a module", "module \"m\" { source = \"./m\" }\n-- m/m.tf --\nlocals { a = \"arn:aws-us-gov:s3:::${var.x}\" }\nvariable \"x\" {}", "aws-us-gov"},
+		{"in a module", "module \"m\" { source = \"./m\" }\n-- m/m.tf --\nlocals { a = \"arn:aws-us-gov:s3:::${var.x}\" }\nvariable \"x\" { default = \"b\" }", "aws-us-gov"},
 		{"in a value", "variable \"x\" {}\n-- terraform.tfvars --\nx = \"arn:aws-cn:s3:::x\"", "aws-cn"},
 		{"the region's", "provider \"aws\" { region = \"eu-west-1\" }\nlocals { a = \"arn:aws-cn:s3:::x\" }", "aws"},
 	} {

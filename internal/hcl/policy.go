@@ -101,7 +101,9 @@ func blocksOf(v cty.Value) []map[string]cty.Value {
 	}
 	var list []map[string]cty.Value
 	for _, e := range v.AsValueSlice() {
-		list = append(list, e.AsValueMap())
+		if e.Type().IsObjectType() {
+			list = append(list, e.AsValueMap())
+		}
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package hcl
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -67,16 +68,17 @@ func (s *scope) counted(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 	v, diags := e.Value(s.base)
 	marks := marksOf(v)
 	v, _ = v.UnmarkDeep()
-	v, err := convert.Convert(v, cty.Number)
+	written := v
+	v, err := convert.Convert(written, cty.Number)
 	if diags.HasErrors() || err != nil || v.IsNull() || !v.IsKnown() {
 		if err != nil || v.IsNull() && !diags.HasErrors() {
-			diags = append(diags, fault(e.Range(), "count is no number")...)
+			diags = append(diags, noCount(e, written)...)
 		}
 		return s.unsettled(b, name, "count", resource.IntKey, marks, diags)
 	}
-	n, _ := v.AsBigFloat().Int64()
-	if n < 0 {
-		return s.unsettled(b, name, "count", resource.IntKey, marks, fault(e.Range(), "count is %d", n))
+	n, accuracy := v.AsBigFloat().Int64()
+	if n < 0 || accuracy != big.Exact {
+		return s.unsettled(b, name, "count", resource.IntKey, marks, noCount(e, written))
 	}
 	r := repetition{kind: resource.IntKey, marks: marks}
 	if !s.allow(name, int(min(n, maxInstances+1)), e.Range()) {
@@ -93,10 +95,10 @@ func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 	v, diags := e.Value(s.base)
 	plain, marks := unmark(v)
 	switch {
-	case diags.HasErrors() || !plain.IsKnown():
+	case diags.HasErrors() || !plain.IsKnown() && !s.isNoMap(plain, e):
 		return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), diags)
-	case plain.IsNull() || !plain.CanIterateElements() || plain.Type().IsListType() || plain.Type().IsTupleType():
-		return s.unsettled(b, name, "for_each", resource.StringKey, marks, fault(e.Range(), "for_each is no map and no set of texts"))
+	case !plain.IsKnown() || plain.IsNull() || !plain.CanIterateElements() || plain.Type().IsListType() || plain.Type().IsTupleType():
+		return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), s.noKeys(plain, e))
 	}
 	r := repetition{kind: resource.StringKey, marks: marks}
 	if !s.allow(name, plain.LengthInt(), e.Range()) {
@@ -106,7 +108,7 @@ func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 		key, value := it.Element()
 		key, _ = key.Unmark()
 		if !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
-			return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), nil)
+			return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), badKey(key, e))
 		}
 		each := cty.ObjectVal(map[string]cty.Value{"key": key, "value": value.WithMarks(marks)})
 		r.keys = append(r.keys, turn{resource.Key{Kind: resource.StringKey, Str: key.AsString()}, map[string]cty.Value{"each": each}})
@@ -139,6 +141,7 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 			"count": cty.ObjectVal(map[string]cty.Value{"index": withSymbol(hidden, s.in(name)+".count.index")}),
 		}}},
 	}
+	s.refuseCertain(s.in(name), diags, argument(b, by))
 	reason := "known only after apply"
 	if names := append(append(namesOf(marks, unset), namesOf(marks, decider)...), namesOf(marks, placed)...); len(names) > 0 {
 		reason = lacking(names)

@@ -98,8 +98,12 @@ func (i *instance) value(name string) resource.Value {
 	return resource.UnknownValue(o)
 }
 
-// complain tells the user of an expression that has no value.
+// complain tells the user of an expression that has no value. Where Terraform
+// comes to the same end, it is an error.
 func (i *instance) complain(name string, diags hcl.Diagnostics) {
+	if i.scope.refuseCertain(i.address+"."+name, diags, i.expressions(name)...) {
+		return
+	}
 	at := i.block.DefRange()
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError && d.Subject != nil {

@@ -27,14 +27,7 @@ func constraintOf(b *hclsyntax.Block) (constraint, hcl.Diagnostics) {
 		return c, nil
 	}
 	c.written = true
-	if text, ok := literal(b, "type"); ok { // type = "string", from before 0.12, and JSON
-		parsed, diags := parseExpression([]byte(text), b.TypeRange.Filename)
-		if diags.HasErrors() {
-			return c, diags
-		}
-		e = rewrite(parsed)
-	}
-	typ, defaults, diags := typeexpr.TypeConstraintWithDefaults(e)
+	typ, defaults, diags := parseType(e)
 	if diags.HasErrors() {
 		return c, diags
 	}
@@ -127,6 +120,9 @@ func (s *scope) assigned(b *hclsyntax.Block, name string) (cty.Value, hcl.Range,
 
 // variables finds the values that the user gives to the root module's variables.
 func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
+	if ev.options.Declared != nil {
+		ev.options.Declared(slices.Collect(maps.Keys(s.config.variables)))
+	}
 	given, err := ev.assignments(s)
 	if err != nil {
 		return nil, err
@@ -136,8 +132,8 @@ func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
 		a := given[name]
 		b := s.config.variables[name]
 		if b == nil {
-			if a.loud {
-				ev.note("%s: no variable %s", a.from, name)
+			if a.loud && ev.options.Declared == nil {
+				return nil, &Error{Msg: a.from + " " + name + ": no such variable", Hint: meant(name, maps.Keys(s.config.variables), "")}
 			}
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/hcl"
@@ -18,10 +19,30 @@ type Directory struct {
 	Around   string   // the region of the environment
 	// FilesOf returns the variable files of one root module; nil for none.
 	FilesOf func(root string) []string
+
+	names *declaredNames // nil where it does not matter what the code declares
+}
+
+// unknown refuses variables that no root module declares. Where only plans are
+// read, which have their variables in them, there is none.
+func (d Directory) unknown() error {
+	if !d.names.asked {
+		return nil
+	}
+	for _, v := range d.Vars {
+		name, _, _ := strings.Cut(v, "=")
+		if err := d.names.refuse("--var ", strings.TrimSpace(name), "no root module declares this variable"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d Directory) read(ctx context.Context, path string, at Place) (*resource.Document, error) {
 	o := hcl.Options{Dir: path, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around}
+	if d.names != nil {
+		o.Declared = d.names.addAll
+	}
 	if d.FilesOf != nil {
 		o.VarFiles = append(d.FilesOf(path), o.VarFiles...)
 	}

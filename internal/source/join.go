@@ -15,6 +15,7 @@ import (
 // waivers that stand there. The code may have changed since: it tells nothing
 // else.
 func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath string, at Place) {
+	d.names = nil // the plan has its variables in it
 	dir := filepath.Dir(planPath)
 	var found atomic.Pointer[resource.Document] // the code, once it is read
 	read := sync.OnceFunc(func() {

@@ -108,10 +108,10 @@ func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*r
 	if o.Changed {
 		inputs = touched(paths, o)
 	}
-	o.Template.names = &parameterNames{known: map[string]bool{}}
+	o.Template.names, o.Directory.names = newDeclaredNames(), newDeclaredNames()
 	if o.Combine && len(inputs) > 1 {
 		doc, err := combine(ctx, inputs, o)
-		if err := errors.Join(err, o.Template.unknown()); err != nil {
+		if err := errors.Join(err, o.undeclared(err)); err != nil {
 			return nil, err
 		}
 		one, err := use(doc)
@@ -128,7 +128,8 @@ func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*r
 	}); panicked != nil {
 		panic(panicked)
 	}
-	if err := errors.Join(append(unread, o.Template.unknown())...); err != nil {
+	err := errors.Join(unread...)
+	if err := errors.Join(err, o.undeclared(err)); err != nil {
 		return nil, err
 	}
 	for _, err := range unused {
@@ -137,6 +138,15 @@ func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*r
 		}
 	}
 	return made, nil
+}
+
+// undeclared refuses values for what no input declares. Which variables a root
+// module has is known once it was read, so where one cannot be, nothing is said.
+func (o Options) undeclared(unread error) error {
+	if unread != nil {
+		return o.Template.unknown()
+	}
+	return errors.Join(o.Template.unknown(), o.Directory.unknown())
 }
 
 // ReadAll reads the inputs in parallel and returns them in the order of their

@@ -8,10 +8,8 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/iacgate/iacgate/internal/cfn"
-	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -24,7 +22,7 @@ type Template struct {
 	// Around is the region of the environment.
 	Around string
 
-	names *parameterNames
+	names *declaredNames
 }
 
 // Parameters reads files of parameters and NAME=VALUE texts, which win.
@@ -56,29 +54,14 @@ func refusal(err error) error {
 	return err
 }
 
-// parameterNames are those of all templates that are read.
-type parameterNames struct {
-	mu    sync.Mutex
-	known map[string]bool
-}
-
-func (n *parameterNames) add(name string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.known[name] = true
-}
-
 // unknown refuses values that no template takes.
 func (t Template) unknown() error {
 	for _, name := range slices.Sorted(maps.Keys(t.Parameters)) {
-		if cfn.IsPseudo(name) || t.names.known[name] {
-			continue
+		if !cfn.IsPseudo(name) {
+			if err := t.names.refuse("--parameter ", name, "no template has this parameter"); err != nil {
+				return err
+			}
 		}
-		e := &Error{Path: "--parameter " + name, What: "no template has this parameter"}
-		if near, ok := nearest.To(name, slices.Collect(maps.Keys(t.names.known))); ok {
-			e.Hint = "did you mean " + near + "?"
-		}
-		return e
 	}
 	return nil
 }

@@ -1,0 +1,200 @@
+package hcl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A doubt says how far the value of an expression is Terraform's own. Where an
+// expression fails without any, Terraform fails, too.
+type doubt uint8
+
+const (
+	// noDoubt: it is made of nothing but the code.
+	noDoubt doubt = iota
+	// laterDoubt: it has parts that only apply knows, or that nobody gave.
+	// Their types are those that Terraform sees.
+	laterDoubt
+	// otherDoubt: a file, an account, a workspace, a module that is not there:
+	// Terraform may see another value, of another type.
+	otherDoubt
+)
+
+// despite marks an error that Terraform makes, too, although there is some doubt
+// about the value: no other one of its type would do.
+func despite(d doubt, diags hcl.Diagnostics) hcl.Diagnostics {
+	diags[0].Extra = d
+	return diags
+}
+
+// A doubter follows what an expression is made of.
+type doubter struct {
+	seen map[string]bool
+	most doubt
+}
+
+// doubtOf follows an expression of the module.
+func (s *scope) doubtOf(exprs ...hclsyntax.Expression) doubt {
+	d := &doubter{seen: map[string]bool{}}
+	for _, e := range exprs {
+		d.follow(s, e, nil)
+	}
+	return d.most
+}
+
+func (d *doubter) at(least doubt) { d.most = max(d.most, least) }
+
+// follow follows an expression. forEach is what each and count stand for in it.
+func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
+	if e == nil || d.most == otherDoubt {
+		return
+	}
+	if s.ev.step(1) != nil {
+		d.at(otherDoubt)
+		return
+	}
+	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
+		switch n := n.(type) {
+		case *refExpr:
+			d.reference(s, n.Traversal, repeat)
+		case *callExpr:
+			d.call(n)
+		}
+		return nil
+	})
+}
+
+// call doubts functions that are not evaluated, those that read files, and the
+// one whose reader is not Terraform's.
+func (d *doubter) call(e *callExpr) {
+	name := strings.TrimPrefix(e.Name, "core::")
+	if declaredUnknown[name] || strings.Contains(name, "::") || strings.HasPrefix(name, "file") || strings.HasPrefix(name, "template") || name == "yamldecode" {
+		d.at(otherDoubt)
+	}
+}
+
+func (d *doubter) reference(s *scope, t hcl.Traversal, repeat hclsyntax.Expression) {
+	root, name := t.RootName(), ""
+	if len(t) > 1 {
+		name = stepName(t[1])
+	}
+	switch root {
+	case "each", "count":
+		d.follow(s, repeat, nil)
+	case "var":
+		d.variable(s, name)
+	case "local":
+		if a := s.config.locals[name]; a != nil && d.first(s, "local."+name) {
+			d.follow(s, a.Expr, nil)
+		}
+	case "module":
+		d.output(s, name, t)
+	case "path", "terraform", "tofu", "self", "ephemeral":
+		d.at(otherDoubt)
+	default:
+		if n, rest, ok := resourceOf(t); ok && s.config.resources[n] != nil {
+			d.resource(s, n, rest)
+		}
+	}
+}
+
+func (d *doubter) first(s *scope, name string) bool {
+	id := s.path + "|" + name
+	if d.seen[id] {
+		return false
+	}
+	d.seen[id] = true
+	return true
+}
+
+func (d *doubter) variable(s *scope, name string) {
+	b := s.config.variables[name]
+	if b == nil || !d.first(s, "var."+name) {
+		return
+	}
+	switch c := cellOf(s.inputs, name); {
+	case !c.done || c.diags.HasErrors() || s.parent == nil && s.given[name] == cty.NilVal && c.value.IsNull():
+		// A root module that has null for a default waits for somebody to give
+		// what is better.
+		d.at(otherDoubt)
+	case !isWholeValue(c.value):
+		d.at(laterDoubt)
+	}
+	if s.parent != nil {
+		d.follow(s.parent, argument(s.block, name), repeatOf(s.block))
+	}
+}
+
+// isWholeValue says whether all of a value is known.
+func isWholeValue(v cty.Value) bool {
+	v, _ = v.UnmarkDeep()
+	return v.IsWhollyKnown()
+}
+
+func repeatOf(b *hclsyntax.Block) hclsyntax.Expression {
+	if e := argument(b, "for_each"); e != nil {
+		return e
+	}
+	return argument(b, "count")
+}
+
+// output follows the output of a module, or all of them.
+func (d *doubter) output(s *scope, call string, t hcl.Traversal) {
+	if s.config.calls[call] == nil {
+		return
+	}
+	c := s.calls[call]
+	d.follow(s, argument(s.config.calls[call], "for_each"), nil)
+	d.follow(s, argument(s.config.calls[call], "count"), nil)
+	if c == nil || c.missing || c.busy || c.repeated.unsettled || len(c.scopes) == 0 {
+		d.at(otherDoubt)
+		return
+	}
+	for _, inner := range c.scopes {
+		for name, b := range inner.config.outputs {
+			isNamed := slices.ContainsFunc(t[2:], func(step hcl.Traverser) bool { return stepName(step) == name })
+			if (isNamed || len(t) < 4) && d.first(inner, "output."+name) {
+				d.follow(inner, argument(b, "value"), nil)
+			}
+		}
+	}
+}
+
+// resource follows how many instances of a resource there are, and the argument
+// that a reference asks for.
+func (d *doubter) resource(s *scope, n resourceName, rest hcl.Traversal) {
+	b := s.config.resources[n]
+	if !d.first(s, n.String()+text(rest)) {
+		return
+	}
+	d.follow(s, repeatOf(b), nil)
+	if enabled(b) != nil {
+		d.at(otherDoubt)
+	}
+	if len(rest) > 0 {
+		if _, isIndex := rest[0].(hcl.TraverseIndex); isIndex {
+			rest = rest[1:]
+		}
+	}
+	if len(rest) == 0 {
+		d.at(otherDoubt) // an object of whatever the provider says
+		return
+	}
+	name := stepName(rest[0])
+	if a := b.Body.Attributes[name]; a != nil && n.mode == resource.Managed {
+		d.follow(s, a.Expr, repeatOf(b))
+		return
+	}
+	a, isKnown := shapeOf(n.typ).attribute(name)
+	if n.mode == resource.Managed && (name == "arn" || name == "id" || isKnown && a.computed && a.typ == cty.String) {
+		d.at(laterDoubt)
+		return
+	}
+	d.at(otherDoubt)
+}

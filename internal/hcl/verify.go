@@ -1,0 +1,171 @@
+package hcl
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// maxFaults bounds how many errors are told of.
+const maxFaults = 20
+
+// A verifier finds what Terraform refuses before it evaluates anything, whether
+// or not the code is ever reached: names that nobody declares, arguments that
+// are blocks. Terraform reads every module that is called, so those with count 0
+// are verified, too; those that are not installed cannot be.
+type verifier struct {
+	ev   *evaluation
+	seen map[string]bool // directories of modules
+	told map[string]bool
+	errs []*Error
+	lost error // ends the reading: a module that cannot be read
+}
+
+func (ev *evaluation) verify(root *scope) error {
+	v := &verifier{ev: ev, seen: map[string]bool{}, told: map[string]bool{}}
+	v.module(root)
+	if v.lost != nil {
+		return v.lost
+	}
+	slices.SortStableFunc(v.errs, func(a, b *Error) int { return comparePositions(a.Position, b.Position) })
+	var all []error
+	for _, e := range v.errs {
+		all = append(all, e)
+	}
+	return errors.Join(all...)
+}
+
+func comparePositions(a, b resource.Position) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}
+
+// refuse tells of an error, once however often the code repeats it.
+func (v *verifier) refuse(at hcl.Range, hint, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if !v.told[text] && len(v.errs) < maxFaults {
+		v.told[text] = true
+		v.errs = append(v.errs, &Error{Position: position(at), Msg: text, Hint: hint})
+	}
+}
+
+// refuseAll tells of the first error of some diagnostics.
+func (v *verifier) refuseAll(diags hcl.Diagnostics) {
+	for _, d := range firstOf(diags) {
+		at := hcl.Range{}
+		if d.Subject != nil {
+			at = *d.Subject
+		}
+		v.refuse(at, d.Detail, "%s", lowered(d.Summary))
+	}
+}
+
+// module verifies the code of a module and of those that it calls. The scope
+// stands for all of its instances; nothing but sources of modules is evaluated
+// in it.
+func (v *verifier) module(s *scope) {
+	m := s.config
+	if v.seen[m.dir] || s.depth > maxDepth || v.lost != nil || v.ev.step(1) != nil {
+		return
+	}
+	v.seen[m.dir] = true
+	callees := map[string]*scope{}
+	for _, name := range m.callOrder {
+		callees[name] = v.callee(s, name)
+	}
+	n := &nameChecker{verifier: v, module: m, callees: callees, generated: s.parent == nil && v.isGenerated()}
+	n.all()
+	for _, name := range m.callOrder {
+		if inner := callees[name]; inner != nil {
+			v.call(m.calls[name], inner.config)
+			v.module(inner)
+		}
+	}
+}
+
+// isGenerated says whether Terragrunt may write files beside those of the root
+// module, which declare what no code here does.
+func (v *verifier) isGenerated() bool {
+	return IsTerragrunt(filepath.Join(v.ev.tree.base, filepath.FromSlash(v.ev.tree.dir)))
+}
+
+// callee is the module that a call means, nil if it is not there. What cannot be
+// seen is told of by those who look into it.
+func (v *verifier) callee(s *scope, name string) *scope {
+	b := s.config.calls[name]
+	if argument(b, "source") == nil {
+		v.refuse(b.DefRange(), `write source = "./directory"`, "module.%s: no source", name)
+		return nil
+	}
+	gaps, notes := v.ev.gaps, v.ev.notes
+	config, err := s.called(&calls{scope: s, name: name, block: b})
+	v.ev.gaps, v.ev.notes = gaps, notes
+	if err != nil {
+		v.lost = errors.Join(v.lost, err)
+	}
+	if config == nil || err != nil {
+		return nil
+	}
+	inner := v.ev.newScope(config, s.in("module."+name))
+	inner.parent, inner.block, inner.outer, inner.depth = s, b, s.base, s.depth+1
+	return inner
+}
+
+// ofCalls are the arguments of a module call that are Terraform's own.
+var ofCalls = map[string]bool{"source": true, "version": true, "providers": true, "count": true, "for_each": true, "depends_on": true}
+
+// call compares what a call gives with what the module takes.
+func (v *verifier) call(b *hclsyntax.Block, config *module) {
+	name := b.Labels[0]
+	for _, a := range sortedAttributes(b.Body) {
+		if !ofCalls[a.Name] && config.variables[a.Name] == nil {
+			v.refuse(a.NameRange, meant(a.Name, maps.Keys(config.variables), ""), "module.%s.%s: the module has no such variable", name, a.Name)
+		}
+	}
+	for _, variable := range slices.Sorted(maps.Keys(config.variables)) {
+		if argument(b, variable) == nil && argument(config.variables[variable], "default") == nil {
+			v.refuse(b.DefRange(), "write "+variable+" = ...", "module.%s: no value for %s, which has no default", name, variable)
+		}
+	}
+}
+
+// variable verifies the type and the default of a variable.
+func (v *verifier) variable(b *hclsyntax.Block) {
+	c, diags := constraintOf(b)
+	v.refuseAll(diags)
+	e := argument(b, "default")
+	if e == nil || diags.HasErrors() || isJSON(e.Range().Filename) {
+		return
+	}
+	value, diags := e.Value(&hcl.EvalContext{})
+	if diags.HasErrors() {
+		v.refuse(e.Range(), "move it into a local value", "the default of var.%s: %s", b.Labels[0], first(diags))
+		return
+	}
+	if err := weigh(value); err != nil {
+		return
+	}
+	if _, err := c.convert(value); err != nil {
+		v.refuse(e.Range(), "write a "+c.typ.FriendlyName(), "the default of var.%s: %v", b.Labels[0], err)
+	}
+}
+
+// meant says which of some names was probably meant, else something else.
+func meant[S ~func(yield func(string) bool)](name string, known S, otherwise string) string {
+	var list []string
+	for k := range known {
+		list = append(list, k)
+	}
+	if near, ok := nearest.To(name, list); ok {
+		return "did you mean " + near + "?"
+	}
+	return otherwise
+}
