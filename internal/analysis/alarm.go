@@ -159,7 +159,7 @@ func (b *builder) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Serie
 }
 
 func (b *builder) alarm(a *graph.Alarm) Alarm {
-	out := Alarm{Name: text(a.Name), Muted: []string{}, Actors: b.actors(a), Node: newNode(a.Node)}
+	out := Alarm{Name: named(a.Name), Muted: []string{}, Actors: b.actors(a), Node: newNode(a.Node)}
 	for _, m := range b.graph.MuteRules {
 		for _, muted := range m.Alarms.List() {
 			if !a.Name.IsNull() && graph.Equal(muted, a.Name) == resource.Yes || refers(muted, a.ID) {

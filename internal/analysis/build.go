@@ -170,7 +170,7 @@ func (b *builder) topic(t *graph.Topic) Topic {
 	n := newNode(t.Node)
 	n.Region, n.Account = t.Place.Region, t.Place.Account
 	out := Topic{
-		Name: text(t.Name), ARN: text(t.ARN), FIFO: truth(t.FIFO), Policies: []string{}, Subscriptions: []string{},
+		Name: named(t.Name), ARN: named(t.ARN), FIFO: truth(t.FIFO), Policies: []string{}, Subscriptions: []string{},
 		Delivering: b.delivering(t), Undelivered: b.undelivered(t), Node: n,
 	}
 	for _, p := range topicPolicies(t) {

@@ -30,6 +30,16 @@ func text(v resource.Value) *string {
 	return &shown
 }
 
+// named is the text of a name, with what is not known of it in words; nil where
+// nothing is known.
+func named(v resource.Value) *string {
+	told, ok := v.Symbolic()
+	if _, nothingElse := resource.Text(told).Symbol(); !v.IsUnknown() || !ok || nothingElse || v.IsSensitive() {
+		return text(v)
+	}
+	return &told
+}
+
 func truth(v resource.Value) *bool {
 	if known, ok := v.Truth(); ok {
 		return &known

@@ -13,7 +13,7 @@ import (
 func (b *builder) trail(t *graph.Trail) Trail {
 	n := newNode(t.Node)
 	return Trail{
-		Name:         text(t.Name),
+		Name:         named(t.Name),
 		Logging:      truth(n.decides("enable_logging", t.Logging)),
 		MultiRegion:  truth(n.decides("is_multi_region_trail", t.MultiRegion)),
 		GlobalEvents: truth(n.decides("include_global_service_events", t.GlobalEvents)),
@@ -45,7 +45,7 @@ func (b *builder) logGroup(l *graph.LogGroup) LogGroup {
 	n := newNode(l.Node)
 	n.Region, n.Account = l.Place.Region, l.Place.Account
 	return LogGroup{
-		Name:    text(l.Name),
+		Name:    named(l.Name),
 		Class:   text(n.decides("log_group_class", l.Class)),
 		Filters: admitsFilters(l.Class),
 		Key:     b.logGroupKey(l),
@@ -69,7 +69,7 @@ func admitsFilters(class resource.Value) string {
 func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
 	n := newNode(f.Node)
 	m := MetricFilter{
-		Name:        text(f.Name),
+		Name:        named(f.Name),
 		Pattern:     text(f.Pattern),
 		Series:      newSeries(f.Series),
 		Value:       published(n.decides("metric_transformation.value", f.Value)),
@@ -90,8 +90,8 @@ func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
 
 func newSeries(s graph.Series) Series {
 	return Series{
-		Name:       text(s.Name),
-		Namespace:  text(s.Namespace),
+		Name:       named(s.Name),
+		Namespace:  named(s.Namespace),
 		Unit:       text(s.Unit),
 		Dimensions: resource.MapValue(s.Dimensions).Keys(),
 		Text:       s.Namespace.Display() + "/" + s.Name.Display(),
