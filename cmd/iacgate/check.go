@@ -61,7 +61,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
 	f.StringVar(&i.region, "region", "", "`REGION` that inputs are applied to which do not say theirs")
 	f.StringVar(&i.account, "account", "", "`ID` of the account that inputs are applied to which do not say theirs: twelve digits")
-	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from: places, and what locals hold")
+	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from, or none (default: where the plan lies): places, and what the plan leaves open")
 	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of Rego policies of your own, a file or a directory; may be repeated")
 	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies find in data; may be repeated")
 	f.StringArrayVarP(&i.policies.Namespaces, "namespace", "n", nil, "`PACKAGE` of your policies to ask (default main); may be repeated")

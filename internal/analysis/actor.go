@@ -105,6 +105,9 @@ func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.
 	out.Enabled, out.Text = truth(a.ActionsEnabled), a.ActionsEnabled.Display()
 	out.Actions = map[string]Action{}
 	for i, t := range a.Actions {
+		if _, settled := node.Resource.Settled["alarm_actions"]; settled && t.State == graph.Known {
+			t.State, t.Reason = graph.Inferred, settledBy(node.Resource, "alarm_actions")
+		}
 		b.actions(out.Actions, strconv.Itoa(i), t, source{node, name})
 	}
 	return out

@@ -73,6 +73,9 @@ type Node struct {
 	Region   string            `json:"region"`
 	Account  string            `json:"account"`
 	Unknown  map[string]string `json:"unknown"`
+	// Settled names the attributes that a plan leaves open and the code beside it
+	// settles, with where it does.
+	Settled map[string]string `json:"settled"`
 }
 
 // Link is a reference to other nodes.

@@ -1,17 +1,34 @@
 package analysis
 
 import (
+	"fmt"
+
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 func newNode(n graph.Node) Node {
-	node := Node{Address: n.ID, External: n.External, Drifted: []string{}, Unknown: map[string]string{}}
+	node := Node{Address: n.ID, External: n.External, Drifted: []string{}, Unknown: map[string]string{}, Settled: map[string]string{}}
 	if r := n.Resource; r != nil {
 		node.Change, node.Region, node.Account = r.Change.Action.String(), r.Scope.Region, r.Scope.Account
 		node.Drifted = append(node.Drifted, r.Change.Drifted...)
+		for attribute := range r.Settled {
+			if attribute == "alarm_actions" {
+				continue // the action says it
+			}
+			node.Settled[attribute] = settledBy(r, attribute)
+		}
 	}
 	return node
+}
+
+// settledBy says where the code writes what the plan leaves open.
+func settledBy(r *resource.Resource, attribute string) string {
+	at := r.Settled[attribute]
+	if at.File == "" {
+		return "the plan leaves it open, the code says it"
+	}
+	return fmt.Sprintf("the plan leaves it open, %s:%d says it", at.File, at.Line)
 }
 
 // decides notes an argument that decides a link where it cannot be seen.

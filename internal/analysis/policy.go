@@ -23,7 +23,7 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	}
 	check := Check{State: "ok"}
 	for _, p := range policies {
-		one := b.allows(p.value, t.ID, request)
+		one := b.allows(p, t.ID, request)
 		if p.elsewhere && one.State == "broken" {
 			one.State, one.Denies, one.Reason = "unknown", false, "the plan does not say which topic it is for"
 		}
@@ -134,7 +134,7 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 	check := Check{State: "ok"}
 	for _, action := range []string{"kms:Decrypt", "kms:GenerateDataKey"} {
 		request := iampolicy.UseKeyForAlarm(action, []iampolicy.Text{keyARN(k)}, from.arn(), from.account())
-		one := b.allows(at.value, k.ID, request)
+		one := b.allows(at, k.ID, request)
 		one.Code, one.Resource, one.Attribute = keyCodes[one.State], at.resource, "policy"
 		check = check.and(one)
 	}
@@ -163,7 +163,7 @@ func (b *builder) logGroupKey(l *graph.LogGroup) Check {
 	if k == nil || k.Policy.IsNull() || len(k.Policies) > 0 {
 		return Check{State: "none"}
 	}
-	check := b.allows(k.Policy, k.ID, iampolicy.Request{
+	check := b.allows(written{resource: k.ID, value: k.Policy}, k.ID, iampolicy.Request{
 		Principal: iampolicy.Caller{Service: "logs." + region(l.Place) + ".amazonaws.com"}, Action: "kms:GenerateDataKey",
 		Resources:   []iampolicy.Text{keyARN(k)},
 		UnknownKeys: []string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn", "kms:ViaService", "kms:CallerAccount"},

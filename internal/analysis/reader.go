@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -16,7 +17,8 @@ type reader struct {
 
 // allows evaluates a policy value for one request. Where the value may be one of
 // several documents, all of them have to agree.
-func (b *builder) allows(v resource.Value, about string, request iampolicy.Request) Check {
+func (b *builder) allows(at written, about string, request iampolicy.Request) Check {
+	v := at.value
 	r := &reader{builder: b, about: resource.Ref{Address: about, Attribute: "arn"}}
 	var check Check
 	for i, doc := range r.alternatives(v) {
@@ -30,7 +32,24 @@ func (b *builder) allows(v resource.Value, about string, request iampolicy.Reque
 	if check.State == "" {
 		return Check{State: "unknown", Reason: "the policy is " + v.Display()}
 	}
+	if settled := b.settled(at); settled != "" && check.State == "ok" {
+		return Check{State: "inferred", Reason: settled}
+	}
 	return check
+}
+
+// settled says why a policy is likely and no more: the plan does not have it.
+func (b *builder) settled(at written) string {
+	r := b.graph.Resource(at.resource)
+	if r == nil {
+		return ""
+	}
+	for attribute := range r.Settled {
+		if strings.Contains(attribute, "policy") {
+			return settledBy(r, attribute)
+		}
+	}
+	return ""
 }
 
 func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) Check {

@@ -28,7 +28,7 @@ func (b *builder) role(t *graph.Trail) Check {
 	}
 	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", "its policies are known only after apply"
 	trail := iampolicy.Text{Text: iampolicy.Hole, Symbol: t.ID + ".arn"}
-	trust := b.allows(role.Trust, role.ID, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
+	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
 	if trust.State == "broken" {
 		trust.Code, trust.Resource, trust.Attribute = cannotWrite, role.ID, "assume_role_policy"
 		return trust

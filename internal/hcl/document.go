@@ -20,6 +20,13 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
 	doc.Incomplete, doc.Gaps, doc.Notes = ev.incomplete, ev.gaps, append(doc.Notes, ev.notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
+	doc.Configuration = func() []resource.Written {
+		blocks, ok := ev.configuration(root.config)
+		if !ok {
+			return nil
+		}
+		return blocks
+	}
 	if all := ev.ignores.all; len(all) > 0 {
 		ev.ignores.whole(root.config.settings)
 		doc.Ignores = func() []*resource.Ignore { return all }

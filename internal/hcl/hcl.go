@@ -35,6 +35,9 @@ type Options struct {
 	Vars     []string
 	VarFiles []string // relative to the working directory, as for --var-file
 	Environ  []string // NAME=value as from os.Environ
+	// Values are the values of the root module's variables that a plan has, as JSON
+	// has them. Where they are given, nothing else gives one.
+	Values map[string]any
 	// Declared is told of the variables of the root module. Whoever gives one
 	// that no root module of a run declares has mistyped it; with nil, one that
 	// this root module does not declare is an error.

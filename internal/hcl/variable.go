@@ -123,6 +123,9 @@ func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
 	if ev.options.Declared != nil {
 		ev.options.Declared(slices.Collect(maps.Keys(s.config.variables)))
 	}
+	if ev.options.Values != nil {
+		return ev.valuesOf(s), nil
+	}
 	given, err := ev.assignments(s)
 	if err != nil {
 		return nil, err

@@ -69,9 +69,23 @@ func (c *contents) document(o Options) *resource.Document {
 	if before != nil {
 		doc.Before, _ = before.resources(t, s, m)
 	}
+	if !c.isState() {
+		doc.Configuration, doc.Variables = c.config.written, c.inputs
+	}
 	c.secrets(m)
 	doc.Secrets = found.sorted()
 	return doc
+}
+
+// inputs are the values of the input variables.
+func (c *contents) inputs() map[string]any {
+	all := map[string]any{}
+	for name, v := range c.variables {
+		if v.isSet {
+			all[name] = v.value
+		}
+	}
+	return all
 }
 
 func (c *contents) tool() string {

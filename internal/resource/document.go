@@ -51,6 +51,12 @@ type Document struct {
 	// as far as that was read; nil where there are none.
 	Ignores func() []*Ignore
 
+	// Configuration returns what the configuration of a plan, or the code, writes;
+	// nil where that is not known.
+	Configuration func() []Written
+	// Variables returns the values of a plan's input variables by name, as JSON has
+	// them; nil where there is no plan. Sensitive ones are among them.
+	Variables func() map[string]any
 	// Raw decodes the input as it is written, for policies that ask for it; nil
 	// where nobody asked or there is no such thing.
 	Raw func() (any, error)

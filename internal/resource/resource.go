@@ -34,6 +34,9 @@ type Resource struct {
 
 	// Position is where the resource is written, if the reader knows.
 	Position *Position
+	// Settled says where the code writes attributes that were taken from it because
+	// the plan leaves them open.
+	Settled map[string]Position
 	// Ignores are the waivers that stand in the code at the resource.
 	Ignores []*Ignore
 	// Positions holds the places of single attributes by path ("pattern",

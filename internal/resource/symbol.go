@@ -20,6 +20,11 @@ func Symbol(name string) string { return symbolOpen + inside.Replace(name) + sym
 // differs from every literal text.
 func Generated(resource string) string { return Symbol("generated name of " + resource) }
 
+// GeneratedFor is the resource whose made-up name a symbol is.
+func GeneratedFor(symbol string) (resource string, ok bool) {
+	return strings.CutPrefix(symbol, "generated name of ")
+}
+
 // inside writes a name so that it is the same text in JSON and holds no bracket;
 // outside reads it back.
 var (

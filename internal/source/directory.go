@@ -17,6 +17,8 @@ type Directory struct {
 	VarFiles []string
 	Environ  []string // for TF_VAR_ and TF_WORKSPACE
 	Around   string   // the region of the environment
+	// Values are those of a plan's variables; where they are given, nothing else is.
+	Values map[string]any
 	// FilesOf returns the variable files of one root module; nil for none.
 	FilesOf func(root string) []string
 
@@ -39,7 +41,7 @@ func (d Directory) unknown() error {
 }
 
 func (d Directory) read(ctx context.Context, path string, at Place) (*resource.Document, error) {
-	o := hcl.Options{Dir: path, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around}
+	o := hcl.Options{Dir: path, Values: d.Values, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around}
 	if d.names != nil {
 		o.Declared = d.names.addAll
 	}

@@ -2,8 +2,8 @@ package source
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -11,18 +11,23 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// locate lets a plan that lies in a root module find places in its code, and the
-// waivers that stand there. The code may have changed since: it tells nothing
-// else.
-func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath string, at Place) {
-	d.names = nil // the plan has its variables in it
+// beside joins a plan that lies in a root module with the code there. Where the
+// plan leaves nothing open the code is read only for places and waivers, when
+// somebody asks.
+func (d Directory) beside(ctx context.Context, doc *resource.Document, planPath string, at Place) {
 	dir := filepath.Dir(planPath)
+	if doc.Format == resource.Plan && isOpen(doc) && hcl.Claims(dir) {
+		if err := d.join(ctx, doc, dir, at); err != nil {
+			doc.Notes = append(doc.Notes, "the code beside the plan cannot be read, and the plan stands: "+err.Error())
+		}
+		return
+	}
 	var found atomic.Pointer[resource.Document] // the code, once it is read
 	read := sync.OnceFunc(func() {
 		if !hcl.Claims(dir) {
 			return
 		}
-		if code, err := d.read(ctx, dir, at); err == nil { // else the plan is what is judged
+		if code, err := d.ofPlan(ctx, doc, dir, at); err == nil { // else the plan is what is judged
 			found.Store(code)
 		}
 	})
@@ -38,6 +43,22 @@ func (d Directory) locate(ctx context.Context, doc *resource.Document, planPath 
 		}
 		return nil
 	}
+}
+
+// isOpen says whether a plan leaves values open that code may settle.
+func isOpen(doc *resource.Document) bool {
+	for _, r := range doc.Resources {
+		open := false
+		r.Attributes.Walk(func(_ []any, v resource.Value) bool {
+			o, ok := v.Origin()
+			open = open || v.IsUnknown() && ok && o.Cause != resource.Computed
+			return !open
+		})
+		if open {
+			return true
+		}
+	}
+	return false
 }
 
 // counterpart finds an instance in the code, or another one of the same block:
@@ -56,76 +77,60 @@ func counterpart(code *resource.Document, address string) *resource.Resource {
 	return same
 }
 
-// join completes a plan with the code that it was made from: places, and what
-// locals hold where the references in the plan and in the code agree.
+// ofPlan reads the code of a plan, with the variables of the plan.
+func (d Directory) ofPlan(ctx context.Context, doc *resource.Document, dir string, at Place) (*resource.Document, error) {
+	if doc.Variables != nil {
+		d = Directory{Values: doc.Variables()}
+	}
+	return d.read(ctx, dir, at)
+}
+
+// join completes a plan with the code that it was made from: places, waivers, and
+// where plan and code say the same of all that both tell, what the plan leaves
+// open.
 func (d Directory) join(ctx context.Context, doc *resource.Document, dir string, at Place) error {
-	code, err := d.read(ctx, dir, at)
+	code, err := d.ofPlan(ctx, doc, dir, at)
 	if err != nil {
 		return err
 	}
 	doc.Locate = func(address string) *resource.Resource { return counterpart(code, address) }
 	doc.Ignores = code.Ignores
+	if doc.Format != resource.Plan || !isOpen(doc) {
+		return nil
+	}
+	if why := differ(doc, code); why != "" {
+		doc.Notes = append(doc.Notes, why+": what the plan leaves open stays so")
+		return nil
+	}
+	s := newSettler(doc)
+	written := map[string]*resource.Resource{}
+	for _, r := range code.Resources {
+		written[r.Address] = r
+	}
 	for _, r := range doc.Resources {
-		if c := counterpart(code, r.Address); c != nil && c.Address == r.Address {
-			doc.Notes = append(doc.Notes, settle(r, c)...)
+		if w := written[r.Address]; w != nil {
+			s.resource(r, w)
 		}
 	}
+	doc.Notes = append(doc.Notes, s.notes...)
 	return nil
 }
 
-// settle takes over what the code says of hidden values; a note says where plan
-// and code do not agree.
-func settle(planned, written *resource.Resource) (notes []string) {
-	fields := map[string]resource.Value{}
-	for _, name := range planned.Attributes.Keys() {
-		value := planned.Attr(name)
-		fields[name] = value
-		o, known := value.Origin()
-		if !value.IsUnknown() || !known || o.Certain || o.Cause == resource.Computed {
-			continue
-		}
-		said := written.Attr(name)
-		switch refs := references(said); {
-		case said.IsNull() || len(refs) == 0:
-		case !within(refs, o.Refs):
-			notes = append(notes, planned.Address+": "+name+": plan and code do not agree; the plan stands")
-		case value.IsSensitive():
-			fields[name] = said.AsSensitive()
-		default:
-			fields[name] = said
-		}
+// differ says in what plan and code do not agree; "" where they do.
+func differ(doc, code *resource.Document) string {
+	if doc.Configuration == nil || code.Configuration == nil {
+		return "the plan says nothing of its configuration"
 	}
-	planned.Attributes = resource.MapValue(fields)
-	return notes
-}
-
-// references returns what the unknown parts of a value refer to; none where one
-// of them is not certain.
-func references(v resource.Value) []resource.Ref {
-	var refs []resource.Ref
-	certain := true
-	v.Walk(func(_ []any, v resource.Value) bool {
-		if !v.IsUnknown() {
-			return true
-		}
-		o, ok := v.Origin()
-		certain = certain && ok && o.Certain && o.Cause == resource.Referenced
-		refs = append(refs, o.Refs...)
-		return true
-	})
-	if !certain {
-		return nil
+	written := code.Configuration()
+	if written == nil {
+		return "code in JSON cannot be compared with the plan"
 	}
-	return refs
-}
-
-func within(refs, candidates []resource.Ref) bool {
-	for _, r := range refs {
-		if !slices.ContainsFunc(candidates, func(c resource.Ref) bool {
-			return c.Address == r.Address && (c.Attribute == r.Attribute || c.Attribute == "")
-		}) {
-			return false
-		}
+	switch address, argument := resource.Difference(doc.Configuration(), written); {
+	case address == "":
+		return ""
+	case argument == "":
+		return fmt.Sprintf("the code is not the plan's: only one of the two has %s", address)
+	default:
+		return fmt.Sprintf("the code is not the plan's: %s.%s differs", address, argument)
 	}
-	return true
 }

@@ -81,7 +81,7 @@ type Options struct {
 	Recursive bool      // look for root modules below directories, too
 	Changed   bool      // paths are files that changed: what they are part of is read
 	Directory Directory // how to evaluate directories
-	Code      string    // the directory that plans were made from; "" for none
+	Code      string    // the directory that plans were made from; "" is where they lie
 	Template  Template  // how to evaluate templates
 	Place     Place     // where inputs are applied that do not say
 	Combine   bool      // one document of all inputs, as of one account
@@ -93,6 +93,9 @@ type Options struct {
 
 // A Place is a region and an account, each "" where nobody says it.
 type Place struct{ Region, Account string }
+
+// NoCode in the place of a directory says that no code is read beside plans.
+const NoCode = "none"
 
 // Stdin is the path that stands for the standard input.
 const Stdin = "-"
@@ -213,10 +216,11 @@ func (o Options) place(ctx context.Context, doc *resource.Document, in input) er
 	doc.Path = in.path
 	switch {
 	case doc.Format == resource.CloudFormation:
+	case o.Code == NoCode:
 	case o.Code != "":
 		return o.Directory.join(ctx, doc, o.Code, o.Place)
 	case in.path != Stdin:
-		o.Directory.locate(ctx, doc, in.path, o.Place)
+		o.Directory.beside(ctx, doc, in.path, o.Place)
 	}
 	return nil
 }

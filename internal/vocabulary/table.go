@@ -41,9 +41,14 @@ type Property struct {
 // Idle says whether nothing that is judged depends on the property: texts for
 // people, tags, and what nobody looks at.
 func (p Property) Idle() bool {
-	switch p.Attribute {
-	case "", "tags", "description", "alarm_description", "display_name", "retention_in_days":
-		return p.Shape != Flatten
+	return (p.Attribute == "" || IsIdle(p.Attribute)) && p.Shape != Flatten
+}
+
+// IsIdle says whether nothing that is judged depends on an attribute of this name.
+func IsIdle(attribute string) bool {
+	switch attribute {
+	case "tags", "tags_all", "description", "alarm_description", "display_name", "retention_in_days":
+		return true
 	}
 	return false
 }

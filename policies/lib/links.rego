@@ -110,7 +110,7 @@ log_group(c) := array.concat(node(g), [
 	elsewhere := fed_from_elsewhere(c)
 }
 
-nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}}
+nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}, "settled": {}}
 
 # A trail that is vouched for does its part for a group that the input makes.
 fed_from_elsewhere(c) := "no" if {
@@ -149,7 +149,11 @@ pattern(address, p) := [
 	["pattern-floods", p.beyond == "everyday", address, "pattern", "", p.extra],
 	["pattern-is-wide", p.beyond == "some", address, "pattern", "", p.extra],
 	["pattern-exclusions", count(p.exclusions) > 0, address, "pattern", concat(", ", p.exclusions)],
+	["link-inferred", settled_pattern(address) != "", address, "pattern", settled_pattern(address)],
 ]
+
+# settled_pattern says where the code writes a pattern that the plan leaves open.
+settled_pattern(address) := object.get(input.metric_filters, [address, "settled", "pattern"], "")
 
 # The alarm watches exactly the series that the filter publishes: name, namespace, dimensions, unit, region, account.
 metric(alarm, w) := [[code, true, alarm, d.attribute, d.text] |
@@ -248,7 +252,10 @@ node(n) := array.concat(
 		["forgotten", n.change == "forget", n.address, "", ""],
 		["replaced", n.change == "replace", n.address, "", ""],
 	],
-	[["value-unknown", true, n.address, attribute, text] | some attribute, text in n.unknown],
+	array.concat(
+		[["value-unknown", true, n.address, attribute, text] | some attribute, text in n.unknown],
+		[["link-inferred", true, n.address, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
+	),
 )
 
 # settled is the reason why something outside the input is vouched for.
