@@ -109,7 +109,7 @@ func settings(w graph.Watching) (s alarm.Settings, argument, unseen string) {
 	a := w.Alarm
 	read := func(name string, v resource.Value) string {
 		if v.IsUnknown() && unseen == "" {
-			argument, unseen = name, name+" is "+v.Display()
+			argument, unseen = name, name+" is not known: "+why(v)
 		}
 		text, _ := v.Text()
 		return text

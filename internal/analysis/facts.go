@@ -34,7 +34,7 @@ func settledBy(r *resource.Resource, attribute string) string {
 // decides notes an argument that decides a link where it cannot be seen.
 func (n *Node) decides(argument string, v resource.Value) resource.Value {
 	if v.IsUnknown() {
-		n.Unknown[argument] = v.Display()
+		n.Unknown[argument] = why(v)
 	}
 	return v
 }
@@ -45,6 +45,17 @@ func text(v resource.Value) *string {
 	}
 	shown := v.Display()
 	return &shown
+}
+
+// why says why a value is not known: what decides it and is not stated, else what
+// it is made of.
+func why(v resource.Value) string {
+	o, _ := v.Origin()
+	if v.IsSensitive() || o.Cause != resource.Variable || len(o.Via) == 0 {
+		return v.Display()
+	}
+	what, _ := resource.Lacking(o.Via[0])
+	return what
 }
 
 // named is the text of a name, with what is not known of it in words; nil where

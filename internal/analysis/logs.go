@@ -226,7 +226,7 @@ func (b *builder) coverage(f *graph.MetricFilter, id string, r reference) Covera
 	text, known := f.Pattern.Text()
 	known = known && len(resource.Symbols(text)) == 0 // an account in a pattern is a value that decides
 	if !known {
-		return Coverage{Aimed: "unknown", Matches: "unknown", Beyond: "none", Exclusions: []string{}, Reason: f.Pattern.Display() + " is not known"}
+		return Coverage{Aimed: "unknown", Matches: "unknown", Beyond: "none", Exclusions: []string{}, Reason: why(f.Pattern)}
 	}
 	c := r.cover(text, b.audit(f))
 	if c.Near && c.Invalid == "" && b.aimedElsewhere(text, id) {
