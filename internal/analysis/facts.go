@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -51,10 +52,11 @@ func text(v resource.Value) *string {
 // it is made of.
 func why(v resource.Value) string {
 	o, _ := v.Origin()
-	if v.IsSensitive() || o.Cause != resource.Variable || len(o.Via) == 0 {
+	names := append(slices.Clone(o.Deciders), o.Via...)
+	if v.IsSensitive() || o.Cause != resource.Variable || len(names) == 0 {
 		return v.Display()
 	}
-	what, _ := resource.Lacking(o.Via[0])
+	what, _ := resource.Lacking(names[0])
 	return what
 }
 

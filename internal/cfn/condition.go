@@ -96,7 +96,7 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 		return resource.Maybe
 	case x == y:
 		return resource.Yes
-	case len(resource.Symbols(x))+len(resource.Symbols(y)) == 0:
+	case resource.Text(x).Equal(resource.Text(y)) == resource.No:
 		return resource.No
 	}
 	if len(resource.Symbols(x)) == 0 {

@@ -186,7 +186,7 @@ func (s *stack) choice(arg *node) resource.Value {
 	v := s.opaque("Fn::If "+arg.items[0].text, either...)
 	symbol, _ := v.Text()
 	name, _ := resource.SymbolName(symbol)
-	s.origins[name] = resource.Origin{Cause: resource.Variable, Via: []string{"condition " + s.where(arg.items[0].text)}}
+	s.origins[name] = resource.Origin{Cause: resource.Variable, Deciders: []string{"condition " + s.where(arg.items[0].text)}}
 	return v
 }
 

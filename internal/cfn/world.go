@@ -173,6 +173,7 @@ func (w *world) originOf(text string) (o resource.Origin, loose bool) {
 			o.Cause = one.Cause
 		}
 		loose = true
+		o.Deciders = append(o.Deciders, one.Deciders...)
 		for _, via := range one.Via {
 			if len(o.Via) < maxVia && !slices.Contains(o.Via, via) {
 				o.Via = append(o.Via, via)

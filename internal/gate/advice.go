@@ -27,7 +27,7 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 		return r.assign(f.Resource, c.MustMatch)
 	case f.Code == "log-group-elsewhere":
 		return settle("log_group", f.Reason)
-	case f.Code == "topic-outside" || f.Code == "subscription-elsewhere":
+	case (f.Code == "topic-outside" || f.Code == "subscription-elsewhere") && !strings.HasPrefix(f.Resource, "what "):
 		return settle("topic", f.Resource)
 	}
 	return code.Fix

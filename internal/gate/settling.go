@@ -36,6 +36,7 @@ func (r reporter) settling(f policy.Finding) string {
 // which value it is.
 func (r reporter) settles(o resource.Origin) (all []string) {
 	names := resource.Symbols(o.Symbolic)
+	names = append(names, o.Deciders...)
 	if o.Cause == resource.Variable {
 		names = append(names, o.Via...)
 	}

@@ -118,7 +118,9 @@ func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
 		g.candidates(&t, o, k)
 	case o.Cause == resource.Variable:
 		t.State = External
-		t.Reason, _ = resource.Lacking(o.Text())
+		if t.Reason, _ = resource.Lacking(o.Text()); len(o.Deciders) > 0 {
+			t.Reason, _ = resource.Lacking(o.Deciders[0])
+		}
 	case o.Cause == resource.Outside:
 		t.State, t.Reason = External, o.Text()+" is read from elsewhere"
 		t.Foreign = g.foreign(o, k)

@@ -37,28 +37,53 @@ func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 }
 
 // try is the first argument that has a value. An unknown value is one: it is
-// what the code is for, and its sources are what is to be known.
+// what the code is for, and its sources are what is to be known. Where it is not
+// known whether there will be one, the next argument is as likely.
 func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	diags := fault(at, "try without arguments")
+	var perhaps []cty.Value
 	for _, a := range args {
 		v, failed := a.Value(ctx)
-		if !failed.HasErrors() {
-			return v, nil
+		if failed.HasErrors() {
+			diags = failed
+			continue
 		}
-		diags = failed
+		if perhaps = append(perhaps, v); !mayFail(v) {
+			break
+		}
 	}
-	return cty.DynamicVal, diags
+	switch {
+	case len(perhaps) == 0:
+		return cty.DynamicVal, diags
+	case len(perhaps) == 1:
+		return perhaps[0], nil
+	}
+	v := either(perhaps...)
+	return v.WithMarks(undecided(marksOf(v))), nil
 }
 
-// can says whether try has a value. What is computed from something that is not
-// known may turn out to have none.
+// mayFail says whether an expression that has this value may have none: the value
+// is computed from something that is not known, or is a part of it.
+func mayFail(v cty.Value) bool {
+	if v.IsWhollyKnown() {
+		return false
+	}
+	text, told := textual(v)
+	name, isSymbol := text.Symbol()
+	if _, path, ok := strings.Cut(name, "var."); isSymbol && ok {
+		return strings.ContainsAny(path, ".")
+	}
+	marks := marksOf(v)
+	return !told && (has(marks, made) || has(marks, chosen) || has(marks, unset) || len(refsOf(marks)) == 0)
+}
+
+// can says whether try has a value.
 func can(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	v, diags := try(ctx, args, at)
-	marks := marksOf(v)
-	if _, told := textual(v); !diags.HasErrors() && !told && !v.IsWhollyKnown() {
-		return cty.UnknownVal(cty.Bool).WithMarks(marks), nil
+	if !diags.HasErrors() && mayFail(v) {
+		return cty.UnknownVal(cty.Bool).WithMarks(marksOf(v)), nil
 	}
-	return cty.BoolVal(!diags.HasErrors()).WithMarks(only(marks, secret)), nil
+	return cty.BoolVal(!diags.HasErrors()).WithMarks(only(marksOf(v), secret)), nil
 }
 
 // arguments evaluates the arguments, the last of which may stand for many.
@@ -117,6 +142,8 @@ func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Val
 		return cty.DynamicVal, fault(at, "%s: not for this value, which is sensitive", name)
 	case err != nil:
 		return cty.DynamicVal, failed(at, name+": ", err)
+	case selects[name] && !v.IsKnown() && !v.HasMark(mark{kind: chosen}) && !anyOutlined([]cty.Value{v}):
+		v = v.WithMarks(undecided(marks))
 	case len(marks) > 0 && !passes[name] && v.ContainsMarked():
 		v = v.Mark(mark{kind: made})
 	}

@@ -15,18 +15,18 @@ func newLibrary(ev *evaluation) map[string]function.Function {
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
 		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
 
-		"chomp": stdlib.ChompFunc, "format": bounded(stdlib.FormatFunc, formatSize),
+		"format": bounded(stdlib.FormatFunc, formatSize),
 		"indent": bounded(stdlib.IndentFunc, indentSize), "join": bounded(stdlib.JoinFunc, joinSize), "lower": stdlib.LowerFunc,
 		"regex": stdlib.RegexFunc, "regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc,
 		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": stdlib.TrimFunc,
-		"trimspace": stdlib.TrimSpaceFunc, "upper": stdlib.UpperFunc,
+		"upper": stdlib.UpperFunc,
 
 		"chunklist": stdlib.ChunklistFunc, "keys": stdlib.KeysFunc,
 		"range": stdlib.RangeFunc, "setintersection": stdlib.SetIntersectionFunc,
 		"setproduct": bounded(stdlib.SetProductFunc, productSize), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
 		"sort": stdlib.SortFunc,
 
-		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": bounded(stdlib.JSONDecodeFunc, jsonSize), "jsonencode": stdlib.JSONEncodeFunc,
+		"csvdecode": stdlib.CSVDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc,
 		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
 	}
 	for name, typ := range map[string]cty.Type{"tobool": cty.Bool, "tonumber": cty.Number} {
@@ -55,7 +55,14 @@ var passes = map[string]bool{
 	"lookup": true, "merge": true, "one": true, "reverse": true, "slice": true, "sort": true, "tolist": true, "toset": true, "tomap": true,
 	"tostring": true, "tobool": true, "tonumber": true, "values": true, "zipmap": true, "sensitive": true, "nonsensitive": true,
 	"formatlist": true, "matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true,
-	"trimprefix": true, "trimsuffix": true,
+	"trimprefix": true, "trimsuffix": true, "trimspace": true, "chomp": true,
+}
+
+// selects are the functions whose result is some of what they are given: where it
+// is not known, neither is which.
+var selects = map[string]bool{
+	"coalesce": true, "coalescelist": true, "compact": true, "element": true, "lookup": true, "merge": true, "one": true, "slice": true,
+	"chunklist": true, "values": true, "zipmap": true, "matchkeys": true, "setintersection": true, "setsubtract": true,
 }
 
 // bounded refuses a call before it makes something huge.

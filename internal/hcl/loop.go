@@ -141,7 +141,7 @@ func (l *loop) result() cty.Value {
 		v = cty.TupleVal(l.list)
 	}
 	if l.hidden {
-		return cty.DynamicVal.WithMarks(marksOf(v), l.marks)
+		return cty.DynamicVal.WithMarks(marksOf(v), l.marks, cty.NewValueMarks(mark{kind: other}))
 	}
 	return v.WithMarks(l.marks)
 }

@@ -42,6 +42,8 @@ const (
 	// placed: the account, region, partition or workspace, which nothing states:
 	// the address is the name of its symbol.
 	placed
+	// other: it may be something that is none of its sources.
+	other
 )
 
 // unknownFrom is an unknown value with one source.
@@ -95,16 +97,24 @@ func deciding(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	return some
 }
 
+// undecided are the marks of a value of which it is not known which part of
+// something it is.
+func undecided(marks cty.ValueMarks) cty.ValueMarks {
+	some := deciding(marks, false)
+	some[mark{kind: other}] = struct{}{}
+	return some
+}
+
 // originOf says what marks tell of an unknown value.
 func originOf(marks cty.ValueMarks) resource.Origin {
 	refs := refsOf(marks)
 	o := resource.Origin{Refs: refs}
 	deciders := namesOf(marks, decider)
 	sure := !has(marks, chosen) && !has(marks, unset) && !has(marks, opaque)
-	o.Made = has(marks, made)
+	o.Made = has(marks, made) || has(marks, other)
 	switch {
 	case len(deciders) > 0:
-		o.Cause, o.Via = resource.Variable, deciders
+		o.Cause, o.Deciders = resource.Variable, deciders
 	case len(refs) > 0:
 		o.Cause = resource.Outside
 		if has(marks, managed) {

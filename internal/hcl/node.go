@@ -86,13 +86,20 @@ func walk(v cty.Value, steps hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 // stepped is a part of a value. The part of a symbol is a symbol of its own.
 func stepped(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Diagnostics)) (cty.Value, hcl.Diagnostics) {
 	o, told := outlineOf(v)
-	if !told {
+	switch {
+	case !told && !v.IsKnown():
+		part, diags := step(v)
+		return part.WithMarks(undecided(marksOf(v))), diags
+	case !told:
 		return step(v)
 	}
 	plain, marks := unmark(v)
 	part, diags := step(plain.WithMarks(marks))
-	if whole, ok := o.text.Symbol(); ok && o.parts == nil && !part.IsKnown() {
+	switch whole, ok := o.text.Symbol(); {
+	case ok && o.parts == nil && !part.IsKnown():
 		part = withSymbol(part, whole+"."+name)
+	case o.parts != nil:
+		part = part.WithMarks(undecided(marksOf(v)))
 	}
 	return part, diags
 }
@@ -116,27 +123,59 @@ func (e *indexExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 }
 
 func (e *operationExpr) compute(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	op, ok := e.Expression.(*hclsyntax.BinaryOpExpr)
-	if !ok || op.Op != hclsyntax.OpEqual && op.Op != hclsyntax.OpNotEqual {
-		return e.Expression.Value(ctx)
+	switch op := e.Expression.(type) {
+	case *hclsyntax.BinaryOpExpr:
+		left, right := evaluate(op.LHS, ctx), evaluate(op.RHS, ctx)
+		if v, ok := compared(op.Op, left, right); ok {
+			return v, nil
+		}
+		v, diags := (&hclsyntax.BinaryOpExpr{LHS: left, Op: op.Op, RHS: right, SrcRange: op.SrcRange}).Value(ctx)
+		return sourcedBy(v, left.Val, right.Val), diags
+	case *hclsyntax.UnaryOpExpr:
+		of := evaluate(op.Val, ctx)
+		v, diags := (&hclsyntax.UnaryOpExpr{Op: op.Op, Val: of, SrcRange: op.SrcRange, SymbolRange: op.SymbolRange}).Value(ctx)
+		return sourcedBy(v, of.Val), diags
 	}
-	left, diags := op.LHS.Value(ctx)
-	right, more := op.RHS.Value(ctx)
-	if diags = append(diags, more...); diags.HasErrors() {
-		return cty.DynamicVal, diags
-	}
-	if equal := same(left, right); equal != resource.Maybe && !(left.IsWhollyKnown() && right.IsWhollyKnown()) {
-		truth := (equal == resource.Yes) == (op.Op == hclsyntax.OpEqual)
-		return cty.BoolVal(truth).WithMarks(only(marksOf(left), secret), only(marksOf(right), secret)), diags
-	}
-	return (&hclsyntax.BinaryOpExpr{
-		LHS: literalOf(left, op.LHS.Range()), Op: op.Op, RHS: literalOf(right, op.RHS.Range()), SrcRange: op.SrcRange,
-	}).Value(ctx)
+	return e.Expression.Value(ctx)
 }
 
-// literalOf is a value as an expression.
-func literalOf(v cty.Value, at hcl.Range) hclsyntax.Expression {
-	return &hclsyntax.LiteralValueExpr{Val: unoutlined(v), SrcRange: at}
+// compared is what == and != make of texts that are not known as a whole; ok is
+// false where HCL has to say.
+func compared(op *hclsyntax.Operation, left, right evaluatedExpr) (cty.Value, bool) {
+	isEqual := op == hclsyntax.OpEqual
+	if !isEqual && op != hclsyntax.OpNotEqual || left.diags.HasErrors() || right.diags.HasErrors() {
+		return cty.NilVal, false
+	}
+	equal := same(left.Val, right.Val)
+	if equal == resource.Maybe || left.Val.IsWhollyKnown() && right.Val.IsWhollyKnown() {
+		return cty.NilVal, false
+	}
+	return cty.BoolVal((equal == resource.Yes) == isEqual).WithMarks(only(marksOf(left.Val), secret), only(marksOf(right.Val), secret)), true
+}
+
+// sourcedBy gives an unknown value the sources of its operands, which HCL forgets
+// where there is one.
+func sourcedBy(v cty.Value, operands ...cty.Value) cty.Value {
+	if v == cty.NilVal || v.IsKnown() {
+		return v
+	}
+	return v.WithMarks(marksOf(either(operands...)))
+}
+
+// evaluatedExpr is an expression that was evaluated: nothing is evaluated twice.
+type evaluatedExpr struct {
+	*hclsyntax.LiteralValueExpr
+	diags hcl.Diagnostics
+}
+
+func evaluate(e hclsyntax.Expression, ctx *hcl.EvalContext) evaluatedExpr {
+	v, diags := e.Value(ctx)
+	return evaluatedExpr{&hclsyntax.LiteralValueExpr{Val: v, SrcRange: e.Range()}, diags}
+}
+
+// Value is what the expression came to.
+func (e evaluatedExpr) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	return unoutlined(e.Val), e.diags
 }
 
 func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {
@@ -172,7 +211,11 @@ func (e *choiceExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		if yesDiags.HasErrors() || noDiags.HasErrors() {
 			return cty.DynamicVal, append(yesDiags, noDiags...)
 		}
-		return cty.UnknownVal(typ).WithMarks(marksOf(yes), marksOf(no), deciding(marks, false)), nil
+		v := cty.UnknownVal(typ).WithMarks(marksOf(yes), marksOf(no), deciding(marks, false))
+		if len(refsOf(marksOf(yes))) == 0 || len(refsOf(marksOf(no))) == 0 {
+			v = v.Mark(mark{kind: other})
+		}
+		return v, nil
 	case condition.True():
 		return as(yes, typ).WithMarks(deciding(marks, true)), yesDiags
 	}

@@ -62,7 +62,7 @@ func describe(v resource.Value) string {
 		text := strings.Join(refs, "+")
 		switch o.Cause {
 		case resource.Variable:
-			return "unset(" + strings.Join(o.Via, ",") + ")" + text
+			return "unset(" + strings.Join(append(o.Deciders, o.Via...), ",") + ")" + text
 		case resource.Outside:
 			text = "outside " + text
 		case resource.Opaque:
@@ -154,7 +154,7 @@ func TestProvenance(t *testing.T) {
 		{`sensitive(aws_sns_topic.a.arn)`, `a.arn`},
 		{`nonsensitive(sensitive(aws_sns_topic.a.arn))`, `a.arn`},
 		{`tostring(aws_sns_topic.a.arn)`, `a.arn`},
-		{`split(":", aws_sns_topic.a.arn)[5]`, `a.arn made`},
+		{`split(":", aws_sns_topic.a.arn)[5]`, `~a.arn`},
 		{`replace(aws_sns_topic.a.arn, ":*", "")`, `a.arn made`},
 		{`trimsuffix(aws_sns_topic.a.arn, ":*")`, `a.arn`},
 		{`format("%s:*", aws_sns_topic.a.arn)`, `a.arn made`},

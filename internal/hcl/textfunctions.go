@@ -9,12 +9,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // textFunctions are those on texts that differ from cty's, or that it lacks.
 func textFunctions() map[string]function.Function {
 	return map[string]function.Function{
-		"replace":   replaceFunction,
+		"replace":   replacing,
 		"timecmp":   timeComparison,
 		"basename":  textToText(func(s string) (string, error) { return baseName(s), nil }),
 		"dirname":   textToText(func(s string) (string, error) { return dirName(s), nil }),
@@ -32,6 +34,19 @@ func textToText(f func(string) (string, error)) function.Function {
 		},
 	})
 }
+
+// replacing leaves a text as it is that is known not to hold what is replaced.
+var replacing = variadic(func(args []cty.Value) (cty.Value, error) {
+	if len(args) == 3 {
+		text, told := textual(args[0])
+		old, ok := plainText(args[1])
+		isExpression := len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/")
+		if told && ok && old != "" && !isExpression && !text.IsLiteral() && text.Contains(resource.Literal(old)) == resource.No {
+			return args[0].WithMarks(only(marksOf(args[1]), secret), only(marksOf(args[2]), secret)), nil
+		}
+	}
+	return call(replaceFunction, mapped(args, unoutlined))
+})
 
 // replaceFunction takes a text between slashes for a regular expression.
 var replaceFunction = function.New(&function.Spec{

@@ -24,7 +24,7 @@ const (
 
 // transparent is the one table of the functions that keep symbols.
 var transparent = map[string]transparency{
-	"format": writes, "join": writes, "jsonencode": writes, "yamlencode": writes,
+	"format": writes, "join": writes, "trimspace": hands, "replace": hands, "chomp": hands, "jsondecode": hands, "jsonencode": writes, "yamlencode": writes,
 
 	"chunklist": looksInto, "coalesce": hands, "coalescelist": hands, "compact": hands, "concat": hands, "contains": hands, "distinct": hands,
 	"element": hands, "endswith": hands, "flatten": hands, "formatlist": hands, "index": hands, "issensitive": hands, "length": hands,

@@ -14,7 +14,7 @@ import (
 // furtherCalls are calls and operators that functionTests lacks.
 var furtherCalls = []string{
 	`abs("1")`, `contains(["a", "b"], "a")`, `trim("aba", "a")`, `trimspace(" a ")`, `trimprefix("abc", "ab")`, `lower("A")`, `upper("a")`, `strrev("ab")`,
-	`chomp("a\n")`, `sort(["b", "a"])`, `setunion(["a"], ["b"])`, `setintersection(["a"], ["a"])`, `setsubtract(["a", "b"], ["a"])`,
+	`chomp("a")`, `replace("a-b", "x", "y")`, `jsondecode(jsonencode({ a = "b" }))`, `jsondecode("[1]")`, `sort(["b", "a"])`, `setunion(["a"], ["b"])`, `setintersection(["a"], ["a"])`, `setsubtract(["a", "b"], ["a"])`,
 	`tolist(["a", "b"])`, `tomap({ a = "b" })`, `nonsensitive("a")`, `sensitive("a")`, `format("%s:%v:%%", "a", "b")`, `format("%5s", "a")`, `format("%q", "a")`,
 	`format("%[2]s%[1]s", "a", "b")`, `format("%s", ["a", "b"])`, `templatestring("a$${x}", { x = "b" })`, `yamlencode({ a = "b" })`,
 	`jsonencode(["a", { b = "c" }])`, `"a" == "b"`, `"a" != "b"`, `"a-${"b"}" == "a-b"`, `"x${"a"}" == "y${"a"}"`, `"a" == "a" ? "yes" : "no"`, `"a" == null`,

@@ -2,6 +2,18 @@ package resource
 
 import "strings"
 
+// Decider names a symbol in words.
+func Decider(symbol string) string {
+	kind, of, isPlace := strings.Cut(symbol, " of ")
+	switch {
+	case isPlace:
+		return "the " + kind + " of " + of
+	case symbol == "terraform.workspace" || symbol == "tofu.workspace":
+		return "the workspace"
+	}
+	return symbol
+}
+
 // Lacking says of a symbol, in words, that nothing states what it stands for, and
 // what would: a flag, a variable of the environment, a line of code. settle is ""
 // where only an apply can.

@@ -39,6 +39,9 @@ type Origin struct {
 	// Exact says that the value equals the one attribute in Refs, not a text
 	// made from it. Readers that cannot tell leave it false.
 	Exact bool
+	// Deciders are the symbols that decide which value it is, where that is not
+	// known.
+	Deciders []string
 	// Made says that the value is made from Refs in a way that is not followed: it
 	// equals none of them.
 	Made bool
@@ -73,6 +76,13 @@ func (o Origin) Whole() bool {
 // Text names the origin as the code does: what it passes through first, else
 // what it refers to.
 func (o Origin) Text() string {
+	if len(o.Deciders) > 0 {
+		what := make([]string, len(o.Deciders))
+		for i, name := range o.Deciders {
+			what[i] = Decider(name)
+		}
+		return "what " + strings.Join(what, ", ") + " decides"
+	}
 	if len(o.Via) > 0 {
 		return o.Via[0]
 	}

@@ -30,6 +30,12 @@ func (t Text) Symbol() (name string, ok bool) {
 	return name, ok && string(t) == Symbol(name)
 }
 
+// IsClosed says whether a known part is at both ends of the text, or there is
+// nothing else.
+func (t Text) IsClosed() bool {
+	return t.IsLiteral() || !strings.HasPrefix(string(t), symbolOpen) && !strings.HasSuffix(string(t), symbolClose)
+}
+
 // IsPlaced says whether nothing is unknown of a text but a region, an account and
 // what follows from them.
 func (t Text) IsPlaced() bool {

@@ -115,6 +115,8 @@ func (t *Type) TerraformID() string {
 	switch {
 	case t.Terraform == "aws_cloudtrail":
 		return ""
+	case t.Terraform == "aws_sns_topic":
+		return "arn"
 	case t.ID == "id" || t.Terraform == "aws_cloudwatch_log_metric_filter":
 		return t.Named
 	}
