@@ -2,7 +2,6 @@ package iampolicy
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 )
 
@@ -107,56 +106,6 @@ func (e element) mustMatch(value element) bool {
 		return value.kind == hole && e.name != "" && e.name == value.name
 	}
 	return value.kind == character && e.char == value.char
-}
-
-// possible takes holes of either side as *, independent of each other, and asks whether pattern and value have a text
-// in common. So it is false only if no filling matches.
-func possible(pattern, value []element) bool {
-	next := make([]bool, len(value)+1)
-	row := make([]bool, len(value)+1)
-	for p := len(pattern); p >= 0; p-- {
-		for v := len(value); v >= 0; v-- {
-			row[v] = meets(pattern, value, p, v, row, next)
-		}
-		row, next = next, row
-	}
-	return next[0]
-}
-
-// meets decides pattern[p:] against value[v:]; row holds the answers for p, next those for p+1.
-func meets(pattern, value []element, p, v int, row, next []bool) bool {
-	patternEnds, valueEnds := p == len(pattern), v == len(value)
-	if patternEnds && valueEnds {
-		return true
-	}
-	open := !patternEnds && (pattern[p].kind == anyRun || pattern[p].kind == hole)
-	if open && (next[v] || !valueEnds && pattern[p].mayBe(value[v]) && row[v+1]) {
-		return true
-	}
-	if !valueEnds && value[v].kind == hole && (row[v+1] || !patternEnds && value[v].mayBe(pattern[p]) && next[v]) {
-		return true
-	}
-	if open || patternEnds || valueEnds || value[v].kind == hole {
-		return false
-	}
-	return (pattern[p].kind == anyChar || pattern[p].char == value[v].char) && next[v+1]
-}
-
-// mayBe says whether a hole may have a character in it. An account, region or
-// partition is no wildcard and no text, and what AWS names is no wildcard.
-func (e element) mayBe(c element) bool {
-	if e.kind != hole || c.kind != character {
-		return true
-	}
-	switch what, _, _ := strings.Cut(e.name, " "); {
-	case what == "account":
-		return '0' <= c.char && c.char <= '9'
-	case what == "region" || what == "partition" || what == "suffix":
-		return 'a' <= c.char && c.char <= 'z' || '0' <= c.char && c.char <= '9' || c.char == '-' || c.char == '.'
-	case strings.HasPrefix(e.name, "aws_") || strings.HasPrefix(e.name, "data.aws_"):
-		return c.char != '*'
-	}
-	return true
 }
 
 // arnLike compares "each of the six colon-delimited components" by itself; wildcards do not cross them, and the last
