@@ -32,6 +32,10 @@ func (s step) isAny() bool { return s.set == nil && s.char == 0 && s.unique == "
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 func isLower(r rune) bool { return 'a' <= r && r <= 'z' }
+
+// isRune is every character that is not unique to a name.
+func isRune(rune) bool { return true }
+
 func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == '.' }
 
 // domain is what a hole may stand for, by its name. It is never less than that: an account is twelve digits and no
@@ -51,7 +55,7 @@ func domain(name string) []step {
 	case what == "suffix": // amazonaws.com, c2s.ic.gov
 		return []step{{set: isLower}, {set: isLabel, many: true}}
 	case what == "generated name":
-		return []step{{many: true}, {unique: name}, {many: true}}
+		return []step{{set: isRune, many: true}, {unique: name}, {set: isRune, many: true}}
 	}
 	if strings.HasPrefix(name, "aws_") || strings.HasPrefix(name, "data.aws_") {
 		return []step{{set: func(r rune) bool { return r != '*' }, many: true}} // what AWS names is no wildcard
