@@ -127,8 +127,13 @@ var roleScenarios = []scenario{
 	{name: "a role outside the plan", of: "T12", edits: []edit{
 		is(trail, "cloud_watch_logs_role_arn", "arn:aws:iam::111122223333:role/audit"), without(role, rolePolicy)},
 		want: verdict.Pass, says: []said{{"trail-role-not-visible", trail, "cloud_watch_logs_role_arn"}}},
-	{name: "a role whose policy is elsewhere", of: "T12", edits: []edit{without(rolePolicy)},
-		want: verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}}},
+	{name: "a new role without a policy", of: "T12", edits: []edit{without(rolePolicy)},
+		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}}},
+	{name: "a role and a trail that stand whose policy is elsewhere", of: "T12", base: "existing-unchanged", edits: []edit{without(rolePolicy)},
+		want: verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a trail is changed and nothing gives its role a policy", of: "T12", base: "existing-unchanged",
+		edits: []edit{without(rolePolicy), known(trail, "enable_log_file_validation", false), does(trail, "update")},
+		want:  verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}, {"email-unconfirmed", oncall, ""}}},
 	{name: "an organization trail whose role writes its own streams alone", of: "T13", base: "existing-unchanged", edits: []edit{
 		known(trail, "is_organization_trail", true), does(trail, "update"),
 		known(rolePolicy, "policy", mayWrite(streams+"111122223333_CloudTrail_us-east-1*")), does(rolePolicy, "update")},
