@@ -20,11 +20,13 @@ const (
 	hands
 	// writes: it writes texts into a text, the same whatever they are.
 	writes
+	// reads: it reads a text as data, in which texts are what stands between quotes.
+	reads
 )
 
 // transparent is the one table of the functions that keep symbols.
 var transparent = map[string]transparency{
-	"format": writes, "join": writes, "jsonencode": writes, "yamlencode": writes,
+	"format": writes, "join": writes, "jsonencode": writes, "yamlencode": writes, "jsondecode": reads,
 
 	"chunklist": looksInto, "coalesce": hands, "coalescelist": hands, "compact": hands, "concat": hands, "contains": hands, "distinct": hands,
 	"element": hands, "endswith": hands, "flatten": hands, "formatlist": hands, "index": hands, "issensitive": hands, "length": hands,
@@ -40,6 +42,8 @@ func apply(name string, f function.Function, args []cty.Value) (cty.Value, error
 		return call(f, args)
 	case writes:
 		return spell(name, f, args)
+	case reads:
+		return readData(f, args)
 	}
 	return call(f, mapped(args, unoutlined))
 }
@@ -54,6 +58,22 @@ func spell(name string, f function.Function, args []cty.Value) (cty.Value, error
 		return v, err
 	}
 	return decoded(v), nil
+}
+
+// readData calls a function that reads a text as data. A symbol that is more than
+// a part of a text in it, or names something, leaves all undecided.
+func readData(f function.Function, args []cty.Value) (cty.Value, error) {
+	if !anyOutlined(args) {
+		return call(f, mapped(args, unoutlined))
+	}
+	v, err := call(f, mapped(args, encoded))
+	if err == nil {
+		v, err = decodedDeep(v)
+	}
+	if err != nil {
+		return call(f, mapped(args, unoutlined))
+	}
+	return v, nil
 }
 
 func mapped(args []cty.Value, change func(cty.Value) cty.Value) []cty.Value {
