@@ -119,8 +119,12 @@ func members(c Check) Check {
 func (b *builder) writes(granted permissions, role *graph.Role, group *graph.LogGroup, name string) Check {
 	check := Check{State: "ok"}
 	stream := iampolicy.Text{Text: groupARN(group) + ":log-stream:" + name, Symbol: group.ID + ".arn"}
+	groupName, _ := group.Name.Symbolic()
+	names := resource.Symbols(groupName)
 	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
-		result := b.evaluate(granted.docs, iampolicy.WriteLogs(action, []iampolicy.Text{stream}))
+		request := iampolicy.WriteLogs(action, []iampolicy.Text{stream})
+		request.Plain = names
+		result := b.evaluate(granted.docs, request)
 		switch result.Decision {
 		case iampolicy.Unknown:
 			reason := result.Reason

@@ -58,9 +58,29 @@ func domain(name string) []step {
 		return []step{{set: isRune, many: true}, {unique: name}, {set: isRune, many: true}}
 	}
 	if strings.HasPrefix(name, "aws_") || strings.HasPrefix(name, "data.aws_") {
-		return []step{{set: func(r rune) bool { return r != '*' }, many: true}} // what AWS names is no wildcard
+		return []step{{set: isNoWildcard, many: true}} // what AWS names is no wildcard
 	}
 	return []step{{many: true}}
+}
+
+func isNoWildcard(r rune) bool { return r != '*' && r != '?' }
+
+// isPlain says whether a hole holds no wildcard, whatever it is.
+func isPlain(name string) bool {
+	for _, s := range domain(name) {
+		if s.isAny() {
+			return false
+		}
+	}
+	return true
+}
+
+// plain marks the holes of a text that hold no wildcard because AWS admits none in what they are a part of.
+func (r Request) plain(t Text) Text {
+	for _, name := range r.Plain {
+		t.Text = strings.ReplaceAll(t.Text, NamedHole(name), NamedHole("aws_ "+name))
+	}
+	return t
 }
 
 func repeated(s step, n int) []step {

@@ -35,6 +35,10 @@ func TestDomains(t *testing.T) {
 		{NamedHole("var.account"), account, maybe},
 		{NamedHole("account for us"), account, maybe},
 		{"prod-*", NamedHole("var.stage") + "-denied", maybe},
+		{"group:" + NamedHole("aws_ var.g"), "group:" + NamedHole("aws_ var.g") + ":log-stream:a", no},
+		{"group:" + NamedHole("var.g"), "group:" + NamedHole("var.g") + ":log-stream:a", maybe},
+		{"group:" + NamedHole("var.g") + ":*", "group:" + NamedHole("var.g") + ":log-stream:a", yes},
+		{"group:" + NamedHole("var.h"), "group:" + NamedHole("var.g") + ":log-stream:a", maybe},
 		{"*-other", NamedHole("var.stage") + "-denied", no},
 	} {
 		if got := like(Known(c.pattern), Known(c.value)); got != c.want {

@@ -67,10 +67,28 @@ func elementwise(pattern, value []element) answer {
 		return maybe
 	case certain(pattern, value):
 		return yes
-	case possible(pattern, value):
+	case possible(apart(pattern, value)):
 		return maybe
 	}
 	return no
+}
+
+// apart takes off what pattern and value begin and end with, so that one name stands for one text on both sides: they
+// match where the rests do.
+func apart(pattern, value []element) (restOfPattern, restOfValue []element) {
+	for len(pattern) > 0 && len(value) > 0 && pattern[0].isSame(value[0]) {
+		pattern, value = pattern[1:], value[1:]
+	}
+	for len(pattern) > 0 && len(value) > 0 && pattern[len(pattern)-1].isSame(value[len(value)-1]) {
+		pattern, value = pattern[:len(pattern)-1], value[:len(value)-1]
+	}
+	return pattern, value
+}
+
+// isSame says whether an element of a pattern matches one of a value and nothing else. A hole that may have a wildcard
+// in it would match more.
+func (e element) isSame(value element) bool {
+	return e.kind == character && e == value || e.kind == hole && e.mustMatch(value) && isPlain(e.name)
 }
 
 // certain takes holes as characters of their own, which match themselves if named and a * otherwise. A match of these
