@@ -80,24 +80,14 @@ func (b *builder) unreadable(p *graph.RolePolicy) string {
 		return p.ID + " attaches one of several policies"
 	case p.Attached && (p.Policy.IsNull() || isOutside(p.Policy)):
 		return "the policy " + p.ARN.Display() + ", which " + p.ID + " attaches, is not in the input"
-	case p.Policy.IsUnknown():
-		return "the policy of " + p.ID + " is " + p.Policy.Display() + after(p.Policy)
 	}
-	return "the policy of " + p.ID + " is no policy that can be read"
+	return p.ID + ": " + b.unread(p.Policy)
 }
 
 // isOutside says whether a value is another system's.
 func isOutside(v resource.Value) bool {
 	o, ok := v.Origin()
 	return v.IsUnknown() && ok && (o.Cause == resource.Outside || o.Cause == resource.Computed)
-}
-
-// after says of a value that only an apply tells it, where that is so.
-func after(v resource.Value) string {
-	if o, ok := v.Origin(); ok && o.Cause == resource.Referenced && o.Symbolic == "" {
-		return ", which is known only after apply"
-	}
-	return ""
 }
 
 // isDeleted says whether a policy that a role shows is one that this plan takes
