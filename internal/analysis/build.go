@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/gobwas/glob"
@@ -35,6 +36,8 @@ type Past struct {
 type builder struct {
 	graph      *graph.Graph
 	deleted    []*resource.Resource // what the plan deletes
+	gap        string               // what was not read, "" where all was
+	standing   bool                 // the input says what is there already
 	config     config.Config
 	oracle     *cloudtrail.Oracle
 	references map[string]reference
@@ -50,6 +53,10 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 		if r.Change.Action == resource.Delete {
 			b.deleted = append(b.deleted, r)
 		}
+	}
+	b.standing = doc.Format != resource.HCL && doc.Format != resource.CloudFormation
+	for _, gap := range slices.Concat(doc.Incomplete, doc.Gaps) {
+		b.gap = cmp.Or(b.gap, gap)
 	}
 	if err := b.refer(q); err != nil {
 		return nil, err

@@ -124,10 +124,7 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 	if k.External && k.Policy.IsNull() && len(k.Policies) == 0 {
 		return Check{State: "unknown", Code: "topic-key-outside", Resource: k.ID}
 	}
-	at := written{resource: k.ID, value: k.Policy}
-	if len(k.Policies) > 0 {
-		at = written{resource: k.Policies[0].ID, value: k.Policies[0].Policy}
-	}
+	at := keyPolicy(k)
 	if at.value.IsNull() {
 		return Check{State: "broken", Code: "topic-key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
 	}
@@ -139,6 +136,15 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 		check = check.and(one)
 	}
 	return check
+}
+
+// keyPolicy is what sets a key's policy. A policy resource replaces the key's own
+// argument.
+func keyPolicy(k *graph.Key) written {
+	if len(k.Policies) > 0 {
+		return written{resource: k.Policies[0].ID, value: k.Policies[0].Policy}
+	}
+	return written{resource: k.ID, value: k.Policy}
 }
 
 func keyARN(k *graph.Key) iampolicy.Text {
@@ -160,10 +166,14 @@ func (b *builder) logGroupKey(l *graph.LogGroup) Check {
 		return Check{State: "none"}
 	}
 	k := b.graph.Key(b.first(b.graph.KeyOf(l.Key)))
-	if k == nil || k.Policy.IsNull() || len(k.Policies) > 0 {
+	if k == nil {
 		return Check{State: "none"}
 	}
-	check := b.allows(written{resource: k.ID, value: k.Policy}, k.ID, iampolicy.Request{
+	at := keyPolicy(k)
+	if at.value.IsNull() {
+		return Check{State: "none"}
+	}
+	check := b.allows(at, k.ID, iampolicy.Request{
 		Principal: iampolicy.Caller{Service: "logs." + region(l.Place) + ".amazonaws.com"}, Action: "kms:GenerateDataKey",
 		Resources:   []iampolicy.Text{keyARN(k)},
 		UnknownKeys: []string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn", "kms:ViaService", "kms:CallerAccount"},
@@ -171,7 +181,7 @@ func (b *builder) logGroupKey(l *graph.LogGroup) Check {
 	if check.State == "broken" && l.Place.Region == "" {
 		check.State = "unknown"
 	}
-	check.Resource, check.Attribute = k.ID, "policy"
+	check.Resource, check.Attribute = at.resource, "policy"
 	return check
 }
 

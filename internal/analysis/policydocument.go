@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
@@ -14,6 +15,9 @@ import (
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
 func (r *reader) policyDocument(from *resource.Resource) iampolicy.Document {
 	doc := iampolicy.Document{Version: iampolicy.VersionWithVariables}
+	if version, ok := from.Attr("version").Text(); ok && version != "" {
+		doc.Version = version
+	}
 	r.merge(&doc, from.Attr("source_json"))
 	r.merge(&doc, from.Attr("source_policy_documents"))
 	blocks := from.Attr("statement")
@@ -82,13 +86,26 @@ func (r *reader) statement(s resource.Value) iampolicy.Statement {
 		out.Effect = iampolicy.Known(text)
 	}
 	blocks := s.Get("condition")
-	out.Incomplete = s.IsUnknown() || blocks.IsUnknown() || s.Get("principals").IsUnknown()
+	out.Incomplete = s.IsUnknown() || blocks.IsUnknown() || s.Get("principals").IsUnknown() || s.Get("not_principals").IsUnknown()
+	out.Conditions = r.conditions(blocks)
+	return out
+}
+
+// conditions are the condition blocks of a statement: those with one test of one
+// variable are one, with the values of all.
+func (r *reader) conditions(blocks resource.Value) (all []iampolicy.Condition) {
 	for _, c := range blocks.List() {
 		operator, _ := c.Get("test").Text()
 		key, _ := c.Get("variable").Text()
-		out.Conditions = append(out.Conditions, iampolicy.Condition{Operator: operator, Key: key, Values: r.texts(c.Get("values"))})
+		same := func(o iampolicy.Condition) bool { return o.Operator == operator && o.Key == key }
+		i := slices.IndexFunc(all, same)
+		if i < 0 {
+			i = len(all)
+			all = append(all, iampolicy.Condition{Operator: operator, Key: key})
+		}
+		all[i].Values = append(all[i].Values, r.texts(c.Get("values"))...)
 	}
-	return out
+	return all
 }
 
 func (r *reader) principals(blocks resource.Value) []iampolicy.Principal {
@@ -103,21 +120,27 @@ func (r *reader) principals(blocks resource.Value) []iampolicy.Principal {
 // texts reads a set of strings; an unknown set that is made of references is
 // one text for each.
 func (r *reader) texts(v resource.Value) []iampolicy.Text {
-	if text, ok := v.Symbolic(); ok {
-		return []iampolicy.Text{iampolicy.Known(text)}
-	}
-	if v.IsUnknown() {
-		return r.referred(v)
+	if v.Kind() != resource.List {
+		return r.text(v)
 	}
 	var out []iampolicy.Text
 	for _, e := range v.List() {
-		if text, ok := e.Symbolic(); ok {
-			out = append(out, iampolicy.Known(text))
-			continue
-		}
-		out = append(out, r.referred(e)...)
+		out = append(out, r.text(e)...)
 	}
 	return out
+}
+
+// text reads one string. The data source writes ${ as &{, because Terraform would
+// evaluate it.
+func (r *reader) text(v resource.Value) []iampolicy.Text {
+	text, ok := v.Symbolic()
+	switch {
+	case ok:
+		return []iampolicy.Text{iampolicy.Known(strings.ReplaceAll(text, "&{", "${"))}
+	case v.IsUnknown():
+		return r.referred(v)
+	}
+	return nil
 }
 
 // referred returns what an unknown value refers to. Where that is hidden and

@@ -30,7 +30,7 @@ func (b *builder) allows(at written, about string, request iampolicy.Request) Ch
 		check = one
 	}
 	if check.State == "" {
-		return Check{State: "unknown", Reason: "the policy is " + v.Display()}
+		return Check{State: "unknown", Reason: b.unread(v)}
 	}
 	if settled := b.settled(at); settled != "" && check.State == "ok" {
 		return Check{State: "inferred", Reason: settled}
@@ -50,6 +50,22 @@ func (b *builder) settled(at written) string {
 		}
 	}
 	return ""
+}
+
+// unread says why a policy value cannot be read, and what settles that.
+func (b *builder) unread(v resource.Value) string {
+	o, ok := v.Origin()
+	switch {
+	case !v.IsUnknown():
+		return "it is no policy that can be read"
+	case !ok || o.Cause != resource.Referenced || o.Text() == "":
+		return "the policy is " + v.Display()
+	case o.Made || o.Symbolic != "":
+		return "the policy is made from " + o.Text() + " in a way that is not followed"
+	case b.standing:
+		return "the policy is made from " + o.Text() + ", and the plan does not say how (--source DIR)"
+	}
+	return "the policy is " + v.Display()
 }
 
 func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) Check {

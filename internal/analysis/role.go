@@ -21,43 +21,88 @@ func (b *builder) role(t *graph.Trail) Check {
 	if gone := b.gone("aws_iam_role", "arn", text); gone != nil {
 		return Check{State: "broken", Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it"}
 	}
-	hidden := Check{State: "hidden", Code: "trail-role-not-visible", Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
 	role := b.graph.Role(b.first(t.Role))
 	if role == nil || role.External || t.Role.OneOf {
-		return hidden
+		return Check{State: "hidden", Code: notVisible, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
 	}
-	hidden.Resource, hidden.Attribute, hidden.Reason = role.ID, "", "its policies are known only after apply"
-	trail := iampolicy.Text{Text: iampolicy.Hole, Symbol: t.ID + ".arn"}
-	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeByCloudTrail(nil, trail, iampolicy.Known(account(t.Scope()))))
+	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeByCloudTrail(nil, trailARN(t), iampolicy.Known(account(t.Scope()))))
 	if trust.State == "broken" {
 		trust.Code, trust.Resource, trust.Attribute = cannotWrite, role.ID, "assume_role_policy"
 		return trust
 	}
-	return b.roleWrites(t, role, hidden)
+	writes := b.roleWrites(t, role)
+	if writes.State == "ok" && trust.State == "unknown" {
+		writes = notSeen(role, "whom it trusts: "+trust.Reason)
+		writes.Attribute = "assume_role_policy"
+	}
+	return writes
+}
+
+const notVisible = "trail-role-not-visible"
+
+// notSeen is a role of which something cannot be seen.
+func notSeen(role *graph.Role, reason string) Check {
+	return Check{State: "hidden", Code: notVisible, Resource: role.ID, Reason: reason}
+}
+
+// trailARN is the ARN of a trail, as far as it is known.
+func trailARN(t *graph.Trail) iampolicy.Text {
+	symbol, at := t.ID+".arn", t.Scope()
+	if text, ok := t.Resource.Attr("arn").Symbolic(); ok {
+		return iampolicy.Text{Text: text, Symbol: symbol}
+	}
+	name, ok := t.Name.Symbolic()
+	if !ok {
+		name = iampolicy.Hole
+	}
+	return iampolicy.Text{Text: "arn:" + partition(at) + ":cloudtrail:" + region(at) + ":" + account(at) + ":trail/" + name, Symbol: symbol}
 }
 
 // roleWrites asks the permissions that can be seen; where some cannot, only
-// what they allow proves anything.
-func (b *builder) roleWrites(t *graph.Trail, role *graph.Role, hidden Check) Check {
-	docs, complete := b.permissions(role)
+// what they deny proves anything.
+func (b *builder) roleWrites(t *graph.Trail, role *graph.Role) Check {
 	group := b.graph.LogGroup(b.first(t.Group))
-	switch gone := b.goneFrom(role); {
-	case len(docs) == 0 && gone != nil:
-		return Check{State: "broken", Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it, and the role has no other policy"}
-	case !complete || len(docs) == 0 || group == nil:
-		return hidden
+	if group == nil {
+		return notSeen(role, "the log group cannot be seen")
+	}
+	granted := b.permissions(role)
+	if len(granted.docs) == 0 {
+		return b.withoutPolicy(t, role)
 	}
 	place := account(group.Place) + "_CloudTrail_" + region(group.Place)
-	if check := b.writes(docs, role, group, place); check.State == "broken" {
+	if check := b.writes(granted, role, group, place); check.State != "ok" {
 		return check
-	} else if check.State == "unknown" {
-		hidden.Reason = check.Reason
-		return hidden
+	}
+	if check := b.bounded(role, group, place); check.State != "ok" {
+		return check
 	}
 	if org, _ := t.Organization.Truth(); org {
-		return members(b.writes(docs, role, group, "o-"+iampolicy.Hole+"_"+iampolicy.Hole))
+		return members(b.writes(granted, role, group, "o-"+iampolicy.Hole+"_"+iampolicy.Hole))
 	}
 	return Check{State: "ok"}
+}
+
+// withoutPolicy is a role to which nothing in the input gives a policy. Where it
+// and the trail are there already, AWS would have refused the trail without one.
+func (b *builder) withoutPolicy(t *graph.Trail, role *graph.Role) Check {
+	by := b.graph.Restricts(role)
+	switch gone := b.goneFrom(role); {
+	case gone != nil:
+		return Check{State: "broken", Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it, and the role has no other policy"}
+	case by != "":
+		return Check{State: "broken", Code: cannotWrite, Resource: by, Reason: "it leaves " + role.ID + " no policy"}
+	case b.gap != "":
+		return notSeen(role, "nothing that was read gives it a policy, and not all was read: "+b.gap)
+	case b.stands(t.Node) && b.stands(role.Node):
+		return notSeen(role, "nothing in the input gives it a policy; what does is managed elsewhere")
+	}
+	return Check{State: "broken", Code: cannotWrite, Resource: role.ID, Reason: "nothing in the input gives it a policy"}
+}
+
+// stands says whether something is there and this input leaves it as it is. Code
+// and templates do not say what is there.
+func (b *builder) stands(n graph.Node) bool {
+	return b.standing && n.Resource.Position == nil && n.Resource.Change.Action == resource.Exists
 }
 
 // members is what is wrong with the streams of an organization's accounts: their
@@ -71,19 +116,53 @@ func members(c Check) Check {
 }
 
 // writes asks for both permissions that a log stream needs, in their order.
-func (b *builder) writes(docs []iampolicy.Document, role *graph.Role, group *graph.LogGroup, name string) Check {
+func (b *builder) writes(granted permissions, role *graph.Role, group *graph.LogGroup, name string) Check {
 	check := Check{State: "ok"}
 	stream := iampolicy.Text{Text: groupARN(group) + ":log-stream:" + name, Symbol: group.ID + ".arn"}
+	groupName, _ := group.Name.Symbolic()
+	names := resource.Symbols(groupName)
 	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
-		result := b.evaluate(docs, iampolicy.WriteLogs(action, []iampolicy.Text{stream}))
-		one := Check{State: "ok"}
+		request := iampolicy.WriteLogs(action, []iampolicy.Text{stream})
+		request.Plain = names
+		result := b.evaluate(granted.docs, request)
 		switch result.Decision {
 		case iampolicy.Unknown:
-			one = Check{State: "unknown", Reason: result.Reason}
+			reason := result.Reason
+			if result.Statement < 0 {
+				reason = granted.hidden
+			}
+			if check.State == "ok" {
+				check = notSeen(role, reason)
+			}
 		case iampolicy.Denied, iampolicy.NotAllowed:
-			one = Check{State: "broken", Code: cannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}
+			return b.refused(role, action, result)
 		}
-		check = check.and(one)
+	}
+	return check
+}
+
+// refused is a role that may not do what it needs. Where something takes
+// policies away, another policy mends nothing.
+func (b *builder) refused(role *graph.Role, action string, result iampolicy.Result) Check {
+	check := Check{State: "broken", Code: cannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}
+	if by := b.graph.Restricts(role); by != "" && !check.Denies {
+		check.Resource, check.Reason = by, "it leaves "+role.ID+" without "+check.Reason
+	}
+	return check
+}
+
+// bounded asks the boundary of a role, which has to allow what its policies do.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+func (b *builder) bounded(role *graph.Role, group *graph.LogGroup, name string) Check {
+	if role.Boundary == nil {
+		return Check{State: "ok"}
+	}
+	within := permissions{}
+	b.add(&within, role.Boundary)
+	check := b.writes(within, role, group, name)
+	if check.State != "ok" {
+		check.Resource, check.Attribute, check.Reason = role.ID, "permissions_boundary", "its boundary: "+check.Reason
+		check.Denies = check.State == "broken" // another policy of the role mends nothing
 	}
 	return check
 }
@@ -94,44 +173,4 @@ func groupARN(l *graph.LogGroup) string {
 		name = iampolicy.Hole
 	}
 	return "arn:" + partition(l.Place) + ":logs:" + region(l.Place) + ":" + account(l.Place) + ":log-group:" + name
-}
-
-func (b *builder) permissions(role *graph.Role) (docs []iampolicy.Document, complete bool) {
-	policies, complete := b.graph.PoliciesOf(role)
-	values := []resource.Value{}
-	for _, p := range policies {
-		values = append(values, p.Policy)
-	}
-	for _, block := range role.Inline.List() {
-		values = append(values, block.Get("policy"))
-	}
-	for _, v := range values {
-		parts := (&reader{builder: b}).documents(v)
-		complete = complete && len(parts) == 1 && !parts[0].Incomplete
-		docs = append(docs, parts...)
-	}
-	managed := role.Resource.Attr("managed_policy_arns")
-	return docs, complete && !role.Inline.IsUnknown() && len(managed.List()) == 0
-}
-
-// gone returns the resource of a type that this plan deletes and that an
-// attribute identifies; nil if there is none.
-func (b *builder) gone(typ, attribute, text string) *resource.Resource {
-	for _, r := range b.deleted {
-		if known, ok := r.Attr(attribute).Text(); r.Type == typ && ok && text != "" && known == text {
-			return r
-		}
-	}
-	return nil
-}
-
-// goneFrom returns a policy of a role that this plan deletes.
-func (b *builder) goneFrom(role *graph.Role) *resource.Resource {
-	name, _ := role.Name.Text()
-	for _, typ := range []string{"aws_iam_role_policy", "aws_iam_role_policy_attachment"} {
-		if r := b.gone(typ, "role", name); r != nil {
-			return r
-		}
-	}
-	return nil
 }

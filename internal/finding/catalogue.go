@@ -170,5 +170,6 @@ func deploymentRows() []Row {
 		{ID: "D10", Subject: "CloudFormation deletion policies", Reason: harmless},
 		{ID: "D11", Subject: "drift"},
 		{ID: "D12", Subject: "condition on a parameter without default"},
+		{ID: "D13", Subject: "role policies taken away"},
 	}
 }

@@ -57,9 +57,9 @@ func trailCodes() []Code {
 		{
 			ID: "trail-role-cannot-write", Link: link, Level: verdict.Error,
 			Title:      "The trail's role may not write to the log group",
-			Why:        "AWS checks the role when the trail is created. A later change of its policies stops delivery without any error.",
-			Fix:        "Let the role trust cloudtrail.amazonaws.com and allow logs:CreateLogStream and logs:PutLogEvents on the log streams of the group, those of the organization's accounts included.",
-			References: []string{docTrailRole}, Facts: []string{"T12"},
+			Why:        "AWS checks the role when the trail is created, and refuses a trail whose role has no policy. A later change of its policies, of its permissions boundary or of a list that takes the others away stops delivery without any error.",
+			Fix:        "Let the role trust cloudtrail.amazonaws.com and allow logs:CreateLogStream and logs:PutLogEvents on the log streams of the group (its ARN with :*), those of the organization's accounts included.",
+			References: []string{docTrailRole}, Facts: []string{"T12", "D13"},
 		},
 		{
 			ID: "trail-role-misses-members", Link: link, Level: verdict.Warning,
@@ -72,7 +72,7 @@ func trailCodes() []Code {
 			ID: "trail-role-not-visible", Link: link, Level: verdict.Note,
 			Title:      "Whether the trail's role may write to the log group cannot be seen",
 			Why:        "AWS checks the role when the trail is created, so delivery is assumed to work. Later changes to the role cannot be seen from here.",
-			Fix:        "Manage the role beside the trail, or judge the plan after the first apply, to have it judged too.",
+			Fix:        "Manage the role and its policies beside the trail, or judge the state after the first apply, to have them judged too.",
 			References: []string{docTrailRole}, Facts: []string{"T12"},
 		},
 		{

@@ -117,6 +117,9 @@ var changeScenarios = []scenario{
 		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}, unconfirmed}},
 	{name: "the policy of the trail's role is deleted", of: "T12 D01", base: existing, edits: []edit{deletes(rolePolicy)},
 		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", rolePolicy, ""}, unconfirmed}},
+	{name: "the policy of the trail's role is deleted, and the role shows it still", of: "T12 D01", base: existing, edits: []edit{
+		known(role, "inline_policy", blocks{{"name": "write-log-streams", "policy": mayWrite("*")}}), was(rolePolicy, "name", "write-log-streams"), deletes(rolePolicy)},
+		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", rolePolicy, ""}, unconfirmed}},
 	{name: "the topic's key is deleted", of: "S02 D01", base: existing, edits: []edit{
 		adds(key, block{"key_id": "1234", "arn": "arn:aws:kms:us-east-1:111122223333:key/1234", "policy": uses(cloudWatch, encrypting, "")}),
 		existed(key), deletes(key), known(topic, "kms_master_key_id", "1234"), was(topic, "kms_master_key_id", "1234")},

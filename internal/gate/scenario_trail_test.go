@@ -111,6 +111,13 @@ func attached(action string) edit {
 		adds(attachment, block{"role": "cloudtrail-to-cloudwatch-logs"}, "id"), refers(attachment, "policy_arn", policy+".arn"))
 }
 
+const exclusive = "aws_iam_role_policies_exclusive.trail"
+
+// attachedByARN gives the role a policy that stands elsewhere.
+func attachedByARN(arn string) edit {
+	return adds("aws_iam_role_policy_attachment.trail", block{"role": "cloudtrail-to-cloudwatch-logs", "policy_arn": arn}, "id")
+}
+
 var roleScenarios = []scenario{
 	{name: "a role for another service", of: "T12", edits: []edit{is(role, "assume_role_policy", `{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"}}],"Version":"2012-10-17"}`)},
 		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, "assume_role_policy"}}},
@@ -127,8 +134,37 @@ var roleScenarios = []scenario{
 	{name: "a role outside the plan", of: "T12", edits: []edit{
 		is(trail, "cloud_watch_logs_role_arn", "arn:aws:iam::111122223333:role/audit"), without(role, rolePolicy)},
 		want: verdict.Pass, says: []said{{"trail-role-not-visible", trail, "cloud_watch_logs_role_arn"}}},
-	{name: "a role whose policy is elsewhere", of: "T12", edits: []edit{without(rolePolicy)},
-		want: verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}}},
+	{name: "a new role without a policy", of: "T12", edits: []edit{without(rolePolicy)},
+		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}}},
+	{name: "a role and a trail that stand whose policy is elsewhere", of: "T12", base: "existing-unchanged", edits: []edit{without(rolePolicy)},
+		want: verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a trail is changed and nothing gives its role a policy", of: "T12", base: "existing-unchanged",
+		edits: []edit{without(rolePolicy), known(trail, "enable_log_file_validation", false), does(trail, "update")},
+		want:  verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a policy that AWS manages", of: "T12", base: "existing-unchanged", edits: []edit{without(rolePolicy), attachedByARN("arn:aws:iam::aws:policy/CloudWatchLogsFullAccess")},
+		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+	{name: "a policy that AWS manages for readers", of: "T12", base: "existing-unchanged",
+		edits: []edit{without(rolePolicy), attachedByARN("arn:aws:iam::aws:policy/CloudWatchLogsReadOnlyAccess")},
+		want:  verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a policy of the customer", of: "T12", base: "existing-unchanged",
+		edits: []edit{without(rolePolicy), attachedByARN("arn:aws:iam::111122223333:policy/write-logs")},
+		want:  verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a policy is attached to a list of roles", of: "T12", base: "existing-unchanged", edits: []edit{without(rolePolicy),
+		adds("aws_iam_policy_attachment.trail", block{"name": "trail", "roles": []any{"other", "cloudtrail-to-cloudwatch-logs"}, "policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}, "id")},
+		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+	{name: "inline policies are removed", of: "D13", base: "existing-unchanged", edits: []edit{
+		adds(exclusive, block{"role_name": "cloudtrail-to-cloudwatch-logs", "policy_names": []any{}})},
+		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", exclusive, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "inline policies other than this one are removed", of: "D13", base: "existing-unchanged", edits: []edit{
+		known(rolePolicy, "name", "write"), adds(exclusive, block{"role_name": "cloudtrail-to-cloudwatch-logs", "policy_names": []any{"write"}})},
+		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
+	{name: "what the role shows of a policy is how it was", of: "T12 D01", base: "existing-unchanged", edits: []edit{
+		known(rolePolicy, "name", "write"), known(rolePolicy, "policy", mayWrite("arn:aws:logs:us-east-1:111122223333:log-group:/other:*")), does(rolePolicy, "update"),
+		known(role, "inline_policy", blocks{{"name": "write", "policy": mayWrite("*")}})},
+		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}, {"email-unconfirmed", oncall, ""}}},
+	{name: "a boundary that allows nothing of it", of: "T12", base: "existing-unchanged",
+		edits: []edit{known(role, "permissions_boundary", "arn:aws:iam::aws:policy/ReadOnlyAccess"), does(role, "update")},
+		want:  verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, "permissions_boundary"}, {"email-unconfirmed", oncall, ""}}},
 	{name: "an organization trail whose role writes its own streams alone", of: "T13", base: "existing-unchanged", edits: []edit{
 		known(trail, "is_organization_trail", true), does(trail, "update"),
 		known(rolePolicy, "policy", mayWrite(streams+"111122223333_CloudTrail_us-east-1*")), does(rolePolicy, "update")},

@@ -27,9 +27,11 @@ type Graph struct {
 	RolePolicies  []*RolePolicy
 	Other         []*resource.Resource // recognised and not judged: query-based alarms
 
-	resources map[string]*resource.Resource
-	aliases   []*alias
-	serves    map[*Alarm]bool // those that watch the series of some filter
+	resources  map[string]*resource.Resource
+	aliases    []*alias
+	grants     []Node // what gives roles policies, and what takes them away
+	exclusives []*exclusive
+	serves     map[*Alarm]bool // those that watch the series of some filter
 }
 
 // Node is what all typed nodes share. A node outside the input has no
@@ -112,8 +114,11 @@ func (g *Graph) addDelivery(n Node) {
 		g.aliases = append(g.aliases, newAlias(n))
 	case "aws_iam_role":
 		g.Roles = append(g.Roles, newRole(n))
-	case "aws_iam_role_policy", "aws_iam_role_policy_attachment":
-		g.RolePolicies = append(g.RolePolicies, &RolePolicy{Node: n, Policy: n.Resource.Attr("policy")})
+	case "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment",
+		"aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive":
+		if !n.External {
+			g.grants = append(g.grants, n)
+		}
 	}
 }
 
@@ -124,5 +129,6 @@ func (g *Graph) join() {
 	g.joinTopics()
 	g.joinAlarms()
 	g.joinLogs()
+	g.joinRoles()
 	g.joinMetrics()
 }

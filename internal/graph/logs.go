@@ -110,17 +110,13 @@ func (g *Graph) joinLogs() {
 		}
 		return g.groupOutside(text, from)
 	}
-	role := kind{types: []string{"aws_iam_role"}, attrs: []string{"arn", "id", "name"}, named: g.roleNamed, outside: outside}
+	role := g.roleKind()
 	for _, t := range g.Trails {
 		t.Group = g.target(t.Resource, t.GroupArgument, delivered)
 		t.Role = g.target(t.Resource, t.RoleArgument, role)
 	}
 	for _, f := range g.Filters {
 		f.Group = g.target(f.Resource, g.deref(f.Resource.Attr("log_group_name")), read)
-	}
-	for _, p := range g.RolePolicies {
-		p.Role = g.target(p.Resource, p.Resource.Attr("role"), role)
-		p.attach(g)
 	}
 	key := g.keyKind()
 	for _, l := range g.LogGroups {

@@ -8,7 +8,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
-	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -24,9 +23,6 @@ func keepingFunctions() map[string]function.Function {
 		"startswith":  textTest(resource.Text.HasPrefix),
 		"endswith":    textTest(resource.Text.HasSuffix),
 		"strcontains": textTest(resource.Text.Contains),
-		"trimspace":   edging(strings.TrimSpace),
-		"chomp":       edging(func(s string) string { return strings.TrimRight(s, "\r\n") }),
-		"jsondecode":  decoding(bounded(stdlib.JSONDecodeFunc, jsonSize)),
 		"trimprefix":  trimming(resource.Text.HasPrefix, strings.TrimPrefix),
 		"trimsuffix":  trimming(resource.Text.HasSuffix, strings.TrimSuffix),
 	}
@@ -213,53 +209,6 @@ func twoTexts(args []cty.Value) (a, b cty.Value, err error) {
 		err = errors.New("null is no text")
 	}
 	return a, b, err
-}
-
-// edging takes characters off the ends of a text, where a known part is at both.
-func edging(trim func(string) string) function.Function {
-	return variadic(func(args []cty.Value) (cty.Value, error) {
-		if len(args) != 1 {
-			return cty.NilVal, fmt.Errorf("%d arguments, not one", len(args))
-		}
-		v, err := convert.Convert(args[0], cty.String)
-		if err != nil {
-			return cty.NilVal, err
-		}
-		if plain, _ := v.Unmark(); plain.IsNull() {
-			return cty.NilVal, errors.New("null is no text")
-		}
-		text, told := textual(v)
-		trimmed := resource.Text(trim(string(text)))
-		if !told || !trimmed.IsClosed() {
-			return cty.UnknownVal(cty.String).WithMarks(marksOf(v), cty.NewValueMarks(mark{kind: made})), nil
-		}
-		if trimmed == text {
-			return v, nil
-		}
-		return decoded(cty.StringVal(string(trimmed)).WithMarks(marksOf(v))), nil
-	})
-}
-
-// decoding reads JSON in which symbols stand inside of texts. What JSON says of a
-// text does not depend on what it is; YAML's plain scalars would.
-func decoding(f function.Function) function.Function {
-	return variadic(func(args []cty.Value) (cty.Value, error) {
-		if !anyOutlined(args) {
-			return call(f, args)
-		}
-		v, err := call(f, mapped(args, encoded))
-		if err != nil { // a symbol is more than a text in it
-			return cty.DynamicVal.WithMarks(marksOf(args[0]), cty.NewValueMarks(mark{kind: made})), nil
-		}
-		plain, marks := v.UnmarkDeep()
-		out, err := cty.Transform(plain, func(_ cty.Path, e cty.Value) (cty.Value, error) {
-			if text, ok := plainText(e); ok {
-				return decoded(cty.StringVal(text).WithMarks(marks)), nil
-			}
-			return e, nil
-		})
-		return out.WithMarks(only(marks, secret)), err
-	})
 }
 
 // trimming takes off an end, where it is known that there is one.

@@ -12,6 +12,7 @@ import (
 // and can are not here: they take expressions.
 func newLibrary(ev *evaluation) map[string]function.Function {
 	library := map[string]function.Function{
+		"chomp": stdlib.ChompFunc, "trimspace": stdlib.TrimSpaceFunc, "jsondecode": bounded(stdlib.JSONDecodeFunc, jsonSize),
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
 		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
 

@@ -1,6 +1,8 @@
 package hcl
 
 import (
+	"errors"
+
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -134,6 +136,23 @@ func decoded(v cty.Value) cty.Value {
 	}
 	return withText(cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks), resource.Text(text))
 }
+
+// decodedDeep is decoded for a value and all inside it. An error is a symbol in
+// the name of an attribute.
+func decodedDeep(v cty.Value) (cty.Value, error) {
+	return cty.Transform(v, func(_ cty.Path, e cty.Value) (cty.Value, error) {
+		if e.Type().IsObjectType() {
+			for name := range e.Type().AttributeTypes() {
+				if !resource.Text(name).IsLiteral() {
+					return e, errNamedBySymbol
+				}
+			}
+		}
+		return decoded(e), nil
+	})
+}
+
+var errNamedBySymbol = errors.New("an attribute is named by what is not known")
 
 // same compares two values as far as they are known: texts, and lists of them.
 func same(a, b cty.Value) resource.Tri {

@@ -60,17 +60,31 @@ func newStatement(s map[string]cty.Value) policyStatement {
 	out.Action, out.NotAction = oneOrMany(texts(s["actions"])), oneOrMany(texts(s["not_actions"]))
 	out.Resource, out.NotResource = oneOrMany(texts(s["resources"])), oneOrMany(texts(s["not_resources"]))
 	out.Principal, out.NotPrincipal = principals(s["principals"]), principals(s["not_principals"])
-	conditions := map[string]map[string]any{}
-	for _, c := range blocksOf(s["condition"]) {
+	out.Condition = conditions(s["condition"])
+	return out
+}
+
+// conditions are the condition blocks of a statement: those with one test of one
+// variable are one, with the values of all.
+func conditions(v cty.Value) any {
+	all := map[string]map[string][]string{}
+	for _, c := range blocksOf(v) {
 		test, _ := textOf(c["test"])
 		variable, _ := textOf(c["variable"])
-		if conditions[test] == nil {
-			conditions[test] = map[string]any{}
+		if all[test] == nil {
+			all[test] = map[string][]string{}
 		}
-		conditions[test][variable] = oneOrMany(texts(c["values"]))
+		all[test][variable] = append(all[test][variable], texts(c["values"])...)
 	}
-	if len(conditions) > 0 {
-		out.Condition = conditions
+	if len(all) == 0 {
+		return nil
+	}
+	out := map[string]map[string]any{}
+	for test, variables := range all {
+		out[test] = map[string]any{}
+		for variable, values := range variables {
+			out[test][variable] = oneOrMany(values)
+		}
 	}
 	return out
 }

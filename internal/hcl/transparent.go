@@ -6,6 +6,8 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // A transparency says how a function keeps what is known of texts that are not
@@ -20,11 +22,15 @@ const (
 	hands
 	// writes: it writes texts into a text, the same whatever they are.
 	writes
+	// reads: it reads a text as data, in which texts are what stands between quotes.
+	reads
+	// trims: it takes blanks off the ends of a text and looks at nothing else.
+	trims
 )
 
 // transparent is the one table of the functions that keep symbols.
 var transparent = map[string]transparency{
-	"format": writes, "join": writes, "trimspace": hands, "replace": hands, "chomp": hands, "jsondecode": hands, "jsonencode": writes, "yamlencode": writes,
+	"format": writes, "join": writes, "jsonencode": writes, "yamlencode": writes, "jsondecode": reads, "chomp": trims, "trimspace": trims, "replace": hands,
 
 	"chunklist": looksInto, "coalesce": hands, "coalescelist": hands, "compact": hands, "concat": hands, "contains": hands, "distinct": hands,
 	"element": hands, "endswith": hands, "flatten": hands, "formatlist": hands, "index": hands, "issensitive": hands, "length": hands,
@@ -40,6 +46,10 @@ func apply(name string, f function.Function, args []cty.Value) (cty.Value, error
 		return call(f, args)
 	case writes:
 		return spell(name, f, args)
+	case reads:
+		return readData(f, args)
+	case trims:
+		return trimEnds(f, args)
 	}
 	return call(f, mapped(args, unoutlined))
 }
@@ -54,6 +64,34 @@ func spell(name string, f function.Function, args []cty.Value) (cty.Value, error
 		return v, err
 	}
 	return decoded(v), nil
+}
+
+// readData calls a function that reads a text as data. A symbol that is more than
+// a part of a text in it, or names something, leaves all undecided.
+func readData(f function.Function, args []cty.Value) (cty.Value, error) {
+	if !anyOutlined(args) {
+		return call(f, mapped(args, unoutlined))
+	}
+	v, err := call(f, mapped(args, encoded))
+	if err == nil {
+		v, err = decodedDeep(v)
+	}
+	if err != nil {
+		return call(f, mapped(args, unoutlined))
+	}
+	return v, nil
+}
+
+// trimEnds calls a function that takes blanks off the ends of a text. What is left
+// stays where it neither begins nor ends with a symbol.
+func trimEnds(f function.Function, args []cty.Value) (cty.Value, error) {
+	if v, err := call(f, mapped(args, encoded)); err == nil && anyOutlined(args) {
+		plain, _ := v.Unmark()
+		if text, ok := plainText(plain); ok && resource.Text(text).HasLiteralEnds() {
+			return decoded(v), nil
+		}
+	}
+	return call(f, mapped(args, unoutlined))
 }
 
 func mapped(args []cty.Value, change func(cty.Value) cty.Value) []cty.Value {

@@ -60,7 +60,8 @@ func (i *instance) values() map[string]resource.Value {
 // hasRegion says whether the type lives in a region. IAM does not.
 func (i *instance) hasRegion() bool {
 	switch i.name.typ {
-	case "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy", "aws_iam_policy_document",
+	case "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy", "aws_iam_policy_attachment",
+		"aws_iam_policy_document", "aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive",
 		"aws_caller_identity", "aws_partition":
 		return false
 	}

@@ -2,7 +2,6 @@ package iampolicy
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 )
 
@@ -68,10 +67,28 @@ func elementwise(pattern, value []element) answer {
 		return maybe
 	case certain(pattern, value):
 		return yes
-	case possible(pattern, value):
+	case possible(apart(pattern, value)):
 		return maybe
 	}
 	return no
+}
+
+// apart takes off what pattern and value begin and end with, so that one name stands for one text on both sides: they
+// match where the rests do.
+func apart(pattern, value []element) (restOfPattern, restOfValue []element) {
+	for len(pattern) > 0 && len(value) > 0 && pattern[0].isSame(value[0]) {
+		pattern, value = pattern[1:], value[1:]
+	}
+	for len(pattern) > 0 && len(value) > 0 && pattern[len(pattern)-1].isSame(value[len(value)-1]) {
+		pattern, value = pattern[:len(pattern)-1], value[:len(value)-1]
+	}
+	return pattern, value
+}
+
+// isSame says whether an element of a pattern matches one of a value and nothing else. A hole that may have a wildcard
+// in it would match more.
+func (e element) isSame(value element) bool {
+	return e.kind == character && e == value || e.kind == hole && e.mustMatch(value) && isPlain(e.name)
 }
 
 // certain takes holes as characters of their own, which match themselves if named and a * otherwise. A match of these
@@ -107,56 +124,6 @@ func (e element) mustMatch(value element) bool {
 		return value.kind == hole && e.name != "" && e.name == value.name
 	}
 	return value.kind == character && e.char == value.char
-}
-
-// possible takes holes of either side as *, independent of each other, and asks whether pattern and value have a text
-// in common. So it is false only if no filling matches.
-func possible(pattern, value []element) bool {
-	next := make([]bool, len(value)+1)
-	row := make([]bool, len(value)+1)
-	for p := len(pattern); p >= 0; p-- {
-		for v := len(value); v >= 0; v-- {
-			row[v] = meets(pattern, value, p, v, row, next)
-		}
-		row, next = next, row
-	}
-	return next[0]
-}
-
-// meets decides pattern[p:] against value[v:]; row holds the answers for p, next those for p+1.
-func meets(pattern, value []element, p, v int, row, next []bool) bool {
-	patternEnds, valueEnds := p == len(pattern), v == len(value)
-	if patternEnds && valueEnds {
-		return true
-	}
-	open := !patternEnds && (pattern[p].kind == anyRun || pattern[p].kind == hole)
-	if open && (next[v] || !valueEnds && pattern[p].mayBe(value[v]) && row[v+1]) {
-		return true
-	}
-	if !valueEnds && value[v].kind == hole && (row[v+1] || !patternEnds && value[v].mayBe(pattern[p]) && next[v]) {
-		return true
-	}
-	if open || patternEnds || valueEnds || value[v].kind == hole {
-		return false
-	}
-	return (pattern[p].kind == anyChar || pattern[p].char == value[v].char) && next[v+1]
-}
-
-// mayBe says whether a hole may have a character in it. An account, region or
-// partition is no wildcard and no text, and what AWS names is no wildcard.
-func (e element) mayBe(c element) bool {
-	if e.kind != hole || c.kind != character {
-		return true
-	}
-	switch what, _, _ := strings.Cut(e.name, " "); {
-	case what == "account":
-		return '0' <= c.char && c.char <= '9'
-	case what == "region" || what == "partition" || what == "suffix":
-		return 'a' <= c.char && c.char <= 'z' || '0' <= c.char && c.char <= '9' || c.char == '-' || c.char == '.'
-	case strings.HasPrefix(e.name, "aws_") || strings.HasPrefix(e.name, "data.aws_"):
-		return c.char != '*'
-	}
-	return true
 }
 
 // arnLike compares "each of the six colon-delimited components" by itself; wildcards do not cross them, and the last

@@ -40,9 +40,10 @@ func (p Principal) is(c Caller) answer {
 // isService says whether an id is a service. Its domain may be that of a stack or provider, which is amazonaws.com or
 // amazonaws.com.cn: the service is the same.
 func isService(id Text, service string) answer {
-	name, _, _ := strings.Cut(service, ".")
-	if rest, ok := strings.CutPrefix(id.Text, name+"."+string(holeOpen)+"suffix of "); ok && strings.IndexRune(rest, holeClose) == len(rest)-len(string(holeClose)) {
-		return yes
+	if name, isSuffix := strings.CutSuffix(id.Text, string(holeClose)); isSuffix {
+		if at := strings.LastIndex(name, string(holeOpen)); strings.HasPrefix(name[max(at, 0):], string(holeOpen)+"suffix ") {
+			id = Known(name[:at] + "amazonaws.com")
+		}
 	}
 	return equal(id, Known(service))
 }

@@ -25,6 +25,8 @@ type Request struct {
 	Action    string // "sns:Publish"
 	// Resources are names by which the one resource is known: an ARN, maybe with holes, and symbols.
 	Resources []Text
+	// Plain are the names of holes of Resources that hold no wildcard: AWS admits none in the name of a log group.
+	Plain []string
 	// Context holds the condition keys that are in the request; their case does not matter. A key that is neither here
 	// nor in UnknownKeys is absent.
 	Context map[string][]Text

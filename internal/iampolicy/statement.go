@@ -72,7 +72,7 @@ func (s Statement) resource(r Request, variables bool) answer {
 		if variables {
 			t = r.expand(t)
 		}
-		return named(t, r.Resources)
+		return r.named(t)
 	}
 	switch {
 	case s.Resources != nil:
@@ -85,17 +85,18 @@ func (s Statement) resource(r Request, variables bool) answer {
 
 // named says whether a pattern matches a thing that has several names: one name that surely matches is enough, and so
 // is one that surely does not.
-func named(pattern Text, names []Text) answer {
+func (r Request) named(pattern Text) answer {
+	pattern = r.plain(pattern)
 	out := maybe
-	for _, name := range names {
-		switch like(pattern, name) {
+	for _, name := range r.Resources {
+		switch like(pattern, r.plain(name)) {
 		case yes:
 			return yes
 		case no:
 			out = no
 		}
 	}
-	if len(names) == 0 {
+	if len(r.Resources) == 0 {
 		return like(pattern, Text{Unknown: true})
 	}
 	return out

@@ -136,7 +136,7 @@ func (w *work) mayWrite() {
 		w.assign("assume_role_policy", policy{trust})
 		return
 	}
-	if w.at.Type != "aws_iam_role" || w.LogGroup == "" || !w.reaches(w.LogGroup) {
+	if w.at.Type != "aws_iam_role" || w.Attribute != "" || w.LogGroup == "" || !w.reaches(w.LogGroup) {
 		w.stuck = true
 		return
 	}

@@ -24,16 +24,15 @@ func Literal(text string) Text {
 // IsLiteral says whether all of a text is known.
 func (t Text) IsLiteral() bool { return !strings.Contains(string(t), symbolOpen) }
 
+// HasLiteralEnds says whether a text begins and ends with what is known.
+func (t Text) HasLiteralEnds() bool {
+	return t != "" && !strings.HasPrefix(string(t), symbolOpen) && !strings.HasSuffix(string(t), symbolClose)
+}
+
 // Symbol returns the name of the symbol that the text is, and nothing else.
 func (t Text) Symbol() (name string, ok bool) {
 	name, ok = SymbolName(string(t))
 	return name, ok && string(t) == Symbol(name)
-}
-
-// IsClosed says whether a known part is at both ends of the text, or there is
-// nothing else.
-func (t Text) IsClosed() bool {
-	return t.IsLiteral() || !strings.HasPrefix(string(t), symbolOpen) && !strings.HasSuffix(string(t), symbolClose)
 }
 
 // IsPlaced says whether nothing is unknown of a text but a region, an account and
