@@ -10,6 +10,7 @@ func newNode(n graph.Node) Node {
 	if r := n.Resource; r != nil {
 		node.Change, node.Region, node.Account = r.Change.Action.String(), r.Scope.Region, r.Scope.Account
 		node.Drifted = append(node.Drifted, r.Change.Drifted...)
+		node.Uncertain = r.Uncertain
 	}
 	return node
 }

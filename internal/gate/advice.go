@@ -21,6 +21,8 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 		return ""
 	case f.Code == "no-metric-filter":
 		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(f.Resource, c.MustMatch)
+	case f.Code == "input-not-read":
+		return code.Fix + r.closing()
 	case f.Code == "pattern-is-wide":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":

@@ -34,7 +34,7 @@ func (r reporter) input() verdict.Input {
 			in.Relevant++
 		}
 	}
-	for _, n := range slices.Concat(r.doc.Incomplete, r.doc.Gaps, r.doc.Notes) {
+	for _, n := range slices.Concat(r.doc.Incomplete, r.unread(), r.doc.Notes) {
 		in.Notes = append(in.Notes, r.redactor.Text(n))
 	}
 	return in
@@ -71,6 +71,7 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 	}
 	beside := r.beside(c, a)
 	out.Verdict = raised(a.Verdict, beside)
+	out.Unread = len(r.facts.Controls[c.ID].Hidden) > 0
 	if past, ok := r.past[c.ID]; ok && past.Verdict != out.Verdict {
 		out.Before = past.Verdict
 	}

@@ -107,10 +107,13 @@ func tagged(doc *resource.Document, path string) *resource.Document {
 			return locate(own)
 		}
 	}
-	for _, notes := range [][]string{doc.Incomplete, doc.Gaps, doc.Notes} {
+	for _, notes := range [][]string{doc.Incomplete, doc.Notes} {
 		for i := range notes {
 			notes[i] = path + ": " + notes[i]
 		}
+	}
+	for i := range doc.Gaps {
+		doc.Gaps[i].Text = path + ": " + doc.Gaps[i].Text
 	}
 	return doc
 }
