@@ -76,7 +76,7 @@ func (s *stack) build() {
 	s.outputs = s.included("Outputs")
 	s.declare(s.included("Resources"))
 	for _, macro := range s.template.macros() {
-		s.note(&s.incomplete, "%sthe macro %s rewrites the template", s.prefix, macro)
+		s.note(&s.incomplete, "the macro %s rewrites %s", macro, s.unit())
 	}
 	for _, n := range s.template.notes {
 		s.note(&s.notes, "%s%s", s.prefix, n)

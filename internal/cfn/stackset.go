@@ -11,11 +11,11 @@ import (
 // stack's.
 func isSet(d *declaration) bool { return d.typ == "AWS::CloudFormation::StackSet" }
 
-// bodyOf is the text of a template that stands in the properties of a stack set;
+// bodyOf is the text of a template that stands in the properties of a stack;
 // nil where there is none, or where a part of it is not known.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
 func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
-	if !isSet(d) || d.properties == nil || d.properties.get("TemplateBody") == nil {
+	if d.typ == "AWS::Serverless::Application" || d.properties == nil || d.properties.get("TemplateBody") == nil {
 		return nil, d.place
 	}
 	n := d.properties.get("TemplateBody")

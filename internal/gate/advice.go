@@ -48,6 +48,7 @@ func elsewhere(code string) string {
 func (r reporter) assign(at, pattern string) string {
 	x := r.world.Resource(at)
 	switch {
+	case x != nil && x.Within != "":
 	case r.doc.Format != resource.CloudFormation && x != nil && strings.HasSuffix(r.file(x), ".json"):
 		return `"pattern": ` + quote(pattern)
 	case r.doc.Format != resource.CloudFormation:
@@ -60,7 +61,7 @@ func (r reporter) assign(at, pattern string) string {
 
 // attribute names an attribute of a resource as the input does.
 func (r reporter) attribute(x *resource.Resource, attribute string) string {
-	if x == nil || r.doc.Format != resource.CloudFormation {
+	if x == nil || r.doc.Format != resource.CloudFormation && x.Within == "" {
 		return attribute
 	}
 	return vocabulary.PropertyOf(x.Type, attribute)

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -185,7 +186,7 @@ func (r reporter) pattern(address string) string {
 // beside a plan is read only for what somebody has to mend.
 func (r reporter) location(x *resource.Resource, f policy.Finding) *verdict.Location {
 	if x.Position == nil && r.doc.Locate != nil && f.Level != verdict.Note {
-		if x = r.doc.Locate(x.Address); x == nil {
+		if x = r.doc.Locate(cmp.Or(x.Within, x.Address)); x == nil {
 			return nil
 		}
 	}

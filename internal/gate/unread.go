@@ -12,6 +12,13 @@ import (
 // the input have them all.
 const maxTold = 3
 
+// counted are the types of which the notes on the input tell that their count is
+// not decided.
+var counted = []string{
+	"aws_cloudtrail", "aws_cloudwatch_log_metric_filter", "aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm", "aws_sns_topic",
+	"aws_sns_topic_subscription",
+}
+
 // absences are the reasons why absence proves nothing.
 func (r reporter) absences() []string {
 	out := slices.Clone(r.facts.Incomplete)
@@ -27,6 +34,11 @@ func (r reporter) unread() []string {
 	var out []string
 	for _, g := range r.facts.Gaps {
 		out = append(out, g.Text)
+	}
+	for _, x := range r.world.Uncertain() {
+		if slices.Contains(counted, x.Type) && !slices.Contains(out, x.Uncertain) {
+			out = append(out, x.Uncertain)
+		}
 	}
 	texts, reasons := analysis.Vouched(r.facts)
 	for i, text := range texts {

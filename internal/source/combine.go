@@ -74,7 +74,7 @@ func (o Options) member(ctx context.Context, in input) (doc *resource.Document, 
 		if doc, err = format.file.read(ctx, in, r, o); err != nil {
 			return nil, template, describe(in.path, err)
 		}
-		return doc, template, o.place(ctx, doc, in)
+		return doc, template, o.complete(ctx, doc, in)
 	}
 	raw, err := io.ReadAll(io.LimitReader(r, cfn.MaxSize+1))
 	if err != nil {
