@@ -8,9 +8,9 @@ import (
 	"github.com/iacgate/iacgate/internal/analysis"
 )
 
-// maxTold bounds how many parts that were not read one finding names; the notes on
+// shownGaps bounds how many parts that were not read one finding names; the notes on
 // the input have them all.
-const maxTold = 3
+const shownGaps = 3
 
 // counted are the types of which the notes on the input tell that their count is
 // not decided.
@@ -60,7 +60,7 @@ func (r reporter) closing() string {
 			lines = append(lines, line)
 		}
 	}
-	if len(lines) == 0 || len(lines) > maxTold || len(r.facts.Incomplete) > 0 {
+	if len(lines) == 0 || len(lines) > shownGaps || len(r.facts.Incomplete) > 0 {
 		return ""
 	}
 	return "\nif it holds nothing of the chain, write into .iacgate.yaml:\nexternal:" + strings.Join(lines, "")
@@ -68,8 +68,8 @@ func (r reporter) closing() string {
 
 // several joins reasons, as far as they are few.
 func several(reasons []string) string {
-	if more := len(reasons) - maxTold; more > 0 {
-		return strings.Join(reasons[:maxTold], "; ") + fmt.Sprintf("; and %d more", more)
+	if more := len(reasons) - shownGaps; more > 0 {
+		return strings.Join(reasons[:shownGaps], "; ") + fmt.Sprintf("; and %d more", more)
 	}
 	return strings.Join(reasons, "; ")
 }

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -111,7 +110,7 @@ func (s *scope) called(c *calls) (*module, resource.Gap, error) {
 			return nil, gap(why), nil
 		}
 	}
-	if dir == ".." || strings.HasPrefix(dir, "../") {
+	if leaves(dir) && !s.ev.tree.above {
 		return nil, gap(source + " is outside the directories that are read"), nil
 	}
 	if _, err := s.ev.tree.list(dir); err != nil {

@@ -18,10 +18,12 @@ type Directory struct {
 	Around   string   // the region of the environment
 	// FilesOf returns the variable files of one root module; nil for none.
 	FilesOf func(root string) []string
+
+	named string // the common parent of all inputs
 }
 
 func (d Directory) read(ctx context.Context, path string, at Place) (*resource.Document, error) {
-	o := hcl.Options{Dir: path, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around}
+	o := hcl.Options{Dir: path, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around, Named: d.named}
 	if d.FilesOf != nil {
 		o.VarFiles = append(d.FilesOf(path), o.VarFiles...)
 	}

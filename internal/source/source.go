@@ -104,6 +104,7 @@ const Stdin = "-"
 // for every input that cannot be read; only where there is none it is that of
 // use.
 func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*resource.Document) (T, error)) ([]T, error) {
+	o.Directory.named = parent(paths)
 	inputs := spread(paths, o)
 	if o.Changed {
 		inputs = touched(paths, o)
