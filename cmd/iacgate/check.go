@@ -134,6 +134,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 		return 0, err
 	}
 	r := judged.report()
+	r.Results = verdict.Answered(r.Results)
 	if o.require {
 		r.Results = verdict.Require(r.Results, cfg.Levels)
 	}

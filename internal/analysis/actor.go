@@ -141,7 +141,8 @@ func (b *builder) tells(action Action, to string, t graph.Target, from source) A
 	}
 	action.Topic = to
 	action.Region = triNames[from.node.Scope().SameRegion(topic.Place)]
-	action.Publish, action.Key = b.mayPublish(topic, from), b.mayEncrypt(topic, from)
+	action.Publish = b.agreedOn(topic, from, topicTypes, (*builder).mayPublish)
+	action.Key = b.agreedOn(topic, from, keyTypes, (*builder).mayEncrypt)
 	return action
 }
 

@@ -3,6 +3,8 @@ package analysis
 import (
 	"maps"
 	"slices"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // DataOnly returns the trails that record no management events.
@@ -51,6 +53,8 @@ func UnusedExternals(d *Document, control string) []string {
 			out = append(out, "topic "+x.Topic)
 		case x.Trail != "" && len(auditing(d)) > 0:
 			out = append(out, "trail "+x.Trail)
+		case x.Module != "" && !slices.ContainsFunc(d.vouched, func(g resource.Gap) bool { return vouchesFor(x, g) }):
+			out = append(out, "module "+x.Module)
 		}
 	}
 	return out

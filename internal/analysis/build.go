@@ -42,6 +42,9 @@ type builder struct {
 	oracle     *cloudtrail.Oracle
 	references map[string]reference
 	others     func() map[string]reference
+
+	sure   *builder // of what exists for certain, once it is asked for
+	isSure bool
 }
 
 // Build works out the facts of one world of an input. The graph is of that
@@ -55,16 +58,17 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 		}
 	}
 	b.standing = doc.Format != resource.HCL && doc.Format != resource.CloudFormation
-	for _, gap := range slices.Concat(doc.Incomplete, doc.Gaps) {
+	for _, gap := range slices.Concat(doc.Incomplete, resource.Texts(doc.Gaps)) {
 		b.gap = cmp.Or(b.gap, gap)
 	}
 	if err := b.refer(q); err != nil {
 		return nil, err
 	}
 	out := &Document{
-		Version: "1", Path: doc.Path, Format: string(doc.Format), When: texted(doc.When), Incomplete: texted(doc.Incomplete), Gaps: texted(doc.Gaps),
+		Version: "1", Path: doc.Path, Format: string(doc.Format), When: texted(doc.When), Incomplete: texted(doc.Incomplete), Gaps: gaps(doc, q.Config),
 		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(b.deleted),
 	}
+	out.vouched = slices.DeleteFunc(slices.Clone(doc.Gaps), func(g resource.Gap) bool { return !vouchedModule(q.Config, g) })
 	b.nodes(out)
 	for _, c := range q.Controls {
 		out.Controls[c.ID] = b.control(out, c, q.Before[c.ID])

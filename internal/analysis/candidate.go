@@ -55,11 +55,13 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 	trails := auditing(d)
 	facts := ControlFacts{
 		Events: c.Events, MustMatch: b.references[c.ID].want.String(), Sources: b.references[c.ID].sources(), Candidates: []Candidate{}, Sets: []Set{},
-		Relevant: concerned || len(trails) > 0 || past.Verdict != "" && past.Verdict != verdict.Skip,
+		Relevant: concerned || len(trails) > 0 || past.isRelevant(), Hidden: []string{},
 	}
 	if !facts.Relevant {
+		facts.Hidden = append(facts.Hidden, unread(d, c.ID)...)
 		return facts
 	}
+	facts.Certain = past.isRelevant() || certain(d, filters, trails)
 	heads := heads{builder: b, doc: d, past: past, trails: trails}
 	for _, f := range filters {
 		facts.Candidates = append(facts.Candidates, heads.of(f)...)
@@ -74,6 +76,9 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 	markRivals(d, facts.Candidates)
 	return facts
 }
+
+// isRelevant says whether the world before the plan has to do with the control.
+func (p Past) isRelevant() bool { return p.Verdict != "" && p.Verdict != verdict.Skip }
 
 // aimedAt returns the filters that are aimed at a control, else those that may
 // be or nearly are, else "". concerned says that the input tries to meet it.

@@ -9,6 +9,7 @@ package analysis
 
 import (
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // A Document is what policies judge: their input. A fact that is null is unset
@@ -20,7 +21,7 @@ type Document struct {
 	Format     string                  `json:"format"`
 	When       []string                `json:"when"`       // what is assumed, where there are several cases
 	Incomplete []string                `json:"incomplete"` // why absence proves nothing, and nothing passes
-	Gaps       []string                `json:"gaps"`       // why absence proves nothing
+	Gaps       []Gap                   `json:"gaps"`       // what was not read
 	Config     config.Config           `json:"config"`
 	Levels     map[string]string       `json:"levels"`   // finding code -> level, the configured ones applied
 	Controls   map[string]ControlFacts `json:"controls"` // those that are asked for
@@ -34,6 +35,8 @@ type Document struct {
 	Topics        map[string]Topic        `json:"topics"`
 	Subscriptions map[string]Subscription `json:"subscriptions"`
 	Other         []OtherResource         `json:"other"` // recognised, not judged
+
+	vouched []resource.Gap // gaps that the configuration says to hold nothing
 }
 
 // ControlFacts are what a policy needs to know of its own control.
@@ -43,7 +46,11 @@ type ControlFacts struct {
 	// Sources are those that the control's events come from, none where any may.
 	Sources []string `json:"sources"`
 	// Relevant: the input has to do with the control, before or after the plan.
-	Relevant   bool        `json:"relevant"`
+	Relevant bool `json:"relevant"`
+	// Hidden is what may hold what would make it relevant, where nothing does.
+	Hidden []string `json:"hidden"`
+	// Certain: what makes it relevant exists for certain.
+	Certain    bool        `json:"certain"`
 	Candidates []Candidate `json:"candidates"`
 	Sets       []Set       `json:"sets"`
 }
@@ -76,6 +83,8 @@ type Node struct {
 	// Settled names the attributes that a plan leaves open and the code beside it
 	// settles, with where it does.
 	Settled map[string]string `json:"settled"`
+	// Uncertain says why nobody knows whether it exists.
+	Uncertain string `json:"uncertain"`
 }
 
 // Link is a reference to other nodes.

@@ -19,6 +19,7 @@ func newNode(n graph.Node) Node {
 			}
 			node.Settled[attribute] = settledBy(r, attribute)
 		}
+		node.Uncertain = r.Uncertain
 	}
 	return node
 }

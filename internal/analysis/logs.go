@@ -21,7 +21,7 @@ func (b *builder) trail(t *graph.Trail) Trail {
 		Records:      records(t),
 		LogGroup:     newLink(t.Group),
 		GroupSuffix:  groupSuffix(t.GroupArgument),
-		Role:         b.role(t),
+		Role:         b.agreedRole(t),
 		Node:         n,
 	}
 }
@@ -294,7 +294,11 @@ func (b *builder) neighbours(f *graph.MetricFilter, m *MetricFilter) {
 		if text, _ := other.Pattern.Text(); strings.Count(text, "%") > 1 {
 			m.RegexSiblings++
 		}
-		if other != f && !f.Name.IsNull() && graph.Equal(f.Name, other.Name) == resource.Yes {
+		switch {
+		case other == f || f.Name.IsNull() || graph.Equal(f.Name, other.Name) != resource.Yes:
+		case other.Uncertain() != "":
+			m.Unknown["name"] = "it is the name of " + other.ID + ", too, and " + other.Uncertain()
+		default:
 			m.Twins = append(m.Twins, other.ID)
 		}
 	}

@@ -72,14 +72,23 @@ func (b *builder) strays() []*graph.Subscription {
 	return out
 }
 
+// delivering are the subscriptions that deliver: those that exist for certain, else
+// those that may.
 func (b *builder) delivering(t *graph.Topic) []string {
-	out := []string{}
+	certain, all := []string{}, []string{}
 	for _, s := range t.Subscriptions {
-		if b.delivers(t, s).State == "ok" {
-			out = append(out, s.ID)
+		if b.delivers(t, s).State != "ok" {
+			continue
+		}
+		all = append(all, s.ID)
+		if s.Uncertain() == "" {
+			certain = append(certain, s.ID)
 		}
 	}
-	return out
+	if len(certain) > 0 {
+		return certain
+	}
+	return all
 }
 
 // delivers says whether an alarm message would leave through a subscription.

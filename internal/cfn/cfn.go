@@ -32,6 +32,13 @@ type Input struct {
 	Account string
 	// Parameters are values for this template; those of Options win.
 	Parameters map[string]string
+	// Within is what holds the template where that is no file: an address, which its
+	// addresses begin with. Nothing lies beside it.
+	Within string
+	// Scope is where Within deploys it.
+	Scope resource.Scope
+	// Handed are the parameters that Within gives it.
+	Handed map[string]resource.Value
 }
 
 // Options say what is given to templates.
@@ -58,10 +65,10 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 			return nil, err
 		}
 		path := in.Path
-		if path == "-" {
+		if path == "-" || in.Within != "" {
 			path = ""
 		}
-		file := "" // of places: the one template needs no name
+		file := in.Within // of places: the one template needs no name
 		if len(inputs) > 1 {
 			file = in.Path
 		}
@@ -77,7 +84,10 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 			root.given = map[string]string{}
 		}
 		maps.Copy(root.given, o.Parameters)
-		if len(inputs) > 1 {
+		switch {
+		case in.Within != "":
+			root.prefix, t.ignores = in.Within+".", ignores{}
+		case len(inputs) > 1:
 			root.prefix = inputs[i].Path + ":"
 		}
 		r.roots = append(r.roots, root)
@@ -275,6 +285,9 @@ func (r *run) evaluate(w *world) {
 	for _, root := range r.roots {
 		s := &stack{world: w, template: root.template, prefix: root.prefix, name: root.input.Name, input: root.input.Path, given: map[string]resource.Value{}}
 		s.place = resource.Scope{Provider: stackProvider, Region: root.input.Region, Account: root.input.Account, Partition: r.partition()}
+		if root.input.Within != "" {
+			s.hand(root.input)
+		}
 		for name, value := range root.given {
 			s.take(name, value)
 		}
@@ -294,6 +307,21 @@ func (r *run) evaluate(w *world) {
 		if w.failure == nil {
 			s.collect()
 		}
+	}
+}
+
+// hand takes over what makes the stack gives it.
+func (s *stack) hand(in Input) {
+	partition := s.place.Partition
+	s.place, s.within = in.Scope, in.Within
+	if s.place.InPartition() == "" {
+		s.place.Partition = partition
+	}
+	for name, value := range in.Handed {
+		if text, ok := scalarText(value); ok {
+			value = marked(resource.StringValue(text), value.IsSensitive())
+		}
+		s.given[name] = value
 	}
 }
 

@@ -1,6 +1,9 @@
 package cfn
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,37 +17,47 @@ func (s *stack) collect() {
 		if s.failure != nil {
 			return
 		}
-		if !kept(d.typ) {
-			s.total++
-			s.skipped(d)
-			continue
+		exists := resource.Yes
+		if leads := kept(d.typ) || makesElsewhere(d.typ); leads {
+			exists = s.exists(d)
 		}
-		switch s.exists(d) {
-		case resource.Yes:
-			s.total++
-			s.make(d)
+		switch exists {
 		case resource.No:
 			s.note(&s.unmade, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
+			continue
 		case resource.Maybe:
-			s.note(&s.incomplete, "whether there is %s depends on the condition %s", s.address(d.name), d.condition)
+			d.uncertain = fmt.Sprintf("whether there is %s depends on the condition %s", s.address(d.name), d.condition)
+		}
+		s.total++
+		switch {
+		case kept(d.typ):
+			s.make(d)
+		case makesElsewhere(d.typ):
+			s.notMade(d)
 		}
 	}
 }
 
-// skipped says what cannot be seen of a resource that is not judged.
-func (s *stack) skipped(d *declaration) {
-	switch {
-	case strings.HasSuffix(d.typ, "::MODULE"):
-		s.note(&s.gaps, "the module %s (%s) is in a registry", s.address(d.name), d.typ)
-	case d.typ == "AWS::CloudFormation::StackSet" || d.typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct":
-		s.note(&s.gaps, "what %s (%s) makes cannot be seen", s.address(d.name), d.typ)
+// makesElsewhere says whether a resource makes others of which the template says
+// nothing.
+func makesElsewhere(typ string) bool {
+	return strings.HasSuffix(typ, "::MODULE") || typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
+}
+
+// notMade notes what a resource makes elsewhere.
+func (s *stack) notMade(d *declaration) {
+	if strings.HasSuffix(d.typ, "::MODULE") {
+		s.gap("the module %s (%s) is in a registry", s.address(d.name), d.typ)
+		return
 	}
+	s.gap("what %s (%s) makes cannot be seen", s.address(d.name), d.typ)
 }
 
 func (s *stack) make(d *declaration) {
 	switch {
 	case nestedTypes[d.typ] != "":
 		if c := s.child(d); c != nil {
+			c.uncertain = cmp.Or(s.uncertain, d.uncertain)
 			c.collect()
 		}
 		return
@@ -82,7 +95,7 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 	}
 	if d.hides() {
 		for name := range t.Properties {
-			if d.properties.get(name) == nil {
+			if d.properties.get(name) == nil || d.isRewritten() {
 				fields[name] = s.opaque(transformFn, resource.StringValue(d.name+"."+name))
 			}
 		}
@@ -93,6 +106,12 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 // hides says whether a transform adds properties that cannot be seen.
 func (d *declaration) hides() bool {
 	return d.properties != nil && d.properties.get(transformFn) != nil
+}
+
+// isRewritten says whether a macro of somebody's own may change what stands beside
+// it. An include only adds.
+func (d *declaration) isRewritten() bool {
+	return slices.ContainsFunc(d.properties.members, func(m member) bool { return m.name == transformFn && !isInclude(m) })
 }
 
 // add adds the resource of a declaration, or the several that it is in
@@ -110,7 +129,7 @@ func (s *stack) add(d *declaration, t *vocabulary.Type, properties resource.Valu
 	r := &resource.Resource{
 		Address: s.address(d.name), Type: t.Terraform, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
 		Scope: s.place, Attributes: s.completed(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
-		Ignores: d.ignores,
+		Ignores: d.ignores, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within,
 	}
 	for path, at := range places {
 		r.Positions[t.Attribute(path)] = *s.position(at)
@@ -169,6 +188,9 @@ func (s *stack) completed(d *declaration, t *vocabulary.Type, attributes resourc
 
 // position is a place as everybody names it.
 func (s *stack) position(at place) *resource.Position {
+	if s.written != nil {
+		at = *s.written
+	}
 	file := at.file
 	if file == "" {
 		file = s.origin()

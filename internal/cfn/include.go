@@ -120,7 +120,7 @@ func (s *stack) withIncludes(n *node, section string) *node {
 			out.members = append(out.members, included.members...)
 		case m.name == transformFn && section != "" && isInclude(m): // of which a note is taken
 		case m.name == transformFn && section != "":
-			s.note(&s.gaps, "%s: Fn::Transform in line %d adds to %s what cannot be seen", s.unit(), m.line, section)
+			s.gap("%s: Fn::Transform in line %d adds to %s what cannot be seen", s.unit(), m.line, section)
 		default:
 			out.members = append(out.members, member{m.name, s.withIncludes(m.value, ""), m.place})
 		}
@@ -150,7 +150,7 @@ func (s *stack) include(arguments *node, at place) *node {
 		location = arguments.get("Location")
 	}
 	if location == nil || location.kind != text || isRemote(location.text) {
-		s.note(&s.gaps, "%s: AWS::Include in line %d adds what cannot be seen", s.unit(), at.line)
+		s.gap("%s: AWS::Include in line %d adds what cannot be seen; put the file beside the template", s.unit(), at.line)
 		return nil
 	}
 	path, raw, err := s.template.readBeside(location.text)

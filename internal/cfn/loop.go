@@ -85,7 +85,7 @@ func (u *unroller) loop(m member) []member {
 	name, body := m.value.items[0].text, m.value.items[2]
 	values, ok := u.collection(m.value.items[1])
 	if !ok {
-		u.note(&u.incomplete, "%s: the list that %s goes through is not known", u.unit(), m.name)
+		u.unlisted(m.name, body)
 		return nil
 	}
 	var all []member

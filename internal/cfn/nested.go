@@ -12,11 +12,15 @@ import (
 // which.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-application.html
 var nestedTypes = map[string]string{
-	"AWS::CloudFormation::Stack":   "TemplateURL",
-	"AWS::Serverless::Application": "Location",
+	"AWS::CloudFormation::Stack":    "TemplateURL",
+	"AWS::CloudFormation::StackSet": "TemplateURL",
+	"AWS::Serverless::Application":  "Location",
 }
 
 const maxNested = 8 // stacks inside stacks
+
+// elsewhere is what closes the gap that a template leaves which is not read.
+const elsewhere = "; put its template beside and name it by its path, or judge it together with this one by --combine"
 
 // child is the stack of a nested template; nil where that is not beside its
 // parent.
@@ -32,13 +36,16 @@ func (s *stack) child(d *declaration) *stack {
 }
 
 func (s *stack) opened(d *declaration) *stack {
+	if body, at := s.bodyOf(d); body != nil {
+		return s.embedded(d, body, at)
+	}
 	location, at := s.templateOf(d)
 	switch {
 	case location == "":
-		s.note(&s.gaps, "the nested stack %s names no template that is beside this one", s.where(d.name))
+		s.gap("the nested stack %s (%s) names no template that is beside this one%s", s.where(d.name), d.typ, elsewhere)
 		return nil
 	case isRemote(location):
-		s.note(&s.gaps, "the nested stack %s is not beside its template: %s", s.where(d.name), words(location))
+		s.gap("the nested stack %s is not beside its template: %s%s", s.where(d.name), words(location), elsewhere)
 		return nil
 	}
 	t, err := s.load(s.template, location)
@@ -54,13 +61,22 @@ func (s *stack) opened(d *declaration) *stack {
 		s.fail(errorAt(at, "%s: a nested stack inside itself, or more than %d inside each other", location, maxNested))
 		return nil
 	}
+	c := s.nested(d, t)
+	c.build()
+	return c
+}
+
+// nested is the stack of a template that a resource names or holds.
+func (s *stack) nested(d *declaration, t *template) *stack {
 	c := &stack{
 		world: s.world, template: t, parent: s, prefix: s.prefix + d.name + ".", place: s.place, depth: s.depth + 1,
-		ignores: d.ignores,
+		ignores: d.ignores, written: s.written, within: s.within,
 	}
 	c.given, c.unseen = s.passed(d)
 	s.noteUnfit(d, c)
-	c.build()
+	if isSet(d) {
+		s.setOut(d, c)
+	}
 	return c
 }
 
@@ -107,6 +123,9 @@ func (s *stack) templateOf(d *declaration) (location string, at place) {
 		return "", d.place
 	}
 	text, _ := scalarText(s.value(url))
+	if asset := s.assetAt(text); asset != "" {
+		return asset, url.place
+	}
 	return text, url.place
 }
 
@@ -118,6 +137,9 @@ func (s *stack) passed(d *declaration) (given map[string]resource.Value, unseen 
 		return given, unseen
 	}
 	n := d.properties.get("Parameters")
+	if isSet(d) {
+		return s.setParameters(n)
+	}
 	unseen = unseen || n.get(transformFn) != nil
 	if _, _, isCall := n.call(); isCall && s.value(n).Kind() != resource.Map {
 		return given, true

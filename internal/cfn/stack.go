@@ -37,6 +37,9 @@ type stack struct {
 	unseen     bool                      // parameters that are not given may be given by what cannot be seen
 	identities map[string]resource.Value // names of resources
 	ignores    []*resource.Ignore        // at the nested stacks that lead here
+	uncertain  string                    // why nobody knows whether it is made
+	written    *place                    // where its template stands inside another one
+	within     string                    // the resource that makes it, which is none of a template
 }
 
 // A declaration is a resource of the template.
@@ -47,6 +50,7 @@ type declaration struct {
 	properties *node // nil if there are none
 	body       *node
 	ignores    []*resource.Ignore
+	uncertain  string // why nobody knows whether it is made
 	place
 }
 
@@ -72,7 +76,7 @@ func (s *stack) build() {
 	s.outputs = s.included("Outputs")
 	s.declare(s.included("Resources"))
 	for _, macro := range s.template.macros() {
-		s.note(&s.incomplete, "%sthe macro %s rewrites the template", s.prefix, macro)
+		s.note(&s.incomplete, "the macro %s rewrites %s", macro, s.unit())
 	}
 	for _, n := range s.template.notes {
 		s.note(&s.notes, "%s%s", s.prefix, n)
@@ -174,13 +178,13 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	known, symbol := "", ""
 	switch name {
 	case "AWS::Region":
-		known, symbol = s.place.Region, "region of "+stackProvider
+		known, symbol = s.place.Region, s.place.RegionName()
 	case "AWS::AccountId":
-		known, symbol = s.place.Account, "account of "+stackProvider
+		known, symbol = s.place.Account, s.place.AccountName()
 	case "AWS::Partition":
-		known, symbol = s.place.InPartition(), "partition of "+stackProvider
+		known, symbol = s.place.InPartition(), s.place.PartitionName()
 	case "AWS::URLSuffix":
-		known, symbol = s.place.Suffix(), "suffix of "+stackProvider
+		known, symbol = s.place.Suffix(), s.place.SuffixName()
 	case "AWS::StackName":
 		known, symbol = s.name, s.symbol("name of the stack")
 	case "AWS::StackId":

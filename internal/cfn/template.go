@@ -23,6 +23,7 @@ type template struct {
 	open       bool     // a transform adds what cannot be seen
 	notes      []string
 	ignores    ignores
+	assetPaths map[string]string // once they are read
 }
 
 // A transform is an entry of the section Transform.

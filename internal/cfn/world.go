@@ -35,8 +35,9 @@ type world struct {
 	secrets map[string]bool
 	failure *Error
 
-	incomplete, gaps, notes []string
-	unmade                  []string // resources whose condition is false
+	incomplete, notes []string
+	gaps              []resource.Gap
+	unmade            []string // resources whose condition is false
 }
 
 // A decider is a symbol whose value decides what there is, or a comparison

@@ -75,12 +75,14 @@ func (e Exclusion) samePattern(o Exclusion) bool {
 	return errA == nil && errB == nil && a.String() == b.String()
 }
 
-// External names one thing that lives outside the judged code. Exactly one of
-// LogGroup, Topic and Trail is set; * stands for any characters.
+// External names one thing that lives outside the judged code, or a module that
+// holds nothing of it. Exactly one of LogGroup, Topic, Trail and Module is set; *
+// stands for any characters.
 type External struct {
 	LogGroup string `yaml:"log_group" json:"log_group,omitempty"` // name or ARN: settles trail and log group
 	Topic    string `yaml:"topic" json:"topic,omitempty"`         // ARN or reference: settles topic and subscription
 	Trail    string `yaml:"trail" json:"trail,omitempty"`         // ARN or name: settles the trail
+	Module   string `yaml:"module" json:"module,omitempty"`       // source or address: what is not installed of it is no gap
 	Reason   string `yaml:"reason" json:"reason"`
 }
 

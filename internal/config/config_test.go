@@ -129,7 +129,7 @@ var refused = []struct{ name, text, want, hint string }{
 	{"bad pattern", "exclusions:\n  - reason: x\n    pattern: '{ $.a = }'\n", "f:3: pattern: filter pattern, at byte", ""},
 	{"exclusion without reason", "exclusions:\n  - pattern: '{ $.a = 1 }'\n", "f:2: an exclusion: reason is missing", ""},
 	{"external without reason", "external:\n  - topic: x\n", "f:2: an external entry: reason is missing", ""},
-	{"external of two kinds", "external:\n  - {topic: x, trail: y, reason: z}\n", "f:2: an external entry names one of log_group, topic and trail", "write one entry for each thing"},
+	{"external of two kinds", "external:\n  - {topic: x, trail: y, reason: z}\n", "f:2: an external entry names one of log_group, topic, trail and module", "write one entry for each thing"},
 	{"waiver without reason", "waivers:\n  - control: vpc-changes\n", "f:2: a waiver: reason is missing", ""},
 	{"empty reason", "waivers:\n  - control: vpc-changes\n    reason: ''\n", "f:3: reason: nothing stands where text is expected", ""},
 	{"bad date", "waivers:\n  - {control: '*', reason: x, expires: 2027-02-30}\n", `f:2: expires: "2027-02-30" is no date`, "write year, month and day: 2027-01-31"},

@@ -150,11 +150,12 @@ func (d *decoder) external(n *yaml.Node, c *Config) {
 		"log_group": func(n *yaml.Node) { e.LogGroup = d.glob(n, "log_group") },
 		"topic":     func(n *yaml.Node) { e.Topic = d.glob(n, "topic") },
 		"trail":     func(n *yaml.Node) { e.Trail = d.glob(n, "trail") },
+		"module":    func(n *yaml.Node) { e.Module = d.glob(n, "module") },
 		"reason":    func(n *yaml.Node) { e.Reason = d.text(n, "reason") },
 	})
 	d.require(n, "an external entry", "reason")
-	if n.Kind == yaml.MappingNode && count(n, "log_group", "topic", "trail") != 1 {
-		d.complain(n, "write one entry for each thing", "an external entry names one of log_group, topic and trail")
+	if n.Kind == yaml.MappingNode && count(n, "log_group", "topic", "trail", "module") != 1 {
+		d.complain(n, "write one entry for each thing", "an external entry names one of log_group, topic, trail and module")
 	}
 	c.External = append(c.External, e)
 }

@@ -27,6 +27,20 @@ func anyCodes() []Code {
 			References: []string{docPlanJSON}, Facts: []string{"D06"},
 		},
 		{
+			ID: "input-not-read", Level: verdict.Unclear,
+			Title:      "What was not read may hold the chain",
+			Why:        "Nothing that was read has to do with the control, and a part of the input was not read: a module that is not installed, a nested stack whose template is elsewhere, what an incomplete plan leaves out. A gate that cannot see does not open.",
+			Fix:        "Read what is missing: run terraform init, or terraform get, which needs no credentials; put the nested template beside its parent; judge the complete plan. A module that holds nothing of the chain is declared under external in .iacgate.yaml.",
+			References: []string{docConfiguration}, Facts: []string{"D06"},
+		},
+		{
+			ID: "count-undecided", Level: verdict.Unclear,
+			Title:      "It is not known whether the resource exists",
+			Why:        "Its count, its for_each or a condition depends on what has no value here. Only what is sure to exist counts.",
+			Fix:        "Give what decides it a value: --var NAME=VALUE, a variable file or a default; or judge the plan.",
+			References: []string{docPlanJSON}, Facts: []string{"D03"},
+		},
+		{
 			ID: "depends-on-parameter", Level: verdict.Unclear,
 			Title:      "The verdict depends on a parameter without a value",
 			Why:        "A condition or a choice of the template is decided by a parameter that has no default. The verdict is what holds whatever its value is; here it differs.",

@@ -21,6 +21,8 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 		return ""
 	case f.Code == "no-metric-filter":
 		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(f.Resource, c.MustMatch)
+	case f.Code == "input-not-read":
+		return code.Fix + r.closing()
 	case f.Code == "pattern-is-wide":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":
@@ -46,6 +48,7 @@ func elsewhere(code string) string {
 func (r reporter) assign(at, pattern string) string {
 	x := r.world.Resource(at)
 	switch {
+	case x != nil && x.Within != "":
 	case r.doc.Format != resource.CloudFormation && x != nil && strings.HasSuffix(r.file(x), ".json"):
 		return `"pattern": ` + quote(pattern)
 	case r.doc.Format != resource.CloudFormation:
@@ -58,7 +61,7 @@ func (r reporter) assign(at, pattern string) string {
 
 // attribute names an attribute of a resource as the input does.
 func (r reporter) attribute(x *resource.Resource, attribute string) string {
-	if x == nil || r.doc.Format != resource.CloudFormation {
+	if x == nil || r.doc.Format != resource.CloudFormation && x.Within == "" {
 		return attribute
 	}
 	return vocabulary.PropertyOf(x.Type, attribute)

@@ -25,8 +25,14 @@ func raised(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
 // beside is worth saying although it is on no link of the shown candidate.
 func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
 	var out []policy.Finding
-	for _, reason := range append(slices.Clone(r.facts.Incomplete), r.facts.Gaps...) {
-		out = append(out, policy.Finding{Code: "plan-incomplete", Reason: reason})
+	hidden := r.facts.Controls[c.ID].Hidden
+	if len(hidden) > 0 {
+		out = append(out, policy.Finding{Code: "input-not-read", Reason: several(hidden)})
+	}
+	for _, reason := range r.absences() {
+		if !slices.Contains(hidden, reason) {
+			out = append(out, policy.Finding{Code: "plan-incomplete", Reason: reason})
+		}
 	}
 	if a.Verdict == verdict.Skip {
 		for _, t := range analysis.DataOnly(r.facts) {

@@ -75,6 +75,7 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 		}
 	}
 	out := results[worst]
+	out.Unread = !slices.ContainsFunc(results, func(r verdict.Result) bool { return r.Verdict != verdict.Skip && !r.Unread })
 	out.Findings = mendedAlike(out.Findings, results)
 	for i, f := range results[worst].Findings {
 		if own := ownTo(f, worst, results, cases); len(own) > 0 {

@@ -17,6 +17,9 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 		return nil
 	}
 	series := p.facts.MetricFilters[p.Filter].Series
+	if x := r.world.Resource(f.Resource); x != nil && x.Within != "" {
+		return nil // it stands inside a text
+	}
 	change, ok := remedy.Mend(remedy.Fault{
 		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
 		Denied: p.denies(f),

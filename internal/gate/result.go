@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -34,7 +35,7 @@ func (r reporter) input() verdict.Input {
 			in.Relevant++
 		}
 	}
-	for _, n := range slices.Concat(r.doc.Incomplete, r.doc.Gaps, r.doc.Notes) {
+	for _, n := range slices.Concat(r.doc.Incomplete, r.unread(), r.doc.Notes) {
 		in.Notes = append(in.Notes, r.redactor.Text(n))
 	}
 	return in
@@ -71,6 +72,7 @@ func (r reporter) result(c verdict.Control, a policy.Answer) verdict.Result {
 	}
 	beside := r.beside(c, a)
 	out.Verdict = raised(a.Verdict, beside)
+	out.Unread = len(r.facts.Controls[c.ID].Hidden) > 0
 	if past, ok := r.past[c.ID]; ok && past.Verdict != out.Verdict {
 		out.Before = past.Verdict
 	}
@@ -184,7 +186,7 @@ func (r reporter) pattern(address string) string {
 // beside a plan is read only for what somebody has to mend.
 func (r reporter) location(x *resource.Resource, f policy.Finding) *verdict.Location {
 	if x.Position == nil && r.doc.Locate != nil && f.Level != verdict.Note {
-		if x = r.doc.Locate(x.Address); x == nil {
+		if x = r.doc.Locate(cmp.Or(x.Within, x.Address)); x == nil {
 			return nil
 		}
 	}

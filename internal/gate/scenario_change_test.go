@@ -176,6 +176,8 @@ var incomplete = top("complete", false)
 var incompleteScenarios = []scenario{
 	{name: "a targeted plan", of: "2.1 D06", base: "targeted", want: verdict.Unknown, at: "metric_filter", in: verdict.Undecided,
 		says: []said{{"plan-incomplete", "", ""}, {"no-metric-filter", "", ""}}},
+	{name: "an incomplete plan that shows nothing relevant", of: "2.1 2.2 D06", edits: []edit{incomplete, without(trail), without(filter)},
+		want: verdict.Unknown, says: []said{{"input-not-read", "", ""}}},
 	{name: "an incomplete plan with a good chain", of: "2.1 D06", edits: []edit{incomplete}, want: verdict.Unknown, says: []said{{"plan-incomplete", "", ""}}},
 	{name: "a plan that stopped at an error", of: "2.1 D06", edits: []edit{top("errored", true)}, want: verdict.Unknown, says: []said{{"plan-incomplete", "", ""}}},
 	{name: "a plan with deferred changes", of: "2.1 D06", edits: []edit{top("deferred_changes", []any{object{"reason": "provider_config_unknown",

@@ -28,6 +28,7 @@ type Graph struct {
 	Other         []*resource.Resource // recognised and not judged: query-based alarms
 
 	resources  map[string]*resource.Resource
+	uncertain  []*resource.Resource // once they are asked for
 	aliases    []*alias
 	grants     []Node // what gives roles policies, and what takes them away
 	exclusives []*exclusive
@@ -49,6 +50,14 @@ func (n Node) Scope() resource.Scope {
 		return resource.Scope{}
 	}
 	return n.Resource.Scope
+}
+
+// Uncertain says why nobody knows whether the node exists, "" where it does.
+func (n Node) Uncertain() string {
+	if n.Resource == nil {
+		return ""
+	}
+	return n.Resource.Uncertain
 }
 
 // Build joins the resources of one world.

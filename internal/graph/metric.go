@@ -22,7 +22,7 @@ func (a *Alarm) watched() (terms []Watch, opaque string) {
 	switch {
 	case a.OtherKind != "":
 		return nil, "it evaluates " + a.OtherKind + ", not a metric"
-	case a.HiddenQueries:
+	case a.hidesMetric():
 		return nil, "its metric_query blocks are known only after apply"
 	case !a.ThresholdQuery.IsNull():
 		return nil, "it compares with an anomaly detection band"
@@ -34,6 +34,13 @@ func (a *Alarm) watched() (terms []Watch, opaque string) {
 		return []Watch{{a.Series, a.Period, stat}}, ""
 	}
 	return a.returned()
+}
+
+// hidesMetric says whether nothing tells what the alarm looks at: an alarm with a
+// metric of its own has no queries.
+func (a *Alarm) hidesMetric() bool {
+	o, _ := a.Series.Name.Origin()
+	return a.HiddenQueries && (a.Series.Name.IsNull() || a.Series.Name.IsUnknown() && o.Cause == resource.Opaque)
 }
 
 // returned follows the one query whose data the alarm evaluates.
@@ -199,6 +206,9 @@ func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
 		if q.IsMetric && g.compare(a, q.Series, f).holds() == resource.Yes {
 			return resource.Maybe
 		}
+	}
+	if a.hidesMetric() && a.Scope().Same(f.Scope()) != resource.No {
+		return resource.Maybe // it may look at anything
 	}
 	if a.OtherKind != "" && g.mentions(a, f) {
 		return resource.Maybe

@@ -1,11 +1,11 @@
 package hcl
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -16,16 +16,15 @@ import (
 
 // calls are the instances of a module call.
 type calls struct {
-	scope     *scope // that calls
-	name      string
-	block     *hclsyntax.Block // nil if there is no such call
-	repeated  repetition
-	busy      bool
-	missing   bool // the module's code is not there
-	unsettled string
-	scopes    []*scope
-	byKey     map[resource.Key]*scope
-	whole     cell
+	scope    *scope // that calls
+	name     string
+	block    *hclsyntax.Block // nil if there is no such call
+	repeated repetition
+	busy     bool
+	missing  bool // the module's code is not there
+	scopes   []*scope
+	byKey    map[resource.Key]*scope
+	whole    cell
 }
 
 // call returns the instances of a module call.
@@ -50,17 +49,14 @@ func (s *scope) call(name string) *calls {
 // expand makes the module instances.
 func (c *calls) expand() {
 	s, ev := c.scope, c.scope.ev
-	config, err := s.called(c)
+	config, gap, err := s.called(c)
 	if err != nil {
 		ev.fail(err)
 		return
 	}
 	c.repeated = s.repeat(c.block, "module."+c.name)
-	if c.repeated.unsettled {
-		c.unsettled = c.repeated.why
-	}
 	if config == nil {
-		c.missing = true
+		c.notRead(gap)
 		return
 	}
 	for _, t := range c.repeated.keys {
@@ -70,6 +66,7 @@ func (c *calls) expand() {
 		}
 		inner := ev.newScope(config, s.in("module."+c.name+key))
 		inner.parent, inner.block, inner.outer, inner.depth = s, c.block, s.with(t.names), s.depth+1
+		inner.uncertain = cmp.Or(s.uncertain, c.repeated.why)
 		inner.trail = maps.Clone(s.trail)
 		inner.trail[inner.path] = position(c.block.DefRange())
 		inner.ignores = slices.Concat(s.ignores, ev.ignores.of[c.block])
@@ -82,31 +79,45 @@ func (c *calls) expand() {
 	}
 }
 
-// called finds the code of a module; nil if it is not there.
-func (s *scope) called(c *calls) (*module, error) {
+// notRead notes that the module's code is not there. One that is never made holds
+// nothing.
+func (c *calls) notRead(gap resource.Gap) {
+	if len(c.repeated.keys) == 0 {
+		return
+	}
+	c.missing = true
+	if c.repeated.unsettled {
+		gap.Text += "; " + c.repeated.why
+	}
+	c.scope.ev.gap(gap)
+}
+
+// called finds the code of a module; where it is not there, the gap that this
+// leaves.
+func (s *scope) called(c *calls) (*module, resource.Gap, error) {
 	source, ok := s.source(c.block)
-	at := position(c.block.DefRange())
+	at, address := position(c.block.DefRange()), s.in("module."+c.name)
+	gap := func(why string) resource.Gap {
+		return resource.Gap{Text: fmt.Sprintf("%s (%s:%d): %s", address, at.File, at.Line, why), Module: address, Source: source}
+	}
 	if !ok {
-		s.ev.gap("module.%s (%s:%d): its source is not a plain text", c.name, at.File, at.Line)
-		return nil, nil
+		return nil, gap("its source is not a plain text"), nil
 	}
 	dir := path.Join(s.config.dir, source)
 	if !isLocal(source) {
 		var why string
 		if dir, why = s.ev.find(s.static(c.name), source); why != "" {
-			s.ev.gap("%s (%s:%d): %s", s.in("module."+c.name), at.File, at.Line, why)
-			return nil, nil
+			return nil, gap(why), nil
 		}
 	}
-	if dir == ".." || strings.HasPrefix(dir, "../") {
-		s.ev.gap("%s (%s:%d): %s is outside the directories that are read", s.in("module."+c.name), at.File, at.Line, source)
-		return nil, nil
+	if leaves(dir) && !s.ev.tree.above {
+		return nil, gap(source + " is outside the directories that are read"), nil
 	}
 	if _, err := s.ev.tree.list(dir); err != nil {
-		s.ev.gap("%s (%s:%d): %s: %s", s.in("module."+c.name), at.File, at.Line, source, cause(err))
-		return nil, nil
+		return nil, gap(source + ": " + cause(err)), nil
 	}
-	return s.ev.module(dir)
+	m, err := s.ev.module(dir)
+	return m, resource.Gap{}, err
 }
 
 // source is where a module call has its code from. OpenTofu allows variables and

@@ -18,7 +18,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
-	doc.Incomplete, doc.Gaps, doc.Notes = ev.incomplete, ev.gaps, append(doc.Notes, ev.notes...)
+	doc.Gaps, doc.Notes = ev.gaps, append(doc.Notes, ev.notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
 	doc.Configuration = func() []resource.Written {
 		blocks, ok := ev.configuration(root.config)
@@ -37,6 +37,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 // collect adds the resources of a module instance and of those inside it.
 func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 	s.hideInputs()
+	s.forgotten()
 	for _, name := range s.config.order {
 		x := s.resource(name)
 		if name.mode == resource.Managed {
@@ -44,9 +45,6 @@ func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 		}
 		if !ev.keep(name.mode, name.typ) {
 			continue
-		}
-		if x.unsettled != "" {
-			ev.absent("%s", x.unsettled)
 		}
 		for _, i := range x.instances {
 			more, notes := i.resources()
@@ -60,9 +58,6 @@ func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 		c := s.call(name)
 		if ev.failure != nil {
 			return ev.failure
-		}
-		if c.unsettled != "" {
-			ev.absent("%s", c.unsettled)
 		}
 		for _, inner := range c.scopes {
 			if err := ev.collect(inner, doc); err != nil {

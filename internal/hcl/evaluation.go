@@ -56,11 +56,10 @@ type evaluation struct {
 	waiting   []string // what is being evaluated, each for the sake of the next
 	failure   error    // ends the reading
 
-	notes      []string
-	noted      map[string]bool
-	incomplete []string
-	gaps       []string
-	secrets    map[string]bool
+	notes   []string
+	noted   map[string]bool
+	gaps    []resource.Gap
+	secrets map[string]bool
 }
 
 func newEvaluation(ctx context.Context, t *tree, o Options) *evaluation {
@@ -104,19 +103,15 @@ func (ev *evaluation) note(format string, args ...any) {
 	}
 }
 
-// gap says what cannot be seen beside code that is whole.
-func (ev *evaluation) gap(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(ev.gaps, text) && len(ev.gaps) < maxNotes {
-		ev.gaps = append(ev.gaps, text)
-	}
-}
-
-// absent says why absence proves nothing.
-func (ev *evaluation) absent(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(ev.incomplete, text) && len(ev.incomplete) < maxNotes {
-		ev.incomplete = append(ev.incomplete, text)
+// gap notes what was not read, once. Beyond the bound one gap stands for all.
+func (ev *evaluation) gap(g resource.Gap) {
+	known := slices.ContainsFunc(ev.gaps, func(o resource.Gap) bool { return o.Text == g.Text })
+	switch {
+	case known || len(ev.gaps) > maxNotes:
+	case len(ev.gaps) == maxNotes:
+		ev.gaps = append(ev.gaps, resource.Gap{Text: fmt.Sprintf("more than %d parts of the code were not read", maxNotes)})
+	default:
+		ev.gaps = append(ev.gaps, g)
 	}
 }
 

@@ -18,7 +18,6 @@ type expansion struct {
 	block     *hclsyntax.Block // nil if there is no such resource
 	repeated  repetition
 	busy      bool
-	unsettled string
 	instances []*instance
 	byKey     map[resource.Key]*instance
 	whole     cell
@@ -41,9 +40,6 @@ func (s *scope) resource(n resourceName) *expansion {
 	x.busy = true
 	x.repeated = s.repeat(x.block, n.String())
 	x.busy = false
-	if x.repeated.unsettled {
-		x.unsettled = x.repeated.why
-	}
 	for _, t := range x.repeated.keys {
 		i := &instance{expansion: x, key: t.key, address: x.address(t.key), ctx: s.with(t.names), arguments: map[string]*cell{}}
 		x.instances = append(x.instances, i)

@@ -88,7 +88,7 @@ func join(dir, name string) string {
 func (ev *evaluation) file(path string) (file, error) {
 	name := ev.tree.name(path)
 	ev.paths[name] = path
-	source, err := ev.tree.read(path)
+	source, err := ev.tree.readCode(path)
 	if err != nil {
 		return file{}, faultIn(name, "%s", cause(err))
 	}

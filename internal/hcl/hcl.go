@@ -26,9 +26,11 @@ type Options struct {
 	// Dir is the root module.
 	Dir string
 	// Boundary is the directory outside which no file is read. "" is the
-	// repository around Dir, else the working directory if Dir is in it, else
-	// Dir.
+	// repository around Dir, else Named if Dir is in it, else Dir; without a
+	// repository local modules are followed above it, their code alone.
 	Boundary string
+	// Named is what somebody named that holds Dir: the common parent of all inputs.
+	Named string
 	// Vars are assignments name=value as for --var. They win over VarFiles,
 	// which win over the files that Terraform loads by itself, which win over
 	// TF_VAR_ in Environ.

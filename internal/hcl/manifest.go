@@ -36,15 +36,18 @@ func (ev *evaluation) manifest() map[string]installed {
 	return found
 }
 
+// install is what puts modules in place.
+const install = "run: terraform init, or terraform get, which needs no credentials"
+
 // find returns the directory of a module that comes from elsewhere, or why
 // there is none.
 func (ev *evaluation) find(key, source string) (dir, why string) {
 	m, ok := ev.installed[key]
 	switch {
 	case !ok:
-		return "", source + " is not installed; run: terraform init"
+		return "", source + " is not installed; " + install
 	case !sameSource(m.Source, source):
-		return "", m.Source + " is installed in the place of " + source + "; run: terraform init"
+		return "", m.Source + " is installed in the place of " + source + "; " + install
 	}
 	dir, err := ev.tree.find(m.Dir)
 	if err != nil {

@@ -19,6 +19,7 @@ type module struct {
 	calls     map[string]*hclsyntax.Block
 	resources map[resourceName]*hclsyntax.Block
 	settings  []*hclsyntax.Block // terraform blocks
+	removed   []*hclsyntax.Block
 
 	order     []resourceName // of resources, as written
 	callOrder []string
@@ -64,7 +65,7 @@ func (ev *evaluation) module(dir string) (*module, error) {
 }
 
 // add adds a block of the top level. Blocks that only move, import or check
-// things change nothing of what there will be.
+// things change nothing of what there will be; what is removed may stay.
 func (m *module) add(b *hclsyntax.Block, override bool) error {
 	if want, ok := labels[b.Type]; ok && len(b.Labels) != want {
 		return &Error{Position: position(b.DefRange()), Msg: "a " + b.Type + " block with another number of labels than " + []string{"none", "one", "two"}[want]}
@@ -94,6 +95,8 @@ func (m *module) add(b *hclsyntax.Block, override bool) error {
 		return m.addResource(resource.Data, b, override)
 	case "terraform":
 		m.settings = append(m.settings, b)
+	case "removed":
+		m.removed = append(m.removed, b)
 	}
 	return nil
 }

@@ -114,7 +114,7 @@ func asksWhich(e hclsyntax.Expression) (asks bool) {
 
 // words are the words of a piece of code.
 func (ev *evaluation) words(at hcl.Range) (string, bool) {
-	source, err := ev.tree.read(ev.paths[at.Filename])
+	source, err := ev.tree.readCode(ev.paths[at.Filename])
 	if err != nil || !at.CanSliceBytes(source) {
 		return "", false
 	}

@@ -33,6 +33,7 @@ type scope struct {
 	passing   map[string]cty.ValueMarks    // of what names bring in, see via.go
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.Ignore           // at the calls that lead here
+	uncertain string                       // why nobody knows whether it is there
 	closed    bool                         // of a template: only its own variables have names
 }
 

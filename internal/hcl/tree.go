@@ -20,6 +20,7 @@ type tree struct {
 	base  string // the boundary, absolute and without symbolic links
 	dir   string // the root module in the tree
 	shown string // the root module as the user names it
+	above bool   // code of modules may lie above the boundary
 }
 
 func openTree(o Options) (*tree, error) {
@@ -31,9 +32,9 @@ func openTree(o Options) (*tree, error) {
 	if err != nil {
 		return nil, &Error{Msg: shown + ": " + cause(err)}
 	}
-	base := o.Boundary
+	base, above := o.Boundary, false
 	if base == "" {
-		base = boundaryOf(dir)
+		base, above = boundaryOf(dir, o.Named)
 	}
 	if base, err = real(base); err != nil {
 		return nil, &Error{Msg: o.Boundary + ": " + cause(err)}
@@ -46,7 +47,7 @@ func openTree(o Options) (*tree, error) {
 	if err != nil {
 		return nil, &Error{Msg: shown + ": " + cause(err)}
 	}
-	return &tree{root: root, base: base, dir: rel, shown: shown}, nil
+	return &tree{root: root, base: base, dir: rel, shown: shown, above: above}, nil
 }
 
 func (t *tree) close() { t.root.Close() }
@@ -60,23 +61,24 @@ func real(p string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-// boundaryOf is the repository around a directory, else the working directory
-// if it holds the directory, else the directory itself.
-func boundaryOf(dir string) string {
+// boundaryOf is the repository around a directory, else what was named if it holds
+// the directory, else the directory itself. The working directory merely happens to
+// be one. above says that nothing marks where the code ends.
+func boundaryOf(dir, named string) (base string, above bool) {
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := os.Lstat(filepath.Join(d, ".git")); err == nil {
-			return d
+			return d, false
 		}
 		if d == filepath.Dir(d) {
 			break
 		}
 	}
-	if wd, err := real("."); err == nil {
-		if _, ok := inside(wd, dir); ok {
-			return wd
+	if named, err := real(named); err == nil && named != filepath.Dir(named) {
+		if _, ok := inside(named, dir); ok {
+			return named, true
 		}
 	}
-	return dir
+	return dir, true
 }
 
 // inside returns the path of a directory relative to another that holds it.
@@ -108,7 +110,7 @@ func (t *tree) find(name string) (string, error) {
 		return rel, nil
 	}
 	p := path.Join(t.dir, filepath.ToSlash(name))
-	if p == ".." || strings.HasPrefix(p, "../") {
+	if leaves(p) {
 		return "", errOutside
 	}
 	return p, nil
@@ -120,16 +122,46 @@ var (
 	errLarge     = errors.New("larger than 4 MiB")
 )
 
+// leaves says whether a path is outside the tree.
+func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
+
+// code is the directory in which code of the tree is read, and the path in it: of
+// what lies above the boundary the directory of the module, which no link leaves.
+func (t *tree) code(dir string) (root *os.Root, in string, err error) {
+	if !leaves(dir) {
+		return t.root, dir, nil
+	}
+	if !t.above {
+		return nil, "", errOutside
+	}
+	root, err = os.OpenRoot(filepath.Join(t.base, filepath.FromSlash(dir)))
+	return root, ".", err
+}
+
 // read reads a regular file. A pipe or device would block or never end.
-func (t *tree) read(p string) ([]byte, error) {
-	info, err := t.root.Stat(filepath.FromSlash(p))
+func (t *tree) read(p string) ([]byte, error) { return readIn(t.root, p) }
+
+// readCode reads a file of a module's code, which may lie above the boundary.
+func (t *tree) readCode(p string) ([]byte, error) {
+	root, in, err := t.code(path.Dir(p))
+	if err != nil {
+		return nil, err
+	}
+	if root != t.root {
+		defer root.Close()
+	}
+	return readIn(root, path.Join(in, path.Base(p)))
+}
+
+func readIn(root *os.Root, p string) ([]byte, error) {
+	info, err := root.Stat(filepath.FromSlash(p))
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, errIrregular
 	}
-	f, err := t.root.Open(filepath.FromSlash(p))
+	f, err := root.Open(filepath.FromSlash(p))
 	if err != nil {
 		return nil, err
 	}
@@ -141,9 +173,16 @@ func (t *tree) read(p string) ([]byte, error) {
 	return data, err
 }
 
-// list returns the names in a directory, in order.
+// list returns the names in a directory of code, in order.
 func (t *tree) list(p string) ([]string, error) {
-	entries, err := fs.ReadDir(t.root.FS(), p)
+	root, in, err := t.code(p)
+	if err != nil {
+		return nil, err
+	}
+	if root != t.root {
+		defer root.Close()
+	}
+	entries, err := fs.ReadDir(root.FS(), in)
 	if err != nil {
 		return nil, err
 	}

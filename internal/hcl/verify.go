@@ -105,9 +105,9 @@ func (v *verifier) callee(s *scope, name string) *scope {
 		v.refuse(b.DefRange(), `write source = "./directory"`, "module.%s: no source", name)
 		return nil
 	}
-	gaps, notes := v.ev.gaps, v.ev.notes
-	config, err := s.called(&calls{scope: s, name: name, block: b})
-	v.ev.gaps, v.ev.notes = gaps, notes
+	notes := v.ev.notes
+	config, _, err := s.called(&calls{scope: s, name: name, block: b})
+	v.ev.notes = notes
 	if err != nil {
 		v.lost = errors.Join(v.lost, err)
 	}

@@ -63,12 +63,21 @@ func gravest(all []issue, n int, g verdict.Gate) (kept []issue, left int) {
 }
 
 // spoken returns the findings of a result. One that does not pass and has
-// nothing to say for it gets a finding that does, so that no format loses it.
+// nothing to say for it gets a finding that does, so that no format loses it: of a
+// whole chain in an input that is not whole, that it is not.
 func spoken(r verdict.Result) []verdict.Finding {
 	level, word := verdict.Error, "fails"
 	switch {
 	case slices.ContainsFunc(r.Findings, faulty), r.Verdict == verdict.Pass, r.Verdict == verdict.Skip:
 		return r.Findings
+	case r.Verdict == verdict.Unknown && slices.ContainsFunc(r.Findings, incomplete):
+		out := slices.Clone(r.Findings)
+		for i, f := range out {
+			if incomplete(f) {
+				out[i].Level = verdict.Unclear
+			}
+		}
+		return out
 	case r.Verdict == verdict.Unknown:
 		level, word = verdict.Unclear, "is unknown"
 	case r.Verdict == verdict.Waived:
@@ -78,6 +87,9 @@ func spoken(r verdict.Result) []verdict.Finding {
 		Code: r.Control, Level: level, Message: cmp.Or(r.Title, "the control") + ": " + word + " without a finding",
 	})
 }
+
+// incomplete says whether a finding tells that the input is not whole.
+func incomplete(f verdict.Finding) bool { return f.Code == "plan-incomplete" }
 
 // faulty says whether a finding keeps its result from passing.
 func faulty(f verdict.Finding) bool { return f.Level == verdict.Error || f.Level == verdict.Unclear }

@@ -26,9 +26,9 @@ type Document struct {
 	// Incomplete holds why the input does not tell the whole world ("planned
 	// with -target"): absence proves nothing then.
 	Incomplete []string
-	// Gaps holds what of the input cannot be seen although the rest is whole ("the
-	// module vpc is not installed"): absence proves nothing, what is there counts.
-	Gaps []string
+	// Gaps holds what of the input was not read although the rest is whole ("the
+	// module vpc is not installed").
+	Gaps []Gap
 	// Notes holds what was skipped or could not be read.
 	Notes []string
 
@@ -71,5 +71,5 @@ type Case struct {
 	When       []string // what is assumed, in words: Email is ""
 	Resources  []*Resource
 	Incomplete []string
-	Gaps       []string
+	Gaps       []Gap
 }

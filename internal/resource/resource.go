@@ -29,6 +29,13 @@ type Resource struct {
 	Scope   Scope
 	Change  Change
 
+	// Uncertain says why nobody knows whether it exists, "" where it does: what its
+	// count depends on has no value. It may stand for several.
+	Uncertain string
+	// Within is the address of the resource that makes it, "" for one that the input
+	// manages itself: a stack whose template stands in its arguments.
+	Within string
+
 	// Attributes holds the arguments and computed attributes in a Map value.
 	Attributes Value
 

@@ -74,7 +74,7 @@ func (o Options) member(ctx context.Context, in input) (doc *resource.Document, 
 		if doc, err = format.file.read(ctx, in, r, o); err != nil {
 			return nil, template, describe(in.path, err)
 		}
-		return doc, template, o.place(ctx, doc, in)
+		return doc, template, o.complete(ctx, doc, in)
 	}
 	raw, err := io.ReadAll(io.LimitReader(r, cfn.MaxSize+1))
 	if err != nil {
@@ -107,10 +107,13 @@ func tagged(doc *resource.Document, path string) *resource.Document {
 			return locate(own)
 		}
 	}
-	for _, notes := range [][]string{doc.Incomplete, doc.Gaps, doc.Notes} {
+	for _, notes := range [][]string{doc.Incomplete, doc.Notes} {
 		for i := range notes {
 			notes[i] = path + ": " + notes[i]
 		}
+	}
+	for i := range doc.Gaps {
+		doc.Gaps[i].Text = path + ": " + doc.Gaps[i].Text
 	}
 	return doc
 }

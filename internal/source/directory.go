@@ -23,6 +23,7 @@ type Directory struct {
 	FilesOf func(root string) []string
 
 	names *declaredNames // nil where it does not matter what the code declares
+	named string         // the common parent of all inputs
 }
 
 // unknown refuses variables that no root module declares. Where only plans are
@@ -41,7 +42,7 @@ func (d Directory) unknown() error {
 }
 
 func (d Directory) read(ctx context.Context, path string, at Place) (*resource.Document, error) {
-	o := hcl.Options{Dir: path, Values: d.Values, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around}
+	o := hcl.Options{Dir: path, Values: d.Values, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around, Named: d.named}
 	if d.names != nil {
 		o.Declared = d.names.addAll
 	}

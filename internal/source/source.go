@@ -107,6 +107,7 @@ const Stdin = "-"
 // for every input that cannot be read; only where there is none it is that of
 // use.
 func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*resource.Document) (T, error)) ([]T, error) {
+	o.Directory.named = parent(paths)
 	inputs := spread(paths, o)
 	if o.Changed {
 		inputs = touched(paths, o)
@@ -196,7 +197,11 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 		return nil, in.err
 	}
 	if in.dir {
-		return o.Directory.read(ctx, in.path, o.Place)
+		doc, err := o.Directory.read(ctx, in.path, o.Place)
+		if err != nil {
+			return nil, err
+		}
+		return doc, o.unfold(ctx, doc)
 	}
 	f, err := open(in.path, o.Stdin)
 	if err != nil {
@@ -207,7 +212,16 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 	if err != nil {
 		return nil, describe(in.path, err)
 	}
-	return doc, o.place(ctx, doc, in)
+	return doc, o.complete(ctx, doc, in)
+}
+
+// complete adds to what a file says what stands in the code beside it, and in the
+// arguments of its resources.
+func (o Options) complete(ctx context.Context, doc *resource.Document, in input) error {
+	if err := o.place(ctx, doc, in); err != nil {
+		return err
+	}
+	return o.unfold(ctx, doc)
 }
 
 // place joins a plan with the code that it was made from, as far as that is

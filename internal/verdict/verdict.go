@@ -144,6 +144,9 @@ type Result struct {
 	With []Candidate `json:"-"`
 	// Before is the verdict of the world before the plan, where it was another.
 	Before Verdict `json:"before,omitempty"`
+	// Unread: nothing that was read has to do with the control, and what was not read
+	// may.
+	Unread bool `json:"-"`
 }
 
 // Input says what was read.

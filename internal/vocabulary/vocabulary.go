@@ -7,7 +7,8 @@ package vocabulary
 
 import "github.com/iacgate/iacgate/internal/resource"
 
-// Relevant says whether the graph knows resources of a type.
+// Relevant says whether the graph knows resources of a type, or whether they make
+// some that it knows.
 func Relevant(mode resource.Mode, typ string) bool {
 	if ByAWSCC(typ) != nil {
 		return true
@@ -15,6 +16,9 @@ func Relevant(mode resource.Mode, typ string) bool {
 	kind := managed
 	if mode == resource.Data {
 		kind = data
+	}
+	if _, makes := makers[typ]; makes && kind == managed {
+		return true
 	}
 	return types[typ]&kind != 0
 }

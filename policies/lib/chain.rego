@@ -18,7 +18,7 @@ missing := {
 
 # result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the
 # order of the candidates, which is that of their addresses.
-result(control) := {"verdict": "skip", "candidate": -1, "links": [], "whole": [], "standing": []} if {
+result(control) := {"verdict": unseen(control), "candidate": -1, "links": [], "whole": [], "standing": []} if {
 	not input.controls[control].relevant
 } else := {
 	"verdict": verdicts[best], "candidate": best, "links": doubted(judged[best], verdicts[best]), "whole": whole,
@@ -34,6 +34,11 @@ result(control) := {"verdict": "skip", "candidate": -1, "links": [], "whole": []
 	whole := [i | some i, "pass" in verdicts; not outdone(candidates, verdicts, i)]
 	count(judged) == count([i | some i, c in candidates; possible(c)])
 }
+
+# unseen: what was not read may hold what would make the control relevant.
+unseen(control) := object.get({"error": "fail", "unknown": "unknown"}, input.levels["input-not-read"], "skip") if {
+	count(input.controls[control].hidden) > 0
+} else := "skip"
 
 # possible: a trail outside the input is no candidate beside one in it, unless the configuration vouches for it.
 possible(c) if c.trail != ""
@@ -55,26 +60,36 @@ outdone(candidates, verdicts, i) if {
 judge(control, c) := judged if {
 	judged := [{"link": link, "state": state(findings), "findings": findings} |
 		some link in array.slice(order, 0, c.reach)
-		findings := said(link, links.rows(link, control, c))
+		findings := said(control, link, links.rows(link, control, c))
 	]
 	count(judged) == c.reach
 }
 
-said(link, rows) := [finding |
+said(control, link, rows) := [finding |
 	some row in rows
 	row[1] == true
 	finding := {
-		"code": row[0], "link": link, "level": level(row[0]), "resource": row[2], "attribute": row[3],
+		"code": row[0], "link": link, "level": level(control, link, row[0]), "resource": row[2], "attribute": row[3],
 		"reason": row[4], "witness": array.concat(row, [null])[5],
 	}
 ]
 
 # level is the configured one; where the input does not tell the whole world, absence proves nothing.
-level(code) := "unknown" if {
+level(control, link, code) := "unknown" if {
 	code in missing
-	count(input.incomplete) + count(input.gaps) > 0
+	open(control, link)
 	input.levels[code] == "error"
 } else := object.get(input.levels, code, "error")
+
+# open: what is missing in a link may be in what was not read, or nothing that asks for it exists for certain.
+open(_, _) if count(input.incomplete) > 0
+
+open(_, link) if {
+	some gap in input.gaps
+	link in gap.links
+}
+
+open(control, _) if not input.controls[control].certain
 
 state(findings) := "missing" if {
 	some f in findings

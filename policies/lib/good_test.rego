@@ -4,7 +4,7 @@
 #   Go writes them, as far as rules look at them.
 package iacgate.lib.good
 
-node := {"external": false, "change": "no-op", "drifted": [], "region": "us-east-1", "account": "", "unknown": {}, "settled": {}}
+node := {"external": false, "change": "no-op", "drifted": [], "region": "us-east-1", "account": "", "unknown": {}, "settled": {}, "uncertain": ""}
 
 none := {"state": "none", "code": "", "resource": "", "attribute": "", "reason": ""}
 

@@ -69,7 +69,7 @@ trail(control, t) := array.concat(node(t), [
 	["value-unknown", t.records.unknown != "", t.address, t.records.attribute, t.records.unknown],
 	["trail-without-log-group", t.log_group.state == "none", t.address, "cloud_watch_logs_group_arn", ""],
 	["trail-without-role", t.role.state == "none", t.address, "cloud_watch_logs_role_arn", ""],
-	[t.role.code, t.role.state in {"broken", "hidden", "partial"}, t.role.resource, t.role.attribute, t.role.reason],
+	[t.role.code, t.role.state in {"broken", "hidden", "partial", "unknown"}, t.role.resource, t.role.attribute, t.role.reason],
 	["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
 ]) if {
 	lost := t.records.lost[control.events]
@@ -110,7 +110,7 @@ log_group(c) := array.concat(node(g), [
 	elsewhere := fed_from_elsewhere(c)
 }
 
-nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}, "settled": {}}
+nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}, "settled": {}, "uncertain": ""}
 
 # A trail that is vouched for does its part for a group that the input makes.
 fed_from_elsewhere(c) := "no" if {
@@ -254,7 +254,10 @@ node(n) := array.concat(
 	],
 	array.concat(
 		[["value-unknown", true, n.address, attribute, text] | some attribute, text in n.unknown],
-		[["link-inferred", true, n.address, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
+		array.concat(
+			[["count-undecided", true, n.address, "", n.uncertain] | n.uncertain != ""],
+			[["link-inferred", true, n.address, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
+		),
 	),
 )
 

@@ -1,0 +1,29 @@
+package vocabulary
+
+// A Maker is a type of resource that makes others of which Terraform knows nothing.
+type Maker struct {
+	Body       string // the attribute that holds a template as text, "" where none does
+	URL        string // the attribute that names one that lies elsewhere
+	Parameters string // the attribute that holds the template's parameters
+	Type       string // the attribute that names a type of Cloud Control
+	State      string // the attribute that holds the properties of that type
+	IsSet      bool   // it deploys to other places than its own
+}
+
+// makers are the types that make others.
+var makers = map[string]Maker{
+	"aws_cloudformation_stack":                                 {Body: "template_body", URL: "template_url", Parameters: "parameters"},
+	"aws_cloudformation_stack_set":                             {Body: "template_body", URL: "template_url", Parameters: "parameters", IsSet: true},
+	"aws_cloudcontrolapi_resource":                             {Type: "type_name", State: "desired_state"},
+	"awscc_cloudformation_stack":                               {Body: "template_body", URL: "template_url", Parameters: "parameters"},
+	"awscc_cloudformation_stack_set":                           {Body: "template_body", URL: "template_url", Parameters: "parameters", IsSet: true},
+	"aws_servicecatalog_provisioned_product":                   {},
+	"awscc_servicecatalog_cloudformation_provisioned_product":  {},
+	"aws_serverlessapplicationrepository_cloudformation_stack": {},
+}
+
+// MakerOf returns the entry of a type that makes other resources.
+func MakerOf(typ string) (Maker, bool) {
+	m, ok := makers[typ]
+	return m, ok
+}

@@ -1,0 +1,4 @@
+resource "aws_cloudcontrolapi_resource" "r" {
+  type_name     = "AWS::ECR::Repository"
+  desired_state = jsonencode({ RepositoryName = "web" })
+}

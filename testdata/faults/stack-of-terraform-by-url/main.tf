@@ -1,0 +1,4 @@
+resource "aws_cloudformation_stack" "s" {
+  name         = "alarms"
+  template_url = "https://s3.amazonaws.com/example/alarms.yaml"
+}
