@@ -160,7 +160,7 @@ func (m *made) template(r *resource.Resource) (cfn.Input, []byte) {
 		m.gap(r, nil, "what it makes cannot be seen")
 		return in, nil
 	case !r.Attr(kind.Body).IsNull() && !known:
-		m.gap(r, nil, "%s is not known; what decides it, %s, may be given by --var", kind.Body, r.Attr(kind.Body).Display())
+		m.gap(r, nil, "%s is not known%s", kind.Body, settled(r.Attr(kind.Body)))
 		return in, nil
 	case body == "":
 		m.gap(r, nil, "its template is elsewhere; give it by %s instead of %s, or judge it beside", kind.Body, kind.URL)
@@ -177,7 +177,7 @@ func (m *made) template(r *resource.Resource) (cfn.Input, []byte) {
 func (m *made) single(r *resource.Resource, kind vocabulary.Maker) []byte {
 	typ, known := plainText(r.Attr(kind.Type))
 	if !known {
-		m.gap(r, nil, "%s is not known", kind.Type)
+		m.gap(r, nil, "%s is not known%s", kind.Type, settled(r.Attr(kind.Type)))
 		return nil
 	}
 	if !cfn.Leads(typ) {
@@ -185,7 +185,7 @@ func (m *made) single(r *resource.Resource, kind vocabulary.Maker) []byte {
 	}
 	state, known := plainText(r.Attr(kind.State))
 	if !known || state == "" {
-		m.gap(r, cfn.TypesOf(typ), "%s of the %s is not known as a whole", kind.State, typ)
+		m.gap(r, cfn.TypesOf(typ), "%s of the %s is not known as a whole%s", kind.State, typ, settled(r.Attr(kind.State)))
 		return nil
 	}
 	text, err := cfn.Single("it", typ, state)
@@ -204,8 +204,32 @@ func (m *made) gap(r *resource.Resource, types []string, format string, args ...
 	m.gaps = append(m.gaps, resource.Gap{Text: r.Address + at + ": " + fmt.Sprintf(format, args...), Types: types})
 }
 
-// plainText is a text of which nothing is unknown.
+// plainText is a text of which nothing is unknown. What is sensitive is not taken
+// apart: its pieces would be secrets of which nobody knows.
 func plainText(v resource.Value) (string, bool) {
 	text, ok := v.Text()
-	return text, ok && len(resource.Symbols(text)) == 0
+	return text, ok && len(resource.Symbols(text)) == 0 && !v.IsSensitive()
+}
+
+// settled names what the symbols of a value lack, and what would give it to them.
+func settled(v resource.Value) string {
+	if v.IsSensitive() {
+		return ": it is sensitive"
+	}
+	o, _ := v.Origin()
+	names := resource.Symbols(o.Symbolic)
+	if o.Cause == resource.Variable {
+		names = append(names, o.Via...)
+	}
+	slices.Sort(names)
+	var all []string
+	for _, name := range slices.Compact(names) {
+		if what, settle := resource.Lacking(name); settle != "" {
+			all = append(all, what+" ("+settle+")")
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(all, ", ")
 }
