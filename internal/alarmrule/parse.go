@@ -39,7 +39,7 @@ func Parse(rule string) (*Rule, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	return &Rule{root: root, refs: p.refs}, nil
+	return &Rule{root: root, refs: p.refs, open: p.open}, nil
 }
 
 // parser is a recursive descent; after an error it only falls through.
@@ -47,6 +47,7 @@ type parser struct {
 	text string
 	at   int
 	refs []Ref
+	open bool
 	err  error
 }
 
@@ -101,7 +102,7 @@ func (p *parser) term(depth int) node {
 		return p.atLeast()
 	}
 	if end := placeholder(p.text, p.at); end > p.at {
-		p.at = end
+		p.at, p.open = end, true
 		return opaque(p.text[start:end])
 	}
 	state, found := p.state()

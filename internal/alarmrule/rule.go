@@ -68,10 +68,14 @@ type Ref struct {
 type Rule struct {
 	root node
 	refs []Ref
+	open bool
 }
 
 // Children lists every mention of another alarm, in the order of the text.
 func (r *Rule) Children() []Ref { return append([]Ref(nil), r.refs...) }
+
+// Open says whether a symbol stands for a term of the rule: it may name any alarm.
+func (r *Rule) Open() bool { return r.open }
 
 // String prints the rule in one spelling: keywords in capitals, names quoted, only the parentheses that are needed.
 func (r *Rule) String() string {

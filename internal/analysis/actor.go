@@ -63,20 +63,30 @@ func worse(a, b string) string {
 func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires, reason string, concerned bool) {
 	text, known := c.Rule.Symbolic()
 	if !known {
-		return "unknown", "alarm_rule is known only after apply", refers(c.Rule, child.ID)
+		return "unknown", "alarm_rule is not known: " + why(c.Rule), refers(c.Rule, child.ID) || !refersToAny(c.Rule)
 	}
 	rule, err := alarmrule.Parse(text)
 	switch {
 	case err != nil && c.Rule.IsUnknown():
-		return "unknown", "alarm_rule is " + c.Rule.Display(), strings.Contains(text, nameOf(name))
+		return "unknown", "alarm_rule is not known: " + why(c.Rule), true
 	case err != nil:
 		return "no", "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
 	}
-	names := alarmrule.Named(alarmNames(child, name)...)
-	if !slices.ContainsFunc(rule.Children(), func(r alarmrule.Ref) bool { return names(r.Name) }) {
-		return "", "", false
+	named := resource.No
+	if rule.Open() {
+		named = resource.Maybe
 	}
-	switch rule.Fires(names) {
+	for _, r := range rule.Children() {
+		named = max(named, names(r.Name, child, name))
+	}
+	switch named {
+	case resource.No:
+		return "", "", false
+	case resource.Maybe:
+		return "unknown", "whether it names this alarm is not known: " + c.Rule.Display(), true
+	}
+	isChild := func(ref string) bool { return names(ref, child, name) == resource.Yes }
+	switch rule.Fires(isChild) {
 	case alarmrule.True:
 		return "yes", "", true
 	case alarmrule.False:
@@ -92,12 +102,22 @@ func nameOf(name resource.Value) string {
 	return "\x00"
 }
 
-func alarmNames(n graph.Node, name resource.Value) []string {
-	names := []string{nameOf(name)}
-	if arn, ok := n.Resource.Attr("arn").Symbolic(); ok {
-		names = append(names, arn)
+// names says whether a name or ARN in a rule is that of an alarm.
+func names(ref string, n graph.Node, name resource.Value) resource.Tri {
+	text, own := resource.Text(ref), source{n, name}
+	if arn, isARN := graph.ParseARN(ref); isARN && arn.Service == "cloudwatch" {
+		return text.Equal(resource.Text(own.arn().Text))
 	}
-	return names
+	if known, ok := name.Symbolic(); ok && known != "" {
+		return text.Equal(resource.Text(known))
+	}
+	return resource.No
+}
+
+// refersToAny says whether a value that is not known lists what it refers to.
+func refersToAny(v resource.Value) bool {
+	o, _ := v.Origin()
+	return len(o.Refs) > 0 && len(o.Deciders) == 0
 }
 
 // acts fills in an actor's actions.

@@ -180,6 +180,7 @@ func each[N interface{ NodeID() string }, F any](nodes []N, describe func(N) F) 
 func (b *builder) topic(t *graph.Topic) Topic {
 	n := newNode(t.Node)
 	n.Region, n.Account = t.Place.Region, t.Place.Account
+	n.decides("fifo_topic", t.FIFO)
 	out := Topic{
 		Name: named(t.Name), ARN: named(t.ARN), FIFO: truth(t.FIFO), Policies: []string{}, Subscriptions: []string{},
 		Delivering: b.delivering(t), Undelivered: b.undelivered(t), Node: n,

@@ -11,8 +11,9 @@ import (
 // permissions are the policies of a role, and in words what of them cannot be
 // seen.
 type permissions struct {
-	docs   []iampolicy.Document
-	hidden string
+	docs    []iampolicy.Document
+	hidden  string
+	written bool // what cannot be seen stands in this input
 }
 
 func (p *permissions) hide(reason string) {
@@ -46,6 +47,7 @@ func (b *builder) add(to *permissions, p *graph.RolePolicy) {
 	}
 	if len(parts) != 1 || parts[0].Incomplete {
 		to.hide(b.unreadable(p))
+		to.written = to.written || !p.Policy.IsNull() && !isOutside(p.Policy)
 	}
 	to.docs = append(to.docs, parts...)
 }

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -15,6 +17,7 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	}
 	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.arn(), from.account())
 	policies := topicPolicies(t)
+	perhaps := b.perhapsOn(t)
 	if len(policies) == 0 && from.node.Scope().SameAccount(t.Place) == resource.No {
 		return Check{
 			State: "broken", Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
@@ -22,10 +25,10 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 		}
 	}
 	check := Check{State: "ok"}
-	for _, p := range policies {
+	for _, p := range append(policies, perhaps...) {
 		one := b.allows(p, t.ID, request)
 		if p.elsewhere && one.State == "broken" {
-			one.State, one.Denies, one.Reason = "unknown", false, "the plan does not say which topic it is for"
+			one.State, one.Denies, one.Reason = "unknown", false, "whether it is for this topic is not known"
 		}
 		one.Code, one.Resource, one.Attribute = policyCodes[one.State], p.resource, "policy"
 		check = check.and(one)
@@ -66,10 +69,20 @@ type written struct {
 func topicPolicies(t *graph.Topic) []written {
 	var out []written
 	for _, p := range t.Policies {
-		out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: len(p.Topic.To) > 1})
+		out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: len(p.Topic.To) > 1 || p.Topic.State == graph.Inferred})
 	}
 	if len(out) == 0 && !t.Policy.IsNull() {
 		out = append(out, written{resource: t.ID, value: t.Policy})
+	}
+	return out
+}
+
+// perhapsOn returns the policies that may be the topic's or another's.
+func (b *builder) perhapsOn(t *graph.Topic) (out []written) {
+	for _, p := range b.graph.TopicPolicies {
+		if isOpen(p.Topic) && p.Scope().Same(t.Place) != resource.No {
+			out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: true})
+		}
 	}
 	return out
 }
@@ -121,10 +134,16 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 	if enabled, ok := k.Enabled.Truth(); ok && !enabled {
 		return Check{State: "broken", Code: "topic-key-disabled", Resource: k.ID, Attribute: "is_enabled"}
 	}
+	if k.Enabled.IsUnknown() {
+		return Check{State: "unknown", Code: "topic-key-undecided", Resource: k.ID, Attribute: "is_enabled", Reason: why(k.Enabled)}
+	}
 	if k.External && k.Policy.IsNull() && len(k.Policies) == 0 {
 		return Check{State: "unknown", Code: "topic-key-outside", Resource: k.ID}
 	}
 	at := keyPolicy(k)
+	if at.value.IsNull() && b.mayHavePolicy(k) {
+		return Check{State: "unknown", Code: "topic-key-undecided", Resource: k.ID, Attribute: "policy", Reason: "whether a key policy of the input is for this key is not known"}
+	}
 	if at.value.IsNull() {
 		return Check{State: "broken", Code: "topic-key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
 	}
@@ -136,6 +155,13 @@ func (b *builder) keyAllows(k *graph.Key, from source) Check {
 		check = check.and(one)
 	}
 	return check
+}
+
+// mayHavePolicy says whether a key policy may be the key's or another's.
+func (b *builder) mayHavePolicy(k *graph.Key) bool {
+	return slices.ContainsFunc(b.graph.KeyPolicies, func(p *graph.KeyPolicy) bool {
+		return isOpen(p.Key) && p.Scope().Same(k.Scope()) != resource.No
+	})
 }
 
 // keyPolicy is what sets a key's policy. A policy resource replaces the key's own

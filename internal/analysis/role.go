@@ -32,7 +32,7 @@ func (b *builder) role(t *graph.Trail) Check {
 	}
 	writes := b.roleWrites(t, role)
 	if writes.State == "ok" && trust.State == "unknown" {
-		writes = notSeen(role, "whom it trusts: "+trust.Reason)
+		writes = b.undecidedRole(notSeen(role, "whom it trusts: "+trust.Reason), true)
 		writes.Attribute = "assume_role_policy"
 	}
 	return writes
@@ -43,6 +43,15 @@ const notVisible = "trail-role-not-visible"
 // notSeen is a role of which something cannot be seen.
 func notSeen(role *graph.Role, reason string) Check {
 	return Check{State: "hidden", Code: notVisible, Resource: role.ID, Reason: reason}
+}
+
+// undecidedRole is a role of which something that stands in code or a template
+// depends on what nothing states: that is not seen, it is open.
+func (b *builder) undecidedRole(c Check, written bool) Check {
+	if written && !b.standing {
+		c.Code = "value-unknown"
+	}
+	return c
 }
 
 // trailARN is the ARN of a trail, as far as it is known.
@@ -115,9 +124,10 @@ func members(c Check) Check {
 	return c
 }
 
-// writes asks for both permissions that a log stream needs, in their order.
+// writes asks for both permissions that a log stream needs, in their order. What
+// is denied says more than what is only not allowed.
 func (b *builder) writes(granted permissions, role *graph.Role, group *graph.LogGroup, name string) Check {
-	check := Check{State: "ok"}
+	check, allowed := Check{State: "ok"}, true
 	stream := iampolicy.Text{Text: groupARN(group) + ":log-stream:" + name, Symbol: group.ID + ".arn"}
 	groupName, _ := group.Name.Symbolic()
 	names := resource.Symbols(groupName)
@@ -132,10 +142,14 @@ func (b *builder) writes(granted permissions, role *graph.Role, group *graph.Log
 				reason = granted.hidden
 			}
 			if check.State == "ok" {
-				check = notSeen(role, reason)
+				check = b.undecidedRole(notSeen(role, reason), granted.written || result.Statement >= 0)
 			}
-		case iampolicy.Denied, iampolicy.NotAllowed:
+		case iampolicy.Denied:
 			return b.refused(role, action, result)
+		case iampolicy.NotAllowed:
+			if allowed {
+				check, allowed = b.refused(role, action, result), false
+			}
 		}
 	}
 	return check

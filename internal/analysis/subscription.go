@@ -65,7 +65,7 @@ func (b *builder) undelivered(t *graph.Topic) []Check {
 func (b *builder) strays() []*graph.Subscription {
 	var out []*graph.Subscription
 	for _, s := range b.graph.Subscriptions {
-		if s.Topic.State == graph.Unknown && len(s.Topic.To) == 0 {
+		if isOpen(s.Topic) {
 			out = append(out, s)
 		}
 	}
@@ -74,6 +74,11 @@ func (b *builder) strays() []*graph.Subscription {
 
 // delivering are the subscriptions that deliver: those that exist for certain, else
 // those that may.
+// isOpen says whether an argument may come to name anything.
+func isOpen(t graph.Target) bool {
+	return (t.State == graph.Unknown || t.State == graph.External) && len(t.To) == 0 && t.Foreign == ""
+}
+
 func (b *builder) delivering(t *graph.Topic) []string {
 	certain, all := []string{}, []string{}
 	for _, s := range t.Subscriptions {
@@ -93,6 +98,9 @@ func (b *builder) delivering(t *graph.Topic) []string {
 
 // delivers says whether an alarm message would leave through a subscription.
 func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
+	if c := undecided(s); c.State != "ok" {
+		return c
+	}
 	if c := endpoint(s); c.State != "ok" {
 		return c
 	}
@@ -108,6 +116,22 @@ func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
 	}
 	check := b.letsThrough(text, s.FilterScope, t)
 	check.Resource, check.Attribute = s.ID, "filter_policy"
+	return check
+}
+
+// undecided is a subscription of which it is not known how, or to whom, it
+// delivers. An address that is not known yet is somebody's.
+func undecided(s *graph.Subscription) Check {
+	check := Check{State: "unknown", Code: "value-unknown", Resource: s.ID}
+	o, _ := s.Endpoint.Origin()
+	switch {
+	case s.Protocol.IsUnknown():
+		check.Attribute, check.Reason = "protocol", why(s.Protocol)
+	case s.Endpoint.IsUnknown() && len(o.Deciders) > 0:
+		check.Attribute, check.Reason = "endpoint", why(s.Endpoint)
+	default:
+		return Check{State: "ok"}
+	}
 	return check
 }
 

@@ -18,8 +18,9 @@ func TestApplied(t *testing.T) {
 		trailScenarios, roleScenarios, logGroupScenarios, filterScenarios, patternScenarios, publishedScenarios,
 		metricScenarios, alarmScenarios, actionScenarios, topicScenarios, subscriptionScenarios, choiceScenarios,
 	) {
-		moved := s.name == "a topic in another region" // what exists has the ARN of where it is
-		if s.from() != "complete" || s.config != nil || s.want == verdict.Unknown || moved {
+		differs := s.name == "a topic in another region" || // what exists has the ARN of where it is
+			s.name == "a new role without a policy" // AWS would have refused the trail
+		if s.from() != "complete" || s.config != nil || s.want == verdict.Unknown || differs {
 			continue
 		}
 		t.Run(s.name, func(t *testing.T) {

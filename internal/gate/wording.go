@@ -33,7 +33,7 @@ var templateWords = []string{
 	"Remove actions_suppressor from", "Remove ActionsSuppressor from",
 	" (provider alias or region argument)", "",
 	"Create the alarm through the filter's provider.", "Create the alarm in the filter's region.",
-	"Manage the role beside the trail, or judge the plan after the first apply, to have it judged too.", "Write the role into the template to have it judged, too.",
+	"Manage the role and its policies beside the trail, or judge the state after the first apply, to have them judged too.", "Write the role and its policies into the template to have them judged, too.",
 	"Set endpoint_auto_confirms = true if the endpoint confirms by itself.", "Confirm the subscription from the endpoint.",
 	"After apply, confirm", "After the deployment, confirm",
 	"Give the variable a value", "Give the parameter a value",

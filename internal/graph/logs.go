@@ -64,7 +64,9 @@ func newMetricFilter(n Node) *MetricFilter {
 		},
 	}
 	f.Series.setDimensions(m.Get("dimensions"))
-	for _, d := range withDefault(r.Attr("emit_system_field_dimensions"), resource.NullValue()).List() {
+	emitted := withDefault(r.Attr("emit_system_field_dimensions"), resource.NullValue())
+	f.Series.Hidden = f.Series.Hidden || emitted.IsUnknown()
+	for _, d := range emitted.List() {
 		if name, ok := d.Text(); ok {
 			f.Series.Dimensions[name] = resource.StringValue("$" + name)
 		}
@@ -98,6 +100,7 @@ func (g *Graph) joinLogs() {
 		return g.groupNamed(text, from)
 	}
 	read := group // a filter takes a name and no ARN
+	read.attrs = []string{"id", "name"}
 	read.named = func(text string, from *resource.Resource) (Target, bool) {
 		if _, isARN := ParseARN(text); isARN {
 			return Target{}, false

@@ -172,6 +172,9 @@ func (t *Topic) is(text string, arn ARN) (Target, bool) {
 	case resource.Yes:
 		return Target{State: state, To: []string{t.ID}}, true
 	case resource.Maybe:
+		if !resource.Text(text).IsPlaced() { // a variable decides
+			return Target{State: Unknown, Reason: "it has the name of " + t.ID + "; region or account are not known to be the same"}, true
+		}
 		return Target{State: Inferred, To: []string{t.ID}, Reason: "it has the name of this topic; region or account are not known to be the same"}, true
 	}
 	return Target{}, false

@@ -2,6 +2,7 @@ package hcl
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -20,7 +21,7 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	}
 	parts, partly := partsOf(collection)
 	if partly && e.KeyExpr == nil {
-		plain = cty.TupleVal(parts)
+		plain = cty.TupleVal(elementsOf(parts))
 	}
 	if !plain.IsKnown() {
 		return cty.DynamicVal.WithMarks(marks), nil
@@ -44,6 +45,18 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		return withParts(either(l.result()), l.list), nil
 	}
 	return l.result(), nil
+}
+
+// elementsOf are the parts of a list that is not known, where one that is a list
+// itself stands for any number of elements.
+func elementsOf(parts []cty.Value) []cty.Value {
+	elements := slices.Clone(parts)
+	for i, part := range parts {
+		if plain, marks := unmark(part); !plain.IsKnown() && plain.Type() != cty.DynamicPseudoType && !plain.Type().IsPrimitiveType() && !plain.Type().IsObjectType() {
+			elements[i] = cty.DynamicVal.WithMarks(marks, undecided(marks))
+		}
+	}
+	return elements
 }
 
 // A loop collects what the turns of a for expression make.

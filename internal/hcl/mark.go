@@ -110,8 +110,13 @@ func originOf(marks cty.ValueMarks) resource.Origin {
 	refs := refsOf(marks)
 	o := resource.Origin{Refs: refs}
 	deciders := namesOf(marks, decider)
+	if len(refs) > 0 { // beside what it refers to, it may be what nothing sets
+		deciders = append(deciders, namesOf(marks, unset)...)
+		slices.Sort(deciders)
+		deciders = slices.Compact(deciders)
+	}
 	sure := !has(marks, chosen) && !has(marks, unset) && !has(marks, opaque)
-	o.Made = has(marks, made) || has(marks, other)
+	o.Made = has(marks, made) || has(marks, other) || has(marks, opaque)
 	switch {
 	case len(deciders) > 0:
 		o.Cause, o.Deciders = resource.Variable, deciders

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -130,9 +131,29 @@ func same(t *testing.T, want *resource.Document, r io.Reader) {
 		t.Error(err)
 		return
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(resource.Value{})); diff != "" {
+	if diff := cmp.Diff(readThrough(want), readThrough(got), cmp.AllowUnexported(resource.Value{})); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// through is a document with what it reads later.
+type through struct {
+	resource.Document
+	Configuration []resource.Written
+	Variables     map[string]any
+}
+
+func readThrough(doc *resource.Document) through {
+	all := through{Document: *doc}
+	if doc.Configuration != nil {
+		all.Configuration = doc.Configuration()
+		slices.SortFunc(all.Configuration, func(a, b resource.Written) int { return strings.Compare(a.Address, b.Address) })
+	}
+	if doc.Variables != nil {
+		all.Variables = doc.Variables()
+	}
+	all.Document.Configuration, all.Document.Variables = nil, nil
+	return all
 }
 
 func TestEncodings(t *testing.T) {

@@ -102,13 +102,9 @@ func (d Directory) join(ctx context.Context, doc *resource.Document, dir string,
 		doc.Notes = append(doc.Notes, why+": what the plan leaves open stays so")
 		return nil
 	}
-	s := newSettler(doc)
-	written := map[string]*resource.Resource{}
-	for _, r := range code.Resources {
-		written[r.Address] = r
-	}
+	s := newSettler(doc, code)
 	for _, r := range doc.Resources {
-		if w := written[r.Address]; w != nil {
+		if w := s.written[r.Address]; w != nil {
 			s.resource(r, w)
 		}
 	}

@@ -13,12 +13,16 @@ import (
 // plan knows always stands.
 type settler struct {
 	planned map[string]*resource.Resource
+	written map[string]*resource.Resource
 	places  map[string]string // what the plan knows of regions and accounts, by their names
 	notes   []string
 }
 
-func newSettler(doc *resource.Document) *settler {
-	s := &settler{planned: map[string]*resource.Resource{}, places: map[string]string{}}
+func newSettler(doc, code *resource.Document) *settler {
+	s := &settler{planned: map[string]*resource.Resource{}, written: map[string]*resource.Resource{}, places: map[string]string{}}
+	for _, r := range code.Resources {
+		s.written[r.Address] = r
+	}
 	for _, r := range doc.Resources {
 		s.planned[r.Address] = r
 		for name, known := range map[string]string{
@@ -39,10 +43,13 @@ func (s *settler) resource(planned, written *resource.Resource) {
 	for _, name := range planned.Attributes.Keys() {
 		value := planned.Attr(name)
 		said, settled := s.value(planned, name, value, written.Attr(name))
-		if fields[name] = value; !settled || vocabulary.IsIdle(name) {
+		if fields[name] = said; !settled {
 			continue
 		}
-		fields[name] = said
+		if vocabulary.IsIdle(name) {
+			fields[name] = value
+			continue
+		}
 		if planned.Settled == nil {
 			planned.Settled = map[string]resource.Position{}
 		}
@@ -103,7 +110,13 @@ func (s *settler) unknown(r *resource.Resource, path string, planned, written re
 	o, known := planned.Origin()
 	said := s.known(written)
 	switch {
-	case !known || o.Cause == resource.Computed || written.IsNull() || !decided(said) || alike(o, said):
+	case known && o.Cause == resource.Computed:
+		if same, _ := said.Origin(); said.IsUnknown() && o.Symbolic == "" {
+			o.Symbolic = same.Symbolic // its name for the same unknown part
+			return planned.WithOrigin(o), false
+		}
+		return planned, false
+	case !known || written.IsNull() || !decided(said) || s.alike(o, said):
 		return planned, false
 	case o.Cause == resource.Local && !within(references(said), o.Refs):
 		s.notes = append(s.notes, r.Address+": "+path+": plan and code do not agree; the plan stands")
@@ -121,9 +134,12 @@ func decided(v resource.Value) bool {
 	return !v.IsUnknown() || o.Symbolic != "" || o.Exact
 }
 
+// streams is what an ARN of a log group may end in.
+const streams = ":*"
+
 // alike says whether the code says no more than the plan: each reference of the
 // plan, and nothing around it.
-func alike(o resource.Origin, said resource.Value) bool {
+func (s *settler) alike(o resource.Origin, said resource.Value) bool {
 	list := []resource.Value{said}
 	if said.Kind() == resource.List {
 		list = said.List()
@@ -133,12 +149,25 @@ func alike(o resource.Origin, said resource.Value) bool {
 	}
 	for _, v := range list {
 		same, _ := v.Origin()
-		whole := same.Exact || len(same.Refs) == 1 && strings.HasSuffix(same.Symbolic, ":*") // the streams of a log group
-		if !v.IsUnknown() || !whole || !within(same.Refs, o.Refs) {
+		whole := same.Exact || len(same.Refs) == 1 && strings.HasSuffix(same.Symbolic, streams)
+		if (!v.IsUnknown() || !whole || !within(same.Refs, o.Refs)) && !s.spells(v, o.Refs) {
 			return false
 		}
 	}
 	return true
+}
+
+// spells says whether a text is that of one of some attributes.
+func (s *settler) spells(v resource.Value, refs []resource.Ref) bool {
+	text, known := v.Text()
+	return known && slices.ContainsFunc(refs, func(r resource.Ref) bool {
+		w := s.written[r.Address]
+		if w == nil || r.Attribute == "" {
+			return false
+		}
+		same, known := s.known(w.Attr(r.Attribute)).Symbolic()
+		return known && same == strings.TrimSuffix(text, streams)
+	})
 }
 
 // references returns what the parts of a value refer to.
