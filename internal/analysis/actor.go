@@ -108,10 +108,14 @@ func names(ref string, n graph.Node, name resource.Value) resource.Tri {
 	if arn, isARN := graph.ParseARN(ref); isARN && arn.Service == "cloudwatch" {
 		return text.Equal(resource.Text(own.arn().Text))
 	}
-	if known, ok := name.Symbolic(); ok && known != "" {
-		return text.Equal(resource.Text(known))
+	known, ok := name.Symbolic()
+	switch {
+	case !ok && name.IsUnknown():
+		return resource.Maybe
+	case known == "":
+		return resource.No
 	}
-	return resource.No
+	return text.Equal(resource.Text(known))
 }
 
 // refersToAny says whether a value that is not known lists what it refers to.

@@ -23,7 +23,9 @@ func (b *builder) role(t *graph.Trail) Check {
 	}
 	role := b.graph.Role(b.first(t.Role))
 	if role == nil || role.External || t.Role.OneOf {
-		return Check{State: "hidden", Code: notVisible, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
+		o, _ := t.RoleArgument.Origin()
+		check := Check{State: "hidden", Code: notVisible, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
+		return b.undecidedRole(check, len(o.Deciders) > 0)
 	}
 	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeByCloudTrail(nil, trailARN(t), iampolicy.Known(account(t.Scope()))))
 	if trust.State == "broken" {
