@@ -85,11 +85,14 @@ func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fi
 	case resource.Maybe:
 		return "unknown", "whether it names this alarm is not known: " + c.Rule.Display(), true
 	}
-	isChild := func(ref string) bool { return names(ref, child, name) == resource.Yes }
-	switch rule.Fires(isChild) {
-	case alarmrule.True:
+	least := rule.Fires(func(ref string) bool { return names(ref, child, name) == resource.Yes })
+	most := rule.Fires(func(ref string) bool { return names(ref, child, name) != resource.No })
+	switch {
+	case least != most:
+		return "unknown", "whether it names this alarm once more is not known: " + c.Rule.Display(), true
+	case least == alarmrule.True:
 		return "yes", "", true
-	case alarmrule.False:
+	case least == alarmrule.False:
 		return "no", "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
 	}
 	return "unknown", "whether the rule holds depends on other alarms: " + c.Rule.Display(), true

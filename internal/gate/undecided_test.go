@@ -81,3 +81,44 @@ func occurrence(t *testing.T, code, argument, value string) string {
 	t.Fatalf("no %s = %s in the code", argument, value)
 	return ""
 }
+
+// TestOpenLists: what a list is sure to hold it holds, whatever else may be in it;
+// which element is the first is another question.
+func TestOpenLists(t *testing.T) {
+	rest := aTopic + aRole + inlinePolicy("i", writing)
+	actions := "alarm_actions       = [aws_sns_topic.s.arn]"
+	for expr, want := range map[string]verdict.Verdict{
+		"concat([aws_sns_topic.s.arn], var.more)":             verdict.Pass,
+		"sort(concat(var.more, [aws_sns_topic.s.arn]))":       verdict.Pass,
+		"reverse(concat(var.more, [aws_sns_topic.s.arn]))":    verdict.Pass,
+		"distinct(concat(var.more, [aws_sns_topic.s.arn]))":   verdict.Pass,
+		"setunion(var.more, [aws_sns_topic.s.arn])":           verdict.Pass,
+		"[sort([var.unset, aws_sns_topic.s.arn])[0]]":         verdict.Unknown,
+		"[sort(concat(var.more, [aws_sns_topic.s.arn]))[0]]":  verdict.Unknown,
+		"slice(sort(concat(var.more, [\"a\", \"b\"])), 0, 1)": verdict.Unknown,
+		"var.more": verdict.Unknown,
+		"[for a in [aws_sns_topic.s.arn] : a if a != var.unset]":  verdict.Unknown,
+		"[for a in concat(var.more, [aws_sns_topic.s.arn]) : a ]": verdict.Pass,
+	} {
+		if got := judgeText(t, strings.Replace(alarming, actions, "alarm_actions = "+expr, 1)+rest); got.Verdict != want {
+			t.Errorf("%s: %s, want %s\n%s", expr, got.Verdict, want, pretty(got))
+		}
+	}
+	quiet := strings.Replace(alarming, actions, "", 1)
+	for rule, want := range map[string]verdict.Verdict{
+		`"ALARM(denied)"`: verdict.Pass, `"ALARM(denied) AND ALARM(${var.unset})"`: verdict.Unknown, `var.unset`: verdict.Unknown,
+		`"${var.unset} OR ALARM(denied)"`: verdict.Unknown, `"ALARM(${var.unset})"`: verdict.Unknown,
+		`join(" OR ", [for n in concat(["denied"], var.more) : "ALARM(${n})"])`:     verdict.Unknown,
+		`join(" OR ", formatlist("ALARM(%s)", ["denied", "other"]))`:                verdict.Pass,
+		`join(" AND ", formatlist("ALARM(%s)", concat(["denied"], ["other"])))`:     verdict.Fail,
+		`"ALARM(${aws_cloudwatch_metric_alarm.d.arn})"`:                             verdict.Pass,
+		`"ALARM(${aws_cloudwatch_metric_alarm.d.arn}-old)"`:                         verdict.Fail,
+		`"ALARM(arn:aws:cloudwatch:us-east-1:${var.unset}:alarm:denied)"`:           verdict.Unknown,
+		`"ALARM(${data.aws_caller_identity.c.account_id == "1" ? "a" : "denied"})"`: verdict.Pass,
+	} {
+		composite := "resource \"aws_cloudwatch_composite_alarm\" \"c\" {\n alarm_name = \"c\"\n alarm_rule = " + rule + "\n alarm_actions = [aws_sns_topic.s.arn]\n}\n"
+		if got := judgeText(t, quiet+composite+rest); got.Verdict != want {
+			t.Errorf("%s: %s, want %s\n%s", rule, got.Verdict, want, pretty(got))
+		}
+	}
+}

@@ -110,7 +110,7 @@ func originOf(marks cty.ValueMarks) resource.Origin {
 	refs := refsOf(marks)
 	o := resource.Origin{Refs: refs}
 	deciders := namesOf(marks, decider)
-	if len(refs) > 0 { // beside what it refers to, it may be what nothing sets
+	if len(refs) > 0 && has(marks, other) { // it may be what nothing sets
 		deciders = append(deciders, namesOf(marks, unset)...)
 		slices.Sort(deciders)
 		deciders = slices.Compact(deciders)

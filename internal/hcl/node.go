@@ -91,7 +91,11 @@ func stepped(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Diag
 		part, diags := step(v)
 		return part.WithMarks(undecided(marksOf(v))), diags
 	case !told:
-		return step(v)
+		part, diags := step(v)
+		if _, whole := v.Unmark(); !part.IsKnown() && len(only(whole, managed, outside, unset)) > 1 {
+			part = part.WithMarks(undecided(whole)) // a function made the container from several
+		}
+		return part, diags
 	}
 	plain, marks := unmark(v)
 	part, diags := step(plain.WithMarks(marks))
