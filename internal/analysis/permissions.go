@@ -13,7 +13,8 @@ import (
 type permissions struct {
 	docs    []iampolicy.Document
 	hidden  string
-	written bool // what cannot be seen stands in this input
+	written bool   // what cannot be seen stands in this input
+	open    string // the policy in this input of which something is not known
 }
 
 func (p *permissions) hide(reason string) {
@@ -39,6 +40,11 @@ func (b *builder) permissions(role *graph.Role) (all permissions) {
 // add adds what a policy says: its document, or that of the policy that AWS
 // manages under its name.
 func (b *builder) add(to *permissions, p *graph.RolePolicy) {
+	if p.Policy.IsUnknown() && !isOutside(p.Policy) && to.open == "" {
+		if to.open = p.ID; p.Attached && len(p.Managed.To) == 1 {
+			to.open = p.Managed.To[0]
+		}
+	}
 	parts := (&reader{builder: b}).documents(p.Policy)
 	if len(parts) == 0 && p.Attached {
 		if doc, ok := b.awsManaged(p); ok {

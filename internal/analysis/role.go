@@ -145,6 +145,9 @@ func (b *builder) writes(granted permissions, role *graph.Role, group *graph.Log
 			}
 			if check.State == "ok" {
 				check = b.undecidedRole(notSeen(role, reason), granted.written || result.Statement >= 0)
+				if check.Code != notVisible && granted.open != "" && granted.open != role.ID {
+					check.Resource, check.Attribute = granted.open, "policy"
+				}
 			}
 		case iampolicy.Denied:
 			return b.refused(role, action, result)

@@ -110,16 +110,18 @@ func originOf(marks cty.ValueMarks) resource.Origin {
 	refs := refsOf(marks)
 	o := resource.Origin{Refs: refs}
 	deciders := namesOf(marks, decider)
-	if len(refs) > 0 && has(marks, other) { // it may be what nothing sets
+	open := len(deciders) > 0 || has(marks, unset) && has(marks, other) // it may be what nothing sets
+	if len(refs) > 0 {
 		deciders = append(deciders, namesOf(marks, unset)...)
 		slices.Sort(deciders)
 		deciders = slices.Compact(deciders)
 	}
+	o.Deciders = deciders
 	sure := !has(marks, chosen) && !has(marks, unset) && !has(marks, opaque)
 	o.Made = has(marks, made) || has(marks, other) || has(marks, opaque)
 	switch {
-	case len(deciders) > 0:
-		o.Cause, o.Deciders = resource.Variable, deciders
+	case open && len(deciders) > 0:
+		o.Cause = resource.Variable
 	case len(refs) > 0:
 		o.Cause = resource.Outside
 		if has(marks, managed) {
