@@ -49,13 +49,9 @@ func (s *stack) opened(d *declaration) *stack {
 		return nil
 	}
 	t, err := s.load(s.template, location)
-	var refused *Error
 	switch {
-	case errors.As(err, &refused):
-		s.fail(refused)
-		return nil
 	case err != nil:
-		s.fail(errorAt(at, "%s: %v", location, err))
+		s.refuse(err, at, location)
 		return nil
 	case s.depth >= maxNested || s.runs(t.path):
 		s.fail(errorAt(at, "%s: a nested stack inside itself, or more than %d inside each other", location, maxNested))
@@ -64,6 +60,16 @@ func (s *stack) opened(d *declaration) *stack {
 	c := s.nested(d, t)
 	c.build()
 	return c
+}
+
+// refuse fails with what is wrong with a template: at its own place, else where
+// it is named.
+func (s *stack) refuse(err error, at place, what string) {
+	var refused *Error
+	if !errors.As(err, &refused) {
+		refused = errorAt(at, "%s: %v", what, err)
+	}
+	s.fail(refused)
 }
 
 // nested is the stack of a template that a resource names or holds.

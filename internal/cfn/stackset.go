@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -31,13 +30,9 @@ func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
 // it waive nothing.
 func (s *stack) embedded(d *declaration, body []byte, at place) *stack {
 	t, err := parse("", "TemplateBody of "+s.where(d.name), body)
-	var refused *Error
 	switch {
-	case errors.As(err, &refused):
-		s.fail(refused)
-		return nil
 	case err != nil:
-		s.fail(errorAt(at, "the template in %s: %v", d.name, err))
+		s.refuse(err, at, "the template in "+d.name)
 		return nil
 	case s.depth >= maxNested:
 		s.fail(errorAt(at, "more than %d stacks inside each other", maxNested))
