@@ -126,16 +126,24 @@ func members(c Check) Check {
 	return c
 }
 
-// writes asks for both permissions that a log stream needs, in their order. What
-// is denied says more than what is only not allowed.
+// writes asks for both permissions that a log stream needs.
 func (b *builder) writes(granted permissions, role *graph.Role, group *graph.LogGroup, name string) Check {
-	check, allowed := Check{State: "ok"}, true
 	stream := iampolicy.Text{Text: groupARN(group) + ":log-stream:" + name, Symbol: group.ID + ".arn"}
 	groupName, _ := group.Name.Symbolic()
-	names := resource.Symbols(groupName)
+	var requests []iampolicy.Request
 	for _, action := range []string{"logs:CreateLogStream", "logs:PutLogEvents"} {
 		request := iampolicy.WriteLogs(action, []iampolicy.Text{stream})
-		request.Plain = names
+		request.Plain = resource.Symbols(groupName)
+		requests = append(requests, request)
+	}
+	return b.may(granted, role, requests)
+}
+
+// may asks whether a role may do all of some things, in their order. What is
+// denied says more than what is only not allowed.
+func (b *builder) may(granted permissions, role *graph.Role, requests []iampolicy.Request) Check {
+	check, allowed := Check{State: "ok"}, true
+	for _, request := range requests {
 		result := b.evaluate(granted.docs, request)
 		switch result.Decision {
 		case iampolicy.Unknown:
@@ -150,10 +158,10 @@ func (b *builder) writes(granted permissions, role *graph.Role, group *graph.Log
 				}
 			}
 		case iampolicy.Denied:
-			return b.refused(role, action, result)
+			return b.refused(role, request.Action, result)
 		case iampolicy.NotAllowed:
 			if allowed {
-				check, allowed = b.refused(role, action, result), false
+				check, allowed = b.refused(role, request.Action, result), false
 			}
 		}
 	}

@@ -13,9 +13,16 @@ import (
 )
 
 func (b *builder) subscription(s *graph.Subscription) Subscription {
+	t := b.topicOf(s)
+	doubts := doubtsOf(s)
+	o, _ := s.Endpoint.Origin()
+	said := slices.ContainsFunc(doubts, func(d Reason) bool { return d.Code == "subscription-other-account" })
+	if c := b.receives(t, s); c.State == "inferred" || c.State == "outside" && o.Cause != resource.Variable && !said {
+		doubts = append(doubts, Reason{c.Code, c.Reason})
+	}
 	return Subscription{
 		Protocol: text(s.Protocol), Endpoint: text(s.Endpoint),
-		Delivers: b.delivers(b.topicOf(s), s), Doubts: doubtsOf(s), Node: newNode(s.Node),
+		Delivers: b.delivers(t, s), Doubts: doubts, Node: newNode(s.Node),
 	}
 }
 
@@ -72,13 +79,13 @@ func (b *builder) strays() []*graph.Subscription {
 	return out
 }
 
-// delivering are the subscriptions that deliver: those that exist for certain, else
-// those that may.
 // isOpen says whether an argument may come to name anything.
 func isOpen(t graph.Target) bool {
 	return (t.State == graph.Unknown || t.State == graph.External) && len(t.To) == 0 && t.Foreign == ""
 }
 
+// delivering are the subscriptions that deliver: those that exist for certain, else
+// those that may.
 func (b *builder) delivering(t *graph.Topic) []string {
 	certain, all := []string{}, []string{}
 	for _, s := range t.Subscriptions {
@@ -105,6 +112,9 @@ func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
 		return c
 	}
 	if c := queue(t, s); c.State != "ok" {
+		return c
+	}
+	if c := b.receives(t, s); c.State == "broken" || c.State == "unknown" {
 		return c
 	}
 	if s.Filter.IsUnknown() || s.FilterScope.IsUnknown() && !s.Filter.IsNull() {

@@ -62,7 +62,7 @@ func (s *stack) make(d *declaration) {
 		}
 		return
 	case d.typ == serverlessFunction:
-		s.subscriptionsOf(d)
+		s.serverless(d)
 		return
 	}
 	t := vocabulary.ByCloudFormation(d.typ)
@@ -77,7 +77,7 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 		return resource.MapValue(fields)
 	}
 	for _, m := range d.properties.members {
-		if m.name == transformFn {
+		if _, listed := t.Properties[m.name]; m.name == transformFn || t.Partial && !listed {
 			continue
 		}
 		switch {

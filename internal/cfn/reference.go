@@ -49,10 +49,12 @@ func (s *stack) refers(d *declaration) resource.Value {
 	if s.isNotMade(d) {
 		return resource.NullValue()
 	}
-	t := vocabulary.ByCloudFormation(d.typ)
+	t := typeOf(d)
 	switch {
 	case t != nil && t.Ref == "arn":
 		return s.arn(d, t)
+	case t != nil && t.URL != "":
+		return s.url(d, t)
 	case t != nil && t.Named != "":
 		return s.named(d, t)
 	case hasARN[d.typ]:
@@ -76,7 +78,7 @@ func (s *stack) isNotMade(d *declaration) bool {
 // hasARN are types whose Ref is an ARN that an alarm may act on.
 var hasARN = map[string]bool{
 	"AWS::AutoScaling::ScalingPolicy": true, "AWS::ApplicationAutoScaling::ScalingPolicy": true, "AWS::SSMIncidents::ResponsePlan": true,
-	"AWS::StepFunctions::StateMachine": true, "AWS::Lambda::Alias": true, "AWS::Lambda::Version": true,
+	"AWS::StepFunctions::StateMachine": true, "AWS::Lambda::Version": true,
 }
 
 // symbolic stands for a resource whose name AWS or another property chooses.
@@ -113,12 +115,14 @@ func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 	if s.isNotMade(d) {
 		return resource.NullValue()
 	}
-	t := vocabulary.ByCloudFormation(d.typ)
+	t := typeOf(d)
 	switch {
 	case nestedTypes[d.typ] != "":
 		return s.output(d, attribute)
 	case t != nil && t.Attributes[attribute] == "arn":
 		return s.arn(d, t)
+	case t != nil && t.Attributes[attribute] == "url":
+		return s.url(d, t)
 	case t != nil && t.Attributes[attribute] == t.Named && t.Named != "":
 		return s.named(d, t)
 	case t == nil && (attribute == "Arn" || strings.HasSuffix(attribute, "Arn") && hasARN[d.typ]) && strings.HasPrefix(d.typ, "AWS::"):
@@ -175,12 +179,33 @@ func (s *stack) arn(d *declaration, t *vocabulary.Type) resource.Value {
 			path, _ = scalarText(s.value(n))
 		}
 	}
-	return marked(resource.StringValue(s.fill(t.ARN, "{name}", name, "{path}", path)), isSensitive(s.named(d, t)))
+	return marked(resource.StringValue(s.fill(t.ARN, "{name}", name, "{path}", path, "{FunctionName}", s.functionName(d))), isSensitive(s.named(d, t)))
 }
 
-// fill fills in an ARN.
+// functionName is the name of the function that an alias is of.
+func (s *stack) functionName(d *declaration) string {
+	if d.properties == nil || d.properties.get("FunctionName") == nil {
+		return ""
+	}
+	name, _ := scalarText(s.value(d.properties.get("FunctionName")))
+	if parts := resource.Text(name).Split(':', 7); len(parts) == 7 && strings.HasPrefix(name, "arn:") {
+		return string(parts[6])
+	}
+	return name
+}
+
+// url is the URL of a queue.
+func (s *stack) url(d *declaration, t *vocabulary.Type) resource.Value {
+	name, ok := scalarText(s.named(d, t))
+	if !ok {
+		return s.elsewhere(d, "QueueUrl")
+	}
+	return marked(resource.StringValue(s.fill(t.URL, "{name}", name)), isSensitive(s.named(d, t)))
+}
+
+// fill fills in an ARN or a URL.
 func (s *stack) fill(arn string, pairs ...string) string {
-	for _, hole := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}} {
+	for _, hole := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
 		v, _ := s.pseudo(hole.pseudo)
 		text, _ := v.Text()
 		pairs = append(pairs, hole.name, text)

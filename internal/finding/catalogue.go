@@ -144,7 +144,7 @@ func subscriptionRows() []Row {
 		{ID: "N02", Subject: "subscribed topics only"},
 		{ID: "N03", Subject: "e-mail needs a click"},
 		{ID: "N04", Subject: "HTTPS endpoint that does not confirm itself"},
-		{ID: "N05", Subject: "queue or function without permission for SNS", Reason: "not judged: delivery depends on queue and function policies, which are outside the chain"},
+		{ID: "N05", Subject: "queue, function or delivery stream that does not let SNS in"},
 		{ID: "N06", Subject: "endpoint in another account"},
 		{ID: "N07", Subject: "filter policy on message attributes"},
 		{ID: "N08", Subject: "filter policy on the message body"},

@@ -15,6 +15,7 @@ var unmendableTemplates = map[string]string{
 	"filter-and-alarm-exclusive.yaml":           "the filter is there in one of two cases, under a condition",
 	"fifo-topic-email.json":                     "which kind of topic takes its place is for people to say",
 	"if-anticorrelated-namespace.yaml":          "what mends one case breaks the other",
+	"queue-aws-managed-key.yaml":                "which key the queue gets is for people to say",
 	"subscription-empty-endpoint.yaml":          "the subscription is a part of the topic",
 	"subscription-follows-wrong-condition.json": "the topic is there in one of two cases, under a condition",
 	"topic-policy-deny-all.json":                "a statement denies it; no further one undoes that",

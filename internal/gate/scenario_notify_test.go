@@ -79,7 +79,7 @@ var topicScenarios = []scenario{
 		want: verdict.Fail, at: "topic",
 		says: []said{{"topic-policy-twice", topic, "policy"}, {"topic-policy-denies", "aws_sns_topic_policy.zweite", "policy"}}},
 	{name: "a FIFO topic", of: "S08", edits: []edit{is(topic, "fifo_topic", true), is(oncall, "protocol", "sqs"), is(oncall, "endpoint", "arn:aws:sqs:us-east-1:111122223333:alerts.fifo")},
-		want: verdict.Pass, says: []said{{"topic-fifo", topic, "fifo_topic"}}},
+		want: verdict.Pass, says: []said{{"receiver-outside", oncall, ""}, {"topic-fifo", topic, "fifo_topic"}}},
 	{name: "a FIFO topic with mail alone", of: "S08", edits: []edit{is(topic, "fifo_topic", true)},
 		want: verdict.Fail, at: "subscription", says: []said{{"topic-fifo", topic, "fifo_topic"}, {"subscription-endpoint", oncall, "protocol"}}},
 	{name: "a topic of another stack", of: "S10 D04", base: "external-topic", want: verdict.Unknown, at: "topic",
@@ -144,6 +144,39 @@ var keyScenarios = []scenario{
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}, {"topic-key-outside", topic, "kms_master_key_id"}}},
 }
 
+const (
+	queue       = "aws_sqs_queue.alarms"
+	queuePolicy = "aws_sqs_queue_policy.alarms"
+)
+
+func sends(principal string) string {
+	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + principal + `,"Action":"sqs:SendMessage","Resource":"*"}]}`
+}
+
+// queues makes the subscription one of a queue of the plan.
+func queues(more ...edit) []edit {
+	return append([]edit{
+		is(oncall, "protocol", "sqs"), refers(oncall, "endpoint", queue+".arn"), adds(queue, block{"name": "alarms"}, "arn", "url", "id", "policy"),
+	}, more...)
+}
+
+func queueSays(policy string) edit {
+	return together(adds(queuePolicy, block{"policy": policy}, "id"), refers(queuePolicy, "queue_url", queue+".id"))
+}
+
+var receiverScenarios = []scenario{
+	{name: "a queue that lets SNS in", of: "N05", edits: queues(queueSays(sends(`{"Service":"sns.amazonaws.com"}`))), want: verdict.Pass},
+	{name: "a queue without a policy", of: "N05", edits: queues(), want: verdict.Fail, at: "subscription", says: []said{{"receiver-denies", queue, "policy"}}},
+	{name: "a queue for another service", of: "N05", edits: queues(queueSays(sends(events))), want: verdict.Fail, at: "subscription",
+		says: []said{{"receiver-denies", queuePolicy, "policy"}}},
+	{name: "a queue whose policy cannot be seen", of: "N05", edits: queues(queueSays(sends(events)), borrows(queuePolicy, "policy")), want: verdict.Unknown, at: "subscription",
+		says: []said{{"receiver-undecided", queuePolicy, "policy"}}},
+	{name: "a queue with the key of AWS", of: "N05", edits: queues(queueSays(sends(`"*"`)), is(queue, "kms_master_key_id", "alias/aws/sqs")), want: verdict.Fail, at: "subscription",
+		says: []said{{"receiver-key-denies", queue, "kms_master_key_id"}}},
+	{name: "a queue of elsewhere", of: "N05", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:111122223333:alarms")}, want: verdict.Pass,
+		says: []said{{"receiver-outside", oncall, ""}}},
+}
+
 // hears makes the subscription one of another kind.
 func hears(protocol, endpoint string) edit {
 	return together(is(oncall, "protocol", protocol), is(oncall, "endpoint", endpoint))
@@ -170,7 +203,7 @@ var subscriptionScenarios = []scenario{
 		want: verdict.Pass, says: []said{{"endpoint-needs-confirmation", oncall, ""}}},
 	{name: "HTTPS that confirms itself", of: "N04", edits: []edit{hears("https", "https://events.pagerduty.com/integration/x/enqueue"), is(oncall, "endpoint_auto_confirms", true)}, want: verdict.Pass},
 	{name: "text messages", of: "N10", edits: []edit{hears("sms", "+491701234567")}, want: verdict.Pass, says: []said{{"sms-limits", oncall, ""}}},
-	{name: "a queue", of: "N02", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:111122223333:alerts")}, want: verdict.Pass},
+	{name: "a queue", of: "N02", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:111122223333:alerts")}, want: verdict.Pass, says: []said{{"receiver-outside", oncall, ""}}},
 	{name: "a queue of another account", of: "N06", base: "existing-unchanged", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:444455556666:alerts"), does(oncall, "update")},
 		want: verdict.Pass, says: []said{{"subscription-other-account", oncall, ""}}},
 	{name: "a filter on attributes", of: "N07 2.4", edits: []edit{filtered(`{"severity":["high"]}`, "")},

@@ -59,7 +59,7 @@ func scenarios() []scenario {
 	return slices.Concat(
 		trailScenarios, roleScenarios, logGroupScenarios, filterScenarios, patternScenarios, publishedScenarios,
 		metricScenarios, alarmScenarios, compositeScenarios, actionScenarios, topicScenarios, keyScenarios,
-		subscriptionScenarios, choiceScenarios, setScenarios, placeScenarios, ambientScenarios, hiddenScenarios, relevanceScenarios,
+		subscriptionScenarios, receiverScenarios, choiceScenarios, setScenarios, placeScenarios, ambientScenarios, hiddenScenarios, relevanceScenarios,
 		changeScenarios, incompleteScenarios, configScenarios, awsccScenarios, secretScenarios,
 	)
 }

@@ -21,6 +21,11 @@ type Graph struct {
 	Topics        []*Topic
 	TopicPolicies []*TopicPolicy
 	Subscriptions []*Subscription
+	Queues        []*Queue
+	QueuePolicies []*QueuePolicy
+	Functions     []*Function
+	Permissions   []*Permission
+	Streams       []*Stream
 	Keys          []*Key
 	KeyPolicies   []*KeyPolicy
 	Roles         []*Role
@@ -101,6 +106,7 @@ func (g *Graph) add(r *resource.Resource) {
 		g.Other = append(g.Other, r)
 	default:
 		g.addDelivery(n)
+		g.addReceiver(n)
 	}
 }
 
@@ -135,6 +141,7 @@ func (g *Graph) addDelivery(n Node) {
 // joins by name may add external nodes that later joins meet again.
 func (g *Graph) join() {
 	g.joinKeys()
+	g.joinReceivers()
 	g.joinTopics()
 	g.joinAlarms()
 	g.joinLogs()

@@ -53,13 +53,18 @@ type TopicPolicy struct {
 // A Subscription delivers what is published to a topic.
 type Subscription struct {
 	Node
-	Protocol      resource.Value
-	Endpoint      resource.Value
-	Filter        resource.Value
-	FilterScope   resource.Value
-	AutoConfirms  resource.Value
-	Pending       resource.Value
-	Topic         Target
+	Protocol     resource.Value
+	Endpoint     resource.Value
+	Filter       resource.Value
+	FilterScope  resource.Value
+	AutoConfirms resource.Value
+	Pending      resource.Value
+	Topic        Target
+	// Receiver is the queue, function or delivery stream behind it; Role what SNS
+	// assumes to write to a delivery stream.
+	Receiver      Target
+	Role          Target
+	RoleArgument  resource.Value
 	topicArgument resource.Value
 }
 
@@ -71,6 +76,7 @@ func newSubscription(n Node) *Subscription {
 		FilterScope:   withDefault(r.Attr("filter_policy_scope"), resource.StringValue("MessageAttributes")),
 		AutoConfirms:  withDefault(r.Attr("endpoint_auto_confirms"), resource.BoolValue(false)),
 		Pending:       withDefault(r.Attr("pending_confirmation"), resource.NullValue()),
+		RoleArgument:  withDefault(r.Attr("subscription_role_arn"), resource.NullValue()),
 		topicArgument: r.Attr("topic_arn"),
 	}
 }
@@ -105,6 +111,7 @@ func (g *Graph) joinTopics() {
 		for _, target := range g.targets(s.Resource, s.topicArgument, topic) {
 			g.subscribe(s, target)
 		}
+		g.joinReceiver(s)
 	}
 }
 

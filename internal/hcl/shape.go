@@ -24,7 +24,7 @@ type attribute struct {
 // shapes is the table of all types.
 var shapes = sync.OnceValue(func() map[string]*shape {
 	all := map[string]*shape{}
-	for _, part := range []map[string]*shape{loggingShapes(), alarmingShapes(), notifyingShapes(), accessShapes()} {
+	for _, part := range []map[string]*shape{loggingShapes(), alarmingShapes(), notifyingShapes(), receivingShapes(), accessShapes()} {
 		for typ, s := range part {
 			all[typ] = s
 		}

@@ -52,6 +52,7 @@ func (i *instance) values() map[string]resource.Value {
 	for _, meta := range metaArguments {
 		delete(names, meta)
 	}
+	maps.DeleteFunc(names, func(name string, _ bool) bool { return !vocabulary.Reads(i.name.typ, name) })
 	values := make(map[string]resource.Value, len(names))
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		values[name] = i.value(name)

@@ -4,6 +4,7 @@ package iampolicy
 const (
 	CloudWatch = "cloudwatch.amazonaws.com"
 	CloudTrail = "cloudtrail.amazonaws.com"
+	SNS        = "sns.amazonaws.com"
 )
 
 // unsureKeys are global condition keys of which it is not documented whether a service's own request carries them
@@ -32,8 +33,7 @@ func PublishAlarm(topic []Text, alarm, account Text) Request {
 // Whether KMS sees the request as one through SNS, and which encryption context it carries, is not documented.
 func UseKeyForAlarm(action string, key []Text, alarm, account Text) Request {
 	r := byService(CloudWatch, action, key, alarm, account)
-	r.UnknownKeys = append(r.UnknownKeys, "kms:ViaService", "kms:CallerAccount", "kms:EncryptionContextKeys",
-		"kms:EncryptionContext:aws:sns:topicArn", "kms:EncryptionAlgorithm", "kms:KeyOrigin", "aws:SourceOwner")
+	r.UnknownKeys = append(append(r.UnknownKeys, "aws:SourceOwner"), keyContext...)
 	return r
 }
 
@@ -49,6 +49,45 @@ func WriteLogs(action string, stream []Text) Request {
 	return Request{Action: action, Resources: stream, Context: always(), UnknownKeys: unsure("aws:PrincipalIsAWSService",
 		"aws:PrincipalServiceName", "aws:SourceArn", "aws:SourceAccount", "aws:TokenIssueTime")}
 }
+
+// Deliver asks whether SNS may deliver from a topic of an account: sqs:SendMessage on a queue, lambda:InvokeFunction on
+// a function. The request carries the topic's ARN and account.
+// https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
+func Deliver(action string, receiver []Text, topic, account Text) Request {
+	r := byService(SNS, action, receiver, topic, account)
+	r.UnknownKeys = append(r.UnknownKeys, "aws:SourceOwner")
+	return r
+}
+
+// UseKeyForDelivery asks whether SNS may use the key of an encrypted queue; the actions that it needs are kms:Decrypt
+// and kms:GenerateDataKey.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+func UseKeyForDelivery(action string, key []Text, topic, account Text) Request {
+	r := Deliver(action, key, topic, account)
+	r.UnknownKeys = append(r.UnknownKeys, keyContext...)
+	return r
+}
+
+// keyContext are keys of a request to KMS of which it is not documented whether one through another service has them.
+var keyContext = []string{
+	"kms:ViaService", "kms:CallerAccount", "kms:EncryptionContextKeys", "kms:EncryptionContext:aws:sns:topicArn",
+	"kms:EncryptionContext:aws:sqs:arn", "kms:EncryptionAlgorithm", "kms:KeyOrigin",
+}
+
+// AssumeBySNS asks whether SNS may assume a role that writes to a delivery stream. Whether the request names the topic is
+// not documented.
+// https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html
+func AssumeBySNS(role []Text) Request {
+	r := byService(SNS, "sts:AssumeRole", role, Text{Unknown: true}, Text{Unknown: true})
+	delete(r.Context, "aws:SourceArn")
+	delete(r.Context, "aws:SourceAccount")
+	r.UnknownKeys = append(r.UnknownKeys, "aws:SourceArn", "aws:SourceAccount")
+	return r
+}
+
+// WriteStream asks whether the policies of a role allow it to write to a delivery stream; the actions that SNS needs are
+// firehose:PutRecord and firehose:PutRecordBatch.
+func WriteStream(action string, stream []Text) Request { return WriteLogs(action, stream) }
 
 func byService(service, action string, resource []Text, source, account Text) Request {
 	r := Request{

@@ -25,7 +25,7 @@ type Request struct {
 	Action    string // "sns:Publish"
 	// Resources are names by which the one resource is known: an ARN, maybe with holes, and symbols.
 	Resources []Text
-	// Plain are the names of holes of Resources that hold no wildcard: AWS admits none in the name of a log group.
+	// Plain are the names of holes of Resources that hold no wildcard: AWS admits none in the name of a log group or queue.
 	Plain []string
 	// Context holds the condition keys that are in the request; their case does not matter. A key that is neither here
 	// nor in UnknownKeys is absent.

@@ -70,7 +70,7 @@ func TestCorpus(t *testing.T) {
 		{"loosens-the-pattern", 8, 8, 8, 1, false},
 		{"metric-query", 8, 0, 8, 8, false},
 		{"modules", 9, 0, 9, 9, false},
-		{"no-trail-at-all", 0, 0, 1, 1, false},
+		{"no-trail-at-all", 1, 0, 1, 1, false},
 		{"organization-advanced-selectors", 8, 0, 8, 8, false},
 		{"replaces-the-topic", 8, 8, 8, 3, false},
 		{"sensitive-endpoint", 8, 0, 8, 8, false},

@@ -5,7 +5,7 @@ import "maps"
 // mends are the codes that have a change, and how it is made.
 var mends = func() map[string]func(*work) {
 	all := map[string]func(*work){}
-	for _, some := range []map[string]func(*work){trailMends, filterMends, alarmMends, topicMends, subscriptionMends} {
+	for _, some := range []map[string]func(*work){trailMends, filterMends, alarmMends, topicMends, subscriptionMends, receiverMends} {
 		maps.Copy(all, some)
 	}
 	return all

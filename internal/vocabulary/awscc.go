@@ -75,7 +75,7 @@ func FromAWSCC(typ string, attrs resource.Value) (string, resource.Value, []stri
 	if t == nil {
 		return typ, attrs, []string{typ + " is not known"}
 	}
-	tr := translation{names: snake}
+	tr := translation{names: snake, partial: t.Partial}
 	fields := map[string]resource.Value{}
 	for _, name := range attrs.Keys() {
 		v := attrs.Get(name)

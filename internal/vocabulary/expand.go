@@ -9,8 +9,8 @@ import (
 
 // Expand returns the resources that a translated resource stands for in
 // Terraform: CloudFormation writes subscriptions inside a topic, attaches a
-// managed policy to roles in place, and gives one policy to several topics or
-// roles. The first is r itself.
+// managed policy to roles in place, and gives one policy to several topics,
+// queues or roles. The first is r itself.
 func Expand(r *resource.Resource) []*resource.Resource {
 	switch r.Type {
 	case "aws_sns_topic":
@@ -19,6 +19,8 @@ func Expand(r *resource.Resource) []*resource.Resource {
 		return append([]*resource.Resource{r}, children(r, "roles", "aws_iam_role_policy_attachment", attachment)...)
 	case "aws_sns_topic_policy":
 		return spread(r, "arn")
+	case "aws_sqs_queue_policy":
+		return spread(r, "queue_url")
 	case "aws_iam_role_policy":
 		return spread(r, "role")
 	}

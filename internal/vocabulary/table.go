@@ -19,8 +19,12 @@ type Type struct {
 	// property sets it; id is the same.
 	Named string
 	// ARN is what Fn::GetAtt returns for the attribute arn, with {partition},
-	// {region}, {account}, {path} and {name} to be filled in.
+	// {region}, {account}, {path}, {name} and properties to be filled in.
 	ARN string
+	// URL is what Ref returns where that is a URL, with {suffix}, too.
+	URL string
+	// Partial: properties and attributes that the table lacks are nobody's concern.
+	Partial bool
 	// ID is the attribute that the id of awscc stands for; "" where it is a
 	// compound of several.
 	ID string
@@ -132,5 +136,6 @@ var table = sync.OnceValue(func() []*Type {
 		trail(), logGroup(), metricFilter(), metricAlarm(), compositeAlarm(), logAlarm(), muteRule(),
 		topic(), subscriptionType(), topicPolicy(), topicInlinePolicy(), slackChannel(), teamsChannel(),
 		key(), replicaKey(), alias(), role(), rolePolicy(), inlinePolicy(), managedPolicy(),
+		queue(), queuePolicy(), queueInlinePolicy(), function(), functionAlias(), functionPermission(), deliveryStream(),
 	}
 })

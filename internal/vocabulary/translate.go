@@ -18,7 +18,7 @@ type Mismatch struct {
 // FromCloudFormation returns the properties of a CloudFormation resource as
 // Terraform attributes. Notes name what the table lacks.
 func (t *Type) FromCloudFormation(properties resource.Value) (attributes resource.Value, notes []string, wrong []Mismatch) {
-	tr := translation{names: asWritten}
+	tr := translation{names: asWritten, partial: t.Partial}
 	fields := tr.object(t.Properties, properties, "")
 	return marked(resource.MapValue(fields), properties), tr.notes, tr.wrong
 }
@@ -27,9 +27,10 @@ func asWritten(name string) string { return name }
 
 // A translation renames properties and gives them Terraform's shape.
 type translation struct {
-	names func(string) string // how the input spells the names of properties
-	notes []string
-	wrong []Mismatch
+	names   func(string) string // how the input spells the names of properties
+	partial bool                // what the table lacks is not missed
+	notes   []string
+	wrong   []Mismatch
 }
 
 // find returns the property that the input calls name.
@@ -54,7 +55,7 @@ func (tr *translation) object(properties Properties, v resource.Value, path stri
 func (tr *translation) property(fields map[string]resource.Value, properties Properties, name string, v resource.Value, path string) {
 	p, ok := properties.find(tr.names, name)
 	switch {
-	case !ok && isSet(v):
+	case !ok && isSet(v) && !tr.partial:
 		tr.notes = append(tr.notes, fmt.Sprintf("%s is not read", path))
 	case !ok || p.Shape == Ignore:
 	case p.Shape == Flatten:

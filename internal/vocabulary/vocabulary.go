@@ -22,3 +22,13 @@ func Relevant(mode resource.Mode, typ string) bool {
 	}
 	return types[typ]&kind != 0
 }
+
+// Reads says whether anybody looks at an attribute of a type.
+func Reads(typ, attribute string) bool {
+	t := ByTerraform(typ)
+	if t == nil || !t.Partial || attribute == "arn" || attribute == "id" {
+		return true
+	}
+	_, ok := t.Property(attribute)
+	return ok
+}
