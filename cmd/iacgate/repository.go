@@ -3,21 +3,20 @@ package main
 import (
 	"os"
 	"path/filepath"
+
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
-// repository returns the working directory and the root of the Git repository
-// around it, with slashes; "" where there is none.
-func repository() (dir, root string) {
+// gitRepository is the working directory and the root of the Git repository around it,
+// with slashes; "" where there is none.
+func gitRepository() (dir, root string) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return "", ""
 	}
-	for root = dir; ; root = filepath.Dir(root) {
-		if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
-			return filepath.ToSlash(dir), filepath.ToSlash(root)
-		}
-		if root == filepath.Dir(root) {
-			return "", ""
-		}
+	root, ok := repository.Root(dir)
+	if !ok {
+		return "", ""
 	}
+	return filepath.ToSlash(dir), filepath.ToSlash(root)
 }

@@ -3,9 +3,12 @@ package cfn
 import (
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // Manifest is the name of the file in which CDK lists what it made.
@@ -59,12 +62,23 @@ func readManifest(dir string) (m manifest, err error) {
 
 // Stacks returns the stacks of a cloud assembly and of those inside it, in the
 // order of their names. Their readers are left to open.
-func Stacks(dir string) ([]Input, error) { return stacks(dir, 0) }
+func Stacks(dir string) ([]Input, error) {
+	base, err := boundary(filepath.Join(dir, Manifest), "")
+	if err != nil {
+		return nil, &Error{File: dir, Msg: reason(err).Error()}
+	}
+	return stacks(dir, base, 0)
+}
 
-func stacks(dir string, depth int) ([]Input, error) {
+// stacks are those of an assembly and of those inside it, which lie in base.
+func stacks(dir, base string, depth int) ([]Input, error) {
+	file := filepath.Join(dir, Manifest)
+	if err := repository.Admits(base, file); err != nil {
+		return nil, &Error{File: file, Msg: err.Error()}
+	}
 	m, err := readManifest(dir)
 	if err != nil {
-		return nil, &Error{File: filepath.Join(dir, Manifest), Msg: err.Error()}
+		return nil, &Error{File: file, Msg: err.Error()}
 	}
 	var all []Input
 	for _, id := range sortedKeys(m.Artifacts) {
@@ -75,10 +89,13 @@ func stacks(dir string, depth int) ([]Input, error) {
 			if in.Name == "" {
 				in.Name = id
 			}
+			if err := repository.Admits(base, in.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, &Error{File: in.Path, Msg: err.Error()}
+			}
 			in.Account, in.Region = environment(a.Environment)
 			all = append(all, in)
 		case a.Type == assemblyArtifact && filepath.IsLocal(a.Properties.DirectoryName) && depth < maxNested:
-			inner, err := stacks(filepath.Join(dir, a.Properties.DirectoryName), depth+1)
+			inner, err := stacks(filepath.Join(dir, a.Properties.DirectoryName), base, depth+1)
 			if err != nil {
 				return nil, err
 			}

@@ -17,9 +17,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -52,6 +54,9 @@ type Options struct {
 	// Around is the region of the environment: it may settle that two regions are
 	// equal, and decides nothing else.
 	Around string
+	// Named is the common parent of all that somebody named: without a repository
+	// around it a template may name files there.
+	Named string
 }
 
 // Read reads templates that are deployed to one account: what one exports
@@ -79,6 +84,9 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 		if err != nil {
 			return nil, err
 		}
+		if t.within, err = boundary(path, o.Named); err != nil {
+			return nil, &Error{File: path, Msg: reason(err).Error()}
+		}
 		root := root{input: in, template: t, given: maps.Clone(in.Parameters)}
 		if root.given == nil {
 			root.given = map[string]string{}
@@ -105,6 +113,20 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 		doc.Ignores = func() []*resource.Ignore { return all }
 	}
 	return doc, nil
+}
+
+// boundary is the directory in which what a template names may lie; "" of the
+// standard input, which has no neighbours.
+func boundary(path, named string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	dir, err := repository.Real(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	base, _ := repository.Boundary(dir, named)
+	return base, nil
 }
 
 // ignores are the waivers of all templates that were read.
@@ -350,6 +372,7 @@ func (w *world) load(from *template, location string) (*template, error) {
 	}
 	t, err := parse(path, path, raw)
 	if err == nil {
+		t.within = from.within
 		w.run.files[path] = t
 	}
 	return t, err

@@ -110,7 +110,7 @@ func (t *template) entry(e *node) []*resource.Ignore {
 		return []*resource.Ignore{t.problem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
 	}
 	var w inline.Words
-	fields := map[string]*string{"control": &w.Control, "until": &w.Until, "reason": &w.Reason, "owner": &w.Owner}
+	fields := map[string]*string{"control": &w.Control, "until": &w.Until, "reason": &w.Reason, "owner": &w.Owner, "ticket": &w.Ticket}
 	for _, m := range e.members {
 		switch field := fields[m.name]; {
 		case field == nil:

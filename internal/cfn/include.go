@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // MaxSize bounds a template in bytes; CloudFormation takes 1 MB.
@@ -26,16 +28,10 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 		return "", nil, errors.New("not a path beside the template")
 	}
 	path = filepath.Join(filepath.Dir(t.path), filepath.FromSlash(location))
-	if !t.mayRead(path) {
-		return path, nil, errors.New("outside of the working directory and of the template's")
+	if err := repository.Admits(t.within, path); err != nil {
+		return path, nil, err
 	}
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return path, nil, reason(err)
-	case !info.Mode().IsRegular():
-		return path, nil, errors.New("no regular file")
-	case info.Size() > MaxSize:
+	if info, err := os.Stat(path); err == nil && info.Size() > MaxSize {
 		return path, nil, errors.New("larger than 8 MiB")
 	}
 	f, err := os.Open(path)
@@ -45,28 +41,6 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 	defer f.Close()
 	raw, err = io.ReadAll(io.LimitReader(f, MaxSize))
 	return path, raw, err
-}
-
-// mayRead says whether a path is below the working directory or the template's,
-// links followed: a template says what is read, and comes from anybody.
-func (t *template) mayRead(path string) bool {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		real = path
-	}
-	for _, dir := range []string{".", filepath.Dir(t.path)} {
-		if root, err := filepath.EvalSymlinks(dir); err == nil && isBelow(root, real) {
-			return true
-		}
-	}
-	return false
-}
-
-func isBelow(dir, path string) bool {
-	from, err := filepath.Abs(dir)
-	to, err2 := filepath.Abs(path)
-	rel, err3 := filepath.Rel(from, to)
-	return errors.Join(err, err2, err3) == nil && filepath.IsLocal(rel)
 }
 
 // reason leaves out the operation and path that the system's errors repeat.

@@ -552,9 +552,13 @@ Outputs: {Arn: {Value: !Ref Topic}}
 // What lies beside a template is a file below or beside it, and nothing else.
 func TestReadBeside(t *testing.T) {
 	dir := files(t, map[string]string{"t.yaml": "x", "sub/u.yaml": "y"})
-	from := &template{path: filepath.Join(dir, "t.yaml")}
+	within, err := boundary(filepath.Join(dir, "t.yaml"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := &template{path: filepath.Join(dir, "t.yaml"), within: within}
 	for location, want := range map[string]string{
-		"sub/u.yaml": "", "./sub/../sub/u.yaml": "", "/etc/hostname": "not a path beside the template", "sub": "no regular file", "none": "no such file or directory",
+		"sub/u.yaml": "", "./sub/../sub/u.yaml": "", "/etc/hostname": "not a path beside the template", "sub": "not a regular file", "../": "outside the directories that are read", "none": "no such file or directory",
 	} {
 		_, _, err := from.readBeside(location)
 		if got := map[bool]string{true: ""}[err == nil]; err != nil && err.Error() != want || err == nil && got != want {

@@ -13,6 +13,7 @@ import (
 // A template is what one file says, before any parameter has a value.
 type template struct {
 	path       string // for reading what lies beside it; "" for the standard input
+	within     string // where what it names may lie; links followed
 	file       string // of places: "" for the input itself
 	root       *node
 	parameters []*parameter

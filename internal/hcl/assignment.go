@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // An assignment gives a value to a variable of the root module: as text, which
@@ -91,7 +93,7 @@ func readFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errIrregular
+		return nil, repository.ErrIrregular
 	}
 	f, err := os.Open(name)
 	if err != nil {

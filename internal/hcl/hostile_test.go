@@ -131,7 +131,7 @@ func TestFilesThatAreNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Read(t.Context(), Options{Dir: dir, Boundary: dir})
-	for _, want := range []string{"large.tf: larger than 4 MiB", "zero.tf: path escapes from parent", "outside.tf: path escapes from parent", "loop.tf: ", "pipe.tf: not a regular file"} {
+	for _, want := range []string{"large.tf: larger than 4 MiB", "zero.tf: outside the directories that are read", "outside.tf: outside the directories that are read", "loop.tf: ", "pipe.tf: not a regular file"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in\n%v", want, err)
 		}

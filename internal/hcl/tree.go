@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // maxFile is how large one file may be. Real ones rarely reach 1 MiB.
@@ -28,15 +30,17 @@ func openTree(o Options) (*tree, error) {
 	if shown == "" {
 		shown = "."
 	}
-	dir, err := real(shown)
+	dir, err := repository.Real(shown)
 	if err != nil {
 		return nil, &Error{Msg: shown + ": " + cause(err)}
 	}
 	base, above := o.Boundary, false
 	if base == "" {
-		base, above = boundaryOf(dir, o.Named)
+		var marked bool
+		base, marked = repository.Boundary(dir, o.Named)
+		above = !marked
 	}
-	if base, err = real(base); err != nil {
+	if base, err = repository.Real(base); err != nil {
 		return nil, &Error{Msg: o.Boundary + ": " + cause(err)}
 	}
 	rel, ok := inside(base, dir)
@@ -51,35 +55,6 @@ func openTree(o Options) (*tree, error) {
 }
 
 func (t *tree) close() { t.root.Close() }
-
-// real is a path without symbolic links.
-func real(p string) (string, error) {
-	abs, err := filepath.Abs(p)
-	if err != nil {
-		return "", err
-	}
-	return filepath.EvalSymlinks(abs)
-}
-
-// boundaryOf is the repository around a directory, else what was named if it holds
-// the directory, else the directory itself. The working directory merely happens to
-// be one. above says that nothing marks where the code ends.
-func boundaryOf(dir, named string) (base string, above bool) {
-	for d := dir; ; d = filepath.Dir(d) {
-		if _, err := os.Lstat(filepath.Join(d, ".git")); err == nil {
-			return d, false
-		}
-		if d == filepath.Dir(d) {
-			break
-		}
-	}
-	if named, err := real(named); err == nil && named != filepath.Dir(named) {
-		if _, ok := inside(named, dir); ok {
-			return named, true
-		}
-	}
-	return dir, true
-}
 
 // inside returns the path of a directory relative to another that holds it.
 func inside(base, dir string) (string, bool) {
@@ -105,22 +80,18 @@ func (t *tree) find(name string) (string, error) {
 	if filepath.IsAbs(name) {
 		rel, ok := inside(t.base, filepath.Clean(name))
 		if !ok {
-			return "", errOutside
+			return "", repository.ErrOutside
 		}
 		return rel, nil
 	}
 	p := path.Join(t.dir, filepath.ToSlash(name))
 	if leaves(p) {
-		return "", errOutside
+		return "", repository.ErrOutside
 	}
 	return p, nil
 }
 
-var (
-	errOutside   = errors.New("outside the directories that are read")
-	errIrregular = errors.New("not a regular file")
-	errLarge     = errors.New("larger than 4 MiB")
-)
+var errLarge = errors.New("larger than 4 MiB")
 
 // leaves says whether a path is outside the tree.
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
@@ -132,13 +103,13 @@ func (t *tree) code(dir string) (root *os.Root, in string, err error) {
 		return t.root, dir, nil
 	}
 	if !t.above {
-		return nil, "", errOutside
+		return nil, "", repository.ErrOutside
 	}
 	root, err = os.OpenRoot(filepath.Join(t.base, filepath.FromSlash(dir)))
 	return root, ".", err
 }
 
-// read reads a regular file. A pipe or device would block or never end.
+// read reads a file of the repository. A pipe or device would block or never end.
 func (t *tree) read(p string) ([]byte, error) { return readIn(t.root, p) }
 
 // readCode reads a file of a module's code, which may lie above the boundary.
@@ -154,12 +125,8 @@ func (t *tree) readCode(p string) ([]byte, error) {
 }
 
 func readIn(root *os.Root, p string) ([]byte, error) {
-	info, err := root.Stat(filepath.FromSlash(p))
-	if err != nil {
+	if err := repository.Admits(root.Name(), filepath.Join(root.Name(), filepath.FromSlash(p))); err != nil {
 		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errIrregular
 	}
 	f, err := root.Open(filepath.FromSlash(p))
 	if err != nil {

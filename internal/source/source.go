@@ -108,6 +108,7 @@ const Stdin = "-"
 // use.
 func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*resource.Document) (T, error)) ([]T, error) {
 	o.Directory.named = parent(paths)
+	o.Template.named = o.Directory.named
 	inputs := spread(paths, o)
 	if o.Changed {
 		inputs = touched(paths, o)
@@ -197,11 +198,7 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 		return nil, in.err
 	}
 	if in.dir {
-		doc, err := o.Directory.read(ctx, in.path, o.Place)
-		if err != nil {
-			return nil, err
-		}
-		return doc, o.unfold(ctx, doc)
+		return o.directory(ctx, in.path)
 	}
 	f, err := open(in.path, o.Stdin)
 	if err != nil {

@@ -17,12 +17,13 @@ import (
 type Template struct {
 	Parameters map[string]string
 	// FilesOf returns the files of parameters of one template; nil for none.
-	FilesOf func(path string) []string
+	FilesOf func(path string) ([]string, error)
 
 	// Around is the region of the environment.
 	Around string
 
 	names *declaredNames
+	named string // the common parent of all inputs
 }
 
 // Parameters reads files of parameters and NAME=VALUE texts, which win.
@@ -90,13 +91,16 @@ func (o Options) input(in input, r io.Reader) (cfn.Input, error) {
 	if t.FilesOf == nil {
 		return s, nil
 	}
-	var err error
-	s.Parameters, err = Parameters(t.FilesOf(in.path), nil)
+	files, err := t.FilesOf(in.path)
+	if err != nil {
+		return s, err
+	}
+	s.Parameters, err = Parameters(files, nil)
 	return s, err
 }
 
 func (t Template) read(ctx context.Context, inputs []cfn.Input) (*resource.Document, error) {
-	doc, err := cfn.Read(ctx, inputs, cfn.Options{Parameters: t.Parameters, Declared: t.names.add, Around: t.Around})
+	doc, err := cfn.Read(ctx, inputs, cfn.Options{Parameters: t.Parameters, Declared: t.names.add, Around: t.Around, Named: t.named})
 	if err != nil {
 		return nil, refusal(err)
 	}

@@ -1,0 +1,110 @@
+// Package repository knows where the code ends that somebody named, and what of
+// it may be read: regular files inside, through no link that leads out, and nothing
+// of Git or of the system. What the code or a configuration that was found names
+// comes from whoever wrote the change, and is asked here; what a flag names is the
+// user's.
+//
+// It does not bound how much is read.
+package repository
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// git is the directory of a repository that says that it is one; in a work tree or
+// a submodule it is a file.
+const git = ".git"
+
+// Root is the top of the Git repository around a directory; ok is false where there
+// is none.
+func Root(dir string) (root string, ok bool) {
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Lstat(filepath.Join(d, git)); err == nil {
+			return d, true
+		}
+		if d == filepath.Dir(d) {
+			return "", false
+		}
+	}
+}
+
+// Boundary is the directory in which what the code of another names may be read,
+// all of them absolute and without links: the repository around it, else what was
+// named if it holds it, else the directory itself. A directory above it that merely
+// happens to be the working directory is none. marked says whether a repository
+// ends there.
+func Boundary(dir, named string) (base string, marked bool) {
+	if root, ok := Root(dir); ok {
+		return root, true
+	}
+	if named, err := Real(named); err == nil && named != filepath.Dir(named) && Holds(named, dir) {
+		return named, false
+	}
+	return dir, false
+}
+
+// Real is a path, absolute and without links.
+func Real(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+// Holds says whether a path lies in a directory, or is it.
+func Holds(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// Why a file is not read.
+var (
+	ErrOutside   = errors.New("outside the directories that are read")
+	ErrGit       = errors.New("a file of Git, which is not read")
+	ErrSystem    = errors.New("a file of the system, which is not read")
+	ErrIrregular = errors.New("not a regular file")
+)
+
+// system are directories whose files are no files: they tell of the machine and its
+// processes, or are devices.
+var system = []string{"/proc", "/sys", "/dev"}
+
+// Admits says why a file that code inside a boundary names is not read, nil where
+// it may be: links are followed first.
+func Admits(base, path string) error {
+	real, err := Real(path)
+	if err != nil {
+		return cause(err)
+	}
+	switch {
+	case !Holds(base, real):
+		return ErrOutside
+	case slices.ContainsFunc(strings.Split(filepath.ToSlash(real), "/"), func(part string) bool { return strings.EqualFold(part, git) }):
+		return ErrGit
+	case slices.ContainsFunc(system, func(dir string) bool { return Holds(dir, real) }):
+		return ErrSystem
+	}
+	info, err := os.Stat(real)
+	switch {
+	case err != nil:
+		return cause(err)
+	case !info.Mode().IsRegular():
+		return ErrIrregular
+	}
+	return nil
+}
+
+// cause leaves out the operation and path that the system's errors repeat.
+func cause(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
+}
