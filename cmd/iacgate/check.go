@@ -23,6 +23,7 @@ type checkFlags struct {
 	require    bool
 	noColor    bool
 	quiet      bool
+	noInline   bool
 	// baseline is a file of what is known to be wrong; "" for none.
 	baseline       string
 	updateBaseline bool
@@ -46,16 +47,17 @@ type inputFlags struct {
 	documents  bool // what was judged is kept
 	excerpts   bool // findings show their code
 	policies   policy.UserOptions
-	feed       string   // what input is: judged or raw
-	given      []string // parameters of templates
-	givenIn    []string // files of them
+	feed       string       // what input is: judged or raw
+	tofu       func() *bool // whether files that end in .tofu are code; nil where nobody says
+	given      []string     // parameters of templates
+	givenIn    []string     // files of them
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.from, "from", "", "input `FORMAT`, where it is not to be recognised: "+orList(source.Names()))
 	f.StringArrayVar(&i.controls, "control", nil, "`ID`, glob or benchmark number of a control, or all; may be repeated")
 	f.StringVar(&i.profile, "profile", "", "`NAME` of how to read the controls: default, strict or a benchmark, whose controls it asks for")
-	f.StringVar(&i.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
+	f.StringVar(&i.config, "config", "", "configuration `FILE`, or none (default: .iacgate.yaml here or above)")
 	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
 	f.BoolVar(&i.changed, "changed", false, "each PATH is a file that changed: judge the root modules and templates that it is part of")
 	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
@@ -70,12 +72,19 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account: what one template exports another imports")
 	f.StringArrayVar(&i.given, "parameter", nil, "`KEY=VALUE` of a parameter of a template; may be repeated")
 	f.StringArrayVar(&i.givenIn, "parameters-file", nil, "`FILE` with parameters of a template; may be repeated")
+	tofu := f.Bool("tofu", false, "files that end in .tofu are code of a directory, as for OpenTofu; =false for Terraform (default: what the directory tells)")
+	i.tofu = func() *bool {
+		if !f.Changed("tofu") {
+			return nil
+		}
+		return tofu
+	}
 	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
 }
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
-	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "combine",
+	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine",
 	"policy", "data", "namespace", "all-namespaces", "input",
 }
 
@@ -88,6 +97,8 @@ func (p *program) check() command {
 	f.BoolVar(&o.require, "require", false, "fail where the input has nothing to do with a control")
 	f.BoolVar(&o.gate.AllowUnknown, "allow-unknown", false, "exit 0 although a control is unknown")
 	f.BoolVar(&o.gate.FailOnWarn, "fail-on-warn", false, "exit 1 although there are warnings only")
+	f.BoolVar(&o.gate.FailOnWaived, "fail-on-waived", false, "exit 1 where a waiver or the baseline accepts something")
+	f.BoolVar(&o.noInline, "no-inline-waivers", false, "waivers that stand in the code do not count")
 	f.StringVar(&o.baseline, "baseline", "", "`FILE` of what is known to be wrong: only what is new or worse fails")
 	f.BoolVar(&o.updateBaseline, "update-baseline", false, "write what is wrong now into the file of --baseline")
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
@@ -104,7 +115,7 @@ func (p *program) check() command {
 		values: inputValues(map[string]func() []string{"output": formats}), arguments: files,
 		groups: []group{
 			{"What to judge", whatToJudge},
-			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn", "baseline", "update-baseline"}},
+			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn", "fail-on-waived", "no-inline-waivers", "baseline", "update-baseline"}},
 			{"What to write", []string{"output", "output-file", "candidates", "no-color", "quiet"}},
 		},
 		examples: []string{
@@ -136,22 +147,26 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	r := judged.report()
 	r.Results = verdict.Answered(r.Results)
 	if o.require {
+		if len(r.Results) == 0 {
+			r.Results = nothing(controls)
+		}
 		r.Results = verdict.Require(r.Results, cfg.Levels)
 	}
-	accepted, err := judged.accepted(cfg)
+	accepted, err := judged.accepted(cfg, o.noInline)
 	if err != nil {
 		return 0, err
 	}
 	r.Results = accepted.Apply(r.Results)
-	known, baseline, err := o.applyBaseline(r.Results)
+	known, err := o.applyBaseline(r.Results)
 	if err != nil {
 		return 0, err
 	}
-	r.Results = known
+	r.Results = usualLevels(known.results, cfg)
+	r.Configuration = judgedWith(cfg, judged, known.file, o.noInline)
 	r.Summary = verdict.Summarise(r.Results)
 	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet, Gate: o.gate}
-	options.Dir, options.Root = repository()
-	return o.gate.Exit(r.Summary), p.write(outputs, r, options, baseline)
+	options.Dir, options.Root = gitRepository()
+	return o.gate.Exit(r.Summary), p.write(outputs, r, options, known.update)
 }
 
 // asked returns the configuration and the controls that it and the flags ask
@@ -185,6 +200,21 @@ func asked(i inputFlags) (config.Config, []string, error) {
 	controls, err := choose(cfg.Controls, cfg.Profile)
 	cfg.Controls = controls
 	return cfg, controls, err
+}
+
+// nothing is what there is to say of controls where no input is judged: the files
+// that changed are part of none.
+func nothing(controls []string) (results []verdict.Result) {
+	all, err := policy.Select(controls)
+	if err != nil {
+		return nil // it was selected before
+	}
+	for _, c := range all {
+		results = append(results, verdict.Result{
+			Control: c.ID, Title: c.Title, Severity: c.Severity, References: c.References, Input: "(none)", Verdict: verdict.Skip, Findings: []verdict.Finding{},
+		})
+	}
+	return results
 }
 
 func orHere(paths []string) []string {

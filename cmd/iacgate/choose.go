@@ -9,41 +9,88 @@ import (
 
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // configure reads the configuration: the named file, or the one that is found
 // upwards from the working directory.
 func configure(file string, packages []string) (config.Config, error) {
-	if file == "" {
-		if file = found(); file == "" {
-			return config.Default(), nil
-		}
+	around := found()
+	files, load := append([]string{file}, around...), config.Load
+	switch {
+	case file == noConfiguration, file == "" && len(around) == 0:
+		return config.Default(), nil
+	case file == "":
+		files, load = around, config.LoadFound
 	}
 	known, err := knownControls(packages)
 	if err != nil {
 		return config.Config{}, err
 	}
-	cfg, err := config.Load(file, known)
+	cfg, err := load(files[0], known)
 	if err != nil {
 		return cfg, err
 	}
+	if base := elsewhere(files[0]); base != "" {
+		cfg.From(base)
+	}
+	for _, other := range files[1:] {
+		if !sameFile(other, files[0]) {
+			cfg.Hide(other, known)
+		}
+	}
 	if v := buildVersion(); !cfg.Admits(v.number) {
-		return cfg, usagef("%s: requires %s, this is iacgate %s", file, cfg.Requires, v.number)
+		return cfg, usagef("%s: requires %s, this is iacgate %s", files[0], cfg.Requires, v.number)
 	}
 	return cfg, nil
 }
 
-// found is the configuration above the working directory, as seen from there.
-func found() string {
+// elsewhere is where the paths of a configuration start that is none of the judged
+// repository: at its top, or in the working directory where there is none. "" says
+// that they start beside it.
+func elsewhere(file string) string {
 	dir, err := os.Getwd()
 	if err != nil {
 		return ""
 	}
-	file := config.Find(dir)
-	if rel, err := filepath.Rel(dir, file); file != "" && err == nil {
-		return rel
+	own, err := repository.Real(filepath.Dir(file))
+	if err != nil {
+		return ""
 	}
-	return file
+	if root, ok := repository.Root(dir); ok {
+		dir = root
+	} else if real, err := repository.Real(dir); err == nil && repository.Holds(own, real) {
+		return "" // above the working directory
+	}
+	if real, err := repository.Real(dir); err != nil || repository.Holds(real, own) {
+		return ""
+	}
+	return dir
+}
+
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	other, err2 := os.Stat(b)
+	return err == nil && err2 == nil && os.SameFile(one, other)
+}
+
+// noConfiguration in the place of a file says that none is read.
+const noConfiguration = "none"
+
+// found are the configurations above the working directory, as seen from there, the
+// nearest first.
+func found() []string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	files := config.Find(dir)
+	for i, file := range files {
+		if rel, err := filepath.Rel(dir, file); err == nil {
+			files[i] = rel
+		}
+	}
+	return files
 }
 
 // knownControls is what a configuration or a waiver may name: controls, their

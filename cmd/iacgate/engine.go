@@ -8,6 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/gate"
+	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/source"
@@ -29,6 +30,16 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	for n, c := range selected {
 		selected[n] = c.For(cfg.Profile)
 	}
+	swallowed, err := analysis.Swallowed(selected, cfg)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(swallowed) > 0 && len(swallowed) == len(selected):
+		return nil, config.Problems{{
+			File: cfg.Read.File, What: "exclusions: together they leave out every event of " + nearest.List(swallowed),
+			Hint: "narrow them to the events that may be left out",
+		}}
+	}
 	given, err := source.Parameters(i.givenIn, i.given)
 	if err != nil {
 		return nil, err
@@ -48,12 +59,15 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	}
 	return source.ReadEach(ctx, paths, source.Options{
 		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Code: i.source,
-		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), Around: around(p.getenv), FilesOf: cfg.VarFilesOf},
+		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), Around: around(p.getenv), FilesOf: cfg.VarFilesOf, Tofu: i.applies(cfg)},
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf, Around: around(p.getenv)},
 		Place:     i.place(),
 		Combine:   i.combine, Raw: own.ReadsRaw(), Types: own.ResourceTypes(),
 	}, func(doc *resource.Document) (gate.Judgement, error) {
 		j, err := g.Judge(ctx, doc)
+		if len(swallowed) > 0 {
+			j.Input.Notes = append(j.Input.Notes, "the exclusions of "+cfg.Read.File+" leave out every event of "+nearest.List(swallowed)+", and are not applied to it")
+		}
 		if err == nil && own != nil {
 			var more []verdict.Result
 			more, err = own.Judge(ctx, doc.Path, policy.Documents{
@@ -66,6 +80,14 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		}
 		return j, err
 	})
+}
+
+// applies says whether OpenTofu applies the code, nil where nobody says.
+func (i inputFlags) applies(cfg config.Config) *bool {
+	if said := i.tofu(); said != nil {
+		return said
+	}
+	return cfg.Tofu
 }
 
 // ownPolicies loads the user's policies; nil where there are none.

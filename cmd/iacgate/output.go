@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/report"
+	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -74,6 +77,9 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options, ba
 	}
 	if err := p.replace(baseline); err != nil {
 		return err
+	}
+	if text := r.Configuration.Text(); text != "" && slices.ContainsFunc(outputs, func(o output) bool { return o.format.Bare }) {
+		fmt.Fprintf(p.stderr, "iacgate: %s\n", terminal.Clean(text))
 	}
 	if err := p.appendTo(p.getenv(summaryVariable), summary.Bytes()); err != nil {
 		return err

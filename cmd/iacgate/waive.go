@@ -12,19 +12,29 @@ import (
 
 // accepted is what the configuration and the code of the inputs accept today.
 // Everything in the code that looks like a waiver and is none is an error.
-func (js judged) accepted(cfg config.Config) (verdict.Acceptance, error) {
+func (js judged) accepted(cfg config.Config, noInline bool) (verdict.Acceptance, error) {
 	a := verdict.Acceptance{Levels: cfg.Levels, Now: time.Now()}
+	var errs []error
 	for i := range cfg.Waivers {
 		a.Waivers = append(a.Waivers, &cfg.Waivers[i])
+		errs = append(errs, unwanted(cfg, &cfg.Waivers[i], a.Now))
+	}
+	if noInline {
+		return a, errors.Join(errs...)
 	}
 	known, err := knownControls(nil)
 	if err != nil {
 		return a, err
 	}
 	said := map[string]bool{} // a module may be read for several inputs
-	var errs []error
 	for _, j := range js {
 		a.Waivers = append(a.Waivers, j.Waivers...)
+		for _, w := range j.Waivers {
+			if err := unwanted(cfg, w, a.Now); err != nil && !said[err.Error()] {
+				said[err.Error()] = true
+				errs = append(errs, err)
+			}
+		}
 		for _, i := range j.Ignores {
 			e := checkIgnore(i, known)
 			if e == nil || said[e.Error()] {
@@ -35,6 +45,15 @@ func (js judged) accepted(cfg config.Config) (verdict.Acceptance, error) {
 		}
 	}
 	return a, errors.Join(errs...)
+}
+
+// unwanted is what the owner of the configuration has against a waiver.
+func unwanted(cfg config.Config, w *verdict.Waiver, now time.Time) error {
+	why := cfg.Refuses(*w, now)
+	if why == "" || w.Location == nil {
+		return nil
+	}
+	return fmt.Errorf("%s:%d: a waiver of %s: %s", w.Location.File, w.Location.Line, w.Control, why)
 }
 
 // misplaced is what is wrong with a waiver in code.

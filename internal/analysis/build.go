@@ -83,20 +83,6 @@ func texted(list []string) []string {
 	return list
 }
 
-// exclusions are the patterns of events that a filter may leave out. Security
-// Hub admits none: it asks for the exact pattern.
-// https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
-func exclusions(c config.Config) []string {
-	if c.Profile == "security-hub" {
-		return nil
-	}
-	var out []string
-	for _, x := range c.Exclusions {
-		out = append(out, x.Pattern)
-	}
-	return out
-}
-
 func (b *builder) refer(q Question) error {
 	exclusions := exclusions(q.Config)
 	for _, c := range q.Controls {
@@ -123,7 +109,7 @@ func (b *builder) otherReferences(q Question) map[string]reference {
 		return known
 	}
 	for _, c := range controls {
-		if r, err := newReference(c, nil, b.oracle); err == nil {
+		if r, err := newReference(c, leftOut{}, b.oracle); err == nil {
 			known[c.ID] = r
 		}
 	}

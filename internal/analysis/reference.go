@@ -21,7 +21,7 @@ type reference struct {
 	oracle     *cloudtrail.Oracle
 }
 
-func newReference(c verdict.Control, exclusions []string, oracle *cloudtrail.Oracle) (reference, error) {
+func newReference(c verdict.Control, x leftOut, oracle *cloudtrail.Oracle) (reference, error) {
 	r := reference{oracle: oracle}
 	var err error
 	if r.want, err = filterpattern.Parse(c.MustMatch); err != nil {
@@ -33,7 +33,7 @@ func newReference(c verdict.Control, exclusions []string, oracle *cloudtrail.Ora
 	if r.recorded, err = parseAll(c.Recorded); err != nil {
 		return r, err
 	}
-	if r.exclusions, err = parseAll(exclusions); err != nil {
+	if r.exclusions, err = x.of(r.want); err != nil {
 		return r, err
 	}
 	r.from = c.Sources

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -30,6 +31,11 @@ type Config struct {
 	Levels            map[string]verdict.Level `yaml:"levels" json:"levels"` // finding code -> level
 	Requires          string                   `yaml:"requires" json:"requires"`
 	Roots             []Root                   `yaml:"roots" json:"roots"`
+	WaiverMaxAge      time.Duration            `yaml:"waiver_max_age" json:"-"`  // how far away a waiver may end; 0 for any time
+	WaiverRequires    []string                 `yaml:"waiver_requires" json:"-"` // what every waiver has to name: owner, ticket
+	Tofu              *bool                    `yaml:"tofu" json:"-"`            // whether *.tofu files are code; nil where nobody says
+
+	Read Read `yaml:"-" json:"-"`
 }
 
 // Profiles are the ways to read the controls: as attackers and everyday traffic
@@ -96,6 +102,9 @@ type Root struct {
 	Base            string   `yaml:"-" json:"-"` // directory of the configuration file
 }
 
+// From makes the paths of a configuration that lies elsewhere begin in a directory.
+func (c *Config) From(base string) { c.settle(base) }
+
 // settle notes where the paths of the configuration start.
 func (c *Config) settle(base string) {
 	for i := range c.Waivers {
@@ -106,17 +115,18 @@ func (c *Config) settle(base string) {
 	}
 }
 
-// VarFilesOf returns the variable files that a directory is planned with.
-func (c Config) VarFilesOf(dir string) []string {
+// VarFilesOf returns the variable files that a directory is planned with. One that
+// may not be read is a problem of the configuration.
+func (c Config) VarFilesOf(dir string) ([]string, error) {
 	r := c.rootAt(dir)
-	return r.files(r.VarFiles)
+	return c.files(r, r.VarFiles)
 }
 
 // ParametersFilesOf returns the files of parameters that a template is deployed
 // with.
-func (c Config) ParametersFilesOf(template string) []string {
+func (c Config) ParametersFilesOf(template string) ([]string, error) {
 	r := c.rootAt(template)
-	return r.files(r.ParametersFiles)
+	return c.files(r, r.ParametersFiles)
 }
 
 // rootAt returns the root at a path; one without files if there is none.
@@ -133,16 +143,22 @@ func (c Config) rootAt(path string) Root {
 	return Root{}
 }
 
-// files returns the paths of files that the configuration names.
-func (r Root) files(names []string) []string {
+// files returns the paths of files that the configuration names for a root.
+func (c Config) files(r Root, names []string) ([]string, error) {
 	var files []string
 	for _, f := range names {
-		if !filepath.IsAbs(f) {
-			f = filepath.Join(r.Base, filepath.FromSlash(f))
+		path := f
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(r.Base, filepath.FromSlash(path))
 		}
-		files = append(files, f)
+		if c.Read.Within != "" {
+			if err := repository.Admits(c.Read.Within, path); err != nil {
+				return nil, Problems{{File: c.Read.File, What: "roots: " + f + ": " + err.Error()}}
+			}
+		}
+		files = append(files, path)
 	}
-	return files
+	return files, nil
 }
 
 // Default is the configuration of a project that says nothing.
@@ -155,6 +171,8 @@ func Default() Config {
 		Waivers:     []verdict.Waiver{},
 		Levels:      map[string]verdict.Level{},
 		Roots:       []Root{},
+
+		WaiverRequires: []string{},
 	}
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,9 +73,11 @@ func TestParseEverything(t *testing.T) {
 			Reason: "SEC-1234", Owner: "team-a", Expires: expires, Base: "/repo",
 			Location: &verdict.Location{File: "/repo/.iacgate.yaml", Line: 19, Column: 5},
 		}},
-		Levels:   map[string]verdict.Level{"email-needs-confirmation": verdict.Warning},
-		Requires: ">=0.1, <9",
-		Roots:    []Root{{Path: "live/eu", VarFiles: []string{"common.tfvars"}, ParametersFiles: []string{}, Base: "/repo"}},
+		Levels:         map[string]verdict.Level{"email-needs-confirmation": verdict.Warning},
+		Requires:       ">=0.1, <9",
+		WaiverRequires: []string{},
+
+		Roots: []Root{{Path: "live/eu", VarFiles: []string{"common.tfvars"}, ParametersFiles: []string{}, Base: "/repo"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Parse (-want +got):\n%s", diff)
@@ -204,12 +207,128 @@ func TestFind(t *testing.T) {
 		return file
 	}
 	write(top)
-	if got := Find(deep); got != "" {
+	if got := Find(deep); len(got) > 0 {
 		t.Errorf("Find leaves the repository: %s", got)
 	}
-	want := write(repo)
-	if got := Find(deep); got != want {
+	want := []string{write(repo)}
+	if got := Find(deep); !slices.Equal(got, want) {
 		t.Errorf("Find = %q, want %q", got, want)
+	}
+	want = append([]string{write(deep)}, want...)
+	if got := Find(deep); !slices.Equal(got, want) {
+		t.Errorf("Find = %q, want the nearest first: %q", got, want)
+	}
+}
+
+// TestLoadFound: a configuration that nobody named is a regular file of its
+// repository, and so is what it names.
+func TestLoadFound(t *testing.T) {
+	top := t.TempDir()
+	repo := filepath.Join(top, "repo")
+	for _, dir := range []string{filepath.Join(repo, ".git"), filepath.Join(repo, "live")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range map[string]string{
+		"outside.yaml": "a-token-that-is-one-scalar", "repo/own.yaml": "profile: strict\n", "repo/vars.tfvars": "", "outside.tfvars": "", "repo/.git/config": "token",
+	} {
+		if err := os.WriteFile(filepath.Join(top, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(repo, Name)
+	for target, want := range map[string]string{"own.yaml": "", "../outside.yaml": "outside the directories", ".git/config": "a file of Git", "/dev/zero": "outside the directories"} {
+		if err := os.Symlink(target, file); err != nil {
+			t.Fatal(err)
+		}
+		_, err := LoadFound(file, known)
+		if got := fmt.Sprint(err); (err == nil) != (want == "") || !strings.Contains(got, want) || strings.Contains(got, "token") {
+			t.Errorf("a link to %s: %v, want %s", target, err, want)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := "roots:\n  - {path: live, var_files: [vars.tfvars]}\n  - {path: far, var_files: [../outside.tfvars]}\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, err := LoadFound(file, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named, err := Load(file, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir, want := range map[string]string{"live": "", "far": "outside the directories"} {
+		if _, err := found.VarFilesOf(filepath.Join(repo, dir)); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", dir, err, want)
+		}
+		if _, err := named.VarFilesOf(filepath.Join(repo, dir)); err != nil {
+			t.Errorf("%s of a configuration that is the user's: %v", dir, err)
+		}
+	}
+}
+
+// TestQuotes: an error quotes no more than the beginning of what it is about, and
+// nothing of a file that is one text.
+func TestQuotes(t *testing.T) {
+	secret := strings.Repeat("s3cr3t", 50)
+	for _, text := range []string{secret, "'" + secret + "'", "|\n  " + secret, "controls: [" + secret + "]", secret + ": 1", "profile: " + secret, "levels: {" + secret + ": note}", "sensitivity: {max_delay: " + secret + "}", "waivers: " + secret, "a: *" + secret} {
+		_, err := Parse("f", []byte(text), known)
+		if err == nil || strings.Contains(err.Error(), secret) {
+			t.Errorf("%.20q: %v", text, err)
+		}
+		if !strings.Contains(text, ": ") && err != nil && strings.Contains(err.Error(), "s3cr3t") {
+			t.Errorf("%.20q: %v", text, err)
+		}
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	now := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	c := Config{WaiverMaxAge: 90 * day, WaiverRequires: []string{"owner", "ticket"}}
+	for name, tc := range map[string]struct {
+		w    verdict.Waiver
+		want string
+	}{
+		"all":        {verdict.Waiver{Owner: "o", Ticket: "t", Expires: verdict.Date{Time: now.AddDate(0, 0, 80)}}, ""},
+		"no owner":   {verdict.Waiver{Ticket: "t", Expires: verdict.Date{Time: now}}, "owner is missing"},
+		"no ticket":  {verdict.Waiver{Owner: "o", Expires: verdict.Date{Time: now}}, "ticket is missing"},
+		"no end":     {verdict.Waiver{Owner: "o", Ticket: "t"}, "it never ends"},
+		"a late end": {verdict.Waiver{Owner: "o", Ticket: "t", Expires: verdict.Date{Time: now.AddDate(73, 0, 0)}}, "it ends on 2099-11-29; waiver_max_age is 90 days"},
+		"over":       {verdict.Waiver{Owner: "o", Ticket: "t", Expires: verdict.Date{Time: now.AddDate(-1, 0, 0)}}, ""},
+	} {
+		if got := c.Refuses(tc.w, now); (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+	if got := (Config{}).Refuses(verdict.Waiver{}, now); got != "" {
+		t.Errorf("nobody asks for anything: %s", got)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	c, err := Parse("f", []byte(everything+"waiver_max_age: 90d\nwaiver_requires: [owner]\ntofu: true\n"), known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range c.Settings() {
+		got = append(got, s.Key+": "+s.Text)
+	}
+	want := []string{
+		"controls: controls unauthorized-api-calls vpc-*", "profile: profile strict", "sensitivity: warn_above 1, max_delay 30m0s",
+		"default_exclusions: default_exclusions false", "exclusions: 1 exclusion", "external: 3 external entries", "waivers: 1 waiver",
+		"levels: 1 level raised", "roots: 1 root", "waiver_max_age: waiver_max_age 90d", "waiver_requires: waiver_requires owner", "tofu: tofu true",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := Default().Settings(); len(got) > 0 {
+		t.Errorf("the default differs from itself: %v", got)
 	}
 }
 
@@ -248,14 +367,17 @@ func TestVarFilesOf(t *testing.T) {
 		{Path: "live/prod", VarFiles: []string{"vars/prod.tfvars"}, Base: dir},
 		{Path: "stacks/alert.yaml", ParametersFiles: []string{"params/alert.json"}, Base: dir},
 	}}
-	if got, want := c.ParametersFilesOf(filepath.Join(dir, "stacks", "alert.yaml")), filepath.Join(dir, "params", "alert.json"); len(got) != 1 || got[0] != want {
-		t.Errorf("parameters files %q, want %q", got, want)
+	if got, err := c.ParametersFilesOf(filepath.Join(dir, "stacks", "alert.yaml")); err != nil || !slices.Equal(got, []string{filepath.Join(dir, "params", "alert.json")}) {
+		t.Errorf("parameters files %q %v", got, err)
 	}
-	got := c.VarFilesOf(filepath.Join(dir, "live", "prod"))
+	got, err := c.VarFilesOf(filepath.Join(dir, "live", "prod"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if want := []string{filepath.Join(dir, "vars", "prod.tfvars")}; !slices.Equal(got, want) {
 		t.Errorf("files %q, want %q", got, want)
 	}
-	if got := c.VarFilesOf(filepath.Join(dir, "live")); got != nil {
-		t.Errorf("files %q of another root", got)
+	if got, err := c.VarFilesOf(filepath.Join(dir, "live")); got != nil || err != nil {
+		t.Errorf("files %q of another root, %v", got, err)
 	}
 }

@@ -26,7 +26,11 @@ func Parse(path string, data []byte, known Known) (Config, error) {
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return Config{}, Problems{syntaxProblem(path, err)}
 	}
-	if len(doc.Content) > 0 && !isNull(doc.Content[0]) {
+	switch {
+	case len(doc.Content) == 0 || isNull(doc.Content[0]):
+	case resolve(doc.Content[0]).Kind == yaml.ScalarNode: // which may be somebody's secret
+		d.complain(doc.Content[0], "", "the configuration: a text where keys and values are expected")
+	default:
 		d.config(doc.Content[0], &c)
 	}
 	if len(d.problems) > 0 {
@@ -47,7 +51,7 @@ func Parse(path string, data []byte, known Known) (Config, error) {
 
 // syntaxProblem turns the library's "yaml: line 3: what" into our form.
 func syntaxProblem(path string, err error) Problem {
-	what := strings.TrimPrefix(err.Error(), "yaml: ")
+	what := brief(strings.TrimPrefix(err.Error(), "yaml: "))
 	p := Problem{File: path, What: "not YAML: " + what}
 	if rest, ok := strings.CutPrefix(what, "line "); ok {
 		if number, text, ok := strings.Cut(rest, ": "); ok {
@@ -85,6 +89,17 @@ func (d *decoder) config(n *yaml.Node, c *Config) {
 		"levels":   func(n *yaml.Node) { d.levels(n, c.Levels) },
 		"requires": func(n *yaml.Node) { c.Requires = d.requires(n) },
 		"roots":    func(n *yaml.Node) { d.list(n, "roots", func(n *yaml.Node) { d.root(n, c) }) },
+
+		"waiver_max_age": func(n *yaml.Node) { c.WaiverMaxAge = d.days(n, "waiver_max_age") },
+		"waiver_requires": func(n *yaml.Node) {
+			d.list(n, "waiver_requires", func(n *yaml.Node) {
+				c.WaiverRequires = append(c.WaiverRequires, d.oneOf(n, "part of a waiver", Required))
+			})
+		},
+		"tofu": func(n *yaml.Node) {
+			on := d.truth(n, "tofu")
+			c.Tofu = &on
+		},
 	})
 }
 
@@ -102,7 +117,7 @@ func (d *decoder) controls(n *yaml.Node) []string {
 func (d *decoder) control(n *yaml.Node) string {
 	id := d.text(n, "a control")
 	if id != "" && id != "none" && !d.known.HasControl(id) {
-		d.complain(n, d.known.Suggest(id), "no control %q", id)
+		d.complain(n, d.known.Suggest(id), "no control %q", brief(id))
 	}
 	return id
 }
@@ -139,7 +154,7 @@ func (d *decoder) exclusion(n *yaml.Node, c *Config) {
 func (d *decoder) glob(n *yaml.Node, what string) string {
 	text := d.text(n, what)
 	if _, err := glob.Compile(text); err != nil {
-		d.complain(n, "* stands for any characters", "%s %q is not a glob: %v", what, text, err)
+		d.complain(n, "* stands for any characters", "%s %q is not a glob: %v", what, brief(text), err)
 	}
 	return text
 }
@@ -168,6 +183,7 @@ func (d *decoder) waiver(n *yaml.Node, c *Config) {
 		"resource": func(n *yaml.Node) { w.Resource = d.text(n, "resource") },
 		"reason":   func(n *yaml.Node) { w.Reason = d.text(n, "reason") },
 		"owner":    func(n *yaml.Node) { w.Owner = d.text(n, "owner") },
+		"ticket":   func(n *yaml.Node) { w.Ticket = d.text(n, "ticket") },
 		"expires":  func(n *yaml.Node) { w.Expires = d.date(n) },
 	})
 	d.require(n, "a waiver", "control", "reason")
@@ -182,7 +198,7 @@ func (d *decoder) waiver(n *yaml.Node, c *Config) {
 func (d *decoder) waived(n *yaml.Node) string {
 	id := d.text(n, "a control")
 	if id != "" && !isPackage(id) && !d.known.HasControl(id) {
-		d.complain(n, d.known.Suggest(id), "no control %q", id)
+		d.complain(n, d.known.Suggest(id), "no control %q", brief(id))
 	}
 	return id
 }
@@ -223,16 +239,29 @@ func (d *decoder) duration(n *yaml.Node, what string) time.Duration {
 	}
 	v, err := time.ParseDuration(text)
 	if err != nil || v <= 0 {
-		d.complain(n, "write a number and a unit: 90s, 30m, 1h", "%s: %q is no duration", what, text)
+		d.complain(n, "write a number and a unit: 90s, 30m, 1h", "%s: %q is no duration", what, brief(text))
 	}
 	return v
+}
+
+const day = 24 * time.Hour
+
+// days reads a number of days, which Go has not because some are longer.
+func (d *decoder) days(n *yaml.Node, what string) time.Duration {
+	text := d.text(n, what)
+	number, unit := strings.CutSuffix(text, "d")
+	v, err := strconv.ParseUint(number, 10, 16)
+	if text != "" && (err != nil || !unit || v == 0) {
+		d.complain(n, "write a number of days: 90d", "%s: %q is no number of days", what, brief(text))
+	}
+	return time.Duration(v) * day
 }
 
 func (d *decoder) date(n *yaml.Node) verdict.Date {
 	text := d.text(n, "expires")
 	date, err := verdict.ParseDate(text)
 	if err != nil && text != "" {
-		d.complain(n, "write year, month and day: 2027-01-31", "expires: %q is no date", text)
+		d.complain(n, "write year, month and day: 2027-01-31", "expires: %q is no date", brief(text))
 	}
 	return date
 }

@@ -1,12 +1,17 @@
 package config
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/iacgate/iacgate/internal/repository"
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // Name is the file that a project's configuration lives in.
@@ -15,14 +20,32 @@ const Name = ".iacgate.yaml"
 // maxSize bounds the file; real ones have some hundred lines.
 const maxSize = 1 << 20
 
-// Load reads and validates a configuration file. A problem with its contents
-// is of type [Problems].
+// Load reads and validates the configuration file that somebody named. A problem
+// with its contents is of type [Problems].
 func Load(path string, known Known) (Config, error) {
 	data, err := read(path)
 	if err != nil {
 		return Config{}, err
 	}
-	return Parse(path, data, known)
+	c, err := Parse(path, data, known)
+	if err != nil {
+		return c, err
+	}
+	sum := sha256.Sum256(data)
+	c.Read = Read{File: path, SHA256: hex.EncodeToString(sum[:]), Settings: c.Settings()}
+	return c, nil
+}
+
+// Read says what a configuration was read from.
+type Read struct {
+	File   string // "" for a default
+	SHA256 string
+	// Settings are what it changes, before any flag does.
+	Settings []verdict.Setting
+	Hides    []verdict.Hidden // files that do not count beside it
+	// Within is the directory in which what it names has to lie; "" where somebody
+	// named the file: then that is the user's.
+	Within string
 }
 
 func read(path string) ([]byte, error) {
@@ -45,22 +68,50 @@ func read(path string) ([]byte, error) {
 	return data, nil
 }
 
-// Find looks for a configuration file in dir and above, up to the root of the
-// Git repository or the file system. It returns "" where there is none.
-func Find(dir string) string {
+// Find looks for configuration files in dir and above, up to the root of the Git
+// repository or the file system: the nearest, which counts, comes first.
+func Find(dir string) []string {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return ""
+		return nil
 	}
-	for {
+	var files []string
+	for end, _ := repository.Root(dir); ; dir = filepath.Dir(dir) {
 		file := filepath.Join(dir, Name)
-		if info, err := os.Stat(file); err == nil && !info.IsDir() {
-			return file
+		if info, err := os.Lstat(file); err == nil && !info.IsDir() {
+			files = append(files, file)
 		}
-		parent := filepath.Dir(dir)
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil || parent == dir {
-			return ""
+		if dir == end || dir == filepath.Dir(dir) {
+			return files
 		}
-		dir = parent
 	}
+}
+
+// Hide notes that a configuration that was found does not count, and what it would
+// change.
+func (c *Config) Hide(path string, known Known) {
+	h := verdict.Hidden{File: path, Settings: []verdict.Setting{}}
+	if other, err := LoadFound(path, known); err != nil {
+		h.Problem = "it cannot be read"
+	} else {
+		h.Settings = other.Read.Settings
+	}
+	c.Read.Hides = append(c.Read.Hides, h)
+}
+
+// LoadFound reads a configuration that was found and that nobody named: like what
+// it names it may come from the change that is judged, and lies inside its repository
+// or, without one, beside it.
+func LoadFound(path string, known Known) (Config, error) {
+	dir, err := repository.Real(filepath.Dir(path))
+	if err != nil {
+		return Config{}, fmt.Errorf("%s: %w", path, err)
+	}
+	within, _ := repository.Boundary(dir, "")
+	if err := repository.Admits(within, path); err != nil {
+		return Config{}, Problems{{File: path, What: err.Error(), Hint: "name a configuration of elsewhere with --config"}}
+	}
+	c, err := Load(path, known)
+	c.Read.Within = within
+	return c, err
 }

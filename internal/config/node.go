@@ -28,9 +28,9 @@ func (d *decoder) mapping(n *yaml.Node, what string, known fields) {
 		visit, ok := known[key.Value]
 		switch {
 		case !ok:
-			d.complain(key, suggest(key.Value, slices.Collect(maps.Keys(known))), "%s: unknown key %q", what, key.Value)
+			d.complain(key, suggest(key.Value, slices.Collect(maps.Keys(known))), "%s: unknown key %q", what, brief(key.Value))
 		case seen[key.Value]:
-			d.complain(key, "", "%s: key %q stands twice", what, key.Value)
+			d.complain(key, "", "%s: key %q stands twice", what, brief(key.Value))
 		default:
 			visit(value)
 		}
@@ -85,7 +85,7 @@ func (d *decoder) count(n *yaml.Node, what string) int {
 func (d *decoder) oneOf(n *yaml.Node, what string, allowed []string) string {
 	v := d.text(n, what)
 	if v != "" && !slices.Contains(allowed, v) {
-		d.complain(n, "known are "+nearest.List(allowed), "no %s %q", what, v)
+		d.complain(n, "known are "+nearest.List(allowed), "no %s %q", what, brief(v))
 	}
 	return v
 }
@@ -145,7 +145,19 @@ func kindName(n *yaml.Node) string {
 	case isNull(n) || n.Value == "":
 		return "nothing stands"
 	}
-	return strconv.Quote(n.Value) + " stands"
+	return strconv.Quote(brief(n.Value)) + " stands"
+}
+
+// maxQuoted is how many characters of a text an error quotes: the file may be
+// anything that somebody takes for a configuration.
+const maxQuoted = 60
+
+// brief is the beginning of a text.
+func brief(text string) string {
+	if r := []rune(text); len(r) > maxQuoted {
+		return string(r[:maxQuoted]) + "..."
+	}
+	return text
 }
 
 func suggest(word string, known []string) string {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -71,7 +72,7 @@ func instance(t *testing.T, text string) any {
 // keysOf are the keys that a mapping of the file may have, by its type.
 func keysOf(typ reflect.Type) (keys []string) {
 	for f := range typ.Fields() {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		name, _, _ := strings.Cut(cmp.Or(f.Tag.Get("yaml"), f.Tag.Get("json")), ",")
 		if name != "" && name != "-" {
 			keys = append(keys, name)
 		}

@@ -48,6 +48,13 @@ func anyCodes() []Code {
 			References: []string{docParameters},
 		},
 		{
+			ID: "depends-on-tofu", Level: verdict.Unclear,
+			Title:      "The verdict depends on whether OpenTofu or Terraform applies the code",
+			Why:        "OpenTofu alone reads files that end in .tofu, some of them in the place of files of the same name. Nothing says which of the two applies this code: no lock file of OpenTofu's registry alone, no language block.",
+			Fix:        "Say it with --tofu or --tofu=false, or with tofu: in .iacgate.yaml.",
+			References: []string{docTofuFiles},
+		},
+		{
 			ID: "replaced", Level: verdict.Note,
 			Title:      "This plan replaces the resource",
 			Why:        "Until the new one stands there is a gap; an alarm forgets its state and an e-mail subscription has to be confirmed again.",

@@ -36,5 +36,6 @@ const (
 	docParameters      = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html"
 	docPlanJSON        = "https://developer.hashicorp.com/terraform/internals/json-format"
 	docRemoved         = "https://developer.hashicorp.com/terraform/language/block/removed"
+	docTofuFiles       = "https://opentofu.org/docs/language/files/"
 	docConfiguration   = "https://github.com/iacgate/iacgate#configuration"
 )

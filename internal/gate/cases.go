@@ -55,7 +55,7 @@ func (g *Gate) together(doc *resource.Document, all []Judgement, waivers *inline
 		for n, j := range all {
 			results[n] = j.Results[i]
 		}
-		out.Results = append(out.Results, g.common(results, doc.Cases, waivers))
+		out.Results = append(out.Results, g.common(results, doc, waivers))
 	}
 	return out
 }
@@ -65,7 +65,8 @@ var worstFirst = []verdict.Verdict{verdict.Fail, verdict.Unknown, verdict.Skip, 
 
 // common is the result that holds in every case, else an unknown one: that of
 // the worst case, with what it depends on.
-func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *inline) verdict.Result {
+func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers *inline) verdict.Result {
+	cases := doc.Cases
 	worst := 0
 	agree := true
 	for i, r := range results {
@@ -85,7 +86,7 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 	if agree {
 		return out
 	}
-	code, _ := finding.Lookup("depends-on-parameter")
+	code, _ := finding.Lookup(dependsOn(doc))
 	level := code.Level
 	if configured, ok := g.config.Levels[code.ID]; ok {
 		level = configured
@@ -103,6 +104,14 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 	out.Findings = append(slices.Clone(out.Findings), depends)
 	verdict.Sort(out.Findings)
 	return out
+}
+
+// dependsOn is the code for a verdict that is not the same in every case.
+func dependsOn(doc *resource.Document) string {
+	if doc.Tofu != nil {
+		return "depends-on-tofu"
+	}
+	return "depends-on-parameter"
 }
 
 // mendedAlike leaves no code that mends a fault in one case where another case

@@ -24,7 +24,7 @@ func (n *inline) waiver(i *resource.Ignore) *verdict.Waiver {
 		return w
 	}
 	w := &verdict.Waiver{
-		Control: i.Control, Reason: n.redactor.Text(i.Reason), Owner: n.redactor.Text(i.Owner), Expires: verdict.Date{Time: i.Until},
+		Control: i.Control, Reason: n.redactor.Text(i.Reason), Owner: n.redactor.Text(i.Owner), Ticket: n.redactor.Text(i.Ticket), Expires: verdict.Date{Time: i.Until},
 		Location: &verdict.Location{File: i.Position.File, Line: i.Position.Line, Column: i.Position.Column},
 		Inline:   true, Input: n.doc.Path,
 	}

@@ -18,6 +18,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
+	doc.Tofu = ev.tofu(root.config)
 	doc.Gaps, doc.Notes = ev.gaps, append(doc.Notes, ev.notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
 	doc.Configuration = func() []resource.Written {

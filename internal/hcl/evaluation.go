@@ -45,6 +45,7 @@ type evaluation struct {
 	library   map[string]function.Function
 	names     map[string]bool // of attributes that the code asks for
 	ignores   ignores
+	tofuFiles []string // that OpenTofu alone reads
 
 	partitions resource.Partitioned // that ARNs in the code name
 	surveyed   bool                 // those of all modules are known

@@ -60,7 +60,7 @@ func (ev *evaluation) files(dir string) ([]file, error) {
 	if err != nil {
 		return nil, faultIn(ev.tree.name(dir), "%s", cause(err))
 	}
-	primary, override := configFiles(names)
+	primary, override := configFiles(ev.options.admitted(names))
 	if len(primary)+len(override) > maxFiles {
 		return nil, faultIn(ev.tree.name(dir), "more than %d files", maxFiles)
 	}
@@ -68,6 +68,9 @@ func (ev *evaluation) files(dir string) ([]file, error) {
 	var errs []error
 	for i, name := range slices.Concat(primary, override) {
 		f, err := ev.file(join(dir, name))
+		if isTofu(name) {
+			ev.tofuFiles = append(ev.tofuFiles, f.name)
+		}
 		f.override = i >= len(primary)
 		files, errs = append(files, f), append(errs, err)
 		if ev.ctx.Err() != nil {

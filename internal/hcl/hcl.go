@@ -53,6 +53,8 @@ type Options struct {
 	// Around is the region of the environment: it may settle that two regions are
 	// equal, and decides nothing else.
 	Around string
+	// NoTofu says that files which end in .tofu are no code: Terraform applies it.
+	NoTofu bool
 	// Keep says which resource types to evaluate; nil means those that the graph
 	// knows.
 	Keep func(mode resource.Mode, typ string) bool

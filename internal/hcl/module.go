@@ -21,6 +21,8 @@ type module struct {
 	settings  []*hclsyntax.Block // terraform blocks
 	removed   []*hclsyntax.Block
 
+	files []file
+
 	order     []resourceName // of resources, as written
 	callOrder []string
 }
@@ -49,7 +51,7 @@ func (ev *evaluation) module(dir string) (*module, error) {
 		return nil, err
 	}
 	m := &module{
-		dir: dir, variables: map[string]*hclsyntax.Block{}, locals: map[string]*hclsyntax.Attribute{},
+		dir: dir, files: files, variables: map[string]*hclsyntax.Block{}, locals: map[string]*hclsyntax.Attribute{},
 		outputs: map[string]*hclsyntax.Block{}, calls: map[string]*hclsyntax.Block{}, resources: map[resourceName]*hclsyntax.Block{},
 	}
 	for _, f := range files {

@@ -2,7 +2,7 @@
 //
 //	# iacgate:ignore unauthorized-api-calls until=2027-01-31 SEC-1234
 //
-// names controls, joined by commas, and gives a reason; until and owner are
+// names controls, joined by commas, and gives a reason; until, owner and ticket are
 // optional and stand anywhere behind the controls. It also reads the words of a
 // waiver that another notation keeps apart.
 //
@@ -83,14 +83,14 @@ func controls(words []string) (names string, rest []string) {
 }
 
 // Keys are the words that a waiver has, as other notations name them.
-var Keys = []string{"control", "until", "reason", "owner"}
+var Keys = []string{"control", "until", "reason", "owner", "ticket"}
 
 // Words are the parts of a waiver before they are checked.
-type Words struct{ Control, Until, Reason, Owner string }
+type Words struct{ Control, Until, Reason, Owner, Ticket string }
 
 func (w *Words) set(name, value string) (problem, hint string) {
-	known := []string{"until", "owner"}
-	field := map[string]*string{"until": &w.Until, "owner": &w.Owner}[name]
+	known := []string{"until", "owner", "ticket"}
+	field := map[string]*string{"until": &w.Until, "owner": &w.Owner, "ticket": &w.Ticket}[name]
 	switch {
 	case field == nil:
 		near, ok := nearest.To(name, known)
@@ -98,7 +98,7 @@ func (w *Words) set(name, value string) (problem, hint string) {
 			near, ok = "until", true
 		}
 		if !ok {
-			return "there is no " + name + "=", "a reason has no = behind its words; known are until= and owner="
+			return "there is no " + name + "=", "a reason has no = behind its words; known are until=, owner= and ticket="
 		}
 		return "there is no " + name + "=", "did you mean " + near + "=?"
 	case *field != "":
@@ -136,7 +136,7 @@ func (w Words) Ignores(at resource.Position) []*resource.Ignore {
 		if name == "" {
 			return wrong("a comma without a control", "write "+Example)
 		}
-		all = append(all, &resource.Ignore{Control: name, Until: until, Reason: w.Reason, Owner: w.Owner, Position: at})
+		all = append(all, &resource.Ignore{Control: name, Until: until, Reason: w.Reason, Owner: w.Owner, Ticket: w.Ticket, Position: at})
 	}
 	return all
 }

@@ -48,7 +48,7 @@ func TestParseRefuses(t *testing.T) {
 		"iacgate:ignore a until=2027-01-31 until=2028-01-31 x": {"until= stands twice", ""},
 		"iacgate:ignore a untill=2027-01-31 x":                 {"there is no untill=", "did you mean until=?"},
 		"iacgate:ignore a expires=2027-01-31 x":                {"there is no expires=", "did you mean until=?"},
-		"iacgate:ignore a because x=y":                         {"there is no x=", "a reason has no = behind its words; known are until= and owner="},
+		"iacgate:ignore a because x=y":                         {"there is no x=", "a reason has no = behind its words; known are until=, owner= and ticket="},
 		"iacgate:ignore ,a x":                                  {"a comma without a control", "write " + Example},
 		"iacgate:ignores a x":                                  {"there is no iacgate:ignores", "did you mean iacgate:ignore?"},
 		"iacgate:ingore a x":                                   {"there is no iacgate:ingore", "did you mean iacgate:ignore?"},

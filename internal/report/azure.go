@@ -25,6 +25,9 @@ func writeAzure(w io.Writer, r verdict.Report, o Options) error {
 			p.line(location(i.place), ": ", terminal.Clean(i.result.Control), ": ", i.headline())
 		}
 	}
+	if text := r.Configuration.Text(); text != "" {
+		p.line(terminal.Clean(text))
+	}
 	p.line(terminal.Clean(summary(r)))
 	return p.err
 }

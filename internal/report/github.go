@@ -37,6 +37,9 @@ func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 			p.line("::", level, " title=iacgate::", plural(more, "more annotation"), " of this level; the other outputs show everything")
 		}
 	}
+	if text := r.Configuration.Text(); text != "" {
+		p.line(terminal.Clean(text))
+	}
 	p.line(terminal.Clean(summary(r)))
 	if p.err != nil || o.Summary == nil {
 		return p.err

@@ -40,7 +40,12 @@ func writeHTML(w io.Writer, r verdict.Report, o Options) error {
 		p.in("head", func() { p.head(r.Summary) })
 		p.in("body", func() {
 			p.line("a", "To the results", attr{"class", "jump"}, attr{"href", "#results"})
-			p.in("header", func() { p.summary(r.Summary, o) })
+			p.in("header", func() {
+				p.summary(r.Summary, o)
+				if text := r.Configuration.Text(); text != "" {
+					p.line("p", sentence(text), attr{"class", "configuration"})
+				}
+			})
 			p.in("main", func() {
 				p.results(shown)
 				p.inputs(r.Inputs)

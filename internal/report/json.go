@@ -24,8 +24,11 @@ var schema []byte
 func Schema() []byte { return bytes.Clone(schema) }
 
 type document struct {
-	Version string           `json:"version"`
-	Tool    tool             `json:"tool"`
+	Version string `json:"version"`
+	Tool    tool   `json:"tool"`
+
+	Configuration *verdict.Configuration `json:"configuration,omitempty"`
+
 	Inputs  []verdict.Input  `json:"inputs"`
 	Results []verdict.Result `json:"results"`
 	Summary verdict.Summary  `json:"summary"`
@@ -43,6 +46,8 @@ func writeJSON(w io.Writer, r verdict.Report, o Options) error {
 		Inputs:  append([]verdict.Input{}, r.Inputs...),
 		Results: append([]verdict.Result{}, r.Results...),
 		Summary: r.Summary,
+
+		Configuration: r.Configuration,
 	}
 	for i := range doc.Inputs {
 		doc.Inputs[i].Notes = append([]string{}, doc.Inputs[i].Notes...)

@@ -62,9 +62,7 @@ func writeJUnit(w io.Writer, r verdict.Report, o Options) error {
 	doc := junitSuites{Name: "iacgate"}
 	for _, part := range byInput(r) {
 		suite := junitSuite{Name: xmlText(part.name)}
-		if o.Version != "" {
-			suite.Properties = &junitProperties{[]junitProperty{{"iacgate.version", xmlText(o.Version)}}}
-		}
+		suite.Properties = properties(r, o)
 		for _, res := range part.results {
 			suite.add(res, outcomeOf(res, o.Gate))
 		}
@@ -73,6 +71,21 @@ func writeJUnit(w io.Writer, r verdict.Report, o Options) error {
 		doc.Suites = append(doc.Suites, suite)
 	}
 	return writeXML(w, doc)
+}
+
+// properties say what judged, and with what.
+func properties(r verdict.Report, o Options) *junitProperties {
+	var all []junitProperty
+	if o.Version != "" {
+		all = append(all, junitProperty{"iacgate.version", xmlText(o.Version)})
+	}
+	if text := r.Configuration.Text(); text != "" {
+		all = append(all, junitProperty{"iacgate.configuration", xmlRunes(text)})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return &junitProperties{all}
 }
 
 func (s *junitSuite) add(r verdict.Result, o outcome) {

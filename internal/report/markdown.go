@@ -37,6 +37,9 @@ func writeMarkdownPage(w io.Writer, r verdict.Report, o Options, limit int) erro
 	}
 	m := &markdown{limit: limit - 200} // for what is said of the rest
 	m.write("## iacgate: " + string(r.Summary.Verdict) + "\n\n" + escapeMarkdown(summary(r)) + "\n")
+	if text := r.Configuration.Text(); text != "" {
+		m.write("\n" + capital(escapeMarkdown(text)) + ".\n")
+	}
 	m.notes(r.Inputs)
 	m.table(results)
 	m.sections(results, r.Inputs)

@@ -18,6 +18,8 @@ type Format struct {
 	Description string
 	Write       func(io.Writer, verdict.Report, Options) error
 	Code        bool // findings are shown with their code
+	// Bare: it has no place for what the run was judged with, which is said beside.
+	Bare bool
 }
 
 // Options are what a writer needs to know beside the report.
@@ -40,10 +42,10 @@ func Formats() []Format {
 		{Name: "sarif", Description: "for code scanning, as on GitHub: SARIF 2.1.0", Write: writeSARIF},
 		{Name: "junit", Description: "for test reports, as on Jenkins and GitLab: JUnit XML, a test case for each control", Write: writeJUnit},
 		{Name: "github", Description: "for GitHub Actions: annotations, and a job summary", Write: writeGitHub},
-		{Name: "gitlab", Description: "for GitLab's Code Quality", Write: writeGitLab},
+		{Name: "gitlab", Description: "for GitLab's Code Quality", Write: writeGitLab, Bare: true},
 		{Name: "azure", Description: "for Azure Pipelines: logging commands", Write: writeAzure},
 		{Name: "tap", Description: "for test harnesses: TAP version 14", Write: writeTAP},
-		{Name: "checkstyle", Description: "for tools that read Checkstyle's XML", Write: writeCheckstyle},
+		{Name: "checkstyle", Description: "for tools that read Checkstyle's XML", Write: writeCheckstyle, Bare: true},
 		{Name: "markdown", Description: "for comments on a pull request", Write: writeMarkdown},
 		{Name: "html", Description: "for people: one page with drawn chains, code and events", Write: writeHTML, Code: true},
 	}

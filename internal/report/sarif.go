@@ -22,6 +22,9 @@ const (
 func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
 	all, left := gravest(issues(r, o), sarifResults, o.Gate)
 	said := notifications(r.Inputs, o)
+	if text := r.Configuration.Text(); text != "" {
+		said = append(said, sarifNotification{Level: "note", Message: message(sentence(text))})
+	}
 	if left > 0 {
 		said = append(said, sarifNotification{Level: "warning", Message: message(plural(left, "result") + " left out: GitHub takes no more than 25,000")})
 	}

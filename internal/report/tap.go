@@ -17,6 +17,9 @@ import (
 func writeTAP(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}
 	p.line("TAP version 14")
+	if text := r.Configuration.Text(); text != "" {
+		p.line("# ", terminal.Clean(text))
+	}
 	if len(r.Results) == 0 {
 		p.line("1..0 # nothing was judged")
 		return p.err

@@ -29,12 +29,21 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 			return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip
 		})
 	}
+	p.judgedWith(r.Configuration)
 	p.inputs(r.Inputs, shown, o.Quiet)
 	p.others(r.Inputs, shown)
 	if !o.Quiet || len(shown) > 0 {
 		p.line(summary(r))
 	}
 	return p.err
+}
+
+// judgedWith says what the run was judged with, where that is not what is usual.
+func (p *page) judgedWith(c *verdict.Configuration) {
+	if text := c.Text(); text != "" {
+		p.line(terminal.Clean(text))
+		p.line()
+	}
 }
 
 // inputs writes the results under the input that they are about.
@@ -199,6 +208,9 @@ func waiverText(w verdict.Waiver) string {
 	}
 	if w.Owner != "" {
 		text += ", owner " + w.Owner
+	}
+	if w.Ticket != "" {
+		text += ", ticket " + w.Ticket
 	}
 	return text
 }

@@ -42,6 +42,9 @@ type Document struct {
 	Total   int // managed resources in the input, read or skipped
 	Changed int // of these, those that the input changes
 
+	// Tofu is what of the code OpenTofu alone reads; nil where that is nothing.
+	Tofu *Tofu
+
 	// Locate finds a resource in the code that lies beside the input, with its
 	// positions; nil where there is none. It may read files when it is called
 	// first.
@@ -64,6 +67,12 @@ type Document struct {
 	// Secrets holds the texts that the input marks as sensitive. None of them
 	// may appear in any output, not even inside another text.
 	Secrets []string
+}
+
+// Tofu is code that OpenTofu reads and Terraform does not.
+type Tofu struct {
+	Files    []string
+	Evidence string // what says that OpenTofu applies the code, "" for nothing
 }
 
 // A Case is one of the worlds that an input may come to.

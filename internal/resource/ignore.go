@@ -8,6 +8,7 @@ type Ignore struct {
 	Until    time.Time
 	Reason   string
 	Owner    string
+	Ticket   string
 	Position Position
 	// Whole says that it is about the input, where something is missing that has
 	// no place.

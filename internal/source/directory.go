@@ -20,7 +20,9 @@ type Directory struct {
 	// Values are those of a plan's variables; where they are given, nothing else is.
 	Values map[string]any
 	// FilesOf returns the variable files of one root module; nil for none.
-	FilesOf func(root string) []string
+	FilesOf func(root string) ([]string, error)
+	// Tofu says whether files that end in .tofu are code; nil where nobody says.
+	Tofu *bool
 
 	names *declaredNames // nil where it does not matter what the code declares
 	named string         // the common parent of all inputs
@@ -42,12 +44,16 @@ func (d Directory) unknown() error {
 }
 
 func (d Directory) read(ctx context.Context, path string, at Place) (*resource.Document, error) {
-	o := hcl.Options{Dir: path, Values: d.Values, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around, Named: d.named}
+	o := hcl.Options{Dir: path, Values: d.Values, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around, Named: d.named, NoTofu: d.Tofu != nil && !*d.Tofu}
 	if d.names != nil {
 		o.Declared = d.names.addAll
 	}
 	if d.FilesOf != nil {
-		o.VarFiles = append(d.FilesOf(path), o.VarFiles...)
+		files, err := d.FilesOf(path)
+		if err != nil {
+			return nil, err
+		}
+		o.VarFiles = append(files, o.VarFiles...)
 	}
 	doc, err := hcl.Read(ctx, o)
 	if err != nil {

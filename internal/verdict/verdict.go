@@ -58,18 +58,21 @@ var Levels = []Level{Error, Unclear, Warning, Note}
 
 // A Finding is one thing to say about a chain.
 type Finding struct {
-	Code      string         `json:"code"`
-	Link      Link           `json:"link,omitempty"`
-	Level     Level          `json:"level"`
-	Message   string         `json:"message"`
-	Resource  string         `json:"resource,omitempty"`
-	Attribute string         `json:"attribute,omitempty"`
-	Location  *Location      `json:"location,omitempty"`
-	Witness   map[string]any `json:"witness,omitempty"` // an event that shows the fault
-	Telling   []string       `json:"-"`                 // fields of Witness that matter, for short forms of it
-	Cause     string         `json:"cause,omitempty"`   // what this plan has to do with it
-	Fix       string         `json:"fix,omitempty"`
-	Change    *Change        `json:"change,omitempty"` // Fix as code, where it is code
+	Code  string `json:"code"`
+	Link  Link   `json:"link,omitempty"`
+	Level Level  `json:"level"`
+	// DefaultLevel is the usual level where the configuration has another; "" where
+	// it has not.
+	DefaultLevel Level          `json:"default_level,omitempty"`
+	Message      string         `json:"message"`
+	Resource     string         `json:"resource,omitempty"`
+	Attribute    string         `json:"attribute,omitempty"`
+	Location     *Location      `json:"location,omitempty"`
+	Witness      map[string]any `json:"witness,omitempty"` // an event that shows the fault
+	Telling      []string       `json:"-"`                 // fields of Witness that matter, for short forms of it
+	Cause        string         `json:"cause,omitempty"`   // what this plan has to do with it
+	Fix          string         `json:"fix,omitempty"`
+	Change       *Change        `json:"change,omitempty"` // Fix as code, where it is code
 	// Waiver is what accepts it.
 	Waiver *Waiver  `json:"waiver,omitempty"`
 	Source *Excerpt `json:"-"` // the code at Location, for forms that show it
@@ -161,9 +164,12 @@ type Input struct {
 
 // Report is everything that one run says.
 type Report struct {
-	Inputs  []Input  `json:"inputs"`
-	Results []Result `json:"results"`
-	Summary Summary  `json:"summary"`
+	// Configuration is what the run was judged with; nil where that is nothing but
+	// defaults.
+	Configuration *Configuration `json:"configuration,omitempty"`
+	Inputs        []Input        `json:"inputs"`
+	Results       []Result       `json:"results"`
+	Summary       Summary        `json:"summary"`
 }
 
 // Summary counts results by verdict.

@@ -16,6 +16,7 @@ type Waiver struct {
 	Resource string `json:"resource,omitempty"` // glob over the addresses in the findings
 	Reason   string `json:"reason"`
 	Owner    string `json:"owner,omitempty"`
+	Ticket   string `json:"ticket,omitempty"`
 	Expires  Date   `json:"expires,omitzero"` // the last day, UTC; zero is for ever
 	// Location is where it is written.
 	Location *Location `json:"location,omitempty"`

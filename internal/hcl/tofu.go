@@ -1,0 +1,86 @@
+package hcl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// Files that end in .tofu are code for OpenTofu alone, which reads them in the place
+// of files of the same name that end in .tf. Whoever writes the change could hide an
+// alarm from Terraform in one, so what applies the code has to be known.
+// https://opentofu.org/docs/language/files/#file-extension
+
+// isTofu says whether OpenTofu alone reads a file.
+func isTofu(name string) bool { return strings.HasPrefix(ending(name), ".tofu") }
+
+// admitted are the names of files that are code under the options.
+func (o Options) admitted(names []string) []string {
+	if !o.NoTofu {
+		return names
+	}
+	return slices.DeleteFunc(slices.Clone(names), isTofu)
+}
+
+const lockFile = ".terraform.lock.hcl"
+
+// tofu says what of the code OpenTofu alone reads, and by what the root module tells
+// that it is what applies it.
+func (ev *evaluation) tofu(root *module) *resource.Tofu {
+	if len(ev.tofuFiles) == 0 {
+		return nil
+	}
+	t := &resource.Tofu{Files: ev.tofuFiles}
+	switch {
+	case !slices.ContainsFunc(root.files, func(f file) bool { return !isTofu(f.name) }):
+		t.Evidence = "the root module has no other files"
+	case ev.locksTofu():
+		t.Evidence = lockFile + " names OpenTofu's registry alone"
+	case slices.ContainsFunc(root.files, func(f file) bool { return !isTofu(f.name) && declaresTofu(f) }):
+		t.Evidence = "a language block says so"
+	}
+	return t
+}
+
+// locksTofu says whether the lock file names providers of OpenTofu's registry and of
+// no other.
+// https://opentofu.org/docs/language/files/dependency-lock/
+func (ev *evaluation) locksTofu() bool {
+	source, err := ev.tree.read(join(ev.tree.dir, lockFile))
+	if err != nil {
+		return false
+	}
+	body, diags := parseConfig(source, lockFile)
+	if diags.HasErrors() {
+		return false
+	}
+	providers := 0
+	for _, b := range body.Blocks {
+		if b.Type != "provider" {
+			continue
+		}
+		if len(b.Labels) != 1 || !strings.HasPrefix(b.Labels[0], "registry.opentofu.org/") {
+			return false
+		}
+		providers++
+	}
+	return providers > 0
+}
+
+// declaresTofu says whether a file that Terraform reads, too, is declared to be
+// compatible with OpenTofu: Terraform refuses the block.
+// https://opentofu.org/docs/v1.12/language/settings/
+func declaresTofu(f file) bool {
+	for _, b := range f.body.Blocks {
+		if b.Type != "language" {
+			continue
+		}
+		for _, inner := range b.Body.Blocks {
+			if _, ok := inner.Body.Attributes["opentofu"]; ok && inner.Type == "compatible_with" {
+				return true
+			}
+		}
+	}
+	return false
+}

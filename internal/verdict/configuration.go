@@ -1,0 +1,98 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Configuration is what a run was judged with beside its flags. Whoever wrote the
+// change may have written it, so every report shows it.
+type Configuration struct {
+	File     string    `json:"file,omitempty"` // "" where none was read
+	SHA256   string    `json:"sha256,omitempty"`
+	Hides    []Hidden  `json:"hides,omitempty"` // configurations that would count without it
+	Settings []Setting `json:"settings"`        // that differ from their defaults
+	// Baseline is what was known to be wrong, nil where nobody named any.
+	Baseline *BaselineFile `json:"baseline,omitempty"`
+	// InlineWaivers are those that stand in the code; Ignored says that none of
+	// them counts.
+	InlineWaivers int  `json:"inline_waivers"`
+	Ignored       bool `json:"inline_waivers_ignored,omitempty"`
+}
+
+// A Hidden configuration is one that does not count: a nearer one or a flag names
+// another.
+type Hidden struct {
+	File     string    `json:"file"`
+	Settings []Setting `json:"settings"` // that it would change
+	Problem  string    `json:"problem,omitempty"`
+}
+
+// A Setting is a key of a configuration that differs from its default.
+type Setting struct {
+	Key   string `json:"key"`
+	Text  string `json:"text"`  // what it changes, in words
+	Value any    `json:"value"` // as the configuration has it
+}
+
+// A BaselineFile is the file that a baseline was read from.
+type BaselineFile struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	Known  int    `json:"known"` // results that it accepts
+}
+
+// Text is what the run was judged with, on one line; "" where that is nothing but
+// defaults.
+func (c *Configuration) Text() string {
+	if c == nil {
+		return ""
+	}
+	var parts []string
+	if c.File != "" {
+		parts = append(parts, c.fileText())
+	}
+	if b := c.Baseline; b != nil {
+		parts = append(parts, fmt.Sprintf("the baseline %s: %s", b.File, plural(b.Known, "known result")))
+	}
+	switch {
+	case c.InlineWaivers > 0 && c.Ignored:
+		parts = append(parts, plural(c.InlineWaivers, "waiver")+" in the code, which count for nothing here")
+	case c.InlineWaivers > 0:
+		parts = append(parts, plural(c.InlineWaivers, "waiver")+" in the code")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "judged with " + strings.Join(parts, "; ")
+}
+
+func (c *Configuration) fileText() string {
+	text := c.File + ": " + texts(c.Settings)
+	for _, h := range c.Hides {
+		what := texts(h.Settings)
+		if h.Problem != "" {
+			what = h.Problem
+		}
+		text += "; not with " + h.File + ": " + what
+	}
+	return text
+}
+
+func texts(settings []Setting) string {
+	var all []string
+	for _, s := range settings {
+		all = append(all, s.Text)
+	}
+	if len(all) == 0 {
+		return "nothing but defaults"
+	}
+	return strings.Join(all, ", ")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
