@@ -12,47 +12,38 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-const hidden = "(sensitive)"
-
-// minSecret is how long a sensitive text must be to be hidden inside other
-// texts: shorter ones would hide half of the alphabet.
-const minSecret = 8
+const hidden = resource.Hidden
 
 // A Redactor takes sensitive texts out of everything that leaves the program.
 type Redactor struct {
-	replacer *strings.Replacer
-	none     bool              // nothing to hide
-	secrets  []string          // all of them, also the short ones
-	names    map[string]string // of the addresses in a document
+	veil    resource.Veil
+	secrets []string          // all of them, also the short ones
+	names   map[string]string // of the addresses in a document
 }
 
 // NewRedactor hides these texts wherever they occur.
 func NewRedactor(secrets []string) Redactor {
-	var long []string
-	for _, s := range secrets {
-		if len(s) >= minSecret && !slices.Contains(long, s) {
-			long = append(long, s)
-		}
-	}
-	// The longest first, so that no part of one is left when another is cut.
-	slices.SortFunc(long, func(a, b string) int { return len(b) - len(a) })
-	var pairs []string
-	for _, s := range long {
-		pairs = append(pairs, s, hidden)
-	}
-	return Redactor{replacer: strings.NewReplacer(pairs...), none: len(pairs) == 0, secrets: secrets}
+	return Redactor{veil: resource.NewVeil(secrets), secrets: secrets}
 }
 
 // Text returns a text without secrets, and with words for what iampolicy's holes
 // stand for: the account of a provider.
 func (r Redactor) Text(s string) string {
-	return strings.ReplaceAll(resource.Text(r.replacer.Replace(s)).Words(), iampolicy.Hole, "…")
+	return worded(r.veil.Text(s))
+}
+
+// Said is Text for our own messages, in which short secrets are hidden, too: they
+// quote little, and whoever reads one knows what it quotes.
+func (r Redactor) Said(s string) string { return worded(r.veil.Said(s)) }
+
+func worded(s string) string {
+	return strings.ReplaceAll(resource.Text(s).Words(), iampolicy.Hole, "…")
 }
 
 // JSON returns the document as its policies see it: as JSON, without secrets.
 func (d *Document) JSON(r Redactor) ([]byte, error) {
 	raw, err := json.Marshal(d)
-	if err != nil || r.none && !bytes.ContainsAny(raw, "\uFFF9"+iampolicy.Hole) {
+	if err != nil || r.veil.HidesNothing() && !bytes.ContainsAny(raw, "\uFFF9"+iampolicy.Hole) {
 		return raw, err
 	}
 	var tree any
@@ -115,12 +106,20 @@ var addressed = map[string]bool{
 	"watchers": true, "patterns": true, "actors": true, "actions": true,
 }
 
+// said are the members that hold our own messages, alone, in lists or by name.
+var said = map[string]bool{
+	"reason": true, "incomplete": true, "when": true, "hidden": true, "uncertain": true, "unknown": true, "settled": true,
+}
+
 // tree takes secrets out of the member of a name.
 func (r Redactor) tree(name string, v any) any {
 	switch v := v.(type) {
 	case string:
 		if address, ok := r.names[v]; ok {
 			return address
+		}
+		if said[name] {
+			return r.Said(v)
 		}
 		return r.Text(v)
 	case []any:
@@ -136,6 +135,8 @@ func (r Redactor) tree(name string, v any) any {
 				out[r.names[k]] = r.tree("", member)
 			case isText && ours[k]:
 				out[k] = member
+			case isText && said[name]:
+				out[k] = r.tree(name, member)
 			default:
 				out[k] = r.tree(k, member)
 			}

@@ -79,7 +79,7 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 	out.Findings = mendedAlike(out.Findings, results)
 	for i, f := range results[worst].Findings {
 		if own := ownTo(f, worst, results, cases); len(own) > 0 {
-			out.Findings[i].Message += " (where " + waivers.redactor.Text(strings.Join(own, " and ")) + ")"
+			out.Findings[i].Message += " (where " + waivers.redactor.Said(strings.Join(own, " and ")) + ")"
 		}
 	}
 	if agree {
@@ -92,7 +92,7 @@ func (g *Gate) common(results []verdict.Result, cases []resource.Case, waivers *
 	}
 	depends := verdict.Finding{
 		Code: code.ID, Level: level, Fix: code.Fix,
-		Message: code.Title + ": " + waivers.redactor.Text(told(results, cases)),
+		Message: code.Title + ": " + waivers.redactor.Said(told(results, cases)),
 	}
 	if level == verdict.Error {
 		out.Verdict = verdict.Fail

@@ -36,7 +36,7 @@ func (r reporter) input() verdict.Input {
 		}
 	}
 	for _, n := range slices.Concat(r.doc.Incomplete, r.unread(), r.doc.Notes) {
-		in.Notes = append(in.Notes, r.redactor.Text(n))
+		in.Notes = append(in.Notes, r.redactor.Said(n))
 	}
 	return in
 }
@@ -99,7 +99,7 @@ func (r reporter) candidate(c verdict.Control, s policy.Standing) verdict.Candid
 }
 
 func (r reporter) step(s verdict.Step, state verdict.State) verdict.Step {
-	s.State, s.Resource, s.Detail = state, r.redactor.Text(s.Resource), r.redactor.Text(s.Detail)
+	s.State, s.Resource, s.Detail = state, r.redactor.Text(s.Resource), r.redactor.Said(s.Detail)
 	return s
 }
 
@@ -123,7 +123,7 @@ func (r reporter) finding(c verdict.Control, f policy.Finding, p path) verdict.F
 		Message: r.inWordsOf(code.Title), Witness: f.Witness, Telling: telling(f, c.MustMatch, r.pattern(f.Resource)), Cause: r.cause(c.ID, f), Fix: r.inWordsOf(r.fix(c, code, f)),
 	}
 	if f.Reason != "" {
-		out.Message += ": " + r.inWordsOf(r.redactor.Text(f.Reason))
+		out.Message += ": " + r.inWordsOf(r.redactor.Said(f.Reason))
 	}
 	if said := misprint(c, f, r.pattern(f.Resource)); said != "" {
 		out.Message += "; " + said
