@@ -32,6 +32,15 @@ func (r Redactor) Text(s string) string {
 	return worded(r.veil.Text(s))
 }
 
+// Name is Text for the name of something outside the input, which is one of its
+// values as a whole.
+func (r Redactor) Name(s string) string {
+	if r.veil.IsSecret(s) {
+		return hidden
+	}
+	return r.Text(s)
+}
+
 // Said is Text for our own messages, in which short secrets are hidden, too: they
 // quote little, and whoever reads one knows what it quotes.
 func (r Redactor) Said(s string) string { return worded(r.veil.Said(s)) }
@@ -55,11 +64,12 @@ func (d *Document) JSON(r Redactor) ([]byte, error) {
 	r.names = map[string]string{}
 	addresses := map[string]bool{}
 	collect("", tree, addresses)
-	r.name(slices.Sorted(maps.Keys(addresses)))
+	r.name(addresses)
 	return json.Marshal(r.tree("", tree))
 }
 
-// collect notes the keys that are addresses of the input.
+// collect notes the keys that are addresses of the input, and whether they name
+// something outside.
 func collect(name string, v any, into map[string]bool) {
 	switch v := v.(type) {
 	case []any:
@@ -69,7 +79,8 @@ func collect(name string, v any, into map[string]bool) {
 	case map[string]any:
 		for k, member := range v {
 			if addressed[name] {
-				into[k] = true
+				node, _ := member.(map[string]any)
+				into[k] = into[k] || node["external"] == true
 				collect("", member, into)
 			} else {
 				collect(k, member, into)
@@ -80,10 +91,13 @@ func collect(name string, v any, into map[string]bool) {
 
 // name gives each address a text without secrets. Two of them never become one:
 // a node would take the place of another.
-func (r Redactor) name(addresses []string) {
+func (r Redactor) name(addresses map[string]bool) {
 	taken := map[string]bool{}
-	for _, a := range addresses {
+	for _, a := range slices.Sorted(maps.Keys(addresses)) {
 		base := r.Text(a)
+		if addresses[a] {
+			base = r.Name(a)
+		}
 		name := base
 		for n := 2; taken[name]; n++ {
 			name = base + " (" + strconv.Itoa(n) + ")"
@@ -111,6 +125,19 @@ var said = map[string]bool{
 	"reason": true, "incomplete": true, "when": true, "hidden": true, "uncertain": true, "unknown": true, "settled": true,
 }
 
+// arn is an ARN without a region, an account or a name that is sensitive.
+func (r Redactor) arn(s string) string {
+	parts := strings.Split(s, ":")
+	for i := 3; i < len(parts); i++ {
+		parts[i] = r.Name(parts[i])
+	}
+	return r.Text(strings.Join(parts, ":"))
+}
+
+// isAnswer says of what stands in the place of a region whether it is our own word:
+// an action's region is whether it is that of the topic.
+var isAnswer = map[string]bool{"yes": true, "no": true, "unknown": true}
+
 // tree takes secrets out of the member of a name.
 func (r Redactor) tree(name string, v any) any {
 	switch v := v.(type) {
@@ -118,8 +145,11 @@ func (r Redactor) tree(name string, v any) any {
 		if address, ok := r.names[v]; ok {
 			return address
 		}
-		if said[name] {
+		switch {
+		case said[name]:
 			return r.Said(v)
+		case strings.HasPrefix(v, "arn:"):
+			return r.arn(v)
 		}
 		return r.Text(v)
 	case []any:
@@ -135,8 +165,10 @@ func (r Redactor) tree(name string, v any) any {
 				out[r.names[k]] = r.tree("", member)
 			case isText && ours[k]:
 				out[k] = member
-			case isText && said[name]:
-				out[k] = r.tree(name, member)
+			case isText && (said[name] || k == "text" && (name == "differences" || name == "warnings")):
+				out[k] = r.Said(member.(string))
+			case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
+				out[k] = r.Name(member.(string))
 			default:
 				out[k] = r.tree(k, member)
 			}

@@ -99,7 +99,11 @@ func (i *instance) value(name string) resource.Value {
 		text, _ := textual(v)
 		o.Symbolic = string(text) // as the plan has it, which does not know it either
 	}
-	return resource.UnknownValue(o)
+	made := resource.UnknownValue(o)
+	if has(marksOf(v), secret) { // its name is
+		return made.AsSensitive()
+	}
+	return made
 }
 
 // complain tells the user of an expression that has no value. Where Terraform
