@@ -18,6 +18,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
+	all := ev.counted()
 	doc.Gaps, doc.Notes = ev.gaps, append(doc.Notes, ev.notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
 	doc.Configuration = func() []resource.Written {
@@ -27,7 +28,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 		}
 		return blocks
 	}
-	if all := ev.ignores.all; len(all) > 0 {
+	if len(all) > 0 {
 		ev.ignores.whole(root.config.settings)
 		doc.Ignores = func() []*resource.Ignore { return all }
 	}

@@ -45,6 +45,7 @@ type evaluation struct {
 	library   map[string]function.Function
 	names     map[string]bool // of attributes that the code asks for
 	ignores   ignores
+	own       map[string]bool // directories of modules that were not installed
 
 	partitions resource.Partitioned // that ARNs in the code name
 	surveyed   bool                 // those of all modules are known
@@ -65,7 +66,7 @@ type evaluation struct {
 func newEvaluation(ctx context.Context, t *tree, o Options) *evaluation {
 	ev := &evaluation{
 		ctx: ctx, tree: t, options: o, keep: o.Keep,
-		ignores: newIgnores(), paths: map[string]string{},
+		ignores: newIgnores(), own: map[string]bool{}, paths: map[string]string{},
 		modules: map[string]*module{}, names: map[string]bool{}, noted: map[string]bool{}, secrets: map[string]bool{},
 	}
 	ev.library = newLibrary(ev)
