@@ -37,7 +37,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 
 // collect adds the resources of a module instance and of those inside it.
 func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
-	s.hideInputs()
+	s.hideMarked()
 	s.forgotten()
 	for _, name := range s.config.order {
 		x := s.resource(name)

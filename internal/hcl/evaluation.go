@@ -61,6 +61,7 @@ type evaluation struct {
 	noted   map[string]bool
 	gaps    []resource.Gap
 	secrets map[string]bool
+	given   map[string]cty.Value // of the root module's variables
 }
 
 func newEvaluation(ctx context.Context, t *tree, o Options) *evaluation {

@@ -73,6 +73,7 @@ func (ev *evaluation) root() (*scope, error) {
 	ev.own[config.dir] = true
 	s := ev.newScope(config, "")
 	s.given, err = ev.variables(s)
+	ev.given = s.given
 	return s, err
 }
 
