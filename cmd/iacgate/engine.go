@@ -70,9 +70,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		}
 		if err == nil && own != nil {
 			var more []verdict.Result
-			more, err = own.Judge(ctx, doc.Path, policy.Documents{
-				Judged: j.Documents[0], Raw: doc.Raw, Hide: analysis.NewRedactor(analysis.Secrets(doc)).Text,
-			})
+			more, err = own.Judge(ctx, doc.Path, documents(doc, j))
 			j.Results = append(j.Results, more...)
 		}
 		if !i.documents {
@@ -88,6 +86,15 @@ func (i inputFlags) applies(cfg config.Config) *bool {
 		return said
 	}
 	return cfg.Tofu
+}
+
+// documents are what the user's policies see of an input.
+func documents(doc *resource.Document, j gate.Judgement) policy.Documents {
+	d := policy.Documents{Judged: j.Documents[0], Hide: analysis.NewRedactor(analysis.Secrets(doc)).Text}
+	if doc.Raw != nil {
+		d.Raw = func() (any, error) { return doc.Raw(resource.NewVeil(doc.Secrets)) }
+	}
+	return d
 }
 
 // ownPolicies loads the user's policies; nil where there are none.

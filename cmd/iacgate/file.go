@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // A replacement is what a file is to hold; without a name there is none.
@@ -18,18 +19,15 @@ var errEnded = errors.New("not written: the program was told to end")
 
 // replace replaces a file at once, so that a reader sees the old contents or the
 // new. What is no regular file, such as /dev/stdout or a pipe, is written to,
-// which may take for ever.
+// which may take for ever. A link is replaced, not followed: whoever wrote the change
+// that is judged may have committed it, and it may lead anywhere.
 func (p *program) replace(r replacement) error {
 	if r.name == "" {
 		return nil
 	}
 	p.ending.heed()
-	name := r.name
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() {
+	name, info := standing(r.name)
+	if info != nil && !info.Mode().IsRegular() {
 		if p.ending.over() {
 			return named(r.name, errEnded)
 		}
@@ -41,6 +39,38 @@ func (p *program) replace(r replacement) error {
 		return named(r.name, errEnded)
 	}
 	return named(r.name, exchange(name, info, r.data))
+}
+
+// standing is what stands at a name, nil for nothing or a link, which only
+// the system's own are followed through: /dev/stdout is one.
+func standing(name string) (string, fs.FileInfo) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return name, nil
+	}
+	if info.Mode()&fs.ModeSymlink == 0 {
+		return name, info
+	}
+	if !isSystems(name) {
+		return name, nil
+	}
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	if info, err = os.Stat(name); err != nil {
+		return name, nil
+	}
+	return name, info
+}
+
+// isSystems says whether a file stands among the devices and processes of the
+// system, where nobody commits anything.
+func isSystems(name string) bool {
+	dir, err := filepath.Abs(filepath.Dir(name))
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir)
+	}
+	return err == nil && (dir == "/dev" || strings.HasPrefix(dir, "/dev/") || strings.HasPrefix(dir, "/proc/"))
 }
 
 // exchange writes a new file beside the old one and puts it in its place, with

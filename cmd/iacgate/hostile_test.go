@@ -32,7 +32,7 @@ func TestHostile(t *testing.T) {
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755) // no configuration from above
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "bytes": writeBytes, "repeat": repeat, "gzip": zip, "within": within, "every": every,
+			"exits": exits, "bytes": writeBytes, "repeat": repeat, "gzip": zip, "within": within, "every": every, "hides": hides,
 		},
 	})
 }
@@ -127,6 +127,29 @@ func every(ts *testscript.TestScript, neg bool, args []string) {
 	for _, format := range graphNames() {
 		ts.Check(ts.Exec("iacgate", "graph", "-o", format, args[0]))
 		harmless(ts, format, ts.ReadFile("stdout"))
+	}
+}
+
+// hides writes every format about a file, and every picture of it, and looks for a
+// text that none may hold.
+func hides(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: hides TEXT FILE")
+	}
+	look := func(format string) {
+		for _, stream := range []string{"out", "stdout", "stderr"} {
+			if strings.Contains(ts.ReadFile(stream), args[0]) {
+				ts.Fatalf("%s: %s says %s", format, stream, args[0])
+			}
+		}
+	}
+	for _, format := range report.Names() {
+		_ = ts.Exec("iacgate", "check", "--control", "all", "--candidates", "-o", format+"=out", args[1])
+		look(format)
+	}
+	for _, format := range graphNames() {
+		ts.Check(ts.Exec("iacgate", "graph", "-o", format, args[1]))
+		look(format)
 	}
 }
 

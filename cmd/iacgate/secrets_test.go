@@ -101,6 +101,23 @@ func says(t *testing.T, secret string, args ...string) {
 	}
 }
 
+// isSilent runs iacgate, which may refuse what it is given, in words that do not hold
+// the secret.
+func isSilent(t *testing.T, secret string, args ...string) {
+	t.Helper()
+	t.Setenv("IACGATE_DEBUG", "1")
+	var stdout, stderr bytes.Buffer
+	run(context.Background(), args, strings.NewReader(""), &stdout, &stderr)
+	for name, b := range map[string]*bytes.Buffer{"stdout": &stdout, "stderr": &stderr} {
+		if i := strings.Index(b.String(), secret); i >= 0 {
+			t.Errorf("%.60q: %s says %s: %.300s", args, name, secret, b.String()[max(0, i-150):])
+		}
+	}
+	if stdout.Len()+stderr.Len() == 0 && args[0] == "graph" {
+		t.Errorf("%q: nothing was said", args)
+	}
+}
+
 // TestSecretsLeaveInNoPolicy holds policies of one's own to it, which see tokens
 // in the raw document.
 func TestSecretsLeaveInNoPolicy(t *testing.T) {

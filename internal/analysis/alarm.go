@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/alarm"
+	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -38,7 +39,40 @@ func (b *builder) fires(f *graph.MetricFilter, w graph.Watching) Fires {
 		return out
 	}
 	out.evaluate(s, series)
+	if isSensitive(w) {
+		out.conceal(b.config.Sensitivity)
+	}
 	return out
+}
+
+// isSensitive says whether numbers that an alarm is evaluated by are sensitive.
+func isSensitive(w graph.Watching) bool {
+	a := w.Alarm
+	return slices.ContainsFunc([]resource.Value{w.Term.Period, a.Evaluation, a.Datapoints, a.Threshold}, resource.Value.IsSensitive)
+}
+
+// conceal leaves of the numbers only what the bounds of the configuration make of
+// them: the burst that a threshold asks for is the threshold.
+func (f *Fires) conceal(s config.Sensitivity) {
+	if f.Text != "" {
+		f.Text = hidden
+	}
+	for i := range f.Warnings {
+		f.Warnings[i].Text = hidden
+	}
+	switch {
+	case f.Events > s.FailAbove:
+		f.Events = s.FailAbove + 1
+	case f.Events > s.WarnAbove:
+		f.Events = s.WarnAbove + 1
+	case f.Events > 0:
+		f.Events = 1
+	}
+	if most := int(s.MaxDelay.Seconds()); f.Delay > most {
+		f.Delay = most + 1
+	} else {
+		f.Delay = 0
+	}
 }
 
 func (f *Fires) evaluate(s alarm.Settings, series alarm.Series) {

@@ -78,8 +78,9 @@ func truth(v resource.Value) *bool {
 	return nil
 }
 
+// number is a known number that anybody may see.
 func number(v resource.Value) *float64 {
-	if known, ok := v.Number(); ok {
+	if known, ok := v.Number(); ok && !v.IsSensitive() {
 		return &known
 	}
 	return nil

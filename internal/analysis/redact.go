@@ -12,47 +12,47 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-const hidden = "(sensitive)"
-
-// minSecret is how long a sensitive text must be to be hidden inside other
-// texts: shorter ones would hide half of the alphabet.
-const minSecret = 8
+const hidden = resource.Hidden
 
 // A Redactor takes sensitive texts out of everything that leaves the program.
 type Redactor struct {
-	replacer *strings.Replacer
-	none     bool              // nothing to hide
-	secrets  []string          // all of them, also the short ones
-	names    map[string]string // of the addresses in a document
+	veil    resource.Veil
+	secrets []string          // all of them, also the short ones
+	names   map[string]string // of the addresses in a document
 }
 
 // NewRedactor hides these texts wherever they occur.
 func NewRedactor(secrets []string) Redactor {
-	var long []string
-	for _, s := range secrets {
-		if len(s) >= minSecret && !slices.Contains(long, s) {
-			long = append(long, s)
-		}
-	}
-	// The longest first, so that no part of one is left when another is cut.
-	slices.SortFunc(long, func(a, b string) int { return len(b) - len(a) })
-	var pairs []string
-	for _, s := range long {
-		pairs = append(pairs, s, hidden)
-	}
-	return Redactor{replacer: strings.NewReplacer(pairs...), none: len(pairs) == 0, secrets: secrets}
+	return Redactor{veil: resource.NewVeil(secrets), secrets: secrets}
 }
 
 // Text returns a text without secrets, and with words for what iampolicy's holes
 // stand for: the account of a provider.
 func (r Redactor) Text(s string) string {
-	return strings.ReplaceAll(resource.Text(r.replacer.Replace(s)).Words(), iampolicy.Hole, "…")
+	return worded(r.veil.Text(s))
+}
+
+// Name is Text for the name of something outside the input, which is one of its
+// values as a whole.
+func (r Redactor) Name(s string) string {
+	if r.veil.IsSecret(s) {
+		return hidden
+	}
+	return r.Text(s)
+}
+
+// Said is Text for our own messages, in which short secrets are hidden, too: they
+// quote little, and whoever reads one knows what it quotes.
+func (r Redactor) Said(s string) string { return worded(r.veil.Said(s)) }
+
+func worded(s string) string {
+	return strings.ReplaceAll(resource.Text(s).Words(), iampolicy.Hole, "…")
 }
 
 // JSON returns the document as its policies see it: as JSON, without secrets.
 func (d *Document) JSON(r Redactor) ([]byte, error) {
 	raw, err := json.Marshal(d)
-	if err != nil || r.none && !bytes.ContainsAny(raw, "\uFFF9"+iampolicy.Hole) {
+	if err != nil || r.veil.HidesNothing() && !bytes.ContainsAny(raw, "\uFFF9"+iampolicy.Hole) {
 		return raw, err
 	}
 	var tree any
@@ -64,11 +64,12 @@ func (d *Document) JSON(r Redactor) ([]byte, error) {
 	r.names = map[string]string{}
 	addresses := map[string]bool{}
 	collect("", tree, addresses)
-	r.name(slices.Sorted(maps.Keys(addresses)))
+	r.name(addresses)
 	return json.Marshal(r.tree("", tree))
 }
 
-// collect notes the keys that are addresses of the input.
+// collect notes the keys that are addresses of the input, and whether they name
+// something outside.
 func collect(name string, v any, into map[string]bool) {
 	switch v := v.(type) {
 	case []any:
@@ -78,7 +79,8 @@ func collect(name string, v any, into map[string]bool) {
 	case map[string]any:
 		for k, member := range v {
 			if addressed[name] {
-				into[k] = true
+				node, _ := member.(map[string]any)
+				into[k] = into[k] || node["external"] == true
 				collect("", member, into)
 			} else {
 				collect(k, member, into)
@@ -89,10 +91,13 @@ func collect(name string, v any, into map[string]bool) {
 
 // name gives each address a text without secrets. Two of them never become one:
 // a node would take the place of another.
-func (r Redactor) name(addresses []string) {
+func (r Redactor) name(addresses map[string]bool) {
 	taken := map[string]bool{}
-	for _, a := range addresses {
+	for _, a := range slices.Sorted(maps.Keys(addresses)) {
 		base := r.Text(a)
+		if addresses[a] {
+			base = r.Name(a)
+		}
 		name := base
 		for n := 2; taken[name]; n++ {
 			name = base + " (" + strconv.Itoa(n) + ")"
@@ -115,12 +120,36 @@ var addressed = map[string]bool{
 	"watchers": true, "patterns": true, "actors": true, "actions": true,
 }
 
+// said are the members that hold our own messages, alone, in lists or by name.
+var said = map[string]bool{
+	"reason": true, "incomplete": true, "when": true, "hidden": true, "uncertain": true, "unknown": true, "settled": true,
+}
+
+// arn is an ARN without a region, an account or a name that is sensitive.
+func (r Redactor) arn(s string) string {
+	parts := strings.Split(s, ":")
+	for i := 3; i < len(parts); i++ {
+		parts[i] = r.Name(parts[i])
+	}
+	return r.Text(strings.Join(parts, ":"))
+}
+
+// isAnswer says of what stands in the place of a region whether it is our own word:
+// an action's region is whether it is that of the topic.
+var isAnswer = map[string]bool{"yes": true, "no": true, "unknown": true}
+
 // tree takes secrets out of the member of a name.
 func (r Redactor) tree(name string, v any) any {
 	switch v := v.(type) {
 	case string:
 		if address, ok := r.names[v]; ok {
 			return address
+		}
+		switch {
+		case said[name]:
+			return r.Said(v)
+		case strings.HasPrefix(v, "arn:"):
+			return r.arn(v)
 		}
 		return r.Text(v)
 	case []any:
@@ -136,6 +165,10 @@ func (r Redactor) tree(name string, v any) any {
 				out[r.names[k]] = r.tree("", member)
 			case isText && ours[k]:
 				out[k] = member
+			case isText && (said[name] || k == "text" && (name == "differences" || name == "warnings")):
+				out[k] = r.Said(member.(string))
+			case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
+				out[k] = r.Name(member.(string))
 			default:
 				out[k] = r.tree(k, member)
 			}

@@ -77,7 +77,7 @@ func tokensIn(endpoint string) (found []string) {
 	}
 	for _, t := range tokens() {
 		for _, m := range t.FindAllStringSubmatch(endpoint, -1) {
-			if found = append(found, m[1]); len(m[1]) < minSecret {
+			if found = append(found, m[1]); len(m[1]) < resource.MinSecret {
 				found = append(found, m[0])
 			}
 		}

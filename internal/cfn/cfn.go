@@ -382,6 +382,9 @@ func (w *world) load(from *template, location string) (*template, error) {
 func document(worlds []*world) *resource.Document {
 	doc := &resource.Document{Format: resource.CloudFormation}
 	secrets := map[string]bool{}
+	for _, text := range worlds[0].run.secrets {
+		secrets[text] = true
+	}
 	unmade := slices.Clone(worlds[0].unmade) // in no case
 	for _, w := range worlds {
 		maps.Copy(secrets, w.secrets)

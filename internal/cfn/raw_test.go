@@ -3,6 +3,8 @@ package cfn
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // TestRawOfSomeTypes: the types that are read stay, those that are asked for, and
@@ -31,7 +33,7 @@ Outputs: {Id: {Value: !Ref Instance}}
 		"buckets": {func(typ string) bool { return typ == "AWS::S3::Bucket" }, bucket + loop + rest + topic},
 		"none":    {func(string) bool { return false }, loop + rest + topic},
 	} {
-		raw, err := Raw([]byte(template), tt.types)
+		raw, err := Raw([]byte(template), tt.types, resource.Veil{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +43,7 @@ Outputs: {Id: {Value: !Ref Instance}}
 		}
 	}
 	for _, text := range []string{"Resources: []", "Resources: 5", "Resources:", "a: b", "Resources: {A: [], B: {Type: []}, C: null}"} {
-		if _, err := Raw([]byte(text), func(string) bool { return false }); err != nil {
+		if _, err := Raw([]byte(text), func(string) bool { return false }, resource.Veil{}); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

@@ -62,6 +62,7 @@ func (s *stack) build() {
 	s.values, s.held, s.children = map[string]resource.Value{}, map[string]resource.Tri{}, map[string]*stack{}
 	s.identities, s.outcomes, s.symbols = map[string]resource.Value{}, map[string]resource.Value{}, map[string]*parameter{}
 	s.parameters = map[string]*parameter{}
+	s.hideInputs()
 	for _, p := range s.template.parameters {
 		s.parameters[p.name] = p
 		s.symbols[s.symbol(p.name)] = p
@@ -217,14 +218,38 @@ func (s *stack) parameter(p *parameter) resource.Value {
 		s.values[p.name] = v
 	}
 	if p.noEcho {
-		v.Walk(func(_ []any, inner resource.Value) bool {
-			if text, ok := inner.Text(); ok && len(resource.Symbols(text)) == 0 && text != "" {
-				s.secrets[text] = true
-			}
-			return true
-		})
+		s.hideTexts(v)
 	}
 	return v
+}
+
+// hideInputs remembers what parameters get that are not to be echoed, whether or not
+// anything asks for them: the template may hold the same text elsewhere.
+func (s *stack) hideInputs() {
+	for _, p := range s.template.parameters {
+		if !p.noEcho {
+			continue
+		}
+		if p.fallback != nil {
+			s.hideTexts(p.value(*p.fallback))
+		}
+		if given, ok := s.given[p.name]; ok {
+			s.hideTexts(given)
+			if text, isText := given.Text(); isText {
+				s.hideTexts(p.value(text))
+			}
+		}
+	}
+}
+
+// hideTexts remembers the texts inside a sensitive value.
+func (s *stack) hideTexts(v resource.Value) {
+	v.Walk(func(_ []any, inner resource.Value) bool {
+		if text, ok := inner.Text(); ok && len(resource.Symbols(text)) == 0 && text != "" {
+			s.secrets[text] = true
+		}
+		return true
+	})
 }
 
 func (s *stack) bind(p *parameter) resource.Value {

@@ -80,7 +80,7 @@ func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers 
 	out.Findings = mendedAlike(out.Findings, results)
 	for i, f := range results[worst].Findings {
 		if own := ownTo(f, worst, results, cases); len(own) > 0 {
-			out.Findings[i].Message += " (where " + waivers.redactor.Text(strings.Join(own, " and ")) + ")"
+			out.Findings[i].Message += " (where " + waivers.redactor.Said(strings.Join(own, " and ")) + ")"
 		}
 	}
 	if agree {
@@ -93,7 +93,7 @@ func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers 
 	}
 	depends := verdict.Finding{
 		Code: code.ID, Level: level, Fix: code.Fix,
-		Message: code.Title + ": " + waivers.redactor.Text(told(results, cases)),
+		Message: code.Title + ": " + waivers.redactor.Said(told(results, cases)),
 	}
 	if level == verdict.Error {
 		out.Verdict = verdict.Fail

@@ -36,7 +36,7 @@ func (r reporter) input() verdict.Input {
 		}
 	}
 	for _, n := range slices.Concat(r.doc.Incomplete, r.unread(), r.doc.Notes) {
-		in.Notes = append(in.Notes, r.redactor.Text(n))
+		in.Notes = append(in.Notes, r.redactor.Said(n))
 	}
 	return in
 }
@@ -99,17 +99,25 @@ func (r reporter) candidate(c verdict.Control, s policy.Standing) verdict.Candid
 }
 
 func (r reporter) step(s verdict.Step, state verdict.State) verdict.Step {
-	s.State, s.Resource, s.Detail = state, r.redactor.Text(s.Resource), r.redactor.Text(s.Detail)
+	s.State, s.Resource, s.Detail = state, r.named(s.Resource), r.redactor.Said(s.Detail)
 	return s
+}
+
+// named is an address, or the name of something outside, without what is sensitive.
+func (r reporter) named(name string) string {
+	if r.world.Resource(name) != nil {
+		return r.redactor.Text(name)
+	}
+	return r.redactor.Name(name)
 }
 
 func (r reporter) redactChain(c verdict.Chain) *verdict.Chain {
 	for _, text := range []*string{&c.Trail, &c.LogGroup, &c.MetricFilter, &c.Metric, &c.Alarm, &c.CompositeAlarm, &c.Topic} {
-		*text = r.redactor.Text(*text)
+		*text = r.named(*text)
 	}
 	c.Subscriptions = slices.Clone(c.Subscriptions)
 	for i, s := range c.Subscriptions {
-		c.Subscriptions[i] = r.redactor.Text(s)
+		c.Subscriptions[i] = r.named(s)
 	}
 	return &c
 }
@@ -119,11 +127,11 @@ func (r reporter) redactChain(c verdict.Chain) *verdict.Chain {
 func (r reporter) finding(c verdict.Control, f policy.Finding, p path) verdict.Finding {
 	code, _ := finding.Lookup(f.Code)
 	out := verdict.Finding{
-		Code: f.Code, Link: f.Link, Level: f.Level, Resource: r.redactor.Text(f.Resource), Attribute: f.Attribute,
+		Code: f.Code, Link: f.Link, Level: f.Level, Resource: r.named(f.Resource), Attribute: f.Attribute,
 		Message: r.inWordsOf(code.Title), Witness: f.Witness, Telling: telling(f, c.MustMatch, r.pattern(f.Resource)), Cause: r.cause(c.ID, f), Fix: r.inWordsOf(r.fix(c, code, f)),
 	}
 	if f.Reason != "" {
-		out.Message += ": " + r.inWordsOf(r.redactor.Text(f.Reason))
+		out.Message += ": " + r.inWordsOf(r.redactor.Said(f.Reason))
 	}
 	if said := misprint(c, f, r.pattern(f.Resource)); said != "" {
 		out.Message += "; " + said
@@ -135,6 +143,7 @@ func (r reporter) finding(c verdict.Control, f policy.Finding, p path) verdict.F
 	if settle := r.settling(f); settle != "" {
 		out.Fix = "settle it with " + settle
 	}
+	out.Fix, out.Cause = r.redactor.Text(out.Fix), r.redactor.Said(out.Cause)
 	if change := r.change(c, f, p); change != nil {
 		out.Change, out.Fix = change, change.Text(f.Resource)
 	}

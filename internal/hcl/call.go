@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -16,15 +15,16 @@ import (
 
 // calls are the instances of a module call.
 type calls struct {
-	scope    *scope // that calls
-	name     string
-	block    *hclsyntax.Block // nil if there is no such call
-	repeated repetition
-	busy     bool
-	missing  bool // the module's code is not there
-	scopes   []*scope
-	byKey    map[resource.Key]*scope
-	whole    cell
+	scope     *scope // that calls
+	name      string
+	block     *hclsyntax.Block // nil if there is no such call
+	repeated  repetition
+	busy      bool
+	missing   bool // the module's code is not there
+	installed bool // it comes from elsewhere, or from what does
+	scopes    []*scope
+	byKey     map[resource.Key]*scope
+	whole     cell
 }
 
 // call returns the instances of a module call.
@@ -69,7 +69,7 @@ func (c *calls) expand() {
 		inner.uncertain = cmp.Or(s.uncertain, c.repeated.why)
 		inner.trail = maps.Clone(s.trail)
 		inner.trail[inner.path] = position(c.block.DefRange())
-		inner.ignores = slices.Concat(s.ignores, ev.ignores.of[c.block])
+		inner.ignores, inner.installed = slices.Concat(s.ignores, s.waivers(c.block)), c.installed
 		if ev.scopes++; ev.scopes > maxModules || inner.depth > maxDepth {
 			ev.fail(&Error{Position: position(c.block.DefRange()), Msg: fmt.Sprintf("more than %d modules, or %d inside each other", maxModules, maxDepth)})
 			return
@@ -103,12 +103,9 @@ func (s *scope) called(c *calls) (*module, resource.Gap, error) {
 	if !ok {
 		return nil, gap("its source is not a plain text"), nil
 	}
-	dir := path.Join(s.config.dir, source)
-	if !isLocal(source) {
-		var why string
-		if dir, why = s.ev.find(s.static(c.name), source); why != "" {
-			return nil, gap(why), nil
-		}
+	dir, why := s.find(c, source)
+	if why != "" {
+		return nil, gap(why), nil
 	}
 	if leaves(dir) && !s.ev.tree.above {
 		return nil, gap(source + " is outside the directories that are read"), nil
@@ -116,8 +113,25 @@ func (s *scope) called(c *calls) (*module, resource.Gap, error) {
 	if _, err := s.ev.tree.list(dir); err != nil {
 		return nil, gap(source + ": " + cause(err)), nil
 	}
+	if c.installed = s.installed || !isLocal(source) || s.ev.isInstalled(dir); !c.installed {
+		s.ev.own[dir] = true
+	}
 	m, err := s.ev.module(dir)
 	return m, resource.Gap{}, err
+}
+
+// find returns the directory of a module, or why there is none.
+func (s *scope) find(c *calls, source string) (dir, why string) {
+	version := ""
+	if e := argument(c.block, "version"); e != nil {
+		v, diags := e.Value(s.base)
+		text, ok := textOf(v)
+		if !ok || diags.HasErrors() {
+			return "", "its version is not a plain text"
+		}
+		version = text
+	}
+	return s.ev.locate(s.config.dir, s.static(c.name), source, version)
 }
 
 // source is where a module call has its code from. OpenTofu allows variables and

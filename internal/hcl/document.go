@@ -19,6 +19,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 	}
 	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
 	doc.Tofu = ev.tofu(root.config)
+	all := ev.counted()
 	doc.Gaps, doc.Notes = ev.gaps, append(doc.Notes, ev.notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
 	doc.Configuration = func() []resource.Written {
@@ -28,7 +29,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 		}
 		return blocks
 	}
-	if all := ev.ignores.all; len(all) > 0 {
+	if len(all) > 0 {
 		ev.ignores.whole(root.config.settings)
 		doc.Ignores = func() []*resource.Ignore { return all }
 	}
@@ -37,7 +38,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 
 // collect adds the resources of a module instance and of those inside it.
 func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
-	s.hideInputs()
+	s.hideMarked()
 	s.forgotten()
 	for _, name := range s.config.order {
 		x := s.resource(name)

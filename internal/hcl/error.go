@@ -58,7 +58,9 @@ func diagnosed(diags hcl.Diagnostics, source []byte) error {
 		e := &Error{Msg: lowered(d.Summary), Hint: d.Detail}
 		if d.Subject != nil {
 			e.Position = position(*d.Subject)
-			e.Source = lineOf(source, e.Position.Line)
+			if !isSecretLine(source, e.Position.Line) {
+				e.Source = lineOf(source, e.Position.Line)
+			}
 		}
 		all = append(all, e)
 	}

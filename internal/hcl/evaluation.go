@@ -46,6 +46,7 @@ type evaluation struct {
 	names     map[string]bool // of attributes that the code asks for
 	ignores   ignores
 	tofuFiles []string // that OpenTofu alone reads
+	own       map[string]bool // directories of modules that were not installed
 
 	partitions resource.Partitioned // that ARNs in the code name
 	surveyed   bool                 // those of all modules are known
@@ -61,12 +62,13 @@ type evaluation struct {
 	noted   map[string]bool
 	gaps    []resource.Gap
 	secrets map[string]bool
+	given   map[string]cty.Value // of the root module's variables
 }
 
 func newEvaluation(ctx context.Context, t *tree, o Options) *evaluation {
 	ev := &evaluation{
 		ctx: ctx, tree: t, options: o, keep: o.Keep,
-		ignores: newIgnores(), paths: map[string]string{},
+		ignores: newIgnores(), own: map[string]bool{}, paths: map[string]string{},
 		modules: map[string]*module{}, names: map[string]bool{}, noted: map[string]bool{}, secrets: map[string]bool{},
 	}
 	ev.library = newLibrary(ev)

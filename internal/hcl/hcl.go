@@ -105,7 +105,8 @@ func read(ctx context.Context, o Options) (*resource.Document, error) {
 	ev := newEvaluation(ctx, t, o)
 	root, err := ev.root()
 	if err != nil {
-		return nil, err
+		return nil, ev.veil(err)
 	}
-	return ev.document(root)
+	doc, err := ev.document(root)
+	return doc, ev.veil(err)
 }

@@ -2,6 +2,7 @@ package hcl
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -20,19 +21,24 @@ import (
 type ignores struct {
 	all []*resource.Ignore
 	of  map[*hclsyntax.Block][]*resource.Ignore
+	in  map[*resource.Ignore]string // the directory of its module
 }
 
-func newIgnores() ignores { return ignores{of: map[*hclsyntax.Block][]*resource.Ignore{}} }
+func newIgnores() ignores {
+	return ignores{of: map[*hclsyntax.Block][]*resource.Ignore{}, in: map[*resource.Ignore]string{}}
+}
 
-// note finds the waivers in the comments of a file. Those of code that was
-// downloaded do not count: who is judged by a gate decides what it accepts.
-func (g *ignores) note(source []byte, path, name string, body *hclsyntax.Body) {
-	if !bytes.Contains(source, []byte(inline.Marker)) || strings.HasPrefix(path, ".terraform/") || strings.Contains(path, "/.terraform/") {
+// note finds the waivers in the comments of a file.
+func (g *ignores) note(source []byte, file, name string, body *hclsyntax.Body) {
+	if !bytes.Contains(source, []byte(inline.Marker)) || strings.HasSuffix(name, ".json") { // JSON has no comments
 		return
 	}
-	if strings.HasSuffix(name, ".json") {
-		return // JSON has no comments
-	}
+	first := len(g.all)
+	defer func() {
+		for _, i := range g.all[first:] {
+			g.in[i] = path.Dir(file)
+		}
+	}()
 	tokens, _ := hclsyntax.LexConfig(source, name, hcl.Pos{Line: 1, Column: 1})
 	own := ownLines(tokens)
 	found := 0
@@ -128,6 +134,29 @@ func (g *ignores) attach(i *resource.Ignore, b *hclsyntax.Block) {
 	default:
 		g.of[b] = append(g.of[b], i)
 	}
+}
+
+// waivers are those that stand at a block. Those of code that was installed do not
+// count: who is judged by a gate decides what it accepts, not who wrote what
+// he uses.
+func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
+	if s.installed {
+		return nil
+	}
+	return s.ev.ignores.of[b]
+}
+
+// counted are the waivers of the code that is judged. Of the others a note says that
+// they waive nothing.
+func (ev *evaluation) counted() (counted []*resource.Ignore) {
+	for _, i := range ev.ignores.all {
+		if ev.own[ev.ignores.in[i]] {
+			counted = append(counted, i)
+			continue
+		}
+		ev.note("%s:%d: a waiver in an installed module waives nothing; write it at the module call", i.Position.File, i.Position.Line)
+	}
+	return counted
 }
 
 // override gives a block what the block says that overrides it.

@@ -102,6 +102,43 @@ resource "aws_sns_topic" "t" {}
 	if diff := cmp.Diff(want, waivers(doc)); diff != "" {
 		t.Errorf("waivers (-want +got):\n%s", diff)
 	}
+	if len(doc.Notes) != 1 || !strings.HasSuffix(doc.Notes[0], ".terraform/modules/far/main.tf:1: a waiver in an installed module waives nothing; write it at the module call") {
+		t.Errorf("notes %q", doc.Notes)
+	}
+}
+
+// TestIgnoresOfInstalledModules: code of elsewhere waives nothing, wherever the
+// manifest says that it lies and whatever it calls; the call of it does.
+func TestIgnoresOfInstalledModules(t *testing.T) {
+	doc := readText(t, `
+-- main.tf --
+# iacgate:ignore c call
+module "far" { source = "x/y/z" }
+module "near" { source = "./near" }
+module "cached" { source = "./.terraform/modules/cached" }
+-- .terraform/modules/modules.json --
+{"Modules":[{"Key":"far","Source":"registry.terraform.io/x/y/z","Version":"1.0.0","Dir":"vendored"},
+{"Key":"far.inner","Source":"./inner","Dir":"vendored/inner"}]}
+-- vendored/main.tf --
+# iacgate:ignore c, c2
+module "inner" { source = "./inner" }
+-- vendored/inner/main.tf --
+# iacgate:ignore c strangers
+resource "aws_sns_topic" "t" {}
+-- near/main.tf --
+# iacgate:ignore c near
+resource "aws_sns_topic" "t" {}
+-- .terraform/modules/cached/main.tf --
+# iacgate:ignore c cached
+resource "aws_sns_topic" "t" {}
+`)
+	want := []string{"module.far.module.inner.aws_sns_topic.t: call 1:1", "module.near.aws_sns_topic.t: near 1:1"}
+	if diff := cmp.Diff(want, waivers(doc)); diff != "" {
+		t.Errorf("waivers (-want +got):\n%s", diff)
+	}
+	if len(doc.Notes) != 3 || len(doc.Ignores()) != 2 {
+		t.Errorf("notes %q, waivers %d", doc.Notes, len(doc.Ignores()))
+	}
 }
 
 // FuzzIgnores: whatever stands around a comment, it is found once, or the code

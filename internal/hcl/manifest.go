@@ -1,16 +1,20 @@
 package hcl
 
 import (
+	"cmp"
 	"encoding/json"
 	"path"
 	"strings"
+
+	"github.com/hashicorp/go-version"
 )
 
 // installed is a module that terraform init put in place.
 type installed struct {
-	Key    string // a.b: the call b in the module that a calls
-	Source string // with the host of the registry
-	Dir    string // relative to the root module
+	Key     string // a.b: the call b in the module that a calls
+	Source  string // with the host of the registry
+	Version string // "" for what comes from no registry
+	Dir     string // relative to the root module
 }
 
 // manifest reads .terraform/modules/modules.json, which says where terraform
@@ -39,15 +43,29 @@ func (ev *evaluation) manifest() map[string]installed {
 // install is what puts modules in place.
 const install = "run: terraform init, or terraform get, which needs no credentials"
 
+// locate returns the directory of a module that the code in another one calls, or
+// why there is none.
+func (ev *evaluation) locate(from, key, source, version string) (dir, why string) {
+	if !isLocal(source) {
+		return ev.find(key, source, version)
+	}
+	dir = path.Join(from, source)
+	return dir, ev.moved(key, source, dir)
+}
+
 // find returns the directory of a module that comes from elsewhere, or why
-// there is none.
-func (ev *evaluation) find(key, source string) (dir, why string) {
+// there is none. What the manifest says of another source or version is what
+// somebody may have committed: Terraform refuses it until it is installed anew.
+// https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/configload/loader_load.go
+func (ev *evaluation) find(key, source, version string) (dir, why string) {
 	m, ok := ev.installed[key]
 	switch {
 	case !ok:
 		return "", source + " is not installed; " + install
 	case !sameSource(m.Source, source):
 		return "", m.Source + " is installed in the place of " + source + "; " + install
+	case !admits(version, m.Version):
+		return "", source + " is installed in version " + cmp.Or(m.Version, "(none)") + ", and " + version + " is asked for; " + install
 	}
 	dir, err := ev.tree.find(m.Dir)
 	if err != nil {
@@ -56,15 +74,85 @@ func (ev *evaluation) find(key, source string) (dir, why string) {
 	return dir, ""
 }
 
+// moved says why the manifest and the code do not mean the same local module; ""
+// where they do, or where nothing is installed. Terraform reads what the
+// manifest says.
+func (ev *evaluation) moved(key, source, dir string) string {
+	m, ok := ev.installed[key]
+	if !ok {
+		return ""
+	}
+	if !isLocal(m.Source) || path.Clean(m.Source) != path.Clean(source) {
+		return m.Source + " is installed in the place of " + source + "; " + install
+	}
+	if at, err := ev.tree.find(m.Dir); err == nil && at != dir {
+		return source + " is installed in " + m.Dir + "; " + install
+	}
+	return ""
+}
+
+// isInstalled says whether a directory is one of those that terraform init fills.
+func (ev *evaluation) isInstalled(dir string) bool {
+	modules, err := ev.tree.find(ev.dataPath("modules"))
+	return err == nil && strings.HasPrefix(dir+"/", modules+"/") || strings.Contains("/"+dir+"/", "/.terraform/modules/")
+}
+
+// admits says whether a version that is installed is one that the code asks for.
+func admits(asked, is string) bool {
+	if asked == "" {
+		return true
+	}
+	constraints, err := version.NewConstraint(asked)
+	if err != nil {
+		return false
+	}
+	installed, err := version.NewVersion(is)
+	return err == nil && constraints.Check(installed)
+}
+
 // sameSource compares the source in the manifest with the one in the code, which
 // leaves out the registry's host and may shorten a git address.
 func sameSource(manifest, code string) bool {
-	host, rest, _ := strings.Cut(manifest, "/")
-	if manifest == code || strings.Contains(host, ".") && rest == code {
+	if manifest == code {
 		return true
 	}
-	// A shorthand such as github.com/o/r is written out in the manifest.
-	return !isRegistry(code)
+	if isRegistry(code) {
+		host, rest, _ := strings.Cut(manifest, "/")
+		return rest == code && (host == "registry.terraform.io" || host == "registry.opentofu.org")
+	}
+	return writtenOut(manifest) == writtenOut(code) || isBucket(manifest, code)
+}
+
+// writtenOut is a source as one address, however short somebody wrote it:
+// github.com/o/r and git@github.com:o/r.git are repositories.
+// https://developer.hashicorp.com/terraform/language/modules/sources
+func writtenOut(source string) string {
+	source = strings.TrimPrefix(source, "git::")
+	source, query, _ := strings.Cut(source, "?")
+	scheme, rest, found := strings.Cut(source, "://")
+	if !found {
+		scheme, rest = "https", source
+		if user, at, ok := strings.Cut(source, "@"); ok && !strings.Contains(user, "/") {
+			host, file, _ := strings.Cut(at, ":")
+			scheme, rest = "ssh", user+"@"+host+"/"+file
+		}
+	}
+	address, inside, _ := strings.Cut(rest, "//")
+	parts := strings.SplitN(address, "/", 4)
+	if strings.Contains(parts[0], "github.com") || strings.Contains(parts[0], "bitbucket.org") {
+		if len(parts) > 2 {
+			parts[2] = strings.TrimSuffix(parts[2], ".git")
+		}
+	}
+	return scheme + "://" + strings.TrimSuffix(strings.Join(parts, "/"), ".git") + "//" + inside + "?" + query
+}
+
+// isBucket says whether a source in the manifest is the address of what the code
+// names by the host of a bucket.
+func isBucket(manifest, code string) bool {
+	bucket := strings.HasPrefix(manifest, "s3::") || strings.HasPrefix(manifest, "gcs::")
+	_, key, _ := strings.Cut(code, "/")
+	return bucket && !strings.Contains(code, "::") && key != "" && strings.HasSuffix(manifest, "/"+key)
 }
 
 // isRegistry says whether a source is a registry address: namespace/name/provider

@@ -20,6 +20,7 @@ type module struct {
 	resources map[resourceName]*hclsyntax.Block
 	settings  []*hclsyntax.Block // terraform blocks
 	removed   []*hclsyntax.Block
+	sensitive []hclsyntax.Expression // what the code gives to sensitive()
 
 	files []file
 
@@ -55,6 +56,7 @@ func (ev *evaluation) module(dir string) (*module, error) {
 		outputs: map[string]*hclsyntax.Block{}, calls: map[string]*hclsyntax.Block{}, resources: map[resourceName]*hclsyntax.Block{},
 	}
 	for _, f := range files {
+		m.sensitive = append(m.sensitive, madeSensitive(f.body)...)
 		for _, b := range f.body.Blocks {
 			if err := m.add(b, f.override); err != nil {
 				return nil, err

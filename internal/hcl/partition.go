@@ -1,7 +1,6 @@
 package hcl
 
 import (
-	"path"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -32,12 +31,10 @@ func (ev *evaluation) survey(m *module, key string, seen map[string]bool) {
 			continue
 		}
 		inner := strings.TrimPrefix(key+"."+name, ".")
-		dir := path.Join(m.dir, source)
-		if !isLocal(source) {
-			var why string
-			if dir, why = ev.find(inner, source); why != "" {
-				continue
-			}
+		version, _ := literal(m.calls[name], "version")
+		dir, why := ev.locate(m.dir, inner, source, version)
+		if why != "" {
+			continue
 		}
 		if dir == ".." || strings.HasPrefix(dir, "../") {
 			continue

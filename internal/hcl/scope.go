@@ -34,6 +34,7 @@ type scope struct {
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.Ignore           // at the calls that lead here
 	uncertain string                       // why nobody knows whether it is there
+	installed bool                         // its code is not that of who is judged
 	closed    bool                         // of a template: only its own variables have names
 }
 
@@ -69,8 +70,10 @@ func (ev *evaluation) root() (*scope, error) {
 	if err != nil {
 		return nil, err
 	}
+	ev.own[config.dir] = true
 	s := ev.newScope(config, "")
 	s.given, err = ev.variables(s)
+	ev.given = s.given
 	return s, err
 }
 

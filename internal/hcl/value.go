@@ -20,7 +20,7 @@ func (i *instance) resources() (list []*resource.Resource, notes []string) {
 	r := &resource.Resource{
 		Address: i.address, Mode: i.name.mode, Type: i.name.typ, Name: i.name.name, Module: i.scope.path, Key: i.key,
 		Scope: i.place(), Attributes: resource.MapValue(i.values()), Position: &p, Positions: i.positions(),
-		Ignores:   slices.Concat(i.scope.ignores, i.scope.ev.ignores.of[i.block]),
+		Ignores:   slices.Concat(i.scope.ignores, i.scope.waivers(i.block)),
 		Uncertain: cmp.Or(i.scope.uncertain, i.repeated.why),
 	}
 	if r.Mode == resource.Data {
@@ -99,7 +99,11 @@ func (i *instance) value(name string) resource.Value {
 		text, _ := textual(v)
 		o.Symbolic = string(text) // as the plan has it, which does not know it either
 	}
-	return resource.UnknownValue(o)
+	made := resource.UnknownValue(o)
+	if has(marksOf(v), secret) { // its name is
+		return made.AsSensitive()
+	}
+	return made
 }
 
 // complain tells the user of an expression that has no value. Where Terraform

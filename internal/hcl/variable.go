@@ -60,16 +60,6 @@ func (s *scope) input(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	})
 }
 
-// hideInputs remembers the values of sensitive variables, used or not: the code
-// may hold the same text elsewhere.
-func (s *scope) hideInputs() {
-	for name, b := range s.config.variables {
-		if isTrue(b, "sensitive") {
-			_, _ = s.input(name, b.DefRange())
-		}
-	}
-}
-
 // isTrue says whether an argument is the literal true.
 func isTrue(b *hclsyntax.Block, name string) bool {
 	text, ok := literal(b, name)

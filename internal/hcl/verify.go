@@ -106,7 +106,8 @@ func (v *verifier) callee(s *scope, name string) *scope {
 		return nil
 	}
 	notes := v.ev.notes
-	config, _, err := s.called(&calls{scope: s, name: name, block: b})
+	c := &calls{scope: s, name: name, block: b}
+	config, _, err := s.called(c)
 	v.ev.notes = notes
 	if err != nil {
 		v.lost = errors.Join(v.lost, err)
@@ -116,6 +117,7 @@ func (v *verifier) callee(s *scope, name string) *scope {
 	}
 	inner := v.ev.newScope(config, s.in("module."+name))
 	inner.parent, inner.block, inner.outer, inner.depth = s, b, s.base, s.depth+1
+	inner.installed = c.installed
 	return inner
 }
 

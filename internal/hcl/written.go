@@ -2,9 +2,7 @@ package hcl
 
 import (
 	"encoding/json"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -63,11 +61,10 @@ func (w *configurationWriter) called(m *module, b *hclsyntax.Block, static strin
 	if !ok {
 		return nil
 	}
-	dir := path.Join(m.dir, source)
-	if !strings.HasPrefix(source, ".") {
-		if dir, _ = w.find(static, source); dir == "" {
-			return nil
-		}
+	version, _ := literal(b, "version")
+	dir, why := w.locate(m.dir, static, source, version)
+	if why != "" {
+		return nil
 	}
 	called, err := w.evaluation.module(dir)
 	if err != nil {

@@ -20,6 +20,7 @@ type contents struct {
 	config    config
 	relevant  []tfjson.ResourceAttribute
 	outputs   []markedValue // outputs, before and after
+	marked    secrets       // of resources, kept or not
 	complete  *bool
 	errored   bool
 	deferred  []*deferral

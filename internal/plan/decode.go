@@ -56,7 +56,8 @@ func complaint(err error) string {
 	case reflect.Slice:
 		want = "an array"
 	}
-	return strings.TrimPrefix(fmt.Sprintf("%s: %s expected, not %s", e.Field, want, e.Value), ": ")
+	kind, _, _ := strings.Cut(e.Value, " ") // the value itself may be a secret
+	return strings.TrimPrefix(fmt.Sprintf("%s: %s expected, not %s", e.Field, want, kind), ": ")
 }
 
 // unmarshal is json.Unmarshal with numbers as they are written.

@@ -29,6 +29,7 @@ type outline struct {
 	deposed bool
 	actions []string
 	unknown []string // attributes that are not known, at least in part
+	marked  bool     // it marks something as sensitive
 }
 
 // reset makes room for the next resource.
@@ -113,9 +114,9 @@ func (r *reader) note() {
 	}
 }
 
-// element reads one resource into the outline, and sifts it for the tape. raw is
-// its text, valid until the next read, if its type is kept: nearly all of a large
-// plan is not, and is never decoded.
+// element reads one resource into the outline, remembers what it marks as
+// sensitive, and sifts it for the tape. raw is its text, valid until the next read,
+// if its type is kept: nearly all of a large plan is not, and is never decoded.
 func (r *reader) element() (raw []byte, err error) {
 	o := &r.outline
 	o.reset()
@@ -126,10 +127,15 @@ func (r *reader) element() (raw []byte, err error) {
 	raw, ok := r.captured()
 	kept := r.keep(o.resourceMode(), o.typ)
 	switch {
-	case !kept && !r.tape.sieves():
+	case !kept && !r.tape.sieves() && !o.marked:
 		return nil, nil
 	case !ok:
 		return nil, r.fault("%s has more than %d MB", o.address, maxElement>>20)
+	}
+	if o.marked {
+		if err := r.harvest(raw); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.sift(raw, kept); err != nil || !kept {
 		return nil, err
@@ -158,14 +164,15 @@ func (r *reader) outlineMember(key []byte) (err error) {
 		err = r.skip()
 	case "change":
 		err = r.object(r.outlineChange)
+	case "sensitive_values":
+		err = r.mark()
 	default:
 		err = r.skip()
 	}
 	return err
 }
 
-// kind reads the mode or type of a resource, and lets go of its text once they
-// show that nobody needs it.
+// kind reads the mode or type of a resource.
 func (r *reader) kind(key string) (err error) {
 	o := &r.outline
 	field := &o.typ
@@ -176,9 +183,13 @@ func (r *reader) kind(key string) (err error) {
 		return r.fault("%q appears twice in one object", key)
 	}
 	*field, err = r.name()
-	if o.mode != "" && o.typ != "" && !r.tape.sieves() && !r.keep(o.resourceMode(), o.typ) {
-		r.release()
-	}
+	return err
+}
+
+// mark reads marks of what is sensitive, of which nearly all resources have none.
+func (r *reader) mark() error {
+	marked, err := r.anyTrue()
+	r.outline.marked = r.outline.marked || marked
 	return err
 }
 
@@ -205,6 +216,8 @@ func (r *reader) outlineChange(key []byte) error {
 			}
 			return err
 		})
+	case "before_sensitive", "after_sensitive":
+		return r.mark()
 	}
 	return r.skip()
 }

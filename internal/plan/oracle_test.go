@@ -256,6 +256,22 @@ func (o *oracle) values(raw json.RawMessage, resources bool) {
 	}
 	if resources {
 		o.stateModule(m["root_module"])
+	} else {
+		o.plannedModule(m["root_module"])
+	}
+}
+
+// plannedModule holds what is looked at for its marks alone to its shape.
+func (o *oracle) plannedModule(raw json.RawMessage) {
+	m := o.object(raw)
+	for _, raw := range o.array(m["resources"]) {
+		e, _, _, _ := o.element(raw)
+		var actions []string
+		o.decode(o.object(e["change"])["actions"], &actions)
+		o.string(e["address"])
+	}
+	for _, child := range o.array(m["child_modules"]) {
+		o.plannedModule(child)
 	}
 }
 

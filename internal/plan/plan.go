@@ -45,6 +45,9 @@ func Read(r io.Reader, opts Options) (*resource.Document, error) {
 		return nil, err
 	}
 	doc := c.document(opts)
+	if problem := c.marked.problem(); problem != "" {
+		return nil, refuse(problem, "")
+	}
 	if copied != nil {
 		doc.Raw = copied.document
 	}
@@ -60,8 +63,7 @@ func (c *contents) document(o Options) *resource.Document {
 	if c.isState() {
 		doc.Format = resource.State
 	}
-	found := secrets{}
-	m := merger{secret: found.add}
+	m := merger{secret: c.marked.add}
 	after, before := c.after(), c.before()
 	t := newTracer(c, after, o.Keep)
 	s := newScopes(c, o, after, before)
@@ -72,8 +74,8 @@ func (c *contents) document(o Options) *resource.Document {
 	if !c.isState() {
 		doc.Configuration, doc.Variables = c.config.written, c.inputs
 	}
-	c.secrets(m)
-	doc.Secrets = found.sorted()
+	c.secrets(s, m)
+	doc.Secrets = c.marked.sorted()
 	return doc
 }
 

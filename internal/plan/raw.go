@@ -1,45 +1,44 @@
 package plan
 
 import (
-	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
-const hidden = "(sensitive)"
+// A hider takes out what markers and declarations say to be sensitive, and
+// remembers its texts.
+type hider struct {
+	texts map[string]bool
+	veil  resource.Veil
+}
 
-// minSecret is how long a sensitive text must be to be hidden inside other texts.
-const minSecret = 8
+func newHider() hider { return hider{texts: map[string]bool{}} }
 
 // raw decodes a plan or state as it is written, for policies that ask for it,
 // without the values that it marks as sensitive: wherever the markers say so,
-// and wherever such a text, or another one that the hider knows, occurs inside
-// another one. Numbers keep their text.
-func (h hider) raw(whole []byte) (any, error) {
+// and wherever such a text, or another one that is known, occurs inside another
+// one. Numbers keep their text.
+func (h hider) raw(whole []byte, veil resource.Veil) (any, error) {
 	var root any
 	if err := unmarshal(whole, &root); err != nil {
 		return nil, err
 	}
-	h = maps.Clone(h)
-	root = h.document(root)
-	if len(h) == 0 {
-		return root, nil
-	}
-	// The longest first, so that no part of one is left when another is cut.
-	secrets := slices.SortedFunc(maps.Keys(h), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	var pairs []string
-	for _, s := range secrets {
-		pairs = append(pairs, s, hidden)
-	}
-	return scrub(root, strings.NewReplacer(pairs...)), nil
+	h = hider{maps.Clone(h.texts), veil}
+	root = veil.Tree(h.document(root))
+	return resource.NewVeil(slices.Sorted(maps.Keys(h.texts))).Tree(root), nil
 }
 
-// A hider takes sensitive values out and remembers their texts.
-type hider map[string]bool
+// markedBy are the members of which others say which parts are sensitive.
+var markedBy = map[string]string{
+	"before_sensitive": "before", "after_sensitive": "after", "sensitive_values": "values", "config_sensitive": "config_values",
+}
 
-// markers are the members that say which parts of another member are sensitive.
-var markers = map[string]string{"before": "before_sensitive", "after": "after_sensitive", "values": "sensitive_values"}
+// written are the members that hold what somebody gives to an argument, a variable
+// or an output.
+var written = []string{"constant_value", "value", "default"}
 
 func (h hider) document(v any) any {
 	switch v := v.(type) {
@@ -48,19 +47,19 @@ func (h hider) document(v any) any {
 			v[i] = h.document(e)
 		}
 	case map[string]any:
-		for member, marker := range markers {
+		for marker, member := range markedBy {
 			if marks, ok := v[marker]; ok && v[member] != nil {
 				v[member] = h.hide(v[member], marks)
 			}
 		}
-		if sensitive, _ := v["sensitive"].(bool); sensitive {
-			for _, name := range []string{"value", "default"} {
-				if v[name] != nil {
-					v[name] = h.hide(v[name], true)
-				}
+		sensitive, _ := v["sensitive"].(bool)
+		for _, name := range written {
+			if v[name] != nil && (sensitive || h.isSecret(v[name])) {
+				v[name] = h.hide(v[name], true)
 			}
 		}
 		h.variables(v)
+		h.arguments(v)
 		for name, member := range v {
 			v[name] = h.document(member)
 		}
@@ -84,6 +83,28 @@ func (h hider) variables(root map[string]any) {
 	}
 }
 
+// isSecret says whether a scalar is a sensitive text, which may be too short to be
+// hidden inside others.
+func (h hider) isSecret(v any) bool {
+	text, ok := scalarText(v)
+	return ok && h.veil.IsSecret(text)
+}
+
+// arguments hides what a module call gives to the sensitive variables of the
+// module.
+func (h hider) arguments(call map[string]any) {
+	expressions, _ := call["expressions"].(map[string]any)
+	module, _ := call["module"].(map[string]any)
+	declared, _ := module["variables"].(map[string]any)
+	for name, d := range declared {
+		declaration, _ := d.(map[string]any)
+		argument, _ := expressions[name].(map[string]any)
+		if sensitive, _ := declaration["sensitive"].(bool); sensitive && argument["constant_value"] != nil {
+			argument["constant_value"] = h.hide(argument["constant_value"], true)
+		}
+	}
+}
+
 // hide hides what marks point at: true for all of a value, else objects and
 // lists of marks.
 func (h hider) hide(v, marks any) any {
@@ -91,7 +112,7 @@ func (h hider) hide(v, marks any) any {
 	case bool:
 		if marks {
 			h.remember(v)
-			return hidden
+			return resource.Hidden
 		}
 	case map[string]any:
 		object, _ := v.(map[string]any)
@@ -114,9 +135,11 @@ func (h hider) hide(v, marks any) any {
 func (h hider) remember(v any) {
 	switch v := v.(type) {
 	case string:
-		if len(v) >= minSecret && v != hidden {
-			h[v] = true
+		if v != resource.Hidden {
+			h.texts[v] = true
 		}
+	case json.Number:
+		h.texts[v.String()] = true
 	case []any:
 		for _, e := range v {
 			h.remember(e)
@@ -126,23 +149,4 @@ func (h hider) remember(v any) {
 			h.remember(e)
 		}
 	}
-}
-
-// scrub replaces texts inside all texts, keys included.
-func scrub(v any, r *strings.Replacer) any {
-	switch v := v.(type) {
-	case string:
-		return r.Replace(v)
-	case []any:
-		for i, e := range v {
-			v[i] = scrub(e, r)
-		}
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for k, e := range v {
-			out[r.Replace(k)] = scrub(e, r)
-		}
-		return out
-	}
-	return v
 }

@@ -1,11 +1,24 @@
 package plan
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
+
+// rawOf is the raw document of a plan.
+func rawOf(t *testing.T, text []byte) (any, error) {
+	t.Helper()
+	doc, err := Read(bytes.NewReader(text), Options{Raw: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc.Raw(resource.NewVeil(doc.Secrets))
+}
 
 // TestRawHidesSecrets: of a real plan with a sensitive endpoint everything is
 // there but the endpoint.
@@ -14,7 +27,7 @@ func TestRawHidesSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := hider{}.raw(whole)
+	raw, err := rawOf(t, whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +35,7 @@ func TestRawHidesSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(string(text), "s3cr3t-token") || !strings.Contains(string(text), hidden) {
+	if strings.Contains(string(text), "s3cr3t-token") || !strings.Contains(string(text), resource.Hidden) {
 		t.Error("the endpoint is not hidden")
 	}
 	var before, after map[string]any
@@ -35,7 +48,8 @@ func TestRawHidesSecrets(t *testing.T) {
 }
 
 func TestRawByMarkers(t *testing.T) {
-	raw, err := hider{}.raw([]byte(`{
+	raw, err := rawOf(t, []byte(`{
+		"format_version": "1.2",
 		"variables": {"token": {"value": "long-secret"}, "plain": {"value": "x"}},
 		"configuration": {"root_module": {"variables": {"token": {"sensitive": true}, "plain": {}}}},
 		"resource_changes": [{"change": {"before": null, "after": {"a": "x", "b": ["y", "z"], "c": "says long-secret"}, "after_sensitive": {"a": true, "b": [false, true]}}}],
@@ -49,9 +63,43 @@ func TestRawByMarkers(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `{"configuration":{"root_module":{"variables":{"plain":{},"token":{"sensitive":true}}}},` +
-		`"resource_changes":[{"change":{"after":{"a":"(sensitive)","b":["y","(sensitive)"],"c":"says (sensitive)"},"after_sensitive":{"a":true,"b":[false,true]},"before":null}}],` +
+		`"format_version":"1.2","resource_changes":[{"change":{"after":{"a":"(sensitive)","b":["y","(sensitive)"],"c":"says (sensitive)"},"after_sensitive":{"a":true,"b":[false,true]},"before":null}}],` +
 		`"values":{"outputs":{"o":{"sensitive":true,"value":"(sensitive)"}}},"variables":{"plain":{"value":"x"},"token":{"value":"(sensitive)"}}}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// TestRawHidesWhatIsHandedOn: a sensitive value is one wherever the configuration
+// writes it, and whatever type it has.
+func TestRawHidesWhatIsHandedOn(t *testing.T) {
+	raw, err := rawOf(t, []byte(`{
+		"format_version": "1.2",
+		"variables": {"token": {"value": "long-secret"}, "same": {"value": "ab1"}},
+		"configuration": {"root_module": {"variables": {"token": {"sensitive": true}}, "resources": [
+			{"address": "x.p", "mode": "managed", "type": "x", "name": "p", "expressions": {"pin": {"constant_value": "ab1"}, "port": {"constant_value": 18443}, "url": {"constant_value": "https://h/?n=12345678"}}}],
+			"outputs": {"o": {"expression": {"constant_value": "ab1"}}},
+			"module_calls": {"m": {"expressions": {"code": {"constant_value": "x7"}, "open": {"constant_value": "x7"}},
+				"module": {"variables": {"code": {"sensitive": true}, "open": {"default": "long-secret"}}}}}}},
+		"resource_changes": [{"address": "x.p", "mode": "managed", "type": "x", "name": "p", "change": {"actions": ["create"],
+			"after": {"pin": "ab1", "port": 18443, "number": 12345678}, "after_sensitive": {"pin": true, "port": true, "number": true}}}],
+		"checks": [12345678, "{\"a\":\"12345678\"}"]
+	}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"ab1", "18443", "long-secret", "12345678"} {
+		if strings.Contains(string(got), secret) {
+			t.Errorf("%s stands in %s", secret, got)
+		}
+	}
+	for _, kept := range []string{`"code":{"constant_value":"(sensitive)"}`, `"open":{"constant_value":"x7"}`, `"url":{"constant_value":"https://h/?n=(sensitive)"}`} {
+		if !strings.Contains(string(got), kept) {
+			t.Errorf("%s is not in %s", kept, got)
+		}
 	}
 }

@@ -1,24 +1,55 @@
 package plan
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// secrets collects the texts that the input marks as sensitive.
-type secrets map[string]bool
+// What is remembered of what a plan marks as sensitive. Hardly any plan marks a
+// thousand texts; a file in a text may have some MB.
+const (
+	maxSecrets     = 100_000  // different texts
+	maxSecretBytes = 64 << 20 // of all of them
+)
 
-func (s secrets) add(text string) {
-	if text != "" {
-		s[text] = true
-	}
+// secrets collects the texts that the input marks as sensitive. One that does not
+// fit would stand in outputs, so whoever collects has to ask for the problem.
+type secrets struct {
+	texts map[string]bool
+	bytes int
+	over  bool
 }
 
-func (s secrets) sorted() []string { return slices.Sorted(maps.Keys(s)) }
+func (s *secrets) add(text string) {
+	switch {
+	case text == "" || s.texts[text] || s.over:
+		return
+	case len(s.texts) == maxSecrets || s.bytes+len(text) > maxSecretBytes:
+		s.over = true
+		return
+	case s.texts == nil:
+		s.texts = map[string]bool{}
+	}
+	s.texts[text] = true
+	s.bytes += len(text)
+}
+
+// problem says what is too much; "" where nothing is.
+func (s *secrets) problem() string {
+	if !s.over {
+		return ""
+	}
+	return fmt.Sprintf("it marks more than %d texts, or %d MB of them, as sensitive", maxSecrets, maxSecretBytes>>20)
+}
+
+func (s *secrets) sorted() []string { return slices.Sorted(maps.Keys(s.texts)) }
 
 // secrets reports what is sensitive beside the resources: outputs, and the
 // values of variables that the configuration marks.
-func (c *contents) secrets(m merger) {
+func (c *contents) secrets(s *scopes, m merger) {
 	for _, o := range c.outputs {
 		m.marked(o)
 	}
@@ -30,23 +61,23 @@ func (c *contents) secrets(m merger) {
 			m.collect(c.variables[name].value)
 		}
 	}
-	c.config.root.secrets(m)
+	c.config.root.secrets(s, m, nil)
 }
 
-// secrets reports the constants that a module, or the calls in it, give to
-// sensitive variables.
-func (mod *module) secrets(m merger) {
+// secrets reports what a module, or the calls in it, give to sensitive variables,
+// as far as it is a constant, or a variable that is one.
+func (mod *module) secrets(s *scopes, m merger, path modulePath) {
 	for _, v := range mod.variables {
 		if v.Sensitive {
 			m.collect(v.Default)
 		}
 	}
-	for _, call := range mod.calls {
-		for name, e := range call.expressions {
-			if call.module.variables[name].Sensitive {
-				m.collect(e.Constant)
+	for name, call := range mod.calls {
+		for argument, e := range call.expressions {
+			if call.module.variables[argument].Sensitive {
+				m.collect(s.constant(e, path))
 			}
 		}
-		call.module.secrets(m)
+		call.module.secrets(s, m, path.child(name, resource.Key{}))
 	}
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -95,6 +96,8 @@ func (r *reader) section(key []byte) error {
 		return r.resources(func() error { return r.change(&c.drift, false) })
 	case "deferred_changes":
 		return r.array(r.deferral)
+	case "action_invocations", "deferred_action_invocations":
+		return r.array(r.markings)
 	case "prior_state":
 		return r.record(r.state)
 	case "values", "planned_values":
@@ -122,14 +125,14 @@ func (r *reader) state(key []byte) error {
 }
 
 // values reads the values of a state, or planned values: of these only the outputs
-// are kept.
+// are kept, and what is marked as sensitive.
 func (r *reader) values(key []byte, state bool) error {
 	switch {
 	case string(key) == "outputs":
 		return r.object(r.output)
 	case string(key) == "root_module" && state:
 		return r.record(r.valuesModule(r.stateResource))
-	case string(key) == "root_module" && r.tape.sieves():
+	case string(key) == "root_module":
 		return r.record(r.valuesModule(r.plannedResource))
 	}
 	return r.skip()
@@ -177,7 +180,11 @@ type deferral struct {
 
 func (r *reader) deferral() error {
 	d := new(deferral)
-	if err := r.decode(d); err != nil {
+	raw, err := r.raw()
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(r.unmarshal(raw, d), r.harvest(raw)); err != nil {
 		return err
 	}
 	r.into.deferred = append(r.into.deferred, d)

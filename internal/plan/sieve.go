@@ -1,5 +1,7 @@
 package plan
 
+import "github.com/iacgate/iacgate/internal/resource"
+
 // A tape is a copy of what a scanner reads, for policies that ask for the plan as
 // it is written. Where they say which types of resources they read, its lists of
 // resources have these alone, so that it is no larger than what is asked for.
@@ -8,17 +10,17 @@ type tape struct {
 	from   int  // in the scanner's buffer: what is read from here on is not on the tape yet
 	paused bool // inside a list of resources
 
-	types   func(typ string) bool // that stay in lists, besides the kept ones; nil for all
-	secrets hider                 // of resources that do not stay
+	types  func(typ string) bool // that stay in lists, besides the kept ones; nil for all
+	hidden hider                 // what is sensitive in resources that do not stay
 }
 
-func newTape(types func(typ string) bool) *tape { return &tape{types: types, secrets: hider{}} }
+func newTape(types func(typ string) bool) *tape { return &tape{types: types, hidden: newHider()} }
 
 // sieves says whether resources are left out.
 func (t *tape) sieves() bool { return t != nil && t.types != nil }
 
 // document decodes the tape, without what is sensitive.
-func (t *tape) document() (any, error) { return t.secrets.raw(t.text) }
+func (t *tape) document(veil resource.Veil) (any, error) { return t.hidden.raw(t.text, veil) }
 
 // slide follows the buffer when its first bytes are dropped.
 func (t *tape) slide(by int) {
@@ -51,7 +53,8 @@ func (r *reader) resources(element func() error) error {
 	return nil
 }
 
-// plannedResource reads a resource of planned values for the tape alone.
+// plannedResource reads a resource of planned values, for the tape and for what it
+// marks as sensitive.
 func (r *reader) plannedResource() error {
 	_, err := r.element()
 	return err
@@ -86,7 +89,7 @@ func (r *reader) overhear(raw []byte) error {
 	if err := r.unmarshal(raw, &element); err != nil {
 		return err
 	}
-	r.tape.secrets.document(element)
+	r.tape.hidden.document(element)
 	return nil
 }
 
@@ -116,11 +119,4 @@ func marks(text []byte) bool {
 	return found
 }
 
-func isMarker(key string) bool {
-	for _, marker := range markers {
-		if key == marker {
-			return true
-		}
-	}
-	return key == "sensitive"
-}
+func isMarker(key string) bool { return markedBy[key] != "" || key == "sensitive" }

@@ -101,10 +101,11 @@ func sieved(t testing.TB, text []byte, wanted map[string]bool) (got, want any, e
 	if err != nil {
 		return nil, nil, err
 	}
-	if got, err = doc.Raw(); err != nil {
+	veil := resource.NewVeil(doc.Secrets)
+	if got, err = doc.Raw(veil); err != nil {
 		t.Fatal(err)
 	}
-	if want, err = (hider{}).raw(text); err != nil {
+	if want, err = newHider().raw(text, veil); err != nil {
 		t.Fatal(err)
 	}
 	keep := plainSieve(func(mode resource.Mode, typ string) bool { return keepSome(mode, typ) || wanted[typ] })

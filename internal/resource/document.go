@@ -60,9 +60,10 @@ type Document struct {
 	// Variables returns the values of a plan's input variables by name, as JSON has
 	// them; nil where there is no plan. Sensitive ones are among them.
 	Variables func() map[string]any
-	// Raw decodes the input as it is written, for policies that ask for it; nil
-	// where nobody asked or there is no such thing.
-	Raw func() (any, error)
+	// Raw decodes the input as it is written, for policies that ask for it, without
+	// what a veil hides and what the input marks; nil where nobody asked or there is
+	// no such thing.
+	Raw func(Veil) (any, error)
 
 	// Secrets holds the texts that the input marks as sensitive. None of them
 	// may appear in any output, not even inside another text.

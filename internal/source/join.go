@@ -95,6 +95,7 @@ func (d Directory) join(ctx context.Context, doc *resource.Document, dir string,
 	}
 	doc.Locate = func(address string) *resource.Resource { return counterpart(code, address) }
 	doc.Ignores = code.Ignores
+	doc.Secrets = append(doc.Secrets, code.Secrets...)
 	if doc.Format != resource.Plan || !isOpen(doc) {
 		return nil
 	}

@@ -142,7 +142,7 @@ func TestRawOfSomeTypes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		raw, err := docs[0].Raw()
+		raw, err := docs[0].Raw(resource.Veil{})
 		if err != nil {
 			t.Fatal(err)
 		}

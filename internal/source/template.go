@@ -78,7 +78,7 @@ func readTemplate(ctx context.Context, in input, r io.Reader, o Options) (*resou
 	}
 	doc, err := o.Template.read(ctx, []cfn.Input{one})
 	if err == nil && o.Raw {
-		doc.Raw = func() (any, error) { return cfn.Raw(whole.Bytes(), o.Types) }
+		doc.Raw = func(veil resource.Veil) (any, error) { return cfn.Raw(whole.Bytes(), o.Types, veil) }
 	}
 	return doc, err
 }
