@@ -37,4 +37,5 @@ const (
 	docPlanJSON        = "https://developer.hashicorp.com/terraform/internals/json-format"
 	docRemoved         = "https://developer.hashicorp.com/terraform/language/block/removed"
 	docConfiguration   = "https://github.com/iacgate/iacgate#configuration"
+	docLimits          = "https://github.com/iacgate/iacgate/blob/main/docs/limits.md"
 )
