@@ -28,14 +28,17 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 	if len(child.Composite) == maxNesting {
 		return
 	}
-	for _, c := range b.graph.Composites {
-		fires, reason, concerned := firesOn(c, node, name)
-		if !concerned || slices.Contains(child.Composite, c.ID) {
+	for _, over := range b.compositesOver(node, name) {
+		c := over.composite
+		if slices.Contains(child.Composite, c.ID) {
 			continue
+		}
+		if !b.work.fact() {
+			return
 		}
 		actor := Actor{
 			Address: c.ID, Composite: append(slices.Clone(child.Composite), c.ID),
-			Fires: worse(child.Fires, fires), Reason: reason,
+			Fires: worse(child.Fires, over.fires), Reason: over.reason,
 		}
 		if child.Fires != "yes" {
 			actor.Reason = child.Reason
@@ -43,10 +46,32 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 		if !c.Suppressor.IsNull() {
 			actor.Suppressor = c.Suppressor.Display()
 		}
-		over := id + " > " + c.ID
-		out[over] = b.acts(actor, c.Node, c.Name, c.Actor)
-		b.composites(out, over, actor, c.Node, c.Name)
+		path := id + " > " + c.ID
+		out[path] = b.acts(actor, c.Node, c.Name, c.Actor)
+		b.composites(out, path, actor, c.Node, c.Name)
 	}
+}
+
+// above is a composite alarm whose rule is about one child, or may be.
+type above struct {
+	composite     *graph.CompositeAlarm
+	fires, reason string
+}
+
+// compositesOver returns the composite alarms over a child. Many paths lead
+// through one, whose rules are read once.
+func (b *builder) compositesOver(child graph.Node, name resource.Value) []above {
+	found, known := b.above[child.ID]
+	if known {
+		return found
+	}
+	for _, c := range b.graph.Composites {
+		if fires, reason, concerned := firesOn(c, child, name); concerned {
+			found = append(found, above{c, fires, reason})
+		}
+	}
+	b.above[child.ID] = found
+	return found
 }
 
 func worse(a, b string) string {
@@ -132,6 +157,9 @@ func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.
 	out.Enabled, out.Text = truth(a.ActionsEnabled), a.ActionsEnabled.Display()
 	out.Actions = map[string]Action{}
 	for i, t := range a.Actions {
+		if !b.work.fact() {
+			break
+		}
 		if _, settled := node.Resource.Settled["alarm_actions"]; settled && t.State == graph.Known {
 			t.State, t.Reason = graph.Inferred, settledBy(node.Resource, "alarm_actions")
 		}
@@ -155,6 +183,9 @@ func (b *builder) actions(out map[string]Action, id string, t graph.Target, from
 		return
 	}
 	for _, to := range t.To {
+		if !b.work.fact() {
+			break
+		}
 		out[id+" "+to] = b.tells(action, to, t, from)
 	}
 }

@@ -15,6 +15,9 @@ import (
 func (b *builder) watchers(f *graph.MetricFilter) map[string]Watcher {
 	out := map[string]Watcher{}
 	for _, w := range b.graph.WatchersOf(f) {
+		if !b.work.fact() {
+			break
+		}
 		watcher := Watcher{Holds: triNames[w.Holds], Differences: []Difference{}, Fires: b.fires(f, w)}
 		for _, d := range w.Differences {
 			watcher.Differences = append(watcher.Differences, Difference(d))
@@ -178,10 +181,11 @@ func (b *builder) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Serie
 	if n, ok := f.Value.Number(); ok {
 		s.Value = n
 	}
-	for _, other := range b.graph.Filters {
-		if other != f && b.graph.Watches(w.Alarm, other) != resource.Yes {
-			continue
-		}
+	publishing := b.graph.Served(w.Alarm)
+	if !slices.Contains(publishing, f) {
+		publishing = append(slices.Clone(publishing), f)
+	}
+	for _, other := range publishing {
 		if other.Default.IsUnknown() {
 			return s, "default_value of " + other.ID + " is " + other.Default.Display()
 		}

@@ -11,6 +11,9 @@ import (
 // was made in refutes nothing: what is refused only because of it cannot be
 // known.
 func (b *builder) evaluate(docs []iampolicy.Document, request iampolicy.Request) iampolicy.Result {
+	if !b.work.reads(docs) {
+		return iampolicy.Result{Decision: iampolicy.Unknown, Reason: tooMuchPolicy}
+	}
 	result := iampolicy.Evaluate(docs, request)
 	if result.Decision != iampolicy.Denied && result.Decision != iampolicy.NotAllowed {
 		return result
@@ -52,7 +55,14 @@ func (b *builder) elsewhere(request iampolicy.Request) (r iampolicy.Request, cha
 
 // ambientRegions are the regions that nothing in the input states.
 func (b *builder) ambientRegions() []string {
-	var out []string
+	if b.regions == nil {
+		b.regions = b.findAmbientRegions()
+	}
+	return b.regions
+}
+
+func (b *builder) findAmbientRegions() []string {
+	out := []string{}
 	for _, a := range b.graph.Alarms {
 		if s := a.Scope(); s.Ambient && !slices.Contains(out, s.Region) {
 			out = append(out, s.Region)

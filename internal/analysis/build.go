@@ -42,6 +42,10 @@ type builder struct {
 	oracle     *cloudtrail.Oracle
 	references map[string]reference
 	others     func() map[string]reference
+	made       int // candidates, of all controls
+	work       *work
+	above      map[string][]above // the composite alarms over a child, once they are asked for
+	regions    []string           // those that nothing states; nil until they are asked for
 
 	sure   *builder // of what exists for certain, once it is asked for
 	isSure bool
@@ -51,7 +55,10 @@ type builder struct {
 // world; doc says what the input is. An error is a control or an exclusion
 // whose pattern does not parse.
 func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error) {
-	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}}
+	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}, work: &work{}, above: map[string][]above{}}
+	if pairs(g) > maxPairs {
+		return nil, tooLarge(doc, maxPairs, "pairs of things that may be about each other, such as filters and alarms")
+	}
 	for _, r := range doc.Before {
 		if r.Change.Action == resource.Delete {
 			b.deleted = append(b.deleted, r)
@@ -69,7 +76,9 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(b.deleted),
 	}
 	out.vouched = slices.DeleteFunc(slices.Clone(doc.Gaps), func(g resource.Gap) bool { return !vouchedModule(q.Config, g) })
-	b.nodes(out)
+	if b.nodes(out); b.work.facts > maxFacts {
+		return nil, tooLarge(doc, maxFacts, "paths from filters to what their alarms tell")
+	}
 	for _, c := range q.Controls {
 		out.Controls[c.ID] = b.control(out, c, q.Before[c.ID])
 	}

@@ -53,6 +53,11 @@ type ControlFacts struct {
 	Certain    bool        `json:"certain"`
 	Candidates []Candidate `json:"candidates"`
 	Sets       []Set       `json:"sets"`
+	// Excess is how many candidates there may be at most, where there are more: none
+	// is judged, and nothing is known. 0 where there are no more.
+	Excess int `json:"excess"`
+
+	control string
 }
 
 // Deleted is a resource that exists and that this plan deletes.

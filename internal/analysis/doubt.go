@@ -25,7 +25,7 @@ func (b *builder) without() *builder {
 		b.isSure = true
 		if g := b.graph.Without(func(r *resource.Resource) bool { return r.Uncertain != "" }); g != nil {
 			sure := *b
-			sure.graph, sure.sure = g, nil
+			sure.graph, sure.sure, sure.regions, sure.above = g, nil, nil, map[string][]above{}
 			b.sure = &sure
 		}
 	}
@@ -62,7 +62,7 @@ func (b *builder) doubtful(types []string) *resource.Resource {
 // agreedRole is what the trail's role allows, whatever of it exists.
 func (b *builder) agreedRole(t *graph.Trail) Check {
 	return b.agreed(b.role(t), roleTypes, func(sure *builder) (Check, bool) {
-		same := graph.Find(sure.graph.Trails, t.ID)
+		same := sure.graph.Trail(t.ID)
 		if same == nil {
 			return Check{}, false
 		}

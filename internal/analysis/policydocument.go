@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -184,7 +183,7 @@ func (r *reader) named(ref resource.Ref) iampolicy.Text {
 	if t := r.graph.Topic(ref.Address); t != nil && symbol == ref.Address+".arn" {
 		return topicARN(t)
 	}
-	if a := graph.Find(r.graph.Alarms, ref.Address); a != nil && symbol == ref.Address+".arn" {
+	if a := r.graph.Alarm(ref.Address); a != nil && symbol == ref.Address+".arn" {
 		return source{a.Node, a.Name}.arn()
 	}
 	if from := r.graph.Resource(ref.Address); from != nil && from.Type == "aws_caller_identity" && ref.Attribute == "account_id" {

@@ -101,6 +101,9 @@ func (r *reader) alternatives(v resource.Value) []iampolicy.Document {
 // documents reads a policy text, or the documents that an unknown one is made
 // of.
 func (r *reader) documents(v resource.Value) []iampolicy.Document {
+	if r.work.exhausted() {
+		return []iampolicy.Document{{Incomplete: true}}
+	}
 	if text, known := v.Symbolic(); known {
 		if doc, err := iampolicy.Parse(text); err == nil {
 			return []iampolicy.Document{doc}

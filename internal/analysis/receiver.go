@@ -26,7 +26,7 @@ var receiverTypes = slices.Concat(roleTypes, keyTypes, []string{"aws_sqs_queue_p
 // input does not manage is outside.
 func (b *builder) receives(t *graph.Topic, s *graph.Subscription) Check {
 	return b.agreed(b.letsIn(t, s), receiverTypes, func(sure *builder) (Check, bool) {
-		topic, same := sure.graph.Topic(t.ID), graph.Find(sure.graph.Subscriptions, s.ID)
+		topic, same := sure.graph.Topic(t.ID), sure.graph.Subscription(s.ID)
 		if same == nil {
 			return Check{}, false
 		}

@@ -34,7 +34,7 @@ const tooMany = "together with other filters on its log group it may cover the c
 func (b *builder) sets(d *Document, control string, filters []string) []Set {
 	groups := map[string][]partial{}
 	for _, id := range filters {
-		f := graph.Find(b.graph.Filters, id)
+		f := b.graph.Filter(id)
 		if f == nil || d.MetricFilters[id].Coverage[control].Matches != "not-all" {
 			continue
 		}

@@ -34,6 +34,13 @@ func anyCodes() []Code {
 			References: []string{docConfiguration}, Facts: []string{"D06"},
 		},
 		{
+			ID: "too-many-candidates", Level: verdict.Unclear,
+			Title:      "There are more chains than are judged",
+			Why:        "Filters, the trails that write to one log group, the alarms on one metric and the topics that these tell multiply. Beyond a bound no chain is judged, and a gate that has not looked does not open.",
+			Fix:        "Judge what belongs together by itself, or give each filter a metric and each metric an alarm of its own.",
+			References: []string{docLimits}, Facts: []string{"D06"},
+		},
+		{
 			ID: "count-undecided", Level: verdict.Unclear,
 			Title:      "It is not known whether the resource exists",
 			Why:        "Its count, its for_each or a condition depends on what has no value here. Only what is sure to exist counts.",

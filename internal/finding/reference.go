@@ -38,4 +38,5 @@ const (
 	docRemoved         = "https://developer.hashicorp.com/terraform/language/block/removed"
 	docTofuFiles       = "https://opentofu.org/docs/language/files/"
 	docConfiguration   = "https://github.com/iacgate/iacgate#configuration"
+	docLimits          = "https://github.com/iacgate/iacgate/blob/main/docs/limits.md"
 )

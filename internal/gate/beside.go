@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/analysis"
@@ -28,6 +29,9 @@ func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
 	hidden := r.facts.Controls[c.ID].Hidden
 	if len(hidden) > 0 {
 		out = append(out, policy.Finding{Code: "input-not-read", Reason: several(hidden)})
+	}
+	if most := r.facts.Controls[c.ID].Excess; most > 0 {
+		out = append(out, policy.Finding{Code: "too-many-candidates", Reason: fmt.Sprintf("more than %d", most)})
 	}
 	for _, reason := range r.absences() {
 		if !slices.Contains(hidden, reason) {

@@ -106,6 +106,8 @@ var setScenarios = []scenario{
 func piece(i int) string { return fmt.Sprintf("aws_cloudwatch_log_metric_filter.piece%d", i) }
 
 var choiceScenarios = []scenario{
+	{name: "more chains than are judged", of: "2.1", edits: []edit{crowd(70, filter, "name", wider), crowd(70, alarm, "alarm_name", threshold)},
+		want: verdict.Unknown, says: []said{{"too-many-candidates", "", ""}}},
 	{name: "a broken trail beside a good one", of: "2 2.1", edits: []edit{copies(trail, "aws_cloudtrail.a", is("aws_cloudtrail.a", "enable_logging", false))},
 		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
 	{name: "a trail without a log group beside a good one", of: "2.1", edits: []edit{copies(trail, "aws_cloudtrail.a",

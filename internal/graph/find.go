@@ -56,12 +56,54 @@ func (n Node) reads(from *resource.Resource, name resource.Value) bool {
 	return !n.External && Equal(from.Attr("name"), name) == resource.Yes && n.Scope().Same(from.Scope) == resource.Yes
 }
 
-// Find returns the node with an ID, nil if there is none.
-func Find[T identified](nodes []T, id string) (found T) {
-	for _, n := range nodes {
-		if n.NodeID() == id {
-			return n
+// An index finds nodes by their IDs; of two with one ID the first. Joins add nodes
+// while they look for others, so it reads on where a list has grown.
+type index[T identified] struct {
+	byID map[string]T
+	read int // nodes of the list that are in it
+}
+
+// find returns the node with an ID, nil if there is none.
+func (x *index[T]) find(nodes []T, id string) T {
+	if x.byID == nil {
+		x.byID = make(map[string]T, len(nodes))
+	}
+	for ; x.read < len(nodes); x.read++ {
+		n := nodes[x.read]
+		if _, twice := x.byID[n.NodeID()]; !twice {
+			x.byID[n.NodeID()] = n
 		}
 	}
-	return found
+	return x.byID[id]
+}
+
+// indexes are those of the kinds that are looked for.
+type indexes struct {
+	trails        index[*Trail]
+	groups        index[*LogGroup]
+	filters       index[*MetricFilter]
+	alarms        index[*Alarm]
+	topics        index[*Topic]
+	subscriptions index[*Subscription]
+	queues        index[*Queue]
+	functions     index[*Function]
+	streams       index[*Stream]
+	keys          index[*Key]
+	roles         index[*Role]
+	aliases       index[*alias]
+}
+
+// Trail returns the trail with an ID, as the following do nodes of their kinds;
+// nil if there is none.
+func (g *Graph) Trail(id string) *Trail { return g.indexes.trails.find(g.Trails, id) }
+
+// Filter returns the metric filter with an ID.
+func (g *Graph) Filter(id string) *MetricFilter { return g.indexes.filters.find(g.Filters, id) }
+
+// Alarm returns the metric alarm with an ID.
+func (g *Graph) Alarm(id string) *Alarm { return g.indexes.alarms.find(g.Alarms, id) }
+
+// Subscription returns the subscription with an ID.
+func (g *Graph) Subscription(id string) *Subscription {
+	return g.indexes.subscriptions.find(g.Subscriptions, id)
 }

@@ -32,12 +32,13 @@ type Graph struct {
 	RolePolicies  []*RolePolicy
 	Other         []*resource.Resource // recognised and not judged: query-based alarms
 
+	indexes
 	resources  map[string]*resource.Resource
 	uncertain  []*resource.Resource // once they are asked for
 	aliases    []*alias
 	grants     []Node // what gives roles policies, and what takes them away
 	exclusives []*exclusive
-	serves     map[*Alarm]bool // those that watch the series of some filter
+	served     map[*Alarm][]*MetricFilter // once they are asked for
 }
 
 // Node is what all typed nodes share. A node outside the input has no
@@ -67,7 +68,7 @@ func (n Node) Uncertain() string {
 
 // Build joins the resources of one world.
 func Build(resources []*resource.Resource) *Graph {
-	g := &Graph{resources: make(map[string]*resource.Resource, len(resources))}
+	g := &Graph{resources: make(map[string]*resource.Resource, len(resources)), served: map[*Alarm][]*MetricFilter{}}
 	for _, r := range resources {
 		g.resources[r.Address] = r
 	}
@@ -146,5 +147,4 @@ func (g *Graph) join() {
 	g.joinAlarms()
 	g.joinLogs()
 	g.joinRoles()
-	g.joinMetrics()
 }

@@ -37,7 +37,7 @@ type alias struct {
 func newAlias(n Node) *alias { return &alias{Node: n, name: n.Resource.Attr("name")} }
 
 // Key returns the key with an ID.
-func (g *Graph) Key(id string) *Key { return Find(g.Keys, id) }
+func (g *Graph) Key(id string) *Key { return g.indexes.keys.find(g.Keys, id) }
 
 var (
 	keyTypes = []string{"aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_alias"}
@@ -68,7 +68,7 @@ func (g *Graph) KeyOf(t Target) Target {
 	if len(t.To) != 1 {
 		return t
 	}
-	if a := Find(g.aliases, t.To[0]); a != nil {
+	if a := g.indexes.aliases.find(g.aliases, t.To[0]); a != nil {
 		if a.External && a.key.State == None {
 			return Target{State: External, Text: t.Text, Reason: "its key is managed elsewhere"}
 		}

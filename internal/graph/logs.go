@@ -130,7 +130,7 @@ func (g *Graph) joinLogs() {
 }
 
 // LogGroup returns the group with an ID.
-func (g *Graph) LogGroup(id string) *LogGroup { return Find(g.LogGroups, id) }
+func (g *Graph) LogGroup(id string) *LogGroup { return g.indexes.groups.find(g.LogGroups, id) }
 
 // groupNamed finds the group that a name or ARN means.
 func (g *Graph) groupNamed(text string, from *resource.Resource) (Target, bool) {

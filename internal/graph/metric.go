@@ -125,19 +125,27 @@ type Watching struct {
 func (g *Graph) WatchersOf(f *MetricFilter) []Watching {
 	var ws []Watching
 	for _, a := range g.Alarms {
-		if g.Watches(a, f) != resource.No || g.near(a, f) && !g.serves[a] {
+		if g.Watches(a, f) != resource.No || g.near(a, f) && len(g.Served(a)) == 0 {
 			ws = append(ws, g.watching(a, f))
 		}
 	}
 	return ws
 }
 
-// joinMetrics notes which alarms serve some filter.
-func (g *Graph) joinMetrics() {
-	g.serves = map[*Alarm]bool{}
-	for _, a := range g.Alarms {
-		g.serves[a] = slices.ContainsFunc(g.Filters, func(f *MetricFilter) bool { return g.Watches(a, f) == resource.Yes })
+// Served returns the filters whose series an alarm watches for certain, in address
+// order.
+func (g *Graph) Served(a *Alarm) []*MetricFilter {
+	served, known := g.served[a]
+	if known {
+		return served
 	}
+	for _, f := range g.Filters {
+		if g.Watches(a, f) == resource.Yes {
+			served = append(served, f)
+		}
+	}
+	g.served[a] = served
+	return served
 }
 
 // Watches says whether an alarm watches what a filter publishes. It puts nothing

@@ -76,13 +76,13 @@ func (g *Graph) addReceiver(n Node) {
 }
 
 // Queue returns the queue with an ID.
-func (g *Graph) Queue(id string) *Queue { return Find(g.Queues, id) }
+func (g *Graph) Queue(id string) *Queue { return g.indexes.queues.find(g.Queues, id) }
 
 // Function returns the function or alias with an ID.
-func (g *Graph) Function(id string) *Function { return Find(g.Functions, id) }
+func (g *Graph) Function(id string) *Function { return g.indexes.functions.find(g.Functions, id) }
 
 // Stream returns the delivery stream with an ID.
-func (g *Graph) Stream(id string) *Stream { return Find(g.Streams, id) }
+func (g *Graph) Stream(id string) *Stream { return g.indexes.streams.find(g.Streams, id) }
 
 // joinReceivers finds what the policies of queues and functions are about.
 func (g *Graph) joinReceivers() {

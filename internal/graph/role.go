@@ -20,7 +20,7 @@ func newRole(n Node) *Role {
 }
 
 // Role returns the role with an ID.
-func (g *Graph) Role(id string) *Role { return Find(g.Roles, id) }
+func (g *Graph) Role(id string) *Role { return g.indexes.roles.find(g.Roles, id) }
 
 func (g *Graph) roleKind() kind {
 	return kind{types: []string{"aws_iam_role"}, attrs: []string{"arn", "id", "name"}, named: g.roleNamed, outside: outside}

@@ -92,7 +92,7 @@ func newChatbot(n Node) *Subscription {
 }
 
 // Topic returns the topic with an ID.
-func (g *Graph) Topic(id string) *Topic { return Find(g.Topics, id) }
+func (g *Graph) Topic(id string) *Topic { return g.indexes.topics.find(g.Topics, id) }
 
 func (g *Graph) joinTopics() {
 	topic := kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, named: g.topicNamed, outside: g.topicOutside}

@@ -19,6 +19,47 @@ var (
 	errMemory   = errors.New("it takes more than 1 GiB of memory")
 )
 
+// grace is how long what was told to end may take to do so, and to say what it did.
+const grace = 500 * time.Millisecond
+
+// within runs what may not look at its context for long: OPA's compiler never
+// does, and of its functions few do. Where a bound is reached what runs is left
+// behind, and ends with the process.
+func within[T any](ctx context.Context, what string, run func(context.Context) (T, error)) (T, error) {
+	ctx, cancel := bounded(ctx)
+	defer cancel()
+	return waitFor(ctx, what, run)
+}
+
+func waitFor[T any](ctx context.Context, what string, run func(context.Context) (T, error)) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+		panic any
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		var o outcome
+		defer func() {
+			o.panic = recover()
+			done <- o
+		}()
+		o.value, o.err = run(ctx)
+	}()
+	late := make(chan struct{})
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, func() { close(late) }) })()
+	select {
+	case o := <-done:
+		if o.panic != nil {
+			panic(o.panic) // whoever waits turns it into one line
+		}
+		return o.value, o.err
+	case <-late:
+		var none T
+		return none, Problems{{What: what + ": " + context.Cause(ctx).Error()}}
+	}
+}
+
 // bounded ends an evaluation that takes too long or too much; the cause of the
 // context says which.
 func bounded(ctx context.Context) (context.Context, context.CancelFunc) {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -110,4 +111,69 @@ func TestDeepPolicies(t *testing.T) {
 			t.Errorf("%s: %v", brackets, err)
 		}
 	}
+}
+
+// TestMeasure holds that policies whose compilation would not end are refused
+// before it.
+func TestMeasure(t *testing.T) {
+	repeat := func(n int, line func(i int) string) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(line(i))
+		}
+		return b.String()
+	}
+	rule := func(i int) string { return fmt.Sprintf("r%d := r%d + 1\n", i+1, i) }
+	expression := func(i int) string { return fmt.Sprintf("\tcount([y | y := input.a%d]) == 0\n", i) }
+	tests := []struct{ name, text, want string }{
+		{"a chain of rules", "r0 := 1\n" + repeat(20_000, rule), "more than 5000 rules"},
+		{"a sum", "r := 1" + strings.Repeat(" + 1", 50_000) + "\n", ":3:1: more than 2000 expressions and calls in one rule"},
+		{"a body", "r if {\n" + repeat(2_000, expression) + "}\n", ":3:1: more than 2000 expressions and calls in one rule"},
+		{"else after else", "r := 0 if input.x\n" + strings.Repeat("else := 1 if input.y\n", 2_000), ":3:1: more than 2000 expressions and calls in one rule"},
+		{"a large file", "# " + strings.Repeat("x", maxPolicyText), "larger than 1 MiB"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			text := "package main\n\n" + tt.text + "\ndeny contains \"x\" if input.z\n"
+			if _, err := user(t, text); err == nil || !strings.HasSuffix(err.Error(), tt.want) {
+				t.Errorf("%v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestShift holds that no number is made that takes all memory at once.
+func TestShift(t *testing.T) {
+	for by, want := range map[string]string{"65536": "", "65537": "bits.lsh: operand 2 must be at most 65536", "100000000000000000000": "bits.lsh: operand 2 must be at most 65536"} {
+		u, err := user(t, "package main\n\ndeny contains \"x\" if bits.lsh(1, "+by+") == 0\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = u.Judge(context.Background(), "plan.json", empty)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.HasSuffix(err.Error(), want)) {
+			t.Errorf("%s: %v, want %q", by, err, want)
+		}
+	}
+}
+
+// TestWaitFor holds that what looks at no context is left behind, and that a panic
+// reaches whoever waits.
+func TestWaitFor(t *testing.T) {
+	forever := make(chan struct{})
+	defer close(forever)
+	ctx, cancel := boundedBy(context.Background(), time.Millisecond, memory)
+	defer cancel()
+	_, err := waitFor(ctx, "the policies", func(context.Context) (int, error) {
+		<-forever
+		return 0, nil
+	})
+	if err == nil || err.Error() != "the policies: it takes longer than a minute" {
+		t.Error(err)
+	}
+	defer func() {
+		if v := recover(); v != "broken" {
+			t.Errorf("panic %v", v)
+		}
+	}()
+	_, _ = waitFor(context.Background(), "the policies", func(context.Context) (int, error) { panic("broken") })
 }

@@ -60,8 +60,12 @@ func (p Problem) Hints() []string {
 	return []string{p.Hint}
 }
 
-// maxPolicyFile bounds one file in bytes.
-const maxPolicyFile = 16 << 20
+// Bounds of one file in bytes. Rego is nested as deeply as it is long, and OPA's
+// compiler recurses.
+const (
+	maxPolicyFile = 16 << 20 // of data
+	maxPolicyText = 1 << 20  // of Rego
+)
 
 // readModules reads the policies below some paths, their tests aside.
 func readModules(paths []string) (map[string]*ast.Module, error) {
@@ -108,7 +112,7 @@ func readModule(file string) (*ast.Module, error) {
 }
 
 func parseModule(file string) (*ast.Module, error) {
-	raw, err := readBounded(file)
+	raw, err := readBounded(file, maxPolicyText)
 	if err != nil {
 		return nil, err
 	}
@@ -127,15 +131,15 @@ func parseModule(file string) (*ast.Module, error) {
 	return m, err
 }
 
-func readBounded(file string) ([]byte, error) {
+func readBounded(file string, most int64) ([]byte, error) {
 	info, err := os.Stat(file)
 	switch {
 	case err != nil:
 		return nil, fileProblem(file, err)
 	case !info.Mode().IsRegular():
 		return nil, Problems{{File: file, What: "no regular file"}}
-	case info.Size() > maxPolicyFile:
-		return nil, Problems{{File: file, What: "larger than 16 MiB"}}
+	case info.Size() > most:
+		return nil, Problems{{File: file, What: fmt.Sprintf("larger than %d MiB", most>>20)}}
 	}
 	raw, err := os.ReadFile(file)
 	if err != nil {
@@ -185,7 +189,7 @@ func readData(paths []string) (map[string]any, error) {
 			return nil, err
 		}
 		for _, file := range files {
-			raw, err := readBounded(file)
+			raw, err := readBounded(file, maxPolicyFile)
 			if err != nil {
 				return nil, err
 			}

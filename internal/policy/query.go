@@ -19,6 +19,7 @@ type query struct {
 const queried = ast.Var("queried")
 
 func newQuery(compiler *ast.Compiler, ref ast.Ref) (query, error) {
+	boundFunctions()
 	body, err := compiler.QueryCompiler().Compile(ast.NewBody(ast.Equality.Expr(ast.VarTerm(string(queried)), ast.NewTerm(ref))))
 	return query{compiler, body}, err
 }

@@ -48,11 +48,15 @@ type Test struct {
 // RunTests runs the unit tests below some paths, as opa test does, with the
 // functions that policies have here. Errors are [Problems].
 func RunTests(ctx context.Context, o TestOptions) (TestReport, error) {
-	var report TestReport
 	run, err := regexp.Compile(o.Run)
 	if err != nil {
-		return report, Problems{{What: fmt.Sprintf("--run %s: %v", o.Run, err)}}
+		return TestReport{}, Problems{{What: fmt.Sprintf("--run %s: %v", o.Run, err)}}
 	}
+	return within(ctx, "the tests", func(ctx context.Context) (TestReport, error) { return runTests(ctx, o, run) })
+}
+
+func runTests(ctx context.Context, o TestOptions, run *regexp.Regexp) (TestReport, error) {
+	var report TestReport
 	modules, err := readAll(o.Paths)
 	if err != nil {
 		return report, err
@@ -61,14 +65,15 @@ func RunTests(ctx context.Context, o TestOptions) (TestReport, error) {
 	if err != nil {
 		return report, err
 	}
+	if err := measure(modules); err != nil {
+		return report, err
+	}
 	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false).WithEnablePrintStatements(true).
 		WithStageAfterID(ast.StageRewriteRuleHeadRefs, ast.CompilerStageDefinition{Name: "NumberTests", Stage: numberTests}).
 		WithStageAfterID(ast.StageRewriteLocalVars, ast.CompilerStageDefinition{Name: "NameCases", Stage: nameCases})
 	if compiler.Compile(modules); compiler.Failed() {
 		return report, problems(compiler.Errors)
 	}
-	ctx, cancel := bounded(ctx)
-	defer cancel()
 	tests := unitTests(compiler, run)
 	report.Tests = make([]Test, len(tests))
 	reached := newCoverage()

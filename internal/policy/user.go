@@ -67,6 +67,12 @@ type Documents struct {
 
 // LoadUser parses and compiles the user's policies. Errors are [Problems].
 func LoadUser(o UserOptions) (*User, error) {
+	return within(context.Background(), compiling, func(context.Context) (*User, error) { return loadUser(o) })
+}
+
+const compiling = "reading and compiling the policies"
+
+func loadUser(o UserOptions) (*User, error) {
 	modules, err := readModules(o.Paths)
 	if err != nil {
 		return nil, err
@@ -77,6 +83,9 @@ func LoadUser(o UserOptions) (*User, error) {
 	}
 	if len(modules) == 0 {
 		return nil, Problems{{What: "no policies are named"}}
+	}
+	if err := measure(modules); err != nil {
+		return nil, err
 	}
 	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 	if compiler.Compile(modules); compiler.Failed() {
@@ -157,8 +166,10 @@ func kindOf(rule string) string {
 
 // Judge asks the packages about one input: a result for each.
 func (u *User) Judge(ctx context.Context, input string, d Documents) ([]verdict.Result, error) {
-	ctx, cancel := bounded(ctx)
-	defer cancel()
+	return within(ctx, "the policies", func(ctx context.Context) ([]verdict.Result, error) { return u.judge(ctx, input, d) })
+}
+
+func (u *User) judge(ctx context.Context, input string, d Documents) ([]verdict.Result, error) {
 	run, err := u.run(d)
 	if err != nil {
 		return nil, err

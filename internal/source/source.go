@@ -113,6 +113,7 @@ func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*r
 	if o.Changed {
 		inputs = touched(paths, o)
 	}
+	inputs = once(inputs)
 	o.Template.names, o.Directory.names = newDeclaredNames(), newDeclaredNames()
 	if o.Combine && len(inputs) > 1 {
 		doc, err := combine(ctx, inputs, o)

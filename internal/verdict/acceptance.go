@@ -19,42 +19,43 @@ type Acceptance struct {
 // accepted does not count. Notes say which waivers have expired, and which are
 // about these results and accept nothing.
 func (a Acceptance) Apply(results []Result) []Result {
-	used := map[*Waiver]bool{}
+	book, used := newBook(a.Waivers), map[*Waiver]bool{}
 	out := make([]Result, len(results))
 	for i, r := range results {
-		out[i] = a.accept(r, used)
+		out[i] = a.accept(r, book, used)
 	}
+	concerned := newConcerned(book, out)
 	for _, w := range a.Waivers {
 		if used[w] {
 			continue
 		}
-		if i := slices.IndexFunc(out, w.concerns); i >= 0 {
-			out[i] = a.say(out[i], "waiver-unused", unused(w, w.Expired(a.Now)))
+		if i := concerned.first(w); i >= 0 {
+			a.say(&out[i], "waiver-unused", unused(w, w.Expired(a.Now)))
 		}
 	}
 	return out
 }
 
-// accept applies the waivers to one result.
-func (a Acceptance) accept(r Result, used map[*Waiver]bool) Result {
+// accept applies the waivers to one result, whose findings are its own then.
+func (a Acceptance) accept(r Result, book *book, used map[*Waiver]bool) Result {
 	r.Findings = slices.Clone(r.Findings)
-	var late []*Waiver
+	var late once
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		if f.Level == Note {
 			continue
 		}
-		by, expired := a.by(func(w *Waiver) bool { return w.accepts(r, *f) }, used)
+		by, expired := a.by(book.accepting(r, *f), used)
 		if f.Waiver = by; by == nil {
-			late = add(late, expired...)
+			late.add(expired...)
 		}
 	}
 	if r.Verdict == Fail || r.Verdict == Unknown {
 		all, complete := acceptedBy(r)
 		if len(all) == 0 && !slices.ContainsFunc(r.Findings, isFault) {
 			// Nothing is known to be wrong, the input does not tell enough.
-			by, expired := a.by(func(w *Waiver) bool { return w.Resource == "" && !w.Inline && w.concerns(r) }, used)
-			if late = add(late, expired...); by != nil {
+			by, expired := a.by(book.whole(r), used)
+			if late.add(expired...); by != nil {
 				all, complete = []*Waiver{by}, true
 			}
 		}
@@ -62,19 +63,17 @@ func (a Acceptance) accept(r Result, used map[*Waiver]bool) Result {
 			r.Verdict, r.Waiver = Waived, together(all)
 		}
 	}
-	for _, w := range late {
-		r = a.say(r, "waiver-expired", fmt.Sprintf("the waiver %s ended with %s", named(w), w.Expires))
+	for _, w := range late.all {
+		a.say(&r, "waiver-expired", fmt.Sprintf("the waiver %s ended with %s", named(w), w.Expires))
 	}
 	return r
 }
 
-// by returns the first waiver that is about something and has not expired, and
+// by returns the first of the waivers about something that has not expired, and
 // the ones that have.
-func (a Acceptance) by(about func(*Waiver) bool, used map[*Waiver]bool) (first *Waiver, expired []*Waiver) {
-	for _, w := range a.Waivers {
+func (a Acceptance) by(about []*Waiver, used map[*Waiver]bool) (first *Waiver, expired []*Waiver) {
+	for _, w := range about {
 		switch {
-		case !about(w):
-			continue
 		case w.Expired(a.Now):
 			expired = append(expired, w)
 		case first == nil:
@@ -92,16 +91,17 @@ func isFault(f Finding) bool { return f.Level == Error || f.Level == Unclear }
 // they accept all of them.
 func acceptedBy(r Result) (all []*Waiver, complete bool) {
 	complete = true
+	var accepting once
 	for _, f := range r.Findings {
 		switch {
 		case !isFault(f):
 		case f.Waiver == nil:
 			complete = false
 		default:
-			all = add(all, f.Waiver)
+			accepting.add(f.Waiver)
 		}
 	}
-	return all, complete && len(all) > 0
+	return accepting.all, complete && len(accepting.all) > 0
 }
 
 // together makes one waiver of several: the first with the others.
@@ -113,21 +113,30 @@ func together(all []*Waiver) *Waiver {
 	return &first
 }
 
-func add(all []*Waiver, more ...*Waiver) []*Waiver {
-	for _, w := range more {
-		if !slices.Contains(all, w) {
-			all = append(all, w)
-		}
-	}
-	return all
+// once are waivers without those that come again.
+type once struct {
+	all  []*Waiver
+	seen map[*Waiver]bool
 }
 
-// say adds a note. The configuration may give it the level of a fault.
-func (a Acceptance) say(r Result, code, message string) Result {
+func (o *once) add(more ...*Waiver) {
+	if o.seen == nil {
+		o.seen = map[*Waiver]bool{}
+	}
+	for _, w := range more {
+		if !o.seen[w] {
+			o.seen[w] = true
+			o.all = append(o.all, w)
+		}
+	}
+}
+
+// say adds a note to a result whose findings are its own. The configuration may
+// give it the level of a fault.
+func (a Acceptance) say(r *Result, code, message string) {
 	level := levelOf(a.Levels, code, Note)
-	r.Findings = append(slices.Clone(r.Findings), Finding{Code: code, Level: level, Message: message})
+	r.Findings = append(r.Findings, Finding{Code: code, Level: level, Message: message})
 	r.Verdict = lowered(r.Verdict, level)
-	return r
 }
 
 // levelOf is the level that a configuration gives a code.

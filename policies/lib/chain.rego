@@ -20,6 +20,8 @@ missing := {
 # order of the candidates, which is that of their addresses.
 result(control) := {"verdict": unseen(control), "candidate": -1, "links": [], "whole": [], "standing": []} if {
 	not input.controls[control].relevant
+} else := {"verdict": untried, "candidate": -1, "links": [], "whole": [], "standing": []} if {
+	input.controls[control].excess > 0
 } else := {
 	"verdict": verdicts[best], "candidate": best, "links": doubted(judged[best], verdicts[best]), "whole": whole,
 	"standing": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
@@ -27,11 +29,12 @@ result(control) := {"verdict": unseen(control), "candidate": -1, "links": [], "w
 	candidates := input.controls[control].candidates
 	judged := {i: judge(control, c) | some i, c in candidates; possible(c)}
 	verdicts := {i: verdict(candidates[i], judged) | some i, _ in judged}
+	reached := {[c.set, c.trail, c.filter, rank[v]] | some i, v in verdicts; c := candidates[i]; c.set >= 0}
 	best := min({[rank[verdicts[i]], 0 - holding(l), 0 - first_fault(l), i] |
 		some i, l in judged
-		not outdone(candidates, verdicts, i)
+		not outdone(candidates[i], rank[verdicts[i]], reached)
 	})[3]
-	whole := [i | some i, "pass" in verdicts; not outdone(candidates, verdicts, i)]
+	whole := [i | some i, "pass" in verdicts; not outdone(candidates[i], rank.pass, reached)]
 	count(judged) == count([i | some i, c in candidates; possible(c)])
 }
 
@@ -47,22 +50,45 @@ possible(c) if c.assumed
 
 possible(c) if links.settled("log_group", c.group_name)
 
+# untried: where there are too many candidates none is judged, and whoever asks for an error gets one.
+untried := "fail" if {
+	input.levels["too-many-candidates"] == "error"
+} else := "unknown"
+
 # outdone: of filters that cover the control together the worst one stands for all.
-outdone(candidates, verdicts, i) if {
-	c := candidates[i]
+outdone(c, level, reached) if {
 	some filter in c.with
-	every j, v in verdicts {
-		[candidates[j].set, candidates[j].trail, candidates[j].filter, rank[v] <= rank[verdicts[i]]] != [c.set, c.trail, filter, true]
+	every other in rank {
+		not [c.set, c.trail, filter, min([other, level])] in reached
 	}
 }
 
-# judge gives every link that the candidate reaches its findings and its state.
+# judge gives every link that the candidate reaches its findings and its state. It is asked about what the link looks at
+# of the candidate and no more: candidates share most of their links, and OPA remembers what a function says of equal
+# arguments.
 judge(control, c) := judged if {
-	judged := [{"link": link, "state": state(findings), "findings": findings} |
-		some link in array.slice(order, 0, c.reach)
-		findings := said(control, link, links.rows(link, control, c))
-	]
+	parts := {
+		"trail": {"trail": c.trail, "group_name": c.group_name, "deleted_trail": c.deleted_trail},
+		"log_group": {
+			"trail": c.trail, "log_group": c.log_group, "group_name": c.group_name, "filter": c.filter, "reads": c.reads,
+			"deleted_group": c.deleted_group,
+		},
+		"metric_filter": {"filter": c.filter},
+		"pattern": {"filter": c.filter, "set": c.set},
+		"metric": {"filter": c.filter, "alarm": c.alarm},
+		"alarm": {"filter": c.filter, "alarm": c.alarm, "actor": c.actor},
+		"action": {"alarm": c.alarm, "actor": c.actor, "action": c.action},
+		"topic": {
+			"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic, "deleted_topic": c.deleted_topic,
+		},
+		"subscription": {"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic},
+	}
+	judged := [linked(control, link, parts[link]) | some link in array.slice(order, 0, c.reach)]
 	count(judged) == c.reach
+}
+
+linked(control, link, part) := {"link": link, "state": state(findings), "findings": findings} if {
+	findings := said(control, link, links.rows(link, control, part))
 }
 
 said(control, link, rows) := [finding |

@@ -21,6 +21,12 @@ test_good_chain_passes if {
 
 test_irrelevant_input_is_skipped if result({"/controls/c/relevant": false}) == {"verdict": "skip", "candidate": -1, "links": [], "whole": [], "standing": []}
 
+test_candidates_beyond_the_bound_are_unknown if {
+	result({"/controls/c/excess": 4000}) == {"verdict": "unknown", "candidate": -1, "links": [], "whole": [], "standing": []}
+	result({"/controls/c/excess": 4000, "/levels/too-many-candidates": "warning"}).verdict == "unknown"
+	result({"/controls/c/excess": 4000, "/levels/too-many-candidates": "error"}).verdict == "fail"
+}
+
 test_broken_link_fails if {
 	r := result({"/trails/t/logging": false})
 	r.verdict == "fail"
