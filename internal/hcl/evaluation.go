@@ -45,7 +45,7 @@ type evaluation struct {
 	library   map[string]function.Function
 	names     map[string]bool // of attributes that the code asks for
 	ignores   ignores
-	tofuFiles []string // that OpenTofu alone reads
+	tofuFiles []string        // that OpenTofu alone reads
 	own       map[string]bool // directories of modules that were not installed
 
 	partitions resource.Partitioned // that ARNs in the code name
