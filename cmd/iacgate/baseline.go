@@ -1,14 +1,15 @@
 package main
 
 import (
-	"os"
+	"context"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // applyBaseline waives what is known. With --update-baseline that is what there
 // is, and what the file is to hold.
-func (o checkFlags) applyBaseline(results []verdict.Result) ([]verdict.Result, replacement, error) {
+func (o checkFlags) applyBaseline(ctx context.Context, results []verdict.Result) ([]verdict.Result, replacement, error) {
 	var none replacement
 	switch {
 	case o.baseline == "" && o.updateBaseline:
@@ -23,7 +24,7 @@ func (o checkFlags) applyBaseline(results []verdict.Result) ([]verdict.Result, r
 		}
 		return b.Apply(results), replacement{o.baseline, raw}, nil
 	}
-	raw, err := os.ReadFile(o.baseline)
+	raw, err := timely(ctx, o.input.timeout, func() ([]byte, error) { return intake.Any(o.baseline, verdict.MaxBaseline) })
 	if err != nil {
 		return nil, none, named(o.baseline, err)
 	}

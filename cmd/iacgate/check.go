@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -49,6 +50,7 @@ type inputFlags struct {
 	feed       string   // what input is: judged or raw
 	given      []string // parameters of templates
 	givenIn    []string // files of them
+	timeout    time.Duration
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -70,12 +72,13 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account: what one template exports another imports")
 	f.StringArrayVar(&i.given, "parameter", nil, "`KEY=VALUE` of a parameter of a template; may be repeated")
 	f.StringArrayVar(&i.givenIn, "parameters-file", nil, "`FILE` with parameters of a template; may be repeated")
+	f.DurationVar(&i.timeout, "timeout", time.Minute, "`DURATION` that one input may take, such as 90s or 5m; longer is an error")
 	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
 }
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
-	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "combine",
+	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "combine", "timeout",
 	"policy", "data", "namespace", "all-namespaces", "input",
 }
 
@@ -124,7 +127,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	if err != nil {
 		return 0, err
 	}
-	cfg, controls, err := asked(o.input)
+	cfg, controls, err := asked(ctx, o.input)
 	if err != nil {
 		return 0, err
 	}
@@ -143,7 +146,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 		return 0, err
 	}
 	r.Results = accepted.Apply(r.Results)
-	known, baseline, err := o.applyBaseline(r.Results)
+	known, baseline, err := o.applyBaseline(ctx, r.Results)
 	if err != nil {
 		return 0, err
 	}
@@ -156,14 +159,17 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 
 // asked returns the configuration and the controls that it and the flags ask
 // for.
-func asked(i inputFlags) (config.Config, []string, error) {
+func asked(ctx context.Context, i inputFlags) (config.Config, []string, error) {
 	if i.from != "" && !slices.Contains(source.Names(), i.from) {
 		return config.Config{}, nil, usagef("no input format %q; known are %s", i.from, orList(source.Names()))
 	}
 	if err := i.checkPlace(); err != nil {
 		return config.Config{}, nil, err
 	}
-	cfg, err := configure(i.config, i.policies.Packages())
+	if i.timeout <= 0 {
+		return config.Config{}, nil, usagef("--timeout %s: an input needs some time, such as 1m30s", i.timeout)
+	}
+	cfg, err := timely(ctx, i.timeout, func() (config.Config, error) { return configure(i.config, i.policies.Packages()) })
 	if err != nil {
 		return cfg, nil, err
 	}

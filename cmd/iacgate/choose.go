@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/policy"
 )
 
@@ -17,6 +18,9 @@ func configure(file string, packages []string) (config.Config, error) {
 	if file == "" {
 		if file = found(); file == "" {
 			return config.Default(), nil
+		}
+		if err := intake.CheckRegular(file); err != nil {
+			return config.Config{}, named(file, err)
 		}
 	}
 	known, err := knownControls(packages)

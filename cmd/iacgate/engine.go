@@ -29,11 +29,11 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	for n, c := range selected {
 		selected[n] = c.For(cfg.Profile)
 	}
-	given, err := source.Parameters(i.givenIn, i.given)
+	given, err := timely(ctx, i.timeout, func() (map[string]string, error) { return source.Parameters(i.givenIn, i.given) })
 	if err != nil {
 		return nil, err
 	}
-	own, err := ownPolicies(i)
+	own, err := timely(ctx, i.timeout, func() (*policy.User, error) { return ownPolicies(i) })
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,8 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf, Around: around(p.getenv)},
 		Place:     i.place(),
 		Combine:   i.combine, Raw: own.ReadsRaw(), Types: own.ResourceTypes(),
-	}, func(doc *resource.Document) (gate.Judgement, error) {
+		Timeout: i.timeout,
+	}, func(ctx context.Context, doc *resource.Document) (gate.Judgement, error) {
 		j, err := g.Judge(ctx, doc)
 		if err == nil && own != nil {
 			var more []verdict.Result

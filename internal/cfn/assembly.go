@@ -3,9 +3,10 @@ package cfn
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // Manifest is the name of the file in which CDK lists what it made.
@@ -27,6 +28,9 @@ type artifact struct {
 	} `json:"properties"`
 }
 
+// maxManifest bounds the list in bytes; that of a large app has some MB.
+const maxManifest = 64 << 20
+
 const (
 	stackArtifact    = "aws:cloudformation:stack"
 	assemblyArtifact = "cdk:cloud-assembly"
@@ -47,7 +51,7 @@ func IsAssembly(dir string) bool {
 }
 
 func readManifest(dir string) (m manifest, err error) {
-	raw, err := os.ReadFile(filepath.Join(dir, Manifest))
+	raw, err := intake.Regular(filepath.Join(dir, Manifest), maxManifest)
 	if err != nil {
 		return m, reason(err)
 	}

@@ -2,11 +2,12 @@ package cfn
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // MaxSize bounds a template in bytes; CloudFormation takes 1 MB.
@@ -38,13 +39,10 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 	case info.Size() > MaxSize:
 		return path, nil, errors.New("larger than 8 MiB")
 	}
-	f, err := os.Open(path)
-	if err != nil {
+	if raw, err = intake.Regular(path, MaxSize); err != nil {
 		return path, nil, reason(err)
 	}
-	defer f.Close()
-	raw, err = io.ReadAll(io.LimitReader(f, MaxSize))
-	return path, raw, err
+	return path, raw, nil
 }
 
 // mayRead says whether a path is below the working directory or the template's,

@@ -3,10 +3,11 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // Name is the file that a project's configuration lives in.
@@ -26,21 +27,15 @@ func Load(path string, known Known) (Config, error) {
 }
 
 func read(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		var pathErr *fs.PathError
-		if errors.As(err, &pathErr) {
-			err = pathErr.Err
-		}
+	data, err := intake.Any(path, maxSize)
+	var pathErr *fs.PathError
+	switch {
+	case errors.As(err, new(intake.LargeError)):
+		return nil, Problems{{File: path, What: err.Error()}}
+	case errors.As(err, &pathErr):
+		return nil, fmt.Errorf("%s: %w", path, pathErr.Err)
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: not readable", path)
-	}
-	if len(data) > maxSize {
-		return nil, Problems{{File: path, What: fmt.Sprintf("larger than %d bytes", maxSize)}}
 	}
 	return data, nil
 }

@@ -2,12 +2,13 @@ package hcl
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // maxFile is how large one file may be. Real ones rarely reach 1 MiB.
@@ -119,7 +120,6 @@ func (t *tree) find(name string) (string, error) {
 var (
 	errOutside   = errors.New("outside the directories that are read")
 	errIrregular = errors.New("not a regular file")
-	errLarge     = errors.New("larger than 4 MiB")
 )
 
 // leaves says whether a path is outside the tree.
@@ -166,11 +166,7 @@ func readIn(root *os.Root, p string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = errLarge
-	}
-	return data, err
+	return intake.All(f, maxFile)
 }
 
 // list returns the names in a directory of code, in order.

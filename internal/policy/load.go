@@ -12,6 +12,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/util"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // A Problem is one thing that is wrong with the user's policies.
@@ -128,16 +130,10 @@ func parseModule(file string) (*ast.Module, error) {
 }
 
 func readBounded(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return nil, fileProblem(file, err)
-	case !info.Mode().IsRegular():
+	raw, err := intake.Regular(file, maxPolicyFile)
+	if errors.Is(err, intake.ErrIrregular) {
 		return nil, Problems{{File: file, What: "no regular file"}}
-	case info.Size() > maxPolicyFile:
-		return nil, Problems{{File: file, What: "larger than 16 MiB"}}
 	}
-	raw, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fileProblem(file, err)
 	}

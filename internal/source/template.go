@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/cfn"
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -25,15 +26,12 @@ type Template struct {
 	names *declaredNames
 }
 
-// Parameters reads files of parameters and NAME=VALUE texts, which win.
+// Parameters reads files of parameters, which flags name, and NAME=VALUE texts,
+// which win.
 func Parameters(files, texts []string) (map[string]string, error) {
-	given := map[string]string{}
-	for _, file := range files {
-		more, err := cfn.ReadParameters(file)
-		if err != nil {
-			return nil, refusal(err)
-		}
-		maps.Copy(given, more)
+	given, err := parametersIn(files, intake.Any)
+	if err != nil {
+		return nil, err
 	}
 	for _, text := range texts {
 		name, value, err := cfn.ParseParameter(text)
@@ -41,6 +39,18 @@ func Parameters(files, texts []string) (map[string]string, error) {
 			return nil, &Error{Path: "--parameter", What: err.Error()}
 		}
 		given[name] = value
+	}
+	return given, nil
+}
+
+func parametersIn(files []string, read intake.Reader) (map[string]string, error) {
+	given := map[string]string{}
+	for _, file := range files {
+		more, err := cfn.ReadParameters(file, read)
+		if err != nil {
+			return nil, refusal(err)
+		}
+		maps.Copy(given, more)
 	}
 	return given, nil
 }
@@ -91,7 +101,7 @@ func (o Options) input(in input, r io.Reader) (cfn.Input, error) {
 		return s, nil
 	}
 	var err error
-	s.Parameters, err = Parameters(t.FilesOf(in.path), nil)
+	s.Parameters, err = parametersIn(t.FilesOf(in.path), intake.Regular)
 	return s, err
 }
 
