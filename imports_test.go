@@ -32,7 +32,7 @@ var only = []struct {
 var may = map[string][]string{
 	"cmd/iacgate": {
 		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/gate",
-		"internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
+		"internal/intake", "internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
 	},
 	"policies":               {},
 	"internal/alarm":         {},
@@ -41,26 +41,27 @@ var may = map[string][]string{
 	"internal/filterpattern": {},
 	"internal/headroom":      {},
 	"internal/iampolicy":     {},
+	"internal/intake":        {},
 	"internal/nearest":       {},
 	"internal/repository":    {},
 	"internal/resource":      {},
 	"internal/terminal":      {},
 	"internal/verdict":       {},
 	"internal/vocabulary":    {"internal/resource"},
-	"internal/cloudtrail":    {"internal/filterpattern"},
+	"internal/cloudtrail":    {"internal/filterpattern", "internal/intake"},
 	"internal/finding":       {"internal/verdict"},
-	"internal/config":        {"internal/filterpattern", "internal/finding", "internal/nearest", "internal/repository", "internal/verdict"},
+	"internal/config":        {"internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
 	"internal/plan":          {"internal/resource", "internal/vocabulary"},
 	"internal/inline":        {"internal/nearest", "internal/resource"},
-	"internal/hcl":           {"internal/inline", "internal/nearest", "internal/repository", "internal/resource", "internal/vocabulary"},
-	"internal/cfn":           {"internal/inline", "internal/nearest", "internal/repository", "internal/resource", "internal/vocabulary"},
-	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/nearest", "internal/resource", "internal/vocabulary"},
+	"internal/hcl":           {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/vocabulary"},
+	"internal/cfn":           {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/vocabulary"},
+	"internal/source":        {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/vocabulary"},
 	"internal/graph":         {"internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/resource", "internal/verdict",
 	},
-	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/headroom", "internal/verdict", "policies"},
+	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/vocabulary",
 	},
@@ -83,7 +84,7 @@ var absent = map[string]string{
 
 // standardOnly are the small languages: they import the standard library and
 // nothing else, so that they can be read, fuzzed and reused alone.
-var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/nearest", "internal/repository", "internal/terminal"}
+var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/intake", "internal/nearest", "internal/repository", "internal/terminal"}
 
 type goPackage struct {
 	ImportPath string

@@ -1,10 +1,11 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"os"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -18,7 +19,7 @@ type baselined struct {
 
 // applyBaseline waives what is known. With --update-baseline that is what there
 // is, and what the file is to hold.
-func (o checkFlags) applyBaseline(results []verdict.Result) (baselined, error) {
+func (o checkFlags) applyBaseline(ctx context.Context, results []verdict.Result) (baselined, error) {
 	switch {
 	case o.baseline == "" && o.updateBaseline:
 		return baselined{}, usagef("--update-baseline: name the file with --baseline")
@@ -32,7 +33,7 @@ func (o checkFlags) applyBaseline(results []verdict.Result) (baselined, error) {
 		}
 		return o.withBaseline(b, raw, results, replacement{o.baseline, raw}), nil
 	}
-	raw, err := os.ReadFile(o.baseline)
+	raw, err := timely(ctx, o.input.timeout, func() ([]byte, error) { return intake.Any(o.baseline, verdict.MaxBaseline) })
 	if err != nil {
 		return baselined{}, named(o.baseline, err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -51,6 +52,7 @@ type inputFlags struct {
 	tofu       func() *bool // whether files that end in .tofu are code; nil where nobody says
 	given      []string     // parameters of templates
 	givenIn    []string     // files of them
+	timeout    time.Duration
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
@@ -79,12 +81,13 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 		}
 		return tofu
 	}
+	f.DurationVar(&i.timeout, "timeout", time.Minute, "`DURATION` that one input may take, such as 90s or 5m; longer is an error")
 	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
 }
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
-	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine",
+	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine", "timeout",
 	"policy", "data", "namespace", "all-namespaces", "input",
 }
 
@@ -135,7 +138,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	if err != nil {
 		return 0, err
 	}
-	cfg, controls, err := asked(o.input)
+	cfg, controls, err := asked(ctx, o.input)
 	if err != nil {
 		return 0, err
 	}
@@ -157,7 +160,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 		return 0, err
 	}
 	r.Results = accepted.Apply(r.Results)
-	known, err := o.applyBaseline(r.Results)
+	known, err := o.applyBaseline(ctx, r.Results)
 	if err != nil {
 		return 0, err
 	}
@@ -171,14 +174,17 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 
 // asked returns the configuration and the controls that it and the flags ask
 // for.
-func asked(i inputFlags) (config.Config, []string, error) {
+func asked(ctx context.Context, i inputFlags) (config.Config, []string, error) {
 	if i.from != "" && !slices.Contains(source.Names(), i.from) {
 		return config.Config{}, nil, usagef("no input format %q; known are %s", i.from, orList(source.Names()))
 	}
 	if err := i.checkPlace(); err != nil {
 		return config.Config{}, nil, err
 	}
-	cfg, err := configure(i.config, i.policies.Packages())
+	if i.timeout <= 0 {
+		return config.Config{}, nil, usagef("--timeout %s: an input needs some time, such as 1m30s", i.timeout)
+	}
+	cfg, err := timely(ctx, i.timeout, func() (config.Config, error) { return configure(i.config, i.policies.Packages()) })
 	if err != nil {
 		return cfg, nil, err
 	}

@@ -40,11 +40,11 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 			Hint: "narrow them to the events that may be left out",
 		}}
 	}
-	given, err := source.Parameters(i.givenIn, i.given)
+	given, err := timely(ctx, i.timeout, func() (map[string]string, error) { return source.Parameters(i.givenIn, i.given) })
 	if err != nil {
 		return nil, err
 	}
-	own, err := ownPolicies(i)
+	own, err := timely(ctx, i.timeout, func() (*policy.User, error) { return ownPolicies(i) })
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,8 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf, Around: around(p.getenv)},
 		Place:     i.place(),
 		Combine:   i.combine, Raw: own.ReadsRaw(), Types: own.ResourceTypes(),
-	}, func(doc *resource.Document) (gate.Judgement, error) {
+		Timeout: i.timeout,
+	}, func(ctx context.Context, doc *resource.Document) (gate.Judgement, error) {
 		j, err := g.Judge(ctx, doc)
 		if len(swallowed) > 0 {
 			j.Input.Notes = append(j.Input.Notes, "the exclusions of "+cfg.Read.File+" leave out every event of "+nearest.List(swallowed)+", and are not applied to it")

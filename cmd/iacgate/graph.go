@@ -68,7 +68,7 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	if i < 0 {
 		return 0, usagef("graph: no output format %q; known are %s", format, nearest.List(graphNames()))
 	}
-	cfg, controls, err := asked(input)
+	cfg, controls, err := asked(ctx, input)
 	if err != nil {
 		return 0, err
 	}

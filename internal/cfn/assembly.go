@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -30,6 +30,9 @@ type artifact struct {
 	} `json:"properties"`
 }
 
+// maxManifest bounds the list in bytes; that of a large app has some MB.
+const maxManifest = 64 << 20
+
 const (
 	stackArtifact    = "aws:cloudformation:stack"
 	assemblyArtifact = "cdk:cloud-assembly"
@@ -50,7 +53,7 @@ func IsAssembly(dir string) bool {
 }
 
 func readManifest(dir string) (m manifest, err error) {
-	raw, err := os.ReadFile(filepath.Join(dir, Manifest))
+	raw, err := intake.Regular(filepath.Join(dir, Manifest), maxManifest)
 	if err != nil {
 		return m, reason(err)
 	}

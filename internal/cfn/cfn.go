@@ -14,6 +14,7 @@ package cfn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -21,6 +22,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -65,8 +67,8 @@ type Options struct {
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
 	r := &run{files: map[string]*template{}, around: o.Around}
 	for i, in := range inputs {
-		raw, err := io.ReadAll(io.LimitReader(in.Reader, MaxSize+1))
-		if err != nil {
+		raw, err := intake.All(in.Reader, MaxSize)
+		if err != nil && !errors.As(err, new(intake.LargeError)) {
 			return nil, err
 		}
 		path := in.Path
@@ -77,7 +79,7 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 		if len(inputs) > 1 {
 			file = in.Path
 		}
-		if len(raw) > MaxSize {
+		if err != nil {
 			return nil, &Error{File: file, Msg: "larger than 8 MiB; CloudFormation takes templates of 1 MB"}
 		}
 		t, err := parse(path, file, raw)

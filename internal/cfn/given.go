@@ -2,15 +2,21 @@ package cfn
 
 import (
 	"errors"
-	"os"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
+
+// maxParameters bounds a file of parameters in bytes: CloudFormation takes 200
+// of at most 4 kB.
+const maxParameters = 4 << 20
 
 // ReadParameters reads a file of parameters in one of the shapes that people
 // have: the list of create-stack, the object {"Parameters": {...}} of a pipeline,
-// or the NAME=VALUE texts of deploy, as a JSON list or as lines.
-func ReadParameters(path string) (map[string]string, error) {
-	raw, err := os.ReadFile(path)
+// or the NAME=VALUE texts of deploy, as a JSON list or as lines. What kind of
+// file it may be says read.
+func ReadParameters(path string, read intake.Reader) (map[string]string, error) {
+	raw, err := read(path, maxParameters)
 	if err != nil {
 		return nil, &Error{File: path, Msg: reason(err).Error()}
 	}
@@ -116,8 +122,13 @@ func assignmentsIn(line string) []string {
 	return append(all, strings.TrimSpace(line[begin:]))
 }
 
+// maxParameterName bounds how far a name is looked for; CloudFormation's have at
+// most 255 letters and digits. Without it a line of blanks would be read once for
+// each.
+const maxParameterName = 255
+
 func beginsAssignment(text string) bool {
-	name, _, found := strings.Cut(text, "=")
+	name, _, found := strings.Cut(text[:min(len(text), maxParameterName+1)], "=")
 	return found && isParameterName(name)
 }
 

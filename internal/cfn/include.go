@@ -2,12 +2,12 @@ package cfn
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -34,13 +34,10 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 	if info, err := os.Stat(path); err == nil && info.Size() > MaxSize {
 		return path, nil, errors.New("larger than 8 MiB")
 	}
-	f, err := os.Open(path)
-	if err != nil {
+	if raw, err = intake.Regular(path, MaxSize); err != nil {
 		return path, nil, reason(err)
 	}
-	defer f.Close()
-	raw, err = io.ReadAll(io.LimitReader(f, MaxSize))
-	return path, raw, err
+	return path, raw, nil
 }
 
 // reason leaves out the operation and path that the system's errors repeat.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -647,7 +648,7 @@ func TestReadParameters(t *testing.T) {
 		"bad.list":    `[{"ParameterValue": "1"}]`,
 	})
 	for name, want := range map[string]string{"list.json": "1 x=y", "object.json": "1 x,y", "yaml.yaml": "1 ", "lines.txt": "1 x y"} {
-		given, err := ReadParameters(filepath.Join(dir, name))
+		given, err := ReadParameters(filepath.Join(dir, name), intake.Any)
 		if got := given["A"] + " " + given["C"]; err != nil || got != want {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, want)
 		}
@@ -657,7 +658,7 @@ func TestReadParameters(t *testing.T) {
 		"bad.list": filepath.Join(dir, "bad.list") + ": line 1, column 2: an element without ParameterKey",
 		"none":     filepath.Join(dir, "none") + ": no such file or directory",
 	} {
-		if _, err := ReadParameters(filepath.Join(dir, name)); err == nil || err.Error() != want {
+		if _, err := ReadParameters(filepath.Join(dir, name), intake.Any); err == nil || err.Error() != want {
 			t.Errorf("%s: error %v, want %s", name, err, want)
 		}
 	}

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // maxWalked bounds how many files a walk looks at.
@@ -91,11 +92,7 @@ func survey(dir string) (found Found, parents map[string][]string, err error) {
 // templateAt reads the template in a file. One that cannot be read is one as
 // well if it says that it is; what is wrong with it is said when it is judged.
 func templateAt(path string) (t *template, is bool) {
-	info, err := os.Stat(path)
-	if err != nil || info.Size() > MaxSize {
-		return nil, false
-	}
-	raw, err := os.ReadFile(path)
+	raw, err := intake.Regular(path, MaxSize)
 	if err != nil || !Claims(raw) {
 		return nil, false
 	}

@@ -9,14 +9,16 @@ import (
 	"fmt"
 	"io"
 	"iter"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // MaxRecord is the size in bytes of the largest record that Records reads.
 // CloudTrail's own limit for CloudWatch Logs is 256 KB.
 const MaxRecord = 1 << 20
 
-// maxInput bounds what is read after decompression, so that a small gzip file
-// cannot occupy the machine.
+// maxInput bounds what is read, after decompression where there is one: a device
+// has no end, and a small gzip file may be a large one.
 const maxInput = 4 << 30
 
 // Records returns the records of a CloudTrail file as they stand there, one by
@@ -40,28 +42,13 @@ func Records(r io.Reader) iter.Seq2[json.RawMessage, error] {
 func decompress(r io.Reader) (io.Reader, error) {
 	in := bufio.NewReader(r)
 	if magic, _ := in.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		return in, nil
+		return intake.Stream(in, maxInput), nil
 	}
 	z, err := gzip.NewReader(in)
 	if err != nil {
 		return nil, fmt.Errorf("gzip: %w", err)
 	}
-	return &bounded{r: z, left: maxInput}, nil
-}
-
-// bounded fails, instead of ending, behind a number of bytes.
-type bounded struct {
-	r    io.Reader
-	left int64
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, fmt.Errorf("more than %d bytes after decompression", int64(maxInput))
-	}
-	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
-	return n, err
+	return intake.Stream(z, maxInput), nil
 }
 
 // errStopped says that the caller wants no more records.

@@ -5,11 +5,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -49,21 +49,15 @@ type Read struct {
 }
 
 func read(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		var pathErr *fs.PathError
-		if errors.As(err, &pathErr) {
-			err = pathErr.Err
-		}
+	data, err := intake.Any(path, maxSize)
+	var pathErr *fs.PathError
+	switch {
+	case errors.As(err, new(intake.LargeError)):
+		return nil, Problems{{File: path, What: err.Error()}}
+	case errors.As(err, &pathErr):
+		return nil, fmt.Errorf("%s: %w", path, pathErr.Err)
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: not readable", path)
-	}
-	if len(data) > maxSize {
-		return nil, Problems{{File: path, What: fmt.Sprintf("larger than %d bytes", maxSize)}}
 	}
 	return data, nil
 }

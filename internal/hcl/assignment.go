@@ -3,15 +3,13 @@ package hcl
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/iacgate/iacgate/internal/repository"
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // An assignment gives a value to a variable of the root module: as text, which
@@ -48,7 +46,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 		}
 	}
 	for _, name := range ev.options.VarFiles {
-		source, err := readFile(name)
+		source, err := intake.Any(name, maxFile)
 		if err != nil {
 			return nil, faultIn(name, "%s", cause(err))
 		}
@@ -86,27 +84,6 @@ func variableFiles(names []string) []string {
 	return append(first, auto...)
 }
 
-// readFile reads a file that the user names, wherever it is.
-func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, repository.ErrIrregular
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = errLarge
-	}
-	return data, err
-}
-
 // assign reads a file of values. Its errors show no line of it: it holds the
 // values of sensitive variables, too.
 func (ev *evaluation) assign(given map[string]assignment, source []byte, name string) error {
@@ -131,8 +108,8 @@ func parseValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) 
 	return parseJSONValues(source, name)
 }
 
-// evaluate reads the value for a variable of a type.
-func (a assignment) evaluate(c constraint) (cty.Value, error) {
+// assigned reads the value for a variable of a type.
+func (ev *evaluation) assigned(a assignment, c constraint) (cty.Value, error) {
 	e := a.expr
 	if e == nil {
 		if c.text {
@@ -144,11 +121,11 @@ func (a assignment) evaluate(c constraint) (cty.Value, error) {
 		}
 		e = rewrite(parsed)
 	}
-	v, diags := e.Value(&hcl.EvalContext{})
+	v, diags := e.Value(ev.constants())
 	if diags.HasErrors() {
 		return cty.NilVal, errors.New(first(diags))
 	}
-	if err := weigh(v); err != nil {
+	if _, err := weigh(v); err != nil {
 		return cty.NilVal, err
 	}
 	return v, nil

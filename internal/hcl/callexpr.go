@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
@@ -14,7 +13,7 @@ import (
 // unknown, with the sources of its arguments.
 func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	s := scopeOf(ctx)
-	if s == nil {
+	if s == nil || s.constant {
 		return cty.DynamicVal, fault(e.NameRange, "a function where only values are allowed: %s", e.Name)
 	}
 	if err := s.ev.step(1); err != nil {
@@ -132,10 +131,7 @@ func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Val
 		}
 		return unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: name + "()"}).WithMarks(marks), nil
 	}
-	v, err := apply(name, f, args)
-	if err == nil {
-		err = weigh(v)
-	}
+	v, err := ev.applied(name, f, args, len(marks))
 	ev.refuse(name+": ", at, err)
 	switch {
 	case err != nil && has(marks, secret):
@@ -150,11 +146,31 @@ func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Val
 	return v, nil
 }
 
+// applied calls a function and counts what it goes through and makes. This is the
+// one way to a function of the library.
+func (ev *evaluation) applied(name string, f function.Function, args []cty.Value, marks int) (v cty.Value, err error) {
+	in, err := weigh(args...)
+	if err == nil {
+		err = ev.budget.touch(in.work(priceOf(name)))
+	}
+	if err == nil {
+		v, err = apply(name, f, args)
+	}
+	if err != nil {
+		return v, err
+	}
+	out, err := weigh(v)
+	if err == nil {
+		err = ev.budget.touch(out.work(priceOf(name)))
+	}
+	if err == nil {
+		err = ev.budget.hold(out.size() + marks*valueSize)
+	}
+	return v, err
+}
+
 // call checks and converts the arguments and calls a function.
 func call(f function.Function, args []cty.Value) (cty.Value, error) {
-	if err := weigh(args...); err != nil {
-		return cty.NilVal, err
-	}
 	params, rest := f.Params(), f.VarParam()
 	converted := make([]cty.Value, len(args))
 	for n, a := range args {
@@ -165,7 +181,7 @@ func call(f function.Function, args []cty.Value) (cty.Value, error) {
 		case rest != nil:
 			typ = rest.Type
 		}
-		v, err := convert.Convert(a, typ)
+		v, err := retyped(a, typ)
 		if err != nil {
 			return cty.NilVal, function.NewArgError(n, err)
 		}

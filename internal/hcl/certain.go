@@ -83,7 +83,7 @@ func (s *scope) isList(e hclsyntax.Expression, depth int) bool {
 		return false
 	}
 	switch e := e.(type) {
-	case *hclsyntax.TupleConsExpr, *splatExpr:
+	case *tupleExpr, *splatExpr:
 		return true
 	case *hclsyntax.ParenthesesExpr:
 		return s.isList(e.Expression, depth+1)

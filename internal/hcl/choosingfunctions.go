@@ -97,13 +97,16 @@ func element(args []cty.Value) (cty.Value, error) {
 	return list[i], nil
 }
 
-func index(args []cty.Value) (cty.Value, error) {
+func (b *budget) index(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
 	}
 	list, ok, err := elements(args[0])
 	if err != nil || !ok {
 		return cty.UnknownVal(cty.Number), err
+	}
+	if err := b.touchCompared(len(list), args[1]); err != nil {
+		return cty.NilVal, err
 	}
 	for i, e := range list {
 		switch sameOrConverted(e, args[1]) {
@@ -157,7 +160,7 @@ func one(v cty.Value) (cty.Value, error) {
 	return list[0], nil
 }
 
-func matchKeys(args []cty.Value) (cty.Value, error) {
+func (b *budget) matchKeys(args []cty.Value) (cty.Value, error) {
 	if len(args) != 3 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not three", len(args))
 	}
@@ -175,6 +178,9 @@ func matchKeys(args []cty.Value) (cty.Value, error) {
 	}
 	var kept []cty.Value
 	for i, k := range keys {
+		if err := b.touchCompared(len(wanted), k); err != nil {
+			return cty.NilVal, err
+		}
 		switch within(wanted, k) {
 		case resource.Maybe:
 			return either(args[0]).WithMarks(deciding(marksOf(either(args[1:]...)), false)), nil

@@ -6,7 +6,6 @@ import (
 	"maps"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
@@ -15,12 +14,12 @@ import (
 
 // collectionFunctions are those on lists and maps that differ from cty's, or
 // that would lose where elements come from.
-func collectionFunctions() map[string]function.Function {
+func (b *budget) collectionFunctions() map[string]function.Function {
 	return map[string]function.Function{
 		"alltrue": truths(true), "anytrue": truths(false), "coalesce": variadic(coalesce), "compact": unary(compact),
-		"distinct": unary(distinct), "formatlist": bounded(variadic(formatList), formatSize), "element": variadic(element), "flatten": unary(flatten), "index": variadic(index),
+		"distinct": unary(b.distinct), "formatlist": variadic(formatList), "element": variadic(element), "flatten": unary(b.flatten), "index": variadic(b.index),
 		"length": unary(length), "list": removed("list", "tolist([...])"), "lookup": variadic(lookup), "map": removed("map", "tomap({...})"),
-		"matchkeys": variadic(matchKeys), "merge": variadic(merge), "one": unary(one), "reverse": unary(reverse),
+		"matchkeys": variadic(b.matchKeys), "merge": variadic(merge), "one": unary(one), "reverse": unary(reverse),
 		"sum": unary(sum), "transpose": unary(transpose), "values": unary(values),
 	}
 }
@@ -76,14 +75,23 @@ func either(values ...cty.Value) cty.Value {
 	return cty.DynamicVal.WithMarks(marks)
 }
 
-func distinct(v cty.Value) (cty.Value, error) {
+func (b *budget) distinct(v cty.Value) (cty.Value, error) {
 	list, ok, err := elements(v)
 	if err != nil || !ok {
 		return either(v), err
 	}
 	var kept []cty.Value
-	sure := true
+	sure, seen := true, map[string]bool{}
 	for _, e := range list {
+		if text, isText := textOf(e); isText && len(seen) == len(kept) { // so far all are known
+			if text = e.Type().FriendlyName() + " " + text; !seen[text] {
+				seen[text], kept = true, append(kept, e)
+			}
+			continue
+		}
+		if err := b.touchCompared(len(kept), e); err != nil {
+			return cty.NilVal, err
+		}
 		switch within(kept, e) {
 		case resource.No:
 			kept = append(kept, e)
@@ -97,6 +105,15 @@ func distinct(v cty.Value) (cty.Value, error) {
 	return cty.TupleVal(kept), nil
 }
 
+// touchCompared counts how often a value is compared with others.
+func (b *budget) touchCompared(times int, v cty.Value) error {
+	w, err := weigh(v)
+	if err != nil {
+		return err
+	}
+	return b.touchEach(times, w.work(usual))
+}
+
 // within says whether a value is in a list.
 func within(list []cty.Value, v cty.Value) resource.Tri {
 	found := resource.No
@@ -106,7 +123,7 @@ func within(list []cty.Value, v cty.Value) resource.Tri {
 	return found
 }
 
-func flatten(v cty.Value) (cty.Value, error) {
+func (b *budget) flatten(v cty.Value) (cty.Value, error) {
 	list, sure, err := elements(v)
 	if parts, ok := partsOf(v); ok {
 		list = parts
@@ -125,13 +142,16 @@ func flatten(v cty.Value) (cty.Value, error) {
 		case !partly && (plain.IsNull() || !isList):
 			flat = append(flat, e)
 		default:
-			inner, err := flatten(e)
+			inner, err := b.flatten(e)
 			if err != nil {
 				return cty.NilVal, err
 			}
 			more, known, _ := elements(inner)
 			if parts, ok := partsOf(inner); ok {
 				more = parts
+			}
+			if err := b.touch(len(more) * valueWork); err != nil {
+				return cty.NilVal, err
 			}
 			flat, sure = append(flat, more...), sure && known
 		}
@@ -217,7 +237,7 @@ func sum(v cty.Value) (cty.Value, error) {
 	}
 	total := cty.Zero
 	for _, e := range list {
-		n, err := convert.Convert(unoutlined(e), cty.Number)
+		n, err := retyped(unoutlined(e), cty.Number)
 		if err != nil || n.IsNull() {
 			return cty.NilVal, errors.New("an element that is no number")
 		}
@@ -316,21 +336,29 @@ func formatList(args []cty.Value) (cty.Value, error) {
 	if n < 0 {
 		n = 1
 	}
-	formatted := make([]cty.Value, n)
-	for k := range formatted {
+	all := make([]cty.Value, n)
+	total := 0
+	for k := range all {
 		one := make([]cty.Value, len(args))
 		for i, a := range args {
 			if one[i] = a; lists[i] != nil {
 				one[i] = lists[i][k]
 			}
 		}
+		size, err := formatted(one)
+		if total += size; err == nil && total > maxText {
+			err = errTextTooLong
+		}
+		if err != nil {
+			return cty.NilVal, err
+		}
 		v, err := spell("format", stdlib.FormatFunc, one)
 		if err != nil {
 			return cty.NilVal, err
 		}
-		if formatted[k] = v; v.IsMarked() {
-			formatted[k] = v.Mark(mark{kind: made})
+		if all[k] = v; v.IsMarked() {
+			all[k] = v.Mark(mark{kind: made})
 		}
 	}
-	return cty.TupleVal(formatted), nil
+	return cty.TupleVal(all), nil
 }

@@ -53,7 +53,7 @@ func (s *scope) turned(b *hclsyntax.Block, index string) *hcl.EvalContext {
 	if diags.HasErrors() {
 		return s.base
 	}
-	v, diags := key.Value(&hcl.EvalContext{})
+	v, diags := key.Value(someConstant())
 	if diags.HasErrors() || v.Type() != cty.String {
 		return s.base
 	}

@@ -47,7 +47,7 @@ func typeOf(e hclsyntax.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagnosti
 func quotedType(e hclsyntax.Expression) (string, bool) {
 	switch e.(type) {
 	case *templateExpr, *hclsyntax.LiteralValueExpr, *hclsyntax.TemplateWrapExpr:
-		v, diags := e.Value(&hcl.EvalContext{})
+		v, diags := e.Value(someConstant())
 		if diags.HasErrors() {
 			return "", false
 		}

@@ -4,7 +4,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 )
 
 // convert is Terraform's convert(value, type). Its second argument is a type, so
@@ -42,7 +41,7 @@ func convertTo(v cty.Value, typ cty.Type) (cty.Value, error) {
 	if typ.IsPrimitiveType() && v.Type() != typ && v.Type() != cty.DynamicPseudoType {
 		v = unoutlined(v) // the text of a number need not be the text
 	}
-	return convert.Convert(v, typ)
+	return retyped(v, typ)
 }
 
 // listed is a type with lists where it has sets.

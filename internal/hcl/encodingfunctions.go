@@ -39,7 +39,7 @@ func encodingFunctions() map[string]function.Function {
 		}),
 		"urlencode":  textToText(func(s string) (string, error) { return url.QueryEscape(s), nil }),
 		"urldecode":  textToText(url.QueryUnescape),
-		"yamldecode": yamlFunction,
+		"yamldecode": bounded(yamlFunction, yamlSize),
 		"yamlencode": yamlEncodeFunction,
 	}
 	for name, digest := range digests {

@@ -2,7 +2,6 @@ package hcl
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,6 +50,7 @@ type evaluation struct {
 	partitions resource.Partitioned // that ARNs in the code name
 	surveyed   bool                 // those of all modules are known
 
+	budget    budget
 	steps     int
 	instances int
 	templates int // inside each other
@@ -149,8 +149,10 @@ func (ev *evaluation) once(c *cell, name string, at hcl.Range, evaluate func() (
 	if c.value == cty.NilVal || c.diags.HasErrors() {
 		// One error is enough: each use of the value repeats it.
 		c.value, c.diags = cty.DynamicVal, firstOf(c.diags)
-	} else if err := weigh(c.value); err != nil {
+	} else if w, err := weigh(c.value); err != nil {
 		ev.fail(&Error{Position: position(at), Msg: name + ": " + err.Error()})
+	} else if err := ev.budget.touch(w.values); err != nil {
+		ev.refuse(name+": ", at, err)
 	}
 	return c.value, c.diags
 }
@@ -166,9 +168,19 @@ func firstOf(diags hcl.Diagnostics) hcl.Diagnostics {
 
 // refuse ends the reading where an expression asks for more than is reasonable.
 func (ev *evaluation) refuse(what string, at hcl.Range, err error) {
-	if errors.Is(err, errTextTooLong) || errors.Is(err, errTooManyValues) {
+	if isSpent(err) {
 		ev.fail(&Error{Position: position(at), Msg: what + err.Error()})
 	}
+}
+
+// spend says what is wrong where an expression crosses a bound; nil where it does
+// not.
+func (ev *evaluation) spend(what string, at hcl.Range, err error) hcl.Diagnostics {
+	if err == nil {
+		return nil
+	}
+	ev.refuse(what, at, err)
+	return failed(at, what, err)
 }
 
 // cycle shows how a name leads to itself.

@@ -94,6 +94,10 @@ func (ev *evaluation) template(source cty.Value, name string, vars cty.Value) (c
 		return cty.NilVal, errors.New("templates inside templates")
 	}
 	defer func() { ev.templates-- }()
+	// A byte of a template may be a part of an expression, of which a tree is made.
+	if err := ev.budget.touchEach(valueWork, len(text)); err != nil {
+		return cty.NilVal, err
+	}
 	e, diags := parseTemplate([]byte(text), name, hcl.Pos{Line: 1, Column: 1})
 	if diags.HasErrors() {
 		return cty.NilVal, errors.New(first(diags))

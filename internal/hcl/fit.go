@@ -34,7 +34,7 @@ func (s *shape) misfit(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagn
 		return nil
 	}
 	plain, _ := v.UnmarkDeep()
-	converted, err := convert.Convert(plain, a.typ)
+	converted, err := retyped(plain, a.typ)
 	if err == nil {
 		if isInfinite(converted) {
 			return advise(fault(placeOf(body, name), "a number that is infinite"), "something is divided by 0")

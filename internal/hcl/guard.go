@@ -181,6 +181,13 @@ func checkJSON(source []byte, file string) *hcl.Diagnostic {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
+		case '0' <= c && c <= '9':
+			end := i + numeralPrefix(source[i:])
+			if isHuge(source[i:end]) {
+				at := hcl.Range{Filename: file, Start: hcl.Pos{Line: line, Column: 1}}
+				return tooMuch(at, "a number of more than 10,000 digits")
+			}
+			i = end - 1
 		case c == '{' || c == '[':
 			depth++
 		case c == '}' || c == ']':
@@ -195,6 +202,15 @@ func checkJSON(source []byte, file string) *hcl.Diagnostic {
 		return jsonFault(source, file)
 	}
 	return nil
+}
+
+// numeralPrefix is how many bytes a number takes at most at the front of a text.
+func numeralPrefix(source []byte) int {
+	n := 0
+	for n < len(source) && bytes.IndexByte([]byte("0123456789.eE+-"), source[n]) >= 0 {
+		n++
+	}
+	return n
 }
 
 func jsonFault(source []byte, file string) *hcl.Diagnostic {

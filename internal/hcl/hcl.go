@@ -14,9 +14,8 @@ package hcl
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/vocabulary"
 )
@@ -67,33 +66,9 @@ func Read(ctx context.Context, o Options) (*resource.Document, error) {
 	if o.Keep == nil {
 		o.Keep = vocabulary.Relevant
 	}
-	type answer struct {
-		doc   *resource.Document
-		err   error
-		panic any
-	}
-	done := make(chan answer, 1)
 	// HCL has no cancellation: what is evaluated when ctx ends is left behind
 	// and ends at its own limits.
-	go func() {
-		var a answer
-		defer func() {
-			if v := recover(); v != nil {
-				a.panic = fmt.Sprintf("%s: %v\n\n%s", o.Dir, v, debug.Stack())
-			}
-			done <- a
-		}()
-		a.doc, a.err = read(ctx, o)
-	}()
-	select {
-	case a := <-done:
-		if a.panic != nil {
-			panic(a.panic)
-		}
-		return a.doc, a.err
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
+	return intake.Within(ctx, func() (*resource.Document, error) { return read(ctx, o) })
 }
 
 func read(ctx context.Context, o Options) (*resource.Document, error) {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -15,9 +14,9 @@ import (
 // The functions that cty has, too, and that keep here what is known of values
 // that are not.
 
-func keepingFunctions() map[string]function.Function {
+func (b *budget) keepingFunctions() map[string]function.Function {
 	return map[string]function.Function{
-		"concat": variadic(concat), "coalescelist": variadic(coalesceList), "contains": variadic(contains),
+		"concat": variadic(concat), "coalescelist": variadic(coalesceList), "contains": variadic(b.contains),
 		"slice": variadic(sliceOf), "zipmap": variadic(zipMap),
 		"tostring": unary(toText), "tolist": unary(toList), "tomap": unary(toMap), "toset": unary(toSet),
 		"startswith":  textTest(resource.Text.HasPrefix),
@@ -70,7 +69,7 @@ func coalesceList(args []cty.Value) (cty.Value, error) {
 }
 
 // contains compares in three values: Yes for one element settles it, No for all.
-func contains(args []cty.Value) (cty.Value, error) {
+func (b *budget) contains(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
 	}
@@ -82,6 +81,9 @@ func contains(args []cty.Value) (cty.Value, error) {
 	if ok {
 		found = resource.No
 	}
+	if err := b.touchCompared(len(list), args[1]); err != nil {
+		return cty.NilVal, err
+	}
 	for _, e := range list {
 		found = max(found, sameOrConverted(e, args[1]))
 	}
@@ -91,7 +93,7 @@ func contains(args []cty.Value) (cty.Value, error) {
 // sameOrConverted compares as a list of one type would: 1 is "1" there.
 func sameOrConverted(e, want cty.Value) resource.Tri {
 	if e.Type() != want.Type() {
-		if converted, err := convert.Convert(e, want.Type()); err == nil {
+		if converted, err := retyped(e, want.Type()); err == nil {
 			e = converted
 		}
 	}
@@ -151,14 +153,14 @@ func zipMap(args []cty.Value) (cty.Value, error) {
 	return cty.ObjectVal(fields).WithMarks(deciding(marksOf(args[0]), true)), nil
 }
 
-func toText(v cty.Value) (cty.Value, error) { return convert.Convert(v, cty.String) }
+func toText(v cty.Value) (cty.Value, error) { return retyped(v, cty.String) }
 
 func toList(v cty.Value) (cty.Value, error) {
-	return convert.Convert(v, cty.List(cty.DynamicPseudoType))
+	return retyped(v, cty.List(cty.DynamicPseudoType))
 }
 
 func toMap(v cty.Value) (cty.Value, error) {
-	return convert.Convert(v, cty.Map(cty.DynamicPseudoType))
+	return retyped(v, cty.Map(cty.DynamicPseudoType))
 }
 
 // toSet keeps apart what a set would mix: cty's merges the marks of its elements.
@@ -174,7 +176,7 @@ func toSet(v cty.Value) (cty.Value, error) {
 	if parts, isPartly := partsOf(v); isPartly {
 		return withParts(cty.UnknownVal(cty.Set(cty.DynamicPseudoType)).WithMarks(marksOf(v)), parts), nil
 	}
-	return convert.Convert(v, cty.Set(cty.DynamicPseudoType))
+	return retyped(v, cty.Set(cty.DynamicPseudoType))
 }
 
 // textTest asks a question about two texts.
@@ -197,11 +199,11 @@ func twoTexts(args []cty.Value) (a, b cty.Value, err error) {
 	if len(args) != 2 {
 		return cty.NilVal, cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
 	}
-	a, err = convert.Convert(args[0], cty.String)
+	a, err = retyped(args[0], cty.String)
 	if err != nil {
 		return a, b, err
 	}
-	b, err = convert.Convert(args[1], cty.String)
+	b, err = retyped(args[1], cty.String)
 	if p, _ := a.Unmark(); p.IsNull() {
 		err = errors.New("null is no text")
 	}

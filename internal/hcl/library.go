@@ -11,15 +11,16 @@ import (
 // newLibrary is the one table of Terraform's functions that are evaluated. try
 // and can are not here: they take expressions.
 func newLibrary(ev *evaluation) map[string]function.Function {
+	b := &ev.budget
 	library := map[string]function.Function{
 		"chomp": stdlib.ChompFunc, "trimspace": stdlib.TrimSpaceFunc, "jsondecode": bounded(stdlib.JSONDecodeFunc, jsonSize),
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
-		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
+		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": bounded(stdlib.ParseIntFunc, numeralSize), "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
 
 		"format": bounded(stdlib.FormatFunc, formatSize),
 		"indent": bounded(stdlib.IndentFunc, indentSize), "join": bounded(stdlib.JoinFunc, joinSize), "lower": stdlib.LowerFunc,
-		"regex": stdlib.RegexFunc, "regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc,
-		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": stdlib.TrimFunc,
+		"regex": bounded(stdlib.RegexFunc, b.regexSize), "regexall": bounded(stdlib.RegexAllFunc, b.regexAllSize), "split": bounded(stdlib.SplitFunc, splitSize), "strrev": stdlib.ReverseFunc,
+		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": bounded(stdlib.TrimFunc, b.trimSize),
 		"upper": stdlib.UpperFunc,
 
 		"chunklist": stdlib.ChunklistFunc, "keys": stdlib.KeysFunc,
@@ -27,17 +28,28 @@ func newLibrary(ev *evaluation) map[string]function.Function {
 		"setproduct": bounded(stdlib.SetProductFunc, productSize), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
 		"sort": stdlib.SortFunc,
 
-		"csvdecode": stdlib.CSVDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc,
+		"csvdecode": bounded(stdlib.CSVDecodeFunc, csvSize), "jsonencode": stdlib.JSONEncodeFunc,
 		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
 	}
 	for name, typ := range map[string]cty.Type{"tobool": cty.Bool, "tonumber": cty.Number} {
-		library[name] = stdlib.MakeToFunc(typ)
+		library[name] = bounded(stdlib.MakeToFunc(typ), numeralSize)
 	}
-	for _, part := range []map[string]function.Function{textFunctions(), keepingFunctions(), collectionFunctions(), encodingFunctions(), ev.fileFunctions()} {
+	for _, part := range []map[string]function.Function{b.textFunctions(), b.keepingFunctions(), b.collectionFunctions(), encodingFunctions(), ev.fileFunctions()} {
 		maps.Copy(library, part)
 	}
 	return library
 }
+
+// usual is what a function counts for a byte that it copies, compares or hashes.
+const usual = 4
+
+// dear are the functions that do more with a byte, in such counts.
+var dear = map[string]int{
+	"chomp": 128, "csvdecode": 32, "format": 16, "formatlist": 16, "jsondecode": 64, "jsonencode": 16, "length": 16, "setintersection": 32,
+	"setsubtract": 32, "setunion": 32, "sort": 16, "strrev": 32, "substr": 32, "title": 16, "toset": 32, "yamldecode": 256, "yamlencode": 16,
+}
+
+func priceOf(name string) int { return max(usual, dear[name]) }
 
 // declaredUnknown are Terraform's functions whose result is another each time,
 // or which need what is not there; and those that no argument of an alarm is

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 )
 
 // Value evaluates a for expression.
@@ -33,6 +32,9 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if s := scopeOf(ctx); s != nil {
 		if err := s.ev.step(plain.LengthInt()); err != nil {
 			return cty.DynamicVal, fault(e.SrcRange, "%v", err)
+		}
+		if diags := heldBy(ctx, e.SrcRange, plain.LengthInt()*(1+len(marks))); diags.HasErrors() {
+			return cty.DynamicVal, diags
 		}
 	}
 	for it := plain.ElementIterator(); it.Next(); {
@@ -107,7 +109,7 @@ func (l *loop) includes(ctx *hcl.EvalContext) (bool, hcl.Diagnostics) {
 	if v.IsNull() {
 		return false, fault(l.CondExpr.Range(), "the if clause is null")
 	}
-	v, err := convert.Convert(v, cty.Bool)
+	v, err := retyped(v, cty.Bool)
 	if err != nil {
 		return false, fault(l.CondExpr.Range(), "the if clause is no truth value: %v", err)
 	}
@@ -125,7 +127,7 @@ func (l *loop) put(ctx *hcl.EvalContext, value cty.Value) hcl.Diagnostics {
 		return diags
 	}
 	plain, marks := unmark(key)
-	plain, err := convert.Convert(plain, cty.String)
+	plain, err := retyped(plain, cty.String)
 	if err != nil || plain.IsNull() {
 		return fault(l.KeyExpr.Range(), "a key is no text")
 	}

@@ -3,7 +3,6 @@ package hcl
 import (
 	"slices"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -214,7 +213,7 @@ func literal(b *hclsyntax.Block, name string) (string, bool) {
 	if e == nil {
 		return "", false
 	}
-	v, diags := e.Value(&hcl.EvalContext{})
+	v, diags := e.Value(someConstant())
 	if diags.HasErrors() {
 		return "", false
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -25,6 +24,7 @@ type (
 	callExpr      struct{ *hclsyntax.FunctionCallExpr }
 	forExpr       struct{ *hclsyntax.ForExpr }
 	objectExpr    struct{ *hclsyntax.ObjectConsExpr }
+	tupleExpr     struct{ *hclsyntax.TupleConsExpr }
 	templateExpr  struct{ *hclsyntax.TemplateExpr }
 	splatExpr     struct{ *hclsyntax.SplatExpr }
 	operationExpr struct{ hclsyntax.Expression }
@@ -39,6 +39,9 @@ func fault(r hcl.Range, format string, args ...any) hcl.Diagnostics {
 // block in the context, anything else in the module instance.
 func (e *refExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	s := scopeOf(ctx)
+	if s != nil && s.constant && !isBound(ctx, e.Traversal.RootName()) {
+		return e.Traversal.TraverseAbs(&hcl.EvalContext{}) // HCL says that there are none
+	}
 	if s == nil || isBound(ctx, e.Traversal.RootName()) {
 		v, diags := e.Traversal[:1].TraverseAbs(ctx)
 		if diags.HasErrors() {
@@ -75,7 +78,10 @@ func (e *partExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 // walk applies the steps of a traversal. Marks of a container stay on its parts.
 func walk(v cty.Value, steps hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	for _, step := range steps {
-		var diags hcl.Diagnostics
+		diags := checkIndex(v, stepText(step), step.SourceRange())
+		if diags.HasErrors() {
+			return cty.DynamicVal, diags
+		}
 		if v, diags = stepped(v, stepText(step), step.TraversalStep); diags.HasErrors() {
 			return v, diags
 		}
@@ -130,6 +136,9 @@ func (e *operationExpr) compute(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostic
 	switch op := e.Expression.(type) {
 	case *hclsyntax.BinaryOpExpr:
 		left, right := evaluate(op.LHS, ctx), evaluate(op.RHS, ctx)
+		if diags := operable(ctx, op.Op, op.SrcRange, left.Val, right.Val); diags.HasErrors() {
+			return cty.DynamicVal, diags
+		}
 		if v, ok := compared(op.Op, left, right); ok {
 			return v, nil
 		}
@@ -137,10 +146,43 @@ func (e *operationExpr) compute(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostic
 		return sourcedBy(v, left.Val, right.Val), diags
 	case *hclsyntax.UnaryOpExpr:
 		of := evaluate(op.Val, ctx)
+		if diags := operable(ctx, op.Op, op.SrcRange, of.Val); diags.HasErrors() {
+			return cty.DynamicVal, diags
+		}
 		v, diags := (&hclsyntax.UnaryOpExpr{Op: op.Op, Val: of, SrcRange: op.SrcRange, SymbolRange: op.SymbolRange}).Value(ctx)
 		return sourcedBy(v, of.Val), diags
+	case *hclsyntax.TemplateJoinExpr:
+		tuple, diags := op.Tuple.Value(ctx)
+		if more := spentBy(ctx, op.Range(), tuple); diags.HasErrors() || more.HasErrors() {
+			return cty.DynamicVal, append(diags, more...)
+		}
+		return (&hclsyntax.TemplateJoinExpr{Tuple: &hclsyntax.LiteralValueExpr{Val: tuple, SrcRange: op.Range()}}).Value(ctx)
 	}
 	return e.Expression.Value(ctx)
+}
+
+// operable counts what an operator goes through, and refuses long texts where it
+// wants numbers.
+func operable(ctx *hcl.EvalContext, op *hclsyntax.Operation, at hcl.Range, operands ...cty.Value) hcl.Diagnostics {
+	for _, v := range operands {
+		if err := checkNumerals(v, op.Impl.Params()[0].Type); err != nil {
+			return failed(at, "", err)
+		}
+	}
+	return spentBy(ctx, at, operands...)
+}
+
+// spentBy counts what an operator goes through.
+func spentBy(ctx *hcl.EvalContext, at hcl.Range, operands ...cty.Value) hcl.Diagnostics {
+	s := scopeOf(ctx)
+	if s == nil {
+		return nil
+	}
+	w, err := weigh(operands...)
+	if err == nil {
+		err = s.ev.budget.touch(w.work(usual))
+	}
+	return s.ev.spend("", at, err)
 }
 
 // compared is what == and != make of texts that are not known as a whole; ok is
@@ -187,6 +229,9 @@ func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnost
 	if !plain.IsKnown() {
 		return cty.DynamicVal.WithMarks(marksOf(collection), deciding(marks, false)), nil
 	}
+	if diags := checkIndex(collection, stepText(hcl.TraverseIndex{Key: plain}), at); diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
 	v, diags := stepped(collection, stepText(hcl.TraverseIndex{Key: plain}), func(v cty.Value) (cty.Value, hcl.Diagnostics) { return hcl.Index(v, plain, &at) })
 	return v.WithMarks(deciding(marks, true)), diags
 }
@@ -203,12 +248,15 @@ func (e *choiceExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if condition.IsNull() {
 		return cty.DynamicVal, fault(e.Condition.Range(), "the condition is null")
 	}
-	condition, err := convert.Convert(condition, cty.Bool)
+	condition, err := retyped(condition, cty.Bool)
 	if err != nil {
 		return cty.DynamicVal, fault(e.Condition.Range(), "the condition is no truth value: %v", err)
 	}
 	yes, yesDiags := e.TrueResult.Value(ctx)
 	no, noDiags := e.FalseResult.Value(ctx)
+	if diags := spentBy(ctx, e.SrcRange, yes, no); diags.HasErrors() { // both arms get one type
+		return cty.DynamicVal, diags
+	}
 	typ := commonType(yes, no)
 	switch {
 	case !condition.IsKnown():
@@ -238,8 +286,14 @@ func commonType(a, b cty.Value) cty.Type {
 		}
 		return cty.DynamicPseudoType
 	}
-	typ, _ := convert.UnifyUnsafe([]cty.Type{a.Type(), b.Type()})
-	if typ == cty.NilType {
+	if a.Type().Equals(b.Type()) {
+		return a.Type()
+	}
+	if countIn(a.Type())+countIn(b.Type()) > maxMixed {
+		return cty.DynamicPseudoType // each arm keeps its own
+	}
+	typ, err := unified([]cty.Type{a.Type(), b.Type()})
+	if err != nil {
 		return cty.DynamicPseudoType
 	}
 	return typ
@@ -250,7 +304,7 @@ func as(v cty.Value, typ cty.Type) cty.Value {
 	if typ == cty.NilType || typ == cty.DynamicPseudoType || v == cty.NilVal || v.Type() == cty.DynamicPseudoType {
 		return v
 	}
-	converted, err := convert.Convert(v, typ)
+	converted, err := retyped(v, typ)
 	if err != nil {
 		return v
 	}
@@ -262,6 +316,9 @@ func as(v cty.Value, typ cty.Type) cty.Value {
 
 // Value builds an object. A key that is not known leaves nothing known.
 func (e *objectExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if diags := heldBy(ctx, e.SrcRange, 2*len(e.Items)); diags.HasErrors() { // names and values
+		return cty.DynamicVal, diags
+	}
 	fields := map[string]cty.Value{}
 	marks, hidden := cty.ValueMarks{}, false
 	var all hcl.Diagnostics
@@ -274,7 +331,7 @@ func (e *objectExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		}
 		plain, keyMarks := unmark(key)
 		maps.Copy(marks, deciding(keyMarks, plain.IsKnown()))
-		if plain, err := convert.Convert(plain, cty.String); err != nil || plain.IsNull() {
+		if plain, err := retyped(plain, cty.String); err != nil || plain.IsNull() {
 			all = append(all, fault(item.KeyExpr.Range(), "a key is no text")...)
 		} else if !plain.IsKnown() {
 			hidden = true
@@ -293,6 +350,23 @@ func (e *objectExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return object.WithMarks(marks), nil
 }
 
+// Value builds a list.
+func (e *tupleExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if diags := heldBy(ctx, e.SrcRange, len(e.Exprs)); diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
+	return e.TupleConsExpr.Value(ctx)
+}
+
+// heldBy counts the values that an expression makes.
+func heldBy(ctx *hcl.EvalContext, at hcl.Range, values int) hcl.Diagnostics {
+	s := scopeOf(ctx)
+	if s == nil {
+		return nil
+	}
+	return s.ev.spend("", at, s.ev.budget.hold(values*valueSize))
+}
+
 // Value joins the parts of a template.
 func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	var text strings.Builder
@@ -308,17 +382,17 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 		}
 		piece, told := textual(v)
 		v, _ = v.UnmarkDeep()
-		if _, err := convert.Convert(v, cty.String); err != nil {
+		if _, err := retyped(v, cty.String); err != nil {
 			return cty.DynamicVal, fault(part.Range(), "a value that is no text in a template: %v", err)
 		}
 		known = known && told
-		text.WriteString(string(piece))
-		if text.Len() > maxText {
-			if s := scopeOf(ctx); s != nil {
-				s.ev.refuse("", e.SrcRange, errTextTooLong)
-			}
-			return cty.DynamicVal, fault(e.SrcRange, "%v", errTextTooLong)
+		if diags := e.spent(ctx, text.Len()+len(piece), len(piece), v); diags.HasErrors() {
+			return cty.DynamicVal, diags
 		}
+		text.WriteString(string(piece))
+	}
+	if diags := heldBy(ctx, e.SrcRange, 1+text.Len()/valueSize+len(marks)); diags.HasErrors() {
+		return cty.DynamicVal, diags
 	}
 	if len(marks) > 0 && len(e.Parts) > 1 {
 		marks[mark{kind: made}] = struct{}{}
@@ -327,6 +401,24 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 		return cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks), nil
 	}
 	return decoded(cty.StringVal(text.String()).WithMarks(marks)), nil
+}
+
+// spent counts a piece of a template. Numbers are dear to write.
+func (e *templateExpr) spent(ctx *hcl.EvalContext, whole, piece int, v cty.Value) hcl.Diagnostics {
+	s := scopeOf(ctx)
+	if whole > maxText {
+		if s != nil {
+			s.ev.refuse("", e.SrcRange, errTextTooLong)
+		}
+		return failed(e.SrcRange, "", errTextTooLong)
+	}
+	if s == nil {
+		return nil
+	}
+	if v.Type() == cty.Number {
+		piece *= valueWork
+	}
+	return s.ev.spend("", e.SrcRange, s.ev.budget.touch(piece*usual))
 }
 
 // Value is what HCL makes of it, and unknown with all sources where HCL forgets
@@ -339,6 +431,11 @@ func (e *splatExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	parts, partly := partsOf(source)
 	if partly {
 		source = cty.TupleVal(parts)
+	}
+	if plain, _ := source.Unmark(); plain.IsKnown() && !plain.IsNull() && plain.CanIterateElements() {
+		if diags := heldBy(ctx, e.Range(), plain.LengthInt()); diags.HasErrors() {
+			return cty.DynamicVal, diags
+		}
 	}
 	splat := *e.SplatExpr
 	splat.Source = &hclsyntax.LiteralValueExpr{Val: source, SrcRange: e.Source.Range()}

@@ -156,6 +156,9 @@ var errNamedBySymbol = errors.New("an attribute is named by what is not known")
 
 // same compares two values as far as they are known: texts, and lists of them.
 func same(a, b cty.Value) resource.Tri {
+	if equal, ok := samePlain(a, b); ok {
+		return equal
+	}
 	if x, ok := textual(a); ok {
 		if y, ok := textual(b); ok && sameKind(a.Type(), b.Type()) {
 			return x.Equal(y)
@@ -170,6 +173,20 @@ func same(a, b cty.Value) resource.Tri {
 		return resource.Yes
 	}
 	return resource.No
+}
+
+// samePlain compares known numbers, texts and truth values of one type, which most
+// values in long lists are.
+func samePlain(a, b cty.Value) (equal resource.Tri, ok bool) {
+	x, _ := a.Unmark()
+	y, _ := b.Unmark()
+	if t := x.Type(); !t.IsPrimitiveType() || t != y.Type() || !x.IsKnown() || !y.IsKnown() || x.IsNull() || y.IsNull() {
+		return resource.Maybe, false
+	}
+	if x.RawEquals(y) {
+		return resource.Yes, true
+	}
+	return resource.No, true
 }
 
 // sameKind says whether two texts are equal where the values are: "1" is not 1.

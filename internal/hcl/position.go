@@ -28,7 +28,7 @@ func (x *expansion) positions() map[string]resource.Position {
 func locate(places map[string]resource.Position, body *hclsyntax.Body, prefix string) {
 	for name, a := range body.Attributes {
 		places[prefix+name] = position(a.NameRange)
-		if list, ok := a.Expr.(*hclsyntax.TupleConsExpr); ok {
+		if list, ok := a.Expr.(*tupleExpr); ok {
 			for n, e := range list.Exprs {
 				places[prefix+name+"."+strconv.Itoa(n)] = position(e.Range())
 			}

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -69,7 +68,7 @@ func (s *scope) counted(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 	marks := marksOf(v)
 	v, _ = v.UnmarkDeep()
 	written := v
-	v, err := convert.Convert(written, cty.Number)
+	v, err := retyped(written, cty.Number)
 	if diags.HasErrors() || err != nil || v.IsNull() || !v.IsKnown() {
 		if err != nil || v.IsNull() && !diags.HasErrors() {
 			diags = append(diags, noCount(e, written)...)

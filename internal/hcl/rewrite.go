@@ -44,6 +44,7 @@ func rewriteInside(e hclsyntax.Expression) hclsyntax.Expression {
 		e.Expression = rewrite(e.Expression)
 	case *hclsyntax.TupleConsExpr:
 		rewriteAll(e.Exprs)
+		return &tupleExpr{e}
 	case *hclsyntax.ObjectConsKeyExpr:
 		e.Wrapped = rewrite(e.Wrapped)
 	case *hclsyntax.SplatExpr:

@@ -1,6 +1,7 @@
 package hcl
 
 import (
+	"context"
 	"reflect"
 
 	"github.com/hashicorp/hcl/v2"
@@ -36,6 +37,7 @@ type scope struct {
 	uncertain string                       // why nobody knows whether it is there
 	installed bool                         // its code is not that of who is judged
 	closed    bool                         // of a template: only its own variables have names
+	constant  bool                         // of values alone: nothing has a name
 }
 
 // hidden is the name under which a context holds its scope. No code can use it.
@@ -85,6 +87,19 @@ func (s *scope) with(names map[string]cty.Value) *hcl.EvalContext {
 	ctx := s.base.NewChild()
 	ctx.Variables = names
 	return ctx
+}
+
+// constants returns a context in which nothing has a name and no function is
+// called. What is evaluated there costs the evaluation as well.
+func (ev *evaluation) constants() *hcl.EvalContext {
+	return &hcl.EvalContext{Variables: map[string]cty.Value{hidden: cty.CapsuleVal(scopeType, &scope{ev: ev, constant: true})}}
+}
+
+// someConstant is such a context for what has to be a literal, of which there is
+// one in each block.
+func someConstant() *hcl.EvalContext {
+	ev := &evaluation{ctx: context.Background(), tree: &tree{shown: "a literal"}, steps: maxSteps - 1000}
+	return ev.constants()
 }
 
 // scopeOf returns the scope of a context.

@@ -14,9 +14,9 @@ import (
 )
 
 // textFunctions are those on texts that differ from cty's, or that it lacks.
-func textFunctions() map[string]function.Function {
+func (b *budget) textFunctions() map[string]function.Function {
 	return map[string]function.Function{
-		"replace":   replacing,
+		"replace":   b.replacing(),
 		"timecmp":   timeComparison,
 		"basename":  textToText(func(s string) (string, error) { return baseName(s), nil }),
 		"dirname":   textToText(func(s string) (string, error) { return dirName(s), nil }),
@@ -36,44 +36,54 @@ func textToText(f func(string) (string, error)) function.Function {
 }
 
 // replacing leaves a text as it is that is known not to hold what is replaced.
-var replacing = variadic(func(args []cty.Value) (cty.Value, error) {
-	if len(args) == 3 {
-		text, told := textual(args[0])
-		old, ok := plainText(args[1])
-		isExpression := len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/")
-		if told && ok && old != "" && !isExpression && !text.IsLiteral() && text.Contains(resource.Literal(old)) == resource.No {
-			return args[0].WithMarks(only(marksOf(args[1]), secret), only(marksOf(args[2]), secret)), nil
+func (b *budget) replacing() function.Function {
+	replace := b.replaceFunction()
+	return variadic(func(args []cty.Value) (cty.Value, error) {
+		if len(args) == 3 {
+			text, told := textual(args[0])
+			old, ok := plainText(args[1])
+			isExpression := len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/")
+			if told && ok && old != "" && !isExpression && !text.IsLiteral() && text.Contains(resource.Literal(old)) == resource.No {
+				return args[0].WithMarks(only(marksOf(args[1]), secret), only(marksOf(args[2]), secret)), nil
+			}
 		}
-	}
-	return call(replaceFunction, mapped(args, unoutlined))
-})
+		return call(replace, mapped(args, unoutlined))
+	})
+}
 
 // replaceFunction takes a text between slashes for a regular expression.
-var replaceFunction = function.New(&function.Spec{
-	Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "old", Type: cty.String}, {Name: "new", Type: cty.String}},
-	Type:   function.StaticReturnType(cty.String),
-	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-		text, old, with := args[0].AsString(), args[1].AsString(), args[2].AsString()
-		if len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/") {
-			re, err := regexp.Compile(old[1 : len(old)-1])
-			if err != nil {
+func (b *budget) replaceFunction() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "old", Type: cty.String}, {Name: "new", Type: cty.String}},
+		Type:   function.StaticReturnType(cty.String),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			text, old, with := args[0].AsString(), args[1].AsString(), args[2].AsString()
+			if len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/") {
+				pattern := old[1 : len(old)-1]
+				found, err := b.matches(pattern, text, maxText)
+				if err != nil {
+					return cty.NilVal, err
+				}
+				re, err := regexp.Compile(pattern)
+				if err != nil {
+					return cty.NilVal, err
+				}
+				// $1 in the replacement may stand for as much as all of the text.
+				if err := replaceSize(text, found, with); err != nil {
+					return cty.NilVal, err
+				}
+				if strings.Count(with, "$")*len(text) > maxText {
+					return cty.NilVal, errTextTooLong
+				}
+				return cty.StringVal(re.ReplaceAllString(text, with)), nil
+			}
+			if err := replaceSize(text, strings.Count(text, old), with); err != nil {
 				return cty.NilVal, err
 			}
-			// $1 in the replacement may stand for as much as all of the text.
-			if err := replaceSize(text, len(re.FindAllStringIndex(text, -1)), with); err != nil {
-				return cty.NilVal, err
-			}
-			if strings.Count(with, "$")*len(text) > maxText {
-				return cty.NilVal, errTextTooLong
-			}
-			return cty.StringVal(re.ReplaceAllString(text, with)), nil
-		}
-		if err := replaceSize(text, strings.Count(text, old), with); err != nil {
-			return cty.NilVal, err
-		}
-		return cty.StringVal(strings.ReplaceAll(text, old, with)), nil
-	},
-})
+			return cty.StringVal(strings.ReplaceAll(text, old, with)), nil
+		},
+	})
+}
 
 var timeComparison = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "a", Type: cty.String}, {Name: "b", Type: cty.String}},

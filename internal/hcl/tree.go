@@ -2,13 +2,13 @@ package hcl
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -91,8 +91,6 @@ func (t *tree) find(name string) (string, error) {
 	return p, nil
 }
 
-var errLarge = errors.New("larger than 4 MiB")
-
 // leaves says whether a path is outside the tree.
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
@@ -133,11 +131,7 @@ func readIn(root *os.Root, p string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = errLarge
-	}
-	return data, err
+	return intake.All(f, maxFile)
 }
 
 // list returns the names in a directory of code, in order.

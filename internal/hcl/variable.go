@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 )
 
 // constraint is the type of a variable.
@@ -40,7 +39,7 @@ func (c constraint) convert(v cty.Value) (cty.Value, error) {
 	if c.defaults != nil && !v.IsNull() {
 		v = c.defaults.Apply(v)
 	}
-	return convert.Convert(v, c.typ)
+	return retyped(v, c.typ)
 }
 
 // input evaluates an input variable.
@@ -134,7 +133,7 @@ func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
 		if err := diagnosed(diags, nil); err != nil {
 			return nil, err
 		}
-		v, err := a.evaluate(c)
+		v, err := ev.assigned(a, c)
 		if err == nil {
 			_, err = c.convert(v)
 		}

@@ -147,12 +147,12 @@ func (v *verifier) variable(b *hclsyntax.Block) {
 	if e == nil || diags.HasErrors() || isJSON(e.Range().Filename) {
 		return
 	}
-	value, diags := e.Value(&hcl.EvalContext{})
+	value, diags := e.Value(v.ev.constants())
 	if diags.HasErrors() {
 		v.refuse(e.Range(), "move it into a local value", "the default of var.%s: %s", b.Labels[0], first(diags))
 		return
 	}
-	if err := weigh(value); err != nil {
+	if _, err := weigh(value); err != nil {
 		return
 	}
 	if _, err := c.convert(value); err != nil {

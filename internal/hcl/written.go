@@ -80,7 +80,7 @@ func defaultOf(b *hclsyntax.Block) resource.Arguments {
 		return resource.Arguments{}
 	}
 	a := writtenArgument(e)
-	v, diags := e.Value(&hcl.EvalContext{})
+	v, diags := e.Value(someConstant())
 	if c, more := constraintOf(b); !diags.HasErrors() && !more.HasErrors() {
 		if converted, err := c.convert(v); err == nil {
 			a.Constant = canonical(converted)

@@ -12,6 +12,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/util"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // A Problem is one thing that is wrong with the user's policies.
@@ -132,16 +134,10 @@ func parseModule(file string) (*ast.Module, error) {
 }
 
 func readBounded(file string, most int64) ([]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return nil, fileProblem(file, err)
-	case !info.Mode().IsRegular():
+	raw, err := intake.Regular(file, most)
+	if errors.Is(err, intake.ErrIrregular) {
 		return nil, Problems{{File: file, What: "no regular file"}}
-	case info.Size() > most:
-		return nil, Problems{{File: file, What: fmt.Sprintf("larger than %d MiB", most>>20)}}
 	}
-	raw, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fileProblem(file, err)
 	}

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/cfn"
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -66,7 +66,7 @@ func (o Options) member(ctx context.Context, in input) (doc *resource.Document, 
 		return nil, template, err
 	}
 	defer f.Close()
-	format, r, err := recognise(&cancelled{ctx, f}, o.From)
+	format, r, err := recognise(intake.Stream(&cancelled{ctx, f}, maxInput), o.From)
 	if err != nil {
 		return nil, template, describe(in.path, err)
 	}
@@ -76,7 +76,7 @@ func (o Options) member(ctx context.Context, in input) (doc *resource.Document, 
 		}
 		return doc, template, o.complete(ctx, doc, in)
 	}
-	raw, err := io.ReadAll(io.LimitReader(r, cfn.MaxSize+1))
+	raw, err := intake.All(r, cfn.MaxSize)
 	if err != nil {
 		return nil, template, describe(in.path, err)
 	}

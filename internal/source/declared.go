@@ -31,6 +31,8 @@ func (n *declaredNames) addAll(names []string) {
 
 // refuse is an error about a name that nothing declares.
 func (n *declaredNames) refuse(flag, name, what string) error {
+	n.mu.Lock() // an input that took too long may still add to them
+	defer n.mu.Unlock()
 	if n.known[name] {
 		return nil
 	}

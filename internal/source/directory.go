@@ -8,6 +8,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/hcl"
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -53,6 +54,11 @@ func (d Directory) read(ctx context.Context, path string, at Place) (*resource.D
 		if err != nil {
 			return nil, err
 		}
+		for _, file := range files {
+			if err := intake.CheckRegular(file); err != nil {
+				return nil, describe(file, err)
+			}
+		}
 		o.VarFiles = append(files, o.VarFiles...)
 	}
 	doc, err := hcl.Read(ctx, o)
@@ -71,24 +77,37 @@ type input struct {
 	err   error
 }
 
-// spread replaces directories by the root modules and stacks that they hold.
-func spread(paths []string, o Options) []input {
+// inputs are what the paths come to. Looking for what they hold takes time, too.
+func (o Options) inputs(ctx context.Context, paths []string) []input {
+	if o.Changed {
+		return o.found(ctx, ".", func() []input { return touched(paths, o) })
+	}
 	var out []input
 	for _, path := range paths {
-		var more []input
-		switch {
-		case filepath.Base(path) == cfn.Manifest && o.From != "plan" && cfn.IsAssembly(filepath.Dir(path)):
-			more = stacks(filepath.Dir(path))
-		case !isDir(path):
-			more = []input{{path: path}}
-		case o.From != "hcl" && cfn.IsAssembly(path):
-			more = stacks(path)
-		default:
-			more = below(path, o)
-		}
-		out = append(out, more...)
+		out = append(out, o.found(ctx, path, func() []input { return spread(path, o) })...)
 	}
 	return out
+}
+
+func (o Options) found(ctx context.Context, path string, look func() []input) []input {
+	inputs, err := timely(ctx, o.Timeout, path, func(context.Context) ([]input, error) { return look(), nil })
+	if err != nil {
+		return []input{{path: path, err: err}}
+	}
+	return inputs
+}
+
+// spread replaces a directory by the root modules and stacks that it holds.
+func spread(path string, o Options) []input {
+	switch {
+	case filepath.Base(path) == cfn.Manifest && o.From != "plan" && cfn.IsAssembly(filepath.Dir(path)):
+		return stacks(filepath.Dir(path))
+	case !isDir(path):
+		return []input{{path: path}}
+	case o.From != "hcl" && cfn.IsAssembly(path):
+		return stacks(path)
+	}
+	return below(path, o)
 }
 
 // stacks are the stacks that CDK made.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 )
 
 // TestOnce holds that an input is read once, however often and in whatever words
@@ -38,7 +39,7 @@ func TestOnce(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, in := range once(spread(tt.paths, Options{Recursive: tt.recursive})) {
+			for _, in := range once(Options{Recursive: tt.recursive, Timeout: time.Minute}.inputs(t.Context(), tt.paths)) {
 				got = append(got, in.path)
 			}
 			if !slices.Equal(got, tt.want) {

@@ -5,6 +5,8 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+
+	"github.com/iacgate/iacgate/internal/intake"
 )
 
 // peek reads the head of an input.
@@ -23,7 +25,7 @@ func unzipped(r io.Reader) (*bufio.Reader, []byte, error) {
 	if err != nil {
 		return nil, nil, broken(err)
 	}
-	return peek(&packed{z})
+	return peek(intake.Stream(&packed{z}, maxInput))
 }
 
 // packed says what is wrong with packed data, which is not what it holds.

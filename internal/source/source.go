@@ -15,9 +15,10 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/iacgate/iacgate/internal/cfn"
-	"github.com/iacgate/iacgate/internal/headroom"
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -85,7 +86,10 @@ type Options struct {
 	Template  Template  // how to evaluate templates
 	Place     Place     // where inputs are applied that do not say
 	Combine   bool      // one document of all inputs, as of one account
-	Raw       bool      // keep the inputs as they are written, too
+	// Timeout is how long one input may take, from finding it to the end of its use;
+	// 0 is as long as it likes.
+	Timeout time.Duration
+	Raw     bool // keep the inputs as they are written, too
 	// Types says which types of resources stay in them, besides those that the
 	// graph knows; nil means all.
 	Types func(typ string) bool
@@ -105,32 +109,24 @@ const Stdin = "-"
 // kept. It returns what use made of them in the order of the paths; a directory
 // with several root modules comes to several inputs. The error joins one error
 // for every input that cannot be read; only where there is none it is that of
-// use.
-func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(*resource.Document) (T, error)) ([]T, error) {
+// use, whose context ends with the time that the input has.
+func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(context.Context, *resource.Document) (T, error)) ([]T, error) {
 	o.Directory.named = parent(paths)
 	o.Template.named = o.Directory.named
-	inputs := spread(paths, o)
-	if o.Changed {
-		inputs = touched(paths, o)
-	}
-	inputs = once(inputs)
+	inputs := once(o.inputs(ctx, paths))
 	o.Template.names, o.Directory.names = newDeclaredNames(), newDeclaredNames()
 	if o.Combine && len(inputs) > 1 {
-		doc, err := combine(ctx, inputs, o)
-		if err := errors.Join(err, o.undeclared(err)); err != nil {
+		one := attempt(ctx, o.Timeout, Combined, func(ctx context.Context) (*resource.Document, error) { return combine(ctx, inputs, o) }, use)
+		if err := errors.Join(one.unread, o.undeclared(one.unread)); err != nil {
 			return nil, err
 		}
-		one, err := use(doc)
-		return []T{one}, err
+		return []T{one.made}, one.unused
 	}
 	made, unread, unused := make([]T, len(inputs)), make([]error, len(inputs)), make([]error, len(inputs))
 	if panicked := inParallel(inputs, func(i int) {
-		doc, err := read(ctx, inputs[i], o)
-		if err != nil {
-			unread[i] = err
-			return
-		}
-		made[i], unused[i] = use(doc)
+		in := inputs[i]
+		one := attempt(ctx, o.Timeout, in.path, func(ctx context.Context) (*resource.Document, error) { return read(ctx, in, o) }, use)
+		made[i], unread[i], unused[i] = one.made, one.unread, one.unused
 	}); panicked != nil {
 		panic(panicked)
 	}
@@ -158,7 +154,7 @@ func (o Options) undeclared(unread error) error {
 // ReadAll reads the inputs in parallel and returns them in the order of their
 // paths.
 func ReadAll(ctx context.Context, paths []string, o Options) ([]*resource.Document, error) {
-	return ReadEach(ctx, paths, o, func(doc *resource.Document) (*resource.Document, error) { return doc, nil })
+	return ReadEach(ctx, paths, o, func(_ context.Context, doc *resource.Document) (*resource.Document, error) { return doc, nil })
 }
 
 // inParallel does something with every input, a few at a time. It returns the
@@ -172,7 +168,6 @@ func inParallel(inputs []input, do func(i int)) (panicked any) {
 		wg.Go(func() {
 			defer func() { <-turns }()
 			defer func() { panics[i] = caught(in.path, recover()) }()
-			headroom.DeepStack()
 			do(i)
 		})
 	}
@@ -206,7 +201,7 @@ func read(ctx context.Context, in input, o Options) (*resource.Document, error) 
 		return nil, err
 	}
 	defer f.Close()
-	doc, err := decode(ctx, in, &cancelled{ctx, f}, o)
+	doc, err := decode(ctx, in, intake.Stream(&cancelled{ctx, f}, maxInput), o)
 	if err != nil {
 		return nil, describe(in.path, err)
 	}
@@ -247,6 +242,10 @@ func open(path string, stdin io.Reader) (io.ReadCloser, error) {
 	}
 	return f, nil
 }
+
+// maxInput bounds a plan, a state or a template in bytes, packed or not: a device
+// has no end. They are read as streams; the largest real ones have some 100 MB.
+const maxInput = 4 << 30
 
 // headSize is how much of a file the formats see to recognise it. Plans of
 // large states begin with their versions, whatever wrote them in order.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/cfn"
+	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -26,15 +27,12 @@ type Template struct {
 	named string // the common parent of all inputs
 }
 
-// Parameters reads files of parameters and NAME=VALUE texts, which win.
+// Parameters reads files of parameters, which flags name, and NAME=VALUE texts,
+// which win.
 func Parameters(files, texts []string) (map[string]string, error) {
-	given := map[string]string{}
-	for _, file := range files {
-		more, err := cfn.ReadParameters(file)
-		if err != nil {
-			return nil, refusal(err)
-		}
-		maps.Copy(given, more)
+	given, err := parametersIn(files, intake.Any)
+	if err != nil {
+		return nil, err
 	}
 	for _, text := range texts {
 		name, value, err := cfn.ParseParameter(text)
@@ -42,6 +40,18 @@ func Parameters(files, texts []string) (map[string]string, error) {
 			return nil, &Error{Path: "--parameter", What: err.Error()}
 		}
 		given[name] = value
+	}
+	return given, nil
+}
+
+func parametersIn(files []string, read intake.Reader) (map[string]string, error) {
+	given := map[string]string{}
+	for _, file := range files {
+		more, err := cfn.ReadParameters(file, read)
+		if err != nil {
+			return nil, refusal(err)
+		}
+		maps.Copy(given, more)
 	}
 	return given, nil
 }
@@ -95,7 +105,7 @@ func (o Options) input(in input, r io.Reader) (cfn.Input, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Parameters, err = Parameters(files, nil)
+	s.Parameters, err = parametersIn(files, intake.Regular)
 	return s, err
 }
 

@@ -28,6 +28,10 @@ type Known struct {
 
 const baselineVersion = "1"
 
+// MaxBaseline bounds a baseline in bytes; a result that is known takes some
+// hundred.
+const MaxBaseline = 64 << 20
+
 // NewBaseline notes the results that do not pass.
 func NewBaseline(results []Result) Baseline {
 	b := Baseline{Version: baselineVersion, Known: []Known{}}
