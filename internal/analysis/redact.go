@@ -125,6 +125,9 @@ var said = map[string]bool{
 	"reason": true, "incomplete": true, "when": true, "hidden": true, "uncertain": true, "unknown": true, "settled": true,
 }
 
+// told are the members whose text is a message of ours.
+var told = map[string]bool{"differences": true, "warnings": true, "gaps": true}
+
 // arn is an ARN without a region, an account or a name that is sensitive.
 func (r Redactor) arn(s string) string {
 	parts := strings.Split(s, ":")
@@ -165,7 +168,7 @@ func (r Redactor) tree(name string, v any) any {
 				out[r.names[k]] = r.tree("", member)
 			case isText && ours[k]:
 				out[k] = member
-			case isText && (said[name] || k == "text" && (name == "differences" || name == "warnings")):
+			case isText && (said[name] || k == "text" && told[name]):
 				out[k] = r.Said(member.(string))
 			case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
 				out[k] = r.Name(member.(string))

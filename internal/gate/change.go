@@ -26,7 +26,7 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 		Trail:  p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),
 		Namespace: text(series.Namespace), Metric: text(series.Name),
 	}, r.doc.Resources, r.file)
-	if whole := change.Text(""); !ok || r.redactor.Text(whole) != whole {
+	if whole := change.Text(""); !ok || r.redactor.Said(whole) != whole {
 		return nil
 	}
 	return &change
