@@ -156,6 +156,25 @@ func TestShift(t *testing.T) {
 	}
 }
 
+// TestJoin holds the same of a text.
+func TestJoin(t *testing.T) {
+	for text, refused := range map[string]bool{
+		`concat("", [sprintf("%99999d", [1]), "x"])`:                                                false,
+		`concat(",", [sprintf("%99999d", [i]) | some i in numbers.range(1, 20)])`:                   false,
+		`concat(sprintf("%99999d", [1]), split(sprintf("%9999d", [1]), ""))`:                        true,
+		`concat(sprintf("%99999d", [1]), {sprintf("%d", [i]) | some i in numbers.range(1, 10000)})`: true,
+	} {
+		u, err := user(t, "package main\n\ndeny contains \"x\" if "+text+" == \"\"\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = u.Judge(context.Background(), "plan.json", empty)
+		if said := err != nil && strings.HasSuffix(err.Error(), "concat: operand 2 must make at most 64 MiB"); said != refused || err != nil && !refused {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 // TestWaitFor holds that what looks at no context is left behind, and that a panic
 // reaches whoever waits.
 func TestWaitFor(t *testing.T) {
