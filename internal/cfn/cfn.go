@@ -65,7 +65,7 @@ type Options struct {
 // another may import. The addresses of several begin with the paths of their
 // templates. Errors are *[Error].
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
-	r := &run{files: map[string]*template{}, around: o.Around}
+	r := &run{ctx: ctx, files: map[string]*template{}, around: o.Around}
 	for i, in := range inputs {
 		raw, err := intake.All(in.Reader, MaxSize)
 		if err != nil && !errors.As(err, new(intake.LargeError)) {
@@ -211,6 +211,8 @@ func (p *parameter) refuses(value string) error {
 
 // run is one call of Read.
 type run struct {
+	ctx     context.Context
+	touched int // bytes that functions went through
 	roots   []root
 	files   map[string]*template // nested templates by path
 	secrets []string             // given to parameters that are not to be echoed
@@ -229,6 +231,9 @@ func (r *run) worlds(ctx context.Context) ([]*world, error) {
 		}
 		w := r.evaluated(pending[0])
 		pending = pending[1:]
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if w.failure != nil {
 			if refused == nil || w.isExhausted() {
 				refused = w.veil(w.failure)

@@ -109,6 +109,10 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 	if x > y {
 		x, y = y, x
 	}
+	s.run.touched += (len(resource.Symbols(x)) + len(resource.Symbols(y))) * (len(x) + len(y)) // in words
+	if s.isExhausted() {
+		return resource.Maybe
+	}
 	comparison := words(x) + " = " + words(y)
 	if truth, ok := s.truths[comparison]; ok {
 		return tri(truth)

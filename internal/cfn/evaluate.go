@@ -32,11 +32,16 @@ func (s *stack) step(at place) (ok bool) {
 	if s.steps++; s.steps > maxSteps {
 		s.fail(errorAt(at, "its functions evaluate more than %d values", maxSteps))
 	}
-	return s.failure == nil
+	if s.steps%1024 == 0 && s.run.ctx.Err() != nil {
+		s.fail(errorAt(at, "its functions take too long"))
+	}
+	return s.touch(valueSize, at)
 }
 
 // isExhausted says whether evaluation came to a bound.
-func (w *world) isExhausted() bool { return w.steps > maxSteps || w.texts > maxTexts }
+func (w *world) isExhausted() bool {
+	return w.steps > maxSteps || w.texts > maxTexts || w.run.touched > maxTouched || w.run.ctx.Err() != nil
+}
 
 // value evaluates a node. Texts hold symbols for what is not known.
 func (s *stack) value(n *node) resource.Value {
@@ -44,8 +49,11 @@ func (s *stack) value(n *node) resource.Value {
 		return resource.NullValue()
 	}
 	if name, arg, ok := n.call(); ok {
-		return s.call(name, arg, n.place)
+		v := s.call(name, arg, n.place)
+		s.touch(sizeOf(v), n.place)
+		return v
 	}
+	s.touch(len(n.text), n.place)
 	switch n.kind {
 	case boolean:
 		return resource.BoolValue(n.text == "true")
@@ -154,6 +162,7 @@ func (s *stack) opaque(name string, arguments ...resource.Value) resource.Value 
 	var parts []any
 	sensitive := false
 	for _, a := range arguments {
+		s.run.touched += 4 * sizeOf(a) // written as JSON and hashed
 		parts = append(parts, plain(a))
 		sensitive = sensitive || isSensitive(a)
 	}

@@ -139,6 +139,9 @@ func (u *unroller) substitute(n *node, name, value string) *node {
 		}
 		out := *n
 		if n.kind == text {
+			if !u.fits(n, n.text, name, value) {
+				return n
+			}
 			out.text = replace.Replace(n.text)
 		}
 		out.items, out.members = slices.Clone(n.items), slices.Clone(n.members)
@@ -146,11 +149,25 @@ func (u *unroller) substitute(n *node, name, value string) *node {
 			out.items[i] = visit(item)
 		}
 		for i, m := range n.members {
+			if !u.fits(n, m.name, name, value) {
+				return n
+			}
 			out.members[i] = member{replace.Replace(m.name), visit(m.value), m.place}
 		}
 		return &out
 	}
 	return visit(n)
+}
+
+// fits counts what putting a value into a text goes through, and says whether the
+// text does not get too long by it.
+func (u *unroller) fits(n *node, text, name, value string) bool {
+	found := strings.Count(text, "{"+name+"}")
+	if len(text)+found*len(value) > maxText {
+		u.fail(errorAt(n.place, "Fn::ForEach makes a text of more than %d bytes", maxText))
+		return false
+	}
+	return u.touch(len(text)+found*len(value), n.place)
 }
 
 // alphanumeric is a text as logical names may hold it.

@@ -59,6 +59,9 @@ func readParameter(m member) (*parameter, error) {
 	p.typ = typ.text
 	if d := m.value.get("Default"); d != nil {
 		value, ok := d.scalarList()
+		if p.isList() && strings.Count(value, ",") >= maxParts {
+			return nil, errorAt(d.place, "the default of %s has more than %d elements", m.name, maxParts)
+		}
 		if !ok {
 			return nil, errorAt(d.place, "the default of %s has to be a text, a number or a truth value", m.name)
 		}
@@ -87,6 +90,13 @@ func (n *node) scalarList() (string, bool) {
 	return strings.Join(parts, ","), true
 }
 
+// maxPattern bounds an AllowedPattern in bytes, and maxValue the values that are
+// held to it; CloudFormation takes no longer ones.
+const (
+	maxPattern = 1024
+	maxValue   = 4096
+)
+
 func (p *parameter) constrain(m member) {
 	switch m.name {
 	case "AllowedValues":
@@ -94,7 +104,9 @@ func (p *parameter) constrain(m member) {
 			p.allowed = append(p.allowed, item.text)
 		}
 	case "AllowedPattern":
-		p.pattern, _ = regexp.Compile("^(?:" + m.value.text + ")$") // nil where Go has no such syntax
+		if len(m.value.text) <= maxPattern { // without one there are more values, not fewer
+			p.pattern, _ = regexp.Compile("^(?:" + m.value.text + ")$") // nil where Go has no such syntax
+		}
 	case "MinLength":
 		p.low, _ = strconv.Atoi(m.value.text)
 	case "MaxLength":
@@ -118,6 +130,8 @@ func limit(n *node) *float64 {
 // admits says whether a text may be the parameter's value.
 func (p *parameter) admits(value string) bool {
 	switch {
+	case p.isList() && strings.Count(value, ",") >= maxParts, p.pattern != nil && len(value) > maxValue:
+		return false
 	case p.typ == "Number" && !p.admitsNumber(value):
 		return false
 	case len(p.allowed) > 0 && !p.isList():

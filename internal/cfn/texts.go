@@ -183,6 +183,10 @@ func (s *stack) cut(arg *node) resource.Value {
 	if loose || !apart && len(resource.Symbols(text)) > 0 {
 		return s.opaque("Fn::Split", resource.StringValue(delimiter), v)
 	}
+	if strings.Count(text, delimiter) >= maxParts {
+		s.fail(errorAt(arg.place, "Fn::Split makes more than %d parts", maxParts))
+		return resource.NullValue()
+	}
 	var parts []resource.Value
 	for piece := range strings.SplitSeq(text, delimiter) {
 		if v.IsSensitive() && piece != "" {
@@ -203,6 +207,7 @@ func (s *stack) length(arg *node) resource.Value {
 
 func (s *stack) jsonString(arg *node) resource.Value {
 	v := s.value(arg)
+	s.touch(4*sizeOf(v), arg.place)
 	raw, err := json.Marshal(plain(v))
 	if err != nil || len(raw) > maxText {
 		return s.opaque("Fn::ToJsonString", v)

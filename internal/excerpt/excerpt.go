@@ -18,7 +18,7 @@ import (
 const (
 	around  = 2       // lines before and behind
 	widest  = 200     // bytes of a line; nothing is shown of code that has no lines, such as minified JSON
-	largest = 4 << 20 // bytes of a file
+	maxFile = 4 << 20 // bytes of a file
 )
 
 // A Reader reads excerpts of files below a directory, each file once. Several
@@ -92,7 +92,7 @@ func (r *Reader) read(file string) []string {
 
 func (r *Reader) open(name string) []string {
 	info, err := r.root.Stat(name) // before it is opened: opening a pipe waits
-	if err != nil || !info.Mode().IsRegular() || info.Size() > largest {
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
 		return nil
 	}
 	f, err := r.root.Open(name)
@@ -100,8 +100,8 @@ func (r *Reader) open(name string) []string {
 		return nil
 	}
 	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, largest+1))
-	if err != nil || len(raw) > largest {
+	raw, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil || len(raw) > maxFile {
 		return nil
 	}
 	return strings.Split(string(raw), "\n")

@@ -11,15 +11,17 @@ import (
 // turns: a single one may be the hash of 16 MiB, or their capitals. Real
 // directories stay below a hundredth.
 const (
-	maxTouched = 2 << 30   // bytes that functions, templates and operators go through, weighed
+	maxTouched = 1 << 30   // bytes that functions, templates and operators go through, weighed
 	maxHeld    = 768 << 20 // bytes of the values that expressions make
 )
 
 // valueSize is what a value takes in bytes, besides its text; valueWork is what
-// going through it counts, as much as so many bytes of a text.
+// going through it counts, as much as so many bytes of a text; markWork is what
+// carrying a source on counts.
 const (
 	valueSize = 64
 	valueWork = 256
+	markWork  = 1024
 )
 
 var (

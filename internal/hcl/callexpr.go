@@ -161,7 +161,7 @@ func (ev *evaluation) applied(name string, f function.Function, args []cty.Value
 	}
 	out, err := weigh(v)
 	if err == nil {
-		err = ev.budget.touch(out.work(priceOf(name)))
+		err = ev.budget.touch(out.work(priceOf(name)) + marks*markWork)
 	}
 	if err == nil {
 		err = ev.budget.hold(out.size() + marks*valueSize)

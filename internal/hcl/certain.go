@@ -1,6 +1,8 @@
 package hcl
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -135,7 +137,7 @@ func (s *scope) isListNamed(t hcl.Traversal, depth int) bool {
 func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	what := "null"
 	if text, ok := textOf(v); ok {
-		what = text
+		what = shown(text)
 	} else if v.IsKnown() && !v.IsNull() || v.Type() != cty.Number && v.Type() != cty.DynamicPseudoType {
 		what = v.Type().FriendlyName()
 	}
@@ -144,6 +146,14 @@ func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 		return despite(laterDoubt, diags)
 	}
 	return diags
+}
+
+// shown is the front of a text that an error tells.
+func shown(text string) string {
+	if len(text) <= maxShownLine {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxShownLine], "") + "..."
 }
 
 // noKeys is the error of a for_each that has no keys. One that may be a set for

@@ -49,7 +49,7 @@ func (ev *evaluation) bytes(name string) ([]byte, error) {
 	if err != nil {
 		return nil, errors.New(ev.tree.name(p) + ": " + cause(err))
 	}
-	return raw, nil
+	return raw, ev.budget.touch(len(raw) * usual)
 }
 
 func (ev *evaluation) text(name string) (string, error) {

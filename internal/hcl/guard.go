@@ -14,8 +14,9 @@ import (
 // nested parentheses end the process with an exhausted stack. The lexer does not
 // recurse, so it is asked first.
 const (
-	maxNesting = 256  // brackets inside brackets, templates and heredocs included
-	maxChain   = 2048 // tokens that one expression may nest without brackets: a+b+c, !!!a, a?b:c?d:e
+	maxNesting = 256       // brackets inside brackets, templates and heredocs included
+	maxTokens  = 1_000_000 // of one file; an expression has a node for each, and real files have some thousand
+	maxChain   = 2048      // tokens that one expression may nest without brackets: a+b+c, !!!a, a?b:c?d:e
 )
 
 // nesting follows the brackets of a token stream.
@@ -31,6 +32,9 @@ type level struct {
 
 // checkNesting refuses source that would nest too deep.
 func checkNesting(tokens hclsyntax.Tokens) *hcl.Diagnostic {
+	if len(tokens) > maxTokens {
+		return tooMuch(tokens[maxTokens].Range, fmt.Sprintf("more than %d words and signs in a file", maxTokens))
+	}
 	n := nesting{levels: []level{{open: hclsyntax.TokenOBrace}}}
 	for _, t := range tokens {
 		n.token(t.Type)

@@ -391,7 +391,7 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 		}
 		text.WriteString(string(piece))
 	}
-	if diags := heldBy(ctx, e.SrcRange, 1+text.Len()/valueSize+len(marks)); diags.HasErrors() {
+	if diags := e.made(ctx, text.Len(), len(marks)); diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
 	if len(marks) > 0 && len(e.Parts) > 1 {
@@ -419,6 +419,16 @@ func (e *templateExpr) spent(ctx *hcl.EvalContext, whole, piece int, v cty.Value
 		piece *= valueWork
 	}
 	return s.ev.spend("", e.SrcRange, s.ev.budget.touch(piece*usual))
+}
+
+// made counts the text that a template makes, and its sources.
+func (e *templateExpr) made(ctx *hcl.EvalContext, bytes, marks int) hcl.Diagnostics {
+	if s := scopeOf(ctx); s != nil {
+		if diags := s.ev.spend("", e.SrcRange, s.ev.budget.touch(marks*markWork)); diags.HasErrors() {
+			return diags
+		}
+	}
+	return heldBy(ctx, e.SrcRange, 1+bytes/valueSize+marks)
 }
 
 // Value is what HCL makes of it, and unknown with all sources where HCL forgets

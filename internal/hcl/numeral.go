@@ -20,9 +20,12 @@ func retyped(v cty.Value, typ cty.Type) (cty.Value, error) {
 	if err := checkNumerals(v, typ); err != nil {
 		return cty.NilVal, err
 	}
-	typ, err := settled(v, typ)
-	if err != nil {
-		return cty.NilVal, err
+	if v == cty.NilVal {
+		return convert.Convert(v, typ)
+	}
+	v, done, err := lengthy(v, typ)
+	if done || err != nil {
+		return v, err
 	}
 	return convert.Convert(v, typ)
 }

@@ -15,6 +15,9 @@ import (
 // maxFile is how large one file may be. Real ones rarely reach 1 MiB.
 const maxFile = 4 << 20
 
+// maxCode is how much code all modules of a directory have together, in bytes.
+const maxCode = 32 << 20
+
 // A tree is the part of the file system that may be read. Paths in it are
 // relative to the boundary, with slashes.
 type tree struct {
@@ -23,6 +26,7 @@ type tree struct {
 	dir   string // the root module in the tree
 	shown string // the root module as the user names it
 	above bool   // code of modules may lie above the boundary
+	total int    // bytes of code that were read
 }
 
 func openTree(o Options) (*tree, error) {
@@ -91,6 +95,8 @@ func (t *tree) find(name string) (string, error) {
 	return p, nil
 }
 
+var errMuchCode = errors.New("with it the modules have more than 32 MiB of code")
+
 // leaves says whether a path is outside the tree.
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
@@ -119,7 +125,11 @@ func (t *tree) readCode(p string) ([]byte, error) {
 	if root != t.root {
 		defer root.Close()
 	}
-	return readIn(root, path.Join(in, path.Base(p)))
+	raw, err := readIn(root, path.Join(in, path.Base(p)))
+	if t.total += len(raw); err == nil && t.total > maxCode {
+		return nil, errMuchCode
+	}
+	return raw, err
 }
 
 func readIn(root *os.Root, p string) ([]byte, error) {

@@ -10,31 +10,92 @@ import (
 )
 
 // maxMixed bounds the elements whose types are made one by comparing each with
-// each, as cty does.
+// each, as cty does it.
 const maxMixed = 1000
+
+// few elements are left to cty.
+const few = 16
 
 var errMixed = beyond(fmt.Sprintf("more than %d elements of different types", maxMixed))
 
-// settled is the type that a value is converted to, where that leaves the type of
-// the elements of a long list open: that of most is the same.
-func settled(v cty.Value, typ cty.Type) (cty.Type, error) {
-	from := v.Type()
-	if !typ.IsCollectionType() || countIn(from) <= maxMixed || !typ.HasDynamicTypes() {
-		return typ, nil
+// lengthy converts the elements of a long tuple or object one by one; done is
+// false where there is none. As cty does it, the time is the square of their
+// number, although most are alike.
+func lengthy(v cty.Value, typ cty.Type) (out cty.Value, done bool, err error) {
+	plain, marks := v.Unmark()
+	if !plain.IsKnown() || plain.IsNull() || countIn(plain.Type()) == 0 || !typ.IsCollectionType() && !typ.IsObjectType() {
+		return v, false, nil
 	}
-	if typ.ElementType() != cty.DynamicPseudoType {
-		return typ, errMixed
+	if typ.IsObjectType() {
+		out, err = lengthyInside(plain, typ)
+		return out.WithMarks(marks), false, err
 	}
-	element, err := unified(distinctIn(from))
+	if countIn(plain.Type()) <= few {
+		return v, false, nil
+	}
+	element := typ.ElementType()
+	if element == cty.DynamicPseudoType {
+		if element, err = unified(distinctIn(plain.Type())); err != nil {
+			return v, true, err
+		}
+	}
+	names, elements, err := retypedEach(plain, element)
 	switch {
+	case err != nil && countIn(plain.Type()) <= maxMixed:
+		return v, false, nil // cty says what is wrong
 	case err != nil:
-		return typ, err
+		return v, true, err
+	case typ.IsMapType() && names == nil || !typ.IsMapType() && names != nil:
+		return v, false, nil
 	case typ.IsListType():
-		return cty.List(element), nil
+		return cty.ListVal(elements).WithMarks(marks), true, nil
 	case typ.IsSetType():
-		return cty.Set(element), nil
+		return cty.SetVal(elements).WithMarks(marks), true, nil
 	}
-	return cty.Map(element), nil
+	fields := make(map[string]cty.Value, len(names))
+	for i, name := range names {
+		fields[name] = elements[i]
+	}
+	return cty.MapVal(fields).WithMarks(marks), true, nil
+}
+
+// retypedEach converts elements to one type, and fails where that leaves them
+// different. Those of an object have names.
+func retypedEach(v cty.Value, element cty.Type) (names []string, elements []cty.Value, err error) {
+	for it := v.ElementIterator(); it.Next(); {
+		key, e := it.Element()
+		if name, ok := plainText(key); ok {
+			names = append(names, name)
+		}
+		if e, err = retyped(e, element); err != nil {
+			return nil, nil, err
+		}
+		if len(elements) > 0 && !e.Type().Equals(elements[0].Type()) {
+			return nil, nil, errMixed
+		}
+		elements = append(elements, e)
+	}
+	return names, elements, nil
+}
+
+// lengthyInside converts the attributes of an object that are long themselves.
+func lengthyInside(v cty.Value, typ cty.Type) (cty.Value, error) {
+	if !v.Type().IsObjectType() {
+		return v, nil
+	}
+	fields := v.AsValueMap()
+	for name, e := range fields {
+		if typ.HasAttribute(name) {
+			long, done, err := lengthy(e, typ.AttributeType(name))
+			if err != nil {
+				return v, err
+			}
+			if done {
+				fields[name] = long
+			}
+		}
+	}
+	return cty.ObjectVal(fields), nil
 }
 
 // unified is the type that all of some have; any if there is none.

@@ -150,6 +150,9 @@ func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
 }
 
 func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
+	if !c.ev.holds(v) {
+		return resource.NullValue()
+	}
 	switch t := v.Type(); {
 	case !v.IsKnown():
 		return resource.UnknownValue(c.origin(v, marks))
@@ -172,6 +175,17 @@ func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 		return resource.ListValue(list...)
 	}
 	return resource.NullValue()
+}
+
+// holds counts the elements of a value that the rest of the program gets, once for
+// each resource. Where they are too many, the reading has failed.
+func (ev *evaluation) holds(v cty.Value) bool {
+	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
+		if err := ev.budget.hold(4 * valueSize * v.LengthInt()); err != nil {
+			ev.fail(&Error{Msg: ev.tree.shown + ": " + err.Error()})
+		}
+	}
+	return ev.failure == nil
 }
 
 // list is an unknown list of which parts are known: a part that stands for
