@@ -39,7 +39,8 @@ func (b *budget) regexAllSize(args []cty.Value) error {
 	return err
 }
 
-// matches counts the matches of a regular expression up to a number, and what
+// matches counts the matches of a regular expression up to a number, empty ones
+// behind others too, and what
 // finding them goes through: in a text of the letter a, each match of a.*b|a
 // looks as far as the end. What is no regular expression is not found; whoever is
 // to find it says what is wrong with it.
