@@ -148,7 +148,7 @@ func (ev *evaluation) once(c *cell, name string, at hcl.Range, evaluate func() (
 		c.value, c.diags = cty.DynamicVal, firstOf(c.diags)
 	} else if w, err := weigh(c.value); err != nil {
 		ev.fail(&Error{Position: position(at), Msg: name + ": " + err.Error()})
-	} else if err := ev.budget.touch(w.values * valueWork / 4); err != nil {
+	} else if err := ev.budget.touch(w.values * valueWork); err != nil {
 		ev.refuse(name+": ", at, err)
 	}
 	return c.value, c.diags
