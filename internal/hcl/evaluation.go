@@ -149,12 +149,22 @@ func (ev *evaluation) once(c *cell, name string, at hcl.Range, evaluate func() (
 	if c.value == cty.NilVal || c.diags.HasErrors() {
 		// One error is enough: each use of the value repeats it.
 		c.value, c.diags = cty.DynamicVal, firstOf(c.diags)
-	} else if w, err := weigh(c.value); err != nil {
-		ev.fail(&Error{Position: position(at), Msg: name + ": " + err.Error()})
-	} else if err := ev.budget.touch(w.values * valueWork / 4); err != nil {
-		ev.refuse(name+": ", at, err)
+	} else if ev.failure == nil {
+		ev.weighNamed(name, at, c.value)
 	}
 	return c.value, c.diags
+}
+
+// weighNamed counts a value that has a name. References walk it several times: what
+// it holds, knows and comes from.
+func (ev *evaluation) weighNamed(name string, at hcl.Range, v cty.Value) {
+	w, err := weigh(v)
+	if err == nil {
+		err = ev.budget.touch(w.values * valueWork)
+	}
+	if err != nil {
+		ev.fail(&Error{Position: position(at), Msg: name + ": " + err.Error()})
+	}
 }
 
 func firstOf(diags hcl.Diagnostics) hcl.Diagnostics {
