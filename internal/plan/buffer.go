@@ -153,11 +153,8 @@ func (s *scanner) next() byte {
 // capture starts keeping what is read.
 func (s *scanner) capture() { s.peek(); s.mark = s.pos }
 
-// release stops keeping it.
-func (s *scanner) release() { s.mark = -1 }
-
 // captured ends a capture and returns its text, valid until the next read. ok
-// is false if it was released, or too large to keep.
+// is false if it was too large to keep.
 func (s *scanner) captured() (text []byte, ok bool) {
 	if s.mark < 0 {
 		return nil, false
