@@ -12,6 +12,37 @@ type boundError struct{ error }
 
 func beyond(what string) error { return boundError{errors.New(what)} }
 
+// isBeyond says whether an error is about what is too much for us, or not ours to
+// look at.
+func isBeyond(err error) bool {
+	var ours boundError
+	return errors.As(err, &ours)
+}
+
+// isOurs says whether an expression may well have a value for Terraform: the error
+// is about what is too much for us, or hangs on what Terraform may see otherwise.
+func isOurs(diags hcl.Diagnostics) bool {
+	for _, d := range diags {
+		switch extra := d.Extra.(type) {
+		case boundError:
+			return true
+		case doubt:
+			if extra > noDoubt {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// carried is the error of an expression inside another, which stays what it is.
+func carried(diags hcl.Diagnostics) error {
+	if isOurs(diags) {
+		return beyond(first(diags))
+	}
+	return errors.New(first(diags))
+}
+
 // failed is the error of a function or an operation.
 func failed(at hcl.Range, what string, err error) hcl.Diagnostics {
 	diags := fault(at, "%s%v", what, err)

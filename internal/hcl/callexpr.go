@@ -44,7 +44,9 @@ func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.V
 	for _, a := range args {
 		v, failed := a.Value(ctx)
 		if failed.HasErrors() {
-			diags = failed
+			if diags = failed; isOurs(failed) { // Terraform may well have a value
+				perhaps = append(perhaps, unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: "what " + first(failed)}))
+			}
 			continue
 		}
 		if perhaps = append(perhaps, v); !mayFail(v) {
@@ -183,6 +185,9 @@ func call(f function.Function, args []cty.Value) (cty.Value, error) {
 		}
 		v, err := retyped(a, typ)
 		if err != nil {
+			if isBeyond(err) {
+				return cty.NilVal, err // an ArgError hides what it is of
+			}
 			return cty.NilVal, function.NewArgError(n, err)
 		}
 		converted[n] = v

@@ -2,12 +2,16 @@ package hcl
 
 import (
 	"errors"
+	"io/fs"
 	"maps"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/iacgate/iacgate/internal/intake"
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // fileFunctions read files of the tree.
@@ -19,6 +23,9 @@ func (ev *evaluation) fileFunctions() map[string]function.Function {
 			Type:   function.StaticReturnType(cty.Bool),
 			Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 				_, err := ev.bytes(args[0].AsString())
+				if isBeyond(err) {
+					return unknownFrom(cty.Bool, mark{kind: opaque, address: "fileexists()"}), nil
+				}
 				return cty.BoolVal(err == nil), nil
 			},
 		}),
@@ -43,13 +50,23 @@ func (ev *evaluation) fileFunctions() map[string]function.Function {
 func (ev *evaluation) bytes(name string) ([]byte, error) {
 	p, err := ev.tree.find(name)
 	if err != nil {
-		return nil, err
+		return nil, boundError{err}
 	}
 	raw, err := ev.tree.read(p)
 	if err != nil {
-		return nil, errors.New(ev.tree.name(p) + ": " + cause(err))
+		said := errors.New(ev.tree.name(p) + ": " + cause(err))
+		if isTold(err) {
+			return nil, said
+		}
+		return nil, boundError{said}
 	}
 	return raw, ev.budget.touch(len(raw) * usual)
+}
+
+// isTold says whether Terraform meets the same: there is no such file, or it is a
+// directory. What is not ours to read, or too large, it reads.
+func isTold(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, repository.ErrIrregular) || errors.Is(err, intake.ErrIrregular)
 }
 
 func (ev *evaluation) text(name string) (string, error) {
@@ -91,7 +108,7 @@ func (ev *evaluation) template(source cty.Value, name string, vars cty.Value) (c
 		return cty.NilVal, errors.New("variables that are no map")
 	}
 	if ev.templates++; ev.templates > maxTemplates {
-		return cty.NilVal, errors.New("templates inside templates")
+		return cty.NilVal, beyond("templates inside templates")
 	}
 	defer func() { ev.templates-- }()
 	// A byte of a template may be a part of an expression, of which a tree is made.
@@ -100,13 +117,13 @@ func (ev *evaluation) template(source cty.Value, name string, vars cty.Value) (c
 	}
 	e, diags := parseTemplate([]byte(text), name, hcl.Pos{Line: 1, Column: 1})
 	if diags.HasErrors() {
-		return cty.NilVal, errors.New(first(diags))
+		return cty.NilVal, carried(diags)
 	}
 	names := map[string]cty.Value{hidden: cty.CapsuleVal(scopeType, &scope{ev: ev, closed: true})}
 	maps.Copy(names, variables.AsValueMap())
 	v, diags := rewrite(e).Value(&hcl.EvalContext{Variables: names})
 	if diags.HasErrors() {
-		return cty.NilVal, errors.New(first(diags))
+		return cty.NilVal, carried(diags)
 	}
 	return v.WithMarks(marks, own), nil
 }

@@ -81,6 +81,9 @@ func (t *tree) name(p string) string {
 // find turns a path that the code names, relative to the root module as for
 // Terraform, into one of the tree.
 func (t *tree) find(name string) (string, error) {
+	if strings.HasPrefix(name, "~") { // a home directory
+		return "", repository.ErrOutside
+	}
 	if filepath.IsAbs(name) {
 		rel, ok := inside(t.base, filepath.Clean(name))
 		if !ok {
