@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Control is one requirement, as the METADATA of its Rego file declares it.
+// A Control is one requirement, as its file in policies/controls declares it.
 type Control struct {
 	ID          string
 	Title       string
