@@ -41,7 +41,11 @@ func ParseControl(file, id string, data []byte) (verdict.Control, error) {
 
 // definition reads what a control says of itself.
 func (d *decoder) definition(n *yaml.Node, c *verdict.Control) {
-	d.mapping(n, "a control", fields{
+	d.mapping(n, "a control", d.definitions(c))
+}
+
+func (d *decoder) definitions(c *verdict.Control) fields {
+	return fields{
 		"title":       func(n *yaml.Node) { c.Title = d.text(n, "title") },
 		"description": func(n *yaml.Node) { c.Description = d.text(n, "description") },
 		"severity":    func(n *yaml.Node) { c.Severity = d.oneOf(n, "severity", severities) },
@@ -57,7 +61,7 @@ func (d *decoder) definition(n *yaml.Node, c *verdict.Control) {
 		"errata":      func(n *yaml.Node) { c.Errata = d.texts(n, "errata") },
 		"fix":         func(n *yaml.Node) { c.Remediation = d.text(n, "fix") },
 		"resources":   func(n *yaml.Node) { c.Resources = d.texts(n, "resources") },
-	})
+	}
 }
 
 func (d *decoder) texts(n *yaml.Node, what string) (all []string) {
@@ -88,7 +92,13 @@ func (d *decoder) references(n *yaml.Node, what string) (all []string) {
 // numbers reads the number that a control has in each benchmark.
 func (d *decoder) numbers(n *yaml.Node) map[string]string {
 	numbers := map[string]string{}
-	d.perBenchmark(n, "references", func(benchmark string, n *yaml.Node) { numbers[benchmark] = d.text(n, "the number in "+benchmark) })
+	d.perBenchmark(n, "references", func(benchmark string, n *yaml.Node) {
+		number := d.text(n, "the number in "+benchmark)
+		if number != "" && d.known.Numbers != nil && !slices.Contains(d.known.Numbers(), benchmark+"/"+number) {
+			d.complain(n, "", "references: %s has no control %q of this kind", benchmark, brief(number))
+		}
+		numbers[benchmark] = number
+	})
 	return numbers
 }
 

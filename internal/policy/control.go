@@ -33,13 +33,43 @@ func IDs() ([]string, error) {
 	return ids, nil
 }
 
+// A Catalogue is what may be asked for: the controls of the product, and those that
+// a configuration declares, which are no different. The zero value has the former
+// alone.
+type Catalogue struct{ own []verdict.Control }
+
+// With is a catalogue with controls of somebody's own.
+func With(own []verdict.Control) Catalogue { return Catalogue{own} }
+
+// IDs lists the controls in their order.
+func (c Catalogue) IDs() ([]string, error) {
+	ids, err := IDs()
+	ids = append(ids, verdict.IDs(c.own)...)
+	slices.Sort(ids)
+	return ids, err
+}
+
 // Controls returns all controls in order of their ids.
-func Controls() ([]verdict.Control, error) { return Select([]string{"all"}) }
+func (c Catalogue) Controls() ([]verdict.Control, error) { return c.Select([]string{"all"}) }
+
+// read returns a control of the catalogue.
+func (c Catalogue) read(id string) (verdict.Control, error) {
+	if i := slices.IndexFunc(c.own, func(own verdict.Control) bool { return own.ID == id }); i >= 0 {
+		return c.own[i], nil
+	}
+	return readControl(id)
+}
+
+// Controls returns the controls of the product.
+func Controls() ([]verdict.Control, error) { return Catalogue{}.Controls() }
+
+// Select returns controls of the product.
+func Select(names []string) ([]verdict.Control, error) { return Catalogue{}.Select(names) }
 
 // Select returns the controls that ids, globs or "all" name, in order of their
 // ids and each once. A name that no control has is an error.
-func Select(names []string) ([]verdict.Control, error) {
-	ids, err := IDs()
+func (c Catalogue) Select(names []string) ([]verdict.Control, error) {
+	ids, err := c.IDs()
 	if err != nil {
 		return nil, err
 	}
@@ -58,11 +88,11 @@ func Select(names []string) ([]verdict.Control, error) {
 		if !asked[id] {
 			continue
 		}
-		c, err := readControl(id)
+		one, err := c.read(id)
 		if err != nil {
 			return nil, err
 		}
-		controls = append(controls, c)
+		controls = append(controls, one)
 	}
 	return controls, nil
 }
