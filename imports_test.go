@@ -61,7 +61,7 @@ var may = map[string][]string{
 		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/resource", "internal/verdict",
 	},
-	"internal/policy": {"internal/analysis", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
+	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/vocabulary",
 	},

@@ -1,14 +1,14 @@
-// Package policies holds the product's Rego: one file per control with its unit
-// tests, the library that judges a chain link by link, and the one rule that is
-// asked. It is text only; package policy loads and runs it.
+// Package policies holds the controls, one file of data each, and the product's
+// Rego: the library that judges the chain of any control link by link, and the one
+// rule that is asked. It is text only; package policy loads and runs it.
 package policies
 
 import "embed"
 
-// FS holds the Rego files: main.rego, lib/*.rego and controls/*.rego, each with
+// FS holds controls/*.yaml, and the Rego files main.rego and lib/*.rego, each with
 // its _test.rego.
 //
-//go:embed main.rego lib/*.rego controls/*.rego
+//go:embed *.rego lib/*.rego controls/*.yaml
 var FS embed.FS
 
 // Compiled is what package policy makes of them, so that it need not do so at

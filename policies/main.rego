@@ -2,6 +2,8 @@
 # description: The one document that iacgate asks for.
 package iacgate.main
 
+import data.iacgate.lib.chain
+
 # results holds the answer of every control that the input asks for. A control without an answer is an error, never a
 # pass: Go looks for each.
-results[control] := data.iacgate.controls[control].result if some control, _ in input.controls
+results[control] := chain.result(control) if some control, _ in input.controls

@@ -151,7 +151,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	r.Results = verdict.Answered(r.Results)
 	if o.require {
 		if len(r.Results) == 0 {
-			r.Results = nothing(controls)
+			r.Results = nothing(controls, policy.With(cfg.CustomControls))
 		}
 		r.Results = verdict.Require(r.Results, cfg.Levels)
 	}
@@ -203,15 +203,15 @@ func asked(ctx context.Context, i inputFlags) (config.Config, []string, error) {
 	if slices.Equal(cfg.Controls, []string{"none"}) && len(i.policies.Paths) > 0 {
 		return cfg, nil, nil
 	}
-	controls, err := choose(cfg.Controls, cfg.Profile)
+	controls, err := choose(cfg.Controls, cfg.Profile, policy.With(cfg.CustomControls))
 	cfg.Controls = controls
 	return cfg, controls, err
 }
 
 // nothing is what there is to say of controls where no input is judged: the files
 // that changed are part of none.
-func nothing(controls []string) (results []verdict.Result) {
-	all, err := policy.Select(controls)
+func nothing(controls []string, known policy.Catalogue) (results []verdict.Result) {
+	all, err := known.Select(controls)
 	if err != nil {
 		return nil // it was selected before
 	}

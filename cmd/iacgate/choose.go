@@ -113,26 +113,33 @@ func numbers() (all []string) {
 	return all
 }
 
+// catalogue are the controls that may be asked for here: those of the product and of
+// the configuration that is found.
+func catalogue() (policy.Catalogue, error) {
+	cfg, err := configure("", nil)
+	return policy.With(cfg.CustomControls), err
+}
+
 // first is the control that is asked for where nobody asks for any.
 const first = "unauthorized-api-calls"
 
 // choose returns the ids that the asked ones stand for: ids, globs, benchmark
 // numbers, all, none. Where nothing is asked for, a profile that is a benchmark
 // asks for its controls.
-func choose(asked []string, profile string) ([]string, error) {
+func choose(asked []string, profile string, known policy.Catalogue) ([]string, error) {
 	if len(asked) == 0 {
 		asked = []string{first}
 		if slices.Contains(config.Benchmarks, profile) {
 			asked = []string{profile + "/*"}
 		}
 	}
-	ids, err := policy.IDs()
+	ids, err := known.IDs()
 	if err != nil {
 		return nil, err
 	}
 	wanted := map[string]bool{}
 	for _, a := range asked {
-		numbered, err := byNumber(a)
+		numbered, err := byNumber(a, known)
 		if err != nil {
 			return nil, err
 		}
@@ -152,11 +159,11 @@ func choose(asked []string, profile string) ([]string, error) {
 
 // byNumber returns the ids of the controls that have a number in a benchmark:
 // cis-aws-3.0.0/4.4, security-hub/CloudWatch.4, cis-aws-3.0.0/*.
-func byNumber(asked string) ([]string, error) {
+func byNumber(asked string, known policy.Catalogue) ([]string, error) {
 	if !strings.Contains(asked, "/") {
 		return nil, nil
 	}
-	controls, err := policy.Controls()
+	controls, err := known.Controls()
 	if err != nil {
 		return nil, err
 	}

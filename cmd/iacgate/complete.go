@@ -151,7 +151,11 @@ func formats() []string {
 }
 
 func controlIDs() []string {
-	ids, err := policy.IDs()
+	known, err := catalogue()
+	if err != nil {
+		known = policy.Catalogue{} // what is wrong is said where it is used
+	}
+	ids, err := known.IDs()
 	if err != nil {
 		return nil
 	}

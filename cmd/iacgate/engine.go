@@ -23,7 +23,7 @@ type judged []gate.Judgement
 // not applied and nothing is counted yet.
 func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg config.Config, controls []string) (judged, error) {
 	engine := policy.Load(controls)
-	selected, err := policy.Select(controls)
+	selected, err := policy.With(cfg.CustomControls).Select(controls)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/nearest"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -50,7 +49,11 @@ func (p *program) runExample(args []string, example, format string) (int, error)
 	if len(args) != 1 {
 		return 0, usagef("explain --example takes one control id")
 	}
-	controls, err := policy.Select(args)
+	all, err := catalogue()
+	if err != nil {
+		return 0, err
+	}
+	controls, err := all.Select(args)
 	if err != nil {
 		return 0, usagef("%s", err)
 	}

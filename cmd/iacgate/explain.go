@@ -9,7 +9,6 @@ import (
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/finding"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -73,14 +72,18 @@ func (p *program) runExplain(id, format string) (int, error) {
 		}
 		return verdict.ExitOK, report.Code(p.stdout, code, o)
 	}
-	ids, err := policy.IDs()
+	all, err := catalogue()
+	if err != nil {
+		return 0, err
+	}
+	ids, err := all.IDs()
 	if err != nil {
 		return 0, err
 	}
 	if !slices.Contains(ids, id) {
 		return 0, usagef("no control or finding code %q%s", id, didYouMean(id, slices.Concat(ids, finding.IDs())))
 	}
-	controls, err := policy.Select([]string{id})
+	controls, err := all.Select([]string{id})
 	if err != nil {
 		return 0, err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -33,7 +32,11 @@ func (p *program) runList(format string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	controls, err := policy.Controls()
+	known, err := catalogue()
+	if err != nil {
+		return 0, err
+	}
+	controls, err := known.Controls()
 	if err != nil {
 		return 0, err
 	}

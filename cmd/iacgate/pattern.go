@@ -105,7 +105,8 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 	if err != nil {
 		return nil, err
 	}
-	ids, err := policy.IDs()
+	known := policy.With(cfg.CustomControls)
+	ids, err := known.IDs()
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 		}
 		ids = []string{o.control}
 	}
-	controls, err := policy.Select(ids)
+	controls, err := known.Select(ids)
 	if err != nil {
 		return nil, err
 	}

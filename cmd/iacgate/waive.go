@@ -26,6 +26,7 @@ func (js judged) accepted(cfg config.Config, noInline bool) (verdict.Acceptance,
 	if err != nil {
 		return a, err
 	}
+	known.Controls = append(known.Controls, verdict.IDs(cfg.CustomControls)...)
 	said := map[string]bool{} // a module may be read for several inputs
 	for _, j := range js {
 		a.Waivers = append(a.Waivers, j.Waivers...)

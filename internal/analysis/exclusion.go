@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -26,6 +28,14 @@ func exclusions(c config.Config) leftOut {
 		x.patterns = append(x.patterns, e.Pattern)
 	}
 	return x
+}
+
+// and adds the exclusions of one control.
+func (x leftOut) and(patterns []string) leftOut {
+	if len(patterns) == 0 {
+		return x
+	}
+	return leftOut{slices.Concat(x.patterns, patterns), true}
 }
 
 // of are the patterns for a control: none where they would leave out every event

@@ -31,6 +31,7 @@ func Parse(path string, data []byte, known Known) (Config, error) {
 	case resolve(doc.Content[0]).Kind == yaml.ScalarNode: // which may be somebody's secret
 		d.complain(doc.Content[0], "", "the configuration: a text where keys and values are expected")
 	default:
+		d.customControls(doc.Content[0], &c)
 		d.config(doc.Content[0], &c)
 	}
 	if len(d.problems) > 0 {
@@ -96,6 +97,7 @@ func (d *decoder) config(n *yaml.Node, c *Config) {
 				c.WaiverRequires = append(c.WaiverRequires, d.oneOf(n, "part of a waiver", Required))
 			})
 		},
+		"custom_controls": func(*yaml.Node) {}, // read before anything names them
 		"tofu": func(n *yaml.Node) {
 			on := d.truth(n, "tofu")
 			c.Tofu = &on

@@ -30,6 +30,7 @@ func (c Config) Settings() []verdict.Setting {
 	add("external", c.External, base.External, several(len(c.External), "external entry"))
 	add("waivers", c.Waivers, base.Waivers, several(len(c.Waivers), "waiver"))
 	add("levels", c.Levels, base.Levels, moved(c.Levels))
+	add("custom_controls", verdict.IDs(c.CustomControls), []string{}, several(len(c.CustomControls), "custom control"))
 	add("roots", c.Roots, base.Roots, several(len(c.Roots), "root"))
 	age := fmt.Sprintf("%dd", c.WaiverMaxAge/day)
 	add("waiver_max_age", age, "0d", "waiver_max_age "+age)

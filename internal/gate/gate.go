@@ -108,7 +108,7 @@ type judged struct {
 func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
 	w.reporter = reporter{candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(analysis.Secrets(doc))}
 	w.facts, err = analysis.Build(doc, w.world, analysis.Question{
-		Controls: g.controls, Others: policy.Controls, Config: g.config, Before: past, Oracle: cloudtrail.NewOracle(),
+		Controls: g.controls, Others: policy.With(g.config.CustomControls).Controls, Config: g.config, Before: past, Oracle: cloudtrail.NewOracle(),
 	})
 	if err != nil {
 		return w, err

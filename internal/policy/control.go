@@ -1,46 +1,75 @@
 package policy
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
-	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
 )
 
-const controlDir = "controls"
+const (
+	controlDir    = "controls"
+	controlEnding = ".yaml"
+)
 
 // IDs lists the controls: the file names in policies/controls.
 func IDs() ([]string, error) {
-	files, err := fs.Glob(policies.FS, controlDir+"/*.rego")
+	files, err := fs.Glob(policies.FS, controlDir+"/*"+controlEnding)
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
 	for _, f := range files {
-		if id := strings.TrimSuffix(path.Base(f), ".rego"); !strings.HasSuffix(id, "_test") {
-			ids = append(ids, id)
-		}
+		ids = append(ids, strings.TrimSuffix(path.Base(f), controlEnding))
 	}
 	slices.Sort(ids)
 	return ids, nil
 }
 
+// A Catalogue is what may be asked for: the controls of the product, and those that
+// a configuration declares, which are no different. The zero value has the former
+// alone.
+type Catalogue struct{ own []verdict.Control }
+
+// With is a catalogue with controls of somebody's own.
+func With(own []verdict.Control) Catalogue { return Catalogue{own} }
+
+// IDs lists the controls in their order.
+func (c Catalogue) IDs() ([]string, error) {
+	ids, err := IDs()
+	ids = append(ids, verdict.IDs(c.own)...)
+	slices.Sort(ids)
+	return ids, err
+}
+
 // Controls returns all controls in order of their ids.
-func Controls() ([]verdict.Control, error) { return Select([]string{"all"}) }
+func (c Catalogue) Controls() ([]verdict.Control, error) { return c.Select([]string{"all"}) }
+
+// read returns a control of the catalogue.
+func (c Catalogue) read(id string) (verdict.Control, error) {
+	if i := slices.IndexFunc(c.own, func(own verdict.Control) bool { return own.ID == id }); i >= 0 {
+		return c.own[i], nil
+	}
+	return readControl(id)
+}
+
+// Controls returns the controls of the product.
+func Controls() ([]verdict.Control, error) { return Catalogue{}.Controls() }
+
+// Select returns controls of the product.
+func Select(names []string) ([]verdict.Control, error) { return Catalogue{}.Select(names) }
 
 // Select returns the controls that ids, globs or "all" name, in order of their
 // ids and each once. A name that no control has is an error.
-func Select(names []string) ([]verdict.Control, error) {
-	ids, err := IDs()
+func (c Catalogue) Select(names []string) ([]verdict.Control, error) {
+	ids, err := c.IDs()
 	if err != nil {
 		return nil, err
 	}
@@ -59,11 +88,11 @@ func Select(names []string) ([]verdict.Control, error) {
 		if !asked[id] {
 			continue
 		}
-		c, err := readControl(id)
+		one, err := c.read(id)
 		if err != nil {
 			return nil, err
 		}
-		controls = append(controls, c)
+		controls = append(controls, one)
 	}
 	return controls, nil
 }
@@ -81,24 +110,9 @@ func matching(ids []string, name string) []string {
 	return found
 }
 
-// custom is the METADATA that is our own.
-type custom struct {
-	Severity    string             `json:"severity"`
-	References  map[string]string  `json:"references"`
-	Events      string             `json:"events"`
-	MustMatch   string             `json:"must_match"`
-	Accepted    []string           `json:"accepted"`
-	Recorded    []string           `json:"recorded"`
-	From        map[string]string  `json:"from"`
-	Strict      string             `json:"strict"`
-	Sources     []string           `json:"sources"`
-	Misprints   []verdict.Misprint `json:"misprints"`
-	Remediation string             `json:"remediation"`
-	Errata      []string           `json:"errata"`
-}
-
+// readControl reads the file of a control.
 func readControl(id string) (verdict.Control, error) {
-	file := path.Join(controlDir, id+".rego")
+	file := path.Join(controlDir, id+controlEnding)
 	if c, ok := stored().control(file); ok {
 		return c, nil
 	}
@@ -107,73 +121,18 @@ func readControl(id string) (verdict.Control, error) {
 
 // parseControl reads what a file declares of its control.
 func parseControl(id, file string) (verdict.Control, error) {
-	module, err := parse(file, true)
+	data, err := fs.ReadFile(policies.FS, file)
 	if err != nil {
 		return verdict.Control{}, err
 	}
-	if want := ast.MustParseRef("data.iacgate.controls").Append(ast.StringTerm(id)); !module.Package.Path.Equal(want) {
-		return verdict.Control{}, fmt.Errorf("%s: the package must be %s", file, want)
-	}
-	for _, a := range module.Annotations {
-		if a.Scope == "package" {
-			return control(id, a)
-		}
-	}
-	return verdict.Control{}, fmt.Errorf("%s: the package has no METADATA", file)
+	return config.ParseControl(file, id, data)
 }
 
-func control(id string, a *ast.Annotations) (verdict.Control, error) {
-	raw, err := json.Marshal(a.Custom)
-	if err != nil {
-		return verdict.Control{}, err
-	}
-	var c custom
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return verdict.Control{}, fmt.Errorf("control %s: METADATA: %w", id, err)
-	}
-	out := verdict.Control{
-		ID: id, Title: a.Title, Description: a.Description, Severity: c.Severity, References: c.References,
-		Events: c.Events, MustMatch: c.MustMatch, Accepted: c.Accepted, Recorded: c.Recorded, From: c.From, Strict: c.Strict, Sources: c.Sources, Misprints: c.Misprints,
-		Remediation: c.Remediation, Errata: c.Errata,
-	}
-	for _, r := range a.RelatedResources {
-		out.Resources = append(out.Resources, r.Ref.String())
-	}
-	return out, validate(out)
-}
-
-// validate refuses a control that says too little of itself.
-func validate(c verdict.Control) error {
-	switch {
-	case c.Title == "" || c.Description == "" || c.Remediation == "":
-		return fmt.Errorf("control %s: title, description and remediation are required", c.ID)
-	case !slices.Contains([]string{"low", "medium", "high", "critical"}, c.Severity):
-		return fmt.Errorf("control %s: severity %q is not low, medium, high or critical", c.ID, c.Severity)
-	case c.Events != "read and write" && c.Events != "write":
-		return fmt.Errorf("control %s: events %q are neither %q nor %q", c.ID, c.Events, "read and write", "write")
-	case len(c.References) == 0:
-		return fmt.Errorf("control %s: no benchmark is named", c.ID)
-	}
-	patterns := slices.Concat([]string{c.MustMatch}, c.Accepted, c.Recorded, slices.Collect(maps.Values(c.From)))
-	if c.Strict != "" {
-		patterns = append(patterns, c.Strict)
-	}
-	for _, p := range patterns {
-		if parsed, err := filterpattern.Parse(p); err != nil || parsed.Kind() != filterpattern.JSON {
-			return fmt.Errorf("control %s: %q is not a JSON filter pattern: %v", c.ID, p, err)
-		}
-	}
-	return nil
-}
-
-// parse reads one embedded file. Annotations cost as much as the rest of it, so
-// they are read only where they are needed.
-func parse(file string, annotations bool) (*ast.Module, error) {
+// parse reads one embedded file of Rego.
+func parse(file string) (*ast.Module, error) {
 	src, err := fs.ReadFile(policies.FS, file)
 	if err != nil {
 		return nil, err
 	}
-	return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{
-		RegoVersion: ast.RegoV1, ProcessAnnotation: annotations,
-	})
+	return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{RegoVersion: ast.RegoV1})
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -85,7 +84,7 @@ var done = []ast.StageID{
 // ready in the background. Whoever judges first waits for it, and learns what is
 // wrong with it.
 func Load(ids []string) *Engine {
-	e := &Engine{ids: ids, results: sync.OnceValues(func() (query, error) { return compile(ids) })}
+	e := &Engine{ids: ids, results: sync.OnceValues(compile)}
 	go func() {
 		defer func() { _ = recover() }() // whoever judges meets it, too
 		headroom.DeepStack()
@@ -94,8 +93,8 @@ func Load(ids []string) *Engine {
 	return e
 }
 
-func compile(ids []string) (query, error) {
-	files := filesOf(ids)
+func compile() (query, error) {
+	files := embedded()
 	if modules, ok := stored().modules(files); ok {
 		return ready(modules, slices.Concat(settled, done))
 	}
@@ -119,17 +118,14 @@ func newCompiler() *ast.Compiler {
 	return ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 }
 
-// filesOf are the embedded files that the controls stand on, and their own.
-func filesOf(ids []string) []string {
+// embedded are the files of Rego that judge every control.
+func embedded() []string {
 	files := []string{"main.rego"}
 	lib, _ := fs.Glob(policies.FS, "lib/*.rego") // the pattern is well-formed
 	for _, f := range lib {
 		if !strings.HasSuffix(f, "_test.rego") {
 			files = append(files, f)
 		}
-	}
-	for _, id := range ids {
-		files = append(files, path.Join(controlDir, id+".rego"))
 	}
 	return files
 }
@@ -141,7 +137,7 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 	for i, f := range files {
 		wg.Go(func() {
 			headroom.DeepStack()
-			parsed[i], errs[i] = parse(f, false)
+			parsed[i], errs[i] = parse(f)
 		})
 	}
 	wg.Wait()

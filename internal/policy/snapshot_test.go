@@ -27,7 +27,7 @@ func TestSnapshot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := parseAll(filesOf(ids))
+	parsed, err := parseAll(embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestSnapshot(t *testing.T) {
 	if want != policies.Compiled {
 		t.Fatal("policies/compiled.bin is not current: go test ./internal/policy -run TestSnapshot -update-snapshot")
 	}
-	modules, ok := stored().modules(filesOf(ids))
+	modules, ok := stored().modules(embedded())
 	if !ok {
 		t.Fatal("there are files of policies that are not stored")
 	}
@@ -59,7 +59,7 @@ func TestSnapshot(t *testing.T) {
 		}
 	}
 	for _, id := range ids {
-		file := path.Join(controlDir, id+".rego")
+		file := path.Join(controlDir, id+controlEnding)
 		got, ok := stored().control(file)
 		want, err := parseControl(id, file)
 		if !ok || err != nil || !reflect.DeepEqual(got, want) {
@@ -107,10 +107,12 @@ type writer struct {
 func (w *writer) snapshot(t *testing.T, modules map[string]*ast.Module) string {
 	var files writer
 	w.t = t
-	names := slices.Sorted(maps.Keys(modules))
+	names := slices.Concat(slices.Sorted(maps.Keys(modules)), controlFiles(t))
 	for _, name := range names {
 		body := writer{t: t, texts: w.texts, places: w.places}
-		body.module(modules[name])
+		if m := modules[name]; m != nil {
+			body.module(m)
+		}
 		w.texts = body.texts
 		text, err := fs.ReadFile(policies.FS, name)
 		if err != nil {
@@ -131,11 +133,22 @@ func (w *writer) snapshot(t *testing.T, modules map[string]*ast.Module) string {
 	return w.String() + files.String()
 }
 
+func controlFiles(t *testing.T) (files []string) {
+	ids, err := IDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		files = append(files, path.Join(controlDir, id+controlEnding))
+	}
+	return files
+}
+
 func controlJSON(t *testing.T, file string) string {
 	if path.Dir(file) != controlDir {
 		return ""
 	}
-	c, err := parseControl(strings.TrimSuffix(path.Base(file), ".rego"), file)
+	c, err := parseControl(strings.TrimSuffix(path.Base(file), controlEnding), file)
 	if err != nil {
 		t.Fatal(err)
 	}

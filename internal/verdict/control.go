@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Control is one requirement, as the METADATA of its Rego file declares it.
+// A Control is one requirement, as its file in policies/controls declares it.
 type Control struct {
 	ID          string
 	Title       string
@@ -31,8 +31,11 @@ type Control struct {
 	// wants.
 	Misprints   []Misprint
 	Remediation string
-	Errata      []string
-	Resources   []string // related pages
+	// Exclusions are patterns of events that the control's pattern may leave out,
+	// besides those of the configuration.
+	Exclusions []string
+	Errata     []string
+	Resources  []string // related pages
 }
 
 // IDs are the names of some controls, in their order.

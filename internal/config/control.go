@@ -1,0 +1,130 @@
+package config
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// What a control's events are, and how grave it is that nobody hears of them.
+var (
+	events     = []string{"read and write", "write"}
+	severities = []string{"low", "medium", "high", "critical"}
+)
+
+// usualFix is what mends any control from nothing.
+const usualFix = "Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at least 1 " +
+	"within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm."
+
+// ParseControl reads a control that the product brings: the file policies/controls/ID.yaml.
+// Everything that is wrong with it is reported, as [Problems].
+func ParseControl(file, id string, data []byte) (verdict.Control, error) {
+	d := &decoder{file: file}
+	c := verdict.Control{ID: id, Remediation: usualFix}
+	var doc yaml.Node
+	switch err := yaml.Unmarshal(data, &doc); {
+	case err != nil:
+		return c, Problems{syntaxProblem(file, err)}
+	case len(doc.Content) == 0:
+		return c, Problems{{File: file, What: "it is empty"}}
+	}
+	d.definition(doc.Content[0], &c)
+	d.require(doc.Content[0], "a control", "title", "description", "severity", "references", "events", "must_match")
+	if len(d.problems) > 0 {
+		return c, d.problems
+	}
+	return c, nil
+}
+
+// definition reads what a control says of itself.
+func (d *decoder) definition(n *yaml.Node, c *verdict.Control) {
+	d.mapping(n, "a control", d.definitions(c))
+}
+
+func (d *decoder) definitions(c *verdict.Control) fields {
+	return fields{
+		"title":       func(n *yaml.Node) { c.Title = d.text(n, "title") },
+		"description": func(n *yaml.Node) { c.Description = d.text(n, "description") },
+		"severity":    func(n *yaml.Node) { c.Severity = d.oneOf(n, "severity", severities) },
+		"references":  func(n *yaml.Node) { c.References = d.numbers(n) },
+		"events":      func(n *yaml.Node) { c.Events = d.oneOf(n, "kind of events", events) },
+		"must_match":  func(n *yaml.Node) { c.MustMatch = d.reference(n, "must_match") },
+		"accepted":    func(n *yaml.Node) { c.Accepted = d.references(n, "accepted") },
+		"recorded":    func(n *yaml.Node) { c.Recorded = d.references(n, "recorded") },
+		"from":        func(n *yaml.Node) { c.From = d.since(n) },
+		"strict":      func(n *yaml.Node) { c.Strict = d.reference(n, "strict") },
+		"sources":     func(n *yaml.Node) { c.Sources = d.texts(n, "sources") },
+		"misprints":   func(n *yaml.Node) { d.list(n, "misprints", func(n *yaml.Node) { d.misprint(n, c) }) },
+		"errata":      func(n *yaml.Node) { c.Errata = d.texts(n, "errata") },
+		"fix":         func(n *yaml.Node) { c.Remediation = d.text(n, "fix") },
+		"resources":   func(n *yaml.Node) { c.Resources = d.texts(n, "resources") },
+	}
+}
+
+func (d *decoder) texts(n *yaml.Node, what string) (all []string) {
+	d.list(n, what, func(n *yaml.Node) { all = append(all, d.text(n, what)) })
+	return all
+}
+
+// reference reads the pattern of events of CloudTrail, which are JSON.
+func (d *decoder) reference(n *yaml.Node, what string) string {
+	text := d.text(n, what)
+	if text == "" {
+		return text
+	}
+	switch p, err := filterpattern.Parse(text); {
+	case err != nil:
+		d.complain(n, "", "%s: %v", what, err)
+	case p.Kind() != filterpattern.JSON:
+		d.complain(n, "write it as { $.eventName = \"...\" }", "%s: it is no JSON filter pattern", what)
+	}
+	return text
+}
+
+func (d *decoder) references(n *yaml.Node, what string) (all []string) {
+	d.list(n, what, func(n *yaml.Node) { all = append(all, d.reference(n, what)) })
+	return all
+}
+
+// numbers reads the number that a control has in each benchmark.
+func (d *decoder) numbers(n *yaml.Node) map[string]string {
+	numbers := map[string]string{}
+	d.perBenchmark(n, "references", func(benchmark string, n *yaml.Node) {
+		number := d.text(n, "the number in "+benchmark)
+		if number != "" && d.known.Numbers != nil && !slices.Contains(d.known.Numbers(), benchmark+"/"+number) {
+			d.complain(n, "", "references: %s has no control %q of this kind", benchmark, brief(number))
+		}
+		numbers[benchmark] = number
+	})
+	return numbers
+}
+
+// since reads what has to be matched from a version of a benchmark on.
+func (d *decoder) since(n *yaml.Node) map[string]string {
+	patterns := map[string]string{}
+	d.perBenchmark(n, "from", func(benchmark string, n *yaml.Node) { patterns[benchmark] = d.reference(n, "from "+benchmark) })
+	return patterns
+}
+
+func (d *decoder) perBenchmark(n *yaml.Node, what string, visit func(benchmark string, n *yaml.Node)) {
+	known := fields{}
+	for _, b := range Benchmarks {
+		known[b] = func(n *yaml.Node) { visit(b, n) }
+	}
+	d.mapping(n, what, known)
+}
+
+func (d *decoder) misprint(n *yaml.Node, c *verdict.Control) {
+	var m verdict.Misprint
+	d.mapping(n, "a misprint", fields{
+		"pattern": func(n *yaml.Node) { m.Pattern = d.text(n, "pattern") },
+		"says":    func(n *yaml.Node) { m.Says = d.text(n, "says") },
+	})
+	d.require(n, "a misprint", "pattern", "says")
+	if !slices.Contains(c.Misprints, m) {
+		c.Misprints = append(c.Misprints, m)
+	}
+}

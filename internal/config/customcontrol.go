@@ -1,0 +1,90 @@
+package config
+
+import (
+	"regexp"
+	"slices"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/cloudtrail"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// controlID is what a control may be called.
+var controlID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`) })
+
+// maxControlID bounds the name of a control.
+const maxControlID = 64
+
+// customControls reads the controls of a project's own. The rest of the
+// configuration may name them, wherever it stands.
+func (d *decoder) customControls(n *yaml.Node, c *Config) {
+	n = resolve(n)
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == "custom_controls" {
+			d.list(n.Content[i+1], "custom_controls", func(n *yaml.Node) { d.customControl(n, c) })
+			return
+		}
+	}
+}
+
+func (d *decoder) customControl(n *yaml.Node, c *Config) {
+	own := verdict.Control{Events: events[0], Remediation: usualFix}
+	known := d.definitions(&own)
+	known["id"] = func(n *yaml.Node) { own.ID = d.newID(n) }
+	known["exclusions"] = func(n *yaml.Node) {
+		d.list(n, "exclusions", func(n *yaml.Node) { d.ownExclusion(n, &own) })
+	}
+	d.mapping(n, "a control", known)
+	d.require(n, "a control", "id", "title", "severity", "must_match")
+	d.matchesSome(n, own.MustMatch)
+	if own.ID == "" {
+		return
+	}
+	c.CustomControls = append(c.CustomControls, own)
+	if d.known.Controls != nil {
+		d.known.Controls = append(slices.Clone(d.known.Controls), own.ID)
+	}
+}
+
+// newID reads the name of a control that no other has.
+func (d *decoder) newID(n *yaml.Node) string {
+	id := d.text(n, "id")
+	switch {
+	case id == "":
+	case len(id) > maxControlID || !controlID().MatchString(id) || id == "all" || id == "none":
+		d.complain(n, "a name is lower-case words and digits, joined by hyphens, such as acme-key-export", "id: %q is no name for a control", brief(id))
+	case slices.Contains(d.known.Controls, id):
+		d.complain(n, "", "id: there is a control %q", id)
+	default:
+		return id
+	}
+	return ""
+}
+
+// matchesSome refuses a reference that is about nothing, or about everything.
+func (d *decoder) matchesSome(n *yaml.Node, pattern string) {
+	p, err := filterpattern.Parse(pattern)
+	if pattern == "" || err != nil || p.Kind() != filterpattern.JSON {
+		return // it is complained of
+	}
+	one := []*filterpattern.Pattern{p}
+	if filterpattern.Separate(one, nil, cloudtrail.Axioms()).Decision == filterpattern.No {
+		d.complain(n, "", "must_match: it matches no event of CloudTrail")
+	}
+	if filterpattern.Separate(nil, one, cloudtrail.Axioms()).Decision == filterpattern.No {
+		d.complain(n, "", "must_match: it matches every event of CloudTrail")
+	}
+}
+
+func (d *decoder) ownExclusion(n *yaml.Node, c *verdict.Control) {
+	var e Exclusion
+	d.mapping(n, "an exclusion", fields{
+		"pattern": func(n *yaml.Node) { e.Pattern = d.pattern(n) },
+		"reason":  func(n *yaml.Node) { e.Reason = d.text(n, "reason") },
+	})
+	d.require(n, "an exclusion", "pattern", "reason")
+	c.Exclusions = append(c.Exclusions, e.Pattern)
+}
