@@ -1,8 +1,10 @@
 package cfn
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -86,8 +88,12 @@ func stacks(dir, base string, depth int) ([]Input, error) {
 	var all []Input
 	for _, id := range sortedKeys(m.Artifacts) {
 		a := m.Artifacts[id]
-		switch {
-		case a.Type == stackArtifact && filepath.IsLocal(a.Properties.TemplateFile):
+		switch named := cmp.Or(a.Properties.TemplateFile, a.Properties.DirectoryName); {
+		case (a.Type == stackArtifact || a.Type == assemblyArtifact) && !filepath.IsLocal(named):
+			return nil, &Error{File: file, Msg: fmt.Sprintf("%s: %q lies outside of it", id, named)}
+		case a.Type == assemblyArtifact && depth >= maxNested:
+			return nil, &Error{File: file, Msg: fmt.Sprintf("%s: more than %d assemblies inside each other", id, maxNested)}
+		case a.Type == stackArtifact:
 			in := Input{Path: filepath.Join(dir, a.Properties.TemplateFile), Name: a.Properties.StackName}
 			if in.Name == "" {
 				in.Name = id
@@ -97,7 +103,7 @@ func stacks(dir, base string, depth int) ([]Input, error) {
 			}
 			in.Account, in.Region = environment(a.Environment)
 			all = append(all, in)
-		case a.Type == assemblyArtifact && filepath.IsLocal(a.Properties.DirectoryName) && depth < maxNested:
+		case a.Type == assemblyArtifact:
 			inner, err := stacks(filepath.Join(dir, a.Properties.DirectoryName), base, depth+1)
 			if err != nil {
 				return nil, err

@@ -2,13 +2,18 @@ package cfn
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/intake"
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // maxWalked bounds how many files a walk looks at.
@@ -27,7 +32,8 @@ type Found struct {
 // templates nest is no root.
 func Roots(dir string) (Found, error) {
 	found, parents, err := survey(dir)
-	found.Templates = slices.DeleteFunc(found.Templates, func(path string) bool { return len(parents[filepath.Clean(path)]) > 0 })
+	roots := rootsAmong(found.Templates, parents)
+	found.Templates = slices.DeleteFunc(found.Templates, func(path string) bool { return !roots[path] })
 	return found, err
 }
 
@@ -45,15 +51,45 @@ func RootsOf(dir string, files []string) (Found, error) {
 			queue = append(queue, parents[file]...)
 		}
 	}
-	all.Templates = slices.DeleteFunc(all.Templates, func(path string) bool {
-		return !touched[filepath.Clean(path)] || len(parents[filepath.Clean(path)]) > 0
-	})
+	roots := rootsAmong(all.Templates, parents)
+	all.Templates = slices.DeleteFunc(all.Templates, func(path string) bool { return !touched[filepath.Clean(path)] || !roots[path] })
 	all.Assemblies = slices.DeleteFunc(all.Assemblies, func(assembly string) bool {
 		return !slices.ContainsFunc(files, func(file string) bool {
 			return strings.HasPrefix(filepath.Clean(file), filepath.Clean(assembly)+string(filepath.Separator))
 		})
 	})
 	return all, err
+}
+
+// rootsAmong are the templates that no other nests. Of several that nest each other
+// and that nothing else does, the first is one: else none would be judged.
+func rootsAmong(templates []string, parents map[string][]string) map[string]bool {
+	roots, reached, children := map[string]bool{}, map[string]bool{}, map[string][]string{}
+	for child, of := range parents {
+		for _, parent := range of {
+			children[parent] = append(children[parent], child)
+		}
+	}
+	var reach func(path string)
+	reach = func(path string) {
+		if reached[path] {
+			return
+		}
+		reached[path] = true
+		for _, child := range children[path] {
+			reach(child)
+		}
+	}
+	for _, onlyFree := range []bool{true, false} {
+		for _, path := range templates {
+			clean := filepath.Clean(path)
+			if free := len(parents[clean]) == 0; free == onlyFree && !reached[clean] {
+				roots[path] = true
+				reach(clean)
+			}
+		}
+	}
+	return roots
 }
 
 // MayBe says whether a file has the name of a template.
@@ -66,14 +102,16 @@ func survey(dir string) (found Found, parents map[string][]string, err error) {
 	looked := 0
 	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		switch looked++; {
-		case err != nil || looked > maxWalked:
+		case err != nil:
 			return err
+		case looked > maxWalked:
+			return &Error{File: dir, Msg: fmt.Sprintf("more than %d files below it", maxWalked)}
 		case e.IsDir() && path != dir && (strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules"):
 			return fs.SkipDir
 		case e.IsDir() && IsAssembly(path):
 			found.Assemblies = append(found.Assemblies, path)
 			return fs.SkipDir
-		case !e.Type().IsRegular() || !MayBe(path):
+		case !MayBe(path) || !e.Type().IsRegular() && !leadsInside(dir, path, e):
 			return nil
 		}
 		t, is := templateAt(path)
@@ -81,18 +119,28 @@ func survey(dir string) (found Found, parents map[string][]string, err error) {
 			found.Templates = append(found.Templates, path)
 		}
 		for _, location := range t.locations() {
-			child := filepath.Join(filepath.Dir(path), location)
-			parents[child] = append(parents[child], path)
+			if child := filepath.Join(filepath.Dir(path), location); child != filepath.Clean(path) {
+				parents[child] = append(parents[child], filepath.Clean(path))
+			}
 		}
 		return nil
 	})
 	return found, parents, err
 }
 
+// leadsInside says whether a file is a link to one of the same repository.
+func leadsInside(dir, path string, e fs.DirEntry) bool {
+	base, err := boundary(filepath.Join(dir, "x"), dir)
+	return err == nil && e.Type()&fs.ModeSymlink != 0 && repository.Admits(base, path) == nil
+}
+
 // templateAt reads the template in a file. One that cannot be read is one as
 // well if it says that it is; what is wrong with it is said when it is judged.
 func templateAt(path string) (t *template, is bool) {
 	raw, err := intake.Regular(path, MaxSize)
+	if errors.As(err, new(intake.LargeError)) {
+		return nil, declaresAtTop(path)
+	}
 	if err != nil || !Claims(raw) {
 		return nil, false
 	}
@@ -100,6 +148,18 @@ func templateAt(path string) (t *template, is bool) {
 		return nil, declares(raw)
 	}
 	return t, t.isTemplate()
+}
+
+// declaresAtTop says whether the beginning of a file that is too large says that it is
+// a template.
+func declaresAtTop(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, MaxSize))
+	return err == nil && Claims(head) && declares(head)
 }
 
 // declares says whether a file says that it is a template: by its version, or by

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -230,9 +231,9 @@ func (w *world) veil(e *Error) *Error {
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	veiled := *e
 	for _, secret := range secrets {
-		veiled.Msg = strings.ReplaceAll(veiled.Msg, secret, "(sensitive)")
-		veiled.Hint = strings.ReplaceAll(veiled.Hint, secret, "(sensitive)")
-		veiled.File = strings.ReplaceAll(veiled.File, secret, "(sensitive)")
+		quoted := strings.Trim(strconv.Quote(secret), `"`) // as errors quote a value
+		hide := strings.NewReplacer(secret, "(sensitive)", quoted, "(sensitive)").Replace
+		veiled.Msg, veiled.Hint, veiled.File = hide(veiled.Msg), hide(veiled.Hint), hide(veiled.File)
 	}
 	return &veiled
 }

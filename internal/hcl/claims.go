@@ -89,7 +89,8 @@ func skim(dir string) (calls []string, isRoot bool) {
 	names, _ := t.list(".")
 	isRoot = len(variableFiles(names)) > 0 || slices.Contains(names, ".terraform.lock.hcl")
 	ev := newEvaluation(context.Background(), t, Options{})
-	primary, override := configFiles(names)
+	// What OpenTofu alone reads hides no root from Terraform.
+	primary, override := configFiles(Options{NoTofu: !onlyTofu(names)}.admitted(names))
 	for _, name := range slices.Concat(primary, override) {
 		f, err := ev.file(name)
 		if err != nil {
@@ -103,6 +104,11 @@ func skim(dir string) (calls []string, isRoot bool) {
 		}
 	}
 	return calls, isRoot
+}
+
+// onlyTofu says whether a directory has no code but OpenTofu's.
+func onlyTofu(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return ending(name) != "" && !isTofu(name) })
 }
 
 func hasBackend(b *hclsyntax.Block) bool {

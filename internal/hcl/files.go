@@ -17,7 +17,7 @@ const maxFiles = 5000
 // ending returns the ending of a configuration file, "" for any other file.
 // Editors leave files that begin with a dot or end in ~ or #.
 func ending(name string) string {
-	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") {
+	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") {
 		return ""
 	}
 	for _, e := range []string{".tofu.json", ".tf.json", ".tofu", ".tf"} {

@@ -10,21 +10,52 @@ type layout struct {
 	dir     string
 	modules []string            // in order
 	callers map[string][]string // of a module, by its directory
+	calls   map[string][]string // what a module calls
 	settled map[string]bool     // can only be a root
 }
 
 func survey(dir string, recursive bool) (layout, error) {
 	found, err := withCode(dir, recursive)
-	l := layout{dir: dir, modules: found, callers: map[string][]string{}, settled: map[string]bool{}}
+	l := layout{dir: dir, modules: found, callers: map[string][]string{}, calls: map[string][]string{}, settled: map[string]bool{}}
 	for _, d := range found {
 		calls, isRoot := skim(d)
 		l.settled[d] = isRoot
 		for _, c := range calls {
-			callee := filepath.Join(d, c)
-			l.callers[callee] = append(l.callers[callee], d)
+			if callee := filepath.Join(d, c); callee != d {
+				l.callers[callee], l.calls[d] = append(l.callers[callee], d), append(l.calls[d], callee)
+			}
 		}
 	}
+	l.settleCycles()
 	return l, err
+}
+
+// settleCycles makes roots of modules that nothing calls but what they call
+// themselves: none of them would be judged.
+func (l layout) settleCycles() {
+	reached := map[string]bool{}
+	for _, d := range l.modules {
+		if l.isRoot(d) || len(l.callers[d]) == 0 {
+			l.reach(d, reached)
+		}
+	}
+	for _, d := range l.modules {
+		if !reached[d] {
+			l.settled[d] = true
+			l.reach(d, reached)
+		}
+	}
+}
+
+// reach notes what a module calls, however far away.
+func (l layout) reach(d string, reached map[string]bool) {
+	if reached[d] {
+		return
+	}
+	reached[d] = true
+	for _, callee := range l.calls[d] {
+		l.reach(callee, reached)
+	}
 }
 
 func (l layout) isRoot(d string) bool {

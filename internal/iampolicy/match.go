@@ -8,6 +8,9 @@ import (
 // maxWork bounds the steps of one match; what needs more is undecided.
 const maxWork = 1 << 22
 
+// maxName bounds what is matched, in characters: AWS has no name that long, and a policy many patterns.
+const maxName = 4096
+
 // equal says whether two texts are the same.
 func equal(a, b Text) answer { return compare(a, b, false, elementwise) }
 
@@ -63,7 +66,7 @@ func fold(in []element) []element {
 // elementwise is yes if the pattern matches whatever the holes stand for, and no if it matches for nothing.
 func elementwise(pattern, value []element) answer {
 	switch {
-	case len(pattern)*len(value) > maxWork:
+	case len(pattern)*len(value) > maxWork, max(len(pattern), len(value)) > maxName:
 		return maybe
 	case certain(pattern, value):
 		return yes

@@ -58,6 +58,9 @@ func (h hider) document(v any) any {
 				v[name] = h.hide(v[name], true)
 			}
 		}
+		if e, ok := v["expression"].(map[string]any); ok && sensitive && e["constant_value"] != nil { // of an output
+			e["constant_value"] = h.hide(e["constant_value"], true)
+		}
 		h.variables(v)
 		h.arguments(v)
 		for name, member := range v {
