@@ -50,7 +50,7 @@ var may = map[string][]string{
 	"internal/vocabulary":    {"internal/resource"},
 	"internal/cloudtrail":    {"internal/filterpattern", "internal/intake"},
 	"internal/finding":       {"internal/verdict"},
-	"internal/config":        {"internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
+	"internal/config":        {"internal/cloudtrail", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
 	"internal/plan":          {"internal/resource", "internal/vocabulary"},
 	"internal/inline":        {"internal/nearest", "internal/resource"},
 	"internal/hcl":           {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/vocabulary"},

@@ -668,7 +668,8 @@ func TestAssembly(t *testing.T) {
 	const artifact = `{"type": "aws:cloudformation:stack", "environment": "aws://111122223333/eu-central-1", "properties": {"templateFile": "Audit.template.json", "stackName": "audit-prod"}}`
 	dir := files(t, map[string]string{
 		"cdk.out/manifest.json":                `{"version": "36.0.0", "artifacts": {"Tree": {"type": "cdk:tree"}, "Audit": ` + artifact + `, "Stage": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "assembly-Stage"}}}}`,
-		"cdk.out/assembly-Stage/manifest.json": `{"artifacts": {"Inner": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "Inner.template.json"}}, "Out": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "../../etc/passwd"}}}}`,
+		"cdk.out/assembly-Stage/manifest.json": `{"artifacts": {"Inner": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "Inner.template.json"}}}}`,
+		"leaves/manifest.json":                 `{"artifacts": {"Out": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "../../etc/passwd"}}}}`,
 		"plain/manifest.json":                  `{"name": "web app"}`,
 	})
 	got, err := Stacks(filepath.Join(dir, "cdk.out"))
@@ -677,6 +678,9 @@ func TestAssembly(t *testing.T) {
 		{Path: filepath.Join(dir, "cdk.out/assembly-Stage/Inner.template.json"), Name: "Inner"},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, err := Stacks(filepath.Join(dir, "leaves")); err == nil || !strings.HasSuffix(err.Error(), `Out: "../../etc/passwd" lies outside of it`) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if !IsAssembly(filepath.Join(dir, "cdk.out")) || IsAssembly(filepath.Join(dir, "plain")) || IsAssembly(dir) {
