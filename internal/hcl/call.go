@@ -59,6 +59,7 @@ func (c *calls) expand() {
 		c.notRead(gap)
 		return
 	}
+	c.sayUnmade(config)
 	for _, t := range c.repeated.keys {
 		key := keyText(t.key)
 		if c.repeated.unsettled && c.repeated.kind != resource.NoKey {
@@ -77,6 +78,17 @@ func (c *calls) expand() {
 		c.scopes = append(c.scopes, inner)
 		c.byKey[t.key] = inner
 	}
+}
+
+// sayUnmade notes that nothing is made of a module that would be a root of its own if
+// it were not called: it is judged nowhere.
+func (c *calls) sayUnmade(config *module) {
+	ev := c.scope.ev
+	if len(c.repeated.keys) > 0 || c.repeated.unsettled || c.installed || !ev.options.Walked || inModules(".", config.dir) {
+		return
+	}
+	at := position(c.block.DefRange())
+	ev.note("%s (%s:%d) makes nothing of %s; unless another root does, it is judged nowhere, and to be named", c.scope.in("module."+c.name), at.File, at.Line, ev.tree.name(config.dir))
 }
 
 // notRead notes that the module's code is not there. One that is never made holds

@@ -54,6 +54,9 @@ type Options struct {
 	Around string
 	// NoTofu says that files which end in .tofu are no code: Terraform applies it.
 	NoTofu bool
+	// Walked says that Dir was found by walking through directories, which takes what
+	// others call for a part of these.
+	Walked bool
 	// Keep says which resource types to evaluate; nil means those that the graph
 	// knows.
 	Keep func(mode resource.Mode, typ string) bool

@@ -27,6 +27,8 @@ type Directory struct {
 
 	names *declaredNames // nil where it does not matter what the code declares
 	named string         // the common parent of all inputs
+
+	walked bool // roots are found by walking through directories
 }
 
 // unknown refuses variables that no root module declares. Where only plans are
@@ -45,7 +47,7 @@ func (d Directory) unknown() error {
 }
 
 func (d Directory) read(ctx context.Context, path string, at Place) (*resource.Document, error) {
-	o := hcl.Options{Dir: path, Values: d.Values, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around, Named: d.named, NoTofu: d.Tofu != nil && !*d.Tofu}
+	o := hcl.Options{Dir: path, Values: d.Values, Vars: d.Vars, VarFiles: d.VarFiles, Environ: d.Environ, Region: at.Region, Account: at.Account, Around: d.Around, Named: d.named, NoTofu: d.Tofu != nil && !*d.Tofu, Walked: d.walked}
 	if d.names != nil {
 		o.Declared = d.names.addAll
 	}

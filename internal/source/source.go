@@ -113,6 +113,7 @@ const Stdin = "-"
 func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(context.Context, *resource.Document) (T, error)) ([]T, error) {
 	o.Directory.named = parent(paths)
 	o.Template.named = o.Directory.named
+	o.Directory.walked = o.Recursive || o.Changed
 	inputs := once(o.inputs(ctx, paths))
 	o.Template.names, o.Directory.names = newDeclaredNames(), newDeclaredNames()
 	if o.Combine && len(inputs) > 1 {
