@@ -2,6 +2,7 @@ package hcl
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -20,19 +21,12 @@ func isBeyond(err error) bool {
 }
 
 // isOurs says whether an expression may well have a value for Terraform: the error
-// is about what is too much for us, or hangs on what Terraform may see otherwise.
+// is about what is too much for us.
 func isOurs(diags hcl.Diagnostics) bool {
-	for _, d := range diags {
-		switch extra := d.Extra.(type) {
-		case boundError:
-			return true
-		case doubt:
-			if extra > noDoubt {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool {
+		_, ours := d.Extra.(boundError)
+		return ours
+	})
 }
 
 // carried is the error of an expression inside another, which stays what it is.
