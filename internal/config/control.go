@@ -19,8 +19,9 @@ var (
 const usualFix = "Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at least 1 " +
 	"within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm."
 
-// ParseControl reads a control that the product brings: the file policies/controls/ID.yaml.
-// Everything that is wrong with it is reported, as [Problems].
+// ParseControl reads a control that the product brings: the file policies/controls/ID.yaml,
+// whose one key is its id, so that stock OPA loads the files side by side. Everything
+// that is wrong with it is reported, as [Problems].
 func ParseControl(file, id string, data []byte) (verdict.Control, error) {
 	d := &decoder{file: file}
 	c := verdict.Control{ID: id, Remediation: usualFix}
@@ -31,8 +32,15 @@ func ParseControl(file, id string, data []byte) (verdict.Control, error) {
 	case len(doc.Content) == 0:
 		return c, Problems{{File: file, What: "it is empty"}}
 	}
-	d.definition(doc.Content[0], &c)
-	d.require(doc.Content[0], "a control", "title", "description", "severity", "references", "events", "must_match")
+	found := false
+	d.mapping(doc.Content[0], "a file of a control", fields{id: func(n *yaml.Node) {
+		found = true
+		d.definition(n, &c)
+		d.require(n, "a control", "title", "description", "severity", "references", "events", "must_match")
+	}})
+	if !found {
+		d.complain(doc.Content[0], "its one key is the name of the file", "a file of a control: %s is missing", id)
+	}
 	if len(d.problems) > 0 {
 		return c, d.problems
 	}

@@ -12,23 +12,24 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-const aControl = `title: Things change
-description: Somebody changes things.
-severity: medium
-references: {cis-aws-3.0.0: "4.99", security-hub: CloudWatch.99}
-events: write
-must_match: '{ $.eventName = "ChangeThing" }'
+const aControl = `thing-changes:
+  title: Things change
+  description: Somebody changes things.
+  severity: medium
+  references: {cis-aws-3.0.0: "4.99", security-hub: CloudWatch.99}
+  events: write
+  must_match: '{ $.eventName = "ChangeThing" }'
 `
 
 func TestParseControl(t *testing.T) {
-	got, err := ParseControl("c.yaml", "thing-changes", []byte(aControl+`accepted: ['{ $.eventName = "Change*" }']
-from: {cis-aws-5.0.0: '{ $.eventName = "ChangeThings" }'}
-strict: '{ $.eventName = "*Thing" }'
-sources: [thing.amazonaws.com]
-misprints: [{pattern: "{ $.eventname = x }", says: misspelt}]
-errata: [a hyphen]
-fix: Do it.
-resources: ["https://example.com"]
+	got, err := ParseControl("c.yaml", "thing-changes", []byte(aControl+`  accepted: ['{ $.eventName = "Change*" }']
+  from: {cis-aws-5.0.0: '{ $.eventName = "ChangeThings" }'}
+  strict: '{ $.eventName = "*Thing" }'
+  sources: [thing.amazonaws.com]
+  misprints: [{pattern: "{ $.eventname = x }", says: misspelt}]
+  errata: [a hyphen]
+  fix: Do it.
+  resources: ["https://example.com"]
 `))
 	want := verdict.Control{
 		ID: "thing-changes", Title: "Things change", Description: "Somebody changes things.", Severity: "medium",
@@ -41,7 +42,7 @@ resources: ["https://example.com"]
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	if usual, err := ParseControl("c.yaml", "c", []byte(aControl)); err != nil || usual.Remediation != usualFix {
+	if usual, err := ParseControl("c.yaml", "thing-changes", []byte(aControl)); err != nil || usual.Remediation != usualFix {
 		t.Errorf("%q, %v", usual.Remediation, err)
 	}
 }
@@ -52,23 +53,24 @@ func TestParseControlRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		old, new, want string
 	}{
-		"a key that is misspelt":      {"events: write", "events: write\nstirct: '{ $.a = 1 }'", `c.yaml:6: a control: unknown key "stirct"`},
-		"no title":                    {"title: Things change\n", "", "c.yaml:1: a control: title is missing"},
-		"no pattern":                  {"must_match: '{ $.eventName = \"ChangeThing\" }'\n", "", "c.yaml:1: a control: must_match is missing"},
-		"a pattern that is none":      {"\"ChangeThing\" }", "\"ChangeThing\"", "c.yaml:6: must_match: "},
-		"a pattern of terms":          {"'{ $.eventName = \"ChangeThing\" }'", "ERROR", "c.yaml:6: must_match: it is no JSON filter pattern"},
-		"a benchmark that is none":    {"cis-aws-3.0.0", "cis-aws-3.0", `c.yaml:4: references: unknown key "cis-aws-3.0"`},
-		"a severity":                  {"medium", "urgent", `c.yaml:3: no severity "urgent"`},
-		"events":                      {"events: write", "events: reads", `c.yaml:5: no kind of events "reads"`},
-		"a variant that is none":      {"events: write", "events: write\naccepted:\n  - '{ $.a == 1 }'", "c.yaml:7: accepted: "},
-		"a misprint without a reason": {"events: write", "events: write\nmisprints: [{pattern: x}]", "c.yaml:6: a misprint: says is missing"},
-		"a text":                      {aControl, "x", "c.yaml:1: a control: "},
+		"a key that is misspelt":      {"events: write", "events: write\n  stirct: '{ $.a = 1 }'", `c.yaml:7: a control: unknown key "stirct"`},
+		"no title":                    {"  title: Things change\n", "", "c.yaml:2: a control: title is missing"},
+		"no pattern":                  {"  must_match: '{ $.eventName = \"ChangeThing\" }'\n", "", "c.yaml:2: a control: must_match is missing"},
+		"a pattern that is none":      {"\"ChangeThing\" }", "\"ChangeThing\"", "c.yaml:7: must_match: "},
+		"a pattern of terms":          {"'{ $.eventName = \"ChangeThing\" }'", "ERROR", "c.yaml:7: must_match: it is no JSON filter pattern"},
+		"a benchmark that is none":    {"cis-aws-3.0.0", "cis-aws-3.0", `c.yaml:5: references: unknown key "cis-aws-3.0"`},
+		"a severity":                  {"medium", "urgent", `c.yaml:4: no severity "urgent"`},
+		"events":                      {"events: write", "events: reads", `c.yaml:6: no kind of events "reads"`},
+		"a variant that is none":      {"events: write", "events: write\n  accepted:\n    - '{ $.a == 1 }'", "c.yaml:8: accepted: "},
+		"a misprint without a reason": {"events: write", "events: write\n  misprints: [{pattern: x}]", "c.yaml:7: a misprint: says is missing"},
+		"a text":                      {aControl, "x", "c.yaml:1: a file of a control: "},
+		"another name":                {"thing-changes", "things-change", `c.yaml:1: a file of a control: unknown key "things-change"`},
 		"nothing":                     {aControl, "", "c.yaml: it is empty"},
 	} {
 		if !strings.Contains(aControl, c.old) {
 			t.Fatalf("%s: the control has no %q", name, c.old)
 		}
-		_, err := ParseControl("c.yaml", "c", []byte(strings.Replace(aControl, c.old, c.new, 1)))
+		_, err := ParseControl("c.yaml", "thing-changes", []byte(strings.Replace(aControl, c.old, c.new, 1)))
 		var problems Problems
 		if !errors.As(err, &problems) || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
@@ -87,7 +89,7 @@ func TestOwnControlsAreComplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ParseControl(file, "c", data); err != nil {
+		if _, err := ParseControl(file, strings.TrimSuffix(filepath.Base(file), ".yaml"), data); err != nil {
 			t.Error(err)
 		}
 	}
