@@ -60,6 +60,10 @@ func TestSlipsAreSeen(t *testing.T) {
 		{"a.suppressor !=", "a.supressor !="},
 		{"l.state in", "l.stat in"},
 		{"c.rivals", "c.rival"},
+		{"g.filters == \"no\"", "g.filters == \"nope\""},
+		{"f.state == \"never\"", "f.state == \"nevr\""},
+		{"p.matches == \"not-all\"", "p.matches == \"notall\""},
+		{"t.role.state in {\"broken\"", "t.role.state in {\"brocken\""},
 	} {
 		right, wrong := slip[0], slip[1]
 		if len(check(product(t, right, wrong))) == 0 {

@@ -137,12 +137,35 @@ func (t *typer) call(terms []*ast.Term, s scope) types {
 		if v, ok := terms[1].Value.(ast.Var); ok && len(s[v]) == 0 {
 			s[v] = args[1]
 		}
+	case "equal", "neq":
+		t.words(args[0], terms[2])
+		t.words(args[1], terms[1])
+	case "internal.member_2":
+		t.words(args[0], terms[2])
 	case "object.get":
 		return t.get(args[0], terms[2])
 	default:
 		t.pass(name[strings.LastIndexByte(name, '.')+1:], args)
 	}
 	return nil
+}
+
+// words complains of texts that an enumeration of the document lacks: what is compared
+// with one never holds.
+func (t *typer) words(of types, with *ast.Term) {
+	for _, one := range of {
+		known, ok := reflect.Zero(one).Interface().(interface{ Values() []string })
+		if !ok {
+			continue
+		}
+		ast.WalkTerms(with, func(term *ast.Term) bool {
+			if s, ok := term.Value.(ast.String); ok && !slices.Contains(known.Values(), string(s)) {
+				t.faults[fmt.Sprintf("%s: %s is never %q", term.Location, one.Name(), string(s))] = true
+			}
+			_, isRef := term.Value.(ast.Ref)
+			return isRef
+		})
+	}
 }
 
 // get types object.get: its second argument is a key, or a path of keys.

@@ -54,8 +54,9 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 
 // above is a composite alarm whose rule is about one child, or may be.
 type above struct {
-	composite     *graph.CompositeAlarm
-	fires, reason string
+	composite *graph.CompositeAlarm
+	fires     Answer
+	reason    string
 }
 
 // compositesOver returns the composite alarms over a child. Many paths lead
@@ -74,8 +75,8 @@ func (b *builder) compositesOver(child graph.Node, name resource.Value) []above 
 	return found
 }
 
-func worse(a, b string) string {
-	for _, s := range []string{"no", "unknown"} {
+func worse(a, b Answer) Answer {
+	for _, s := range []Answer{No, Maybe} {
 		if a == s || b == s {
 			return s
 		}
@@ -85,7 +86,7 @@ func worse(a, b string) string {
 
 // firesOn says whether a composite alarm goes off when one child does and
 // nothing else happens.
-func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires, reason string, concerned bool) {
+func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires Answer, reason string, concerned bool) {
 	text, known := c.Rule.Symbolic()
 	if !known {
 		return "unknown", "alarm_rule is not known: " + why(c.Rule), refers(c.Rule, child.ID) || !refersToAny(c.Rule)
@@ -171,7 +172,7 @@ func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.
 // actions spreads one target: each topic that it is, or may be.
 func (b *builder) actions(out map[string]Action, id string, t graph.Target, from source) {
 	action := Action{
-		State: string(t.State), Text: t.Text, Reason: t.Reason, Region: "unknown",
+		State: LinkState(t.State), Text: t.Text, Reason: t.Reason, Region: "unknown",
 		Publish: Check{State: "unknown", Code: "topic-outside", Resource: t.Text}, Key: Check{State: "none"},
 	}
 	if t.OneOf {

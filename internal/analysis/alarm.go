@@ -20,7 +20,7 @@ func (b *builder) watchers(f *graph.MetricFilter) map[string]Watcher {
 		}
 		watcher := Watcher{Holds: triNames[w.Holds], Differences: []Difference{}, Fires: b.fires(f, w)}
 		for _, d := range w.Differences {
-			watcher.Differences = append(watcher.Differences, Difference(d))
+			watcher.Differences = append(watcher.Differences, Difference{DifferenceKind(d.Kind), d.Attribute, d.Sure, d.Text})
 		}
 		out[w.Alarm.ID] = watcher
 	}

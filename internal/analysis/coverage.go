@@ -12,8 +12,8 @@ import (
 // Coverage says what a filter pattern means for one control.
 type Coverage struct {
 	// Aimed: it matches some of the control's events because of the fields that
-	// the control's reference tests: yes, no, unknown.
-	Aimed string `json:"aimed"`
+	// the control's reference tests.
+	Aimed Answer `json:"aimed"`
 	// Near: it is not aimed, but tries to be: it does not parse, or it names a
 	// field of the reference and can match none of its events.
 	Near bool `json:"near"`
@@ -23,8 +23,8 @@ type Coverage struct {
 	Invalid string `json:"invalid"`
 	// Matches says how many of the control's events it matches, declared
 	// exclusions aside: all, not-unrecorded (all but some that AWS is not known to
-	// write), not-all, never or unknown, with the Reason.
-	Matches string `json:"matches"`
+	// write), not-all, never, none (it is no pattern) or unknown, with the Reason.
+	Matches Extent `json:"matches"`
 	Reason  string `json:"reason"`
 	// Lost is an event of the control that it does not match, Loses names it.
 	Lost  cloudtrail.Event `json:"lost"`
@@ -33,7 +33,7 @@ type Coverage struct {
 	Exclusions []string `json:"exclusions"`
 	// Beyond says what it matches besides: none, some or everyday events; Extra
 	// is one of them.
-	Beyond string           `json:"beyond"`
+	Beyond Excess           `json:"beyond"`
 	Extra  cloudtrail.Event `json:"extra"`
 }
 
@@ -163,7 +163,7 @@ func (r reference) never(have *filterpattern.Pattern) bool {
 
 // aimed says whether a pattern matches events of the control because of the
 // fields that the reference tests: it no longer does once they are taken away.
-func (r reference) aimed(have *filterpattern.Pattern, audit bool) string {
+func (r reference) aimed(have *filterpattern.Pattern, audit bool) Answer {
 	if have.Kind() != filterpattern.JSON {
 		return r.aimedText(have, audit)
 	}
@@ -182,7 +182,7 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) string {
 // aimedText asks the same of a pattern over the raw text, by example: such
 // patterns say nothing of fields, so they count only where the log is known to
 // be CloudTrail's.
-func (r reference) aimedText(have *filterpattern.Pattern, audit bool) string {
+func (r reference) aimedText(have *filterpattern.Pattern, audit bool) Answer {
 	if !audit || have.Kind() == filterpattern.Everything {
 		return "no"
 	}

@@ -94,11 +94,11 @@ type Node struct {
 
 // Link is a reference to other nodes.
 type Link struct {
-	State  string   `json:"state"` // none, known, inferred, external, unknown
-	To     []string `json:"to"`
-	OneOf  bool     `json:"one_of"` // it is one of To, and the input does not say which
-	Text   string   `json:"text"`
-	Reason string   `json:"reason"`
+	State  LinkState `json:"state"`
+	To     []string  `json:"to"`
+	OneOf  bool      `json:"one_of"` // it is one of To, and the input does not say which
+	Text   string    `json:"text"`
+	Reason string    `json:"reason"`
 }
 
 // Trail is a CloudTrail trail.
@@ -115,14 +115,13 @@ type Trail struct {
 	Role         Check   `json:"role"`
 }
 
-// Check is a three-valued answer with its reason. State is ok, broken, unknown
-// or none (there is nothing to ask).
+// Check is what lets an event pass, with the reason.
 type Check struct {
-	State     string `json:"state"`
-	Code      string `json:"code"` // the finding that says so
-	Reason    string `json:"reason"`
-	Resource  string `json:"resource"`
-	Attribute string `json:"attribute"`
+	State     CheckState `json:"state"`
+	Code      string     `json:"code"` // the finding that says so
+	Reason    string     `json:"reason"`
+	Resource  string     `json:"resource"`
+	Attribute string     `json:"attribute"`
 	// Denies: a statement denies what is asked for, which no further one undoes.
 	Denies bool `json:"denies"`
 }
@@ -132,8 +131,8 @@ type LogGroup struct {
 	Node
 	Name  *string `json:"name"`
 	Class *string `json:"class"`
-	// Filters: its class admits metric filters: yes, no, unknown.
-	Filters string `json:"filters"`
+	// Filters: its class admits metric filters.
+	Filters Answer `json:"filters"`
 	Key     Check  `json:"key"`
 }
 
@@ -165,45 +164,42 @@ type Series struct {
 	Unit       *string  `json:"unit"`
 }
 
-// Published is what a match publishes: State is number, zero, selector or
-// unknown.
+// Published is what a match publishes.
 type Published struct {
-	State string `json:"state"`
-	Text  string `json:"text"`
+	State PublishedState `json:"state"`
+	Text  string         `json:"text"`
 }
 
-// Reads says whether a filter reads the group that a trail writes to: State is
-// same, inferred, different, other-place or unknown.
+// Reads says whether a filter reads the group that a trail writes to.
 type Reads struct {
-	State  string `json:"state"`
-	Reason string `json:"reason"`
+	State  ReadsState `json:"state"`
+	Reason string     `json:"reason"`
 }
 
 // Watcher is an alarm that watches a filter's series, or should.
 type Watcher struct {
-	Holds       string       `json:"holds"` // yes, no, unknown
+	Holds       Answer       `json:"holds"`
 	Differences []Difference `json:"differences"`
 	Fires       Fires        `json:"fires"`
 }
 
 // Difference is one reason why an alarm does not watch a series.
 type Difference struct {
-	Kind      string `json:"kind"` // name, namespace, dimensions, unit, region, filter-name
-	Attribute string `json:"attribute"`
-	Sure      bool   `json:"sure"`
-	Text      string `json:"text"`
+	Kind      DifferenceKind `json:"kind"`
+	Attribute string         `json:"attribute"`
+	Sure      bool           `json:"sure"`
+	Text      string         `json:"text"`
 }
 
-// Fires says what a burst of matching events does to an alarm. State is fires,
-// never, always (it is in ALARM without any event), refused (by AWS) or unknown.
+// Fires says what a burst of matching events does to an alarm.
 type Fires struct {
-	State    string   `json:"state"`
-	Argument string   `json:"argument"` // of the alarm, the one to look at
-	Reason   string   `json:"reason"`
-	Events   int      `json:"events"` // the smallest burst inside one period that raises it
-	Delay    int      `json:"delay"`  // seconds from the burst to ALARM
-	Text     string   `json:"text"`   // both in words
-	Warnings []Reason `json:"warnings"`
+	State    FiresState `json:"state"`
+	Argument string     `json:"argument"` // of the alarm, the one to look at
+	Reason   string     `json:"reason"`
+	Events   int        `json:"events"` // the smallest burst inside one period that raises it
+	Delay    int        `json:"delay"`  // seconds from the burst to ALARM
+	Text     string     `json:"text"`   // both in words
+	Warnings []Reason   `json:"warnings"`
 }
 
 // Reason is a finding code with the words for it.
@@ -224,7 +220,7 @@ type Alarm struct {
 type Actor struct {
 	Address    string            `json:"address"`
 	Composite  []string          `json:"composite"` // the composite alarms on the way, outermost last
-	Fires      string            `json:"fires"`     // when the alarm alone goes to ALARM: yes, no, unknown
+	Fires      Answer            `json:"fires"`     // when the alarm alone goes to ALARM
 	Reason     string            `json:"reason"`
 	Suppressor string            `json:"suppressor"`
 	Enabled    *bool             `json:"enabled"`
@@ -234,15 +230,15 @@ type Actor struct {
 
 // Action is one place that an actor tells.
 type Action struct {
-	State   string `json:"state"`   // known, inferred, external, unknown
-	Group   string `json:"group"`   // of actions with one group it is one, and the input does not say which
-	Topic   string `json:"topic"`   // "" where none can be named
-	Foreign string `json:"foreign"` // what it is instead of a topic
-	Text    string `json:"text"`
-	Reason  string `json:"reason"`
-	Region  string `json:"region"` // that of the alarm: yes, no, unknown
-	Publish Check  `json:"publish"`
-	Key     Check  `json:"key"`
+	State   LinkState `json:"state"`
+	Group   string    `json:"group"`   // of actions with one group it is one, and the input does not say which
+	Topic   string    `json:"topic"`   // "" where none can be named
+	Foreign string    `json:"foreign"` // what it is instead of a topic
+	Text    string    `json:"text"`
+	Reason  string    `json:"reason"`
+	Region  Answer    `json:"region"` // that of the alarm
+	Publish Check     `json:"publish"`
+	Key     Check     `json:"key"`
 }
 
 // Topic is an SNS topic.

@@ -91,7 +91,7 @@ func newLink(t graph.Target) Link {
 	if to == nil {
 		to = []string{}
 	}
-	return Link{State: string(t.State), To: to, OneOf: t.OneOf, Text: t.Text, Reason: t.Reason}
+	return Link{State: LinkState(t.State), To: to, OneOf: t.OneOf, Text: t.Text, Reason: t.Reason}
 }
 
-var triNames = map[resource.Tri]string{resource.Yes: "yes", resource.No: "no", resource.Maybe: "unknown"}
+var triNames = map[resource.Tri]Answer{resource.Yes: Yes, resource.No: No, resource.Maybe: Maybe}

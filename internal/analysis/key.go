@@ -17,7 +17,7 @@ type keyUse struct {
 	ask     func(action string, key []iampolicy.Text) iampolicy.Request
 }
 
-var keyCodes = map[string]string{"broken": "key-denies", "unknown": "key-undecided", "inferred": inferred}
+var keyCodes = map[CheckState]string{"broken": "key-denies", "unknown": "key-undecided", "inferred": inferred}
 
 // mayUse says whether the key of something lets a service encrypt and decrypt.
 func (b *builder) mayUse(u keyUse) Check {

@@ -55,7 +55,7 @@ func (b *builder) logGroup(l *graph.LogGroup) LogGroup {
 
 // admitsFilters: only the class STANDARD has metric filters.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
-func admitsFilters(class resource.Value) string {
+func admitsFilters(class resource.Value) Answer {
 	text, known := class.Text()
 	switch {
 	case !known:
@@ -124,7 +124,7 @@ func published(v resource.Value) Published {
 
 // sameGroup compares the group that a filter reads with the one that a trail
 // writes to.
-func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state, reason string) {
+func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state ReadsState, reason string) {
 	switch {
 	case t.Group.State == graph.None:
 		return "none", "" // the trail's fault
@@ -186,7 +186,7 @@ func (b *builder) groupName(t graph.Target) string {
 
 // samePlace: a trail writes to a group in its own account and home region, and
 // a filter reads a group in its own.
-func (b *builder) samePlace(f *graph.MetricFilter, t *graph.Trail, group string) (state, reason string) {
+func (b *builder) samePlace(f *graph.MetricFilter, t *graph.Trail, group string) (state ReadsState, reason string) {
 	l := b.graph.LogGroup(group)
 	place := l.Place
 	worst := min(f.Scope().Same(place), t.Scope().Same(place))

@@ -37,13 +37,13 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 const inferred = "link-inferred"
 
 // policyCodes name what the state of a check comes to.
-var policyCodes = map[string]string{"broken": "topic-policy-denies", "unknown": "topic-policy-undecided", "inferred": inferred}
+var policyCodes = map[CheckState]string{"broken": "topic-policy-denies", "unknown": "topic-policy-undecided", "inferred": inferred}
 
 // and returns the worse of two checks; what either denies, both do together.
 func (c Check) and(d Check) Check {
 	c.Denies = c.Denies || d.Denies
 	d.Denies = c.Denies
-	for _, state := range []string{"broken", "unknown", "inferred"} {
+	for _, state := range []CheckState{Broken, Undecided, Guessed} {
 		switch state {
 		case c.State:
 			return c

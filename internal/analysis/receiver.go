@@ -128,7 +128,7 @@ func (b *builder) policiesLetIn(q *graph.Queue, request iampolicy.Request) Check
 }
 
 // receiverCodes name what the state of a check comes to.
-var receiverCodes = map[string]string{"broken": receiverDenies, "unknown": receiverUndecided, "inferred": inferred}
+var receiverCodes = map[CheckState]string{"broken": receiverDenies, "unknown": receiverUndecided, "inferred": inferred}
 
 // withoutPermission is a receiver that nothing in the input opens. What opens it
 // may be gone, be about something else, or not have been read.

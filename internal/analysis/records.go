@@ -10,7 +10,7 @@ import (
 
 // Records says which management events a trail records, by its selectors.
 type Records struct {
-	Management string `json:"management"` // any of them at all: yes, no, unknown
+	Management Answer `json:"management"` // any of them at all
 	// Lost says in words what is lost of the events that a control is about,
 	// "write" or "read and write"; "" for nothing.
 	Lost map[string]string `json:"lost"`
@@ -102,7 +102,7 @@ func best[S any](selectors []S, admits func(S) share) share {
 
 // someSource says whether a trail that records nothing of ordinary services
 // records anything of a service that it names.
-func someSource(t *graph.Trail, admits func(class) share) string {
+func someSource(t *graph.Trail, admits func(class) share) Answer {
 	for _, s := range sources(t) {
 		if max(admits(class{true, s}), admits(class{false, s})) > unseen {
 			return "yes"

@@ -58,6 +58,9 @@ func (s schemas) of(t reflect.Type) map[string]any {
 	case reflect.TypeFor[verdict.Level]():
 		return map[string]any{"enum": []string{"error", "unknown", "warning", "note"}}
 	}
+	if words, ok := reflect.Zero(t).Interface().(interface{ Values() []string }); ok {
+		return map[string]any{"enum": words.Values()}
+	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return orNull(s.of(t.Elem()))

@@ -74,7 +74,7 @@ func (h *heads) actions(actor Actor) []tail {
 		t := tail{action: id, topic: action.Topic, reach: everyLink}
 		t.deletedTopic = h.gone(func(d Deleted) bool { return d.Type == "aws_sns_topic" && d.ARN == action.Text && d.ARN != "" })
 		switch {
-		case action.Foreign != "", action.Topic == "" && action.State != string(graph.External):
+		case action.Foreign != "", action.Topic == "" && action.State != LinkState(graph.External):
 			t.reach = reachAction
 		case t.deletedTopic != "":
 			t.reach = reachTopic

@@ -30,7 +30,7 @@ func (d facts) alarms(g *Graph) {
 	}
 }
 
-var answers = map[string]State{"yes": OK, "no": Broken, "unknown": Unknown}
+var answers = map[analysis.Answer]State{analysis.Yes: OK, analysis.No: Broken, analysis.Maybe: Unknown}
 
 // watches says whether an alarm sees what a filter publishes, and goes off.
 func watches(w analysis.Watcher) (State, string) {

@@ -152,7 +152,7 @@ func TestPolicyElements(t *testing.T) {
 	statement := `{"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}`
 	policy := `{"Version":"2012-10-17","Statement":[` + strings.Repeat(statement+",", statements-1) + statement + `]}`
 	judged, _ := crowded(t, speaks(policy), crowd(alarms, alarm, "alarm_name", threshold))
-	states := map[string]int{}
+	states := map[analysis.CheckState]int{}
 	for _, a := range judged.Alarms {
 		for _, actor := range a.Actors {
 			for _, action := range actor.Actions {
