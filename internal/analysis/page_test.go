@@ -80,7 +80,7 @@ func (p part) typeName() string {
 	case len(p.AnyOf) > 0:
 		return p.AnyOf[0].typeName() + " or null"
 	case len(p.Enum) > 0:
-		return strings.Join(p.Enum, ", ")
+		return strings.TrimPrefix(strings.Join(p.Enum, ", "), ", ") // "" is one of them where there is nothing to say
 	case p.Items != nil:
 		return "list of " + p.Items.typeName()
 	}

@@ -71,6 +71,8 @@ func (PublishedState) Values() []string {
 type ReadsState string
 
 const (
+	ReadsNothing    ReadsState = ""     // there is no filter
+	ReadsNone       ReadsState = "none" // the trail writes to no group
 	ReadsSame       ReadsState = "same"
 	ReadsInferred   ReadsState = "inferred"
 	ReadsDifferent  ReadsState = "different"
@@ -80,7 +82,7 @@ const (
 
 // Values are all states.
 func (ReadsState) Values() []string {
-	return words(ReadsSame, ReadsInferred, ReadsDifferent, ReadsOtherPlace, ReadsUnknown)
+	return words(ReadsNothing, ReadsNone, ReadsSame, ReadsInferred, ReadsDifferent, ReadsOtherPlace, ReadsUnknown)
 }
 
 // FiresState is what a burst of matching events does to an alarm.
