@@ -143,3 +143,12 @@ func TestMatchIsBounded(t *testing.T) {
 		t.Errorf("%d, want maybe", got)
 	}
 }
+
+// TestNamesAreBounded: AWS has no name that long, and policies have many patterns.
+func TestNamesAreBounded(t *testing.T) {
+	for length, want := range map[int]answer{maxName: yes, maxName + 1: maybe} {
+		if got := like(Known("a*"), Known(strings.Repeat("a", length))); got != want {
+			t.Errorf("%d characters: %d, want %d", length, got, want)
+		}
+	}
+}

@@ -103,3 +103,18 @@ func TestRawHidesWhatIsHandedOn(t *testing.T) {
 		}
 	}
 }
+
+// TestRawHidesOutputs: the constant of a sensitive output is hidden in the root and in
+// modules; the marker stands beside the expression.
+func TestRawHidesOutputs(t *testing.T) {
+	raw, err := rawOf(t, []byte(`{"format_version": "1.2", "configuration": {"root_module": {
+		"outputs": {"a": {"sensitive": true, "expression": {"constant_value": "root-s3cr3t"}}, "b": {"expression": {"constant_value": "plain"}}},
+		"module_calls": {"m": {"module": {"outputs": {"c": {"sensitive": true, "expression": {"constant_value": "inner-s3cr3t"}}}}}}}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(raw)
+	if err != nil || strings.Contains(string(got), "s3cr3t") || !strings.Contains(string(got), "plain") {
+		t.Errorf("%s, %v", got, err)
+	}
+}
