@@ -22,13 +22,19 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 			Reason: "the default policy admits the account of the topic alone, and the alarm is in another",
 		}
 	}
+	return b.allAllow(append(policies, perhaps...), t.ID, policyCodes, request)
+}
+
+// allAllow asks every policy of a topic or queue. One that may be another's denies
+// nothing for certain.
+func (b *builder) allAllow(policies []written, about string, codes map[CheckState]string, request iampolicy.Request) Check {
 	check := Check{State: "ok"}
-	for _, p := range append(policies, perhaps...) {
-		one := b.allows(p, t.ID, request)
+	for _, p := range policies {
+		one := b.allows(p, about, request)
 		if p.elsewhere && one.State == "broken" {
-			one.State, one.Denies, one.Reason = "unknown", false, "whether it is for this topic is not known"
+			one.State, one.Denies, one.Reason = "unknown", false, "whether it is for "+about+" is not known"
 		}
-		one.Code, one.Resource, one.Attribute = policyCodes[one.State], p.resource, "policy"
+		one.Code, one.Resource, one.Attribute = codes[one.State], p.resource, "policy"
 		check = check.and(one)
 	}
 	return check

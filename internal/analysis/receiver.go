@@ -62,19 +62,11 @@ func outside(s *graph.Subscription) Check {
 	return Check{State: "outside", Code: receiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}
 }
 
-// only is the node that a target is, "" where it is none or one of several.
-func only(t graph.Target) string {
-	if len(t.To) != 1 {
-		return ""
-	}
-	return t.To[0]
-}
-
 // queueLetsIn asks the policy of a queue; one without lets in nobody but its
 // account. A key of it has to let SNS in, too.
 // https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
 func (b *builder) queueLetsIn(t *graph.Topic, s *graph.Subscription) Check {
-	q := b.graph.Queue(only(s.Receiver))
+	q := b.graph.Queue(s.Receiver.Only())
 	if q == nil {
 		return outside(s)
 	}
@@ -115,16 +107,7 @@ func (b *builder) policiesLetIn(q *graph.Queue, request iampolicy.Request) Check
 	if len(policies) == 0 {
 		return b.withoutPermission(q.Node, "policy", "a policy", gone, b.openPolicy(q))
 	}
-	check := Check{State: "ok"}
-	for _, p := range policies {
-		one := b.allows(p, q.ID, request)
-		if p.elsewhere && one.State == "broken" {
-			one.State, one.Denies, one.Reason = "unknown", false, "whether it is for this queue is not known"
-		}
-		one.Code, one.Resource, one.Attribute = receiverCodes[one.State], p.resource, "policy"
-		check = check.and(one)
-	}
-	return check
+	return b.allAllow(policies, q.ID, receiverCodes, request)
 }
 
 // receiverCodes name what the state of a check comes to.
@@ -187,7 +170,7 @@ func receiverARN(n graph.Node, arn resource.Value, service, name string) iampoli
 // https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 func (b *builder) functionLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 	of, qualifier := b.graph.Invoked(s)
-	f := b.graph.Function(only(of))
+	f := b.graph.Function(of.Only())
 	if f == nil {
 		return outside(s)
 	}
@@ -202,7 +185,7 @@ func (b *builder) functionLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 			last = p.ID
 		}
 	}
-	invoked := b.graph.Function(only(s.Receiver)).Node
+	invoked := b.graph.Function(s.Receiver.Only()).Node
 	if invoked.ID == f.ID && !qualifier.IsNull() {
 		invoked = s.Node // a version of it, which is no resource
 	}
@@ -226,7 +209,7 @@ func (b *builder) functionLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 // of it.
 func about(p *graph.Permission, f *graph.Function, qualifier resource.Value) resource.Tri {
 	switch {
-	case only(p.Function) == f.ID:
+	case p.Function.Only() == f.ID:
 		if p.Qualifier.IsNull() || qualifier.IsNull() {
 			return truthOf(p.Qualifier.IsNull() && qualifier.IsNull())
 		}
@@ -287,7 +270,7 @@ func (b *builder) streamLetsIn(s *graph.Subscription) Check {
 		denies.Reason = "SNS writes to a delivery stream with a role, and there is none"
 		return denies
 	}
-	role, stream := b.graph.Role(only(s.Role)), b.graph.Stream(only(s.Receiver))
+	role, stream := b.graph.Role(s.Role.Only()), b.graph.Stream(s.Receiver.Only())
 	if role == nil || role.External {
 		return outside(s)
 	}

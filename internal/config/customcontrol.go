@@ -12,6 +12,10 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
+// IsControlID says whether a text may be the name of a control: lower-case words and
+// digits, joined by hyphens.
+func IsControlID(id string) bool { return len(id) <= maxControlID && controlID().MatchString(id) }
+
 // controlID is what a control may be called.
 var controlID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`) })
 
@@ -54,7 +58,7 @@ func (d *decoder) newID(n *yaml.Node) string {
 	id := d.text(n, "id")
 	switch {
 	case id == "":
-	case len(id) > maxControlID || !controlID().MatchString(id) || id == "all" || id == "none":
+	case !IsControlID(id) || id == "all" || id == "none":
 		d.complain(n, "a name is lower-case words and digits, joined by hyphens, such as acme-key-export", "id: %q is no name for a control", brief(id))
 	case slices.Contains(d.known.Controls, id):
 		d.complain(n, "", "id: there is a control %q", id)

@@ -138,7 +138,7 @@ func (g *Graph) Invoked(s *Subscription) (Target, resource.Value) {
 func (g *Graph) invoked(from *resource.Resource, v resource.Value) (Target, resource.Value) {
 	t := g.target(from, v, g.functionKind())
 	none := resource.NullValue()
-	f := g.Function(t.only())
+	f := g.Function(t.Only())
 	if f == nil {
 		return t, none
 	}
@@ -164,8 +164,8 @@ func (g *Graph) invoked(from *resource.Resource, v resource.Value) (Target, reso
 	return t, none
 }
 
-// only is the node that a target is, "" where it is none or one of several.
-func (t Target) only() string {
+// Only is the node that a target is, "" where it is none or one of several.
+func (t Target) Only() string {
 	if len(t.To) != 1 {
 		return ""
 	}

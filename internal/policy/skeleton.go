@@ -4,20 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/iacgate/iacgate/internal/config"
 )
-
-// controlID is what a control of somebody's own may be called: the words of it
-// make a package, acme-alarm-names the package acme_alarm_names.
-var controlID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`) })
-
-// maxControlID bounds the name, which becomes that of two files.
-const maxControlID = 64
 
 // NewControl writes a policy and its test, which pass, into a directory, and
 // returns their paths. Files that exist are left alone, and are an error.
@@ -52,7 +45,7 @@ func NewControl(id, dir string) ([]string, error) {
 func validateNewID(id string) error {
 	reserved := id == "iacgate" || id == "data" || id == "input" || id == "main"
 	switch {
-	case len(id) > maxControlID || !controlID().MatchString(id) || strings.HasSuffix(id, "-test") || reserved:
+	case !config.IsControlID(id) || strings.HasSuffix(id, "-test") || reserved:
 		return Problems{{
 			What: fmt.Sprintf("control %q: no name for a control", id),
 			Hint: "a name is lower-case words and digits, joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and no test at its end",
