@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -173,4 +174,24 @@ func (p *parameter) value(given string) resource.Value {
 		return v.AsSensitive()
 	}
 	return v
+}
+
+// IsPseudo says whether a name is one of those that CloudFormation gives a value
+// and that may be given one here.
+func IsPseudo(name string) bool {
+	return name == "AWS::Region" || name == "AWS::AccountId" || name == "AWS::StackName"
+}
+
+// refuses says why a value is none for a parameter, without a value that is not
+// to be echoed.
+func (p *parameter) refuses(value string) error {
+	shown := fmt.Sprintf("%q", value)
+	if p.noEcho {
+		shown = "the given value"
+	}
+	e := errorAt(p.place, "the parameter %s does not take %s", p.name, shown)
+	if len(p.allowed) > 0 && !p.noEcho {
+		e.Hint = "it takes " + quoted(p.allowed)
+	}
+	return e
 }

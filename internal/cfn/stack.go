@@ -298,3 +298,32 @@ func (s *stack) unset(p *parameter) resource.Value {
 	}
 	return v
 }
+
+// hand takes over what makes the stack gives it.
+func (s *stack) hand(in Input) {
+	partition := s.place.Partition
+	s.place, s.within = in.Scope, in.Within
+	if s.place.InPartition() == "" {
+		s.place.Partition = partition
+	}
+	for name, value := range in.Handed {
+		if text, ok := scalarText(value); ok {
+			value = marked(resource.StringValue(text), value.IsSensitive())
+		}
+		s.given[name] = value
+	}
+}
+
+// take takes over a value that is given.
+func (s *stack) take(name, value string) {
+	switch name {
+	case "AWS::Region":
+		s.place.Region = value
+	case "AWS::AccountId":
+		s.place.Account = value
+	case "AWS::StackName":
+		s.name = value
+	default:
+		s.given[name] = resource.StringValue(value)
+	}
+}

@@ -244,3 +244,20 @@ func (w *world) fail(e *Error) {
 		w.failure = e
 	}
 }
+
+// branches are the worlds that differ in the first thing that is open. Things
+// with one outcome are settled with it.
+func (w *world) branches() []*world {
+	branches := []*world{w}
+	for i, d := range w.open {
+		if i > 0 && (d.truth || !d.closed || len(d.values) != 1) {
+			continue
+		}
+		var next []*world
+		for _, b := range branches {
+			next = append(next, b.split(d)...)
+		}
+		branches = next
+	}
+	return branches
+}

@@ -8,8 +8,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-
-	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // The nodes that rewrite puts in the place of HCL's own. Each embeds the node
@@ -58,120 +56,6 @@ func (e *refExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return s.refer(ctx, e.Traversal)
 }
 
-// Value is a part of a value, and the attribute of one instance where the value
-// is a resource with an index that is computed.
-func (e *partExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if index, ok := e.Source.(*indexExpr); ok {
-		if ref, ok := index.Collection.(*refExpr); ok {
-			if s := scopeOf(ctx); s != nil && !s.closed && !isBound(ctx, ref.Traversal.RootName()) {
-				return s.indexed(ctx, ref.Traversal, index, e.Traversal)
-			}
-		}
-	}
-	v, diags := e.Source.Value(ctx)
-	if diags.HasErrors() {
-		return v, diags
-	}
-	return walk(v, e.Traversal)
-}
-
-// walk applies the steps of a traversal. Marks of a container stay on its parts.
-func walk(v cty.Value, steps hcl.Traversal) (cty.Value, hcl.Diagnostics) {
-	for _, step := range steps {
-		diags := checkIndex(v, stepText(step), step.SourceRange())
-		if diags.HasErrors() {
-			return cty.DynamicVal, diags
-		}
-		if v, diags = stepped(v, stepText(step), step.TraversalStep); diags.HasErrors() {
-			return v, diags
-		}
-	}
-	return v, nil
-}
-
-// stepped is a part of a value. The part of a symbol is a symbol of its own.
-func stepped(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Diagnostics)) (cty.Value, hcl.Diagnostics) {
-	o, told := outlineOf(v)
-	switch {
-	case !told && !v.IsKnown():
-		part, diags := step(v)
-		return part.WithMarks(undecided(marksOf(v))), diags
-	case !told:
-		part, diags := step(v)
-		if _, whole := v.Unmark(); !part.IsKnown() && len(only(whole, managed, outside, unset)) > 1 {
-			part = part.WithMarks(undecided(whole)) // a function made the container from several
-		}
-		return part, diags
-	}
-	plain, marks := unmark(v)
-	part, diags := step(plain.WithMarks(marks))
-	switch whole, ok := o.text.Symbol(); {
-	case ok && o.parts == nil && !part.IsKnown():
-		part = withSymbol(part, whole+"."+name)
-	case o.parts != nil:
-		part = part.WithMarks(undecided(marksOf(v)))
-	}
-	return part, diags
-}
-
-// Value is an element; with an index that is not known it is any of them.
-func (e *indexExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if ref, ok := e.Collection.(*refExpr); ok {
-		if s := scopeOf(ctx); s != nil && !s.closed && !isBound(ctx, ref.Traversal.RootName()) {
-			return s.indexed(ctx, ref.Traversal, e, nil)
-		}
-	}
-	collection, diags := e.Collection.Value(ctx)
-	if diags.HasErrors() {
-		return collection, diags
-	}
-	key, diags := e.Key.Value(ctx)
-	if diags.HasErrors() {
-		return key, diags
-	}
-	return elementOf(collection, key, e.SrcRange)
-}
-
-func (e *operationExpr) compute(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	switch op := e.Expression.(type) {
-	case *hclsyntax.BinaryOpExpr:
-		left, right := evaluate(op.LHS, ctx), evaluate(op.RHS, ctx)
-		if diags := operable(ctx, op.Op, op.SrcRange, left.Val, right.Val); diags.HasErrors() {
-			return cty.DynamicVal, diags
-		}
-		if v, ok := compared(op.Op, left, right); ok {
-			return v, nil
-		}
-		v, diags := (&hclsyntax.BinaryOpExpr{LHS: left, Op: op.Op, RHS: right, SrcRange: op.SrcRange}).Value(ctx)
-		return sourcedBy(v, left.Val, right.Val), diags
-	case *hclsyntax.UnaryOpExpr:
-		of := evaluate(op.Val, ctx)
-		if diags := operable(ctx, op.Op, op.SrcRange, of.Val); diags.HasErrors() {
-			return cty.DynamicVal, diags
-		}
-		v, diags := (&hclsyntax.UnaryOpExpr{Op: op.Op, Val: of, SrcRange: op.SrcRange, SymbolRange: op.SymbolRange}).Value(ctx)
-		return sourcedBy(v, of.Val), diags
-	case *hclsyntax.TemplateJoinExpr:
-		tuple, diags := op.Tuple.Value(ctx)
-		if more := spentBy(ctx, op.Range(), tuple); diags.HasErrors() || more.HasErrors() {
-			return cty.DynamicVal, append(diags, more...)
-		}
-		return (&hclsyntax.TemplateJoinExpr{Tuple: &hclsyntax.LiteralValueExpr{Val: tuple, SrcRange: op.Range()}}).Value(ctx)
-	}
-	return e.Expression.Value(ctx)
-}
-
-// operable counts what an operator goes through, and refuses long texts where it
-// wants numbers.
-func operable(ctx *hcl.EvalContext, op *hclsyntax.Operation, at hcl.Range, operands ...cty.Value) hcl.Diagnostics {
-	for _, v := range operands {
-		if err := checkNumerals(v, op.Impl.Params()[0].Type); err != nil {
-			return failed(at, "", err)
-		}
-	}
-	return spentBy(ctx, at, operands...)
-}
-
 // spentBy counts what an operator goes through.
 func spentBy(ctx *hcl.EvalContext, at hcl.Range, operands ...cty.Value) hcl.Diagnostics {
 	s := scopeOf(ctx)
@@ -183,57 +67,6 @@ func spentBy(ctx *hcl.EvalContext, at hcl.Range, operands ...cty.Value) hcl.Diag
 		err = s.ev.budget.touch(w.work(usual))
 	}
 	return s.ev.spend("", at, err)
-}
-
-// compared is what == and != make of texts that are not known as a whole; ok is
-// false where HCL has to say.
-func compared(op *hclsyntax.Operation, left, right evaluatedExpr) (cty.Value, bool) {
-	isEqual := op == hclsyntax.OpEqual
-	if !isEqual && op != hclsyntax.OpNotEqual || left.diags.HasErrors() || right.diags.HasErrors() {
-		return cty.NilVal, false
-	}
-	equal := same(left.Val, right.Val)
-	if equal == resource.Maybe || left.Val.IsWhollyKnown() && right.Val.IsWhollyKnown() {
-		return cty.NilVal, false
-	}
-	return cty.BoolVal((equal == resource.Yes) == isEqual).WithMarks(only(marksOf(left.Val), secret), only(marksOf(right.Val), secret)), true
-}
-
-// sourcedBy gives an unknown value the sources of its operands, which HCL forgets
-// where there is one.
-func sourcedBy(v cty.Value, operands ...cty.Value) cty.Value {
-	if v == cty.NilVal || v.IsKnown() {
-		return v
-	}
-	return v.WithMarks(marksOf(either(operands...)))
-}
-
-// evaluatedExpr is an expression that was evaluated: nothing is evaluated twice.
-type evaluatedExpr struct {
-	*hclsyntax.LiteralValueExpr
-	diags hcl.Diagnostics
-}
-
-func evaluate(e hclsyntax.Expression, ctx *hcl.EvalContext) evaluatedExpr {
-	v, diags := e.Value(ctx)
-	return evaluatedExpr{&hclsyntax.LiteralValueExpr{Val: v, SrcRange: e.Range()}, diags}
-}
-
-// Value is what the expression came to.
-func (e evaluatedExpr) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	return unoutlined(e.Val), e.diags
-}
-
-func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {
-	plain, marks := unmark(key)
-	if !plain.IsKnown() {
-		return cty.DynamicVal.WithMarks(marksOf(collection), deciding(marks, false)), nil
-	}
-	if diags := checkIndex(collection, stepText(hcl.TraverseIndex{Key: plain}), at); diags.HasErrors() {
-		return cty.DynamicVal, diags
-	}
-	v, diags := stepped(collection, stepText(hcl.TraverseIndex{Key: plain}), func(v cty.Value) (cty.Value, hcl.Diagnostics) { return hcl.Index(v, plain, &at) })
-	return v.WithMarks(deciding(marks, true)), diags
 }
 
 // Value is one arm, or with a condition that is not known either of them. The
@@ -460,18 +293,4 @@ func (e *splatExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		return v, diags
 	}
 	return unoutlined(v).WithMarks(marksOf(source)), diags
-}
-
-// Value is what HCL computes: no longer its operands. Texts are compared as far
-// as they are known.
-func (e *operationExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := e.compute(ctx)
-	v = unoutlined(v)
-	if v != cty.NilVal && v.IsMarked() {
-		v = v.Mark(mark{kind: made})
-	}
-	if err := checkNumber(v); err != nil {
-		return cty.DynamicVal, failed(e.Range(), "", err)
-	}
-	return v, diags
 }

@@ -1,7 +1,5 @@
 package plan
 
-import ()
-
 // What a resource marks as sensitive may stand unmarked in another one: the
 // password that random_password makes in the endpoint of a subscription. So the
 // marked texts of all resources are remembered, also of those that are skipped.

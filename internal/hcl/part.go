@@ -1,0 +1,92 @@
+package hcl
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Value is a part of a value, and the attribute of one instance where the value
+// is a resource with an index that is computed.
+func (e *partExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if index, ok := e.Source.(*indexExpr); ok {
+		if ref, ok := index.Collection.(*refExpr); ok {
+			if s := scopeOf(ctx); s != nil && !s.closed && !isBound(ctx, ref.Traversal.RootName()) {
+				return s.indexed(ctx, ref.Traversal, index, e.Traversal)
+			}
+		}
+	}
+	v, diags := e.Source.Value(ctx)
+	if diags.HasErrors() {
+		return v, diags
+	}
+	return walk(v, e.Traversal)
+}
+
+// walk applies the steps of a traversal. Marks of a container stay on its parts.
+func walk(v cty.Value, steps hcl.Traversal) (cty.Value, hcl.Diagnostics) {
+	for _, step := range steps {
+		diags := checkIndex(v, stepText(step), step.SourceRange())
+		if diags.HasErrors() {
+			return cty.DynamicVal, diags
+		}
+		if v, diags = stepped(v, stepText(step), step.TraversalStep); diags.HasErrors() {
+			return v, diags
+		}
+	}
+	return v, nil
+}
+
+// stepped is a part of a value. The part of a symbol is a symbol of its own.
+func stepped(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Diagnostics)) (cty.Value, hcl.Diagnostics) {
+	o, told := outlineOf(v)
+	switch {
+	case !told && !v.IsKnown():
+		part, diags := step(v)
+		return part.WithMarks(undecided(marksOf(v))), diags
+	case !told:
+		part, diags := step(v)
+		if _, whole := v.Unmark(); !part.IsKnown() && len(only(whole, managed, outside, unset)) > 1 {
+			part = part.WithMarks(undecided(whole)) // a function made the container from several
+		}
+		return part, diags
+	}
+	plain, marks := unmark(v)
+	part, diags := step(plain.WithMarks(marks))
+	switch whole, ok := o.text.Symbol(); {
+	case ok && o.parts == nil && !part.IsKnown():
+		part = withSymbol(part, whole+"."+name)
+	case o.parts != nil:
+		part = part.WithMarks(undecided(marksOf(v)))
+	}
+	return part, diags
+}
+
+// Value is an element; with an index that is not known it is any of them.
+func (e *indexExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if ref, ok := e.Collection.(*refExpr); ok {
+		if s := scopeOf(ctx); s != nil && !s.closed && !isBound(ctx, ref.Traversal.RootName()) {
+			return s.indexed(ctx, ref.Traversal, e, nil)
+		}
+	}
+	collection, diags := e.Collection.Value(ctx)
+	if diags.HasErrors() {
+		return collection, diags
+	}
+	key, diags := e.Key.Value(ctx)
+	if diags.HasErrors() {
+		return key, diags
+	}
+	return elementOf(collection, key, e.SrcRange)
+}
+
+func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	plain, marks := unmark(key)
+	if !plain.IsKnown() {
+		return cty.DynamicVal.WithMarks(marksOf(collection), deciding(marks, false)), nil
+	}
+	if diags := checkIndex(collection, stepText(hcl.TraverseIndex{Key: plain}), at); diags.HasErrors() {
+		return cty.DynamicVal, diags
+	}
+	v, diags := stepped(collection, stepText(hcl.TraverseIndex{Key: plain}), func(v cty.Value) (cty.Value, hcl.Diagnostics) { return hcl.Index(v, plain, &at) })
+	return v.WithMarks(deciding(marks, true)), diags
+}
