@@ -10,7 +10,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
-	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -66,7 +65,7 @@ func (ev *evaluation) bytes(name string) ([]byte, error) {
 // isTold says whether Terraform meets the same: there is no such file, or it is a
 // directory. What is not ours to read, or too large, it reads.
 func isTold(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, repository.ErrIrregular) || errors.Is(err, intake.ErrIrregular)
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, repository.ErrIrregular)
 }
 
 func (ev *evaluation) text(name string) (string, error) {

@@ -80,7 +80,7 @@ func counterpart(code *resource.Document, address string) *resource.Resource {
 // ofPlan reads the code of a plan, with the variables of the plan.
 func (d Directory) ofPlan(ctx context.Context, doc *resource.Document, dir string, at Place) (*resource.Document, error) {
 	if doc.Variables != nil {
-		d = Directory{Values: doc.Variables()}
+		d = Directory{Values: doc.Variables(), Tofu: d.Tofu, named: d.named}
 	}
 	return d.read(ctx, dir, at)
 }
