@@ -180,7 +180,7 @@ func (b *builder) topic(t *graph.Topic) Topic {
 		Name: named(t.Name), ARN: named(t.ARN), FIFO: truth(t.FIFO), Policies: []string{}, Subscriptions: []string{},
 		Delivering: b.delivering(t), Undelivered: b.undelivered(t), Node: n,
 	}
-	for _, p := range topicPolicies(t) {
+	for _, p := range policiesOn(t.ID, t.Policy, t.Policies) {
 		out.Policies = append(out.Policies, p.resource)
 	}
 	if len(t.Policies) > 0 && setsPolicy(t) {

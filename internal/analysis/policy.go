@@ -11,28 +11,29 @@ import (
 // alarms of its account.
 func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	if t.External && t.Policy.IsNull() && len(t.Policies) == 0 {
-		return Check{State: "unknown", Code: "topic-outside", Resource: t.ID}
+		return Check{State: Undecided, Code: "topic-outside", Resource: t.ID}
 	}
 	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.arn(), from.account())
-	policies := topicPolicies(t)
-	perhaps := b.perhapsOn(t)
+	policies := policiesOn(t.ID, t.Policy, t.Policies)
+	perhaps := perhapsOn(t.Place, b.graph.TopicPolicies)
 	if len(policies) == 0 && from.node.Scope().SameAccount(t.Place) == resource.No {
 		return Check{
-			State: "broken", Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
+			State: Broken, Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
 			Reason: "the default policy admits the account of the topic alone, and the alarm is in another",
 		}
 	}
 	return b.allAllow(append(policies, perhaps...), t.ID, policyCodes, request)
 }
 
-// allAllow asks every policy of a topic or queue. One that may be another's denies
+// allAllow asks every policy of a topic, queue or key: the one that is applied last
+// stands. One that may be another's denies
 // nothing for certain.
 func (b *builder) allAllow(policies []written, about string, codes map[CheckState]string, request iampolicy.Request) Check {
-	check := Check{State: "ok"}
+	check := Check{State: OK}
 	for _, p := range policies {
 		one := b.allows(p, about, request)
-		if p.elsewhere && one.State == "broken" {
-			one.State, one.Denies, one.Reason = "unknown", false, "whether it is for "+about+" is not known"
+		if p.elsewhere && one.State == Broken {
+			one.State, one.Denies, one.Reason = Undecided, false, "whether it is for "+about+" is not known"
 		}
 		one.Code, one.Resource, one.Attribute = codes[one.State], p.resource, "policy"
 		check = check.and(one)
@@ -43,7 +44,7 @@ func (b *builder) allAllow(policies []written, about string, codes map[CheckStat
 const inferred = "link-inferred"
 
 // policyCodes name what the state of a check comes to.
-var policyCodes = map[CheckState]string{"broken": "topic-policy-denies", "unknown": "topic-policy-undecided", "inferred": inferred}
+var policyCodes = map[CheckState]string{Broken: "topic-policy-denies", Undecided: "topic-policy-undecided", Guessed: inferred}
 
 // and returns the worse of two checks; what either denies, both do together.
 func (c Check) and(d Check) Check {
@@ -67,23 +68,23 @@ type written struct {
 	elsewhere bool // it may be for something else
 }
 
-// topicPolicies returns what sets a topic's policy. A policy resource replaces
-// the topic's own argument, which after an apply repeats it.
-func topicPolicies(t *graph.Topic) []written {
-	var out []written
-	for _, p := range t.Policies {
-		out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: len(p.Topic.To) > 1 || p.Topic.State == graph.Inferred})
+// policiesOn are what sets the policy of a topic, queue or key: resources, or its
+// own argument, which after an apply repeats them.
+func policiesOn(id string, argument resource.Value, resources []*graph.ResourcePolicy) (out []written) {
+	for _, p := range resources {
+		out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: len(p.Of.To) > 1 || p.Of.State == graph.Inferred})
 	}
-	if len(out) == 0 && !t.Policy.IsNull() {
-		out = append(out, written{resource: t.ID, value: t.Policy})
+	if len(out) == 0 && !argument.IsNull() {
+		out = append(out, written{resource: id, value: argument})
 	}
 	return out
 }
 
-// perhapsOn returns the policies that may be the topic's or another's.
-func (b *builder) perhapsOn(t *graph.Topic) (out []written) {
-	for _, p := range b.graph.TopicPolicies {
-		if isOpen(p.Topic) && p.Scope().Same(t.Place) != resource.No {
+// perhapsOn are the policies that may be those of something at a place, or
+// another's.
+func perhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []written) {
+	for _, p := range all {
+		if isOpen(p.Of) && p.Scope().Same(at) != resource.No {
 			out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: true})
 		}
 	}

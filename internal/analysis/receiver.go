@@ -48,10 +48,10 @@ func (b *builder) letsIn(t *graph.Topic, s *graph.Subscription) Check {
 	case "firehose":
 		check = b.streamLetsIn(s)
 	default:
-		return Check{State: "ok"}
+		return Check{State: OK}
 	}
-	if check.State == "broken" && s.Receiver.State == graph.Inferred {
-		check.State, check.Denies, check.Code = "unknown", false, receiverUndecided
+	if check.State == Broken && s.Receiver.State == graph.Inferred {
+		check.State, check.Denies, check.Code = Undecided, false, receiverUndecided
 		check.Reason = cmp.Or(s.Receiver.Reason, check.Reason)
 	}
 	return check
@@ -59,7 +59,7 @@ func (b *builder) letsIn(t *graph.Topic, s *graph.Subscription) Check {
 
 // outside is a receiver of which the input has nothing to say.
 func outside(s *graph.Subscription) Check {
-	return Check{State: "outside", Code: receiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}
+	return Check{State: Outside, Code: receiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}
 }
 
 // queueLetsIn asks the policy of a queue; one without lets in nobody but its
@@ -83,9 +83,9 @@ func (b *builder) queueLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 	switch {
 	case key.Code == "key-outside":
 		return check
-	case key.State == "broken":
+	case key.State == Broken:
 		key.Code = receiverKeyDenies
-	case key.State == "unknown":
+	case key.State == Undecided:
 		key.Code = receiverUndecided
 	}
 	return check.and(key)
@@ -96,32 +96,34 @@ func topicAccount(t *graph.Topic) iampolicy.Text { return iampolicy.Known(accoun
 
 // policiesLetIn asks all policies of a queue.
 func (b *builder) policiesLetIn(q *graph.Queue, request iampolicy.Request) Check {
-	var policies []written
-	for _, p := range q.Policies {
-		policies = append(policies, written{resource: p.ID, value: p.Policy, elsewhere: len(p.Queue.To) > 1 || p.Queue.State == graph.Inferred})
-	}
 	gone := b.gonePolicy(q)
-	if len(policies) == 0 && !q.Policy.IsNull() && gone == nil {
-		policies = append(policies, written{resource: q.ID, value: q.Policy})
+	argument := q.Policy
+	if gone != nil {
+		argument = resource.NullValue()
 	}
+	policies := policiesOn(q.ID, argument, q.Policies)
 	if len(policies) == 0 {
-		return b.withoutPermission(q.Node, "policy", "a policy", gone, b.openPolicy(q))
+		perhaps := ""
+		if open := perhapsOn(q.Scope(), b.graph.QueuePolicies); len(open) > 0 {
+			perhaps = open[0].resource
+		}
+		return b.withoutPermission(q.Node, "policy", "a policy", gone, perhaps)
 	}
 	return b.allAllow(policies, q.ID, receiverCodes, request)
 }
 
 // receiverCodes name what the state of a check comes to.
-var receiverCodes = map[CheckState]string{"broken": receiverDenies, "unknown": receiverUndecided, "inferred": inferred}
+var receiverCodes = map[CheckState]string{Broken: receiverDenies, Undecided: receiverUndecided, Guessed: inferred}
 
 // withoutPermission is a receiver that nothing in the input opens. What opens it
 // may be gone, be about something else, or not have been read.
 func (b *builder) withoutPermission(n graph.Node, attribute, what string, gone *resource.Resource, perhaps string) Check {
-	check := Check{State: "broken", Code: receiverDenies, Resource: n.ID, Attribute: attribute, Reason: "nothing in the input gives it " + what}
+	check := Check{State: Broken, Code: receiverDenies, Resource: n.ID, Attribute: attribute, Reason: "nothing in the input gives it " + what}
 	switch {
 	case perhaps != "":
-		check.State, check.Code, check.Reason = "unknown", receiverUndecided, "whether "+perhaps+" is about it is not known"
+		check.State, check.Code, check.Reason = Undecided, receiverUndecided, "whether "+perhaps+" is about it is not known"
 	case b.gap != "":
-		check.State, check.Code, check.Reason = "unknown", receiverUndecided, "nothing that was read gives it "+what+", and not all was read: "+b.gap
+		check.State, check.Code, check.Reason = Undecided, receiverUndecided, "nothing that was read gives it "+what+", and not all was read: "+b.gap
 	case gone != nil:
 		check.Reason = "this plan deletes " + gone.Address + ", and nothing else gives it " + what
 	}
@@ -139,16 +141,6 @@ func (b *builder) gonePolicy(q *graph.Queue) *resource.Resource {
 		}
 	}
 	return nil
-}
-
-// openPolicy is a policy of the input that may be any queue's.
-func (b *builder) openPolicy(q *graph.Queue) string {
-	for _, p := range b.graph.QueuePolicies {
-		if isOpen(p.Queue) && p.Scope().Same(q.Scope()) != resource.No {
-			return p.ID
-		}
-	}
-	return ""
 }
 
 func queueARN(q *graph.Queue) iampolicy.Text {
@@ -196,13 +188,13 @@ func (b *builder) functionLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 	result := b.evaluate([]iampolicy.Document{doc}, iampolicy.Deliver("lambda:InvokeFunction", nil, topicARN(t), topicAccount(t)))
 	switch {
 	case result.Decision == iampolicy.Allowed && guess != "":
-		return Check{State: "inferred", Code: inferred, Resource: last, Reason: guess}
+		return Check{State: Guessed, Code: inferred, Resource: last, Reason: guess}
 	case result.Decision == iampolicy.Allowed:
-		return Check{State: "ok"}
+		return Check{State: OK}
 	case result.Decision == iampolicy.Unknown:
-		return Check{State: "unknown", Code: receiverUndecided, Resource: last, Reason: result.Reason}
+		return Check{State: Undecided, Code: receiverUndecided, Resource: last, Reason: result.Reason}
 	}
-	return Check{State: "broken", Code: receiverDenies, Resource: invoked.ID, Reason: result.Reason}
+	return Check{State: Broken, Code: receiverDenies, Resource: invoked.ID, Reason: result.Reason}
 }
 
 // about says whether a permission is one of a function, or of an alias or version
@@ -265,7 +257,7 @@ func (b *builder) gonePermission(f *graph.Function) *resource.Resource {
 // streamLetsIn asks the role with which SNS writes to a delivery stream.
 // https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html
 func (b *builder) streamLetsIn(s *graph.Subscription) Check {
-	denies := Check{State: "broken", Code: receiverDenies, Resource: s.ID, Attribute: "subscription_role_arn"}
+	denies := Check{State: Broken, Code: receiverDenies, Resource: s.ID, Attribute: "subscription_role_arn"}
 	if text, known := s.RoleArgument.Text(); s.RoleArgument.IsNull() || known && text == "" {
 		denies.Reason = "SNS writes to a delivery stream with a role, and there is none"
 		return denies
@@ -275,7 +267,7 @@ func (b *builder) streamLetsIn(s *graph.Subscription) Check {
 		return outside(s)
 	}
 	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeBySNS(nil))
-	if trust.State == "broken" || trust.State == "unknown" {
+	if trust.State == Broken || trust.State == Undecided {
 		trust.Code, trust.Resource, trust.Attribute = receiverCodes[trust.State], role.ID, "assume_role_policy"
 		return trust
 	}
@@ -292,12 +284,12 @@ func (b *builder) streamLetsIn(s *graph.Subscription) Check {
 	arn := []iampolicy.Text{receiverARN(stream.Node, stream.ARN, "firehose", "deliverystream/"+cmp.Or(name, iampolicy.Hole))}
 	check := b.may(granted, role, []iampolicy.Request{iampolicy.WriteStream("firehose:PutRecord", arn), iampolicy.WriteStream("firehose:PutRecordBatch", arn)})
 	switch {
-	case check.State == "broken":
+	case check.State == Broken:
 		check.Code = receiverDenies
-	case check.State == "hidden" && check.Code == notVisible:
+	case check.State == Hidden && check.Code == notVisible:
 		return outside(s)
-	case check.State == "hidden":
-		check.State, check.Code = "unknown", receiverUndecided
+	case check.State == Hidden:
+		check.State, check.Code = Undecided, receiverUndecided
 	}
 	return check
 }

@@ -2,6 +2,7 @@ package gate_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -105,6 +106,17 @@ func withTopicPolicy(policy string) string {
 	return aTopic + "resource \"aws_sns_topic_policy\" \"p\" {\n arn = aws_sns_topic.s.arn\n policy = " + policy + "\n}\n"
 }
 
+// withKeyPolicies is a topic that is encrypted, and policies of its key in resources
+// of their own.
+func withKeyPolicies(principals ...string) string {
+	code := "resource \"aws_sns_topic\" \"s\" {\n name = \"alerts\"\n kms_master_key_id = aws_kms_key.k.arn\n}\nresource \"aws_kms_key\" \"k\" {}\n"
+	for i, principal := range principals {
+		code += fmt.Sprintf("resource \"aws_kms_key_policy\" \"p%d\" {\n key_id = aws_kms_key.k.id\n policy = ", i) +
+			strings.ReplaceAll(publishing(principal, `"*"`, ""), "sns:Publish", "kms:*") + "\n}\n"
+	}
+	return code
+}
+
 // publishing is a policy that lets a principal publish to a resource, under what else is said.
 func publishing(principal, resource, more string) string {
 	return `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = ` + principal + `, Action = "sns:Publish", Resource = ` + resource + more + ` }] })`
@@ -120,6 +132,7 @@ const (
 	cloudwatch = `{ Service = "cloudwatch.amazonaws.com" }`
 	madeTopic  = `"arn:${data.aws_partition.p.partition}:sns:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:alerts"`
 	madeAlarms = `"arn:${data.aws_partition.p.partition}:cloudwatch:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:alarm:*"`
+	another    = `{ Service = "events.amazonaws.com" }`
 	fullAccess = `"arn:aws:iam::aws:policy/CloudWatchLogsFullAccess"`
 	document   = "data.aws_iam_policy_document.p.json"
 )
@@ -175,26 +188,32 @@ func TestPoliciesOfCode(t *testing.T) {
 		"a trust for another trail":             {aTopic + strings.Replace(aRole, `Action = "sts:AssumeRole"`, `Action = "sts:AssumeRole"`+onlyIf("StringEquals", "aws:SourceArn", `"arn:aws:cloudtrail:us-east-1:${data.aws_caller_identity.c.account_id}:trail/x"`), 1) + inline, verdict.Fail, cannot},
 		"a trust for an account nothing states": {aTopic + strings.Replace(aRole, `Action = "sts:AssumeRole"`, `Action = "sts:AssumeRole"`+onlyIf("StringEquals", "aws:SourceAccount", `"111122223333"`), 1) + inline, verdict.Unknown, "value-unknown"},
 
-		"the topic by reference":        {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", "")) + aRole + inline, verdict.Pass, ""},
-		"the topic by a made ARN":       {withTopicPolicy(publishing(cloudwatch, madeTopic, "")) + aRole + inline, verdict.Pass, ""},
-		"an account that none states":   {withTopicPolicy(publishing(cloudwatch, `"arn:aws:sns:us-east-1:111122223333:alerts"`, "")) + aRole + inline, verdict.Unknown, undecided},
-		"eleven digits":                 {withTopicPolicy(publishing(cloudwatch, `"arn:aws:sns:us-east-1:11112222333:alerts"`, "")) + aRole + inline, verdict.Fail, denies},
-		"another service":               {withTopicPolicy(publishing(`{ Service = "events.amazonaws.com" }`, "aws_sns_topic.s.arn", "")) + aRole + inline, verdict.Fail, denies},
-		"the root of the account":       {withTopicPolicy(publishing(`{ AWS = "arn:aws:iam::${data.aws_caller_identity.c.account_id}:root" }`, "aws_sns_topic.s.arn", "")) + aRole + inline, verdict.Fail, denies},
-		"alarms of the account":         {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", onlyIf("ArnLike", "aws:SourceArn", madeAlarms))) + aRole + inline, verdict.Pass, ""},
-		"alarms by StringEquals":        {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", onlyIf("StringEquals", "aws:SourceArn", madeAlarms))) + aRole + inline, verdict.Fail, denies},
-		"this alarm":                    {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", onlyIf("ArnEquals", "aws:SourceArn", "aws_cloudwatch_metric_alarm.d.arn"))) + aRole + inline, verdict.Pass, ""},
-		"the owner":                     {withTopicPolicy(publishing(`{ AWS = "*" }`, "aws_sns_topic.s.arn", onlyIf("StringEquals", "AWS:SourceOwner", "data.aws_caller_identity.c.account_id"))) + aRole + inline, verdict.Pass, ""},
-		"an owner of no account":        {withTopicPolicy(publishing(`{ AWS = "*" }`, "aws_sns_topic.s.arn", onlyIf("StringEquals", "AWS:SourceOwner", `"ACCOUNT"`))) + aRole + inline, verdict.Fail, denies},
-		"an owner by a variable":        {withTopicPolicy(publishing(`{ AWS = "*" }`, "aws_sns_topic.s.arn", onlyIf("StringEquals", "AWS:SourceOwner", "var.unset"))) + aRole + inline, verdict.Unknown, undecided},
-		"through jsondecode":            {withTopicPolicy("jsonencode(jsondecode("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+"))") + aRole + inline, verdict.Pass, ""},
-		"trimmed":                       {withTopicPolicy("trimspace("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+")") + aRole + inline, verdict.Pass, ""},
-		"around which something is":     {withTopicPolicy("replace("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+`, "1", "-")`) + aRole + inline, verdict.Unknown, undecided},
-		"a document":                    {withTopicPolicy(document) + documented("p", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
-		"a document for another":        {withTopicPolicy(document) + documented("p", "events", "", "") + aRole + inline, verdict.Fail, denies},
-		"a document with a source":      {withTopicPolicy(document) + documented("p", "events", "", "source_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
-		"a document that is overridden": {withTopicPolicy(document) + documented("p", "cloudwatch", "a", "override_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "events", "a", "") + aRole + inline, verdict.Fail, denies},
-		"a document with open sources":  {withTopicPolicy(document) + documented("p", "events", "", "source_policy_documents = var.more") + aRole + inline, verdict.Unknown, undecided},
+		"the topic by reference":          {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", "")) + aRole + inline, verdict.Pass, ""},
+		"the topic by a made ARN":         {withTopicPolicy(publishing(cloudwatch, madeTopic, "")) + aRole + inline, verdict.Pass, ""},
+		"an account that none states":     {withTopicPolicy(publishing(cloudwatch, `"arn:aws:sns:us-east-1:111122223333:alerts"`, "")) + aRole + inline, verdict.Unknown, undecided},
+		"eleven digits":                   {withTopicPolicy(publishing(cloudwatch, `"arn:aws:sns:us-east-1:11112222333:alerts"`, "")) + aRole + inline, verdict.Fail, denies},
+		"another service":                 {withTopicPolicy(publishing(another, "aws_sns_topic.s.arn", "")) + aRole + inline, verdict.Fail, denies},
+		"the root of the account":         {withTopicPolicy(publishing(`{ AWS = "arn:aws:iam::${data.aws_caller_identity.c.account_id}:root" }`, "aws_sns_topic.s.arn", "")) + aRole + inline, verdict.Fail, denies},
+		"alarms of the account":           {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", onlyIf("ArnLike", "aws:SourceArn", madeAlarms))) + aRole + inline, verdict.Pass, ""},
+		"alarms by StringEquals":          {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", onlyIf("StringEquals", "aws:SourceArn", madeAlarms))) + aRole + inline, verdict.Fail, denies},
+		"this alarm":                      {withTopicPolicy(publishing(cloudwatch, "aws_sns_topic.s.arn", onlyIf("ArnEquals", "aws:SourceArn", "aws_cloudwatch_metric_alarm.d.arn"))) + aRole + inline, verdict.Pass, ""},
+		"the owner":                       {withTopicPolicy(publishing(`{ AWS = "*" }`, "aws_sns_topic.s.arn", onlyIf("StringEquals", "AWS:SourceOwner", "data.aws_caller_identity.c.account_id"))) + aRole + inline, verdict.Pass, ""},
+		"an owner of no account":          {withTopicPolicy(publishing(`{ AWS = "*" }`, "aws_sns_topic.s.arn", onlyIf("StringEquals", "AWS:SourceOwner", `"ACCOUNT"`))) + aRole + inline, verdict.Fail, denies},
+		"an owner by a variable":          {withTopicPolicy(publishing(`{ AWS = "*" }`, "aws_sns_topic.s.arn", onlyIf("StringEquals", "AWS:SourceOwner", "var.unset"))) + aRole + inline, verdict.Unknown, undecided},
+		"through jsondecode":              {withTopicPolicy("jsonencode(jsondecode("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+"))") + aRole + inline, verdict.Pass, ""},
+		"trimmed":                         {withTopicPolicy("trimspace("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+")") + aRole + inline, verdict.Pass, ""},
+		"around which something is":       {withTopicPolicy("replace("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+`, "1", "-")`) + aRole + inline, verdict.Unknown, undecided},
+		"a document":                      {withTopicPolicy(document) + documented("p", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
+		"a document for another":          {withTopicPolicy(document) + documented("p", "events", "", "") + aRole + inline, verdict.Fail, denies},
+		"a document with a source":        {withTopicPolicy(document) + documented("p", "events", "", "source_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
+		"a document that is overridden":   {withTopicPolicy(document) + documented("p", "cloudwatch", "a", "override_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "events", "a", "") + aRole + inline, verdict.Fail, denies},
+		"a key policy":                    {withKeyPolicies(cloudwatch) + aRole + inline, verdict.Pass, ""},
+		"two key policies":                {withKeyPolicies(cloudwatch, cloudwatch) + aRole + inline, verdict.Pass, ""},
+		"a second key policy for another": {withKeyPolicies(cloudwatch, another) + aRole + inline, verdict.Fail, "topic-key-denies"},
+		"a first key policy for another":  {withKeyPolicies(another, cloudwatch) + aRole + inline, verdict.Fail, "topic-key-denies"},
+		"no key policy":                   {withKeyPolicies() + aRole + inline, verdict.Fail, "topic-key-denies"},
+
+		"a document with open sources": {withTopicPolicy(document) + documented("p", "events", "", "source_policy_documents = var.more") + aRole + inline, verdict.Unknown, undecided},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := judgeText(t, alarming+c.code)

@@ -19,15 +19,15 @@ type Graph struct {
 	Composites    []*CompositeAlarm
 	MuteRules     []*MuteRule
 	Topics        []*Topic
-	TopicPolicies []*TopicPolicy
+	TopicPolicies []*ResourcePolicy
 	Subscriptions []*Subscription
 	Queues        []*Queue
-	QueuePolicies []*QueuePolicy
+	QueuePolicies []*ResourcePolicy
 	Functions     []*Function
 	Permissions   []*Permission
 	Streams       []*Stream
 	Keys          []*Key
-	KeyPolicies   []*KeyPolicy
+	KeyPolicies   []*ResourcePolicy
 	Roles         []*Role
 	RolePolicies  []*RolePolicy
 	Other         []*resource.Resource // recognised and not judged: query-based alarms
@@ -117,7 +117,7 @@ func (g *Graph) addDelivery(n Node) {
 	case "aws_sns_topic":
 		g.Topics = append(g.Topics, newTopic(n))
 	case "aws_sns_topic_policy":
-		g.TopicPolicies = append(g.TopicPolicies, &TopicPolicy{Node: n, Policy: n.Resource.Attr("policy")})
+		g.TopicPolicies = append(g.TopicPolicies, newResourcePolicy(n))
 	case "aws_sns_topic_subscription":
 		g.Subscriptions = append(g.Subscriptions, newSubscription(n))
 	case "aws_chatbot_slack_channel_configuration", "aws_chatbot_teams_channel_configuration":
@@ -125,7 +125,7 @@ func (g *Graph) addDelivery(n Node) {
 	case "aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key":
 		g.Keys = append(g.Keys, newKey(n))
 	case "aws_kms_key_policy":
-		g.KeyPolicies = append(g.KeyPolicies, &KeyPolicy{Node: n, Policy: n.Resource.Attr("policy")})
+		g.KeyPolicies = append(g.KeyPolicies, newResourcePolicy(n))
 	case "aws_kms_alias":
 		g.aliases = append(g.aliases, newAlias(n))
 	case "aws_iam_role":

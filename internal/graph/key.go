@@ -11,7 +11,7 @@ type Key struct {
 	Node
 	Policy   resource.Value // null for the default key policy
 	Enabled  resource.Value
-	Policies []*KeyPolicy
+	Policies []*ResourcePolicy
 }
 
 func newKey(n Node) *Key {
@@ -19,13 +19,6 @@ func newKey(n Node) *Key {
 		Node: n, Policy: withDefault(n.Resource.Attr("policy"), resource.NullValue()),
 		Enabled: withDefault(n.Resource.Attr("is_enabled"), resource.BoolValue(true)),
 	}
-}
-
-// A KeyPolicy is a key policy in a resource of its own.
-type KeyPolicy struct {
-	Node
-	Policy resource.Value
-	Key    Target
 }
 
 type alias struct {
@@ -54,8 +47,8 @@ func (g *Graph) joinKeys() {
 		a.key = g.target(a.Resource, a.Resource.Attr("target_key_id"), key)
 	}
 	for _, p := range g.KeyPolicies {
-		p.Key = g.KeyOf(g.target(p.Resource, p.Resource.Attr("key_id"), key))
-		for _, id := range p.Key.To {
+		p.Of = g.KeyOf(g.target(p.Resource, p.Resource.Attr("key_id"), key))
+		for _, id := range p.Of.To {
 			if k := g.Key(id); k != nil {
 				k.Policies = append(k.Policies, p)
 			}

@@ -16,14 +16,7 @@ type Queue struct {
 	Policy resource.Value // the inline argument; null for none, which lets in nobody but the account
 	Key    Target
 	// Policies are the aws_sqs_queue_policy resources on it.
-	Policies []*QueuePolicy
-}
-
-// A QueuePolicy is the policy of a queue in a resource of its own.
-type QueuePolicy struct {
-	Node
-	Policy resource.Value
-	Queue  Target
+	Policies []*ResourcePolicy
 }
 
 // A Function is a Lambda function, or an alias of one.
@@ -63,7 +56,7 @@ func (g *Graph) addReceiver(n Node) {
 			KMS: withDefault(r.Attr("kms_master_key_id"), resource.NullValue()), Policy: withDefault(r.Attr("policy"), resource.NullValue()),
 		})
 	case "aws_sqs_queue_policy":
-		g.QueuePolicies = append(g.QueuePolicies, &QueuePolicy{Node: n, Policy: r.Attr("policy")})
+		g.QueuePolicies = append(g.QueuePolicies, newResourcePolicy(n))
 	case "aws_lambda_function":
 		g.Functions = append(g.Functions, &Function{Node: n, Name: r.Attr("function_name"), ARN: r.Attr("arn"), Alias: resource.NullValue()})
 	case "aws_lambda_alias":
@@ -91,8 +84,8 @@ func (g *Graph) joinReceivers() {
 		q.Key = g.target(q.Resource, q.KMS, key)
 	}
 	for _, p := range g.QueuePolicies {
-		p.Queue = g.target(p.Resource, p.Resource.Attr("queue_url"), queue)
-		for _, id := range p.Queue.To {
+		p.Of = g.target(p.Resource, p.Resource.Attr("queue_url"), queue)
+		for _, id := range p.Of.To {
 			if q := g.Queue(id); q != nil {
 				q.Policies = append(q.Policies, p)
 			}

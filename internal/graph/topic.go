@@ -18,7 +18,7 @@ type Topic struct {
 	// Place is where the topic lives: its own scope or its ARN's.
 	Place resource.Scope
 	// Policies are the aws_sns_topic_policy resources on it.
-	Policies []*TopicPolicy
+	Policies []*ResourcePolicy
 	// Subscriptions are those on it; Perhaps those whose topic is not certain.
 	Subscriptions []*Subscription
 	Perhaps       []*Subscription
@@ -41,13 +41,6 @@ func newTopic(n Node) *Topic {
 		}
 	}
 	return t
-}
-
-// A TopicPolicy replaces the default policy of a topic.
-type TopicPolicy struct {
-	Node
-	Policy resource.Value
-	Topic  Target
 }
 
 // A Subscription delivers what is published to a topic.
@@ -101,8 +94,8 @@ func (g *Graph) joinTopics() {
 		t.Key = g.target(t.Resource, t.KMS, key)
 	}
 	for _, p := range g.TopicPolicies {
-		p.Topic = g.target(p.Resource, p.Resource.Attr("arn"), topic)
-		for _, id := range p.Topic.To {
+		p.Of = g.target(p.Resource, p.Resource.Attr("arn"), topic)
+		for _, id := range p.Of.To {
 			t := g.Topic(id)
 			t.Policies = append(t.Policies, p)
 		}
