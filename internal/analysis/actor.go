@@ -18,7 +18,7 @@ const maxNesting = 5
 // the alarm and the composite alarms over it, at any depth.
 func (b *builder) actors(a *graph.Alarm) map[string]Actor {
 	out := map[string]Actor{}
-	self := Actor{Address: a.ID, Composite: []string{}, Fires: "yes"}
+	self := Actor{Address: a.ID, Composite: []string{}, Fires: Yes}
 	out[a.ID] = b.acts(self, a.Node, a.Name, a.Actor)
 	b.composites(out, a.ID, self, a.Node, a.Name)
 	return out
@@ -40,7 +40,7 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 			Address: c.ID, Composite: append(slices.Clone(child.Composite), c.ID),
 			Fires: worse(child.Fires, over.fires), Reason: over.reason,
 		}
-		if child.Fires != "yes" {
+		if child.Fires != Yes {
 			actor.Reason = child.Reason
 		}
 		if !c.Suppressor.IsNull() {
@@ -81,7 +81,7 @@ func worse(a, b Answer) Answer {
 			return s
 		}
 	}
-	return "yes"
+	return Yes
 }
 
 // firesOn says whether a composite alarm goes off when one child does and
@@ -89,14 +89,14 @@ func worse(a, b Answer) Answer {
 func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires Answer, reason string, concerned bool) {
 	text, known := c.Rule.Symbolic()
 	if !known {
-		return "unknown", "alarm_rule is not known: " + why(c.Rule), refers(c.Rule, child.ID) || !refersToAny(c.Rule)
+		return Maybe, "alarm_rule is not known: " + why(c.Rule), refers(c.Rule, child.ID) || !refersToAny(c.Rule)
 	}
 	rule, err := alarmrule.Parse(text)
 	switch {
 	case err != nil && c.Rule.IsUnknown():
-		return "unknown", "alarm_rule is not known: " + why(c.Rule), true
+		return Maybe, "alarm_rule is not known: " + why(c.Rule), true
 	case err != nil:
-		return "no", "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
+		return No, "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
 	}
 	named := resource.No
 	if rule.Open() {
@@ -109,19 +109,19 @@ func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fi
 	case resource.No:
 		return "", "", false
 	case resource.Maybe:
-		return "unknown", "whether it names this alarm is not known: " + c.Rule.Display(), true
+		return Maybe, "whether it names this alarm is not known: " + c.Rule.Display(), true
 	}
 	least := rule.Fires(func(ref string) bool { return names(ref, child, name) == resource.Yes })
 	most := rule.Fires(func(ref string) bool { return names(ref, child, name) != resource.No })
 	switch {
 	case least != most:
-		return "unknown", "whether it names this alarm once more is not known: " + c.Rule.Display(), true
+		return Maybe, "whether it names this alarm once more is not known: " + c.Rule.Display(), true
 	case least == alarmrule.True:
-		return "yes", "", true
+		return Yes, "", true
 	case least == alarmrule.False:
-		return "no", "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
+		return No, "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
 	}
-	return "unknown", "whether the rule holds depends on other alarms: " + c.Rule.Display(), true
+	return Maybe, "whether the rule holds depends on other alarms: " + c.Rule.Display(), true
 }
 
 func nameOf(name resource.Value) string {
@@ -172,8 +172,8 @@ func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.
 // actions spreads one target: each topic that it is, or may be.
 func (b *builder) actions(out map[string]Action, id string, t graph.Target, from source) {
 	action := Action{
-		State: LinkState(t.State), Text: t.Text, Reason: t.Reason, Region: "unknown",
-		Publish: Check{State: "unknown", Code: "topic-outside", Resource: t.Text}, Key: Check{State: "none"},
+		State: LinkState(t.State), Text: t.Text, Reason: t.Reason, Region: Maybe,
+		Publish: Check{State: Undecided, Code: "topic-outside", Resource: t.Text}, Key: Check{State: Unasked},
 	}
 	if t.OneOf {
 		action.Group = id

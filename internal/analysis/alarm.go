@@ -29,7 +29,7 @@ func (b *builder) watchers(f *graph.MetricFilter) map[string]Watcher {
 
 // fires asks what a burst of events that the filter matches does to the alarm.
 func (b *builder) fires(f *graph.MetricFilter, w graph.Watching) Fires {
-	out := Fires{State: "unknown", Reason: w.Opaque, Warnings: []Reason{}}
+	out := Fires{State: FiresUnknown, Reason: w.Opaque, Warnings: []Reason{}}
 	if w.Opaque != "" {
 		return out
 	}
@@ -84,13 +84,13 @@ func (f *Fires) evaluate(s alarm.Settings, series alarm.Series) {
 	case v.Unknown != "":
 		f.Reason = v.Unknown
 	case len(v.Invalid) > 0:
-		f.State, f.Reason = "refused", joined(v.Invalid)
+		f.State, f.Reason = FiresRefused, joined(v.Invalid)
 	case v.AlwaysAlarm && !v.Fires:
-		f.State, f.Reason, f.Argument = "always", joined(v.Reasons), argument(v.Reasons)
+		f.State, f.Reason, f.Argument = FiresAlways, joined(v.Reasons), argument(v.Reasons)
 	case !v.Fires:
-		f.State, f.Reason, f.Argument = "never", joined(v.Reasons), argument(v.Reasons)
+		f.State, f.Reason, f.Argument = FiresNever, joined(v.Reasons), argument(v.Reasons)
 	default:
-		f.State, f.Events, f.Delay = "fires", v.Events, int(v.Delay.Seconds())
+		f.State, f.Events, f.Delay = Fired, v.Events, int(v.Delay.Seconds())
 		f.Text = plural(v.Events, "event") + ", within " + duration(v.Delay)
 	}
 	for _, w := range v.Warnings {

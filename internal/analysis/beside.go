@@ -11,7 +11,7 @@ import (
 func DataOnly(d *Document) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(d.Trails)) {
-		if d.Trails[id].Records.Management == "no" {
+		if d.Trails[id].Records.Management == No {
 			out = append(out, id)
 		}
 	}
@@ -64,7 +64,7 @@ func UnusedExternals(d *Document, control string) []string {
 func (d *Document) needsGroup(control, glob string) bool {
 	fed := map[string]bool{}
 	for _, c := range d.Controls[control].Candidates {
-		if c.Reads.State == "same" || c.Reads.State == "inferred" {
+		if c.Reads.State == ReadsSame || c.Reads.State == ReadsInferred {
 			fed[c.Filter] = true
 		}
 	}

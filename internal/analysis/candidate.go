@@ -76,9 +76,9 @@ func aimedAt(d *Document, control string) (filters []string, concerned bool) {
 	var perhaps []string
 	for _, id := range slices.Sorted(maps.Keys(d.MetricFilters)) {
 		switch c := d.MetricFilters[id].Coverage[control]; {
-		case c.Aimed == "yes":
+		case c.Aimed == Yes:
 			filters = append(filters, id)
-		case c.Aimed == "unknown", c.Near:
+		case c.Aimed == Maybe, c.Near:
 			perhaps = append(perhaps, id)
 			concerned = concerned || c.Near && c.Names
 		}
@@ -97,7 +97,7 @@ func aimedAt(d *Document, control string) (filters []string, concerned bool) {
 func auditing(d *Document) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(d.Trails)) {
-		if d.Trails[id].Records.Management != "no" {
+		if d.Trails[id].Records.Management != No {
 			out = append(out, id)
 		}
 	}

@@ -19,6 +19,6 @@ func Cover(pattern *filterpattern.Pattern, c verdict.Control, cfg config.Config)
 	out := notAimed(r.names(pattern.String()))
 	out.Aimed = r.aimed(pattern, true)
 	r.extent(pattern.Without(strange(pattern)), &out)
-	out.Near = out.Aimed == "no" && out.Names && out.Matches == "never"
+	out.Near = out.Aimed == No && out.Names && out.Matches == MatchesNever
 	return out, nil
 }

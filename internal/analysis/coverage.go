@@ -38,7 +38,7 @@ type Coverage struct {
 }
 
 func notAimed(names bool) Coverage {
-	return Coverage{Aimed: "no", Names: names, Matches: "unknown", Beyond: "none", Exclusions: []string{}}
+	return Coverage{Aimed: No, Names: names, Matches: MatchesUnknown, Beyond: BeyondNone, Exclusions: []string{}}
 }
 
 // cover answers everything about one pattern and one control. audit says that
@@ -47,10 +47,10 @@ func (r reference) cover(text string, audit bool) Coverage {
 	c := notAimed(r.names(text))
 	have, err := filterpattern.Parse(text)
 	if err != nil {
-		c.Invalid, c.Near, c.Matches = err.Error(), true, "none"
+		c.Invalid, c.Near, c.Matches = err.Error(), true, MatchesNone
 		return c
 	}
-	if c.Aimed = r.aimed(have, audit); c.Aimed != "no" {
+	if c.Aimed = r.aimed(have, audit); c.Aimed != No {
 		r.extent(have, &c)
 		return c
 	}
@@ -69,17 +69,17 @@ func strange(have *filterpattern.Pattern) []filterpattern.Selector {
 
 // extent fills in what is matched and what is not.
 func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
-	if r.loss(c, have); c.Matches != "all" && r.never(have) {
-		c.Matches = "never"
+	if r.loss(c, have); c.Matches != MatchesAll && r.never(have) {
+		c.Matches = MatchesNever
 	}
 	for _, e := range r.everyday {
 		if have.MatchMessage(e.Message) {
-			c.Beyond, c.Extra = "everyday", e.Event
+			c.Beyond, c.Extra = BeyondEveryday, e.Event
 			return
 		}
 	}
 	if wide := r.ask([]*filterpattern.Pattern{have}, append([]*filterpattern.Pattern{r.want}, r.accepted...)...); wide.Decision == filterpattern.Yes {
-		c.Beyond, c.Extra = "some", wide.Event
+		c.Beyond, c.Extra = BeyondSome, wide.Event
 	}
 }
 
@@ -101,19 +101,19 @@ func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 	lost := r.lost(have)
 	switch {
 	case lost.Decision == filterpattern.No || lost.Decision == filterpattern.Yes && r.coversVariant(have):
-		c.Matches, c.Exclusions = "all", r.leavesOut(have...)
+		c.Matches, c.Exclusions = MatchesAll, r.leavesOut(have...)
 		return
 	case lost.Decision == filterpattern.Yes:
-		c.Matches, c.Lost = "not-unrecorded", lost.Event
+		c.Matches, c.Lost = MatchesNotUnrecorded, lost.Event
 		if len(r.recorded) == 0 {
-			c.Matches = "not-all"
+			c.Matches = MatchesNotAll
 		}
 	default:
-		c.Matches, c.Reason = "unknown", lost.Reason
+		c.Matches, c.Reason = MatchesUnknown, lost.Reason
 	}
 	for _, known := range r.recorded {
 		if lost := r.lost(have, known); lost.Decision == filterpattern.Yes {
-			c.Matches, c.Lost = "not-all", lost.Event
+			c.Matches, c.Lost = MatchesNotAll, lost.Event
 			break
 		}
 	}
@@ -168,15 +168,15 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) Answer {
 		return r.aimedText(have, audit)
 	}
 	if len(strange(have)) > 0 {
-		return "no"
+		return No
 	}
 	switch r.ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
 	case filterpattern.Yes:
-		return "yes"
+		return Yes
 	case filterpattern.No:
-		return "no"
+		return No
 	}
-	return "unknown"
+	return Maybe
 }
 
 // aimedText asks the same of a pattern over the raw text, by example: such
@@ -184,7 +184,7 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) Answer {
 // be CloudTrail's.
 func (r reference) aimedText(have *filterpattern.Pattern, audit bool) Answer {
 	if !audit || have.Kind() == filterpattern.Everything {
-		return "no"
+		return No
 	}
 	for _, known := range slices.Concat(r.oracle.Denied, r.oracle.Watched()) {
 		if !r.want.MatchMessage(known.Message) || !have.MatchMessage(known.Message) {
@@ -195,10 +195,10 @@ func (r reference) aimedText(have *filterpattern.Pattern, audit bool) Answer {
 			bare = cloudtrail.Without(bare, s.Names())
 		}
 		if !have.MatchMessage(filterpattern.Object(bare)) {
-			return "yes"
+			return Yes
 		}
 	}
-	return "no"
+	return No
 }
 
 // names says whether a text speaks of a field of the reference, whatever the

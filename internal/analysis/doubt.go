@@ -43,10 +43,10 @@ func (b *builder) agreed(check Check, types []string, again func(sure *builder) 
 	if !ok || holds(other) && holds(check) || other.State == check.State {
 		return check
 	}
-	return Check{State: "unknown", Code: "count-undecided", Resource: doubtful.Address, Reason: doubtful.Uncertain}
+	return Check{State: Undecided, Code: "count-undecided", Resource: doubtful.Address, Reason: doubtful.Uncertain}
 }
 
-func holds(c Check) bool { return c.State == "ok" || c.State == "none" || c.State == "inferred" }
+func holds(c Check) bool { return c.State == OK || c.State == Unasked || c.State == Guessed }
 
 // doubtful is the first resource of some types of which nobody knows whether it
 // exists; nil where there is none.

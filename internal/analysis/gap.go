@@ -91,7 +91,7 @@ func unread(d *Document, control string) []string {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(d.MetricFilters)) {
-		if f := d.MetricFilters[id]; f.Uncertain != "" && f.Coverage[control].Aimed == "unknown" && !slices.Contains(out, f.Uncertain) {
+		if f := d.MetricFilters[id]; f.Uncertain != "" && f.Coverage[control].Aimed == Maybe && !slices.Contains(out, f.Uncertain) {
 			out = append(out, f.Uncertain)
 		}
 	}

@@ -93,7 +93,7 @@ func (h *heads) isVouched(group string) bool {
 
 // isApart says whether the trail does not write to the filter's group.
 func (c Candidate) isApart() bool {
-	return c.Filter != "" && (c.Reads.State == "different" || c.Reads.State == "none")
+	return c.Filter != "" && (c.Reads.State == ReadsDifferent || c.Reads.State == ReadsNone)
 }
 
 // anyTrail is a head without the name of its trail.

@@ -59,11 +59,11 @@ func admitsFilters(class resource.Value) Answer {
 	text, known := class.Text()
 	switch {
 	case !known:
-		return "unknown"
+		return Maybe
 	case text == "STANDARD":
-		return "yes"
+		return Yes
 	}
-	return "no"
+	return No
 }
 
 func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
@@ -105,19 +105,19 @@ func ownDimension(name string) bool { return !strings.HasPrefix(name, "@aws.") }
 // published says what a match adds to the metric. A selector takes the value
 // from the event, and no field of a CloudTrail record holds a number.
 func published(v resource.Value) Published {
-	p := Published{State: "unknown", Text: v.Display()}
+	p := Published{State: PublishesUnknown, Text: v.Display()}
 	text, known := v.Text()
 	number, err := strconv.ParseFloat(text, 64)
 	switch {
 	case !known:
 	case strings.HasPrefix(text, "$"):
-		p.State = "selector"
+		p.State = PublishesSelector
 	case err != nil:
-		p.State = "invalid"
+		p.State = PublishesInvalid
 	case number == 0:
-		p.State = "zero"
+		p.State = PublishesZero
 	default:
-		p.State = "number"
+		p.State = PublishesNumber
 	}
 	return p
 }
@@ -127,13 +127,13 @@ func published(v resource.Value) Published {
 func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state ReadsState, reason string) {
 	switch {
 	case t.Group.State == graph.None:
-		return "none", "" // the trail's fault
+		return ReadsNone, "" // the trail's fault
 	case f.Group.State == graph.None:
-		return "different", "the filter names none"
+		return ReadsDifferent, "the filter names none"
 	case len(t.Group.To) == 0:
-		return "unknown", "the trail's log group is " + t.Group.Text + ": " + t.Group.Reason
+		return ReadsUnknown, "the trail's log group is " + t.Group.Text + ": " + t.Group.Reason
 	case len(f.Group.To) == 0:
-		return "unknown", "the filter's log group is " + f.Group.Text + ": " + f.Group.Reason
+		return ReadsUnknown, "the filter's log group is " + f.Group.Text + ": " + f.Group.Reason
 	}
 	for _, id := range f.Group.To {
 		for _, other := range t.Group.To {
@@ -141,14 +141,14 @@ func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state ReadsS
 				return b.samePlace(f, t, id)
 			}
 			if id == other {
-				return "unknown", "it is one of several log groups: " + firstReason(f.Group, t.Group)
+				return ReadsUnknown, "it is one of several log groups: " + firstReason(f.Group, t.Group)
 			}
 			if b.mayBeOne(id, other) {
-				return "unknown", "the trail writes to " + b.groupSaid(t.Group) + ", the filter reads " + b.groupSaid(f.Group) + ", which may be one"
+				return ReadsUnknown, "the trail writes to " + b.groupSaid(t.Group) + ", the filter reads " + b.groupSaid(f.Group) + ", which may be one"
 			}
 		}
 	}
-	return "different", "the trail writes to " + b.groupSaid(t.Group) + ", the filter reads " + b.groupSaid(f.Group)
+	return ReadsDifferent, "the trail writes to " + b.groupSaid(t.Group) + ", the filter reads " + b.groupSaid(f.Group)
 }
 
 // mayBeOne says whether the names of two groups may come to be the same. Two that
@@ -195,13 +195,13 @@ func (b *builder) samePlace(f *graph.MetricFilter, t *graph.Trail, group string)
 	}
 	switch {
 	case worst == resource.No:
-		return "other-place", "trail, group and filter are not in one region and account"
+		return ReadsOtherPlace, "trail, group and filter are not in one region and account"
 	case worst == resource.Maybe:
-		return "unknown", "region or account of trail, group and filter are not known to be the same"
+		return ReadsUnknown, "region or account of trail, group and filter are not known to be the same"
 	case f.Group.State == graph.Inferred || t.Group.State == graph.Inferred:
-		return "inferred", firstReason(f.Group, t.Group)
+		return ReadsInferred, firstReason(f.Group, t.Group)
 	}
-	return "same", ""
+	return ReadsSame, ""
 }
 
 func firstReason(ts ...graph.Target) string {
@@ -226,7 +226,7 @@ func (b *builder) coverage(f *graph.MetricFilter, id string, r reference) Covera
 	text, known := f.Pattern.Text()
 	known = known && len(resource.Symbols(text)) == 0 // an account in a pattern is a value that decides
 	if !known {
-		return Coverage{Aimed: "unknown", Matches: "unknown", Beyond: "none", Exclusions: []string{}, Reason: why(f.Pattern)}
+		return Coverage{Aimed: Maybe, Matches: MatchesUnknown, Beyond: BeyondNone, Exclusions: []string{}, Reason: why(f.Pattern)}
 	}
 	c := r.cover(text, b.audit(f))
 	if c.Near && c.Invalid == "" && b.aimedElsewhere(text, id) {
@@ -253,7 +253,7 @@ func (b *builder) aimedElsewhere(text, id string) bool {
 		return false
 	}
 	for other, r := range b.others() {
-		if other != id && r.aimed(have, false) == "yes" {
+		if other != id && r.aimed(have, false) == Yes {
 			return true
 		}
 	}
@@ -264,7 +264,7 @@ func (b *builder) aimedElsewhere(text, id string) bool {
 // records: a trail in the input writes to it, or the configuration says so.
 func (b *builder) audit(f *graph.MetricFilter) bool {
 	for _, t := range b.graph.Trails {
-		if state, _ := b.sameGroup(f, t); state == "same" || state == "inferred" {
+		if state, _ := b.sameGroup(f, t); state == ReadsSame || state == ReadsInferred {
 			return true
 		}
 	}

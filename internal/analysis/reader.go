@@ -24,16 +24,16 @@ func (b *builder) allows(at written, about string, request iampolicy.Request) Ch
 	for i, doc := range r.alternatives(v) {
 		one := r.check(doc, request)
 		if i > 0 && one.State != check.State {
-			return Check{State: "unknown", Reason: r.guess}
+			return Check{State: Undecided, Reason: r.guess}
 		}
 		one.Denies = one.Denies || check.Denies
 		check = one
 	}
 	if check.State == "" {
-		return Check{State: "unknown", Reason: b.unread(v)}
+		return Check{State: Undecided, Reason: b.unread(v)}
 	}
-	if settled := b.settled(at); settled != "" && check.State == "ok" {
-		return Check{State: "inferred", Reason: settled}
+	if settled := b.settled(at); settled != "" && check.State == OK {
+		return Check{State: Guessed, Reason: settled}
 	}
 	return check
 }
@@ -72,15 +72,15 @@ func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) Check 
 	result := r.evaluate([]iampolicy.Document{doc}, request)
 	switch {
 	case result.Decision == iampolicy.Allowed && r.guess == "":
-		return Check{State: "ok"}
+		return Check{State: OK}
 	case result.Decision == iampolicy.Allowed:
-		return Check{State: "inferred", Reason: r.guess}
+		return Check{State: Guessed, Reason: r.guess}
 	case result.Decision == iampolicy.Unknown:
-		return Check{State: "unknown", Reason: result.Reason}
+		return Check{State: Undecided, Reason: result.Reason}
 	case result.Decision == iampolicy.Denied && r.guess != "":
-		return Check{State: "unknown", Reason: r.guess}
+		return Check{State: Undecided, Reason: r.guess}
 	}
-	return Check{State: "broken", Denies: result.Decision == iampolicy.Denied, Reason: result.Reason}
+	return Check{State: Broken, Denies: result.Decision == iampolicy.Denied, Reason: result.Reason}
 }
 
 // alternatives returns the documents of which a policy value is one.

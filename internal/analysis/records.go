@@ -41,9 +41,9 @@ type class struct {
 // or everything without any.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
 func records(t *graph.Trail) Records {
-	r := Records{Management: "yes", Lost: map[string]string{"write": "", "read and write": ""}, Excluded: []string{}, Attribute: "event_selector"}
+	r := Records{Management: Yes, Lost: map[string]string{"write": "", "read and write": ""}, Excluded: []string{}, Attribute: "event_selector"}
 	if t.HiddenSelects {
-		r.Management, r.Unknown = "unknown", "the event selectors are known only after apply"
+		r.Management, r.Unknown = Maybe, "the event selectors are known only after apply"
 		return r
 	}
 	admits := everything
@@ -75,7 +75,7 @@ func (r *Records) extent(t *graph.Trail, admits func(class) share) {
 	case nothing:
 		r.Management = someSource(t, admits)
 	case unseen:
-		r.Management = "unknown"
+		r.Management = Maybe
 	}
 }
 
@@ -105,10 +105,10 @@ func best[S any](selectors []S, admits func(S) share) share {
 func someSource(t *graph.Trail, admits func(class) share) Answer {
 	for _, s := range sources(t) {
 		if max(admits(class{true, s}), admits(class{false, s})) > unseen {
-			return "yes"
+			return Yes
 		}
 	}
-	return "no"
+	return No
 }
 
 func excluded(t *graph.Trail, admits func(class) share, reads, writes share) []string {

@@ -13,27 +13,27 @@ const cannotWrite = "trail-role-cannot-write"
 func (b *builder) role(t *graph.Trail) Check {
 	text, known := t.RoleArgument.Text()
 	if t.RoleArgument.IsNull() || known && text == "" {
-		return Check{State: "none"}
+		return Check{State: Unasked}
 	}
 	if _, isARN := graph.ParseARN(text); known && !isARN {
-		return Check{State: "broken", Code: cannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: "it is no ARN of a role"}
+		return Check{State: Broken, Code: cannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: "it is no ARN of a role"}
 	}
 	if gone := b.gone("aws_iam_role", "arn", text); gone != nil {
-		return Check{State: "broken", Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it"}
+		return Check{State: Broken, Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it"}
 	}
 	role := b.graph.Role(b.first(t.Role))
 	if role == nil || role.External || t.Role.OneOf {
 		o, _ := t.RoleArgument.Origin()
-		check := Check{State: "hidden", Code: notVisible, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
+		check := Check{State: Hidden, Code: notVisible, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
 		return b.undecidedRole(check, len(o.Deciders) > 0)
 	}
 	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeByCloudTrail(nil, trailARN(t), iampolicy.Known(account(t.Scope()))))
-	if trust.State == "broken" {
+	if trust.State == Broken {
 		trust.Code, trust.Resource, trust.Attribute = cannotWrite, role.ID, "assume_role_policy"
 		return trust
 	}
 	writes := b.roleWrites(t, role)
-	if writes.State == "ok" && trust.State == "unknown" {
+	if writes.State == OK && trust.State == Undecided {
 		writes = b.undecidedRole(notSeen(role, "whom it trusts: "+trust.Reason), true)
 		writes.Attribute = "assume_role_policy"
 	}
@@ -44,7 +44,7 @@ const notVisible = "trail-role-not-visible"
 
 // notSeen is a role of which something cannot be seen.
 func notSeen(role *graph.Role, reason string) Check {
-	return Check{State: "hidden", Code: notVisible, Resource: role.ID, Reason: reason}
+	return Check{State: Hidden, Code: notVisible, Resource: role.ID, Reason: reason}
 }
 
 // undecidedRole is a role of which something that stands in code or a template
@@ -81,16 +81,16 @@ func (b *builder) roleWrites(t *graph.Trail, role *graph.Role) Check {
 		return b.withoutPolicy(t, role)
 	}
 	place := account(group.Place) + "_CloudTrail_" + region(group.Place)
-	if check := b.writes(granted, role, group, place); check.State != "ok" {
+	if check := b.writes(granted, role, group, place); check.State != OK {
 		return check
 	}
-	if check := b.bounded(role, group, place); check.State != "ok" {
+	if check := b.bounded(role, group, place); check.State != OK {
 		return check
 	}
 	if org, _ := t.Organization.Truth(); org {
 		return members(b.writes(granted, role, group, "o-"+iampolicy.Hole+"_"+iampolicy.Hole))
 	}
-	return Check{State: "ok"}
+	return Check{State: OK}
 }
 
 // withoutPolicy is a role to which nothing in the input gives a policy. Where it
@@ -99,15 +99,15 @@ func (b *builder) withoutPolicy(t *graph.Trail, role *graph.Role) Check {
 	by := b.graph.Restricts(role)
 	switch gone := b.goneFrom(role); {
 	case gone != nil:
-		return Check{State: "broken", Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it, and the role has no other policy"}
+		return Check{State: Broken, Code: cannotWrite, Resource: gone.Address, Reason: "this plan deletes it, and the role has no other policy"}
 	case by != "":
-		return Check{State: "broken", Code: cannotWrite, Resource: by, Reason: "it leaves " + role.ID + " no policy"}
+		return Check{State: Broken, Code: cannotWrite, Resource: by, Reason: "it leaves " + role.ID + " no policy"}
 	case b.gap != "":
 		return notSeen(role, "nothing that was read gives it a policy, and not all was read: "+b.gap)
 	case b.stands(t.Node) && b.stands(role.Node):
 		return notSeen(role, "nothing in the input gives it a policy; what does is managed elsewhere")
 	}
-	return Check{State: "broken", Code: cannotWrite, Resource: role.ID, Reason: "nothing in the input gives it a policy"}
+	return Check{State: Broken, Code: cannotWrite, Resource: role.ID, Reason: "nothing in the input gives it a policy"}
 }
 
 // stands says whether something is there and this input leaves it as it is. Code
@@ -119,10 +119,10 @@ func (b *builder) stands(n graph.Node) bool {
 // members is what is wrong with the streams of an organization's accounts: their
 // events alone are lost.
 func members(c Check) Check {
-	if c.State != "broken" {
-		return Check{State: "ok"}
+	if c.State != Broken {
+		return Check{State: OK}
 	}
-	c.State, c.Code = "partial", "trail-role-misses-members"
+	c.State, c.Code = Partial, "trail-role-misses-members"
 	return c
 }
 
@@ -142,7 +142,7 @@ func (b *builder) writes(granted permissions, role *graph.Role, group *graph.Log
 // may asks whether a role may do all of some things, in their order. What is
 // denied says more than what is only not allowed.
 func (b *builder) may(granted permissions, role *graph.Role, requests []iampolicy.Request) Check {
-	check, allowed := Check{State: "ok"}, true
+	check, allowed := Check{State: OK}, true
 	for _, request := range requests {
 		result := b.evaluate(granted.docs, request)
 		switch result.Decision {
@@ -151,7 +151,7 @@ func (b *builder) may(granted permissions, role *graph.Role, requests []iampolic
 			if result.Statement < 0 {
 				reason = granted.hidden
 			}
-			if check.State == "ok" {
+			if check.State == OK {
 				check = b.undecidedRole(notSeen(role, reason), granted.written || result.Statement >= 0)
 				if check.Code != notVisible && granted.open != "" && granted.open != role.ID {
 					check.Resource, check.Attribute = granted.open, "policy"
@@ -171,7 +171,7 @@ func (b *builder) may(granted permissions, role *graph.Role, requests []iampolic
 // refused is a role that may not do what it needs. Where something takes
 // policies away, another policy mends nothing.
 func (b *builder) refused(role *graph.Role, action string, result iampolicy.Result) Check {
-	check := Check{State: "broken", Code: cannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}
+	check := Check{State: Broken, Code: cannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}
 	if by := b.graph.Restricts(role); by != "" && !check.Denies {
 		check.Resource, check.Reason = by, "it leaves "+role.ID+" without "+check.Reason
 	}
@@ -182,14 +182,14 @@ func (b *builder) refused(role *graph.Role, action string, result iampolicy.Resu
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 func (b *builder) bounded(role *graph.Role, group *graph.LogGroup, name string) Check {
 	if role.Boundary == nil {
-		return Check{State: "ok"}
+		return Check{State: OK}
 	}
 	within := permissions{}
 	b.add(&within, role.Boundary)
 	check := b.writes(within, role, group, name)
-	if check.State != "ok" {
+	if check.State != OK {
 		check.Resource, check.Attribute, check.Reason = role.ID, "permissions_boundary", "its boundary: "+check.Reason
-		check.Denies = check.State == "broken" // another policy of the role mends nothing
+		check.Denies = check.State == Broken // another policy of the role mends nothing
 	}
 	return check
 }

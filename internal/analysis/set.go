@@ -35,7 +35,7 @@ func (b *builder) sets(d *Document, control string, filters []string) []Set {
 	groups := map[string][]partial{}
 	for _, id := range filters {
 		f := b.graph.Filter(id)
-		if f == nil || d.MetricFilters[id].Coverage[control].Matches != "not-all" {
+		if f == nil || d.MetricFilters[id].Coverage[control].Matches != MatchesNotAll {
 			continue
 		}
 		text, _ := f.Pattern.Text()
@@ -159,7 +159,7 @@ func (s *setSearch) lostBy(members []int) (together Coverage, ok bool) {
 	}
 	together = notAimed(true)
 	s.loss(&together, have...)
-	if together.Matches != "not-all" {
+	if together.Matches != MatchesNotAll {
 		return together, true
 	}
 	event := filterpattern.Object(together.Lost)
@@ -190,7 +190,7 @@ func (s *setSearch) set(members []int, together Coverage) Set {
 func (s *setSearch) undecided() []Set {
 	sets := s.sets
 	for i := range s.filters {
-		sets = append(sets, s.set([]int{i}, Coverage{Matches: "unknown", Reason: tooMany, Exclusions: []string{}}))
+		sets = append(sets, s.set([]int{i}, Coverage{Matches: MatchesUnknown, Reason: tooMany, Exclusions: []string{}}))
 	}
 	return sets
 }

@@ -17,7 +17,7 @@ func (b *builder) subscription(s *graph.Subscription) Subscription {
 	doubts := doubtsOf(s)
 	o, _ := s.Endpoint.Origin()
 	said := slices.ContainsFunc(doubts, func(d Reason) bool { return d.Code == "subscription-other-account" })
-	if c := b.receives(t, s); c.State == "inferred" || c.State == "outside" && o.Cause != resource.Variable && !said {
+	if c := b.receives(t, s); c.State == Guessed || c.State == Outside && o.Cause != resource.Variable && !said {
 		doubts = append(doubts, Reason{c.Code, c.Reason})
 	}
 	return Subscription{
@@ -41,16 +41,16 @@ func (b *builder) undelivered(t *graph.Topic) []Check {
 	perhaps := append(slices.Clone(t.Perhaps), b.strays()...)
 	switch {
 	case len(t.Subscriptions) == 0 && t.External:
-		return []Check{{State: "broken", Code: "subscription-elsewhere", Resource: t.ID}}
+		return []Check{{State: Broken, Code: "subscription-elsewhere", Resource: t.ID}}
 	case len(t.Subscriptions)+len(perhaps) == 0:
-		return []Check{{State: "broken", Code: "no-subscription", Resource: t.ID}}
+		return []Check{{State: Broken, Code: "no-subscription", Resource: t.ID}}
 	}
 	broken, unknown := []Check{}, []Check{}
 	for _, s := range t.Subscriptions {
 		switch c := b.delivers(t, s); c.State {
-		case "ok":
+		case OK:
 			return []Check{}
-		case "unknown":
+		case Undecided:
 			unknown = append(unknown, c)
 		default:
 			broken = append(broken, c)
@@ -58,7 +58,7 @@ func (b *builder) undelivered(t *graph.Topic) []Check {
 	}
 	for _, s := range perhaps {
 		unknown = append(unknown, Check{
-			State: "unknown", Code: "value-unknown", Resource: s.ID, Attribute: "topic_arn", Reason: s.Topic.Text,
+			State: Undecided, Code: "value-unknown", Resource: s.ID, Attribute: "topic_arn", Reason: s.Topic.Text,
 		})
 	}
 	if len(unknown) > 0 {
@@ -89,7 +89,7 @@ func isOpen(t graph.Target) bool {
 func (b *builder) delivering(t *graph.Topic) []string {
 	certain, all := []string{}, []string{}
 	for _, s := range t.Subscriptions {
-		if b.delivers(t, s).State != "ok" {
+		if b.delivers(t, s).State != OK {
 			continue
 		}
 		all = append(all, s.ID)
@@ -105,24 +105,24 @@ func (b *builder) delivering(t *graph.Topic) []string {
 
 // delivers says whether an alarm message would leave through a subscription.
 func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
-	if c := undecided(s); c.State != "ok" {
+	if c := undecided(s); c.State != OK {
 		return c
 	}
-	if c := endpoint(s); c.State != "ok" {
+	if c := endpoint(s); c.State != OK {
 		return c
 	}
-	if c := queue(t, s); c.State != "ok" {
+	if c := queue(t, s); c.State != OK {
 		return c
 	}
-	if c := b.receives(t, s); c.State == "broken" || c.State == "unknown" {
+	if c := b.receives(t, s); c.State == Broken || c.State == Undecided {
 		return c
 	}
 	if s.Filter.IsUnknown() || s.FilterScope.IsUnknown() && !s.Filter.IsNull() {
-		return Check{State: "unknown", Code: "subscription-filter-undecided", Resource: s.ID, Attribute: "filter_policy", Reason: "filter_policy is " + s.Filter.Display()}
+		return Check{State: Undecided, Code: "subscription-filter-undecided", Resource: s.ID, Attribute: "filter_policy", Reason: "filter_policy is " + s.Filter.Display()}
 	}
 	text, _ := s.Filter.Text()
 	if text == "" {
-		return Check{State: "ok"}
+		return Check{State: OK}
 	}
 	check := b.letsThrough(text, s.FilterScope, t)
 	check.Resource, check.Attribute = s.ID, "filter_policy"
@@ -132,7 +132,7 @@ func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
 // undecided is a subscription of which it is not known how, or to whom, it
 // delivers. An address that is not known yet is somebody's.
 func undecided(s *graph.Subscription) Check {
-	check := Check{State: "unknown", Code: "value-unknown", Resource: s.ID}
+	check := Check{State: Undecided, Code: "value-unknown", Resource: s.ID}
 	o, _ := s.Endpoint.Origin()
 	switch {
 	case s.Protocol.IsUnknown():
@@ -140,7 +140,7 @@ func undecided(s *graph.Subscription) Check {
 	case s.Endpoint.IsUnknown() && len(o.Deciders) > 0:
 		check.Attribute, check.Reason = "endpoint", why(s.Endpoint)
 	default:
-		return Check{State: "ok"}
+		return Check{State: OK}
 	}
 	return check
 }
@@ -151,22 +151,22 @@ func queue(t *graph.Topic, s *graph.Subscription) Check {
 	fifo, _ := t.FIFO.Truth()
 	protocol, known := s.Protocol.Text()
 	if !fifo || !known || protocol == "sqs" {
-		return Check{State: "ok"}
+		return Check{State: OK}
 	}
 	return Check{
-		State: "broken", Code: "subscription-endpoint", Resource: s.ID, Attribute: "protocol",
+		State: Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "protocol",
 		Reason: "a FIFO topic delivers to SQS queues only, not by " + protocol,
 	}
 }
 
 // endpoint refuses what nobody can read: empty and malformed addresses.
 func endpoint(s *graph.Subscription) Check {
-	bad := Check{State: "broken", Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint"}
+	bad := Check{State: Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint"}
 	text, known := s.Endpoint.Text()
 	protocol, _ := s.Protocol.Text()
 	switch {
 	case s.Endpoint.IsUnknown():
-		return Check{State: "ok"}
+		return Check{State: OK}
 	case !known || strings.TrimSpace(text) == "":
 		bad.Reason = "it is empty"
 	case !wellFormed(protocol, text):
@@ -176,9 +176,9 @@ func endpoint(s *graph.Subscription) Check {
 			bad.Code, bad.Reason = "subscription-to-topic", s.Endpoint.Display()+" is a topic"
 			return bad
 		}
-		return Check{State: "ok"}
+		return Check{State: OK}
 	default:
-		return Check{State: "ok"}
+		return Check{State: OK}
 	}
 	return bad
 }
@@ -246,25 +246,25 @@ func (b *builder) publishers(t *graph.Topic) []string {
 func (b *builder) letsThrough(policy string, scope resource.Value, t *graph.Topic) Check {
 	var rules map[string]any
 	if err := json.Unmarshal([]byte(policy), &rules); err != nil {
-		return Check{State: "unknown", Code: "subscription-filter-undecided", Reason: "filter_policy is not a JSON object"}
+		return Check{State: Undecided, Code: "subscription-filter-undecided", Reason: "filter_policy is not a JSON object"}
 	}
 	body, _ := scope.Text()
 	for _, key := range slices.Sorted(maps.Keys(rules)) {
 		rule := rules[key]
 		if body != "MessageBody" {
 			if !acceptsAbsence(rule) {
-				return Check{State: "broken", Code: "subscription-filtered", Reason: "it asks for the message attribute " + key + "; alarm messages carry none"}
+				return Check{State: Broken, Code: "subscription-filtered", Reason: "it asks for the message attribute " + key + "; alarm messages carry none"}
 			}
 			continue
 		}
 		switch possible := b.alarmBody(t, key); passes(rule, possible) {
 		case resource.No:
-			return Check{State: "broken", Code: "subscription-filtered", Reason: "it does not let " + key + " " + strings.Join(possible, " or ") + " through"}
+			return Check{State: Broken, Code: "subscription-filtered", Reason: "it does not let " + key + " " + strings.Join(possible, " or ") + " through"}
 		case resource.Maybe:
-			return Check{State: "unknown", Code: "subscription-filter-undecided", Reason: "it tests " + key + " of the message body"}
+			return Check{State: Undecided, Code: "subscription-filter-undecided", Reason: "it tests " + key + " of the message body"}
 		}
 	}
-	return Check{State: "ok"}
+	return Check{State: OK}
 }
 
 func acceptsAbsence(rule any) bool {
