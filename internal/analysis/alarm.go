@@ -9,6 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // watchers describes the alarms on a filter's series.
@@ -91,7 +92,7 @@ func (f *Fires) evaluate(s alarm.Settings, series alarm.Series) {
 		f.State, f.Reason, f.Argument = FiresNever, joined(v.Reasons), argument(v.Reasons)
 	default:
 		f.State, f.Events, f.Delay = Fired, v.Events, int(v.Delay.Seconds())
-		f.Text = plural(v.Events, "event") + ", within " + duration(v.Delay)
+		f.Text = verdict.Plural(v.Events, "event") + ", within " + duration(v.Delay)
 	}
 	for _, w := range v.Warnings {
 		if code, ok := doubts[w.Code]; ok {

@@ -34,7 +34,7 @@ func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 			p.line(a.command(level))
 		}
 		if more := len(byLevel[level]) - len(shown); more > 0 {
-			p.line("::", level, " title=iacgate::", plural(more, "more annotation"), " of this level; the other outputs show everything")
+			p.line("::", level, " title=iacgate::", verdict.Plural(more, "more annotation"), " of this level; the other outputs show everything")
 		}
 	}
 	if text := r.Configuration.Text(); text != "" {

@@ -125,7 +125,7 @@ func (p *webPage) inputs(inputs []verdict.Input) {
 		}
 		for _, in := range inputs {
 			p.line("h3", in.Path, attr{"class", "path"})
-			text := formatName(in.Format) + ", " + plural(in.Resources, "resource") + ", " + strconv.Itoa(in.Relevant) + " of them judged"
+			text := formatName(in.Format) + ", " + verdict.Plural(in.Resources, "resource") + ", " + strconv.Itoa(in.Relevant) + " of them judged"
 			if in.Changed > 0 {
 				text += ", " + strconv.Itoa(in.Changed) + " changed"
 			}

@@ -80,7 +80,7 @@ func (m *markdown) notes(inputs []verdict.Input) {
 	if len(lines) > 0 {
 		m.write("\n")
 		if left := m.some(lines, m.limit/4); left > 0 {
-			m.write("* " + plural(left, "more note") + "\n")
+			m.write("* " + verdict.Plural(left, "more note") + "\n")
 		}
 	}
 }
@@ -96,7 +96,7 @@ func (m *markdown) table(results []verdict.Result) {
 		rows = append(rows, "| "+strings.Join(cells, " | ")+" |\n")
 	}
 	if left := m.some(rows, m.limit/2); left > 0 {
-		m.write("\n" + plural(left, "more result") + " beside these.\n")
+		m.write("\n" + verdict.Plural(left, "more result") + " beside these.\n")
 	}
 }
 

@@ -49,7 +49,7 @@ func (o outcome) reason(r verdict.Result) string {
 		}
 	}
 	if more > 0 {
-		said += ", and " + plural(more, "more finding")
+		said += ", and " + verdict.Plural(more, "more finding")
 	}
 	return terminal.Clean(said)
 }

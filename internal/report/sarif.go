@@ -26,7 +26,7 @@ func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
 		said = append(said, sarifNotification{Level: "note", Message: message(sentence(text))})
 	}
 	if left > 0 {
-		said = append(said, sarifNotification{Level: "warning", Message: message(plural(left, "result") + " left out: GitHub takes no more than 25,000")})
+		said = append(said, sarifNotification{Level: "warning", Message: message(verdict.Plural(left, "result") + " left out: GitHub takes no more than 25,000")})
 	}
 	rules, index := sarifRules(all)
 	results := []sarifResult{}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -14,9 +13,9 @@ func summary(r verdict.Report) string {
 	for _, res := range r.Results {
 		controls[res.Control] = true
 	}
-	text := plural(len(controls), "control")
+	text := verdict.Plural(len(controls), "control")
 	if len(r.Inputs) > 1 {
-		text += ", " + plural(len(r.Inputs), "input")
+		text += ", " + verdict.Plural(len(r.Inputs), "input")
 	}
 	var counts []string
 	s := r.Summary
@@ -29,17 +28,10 @@ func summary(r verdict.Report) string {
 		}
 	}
 	if s.Warnings > 0 {
-		counts = append(counts, plural(s.Warnings, "warning"))
+		counts = append(counts, verdict.Plural(s.Warnings, "warning"))
 	}
 	if len(counts) == 0 {
 		return text
 	}
 	return text + ": " + strings.Join(counts, ", ")
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -78,7 +78,7 @@ func (p *page) others(inputs []verdict.Input, results []verdict.Result) {
 }
 
 func (p *page) header(in verdict.Input) {
-	line := fmt.Sprintf("%s  %s, %s", terminal.Clean(in.Path), formatName(in.Format), plural(in.Resources, "resource"))
+	line := fmt.Sprintf("%s  %s, %s", terminal.Clean(in.Path), formatName(in.Format), verdict.Plural(in.Resources, "resource"))
 	if in.Changed > 0 {
 		line += fmt.Sprintf(" (%d changed)", in.Changed)
 	}

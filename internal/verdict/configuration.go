@@ -53,13 +53,13 @@ func (c *Configuration) Text() string {
 		parts = append(parts, c.fileText())
 	}
 	if b := c.Baseline; b != nil {
-		parts = append(parts, fmt.Sprintf("the baseline %s: %s", b.File, plural(b.Known, "known result")))
+		parts = append(parts, fmt.Sprintf("the baseline %s: %s", b.File, Plural(b.Known, "known result")))
 	}
 	switch {
 	case c.InlineWaivers > 0 && c.Ignored:
-		parts = append(parts, plural(c.InlineWaivers, "waiver")+" in the code, which count for nothing here")
+		parts = append(parts, Plural(c.InlineWaivers, "waiver")+" in the code, which count for nothing here")
 	case c.InlineWaivers > 0:
-		parts = append(parts, plural(c.InlineWaivers, "waiver")+" in the code")
+		parts = append(parts, Plural(c.InlineWaivers, "waiver")+" in the code")
 	}
 	if len(parts) == 0 {
 		return ""
@@ -88,11 +88,4 @@ func texts(settings []Setting) string {
 		return "nothing but defaults"
 	}
 	return strings.Join(all, ", ")
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
