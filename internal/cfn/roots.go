@@ -31,7 +31,7 @@ type Found struct {
 // Roots returns the templates and cloud assemblies below a directory. What other
 // templates nest is no root.
 func Roots(dir string) (Found, error) {
-	found, parents, err := survey(dir)
+	found, parents, err := survey(dir, maxWalked)
 	roots := rootsAmong(found.Templates, parents)
 	found.Templates = slices.DeleteFunc(found.Templates, func(path string) bool { return !roots[path] })
 	return found, err
@@ -40,7 +40,7 @@ func Roots(dir string) (Found, error) {
 // RootsOf returns those of the roots below a directory that one of some files is
 // part of: it is the template, or nested in it however deep, or of the assembly.
 func RootsOf(dir string, files []string) (Found, error) {
-	all, parents, err := survey(dir)
+	all, parents, err := survey(dir, maxWalked)
 	touched := map[string]bool{}
 	queue := slices.Clone(files)
 	for len(queue) > 0 {
@@ -96,16 +96,16 @@ func rootsAmong(templates []string, parents map[string][]string) map[string]bool
 func MayBe(path string) bool { return slices.Contains(endings, filepath.Ext(path)) }
 
 // survey walks through directories: every template, and for those that others
-// nest, by which.
-func survey(dir string) (found Found, parents map[string][]string, err error) {
+// nest, by which. It looks at so many files and directories at most.
+func survey(dir string, most int) (found Found, parents map[string][]string, err error) {
 	parents = map[string][]string{}
 	looked := 0
 	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		switch looked++; {
 		case err != nil:
 			return err
-		case looked > maxWalked:
-			return &Error{File: dir, Msg: fmt.Sprintf("more than %d files below it", maxWalked)}
+		case looked > most:
+			return &Error{File: dir, Msg: fmt.Sprintf("more than %d files below it", most)}
 		case e.IsDir() && path != dir && (strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules"):
 			return fs.SkipDir
 		case e.IsDir() && IsAssembly(path):
