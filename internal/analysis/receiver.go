@@ -231,9 +231,10 @@ func (b *builder) permission(p *graph.Permission, t *graph.Topic) (s iampolicy.S
 		{"principal_org_id", "StringEquals", "aws:PrincipalOrgID"},
 		{"event_source_token", "StringEquals", "lambda:EventSourceToken"},
 		{"function_url_auth_type", "StringEquals", "lambda:FunctionUrlAuthType"},
+		{"invoked_via_function_url", "Bool", "lambda:InvokedViaFunctionUrl"},
 	} {
 		v := p.Resource.Attr(c.argument)
-		if text, known := v.Text(); v.IsNull() || known && text == "" {
+		if text, known := v.Text(); v.IsNull() || known && (text == "" || text == "false") {
 			continue
 		}
 		s.Conditions = append(s.Conditions, iampolicy.Condition{Operator: c.operator, Key: c.key, Values: r.text(v)})

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // collect makes the resources of a stack and of those nested in it.
@@ -65,19 +65,19 @@ func (s *stack) make(d *declaration) {
 		s.serverless(d)
 		return
 	}
-	t := vocabulary.ByCloudFormation(d.typ)
+	t := catalog.ByTemplate(d.typ)
 	s.add(d, t, s.propertiesOf(d, t), d.properties)
 }
 
 // propertiesOf evaluates the properties of a resource. What a transform adds may
 // be any that is not there.
-func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value {
+func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value {
 	fields := map[string]resource.Value{}
 	if d.properties == nil {
 		return resource.MapValue(fields)
 	}
 	for _, m := range d.properties.members {
-		if _, listed := t.Properties[m.name]; m.name == transformFn || t.Partial && !listed {
+		if _, listed := t.Properties()[m.name]; m.name == transformFn || t.Type.Rest != "" && !listed {
 			continue
 		}
 		switch {
@@ -87,14 +87,14 @@ func (s *stack) propertiesOf(d *declaration, t *vocabulary.Type) resource.Value 
 			s.fail(d.unquoted(m.place))
 		}
 		was := s.idle
-		s.idle = was || t.Properties[m.name].Idle()
+		s.idle = was || t.Properties()[m.name].Irrelevant()
 		if v := s.value(m.value); !isAbsent(v) {
 			fields[m.name] = v
 		}
 		s.idle = was
 	}
 	if d.hides() {
-		for name := range t.Properties {
+		for name := range t.Properties() {
 			if d.properties.get(name) == nil || d.isRewritten() {
 				fields[name] = s.opaque(transformFn, resource.StringValue(d.name+"."+name))
 			}
@@ -116,7 +116,7 @@ func (d *declaration) isRewritten() bool {
 
 // add adds the resource of a declaration, or the several that it is in
 // Terraform.
-func (s *stack) add(d *declaration, t *vocabulary.Type, properties resource.Value, written *node) {
+func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Value, written *node) {
 	places := map[string]place{}
 	locate(places, written, "")
 	attributes, notes, wrong := t.FromCloudFormation(s.finish(properties))
@@ -127,18 +127,18 @@ func (s *stack) add(d *declaration, t *vocabulary.Type, properties resource.Valu
 		s.note(&s.notes, "%s: %s", s.address(d.name), note)
 	}
 	r := &resource.Resource{
-		Address: s.address(d.name), Type: t.Terraform, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
+		Address: s.address(d.name), Type: t.Type.Name, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
 		Scope: s.place, Attributes: s.completed(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
 		Ignores: d.ignores, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within,
 	}
 	for path, at := range places {
 		r.Positions[t.Attribute(path)] = *s.position(at)
 	}
-	s.world.resources = append(s.world.resources, vocabulary.Expand(r)...)
+	s.world.resources = append(s.world.resources, catalog.Expand(r)...)
 }
 
 // mismatch is the error for a property of a wrong shape.
-func mismatch(d *declaration, m vocabulary.Mismatch, places map[string]place) *Error {
+func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *Error {
 	at, ok := places[m.Path]
 	if !ok {
 		at = d.place
@@ -159,28 +159,20 @@ func (d *declaration) unquoted(at place) *Error {
 
 // completed adds what CloudFormation says of a resource that sets it not: its
 // name and ARN, and defaults that differ from Terraform's.
-func (s *stack) completed(d *declaration, t *vocabulary.Type, attributes resource.Value) resource.Value {
+func (s *stack) completed(d *declaration, t *catalog.Template, attributes resource.Value) resource.Value {
 	fields := map[string]resource.Value{}
 	for _, name := range attributes.Keys() {
 		fields[name] = attributes.Get(name)
 	}
-	if t.Named != "" && fields[t.Named].IsNull() {
-		fields[t.Named] = s.finish(s.named(d, t))
+	if t.Type.Named != "" && fields[t.Type.Named].IsNull() {
+		fields[t.Type.Named] = s.finish(s.named(d, t))
 	}
-	if t.ARN != "" {
+	if t.Type.ARN != "" {
 		fields["arn"] = s.finish(s.arn(d, t))
 	}
-	if t.Terraform == "aws_cloudwatch_log_metric_filter" && fields["pattern"].IsNull() {
-		fields["pattern"] = resource.StringValue("") // nothing is looked for
-	}
-	if d.typ == "AWS::CloudTrail::Trail" {
-		// A trail logs nothing unless it says so, and without an answer it
-		// leaves out the events of global services.
-		// https://github.com/awsdocs/aws-cloudformation-user-guide/pull/908
-		for _, name := range []string{"enable_logging", "include_global_service_events"} {
-			if fields[name].IsNull() {
-				fields[name] = resource.BoolValue(false)
-			}
+	for _, m := range t.Type.Members {
+		if v, ok := m.InTemplate(); ok && fields[m.Name].IsNull() {
+			fields[m.Name] = v
 		}
 	}
 	return resource.MapValue(fields)

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // gap notes what was not read, and may hold anything.
@@ -30,12 +30,12 @@ func (u *unroller) unlisted(loop string, body *node) {
 	}
 	g := resource.Gap{Text: said, Types: []string{}}
 	for _, typ := range types {
-		switch t := vocabulary.ByCloudFormation(typ); {
+		switch t := catalog.ByTemplate(typ); {
 		case nestedTypes[typ] != "" || makesElsewhere(typ):
 			u.gap("%s", said)
 			return
 		case t != nil:
-			g.Types = append(g.Types, t.Terraform)
+			g.Types = append(g.Types, t.Type.Name)
 		}
 	}
 	u.addGap(g)

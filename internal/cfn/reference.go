@@ -3,8 +3,8 @@ package cfn
 import (
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // ref is Ref.
@@ -55,7 +55,7 @@ func (s *stack) refers(d *declaration) resource.Value {
 		return s.arn(d, t)
 	case t != nil && t.URL != "":
 		return s.url(d, t)
-	case t != nil && t.Named != "":
+	case t != nil && t.Type.Named != "":
 		return s.named(d, t)
 	case hasARN[d.typ]:
 		return s.foreignARN(d)
@@ -119,17 +119,17 @@ func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 	switch {
 	case nestedTypes[d.typ] != "":
 		return s.output(d, attribute)
-	case t != nil && t.Attributes[attribute] == "arn":
+	case t != nil && t.GetAtt[attribute] == "arn":
 		return s.arn(d, t)
-	case t != nil && t.Attributes[attribute] == "url":
+	case t != nil && t.GetAtt[attribute] == "url":
 		return s.url(d, t)
-	case t != nil && t.Attributes[attribute] == t.Named && t.Named != "":
+	case t != nil && t.Type.Named != "" && t.GetAtt[attribute] == t.Type.Named:
 		return s.named(d, t)
 	case t == nil && (attribute == "Arn" || strings.HasSuffix(attribute, "Arn") && hasARN[d.typ]) && strings.HasPrefix(d.typ, "AWS::"):
 		return s.foreignARN(d)
 	}
 	if t != nil {
-		if _, known := t.Attributes[attribute]; !known {
+		if _, known := t.GetAtt[attribute]; !known {
 			s.note(&s.notes, "%s has no attribute %s, which CloudFormation refuses", d.typ, attribute)
 		}
 	}
@@ -138,7 +138,7 @@ func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 
 // named is the name of a resource: what its property says, or what AWS
 // generates. A generated name is like no name that somebody writes.
-func (s *stack) named(d *declaration, t *vocabulary.Type) resource.Value {
+func (s *stack) named(d *declaration, t *catalog.Template) resource.Value {
 	if v, ok := s.identities[d.name]; ok {
 		return v
 	}
@@ -148,8 +148,8 @@ func (s *stack) named(d *declaration, t *vocabulary.Type) resource.Value {
 	return v
 }
 
-func (s *stack) chosenName(d *declaration, t *vocabulary.Type) resource.Value {
-	property, _ := t.Property(t.Named)
+func (s *stack) chosenName(d *declaration, t *catalog.Template) resource.Value {
+	property, _ := t.Property(t.Type.Named)
 	if d.properties != nil && property != "" {
 		if n := d.properties.get(property); n != nil {
 			if v := s.value(n); !isAbsent(v) && !v.IsNull() {
@@ -168,18 +168,18 @@ func (s *stack) generated(d *declaration) resource.Value {
 }
 
 // arn is the ARN of a resource, with symbols for what is not known.
-func (s *stack) arn(d *declaration, t *vocabulary.Type) resource.Value {
+func (s *stack) arn(d *declaration, t *catalog.Template) resource.Value {
 	name, ok := scalarText(s.named(d, t))
-	if !ok || t.ARN == "" {
+	if !ok || t.Type.ARN == "" {
 		return s.elsewhere(d, "Arn")
 	}
 	path := "/"
-	if d.properties != nil && strings.Contains(t.ARN, "{path}") {
+	if d.properties != nil && strings.Contains(t.Type.ARN, "{path}") {
 		if n := d.properties.get("Path"); n != nil {
 			path, _ = scalarText(s.value(n))
 		}
 	}
-	return marked(resource.StringValue(s.fill(t.ARN, "{name}", name, "{path}", path, "{FunctionName}", s.functionName(d))), isSensitive(s.named(d, t)))
+	return marked(resource.StringValue(s.fill(t.Type.ARN+t.ARNSuffix, "{name}", name, "{path}", path, "{function_name}", s.functionName(d))), isSensitive(s.named(d, t)))
 }
 
 // functionName is the name of the function that an alias is of.
@@ -195,7 +195,7 @@ func (s *stack) functionName(d *declaration) string {
 }
 
 // url is the URL of a queue.
-func (s *stack) url(d *declaration, t *vocabulary.Type) resource.Value {
+func (s *stack) url(d *declaration, t *catalog.Template) resource.Value {
 	name, ok := scalarText(s.named(d, t))
 	if !ok {
 		return s.elsewhere(d, "QueueUrl")

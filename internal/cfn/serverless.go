@@ -1,19 +1,19 @@
 package cfn
 
 import (
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 const serverlessFunction = "AWS::Serverless::Function"
 
 // typeOf is the entry for a declaration, nil if there is none. A serverless
 // function is a function.
-func typeOf(d *declaration) *vocabulary.Type {
+func typeOf(d *declaration) *catalog.Template {
 	if d.typ == serverlessFunction {
-		return vocabulary.ByCloudFormation("AWS::Lambda::Function")
+		return catalog.ByTemplate("AWS::Lambda::Function")
 	}
-	return vocabulary.ByCloudFormation(d.typ)
+	return catalog.ByTemplate(d.typ)
 }
 
 // serverless makes the function, and what it has as events.

@@ -3,7 +3,7 @@ package cfn
 import (
 	"encoding/json"
 
-	"github.com/iacgate/iacgate/internal/vocabulary"
+	"github.com/iacgate/iacgate/internal/catalog"
 )
 
 // Leads says whether a resource of a type is judged, or makes others that may be.
@@ -12,8 +12,8 @@ func Leads(typ string) bool { return kept(typ) || makesElsewhere(typ) }
 // TypesOf are the types in Terraform's words that a resource of a type comes to;
 // nil where it may make anything.
 func TypesOf(typ string) []string {
-	if t := vocabulary.ByCloudFormation(typ); t != nil {
-		return []string{t.Terraform}
+	if t := catalog.ByTemplate(typ); t != nil {
+		return []string{t.Type.Name}
 	}
 	return nil
 }

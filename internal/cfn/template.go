@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // A template is what one file says, before any parameter has a value.
@@ -278,5 +278,5 @@ func hasKey(head []byte, key string) bool {
 
 // kept says whether resources of a type are judged, or lead to some that are.
 func kept(typ string) bool {
-	return vocabulary.ByCloudFormation(typ) != nil || nestedTypes[typ] != "" || typ == serverlessFunction
+	return catalog.ByTemplate(typ) != nil || nestedTypes[typ] != "" || typ == serverlessFunction
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // fix is the smallest change that mends a fault: in the terms of this input
@@ -64,7 +64,7 @@ func (r reporter) attribute(x *resource.Resource, attribute string) string {
 	if x == nil || r.doc.Format != resource.CloudFormation && x.Within == "" {
 		return attribute
 	}
-	return vocabulary.PropertyOf(x.Type, attribute)
+	return catalog.PropertyOf(x.Type, attribute)
 }
 
 // settle is what to write into the configuration to vouch for something outside.

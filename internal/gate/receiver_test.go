@@ -100,6 +100,8 @@ func TestReceivers(t *testing.T) {
 		"a permission of all actions":                {receiving("lambda", function, aFunction+strings.Replace(permission(invokes), "InvokeFunction", "*", 1)), verdict.Pass, ""},
 		"a permission of an organization":            {receiving("lambda", function, aFunction+permission(byName+"principal = \"*\"\nprincipal_org_id = \"o-1\"")), verdict.Unknown, undecided},
 		"a permission of a URL":                      {receiving("lambda", function, aFunction+permission(byName+"principal = \"*\"\nfunction_url_auth_type = \"NONE\"")), verdict.Fail, denies},
+		"a permission by way of a URL alone":         {receiving("lambda", function, aFunction+permission(invokes+"invoked_via_function_url = true")), verdict.Fail, denies},
+		"a permission not by way of a URL":           {receiving("lambda", function, aFunction+permission(invokes+"invoked_via_function_url = false")), verdict.Pass, ""},
 		"a permission with an unset principal":       {receiving("lambda", function, aFunction+permission(byName+"principal = var.unset")), verdict.Unknown, undecided},
 		"a permission of an unset function":          {receiving("lambda", function, aFunction+permission("function_name = var.unset\nprincipal = \"sns.amazonaws.com\"")), verdict.Unknown, undecided},
 		"an alias without its own":                   {receiving("lambda", alias, aFunction+anAlias+permission(invokes)), verdict.Fail, denies},

@@ -3,8 +3,8 @@ package gate
 import (
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // inWordsOf puts names of Terraform into those of the input's language.
@@ -16,7 +16,7 @@ func (r reporter) inWordsOf(text string) string {
 }
 
 func inTemplateWords(text string) string {
-	return vocabulary.InCloudFormation(inTemplates.Replace(text))
+	return catalog.InCloudFormation(inTemplates.Replace(text))
 }
 
 var inTemplates = strings.NewReplacer(templateWords...)

@@ -45,60 +45,60 @@ type Query struct {
 	Stat       resource.Value
 }
 
-func newActor(r *resource.Resource) Actor {
+func newActor(args arguments) Actor {
 	return Actor{
-		ActionsEnabled: withDefault(r.Attr("actions_enabled"), resource.BoolValue(true)),
-		HasActions:     withDefault(r.Attr("alarm_actions"), resource.NullValue()),
+		ActionsEnabled: args.get("actions_enabled"),
+		HasActions:     args.get("alarm_actions"),
 	}
 }
 
 func newAlarm(n Node) *Alarm {
-	r := n.Resource
+	args := argumentsOf(n.Resource)
 	a := &Alarm{
 		Node:           n,
-		Name:           r.Attr("alarm_name"),
-		Statistic:      withDefault(r.Attr("statistic"), resource.NullValue()),
-		Extended:       withDefault(r.Attr("extended_statistic"), resource.NullValue()),
-		Period:         withDefault(r.Attr("period"), resource.NullValue()),
-		Evaluation:     r.Attr("evaluation_periods"),
-		Datapoints:     withDefault(r.Attr("datapoints_to_alarm"), resource.NullValue()),
-		Operator:       r.Attr("comparison_operator"),
-		Threshold:      withDefault(r.Attr("threshold"), resource.NullValue()),
-		MissingData:    withDefault(r.Attr("treat_missing_data"), resource.StringValue("missing")),
-		LowSamples:     withDefault(r.Attr("evaluate_low_sample_count_percentiles"), resource.NullValue()),
-		ThresholdQuery: withDefault(r.Attr("threshold_metric_id"), resource.NullValue()),
-		Actor:          newActor(r),
+		Name:           args.get("alarm_name"),
+		Statistic:      args.get("statistic"),
+		Extended:       args.get("extended_statistic"),
+		Period:         args.get("period"),
+		Evaluation:     args.get("evaluation_periods"),
+		Datapoints:     args.get("datapoints_to_alarm"),
+		Operator:       args.get("comparison_operator"),
+		Threshold:      args.get("threshold"),
+		MissingData:    args.get("treat_missing_data"),
+		LowSamples:     args.get("evaluate_low_sample_count_percentiles"),
+		ThresholdQuery: args.get("threshold_metric_id"),
+		Actor:          newActor(args),
 	}
-	a.Series = newSeries(r.Attributes)
-	queries := r.Attr("metric_query")
-	a.HiddenQueries = hidden(queries)
-	for _, q := range queries.List() {
+	a.Series = newSeries(args)
+	queries, hidden := args.blocks("metric_query")
+	a.HiddenQueries = hidden
+	for _, q := range queries {
 		a.Queries = append(a.Queries, newQuery(q))
 	}
-	if len(r.Attr("evaluation_criteria").List()) > 0 {
+	if args.has("evaluation_criteria") {
 		a.OtherKind = "a PromQL query"
 	}
 	a.terms, a.opaque = a.watched()
 	return a
 }
 
-func newSeries(v resource.Value) Series {
-	s := Series{Name: v.Get("metric_name"), Namespace: v.Get("namespace"), Unit: withDefault(v.Get("unit"), resource.NullValue())}
-	s.setDimensions(v.Get("dimensions"))
+func newSeries(args arguments) Series {
+	s := Series{Name: args.get("metric_name"), Namespace: args.get("namespace"), Unit: args.get("unit")}
+	s.setDimensions(args.get("dimensions"))
 	return s
 }
 
-func newQuery(v resource.Value) Query {
-	m := v.Get("metric")
+func newQuery(args arguments) Query {
+	metric := args.block("metric")
 	return Query{
-		ID:         v.Get("id"),
-		Expression: withDefault(v.Get("expression"), resource.NullValue()),
-		ReturnData: withDefault(v.Get("return_data"), resource.BoolValue(false)),
-		Account:    withDefault(v.Get("account_id"), resource.NullValue()),
-		IsMetric:   len(m.List()) > 0 || m.Kind() == resource.Map,
-		Series:     newSeries(m.Get()),
-		Period:     m.Get("period"),
-		Stat:       m.Get("stat"),
+		ID:         args.get("id"),
+		Expression: args.get("expression"),
+		ReturnData: args.get("return_data"),
+		Account:    args.get("account_id"),
+		IsMetric:   args.has("metric"),
+		Series:     newSeries(metric),
+		Period:     metric.get("period"),
+		Stat:       metric.get("stat"),
 	}
 }
 
@@ -112,11 +112,11 @@ type CompositeAlarm struct {
 }
 
 func newCompositeAlarm(n Node) *CompositeAlarm {
-	r := n.Resource
+	args := argumentsOf(n.Resource)
 	return &CompositeAlarm{
-		Node: n, Name: r.Attr("alarm_name"), Rule: r.Attr("alarm_rule"),
-		Suppressor: withDefault(r.Attr("actions_suppressor", 0, "alarm"), resource.NullValue()),
-		Actor:      newActor(r),
+		Node: n, Name: args.get("alarm_name"), Rule: args.get("alarm_rule"),
+		Suppressor: args.block("actions_suppressor").get("alarm"),
+		Actor:      newActor(args),
 	}
 }
 
@@ -127,7 +127,7 @@ type MuteRule struct {
 }
 
 func newMuteRule(n Node) *MuteRule {
-	return &MuteRule{Node: n, Alarms: n.Resource.Attr("mute_targets", 0, "alarm_names")}
+	return &MuteRule{Node: n, Alarms: argumentsOf(n.Resource).block("mute_targets").get("alarm_names")}
 }
 
 // otherActions are types other than topics that an alarm may act on.

@@ -14,7 +14,7 @@ type exclusive struct {
 }
 
 func (g *Graph) restrict(e *exclusive, role kind) {
-	e.argument = e.Resource.Attr("role_name")
+	e.argument = argumentsOf(e.Resource).get("role_name")
 	e.role = g.target(e.Resource, e.argument, role)
 	g.exclusives = append(g.exclusives, e)
 }

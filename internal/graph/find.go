@@ -53,7 +53,7 @@ func (g *Graph) managed(address string) string {
 
 // reads says whether a data source reads the node, which has a name.
 func (n Node) reads(from *resource.Resource, name resource.Value) bool {
-	return !n.External && Equal(from.Attr("name"), name) == resource.Yes && n.Scope().Same(from.Scope) == resource.Yes
+	return !n.External && Equal(argumentsOf(from).get("name"), name) == resource.Yes && n.Scope().Same(from.Scope) == resource.Yes
 }
 
 // An index finds nodes by their IDs; of two with one ID the first. Joins add nodes

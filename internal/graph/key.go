@@ -15,9 +15,14 @@ type Key struct {
 }
 
 func newKey(n Node) *Key {
+	args := argumentsOf(n.Resource)
+	enabled := "enabled"
+	if n.Resource.Type == "aws_kms_key" && !n.External {
+		enabled = "is_enabled"
+	}
 	return &Key{
-		Node: n, Policy: withDefault(n.Resource.Attr("policy"), resource.NullValue()),
-		Enabled: withDefault(n.Resource.Attr("is_enabled"), resource.BoolValue(true)),
+		Node: n, Policy: args.get("policy"),
+		Enabled: args.get(enabled),
 	}
 }
 
@@ -27,7 +32,7 @@ type alias struct {
 	key  Target
 }
 
-func newAlias(n Node) *alias { return &alias{Node: n, name: n.Resource.Attr("name")} }
+func newAlias(n Node) *alias { return &alias{Node: n, name: argumentsOf(n.Resource).get("name")} }
 
 // Key returns the key with an ID.
 func (g *Graph) Key(id string) *Key { return g.indexes.keys.find(g.Keys, id) }
@@ -44,10 +49,10 @@ func (g *Graph) keyKind() kind {
 func (g *Graph) joinKeys() {
 	key := g.keyKind()
 	for _, a := range g.aliases {
-		a.key = g.target(a.Resource, a.Resource.Attr("target_key_id"), key)
+		a.key = g.target(a.Resource, argumentsOf(a.Resource).get("target_key_id"), key)
 	}
 	for _, p := range g.KeyPolicies {
-		p.Of = g.KeyOf(g.target(p.Resource, p.Resource.Attr("key_id"), key))
+		p.Of = g.KeyOf(g.target(p.Resource, argumentsOf(p.Resource).get("key_id"), key))
 		for _, id := range p.Of.To {
 			if k := g.Key(id); k != nil {
 				k.Policies = append(k.Policies, p)
@@ -81,7 +86,7 @@ func (g *Graph) keyNamed(text string, _ *resource.Resource) (Target, bool) {
 	}
 	id := strings.TrimPrefix(name, "key/")
 	for _, k := range g.Keys {
-		if known, ok := k.Resource.Attr("key_id").Symbolic(); ok && known == id {
+		if known, ok := argumentsOf(k.Resource).get("key_id").Symbolic(); ok && known == id {
 			return Target{State: Known, To: []string{k.ID}}, true
 		}
 	}

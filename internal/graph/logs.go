@@ -14,11 +14,12 @@ type LogGroup struct {
 }
 
 func newLogGroup(n Node) *LogGroup {
+	args := argumentsOf(n.Resource)
 	return &LogGroup{
 		Node:  n,
-		Name:  n.Resource.Attr("name"),
-		Class: withDefault(n.Resource.Attr("log_group_class"), resource.StringValue("STANDARD")),
-		KMS:   n.Resource.Attr("kms_key_id"),
+		Name:  args.get("name"),
+		Class: args.get("log_group_class"),
+		KMS:   args.get("kms_key_id"),
 		Place: n.Resource.Scope,
 	}
 }
@@ -47,24 +48,24 @@ type Series struct {
 }
 
 func newMetricFilter(n Node) *MetricFilter {
-	r := n.Resource
-	m := r.Attr("metric_transformation", 0)
+	args := argumentsOf(n.Resource)
+	metric := args.block("metric_transformation")
 	f := &MetricFilter{
 		Node:        n,
-		Name:        r.Attr("name"),
-		Pattern:     r.Attr("pattern"),
-		Transformed: withDefault(r.Attr("apply_on_transformed_logs"), resource.BoolValue(false)),
-		Criteria:    withDefault(r.Attr("field_selection_criteria"), resource.NullValue()),
-		Value:       m.Get("value"),
-		Default:     withDefault(m.Get("default_value"), resource.NullValue()),
+		Name:        args.get("name"),
+		Pattern:     args.get("pattern"),
+		Transformed: args.get("apply_on_transformed_logs"),
+		Criteria:    args.get("field_selection_criteria"),
+		Value:       metric.get("value"),
+		Default:     metric.get("default_value"),
 		Series: Series{
-			Name:      m.Get("name"),
-			Namespace: m.Get("namespace"),
-			Unit:      withDefault(m.Get("unit"), resource.StringValue("None")),
+			Name:      metric.get("name"),
+			Namespace: metric.get("namespace"),
+			Unit:      metric.get("unit"),
 		},
 	}
-	f.Series.setDimensions(m.Get("dimensions"))
-	emitted := withDefault(r.Attr("emit_system_field_dimensions"), resource.NullValue())
+	f.Series.setDimensions(metric.get("dimensions"))
+	emitted := args.get("emit_system_field_dimensions")
 	f.Series.Hidden = f.Series.Hidden || emitted.IsUnknown()
 	for _, d := range emitted.List() {
 		if name, ok := d.Text(); ok {
@@ -76,7 +77,6 @@ func newMetricFilter(n Node) *MetricFilter {
 
 func (s *Series) setDimensions(v resource.Value) {
 	s.Dimensions = map[string]resource.Value{}
-	v = withDefault(v, resource.NullValue())
 	s.Hidden = v.IsUnknown()
 	for _, k := range v.Keys() {
 		s.Dimensions[k] = v.Get(k)
@@ -119,7 +119,7 @@ func (g *Graph) joinLogs() {
 		t.Role = g.target(t.Resource, t.RoleArgument, role)
 	}
 	for _, f := range g.Filters {
-		f.Group = g.target(f.Resource, g.deref(f.Resource.Attr("log_group_name")), read)
+		f.Group = g.target(f.Resource, g.deref(argumentsOf(f.Resource).get("log_group_name")), read)
 	}
 	key := g.keyKind()
 	for _, l := range g.LogGroups {

@@ -230,7 +230,7 @@ func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
 // mentions says whether the query of an alarm of another kind speaks of the
 // filter's metric, or may.
 func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
-	query := a.Resource.Attr("evaluation_criteria", 0, "promql_criteria", 0, "query")
+	query := argumentsOf(a.Resource).block("evaluation_criteria").block("promql_criteria").get("query")
 	text, known := query.Text()
 	name, named := g.deref(f.Series.Name).Text()
 	return !known || named && name != "" && strings.Contains(text, name)

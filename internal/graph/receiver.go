@@ -48,23 +48,23 @@ type Stream struct {
 }
 
 func (g *Graph) addReceiver(n Node) {
-	r := n.Resource
-	switch r.Type {
+	args := argumentsOf(n.Resource)
+	switch n.Resource.Type {
 	case "aws_sqs_queue":
 		g.Queues = append(g.Queues, &Queue{
-			Node: n, Name: r.Attr("name"), ARN: r.Attr("arn"),
-			KMS: withDefault(r.Attr("kms_master_key_id"), resource.NullValue()), Policy: withDefault(r.Attr("policy"), resource.NullValue()),
+			Node: n, Name: args.get("name"), ARN: args.get("arn"),
+			KMS: args.get("kms_master_key_id"), Policy: args.get("policy"),
 		})
 	case "aws_sqs_queue_policy":
 		g.QueuePolicies = append(g.QueuePolicies, newResourcePolicy(n))
 	case "aws_lambda_function":
-		g.Functions = append(g.Functions, &Function{Node: n, Name: r.Attr("function_name"), ARN: r.Attr("arn"), Alias: resource.NullValue()})
+		g.Functions = append(g.Functions, &Function{Node: n, Name: args.get("function_name"), ARN: args.get("arn"), Alias: resource.NullValue()})
 	case "aws_lambda_alias":
-		g.Functions = append(g.Functions, &Function{Node: n, ARN: r.Attr("arn"), Alias: r.Attr("name")})
+		g.Functions = append(g.Functions, &Function{Node: n, ARN: args.get("arn"), Alias: args.get("name")})
 	case "aws_lambda_permission":
 		g.Permissions = append(g.Permissions, &Permission{Node: n})
 	case "aws_kinesis_firehose_delivery_stream":
-		g.Streams = append(g.Streams, &Stream{Node: n, Name: r.Attr("name"), ARN: r.Attr("arn")})
+		g.Streams = append(g.Streams, &Stream{Node: n, Name: args.get("name"), ARN: args.get("arn")})
 	}
 }
 
@@ -84,7 +84,7 @@ func (g *Graph) joinReceivers() {
 		q.Key = g.target(q.Resource, q.KMS, key)
 	}
 	for _, p := range g.QueuePolicies {
-		p.Of = g.target(p.Resource, p.Resource.Attr("queue_url"), queue)
+		p.Of = g.target(p.Resource, argumentsOf(p.Resource).get("queue_url"), queue)
 		for _, id := range p.Of.To {
 			if q := g.Queue(id); q != nil {
 				q.Policies = append(q.Policies, p)
@@ -93,13 +93,13 @@ func (g *Graph) joinReceivers() {
 	}
 	for _, f := range g.Functions {
 		if !f.Alias.IsNull() {
-			f.Of, _ = g.invoked(f.Resource, f.Resource.Attr("function_name"))
+			f.Of, _ = g.invoked(f.Resource, argumentsOf(f.Resource).get("function_name"))
 		}
 	}
 	for _, p := range g.Permissions {
 		var qualifier resource.Value
-		p.Function, qualifier = g.invoked(p.Resource, p.Resource.Attr("function_name"))
-		if p.Qualifier = withDefault(p.Resource.Attr("qualifier"), resource.NullValue()); p.Qualifier.IsNull() {
+		p.Function, qualifier = g.invoked(p.Resource, argumentsOf(p.Resource).get("function_name"))
+		if p.Qualifier = argumentsOf(p.Resource).get("qualifier"); p.Qualifier.IsNull() {
 			p.Qualifier = qualifier
 		}
 	}

@@ -11,5 +11,5 @@ type ResourcePolicy struct {
 }
 
 func newResourcePolicy(n Node) *ResourcePolicy {
-	return &ResourcePolicy{Node: n, Policy: n.Resource.Attr("policy")}
+	return &ResourcePolicy{Node: n, Policy: argumentsOf(n.Resource).get("policy")}
 }

@@ -16,7 +16,8 @@ type Role struct {
 }
 
 func newRole(n Node) *Role {
-	return &Role{Node: n, Name: n.Resource.Attr("name"), Trust: n.Resource.Attr("assume_role_policy")}
+	args := argumentsOf(n.Resource)
+	return &Role{Node: n, Name: args.get("name"), Trust: args.get("assume_role_policy")}
 }
 
 // Role returns the role with an ID.

@@ -31,23 +31,23 @@ func (g *Graph) joinRoles() {
 	}
 	role := g.roleKind()
 	for _, n := range g.grants {
-		r := n.Resource
-		switch r.Type {
+		args := argumentsOf(n.Resource)
+		switch n.Resource.Type {
 		case "aws_iam_role_policy":
-			p := &RolePolicy{Node: n, Name: r.Attr("name"), Policy: r.Attr("policy")}
-			g.grant(p, r.Attr("role"), role)
+			p := &RolePolicy{Node: n, Name: args.get("name"), Policy: args.get("policy")}
+			g.grant(p, args.get("role"), role)
 		case "aws_iam_role_policy_attachment":
-			g.attach(n, r.Attr("role"), r.Attr("policy_arn"))
+			g.attach(n, args.get("role"), args.get("policy_arn"))
 		case "aws_iam_policy_attachment":
-			for _, name := range elements(r.Attr("roles")) {
-				g.attach(n, name, r.Attr("policy_arn"))
+			for _, name := range elements(args.get("roles")) {
+				g.attach(n, name, args.get("policy_arn"))
 			}
 		case "aws_iam_role_policies_exclusive":
-			g.restrict(&exclusive{Node: n, list: r.Attr("policy_names")}, role)
+			g.restrict(&exclusive{Node: n, list: args.get("policy_names")}, role)
 		case "aws_iam_role_policy_attachments_exclusive":
-			g.restrict(&exclusive{Node: n, list: r.Attr("policy_arns"), attached: true}, role)
-			for _, arn := range elements(r.Attr("policy_arns")) {
-				g.attach(n, r.Attr("role_name"), arn)
+			g.restrict(&exclusive{Node: n, list: args.get("policy_arns"), attached: true}, role)
+			for _, arn := range elements(args.get("policy_arns")) {
+				g.attach(n, args.get("role_name"), arn)
 			}
 		}
 	}
@@ -56,17 +56,17 @@ func (g *Graph) joinRoles() {
 // ownPolicies are those that a role's own arguments name. One that a resource of
 // its own sets is that resource's: what the role says of it is how it was before.
 func (g *Graph) ownPolicies(role *Role) {
-	r, itself := role.Resource, Target{State: Known, To: []string{role.ID}}
-	for _, block := range elements(withDefault(r.Attr("inline_policy"), resource.NullValue())) {
+	args, itself := argumentsOf(role.Resource), Target{State: Known, To: []string{role.ID}}
+	for _, block := range elements(args.get("inline_policy")) {
 		if block.Get("policy").IsNull() {
 			continue // an empty block: the role shall have none
 		}
 		g.RolePolicies = append(g.RolePolicies, &RolePolicy{Node: role.Node, Role: itself, Name: block.Get("name"), Policy: block.Get("policy")})
 	}
-	for _, arn := range elements(withDefault(r.Attr("managed_policy_arns"), resource.NullValue())) {
+	for _, arn := range elements(args.get("managed_policy_arns")) {
 		g.RolePolicies = append(g.RolePolicies, g.attachment(role.Node, itself, arn)...)
 	}
-	if boundary := withDefault(r.Attr("permissions_boundary"), resource.NullValue()); !boundary.IsNull() {
+	if boundary := args.get("permissions_boundary"); !boundary.IsNull() {
 		role.Boundary = g.attachment(role.Node, itself, boundary)[0]
 	}
 }
@@ -94,7 +94,7 @@ func (g *Graph) attachment(n Node, role Target, arn resource.Value) (all []*Role
 	for _, id := range t.To {
 		p := &RolePolicy{Node: n, Role: role, Attached: true, ARN: arn, Managed: Target{State: t.State, To: []string{id}, Text: t.Text}}
 		if made := g.resources[id]; made != nil {
-			p.Policy = made.Attr("policy")
+			p.Policy = argumentsOf(made).get("policy")
 		}
 		all = append(all, p)
 	}
@@ -107,7 +107,7 @@ func (g *Graph) managedKind() kind {
 
 func (g *Graph) managedPolicy(text string, _ *resource.Resource) (Target, bool) {
 	for _, r := range g.resources {
-		if arn, ok := r.Attr("arn").Symbolic(); ok && r.Type == "aws_iam_policy" && arn == text {
+		if arn, ok := argumentsOf(r).get("arn").Symbolic(); ok && r.Type == "aws_iam_policy" && arn == text {
 			return Target{State: Known, To: []string{r.Address}}, true
 		}
 	}

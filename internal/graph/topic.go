@@ -25,13 +25,13 @@ type Topic struct {
 }
 
 func newTopic(n Node) *Topic {
-	r := n.Resource
+	args := argumentsOf(n.Resource)
 	t := &Topic{
-		Node: n, Name: r.Attr("name"), ARN: r.Attr("arn"),
-		KMS:    withDefault(r.Attr("kms_master_key_id"), resource.NullValue()),
-		FIFO:   withDefault(r.Attr("fifo_topic"), resource.BoolValue(false)),
-		Policy: withDefault(r.Attr("policy"), resource.NullValue()),
-		Place:  r.Scope,
+		Node: n, Name: args.get("name"), ARN: args.get("arn"),
+		KMS:    args.get("kms_master_key_id"),
+		FIFO:   args.get("fifo_topic"),
+		Policy: args.get("policy"),
+		Place:  n.Resource.Scope,
 	}
 	if text, ok := t.ARN.Text(); ok {
 		if arn, ok := ParseARN(text); ok {
@@ -62,15 +62,15 @@ type Subscription struct {
 }
 
 func newSubscription(n Node) *Subscription {
-	r := n.Resource
+	args := argumentsOf(n.Resource)
 	return &Subscription{
-		Node: n, Protocol: r.Attr("protocol"), Endpoint: r.Attr("endpoint"),
-		Filter:        withDefault(r.Attr("filter_policy"), resource.NullValue()),
-		FilterScope:   withDefault(r.Attr("filter_policy_scope"), resource.StringValue("MessageAttributes")),
-		AutoConfirms:  withDefault(r.Attr("endpoint_auto_confirms"), resource.BoolValue(false)),
-		Pending:       withDefault(r.Attr("pending_confirmation"), resource.NullValue()),
-		RoleArgument:  withDefault(r.Attr("subscription_role_arn"), resource.NullValue()),
-		topicArgument: r.Attr("topic_arn"),
+		Node: n, Protocol: args.get("protocol"), Endpoint: args.get("endpoint"),
+		Filter:        args.get("filter_policy"),
+		FilterScope:   args.get("filter_policy_scope"),
+		AutoConfirms:  args.get("endpoint_auto_confirms"),
+		Pending:       args.get("pending_confirmation"),
+		RoleArgument:  args.get("subscription_role_arn"),
+		topicArgument: args.get("topic_arn"),
 	}
 }
 
@@ -80,7 +80,7 @@ func newChatbot(n Node) *Subscription {
 	return &Subscription{
 		Node: n, Protocol: resource.StringValue("chatbot"), Endpoint: resource.StringValue(n.ID),
 		AutoConfirms:  resource.BoolValue(true),
-		topicArgument: n.Resource.Attr("sns_topic_arns"),
+		topicArgument: argumentsOf(n.Resource).get("sns_topic_arns"),
 	}
 }
 
@@ -94,7 +94,7 @@ func (g *Graph) joinTopics() {
 		t.Key = g.target(t.Resource, t.KMS, key)
 	}
 	for _, p := range g.TopicPolicies {
-		p.Of = g.target(p.Resource, p.Resource.Attr("arn"), topic)
+		p.Of = g.target(p.Resource, argumentsOf(p.Resource).get("arn"), topic)
 		for _, id := range p.Of.To {
 			t := g.Topic(id)
 			t.Policies = append(t.Policies, p)

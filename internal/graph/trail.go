@@ -40,38 +40,34 @@ type FieldSelector struct {
 }
 
 func newTrail(n Node) *Trail {
-	r := n.Resource
+	args := argumentsOf(n.Resource)
 	t := &Trail{
 		Node:          n,
-		Name:          r.Attr("name"),
-		Logging:       withDefault(r.Attr("enable_logging"), resource.BoolValue(true)),
-		MultiRegion:   withDefault(r.Attr("is_multi_region_trail"), resource.BoolValue(false)),
-		GlobalEvents:  withDefault(r.Attr("include_global_service_events"), resource.BoolValue(true)),
-		Organization:  withDefault(r.Attr("is_organization_trail"), resource.BoolValue(false)),
-		GroupArgument: r.Attr("cloud_watch_logs_group_arn"),
-		RoleArgument:  r.Attr("cloud_watch_logs_role_arn"),
+		Name:          args.get("name"),
+		Logging:       args.get("enable_logging"),
+		MultiRegion:   args.get("is_multi_region_trail"),
+		GlobalEvents:  args.get("include_global_service_events"),
+		Organization:  args.get("is_organization_trail"),
+		GroupArgument: args.get("cloud_watch_logs_group_arn"),
+		RoleArgument:  args.get("cloud_watch_logs_role_arn"),
 	}
-	basic, advanced := r.Attr("event_selector"), r.Attr("advanced_event_selector")
-	t.HiddenSelects = hidden(basic) || hidden(advanced)
-	for _, s := range basic.List() {
+	basic, hidesBasic := args.blocks("event_selector")
+	advanced, hidesAdvanced := args.blocks("advanced_event_selector")
+	t.HiddenSelects = hidesBasic || hidesAdvanced
+	for _, s := range basic {
 		t.Selectors = append(t.Selectors, newSelector(s))
 	}
-	for _, s := range advanced.List() {
+	for _, s := range advanced {
 		t.Advanced = append(t.Advanced, newAdvancedSelector(s))
 	}
 	return t
 }
 
-// hidden says whether blocks are unknown for another reason than being unset.
-func hidden(blocks resource.Value) bool {
-	return withDefault(blocks, resource.NullValue()).IsUnknown()
-}
-
-func newSelector(s resource.Value) Selector {
+func newSelector(args arguments) Selector {
 	return Selector{
-		Management: withDefault(s.Get("include_management_events"), resource.BoolValue(true)),
-		ReadWrite:  withDefault(s.Get("read_write_type"), resource.StringValue("All")),
-		Exclude:    s.Get("exclude_management_event_sources"),
+		Management: args.get("include_management_events"),
+		ReadWrite:  args.get("read_write_type"),
+		Exclude:    args.get("exclude_management_event_sources"),
 	}
 }
 
@@ -79,12 +75,13 @@ var selectorOperators = []string{
 	"equals", "not_equals", "starts_with", "not_starts_with", "ends_with", "not_ends_with",
 }
 
-func newAdvancedSelector(s resource.Value) AdvancedSelector {
+func newAdvancedSelector(args arguments) AdvancedSelector {
 	var a AdvancedSelector
-	for _, f := range s.Get("field_selector").List() {
-		field := FieldSelector{Field: f.Get("field"), Operators: map[string]resource.Value{}}
+	fields, _ := args.blocks("field_selector")
+	for _, f := range fields {
+		field := FieldSelector{Field: f.get("field"), Operators: map[string]resource.Value{}}
 		for _, op := range selectorOperators {
-			if v := f.Get(op); !v.IsNull() && !(v.Kind() == resource.List && len(v.List()) == 0) {
+			if v := f.get(op); !v.IsNull() && !(v.Kind() == resource.List && len(v.List()) == 0) {
 				field.Operators[op] = v
 			}
 		}

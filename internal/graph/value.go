@@ -1,19 +1,9 @@
 package graph
 
-import "github.com/iacgate/iacgate/internal/resource"
-
-// withDefault returns v, or the default that the provider or AWS applies where
-// no expression sets the argument. Inside blocks of a set the provider writes an
-// unset text as "".
-func withDefault(v, def resource.Value) resource.Value {
-	if text, known := v.Text(); v.IsNull() || known && text == "" {
-		return def
-	}
-	if o, ok := v.Origin(); ok && v.IsUnknown() && o.Cause == resource.Computed {
-		return def
-	}
-	return v
-}
+import (
+	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/resource"
+)
 
 // deref returns the value that an unknown one equals, where it refers to one
 // attribute that the world knows: the id of a metric filter is its name, the id
@@ -28,23 +18,14 @@ func (g *Graph) deref(v resource.Value) resource.Value {
 	if r == nil {
 		return v
 	}
-	attr, ok := aliasOf[r.Type][ref.Attribute]
-	if !ok || r.Attr(attr).IsUnknown() {
+	t := catalog.ByName(r.Type)
+	if t == nil || t.Named == "" || t.Equals(ref.Attribute) != t.Named {
 		return v
 	}
-	return r.Attr(attr)
-}
-
-// aliasOf names computed attributes that equal an argument, by type: what the
-// provider sets as the id. A plan leaves the attribute out where an index comes
-// before it (x.this[each.key].id is recorded as x.this); of what can name
-// something only the id is known after apply, so "" stands for it.
-var aliasOf = map[string]map[string]string{
-	"aws_cloudwatch_log_metric_filter": {"": "name", "id": "name", "name": "name"},
-	"aws_cloudwatch_log_group":         {"": "name", "id": "name", "name": "name"},
-	"aws_cloudwatch_metric_alarm":      {"": "alarm_name", "id": "alarm_name", "alarm_name": "alarm_name"},
-	"aws_iam_role":                     {"": "name", "id": "name", "name": "name"},
-	"aws_kms_alias":                    {"": "name", "id": "name", "name": "name"},
+	if name := argumentsOf(r).get(t.Named); !name.IsUnknown() {
+		return name
+	}
+	return v
 }
 
 // refersTo says whether v is, for certain, one attribute of a node.

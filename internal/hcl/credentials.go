@@ -6,13 +6,13 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
-	"github.com/iacgate/iacgate/internal/vocabulary"
+	"github.com/iacgate/iacgate/internal/catalog"
 )
 
 // credentials writes down all that a provider block says and that may decide the
 // account: values as far as they are known, and else the words of the code.
 func (s *scope) credentials(body *hclsyntax.Body, ctx *hcl.EvalContext, own string) string {
-	return s.written(body, ctx, own, vocabulary.MayDecideAccount)
+	return s.written(body, ctx, own, catalog.MayDecideAccount)
 }
 
 func (s *scope) written(body *hclsyntax.Body, ctx *hcl.EvalContext, own string, counts func(name string) bool) string {

@@ -191,7 +191,7 @@ func (d *doubter) resource(s *scope, n resourceName, rest hcl.Traversal) {
 		d.follow(s, a.Expr, repeatOf(b))
 		return
 	}
-	a, isKnown := shapeOf(n.typ).attribute(name)
+	a, isKnown := shapeOf(n.mode, n.typ).attribute(name)
 	if n.mode == resource.Managed && (name == "arn" || name == "id" || isKnown && a.computed && a.typ == cty.String) {
 		d.at(laterDoubt)
 		return

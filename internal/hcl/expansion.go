@@ -143,7 +143,7 @@ func (x *expansion) names() []string {
 	for _, b := range x.block.Body.Blocks {
 		names[blockName(b)] = true
 	}
-	if s := shapeOf(x.name.typ); s != nil {
+	if s := shapeOf(x.name.mode, x.name.typ); s != nil {
 		maps.Copy(names, s.names())
 	}
 	if !x.isClosed() {
@@ -155,5 +155,8 @@ func (x *expansion) names() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// isClosed says whether all attributes of the type are in the table.
-func (x *expansion) isClosed() bool { return shapeOf(x.name.typ) != nil }
+// isClosed says whether all attributes of the type are in the catalog.
+func (x *expansion) isClosed() bool {
+	s := shapeOf(x.name.mode, x.name.typ)
+	return s != nil && s.closed
+}

@@ -15,9 +15,9 @@ package hcl
 import (
 	"context"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // Options says what to read.
@@ -67,7 +67,7 @@ type Options struct {
 // that asks for more than is reasonable. It returns when ctx is done, whatever the code does.
 func Read(ctx context.Context, o Options) (*resource.Document, error) {
 	if o.Keep == nil {
-		o.Keep = vocabulary.Relevant
+		o.Keep = catalog.Relevant
 	}
 	// HCL has no cancellation: what is evaluated when ctx ends is left behind
 	// and ends at its own limits.

@@ -5,26 +5,26 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // identifies says whether an attribute names the resource.
 func (i *instance) identifies(name string) bool {
-	t := vocabulary.ByTerraform(i.name.typ)
+	t := catalog.ByName(i.name.typ)
 	return t != nil && (name == "arn" || name == "id" || name == t.Named)
 }
 
 // identity is an attribute that follows from others: the ARN has the name in it,
 // the id is one of the two.
 func (i *instance) identity(name string) (cty.Value, bool) {
-	t := vocabulary.ByTerraform(i.name.typ)
+	t := catalog.ByName(i.name.typ)
 	if t == nil || t.Named == "" {
 		return cty.NilVal, false
 	}
 	what := name
 	if name == "id" {
-		what = t.TerraformID()
+		what = t.ID
 	}
 	switch {
 	case what == "arn" && t.ARN != "" && i.namesItself():
@@ -57,7 +57,7 @@ func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) c
 
 // nameText is the name as far as it is known: what the code sets, or what AWS
 // generates behind a prefix.
-func (i *instance) nameText(t *vocabulary.Type) (resource.Text, cty.ValueMarks) {
+func (i *instance) nameText(t *catalog.Type) (resource.Text, cty.ValueMarks) {
 	if v, ok := i.setTo(t.Named); ok {
 		if text, ok := textual(v); ok {
 			return text, marksOf(v)
@@ -83,7 +83,7 @@ func (i *instance) setTo(name string) (cty.Value, bool) {
 }
 
 // fill makes the ARN of the instance.
-func (i *instance) fill(t *vocabulary.Type, name resource.Text) resource.Text {
+func (i *instance) fill(t *catalog.Type, name resource.Text) resource.Text {
 	place, path := i.place(), resource.Text("/")
 	if v, ok := i.setTo("path"); ok {
 		if text, ok := textual(v); ok {
@@ -93,5 +93,5 @@ func (i *instance) fill(t *vocabulary.Type, name resource.Text) resource.Text {
 	return resource.Text(strings.NewReplacer(
 		"{partition}", string(place.PartitionText()), "{region}", string(place.RegionText()), "{account}", string(place.AccountText()),
 		"{path}", string(path), "{name}", string(name),
-	).Replace(strings.TrimSuffix(t.ARN, ":*"))) // CloudFormation's ARN of a log group has the streams in it
+	).Replace(t.ARN))
 }

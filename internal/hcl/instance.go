@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // metaArguments are those of Terraform itself.
@@ -84,7 +84,7 @@ func isKept(marks cty.ValueMarks) bool {
 
 // symbol names an attribute of the instance whose text is not known.
 func (i *instance) symbol(path string) string {
-	return i.address + "." + vocabulary.Attribute(i.name.typ, path)
+	return i.address + "." + catalog.Attribute(i.name.typ, path)
 }
 
 // isKept says whether a policy sees the instance.
@@ -96,10 +96,10 @@ func (i *instance) ref(path string) mark {
 	if i.name.mode == resource.Data && !i.isKept() {
 		kind = outside
 	}
-	return mark{kind: kind, address: i.address, path: vocabulary.Attribute(i.name.typ, path), kept: i.isKept()}
+	return mark{kind: kind, address: i.address, path: catalog.Attribute(i.name.typ, path), kept: i.isKept()}
 }
 
-func (i *instance) shape() *shape { return shapeOf(i.name.typ) }
+func (i *instance) shape() *shape { return shapeOf(i.name.mode, i.name.typ) }
 
 // computed is an attribute that no code sets.
 func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {

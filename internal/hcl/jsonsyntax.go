@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/json"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // parseJSON parses the JSON syntax into the same blocks and expressions as the
@@ -69,8 +71,11 @@ func (j *jsonReader) labelled(typ string, at hcl.Range, e hcl.Expression, depth 
 
 // blockShape is what is known of the nested blocks of a block of the top level.
 func blockShape(typ string, labels []string) *shape {
-	if typ == "resource" || typ == "data" {
-		return shapeOf(labels[0])
+	switch typ {
+	case "resource":
+		return shapeOf(resource.Managed, labels[0])
+	case "data":
+		return shapeOf(resource.Data, labels[0])
 	}
 	return nil
 }

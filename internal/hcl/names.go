@@ -53,7 +53,7 @@ func (n *nameChecker) all() {
 	}
 	for _, name := range m.order {
 		b := m.resources[name]
-		n.form(b, b.Body, shapeOf(name.typ))
+		n.form(b, b.Body, shapeOf(name.mode, name.typ))
 		n.body(b.Body, repeatedPlace(b), []string{"provider"})
 	}
 }

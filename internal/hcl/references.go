@@ -212,11 +212,11 @@ func (n *nameChecker) instanceNamed(b *hclsyntax.Block, name resourceName, rest 
 	}
 }
 
-// attributeNamed verifies an attribute of a type that the table knows. Other
+// attributeNamed verifies an attribute of a type that the catalog knows. Other
 // versions of the provider have other attributes, so only what is a letter away
 // from a known one is refused.
 func (n *nameChecker) attributeNamed(name resourceName, attribute string, at hcl.Range) {
-	known := shapeOf(name.typ).names()
+	known := shapeOf(name.mode, name.typ).names()
 	if attribute == "" || len(known) == 0 || known[attribute] || attribute == "region" || attribute == "timeouts" {
 		return
 	}

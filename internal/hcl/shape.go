@@ -4,14 +4,20 @@ import (
 	"sync"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A shape is what the provider says of the arguments of a resource type, or of
-// the nested blocks of one: their types, and what they are where nobody sets
+// A shape is what the catalog says of a resource type, or of the nested blocks of
+// one, in HCL's types: the types of arguments, and what they are where nobody sets
 // them. A nil shape knows nothing.
 type shape struct {
 	attributes map[string]attribute
 	blocks     map[string]*shape
+	// computed are the blocks that the provider fills where nobody writes one.
+	computed map[string]bool
+	closed   bool // it has all that there is
 }
 
 // An attribute is one argument or computed attribute.
@@ -21,19 +27,73 @@ type attribute struct {
 	computed bool      // the provider or AWS chooses where nobody sets it
 }
 
-// shapes is the table of all types.
-var shapes = sync.OnceValue(func() map[string]*shape {
-	all := map[string]*shape{}
-	for _, part := range []map[string]*shape{loggingShapes(), alarmingShapes(), notifyingShapes(), receivingShapes(), accessShapes()} {
-		for typ, s := range part {
-			all[typ] = s
+// shapes are those that somebody asked for, by mode and type.
+var shapes sync.Map
+
+// shapeOf returns the shape of a resource type; nil if the catalog lacks it.
+func shapeOf(mode resource.Mode, typ string) *shape {
+	t := catalog.ByName(typ)
+	if t == nil {
+		return nil
+	}
+	key := resourceName{mode: mode, typ: typ}
+	if s, ok := shapes.Load(key); ok {
+		return s.(*shape)
+	}
+	s := shapeFrom(t.Members, mode, t.Since)
+	s.attributes["id"] = attribute{typ: cty.String, computed: true}
+	s.closed = t.Rest == ""
+	shapes.Store(key, s)
+	return s
+}
+
+// shapeFrom makes the shape of the members that a type has in Terraform.
+func shapeFrom(members catalog.Members, mode resource.Mode, since string) *shape {
+	s := &shape{attributes: map[string]attribute{}, blocks: map[string]*shape{}, computed: map[string]bool{}}
+	for _, m := range members {
+		switch {
+		case m.Only == catalog.InTemplate || m.Only == catalog.InDataSource && mode != resource.Data:
+		case m.Since == catalog.NoRelease && since != catalog.NoRelease:
+		case m.IsBlock():
+			s.blocks[m.Name], s.computed[m.Name] = shapeFrom(m.Members, mode, since), m.Computed
+		default:
+			s.attributes[m.Name] = attribute{typ: kindType(m.Kind), def: memberDefault(m), computed: m.Computed}
 		}
 	}
-	return all
-})
+	return s
+}
 
-// shapeOf returns the shape of a resource type; nil if the table lacks it.
-func shapeOf(typ string) *shape { return shapes()[typ] }
+// kindType is the type of a kind of member. Sets are lists here: a set would merge
+// the marks of its elements, and lists show the same.
+func kindType(k catalog.Kind) cty.Type {
+	switch k {
+	case catalog.String, catalog.Document:
+		return cty.String
+	case catalog.Bool:
+		return cty.Bool
+	case catalog.Number:
+		return cty.Number
+	case catalog.StringList:
+		return cty.List(cty.String)
+	case catalog.StringMap:
+		return cty.Map(cty.String)
+	}
+	return cty.DynamicPseudoType
+}
+
+func memberDefault(m catalog.Member) cty.Value {
+	switch v := m.Default.(type) {
+	case string:
+		return cty.StringVal(v)
+	case bool:
+		return cty.BoolVal(v)
+	case int:
+		return cty.NumberIntVal(int64(v))
+	case []string:
+		return cty.ListValEmpty(cty.String)
+	}
+	return cty.NilVal
+}
 
 func (s *shape) attribute(name string) (attribute, bool) {
 	if s == nil {
@@ -58,10 +118,10 @@ func (s *shape) computes(name string) bool {
 }
 
 // value is what an attribute or block is that nobody sets; ok is false where
-// the provider chooses, and where the table does not know.
+// the provider chooses, and where the catalog does not know.
 func (s *shape) value(name string) (v cty.Value, ok bool) {
 	if _, isBlock := s.block(name); isBlock {
-		return cty.EmptyTupleVal, true
+		return cty.EmptyTupleVal, !s.computed[name]
 	}
 	a, known := s.attribute(name)
 	switch {
@@ -73,7 +133,7 @@ func (s *shape) value(name string) (v cty.Value, ok bool) {
 	return a.def, true
 }
 
-// names are all that the table knows.
+// names are all that the catalog knows.
 func (s *shape) names() map[string]bool {
 	names := map[string]bool{}
 	if s == nil {
@@ -94,68 +154,5 @@ func (s *shape) convert(name string, v cty.Value) cty.Value {
 	if !ok || v == cty.NilVal || a.typ == cty.DynamicPseudoType {
 		return v
 	}
-	// A set would merge the marks of its elements; lists show the same.
 	return as(v, a.typ)
-}
-
-// The vocabulary of the table: arguments without a default, and with one.
-
-func text0(names ...string) attributes   { return each(attribute{typ: cty.String}, names...) }
-func truth0(names ...string) attributes  { return each(attribute{typ: cty.Bool}, names...) }
-func number0(names ...string) attributes { return each(attribute{typ: cty.Number}, names...) }
-func texts0(names ...string) attributes {
-	return each(attribute{typ: cty.List(cty.String)}, names...)
-}
-func map0(names ...string) attributes { return each(attribute{typ: cty.Map(cty.String)}, names...) }
-
-func text1(name, def string) attributes {
-	return attributes{name: {typ: cty.String, def: cty.StringVal(def)}}
-}
-func truth1(name string, def bool) attributes {
-	return attributes{name: {typ: cty.Bool, def: cty.BoolVal(def)}}
-}
-func number1(name string, def int64) attributes {
-	return attributes{name: {typ: cty.Number, def: cty.NumberIntVal(def)}}
-}
-
-// computed are texts that the provider or AWS chooses.
-func computed(names ...string) attributes {
-	return each(attribute{typ: cty.String, computed: true}, names...)
-}
-
-// anything is computed and of a type that does not matter.
-func anything(names ...string) attributes {
-	return each(attribute{typ: cty.DynamicPseudoType, computed: true}, names...)
-}
-
-type attributes map[string]attribute
-
-func each(a attribute, names ...string) attributes {
-	all := attributes{}
-	for _, name := range names {
-		all[name] = a
-	}
-	return all
-}
-
-// resourceShape is a resource type. All have an id.
-func resourceShape(blocks map[string]*shape, parts ...attributes) *shape {
-	return blockShapeOf(blocks, append(parts, computed("id"))...)
-}
-
-// blockShapeOf is a nested block.
-func blockShapeOf(blocks map[string]*shape, parts ...attributes) *shape {
-	s := &shape{attributes: map[string]attribute{}, blocks: blocks}
-	for _, p := range parts {
-		for name, a := range p {
-			s.attributes[name] = a
-		}
-	}
-	return s
-}
-
-func tagged() attributes {
-	a := map0("tags")
-	a["tags_all"] = attribute{typ: cty.DynamicPseudoType, computed: true}
-	return a
 }

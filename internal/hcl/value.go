@@ -5,12 +5,13 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // resources makes the resources of an instance. One of awscc becomes one or
@@ -26,15 +27,15 @@ func (i *instance) resources() (list []*resource.Resource, notes []string) {
 	if r.Mode == resource.Data {
 		r.Change.Action = resource.Read
 	}
-	if vocabulary.ByAWSCC(r.Type) == nil {
+	if catalog.ByAWSCC(r.Type) == nil {
 		return []*resource.Resource{r}, nil
 	}
 	var missing []string
-	r.Type, r.Attributes, missing = vocabulary.FromAWSCC(r.Type, r.Attributes)
+	r.Type, r.Attributes, missing = catalog.FromAWSCC(r.Type, r.Attributes)
 	for _, note := range missing {
 		notes = append(notes, r.Address+": "+note)
 	}
-	return vocabulary.Expand(r), notes
+	return catalog.Expand(r), notes
 }
 
 // values are the attributes of the instance.
@@ -52,7 +53,9 @@ func (i *instance) values() map[string]resource.Value {
 	for _, meta := range metaArguments {
 		delete(names, meta)
 	}
-	maps.DeleteFunc(names, func(name string, _ bool) bool { return !vocabulary.Reads(i.name.typ, name) })
+	if t := catalog.ByName(i.name.typ); t != nil {
+		maps.DeleteFunc(names, func(name string, _ bool) bool { return !t.Reads(name) })
+	}
 	values := make(map[string]resource.Value, len(names))
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		values[name] = i.value(name)
@@ -62,13 +65,10 @@ func (i *instance) values() map[string]resource.Value {
 
 // hasRegion says whether the type lives in a region. IAM does not.
 func (i *instance) hasRegion() bool {
-	switch i.name.typ {
-	case "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy", "aws_iam_policy_attachment",
-		"aws_iam_policy_document", "aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive",
-		"aws_caller_identity", "aws_partition":
-		return false
+	if t := catalog.ByName(i.name.typ); t != nil {
+		return !t.Global
 	}
-	return vocabulary.ByAWSCC(i.name.typ) == nil && i.name.typ[:min(4, len(i.name.typ))] == "aws_"
+	return strings.HasPrefix(i.name.typ, "aws_")
 }
 
 // value is one attribute as the rest of the program has it.
@@ -93,7 +93,7 @@ func (i *instance) value(name string) resource.Value {
 	}
 	o := resource.Origin{
 		Cause: resource.Computed, Certain: true,
-		Refs: []resource.Ref{{Address: i.address, Attribute: vocabulary.Attribute(i.name.typ, name)}},
+		Refs: []resource.Ref{{Address: i.address, Attribute: catalog.Attribute(i.name.typ, name)}},
 	}
 	if i.identifies(name) {
 		text, _ := textual(v)

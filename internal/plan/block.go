@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -32,17 +33,18 @@ func (f found) references() bool {
 // several blocks is meant.
 func findExpressions(typ string, arguments map[string]expression, value any, path []string) found {
 	e, ok := arguments[path[0]]
+	m := memberNamed(typ, path[0])
 	switch {
 	case ok:
-		return e.find(memberOf(value, path[0]), path[0], path[1:])
-	case len(path) == 1 && !onlyBlock(typ, path[0]):
+		return e.find(m, memberOf(value, path[0]), path[1:])
+	case len(path) == 1 && !onlyWritten(m):
 		return found{cause: resource.Computed}
 	}
 	// Terraform leaves dynamic blocks out of the configuration.
 	return found{cause: resource.Opaque}
 }
 
-func (e expression) find(value any, name string, path []string) found {
+func (e expression) find(m catalog.Member, value any, path []string) found {
 	switch {
 	case e.Keyed == nil && e.Blocks == nil:
 		return found{expressions: []expression{e}, inside: len(path) > 0, cause: resource.Referenced}
@@ -52,14 +54,14 @@ func (e expression) find(value any, name string, path []string) found {
 	position, err := strconv.Atoi(path[0])
 	if err != nil {
 		if len(e.Blocks) == 1 {
-			return member(e.Blocks[0], value, path)
+			return inBlock(e.Blocks[0], m, value, path)
 		}
-		return member(e.Keyed, value, path)
+		return inBlock(e.Keyed, m, value, path)
 	}
 	blocks := e.blocks()
 	list, _ := value.([]any)
 	element := at(list, position)
-	candidates := matching(blocks, list, position, isSet(name))
+	candidates := matching(blocks, list, position, m.Set)
 	var all found
 	for _, b := range candidates {
 		if len(path) == 1 {
@@ -67,7 +69,7 @@ func (e expression) find(value any, name string, path []string) found {
 			all.ambiguous = true
 			continue
 		}
-		f := member(b, element, path[1:])
+		f := inBlock(b, m, element, path[1:])
 		all.expressions = append(all.expressions, f.expressions...)
 		all.cause = max(all.cause, f.cause)
 		all.ambiguous = all.ambiguous || f.ambiguous
@@ -88,7 +90,7 @@ func (f found) settle(candidates int, hasDynamic bool) found {
 	return f
 }
 
-func member(block map[string]expression, value any, path []string) found {
+func inBlock(block map[string]expression, m catalog.Member, value any, path []string) found {
 	e, ok := block[path[0]]
 	if !ok {
 		if len(path) > 1 {
@@ -96,7 +98,8 @@ func member(block map[string]expression, value any, path []string) found {
 		}
 		return found{cause: resource.Computed}
 	}
-	return e.find(memberOf(value, path[0]), path[0], path[1:])
+	inner, _ := m.Members.Find(path[0])
+	return e.find(inner, memberOf(value, path[0]), path[1:])
 }
 
 func memberOf(value any, name string) any {
@@ -165,26 +168,16 @@ func (e expression) inner() []expression {
 	return all
 }
 
-// onlyBlock says whether an attribute is a block that the provider never fills
-// in by itself, so that an unknown one without an expression is a dynamic block.
-func onlyBlock(typ, name string) bool {
-	return slices.Contains(blocks[typ], name)
-}
-
-var blocks = map[string][]string{
-	"aws_cloudtrail":                   {"event_selector", "advanced_event_selector", "insight_selector"},
-	"aws_cloudwatch_log_metric_filter": {"metric_transformation"},
-	"aws_cloudwatch_metric_alarm":      {"metric_query"},
-	"aws_cloudwatch_composite_alarm":   {"actions_suppressor"},
-	"aws_iam_policy_document":          {"statement"},
-}
-
-// isSet says whether the blocks of a name are a set, whose order in a plan is
-// not that of the configuration.
-func isSet(name string) bool {
-	switch name {
-	case "metric_query", "condition", "principals", "not_principals", "inline_policy":
-		return true
+// memberNamed is what the catalog says of a member of a type.
+func memberNamed(typ, name string) catalog.Member {
+	t := catalog.ByName(typ)
+	if t == nil {
+		return catalog.Member{Name: name}
 	}
-	return false
+	m, _ := t.Members.Find(name)
+	return m
 }
+
+// onlyWritten says whether a member is a block that the provider never fills in by
+// itself, so that an unknown one without an expression is a dynamic block.
+func onlyWritten(m catalog.Member) bool { return m.IsBlock() && !m.Computed }

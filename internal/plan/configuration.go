@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // A configuration is a provider configuration: the place that it leads to, and
@@ -52,7 +52,7 @@ func (s *scopes) configured(key string) *configuration {
 	}
 	c.credentials = s.credentials(p.Expressions, module, key)
 	for name, e := range p.Expressions {
-		if e.asksWhich() && (name == "region" || vocabulary.MayDecideAccount(name)) {
+		if e.asksWhich() && (name == "region" || catalog.MayDecideAccount(name)) {
 			c.several.regions = c.place.Region == ""
 			c.several.accounts = c.several.accounts || name != "region" && c.place.Account == ""
 		}
@@ -86,7 +86,7 @@ func (s *scopes) accountOf(e expression, module modulePath) string {
 func (s *scopes) credentials(block map[string]expression, module modulePath, key string) string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(block)) {
-		if vocabulary.MayDecideAccount(name) {
+		if catalog.MayDecideAccount(name) {
 			b.WriteString(s.written(name, block[name], module, key))
 		}
 	}

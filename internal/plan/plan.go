@@ -12,8 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // Options says what to read.
@@ -34,7 +34,7 @@ type Options struct {
 // with the input and what to do; others come from r.
 func Read(r io.Reader, opts Options) (*resource.Document, error) {
 	if opts.Keep == nil {
-		opts.Keep = vocabulary.Relevant
+		opts.Keep = catalog.Relevant
 	}
 	var copied *tape
 	if opts.Raw {

@@ -3,8 +3,8 @@ package plan
 import (
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // target ends a trace at the instances of a resource that a reference can mean.
@@ -89,5 +89,5 @@ func choose[T any](all []T, keyOf func(T) resource.Key, key resource.Key, anyKey
 }
 
 func ref(text, typ string, path []step) resource.Ref {
-	return resource.Ref{Address: text, Attribute: vocabulary.Attribute(typ, attribute(path))}
+	return resource.Ref{Address: text, Attribute: catalog.Attribute(typ, attribute(path))}
 }

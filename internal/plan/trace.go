@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // A tracer finds where unknown values come from: a plan says only that a value
@@ -53,7 +53,7 @@ func (t *tracer) addModules(addresses map[string]bool) {
 
 // origin says where the unknown value at a path of an instance comes from.
 func (t *tracer) origin(i *instance, path []string) resource.Origin {
-	own := resource.Ref{Address: i.text, Attribute: vocabulary.Attribute(i.typ, strings.Join(path, "."))}
+	own := resource.Ref{Address: i.text, Attribute: catalog.Attribute(i.typ, strings.Join(path, "."))}
 	block := t.config.resource(i.address)
 	if block == nil || len(path) == 0 {
 		return resource.Origin{Cause: resource.Opaque, Refs: []resource.Ref{own}}

@@ -8,8 +8,8 @@ import (
 
 	tfjson "github.com/hashicorp/terraform-json"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // An instance is a resource instance before it becomes a resource.
@@ -214,13 +214,13 @@ func (w *world) resources(t *tracer, scopes *scopes, m merger) (list []*resource
 		if k := r.Attributes.Kind(); k != resource.Map && k != resource.Unknown {
 			r.Attributes = resource.MapValue(nil)
 		}
-		if vocabulary.ByAWSCC(r.Type) != nil {
+		if catalog.ByAWSCC(r.Type) != nil {
 			var missing []string
-			r.Type, r.Attributes, missing = vocabulary.FromAWSCC(r.Type, r.Attributes)
+			r.Type, r.Attributes, missing = catalog.FromAWSCC(r.Type, r.Attributes)
 			for _, note := range missing {
 				notes = append(notes, r.Address+": "+note)
 			}
-			list = append(list, vocabulary.Expand(r)...)
+			list = append(list, catalog.Expand(r)...)
 			continue
 		}
 		list = append(list, r)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -127,7 +128,7 @@ func (w *work) property(typ, attribute string) string {
 	if w.terraform {
 		return strings.ReplaceAll(attribute, ".0.", ".")
 	}
-	path, _ := typeOf(typ).Property(attribute)
+	path, _ := catalog.ByName(typ).FirstTemplate().Property(attribute)
 	return path
 }
 

@@ -7,8 +7,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // scope is the module or stack that a change is written in.
@@ -92,26 +92,17 @@ func (s scope) taken(address string) bool {
 
 // intrinsic is the short form of a reference in a template.
 func (s scope) intrinsic(name, typ, attribute string) *yaml.Node {
-	t := typeOf(typ)
+	t := catalog.ByName(typ).FirstTemplate()
 	if t == nil && attribute == "arn" {
 		return tagged("!GetAtt", name+".Arn")
 	}
-	if t == nil || attribute == "" || attribute == t.Ref || attribute == "id" || attribute == t.Named && t.Ref == "id" {
+	if t == nil || attribute == "" || attribute == t.Ref || attribute == "id" || attribute == t.Type.Named && t.Ref == "id" {
 		return tagged("!Ref", name)
 	}
-	for property, a := range t.Attributes {
+	for property, a := range t.GetAtt {
 		if a == attribute && property != "KeyId" {
 			return tagged("!GetAtt", name+"."+property)
 		}
 	}
 	return tagged("!Ref", name)
-}
-
-func typeOf(terraform string) *vocabulary.Type {
-	for _, t := range vocabulary.Types() {
-		if t.Terraform == terraform {
-			return t
-		}
-	}
-	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/catalog"
 )
 
 // An argument is an attribute path of the vocabulary and what it is set to:
@@ -79,7 +81,7 @@ func (s scope) whole(blocks []block) *yaml.Node {
 			out.Content = append(out.Content, literal(s.local(r.address)).node(s), r.template.node(s))
 			continue
 		}
-		one := object{{"Type", literal(typeOf(r.typ).CloudFormation)}}.node(s)
+		one := object{{"Type", literal(catalog.ByName(r.typ).FirstTemplate().Name)}}.node(s)
 		if len(r.after) > 0 {
 			var names list
 			for _, a := range r.after {
@@ -137,7 +139,7 @@ func partsOf(arguments []argument) []part {
 func properties(s scope, typ string, arguments []argument) *yaml.Node {
 	root := &yaml.Node{Kind: yaml.MappingNode}
 	for _, a := range arguments {
-		path, ok := typeOf(typ).Property(a.path)
+		path, ok := catalog.ByName(typ).FirstTemplate().Property(a.path)
 		if !ok {
 			continue
 		}

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // unfold puts into a document what its resources make of templates that stand in
@@ -76,7 +76,7 @@ type made struct {
 // take takes out of a world what makes others.
 func (m *made) take(world []*resource.Resource) []*resource.Resource {
 	makes := func(r *resource.Resource) bool {
-		_, ok := vocabulary.MakerOf(r.Type)
+		_, ok := catalog.MakerOf(r.Type)
 		return ok && r.Mode == resource.Managed
 	}
 	if !slices.ContainsFunc(world, makes) {
@@ -138,7 +138,7 @@ func (m *made) settle(doc *resource.Document) {
 		if maker.Uncertain != "" {
 			r.Uncertain = maker.Uncertain
 		}
-		kind, _ := vocabulary.MakerOf(maker.Type)
+		kind, _ := catalog.MakerOf(maker.Type)
 		r.Position, r.Positions, r.Ignores = maker.PositionOf(kind.Body+kind.State), nil, maker.Ignores
 	})
 }
@@ -146,7 +146,7 @@ func (m *made) settle(doc *resource.Document) {
 // template is the template that a resource makes others of; nil where it is not in
 // the input, which is a gap unless it makes nothing of the chain.
 func (m *made) template(r *resource.Resource) (cfn.Input, []byte) {
-	kind, _ := vocabulary.MakerOf(r.Type)
+	kind, _ := catalog.MakerOf(r.Type)
 	in := cfn.Input{Path: r.Address, Within: r.Address, Scope: r.Scope, Handed: map[string]resource.Value{}}
 	if kind.State != "" {
 		return in, m.single(r, kind)
@@ -174,7 +174,7 @@ func (m *made) template(r *resource.Resource) (cfn.Input, []byte) {
 }
 
 // single is the template of a resource that Cloud Control makes.
-func (m *made) single(r *resource.Resource, kind vocabulary.Maker) []byte {
+func (m *made) single(r *resource.Resource, kind catalog.Maker) []byte {
 	typ, known := plainText(r.Attr(kind.Type))
 	if !known {
 		m.gap(r, nil, "%s is not known%s", kind.Type, settled(r.Attr(kind.Type)))

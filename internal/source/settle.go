@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/vocabulary"
 )
 
 // A settler takes over from the code what the plan leaves open. A value that the
@@ -46,7 +46,7 @@ func (s *settler) resource(planned, written *resource.Resource) {
 		if fields[name] = said; !settled {
 			continue
 		}
-		if vocabulary.IsIdle(name) {
+		if catalog.IsIrrelevant(planned.Type, name) {
 			fields[name] = value
 			continue
 		}
@@ -239,7 +239,7 @@ func (s *settler) symbol(name string) (string, bool) {
 	}
 	if address, ok := resource.GeneratedFor(name); ok {
 		if r := s.planned[address]; r != nil {
-			if t := vocabulary.ByTerraform(r.Type); t != nil {
+			if t := catalog.ByName(r.Type); t != nil {
 				return r.Attr(t.Named).Text()
 			}
 		}

@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 import (
 	"maps"
@@ -10,7 +10,7 @@ import (
 // Attribute returns the path of a property in the words of Terraform:
 // MetricTransformations.0.MetricName is metric_transformation.0.name. Unknown
 // paths stay as they are.
-func (t *Type) Attribute(path string) string { return t.Properties.attribute(asWritten, path) }
+func (t *Template) Attribute(path string) string { return t.Properties().attribute(asWritten, path) }
 
 func (p Properties) attribute(names func(string) string, path string) string {
 	var out []string
@@ -23,8 +23,8 @@ func (p Properties) attribute(names func(string) string, path string) string {
 		switch {
 		case !ok:
 			out = append(out, step)
-		case property.Shape == Flatten || property.Shape == Ignore:
-		case property.Shape == Block:
+		case property.Shape == Flatten || property.Shape == Nothing:
+		case property.Shape == Object:
 			out = append(out, property.Attribute, "0")
 		default:
 			out = append(out, property.Attribute)
@@ -36,8 +36,8 @@ func (p Properties) attribute(names func(string) string, path string) string {
 
 // Property returns the path of the property behind an attribute in the words of
 // Terraform; ok is false where there is none.
-func (t *Type) Property(attribute string) (path string, ok bool) {
-	return t.Properties.property(attribute)
+func (t *Template) Property(attribute string) (path string, ok bool) {
+	return t.Properties().property(attribute)
 }
 
 func (p Properties) property(attribute string) (string, bool) {
@@ -57,7 +57,7 @@ func (p Properties) property(attribute string) (string, bool) {
 // the property itself.
 func (p Property) behind(attribute string) (string, bool) {
 	switch {
-	case p.Shape == Ignore:
+	case p.Shape == Nothing:
 		return "", false
 	case p.Shape == Flatten:
 		return p.Properties.property(attribute)
@@ -70,10 +70,10 @@ func (p Property) behind(attribute string) (string, bool) {
 		return "", false
 	}
 	if !more {
-		return index, p.Shape == Blocks
+		return index, p.Shape == List
 	}
 	path, ok := p.Properties.property(inner)
-	if ok && p.Shape == Blocks {
+	if ok && p.Shape == List {
 		path = index + "." + path
 	}
 	return path, ok

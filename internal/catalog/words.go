@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 import (
 	"maps"
@@ -40,14 +40,14 @@ func cloudFormationName(name string) string {
 	if !strings.Contains(name, "_") {
 		return name
 	}
-	for _, t := range Types() {
-		if t.Terraform == name {
-			return t.CloudFormation
-		}
+	if t := ByName(name).FirstTemplate(); t != nil {
+		return t.Name
 	}
 	for _, t := range Types() {
-		if property, ok := t.Properties.anywhere(name); ok {
-			return property
+		for _, tpl := range t.Templates {
+			if property, ok := tpl.Properties().anywhere(name); ok {
+				return property
+			}
 		}
 	}
 	return name
@@ -72,12 +72,11 @@ func (p Properties) anywhere(attribute string) (string, bool) {
 // PropertyOf returns the path of the property that is an attribute of a type in
 // the words of Terraform; attributes that are no property stay as they are.
 func PropertyOf(terraform, attribute string) string {
-	for _, t := range Types() {
-		if t.Terraform != terraform {
-			continue
-		}
-		if path, ok := t.Property(attribute); ok {
-			return path
+	if t := ByName(terraform); t != nil {
+		for _, tpl := range t.Templates {
+			if path, ok := tpl.Property(attribute); ok {
+				return path
+			}
 		}
 	}
 	return attribute

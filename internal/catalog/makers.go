@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 // A Maker is a type of resource that makes others of which Terraform knows nothing.
 type Maker struct {

@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 import (
 	"encoding/json"
@@ -16,10 +16,10 @@ type Mismatch struct {
 }
 
 // FromCloudFormation returns the properties of a CloudFormation resource as
-// Terraform attributes. Notes name what the table lacks.
-func (t *Type) FromCloudFormation(properties resource.Value) (attributes resource.Value, notes []string, wrong []Mismatch) {
-	tr := translation{names: asWritten, partial: t.Partial}
-	fields := tr.object(t.Properties, properties, "")
+// Terraform attributes. Notes name what the catalog lacks.
+func (t *Template) FromCloudFormation(properties resource.Value) (attributes resource.Value, notes []string, wrong []Mismatch) {
+	tr := translation{names: asWritten, partial: t.Type.Rest != ""}
+	fields := tr.object(t.Properties(), properties, "")
 	return marked(resource.MapValue(fields), properties), tr.notes, tr.wrong
 }
 
@@ -28,7 +28,7 @@ func asWritten(name string) string { return name }
 // A translation renames properties and gives them Terraform's shape.
 type translation struct {
 	names   func(string) string // how the input spells the names of properties
-	partial bool                // what the table lacks is not missed
+	partial bool                // what the catalog lacks is not missed
 	notes   []string
 	wrong   []Mismatch
 }
@@ -57,7 +57,7 @@ func (tr *translation) property(fields map[string]resource.Value, properties Pro
 	switch {
 	case !ok && isSet(v) && !tr.partial:
 		tr.notes = append(tr.notes, fmt.Sprintf("%s is not read", path))
-	case !ok || p.Shape == Ignore:
+	case !ok || p.Shape == Nothing:
 	case p.Shape == Flatten:
 		if want, ok := wants(Flatten, v); !ok && !v.IsUnknown() && !v.IsNull() {
 			tr.wrong = append(tr.wrong, Mismatch{path, want})
@@ -116,17 +116,15 @@ func (tr *translation) shape(p Property, v resource.Value, path string) resource
 		tr.wrong = append(tr.wrong, Mismatch{path, want})
 	}
 	switch p.Shape {
-	case Plain, Text, Flag, Numeral:
+	case Scalar, Truth, Numeric:
 		return scalar(p.Shape, v)
-	case Block:
+	case Object:
 		return resource.ListValue(resource.MapValue(tr.object(p.Properties, v, path)))
-	case Blocks:
+	case List:
 		return tr.blocks(p, v, path)
-	case KeyValues:
-		return pairs(v, tr.names("Key"), tr.names("Value"))
-	case NameValues:
-		return pairs(v, tr.names("Name"), tr.names("Value"))
-	case Policy:
+	case Pairs:
+		return pairs(v, tr.names)
+	case JSON:
 		if v.Kind() == resource.Map && wholeText(v) {
 			return resource.StringValue(jsonText(v))
 		}
@@ -140,19 +138,19 @@ func wants(shape Shape, v resource.Value) (want string, ok bool) {
 	_, isFlag := truth(v)
 	_, isNumber := v.Number()
 	switch shape {
-	case Plain, Text:
+	case Scalar:
 		return "a text", isText
-	case Flag:
+	case Truth:
 		return "true or false", isFlag
-	case Numeral:
+	case Numeric:
 		return "a number", isNumber
-	case Texts, Blocks:
+	case Strings, List:
 		return "a list", v.Kind() == resource.List
-	case KeyValues, NameValues:
+	case Pairs:
 		return "a list", v.Kind() == resource.List || v.Kind() == resource.Map
-	case Block, Flatten:
+	case Object, Flatten:
 		return "an object", v.Kind() == resource.Map
-	case Policy:
+	case JSON:
 		return "an object", v.Kind() == resource.Map || isText
 	}
 	return "", true
@@ -175,11 +173,11 @@ func scalar(shape Shape, v resource.Value) resource.Value {
 	to := v
 	switch {
 	case !ok:
-	case shape == Flag && isFlag:
+	case shape == Truth && isFlag:
 		to = resource.BoolValue(yes)
-	case shape == Numeral && isNumber:
+	case shape == Numeric && isNumber:
 		to = resource.NumberValue(text)
-	case shape == Plain || shape == Text:
+	case shape == Scalar:
 		to = resource.StringValue(text)
 	}
 	if o, ok := v.Origin(); ok {
@@ -198,7 +196,7 @@ func (tr *translation) blocks(p Property, v resource.Value, path string) resourc
 			blocks = append(blocks, e)
 			continue
 		}
-		if want, ok := wants(Block, e); !ok {
+		if want, ok := wants(Object, e); !ok {
 			tr.wrong = append(tr.wrong, Mismatch{path + "." + strconv.Itoa(i), want})
 		}
 		inner := tr.object(p.Properties, e, path+"."+strconv.Itoa(i))
@@ -209,19 +207,22 @@ func (tr *translation) blocks(p Property, v resource.Value, path string) resourc
 
 // pairs makes a map of a list of pairs. A pair whose key is not known leaves
 // nothing known.
-func pairs(v resource.Value, key, value string) resource.Value {
+func pairs(v resource.Value, names func(string) string) resource.Value {
 	if v.Kind() != resource.List {
 		return v
 	}
 	fields := map[string]resource.Value{}
 	for _, pair := range v.List() {
-		k := pair.Get(key)
+		k := pair.Get(names("Key"))
+		if k.IsNull() {
+			k = pair.Get(names("Name"))
+		}
 		text, ok := k.Text()
 		if !ok {
 			o, _ := k.Origin()
 			return resource.UnknownValue(o)
 		}
-		fields[text] = pair.Get(value)
+		fields[text] = pair.Get(names("Value"))
 	}
 	return resource.MapValue(fields)
 }

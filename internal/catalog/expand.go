@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 import (
 	"fmt"
@@ -12,24 +12,21 @@ import (
 // managed policy to roles in place, and gives one policy to several topics,
 // queues or roles. The first is r itself.
 func Expand(r *resource.Resource) []*resource.Resource {
-	switch r.Type {
-	case "aws_sns_topic":
-		return append([]*resource.Resource{r}, children(r, "subscription", "aws_sns_topic_subscription", subscription)...)
-	case "aws_iam_policy":
-		return append([]*resource.Resource{r}, children(r, "roles", "aws_iam_role_policy_attachment", attachment)...)
-	case "aws_sns_topic_policy":
-		return spread(r, "arn")
-	case "aws_sqs_queue_policy":
-		return spread(r, "queue_url")
-	case "aws_iam_role_policy":
-		return spread(r, "role")
+	all := []*resource.Resource{r}
+	for _, t := range ByName(r.Type).Templates {
+		if t.Each != nil {
+			all = spread(r, t.Each.Member)
+		}
+		for _, c := range t.Children {
+			all = append(all, c.of(r)...)
+		}
 	}
-	return []*resource.Resource{r}
+	return all
 }
 
-// children makes a resource of each element of an attribute.
-func children(r *resource.Resource, attribute, typ string, attrs func(r *resource.Resource, element resource.Value) resource.Value) []*resource.Resource {
-	v := r.Attr(attribute)
+// of makes a resource of each element of the property that holds children.
+func (c Child) of(r *resource.Resource) []*resource.Resource {
+	v := r.Attr(c.Elements)
 	elements := v.List()
 	if v.IsUnknown() && isSet(v) {
 		elements = []resource.Value{v}
@@ -37,10 +34,10 @@ func children(r *resource.Resource, attribute, typ string, attrs func(r *resourc
 	var all []*resource.Resource
 	for i, e := range elements {
 		child := *r
-		child.Type = typ
-		child.Address = fmt.Sprintf("%s.%s[%d]", r.Address, attribute, i)
-		child.Attributes = attrs(r, e)
-		if at, ok := r.Positions[attribute+"."+strconv.Itoa(i)]; ok {
+		child.Type = c.Type
+		child.Address = fmt.Sprintf("%s.%s[%d]", r.Address, c.Elements, i)
+		child.Attributes = c.attributes(r, e)
+		if at, ok := r.Positions[c.Elements+"."+strconv.Itoa(i)]; ok {
 			child.Position = &at
 		}
 		child.Positions = nil
@@ -49,14 +46,17 @@ func children(r *resource.Resource, attribute, typ string, attrs func(r *resourc
 	return all
 }
 
-func subscription(topic *resource.Resource, e resource.Value) resource.Value {
-	return resource.MapValue(map[string]resource.Value{
-		"topic_arn": self(topic, "arn"), "endpoint": e.Get("endpoint"), "protocol": e.Get("protocol"),
-	})
-}
-
-func attachment(policy *resource.Resource, role resource.Value) resource.Value {
-	return resource.MapValue(map[string]resource.Value{"role": role, "policy_arn": self(policy, "arn")})
+// attributes are those of the child that an element is.
+func (c Child) attributes(r *resource.Resource, element resource.Value) resource.Value {
+	fields := map[string]resource.Value{c.Back: self(r, "arn")}
+	if c.Member != "" {
+		fields[c.Member] = element
+		return resource.MapValue(fields)
+	}
+	for _, name := range c.Members {
+		fields[name] = element.Get(name)
+	}
+	return resource.MapValue(fields)
 }
 
 // self is an attribute of r as another resource would refer to it.

@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 import (
 	"strings"
@@ -8,26 +8,26 @@ import (
 )
 
 // AWSCC returns the type of the provider awscc: awscc_cloudtrail_trail.
-func (t *Type) AWSCC() string {
-	parts := strings.Split(strings.TrimPrefix(t.CloudFormation, "AWS::"), "::")
+func (t *Template) AWSCC() string {
+	parts := strings.Split(strings.TrimPrefix(t.Name, "AWS::"), "::")
 	return "awscc_" + strings.ToLower(parts[0]) + "_" + snake(parts[1])
 }
 
 // ByAWSCC returns the entry for a type of the provider awscc; nil if there is
 // none.
-func ByAWSCC(typ string) *Type {
+func ByAWSCC(typ string) *Template {
 	if !strings.HasPrefix(typ, "awscc_") {
-		return nil // without making the table
+		return nil // without making the index
 	}
 	return byAWSCC()[typ]
 }
 
-var byAWSCC = sync.OnceValue(func() map[string]*Type {
-	types := map[string]*Type{}
-	for _, t := range Types() {
-		types[t.AWSCC()] = t
+var byAWSCC = sync.OnceValue(func() map[string]*Template {
+	all := map[string]*Template{}
+	for _, t := range byTemplate() {
+		all[t.AWSCC()] = t
 	}
-	return types
+	return all
 })
 
 // snake is a CloudFormation name as the provider awscc writes it. Runs of
@@ -68,14 +68,14 @@ func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // FromAWSCC returns a resource of the provider awscc in the words of the
-// provider aws. Notes name what the table lacks; attributes that are not set
+// provider aws. Notes name what the catalog lacks; attributes that are not set
 // are not missed.
 func FromAWSCC(typ string, attrs resource.Value) (string, resource.Value, []string) {
 	t := ByAWSCC(typ)
 	if t == nil {
 		return typ, attrs, []string{typ + " is not known"}
 	}
-	tr := translation{names: snake, partial: t.Partial}
+	tr := translation{names: snake, partial: t.Type.Rest != ""}
 	fields := map[string]resource.Value{}
 	for _, name := range attrs.Keys() {
 		v := attrs.Get(name)
@@ -83,19 +83,20 @@ func FromAWSCC(typ string, attrs resource.Value) (string, resource.Value, []stri
 			put(fields, attribute, v)
 			continue
 		}
-		tr.property(fields, t.Properties, name, v, name)
+		tr.property(fields, t.Properties(), name, v, name)
 	}
-	return t.Terraform, marked(resource.MapValue(fields), attrs), tr.notes
+	return t.Type.Name, marked(resource.MapValue(fields), attrs), tr.notes
 }
 
 // readOnly returns the attribute behind a name that is no property: id, or what
 // GetAtt returns.
-func (t *Type) readOnly(name string) (attribute string, ok bool) {
+func (t *Template) readOnly(name string) (attribute string, ok bool) {
 	if name == "id" {
 		return t.ID, true
 	}
-	for getAtt, attribute := range t.Attributes {
-		if _, isProperty := t.Properties[getAtt]; snake(getAtt) == name && !isProperty {
+	properties := t.Properties()
+	for getAtt, attribute := range t.GetAtt {
+		if _, isProperty := properties[getAtt]; snake(getAtt) == name && !isProperty {
 			return attribute, true
 		}
 	}
@@ -113,5 +114,5 @@ func Attribute(typ, path string) string {
 	if attribute, ok := t.readOnly(path); ok {
 		return attribute
 	}
-	return t.Properties.attribute(snake, path)
+	return t.Properties().attribute(snake, path)
 }

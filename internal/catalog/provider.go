@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 // aside are the arguments of a provider block that decide neither the account nor
 // where credentials come from: its name, its region, tags, how often it asks, and

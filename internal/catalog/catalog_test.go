@@ -1,4 +1,4 @@
-package vocabulary
+package catalog
 
 import (
 	"testing"
@@ -51,33 +51,7 @@ func TestRelevant(t *testing.T) {
 	}
 }
 
-// Every type that the table translates to is one that the graph knows.
-func TestTableIsKnown(t *testing.T) {
-	for _, entry := range Types() {
-		if !Relevant(resource.Managed, entry.Terraform) {
-			t.Errorf("%s: %s is not known", entry.CloudFormation, entry.Terraform)
-		}
-		checkProperties(t, entry.CloudFormation, entry.Properties)
-	}
-}
-
-func checkProperties(t *testing.T, path string, properties Properties) {
-	for name, p := range properties {
-		at := path + "." + name
-		hasName := p.Attribute != ""
-		needsName := p.Shape != Ignore && p.Shape != Flatten
-		if hasName != needsName {
-			t.Errorf("%s: attribute %q does not go with the shape", at, p.Attribute)
-		}
-		nested := p.Shape == Block || p.Shape == Blocks || p.Shape == Flatten
-		if nested != (len(p.Properties) > 0) {
-			t.Errorf("%s: properties do not go with the shape", at)
-		}
-		checkProperties(t, at, p.Properties)
-	}
-}
-
-func str(s string) resource.Value { return resource.StringValue(s) }
+func words(s string) resource.Value { return resource.StringValue(s) }
 
 func object(pairs ...any) resource.Value {
 	m := map[string]resource.Value{}
@@ -105,16 +79,16 @@ func text(t *testing.T, v resource.Value, path ...any) string {
 func TestMetricFilterFromAWSCC(t *testing.T) {
 	origin := resource.Origin{Cause: resource.Referenced, Refs: []resource.Ref{{Address: "x.y", Attribute: "name"}}}
 	typ, got, notes := FromAWSCC("awscc_logs_metric_filter", object(
-		"filter_name", str("denied"),
-		"filter_pattern", str("{ $.errorCode = \"AccessDenied*\" }"),
+		"filter_name", words("denied"),
+		"filter_pattern", words("{ $.errorCode = \"AccessDenied*\" }"),
 		"log_group_name", resource.UnknownValue(origin),
 		"id", computed(),
 		"apply_on_transformed_logs", computed(),
 		"something_new", computed(),
 		"metric_transformations", list(object(
-			"metric_name", str("Denied"), "metric_namespace", str("Security"), "metric_value", str("1"),
+			"metric_name", words("Denied"), "metric_namespace", words("Security"), "metric_value", words("1"),
 			"default_value", resource.NumberValue("0"), "unit", resource.NullValue(),
-			"dimensions", list(object("key", str("User"), "value", str("$.user"))),
+			"dimensions", list(object("key", words("User"), "value", words("$.user"))),
 		)),
 	))
 	if typ != "aws_cloudwatch_log_metric_filter" || len(notes) != 0 {
@@ -137,15 +111,15 @@ func TestMetricFilterFromAWSCC(t *testing.T) {
 
 func TestAlarmFromAWSCC(t *testing.T) {
 	_, got, notes := FromAWSCC("awscc_cloudwatch_alarm", object(
-		"alarm_actions", list(computed(), str("arn:aws:sns:us-east-1:111122223333:x")),
-		"dimensions", list(object("name", str("a"), "value", str("b"))),
-		"evaluate_low_sample_count_percentile", str("ignore"),
-		"arn", str("arn:aws:cloudwatch:us-east-1:111122223333:alarm:x"),
-		"metrics", list(object("id", str("m"), "return_data", resource.BoolValue(true), "metric_stat", object(
-			"metric", object("metric_name", str("n"), "namespace", str("s"), "dimensions", list(object("name", str("c"), "value", str("d")))),
-			"period", resource.NumberValue("60"), "stat", str("Sum"),
+		"alarm_actions", list(computed(), words("arn:aws:sns:us-east-1:111122223333:x")),
+		"dimensions", list(object("name", words("a"), "value", words("b"))),
+		"evaluate_low_sample_count_percentile", words("ignore"),
+		"arn", words("arn:aws:cloudwatch:us-east-1:111122223333:alarm:x"),
+		"metrics", list(object("id", words("m"), "return_data", resource.BoolValue(true), "metric_stat", object(
+			"metric", object("metric_name", words("n"), "namespace", words("s"), "dimensions", list(object("name", words("c"), "value", words("d")))),
+			"period", resource.NumberValue("60"), "stat", words("Sum"),
 		))),
-		"novel", str("x"),
+		"novel", words("x"),
 	))
 	if len(notes) != 1 || notes[0] != "novel is not read" {
 		t.Errorf("notes %q", notes)
@@ -161,7 +135,7 @@ func TestAlarmFromAWSCC(t *testing.T) {
 
 func TestCompositeAlarmSuppressor(t *testing.T) {
 	_, got, _ := FromAWSCC("awscc_cloudwatch_composite_alarm", object(
-		"actions_suppressor", str("quiet"), "actions_suppressor_wait_period", resource.NumberValue("60"),
+		"actions_suppressor", words("quiet"), "actions_suppressor_wait_period", resource.NumberValue("60"),
 	))
 	if text(t, got, "actions_suppressor", 0, "alarm") != "quiet" || text(t, got, "actions_suppressor", 0, "wait_period") != "60" {
 		t.Errorf("%+v", got)
@@ -187,16 +161,16 @@ func TestAttribute(t *testing.T) {
 }
 
 func TestPolicyBecomesText(t *testing.T) {
-	entry := ByCloudFormation("AWS::SNS::TopicPolicy")
+	entry := ByTemplate("AWS::SNS::TopicPolicy")
 	got, notes, _ := entry.FromCloudFormation(object(
-		"PolicyDocument", object("Version", str("2012-10-17"), "Statement", list(object("Effect", str("Allow"), "Sid", str("a\"b")))),
-		"Topics", list(str("one"), str("two")),
+		"PolicyDocument", object("Version", words("2012-10-17"), "Statement", list(object("Effect", words("Allow"), "Sid", words("a\"b")))),
+		"Topics", list(words("one"), words("two")),
 	))
 	want := `{"Statement":[{"Effect":"Allow","Sid":"a\"b"}],"Version":"2012-10-17"}`
 	if text(t, got, "policy") != want || len(notes) != 0 {
 		t.Errorf("%s, notes %q", text(t, got, "policy"), notes)
 	}
-	all := Expand(&resource.Resource{Address: "P", Type: entry.Terraform, Attributes: got})
+	all := Expand(&resource.Resource{Address: "P", Type: entry.Type.Name, Attributes: got})
 	if len(all) != 2 || text(t, all[0].Attributes, "arn") != "one" || text(t, all[1].Attributes, "arn") != "two" {
 		t.Errorf("%+v", all)
 	}
@@ -207,8 +181,8 @@ func TestPolicyBecomesText(t *testing.T) {
 
 func TestExpandInlineSubscription(t *testing.T) {
 	_, attrs, _ := FromAWSCC("awscc_sns_topic", object(
-		"topic_name", str("alerts"), "topic_arn", computed(),
-		"subscription", list(object("endpoint", str("a@example.com"), "protocol", str("email"))),
+		"topic_name", words("alerts"), "topic_arn", computed(),
+		"subscription", list(object("endpoint", words("a@example.com"), "protocol", words("email"))),
 	))
 	all := Expand(&resource.Resource{Address: "awscc_sns_topic.t", Type: "aws_sns_topic", Attributes: attrs})
 	if len(all) != 2 {
@@ -226,16 +200,16 @@ func TestExpandInlineSubscription(t *testing.T) {
 }
 
 func TestExpandManagedPolicy(t *testing.T) {
-	entry := ByCloudFormation("AWS::IAM::ManagedPolicy")
-	attrs, _, _ := entry.FromCloudFormation(object("PolicyDocument", str("{}"), "Roles", list(str("a"), str("b"))))
-	all := Expand(&resource.Resource{Address: "M", Type: entry.Terraform, Attributes: attrs})
+	entry := ByTemplate("AWS::IAM::ManagedPolicy")
+	attrs, _, _ := entry.FromCloudFormation(object("PolicyDocument", words("{}"), "Roles", list(words("a"), words("b"))))
+	all := Expand(&resource.Resource{Address: "M", Type: entry.Type.Name, Attributes: attrs})
 	if len(all) != 3 || all[2].Type != "aws_iam_role_policy_attachment" || text(t, all[2].Attributes, "role") != "b" {
 		t.Errorf("%+v", all)
 	}
 }
 
 func TestSensitiveStays(t *testing.T) {
-	_, got, _ := FromAWSCC("awscc_sns_subscription", object("endpoint", str("https://x/secret").AsSensitive()))
+	_, got, _ := FromAWSCC("awscc_sns_subscription", object("endpoint", words("https://x/secret").AsSensitive()))
 	if !got.Get("endpoint").IsSensitive() {
 		t.Error("the mark is lost")
 	}

@@ -1,0 +1,131 @@
+// Package catalog is the one list of the resource types that iacgate reads: what
+// their arguments, attributes and nested blocks are, what these are where nobody
+// sets them, and how CloudFormation and the Terraform provider awscc call them.
+// Each type or family has a file of its own. The readers of plans, of Terraform
+// code and of templates ask it, and so does the graph.
+//
+// Members are those of the Terraform provider aws; tests hold them to the schemas
+// that the vendors publish. It does not read inputs, and it does not judge what
+// it names.
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A Type is a resource type of the provider aws.
+type Type struct {
+	Name  string // aws_cloudtrail
+	Modes Modes
+	// Since is the release of the provider that brought it, "" for 5.100.0 or before;
+	// NoRelease where only templates and the provider awscc have it.
+	Since string
+	// Global: it lives in no region.
+	Global  bool
+	Members Members
+	// Rest says why members that are not listed concern nobody, "" where all are.
+	Rest string
+	// Named is the member that holds the name, which AWS generates where nobody
+	// sets it.
+	Named string
+	// ID is the member that the attribute id equals, "" where that is a compound or
+	// differs between releases of the provider.
+	ID string
+	// ARN is the ARN, with {partition}, {region}, {account}, {path}, {name} and
+	// members to be filled in.
+	ARN string
+	// Templates are the CloudFormation types that mean this one.
+	Templates []*Template
+}
+
+// NoRelease is since when the provider aws has a type that it does not have yet.
+const NoRelease = "no release yet"
+
+// Modes says whether a type is one of resources, of data sources, or of both.
+type Modes uint8
+
+const (
+	Managed Modes = 1 << iota
+	Data
+)
+
+// Has says whether a type is one of resources, or of data sources.
+func (t *Type) Has(mode resource.Mode) bool {
+	if mode == resource.Data {
+		return t.Modes&Data != 0
+	}
+	return t.Modes&Managed != 0
+}
+
+// Reads says whether anybody looks at an attribute.
+func (t *Type) Reads(attribute string) bool {
+	_, known := t.Members.Find(attribute)
+	return known || t.Rest == "" || attribute == "id"
+}
+
+// Equals is the member that an attribute equals: itself, or what id stands for. A
+// plan leaves the attribute out where an index comes before it (it records
+// x.this[each.key].id as x.this); of what can name something only the id is known
+// after apply, so "" stands for it. It is "" where no other member says it.
+func (t *Type) Equals(attribute string) string {
+	switch attribute {
+	case "", "id":
+		return t.ID
+	}
+	return attribute
+}
+
+// types are filled by the files of the types before anybody asks, and sorted once
+// somebody does.
+var types []*Type
+
+func register(t *Type) {
+	for _, tpl := range t.Templates {
+		tpl.Type = t
+	}
+	types = append(types, t)
+}
+
+// Types returns all types by name.
+func Types() []*Type { return sorted() }
+
+var sorted = sync.OnceValue(func() []*Type {
+	slices.SortFunc(types, func(a, b *Type) int { return cmp.Compare(a.Name, b.Name) })
+	return types
+})
+
+// ByName returns the type of a name; nil if there is none.
+func ByName(name string) *Type { return byName()[name] }
+
+var byName = sync.OnceValue(func() map[string]*Type {
+	all := make(map[string]*Type, len(types))
+	for _, t := range types {
+		all[t.Name] = t
+	}
+	return all
+})
+
+// Relevant says whether the graph knows resources of a type, or whether they make
+// some that it knows.
+func Relevant(mode resource.Mode, typ string) bool {
+	if t := ByName(typ); t != nil {
+		return t.Has(mode)
+	}
+	_, makes := makers[typ]
+	return ByAWSCC(typ) != nil || makes && mode == resource.Managed
+}
+
+// IsIrrelevant says whether nothing that is judged depends on an attribute of a
+// type.
+func IsIrrelevant(typ, attribute string) bool {
+	t := ByName(typ)
+	if t == nil {
+		return false
+	}
+	m, _ := t.Members.Find(attribute)
+	return m.Irrelevant != ""
+}
