@@ -91,7 +91,7 @@ func (i inputFlags) applies(cfg config.Config) *bool {
 
 // documents are what the user's policies see of an input.
 func documents(doc *resource.Document, j gate.Judgement) policy.Documents {
-	d := policy.Documents{Judged: j.Documents[0], Hide: analysis.NewRedactor(analysis.Secrets(doc)).Text}
+	d := policy.Documents{Judged: j.Documents[0].Tree, Hide: analysis.NewRedactor(analysis.Secrets(doc)).Text}
 	if doc.Raw != nil {
 		d.Raw = func() (any, error) { return doc.Raw(resource.NewVeil(doc.Secrets)) }
 	}

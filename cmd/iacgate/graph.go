@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/report"
@@ -87,7 +88,11 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 func writeDocuments(w io.Writer, js judged) error {
 	for _, j := range js {
 		for _, document := range j.Documents {
-			if err := report.JSON(w, json.RawMessage(document)); err != nil {
+			raw, err := document.JSON()
+			if err != nil {
+				return err
+			}
+			if err := report.JSON(w, json.RawMessage(raw)); err != nil {
 				return err
 			}
 		}
@@ -101,7 +106,7 @@ func drawn(write func(io.Writer, []diagram.Graph) error) func(io.Writer, judged)
 		var graphs []diagram.Graph
 		for _, j := range js {
 			for _, document := range j.Documents {
-				g, err := diagram.World(document)
+				g, err := picture(document)
 				if err != nil {
 					return err
 				}
@@ -113,4 +118,12 @@ func drawn(write func(io.Writer, []diagram.Graph) error) func(io.Writer, judged)
 		}
 		return write(w, graphs)
 	}
+}
+
+func picture(document analysis.Judged) (diagram.Graph, error) {
+	raw, err := document.JSON()
+	if err != nil {
+		return diagram.Graph{}, err
+	}
+	return diagram.World(raw)
 }

@@ -1,9 +1,9 @@
 package analysis
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,23 +49,54 @@ func worded(s string) string {
 	return strings.ReplaceAll(resource.Text(s).Words(), iampolicy.Hole, "…")
 }
 
-// JSON returns the document as its policies see it: as JSON, without secrets.
-func (d *Document) JSON(r Redactor) ([]byte, error) {
-	raw, err := json.Marshal(d)
-	if err != nil || r.veil.HidesNothing() && !bytes.ContainsAny(raw, "\uFFF9"+iampolicy.Hole) {
-		return raw, err
+// A Judged is a document as policies see it: without sensitive values.
+type Judged struct {
+	// Tree is the document as encoding/json decodes one, with numbers as
+	// [json.Number].
+	Tree any
+
+	document *Document // where it has nothing to hide
+}
+
+// Judged takes sensitive values out.
+func (d *Document) Judged(r Redactor) (Judged, error) {
+	plain, err := tree(reflect.ValueOf(d))
+	if err != nil {
+		return Judged{}, err
 	}
-	var tree any
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	if err := decoder.Decode(&tree); err != nil {
-		return nil, err
+	if r.veil.HidesNothing() && !symbolic(plain) {
+		return Judged{plain, d}, nil
 	}
 	r.names = map[string]string{}
 	addresses := map[string]bool{}
-	collect("", tree, addresses)
+	collect("", plain, addresses)
 	r.name(addresses)
-	return json.Marshal(r.tree("", tree))
+	return Judged{Tree: r.tree("", plain)}, nil
+}
+
+// JSON writes the document, in its own order where it has nothing to hide.
+func (j Judged) JSON() ([]byte, error) {
+	if j.document != nil {
+		return json.Marshal(j.document)
+	}
+	return json.Marshal(j.Tree)
+}
+
+// symbolic says whether a text in a tree holds what stands for something unknown.
+func symbolic(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.ContainsAny(v, "\uFFF9"+iampolicy.Hole)
+	case []any:
+		return slices.ContainsFunc(v, symbolic)
+	case map[string]any:
+		for k, member := range v {
+			if symbolic(k) || symbolic(member) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // collect notes the keys that are addresses of the input, and whether they name

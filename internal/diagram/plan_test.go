@@ -109,7 +109,11 @@ func judge(t *testing.T, g *gate.Gate, file string) gate.Judgement {
 
 func draw(t *testing.T, j gate.Judgement) diagram.Graph {
 	t.Helper()
-	world, err := diagram.World(j.Documents[0])
+	raw, err := j.Documents[0].JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := diagram.World(raw)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func crowded(t *testing.T, edits ...edit) (facts analysis.Document, said verdict
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(j.Documents[0], &facts); err != nil {
+	if err := json.Unmarshal(documentOf(t, j), &facts); err != nil {
 		t.Fatal(err)
 	}
 	return facts, j.Results[0]

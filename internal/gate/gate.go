@@ -55,9 +55,9 @@ type Judgement struct {
 	// Ignores are they as they are written, and those that are none.
 	Waivers []*verdict.Waiver
 	Ignores []*resource.Ignore
-	// Documents are what was judged, as JSON, without sensitive values: one, or
-	// one for each case.
-	Documents [][]byte
+	// Documents are what was judged, without sensitive values: one, or one for each
+	// case.
+	Documents []analysis.Judged
 }
 
 // judgeOne judges one world and, where there is one, the world before it.
@@ -71,7 +71,7 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 		return Judgement{}, err
 	}
 	w.inline = waivers
-	j := Judgement{Input: w.input(), Documents: [][]byte{w.document}}
+	j := Judgement{Input: w.input(), Documents: []analysis.Judged{w.document}}
 	for _, c := range g.controls {
 		result := w.result(c, w.answers[c.ID])
 		w.put(&result)
@@ -101,7 +101,7 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]ana
 // judged is one world with its answers.
 type judged struct {
 	reporter
-	document []byte
+	document analysis.Judged
 	answers  map[string]policy.Answer
 }
 
@@ -113,9 +113,9 @@ func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resou
 	if err != nil {
 		return w, err
 	}
-	if w.document, err = w.facts.JSON(w.redactor); err != nil {
+	if w.document, err = w.facts.Judged(w.redactor); err != nil {
 		return w, err
 	}
-	w.answers, err = g.engine.Judge(ctx, w.document)
+	w.answers, err = g.engine.Judge(ctx, w.document.Tree)
 	return w, err
 }

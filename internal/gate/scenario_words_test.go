@@ -29,7 +29,7 @@ func TestSecretsThatAreOurWords(t *testing.T) {
 		}
 		t.Run(s.name, func(t *testing.T) {
 			open := s.judged(t, g, nil)
-			words := slices.Concat(enumerated, finding.IDs(), members(t, open.Documents[0]))
+			words := slices.Concat(enumerated, finding.IDs(), members(t, documentOf(t, open)))
 			hidden := s.judged(t, g, words)
 			if got, want := outcome(hidden.Results[0]), outcome(open.Results[0]); !slices.Equal(got, want) {
 				t.Errorf("with secrets %v, without %v", got, want)

@@ -148,11 +148,11 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 	return modules, errors.Join(errs...)
 }
 
-// Judge evaluates the controls on one document, the JSON of an
-// analysis.Document. A control without an answer is an error: nothing passes
+// Judge evaluates the controls on one document, the tree of an analysis.Judged. A
+// control without an answer is an error: nothing passes
 // quietly.
-func (e *Engine) Judge(ctx context.Context, document []byte) (map[string]Answer, error) {
-	input, err := ast.ValueFromReader(bytes.NewReader(document))
+func (e *Engine) Judge(ctx context.Context, document any) (map[string]Answer, error) {
+	input, err := ast.InterfaceToValue(document)
 	if err != nil {
 		return nil, err
 	}

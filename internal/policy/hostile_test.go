@@ -23,7 +23,7 @@ func user(t *testing.T, text string) (*User, error) {
 	return LoadUser(UserOptions{Paths: []string{file}})
 }
 
-var empty = Documents{Judged: []byte(`{}`)}
+var empty = Documents{Judged: map[string]any{}}
 
 // TestOutwardFunctions holds that no function which OPA itself marks as
 // nondeterministic, or which reaches network, files, environment or clock, can

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/util"
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -101,31 +102,40 @@ func TestNothingIsLeftOut(t *testing.T) {
 		`{"controls": {}}`,
 		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}, "incomplete": [], "gaps": [], "levels": {}}`,
 		`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": [{"trail": "t", "reach": 9, "rivals": [], "index": 0}]}}, "trails": {}, "incomplete": [], "gaps": [], "levels": {}}`,
-		`not JSON`,
 	} {
-		if answers, err := engine.Judge(context.Background(), []byte(document)); err == nil {
+		if answers, err := engine.Judge(context.Background(), tree(t, document)); err == nil {
 			t.Errorf("%s: answers %v", document, answers)
 		}
 	}
 	skip := `{"controls": {"unauthorized-api-calls": {"relevant": false, "candidates": []}}}`
-	answers, err := engine.Judge(context.Background(), []byte(skip))
+	answers, err := engine.Judge(context.Background(), tree(t, skip))
 	if err != nil || answers["unauthorized-api-calls"].Verdict != verdict.Skip {
 		t.Errorf("answers %v, %v", answers, err)
 	}
+}
+
+// tree is a document as an analysis.Judged has it.
+func tree(t *testing.T, document string) any {
+	t.Helper()
+	var v any
+	if err := util.UnmarshalJSON([]byte(document), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 func TestJudgeEnds(t *testing.T) {
 	engine := Load([]string{"unauthorized-api-calls"})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := engine.Judge(ctx, []byte(`{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}}`)); err == nil {
+	if _, err := engine.Judge(ctx, tree(t, `{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}}`)); err == nil {
 		t.Error("an evaluation goes on after its context has ended")
 	}
 }
 
 // TestLoadTellsWhoJudges what is wrong with the policies.
 func TestLoadTellsWhoJudges(t *testing.T) {
-	if _, err := Load([]string{"no-such-control"}).Judge(context.Background(), []byte(`{}`)); err == nil {
+	if _, err := Load([]string{"no-such-control"}).Judge(context.Background(), tree(t, `{}`)); err == nil {
 		t.Error("a control without policies answers")
 	}
 }

@@ -28,7 +28,7 @@ type userRun struct {
 
 func (u *User) run(d Documents) (*userRun, error) {
 	data := maps.Clone(u.data)
-	input, err := ast.ValueFromReader(bytes.NewReader(d.Judged))
+	input, err := ast.InterfaceToValue(d.Judged)
 	if err != nil {
 		return nil, err
 	}
