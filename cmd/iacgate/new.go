@@ -2,36 +2,97 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
+// newThings are the kinds of things that new writes.
+func newThings() []string { return []string{"control", "policy"} }
+
+// sampleControl is what a new control says where no flag does: it is right as it
+// stands, and about something that everybody understands.
+var sampleControl = verdict.Control{
+	Title: "Deletions of keys raise an alarm", Severity: "medium", Events: "write",
+	MustMatch: `{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "ScheduleKeyDeletion") }`,
+}
+
 func (p *program) new() command {
-	var dir string
+	var dir, file string
+	own := sampleControl
 	f := newFlags("new")
-	f.StringVar(&dir, "dir", ".", "`DIR` to write into; it is made where it is missing")
+	f.StringVar(&own.Title, "title", own.Title, "control: its `TITLE`")
+	f.StringVar(&own.Severity, "severity", own.Severity, "control: `SEVERITY` low, medium, high or critical")
+	f.StringVar(&own.MustMatch, "must-match", own.MustMatch, "control: `PATTERN` of the events that have to raise an alarm")
+	f.StringVar(&file, "config", "", "control: configuration `FILE` to add it to (default: the one that is found, else "+config.Name+")")
+	f.StringVar(&dir, "dir", ".", "policy: `DIR` to write into; it is made where it is missing")
 	return command{
-		args: "control ID", summary: "write a policy of your own and its test, to begin with",
-		about: "Write ID.rego, a policy with METADATA, and ID_test.rego, its unit test. Both pass as they\n" +
-			"are. Files that exist are never written over.",
-		flags: f, arguments: func() []string { return []string{"control"} },
-		groups:   []group{{"What to write", []string{"dir"}}},
-		examples: []string{"iacgate new control acme-alarm-names --dir policy"},
+		args: "control|policy NAME", summary: "write a control or a policy of your own, to begin with",
+		about: "control adds a control to custom_controls in " + config.Name + ": data, judged from the trail to the\n" +
+			"subscription as the built-in ones are. Everything else of the file stays as it is.\n" +
+			"policy writes NAME.rego, a policy with METADATA, and NAME_test.rego, its unit test. Both pass as\n" +
+			"they are. Files that exist are never written over.",
+		flags: f, arguments: newThings,
+		values:   map[string]func() []string{"severity": config.Severities},
+		groups:   []group{{"A control", []string{"title", "severity", "must-match", "config"}}, {"A policy", []string{"dir"}}},
+		examples: []string{"iacgate new control acme-key-deletion --severity high", "iacgate new policy acme-alarm-names --dir policy"},
 		run: func(_ context.Context, args []string) (int, error) {
-			if len(args) != 2 || args[0] != "control" {
-				return 0, usagef("new: say what, and its name: iacgate new control acme-alarm-names")
+			switch {
+			case len(args) == 2 && args[0] == "control":
+				if f.Changed("dir") {
+					return 0, usagef("new: --dir is for a policy; a control is added to a configuration, --config")
+				}
+				own.ID = args[1]
+				return p.newControl(own, file)
+			case len(args) == 2 && args[0] == "policy":
+				for _, name := range []string{"title", "severity", "must-match", "config"} {
+					if f.Changed(name) {
+						return 0, usagef("new: --%s is for a control", name)
+					}
+				}
+				return p.newPolicy(args[1], dir)
 			}
-			return p.runNew(args[1], dir)
+			return 0, usagef("new: say what, and its name: iacgate new control acme-key-deletion, or iacgate new policy acme-alarm-names")
 		},
 	}
 }
 
-func (p *program) runNew(id, dir string) (int, error) {
-	files, err := policy.NewControl(id, dir)
+func (p *program) newControl(c verdict.Control, file string) (int, error) {
+	if file == "" {
+		file = config.Name
+		if around := found(); len(around) > 0 {
+			file = around[0]
+		}
+	}
+	data, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, err
+	}
+	known, err := knownControls(nil)
+	if err != nil {
+		return 0, err
+	}
+	added, err := config.AddControl(file, data, c, known)
+	if err != nil {
+		return 0, err
+	}
+	if err := p.replace(replacement{file, added}); err != nil {
+		return 0, err
+	}
+	_, err = fmt.Fprintf(p.stdout, "added %s to %s\nread it:     iacgate explain %s\ntry it:      iacgate pattern --control %s PATTERN\nask for it:  iacgate check --control %s PATH...\n",
+		c.ID, filepath.ToSlash(file), c.ID, c.ID, c.ID)
+	return verdict.ExitOK, err
+}
+
+func (p *program) newPolicy(name, dir string) (int, error) {
+	files, err := policy.New(name, dir)
 	if err != nil {
 		return 0, err
 	}
@@ -39,6 +100,6 @@ func (p *program) runNew(id, dir string) (int, error) {
 		fmt.Fprintln(p.stdout, "wrote", filepath.ToSlash(file))
 	}
 	dir = filepath.ToSlash(filepath.Clean(dir))
-	_, err = fmt.Fprintf(p.stdout, "test it:  iacgate test %s\nrun it:   iacgate check --policy %s --namespace %s PATH...\n", dir, dir, strings.ReplaceAll(id, "-", "_"))
+	_, err = fmt.Fprintf(p.stdout, "test it:  iacgate test %s\nrun it:   iacgate check --policy %s --namespace %s PATH...\n", dir, dir, strings.ReplaceAll(name, "-", "_"))
 	return verdict.ExitOK, err
 }

@@ -15,6 +15,9 @@ var (
 	severities = []string{"low", "medium", "high", "critical"}
 )
 
+// Severities are those that a control may have.
+func Severities() []string { return severities }
+
 // usualFix is what mends any control from nothing.
 const usualFix = "Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at least 1 " +
 	"within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm."

@@ -12,9 +12,9 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 )
 
-// NewControl writes a policy and its test, which pass, into a directory, and
+// New writes a policy and its test, which pass, into a directory, and
 // returns their paths. Files that exist are left alone, and are an error.
-func NewControl(id, dir string) ([]string, error) {
+func New(id, dir string) ([]string, error) {
 	if err := validateNewID(id); err != nil {
 		return nil, err
 	}
@@ -47,18 +47,18 @@ func validateNewID(id string) error {
 	switch {
 	case !config.IsControlID(id) || strings.HasSuffix(id, "-test") || reserved:
 		return Problems{{
-			What: fmt.Sprintf("control %q: no name for a control", id),
+			What: fmt.Sprintf("policy %q: no name for a policy", id),
 			Hint: "a name is lower-case words and digits, joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and no test at its end",
 		}}
 	case ast.IsKeyword(id):
-		return Problems{{What: fmt.Sprintf("control %q: the word belongs to Rego", id), Hint: "join it with another: acme-" + id}}
+		return Problems{{What: fmt.Sprintf("policy %q: the word belongs to Rego", id), Hint: "join it with another: acme-" + id}}
 	}
 	ids, err := IDs()
 	if err != nil {
 		return err
 	}
 	if slices.Contains(ids, id) {
-		return Problems{{What: fmt.Sprintf("control %q: iacgate has a control of this name", id)}}
+		return Problems{{What: fmt.Sprintf("policy %q: iacgate has a control of this name", id)}}
 	}
 	return nil
 }
