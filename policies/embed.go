@@ -10,10 +10,3 @@ import "embed"
 //
 //go:embed *.rego lib/*.rego controls/*.yaml
 var FS embed.FS
-
-// Compiled is what package policy makes of them, so that it need not do so at
-// every start. It is written by its TestSnapshot, and unused for a file that was
-// edited since.
-//
-//go:embed compiled.bin
-var Compiled string

@@ -113,14 +113,6 @@ func matching(ids []string, name string) []string {
 // readControl reads the file of a control.
 func readControl(id string) (verdict.Control, error) {
 	file := path.Join(controlDir, id+controlEnding)
-	if c, ok := stored().control(file); ok {
-		return c, nil
-	}
-	return parseControl(id, file)
-}
-
-// parseControl reads what a file declares of its control.
-func parseControl(id, file string) (verdict.Control, error) {
 	data, err := fs.ReadFile(policies.FS, file)
 	if err != nil {
 		return verdict.Control{}, err

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 
@@ -74,12 +73,6 @@ var settled = []ast.StageID{
 	ast.StageSetGraph, ast.StageRewriteWithValues, ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
-// done are the stages that a snapshot has behind it.
-var done = []ast.StageID{
-	ast.StageResolveRefs, ast.StageInitLocalVarGen, ast.StageRewriteRuleHeadRefs, ast.StageRemoveImports, ast.StageRewriteLocalVars,
-	ast.StageRewriteExprTerms, ast.StageRewriteComprehensionTerms, ast.StageRewriteRefsInHead, ast.StageRewriteEquals, ast.StageRewriteDynamicTerms,
-}
-
 // Load returns at once and makes the policies of the controls with the given ids
 // ready in the background. Whoever judges first waits for it, and learns what is
 // wrong with it.
@@ -94,20 +87,11 @@ func Load(ids []string) *Engine {
 }
 
 func compile() (query, error) {
-	files := embedded()
-	if modules, ok := stored().modules(files); ok {
-		return ready(modules, slices.Concat(settled, done))
-	}
-	modules, err := parseAll(files)
+	modules, err := parseAll(embedded())
 	if err != nil {
 		return query{}, err
 	}
-	return ready(modules, settled)
-}
-
-// ready runs the compiler, but for some stages, and makes the query of it.
-func ready(modules map[string]*ast.Module, skipped []ast.StageID) (query, error) {
-	compiler := newCompiler().WithSkipStages(skipped...)
+	compiler := newCompiler().WithSkipStages(settled...)
 	if compiler.Compile(modules); compiler.Failed() {
 		return query{}, compiler.Errors
 	}

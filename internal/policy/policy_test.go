@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/open-policy-agent/opa/util"
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/util"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -36,6 +36,30 @@ func TestSelect(t *testing.T) {
 	ids, _ := IDs()
 	if err != nil || len(all) != len(ids) || len(ids) == 0 {
 		t.Errorf("%d controls for %d ids, %v", len(all), len(ids), err)
+	}
+}
+
+// TestControlsDiffer: no two controls have a number in a benchmark, a title or a
+// reference pattern in common. A control that begins as a copy shows what it still
+// has of it.
+func TestControlsDiffer(t *testing.T) {
+	all, err := Controls()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := map[string]string{}
+	once := func(c verdict.Control, what string) {
+		if other, taken := first[what]; taken {
+			t.Errorf("%s: %s is %s's", c.ID, what, other)
+		}
+		first[what] = c.ID
+	}
+	for _, c := range all {
+		once(c, "the title "+c.Title)
+		once(c, "the pattern "+c.MustMatch)
+		for benchmark, number := range c.References {
+			once(c, benchmark+" "+number)
+		}
 	}
 }
 
