@@ -55,7 +55,7 @@ func (d *Document) unlike(filters []string) []string {
 	var out []string
 	seen := alike{}
 	for _, id := range filters {
-		if !seen.again(d.MetricFilters[id].nameless()) {
+		if d.isTaken(id) || !seen.again(d.MetricFilters[id].nameless()) {
 			out = append(out, id)
 		}
 	}

@@ -157,6 +157,7 @@ func (b *builder) nodes(out *Document) {
 	out.Composites = each(g.Composites, func(c *graph.CompositeAlarm) Node { return newNode(c.Node) })
 	out.Topics = each(g.Topics, b.topic)
 	out.Subscriptions = each(g.Subscriptions, b.subscription)
+	out.Taken = b.taken()
 	out.Other = []OtherResource{}
 	for _, r := range g.Other {
 		out.Other = append(out.Other, OtherResource{r.Address, r.Type})

@@ -35,6 +35,7 @@ type Document struct {
 	Topics        map[string]Topic        `json:"topics"`
 	Subscriptions map[string]Subscription `json:"subscriptions"`
 	Other         []OtherResource         `json:"other"` // recognised, not judged
+	Taken         []Taken                 `json:"taken"` // names that several resources have
 
 	vouched []resource.Gap // gaps that the configuration says to hold nothing
 }
@@ -150,7 +151,6 @@ type MetricFilter struct {
 	LogGroup      Link                `json:"log_group"`
 	Coverage      map[string]Coverage `json:"coverage"` // by control
 	Watchers      map[string]Watcher  `json:"watchers"` // by alarm
-	Twins         []string            `json:"twins"`    // filters of the same name on the same group
 	Siblings      int                 `json:"siblings"` // filters on the group
 	RegexSiblings int                 `json:"regex_siblings"`
 }

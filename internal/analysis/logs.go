@@ -278,11 +278,10 @@ func (b *builder) audit(f *graph.MetricFilter) bool {
 	return false
 }
 
-// neighbours counts what shares the filter's group: names are unique in a
-// group, and AWS admits 100 filters, five of them with a regular expression.
+// neighbours counts what shares the filter's group: AWS admits 100 filters, five
+// of them with a regular expression.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
 func (b *builder) neighbours(f *graph.MetricFilter, m *MetricFilter) {
-	m.Twins = []string{}
 	if len(f.Group.To) != 1 {
 		return
 	}
@@ -293,13 +292,6 @@ func (b *builder) neighbours(f *graph.MetricFilter, m *MetricFilter) {
 		m.Siblings++
 		if text, _ := other.Pattern.Text(); strings.Count(text, "%") > 1 {
 			m.RegexSiblings++
-		}
-		switch {
-		case other == f || f.Name.IsNull() || graph.Equal(f.Name, other.Name) != resource.Yes:
-		case other.Uncertain() != "":
-			m.Unknown["name"] = "it is the name of " + other.ID + ", too, and " + other.Uncertain()
-		default:
-			m.Twins = append(m.Twins, other.ID)
 		}
 	}
 }

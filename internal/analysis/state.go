@@ -67,6 +67,18 @@ func (PublishedState) Values() []string {
 	return words(PublishesNumber, PublishesZero, PublishesSelector, PublishesInvalid, PublishesUnknown)
 }
 
+// TakenState says how sure it is that resources are one in AWS.
+type TakenState string
+
+const (
+	TakenSure      TakenState = "sure"
+	TakenUndecided TakenState = "undecided" // whether one of them exists is
+	TakenApart     TakenState = "apart"     // region or account are not known to be the same
+)
+
+// Values are all states.
+func (TakenState) Values() []string { return words(TakenSure, TakenUndecided, TakenApart) }
+
 // ReadsState says whether a filter reads the group that a trail writes to.
 type ReadsState string
 

@@ -53,7 +53,7 @@ func (h *heads) tails(filter string) []tail {
 			by := facts.Actors[actor]
 			for _, t := range h.actions(by) {
 				action := by.Actions[t.action]
-				if action.Group != "" || !alike.again(watchers[alarm], facts.nameless(), by.nameless(alarm), action, t) {
+				if action.Group != "" || h.doc.isTaken(append(by.Composite, alarm)...) || !alike.again(watchers[alarm], facts.nameless(), by.nameless(alarm), action, t) {
 					t.alarm, t.actor = alarm, actor
 					out = append(out, t)
 				}

@@ -13,6 +13,20 @@ func alarmCodes() []Code {
 			References: []string{docPutMetricAlarm, docSecurityHub}, Facts: []string{"D01", "D03"},
 		},
 		{
+			ID: "alarm-name-taken", Link: link, Level: verdict.Error,
+			Title:      "Another alarm has the same name",
+			Why:        "Metric alarms and composite alarms share one name space, and putting one overwrites another of its name completely: after apply one of them is left, the input does not say which, and not each of them would do.",
+			Fix:        "Give each alarm its own name.",
+			References: []string{docPutMetricAlarm, "https://github.com/hashicorp/terraform-provider-aws/issues/44146"}, Facts: []string{"A25"},
+		},
+		{
+			ID: "alarm-name-shared", Link: link, Level: verdict.Warning,
+			Title:      "Another alarm has the same name",
+			Why:        "Putting an alarm overwrites another of its name. Each of these would do, or they may be in different places.",
+			Fix:        "Give each alarm its own name, or remove one.",
+			References: []string{docPutMetricAlarm}, Facts: []string{"A25"},
+		},
+		{
 			ID: "alarm-cannot-fire", Link: link, Level: verdict.Error,
 			Title:      "No burst of events raises the alarm",
 			Why:        "By CloudWatch's evaluation rules no number of matching events in one period leads to the state ALARM: the operator is inverted, the statistic cannot reach the threshold, or more periods are asked for than one burst fills.",

@@ -48,10 +48,17 @@ func metricFilterCodes() []Code {
 			References: []string{docPutMetricFilter}, Facts: []string{"G04"},
 		},
 		{
-			ID: "metric-filter-name-taken", Link: link, Level: verdict.Warning,
-			Title:      "Two filters of one log group have the same name",
-			Why:        "The name identifies a filter within its group, so one overwrites the other and the last one applied wins.",
+			ID: "metric-filter-name-taken", Link: link, Level: verdict.Error,
+			Title:      "Another filter of the log group has the same name",
+			Why:        "PutMetricFilter overwrites a filter of the same name on the same group: after apply one of them is left, the input does not say which, and not each of them would do.",
 			Fix:        "Give each filter its own name.",
+			References: []string{docPutMetricFilter, "https://github.com/hashicorp/terraform-provider-aws/issues/7605"}, Facts: []string{"F17"},
+		},
+		{
+			ID: "metric-filter-name-shared", Link: link, Level: verdict.Warning,
+			Title:      "Another filter of the log group has the same name",
+			Why:        "PutMetricFilter overwrites a filter of the same name on the same group. Each of these would do, or they may be in different places.",
+			Fix:        "Give each filter its own name, or remove one.",
 			References: []string{docPutMetricFilter}, Facts: []string{"F17"},
 		},
 		{

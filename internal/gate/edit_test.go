@@ -161,7 +161,11 @@ func borrows(address, path string) edit {
 	return together(waits(state, "outputs"), refers(address, path, state+".outputs.it"))
 }
 
-// copies makes a second resource like one that is there.
+// names are the arguments that AWS keeps alarms and filters by: two with one name
+// are one.
+var names = map[string]string{filter: "name", alarm: "alarm_name", composite: "alarm_name"}
+
+// copies makes a second resource like one that is there, with a name of its own.
 func copies(from, to string, edits ...edit) edit {
 	return func(d draft) {
 		change, written := clone(entry(d.changes(), from)), clone(entry(d.blocks(), from))
@@ -171,6 +175,9 @@ func copies(from, to string, edits ...edit) edit {
 		}
 		d.plan["resource_changes"] = append(d.changes(), change)
 		d.root()["resources"] = append(d.blocks(), written)
+		if name := names[from]; name != "" {
+			is(to, name, to)(d)
+		}
 		for _, e := range edits {
 			e(d)
 		}

@@ -27,7 +27,9 @@ result(control) := {"verdict": unseen(control), "candidate": -1, "links": [], "w
 	"standing": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
 } if {
 	candidates := input.controls[control].candidates
-	judged := {i: judge(control, c) | some i, c in candidates; possible(c)}
+	plain := {i: judge(control, c) | some i, c in candidates; possible(c)}
+	does := [survives(candidates, plain, t) | some t in input.taken]
+	judged := {i: named(control, candidates[i], l, does) | some i, l in plain}
 	verdicts := {i: verdict(candidates[i], judged) | some i, _ in judged}
 	reached := {[c.set, c.trail, c.filter, rank[v]] | some i, v in verdicts; c := candidates[i]; c.set >= 0}
 	best := min({[rank[verdicts[i]], 0 - holding(l), 0 - first_fault(l), i] |
@@ -36,6 +38,62 @@ result(control) := {"verdict": unseen(control), "candidate": -1, "links": [], "w
 	})[3]
 	whole := [i | some i, "pass" in verdicts; not outdone(candidates[i], rank.pass, reached)]
 	count(judged) == count([i | some i, c in candidates; possible(c)])
+}
+
+# named adds to a candidate what is said of the names of its resources that others have, too.
+named(control, c, judged, does) := judged if {
+	count(contested(c)) == 0
+} else := [with_names(control, l, rows) |
+	some l in judged
+	rows := [row |
+		some n in contested(c)
+		input.taken[n].link == l.link
+		some address in input.taken[n].resources
+		address in uses(c)
+		some row in links.name_taken(input.taken[n], address, does[n])
+	]
+]
+
+with_names(control, l, rows) := l if {
+	count(rows) == 0
+} else := {"link": l.link, "state": state(findings), "findings": findings} if {
+	findings := array.concat(l.findings, said(control, l.link, rows))
+}
+
+# uses are the resources of a candidate whose names may be taken.
+uses(c) := {c.filter, c.alarm} | {x | some x in input.alarms[c.alarm].actors[c.actor].composite}
+
+# shared are the names that a candidate stands on and others have.
+contested(c) := {n |
+	some n, t in input.taken
+	some address in t.resources
+	address in uses(c)
+}
+
+# survives: whichever of the resources with one name is left, the control has a whole chain.
+survives(candidates, plain, t) if {
+	every address in t.resources {
+		stands(candidates, plain, {x | some x in t.resources; x != address})
+	}
+} else := false
+
+# stands: a candidate passes, with all that it needs beside it, and none of it is gone.
+stands(candidates, plain, gone) if {
+	some i, l in plain
+	own(l) == "pass"
+	c := candidates[i]
+	count(uses(c) & gone) == 0
+	every filter in c.with {
+		stands_beside(candidates, plain, c, filter, gone)
+	}
+}
+
+stands_beside(candidates, plain, c, filter, gone) if {
+	some i, l in plain
+	own(l) == "pass"
+	other := candidates[i]
+	[other.set, other.trail, other.filter] == [c.set, c.trail, filter]
+	count(uses(other) & gone) == 0
 }
 
 # unseen: what was not read may hold what would make the control relevant.

@@ -155,3 +155,45 @@ test_set_meets_behind_one_trail if {
 	}])
 	[r.verdict, r.candidate, r.whole] == ["fail", 2, []]
 }
+
+# taken: an alarm of the candidate shares its name with a second one, which another candidate has.
+taken(state, second) := object.union(two({}, object.union({"alarm": "b", "actor": "b"}, second)), {
+	"/taken": [{"link": "alarm", "attribute": "alarm_name", "resources": ["a", "b"], "state": state, "reason": "why"}],
+	"/alarms/b": object.union(good.document.alarms.a, {"actors": {"b": good.document.alarms.a.actors.a}}),
+	"/metric_filters/f/watchers/b": good.document.metric_filters.f.watchers.a,
+})
+
+alarm_findings(r) := [f.code | some l in r.links; l.link == "alarm"; some f in l.findings]
+
+test_of_two_alarms_with_one_name_each_has_to_do if {
+	both := result(taken("sure", {}))
+	both.verdict == "pass"
+	alarm_findings(both) == ["alarm-name-shared"]
+	one := result(object.union(taken("sure", {}), {"/alarms/b/actors/b/enabled": false}))
+	one.verdict == "fail"
+	alarm_findings(one) == ["alarm-name-taken"]
+}
+
+test_an_undecided_holder_of_the_name_is_unknown_at_worst if {
+	result(taken("undecided", {})).verdict == "pass"
+	result(object.union(taken("undecided", {}), {"/alarms/b/actors/b/enabled": false})).verdict == "unknown"
+}
+
+test_a_holder_of_the_name_elsewhere_is_a_warning if {
+	r := result(object.union(taken("apart", {}), {"/alarms/b/actors/b/enabled": false}))
+	r.verdict == "pass"
+	alarm_findings(r) == ["alarm-name-shared"]
+}
+
+test_a_set_needs_all_its_filters_whoever_is_left if {
+	part := {"set": 0, "with": ["h"]}
+	first := object.union(good.candidate, part)
+	second := object.union(good.candidate, {"index": 1, "set": 0, "with": ["f"], "filter": "h", "alarm": "b", "actor": "b"})
+	changes := object.union(taken("sure", {}), {
+		"/controls/c/candidates": [first, second],
+		"/controls/c/sets": [{"filters": ["f", "h"], "patterns": {"f": good.coverage, "h": good.coverage}}],
+		"/metric_filters/h": object.union(good.document.metric_filters.f, {"watchers": {"b": good.document.metric_filters.f.watchers.a}}),
+	})
+	result(changes).verdict == "fail"
+	result(object.union(changes, {"/taken": []})).verdict == "pass"
+}

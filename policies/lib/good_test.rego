@@ -23,8 +23,9 @@ coverage := {
 document := {
 	"incomplete": [],
 	"gaps": [],
+	"taken": [],
 	"levels": {
-		"alarm-slow": "warning", "drifted": "warning", "email-unconfirmed": "warning", "link-inferred": "note",
+		"alarm-name-shared": "warning", "alarm-slow": "warning", "drifted": "warning", "email-unconfirmed": "warning", "link-inferred": "note",
 		"log-group-elsewhere": "unknown",
 		"no-subscription": "error", "topic-outside": "unknown", "trail-elsewhere": "unknown", "value-unknown": "unknown",
 	},
@@ -38,7 +39,7 @@ document := {
 	"log_groups": {"g": object.union(node, {"address": "g", "class": "STANDARD", "filters": "yes", "key": none})},
 	"metric_filters": {"f": object.union(node, {
 		"address": "f", "series": {"text": "Security/Denied"}, "value": {"state": "number", "text": "1"},
-		"contradiction": "", "transformed": false, "criteria": null, "twins": [], "siblings": 1, "regex_siblings": 0,
+		"contradiction": "", "transformed": false, "criteria": null, "siblings": 1, "regex_siblings": 0,
 		"coverage": {"c": coverage},
 		"watchers": {"a": {
 			"holds": "yes", "differences": [],

@@ -133,7 +133,6 @@ metric_filter(f) := array.concat(node(f), [
 	["metric-filter-refused", f.contradiction != "", f.address, "metric_transformation.default_value", f.contradiction],
 	["metric-filter-narrowed", f.criteria != null, f.address, "field_selection_criteria", f.criteria],
 	["metric-filter-transformed", f.transformed == true, f.address, "apply_on_transformed_logs", ""],
-	["metric-filter-name-taken", count(f.twins) > 0, f.address, "name", concat(", ", f.twins)],
 	["too-many-metric-filters", f.siblings > 100, f.address, "log_group_name", ""],
 	["too-many-metric-filters", f.regex_siblings > 5, f.address, "log_group_name", ""],
 ])
@@ -244,6 +243,25 @@ subscription(c, t) := [["subscription-external", true, c.topic, "", reason]] if 
 ) if {
 	count(t.delivering) > 0
 } else := [[d.code, true, d.resource, d.attribute, d.reason] | some d in t.undelivered]
+
+# name_taken: of resources that AWS keeps under one name one survives, and nobody knows which. does says whether each of
+# them would do alone.
+name_taken(t, address, does) := [[code, true, address, t.attribute, reason] |
+	[code, reason] := name_said(t, does)
+]
+
+name_said(t, true) := [name_codes[t.link].shared, concat(", ", t.resources)]
+
+name_said(t, false) := [name_codes[t.link].shared, concat(", ", t.resources)] if t.state == "apart"
+
+name_said(t, false) := [name_codes[t.link].taken, concat(", ", t.resources)] if t.state == "sure"
+
+name_said(t, false) := ["value-unknown", t.reason] if t.state == "undecided"
+
+name_codes := {
+	"alarm": {"taken": "alarm-name-taken", "shared": "alarm-name-shared"},
+	"metric_filter": {"taken": "metric-filter-name-taken", "shared": "metric-filter-name-shared"},
+}
 
 # node holds what is said of every node.
 node(n) := array.concat(

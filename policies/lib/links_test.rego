@@ -77,7 +77,6 @@ cases := [
 	[{path(filter, "contradiction"): "both"}, "metric_filter", {"metric-filter-refused"}],
 	[{path(filter, "criteria"): "x"}, "metric_filter", {"metric-filter-narrowed"}],
 	[{path(filter, "transformed"): true}, "metric_filter", {"metric-filter-transformed"}],
-	[{path(filter, "twins"): ["h"]}, "metric_filter", {"metric-filter-name-taken"}],
 	[{path(filter, "siblings"): 101}, "metric_filter", {"too-many-metric-filters"}],
 	[{path(filter, "regex_siblings"): 6}, "metric_filter", {"too-many-metric-filters"}],
 	[{path(filter, "siblings"): 100, path(filter, "regex_siblings"): 5}, "metric_filter", set()],
