@@ -45,6 +45,7 @@ var may = map[string][]string{
 	"internal/nearest":               {},
 	"internal/repository":            {},
 	"internal/resource":              {},
+	"internal/schedule":              {},
 	"internal/terminal":              {},
 	"internal/verdict":               {},
 	"internal/catalog":               {"internal/resource"},
@@ -60,7 +61,7 @@ var may = map[string][]string{
 	"internal/graph":                 {"internal/catalog", "internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
-		"internal/graph", "internal/iampolicy", "internal/resource", "internal/verdict",
+		"internal/graph", "internal/iampolicy", "internal/resource", "internal/schedule", "internal/verdict",
 	},
 	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
@@ -85,7 +86,7 @@ var absent = map[string]string{
 
 // standardOnly are the small languages: they import the standard library and
 // nothing else, so that they can be read, fuzzed and reused alone.
-var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/intake", "internal/nearest", "internal/repository", "internal/terminal"}
+var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/intake", "internal/nearest", "internal/repository", "internal/schedule", "internal/terminal"}
 
 type goPackage struct {
 	ImportPath string

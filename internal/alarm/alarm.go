@@ -2,7 +2,7 @@
 // that whether a burst of matching log events takes the alarm to ALARM, how large the burst has to be, how long it
 // takes, and whether the alarm comes back.
 //
-// It is not for finding the alarm that belongs to a metric (names, dimensions, units, regions), nor for metric math,
+// It is not for finding the alarm that belongs to a metric (names, dimensions, units, regions), nor for
 // anomaly bands or composite rules, nor for judging whether a burst is small enough: that is policy.
 //
 // Sources, read 2026-11:
@@ -45,6 +45,10 @@ type Settings struct {
 	Threshold   float64
 	MissingData string // missing (default), ignore, breaching, notBreaching
 	LowSamples  string // evaluate (default), ignore: percentiles of few samples
+
+	// Math is what metric math makes of a point of the metric while all others are
+	// silent; nil where the alarm looks at the metric itself.
+	Math func(MathPoint) MathPoint
 }
 
 // datapoints is M of "M out of N".

@@ -34,7 +34,7 @@ func (q question) image(value float64) float64 {
 
 // aloneBreaches says whether a period with n matches and no other event breaches.
 func (q question) aloneBreaches(n int) bool {
-	return q.enoughSamples(n) && q.operator.breaches(q.alone(n), q.Threshold)
+	return q.enoughSamples(n) && q.reaches(q.alone(n))
 }
 
 // busyBreaches says whether a period with n matches breaches however much ordinary traffic emits the default value.
@@ -43,18 +43,18 @@ func (q question) busyBreaches(n int) bool {
 	value, base := q.image(q.series.Value), q.image(*q.series.Default)
 	switch q.statistic.kind {
 	case sum:
-		return q.operator.breaches(q.flood(float64(n)*q.series.Value), q.Threshold)
+		return q.reaches(q.flood(float64(n) * q.series.Value))
 	case sampleCount:
-		return q.operator.breaches(math.Inf(1), q.Threshold)
+		return q.reaches(math.Inf(1))
 	case minimum:
-		return q.operator.breaches(min(value, base), q.Threshold)
+		return q.reaches(min(value, base))
 	case maximum:
-		return q.operator.breaches(max(value, base), q.Threshold)
+		return q.reaches(max(value, base))
 	case percentile:
-		return q.operator.breaches(base, q.Threshold)
+		return q.reaches(base)
 	}
 	if value == base || q.trimsBurst(value > base) {
-		return q.operator.breaches(base, q.Threshold)
+		return q.reaches(base)
 	}
 	return q.operator.breachesNear(base, value > base, q.Threshold)
 }
@@ -82,11 +82,11 @@ func (q question) flood(start float64) float64 {
 func (q question) quietBreaches() bool {
 	switch q.statistic.kind {
 	case sum:
-		return q.operator.breaches(q.flood(0), q.Threshold)
+		return q.reaches(q.flood(0))
 	case sampleCount:
-		return q.operator.breaches(math.Inf(1), q.Threshold)
+		return q.reaches(math.Inf(1))
 	}
-	return q.operator.breaches(q.image(*q.series.Default), q.Threshold)
+	return q.reaches(q.image(*q.series.Default))
 }
 
 // enoughSamples: with LowSamples "ignore", a percentile of fewer than 10/(1-p) samples (10/p below the median) is not
@@ -104,4 +104,42 @@ func (q question) samplesNeeded() float64 {
 	}
 	// Rounded: 10/(1-0.9) is 100.00000000000001 in floating point.
 	return math.Round(10/share*1e6) / 1e6
+}
+
+// enough stands for more than any threshold in expressions, which make nothing of
+// infinity.
+const enough = 1e15
+
+// reaches says whether a value of the statistic makes a data point that breaches.
+func (q question) reaches(value float64) bool {
+	if q.Math == nil {
+		return q.operator.breaches(value, q.Threshold)
+	}
+	point := q.Math(MathPoint{Value: max(-enough, min(enough, value))})
+	return !point.Missing && q.operator.breaches(point.Value, q.Threshold)
+}
+
+// silence is the data point of a period without data.
+func (q question) silence() MathPoint {
+	if q.Math == nil {
+		return MathPoint{Missing: true}
+	}
+	return q.Math(MathPoint{Missing: true})
+}
+
+// wavers says whether metric math makes a larger burst breach less than a smaller
+// one, as far as some sizes tell: what it is for then nobody can tell.
+func (q question) wavers() bool {
+	if q.Math == nil {
+		return false
+	}
+	before := false
+	for n := 1; n <= MaxEvents; n += 1 + n/8 {
+		now := q.breaches(n)
+		if before && !now {
+			return true
+		}
+		before = now
+	}
+	return false
 }

@@ -31,7 +31,10 @@ func Evaluate(s Settings, series Series) Verdict {
 	if v.Unknown = undecidable(s, series, unclear); v.Unknown != "" {
 		return v
 	}
-	question{Settings: s, series: series, statistic: st, operator: operators[s.Operator]}.answer(&v)
+	q := question{Settings: s, series: series, statistic: st, operator: operators[s.Operator]}
+	if v.Unknown = q.unclearMath(); v.Unknown == "" {
+		q.answer(&v)
+	}
 	return v
 }
 
@@ -70,7 +73,11 @@ func (q question) answer(v *Verdict) {
 // alwaysAlarm: silence settles in ALARM. With a default value silence is ordinary traffic; that missing data breach
 // while not even that arrives is a doubt, not an obstacle.
 func (q question) alwaysAlarm() bool {
-	if q.series.Default == nil {
+	silence := q.silence()
+	switch {
+	case q.series.Default == nil && !silence.Missing:
+		return q.operator.breaches(silence.Value, q.Threshold)
+	case q.series.Default == nil:
 		return State(nil, q.Settings, InsufficientData) == Alarm
 	}
 	return q.quietBreaches()
@@ -101,7 +108,7 @@ func (q question) raises() int {
 	for len(window) < q.datapoints() {
 		window = append(window, Missing)
 	}
-	if q.series.Default == nil && State(window, q.Settings, InsufficientData) == Alarm {
+	if q.series.Default == nil && q.silence().Missing && State(window, q.Settings, InsufficientData) == Alarm {
 		return q.datapoints()
 	}
 	return 0
@@ -109,7 +116,7 @@ func (q question) raises() int {
 
 // returns: silence after the burst leads out of ALARM.
 func (q question) returns() bool {
-	if q.series.Default != nil {
+	if q.series.Default != nil || !q.silence().Missing {
 		return true // calm points of ordinary traffic
 	}
 	return State(nil, q.Settings, Alarm) != Alarm
@@ -133,4 +140,17 @@ func (q question) delays() (worst, best time.Duration) {
 		return later + period + time.Hour, later + time.Minute
 	}
 	return later + period, later + time.Minute
+}
+
+// unclearMath says why metric math cannot be decided.
+func (q question) unclearMath() string {
+	switch {
+	case q.Math == nil:
+		return ""
+	case q.series.Default != nil && q.statistic.kind == mean:
+		return "metric math over " + q.statistic.name + " of default values is not followed"
+	case q.wavers():
+		return "its metric math breaches at some numbers of events and not at larger ones"
+	}
+	return ""
 }

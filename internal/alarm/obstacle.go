@@ -4,7 +4,7 @@ package alarm
 // n is the smallest burst whose period breaches, 0 for none.
 func (q question) obstacles(n int, always bool) []Reason {
 	var out []Reason
-	if q.operator.below {
+	if q.operator.below && q.Math == nil {
 		out = append(out, reason(OperatorInverted, "%s %s %s: few events raise it and many calm it",
 			q.statistic.name, q.operator.sign, number(q.Threshold)))
 	}
@@ -18,7 +18,7 @@ func (q question) obstacles(n int, always bool) []Reason {
 		return out
 	}
 	switch {
-	case q.statistic.kind == sum && q.series.Value < 0:
+	case q.Math == nil && q.statistic.kind == sum && q.series.Value < 0:
 		return append(out, reason(OperatorInverted, "Sum falls by %s with every match, the alarm waits for it to be %s %s",
 			number(-q.series.Value), q.operator.sign, number(q.Threshold)))
 	case n == 0:
@@ -33,6 +33,10 @@ func (q question) obstacles(n int, always bool) []Reason {
 func (q question) always() []Reason {
 	out := []Reason{reason(PermanentlyAlarm,
 		"the alarm is in ALARM without any match: a burst is no transition, and nobody is told")}
+	if silence := q.silence(); q.series.Default == nil && !silence.Missing {
+		return append(out, reason(MathBreaches, "where nothing matches its metric math comes to %s, which is %s %s",
+			number(silence.Value), q.operator.sign, number(q.Threshold)))
+	}
 	if q.series.Default == nil {
 		return append(out, reason(MissingDataBreaching, "missing data count as breaching, and no match is no data"))
 	}
@@ -54,6 +58,8 @@ func (q question) always() []Reason {
 func (q question) unreachable() Reason {
 	threshold := q.operator.sign + " " + number(q.Threshold)
 	switch {
+	case q.Math != nil:
+		return reason(ThresholdUnreachable, "its metric math is never %s, however many match", threshold)
 	case q.aloneBreaches(MaxEvents):
 		return reason(StatisticDiluted, "every event that does not match publishes the default value %s: however many match, %s of all is not %s under enough ordinary traffic",
 			number(*q.series.Default), q.statistic.name, threshold)

@@ -18,6 +18,7 @@ const (
 	SumFlooded              Code = "sum-flooded-by-default"       // ordinary traffic adds up to the threshold
 	DefaultBreaches         Code = "default-breaches"             // one default value is enough
 	MissingDataBreaching    Code = "missing-data-breaching"       // silence counts as breaching
+	MathBreaches            Code = "math-breaches-in-silence"     // metric math breaches where nothing matches
 	PermanentlyAlarm        Code = "permanently-alarm"            // never a transition
 	NeedsSeveralPeriods     Code = "needs-several-periods"        // one burst is one data point
 	PercentileLowSamples    Code = "percentile-low-samples"       // too few samples are not evaluated

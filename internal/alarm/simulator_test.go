@@ -306,7 +306,7 @@ func FuzzEvaluate(f *testing.F) {
 	f.Add("", "TM(1%:99%)", 60, 10080, 5, "LessThanThreshold", -1.0, "breaching", "", 1.0, 0.0, true)
 	f.Fuzz(func(t *testing.T, statistic, extended string, period, periods, datapoints int, operator string, threshold float64,
 		missing, low string, value, base float64, hasDefault bool) {
-		s := Settings{statistic, extended, period, periods, datapoints, operator, threshold, missing, low}
+		s := Settings{statistic, extended, period, periods, datapoints, operator, threshold, missing, low, nil}
 		series := Series{Value: value}
 		if hasDefault {
 			series.Default = &base

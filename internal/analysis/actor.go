@@ -20,11 +20,11 @@ func (b *builder) actors(a *graph.Alarm) map[string]Actor {
 	out := map[string]Actor{}
 	self := Actor{Address: a.ID, Composite: []string{}, Fires: Yes}
 	out[a.ID] = b.acts(self, a.Node, a.Name, a.Actor)
-	b.composites(out, a.ID, self, a.Node, a.Name)
+	b.composites(out, a.ID, self, a.Node, a.Name, a)
 	return out
 }
 
-func (b *builder) composites(out map[string]Actor, id string, child Actor, node graph.Node, name resource.Value) {
+func (b *builder) composites(out map[string]Actor, id string, child Actor, node graph.Node, name resource.Value, root *graph.Alarm) {
 	if len(child.Composite) == maxNesting {
 		return
 	}
@@ -44,11 +44,11 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 			actor.Reason = child.Reason
 		}
 		if !c.Suppressor.IsNull() {
-			actor.Suppressor = c.Suppressor.Display()
+			actor.Suppressor, actor.Suppressed = c.Suppressor.Display(), b.isSuppressed(c, root.Node, root.Name)
 		}
 		path := id + " > " + c.ID
 		out[path] = b.acts(actor, c.Node, c.Name, c.Actor)
-		b.composites(out, path, actor, c.Node, c.Name)
+		b.composites(out, path, actor, c.Node, c.Name, root)
 	}
 }
 
@@ -155,6 +155,7 @@ func refersToAny(v resource.Value) bool {
 
 // acts fills in an actor's actions.
 func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.Actor) Actor {
+	out.Muted, out.Silenced = b.mutes(node, name)
 	out.Enabled, out.Text = truth(a.ActionsEnabled), a.ActionsEnabled.Display()
 	out.Actions = map[string]Action{}
 	for i, t := range a.Actions {

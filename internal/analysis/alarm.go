@@ -19,7 +19,7 @@ func (b *builder) watchers(f *graph.MetricFilter) map[string]Watcher {
 		if !b.work.fact() {
 			break
 		}
-		watcher := Watcher{Holds: triNames[w.Holds], Differences: []Difference{}, Fires: b.fires(f, w)}
+		watcher := Watcher{Shared: w.Shared, Holds: triNames[w.Holds], Differences: []Difference{}, Fires: b.fires(f, w)}
 		for _, d := range w.Differences {
 			watcher.Differences = append(watcher.Differences, Difference{DifferenceKind(d.Kind), d.Attribute, d.Sure, d.Text})
 		}
@@ -42,12 +42,21 @@ func (b *builder) fires(f *graph.MetricFilter, w graph.Watching) Fires {
 	if out.Reason = unseen; unseen != "" {
 		return out
 	}
-	out.evaluate(s, series)
+	if a := w.Alarm; a.WallClock && !slices.Contains(clockPeriods, s.Period) {
+		out.State, out.Argument = FiresRefused, "period"
+		out.Reason = "period is " + strconv.Itoa(s.Period) + " seconds; with a window of the wall clock it has to be 60, 300, 3600, 86400 or 604800"
+		return out
+	}
+	out = b.evaluated(out, f, w, s, series)
 	if isSensitive(w) {
 		out.conceal(b.config.Sensitivity)
 	}
 	return out
 }
+
+// clockPeriods are those that a window of the wall clock may have, in seconds.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudwatch-alarm-wallclockwindow.html
+var clockPeriods = []int{60, 300, 3600, 86400, 604800}
 
 // isSensitive says whether numbers that an alarm is evaluated by are sensitive.
 func isSensitive(w graph.Watching) bool {
@@ -123,6 +132,7 @@ var arguments = map[alarm.Code]string{
 	alarm.MissingDataBreaching: "treat_missing_data",
 	alarm.NeedsSeveralPeriods:  "datapoints_to_alarm",
 	alarm.PercentileLowSamples: "evaluate_low_sample_count_percentiles",
+	alarm.MathBreaches:         "metric_query",
 }
 
 func argument(rs []alarm.Reason) string {
@@ -198,13 +208,9 @@ func (b *builder) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Serie
 }
 
 func (b *builder) alarm(a *graph.Alarm) Alarm {
-	out := Alarm{Name: named(a.Name), Muted: []string{}, Actors: b.actors(a), Node: newNode(a.Node)}
-	for _, m := range b.graph.MuteRules {
-		for _, muted := range m.Alarms.List() {
-			if !a.Name.IsNull() && graph.Equal(muted, a.Name) == resource.Yes || refers(muted, a.ID) {
-				out.Muted = append(out.Muted, m.ID)
-			}
-		}
+	out := Alarm{Name: named(a.Name), Publishers: b.publishersOf(a), Actors: b.actors(a), Node: newNode(a.Node)}
+	if !a.WarmUp.IsNull() {
+		out.WarmUp = a.WarmUp.Display()
 	}
 	return out
 }

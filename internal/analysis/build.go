@@ -45,7 +45,8 @@ type builder struct {
 	made       int // candidates, of all controls
 	work       *work
 	above      map[string][]above // the composite alarms over a child, once they are asked for
-	regions    []string           // those that nothing states; nil until they are asked for
+	publishing map[*graph.MetricFilter]Publisher
+	regions    []string // those that nothing states; nil until they are asked for
 
 	sure   *builder // of what exists for certain, once it is asked for
 	isSure bool
@@ -55,7 +56,7 @@ type builder struct {
 // world; doc says what the input is. An error is a control or an exclusion
 // whose pattern does not parse.
 func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error) {
-	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}, work: &work{}, above: map[string][]above{}}
+	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}, work: &work{}, above: map[string][]above{}, publishing: map[*graph.MetricFilter]Publisher{}}
 	if pairs(g) > maxPairs {
 		return nil, tooLarge(doc, maxPairs, "pairs of things that may be about each other, such as filters and alarms")
 	}

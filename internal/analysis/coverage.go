@@ -72,11 +72,9 @@ func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
 	if r.loss(c, have); c.Matches != MatchesAll && r.never(have) {
 		c.Matches = MatchesNever
 	}
-	for _, e := range r.everyday {
-		if have.MatchMessage(e.Message) {
-			c.Beyond, c.Extra = BeyondEveryday, e.Event
-			return
-		}
+	if e, floods := r.flood(have); floods {
+		c.Beyond, c.Extra = BeyondEveryday, e
+		return
 	}
 	if wide := r.ask([]*filterpattern.Pattern{have}, append([]*filterpattern.Pattern{r.want}, r.accepted...)...); wide.Decision == filterpattern.Yes {
 		c.Beyond, c.Extra = BeyondSome, wide.Event

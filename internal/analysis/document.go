@@ -180,6 +180,7 @@ type Reads struct {
 type Watcher struct {
 	Holds       Answer       `json:"holds"`
 	Differences []Difference `json:"differences"`
+	Shared      string       `json:"shared"` // the account whose metric it is, where that is another than the alarm's
 	Fires       Fires        `json:"fires"`
 }
 
@@ -211,9 +212,11 @@ type Reason struct {
 // Alarm is a metric alarm with those who act for it, itself among them.
 type Alarm struct {
 	Node
-	Name   *string          `json:"name"`
-	Muted  []string         `json:"muted"` // mute rules that name it
-	Actors map[string]Actor `json:"actors"`
+	Name *string `json:"name"`
+	// Publishers are the filters that publish to what it watches.
+	Publishers []Publisher      `json:"publishers"`
+	WarmUp     string           `json:"warm_up"` // minutes after a change in which it may not act, "" for none
+	Actors     map[string]Actor `json:"actors"`
 }
 
 // Actor is an alarm or composite alarm whose actions tell people.
@@ -223,6 +226,9 @@ type Actor struct {
 	Fires      Answer            `json:"fires"`     // when the alarm alone goes to ALARM
 	Reason     string            `json:"reason"`
 	Suppressor string            `json:"suppressor"`
+	Suppressed bool              `json:"suppressed"` // the suppressor is in ALARM whenever it goes off
+	Muted      []string          `json:"muted"`      // mute rules that name it
+	Silenced   []string          `json:"silenced"`   // of these, those that never end
 	Enabled    *bool             `json:"enabled"`
 	Text       string            `json:"text"`
 	Actions    map[string]Action `json:"actions"`

@@ -150,13 +150,14 @@ const (
 	ByNamespace  DifferenceKind = "namespace"
 	ByDimensions DifferenceKind = "dimensions"
 	ByUnit       DifferenceKind = "unit"
+	ByAccount    DifferenceKind = "account"
 	ByRegion     DifferenceKind = "region"
 	ByFilterName DifferenceKind = "filter-name"
 )
 
 // Values are all kinds of difference.
 func (DifferenceKind) Values() []string {
-	return words(ByName, ByNamespace, ByDimensions, ByUnit, ByRegion, ByFilterName)
+	return words(ByName, ByNamespace, ByDimensions, ByUnit, ByAccount, ByRegion, ByFilterName)
 }
 
 func words[T ~string](all ...T) []string {

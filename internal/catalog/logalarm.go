@@ -18,8 +18,8 @@ func init() {
 			str("alarm_name").as("AlarmName"),
 			str("arn").computed(),
 			str("alarm_description").as("AlarmDescription").irrelevant(forPeople),
-			boolean("actions_enabled").or(true).as("ActionsEnabled").irrelevant(notJudged),
-			stringList("alarm_actions").as("AlarmActions").irrelevant(notJudged),
+			boolean("actions_enabled").or(true).as("ActionsEnabled"),
+			stringList("alarm_actions").as("AlarmActions"),
 			stringList("ok_actions").as("OKActions").irrelevant(otherStates),
 			stringList("insufficient_data_actions").as("InsufficientDataActions").irrelevant(otherStates),
 			str("comparison_operator").required().as("ComparisonOperator").irrelevant(notJudged),
@@ -30,7 +30,7 @@ func init() {
 			block("scheduled_query_configuration", Members{
 				str("query_string").as("QueryString").irrelevant(notJudged),
 				str("aggregation_expression").as("AggregationExpression").irrelevant(notJudged),
-				stringList("log_group_identifiers").as("LogGroupIdentifiers").irrelevant(notJudged),
+				stringList("log_group_identifiers").as("LogGroupIdentifiers"),
 				str("scheduled_query_role_arn").as("ScheduledQueryRoleARN").irrelevant(notJudged),
 				block("schedule_configuration", Members{
 					str("schedule_expression").as("ScheduleExpression").irrelevant(notJudged),
@@ -38,7 +38,7 @@ func init() {
 					number("end_time_offset").as("EndTimeOffset").irrelevant(notJudged),
 				}).as("ScheduleConfiguration").irrelevant(notJudged),
 				stringMap("tags").as("Tags").irrelevant(labels),
-			}).required().as("ScheduledQueryConfiguration").irrelevant(notJudged),
+			}).required().as("ScheduledQueryConfiguration"),
 			block("warm_up_configuration", Members{
 				number("warm_up_period_duration_in_minutes").as("WarmUpPeriodDurationInMinutes").irrelevant(notJudged),
 				boolean("only_start_evaluating_after_warm_up_period_ends").as("OnlyStartEvaluatingAfterWarmUpPeriodEnds").irrelevant(notJudged),

@@ -150,6 +150,6 @@ const (
 	notRoles     = "users and groups take no part in the chain"
 	sessions     = "it says how long a session lasts"
 	notJudged    = "alarms over queries are recognised, and not judged"
-	notYet       = "a rule that mutes at all is told"
+	whenMuted    = "it shifts when a rule mutes, not whether it always does"
 	ownCheck     = "it is a protection of AWS's own, beside the chain"
 )

@@ -44,10 +44,15 @@ func init() {
 				}).as("PromQLCriteria"),
 			}).since("6").as("EvaluationCriteria"),
 			number("evaluation_interval").since("6").as("EvaluationInterval").irrelevant(notJudged),
-			anything("evaluation_window").since("6").as("EvaluationWindow").irrelevant(notJudged),
+			block("evaluation_window", Members{
+				block("wall_clock_window", Members{
+					str("timezone").as("Timezone").irrelevant(notJudged),
+				}).as("WallClockWindow"),
+				anything("sliding_window").as("SlidingWindow").irrelevant(notJudged),
+			}).since("6").as("EvaluationWindow"),
 			block("warm_up_configuration", Members{
 				number("warm_up_period_duration_in_minutes").as("WarmUpPeriodDurationInMinutes"),
-				boolean("only_start_evaluating_after_warm_up_period_ends").as("OnlyStartEvaluatingAfterWarmUpPeriodEnds"),
+				boolean("only_start_evaluating_after_warm_up_period_ends").as("OnlyStartEvaluatingAfterWarmUpPeriodEnds").irrelevant("it shortens a warm-up, which is told"),
 			}).since(NoRelease).as("WarmUpConfiguration"),
 			blocks("metric_query", Members{
 				str("account_id").or("").as("AccountId"),

@@ -17,16 +17,16 @@ func init() {
 			str("description").as("Description").irrelevant(forPeople),
 			block("rule", Members{
 				block("schedule", Members{
-					str("expression").as("Expression").irrelevant(notYet),
-					str("duration").as("Duration").irrelevant(notYet),
-					str("timezone").as("Timezone").irrelevant(notYet),
-				}).as("Schedule").irrelevant(notYet),
-			}).required().as("Rule").irrelevant(notYet),
+					str("expression").as("Expression"),
+					str("duration").as("Duration"),
+					str("timezone").as("Timezone").irrelevant(whenMuted),
+				}).as("Schedule"),
+			}).required().as("Rule"),
 			block("mute_targets", Members{
 				stringList("alarm_names").as("AlarmNames"),
 			}).as("MuteTargets"),
-			str("start_date").as("StartDate").irrelevant(notYet),
-			str("expire_date").as("ExpireDate").irrelevant(notYet),
+			str("start_date").as("StartDate").irrelevant(whenMuted),
+			str("expire_date").as("ExpireDate"),
 			str("status").computed().irrelevant(unreferred),
 			str("mute_type").computed().irrelevant(unreferred),
 			str("last_updated_timestamp").computed().irrelevant(unreferred),

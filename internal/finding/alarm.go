@@ -80,7 +80,7 @@ func alarmCodes() []Code {
 			Title:      "AWS refuses the alarm",
 			Why:        "The settings contradict each other or a limit: more datapoints than periods, a period that is not 10, 20, 30 or a multiple of 60, or too long a span. Apply fails and there is no alarm.",
 			Fix:        "Correct the setting that the message names.",
-			References: []string{docPutMetricAlarm}, Facts: []string{"A11", "A17"},
+			References: []string{docPutMetricAlarm}, Facts: []string{"A11", "A17", "A28"},
 		},
 		{
 			ID: "alarm-high-resolution", Link: link, Level: verdict.Warning,
@@ -94,7 +94,7 @@ func alarmCodes() []Code {
 			Title:      "Whether the alarm goes off cannot be decided",
 			Why:        "Metric math, anomaly detection or a setting that is known only after apply decides it, and iacgate does not guess.",
 			Fix:        "Alarm on the plain metric with a static threshold.",
-			References: []string{docAlarms}, Facts: []string{"A17", "A18"},
+			References: []string{docAlarms}, Facts: []string{"A17", "A18", "A19", "A29"},
 		},
 		{
 			ID: "composite-suppresses", Link: link, Level: verdict.Error,
@@ -116,6 +116,27 @@ func alarmCodes() []Code {
 			Why:        "While the suppressor is in ALARM, no notification is sent.",
 			Fix:        "Remove actions_suppressor from the composite alarm that guards this control.",
 			References: []string{docComposite}, Facts: []string{"A21"},
+		},
+		{
+			ID: "alarm-suppressed", Link: link, Level: verdict.Error,
+			Title:      "The composite alarm's suppressor is on whenever it goes off",
+			Why:        "Its actions are held back while the suppressor is in ALARM. This one is the alarm itself, goes off with it, or is on for good, so nobody is ever told.",
+			Fix:        "Remove actions_suppressor from the composite alarm, or name an alarm that is on only while silence is wanted.",
+			References: []string{docComposite, "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-suppression.html"}, Facts: []string{"A21"},
+		},
+		{
+			ID: "alarm-silenced", Link: link, Level: verdict.Error,
+			Title:      "A mute rule silences the alarm for good",
+			Why:        "The rule begins again before, or when, it ends. The alarm changes its state and sends nothing, at any time.",
+			Fix:        "Take the alarm out of the mute rule's targets, or shorten the rule's duration.",
+			References: []string{"https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html"}, Facts: []string{"A22"},
+		},
+		{
+			ID: "alarm-warms-up", Link: link, Level: verdict.Warning,
+			Title:      "The alarm may not act for some time after each change",
+			Why:        "During the warm-up after it is made or changed an alarm runs no actions, for up to as many minutes as the message says.",
+			Fix:        "Remove warm_up_configuration.",
+			References: []string{docAlarms, "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_WarmUpConfiguration.html"}, Facts: []string{"A27"},
 		},
 		{
 			ID: "alarm-muted", Link: link, Level: verdict.Warning,

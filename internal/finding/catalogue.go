@@ -86,7 +86,7 @@ func filterRows() []Row {
 		{ID: "F13", Subject: "filter's name used as metric name"},
 		{ID: "F14", Subject: "metric name or namespace differ"},
 		{ID: "F15", Subject: "unit of the filter"},
-		{ID: "F16", Subject: "several filters feed one metric", Reason: "breaks nothing: the points add up"},
+		{ID: "F16", Subject: "several filters feed one metric"},
 		{ID: "F17", Subject: "two filters with one name"},
 		{ID: "F18", Subject: "too many filters on a group"},
 	}
@@ -118,6 +118,11 @@ func alarmRows() []Row {
 		{ID: "A22", Subject: "mute rule"},
 		{ID: "A23", Subject: "alarms start in INSUFFICIENT_DATA", Reason: runtime + "; the first event still changes the state"},
 		{ID: "A24", Subject: "alarm in another region or account than the filter"},
+		{ID: "A25", Subject: "several alarms with one name"},
+		{ID: "A26", Subject: "metric of another account"},
+		{ID: "A27", Subject: "warm-up after a change"},
+		{ID: "A28", Subject: "window of the wall clock with another period"},
+		{ID: "A29", Subject: "idioms of metric math"},
 	}
 }
 

@@ -48,6 +48,27 @@ func metricCodes() []Code {
 			References: []string{docPutMetricFilter}, Facts: []string{"F13"},
 		},
 		{
+			ID: "metric-account-differs", Link: link, Level: verdict.Error,
+			Title:      "The alarm reads the metric of another account than the filter's",
+			Why:        "account_id of a metric query says whose metric is read. A metric lives in the account of its filter; in another one there is no such metric, or somebody else's.",
+			Fix:        "Name the filter's account in account_id, or leave it out for an alarm in that account.",
+			References: []string{docCrossMetrics}, Facts: []string{"A26"},
+		},
+		{
+			ID: "metric-of-other-account", Link: link, Level: verdict.Note,
+			Title:      "The alarm reads the metric from another account",
+			Why:        "An alarm of a monitoring account sees the metrics of accounts that share them by a link to its sink, which the input does not show.",
+			Fix:        "Make sure that the account shares its metrics with that of the alarm (Observability Access Manager).",
+			References: []string{docCrossMetrics}, Facts: []string{"A26"},
+		},
+		{
+			ID: "metric-flooded", Link: link, Level: verdict.Error,
+			Title:      "Another filter publishes everyday events to the same metric",
+			Why:        "CloudWatch adds up what all filters publish to a series, whatever their groups. One that matches what every account does all day keeps the alarm in ALARM: no transition, no message.",
+			Fix:        "Give the other filter a metric of its own.",
+			References: []string{docPutMetricFilter, docAlarms}, Facts: []string{"F16"},
+		},
+		{
 			ID: "metric-undecided", Link: link, Level: verdict.Unclear,
 			Title:      "Whether the alarm watches the filter's metric cannot be seen",
 			Why:        "A name, namespace, dimension or region is known only outside the input.",

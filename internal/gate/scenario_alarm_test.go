@@ -1,6 +1,8 @@
 package gate_test
 
 import (
+	"maps"
+
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -108,10 +110,43 @@ var alarmScenarios = []scenario{
 		sets("metric_query", blocks{deniedQuery, otherQuery, {"id": "total", "expression": "SUM([denied, other])", "return_data": true, "metric": blocks{}}})}, want: verdict.Pass},
 	{name: "other metric math", of: "A17", base: "metric-query", edits: []edit{
 		sets("metric_query", blocks{deniedQuery, {"id": "rate", "expression": "RATE(denied)", "return_data": true, "metric": blocks{}}})},
-		want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, ""}}},
+		want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, "metric_query"}}},
 	{name: "metric math over another metric", of: "A17 2.4", base: "metric-query", edits: []edit{
 		sets("metric_query", blocks{otherQuery, {"id": "rate", "expression": "RATE(other)", "return_data": true, "metric": blocks{}}})},
 		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}}},
+	{name: "FILL with 0", of: "A29", base: "metric-query", edits: math(`FILL(denied, 0)`), want: verdict.Pass},
+	{name: "IF above 0", of: "A29", base: "metric-query", edits: math(`IF(denied > 0, 1, 0)`), want: verdict.Pass},
+	{name: "CEIL", of: "A29", base: "metric-query", edits: math(`CEIL(denied / 100)`), want: verdict.Pass},
+	{name: "the largest of two", of: "A29", base: "metric-query", edits: math(`MAX([denied, other])`), want: verdict.Pass},
+	{name: "a sum by plus with a metric that nobody publishes", of: "A29", base: "metric-query", edits: math(`denied + other`), want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, "metric_query"}}},
+	{name: "a sum by plus that fills", of: "A29", base: "metric-query", edits: math(`FILL(denied, 0) + FILL(other, 0)`), want: verdict.Pass},
+	{name: "times 0", of: "A29", base: "metric-query", edits: math(`denied * 0`), want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "threshold"}}},
+	{name: "the negative", of: "A29", base: "metric-query", edits: math(`-denied`), want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "threshold"}}},
+	{name: "FILL with 5", of: "A29", base: "metric-query", edits: math(`FILL(denied, 5)`), want: verdict.Fail, at: "alarm", says: []said{{"alarm-always-on", alarm, "metric_query"}}},
+	{name: "a query of Metrics Insights that names the metric", of: "A29", base: "metric-query", edits: math(`SELECT SUM(DeniedAPICalls) FROM Security`), want: verdict.Unknown, at: "alarm", says: []said{{"alarm-undecided", alarm, ""}}},
+	{name: "metric math through another expression", of: "A29", base: "metric-query", edits: []edit{
+		sets("metric_query", blocks{deniedQuery, {"id": "filled", "expression": "FILL(denied, 0)", "return_data": nil, "metric": blocks{}}, {"id": "total", "expression": "filled * 2", "return_data": true, "metric": blocks{}}})}, want: verdict.Pass},
+	{name: "the metric of an account, and nobody knows which this is", of: "A26", base: "metric-query", edits: []edit{sets("metric_query", blocks{ofAccount("999988887777")})},
+		want: verdict.Unknown, at: "metric", says: []said{{"metric-undecided", alarm, "metric_query.account_id"}}},
+	{name: "the metric of another account", of: "A26", base: existing, edits: queries(ofAccount("999988887777")),
+		want: verdict.Fail, at: "metric", says: []said{{"metric-account-differs", alarm, "metric_query.account_id"}, unconfirmed}},
+	{name: "the metric of its own account", of: "A26", base: existing, edits: queries(ofAccount("111122223333")), want: verdict.Pass, says: []said{unconfirmed}},
+	{name: "another filter floods the metric", of: "F16", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "pattern", `{ $.eventName = "ListRoles" }`))},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-flooded", filterNumber(0), "pattern"}}},
+	{name: "a filter of another group floods the metric", of: "F16", edits: []edit{copies(group, otherGroup, is(otherGroup, "name", "/app")),
+		copies(filter, filterNumber(0), is(filterNumber(0), "log_group_name", "/app"), is(filterNumber(0), "pattern", ``))},
+		want: verdict.Fail, at: "metric", says: []said{{"metric-flooded", filterNumber(0), "pattern"}}},
+	{name: "another filter publishes what nobody does all day", of: "F16", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "pattern", `{ $.eventName = "DeleteTrail" }`))},
+		want: verdict.Pass},
+	{name: "another filter floods the metric with zeros", of: "F16", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "pattern", `{ $.eventName = "ListRoles" }`), is(filterNumber(0), "metric_transformation.0.value", "0"))},
+		want: verdict.Pass},
+	{name: "nobody knows what another filter publishes", of: "F16", edits: []edit{copies(filter, filterNumber(0)), later(filterNumber(0), "pattern")},
+		want: verdict.Unknown, at: "metric", says: []said{{"value-unknown", filterNumber(0), "pattern"}}},
+	{name: "warm-up", of: "A27", edits: []edit{sets("warm_up_configuration", blocks{{"warm_up_period_duration_in_minutes": 2880}})},
+		want: verdict.Pass, says: []said{{"alarm-warms-up", alarm, "warm_up_configuration"}}},
+	{name: "the wall clock with a period of its", of: "A28", edits: []edit{sets("evaluation_window", blocks{{"wall_clock_window": blocks{{"timezone": "UTC"}}}})}, want: verdict.Pass},
+	{name: "the wall clock with another period", of: "A28", edits: []edit{sets("period", 600), sets("evaluation_window", blocks{{"wall_clock_window": blocks{{"timezone": "UTC"}}}})},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-refused", alarm, "period"}}},
 	{name: "a log alarm beside the chain", of: "A19", edits: []edit{adds("awscc_cloudwatch_log_alarm.errors", block{"alarm_name": "errors"})},
 		want: verdict.Pass, says: []said{{"alarm-other-kind", "awscc_cloudwatch_log_alarm.errors", ""}}},
 	{name: "a PromQL alarm over the metric", of: "A19", edits: []edit{
@@ -132,6 +167,10 @@ var alarmScenarios = []scenario{
 	{name: "names that differ in letter case", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "Denied-API-calls"), is(secondAlarm, "actions_enabled", false))}, want: verdict.Pass},
 	{name: "one name for two alarms, whose regions may differ", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "denied-api-calls"), is(secondAlarm, "actions_enabled", false)),
 		through("aws.west", "us-west-2", secondAlarm)}, want: verdict.Pass, says: []said{{"alarm-name-shared", alarm, "alarm_name"}}},
+	{name: "a mute rule that never ends", of: "A22", edits: []edit{mutes("cron(0 0 * * *)", "P1D", nil)},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-silenced", alarm, ""}}},
+	{name: "a mute rule of every night", of: "A22", edits: []edit{mutes("cron(0 20 * * *)", "PT12H", nil)}, want: verdict.Pass, says: []said{{"alarm-muted", alarm, ""}}},
+	{name: "a mute rule that expires", of: "A22", edits: []edit{mutes("cron(0 0 * * *)", "P1D", "2030-01-01T00:00:00Z")}, want: verdict.Pass, says: []said{{"alarm-muted", alarm, ""}}},
 	{name: "a mute rule", of: "A22", edits: []edit{adds("awscc_cloudwatch_alarm_mute_rule.nights", block{"name": "nights", "mute_targets": block{"alarm_names": []any{"denied-api-calls"}}}, "arn", "status")},
 		want: verdict.Pass, says: []said{{"alarm-muted", alarm, ""}}},
 	{name: "a mute rule of another alarm", of: "A22", edits: []edit{adds("awscc_cloudwatch_alarm_mute_rule.nights", block{"name": "nights", "mute_targets": block{"alarm_names": []any{"cpu"}}}, "arn", "status")},
@@ -144,6 +183,35 @@ var (
 )
 
 const composites = "composite-alarm"
+
+// math is an alarm over an expression of the two metrics.
+func math(expression string) []edit {
+	return []edit{sets("metric_query", blocks{deniedQuery, otherQuery, {"id": "result", "expression": expression, "return_data": true, "metric": blocks{}}})}
+}
+
+// queries are an alarm's instead of a metric of its own.
+func queries(list ...block) []edit {
+	return []edit{unset(alarm, "metric_name"), unset(alarm, "namespace"), unset(alarm, "statistic"), unset(alarm, "period"), sets("metric_query", blocks(list))}
+}
+
+func ofAccount(id string) block {
+	q := maps.Clone(deniedQuery)
+	q["account_id"], q["return_data"] = id, true
+	return q
+}
+
+func mutes(expression, duration string, expires any) edit {
+	return adds("awscc_cloudwatch_alarm_mute_rule.nights", block{
+		"name": "nights", "mute_targets": block{"alarm_names": []any{"denied-api-calls"}}, "expire_date": expires,
+		"rule": block{"schedule": block{"expression": expression, "duration": duration}},
+	}, "arn", "status")
+}
+
+// suppressing is a composite alarm that suppresses another.
+func suppressing(rule string) edit {
+	const quiet = "aws_cloudwatch_composite_alarm.quiet"
+	return copies(composite, quiet, is(quiet, "alarm_name", "quiet"), is(quiet, "alarm_rule", rule), unset(quiet, "alarm_actions"))
+}
 
 func rule(text string) []edit { return []edit{is(composite, "alarm_rule", text)} }
 
@@ -176,8 +244,16 @@ var compositeScenarios = []scenario{
 			is("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security)`)),
 		is(composite, "alarm_rule", `ALARM("denied-api-calls") OR ALARM(outer)`)}, want: verdict.Pass},
 	{name: "a composite alarm with the name of its child", of: "A25", base: composites, edits: []edit{is(composite, "alarm_name", "denied-api-calls")},
-		want: verdict.Fail, at: "alarm", says: []said{{"alarm-name-taken", composite, "alarm_name"}}},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-name-taken", composite, "alarm_name"}, {"alarm-name-taken", alarm, "alarm_name"}}},
 	{name: "a suppressor", of: "A21", base: composites, edits: []edit{is(composite, "actions_suppressor", blocks{{"alarm": "deployment", "wait_period": 60, "extension_period": 60}})},
+		want: verdict.Pass, says: []said{{"alarm-has-suppressor", composite, "actions_suppressor"}}},
+	{name: "a suppressor that is the child", of: "A21", base: composites, edits: []edit{is(composite, "actions_suppressor", blocks{{"alarm": "denied-api-calls", "wait_period": 60, "extension_period": 60}})},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-suppressed", composite, "actions_suppressor"}}},
+	{name: "a suppressor that is on for good", of: "A21", base: composites, edits: []edit{suppressing("TRUE"), is(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-suppressed", composite, "actions_suppressor"}}},
+	{name: "a suppressor that goes off with the child", of: "A21", base: composites, edits: []edit{suppressing(`ALARM("denied-api-calls") OR ALARM(night)`), is(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
+		want: verdict.Fail, at: "alarm", says: []said{{"alarm-suppressed", composite, "actions_suppressor"}}},
+	{name: "a suppressor of other alarms", of: "A21", base: composites, edits: []edit{suppressing("ALARM(night)"), is(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
 		want: verdict.Pass, says: []said{{"alarm-has-suppressor", composite, "actions_suppressor"}}},
 	{name: "the metric alarm acts, and the composite alarm has no actions", of: "A20", base: composites, edits: []edit{
 		unset(composite, "alarm_actions"), refers(alarm, "alarm_actions", topic+".arn")}, want: verdict.Pass},

@@ -40,7 +40,7 @@ var logGroupScenarios = []scenario{
 
 func hundred(d draft) {
 	for i := range 101 {
-		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "pattern", `{ $.eventName = "ConsoleLogin" }`))(d)
+		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "metric_transformation.0.name", "other"), is(filterNumber(i), "pattern", `{ $.eventName = "ConsoleLogin" }`))(d)
 	}
 }
 
@@ -50,7 +50,7 @@ func filterNumber(i int) string {
 
 func regular(d draft) {
 	for i := range 6 {
-		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "pattern", `{ $.eventName = %^Console% }`))(d)
+		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "metric_transformation.0.name", "other"), is(filterNumber(i), "pattern", `{ $.eventName = %^Console% }`))(d)
 	}
 }
 
@@ -74,7 +74,7 @@ var filterScenarios = []scenario{
 	{name: "transformed events", of: "G04", edits: []edit{is(filter, "apply_on_transformed_logs", true)},
 		want: verdict.Pass, says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
 	{name: "one name for two filters", of: "F17", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "name", "twice"), is(filter, "name", "twice"),
-		is(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`))},
+		is(filterNumber(0), "metric_transformation.0.name", "other"), is(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`))},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-name-taken", filter, "name"}}},
 	{name: "one name for two filters that both would do", of: "F17", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "name", "twice"), is(filter, "name", "twice"))},
 		want: verdict.Pass, says: []said{{"metric-filter-name-shared", filter, "name"}}},

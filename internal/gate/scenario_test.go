@@ -251,7 +251,7 @@ func holdsWitnesses(t *testing.T, r verdict.Result, c verdict.Control, document 
 			t.Fatal(err)
 		}
 		asked, matched := match(t, c.MustMatch, event), match(t, patternOf(t, document, f.Resource), event)
-		beyond := f.Code == "pattern-floods" || f.Code == "pattern-is-wide"
+		beyond := f.Code == "pattern-floods" || f.Code == "metric-flooded" || f.Code == "pattern-is-wide"
 		if asked == beyond || matched != beyond {
 			t.Errorf("%s: the witness is asked for: %v, matched: %v\n%s", f.Code, asked, matched, event)
 		}

@@ -1,6 +1,10 @@
 package graph
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
 
 // An Alarm is a CloudWatch metric alarm.
 type Alarm struct {
@@ -19,11 +23,14 @@ type Alarm struct {
 	ThresholdQuery resource.Value // threshold_metric_id: anomaly detection
 	Queries        []Query        // metric math; empty for a plain alarm
 	HiddenQueries  bool
-	OtherKind      string // what it evaluates instead of metrics: a PromQL query
+	OtherKind      string         // what it evaluates instead of metrics: a PromQL query
+	WarmUp         resource.Value // minutes after a change
+	WallClock      bool           // its periods are those of the clock
 	Actor
 
-	terms  []Watch // the series that its value is made of
-	opaque string  // why these cannot be told
+	terms     []Watch // the series that its value is made of
+	formulaOf *Formula
+	opaque    string // why these cannot be told
 }
 
 // Actor is what metric alarms and composite alarms have in common: they act.
@@ -75,6 +82,8 @@ func newAlarm(n Node) *Alarm {
 	for _, q := range queries {
 		a.Queries = append(a.Queries, newQuery(q))
 	}
+	a.WarmUp = args.block("warm_up_configuration").get("warm_up_period_duration_in_minutes")
+	a.WallClock = args.block("evaluation_window").has("wall_clock_window")
 	if args.has("evaluation_criteria") {
 		a.OtherKind = "a PromQL query"
 	}
@@ -123,11 +132,19 @@ func newCompositeAlarm(n Node) *CompositeAlarm {
 // A MuteRule silences alarms at times.
 type MuteRule struct {
 	Node
-	Alarms resource.Value // names
+	Alarms     resource.Value // names
+	Expression resource.Value // when it begins
+	Duration   resource.Value
+	Expires    resource.Value // null for never
 }
 
 func newMuteRule(n Node) *MuteRule {
-	return &MuteRule{Node: n, Alarms: argumentsOf(n.Resource).block("mute_targets").get("alarm_names")}
+	args := argumentsOf(n.Resource)
+	schedule := args.block("rule").block("schedule")
+	return &MuteRule{
+		Node: n, Alarms: args.block("mute_targets").get("alarm_names"),
+		Expression: schedule.get("expression"), Duration: schedule.get("duration"), Expires: args.get("expire_date"),
+	}
 }
 
 // otherActions are types other than topics that an alarm may act on.
@@ -145,4 +162,30 @@ func (g *Graph) joinAlarms() {
 	for _, c := range g.Composites {
 		c.Actions = g.targets(c.Resource, c.HasActions, topic)
 	}
+}
+
+const logAlarmType = "aws_cloudwatch_log_alarm"
+
+// newLogAlarm is an alarm over a query of logs, which needs no metric filter.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-logalarm.html
+func newLogAlarm(n Node) *Alarm {
+	args := argumentsOf(n.Resource)
+	a := &Alarm{Node: n, Name: args.get("alarm_name"), OtherKind: "a query of logs", Actor: newActor(args)}
+	a.terms, a.opaque = a.watched()
+	return a
+}
+
+// queries says whether an alarm over a query of logs asks the group of a filter, or
+// may.
+func (g *Graph) queries(a *Alarm, f *MetricFilter) bool {
+	groups := argumentsOf(a.Resource).block("scheduled_query_configuration").get("log_group_identifiers")
+	kind := g.groupKind()
+	kind.outside = func(text string, _ *resource.Resource) Target { return Target{State: External, To: []string{text}} }
+	asked := g.targets(a.Resource, groups, kind)
+	if groups.IsUnknown() || len(asked) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(asked, func(t Target) bool {
+		return len(t.To) == 0 || slices.ContainsFunc(t.To, func(id string) bool { return slices.Contains(f.Group.To, id) })
+	})
 }

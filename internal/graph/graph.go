@@ -103,7 +103,8 @@ func (g *Graph) add(r *resource.Resource) {
 		g.Composites = append(g.Composites, newCompositeAlarm(n))
 	case "aws_cloudwatch_alarm_mute_rule":
 		g.MuteRules = append(g.MuteRules, newMuteRule(n))
-	case "aws_cloudwatch_log_alarm":
+	case logAlarmType:
+		g.Alarms = append(g.Alarms, newLogAlarm(n))
 		g.Other = append(g.Other, r)
 	default:
 		g.addDelivery(n)

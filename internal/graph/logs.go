@@ -83,9 +83,13 @@ func (s *Series) setDimensions(v resource.Value) {
 	}
 }
 
+func (g *Graph) groupKind() kind {
+	return kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
+}
+
 // joinLogs resolves which group a trail writes to and a filter reads.
 func (g *Graph) joinLogs() {
-	group := kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
+	group := g.groupKind()
 	delivered := group
 	delivered.outside = func(text string, from *resource.Resource) Target {
 		if _, isARN := ParseARN(text); !isARN {

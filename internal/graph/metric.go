@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,9 +12,18 @@ import (
 
 // A Watch is one series that an alarm looks at, and how it sums it up.
 type Watch struct {
-	Series Series
-	Period resource.Value
-	Stat   resource.Value // statistic or extended statistic
+	ID      string // of its metric_query block, "" without one
+	Series  Series
+	Period  resource.Value
+	Stat    resource.Value // statistic or extended statistic
+	Account resource.Value // whose metric it is, null for that of the alarm's account
+}
+
+// A Formula is the metric math of an alarm: the expression that it evaluates, and
+// those that this one asks for, by their ids.
+type Formula struct {
+	Text string
+	Of   map[string]string
 }
 
 // watched finds the series that the alarm's value is made of: one, or the terms
@@ -31,7 +41,7 @@ func (a *Alarm) watched() (terms []Watch, opaque string) {
 		if stat.IsNull() {
 			stat = a.Extended
 		}
-		return []Watch{{a.Series, a.Period, stat}}, ""
+		return []Watch{{Series: a.Series, Period: a.Period, Stat: stat}}, ""
 	}
 	return a.returned()
 }
@@ -50,60 +60,80 @@ func (a *Alarm) returned() (terms []Watch, opaque string) {
 			continue
 		}
 		if q.IsMetric {
-			return []Watch{{q.Series, q.Period, q.Stat}}, ""
+			return []Watch{q.watch()}, ""
 		}
 		return a.expression(q)
 	}
 	return nil, "none of its metric_query blocks returns data"
 }
 
-// Most inputs have no metric math: its expressions are compiled when one does.
-var (
-	plainID = lazily(`^\s*([a-z][A-Za-z0-9_]*)\s*$`)
-	sumList = lazily(`^\s*SUM\(\s*\[?\s*([a-z][A-Za-z0-9_]*(?:\s*,\s*[a-z][A-Za-z0-9_]*)*)\s*\]?\s*\)\s*$`)
-	sumAll  = lazily(`^\s*SUM\(\s*METRICS\(\s*\)\s*\)\s*$`)
-)
-
-func lazily(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+func (q Query) watch() Watch {
+	id, _ := q.ID.Text()
+	return Watch{ID: id, Series: q.Series, Period: q.Period, Stat: q.Stat, Account: q.Account}
 }
 
-// expression understands a single metric and SUM over metrics, which counts a
-// missing point as nothing. m1 + m2 has no value while one of the two has none.
+// Most inputs have no metric math: its expressions are compiled when one does.
+var queryID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[a-z][A-Za-z0-9_]*\b`) })
+
+// expression finds the metrics that metric math is made of, through other
+// expressions that it asks for.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
-	text, ok := q.Expression.Text()
-	if !ok {
-		return nil, "its metric math is known only after apply"
-	}
-	var ids []string
-	switch {
-	case sumAll().MatchString(text):
-	case plainID().MatchString(text):
-		ids = plainID().FindStringSubmatch(text)[1:]
-	case sumList().MatchString(text):
-		for id := range strings.SplitSeq(sumList().FindStringSubmatch(text)[1], ",") {
-			ids = append(ids, strings.TrimSpace(id))
-		}
-	default:
-		return nil, "its metric math is more than one metric or a SUM of metrics: " + q.Expression.Display()
+	f := &Formula{Of: map[string]string{}}
+	asked := map[string]bool{}
+	if f.Text, opaque = a.formula(q, f, asked); opaque != "" {
+		return nil, opaque
 	}
 	for _, m := range a.Queries {
-		id, _ := m.ID.Text()
-		if m.IsMetric && (ids == nil || slices.Contains(ids, id)) {
-			terms = append(terms, Watch{m.Series, m.Period, m.Stat})
+		if w := m.watch(); m.IsMetric && asked[w.ID] {
+			terms = append(terms, w)
 		}
 	}
-	if len(terms) == 0 || ids != nil && len(terms) != len(ids) {
-		return nil, "its metric math names queries that are not there"
+	if len(terms) == 0 {
+		return nil, "its metric math asks for no metric"
 	}
+	a.formulaOf = f
 	return terms, ""
+}
+
+// formula is the text of an expression. It notes what that asks for.
+func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaque string) {
+	text, ok := q.Expression.Text()
+	switch upper := strings.ToUpper(strings.TrimSpace(text)); {
+	case !ok:
+		return "", "its metric math is known only after apply"
+	case strings.HasPrefix(upper, "SELECT"):
+		return "", "it evaluates a Metrics Insights query"
+	case strings.Contains(upper, "SEARCH("):
+		return "", "it searches for metrics"
+	}
+	all := strings.Contains(text, "METRICS(")
+	ids := queryID().FindAllString(text, -1)
+	for _, m := range a.Queries {
+		id, _ := m.ID.Text()
+		if asked[id] || !(slices.Contains(ids, id) || all && m.IsMetric) {
+			continue
+		}
+		asked[id] = true
+		if m.IsMetric {
+			continue
+		}
+		if f.Of[id], opaque = a.formula(m, f, asked); opaque != "" {
+			return "", opaque
+		}
+	}
+	for _, id := range ids {
+		if !asked[id] {
+			return "", "its metric math names " + id + ", which is no query of it"
+		}
+	}
+	return text, ""
 }
 
 // A Difference is one reason why an alarm does not watch what a filter
 // publishes.
 type Difference struct {
-	Kind      string // name, namespace, dimensions, unit, region, filter-name
+	Kind      string // name, namespace, dimensions, unit, account, region, filter-name
 	Attribute string // of the alarm
 	Sure      bool   // false: it cannot be told
 	Text      string // what the two sides say, safe to print
@@ -117,6 +147,10 @@ type Watching struct {
 	Holds       resource.Tri
 	Differences []Difference
 	Opaque      string
+	Formula     *Formula // nil where the alarm looks at the metric itself
+	// Shared is the account of the filter, where the alarm is in another one and reads
+	// its metric there.
+	Shared string
 }
 
 // WatchersOf returns the alarms that watch the filter's series, or may, and the
@@ -164,14 +198,16 @@ func (g *Graph) watching(a *Alarm, f *MetricFilter) Watching {
 		return Watching{Alarm: a, Opaque: a.opaque, Holds: g.opaqueHolds(a, f)}
 	}
 	term, c := g.closest(a, f)
-	return Watching{Alarm: a, Term: term, Terms: a.terms, Holds: c.holds(), Differences: g.differences(a, term.Series, f, c)}
+	return Watching{
+		Alarm: a, Term: term, Terms: a.terms, Holds: c.holds(), Differences: g.differences(a, term, f, c), Formula: a.formulaOf, Shared: sharedBy(a, term, f),
+	}
 }
 
 // closest is the term of an alarm with the fewest differences from a filter's
 // series.
 func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison) {
 	for i, t := range a.terms {
-		c := g.compare(a, t.Series, f)
+		c := g.compare(a, t, f)
 		if i == 0 || c.holds() > best.holds() || c.holds() == best.holds() && c.apart() < best.apart() {
 			term, best = t, c
 		}
@@ -180,15 +216,15 @@ func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison)
 }
 
 // A comparison says of each part of a series whether two agree.
-type comparison struct{ name, namespace, dimensions, unit, place resource.Tri }
+type comparison struct{ name, namespace, dimensions, unit, place, account resource.Tri }
 
 func (c comparison) holds() resource.Tri {
-	return min(c.name, c.namespace, c.dimensions, c.unit, c.place)
+	return min(c.name, c.namespace, c.dimensions, c.unit, c.place, c.account)
 }
 
 // apart counts the parts that do not agree for certain.
 func (c comparison) apart() (n int) {
-	for _, t := range []resource.Tri{c.name, c.namespace, c.dimensions, c.unit, c.place} {
+	for _, t := range []resource.Tri{c.name, c.namespace, c.dimensions, c.unit, c.place, c.account} {
 		if t != resource.Yes {
 			n++
 		}
@@ -196,10 +232,14 @@ func (c comparison) apart() (n int) {
 	return n
 }
 
-func (g *Graph) compare(a *Alarm, s Series, f *MetricFilter) comparison {
+func (g *Graph) compare(a *Alarm, w Watch, f *MetricFilter) comparison {
+	s := w.Series
 	c := comparison{
 		name: g.sameName(s.Name, f, "name"), namespace: g.sameName(s.Namespace, f, "namespace"),
-		dimensions: sameDimensions(s, f.Series), unit: resource.Yes, place: a.Scope().Same(f.Scope()),
+		dimensions: sameDimensions(s, f.Series), unit: resource.Yes, place: a.Scope().Same(f.Scope()), account: resource.Yes,
+	}
+	if !w.Account.IsNull() {
+		c.place, c.account = a.Scope().SameRegion(f.Scope()), isAccountOf(w.Account, f)
 	}
 	if !s.Unit.IsNull() {
 		c.unit = Equal(s.Unit, f.Series.Unit)
@@ -207,11 +247,35 @@ func (g *Graph) compare(a *Alarm, s Series, f *MetricFilter) comparison {
 	return c
 }
 
+// Publishes says whether a filter publishes what one term of an alarm looks at.
+func (g *Graph) Publishes(f *MetricFilter, a *Alarm, w Watch) resource.Tri {
+	return g.compare(a, w, f).holds()
+}
+
+// isAccountOf says whether a query names the account that a filter publishes in.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html
+func isAccountOf(account resource.Value, f *MetricFilter) resource.Tri {
+	text, ok := account.Symbolic()
+	if !ok {
+		return resource.Maybe
+	}
+	return resource.Text(text).Equal(f.Scope().AccountText())
+}
+
+// sharedBy is the account of a filter, where an alarm reads the metric there from
+// another one.
+func sharedBy(a *Alarm, w Watch, f *MetricFilter) string {
+	if w.Account.IsNull() || isAccountOf(w.Account, f) != resource.Yes || a.Scope().SameAccount(f.Scope()) == resource.Yes {
+		return ""
+	}
+	return w.Account.Display()
+}
+
 // opaqueHolds says whether some term of an alarm that cannot be followed is the
 // filter's series: the alarm is related, and cannot be judged.
 func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
 	for _, q := range a.Queries {
-		if q.IsMetric && g.compare(a, q.Series, f).holds() == resource.Yes {
+		if q.IsMetric && g.compare(a, q.watch(), f).holds() == resource.Yes || g.speaksOf(q, f) {
 			return resource.Maybe
 		}
 	}
@@ -221,15 +285,26 @@ func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
 	if a.OtherKind != "" && g.mentions(a, f) {
 		return resource.Maybe
 	}
-	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && g.compare(a, a.Series, f).holds() == resource.Yes {
+	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && g.compare(a, Watch{Series: a.Series}, f).holds() == resource.Yes {
 		return resource.Maybe
 	}
 	return resource.No
 }
 
+// speaksOf says whether a query by words, such as one of Metrics Insights, names the
+// filter's metric.
+func (g *Graph) speaksOf(q Query, f *MetricFilter) bool {
+	text, known := q.Expression.Text()
+	name, named := g.deref(f.Series.Name).Text()
+	return known && named && name != "" && strings.Contains(text, name)
+}
+
 // mentions says whether the query of an alarm of another kind speaks of the
-// filter's metric, or may.
+// filter's metric or log group, or may.
 func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
+	if a.Resource.Type == logAlarmType {
+		return g.queries(a, f)
+	}
 	query := argumentsOf(a.Resource).block("evaluation_criteria").block("promql_criteria").get("query")
 	text, known := query.Text()
 	name, named := g.deref(f.Series.Name).Text()
@@ -237,7 +312,8 @@ func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
 }
 
 // differences puts a comparison into words.
-func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter, c comparison) []Difference {
+func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []Difference {
+	s := w.Series
 	var ds []Difference
 	add := func(kind, attribute string, t resource.Tri, theirs, ours string) {
 		if t != resource.Yes {
@@ -253,6 +329,7 @@ func (g *Graph) differences(a *Alarm, s Series, f *MetricFilter, c comparison) [
 	add("namespace", "namespace", c.namespace, quote(s.Namespace), quote(f.Series.Namespace))
 	add("dimensions", "dimensions", c.dimensions, dimensions(s), dimensions(f.Series))
 	add("unit", "unit", c.unit, "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
+	add("account", "metric_query.account_id", c.account, "the metric of account "+w.Account.Display(), "in "+cmp.Or(f.Scope().Account, "another account"))
 	if c.place != resource.Yes {
 		ds = append(ds, Difference{"region", "region", c.place == resource.No, apart(a.Scope(), f.Scope())})
 	}

@@ -42,12 +42,12 @@ document := {
 		"contradiction": "", "transformed": false, "criteria": null, "siblings": 1, "regex_siblings": 0,
 		"coverage": {"c": coverage},
 		"watchers": {"a": {
-			"holds": "yes", "differences": [],
+			"holds": "yes", "differences": [], "shared": "",
 			"fires": {"state": "fires", "argument": "", "reason": "", "events": 1, "delay": 300, "text": "", "warnings": []},
 		}},
 	})},
-	"alarms": {"a": object.union(node, {"address": "a", "muted": [], "actors": {"a": {
-		"address": "a", "composite": [], "fires": "yes", "reason": "", "suppressor": "", "enabled": true,
+	"alarms": {"a": object.union(node, {"address": "a", "warm_up": "", "publishers": [], "actors": {"a": {
+		"address": "a", "composite": [], "fires": "yes", "reason": "", "suppressor": "", "suppressed": false, "muted": [], "silenced": [], "enabled": true,
 		"text": "true", "actions": {"0": {
 			"state": "known", "topic": "s", "foreign": "", "text": "s.arn", "reason": "", "region": "yes", "publish": none,
 			"key": none,

@@ -21,7 +21,10 @@ rows("pattern", control, c) := pattern(c.filter, input.metric_filters[c.filter].
 
 rows("pattern", control, c) := pattern(c.filter, input.controls[control].sets[c.set].patterns[c.filter]) if c.set >= 0
 
-rows("metric", _, c) := metric(c.alarm, input.metric_filters[c.filter].watchers[c.alarm]) if c.alarm != ""
+rows("metric", control, c) := array.concat(array.concat(metric(c.alarm, w), shares(c.alarm, w)), publishers(control, c.filter, input.alarms[c.alarm])) if {
+	c.alarm != ""
+	w := input.metric_filters[c.filter].watchers[c.alarm]
+}
 
 rows("metric", _, c) := [] if c.alarm == ""
 
@@ -160,11 +163,26 @@ metric(alarm, w) := [[code, true, alarm, d.attribute, d.text] |
 	code := object.get({true: codes[d.kind]}, d.sure, "metric-undecided")
 ]
 
+# The metric of another account is there for those whom the account lets read it.
+shares(alarm, w) := [["metric-of-other-account", w.shared != "", alarm, "metric_query.account_id", w.shared]]
+
+# A series belongs to all that publish to it: one that matches everyday events keeps the alarm on.
+publishers(control, filter, a) := array.concat(
+	[["metric-flooded", true, p.filter, "pattern", "", event] |
+		some p in a.publishers
+		p.filter != filter
+		some c, event in p.everyday
+		c == control
+	],
+	[["value-unknown", true, p.filter, "pattern", p.unknown] | some p in a.publishers; p.filter != filter; p.unknown != ""],
+)
+
 codes := {
 	"name": "metric-name-differs",
 	"namespace": "metric-namespace-differs",
 	"dimensions": "metric-dimensions-differ",
 	"unit": "metric-unit-differs",
+	"account": "metric-account-differs",
 	"region": "metric-region-differs",
 	"filter-name": "metric-name-is-filter-name",
 }
@@ -178,7 +196,7 @@ alarm(a, f) := array.concat(array.concat(node(a), [[w.code, true, a.address, "",
 	["alarm-needs-large-burst", f.events > s.fail_above, a.address, "threshold", f.text],
 	["alarm-needs-burst", in_between(f.events, s), a.address, "threshold", f.text],
 	["alarm-slow", f.delay > s.max_delay, a.address, "period", f.text],
-	["alarm-muted", count(a.muted) > 0, a.address, "", concat(", ", a.muted)],
+	["alarm-warms-up", a.warm_up != "", a.address, "warm_up_configuration", a.warm_up],
 ]) if {
 	s := input.config.sensitivity
 }
@@ -189,8 +207,15 @@ in_between(events, s) := max([events, s.warn_above + 1]) == min([events, s.fail_
 composite(a) := array.concat([row | some id in a.composite; some row in node(input.composites[id])], [
 	["composite-suppresses", a.fires == "no", a.address, "alarm_rule", a.reason],
 	["composite-undecided", a.fires == "unknown", a.address, "alarm_rule", a.reason],
-	["alarm-has-suppressor", a.suppressor != "", a.address, "actions_suppressor", a.suppressor],
+	["alarm-suppressed", a.suppressed == true, a.address, "actions_suppressor", a.suppressor],
+	["alarm-has-suppressor", held_back(a), a.address, "actions_suppressor", a.suppressor],
+	["alarm-silenced", count(a.silenced) > 0, a.address, "", concat(", ", a.silenced)],
+	["alarm-muted", count(a.muted) > count(a.silenced), a.address, "", concat(", ", a.muted)],
 ])
+
+held_back(a) := a.suppressor != "" if not a.suppressed
+
+held_back(a) := false if a.suppressed
 
 # Actions are enabled, and an action for ALARM points at an SNS topic.
 actor(a) := [

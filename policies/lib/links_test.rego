@@ -17,6 +17,8 @@ filter := "/metric_filters/f"
 
 pattern := "/metric_filters/f/coverage/c"
 
+watcher := "/metric_filters/f/watchers/a"
+
 fires := "/metric_filters/f/watchers/a/fires"
 
 actor := "/alarms/a/actors/a"
@@ -31,6 +33,11 @@ vouched(kind, glob) := {"/config/external": [{kind: glob, "reason": "theirs"}]}
 
 # Each case: what is changed, the link, and all that is said of it then.
 cases := [
+	[{"/alarms/a/publishers": [{"filter": "h", "everyday": {"c": {"eventName": "ListRoles"}}, "unknown": ""}]}, "metric", {"metric-flooded"}],
+	[{path(watcher, "shared"): "111122223333"}, "metric", {"metric-of-other-account"}],
+	[{"/alarms/a/publishers": [{"filter": "f", "everyday": {"c": {}}, "unknown": ""}]}, "metric", set()],
+	[{"/alarms/a/publishers": [{"filter": "h", "everyday": {"other": {}}, "unknown": ""}]}, "metric", set()],
+	[{"/alarms/a/publishers": [{"filter": "h", "everyday": {}, "unknown": "why"}]}, "metric", {"value-unknown"}],
 	[{path(trail, "multi_region"): false}, "trail", {"trail-not-multi-region"}],
 	[{path(trail, "multi_region"): null}, "trail", set()],
 	[{path(trail, "logging"): false}, "trail", {"trail-logging-off"}],
@@ -108,7 +115,11 @@ cases := [
 	[{path(fires, "events"): 26}, "alarm", {"alarm-needs-large-burst"}],
 	[{path(fires, "delay"): 3601}, "alarm", {"alarm-slow"}],
 	[{path(fires, "warnings"): [{"code": "alarm-one-shot", "text": ""}]}, "alarm", {"alarm-one-shot"}],
-	[{"/alarms/a/muted": ["r"]}, "alarm", {"alarm-muted"}],
+	[{path(actor, "muted"): ["r"]}, "alarm", {"alarm-muted"}],
+	[{path(actor, "muted"): ["r"], path(actor, "silenced"): ["r"]}, "alarm", {"alarm-silenced"}],
+	[{path(actor, "muted"): ["r", "q"], path(actor, "silenced"): ["r"]}, "alarm", {"alarm-muted", "alarm-silenced"}],
+	[{"/alarms/a/warm_up": "60"}, "alarm", {"alarm-warms-up"}],
+	[{path(actor, "suppressor"): "x", path(actor, "suppressed"): true}, "alarm", {"alarm-suppressed"}],
 	[{path(actor, "fires"): "no"}, "alarm", {"composite-suppresses"}],
 	[{path(actor, "fires"): "unknown"}, "alarm", {"composite-undecided"}],
 	[{path(actor, "suppressor"): "x"}, "alarm", {"alarm-has-suppressor"}],

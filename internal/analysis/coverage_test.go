@@ -1,0 +1,234 @@
+package analysis
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/cloudtrail"
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// pattern gives the filter another pattern.
+func pattern(text string) edits { return patternValue(strconv.Quote(text)) }
+
+func patternValue(value string) edits {
+	const reference = `"{ ($.errorCode = \"*UnauthorizedOperation\") || ($.errorCode = \"AccessDenied*\") }"`
+	return edits{reference, value}
+}
+
+// meant is a coverage in one line: aimed, matches, beyond.
+func meant(c Coverage) string {
+	line := fmt.Sprintf("%s %s %s", c.Aimed, c.Matches, c.Beyond)
+	if c.Near {
+		line += ", near"
+	}
+	if c.Loses != "" {
+		line += ", loses " + c.Loses
+	}
+	if len(c.Exclusions) > 0 {
+		line += ", without " + strings.Join(c.Exclusions, " ")
+	}
+	return line
+}
+
+const (
+	deniedCodes = `($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")`
+	headBucket  = `{ $.eventName = "HeadBucket" }`
+	delivery    = `{ $.sourceIPAddress = "delivery.logs.amazonaws.com" }`
+)
+
+// TestPatterns: what a pattern means for denied calls.
+func TestPatterns(t *testing.T) {
+	for name, c := range map[string]struct{ pattern, want, why string }{
+		"the reference":                            {"{ " + deniedCodes + " }", "yes all none", ""},
+		"the half of it":                           {`{ $.errorCode = "AccessDenied*" }`, `yes not-all none, loses errorCode "Client.UnauthorizedOperation"`, ""},
+		"the codes that are known":                 {`{ ($.errorCode = "AccessDenied") || ($.errorCode = "AccessDeniedException") || ($.errorCode = "UnauthorizedOperation") || ($.errorCode = "Client.UnauthorizedOperation") }`, `yes not-unrecorded none, loses errorCode "`, ""},
+		"all but a known one":                      {`{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDeniedE*") }`, `yes not-all none, loses errorCode "AccessDenied"`, ""},
+		"without what is published":                {"{ (" + deniedCodes + `) && ($.eventName != "HeadBucket") }`, "yes all none, without " + headBucket, ""},
+		"without both published":                   {"{ (" + deniedCodes + `) && ($.eventName != "HeadBucket") && ($.sourceIPAddress != "delivery.logs.amazonaws.com") }`, "yes all none, without " + headBucket + " " + delivery, ""},
+		"without another call":                     {"{ (" + deniedCodes + `) && ($.eventName != "GetObject") }`, `yes not-all none, loses errorCode "AccessDenied"`, ""},
+		"with more codes":                          {"{ " + deniedCodes + ` || ($.errorCode = "Throttling*") }`, "yes all some", ""},
+		"any code":                                 {`{ $.errorCode = "*" }`, "yes all some", ""},
+		"joined by the wrong word":                 {"{ " + deniedCodes + ` || ($.sourceIPAddress != "delivery.logs.amazonaws.com") }`, "yes all everyday", ""},
+		"its first half, and calls of every day":   {`{ ($.errorCode = "AccessDenied*") || ($.eventName = "Decrypt") }`, `yes not-all everyday, loses errorCode "Client.UnauthorizedOperation"`, ""},
+		"a field in wrong letters":                 {`{ $.errorcode = "AccessDenied*" }`, `no never none, near, loses errorCode "AccessDenied"`, ""},
+		"a code of wrong letters":                  {`{ $.errorCode = "accessdenied" }`, `no never some, near, loses errorCode "AccessDenied"`, ""},
+		"what does not parse":                      {`{ $.errorCode = "AccessDenied*" `, "no none none, near", "must end with }"},
+		"what does not parse, about another thing": {`{ $.eventName = `, "no none none, near", ""},
+		"another event":                            {`{ $.eventName = "ConsoleLogin" }`, "no unknown none", ""},
+		"everything that is":                       {"", "no unknown none", ""},
+		"a field that is no field":                 {`{ ($.errorCode = "AccessDenied*") && ($.detail.x = 1) }`, `no never none, near, loses errorCode "AccessDenied"`, ""},
+		"either a field that is none":              {"{ " + deniedCodes + ` || ($.detail.x = 1) }`, "no unknown none", ""},
+		"words of the log":                         {`?AccessDenied ?UnauthorizedOperation`, "yes all some", ""},
+		"words of other events":                    {`ConsoleLogin`, "no unknown none", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := facts(t, pattern(c.pattern).of(t, complete)).MetricFilters[theFilter].Coverage[denials]
+			if !strings.HasPrefix(meant(got), c.want) {
+				t.Errorf("%s, want %s", meant(got), c.want)
+			}
+			if (got.Invalid != "") != (got.Matches == MatchesNone) || !strings.Contains(got.Invalid, c.why) {
+				t.Errorf("invalid: %q", got.Invalid)
+			}
+			if (got.Reason != "") != (got.Matches == MatchesUnknown && got.Aimed == Yes) {
+				t.Errorf("because %q", got.Reason)
+			}
+			holdsEvents(t, c.pattern, got)
+		})
+	}
+}
+
+// holdsEvents: the events of a coverage show what it says.
+func holdsEvents(t *testing.T, pattern string, c Coverage) {
+	t.Helper()
+	matches := func(pattern string, e cloudtrail.Event) bool {
+		p, err := filterpattern.Parse(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.MatchMessage(filterpattern.Object(e))
+	}
+	wanted := "{ " + deniedCodes + " }"
+	if (c.Lost == nil) != (c.Loses == "") || c.Lost != nil && (matches(pattern, c.Lost) || !matches(wanted, c.Lost)) {
+		t.Errorf("it loses %q: %v", c.Loses, c.Lost)
+	}
+	if (c.Extra == nil) != (c.Beyond == BeyondNone) || c.Extra != nil && (!matches(pattern, c.Extra) || matches(wanted, c.Extra)) {
+		t.Errorf("it goes beyond %s: %v", c.Beyond, c.Extra)
+	}
+}
+
+// TestPatternsToBeSeenLater: what is not known is not refused.
+func TestPatternsToBeSeenLater(t *testing.T) {
+	for name, c := range map[string]struct{ value, why string }{
+		"a variable":                {"var.pattern", "var.pattern has no value"},
+		"a pattern with a variable": {`"{ $.errorCode = ${var.code} }"`, "var.code has no value"},
+		"what nobody sees":          {"hidden()", "(known after apply)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := facts(t, patternValue(c.value).of(t, complete)).MetricFilters[theFilter].Coverage[denials]
+			if meant(got) != "unknown unknown none" || got.Reason != c.why {
+				t.Errorf("%s: %q", meant(got), got.Reason)
+			}
+		})
+	}
+	account := setting(theFilter, "pattern", resource.StringValue(`{ ($.errorCode = "AccessDenied*") && ($.recipientAccountId = `+resource.Symbol("account of aws")+`) }`))
+	if got := facts(t, complete, account).MetricFilters[theFilter].Coverage[denials]; got.Aimed != Maybe {
+		t.Errorf("a pattern with an account that decides: %s", meant(got))
+	}
+}
+
+// TestSensitivePatterns: the answers stay, and nothing tells the pattern.
+func TestSensitivePatterns(t *testing.T) {
+	for name, c := range map[string]struct{ pattern, want, invalid string }{
+		"a half":                    {`{ $.errorCode = "AccessDenied*" }`, "yes not-all none", ""},
+		"more than a half":          {`{ ($.errorCode = "AccessDenied*") || ($.eventName = "Decrypt") }`, "yes not-all everyday", ""},
+		"without what is published": {"{ (" + deniedCodes + `) && ($.eventName != "HeadBucket") }`, "yes all none", ""},
+		"what does not parse":       {`{ $.errorCode = `, "no none none, near", "it does not parse"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			secret := patternValue("secret(" + strconv.Quote(c.pattern) + ")")
+			got := facts(t, secret.of(t, complete)).MetricFilters[theFilter]
+			coverage := got.Coverage[denials]
+			if meant(coverage) != c.want || coverage.Invalid != c.invalid || coverage.Lost != nil || coverage.Extra != nil {
+				t.Errorf("%+v", coverage)
+			}
+			if *got.Pattern != hidden {
+				t.Errorf("the pattern is told: %q", *got.Pattern)
+			}
+		})
+	}
+}
+
+// TestPatternsOverTheText: they say nothing of fields, so they count only where the
+// log is known to be CloudTrail's.
+func TestPatternsOverTheText(t *testing.T) {
+	const link = "log_group_name = aws_cloudwatch_log_group.trail.name"
+	vouched := func(glob string) option {
+		return configured(func(c *config.Config) { c.External = append(c.External, config.External{LogGroup: glob}) })
+	}
+	words := pattern("?AccessDenied ?UnauthorizedOperation")
+	for name, c := range map[string]struct {
+		edits
+		options []option
+		want    Answer
+	}{
+		"on the trail's group":                   {nil, nil, Yes},
+		"on the trail's group, it seems":         {edits{link, "log_group_name = one(aws_cloudwatch_log_group.trail.name)"}, nil, Yes},
+		"on another group":                       {edits{link, `log_group_name = "app"`}, nil, No},
+		"on a group that somebody vouches for":   {edits{link, `log_group_name = "app"`}, []option{vouched("other"), vouched("a*")}, Yes},
+		"on a group that nobody vouches for":     {edits{link, `log_group_name = "app"`}, []option{vouched("other"), vouched("")}, No},
+		"on the trail's group of another region": {edits{link, "at = \"eu-west-1 111122223333\"\n log_group_name = \"trail\""}, nil, No},
+		"on a group that a variable names":       {edits{link, "log_group_name = var.group"}, nil, No},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := facts(t, append(c.edits, words...).of(t, complete), c.options...).MetricFilters[theFilter].Coverage[denials]
+			if got.Aimed != c.want {
+				t.Errorf("aimed: %s, want %s", got.Aimed, c.want)
+			}
+		})
+	}
+}
+
+// TestPatternsOfOtherControls: a pattern for another control is no near miss.
+func TestPatternsOfOtherControls(t *testing.T) {
+	const other = "cloudtrail-configuration-changes"
+	for name, c := range map[string]struct {
+		pattern string
+		want    string
+	}{
+		"that of another control": {`{ ($.eventName = "DeletePolicy*") || ($.eventName = "PutRolePolicy") }`, "no unknown none"},
+		"that of this control":    {`{ $.eventName = "StopLogging" }`, `yes not-all none, loses eventName "CreateTrail"`},
+		"that of no control":      {`{ $.eventName = "Nonsense" }`, `no never some, near, loses eventName "CreateTrail"`},
+		"what does not parse":     {`{ $.eventName = "StopLogging" `, "no none none, near"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := facts(t, pattern(c.pattern).of(t, complete), asking(other)).MetricFilters[theFilter].Coverage[other]
+			if meant(got) != c.want {
+				t.Errorf("%s, want %s", meant(got), c.want)
+			}
+		})
+	}
+	// Which controls there are cannot always be told.
+	broken := func(_ *testing.T, a *asked) {
+		a.Others = func() ([]verdict.Control, error) { return nil, os.ErrNotExist }
+	}
+	got := facts(t, pattern(`{ $.eventName = "PutRolePolicy" }`).of(t, complete), asking(other), broken).MetricFilters[theFilter].Coverage[other]
+	if !got.Near {
+		t.Errorf("%s", meant(got))
+	}
+}
+
+// TestCover: one pattern and one control, without a world.
+func TestCover(t *testing.T) {
+	for name, c := range map[string]struct{ pattern, want string }{
+		"the reference":            {"{ " + deniedCodes + " }", "yes all none"},
+		"words of the log":         {"AccessDenied", `yes not-all some, loses errorCode "Client.UnauthorizedOperation"`},
+		"another event":            {`{ $.eventName = "ConsoleLogin" }`, `no not-all everyday, loses errorCode "AccessDenied"`},
+		"a field in wrong letters": {`{ $.errorcode = "AccessDenied*" }`, `no never none, near, loses errorCode "AccessDenied"`},
+		"a code of wrong letters":  {`{ $.errorCode = "accessdenied" }`, `no never some, near, loses errorCode "AccessDenied"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, err := filterpattern.Parse(c.pattern)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := Cover(p, controls(t, denials)[0], config.Default())
+			if err != nil || meant(got) != c.want {
+				t.Errorf("%s, want %s (%v)", meant(got), c.want, err)
+			}
+		})
+	}
+	p, err := filterpattern.Parse("x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Cover(p, verdict.Control{MustMatch: "{ $."}, config.Default()); err == nil {
+		t.Error("a reference that does not parse is no error")
+	}
+}

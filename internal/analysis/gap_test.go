@@ -1,0 +1,86 @@
+package analysis
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// vouching says that modules hold nothing of the chain.
+func vouching(globs ...string) option {
+	return configured(func(c *config.Config) {
+		for _, glob := range globs {
+			c.External = append(c.External, config.External{Module: glob, Reason: "because " + glob})
+		}
+	})
+}
+
+// TestGaps: what a part that was not read may hold.
+func TestGaps(t *testing.T) {
+	every := []string{"trail", "log_group", "metric_filter", "alarm", "action", "topic", "subscription"}
+	for name, c := range map[string]struct {
+		gap  resource.Gap
+		want Gap
+	}{
+		"anything":                {resource.Gap{}, Gap{Links: every, Decides: true}},
+		"nothing of ours":         {resource.Gap{Types: []string{"aws_s3_bucket"}}, Gap{Links: []string{}}},
+		"a trail":                 {resource.Gap{Types: []string{"aws_cloudtrail"}}, Gap{Links: []string{"trail"}, Decides: true}},
+		"a metric filter":         {resource.Gap{Types: []string{"aws_cloudwatch_log_metric_filter"}}, Gap{Links: []string{"metric_filter"}, Decides: true}},
+		"what tells":              {resource.Gap{Types: []string{"aws_sns_topic_subscription", "aws_sns_topic", "aws_cloudwatch_composite_alarm"}}, Gap{Links: []string{"action", "topic", "subscription"}}},
+		"a group and an alarm":    {resource.Gap{Types: []string{"aws_cloudwatch_log_group", "aws_cloudwatch_metric_alarm"}}, Gap{Links: []string{"log_group", "alarm"}}},
+		"a module by its source":  {resource.Gap{Types: []string{}, Module: "module.m", Source: "corp/m/aws"}, Gap{Links: []string{}, Module: "corp/m/aws"}},
+		"a module by its address": {resource.Gap{Types: []string{}, Module: "module.m"}, Gap{Links: []string{}, Module: "module.m"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.gap.Text, c.want.Text = "it is not read", "it is not read"
+			if diff := cmp.Diff([]Gap{c.want}, facts(t, complete, gapped(c.gap)).Gaps); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestVouchedModules: what somebody says to hold nothing is no gap.
+func TestVouchedModules(t *testing.T) {
+	vpc := resource.Gap{Text: "the module vpc is not installed", Module: "module.vpc", Source: "corp/vpc/aws"}
+	for name, c := range map[string]struct {
+		gap   resource.Gap
+		globs []string
+		why   []string // nil where it is a gap
+	}{
+		"by nobody":          {vpc, nil, nil},
+		"by its source":      {vpc, []string{"corp/*"}, []string{"because corp/*"}},
+		"by its address":     {vpc, []string{"module.vpc"}, []string{"because module.vpc"}},
+		"twice":              {vpc, []string{"corp/*", "module.vpc"}, []string{"because corp/*"}},
+		"another":            {vpc, []string{"corp/dns/*"}, nil},
+		"no module":          {resource.Gap{Text: "a file is not read"}, []string{"*"}, nil},
+		"by an empty glob":   {vpc, []string{""}, nil},
+		"by what is no glob": {vpc, []string{"[corp"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := facts(t, complete, gapped(c.gap), vouching(c.globs...))
+			texts, reasons := Vouched(d)
+			if (len(d.Gaps) == 1) != (c.why == nil) || !slices.Equal(reasons, c.why) || len(texts) != len(reasons) {
+				t.Errorf("gaps %v, vouched %q because %q", d.Gaps, texts, reasons)
+			}
+			if len(texts) == 1 && texts[0] != c.gap.Text {
+				t.Errorf("vouched: %q", texts)
+			}
+		})
+	}
+}
+
+// TestGapsLeaveReceiversOpen: a gap counts although its module is vouched for, for
+// the modules that somebody vouches for hold nothing of the chain, not no policy.
+func TestIncompleteInputs(t *testing.T) {
+	incomplete := func(_ *testing.T, a *asked) { a.doc.Incomplete = []string{"planned with -target"} }
+	d := facts(t, delivered("sqs", theQueue+".arn", queueOf("")), incomplete, gapped(resource.Gap{Text: "a gap"}))
+	compare(t, delivers(d), "unknown receiver-undecided at "+theQueue+" policy", "planned with -target")
+	if !slices.Equal(d.Incomplete, []string{"planned with -target"}) {
+		t.Errorf("%q", d.Incomplete)
+	}
+}

@@ -1,0 +1,176 @@
+package analysis
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// document is a data source that writes a policy.
+func document(name, body string) string {
+	return "\ndata \"aws_iam_policy_document\" \"" + name + "\" {\n" + body + "\n}\n"
+}
+
+// byDocument sets the topic's policy by the document p.
+const byDocument = `
+aws_sns_topic_policy "p" {
+  arn    = aws_sns_topic.security.arn
+  policy = data.aws_iam_policy_document.p.json
+}
+`
+
+// statement lets CloudWatch publish to the topic; cases edit it.
+const statement = `
+  statement {
+    sid       = "publish"
+    actions   = ["sns:Publish"]
+    resources = [aws_sns_topic.security.arn]
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+  }
+`
+
+// TestPolicyDocuments: what a data source makes of its statements.
+func TestPolicyDocuments(t *testing.T) {
+	const (
+		resources  = "resources = [aws_sns_topic.security.arn]"
+		actions    = `actions   = ["sns:Publish"]`
+		sid        = `sid       = "publish"`
+		principals = "principals {\n      type        = \"Service\"\n      identifiers = [\"cloudwatch.amazonaws.com\"]\n    }"
+		denied     = "broken! topic-policy-denies at aws_sns_topic_policy.p policy"
+		second     = "aws_sns_topic \"second\" {\n name = \"second\"\n}"
+		me         = "data \"aws_caller_identity\" \"me\" {\n at = \"us-east-1 111122223333\"\n}"
+		else_      = "data \"aws_caller_identity\" \"me\" {\n at = \"us-east-1 444455556666\"\n}"
+	)
+	condition := func(test, variable, values string) string {
+		return "condition {\n test = \"" + test + "\"\n variable = \"" + variable + "\"\n values = " + values + "\n}\n"
+	}
+	account := func(value string) string { return condition("StringEquals", "aws:SourceAccount", "["+value+"]") }
+	with := func(more string) edits { return edits{principals, principals + "\n" + more} }
+	for name, c := range map[string]struct {
+		edits
+		more      string // resources of the world
+		want, why string
+	}{
+		"a statement that lets":             {nil, "", "ok", ""},
+		"of the effect Allow":               {edits{sid, `effect = "Allow"`}, "", "ok", ""},
+		"of the effect Deny":                {edits{sid, `effect = "Deny"`}, "", denied, ""},
+		"of an effect that is a variable":   {edits{sid, `effect = var.effect`}, "", undecidedByP, "an effect that is not known"},
+		"of another action":                 {edits{actions, `actions = ["sns:Subscribe"]`}, "", deniedByP, ""},
+		"of all actions but others":         {edits{actions, `not_actions = ["sns:Subscribe"]`}, "", "ok", ""},
+		"of all actions but this":           {edits{actions, `not_actions = ["sns:Publish"]`}, "", deniedByP, ""},
+		"of an action that is a variable":   {edits{actions, `actions = [var.action]`}, "", undecidedByP, ""},
+		"of actions that are a variable":    {edits{actions, `actions = var.actions`}, "", undecidedByP, ""},
+		"about another topic":               {edits{resources, "resources = [aws_sns_topic.second.arn]"}, second, deniedByP, ""},
+		"about both topics":                 {edits{resources, "resources = [aws_sns_topic.second.arn, aws_sns_topic.security.arn]"}, second, "ok", ""},
+		"about all topics but another":      {edits{resources, "not_resources = [aws_sns_topic.second.arn]"}, second, "ok", ""},
+		"about all topics but this":         {edits{resources, "not_resources = [aws_sns_topic.security.arn]"}, "", deniedByP, ""},
+		"about the topic by its id":         {edits{resources, "resources = [aws_sns_topic.security.id]"}, "", "ok", ""},
+		"about the topic's name":            {edits{resources, "resources = [aws_sns_topic.security.name]"}, "", undecidedByP, ""},
+		"about what is not in the input":    {edits{resources, "resources = [aws_sns_topic.elsewhere.arn]"}, "", undecidedByP, ""},
+		"about one of two topics":           {edits{resources, "resources = [one(aws_sns_topic.second.arn, aws_sns_topic.security.arn)]"}, second, undecidedByP, ""},
+		"about what is made of the topic":   {edits{resources, "resources = [made(aws_sns_topic.security.arn)]"}, "", undecidedByP, ""},
+		"about what cannot be seen":         {edits{resources, "resources = [hidden()]"}, "", undecidedByP, ""},
+		"for another service":               {edits{`"cloudwatch.amazonaws.com"`, `"events.amazonaws.com"`}, "", deniedByP, ""},
+		"for everybody":                     {edits{`"Service"`, `"*"`, `"cloudwatch.amazonaws.com"`, `"*"`}, "", "ok", ""},
+		"for principals not to be seen":     {edits{principals, "principals = hidden()"}, "", undecidedByP, "it cannot be seen as a whole"},
+		"for all but others":                {edits{"principals {", "not_principals {", `"cloudwatch.amazonaws.com"`, `"events.amazonaws.com"`}, "", "ok", ""},
+		"for all but this service":          {edits{"principals {", "not_principals {"}, "", deniedByP, ""},
+		"for not_principals not to be seen": {edits{sid, "not_principals = hidden()"}, "", undecidedByP, "it cannot be seen as a whole"},
+
+		"from the account":                 {with(account(`"111122223333"`)), "", "ok", ""},
+		"from another account":             {with(account(`"444455556666"`)), "", deniedByP, "aws:SourceAccount"},
+		"from either account":              {with(account(`"444455556666"`) + account(`"111122223333"`)), "", "ok", ""},
+		"from the account by two tests":    {with(account(`"111122223333"`) + condition("StringLike", "aws:SourceAccount", `["4*"]`)), "", deniedByP, "aws:SourceAccount"},
+		"from the account and by an alarm": {with(account(`"111122223333"`) + condition("StringEquals", "aws:SourceArn", "["+theAlarm+".arn]")), "", "ok", ""},
+		"from the alarm of another name":   {with(condition("ArnLike", "aws:SourceArn", `["arn:aws:cloudwatch:*:*:alarm:other"]`)), "", deniedByP, "aws:SourceArn"},
+		"from the account of the caller":   {with(account("data.aws_caller_identity.me.account_id")), me, "ok", ""},
+		"from the account of another one":  {with(account("data.aws_caller_identity.me.account_id")), else_, deniedByP, "aws:SourceAccount"},
+		"from an account not to be seen":   {with(account("hidden()")), "", undecidedByP, ""},
+		"under conditions not to be seen":  {edits{sid, "condition = hidden()"}, "", undecidedByP, "it cannot be seen as a whole"},
+		"from an account of the request":   {with(account(`"&{aws:SourceAccount}"`)), "", "ok", ""},
+
+		"variables of an old version": {append(edits{"\n  statement", "version = \"2008-10-17\"\n statement"}, with(account(`"&{aws:SourceAccount}"`))...), "", deniedByP, ""},
+		"an empty version is the new": {append(edits{"\n  statement", "version = \"\"\n statement"}, with(account(`"&{aws:SourceAccount}"`))...), "", "ok", ""},
+		"no statements":               {edits{statement, ""}, "", deniedByP, "no statement allows"},
+		"statements not to be seen":   {edits{statement, "statement = hidden()"}, "", undecidedByP, "not all of the policy can be seen"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			world := complete + byDocument + c.more + document("p", c.of(t, statement))
+			compare(t, publish(facts(t, world, planned)), c.want, c.why)
+		})
+	}
+}
+
+// TestDocumentsUponDocuments: a statement replaces one of its Sid below it.
+func TestDocumentsUponDocuments(t *testing.T) {
+	const (
+		base    = "data.aws_iam_policy_document.base.json"
+		other   = "data.aws_iam_policy_document.other.json"
+		denied  = "broken! topic-policy-denies at aws_sns_topic_policy.p policy"
+		partial = "not all of the policy can be seen"
+	)
+	deny := strings.Replace(statement, "actions ", "effect = \"Deny\"\n actions ", 1)
+	unnamed := strings.Replace(deny, `sid       = "publish"`, "", 1)
+	text := `"{\"Statement\": [{\"Sid\": \"publish\", \"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"`
+	for name, c := range map[string]struct {
+		p, base, other string
+		want, why      string
+	}{
+		"upon one":                            {"source_policy_documents = [" + base + "]", statement, "", "ok", ""},
+		"upon one, replaced":                  {"source_policy_documents = [" + base + "]\n" + statement, deny, "", "ok", ""},
+		"upon one with a denial of no name":   {"source_policy_documents = [" + base + "]\n" + statement, unnamed, "", denied, ""},
+		"upon two, of which the later counts": {"source_policy_documents = [" + base + ", " + other + "]", statement, deny, denied, ""},
+		"upon the older argument":             {"source_json = " + base, statement, "", "ok", ""},
+		"the newer argument over the older":   {"source_json = " + base + "\nsource_policy_documents = [" + other + "]", statement, deny, denied, ""},
+		"overridden":                          {"override_policy_documents = [" + base + "]\n" + statement, deny, "", denied, ""},
+		"overridden by the older argument":    {"override_json = " + base + "\n" + statement, deny, "", denied, ""},
+		"the older override comes last":       {"override_json = " + base + "\noverride_policy_documents = [" + other + "]", statement, deny, "ok", ""},
+		"upon a text":                         {"source_policy_documents = [" + text + "]", "", "", denied, ""},
+		"upon what the provider leaves open":  {"source_json = unset()\n" + statement, "", "", "ok", ""},
+		"upon a variable":                     {"source_policy_documents = [var.base]\n" + statement, "", "", undecidedByP, partial},
+		"upon a list that is a variable":      {"source_policy_documents = var.base\n" + statement, "", "", undecidedByP, partial},
+		"upon one of two":                     {"source_policy_documents = [one(" + base + ", " + other + ")]\n" + statement, deny, statement, undecidedByP, partial},
+		"upon one that cannot be seen":        {"source_policy_documents = [" + base + "]\n" + statement, "statement = hidden()", "", undecidedByP, partial},
+		"overridden by a variable":            {"override_json = var.over\n" + statement, "", "", undecidedByP, partial},
+	} {
+		t.Run(name, func(t *testing.T) {
+			world := complete + byDocument + document("p", c.p) + document("base", c.base) + document("other", c.other)
+			compare(t, publish(facts(t, world, planned)), c.want, c.why)
+		})
+	}
+}
+
+// TestHiddenInADocument: where a local can only be the topic, it is likely to be it.
+func TestHiddenInADocument(t *testing.T) {
+	const second = "aws_sns_topic \"second\" {\n name = \"second\"\n}"
+	for name, c := range map[string]struct {
+		refs      []string
+		want, why string
+	}{
+		"the topic alone":            {[]string{theTopic + " arn"}, "inferred link-inferred at aws_sns_topic_policy.p policy", "the plan does not say what local.topics holds"},
+		"the topic by its id":        {[]string{theTopic + " id"}, "inferred link-inferred at aws_sns_topic_policy.p policy", ""},
+		"the topic and other things": {[]string{theAlarm + " arn", theTopic + " arn", theTopic + " name"}, "inferred link-inferred at aws_sns_topic_policy.p policy", ""},
+		"another topic":              {[]string{"aws_sns_topic.second arn"}, undecidedByP, ""},
+		"the topic or another":       {[]string{theTopic + " arn", "aws_sns_topic.second arn"}, undecidedByP, ""},
+		"the topic's name":           {[]string{theTopic + " name"}, undecidedByP, ""},
+		"what is not in the input":   {[]string{"aws_sns_topic.elsewhere arn"}, undecidedByP, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			hides := func(t *testing.T, a *asked) {
+				p := resource.MapValue(map[string]resource.Value{
+					"actions": list("sns:Publish"), "resources": local("topics", c.refs...),
+					"principals": resource.ListValue(resource.MapValue(map[string]resource.Value{
+						"type": resource.StringValue("Service"), "identifiers": list("cloudwatch.amazonaws.com"),
+					})),
+				})
+				setting("data.aws_iam_policy_document.p", "statement", resource.ListValue(p))(t, a)
+			}
+			world := complete + second + byDocument + document("p", "")
+			compare(t, publish(facts(t, world, planned, hides)), c.want, c.why)
+		})
+	}
+}

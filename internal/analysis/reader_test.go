@@ -1,0 +1,80 @@
+package analysis
+
+import (
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+const thePolicy = "aws_sns_topic_policy.p"
+
+// TestOneOfSeveralPolicies: where the input does not say which document a policy is,
+// all of them have to agree.
+func TestOneOfSeveralPolicies(t *testing.T) {
+	const (
+		which   = "the plan does not say which part of the expression decides"
+		holds   = "the plan does not say what local.policy holds"
+		guessed = "inferred link-inferred at aws_sns_topic_policy.p policy"
+	)
+	a, b, topic := "data.aws_iam_policy_document.a json", "data.aws_iam_policy_document.b json", theTopic+" arn"
+	uncertain := func(refs ...string) resource.Value {
+		o, _ := local("", refs...).Origin()
+		o.Cause, o.Via = resource.Referenced, nil
+		return resource.UnknownValue(o)
+	}
+	const (
+		other = "\n  statement {\n    actions   = [\"sns:Subscribe\"]\n    resources = [\"*\"]\n  }\n"
+		deny  = "\n  statement {\n    effect = \"Deny\"\n    actions   = [\"sns:*\"]\n    resources = [\"*\"]\n    principals {\n      type = \"*\"\n      identifiers = [\"*\"]\n    }\n  }\n"
+	)
+	for name, c := range map[string]struct {
+		value     resource.Value
+		a, b      string
+		want, why string
+	}{
+		"one document":                     {uncertain(a), statement, "", "ok", ""},
+		"the document as a whole":          {uncertain("data.aws_iam_policy_document.a"), statement, "", "ok", ""},
+		"the document in few letters":      {uncertain("data.aws_iam_policy_document.a minified_json"), statement, "", "ok", ""},
+		"another attribute of it":          {uncertain("data.aws_iam_policy_document.a id"), statement, "", undecidedByP, "the policy is made from data.aws_iam_policy_document.a.id"},
+		"two that let":                     {uncertain(a, b), statement, statement, guessed, which},
+		"one that lets, one that does not": {uncertain(a, b), statement, other, undecidedByP, which},
+		"one that does not, one that lets": {uncertain(a, b), other, statement, undecidedByP, which},
+		"two that do not":                  {uncertain(a, b), other, other, deniedByP, ""},
+		"two that deny":                    {uncertain(a, b), deny, deny, undecidedByP, which},
+		"a document or something else":     {uncertain(a, topic), statement, "", undecidedByP, "the policy is made from"},
+		"a local that is the document":     {local("policy", a), statement, "", guessed, holds},
+		"a local beside other things":      {local("policy", a, topic), statement, "", guessed, holds},
+		"a local that is one of two":       {local("policy", a, b), statement, other, undecidedByP, holds},
+		"a local that is another one":      {local("policy", a), other, "", deniedByP, ""},
+		"a local that denies":              {local("policy", a), deny, "", undecidedByP, holds},
+		"a local without documents":        {local("policy", topic), "", "", undecidedByP, "the policy is local.policy"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			world := complete + byDocument + document("p", "") + document("a", c.a) + document("b", c.b)
+			compare(t, publish(facts(t, world, planned, setting(thePolicy, "policy", c.value))), c.want, c.why)
+		})
+	}
+}
+
+// TestUnreadPolicies: why a policy cannot be read, and what would settle it.
+func TestUnreadPolicies(t *testing.T) {
+	const managed = "aws_iam_policy.m.policy"
+	for name, c := range map[string]struct {
+		policy, why string
+		options     []option
+	}{
+		"a variable":                    {"var.policy", "the policy is what var.policy decides", nil},
+		"an expression nobody sees":     {"hidden()", "the policy is (known after apply)", nil},
+		"what is made of a reference":   {"made(" + managed + ")", "the policy is made from " + managed + " in a way that is not followed", nil},
+		"a text around a reference":     {`"x${` + managed + `}"`, "is made from " + managed + " in a way that is not followed", nil},
+		"a reference in code":           {"one(" + managed + ")", "the policy is " + managed, nil},
+		"a reference in a plan":         {managed, "the policy is made from " + managed + ", and the plan does not say how (--source DIR)", []option{planned}},
+		"what is made, in a plan":       {"made(" + managed + ")", "in a way that is not followed", []option{planned}},
+		"a policy of another system":    {`outside("data.http.policy")`, "the policy is data.http.policy", nil},
+		"a policy that nobody may read": {`secret("no JSON")`, "it is no policy that can be read", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := facts(t, complete+policyResource("p", theTopic+".arn", c.policy), c.options...)
+			compare(t, publish(d), undecidedByP, c.why)
+		})
+	}
+}

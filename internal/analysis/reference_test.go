@@ -1,0 +1,83 @@
+package analysis
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// TestReferencesThatDoNotParse: a control that cannot be read is an error, whatever
+// of it is wrong.
+func TestReferencesThatDoNotParse(t *testing.T) {
+	const bad = "{ $."
+	for name, spoil := range map[string]func(*verdict.Control){
+		"what has to be matched": func(c *verdict.Control) { c.MustMatch = bad },
+		"what is accepted":       func(c *verdict.Control) { c.Accepted = []string{bad} },
+		"what is recorded":       func(c *verdict.Control) { c.Recorded = []string{bad} },
+		"what is left out":       func(c *verdict.Control) { c.Exclusions = []string{bad} },
+	} {
+		spoils := func(_ *testing.T, a *asked) { spoil(&a.Controls[0]) }
+		if d, err := build(t, complete, spoils); err == nil {
+			t.Errorf("%s: %v", name, d.Controls)
+		}
+	}
+}
+
+// TestSources: the services that write a control's events.
+func TestSources(t *testing.T) {
+	for id, want := range map[string][]string{
+		denials:                            {},
+		"cloudtrail-configuration-changes": {"cloudtrail.amazonaws.com"},
+		"iam-policy-changes":               {"iam.amazonaws.com"}, // which it says itself: others have such calls, too
+		"root-account-usage":               {},
+		"console-signin-without-mfa":       {"signin.amazonaws.com"},
+	} {
+		if got := facts(t, complete, asking(id)).Controls[id].Sources; !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", id, got, want)
+		}
+	}
+}
+
+// TestNamedCalls: a control that names calls is about those of the service that has
+// them.
+func TestNamedCalls(t *testing.T) {
+	const (
+		trails = "cloudtrail-configuration-changes"
+		calls  = `($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging)`
+		signIn = "console-signin-without-mfa"
+		groups = "route-table-changes"
+	)
+	for name, c := range map[string]struct{ control, pattern, want string }{
+		"all calls":                {trails, "{ " + calls + " }", "yes all none"},
+		"all calls of the service": {trails, `{ ($.eventSource = "cloudtrail.amazonaws.com") && (` + calls + ") }", "yes not-unrecorded none, loses eventName "},
+		"all calls of another one": {trails, `{ ($.eventSource = "iam.amazonaws.com") && (` + calls + ") }", `yes not-all none, loses eventName "CreateTrail"`},
+		"all but one":              {trails, "{ " + calls[len("($.eventName = CreateTrail) || "):] + " }", `yes not-all none, loses eventName "CreateTrail"`},
+		"one more":                 {trails, "{ " + calls + " || ($.eventName = PutEventSelectors) }", "yes all some"},
+		"a published variant":      {groups, `{ ($.eventSource = ec2.amazonaws.com) && ($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable) }`, "yes all none"},
+		"a wider variant":          {signIn, `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }`, "yes all none"},
+		"wider than every variant": {signIn, `{ $.eventName = "ConsoleLogin" }`, "yes all everyday"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := meant(facts(t, pattern(c.pattern).of(t, complete), asking(c.control)).MetricFilters[theFilter].Coverage[c.control])
+			if len(got) < len(c.want) || got[:len(c.want)] != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestFactsOfAControl: what a policy is told of its own control.
+func TestFactsOfAControl(t *testing.T) {
+	got := facts(t, complete).Controls
+	if c := got[denials]; len(got) != 1 || c.Events != "read and write" || c.MustMatch != `{ $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }` {
+		t.Errorf("%+v", got)
+	}
+	both := facts(t, complete, asking(denials, "cloudtrail-configuration-changes"))
+	if c := both.Controls["cloudtrail-configuration-changes"]; len(both.Controls) != 2 || c.Events != "write" {
+		t.Errorf("%+v", c)
+	}
+	if coverage := both.MetricFilters[theFilter].Coverage; len(coverage) != 2 || coverage["cloudtrail-configuration-changes"].Aimed != No {
+		t.Errorf("%v", coverage)
+	}
+}

@@ -1,0 +1,134 @@
+package graph
+
+import (
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/resource/resourcetest"
+)
+
+// valueOf is a value in the notation.
+func valueOf(t *testing.T, text string) resource.Value {
+	t.Helper()
+	return resourcetest.World(t, `aws_sns_topic "t" { v = `+text+` }`)[0].Attr("v")
+}
+
+func TestEqual(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want resource.Tri
+	}{
+		{`"x"`, `"x"`, resource.Yes},
+		{`"x"`, `"y"`, resource.No},
+		{`"1"`, `1`, resource.Yes},
+		{`true`, `"true"`, resource.Yes},
+		{`secret("x")`, `"x"`, resource.Yes},
+		{`null`, `null`, resource.Yes},
+		{`null`, `"x"`, resource.No},
+		{`null`, `""`, resource.No},
+		{`null`, `var.x`, resource.Maybe},
+		{`var.x`, `var.x`, resource.Yes},
+		{`var.x`, `var.y`, resource.Maybe},
+		{`var.x`, `"x"`, resource.Maybe},
+		{`"${var.x}-a"`, `"${var.x}-b"`, resource.No},
+		{`"${var.x}-a"`, `"prod-a"`, resource.Maybe},
+		{`"${var.x}-a"`, `"prod-b"`, resource.No},
+		{`aws_kms_key.k.arn`, `aws_kms_key.k.arn`, resource.Yes},
+		{`aws_kms_key.k.arn`, `aws_kms_key.k.id`, resource.Maybe},
+		{`aws_kms_key.k.arn`, `"x"`, resource.Maybe},
+		{`hidden()`, `hidden()`, resource.Maybe},
+		{`unset()`, `unset()`, resource.Maybe},
+		{`unset()`, `null`, resource.Maybe},
+		{`one(aws_kms_key.k.arn)`, `one(aws_kms_key.k.arn)`, resource.Maybe},
+		{`[]`, `null`, resource.No},
+		{`["x"]`, `["x"]`, resource.Maybe},
+	} {
+		if got := Equal(valueOf(t, c.a), valueOf(t, c.b)); got != c.want {
+			t.Errorf("%s and %s: %s, want %s", c.a, c.b, sure(got), sure(c.want))
+		}
+		if got := Equal(valueOf(t, c.b), valueOf(t, c.a)); got != c.want {
+			t.Errorf("%s and %s: %s, want %s", c.b, c.a, sure(got), sure(c.want))
+		}
+	}
+}
+
+// Readers that know of an equal attribute and no text of it say so, too.
+func TestEqualReferences(t *testing.T) {
+	reference := func(attribute string, exact bool) resource.Value {
+		return resource.UnknownValue(resource.Origin{
+			Cause: resource.Referenced, Refs: []resource.Ref{ref("aws_kms_key.k", attribute)}, Certain: true, Exact: exact,
+		})
+	}
+	known := resource.StringValue("x").WithOrigin(resource.Origin{Exact: true, Refs: []resource.Ref{ref("aws_kms_key.k", "arn")}})
+	for _, c := range []struct {
+		name string
+		a, b resource.Value
+		want resource.Tri
+	}{
+		{"one attribute", reference("arn", true), reference("arn", true), resource.Yes},
+		{"two attributes", reference("arn", true), reference("id", true), resource.Maybe},
+		{"one may be a text around it", reference("arn", true), reference("arn", false), resource.Maybe},
+		{"a known text of it", reference("arn", true), known, resource.Maybe},
+	} {
+		if got := Equal(c.a, c.b); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, sure(got), sure(c.want))
+		}
+	}
+}
+
+// A reference is what it refers to, where the world says that.
+func TestDeref(t *testing.T) {
+	const world = `
+aws_cloudwatch_log_group "g" { name = "audit" }
+aws_cloudwatch_log_group "u" { name = unset() }
+aws_sqs_queue "q" {
+  name = "inbox"
+  url  = "https://example.com"
+}
+aws_kms_alias "a" { name = "alias/a" }
+aws_s3_bucket "b" { name = "logs" }
+aws_lambda_permission "p" {}
+`
+	for _, c := range []struct{ name, value, want string }{
+		{"a name", `aws_cloudwatch_log_group.g.name`, "audit"},
+		{"an id that is the name", `aws_cloudwatch_log_group.g.id`, "audit"},
+		{"an attribute that is not", `aws_cloudwatch_log_group.g.arn`, "unknown"},
+		{"a name that AWS makes up", `aws_cloudwatch_log_group.u.name`, "unknown"},
+		{"an id that is something else", `aws_sqs_queue.q.id`, "unknown"},
+		{"a name beside such an id", `aws_sqs_queue.q.name`, "inbox"},
+		{"nothing of the world", `aws_cloudwatch_log_group.gone.name`, "unknown"},
+		{"a type that is not in the catalog", `aws_s3_bucket.b.name`, "unknown"},
+		{"an id of what has no name", `aws_lambda_permission.p.id`, "unknown"},
+		{"one of two", `one(aws_cloudwatch_log_group.g.name, aws_kms_alias.a.name)`, "unknown"},
+		{"made of a name", `made(aws_cloudwatch_log_group.g.name)`, "unknown"},
+		{"a text around a name", `"${aws_cloudwatch_log_group.g.name}-x"`, "unknown"},
+		{"a text", `"x"`, "x"},
+		{"a variable", `var.x`, "unknown"},
+	} {
+		g := Build(resourcetest.World(t, world+"aws_sns_topic \"t\" { v = "+c.value+" }"))
+		if got := shown(g.deref(g.Resource("aws_sns_topic.t").Attr("v"))); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestRefersTo(t *testing.T) {
+	for _, c := range []struct {
+		value string
+		want  bool
+	}{
+		{`aws_kms_key.k.arn`, true},
+		{`aws_kms_key.k.id`, false},
+		{`aws_kms_key.l.arn`, false},
+		{`one(aws_kms_key.k.arn, aws_kms_key.l.arn)`, false},
+		{`made(aws_kms_key.k.arn)`, false},
+		{`"${aws_kms_key.k.arn}"`, true},
+		{`"${aws_kms_key.k.arn}x"`, false},
+		{`"aws_kms_key.k.arn"`, false},
+		{`var.x`, false},
+	} {
+		if got := refersTo(valueOf(t, c.value), "aws_kms_key.k", "arn"); got != c.want {
+			t.Errorf("%s: %v", c.value, got)
+		}
+	}
+}
