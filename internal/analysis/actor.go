@@ -179,6 +179,11 @@ func (b *builder) actions(out map[string]Action, id string, t graph.Target, from
 	if t.OneOf {
 		action.Group = id
 	}
+	if text := strings.TrimSpace(t.Text); isForeignPartition(text, from.node) {
+		action.Foreign = "an ARN of another partition"
+		out[id] = action
+		return
+	}
 	if len(t.To) == 0 {
 		action.Foreign = t.Foreign
 		out[id] = action

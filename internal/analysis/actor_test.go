@@ -242,6 +242,33 @@ func TestActions(t *testing.T) {
 	}
 }
 
+// TestActionsByLocals: what a local may hold, topics and other things that an alarm
+// may act on.
+func TestActionsByLocals(t *testing.T) {
+	const function = "aws_lambda_function.f"
+	world := complete + "aws_lambda_function \"f\" {\n function_name = \"f\"\n}\n"
+	for name, c := range map[string]struct {
+		refs []string
+		want []string
+	}{
+		"a topic":               {[]string{theTopic + " arn"}, []string{"0 " + theTopic + ": inferred, topic " + theTopic + ", group 0, region yes"}},
+		"a function":            {[]string{function + " arn"}, []string{"0 " + function + ": inferred, foreign aws_lambda_function, group 0, region unknown"}},
+		"what no alarm acts on": {[]string{theGroup + " arn", function + " function_name"}, []string{"0: unknown, region unknown"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			d := facts(t, world, setting(theAlarm, "alarm_actions", resource.ListValue(local("on_alarm", c.refs...))))
+			actions := d.Alarms[theAlarm].Actors[theAlarm].Actions
+			for _, id := range slices.Sorted(maps.Keys(actions)) {
+				got = append(got, lineOf(id, actions[id]))
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
 // TestActionThatCodeSettles: the plan does not have it, so it is likely and no more.
 func TestActionThatCodeSettles(t *testing.T) {
 	settled := at(theAlarm, func(r *resource.Resource) {

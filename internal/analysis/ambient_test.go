@@ -54,3 +54,10 @@ func TestRegionOfTheGroup(t *testing.T) {
 	ambient := at(theGroup, func(r *resource.Resource) { r.Scope.Ambient = true })
 	compare(t, facts(t, world, ambient).Trails[theTrail].Role, "hidden value-unknown at "+theRole, "the code states no region")
 }
+
+// TestRegionOfTheAlarm: an alarm's region counts where no log group has one.
+func TestRegionOfTheAlarm(t *testing.T) {
+	world := complete + topicPolicy(publishing(`"Resource": "*", "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:*"}}`))
+	ambient := at(theAlarm, func(r *resource.Resource) { r.Scope.Ambient = true })
+	compare(t, publish(facts(t, world, ambient)), undecidedByP, "the code states no region")
+}

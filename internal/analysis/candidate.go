@@ -15,6 +15,7 @@ type Candidate struct {
 	Index     int    `json:"index"`
 	Trail     string `json:"trail"`
 	Assumed   bool   `json:"assumed"` // the input has no trail, so one is assumed elsewhere
+	FedBy     string `json:"fed_by"`  // what may bring events into the group without a trail
 	LogGroup  string `json:"log_group"`
 	GroupName string `json:"group_name"`
 	Filter    string `json:"filter"`
@@ -63,7 +64,7 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 		return facts
 	}
 	facts.Certain = past.isRelevant() || certain(d, filters, trails)
-	facts.find(&heads{builder: b, doc: d, past: past, trails: trails}, d.unlike(filters))
+	facts.find(&heads{builder: b, doc: d, past: past, trails: trails, blind: blind(d)}, d.unlike(filters))
 	return facts
 }
 
@@ -90,6 +91,17 @@ func aimedAt(d *Document, control string) (filters []string, concerned bool) {
 		return perhaps, concerned
 	}
 	return []string{""}, false
+}
+
+// blind returns the trails that record no management events.
+func blind(d *Document) []string {
+	var out []string
+	for _, id := range slices.Sorted(maps.Keys(d.Trails)) {
+		if d.Trails[id].Records.Management == No {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // auditing returns the trails that record management events, as far as can be

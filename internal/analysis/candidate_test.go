@@ -56,7 +56,7 @@ func compareCandidates(t *testing.T, d *Document, want []string) {
 
 // trailTo is a further trail with some arguments.
 func trailTo(name, group, more string) string {
-	return "\naws_cloudtrail \"" + name + "\" {\n name = \"" + name + "\"\n cloud_watch_logs_group_arn = " + group + "\n" + more + "\n}\n"
+	return "\naws_cloudtrail \"" + name + "\" {\n name = \"trail-" + name + "\"\n cloud_watch_logs_group_arn = " + group + "\n" + more + "\n}\n"
 }
 
 // TestHeads: which trails may feed a filter.
@@ -69,6 +69,7 @@ func TestHeads(t *testing.T) {
 	vouched := configured(func(c *config.Config) {
 		c.External = append(c.External, config.External{Topic: "*"}, config.External{LogGroup: "t*"})
 	})
+	all := configured(func(c *config.Config) { c.External = append(c.External, config.External{LogGroup: "*"}) })
 	for name, c := range map[string]struct {
 		edits
 		options []option
@@ -76,7 +77,7 @@ func TestHeads(t *testing.T) {
 	}{
 		"one":                                   {nil, nil, []string{"main " + whole}},
 		"none":                                  {without(theTrail), nil, []string{"- " + whole + " assumed"}},
-		"one that records no management events": {edits{"is_multi_region_trail      = true", "event_selector { include_management_events = false }"}, nil, []string{"- " + whole + " assumed"}},
+		"one that records no management events": {edits{"is_multi_region_trail      = true", "event_selector { include_management_events = false }"}, nil, []string{"main " + whole}},
 		"two":                                   {edits{"", trailTo("second", group, "")}, nil, []string{"main " + whole, "second " + whole}},
 		"two that are alike":                    {append(edits{"", trailTo("a", group, "")}, edits{"", trailTo("b", group, "")}...), nil, []string{"a " + whole, "main " + whole}},
 		"one that writes elsewhere":             {meeting(other, ""), nil, []string{"main " + whole}},
@@ -87,10 +88,11 @@ func TestHeads(t *testing.T) {
 		"one beside what somebody vouches for":  {nil, []option{vouched}, []string{"main " + whole, "- " + whole}},
 		"none, and somebody vouches":            {without(theTrail), []option{vouched}, []string{"- " + whole + " assumed"}},
 		"one that writes elsewhere, and somebody vouches": {meeting(other, ""), []option{vouched}, []string{"main " + whole, "- " + whole}},
-		"no filter":                       {without(theFilter), nil, []string{"main trail - - - 3"}},
-		"no filter, and somebody vouches": {without(theFilter), []option{vouched}, []string{"main trail - - - 3"}},
-		"no filter, and two trails":       {append(without(theFilter), "", trailTo("second", other, "")), nil, []string{"main trail - - - 3", "second other - - - 3"}},
-		"neither":                         {without(theFilter, theTrail), nil, nil},
+		"no filter":                               {without(theFilter), nil, []string{"main trail - - - 3"}},
+		"no filter, and somebody vouches":         {without(theFilter), []option{vouched}, []string{"main trail - - - 3"}},
+		"no filter, and somebody vouches for all": {without(theFilter), []option{all}, []string{"main trail - - - 3"}},
+		"no filter, and two trails":               {append(without(theFilter), "", trailTo("second", other, "")), nil, []string{"main trail - - - 3", "second other - - - 3"}},
+		"neither":                                 {without(theFilter, theTrail), nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) { compareCandidates(t, facts(t, c.of(t, complete), c.options...), c.want) })
 	}

@@ -62,9 +62,12 @@ func TestPatterns(t *testing.T) {
 		"what does not parse":                      {`{ $.errorCode = "AccessDenied*" `, "no none none, near", "must end with }"},
 		"what does not parse, about another thing": {`{ $.eventName = `, "no none none, near", ""},
 		"another event":                            {`{ $.eventName = "ConsoleLogin" }`, "no unknown none", ""},
+		"another event that never is":              {`{ ($.eventName = "A") && ($.eventName = "B") }`, "no unknown none", ""},
 		"everything that is":                       {"", "no unknown none", ""},
 		"a field that is no field":                 {`{ ($.errorCode = "AccessDenied*") && ($.detail.x = 1) }`, `no never none, near, loses errorCode "AccessDenied"`, ""},
 		"either a field that is none":              {"{ " + deniedCodes + ` || ($.detail.x = 1) }`, "no unknown none", ""},
+		"a search without end":                     {"{ ($.errorCode != %[ab]*a[ab]{30}x%) && (" + deniedCodes + ") }", "yes unknown none", ""},
+		"a list that is and is not":                {`{ ($.errorCode = "*UnauthorizedOperation") && ($.resources[*].ARN = 1) && ($.resources[*].ARN NOT EXISTS) }`, `unknown not-all none, loses errorCode "AccessDenied"`, ""},
 		"words of the log":                         {`?AccessDenied ?UnauthorizedOperation`, "yes all some", ""},
 		"words of other events":                    {`ConsoleLogin`, "no unknown none", ""},
 	} {

@@ -89,6 +89,8 @@ type Node struct {
 	// Settled names the attributes that a plan leaves open and the code beside it
 	// settles, with where it does.
 	Settled map[string]string `json:"settled"`
+	// Refused says why AWS refuses it.
+	Refused []Refusal `json:"refused"`
 	// Uncertain says why nobody knows whether it exists.
 	Uncertain string `json:"uncertain"`
 }
@@ -147,7 +149,9 @@ type MetricFilter struct {
 	Default       *float64            `json:"default"`
 	Contradiction string              `json:"contradiction"` // why AWS refuses the transformation
 	Transformed   *bool               `json:"transformed"`
+	Transform     Transformation      `json:"transform"` // of the fields that the pattern tests
 	Criteria      *string             `json:"criteria"`
+	Elsewhere     bool                `json:"elsewhere"` // the criteria leave out its own account or region
 	LogGroup      Link                `json:"log_group"`
 	Coverage      map[string]Coverage `json:"coverage"` // by control
 	Watchers      map[string]Watcher  `json:"watchers"` // by alarm
@@ -253,7 +257,8 @@ type Topic struct {
 	Name          *string  `json:"name"`
 	ARN           *string  `json:"arn"`
 	FIFO          *bool    `json:"fifo"`
-	Policies      []string `json:"policies"` // addresses that set its policy
+	MaxMessage    *float64 `json:"max_message"` // bytes, null for 256 KiB
+	Policies      []string `json:"policies"`    // addresses that set its policy
 	Subscriptions []string `json:"subscriptions"`
 	Delivering    []string `json:"delivering"` // of these, those that deliver
 	// Undelivered says why nothing is delivered, where that is so.

@@ -57,4 +57,7 @@ func TestUndecidedCounts(t *testing.T) {
 			compare(t, c.of(facts(t, c.world)), c.want, c.why)
 		})
 	}
+	t.Run("what code settles is likely and no more", func(t *testing.T) {
+		compare(t, publish(facts(t, complete+uncertain(good), settles(thePolicy, "policy"))), "inferred link-inferred at "+thePolicy+" policy", "main.tf:7")
+	})
 }

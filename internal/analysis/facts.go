@@ -9,7 +9,7 @@ import (
 )
 
 func newNode(n graph.Node) Node {
-	node := Node{Address: n.ID, External: n.External, Drifted: []string{}, Unknown: map[string]string{}, Settled: map[string]string{}}
+	node := Node{Address: n.ID, External: n.External, Drifted: []string{}, Unknown: map[string]string{}, Settled: map[string]string{}, Refused: []Refusal{}}
 	if r := n.Resource; r != nil {
 		node.Change, node.Region, node.Account = r.Change.Action.String(), r.Scope.Region, r.Scope.Account
 		node.Drifted = append(node.Drifted, r.Change.Drifted...)
@@ -19,7 +19,7 @@ func newNode(n graph.Node) Node {
 			}
 			node.Settled[attribute] = settledBy(r, attribute)
 		}
-		node.Uncertain = r.Uncertain
+		node.Uncertain, node.Refused = r.Uncertain, refusals(r)
 	}
 	return node
 }

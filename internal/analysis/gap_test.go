@@ -52,14 +52,15 @@ func TestVouchedModules(t *testing.T) {
 		globs []string
 		why   []string // nil where it is a gap
 	}{
-		"by nobody":          {vpc, nil, nil},
-		"by its source":      {vpc, []string{"corp/*"}, []string{"because corp/*"}},
-		"by its address":     {vpc, []string{"module.vpc"}, []string{"because module.vpc"}},
-		"twice":              {vpc, []string{"corp/*", "module.vpc"}, []string{"because corp/*"}},
-		"another":            {vpc, []string{"corp/dns/*"}, nil},
-		"no module":          {resource.Gap{Text: "a file is not read"}, []string{"*"}, nil},
-		"by an empty glob":   {vpc, []string{""}, nil},
-		"by what is no glob": {vpc, []string{"[corp"}, nil},
+		"by nobody":                     {vpc, nil, nil},
+		"by its source":                 {vpc, []string{"corp/*"}, []string{"because corp/*"}},
+		"by its address":                {vpc, []string{"module.vpc"}, []string{"because module.vpc"}},
+		"twice":                         {vpc, []string{"corp/*", "module.vpc"}, []string{"because corp/*"}},
+		"another":                       {vpc, []string{"corp/dns/*"}, nil},
+		"no module":                     {resource.Gap{Text: "a file is not read"}, []string{"*"}, nil},
+		"by an empty glob":              {vpc, []string{""}, nil},
+		"by an entry of something else": {resource.Gap{Text: "x", Module: "module.vpc"}, []string{""}, nil},
+		"by what is no glob":            {vpc, []string{"[corp"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := facts(t, complete, gapped(c.gap), vouching(c.globs...))
@@ -74,8 +75,8 @@ func TestVouchedModules(t *testing.T) {
 	}
 }
 
-// TestGapsLeaveReceiversOpen: a gap counts although its module is vouched for, for
-// the modules that somebody vouches for hold nothing of the chain, not no policy.
+// TestIncompleteInputs: of an input that is not whole, what it lacks is not known to be
+// missing; why it is not whole says more than a gap.
 func TestIncompleteInputs(t *testing.T) {
 	incomplete := func(_ *testing.T, a *asked) { a.doc.Incomplete = []string{"planned with -target"} }
 	d := facts(t, delivered("sqs", theQueue+".arn", queueOf("")), incomplete, gapped(resource.Gap{Text: "a gap"}))

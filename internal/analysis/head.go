@@ -13,7 +13,8 @@ type heads struct {
 	doc    *Document
 	past   Past
 	trails []string
-	left   int // candidates that may still be made
+	blind  []string // trails that record no management events
+	left   int      // candidates that may still be made
 }
 
 // maxCandidates bounds the paths of one input, those of all its controls together.
@@ -78,12 +79,30 @@ func (h *heads) feeding(filter string) []Candidate {
 	if len(writing) == 0 {
 		writing = other
 	}
+	blind := h.blindOn(filter)
+	writing = append(writing, blind...)
 	outside := h.head("", filter)
-	outside.Assumed = len(h.trails) == 0
+	outside.Assumed = len(h.trails) == 0 && len(blind) == 0
+	if f := h.graph.Filter(filter); f != nil {
+		if d := h.graph.MayDeliver(f); d != nil {
+			outside.Assumed, outside.FedBy = true, d.ID
+		}
+	}
 	if outside.Assumed || filter != "" && h.isVouched(outside.GroupName) {
 		writing = append(writing, outside)
 	}
 	return writing
+}
+
+// blindOn are the beginnings with trails that write to a filter's group and record no
+// management events: where the group has one, none is assumed elsewhere.
+func (h *heads) blindOn(filter string) (out []Candidate) {
+	for _, trail := range h.blind {
+		if head := h.head(trail, filter); head.Reads.State == ReadsSame || head.Reads.State == ReadsInferred {
+			out = append(out, head)
+		}
+	}
+	return out
 }
 
 // isVouched says whether the configuration declares who writes to a log group.

@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -23,8 +26,8 @@ func (b *builder) mayUse(u keyUse) Check {
 	switch {
 	case u.id.IsNull() || !u.id.IsUnknown() && text == "":
 		return Check{State: Unasked}
-	case isManagedKey(text, u.managed):
-		return Check{State: Broken, Code: "key-aws-managed", Resource: u.of.ID, Attribute: "kms_master_key_id", Reason: text}
+	case isManagedKey(text, u.managed) || b.readsManagedKey(u):
+		return Check{State: Broken, Code: "key-aws-managed", Resource: u.of.ID, Attribute: "kms_master_key_id", Reason: cmp.Or(text, u.managed)}
 	}
 	for _, attribute := range []string{"key_id", "arn"} {
 		if gone := b.gone("aws_kms_key", attribute, text); gone != nil {
@@ -38,6 +41,20 @@ func (b *builder) mayUse(u keyUse) Check {
 	return b.keyAllows(b.graph.Key(target.To[0]), u.ask)
 }
 
+// readsManagedKey says whether a data source behind the argument reads the key that
+// AWS manages.
+func (b *builder) readsManagedKey(u keyUse) bool {
+	return slices.ContainsFunc(u.key.To, func(id string) bool {
+		r := b.graph.Resource(id)
+		if r == nil || r.Mode != resource.Data {
+			return false
+		}
+		asked := map[string]string{"aws_kms_alias": "name", "aws_kms_key": "key_id"}[r.Type]
+		text, _ := r.Attr(asked).Text()
+		return asked != "" && isManagedKey(text, u.managed)
+	})
+}
+
 func isManagedKey(id, alias string) bool {
 	arn, ok := graph.ParseARN(id)
 	return id == alias || ok && arn.Service == "kms" && arn.Resource == alias
@@ -49,6 +66,9 @@ func (b *builder) keyAllows(k *graph.Key, ask func(action string, key []iampolic
 	}
 	if k.Enabled.IsUnknown() {
 		return Check{State: Undecided, Code: "key-undecided", Resource: k.ID, Attribute: "is_enabled", Reason: why(k.Enabled)}
+	}
+	if unfit := unfitKey(k); unfit != "" {
+		return Check{State: Broken, Code: "key-unfit", Resource: k.ID, Attribute: "key_usage", Reason: unfit}
 	}
 	if k.External && k.Policy.IsNull() && len(k.Policies) == 0 {
 		return Check{State: Undecided, Code: "key-outside", Resource: k.ID}
@@ -66,6 +86,21 @@ func (b *builder) keyAllows(k *graph.Key, ask func(action string, key []iampolic
 		check = check.and(b.allAllow(policies, k.ID, keyCodes, ask(action, []iampolicy.Text{keyARN(k)})))
 	}
 	return check
+}
+
+// unfitKey says why a key cannot encrypt: services take symmetric keys for encryption
+// alone.
+// https://docs.aws.amazon.com/kms/latest/developerguide/symmetric-asymmetric.html
+func unfitKey(k *graph.Key) string {
+	spec, _ := k.Spec.Text()
+	usage, _ := k.Usage.Text()
+	switch {
+	case usage != "" && usage != "ENCRYPT_DECRYPT":
+		return "key_usage is " + usage
+	case spec != "" && spec != "SYMMETRIC_DEFAULT":
+		return "it is not symmetric: " + spec
+	}
+	return ""
 }
 
 func keyARN(k *graph.Key) iampolicy.Text {

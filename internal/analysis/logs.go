@@ -81,6 +81,10 @@ func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
 		Watchers:    b.watchers(f),
 		Node:        n,
 	}
+	m.Transform = b.transformation(f)
+	if text, known := f.Criteria.Text(); known {
+		m.Elsewhere = leavesOwn(text, f) == resource.Yes
+	}
 	if m.Default != nil && slices.ContainsFunc(m.Series.Dimensions, ownDimension) {
 		m.Contradiction = "it has dimensions and a default value"
 	}

@@ -61,7 +61,7 @@ func TestReads(t *testing.T) {
 		"another group without a name":     {both(rename, meeting(otherARN, theGroup+".id"), edits{"", other}), ReadsDifferent, `the trail writes to "other", the filter reads ` + theGroup},
 		"another one outside":              {meeting(otherARN, ""), ReadsDifferent, `the trail writes to "other"`},
 		"one of two":                       {both(meeting("one("+byARN+", aws_cloudwatch_log_group.other.arn)", ""), edits{"", other}), ReadsUnknown, "it is one of several log groups: "},
-		"either of two, and another":       {both(meeting("one("+byARN+", aws_cloudwatch_log_group.other.arn)", `"third"`), edits{"", other}), ReadsDifferent, "the filter reads"},
+		"either of two, and another":       {both(meeting("one("+byARN+", aws_cloudwatch_log_group.other.arn)", `"third"`), edits{"", other}), ReadsDifferent, "the trail writes to aws_cloudwatch_log_group."},
 		"a name that a variable ends":      {meeting("", `"tr${var.rest}"`), ReadsUnknown, "the filter's log group is"},
 		"names that may be one":            {both(edits{groupNamed, groupStart + `"${var.stage}-trail"`}, meeting(`"arn:aws:logs:us-east-1:111122223333:log-group:prod-trail:*"`, theGroup+".id")), ReadsUnknown, "which may be one"},
 		"names that cannot be one":         {both(edits{groupNamed, groupStart + `"${var.stage}-trail"`}, meeting(`"arn:aws:logs:us-east-1:111122223333:log-group:prod-app:*"`, theGroup+".id")), ReadsDifferent, ""},
@@ -135,6 +135,8 @@ func TestTrails(t *testing.T) {
 	}{
 		"by default": {edits{"is_multi_region_trail      = true", ""}, &yes, &no, &yes, &no, map[string]string{}},
 		"as written": {edits{name, name + "\n enable_logging = false\n include_global_service_events = false\n is_organization_trail = true"}, &no, &yes, &no, &yes, map[string]string{}},
+		"by a local and a secret": {edits{name, name + "\n enable_logging = local.log\n include_global_service_events = secret(var.global)", "= true", "= hidden()"}, nil, nil, nil, &no,
+			map[string]string{"enable_logging": "local.log", "is_multi_region_trail": "(known after apply)", "include_global_service_events": hidden}},
 		"by variables": {edits{name, name + "\n enable_logging = var.log\n include_global_service_events = var.global\n is_organization_trail = var.org", "= true", "= var.everywhere"}, nil, nil, nil, nil,
 			map[string]string{"enable_logging": "var.log has no value", "is_multi_region_trail": "var.everywhere has no value", "include_global_service_events": "var.global has no value"}},
 	} {
@@ -266,7 +268,7 @@ func TestNodes(t *testing.T) {
 	}))
 	want := Node{
 		Address: theGroup, Change: "replace", Drifted: []string{"name"}, Region: "eu-west-1", Account: "444455556666",
-		Unknown: map[string]string{}, Settled: map[string]string{"name": "the plan leaves it open, main.tf:3 says it"}, Uncertain: "count",
+		Unknown: map[string]string{}, Settled: map[string]string{"name": "the plan leaves it open, main.tf:3 says it"}, Refused: []Refusal{}, Uncertain: "count",
 	}
 	if diff := cmp.Diff(want, d.LogGroups[theGroup].Node); diff != "" {
 		t.Error(diff)

@@ -19,7 +19,10 @@ func (b *builder) evaluated(out Fires, f *graph.MetricFilter, w graph.Watching, 
 	}
 	formula, err := newFormula(w.Formula)
 	if err != nil {
-		out.Argument, out.Reason = "metric_query", "its metric math is not followed: "+err.Error()
+		out.Argument, out.Reason = "metric_query", "its metric math is not followed"
+		if !w.Formula.Sensitive {
+			out.Reason += ": " + err.Error()
+		}
 		return out
 	}
 	own, clear := b.own(f, w)

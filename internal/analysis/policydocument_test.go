@@ -43,7 +43,7 @@ func TestPolicyDocuments(t *testing.T) {
 		denied     = "broken! topic-policy-denies at aws_sns_topic_policy.p policy"
 		second     = "aws_sns_topic \"second\" {\n name = \"second\"\n}"
 		me         = "data \"aws_caller_identity\" \"me\" {\n at = \"us-east-1 111122223333\"\n}"
-		else_      = "data \"aws_caller_identity\" \"me\" {\n at = \"us-east-1 444455556666\"\n}"
+		another    = "data \"aws_caller_identity\" \"me\" {\n at = \"us-east-1 444455556666\"\n}"
 	)
 	condition := func(test, variable, values string) string {
 		return "condition {\n test = \"" + test + "\"\n variable = \"" + variable + "\"\n values = " + values + "\n}\n"
@@ -81,17 +81,19 @@ func TestPolicyDocuments(t *testing.T) {
 		"for all but this service":          {edits{"principals {", "not_principals {"}, "", deniedByP, ""},
 		"for not_principals not to be seen": {edits{sid, "not_principals = hidden()"}, "", undecidedByP, "it cannot be seen as a whole"},
 
-		"from the account":                 {with(account(`"111122223333"`)), "", "ok", ""},
-		"from another account":             {with(account(`"444455556666"`)), "", deniedByP, "aws:SourceAccount"},
-		"from either account":              {with(account(`"444455556666"`) + account(`"111122223333"`)), "", "ok", ""},
-		"from the account by two tests":    {with(account(`"111122223333"`) + condition("StringLike", "aws:SourceAccount", `["4*"]`)), "", deniedByP, "aws:SourceAccount"},
-		"from the account and by an alarm": {with(account(`"111122223333"`) + condition("StringEquals", "aws:SourceArn", "["+theAlarm+".arn]")), "", "ok", ""},
-		"from the alarm of another name":   {with(condition("ArnLike", "aws:SourceArn", `["arn:aws:cloudwatch:*:*:alarm:other"]`)), "", deniedByP, "aws:SourceArn"},
-		"from the account of the caller":   {with(account("data.aws_caller_identity.me.account_id")), me, "ok", ""},
-		"from the account of another one":  {with(account("data.aws_caller_identity.me.account_id")), else_, deniedByP, "aws:SourceAccount"},
-		"from an account not to be seen":   {with(account("hidden()")), "", undecidedByP, ""},
-		"under conditions not to be seen":  {edits{sid, "condition = hidden()"}, "", undecidedByP, "it cannot be seen as a whole"},
-		"from an account of the request":   {with(account(`"&{aws:SourceAccount}"`)), "", "ok", ""},
+		"from the account":                               {with(account(`"111122223333"`)), "", "ok", ""},
+		"from another account":                           {with(account(`"444455556666"`)), "", deniedByP, "aws:SourceAccount"},
+		"from either account":                            {with(account(`"444455556666"`) + account(`"111122223333"`)), "", "ok", ""},
+		"from the account by two tests":                  {with(account(`"111122223333"`) + condition("StringLike", "aws:SourceAccount", `["4*"]`)), "", deniedByP, "aws:SourceAccount"},
+		"from the account and by an alarm":               {with(account(`"111122223333"`) + condition("StringEquals", "aws:SourceArn", "["+theAlarm+".arn]")), "", "ok", ""},
+		"from the alarm of another name":                 {with(condition("ArnLike", "aws:SourceArn", `["arn:aws:cloudwatch:*:*:alarm:other"]`)), "", deniedByP, "aws:SourceArn"},
+		"from the account of the caller":                 {with(account("data.aws_caller_identity.me.account_id")), me, "ok", ""},
+		"from the account of another one":                {with(account("data.aws_caller_identity.me.account_id")), another, deniedByP, "aws:SourceAccount"},
+		"from the account of a caller that is not there": {with(account("data.aws_caller_identity.me.account_id")), "", undecidedByP, ""},
+		"from the account of a member":                   {with(account("aws_guardduty_member.m.account_id")), "aws_guardduty_member \"m\" {\n account_id = \"111122223333\"\n}", undecidedByP, ""},
+		"from an account not to be seen":                 {with(account("hidden()")), "", undecidedByP, ""},
+		"under conditions not to be seen":                {edits{sid, "condition = hidden()"}, "", undecidedByP, "it cannot be seen as a whole"},
+		"from an account of the request":                 {with(account(`"&{aws:SourceAccount}"`)), "", "ok", ""},
 
 		"variables of an old version": {append(edits{"\n  statement", "version = \"2008-10-17\"\n statement"}, with(account(`"&{aws:SourceAccount}"`))...), "", deniedByP, ""},
 		"an empty version is the new": {append(edits{"\n  statement", "version = \"\"\n statement"}, with(account(`"&{aws:SourceAccount}"`))...), "", "ok", ""},
@@ -115,6 +117,7 @@ func TestDocumentsUponDocuments(t *testing.T) {
 	)
 	deny := strings.Replace(statement, "actions ", "effect = \"Deny\"\n actions ", 1)
 	unnamed := strings.Replace(deny, `sid       = "publish"`, "", 1)
+	beside := "statement {\n sid = \"other\"\n actions = [\"sns:Subscribe\"]\n resources = [\"*\"]\n}"
 	text := `"{\"Statement\": [{\"Sid\": \"publish\", \"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"`
 	for name, c := range map[string]struct {
 		p, base, other string
@@ -123,6 +126,8 @@ func TestDocumentsUponDocuments(t *testing.T) {
 		"upon one":                            {"source_policy_documents = [" + base + "]", statement, "", "ok", ""},
 		"upon one, replaced":                  {"source_policy_documents = [" + base + "]\n" + statement, deny, "", "ok", ""},
 		"upon one with a denial of no name":   {"source_policy_documents = [" + base + "]\n" + statement, unnamed, "", denied, ""},
+		"upon one, beside another":            {"source_policy_documents = [" + base + "]\n" + beside, statement, "", "ok", ""},
+		"upon one of no name, beside another": {"source_policy_documents = [" + base + "]\n" + strings.Replace(beside, `sid = "other"`, "", 1), strings.Replace(statement, `sid       = "publish"`, "", 1), "", "ok", ""},
 		"upon two, of which the later counts": {"source_policy_documents = [" + base + ", " + other + "]", statement, deny, denied, ""},
 		"upon the older argument":             {"source_json = " + base, statement, "", "ok", ""},
 		"the newer argument over the older":   {"source_json = " + base + "\nsource_policy_documents = [" + other + "]", statement, deny, denied, ""},
@@ -135,6 +140,9 @@ func TestDocumentsUponDocuments(t *testing.T) {
 		"upon a list that is a variable":      {"source_policy_documents = var.base\n" + statement, "", "", undecidedByP, partial},
 		"upon one of two":                     {"source_policy_documents = [one(" + base + ", " + other + ")]\n" + statement, deny, statement, undecidedByP, partial},
 		"upon one that cannot be seen":        {"source_policy_documents = [" + base + "]\n" + statement, "statement = hidden()", "", undecidedByP, partial},
+		"upon a variable and a document":      {"source_policy_documents = [var.base, " + base + "]", statement, "", undecidedByP, partial},
+		"upon a variable, and overridden":     {"source_json = var.base\noverride_json = " + base, statement, "", undecidedByP, partial},
+		"upon what is upon a variable":        {"source_policy_documents = [" + base + ", " + other + "]", "source_json = var.base", statement, undecidedByP, partial},
 		"overridden by a variable":            {"override_json = var.over\n" + statement, "", "", undecidedByP, partial},
 	} {
 		t.Run(name, func(t *testing.T) {

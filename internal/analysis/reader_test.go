@@ -31,28 +31,36 @@ func TestOneOfSeveralPolicies(t *testing.T) {
 		a, b      string
 		want, why string
 	}{
-		"one document":                     {uncertain(a), statement, "", "ok", ""},
-		"the document as a whole":          {uncertain("data.aws_iam_policy_document.a"), statement, "", "ok", ""},
-		"the document in few letters":      {uncertain("data.aws_iam_policy_document.a minified_json"), statement, "", "ok", ""},
-		"another attribute of it":          {uncertain("data.aws_iam_policy_document.a id"), statement, "", undecidedByP, "the policy is made from data.aws_iam_policy_document.a.id"},
-		"two that let":                     {uncertain(a, b), statement, statement, guessed, which},
-		"one that lets, one that does not": {uncertain(a, b), statement, other, undecidedByP, which},
-		"one that does not, one that lets": {uncertain(a, b), other, statement, undecidedByP, which},
-		"two that do not":                  {uncertain(a, b), other, other, deniedByP, ""},
-		"two that deny":                    {uncertain(a, b), deny, deny, undecidedByP, which},
-		"a document or something else":     {uncertain(a, topic), statement, "", undecidedByP, "the policy is made from"},
-		"a local that is the document":     {local("policy", a), statement, "", guessed, holds},
-		"a local beside other things":      {local("policy", a, topic), statement, "", guessed, holds},
-		"a local that is one of two":       {local("policy", a, b), statement, other, undecidedByP, holds},
-		"a local that is another one":      {local("policy", a), other, "", deniedByP, ""},
-		"a local that denies":              {local("policy", a), deny, "", undecidedByP, holds},
-		"a local without documents":        {local("policy", topic), "", "", undecidedByP, "the policy is local.policy"},
+		"one document":                       {uncertain(a), statement, "", "ok", ""},
+		"the document as a whole":            {uncertain("data.aws_iam_policy_document.a"), statement, "", "ok", ""},
+		"the document in few letters":        {uncertain("data.aws_iam_policy_document.a minified_json"), statement, "", "ok", ""},
+		"another attribute of it":            {uncertain("data.aws_iam_policy_document.a id"), statement, "", undecidedByP, "the policy is made from data.aws_iam_policy_document.a.id"},
+		"two that let":                       {uncertain(a, b), statement, statement, guessed, which},
+		"one that lets, one that does not":   {uncertain(a, b), statement, other, undecidedByP, which},
+		"one that does not, one that lets":   {uncertain(a, b), other, statement, undecidedByP, which},
+		"two that do not":                    {uncertain(a, b), other, other, deniedByP, ""},
+		"two that deny":                      {uncertain(a, b), deny, deny, undecidedByP, which},
+		"a document or something else":       {uncertain(a, topic), statement, "", undecidedByP, "the policy is made from"},
+		"a local that is the document":       {local("policy", a), statement, "", guessed, holds},
+		"a local beside other things":        {local("policy", a, topic), statement, "", guessed, holds},
+		"a local that is one of two":         {local("policy", a, b), statement, other, undecidedByP, holds},
+		"a local that is another one":        {local("policy", a), other, "", deniedByP, ""},
+		"a local that denies":                {local("policy", a), deny, "", undecidedByP, holds},
+		"a text that comes by a local":       {knownFrom(local("policy", b), `{"Statement": [`+publishing(lets)+`]}`), "", other, "ok", ""},
+		"a text that is none, by a document": {knownFrom(uncertain(a), "no JSON"), statement, "", undecidedByP, "it is no policy that can be read"},
+		"a local without documents":          {local("policy", topic), "", "", undecidedByP, "the policy is local.policy"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			world := complete + byDocument + document("p", "") + document("a", c.a) + document("b", c.b)
 			compare(t, publish(facts(t, world, planned, setting(thePolicy, "policy", c.value))), c.want, c.why)
 		})
 	}
+}
+
+// knownFrom is a value that is known and comes from where another one does.
+func knownFrom(from resource.Value, text string) resource.Value {
+	o, _ := from.Origin()
+	return resource.StringValue(text).WithOrigin(o)
 }
 
 // TestUnreadPolicies: why a policy cannot be read, and what would settle it.

@@ -299,6 +299,7 @@ func TestReceiversOutside(t *testing.T) {
 			"aws_kinesis_firehose_delivery_stream \"s\" {\n name = \"s\"\n}", note},
 		"a queue that a variable names": {"sqs", "var.queue", "", ""},
 		"a queue of the input":          {"sqs", theQueue + ".arn", queueOf("policy = " + policyOf(sending(sns, "*", ""))), ""},
+		"a function of the input":       {"lambda", theFunction + ".arn", "aws_lambda_function \"f\" {\n function_name = \"f\"\n}\naws_lambda_permission \"p\" {\n action = \"lambda:*\"\n function_name = \"f\"\n principal = \"sns.amazonaws.com\"\n}", ""},
 		"a URL":                         {"https", `"https://alerts.example.org/in"` + "\n endpoint_auto_confirms = true", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -154,19 +154,20 @@ func TestRolesWithoutPolicies(t *testing.T) {
 		options   []option
 		want, why string
 	}{
-		"none":                          {bare, nil, cannot, none},
-		"one that the plan deletes":     {bare, []option{deleted}, "broken trail-role-cannot-write at aws_iam_role_policy.old", "this plan deletes it"},
-		"one of another role deleted":   {bare, []option{deletes("aws_iam_role_policy \"old\" {\n role = \"other\"\n}")}, cannot, none},
-		"an attachment deleted":         {bare, []option{deletes("aws_iam_role_policy_attachment \"old\" {\n role = \"trail\"\n}")}, "broken trail-role-cannot-write at aws_iam_role_policy_attachment.old", ""},
-		"attachments of many deleted":   {bare, []option{deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\", \"trail\"]\n}")}, "broken trail-role-cannot-write at aws_iam_policy_attachment.old", ""},
-		"attachments of others deleted": {bare, []option{deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\"]\n}")}, cannot, none},
-		"one that is taken away":        {edits{"", exclusive}, nil, "broken trail-role-cannot-write at aws_iam_role_policies_exclusive.only", "it leaves " + theRole + " no policy"},
-		"not all was read":              {bare, []option{gapped(resource.Gap{Text: "the module m is not installed"})}, unseenRole, "and not all was read: the module m is not installed"},
-		"all of it is there already":    {bare, []option{planned, there(theTrail), there(theRole)}, unseenRole, "what does is managed elsewhere"},
-		"the role is there already":     {bare, []option{planned, there(theRole)}, cannot, none},
-		"the trail is there already":    {bare, []option{planned, there(theTrail)}, cannot, none},
-		"code says what shall be there": {bare, []option{there(theTrail), there(theRole)}, cannot, none},
-		"the role is made":              {bare, []option{planned, there(theTrail), there(theRole), at(theRole, func(r *resource.Resource) { r.Change.Action = resource.Create })}, cannot, none},
+		"none":                        {bare, nil, cannot, none},
+		"one that the plan deletes":   {bare, []option{deleted}, "broken trail-role-cannot-write at aws_iam_role_policy.old", "this plan deletes it"},
+		"one of another role deleted": {bare, []option{deletes("aws_iam_role_policy \"old\" {\n role = \"other\"\n}")}, cannot, none},
+		"one of no role deleted, and the role has no name": {append(bare, `  name               = "trail"`, ""), []option{deletes("aws_iam_role_policy \"old\" {\n}")}, cannot, none},
+		"an attachment deleted":                            {bare, []option{deletes("aws_iam_role_policy_attachment \"old\" {\n role = \"trail\"\n}")}, "broken trail-role-cannot-write at aws_iam_role_policy_attachment.old", ""},
+		"attachments of many deleted":                      {bare, []option{deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\", \"trail\"]\n}")}, "broken trail-role-cannot-write at aws_iam_policy_attachment.old", ""},
+		"attachments of others deleted":                    {bare, []option{deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\"]\n}")}, cannot, none},
+		"one that is taken away":                           {edits{"", exclusive}, nil, "broken trail-role-cannot-write at aws_iam_role_policies_exclusive.only", "it leaves " + theRole + " no policy"},
+		"not all was read":                                 {bare, []option{gapped(resource.Gap{Text: "the module m is not installed"})}, unseenRole, "and not all was read: the module m is not installed"},
+		"all of it is there already":                       {bare, []option{planned, there(theTrail), there(theRole)}, unseenRole, "what does is managed elsewhere"},
+		"the role is there already":                        {bare, []option{planned, there(theRole)}, cannot, none},
+		"the trail is there already":                       {bare, []option{planned, there(theTrail)}, cannot, none},
+		"code says what shall be there":                    {bare, []option{there(theTrail), there(theRole)}, cannot, none},
+		"the role is made":                                 {bare, []option{planned, there(theTrail), there(theRole), at(theRole, func(r *resource.Resource) { r.Change.Action = resource.Create })}, cannot, none},
 	} {
 		t.Run(name, func(t *testing.T) {
 			compare(t, facts(t, c.of(t, complete), c.options...).Trails[theTrail].Role, c.want, c.why)

@@ -67,7 +67,7 @@ func TestSets(t *testing.T) {
 			}
 			for _, s := range d.Controls[denials].Sets {
 				for f, coverage := range s.Patterns {
-					if coverage.Matches != c.matches || coverage.Aimed != Yes || (coverage.Reason != "") != (c.matches == MatchesUnknown) || (coverage.Lost != nil) != (c.matches == MatchesNotUnrecorded) {
+					if coverage.Exclusions == nil || coverage.Matches != c.matches || coverage.Aimed != Yes || (coverage.Reason != "") != (c.matches == MatchesUnknown) || (coverage.Lost != nil) != (c.matches == MatchesNotUnrecorded) {
 						t.Errorf("%s: %+v", f, coverage)
 					}
 				}
@@ -143,5 +143,25 @@ func TestManyFilters(t *testing.T) {
 	patterns = append(patterns, `{ ($.errorCode = "AccessDenied") && ($.awsRegion = "one-more") }`)
 	if got := membersOf(facts(t, pieces(t, groupOfFilter, patterns...))); len(got) != maxFilters+1 || got[0] != "p0" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestManySets: as many as may be are written down, and what else there is, is not
+// decided.
+func TestManySets(t *testing.T) {
+	var patterns []string
+	for i := range 9 { // the half of the control nine times, the other one eight times
+		patterns = append(patterns, code("AccessDenied*")+strings.Repeat(" ", i))
+	}
+	for i := range 8 {
+		patterns = append(patterns, code("*UnauthorizedOperation")+strings.Repeat(" ", i))
+	}
+	got := membersOf(facts(t, pieces(t, groupOfFilter, patterns...)))
+	if len(got) != maxSets+len(patterns) || got[0] != "p0 p10" || got[maxSets] != "p0" {
+		t.Errorf("%d sets: %q", len(got), got)
+	}
+	got = membersOf(facts(t, pieces(t, groupOfFilter, patterns[1:]...)))
+	if len(got) != maxSets || slices.Contains(got, "p0") {
+		t.Errorf("%d sets: %q", len(got), got)
 	}
 }

@@ -79,6 +79,20 @@ const (
 // Values are all states.
 func (TakenState) Values() []string { return words(TakenSure, TakenUndecided, TakenApart) }
 
+// TransformState is what becomes of the fields that a pattern tests.
+type TransformState string
+
+const (
+	TransformsNothing TransformState = "nothing"
+	TransformsField   TransformState = "field"
+	TransformsUnknown TransformState = "unknown"
+)
+
+// Values are all states.
+func (TransformState) Values() []string {
+	return words(TransformsNothing, TransformsField, TransformsUnknown)
+}
+
 // ReadsState says whether a filter reads the group that a trail writes to.
 type ReadsState string
 

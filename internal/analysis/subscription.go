@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"encoding/json"
-	"maps"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -111,6 +109,9 @@ func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
 	if c := endpoint(s); c.State != OK {
 		return c
 	}
+	if c := b.admitted(t, s); c.State != OK {
+		return c
+	}
 	if c := queue(t, s); c.State != OK {
 		return c
 	}
@@ -159,14 +160,63 @@ func queue(t *graph.Topic, s *graph.Subscription) Check {
 	}
 }
 
+// maxSmall is the largest message, in bytes, that every kind of subscription takes.
+// https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
+const maxSmall = 262144
+
+// admitted refuses a FIFO queue behind a standard topic, and people behind a topic of
+// large messages, to which only queues, functions and delivery streams may subscribe.
+// https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html
+func (b *builder) admitted(t *graph.Topic, s *graph.Subscription) Check {
+	size, known := t.MaxMessage.Number()
+	protocol, told := s.Protocol.Text()
+	topicIsFIFO, _ := t.FIFO.Truth()
+	if q := b.graph.Queue(s.Receiver.Only()); q != nil && protocol == "sqs" && !topicIsFIFO && t.Resource != nil {
+		if fifo, _ := q.FIFO.Truth(); fifo {
+			return Check{State: Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint", Reason: "a FIFO queue takes messages of FIFO topics only"}
+		}
+	}
+	if !known || size <= maxSmall || !told || slices.Contains([]string{"sqs", "lambda", "firehose"}, protocol) {
+		return Check{State: OK}
+	}
+	return Check{
+		State: Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "protocol",
+		Reason: "a topic of messages above 256 KiB delivers to queues, functions and delivery streams only, not by " + protocol,
+	}
+}
+
+// protocols are those that SNS has.
+// https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+var protocols = []string{"http", "https", "email", "email-json", "sms", "sqs", "application", "lambda", "firehose", "chatbot"}
+
+// deaf are hosts of webhooks that take messages of their own form alone: they never
+// confirm a subscription, so nothing is ever delivered.
+// https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
+var deaf = []string{"hooks.slack.com", "hooks.slack-gov.com", "discord.com", "discordapp.com", "outlook.office.com", ".webhook.office.com", "chat.googleapis.com"}
+
+func isDeaf(endpoint string) bool {
+	u, err := url.Parse(endpoint)
+	return err == nil && slices.ContainsFunc(deaf, func(host string) bool {
+		return u.Hostname() == host || strings.HasPrefix(host, ".") && strings.HasSuffix(u.Hostname(), host)
+	})
+}
+
 // endpoint refuses what nobody can read: empty and malformed addresses.
 func endpoint(s *graph.Subscription) Check {
 	bad := Check{State: Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint"}
 	text, known := s.Endpoint.Text()
 	protocol, _ := s.Protocol.Text()
+	if protocol != "" && !slices.Contains(protocols, protocol) {
+		bad.Attribute, bad.Reason = "protocol", "SNS has no protocol "+s.Protocol.Display()
+		return bad
+	}
 	switch {
 	case s.Endpoint.IsUnknown():
 		return Check{State: OK}
+	case isForeignPartition(text, s.Node):
+		bad.Reason = s.Endpoint.Display() + " is in another partition"
+	case isDeaf(text):
+		bad.Reason = "the webhook takes messages of its own form alone and never confirms a subscription"
 	case !known || strings.TrimSpace(text) == "":
 		bad.Reason = "it is empty"
 	case !wellFormed(protocol, text):
@@ -202,22 +252,9 @@ func wellFormed(protocol, text string) bool {
 	return true
 }
 
-// alarmBody returns the texts of which a member of an alarm message is one when
-// an alarm that acts on a topic goes off; none where they cannot be told.
-// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
-func (b *builder) alarmBody(t *graph.Topic, member string) []string {
-	switch member {
-	case "NewStateValue":
-		return []string{"ALARM"}
-	case "AlarmName":
-		return b.publishers(t)
-	}
-	return nil
-}
-
-// publishers are the names of the alarms that act on a topic; none where one of
+// acting are the names of the alarms that act on a topic; none where one of
 // them is not known.
-func (b *builder) publishers(t *graph.Topic) []string {
+func (b *builder) acting(t *graph.Topic) []string {
 	var names []string
 	known := true
 	add := func(name resource.Value, actions []graph.Target) {
@@ -238,33 +275,6 @@ func (b *builder) publishers(t *graph.Topic) []string {
 		return nil
 	}
 	return names
-}
-
-// letsThrough judges a filter policy. Alarm messages carry no attributes, so a
-// policy on attributes lets them through only where it accepts their absence.
-// https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html
-func (b *builder) letsThrough(policy string, scope resource.Value, t *graph.Topic) Check {
-	var rules map[string]any
-	if err := json.Unmarshal([]byte(policy), &rules); err != nil {
-		return Check{State: Undecided, Code: "subscription-filter-undecided", Reason: "filter_policy is not a JSON object"}
-	}
-	body, _ := scope.Text()
-	for _, key := range slices.Sorted(maps.Keys(rules)) {
-		rule := rules[key]
-		if body != "MessageBody" {
-			if !acceptsAbsence(rule) {
-				return Check{State: Broken, Code: "subscription-filtered", Reason: "it asks for the message attribute " + key + "; alarm messages carry none"}
-			}
-			continue
-		}
-		switch possible := b.alarmBody(t, key); passes(rule, possible) {
-		case resource.No:
-			return Check{State: Broken, Code: "subscription-filtered", Reason: "it does not let " + key + " " + strings.Join(possible, " or ") + " through"}
-		case resource.Maybe:
-			return Check{State: Undecided, Code: "subscription-filter-undecided", Reason: "it tests " + key + " of the message body"}
-		}
-	}
-	return Check{State: OK}
 }
 
 func acceptsAbsence(rule any) bool {

@@ -50,15 +50,19 @@ func TestEndpoints(t *testing.T) {
 		"a topic for an app":      {`"application"`, `"arn:aws:sns:us-east-1:111122223333:other"`, topic, "is a topic"},
 		"a queue for an app":      {`"application"`, `"arn:aws:sqs:us-east-1:111122223333:q"`, bad, ""},
 		"a topic for nobody":      {`"lambda"`, `"arn:aws:sns:us-east-1:111122223333:other"`, bad, "is no lambda endpoint"},
-		"a topic for what is new": {`"carrier-pigeon"`, `"arn:aws:sns:us-east-1:111122223333:other"`, topic, "is a topic"},
-		"an app for what is new":  {`"carrier-pigeon"`, `"arn:aws:sns:us-east-1:111122223333:app/GCM/x"`, "ok", ""},
-		"what is new":             {`"carrier-pigeon"`, `"loft"`, "ok", ""},
+		"what is new":             {`"carrier-pigeon"`, `"loft"`, "broken subscription-endpoint at aws_sns_topic_subscription.oncall protocol", "SNS has no protocol"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			world := edits{`"email"`, c.protocol, `"oncall@example.org"`, c.endpoint}.of(t, complete)
 			compare(t, delivers(facts(t, world)), c.want, c.why)
 		})
 	}
+}
+
+// TestEndpointThatIsKnown: what decided it is of no interest.
+func TestEndpointThatIsKnown(t *testing.T) {
+	known := resource.StringValue("oncall@example.org").WithOrigin(resource.Origin{Cause: resource.Variable, Deciders: []string{"var.team"}})
+	compare(t, delivers(facts(t, complete, setting(theSubscription, "endpoint", known))), "ok", "")
 }
 
 // TestFIFO: a FIFO topic delivers to queues only.

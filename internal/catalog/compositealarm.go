@@ -25,8 +25,8 @@ func init() {
 			stringMap("tags_all").computed().irrelevant(labels),
 			blocks("actions_suppressor", Members{
 				str("alarm").required().as("ActionsSuppressor"),
-				number("extension_period").required().as("ActionsSuppressorExtensionPeriod"),
-				number("wait_period").required().as("ActionsSuppressorWaitPeriod"),
+				number("extension_period").required().as("ActionsSuppressorExtensionPeriod").irrelevant(waits),
+				number("wait_period").required().as("ActionsSuppressorWaitPeriod").irrelevant(waits),
 			}),
 		},
 	})

@@ -139,6 +139,7 @@ const (
 	feedback     = "it reports on deliveries, and changes none"
 	logFiles     = "it is about log files, and no alarm reads them"
 	otherEvents  = "data and Insights events are no management events"
+	otherLogs    = "it is about logs of other services"
 	otherStates  = "it acts in another state than ALARM"
 	keeping      = "it says how long events are kept, and who may delete them"
 	keyKeeping   = "it says how a key is made and kept, not who may use it"
@@ -150,6 +151,7 @@ const (
 	notRoles     = "users and groups take no part in the chain"
 	sessions     = "it says how long a session lasts"
 	notJudged    = "alarms over queries are recognised, and not judged"
+	waits        = "it says how long a suppressor is waited for, not whether it always suppresses"
 	whenMuted    = "it shifts when a rule mutes, not whether it always does"
 	ownCheck     = "it is a protection of AWS's own, beside the chain"
 )

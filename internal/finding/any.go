@@ -62,6 +62,13 @@ func anyCodes() []Code {
 			References: []string{docTofuFiles},
 		},
 		{
+			ID: "refused", Level: verdict.Error,
+			Title:      "AWS refuses the resource",
+			Why:        "A name that AWS does not take, more of something than it admits, or something missing: apply fails, and there is no such resource.",
+			Fix:        "Correct the argument that the message names.",
+			References: []string{docPutMetricAlarm, docPutMetricFilter, docTrailAPI}, Facts: []string{"A11", "F18"},
+		},
+		{
 			ID: "replaced", Level: verdict.Note,
 			Title:      "This plan replaces the resource",
 			Why:        "Until the new one stands there is a gap; an alarm forgets its state and an e-mail subscription has to be confirmed again.",

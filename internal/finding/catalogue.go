@@ -139,7 +139,7 @@ func topicRows() []Row {
 		{ID: "S09", Subject: "topic deleted, replaced or counted to 0"},
 		{ID: "S10", Subject: "topic in another account or stack"},
 		{ID: "S11", Subject: "policy not known yet"},
-		{ID: "S12", Subject: "signature version, tracing, delivery feedback", Reason: harmless},
+		{ID: "S12", Subject: "signature version, tracing, delivery feedback; size of messages"},
 	}
 }
 

@@ -76,6 +76,20 @@ func topicCodes() []Code {
 			References: []string{docTopicKey}, Facts: []string{"S02", "S03"},
 		},
 		{
+			ID: "topic-key-unfit", Link: link, Level: verdict.Error,
+			Title:      "The topic's key cannot encrypt",
+			Why:        "SNS encrypts with symmetric keys. An asymmetric, HMAC or signing key cannot be used, and nothing is published.",
+			Fix:        "Use a key with key_usage ENCRYPT_DECRYPT and the default key spec.",
+			References: []string{docTopicKey, "https://docs.aws.amazon.com/kms/latest/developerguide/symmetric-asymmetric.html"}, Facts: []string{"S02"},
+		},
+		{
+			ID: "topic-small-messages", Link: link, Level: verdict.Warning,
+			Title:      "The topic takes hardly more than an alarm's message",
+			Why:        "An alarm's message has about 950 bytes without a description; what is above the topic's maximum is not published.",
+			Fix:        "Raise the maximum message size to 262144 bytes, which is the default.",
+			References: []string{"https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html"}, Facts: []string{"S12"},
+		},
+		{
 			ID: "topic-key-disabled", Link: link, Level: verdict.Error,
 			Title:      "The topic's key is disabled or being deleted",
 			Why:        "Nobody can encrypt with the key, so the topic takes no message.",

@@ -37,7 +37,7 @@ var relevanceScenarios = []scenario{
 		unset(trail, "cloud_watch_logs_group_arn"), unset(trail, "cloud_watch_logs_role_arn"), picks(blocks{field("eventCategory", "equals", "Data")})},
 		want: verdict.Skip, says: []said{{"trail-data-only", trail, ""}}},
 	{name: "a trail of data events beside the rest of the chain", of: "2.1 T04", edits: []edit{selects(selector(false, "All"))},
-		want: verdict.Unknown, at: "trail", says: []said{{"trail-elsewhere", "", ""}, {"log-group-elsewhere", filter, "log_group_name"}}},
+		want: verdict.Fail, at: "trail", says: []said{{"trail-misses-events", trail, "event_selector"}}},
 	{name: "a group and a filter without a trail", of: "2.1", edits: []edit{without(trail)},
 		want: verdict.Unknown, at: "trail", says: []said{{"trail-elsewhere", "", ""}, {"log-group-elsewhere", filter, "log_group_name"}}},
 }

@@ -10,12 +10,13 @@ import (
 
 // elsewhere are the codes that no judgement of one plan gives.
 var elsewhere = map[string]string{
-	"depends-on-parameter": "templates have cases and plans have none: TestCases",
-	"depends-on-tofu":      "plans are made by one of the two: testdata/hostile",
-	"count-undecided":      "of a plan everything is counted, of code not: testdata/faults",
-	"nothing-to-judge":     "--require turns a skip into a failure in package verdict",
-	"waiver-expired":       "waivers need a clock and are applied in package verdict",
-	"waiver-unused":        "waivers are applied to all results together in package verdict",
+	"metric-of-other-account": "plans of scenarios are of one account: TestWholeChains",
+	"depends-on-parameter":    "templates have cases and plans have none: TestCases",
+	"depends-on-tofu":         "plans are made by one of the two: testdata/hostile",
+	"count-undecided":         "of a plan everything is counted, of code not: testdata/faults",
+	"nothing-to-judge":        "--require turns a skip into a failure in package verdict",
+	"waiver-expired":          "waivers need a clock and are applied in package verdict",
+	"waiver-unused":           "waivers are applied to all results together in package verdict",
 }
 
 // TestEveryCodeHasAScenario: scenarios hold all findings of a plan, so a code

@@ -72,7 +72,27 @@ var filterScenarios = []scenario{
 	{name: "some accounts alone", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.account = "111122223333"`)},
 		want: verdict.Pass, says: []said{{"metric-filter-narrowed", filter, "field_selection_criteria"}}},
 	{name: "transformed events", of: "G04", edits: []edit{is(filter, "apply_on_transformed_logs", true)},
-		want: verdict.Pass, says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
+		want: verdict.Unknown, at: "metric_filter", says: []said{{"metric-filter-transformer-unknown", filter, "apply_on_transformed_logs"}}},
+	{name: "events transformed to another form", of: "G04", edits: transforms(block{"parse_to_ocsf": block{"event_source": "CloudTrail", "ocsf_version": "V1.1"}}),
+		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
+	{name: "a transformer that takes the field away", of: "G04", edits: transforms(block{"parse_json": block{}}, block{"delete_keys": block{"with_keys": []any{"errorCode"}}}),
+		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
+	{name: "a transformer that takes another field away", of: "G04", edits: transforms(block{"parse_json": block{}}, block{"delete_keys": block{"with_keys": []any{"requestID"}}}), want: verdict.Pass},
+	{name: "a transformer that renames the field", of: "G04", edits: transforms(block{"parse_json": block{}}, block{"rename_keys": block{"entries": []any{block{"key": "errorCode", "rename_to": "code"}}}}),
+		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
+	{name: "a transformer of a filter that asks for none", of: "G04", edits: transforms(block{"parse_to_ocsf": block{}})[:1], want: verdict.Pass},
+	{name: "the events of another region alone", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.region = "eu-west-1"`)},
+		want: verdict.Unknown, at: "metric_filter", says: []said{{"metric-filter-looks-elsewhere", filter, "field_selection_criteria"}, {"metric-filter-narrowed", filter, "field_selection_criteria"}}},
+	{name: "the events of its own region alone", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.region IN ["us-east-1", "eu-west-1"]`)},
+		want: verdict.Pass, says: []said{{"metric-filter-narrowed", filter, "field_selection_criteria"}}},
+	{name: "the events of all regions but its own", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.region != "us-east-1"`)},
+		want: verdict.Unknown, at: "metric_filter", says: []said{{"metric-filter-looks-elsewhere", filter, "field_selection_criteria"}, {"metric-filter-narrowed", filter, "field_selection_criteria"}}},
+	{name: "a name that filters cannot have", of: "F18", edits: []edit{is(filter, "name", "denied:calls")},
+		want: verdict.Fail, at: "metric_filter", says: []said{{"refused", filter, "name"}}},
+	{name: "two transformations", of: "F18", edits: []edit{is(filter, "metric_transformation", blocks{
+		{"name": "DeniedAPICalls", "namespace": "Security", "value": "1", "default_value": "", "unit": "None", "dimensions": nil},
+		{"name": "Other", "namespace": "Security", "value": "1", "default_value": "", "unit": "None", "dimensions": nil}})},
+		want: verdict.Fail, at: "metric_filter", says: []said{{"refused", filter, "metric_transformation"}}},
 	{name: "one name for two filters", of: "F17", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "name", "twice"), is(filter, "name", "twice"),
 		is(filterNumber(0), "metric_transformation.0.name", "other"), is(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`))},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-name-taken", filter, "name"}}},
@@ -85,4 +105,12 @@ var filterScenarios = []scenario{
 		want: verdict.Pass, says: []said{{"too-many-metric-filters", filter, "log_group_name"}}},
 	{name: "more than five regular expressions", of: "F18", edits: []edit{regular},
 		want: verdict.Pass, says: []said{{"too-many-metric-filters", filter, "log_group_name"}}},
+}
+
+// transforms puts a transformer on the group, and then has the filter ask for it.
+func transforms(processors ...any) []edit {
+	return []edit{
+		adds("awscc_logs_transformer.t", block{"log_group_identifier": "/aws/cloudtrail/organization", "transformer_config": []any(processors)}),
+		is(filter, "apply_on_transformed_logs", true),
+	}
 }

@@ -30,6 +30,8 @@ type Graph struct {
 	KeyPolicies   []*ResourcePolicy
 	Roles         []*Role
 	RolePolicies  []*RolePolicy
+	Deliveries    []*Delivery
+	Transformers  []*Transformer
 	Other         []*resource.Resource // recognised and not judged: query-based alarms
 
 	indexes
@@ -106,6 +108,12 @@ func (g *Graph) add(r *resource.Resource) {
 	case logAlarmType:
 		g.Alarms = append(g.Alarms, newLogAlarm(n))
 		g.Other = append(g.Other, r)
+	case "aws_cloudwatch_log_transformer":
+		g.Transformers = append(g.Transformers, newTransformer(n))
+	case "aws_observabilityadmin_telemetry_rule", "aws_observabilityadmin_organization_telemetry_rule", "aws_observabilityadmin_centralization_rule_for_organization":
+		if d := newDelivery(n); d != nil {
+			g.Deliveries = append(g.Deliveries, d)
+		}
 	default:
 		g.addDelivery(n)
 		g.addReceiver(n)

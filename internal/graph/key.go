@@ -11,6 +11,8 @@ type Key struct {
 	Node
 	Policy   resource.Value // null for the default key policy
 	Enabled  resource.Value
+	Spec     resource.Value // SYMMETRIC_DEFAULT, RSA_2048, ...
+	Usage    resource.Value // ENCRYPT_DECRYPT, SIGN_VERIFY, ...
 	Policies []*ResourcePolicy
 }
 
@@ -21,6 +23,7 @@ func newKey(n Node) *Key {
 		enabled = "is_enabled"
 	}
 	return &Key{
+		Spec: args.get("customer_master_key_spec"), Usage: args.get("key_usage"),
 		Node: n, Policy: args.get("policy"),
 		Enabled: args.get(enabled),
 	}
@@ -76,16 +79,19 @@ func (g *Graph) KeyOf(t Target) Target {
 }
 
 // keyNamed finds the key that a key id, key ARN, alias name or alias ARN means.
-func (g *Graph) keyNamed(text string, _ *resource.Resource) (Target, bool) {
-	name := text
+func (g *Graph) keyNamed(text string, from *resource.Resource) (Target, bool) {
+	name, place := text, from.Scope
 	if arn, ok := ParseARN(text); ok && arn.Service == "kms" {
-		name = arn.Resource
+		name, place = arn.Resource, arn.Scope()
 	}
 	if strings.HasPrefix(name, "alias/") {
-		return g.aliasNamed(name)
+		return g.aliasNamed(name, place)
 	}
 	id := strings.TrimPrefix(name, "key/")
 	for _, k := range g.Keys {
+		if k.Scope().SameRegion(place) == resource.No {
+			continue // a replica has the id of its primary
+		}
 		if known, ok := argumentsOf(k.Resource).get("key_id").Symbolic(); ok && known == id {
 			return Target{State: Known, To: []string{k.ID}}, true
 		}
@@ -93,9 +99,9 @@ func (g *Graph) keyNamed(text string, _ *resource.Resource) (Target, bool) {
 	return Target{}, false
 }
 
-func (g *Graph) aliasNamed(name string) (Target, bool) {
+func (g *Graph) aliasNamed(name string, place resource.Scope) (Target, bool) {
 	for _, a := range g.aliases {
-		if known, ok := a.name.Symbolic(); ok && known == name {
+		if known, ok := a.name.Symbolic(); ok && known == name && a.Scope().Same(place) != resource.No {
 			return Target{State: Known, To: []string{a.ID}}, true
 		}
 	}

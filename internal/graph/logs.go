@@ -91,6 +91,7 @@ func (g *Graph) groupKind() kind {
 func (g *Graph) joinLogs() {
 	group := g.groupKind()
 	delivered := group
+	delivered.attrs = []string{"arn"}
 	delivered.outside = func(text string, from *resource.Resource) Target {
 		if _, isARN := ParseARN(text); !isARN {
 			return Target{State: None, Reason: "it is no ARN"}
@@ -120,10 +121,16 @@ func (g *Graph) joinLogs() {
 	role := g.roleKind()
 	for _, t := range g.Trails {
 		t.Group = g.target(t.Resource, t.GroupArgument, delivered)
+		if refersToName(t.GroupArgument, g) {
+			t.Group = Target{State: None, Text: t.Group.Text, Reason: "it is no ARN"}
+		}
 		t.Role = g.target(t.Resource, t.RoleArgument, role)
 	}
 	for _, f := range g.Filters {
 		f.Group = g.target(f.Resource, g.deref(argumentsOf(f.Resource).get("log_group_name")), read)
+	}
+	for _, t := range g.Transformers {
+		t.Group = g.target(t.Resource, argumentsOf(t.Resource).get("log_group_arn"), group)
 	}
 	key := g.keyKind()
 	for _, l := range g.LogGroups {
@@ -131,6 +138,14 @@ func (g *Graph) joinLogs() {
 			l.Key = g.target(l.Resource, l.KMS, key)
 		}
 	}
+}
+
+// refersToName says whether an argument that wants an ARN equals the name of a log
+// group.
+func refersToName(v resource.Value, g *Graph) bool {
+	o, ok := v.Origin()
+	return ok && v.IsUnknown() && o.Exact && o.Cause == resource.Referenced &&
+		g.typeOf(o.Refs[0].Address) == "aws_cloudwatch_log_group" && (o.Refs[0].Attribute == "name" || o.Refs[0].Attribute == "id")
 }
 
 // LogGroup returns the group with an ID.
@@ -142,19 +157,20 @@ func (g *Graph) groupNamed(text string, from *resource.Resource) (Target, bool) 
 	if !isGroup {
 		return Target{State: Unknown, Reason: "it is not the ARN of a log group"}, true
 	}
+	var perhaps Target
 	for _, l := range g.LogGroups {
 		known, ok := l.Name.Symbolic()
 		if !ok || known != name {
 			continue
 		}
-		switch l.Place.Same(place) {
-		case resource.Yes:
+		switch same := l.Place.Same(place); {
+		case same == resource.Yes:
 			return Target{State: groupState(l), To: []string{l.ID}}, true
-		case resource.Maybe:
-			return Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}, true
+		case same == resource.Maybe && perhaps.State == "":
+			perhaps = Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}
 		}
 	}
-	return Target{}, false
+	return perhaps, perhaps.State != ""
 }
 
 // groupAt reads a name or ARN; ok is false for the ARN of anything else.

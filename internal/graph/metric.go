@@ -24,6 +24,8 @@ type Watch struct {
 type Formula struct {
 	Text string
 	Of   map[string]string
+	// Sensitive: nothing of it may be told.
+	Sensitive bool
 }
 
 // watched finds the series that the alarm's value is made of: one, or the terms
@@ -96,9 +98,18 @@ func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
 	return terms, ""
 }
 
+// veiled is a part of a value as anybody may see it.
+func veiled(part string, of resource.Value) string {
+	if of.IsSensitive() {
+		return resource.Hidden
+	}
+	return part
+}
+
 // formula is the text of an expression. It notes what that asks for.
 func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaque string) {
 	text, ok := q.Expression.Text()
+	f.Sensitive = f.Sensitive || q.Expression.IsSensitive()
 	switch upper := strings.ToUpper(strings.TrimSpace(text)); {
 	case !ok:
 		return "", "its metric math is known only after apply"
@@ -124,7 +135,7 @@ func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaqu
 	}
 	for _, id := range ids {
 		if !asked[id] {
-			return "", "its metric math names " + id + ", which is no query of it"
+			return "", "its metric math names " + veiled(id, q.Expression) + ", which is no query of it"
 		}
 	}
 	return text, ""
@@ -282,7 +293,7 @@ func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
 	if a.hidesMetric() && a.Scope().Same(f.Scope()) != resource.No {
 		return resource.Maybe // it may look at anything
 	}
-	if a.OtherKind != "" && g.mentions(a, f) {
+	if a.OtherKind != "" && a.Scope().Same(f.Scope()) != resource.No && g.mentions(a, f) {
 		return resource.Maybe
 	}
 	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && g.compare(a, Watch{Series: a.Series}, f).holds() == resource.Yes {

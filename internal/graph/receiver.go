@@ -13,6 +13,7 @@ type Queue struct {
 	Name   resource.Value
 	ARN    resource.Value
 	KMS    resource.Value
+	FIFO   resource.Value
 	Policy resource.Value // the inline argument; null for none, which lets in nobody but the account
 	Key    Target
 	// Policies are the aws_sqs_queue_policy resources on it.
@@ -53,7 +54,7 @@ func (g *Graph) addReceiver(n Node) {
 	case "aws_sqs_queue":
 		g.Queues = append(g.Queues, &Queue{
 			Node: n, Name: args.get("name"), ARN: args.get("arn"),
-			KMS: args.get("kms_master_key_id"), Policy: args.get("policy"),
+			KMS: args.get("kms_master_key_id"), FIFO: args.get("fifo_queue"), Policy: args.get("policy"),
 		})
 	case "aws_sqs_queue_policy":
 		g.QueuePolicies = append(g.QueuePolicies, newResourcePolicy(n))
@@ -137,7 +138,7 @@ func (g *Graph) invoked(from *resource.Resource, v resource.Value) (Target, reso
 	}
 	o, _ := v.Origin()
 	attribute := ""
-	if o.Exact && o.Cause == resource.Referenced {
+	if o.Whole() && o.Cause == resource.Referenced && len(o.Refs) > 0 {
 		attribute = o.Refs[0].Attribute
 	}
 	text, _ := v.Symbolic()
@@ -190,14 +191,10 @@ func (g *Graph) queueNamed(text string, _ *resource.Resource) (Target, bool) {
 		}
 		arn = ARN{Service: "sqs", Region: string(host[1]), Account: string(parts[3]), Resource: string(parts[4])}
 	}
-	for _, q := range g.Queues {
-		if arn.Service == "sqs" {
-			if t, ok := standsAt(q.Node, q.Name, q.ARN, text, arn, arn.Resource); ok {
-				return t, true
-			}
-		}
-	}
-	return Target{}, false
+	return surest(g.Queues, func(q *Queue) (Target, bool) {
+		t, ok := standsAt(q.Node, q.Name, q.ARN, text, arn, arn.Resource)
+		return t, ok && arn.Service == "sqs"
+	})
 }
 
 func (g *Graph) functionKind() kind {
@@ -220,18 +217,20 @@ func (g *Graph) functionNamed(text string, from *resource.Resource) (Target, boo
 		}
 	}
 	name, _ := functionName(text)
-	for _, f := range g.Functions {
+	return surest(g.Functions, func(f *Function) (Target, bool) {
+		same := f.Scope().Same(from.Scope)
 		switch {
 		case !f.Alias.IsNull():
 		case isARN:
-			if t, ok := standsAt(f.Node, f.Name, f.ARN, text, arn, name); ok {
-				return t, true
-			}
-		case name != "" && f.Scope().Same(from.Scope) != resource.No && Equal(f.Name, resource.StringValue(name)) == resource.Yes:
+			return standsAt(f.Node, f.Name, f.ARN, text, arn, name)
+		case name == "" || Equal(f.Name, resource.StringValue(name)) != resource.Yes || same == resource.No:
+		case same == resource.Yes:
 			return Target{State: Known, To: []string{f.ID}}, true
+		default:
+			return Target{State: Inferred, To: []string{f.ID}, Reason: "it has this name; region or account are not known to be the same"}, true
 		}
-	}
-	return Target{}, false
+		return Target{}, false
+	})
 }
 
 // functionName splits what names a function: arn:aws:lambda:REGION:ACCOUNT:function:NAME:QUALIFIER,
@@ -253,14 +252,25 @@ func functionName(text string) (name, qualifier string) {
 func (g *Graph) streamNamed(text string, _ *resource.Resource) (Target, bool) {
 	arn, _ := ParseARN(text)
 	name, isStream := strings.CutPrefix(arn.Resource, "deliverystream/")
-	for _, s := range g.Streams {
-		if isStream && arn.Service == "firehose" {
-			if t, ok := standsAt(s.Node, s.Name, s.ARN, text, arn, name); ok {
-				return t, true
-			}
+	return surest(g.Streams, func(s *Stream) (Target, bool) {
+		t, ok := standsAt(s.Node, s.Name, s.ARN, text, arn, name)
+		return t, ok && isStream && arn.Service == "firehose"
+	})
+}
+
+// surest is what a text means: the first node that it names for certain, else the
+// first that it may.
+func surest[T any](nodes []T, is func(T) (Target, bool)) (perhaps Target, found bool) {
+	for _, n := range nodes {
+		t, ok := is(n)
+		switch {
+		case ok && (t.State == Known || t.State == External):
+			return t, true
+		case ok && !found:
+			perhaps, found = t, true
 		}
 	}
-	return Target{}, false
+	return perhaps, found
 }
 
 // standsAt says whether a node of a name is what an ARN or URL means: the texts

@@ -29,10 +29,14 @@ func (g *Graph) roleKind() kind {
 
 func (g *Graph) roleNamed(text string, _ *resource.Resource) (Target, bool) {
 	name := text
-	if arn, ok := ParseARN(text); ok {
+	arn, isARN := ParseARN(text)
+	if isARN {
 		name = arn.Resource[strings.LastIndexByte(arn.Resource, '/')+1:]
 	}
 	for _, r := range g.Roles {
+		if isARN && arn.Scope().SameAccount(r.Scope()) == resource.No {
+			continue
+		}
 		if known, ok := r.Name.Symbolic(); ok && known == name && !r.External {
 			return Target{State: Known, To: []string{r.ID}}, true
 		}

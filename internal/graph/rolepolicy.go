@@ -106,12 +106,20 @@ func (g *Graph) managedKind() kind {
 }
 
 func (g *Graph) managedPolicy(text string, _ *resource.Resource) (Target, bool) {
+	var found *resource.Resource
 	for _, r := range g.resources {
-		if arn, ok := argumentsOf(r).get("arn").Symbolic(); ok && r.Type == "aws_iam_policy" && arn == text {
-			return Target{State: Known, To: []string{r.Address}}, true
+		arn, ok := argumentsOf(r).get("arn").Symbolic()
+		if !ok || r.Type != "aws_iam_policy" || arn != text {
+			continue
+		}
+		if found == nil || r.Mode < found.Mode || r.Mode == found.Mode && r.Address < found.Address {
+			found = r // what the input manages comes before what it reads
 		}
 	}
-	return Target{}, false
+	if found == nil {
+		return Target{}, false
+	}
+	return Target{State: Known, To: []string{found.Address}}, true
 }
 
 // PoliciesOf returns the policies that a role has once what takes policies away
@@ -119,7 +127,7 @@ func (g *Graph) managedPolicy(text string, _ *resource.Resource) (Target, bool) 
 func (g *Graph) PoliciesOf(role *Role) (policies []*RolePolicy, unsure string) {
 	for _, p := range g.RolePolicies {
 		switch {
-		case len(p.Role.To) == 1 && p.Role.To[0] == role.ID:
+		case slices.Contains(p.Role.To, role.ID) && !p.Role.OneOf:
 			policies = append(policies, p)
 		case mayBe(p.Role, p.role, role):
 			unsure = p.ID

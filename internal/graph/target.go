@@ -160,7 +160,7 @@ func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
 	}
 	slices.Sort(t.To)
 	t.To = slices.Compact(t.To)
-	t.State, t.OneOf = Known, !o.Certain && len(t.To) > 1
+	t.State, t.OneOf, t.Reason = Known, !o.Certain && len(t.To) > 1, ""
 	if !o.Certain {
 		t.State, t.Reason = Inferred, "the plan does not say which part of the expression decides"
 	}

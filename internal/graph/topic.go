@@ -14,7 +14,9 @@ type Topic struct {
 	KMS    resource.Value
 	FIFO   resource.Value
 	Policy resource.Value // the inline argument; null for the default policy
-	Key    Target
+	// MaxMessage is the largest message in bytes, null for 256 KiB.
+	MaxMessage resource.Value
+	Key        Target
 	// Place is where the topic lives: its own scope or its ARN's.
 	Place resource.Scope
 	// Policies are the aws_sns_topic_policy resources on it.
@@ -28,10 +30,11 @@ func newTopic(n Node) *Topic {
 	args := argumentsOf(n.Resource)
 	t := &Topic{
 		Node: n, Name: args.get("name"), ARN: args.get("arn"),
-		KMS:    args.get("kms_master_key_id"),
-		FIFO:   args.get("fifo_topic"),
-		Policy: args.get("policy"),
-		Place:  n.Resource.Scope,
+		KMS:        args.get("kms_master_key_id"),
+		FIFO:       args.get("fifo_topic"),
+		Policy:     args.get("policy"),
+		MaxMessage: args.get("maximum_message_size"),
+		Place:      n.Resource.Scope,
 	}
 	if text, ok := t.ARN.Text(); ok {
 		if arn, ok := ParseARN(text); ok {
@@ -96,8 +99,9 @@ func (g *Graph) joinTopics() {
 	for _, p := range g.TopicPolicies {
 		p.Of = g.target(p.Resource, argumentsOf(p.Resource).get("arn"), topic)
 		for _, id := range p.Of.To {
-			t := g.Topic(id)
-			t.Policies = append(t.Policies, p)
+			if t := g.Topic(id); t != nil {
+				t.Policies = append(t.Policies, p)
+			}
 		}
 	}
 	for _, s := range g.Subscriptions {
@@ -113,7 +117,7 @@ func (g *Graph) subscribe(s *Subscription, target Target) {
 	for _, id := range target.To {
 		switch t := g.Topic(id); {
 		case t == nil:
-		case len(target.To) > 1:
+		case target.OneOf && len(target.To) > 1:
 			t.Perhaps = append(t.Perhaps, s)
 		default:
 			t.Subscriptions = append(t.Subscriptions, s)
@@ -125,12 +129,10 @@ func (g *Graph) subscribe(s *Subscription, target Target) {
 // region and account where the topic's ARN is known only after apply.
 func (g *Graph) topicNamed(text string, _ *resource.Resource) (Target, bool) {
 	arn, _ := ParseARN(text)
-	for _, t := range g.Topics {
-		if target, ok := t.is(text, arn); ok && arn.Service == "sns" {
-			return target, true
-		}
-	}
-	return Target{}, false
+	return surest(g.Topics, func(t *Topic) (Target, bool) {
+		target, ok := t.is(text, arn)
+		return target, ok && arn.Service == "sns"
+	})
 }
 
 // topicOutside makes an external node of the ARN of a topic that the input does

@@ -126,7 +126,7 @@ outdone(c, level, reached) if {
 # arguments.
 judge(control, c) := judged if {
 	parts := {
-		"trail": {"trail": c.trail, "group_name": c.group_name, "deleted_trail": c.deleted_trail},
+		"trail": {"trail": c.trail, "group_name": c.group_name, "deleted_trail": c.deleted_trail, "fed_by": c.fed_by},
 		"log_group": {
 			"trail": c.trail, "log_group": c.log_group, "group_name": c.group_name, "filter": c.filter, "reads": c.reads,
 			"deleted_group": c.deleted_group,

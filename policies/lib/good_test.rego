@@ -4,13 +4,13 @@
 #   Go writes them, as far as rules look at them.
 package iacgate.lib.good
 
-node := {"external": false, "change": "no-op", "drifted": [], "region": "us-east-1", "account": "", "unknown": {}, "settled": {}, "uncertain": ""}
+node := {"external": false, "change": "no-op", "drifted": [], "region": "us-east-1", "account": "", "unknown": {}, "settled": {}, "uncertain": "", "refused": []}
 
 none := {"state": "none", "code": "", "resource": "", "attribute": "", "reason": ""}
 
 # candidate is the one candidate of the control.
 candidate := {
-	"index": 0, "trail": "t", "assumed": false, "log_group": "g", "group_name": "group", "filter": "f", "alarm": "a",
+	"index": 0, "trail": "t", "assumed": false, "fed_by": "", "log_group": "g", "group_name": "group", "filter": "f", "alarm": "a",
 	"actor": "a", "action": "0", "topic": "s", "reads": {"state": "same", "reason": ""}, "deleted_trail": "",
 	"deleted_group": "", "deleted_topic": "", "reach": 9, "rivals": [], "set": -1, "with": [],
 }
@@ -39,7 +39,7 @@ document := {
 	"log_groups": {"g": object.union(node, {"address": "g", "class": "STANDARD", "filters": "yes", "key": none})},
 	"metric_filters": {"f": object.union(node, {
 		"address": "f", "series": {"text": "Security/Denied"}, "value": {"state": "number", "text": "1"},
-		"contradiction": "", "transformed": false, "criteria": null, "siblings": 1, "regex_siblings": 0,
+		"contradiction": "", "transform": {"state": "nothing", "reason": ""}, "criteria": null, "elsewhere": false, "siblings": 1, "regex_siblings": 0,
 		"coverage": {"c": coverage},
 		"watchers": {"a": {
 			"holds": "yes", "differences": [], "shared": "",
@@ -55,7 +55,7 @@ document := {
 	}}})},
 	"composites": {"o": object.union(node, {"address": "o"})},
 	"topics": {"s": object.union(node, {
-		"address": "s", "fifo": false, "policies": [], "delivering": ["m"], "undelivered": [],
+		"address": "s", "fifo": false, "max_message": null, "policies": [], "delivering": ["m"], "undelivered": [],
 	})},
 	"subscriptions": {"m": object.union(node, {"address": "m", "doubts": []})},
 }

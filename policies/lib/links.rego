@@ -94,7 +94,7 @@ outside(c) := [["trail-deleted", true, c.deleted_trail, "", ""]] if {
 	entry.trail
 } else := [["trail-external", true, "", "", reason]] if {
 	reason := settled("log_group", c.group_name)
-} else := [["trail-elsewhere", true, "", "", ""]]
+} else := [["trail-elsewhere", true, c.fed_by, "", ""]]
 
 # The group that the trail writes to and the filter reads is the same one, in one account and region, and of a class
 # that admits metric filters.
@@ -113,7 +113,7 @@ log_group(c) := array.concat(node(g), [
 	elsewhere := fed_from_elsewhere(c)
 }
 
-nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}, "settled": {}, "uncertain": ""}
+nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}, "settled": {}, "uncertain": "", "refused": [], "max_message": null}
 
 # A trail that is vouched for does its part for a group that the input makes.
 fed_from_elsewhere(c) := "no" if {
@@ -134,8 +134,10 @@ metric_filter(f) := array.concat(node(f), [
 	["metric-value-absent", f.value.state == "selector", f.address, "metric_transformation.value", f.value.text],
 	["metric-filter-refused", f.value.state == "invalid", f.address, "metric_transformation.value", f.value.text],
 	["metric-filter-refused", f.contradiction != "", f.address, "metric_transformation.default_value", f.contradiction],
+	["metric-filter-looks-elsewhere", f.elsewhere, f.address, "field_selection_criteria", f.criteria],
 	["metric-filter-narrowed", f.criteria != null, f.address, "field_selection_criteria", f.criteria],
-	["metric-filter-transformed", f.transformed == true, f.address, "apply_on_transformed_logs", ""],
+	["metric-filter-transformed", f.transform.state == "field", f.address, "apply_on_transformed_logs", f.transform.reason],
+	["metric-filter-transformer-unknown", f.transform.state == "unknown", f.address, "apply_on_transformed_logs", f.transform.reason],
 	["too-many-metric-filters", f.siblings > 100, f.address, "log_group_name", ""],
 	["too-many-metric-filters", f.regex_siblings > 5, f.address, "log_group_name", ""],
 ])
@@ -241,12 +243,18 @@ topic(c, x) := array.concat(node(object.get(input.topics, c.topic, nothing)), [
 	["topic-external", vouched != "", c.topic, "", vouched],
 	[x.publish.code, unless(vouched, c, x.publish), x.publish.resource, x.publish.attribute, x.publish.reason],
 	[x.key.code, unless(vouched, c, x.key), x.key.resource, x.key.attribute, x.key.reason],
+	["topic-small-messages", small(object.get(input.topics, [c.topic, "max_message"], null)), c.topic, "maximum_message_size", ""],
 	["topic-fifo", object.get(input.topics, [c.topic, "fifo"], null) == true, c.topic, "fifo_topic", ""],
 	["topic-policy-twice", count(policies) > 1, c.topic, "policy", concat(", ", policies)],
 ]) if {
 	vouched := vouch(x)
 	policies := object.get(input.topics, [c.topic, "policies"], [])
 }
+
+# small: an alarm's message is about 950 bytes, without a description.
+small(bytes) := bytes < 2048 if {
+	bytes != null
+} else := false
 
 vouch(x) := reason if {
 	some text in [x.text, x.topic]
@@ -291,6 +299,7 @@ name_codes := {
 # node holds what is said of every node.
 node(n) := array.concat(
 	[
+		["refused", count(n.refused) > 0, n.address, concat("", [r.attribute | some i, r in n.refused; i == 0]), concat("; ", [r.reason | some r in n.refused])],
 		["drifted", count(n.drifted) > 0, n.address, "", concat(", ", n.drifted)],
 		["forgotten", n.change == "forget", n.address, "", ""],
 		["replaced", n.change == "replace", n.address, "", ""],
