@@ -61,11 +61,15 @@ func isManagedKey(id, alias string) bool {
 }
 
 func (b *builder) keyAllows(k *graph.Key, ask func(action string, key []iampolicy.Text) iampolicy.Request) Check {
+	attribute := "enabled"
+	if k.Resource.Type == "aws_kms_key" {
+		attribute = "is_enabled"
+	}
 	if enabled, ok := k.Enabled.Truth(); ok && !enabled {
-		return Check{State: Broken, Code: "key-disabled", Resource: k.ID, Attribute: "is_enabled"}
+		return Check{State: Broken, Code: "key-disabled", Resource: k.ID, Attribute: attribute}
 	}
 	if k.Enabled.IsUnknown() {
-		return Check{State: Undecided, Code: "key-undecided", Resource: k.ID, Attribute: "is_enabled", Reason: why(k.Enabled)}
+		return Check{State: Undecided, Code: "key-undecided", Resource: k.ID, Attribute: attribute, Reason: why(k.Enabled)}
 	}
 	if unfit := unfitKey(k); unfit != "" {
 		return Check{State: Broken, Code: "key-unfit", Resource: k.ID, Attribute: "key_usage", Reason: unfit}

@@ -59,6 +59,9 @@ func (b *builder) letsIn(t *graph.Topic, s *graph.Subscription) Check {
 
 // outside is a receiver of which the input has nothing to say.
 func outside(s *graph.Subscription) Check {
+	if len(s.Receiver.To) > 1 {
+		return Check{State: Undecided, Code: receiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is one of several: " + s.Receiver.Text}
+	}
 	return Check{State: Outside, Code: receiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}
 }
 

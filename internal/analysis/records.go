@@ -164,7 +164,7 @@ func basic(s graph.Selector, c class) share {
 	}
 	kind, ok := s.ReadWrite.Text()
 	switch {
-	case !ok || s.Exclude.IsUnknown():
+	case !ok || s.Exclude.IsUnknown() || slices.ContainsFunc(s.Exclude.List(), resource.Value.IsUnknown):
 		return unseen
 	case kind == "All", kind == "ReadOnly" && c.read, kind == "WriteOnly" && !c.read:
 		return all

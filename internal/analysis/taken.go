@@ -42,7 +42,7 @@ func (b *builder) taken() []Taken {
 			filters = append(filters, holder{f.Node, f.Name, f.Group.To[0]})
 		}
 	}
-	return slices.Concat([]Taken{}, sharing("alarm", "alarm_name", alarms), sharing("metric_filter", "name", filters))
+	return append(append([]Taken{}, sharing("alarm", "alarm_name", alarms)...), sharing("metric_filter", "name", filters)...)
 }
 
 // sharing finds the names that several of one kind have.

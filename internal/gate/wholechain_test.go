@@ -62,17 +62,20 @@ func TestWholeChains(t *testing.T) {
   kms_master_key_id = data.aws_kms_alias.a.target_key_arn
 }
 data "aws_kms_alias" "a" { name = "alias/aws/sns" }`}, verdict.Fail, "topic-key-aws-managed"},
-		"a body filter on the state":        {byBody(`{ NewStateValue = ["ALARM"] }`), verdict.Pass, ""},
-		"a body filter on another state":    {byBody(`{ NewStateValue = ["OK"] }`), verdict.Fail, "subscription-filtered"},
-		"a body filter on no member":        {byBody(`{ severity = ["high"] }`), verdict.Fail, "subscription-filtered"},
-		"a body filter on an absent member": {byBody(`{ severity = [{ exists = false }] }`), verdict.Pass, ""},
-		"a body filter on any name":         {byBody(`{ AlarmName = [{ exists = true }] }`), verdict.Pass, ""},
-		"a body filter on the metric":       {byBody(`{ Trigger = { MetricName = ["D"] } }`), verdict.Pass, ""},
-		"a body filter on another metric":   {byBody(`{ Trigger = { MetricName = ["CPU"] } }`), verdict.Fail, "subscription-filtered"},
-		"a body filter inside no object":    {byBody(`{ detail = { state = ["ALARM"] } }`), verdict.Fail, "subscription-filtered"},
-		"a body filter of alternatives":     {byBody(`{ "$or" = [{ AlarmName = ["x"] }, { NewStateValue = ["ALARM"] }] }`), verdict.Pass, ""},
-		"a body filter of wrong ones":       {byBody(`{ "$or" = [{ AlarmName = ["x"] }, { severity = ["high"] }] }`), verdict.Fail, "subscription-filtered"},
-		"a body filter on a time":           {byBody(`{ StateChangeTime = [{ prefix = "2026" }] }`), verdict.Unknown, "subscription-filter-undecided"},
+		"a body filter on the state":                 {byBody(`{ NewStateValue = ["ALARM"] }`), verdict.Pass, ""},
+		"a body filter on another state":             {byBody(`{ NewStateValue = ["OK"] }`), verdict.Fail, "subscription-filtered"},
+		"a body filter on no member":                 {byBody(`{ severity = ["high"] }`), verdict.Fail, "subscription-filtered"},
+		"a body filter on an absent member":          {byBody(`{ severity = [{ exists = false }] }`), verdict.Pass, ""},
+		"a body filter on any name":                  {byBody(`{ AlarmName = [{ exists = true }] }`), verdict.Pass, ""},
+		"a body filter on the metric":                {byBody(`{ Trigger = { MetricName = ["D"] } }`), verdict.Pass, ""},
+		"a body filter on another metric":            {byBody(`{ Trigger = { MetricName = ["CPU"] } }`), verdict.Fail, "subscription-filtered"},
+		"a body filter inside no object":             {byBody(`{ detail = { state = ["ALARM"] } }`), verdict.Fail, "subscription-filtered"},
+		"a body filter of alternatives":              {byBody(`{ "$or" = [{ AlarmName = ["x"] }, { NewStateValue = ["ALARM"] }] }`), verdict.Pass, ""},
+		"a body filter of wrong ones":                {byBody(`{ "$or" = [{ AlarmName = ["x"] }, { severity = ["high"] }] }`), verdict.Fail, "subscription-filtered"},
+		"a body filter on a time":                    {byBody(`{ StateChangeTime = [{ prefix = "2026" }] }`), verdict.Unknown, "subscription-filter-undecided"},
+		"a filter on no attribute":                   {[]string{"  endpoint  = " + address + "\n", "  endpoint  = " + address + "\n  filter_policy = jsonencode({ team = [{ exists = false }] })\n"}, verdict.Fail, "subscription-filtered"},
+		"an excluded source that nobody knows":       {[]string{"is_multi_region_trail      = true\n", "is_multi_region_trail      = true\n  event_selector {\n    exclude_management_event_sources = [var.unset]\n  }\n"}, verdict.Unknown, "value-unknown"},
+		"one of two queues, and neither lets SNS in": {[]string{byMail, `"sqs"`, address, "var.unset == \"a\" ? aws_sqs_queue.q.arn : aws_sqs_queue.r.arn", "", "resource \"aws_sqs_queue\" \"q\" { name = \"q\" }\nresource \"aws_sqs_queue\" \"r\" { name = \"r\" }\n"}, verdict.Unknown, ""},
 		"a disabled replica": {[]string{bareTopic, `{
   name              = "alerts"
   kms_master_key_id = aws_kms_replica_key.k.arn

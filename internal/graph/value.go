@@ -39,7 +39,7 @@ func refersTo(v resource.Value, address, attribute string) bool {
 func Equal(a, b resource.Value) resource.Tri {
 	at, aok := a.Text()
 	bt, bok := b.Text()
-	if aok && bok {
+	if aok && bok && len(resource.Symbols(at)) == 0 && len(resource.Symbols(bt)) == 0 {
 		if at == bt {
 			return resource.Yes
 		}
