@@ -61,7 +61,11 @@ var changes = []struct {
 // signIns are uses of the console and of the root user.
 var signIns = []call{
 	{source: "signin.amazonaws.com", name: "ConsoleLogin", identity: "IAMUser", extra: signIn("Success", "No", nil)},
-	{source: "signin.amazonaws.com", name: "ConsoleLogin", identity: "IAMUser", extra: signIn("Failure", "No", Event{"errorMessage": "Failed authentication"})},
+	{source: "signin.amazonaws.com", name: "ConsoleLogin", identity: "IAMUser", extra: signIn("Failure", "No", Event{
+		"errorMessage": "Failed authentication",
+		// AWS's example of a failure has no arn.
+		"userIdentity": Event{"type": "IAMUser", "principalId": "AIDACKCEVSQ6C2EXAMPLE", "accountId": "111122223333", "accessKeyId": "", "userName": "alice"},
+	})},
 	{source: "signin.amazonaws.com", name: "ConsoleLogin", identity: "Root", extra: signIn("Success", "Yes", nil)},
 	{source: "iam.amazonaws.com", name: "GetAccountSummary", read: true, identity: "Root"},
 	{source: "iam.amazonaws.com", name: "CreateAccessKey", identity: "Root"},
@@ -69,7 +73,7 @@ var signIns = []call{
 
 func signIn(outcome, mfa string, more Event) Event {
 	e := Event{
-		"eventType":           "AwsConsoleSignIn",
+		"eventType": "AwsConsoleSignIn", "readOnly": false,
 		"responseElements":    Event{"ConsoleLogin": outcome},
 		"additionalEventData": Event{"MFAUsed": mfa, "LoginTo": "https://console.aws.amazon.com/console/home", "MobileVersion": "No"},
 	}
