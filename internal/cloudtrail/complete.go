@@ -10,10 +10,32 @@ import (
 // realise makes a record of the smallest event that answers a question: the
 // event filled up to a realistic one, and what of it does not occur.
 func (q Question) realise(small Event) (full Event, broken []*filterpattern.Pattern) {
-	if broken = q.broken(filterpattern.Object(small)); len(broken) > 0 {
-		return small, broken
+	all := bases(small)
+	few := min(len(all), fewBases)
+	if full, broken = q.fill(small, all[:few]); full != nil && len(broken) == 0 {
+		return full, nil
 	}
-	for _, base := range bases(small) {
+	if against := q.broken(filterpattern.Object(small)); len(against) > 0 {
+		return small, against
+	}
+	if better, against := q.fill(small, all[few:]); full == nil || better != nil && len(against) == 0 {
+		full, broken = better, against
+	}
+	if full == nil {
+		return small, nil
+	}
+	return full, broken
+}
+
+// fewBases is how many records are filled up before the smallest event itself is
+// asked whether it can occur: the best ones come first.
+const fewBases = 8
+
+// fill returns the event filled up with the first base that makes a record which
+// occurs, else with the first one that answers the question, and what is against
+// it.
+func (q Question) fill(small Event, bases []Event) (full Event, broken []*filterpattern.Pattern) {
+	for _, base := range bases {
 		merged := merge(base, small)
 		for _, e := range []Event{merged, q.bare(merged, small)} {
 			m := filterpattern.Object(e)
@@ -28,9 +50,6 @@ func (q Question) realise(small Event) (full Event, broken []*filterpattern.Patt
 				full, broken = e, against
 			}
 		}
-	}
-	if full == nil {
-		return small, nil
 	}
 	return full, broken
 }

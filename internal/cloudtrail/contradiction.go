@@ -2,7 +2,6 @@ package cloudtrail
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -29,11 +28,13 @@ var together = []string{
 	`{ $.eventName = "ConsoleLogin" && $.errorCode = "*" }`,
 	`{ $.eventName = "ConsoleLogin" && $.responseElements.ConsoleLogin = "Success" && $.errorMessage = "*" }`,
 	`{ $.eventName = "ConsoleLogin" && $.responseElements.ConsoleLogin = "Failure" && $.errorMessage NOT EXISTS }`,
+	`{ $.eventName = "ConsoleLogin" && $.errorMessage = "Access*" }`,
 	// The sign-in of a user by password has no provider of SAML.
 	`{ $.userIdentity.type = "IAMUser" && $.additionalEventData.SamlProviderArn = "*" }`,
 	`{ $.userIdentity.type = "Root" && $.additionalEventData.SamlProviderArn = "*" }`,
 	// A user has an arn, but for the steps of a sign-in that is not through.
 	`{ $.userIdentity.type = "IAMUser" && $.userIdentity.arn NOT EXISTS && $.eventSource != "signin.amazonaws.com" }`,
+	`{ $.userIdentity.type = "IAMUser" && $.userIdentity.arn NOT EXISTS && $.errorCode = "*" }`,
 	`{ $.userIdentity.type = "IAMUser" && $.userIdentity.arn NOT EXISTS && $.eventName = "ConsoleLogin" && $.responseElements.ConsoleLogin = "Success" }`,
 	// Only events of services may have no type, and they answer no request: AWS KMS's RotateKey.
 	`{ $.userIdentity.type NOT EXISTS && $.eventType != "AwsServiceEvent" }`,
@@ -78,11 +79,7 @@ type unlistedValue struct {
 
 // others is the pattern of the values of a field that are not listed.
 func (f field) others() string {
-	var conditions []string
-	for _, v := range f.values {
-		conditions = append(conditions, `$.`+f.path+` != "`+v+`"`)
-	}
-	return "{ " + strings.Join(conditions, " && ") + " }"
+	return "{ " + noneOf("$."+f.path, f.values) + " }"
 }
 
 // Open says whether a field is one of which some values are listed and AWS may

@@ -120,7 +120,7 @@ func TestUnlistedValues(t *testing.T) {
 	}
 	for pattern, open := range map[string]bool{
 		`{ $.eventType = AwsApiCall || $.eventType = AwsServiceEvent || $.eventType = AwsConsoleAction || $.eventType = AwsConsoleSignIn }`: true,
-		`{ $.userIdentity.type NOT EXISTS || ` + strings.Join(types, " || ") + ` }`:                                                            true,
+		`{ $.userIdentity.type NOT EXISTS || ` + strings.Join(types, " || ") + ` }`:                                                         true,
 		`{ $.eventCategory = "Management" }`: false,
 		`{ $.responseElements.ConsoleLogin NOT EXISTS || $.responseElements.ConsoleLogin = Success || $.responseElements.ConsoleLogin = Failure }`: false,
 	} {

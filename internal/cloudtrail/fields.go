@@ -56,7 +56,7 @@ var fields = []field{
 	{path: "eventType", required: true, prefer: []string{"AwsApiCall"}, values: []string{"AwsApiCall", "AwsServiceEvent", "AwsConsoleAction", "AwsConsoleSignIn"}},
 	{path: "eventID", required: true, prefer: []string{"6f7a1a0e-6f0e-4d0f-9e0b-2f6b1c0d8a11"}},
 	{path: "errorCode", prefer: []string{"AccessDenied", "Client.UnauthorizedOperation", "AccessDeniedException", "UnauthorizedOperation", "NoSuchBucket"}},
-	{path: "errorMessage", prefer: []string{"Access Denied", "Failed authentication"}},
+	{path: "errorMessage", prefer: []string{"Access Denied", "Failed authentication", "No username found in supplied account"}},
 	{path: "requestID", prefer: []string{"8d7c2b1a-0000-4f4f-8a8a-1b2c3d4e5f60"}},
 	{path: "apiVersion"},
 	{path: "readOnly", shape: truth},

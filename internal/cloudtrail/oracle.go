@@ -12,7 +12,7 @@ import (
 func Axioms() filterpattern.Axioms {
 	ax := filterpattern.Axioms{FreeText: "$.requestParameters.name"}
 	for _, f := range fields {
-		known := filterpattern.Field{Path: "$." + f.path, Required: f.required, Prefer: f.prefer}
+		known := filterpattern.Field{Path: "$." + f.path, Required: f.required, Prefer: slices.Concat(f.prefer, f.values)}
 		switch f.shape {
 		case text:
 			known.Kinds = filterpattern.StringValue
