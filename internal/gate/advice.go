@@ -24,7 +24,7 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(f.Resource, c.MustMatch)
 	case f.Code == "input-not-read":
 		return code.Fix + r.closing()
-	case f.Code == "pattern-is-wide":
+	case f.Code == "pattern-is-wide", f.Code == "pattern-texts-differ":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":
 		return r.assign(f.Resource, c.MustMatch)
