@@ -180,8 +180,8 @@ func (r reference) isServed(have *filterpattern.Pattern) bool {
 
 // isLost says whether an event is the control's and neither matched nor excluded.
 func (r reference) isLost(m *filterpattern.Message, have *filterpattern.Pattern) bool {
-	any := func(patterns []*filterpattern.Pattern) bool {
+	fits := func(patterns []*filterpattern.Pattern) bool {
 		return slices.ContainsFunc(patterns, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })
 	}
-	return r.want.MatchMessage(m) && !have.MatchMessage(m) && !any(r.exclusions) && !any(r.never)
+	return r.want.MatchMessage(m) && !have.MatchMessage(m) && !fits(r.exclusions) && !fits(r.never)
 }
