@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/terminal"
 )
@@ -21,6 +22,7 @@ type controlAnswer struct {
 	Control string `json:"control"`
 	Title   string `json:"title"`
 	analysis.Coverage
+	holds   bool     // a filter with this pattern does its part
 	telling []string // fields of an event that decide
 }
 
@@ -50,7 +52,7 @@ func (c controlAnswer) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\n%-7s  %s  %s\n", c.word(), c.Control, c.Title)
 	switch {
 	case c.Matches == "never":
-		b.WriteString("  it can match none of these events\n")
+		b.WriteString("  it can match none of these events: " + terminal.Clean(c.Loses) + "\n")
 	case c.Aimed == "no":
 		b.WriteString("  it is not about these events\n")
 	}
@@ -59,13 +61,24 @@ func (c controlAnswer) write(b *strings.Builder) {
 	}
 	switch {
 	case c.Lost != nil && c.Matches == "not-unrecorded":
-		c.writeEvent(b, "it loses this event; nobody has recorded such a code:", c.Lost)
-	case c.Lost != nil:
+		c.writeEvent(b, "it loses this event, which AWS is not known to write: "+c.Loses, c.Lost)
+	case c.Lost != nil && c.Matches == "never":
 		c.writeEvent(b, "it loses this event:", c.Lost)
+	case c.Lost != nil:
+		c.writeEvent(b, "it loses this event: "+c.Loses, c.Lost)
+	}
+	if len(c.Excludable) > 0 {
+		b.WriteString(indented(config.ExclusionEntry(c.Excludable), "  "))
+	}
+	for _, field := range c.Enumerates {
+		fmt.Fprintf(b, "  it lists the values of %s that are known today; AWS may add others\n", field)
+	}
+	if c.Differs != "" {
+		fmt.Fprintf(b, "  AWS's own texts differ: %s\n", terminal.Clean(c.Differs))
 	}
 	switch c.Beyond {
 	case "everyday":
-		c.writeEvent(b, "it matches everyday events such as this one, so the alarm stays on:", c.Extra)
+		c.writeEvent(b, "it matches everyday events such as this one, so the alarm stays on: "+c.Gains, c.Extra)
 	case "some":
 		c.writeEvent(b, "it also matches events beyond the control's, such as:", c.Extra)
 	}
@@ -79,14 +92,21 @@ func (c controlAnswer) word() string {
 	switch {
 	case c.Matches == "unknown":
 		return "UNKNOWN"
-	case c.Matches != "all":
+	case c.Aimed == "no" || c.Matches != "all" && !c.holds:
 		return "MISSES"
 	case c.Beyond == "everyday":
 		return "FLOODS"
+	case !c.holds:
+		return "DIFFERS"
 	}
 	return "COVERS"
 }
 
+// indented is a text of several lines, each behind a blank.
+func indented(text, by string) string {
+	return by + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n"+by) + "\n"
+}
+
 func (c controlAnswer) writeEvent(b *strings.Builder, intro string, event map[string]any) {
-	fmt.Fprintf(b, "  %s\n    %s\n", intro, report.ShortEvent(event, c.telling))
+	fmt.Fprintf(b, "  %s\n    %s\n", strings.TrimSuffix(terminal.Clean(intro), ": "), report.ShortEvent(event, c.telling))
 }

@@ -23,7 +23,7 @@ type patternFlags struct {
 func (p *program) pattern() command {
 	var o patternFlags
 	f := newFlags("pattern")
-	f.StringVar(&o.control, "control", "", "`ID` of a control: exit 0 if the pattern covers it, else 1")
+	f.StringVar(&o.control, "control", "", "`ID` of a control: exit 0 if a filter of this pattern meets it, else 1")
 	f.StringVar(&o.event, "event", "", "`FILE` with CloudTrail records: exit 0 if one matches, else 1")
 	f.StringVar(&o.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
 	registerTextOrJSON(f, &o.format)
@@ -72,7 +72,7 @@ func (p *program) runPattern(ctx context.Context, text string, o patternFlags) (
 		return 0, err
 	}
 	code := verdict.ExitOK
-	if o.control != "" && answer.Controls[0].Matches != "all" {
+	if o.control != "" && !answer.Controls[0].holds {
 		code = verdict.ExitFail
 	}
 	return code, p.writePattern(answer, asJSON)
@@ -120,18 +120,25 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 	if err != nil {
 		return nil, err
 	}
-	return covered(pattern, controls, cfg, o.control != "")
+	all, err := known.Controls()
+	if err != nil {
+		return nil, err
+	}
+	return covered(pattern, controls, all, cfg, o.control != "")
 }
 
-func covered(pattern *filterpattern.Pattern, controls []verdict.Control, cfg config.Config, asked bool) ([]controlAnswer, error) {
+func covered(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg config.Config, asked bool) ([]controlAnswer, error) {
+	for i, c := range controls {
+		controls[i] = c.For(cfg.Profile)
+	}
+	coverage, err := analysis.Cover(pattern, controls, all, cfg)
+	if err != nil {
+		return nil, err
+	}
 	answers := []controlAnswer{}
-	for _, c := range controls {
-		facts, err := analysis.Cover(pattern, c, cfg)
-		if err != nil {
-			return nil, err
-		}
-		if asked || facts.Aimed != "no" || facts.Near {
-			answers = append(answers, controlAnswer{c.ID, c.Title, facts, pattern.TopFields()})
+	for i, c := range controls {
+		if facts := coverage[i]; asked || facts.Aimed != "no" || facts.Near {
+			answers = append(answers, controlAnswer{c.ID, c.Title, facts, facts.Holds(cfg), pattern.TopFields()})
 		}
 	}
 	return answers, nil

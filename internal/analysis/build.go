@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/gobwas/glob"
 
@@ -42,7 +43,9 @@ type builder struct {
 	oracle     *cloudtrail.Oracle
 	references map[string]reference
 	others     func() map[string]reference
-	made       int // candidates, of all controls
+	meant      map[string]string // by pattern, the control that it is a near miss of
+	serves     map[string]string // by pattern, a control that it covers
+	made       int               // candidates, of all controls
 	work       *work
 	above      map[string][]above // the composite alarms over a child, once they are asked for
 	publishing map[*graph.MetricFilter]Publisher
@@ -56,7 +59,7 @@ type builder struct {
 // world; doc says what the input is. An error is a control or an exclusion
 // whose pattern does not parse.
 func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error) {
-	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}, work: &work{}, above: map[string][]above{}, publishing: map[*graph.MetricFilter]Publisher{}}
+	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}, meant: map[string]string{}, serves: map[string]string{}, work: &work{}, above: map[string][]above{}, publishing: map[*graph.MetricFilter]Publisher{}}
 	if pairs(g) > maxPairs {
 		return nil, tooLarge(doc, maxPairs, "pairs of things that may be about each other, such as filters and alarms")
 	}
@@ -94,34 +97,22 @@ func texted(list []string) []string {
 }
 
 func (b *builder) refer(q Question) error {
-	exclusions := exclusions(q.Config)
-	for _, c := range q.Controls {
-		r, err := newReference(c, exclusions, b.oracle)
-		if err != nil {
-			return err
-		}
-		b.references[c.ID] = r
+	var err error
+	if b.references, err = references(q.Controls, q.Config, b.oracle); err != nil {
+		return err
 	}
-	var known map[string]reference
-	b.others = func() map[string]reference {
-		if known == nil {
-			known = b.otherReferences(q)
-		}
-		return known
-	}
+	b.others = sync.OnceValue(func() map[string]reference { return b.otherReferences(q) })
 	return nil
 }
 
 func (b *builder) otherReferences(q Question) map[string]reference {
-	known := map[string]reference{}
 	controls, err := q.Others()
 	if err != nil {
-		return known
+		return nil
 	}
-	for _, c := range controls {
-		if r, err := newReference(c, leftOut{}, b.oracle); err == nil {
-			known[c.ID] = r
-		}
+	known, err := references(controls, q.Config, b.oracle)
+	if err != nil {
+		return nil
 	}
 	return known
 }
@@ -130,7 +121,7 @@ func (b *builder) otherReferences(q Question) map[string]reference {
 // count as well, and Security Hub compares patterns, so that more is wrong, too.
 var stricter = map[string]map[string]verdict.Level{
 	"strict":       {"pattern-narrower-than-reference": verdict.Error},
-	"security-hub": {"pattern-narrower-than-reference": verdict.Error, "pattern-is-wide": verdict.Error},
+	"security-hub": {"pattern-narrower-than-reference": verdict.Error, "pattern-is-wide": verdict.Error, "pattern-enumerates": verdict.Error},
 }
 
 // levels are the levels of all finding codes, with those of the profile and the

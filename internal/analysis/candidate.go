@@ -53,44 +53,48 @@ const (
 // control finds the candidates for one control, and whether the input has to do
 // with it at all.
 func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFacts {
-	filters, concerned := aimedAt(d, c.ID)
+	filters, aimed := aimedAt(d, c.ID)
 	trails := auditing(d)
 	facts := ControlFacts{
 		control: c.ID, Events: c.Events, MustMatch: b.references[c.ID].want.String(), Sources: b.references[c.ID].sources(), Candidates: []Candidate{}, Sets: []Set{},
-		Relevant: concerned || len(trails) > 0 || past.isRelevant(), Hidden: []string{},
+		Relevant: len(aimed) > 0 || len(trails) > 0 || past.isRelevant(), Hidden: []string{},
 	}
 	if !facts.Relevant {
 		facts.Hidden = append(facts.Hidden, unread(d, c.ID)...)
 		return facts
 	}
-	facts.Certain = past.isRelevant() || certain(d, filters, trails)
-	facts.find(&heads{builder: b, doc: d, past: past, trails: trails, blind: blind(d)}, d.unlike(filters))
+	facts.Certain = past.isRelevant() || certain(d, slices.Concat(filters, aimed), trails)
+	facts.find(&heads{builder: b, doc: d, past: past, trails: trails, blind: blind(d)}, d.unlike(filters), d.unlike(aimed))
 	return facts
 }
 
 // isRelevant says whether the world before the plan has to do with the control.
 func (p Past) isRelevant() bool { return p.Verdict != "" && p.Verdict != verdict.Skip }
 
-// aimedAt returns the filters that are aimed at a control, else those that may
-// be or nearly are, else "". concerned says that the input tries to meet it.
-func aimedAt(d *Document, control string) (filters []string, concerned bool) {
+// aimedAt returns the filters that may meet a control alone, and all that are
+// aimed at it, which may do it together. Alone are those that are aimed and do not
+// serve another control, else those that may be or nearly are, else "".
+func aimedAt(d *Document, control string) (alone, aimed []string) {
 	var perhaps []string
 	for _, id := range slices.Sorted(maps.Keys(d.MetricFilters)) {
-		switch c := d.MetricFilters[id].Coverage[control]; {
+		c := d.MetricFilters[id].Coverage[control]
+		switch {
 		case c.Aimed == Yes:
-			filters = append(filters, id)
+			aimed = append(aimed, id)
+			if c.Serves == "" {
+				alone = append(alone, id)
+			}
 		case c.Aimed == Maybe, c.Near:
 			perhaps = append(perhaps, id)
-			concerned = concerned || c.Near && c.Names
 		}
 	}
 	switch {
-	case len(filters) > 0:
-		return filters, true
+	case len(alone) > 0:
+		return alone, aimed
 	case len(perhaps) > 0:
-		return perhaps, concerned
+		return perhaps, aimed
 	}
-	return []string{""}, false
+	return []string{""}, aimed
 }
 
 // blind returns the trails that record no management events.

@@ -7,18 +7,85 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Cover says what one filter pattern means for a control, on a log group that
-// holds CloudTrail records. An error is a reference or an exclusion that does
-// not parse. Unlike the facts of a plan it answers for a pattern that is aimed
-// elsewhere, too.
-func Cover(pattern *filterpattern.Pattern, c verdict.Control, cfg config.Config) (Coverage, error) {
-	r, err := newReference(c, exclusions(cfg), cloudtrail.NewOracle())
+// Cover says what one filter pattern means for some controls, on a log group that
+// holds CloudTrail records, as the facts of an input say it. all are the controls
+// there are. An error is a reference or an exclusion that does not parse.
+//
+// Unlike the facts of an input it answers for a pattern that is aimed elsewhere,
+// too.
+func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg config.Config) ([]Coverage, error) {
+	oracle := cloudtrail.NewOracle()
+	others, err := references(all, cfg, oracle)
 	if err != nil {
-		return Coverage{}, err
+		return nil, err
 	}
-	out := notAimed(r.names(pattern.String()))
-	out.Aimed = r.aimed(pattern, true)
-	r.extent(pattern.Without(strange(pattern)), &out)
-	out.Near = out.Aimed == No && out.Names && out.Matches == MatchesNever
+	asked, err := references(controls, cfg, oracle)
+	if err != nil {
+		return nil, err
+	}
+	text := pattern.String()
+	out := make([]Coverage, len(controls))
+	for i, c := range controls {
+		r := asked[c.ID]
+		out[i] = r.cover(text, true)
+		if out[i].Aimed == No {
+			out[i].Near = nearMiss(text, others) == c.ID
+			r.extent(pattern, &out[i])
+		}
+	}
 	return out, nil
+}
+
+func references(controls []verdict.Control, cfg config.Config, oracle *cloudtrail.Oracle) (map[string]reference, error) {
+	all := map[string]reference{}
+	for _, c := range controls {
+		r, err := newReference(c, exclusions(cfg), oracle)
+		if err != nil {
+			return nil, err
+		}
+		if cfg.Profile == "security-hub" && len(c.Variants) > 0 {
+			r.differs = c.Variants[0].Says
+		}
+		all[c.ID] = r
+	}
+	return all, nil
+}
+
+// Codes are the findings at the link pattern that policies make of a coverage; a
+// test holds them to policies/lib/links.rego.
+func (c Coverage) Codes() []string {
+	var codes []string
+	for _, row := range []struct {
+		code    string
+		applies bool
+	}{
+		{"no-metric-filter", c.Aimed == No && !c.Near},
+		{"pattern-invalid", c.Invalid != ""},
+		{"pattern-never-matches", c.Matches == MatchesNever},
+		{"pattern-misses-events", c.Matches == MatchesNotAll},
+		{"pattern-narrower-than-reference", c.Matches == MatchesNotUnrecorded},
+		{"pattern-enumerates", len(c.Enumerates) > 0},
+		{"pattern-undecided", c.Matches == MatchesUnknown},
+		{"pattern-floods", c.Beyond == BeyondEveryday},
+		{"pattern-is-wide", c.Beyond == BeyondSome},
+		{"pattern-texts-differ", c.Differs != ""},
+		{"pattern-exclusions", len(c.Exclusions) > 0},
+	} {
+		if row.applies {
+			codes = append(codes, row.code)
+		}
+	}
+	return codes
+}
+
+// Holds says whether a filter with such a pattern holds its links: nothing that
+// is said of it is an error or unknown at the levels of the configuration.
+func (c Coverage) Holds(cfg config.Config) bool {
+	of := levels(cfg)
+	for _, code := range c.Codes() {
+		if level := verdict.Level(of[code]); level == verdict.Error || level == verdict.Unclear {
+			return false
+		}
+	}
+	return true
 }

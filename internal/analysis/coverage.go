@@ -1,9 +1,7 @@
 package analysis
 
 import (
-	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -14,11 +12,12 @@ type Coverage struct {
 	// Aimed: it matches some of the control's events because of the fields that
 	// the control's reference tests.
 	Aimed Answer `json:"aimed"`
-	// Near: it is not aimed, but tries to be: it does not parse, or it names a
-	// field of the reference and can match none of its events.
+	// Near: it is not aimed, but tries to be: it does not parse, or it tests a field of
+	// the reference against a misspelt value and can match none of its events.
 	Near bool `json:"near"`
-	// Names: it names a field of the reference, letter case apart.
-	Names bool `json:"names"`
+	// Serves is the other control whose events it covers; "" for none. What such a
+	// pattern loses here is not its fault.
+	Serves string `json:"serves"`
 	// Invalid says why AWS refuses the pattern.
 	Invalid string `json:"invalid"`
 	// Matches says how many of the control's events it matches, declared
@@ -26,40 +25,46 @@ type Coverage struct {
 	// write), not-all, never, none (it is no pattern) or unknown, with the Reason.
 	Matches Extent `json:"matches"`
 	Reason  string `json:"reason"`
-	// Lost is an event of the control that it does not match, Loses names it.
+	// Lost is an event of the control that it does not match, Loses names it and the
+	// field that makes the difference, or says what is misspelt.
 	Lost  cloudtrail.Event `json:"lost"`
 	Loses string           `json:"loses"`
+	// Excludable are the exclusions under which it would lose nothing.
+	Excludable []string `json:"excludable"`
+	// Enumerates are the fields of which it lists the values that are known today.
+	Enumerates []string `json:"enumerates"`
 	// Exclusions are the declared ones that it makes use of.
 	Exclusions []string `json:"exclusions"`
 	// Beyond says what it matches besides: none, some or everyday events; Extra
-	// is one of them.
+	// is one of them, Gains names it.
 	Beyond Excess           `json:"beyond"`
 	Extra  cloudtrail.Event `json:"extra"`
+	Gains  string           `json:"gains"`
+	// Differs says what the texts of the profile print, where they differ.
+	Differs string `json:"differs"`
 }
 
-func notAimed(names bool) Coverage {
-	return Coverage{Aimed: No, Names: names, Matches: MatchesUnknown, Beyond: BeyondNone, Exclusions: []string{}}
+func notAimed() Coverage {
+	return Coverage{Aimed: No, Matches: MatchesUnknown, Beyond: BeyondNone, Exclusions: []string{}, Excludable: []string{}, Enumerates: []string{}}
 }
 
 // cover answers everything about one pattern and one control. audit says that
 // the filter reads a group that is known to hold CloudTrail records.
 func (r reference) cover(text string, audit bool) Coverage {
-	c := notAimed(r.names(text))
+	c := notAimed()
 	have, err := filterpattern.Parse(text)
 	if err != nil {
-		c.Invalid, c.Near, c.Matches = err.Error(), true, MatchesNone
+		c.Invalid, c.Matches = err.Error(), MatchesNone
 		return c
 	}
 	if c.Aimed = r.aimed(have, audit); c.Aimed != No {
 		r.extent(have, &c)
-		return c
-	}
-	have = have.Without(strange(have))
-	if c.Near = c.Names && have.Kind() == filterpattern.JSON && r.never(have); c.Near {
-		r.extent(have, &c)
 	}
 	return c
 }
+
+// covers says whether nothing is lost that AWS is known to write.
+func (c Coverage) covers() bool { return c.Matches == MatchesAll || c.Matches == MatchesNotUnrecorded }
 
 // strange are the selectors of a pattern that are no fields of CloudTrail
 // records: what they ask for is never there.
@@ -67,17 +72,39 @@ func strange(have *filterpattern.Pattern) []filterpattern.Selector {
 	return slices.DeleteFunc(have.Selectors(), func(s filterpattern.Selector) bool { return cloudtrail.IsField(s.Names()) })
 }
 
-// extent fills in what is matched and what is not.
-func (r reference) extent(have *filterpattern.Pattern, c *Coverage) {
-	if r.loss(c, have); c.Matches != MatchesAll && r.never(have) {
+// extent fills in what is matched and what is not. What a pattern asks of fields
+// that no record has never holds.
+func (r reference) extent(written *filterpattern.Pattern, c *Coverage) {
+	have := written.Without(strange(written))
+	r.loss(c, have)
+	switch {
+	case c.Matches != MatchesAll && r.neverMatches(have):
 		c.Matches = MatchesNever
+		if c.Loses = r.slips(written); c.Loses == "" && c.Lost != nil {
+			c.Loses = r.names(c.Lost, r.difference(have, c.Lost))
+		}
+	case c.Lost != nil:
+		c.Loses = r.names(c.Lost, r.difference(have, c.Lost))
+		c.Excludable = r.excludable(have)
 	}
+	r.excess(have, c)
+	if c.Matches == MatchesAll && c.Beyond == BeyondNone {
+		c.Differs = r.differs
+	}
+}
+
+// excess looks for an event that is none of the control's.
+func (r reference) excess(have *filterpattern.Pattern, c *Coverage) {
 	if e, floods := r.flood(have); floods {
-		c.Beyond, c.Extra = BeyondEveryday, e
+		c.Beyond, c.Extra, c.Gains = BeyondEveryday, e, r.names(e, nil)
 		return
 	}
-	if wide := r.ask([]*filterpattern.Pattern{have}, append([]*filterpattern.Pattern{r.want}, r.accepted...)...); wide.Decision == filterpattern.Yes {
-		c.Beyond, c.Extra = BeyondSome, wide.Event
+	if c.Matches == MatchesNever {
+		return // what it matches is misspelt, too
+	}
+	wide := r.oracle.Ask(cloudtrail.Question{Match: []*filterpattern.Pattern{have}, Miss: append([]*filterpattern.Pattern{r.want}, r.accepted...)})
+	if wide.Decision == filterpattern.Yes {
+		c.Beyond, c.Extra, c.Gains = BeyondSome, wide.Event, r.names(wide.Event, nil)
 	}
 }
 
@@ -99,7 +126,11 @@ func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 	lost := r.lost(have)
 	switch {
 	case lost.Decision == filterpattern.No || lost.Decision == filterpattern.Yes && r.coversVariant(have):
-		c.Matches, c.Exclusions = MatchesAll, r.leavesOut(have...)
+		c.Matches, c.Exclusions, c.Enumerates = MatchesAll, r.leavesOut(have...), r.enumerates(have)
+		return
+	case lost.Decision == filterpattern.Yes && r.losesNameless(have):
+		c.Matches, c.Lost, c.Exclusions = MatchesNotUnrecorded, lost.Event, r.leavesOut(have...)
+		c.Loses = r.names(c.Lost, nil)
 		return
 	case lost.Decision == filterpattern.Yes:
 		c.Matches, c.Lost = MatchesNotUnrecorded, lost.Event
@@ -115,7 +146,13 @@ func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 			break
 		}
 	}
-	c.Loses = r.name(c.Lost)
+	c.Loses = r.names(c.Lost, nil)
+}
+
+// losesNameless says whether nothing is lost but events that no exclusion can name.
+func (r reference) losesNameless(have []*filterpattern.Pattern) bool {
+	rest := nameless(have, r.exclusions)
+	return len(rest) > 0 && r.lost(slices.Concat(have, rest)).Decision == filterpattern.No
 }
 
 // coversVariant says whether the patterns match all that a published variant
@@ -126,36 +163,48 @@ func (r reference) coversVariant(have []*filterpattern.Pattern) bool {
 	})
 }
 
-// name says which event is lost by the fields that the reference tests.
-func (r reference) name(e cloudtrail.Event) string {
-	var named []string
-	for _, s := range r.want.Selectors() {
-		if v, ok := cloudtrail.Lookup(e, s.Names()); ok {
-			named = append(named, strings.TrimPrefix(s.String(), "$.")+" "+quoted(v))
+// enumerates returns the open fields of which the patterns match the listed
+// values alone: one that AWS adds tomorrow is lost.
+func (r reference) enumerates(have []*filterpattern.Pattern) []string {
+	out := []string{}
+	for _, p := range have {
+		for _, s := range p.Selectors() {
+			field := s.String()
+			if !cloudtrail.Open(field) || slices.Contains(out, field) {
+				continue
+			}
+			q := r.question([]*filterpattern.Pattern{r.want}, slices.Concat(have, r.exclusions))
+			if q.Unlisted = []string{field}; r.oracle.Ask(q).Decision == filterpattern.Yes {
+				out = append(out, field)
+			}
 		}
 	}
-	return strings.Join(named, ", ")
-}
-
-func quoted(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return ""
-	}
-	return string(b)
+	return out
 }
 
 // lost asks for an event of the control, and of a kind if one is given, that is
-// neither matched nor excluded.
+// neither matched nor excluded: rather one that the pattern names than one that
+// merely lacks a field.
 func (r reference) lost(have []*filterpattern.Pattern, kind ...*filterpattern.Pattern) cloudtrail.Answer {
-	return r.ask(slices.Concat([]*filterpattern.Pattern{r.want}, kind), slices.Concat(have, r.exclusions)...)
+	match, miss := slices.Concat([]*filterpattern.Pattern{r.want}, kind), slices.Concat(have, r.exclusions)
+	if rest := nameless(have, slices.Concat(have, r.exclusions)); len(rest) > 0 {
+		if named := r.ask(match, slices.Concat(miss, rest)...); named.Decision == filterpattern.Yes {
+			return named
+		}
+	}
+	return r.ask(match, miss...)
 }
 
+// ask asks for one of the control's events.
 func (r reference) ask(match []*filterpattern.Pattern, miss ...*filterpattern.Pattern) cloudtrail.Answer {
-	return r.oracle.Ask(cloudtrail.Question{Match: match, Miss: miss})
+	return r.oracle.Ask(r.question(match, miss))
 }
 
-func (r reference) never(have *filterpattern.Pattern) bool {
+func (r reference) question(match, miss []*filterpattern.Pattern) cloudtrail.Question {
+	return cloudtrail.Question{Match: match, Miss: miss, Never: r.never}
+}
+
+func (r reference) neverMatches(have *filterpattern.Pattern) bool {
 	return r.ask([]*filterpattern.Pattern{have, r.want}).Decision == filterpattern.No
 }
 
@@ -197,13 +246,4 @@ func (r reference) aimedText(have *filterpattern.Pattern, audit bool) Answer {
 		}
 	}
 	return No
-}
-
-// names says whether a text speaks of a field of the reference, whatever the
-// letter case and whether it parses or not.
-func (r reference) names(text string) bool {
-	low := strings.ToLower(text)
-	return slices.ContainsFunc(r.want.Selectors(), func(s filterpattern.Selector) bool {
-		return strings.Contains(low, strings.ToLower(s.String()))
-	})
 }

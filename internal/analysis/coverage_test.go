@@ -221,9 +221,10 @@ func TestCover(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := Cover(p, controls(t, denials)[0], config.Default())
-			if err != nil || meant(got) != c.want {
-				t.Errorf("%s, want %s (%v)", meant(got), c.want, err)
+			asked := controls(t, denials)
+			got, err := Cover(p, asked, asked, config.Default())
+			if err != nil || len(got) != 1 || meant(got[0]) != c.want {
+				t.Errorf("%v, want %s (%v)", got, c.want, err)
 			}
 		})
 	}
@@ -231,7 +232,7 @@ func TestCover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Cover(p, verdict.Control{MustMatch: "{ $."}, config.Default()); err == nil {
+	if _, err := Cover(p, []verdict.Control{{MustMatch: "{ $."}}, nil, config.Default()); err == nil {
 		t.Error("a reference that does not parse is no error")
 	}
 }

@@ -40,17 +40,17 @@ func (x leftOut) and(patterns []string) leftOut {
 
 // of are the patterns for a control: none where they would leave out every event
 // that it wants, for nothing would be left to watch.
-func (x leftOut) of(want *filterpattern.Pattern) ([]*filterpattern.Pattern, error) {
+func (x leftOut) of(r reference) ([]*filterpattern.Pattern, error) {
 	all, err := parseAll(x.patterns)
-	if err != nil || x.own && swallow(all, want) {
+	if err != nil || x.own && r.swallowedBy(all) {
 		return nil, err
 	}
 	return all, nil
 }
 
-// swallow says whether some exclusion matches whatever a pattern matches.
-func swallow(exclusions []*filterpattern.Pattern, want *filterpattern.Pattern) bool {
-	return filterpattern.Separate([]*filterpattern.Pattern{want}, exclusions, cloudtrail.Axioms()).Decision == filterpattern.No
+// swallowedBy says whether exclusions leave out every event of a control.
+func (r reference) swallowedBy(exclusions []*filterpattern.Pattern) bool {
+	return r.ask([]*filterpattern.Pattern{r.want}, exclusions...).Decision == filterpattern.No
 }
 
 // Swallowed are the controls of which a configuration's exclusions leave out every
@@ -65,12 +65,13 @@ func Swallowed(controls []verdict.Control, c config.Config) (ids []string, err e
 	if err != nil {
 		return nil, err
 	}
+	oracle := cloudtrail.NewOracle()
 	for _, control := range controls {
-		want, err := filterpattern.Parse(control.MustMatch)
+		r, err := newReference(control, leftOut{}, oracle)
 		if err != nil {
 			return nil, err
 		}
-		if swallow(all, want) {
+		if r.swallowedBy(all) {
 			ids = append(ids, control.ID)
 		}
 	}

@@ -24,12 +24,15 @@ const maxCandidates = 4000
 
 // find makes the candidates of some filters, alone and in sets. Where they are too
 // many none of them is judged: nobody knows what those behind the bound are.
-func (f *ControlFacts) find(h *heads, filters []string) {
+func (f *ControlFacts) find(h *heads, alone, aimed []string) {
 	h.left = maxCandidates - h.made
-	for _, id := range filters {
+	f.Sets = h.sets(h.doc, f.control, aimed)
+	if len(f.Sets) > 0 {
+		alone = slices.DeleteFunc(alone, func(id string) bool { return id == "" })
+	}
+	for _, id := range alone {
 		f.Candidates = append(f.Candidates, h.of(id)...)
 	}
-	f.Sets = h.sets(h.doc, f.control, filters)
 	for i, s := range f.Sets {
 		f.Candidates = append(f.Candidates, h.inSet(i, s)...)
 	}

@@ -230,11 +230,16 @@ func (b *builder) coverage(f *graph.MetricFilter, id string, r reference) Covera
 	text, known := f.Pattern.Text()
 	known = known && len(resource.Symbols(text)) == 0 // an account in a pattern is a value that decides
 	if !known {
-		return Coverage{Aimed: Maybe, Matches: MatchesUnknown, Beyond: BeyondNone, Exclusions: []string{}, Reason: why(f.Pattern)}
+		c := notAimed()
+		c.Aimed, c.Reason = Maybe, why(f.Pattern)
+		return c
 	}
 	c := r.cover(text, b.audit(f))
-	if c.Near && c.Invalid == "" && b.aimedElsewhere(text, id) {
-		return notAimed(c.Names)
+	switch {
+	case c.Aimed == No:
+		b.missed(text, r, &c)
+	case !c.covers():
+		c.Serves = b.served(text, id)
 	}
 	if f.Pattern.IsSensitive() {
 		c.hide()
@@ -244,24 +249,45 @@ func (b *builder) coverage(f *graph.MetricFilter, id string, r reference) Covera
 
 // hide takes out what would give a sensitive pattern away; the answers stay.
 func (c *Coverage) hide() {
-	c.Lost, c.Extra, c.Loses, c.Exclusions = nil, nil, "", []string{}
+	c.Lost, c.Extra, c.Loses, c.Gains, c.Exclusions, c.Excludable = nil, nil, "", "", []string{}, []string{}
 	if c.Invalid != "" {
 		c.Invalid = "it does not parse"
 	}
 }
 
-// aimedElsewhere says whether a pattern is aimed at another control.
-func (b *builder) aimedElsewhere(text, id string) bool {
-	have, err := filterpattern.Parse(text)
-	if err != nil {
-		return false
+// missed makes a near miss of what is not aimed and was meant for this control.
+func (b *builder) missed(text string, r reference, c *Coverage) {
+	if _, near := r.fits(text); !near {
+		return
 	}
-	for other, r := range b.others() {
-		if other != id && r.aimed(have, false) == Yes {
-			return true
+	best, known := b.meant[text]
+	if !known {
+		if best = nearMiss(text, b.others()); best != "" && b.served(text, best) != "" {
+			best = ""
 		}
+		b.meant[text] = best
 	}
-	return false
+	if c.Near = best == r.id; !c.Near || c.Invalid != "" {
+		return
+	}
+	if have, err := filterpattern.Parse(text); err == nil {
+		r.extent(have, c)
+	}
+}
+
+// served is the control, "" for none, that a pattern covers beside one.
+func (b *builder) served(text, beside string) string {
+	by, known := b.serves[text]
+	if !known {
+		if have, err := filterpattern.Parse(text); err == nil && len(strange(have)) == 0 {
+			by = serves(have, b.others())
+		}
+		b.serves[text] = by
+	}
+	if by == beside {
+		return ""
+	}
+	return by
 }
 
 // audit says whether a filter reads a group that is known to hold CloudTrail

@@ -1,9 +1,7 @@
 package analysis
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -12,17 +10,20 @@ import (
 
 // A reference is a control's patterns, parsed.
 type reference struct {
+	id         string
 	want       *filterpattern.Pattern
 	from       []string                 // the services that write the control's events; none where any may
 	accepted   []*filterpattern.Pattern // published variants: what these match is not too much
 	recorded   []*filterpattern.Pattern
 	exclusions []*filterpattern.Pattern
-	everyday   []cloudtrail.Record // those that are not the control's own
+	never      []*filterpattern.Pattern // events of the reference that no service writes
+	differs    string                   // what to say where the texts of a profile differ
+	everyday   []cloudtrail.Record      // those that are not the control's own
 	oracle     *cloudtrail.Oracle
 }
 
 func newReference(c verdict.Control, x leftOut, oracle *cloudtrail.Oracle) (reference, error) {
-	r := reference{oracle: oracle}
+	r := reference{id: c.ID, from: c.Sources, oracle: oracle}
 	var err error
 	if r.want, err = filterpattern.Parse(c.MustMatch); err != nil {
 		return r, err
@@ -33,29 +34,45 @@ func newReference(c verdict.Control, x leftOut, oracle *cloudtrail.Oracle) (refe
 	if r.recorded, err = parseAll(c.Recorded); err != nil {
 		return r, err
 	}
-	if r.exclusions, err = x.and(c.Exclusions).of(r.want); err != nil {
+	r.never = r.calls()
+	if r.exclusions, err = x.and(c.Exclusions).of(r); err != nil {
 		return r, err
 	}
-	r.from = c.Sources
-	if len(r.recorded) == 0 && r.namesCalls() {
-		r.recorded, err = r.calls()
-	}
-	if err != nil {
-		return r, err
-	}
-	for _, e := range oracle.Everyday {
-		own := func(p *filterpattern.Pattern) bool { return p.MatchMessage(e.Message) }
-		if !own(r.want) && !slices.ContainsFunc(r.accepted, own) {
-			r.everyday = append(r.everyday, e)
+	r.everyday = slices.DeleteFunc(slices.Clone(oracle.Everyday), r.owns)
+	return r, nil
+}
+
+// owns says whether an event is one of the control's.
+func (r reference) owns(e cloudtrail.Record) bool {
+	own := func(p *filterpattern.Pattern) bool { return p.MatchMessage(e.Message) }
+	return own(r.want) || slices.ContainsFunc(r.accepted, own)
+}
+
+// nameless are the events of which exclusions say nothing because the caller lacks
+// the field that they are about, and is neither a person nor a role. A pattern that
+// keeps out what is declared keeps them out, too: != asks for the field.
+func nameless(have, exclusions []*filterpattern.Pattern) []*filterpattern.Pattern {
+	var all []*filterpattern.Pattern
+	for _, p := range have {
+		for _, out := range p.Excludes() {
+			field := out.Selectors()[0]
+			declared := slices.ContainsFunc(exclusions, func(x *filterpattern.Pattern) bool {
+				return slices.ContainsFunc(x.Selectors(), func(s filterpattern.Selector) bool { return s.String() == field.String() })
+			})
+			if declared && cloudtrail.EveryPrincipal(field.Names()) {
+				all = append(all, cloudtrail.NoPrincipal(field.String())...)
+			}
 		}
 	}
-	return r, nil
+	return all
 }
 
 // namesCalls says whether the reference tests the names of calls.
 func (r reference) namesCalls() bool {
-	return slices.ContainsFunc(r.want.Selectors(), func(s filterpattern.Selector) bool { return s.String() == "$.eventName" })
+	return slices.ContainsFunc(r.want.Selectors(), func(s filterpattern.Selector) bool { return s.String() == eventName })
 }
+
+const eventName = "$.eventName"
 
 // sources are the services that write the control's events; none where the
 // reference does not name calls, so that any may.
@@ -73,20 +90,17 @@ func (r reference) sources() []string {
 	return out
 }
 
-// calls are the control's calls, each with the service that writes it: no other
-// service has calls of these names, whatever a pattern leaves open.
-func (r reference) calls() ([]*filterpattern.Pattern, error) {
-	var texts []string
-	for _, source := range r.sources() {
-		var names []string
-		for _, known := range r.oracle.Watched() {
-			if known.Event["eventSource"] == source && r.want.MatchMessage(known.Message) {
-				names = append(names, fmt.Sprintf("($.eventName = %q)", known.Event["eventName"]))
-			}
+// calls are patterns of what the calls that the reference names never are: those
+// of another service than the one that the control is about, events of another
+// type, reads. A call that nobody knows may be anything.
+func (r reference) calls() []*filterpattern.Pattern {
+	var names []string
+	for _, c := range r.want.Comparisons() {
+		if c.Equal && c.Selector.String() == eventName {
+			names = append(names, c.Text)
 		}
-		texts = append(texts, fmt.Sprintf("{ ($.eventSource = %q) && (%s) }", source, strings.Join(names, " || ")))
 	}
-	return parseAll(texts)
+	return cloudtrail.NeverOf(names, r.from)
 }
 
 func parseAll(texts []string) ([]*filterpattern.Pattern, error) {

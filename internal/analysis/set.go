@@ -157,7 +157,7 @@ func (s *setSearch) lostBy(members []int) (together Coverage, ok bool) {
 	for _, i := range members {
 		have = append(have, s.filters[i].pattern)
 	}
-	together = notAimed(true)
+	together = notAimed()
 	s.loss(&together, have...)
 	if together.Matches != MatchesNotAll {
 		return together, true
@@ -178,6 +178,7 @@ func (s *setSearch) set(members []int, together Coverage) Set {
 		f := s.filters[i]
 		c := f.coverage
 		c.Matches, c.Reason, c.Lost, c.Loses, c.Exclusions = together.Matches, together.Reason, together.Lost, together.Loses, together.Exclusions
+		c.Enumerates, c.Excludable, c.Serves = together.Enumerates, together.Excludable, ""
 		if f.sensitive {
 			c.hide()
 		}
@@ -189,8 +190,10 @@ func (s *setSearch) set(members []int, together Coverage) Set {
 // undecided makes sets of one of the filters: each may be part of a set.
 func (s *setSearch) undecided() []Set {
 	sets := s.sets
+	undecided := notAimed()
+	undecided.Reason = tooMany
 	for i := range s.filters {
-		sets = append(sets, s.set([]int{i}, Coverage{Matches: MatchesUnknown, Reason: tooMany, Exclusions: []string{}}))
+		sets = append(sets, s.set([]int{i}, undecided))
 	}
 	return sets
 }

@@ -3,133 +3,136 @@ package cloudtrail
 import (
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
-// Axioms are what is known of every CloudTrail record: the required fields are
-// there, and fields that hold text hold nothing else.
-func Axioms() filterpattern.Axioms {
-	ax := filterpattern.Axioms{FreeText: "$.requestParameters.name"}
-	for _, f := range fields {
-		known := filterpattern.Field{Path: "$." + f.path, Required: f.required, Prefer: f.prefer}
-		switch f.shape {
-		case text:
-			known.Kinds = filterpattern.StringValue
-		case truth:
-			known.Kinds = filterpattern.BooleanValue
-		case object:
-			known.Kinds = filterpattern.ObjectValue
-		default:
-			continue
-		}
-		ax.Fields = append(ax.Fields, known)
+// realise makes a record of the smallest event that answers a question: the
+// event filled up to a realistic one, and what of it does not occur.
+func (q Question) realise(small Event) (full Event, broken []*filterpattern.Pattern) {
+	all := bases(small)
+	few := min(len(all), fewBases)
+	if full, broken = q.fill(small, all[:few]); full != nil && len(broken) == 0 {
+		return full, nil
 	}
-	return ax
+	if against := q.broken(filterpattern.Object(small)); len(against) > 0 {
+		return small, against
+	}
+	if better, against := q.fill(small, all[few:]); full == nil || better != nil && len(against) == 0 {
+		full, broken = better, against
+	}
+	if full == nil {
+		return small, nil
+	}
+	return full, broken
 }
 
-// A Question asks for one record that every pattern of Match matches and none
-// of Miss does.
-type Question struct{ Match, Miss []*filterpattern.Pattern }
+// fewBases is how many records are filled up before the smallest event itself is
+// asked whether it can occur: the best ones come first.
+const fewBases = 8
 
-// An Answer is a decided question; Event is a complete record where Decision is
-// Yes.
-type Answer struct {
-	Decision filterpattern.Decision
-	Event    Event
-	Reason   string
-}
-
-// A Record is an event that patterns are asked about.
-type Record struct {
-	Event   Event
-	Message *filterpattern.Message
-}
-
-func records(calls []call) []Record {
-	out := make([]Record, len(calls))
-	for i, c := range calls {
-		e := c.event()
-		out[i] = Record{e, filterpattern.Object(e)}
-	}
-	return out
-}
-
-// An Oracle answers questions about CloudTrail records. It is not safe for
-// concurrent use.
-type Oracle struct {
-	Everyday []Record // successful calls of every account: a pattern that matches one floods
-	Denied   []Record // denied calls, in the codes that AWS is known to write
-	// Watched are what the benchmarks' other controls are about.
-	Watched func() []Record
-	axioms  filterpattern.Axioms
-}
-
-// NewOracle returns an oracle that knows the records of this package.
-func NewOracle() *Oracle {
-	return &Oracle{
-		Everyday: records(everyday), Denied: records(denied), axioms: Axioms(),
-		Watched: sync.OnceValue(func() []Record { return records(watched()) }),
-	}
-}
-
-// Ask decides a question: first among the known records, so that a witness looks
-// like what the reader has seen, then by proof.
-func (o *Oracle) Ask(q Question) Answer {
-	for _, r := range slices.Concat(o.Denied, o.Everyday) {
-		if q.separates(r.Message) {
-			return Answer{Decision: filterpattern.Yes, Event: r.Event}
-		}
-	}
-	s := filterpattern.Separate(q.Match, q.Miss, o.axioms)
-	if s.Decision == filterpattern.No {
-		return Answer{Decision: s.Decision}
-	}
-	for _, r := range o.Watched() {
-		if q.separates(r.Message) {
-			return Answer{Decision: filterpattern.Yes, Event: r.Event}
-		}
-	}
-	if s.Decision != filterpattern.Yes {
-		return Answer{Decision: s.Decision, Reason: s.Reason}
-	}
-	return Answer{Decision: filterpattern.Yes, Event: q.complete(s.Event)}
-}
-
-func (q Question) separates(m *filterpattern.Message) bool {
-	for _, p := range q.Match {
-		if !p.MatchMessage(m) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(q.Miss, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })
-}
-
-// complete fills a smallest event up to a realistic record: with a known call
-// of the same name or with the same error code, else with the frame. Fields that the patterns
-// look at and the event does not set are taken out where they spoil the answer.
-func (q Question) complete(small Event) Event {
-	bases := []Event{}
-	for _, known := range watched() {
-		if known.name == small["eventName"] {
-			bases = append(bases, known.event())
-		}
-	}
-	for _, known := range denied {
-		if e := known.event(); small["errorCode"] == nil || e["errorCode"] == small["errorCode"] {
-			bases = append(bases, e)
-		}
-	}
-	for _, base := range append(bases, frame()) {
-		full := merge(base, small)
-		for _, e := range []Event{full, q.bare(full, small)} {
-			if q.separates(filterpattern.Object(e)) {
-				return e
+// fill returns the event filled up with the first base that makes a record which
+// occurs, else with the first one that answers the question, and what is against
+// it.
+func (q Question) fill(small Event, bases []Event) (full Event, broken []*filterpattern.Pattern) {
+	for _, base := range bases {
+		merged := merge(base, small)
+		for _, e := range []Event{merged, q.bare(merged, small)} {
+			m := filterpattern.Object(e)
+			if !q.separates(m) {
+				continue
+			}
+			against := q.broken(m)
+			if len(against) == 0 {
+				return e, nil
+			}
+			if full == nil {
+				full, broken = e, against
 			}
 		}
 	}
-	return small
+	return full, broken
+}
+
+// bases are records to fill a smallest event up with: known calls of its name,
+// its code or its service, else the frame; with the caller that it has, or with
+// one after the other where it says something else of the caller.
+func bases(small Event) []Event {
+	var fit, other []Event
+	for _, c := range related(small) {
+		if c.belongs(small) {
+			fit = append(fit, c.event())
+		} else {
+			other = append(other, c.event())
+		}
+	}
+	caller, _ := small["userIdentity"].(Event)
+	var all []Event
+	for _, e := range append(fit, other...) {
+		all = append(all, called(e, caller)...)
+	}
+	return all
+}
+
+// related are calls that have something in common with an event.
+func related(small Event) []call {
+	var all []call
+	same := func(calls []call, alike func(c call) bool) {
+		for _, c := range calls {
+			if alike(c) {
+				all = append(all, c)
+			}
+		}
+	}
+	same(watched(), func(c call) bool { return c.name == small["eventName"] })
+	same(denied, func(c call) bool { return small["errorCode"] == nil || c.extra["errorCode"] == small["errorCode"] })
+	same(everyday, func(c call) bool { return c.source == small["eventSource"] || c.name == small["eventName"] })
+	source, _ := small["eventSource"].(string)
+	return append(all, call{source: source, name: "ListTagsForResource", read: true}, everyday[0])
+}
+
+// belongs says whether a call with what the event says of service and name is
+// none of another service.
+func (c call) belongs(small Event) bool {
+	source, name := c.source, c.name
+	if s, ok := small["eventSource"].(string); ok {
+		source = s
+	}
+	if n, ok := small["eventName"].(string); ok {
+		name = n
+	}
+	elsewhere := false
+	for _, known := range slices.Concat(watched(), denied, everyday) {
+		if known.name == name {
+			if elsewhere = true; known.source == source {
+				return true
+			}
+		}
+	}
+	return !elsewhere && source != ""
+}
+
+// called returns a record with each caller that may be the wanted one.
+func called(e, caller Event) []Event {
+	if len(caller) == 0 {
+		return []Event{e}
+	}
+	var all []Event
+	typ, told := caller["type"]
+	if !told {
+		all = append(all, e)
+	}
+	for _, i := range identities {
+		if !told || i.typ == typ {
+			other := maps.Clone(e)
+			identify(other, i)
+			all = append(all, other)
+		}
+	}
+	if len(all) == 0 {
+		return []Event{e}
+	}
+	return all
 }
 
 // bare takes out what the patterns look at and a record can do without, unless

@@ -52,18 +52,31 @@ var everyday = []call{
 	{source: "ecs.amazonaws.com", name: "RegisterTaskDefinition"},
 	{source: "rds.amazonaws.com", name: "DescribeDBInstances", read: true, identity: "IAMUser"},
 	{source: "cloudformation.amazonaws.com", name: "DescribeStacks", read: true},
-	{source: "signin.amazonaws.com", name: "ConsoleLogin", identity: "AssumedRole", extra: Event{
-		"eventType":           "AwsConsoleSignIn",
-		"responseElements":    Event{"ConsoleLogin": "Success"},
-		"additionalEventData": Event{"MFAUsed": "Yes", "LoginTo": "https://console.aws.amazon.com/console/home", "MobileVersion": "No"},
-	}},
+	{source: "signin.amazonaws.com", name: "ConsoleLogin", extra: signIn("Success", "Yes", nil)},
+	// What consoles, inventories and AWS Config look at.
+	{source: "iam.amazonaws.com", name: "GetPolicyVersion", read: true},
+	{source: "iam.amazonaws.com", name: "ListAttachedRolePolicies", read: true},
+	{source: "ec2.amazonaws.com", name: "DescribeVpcs", read: true},
+	{source: "ec2.amazonaws.com", name: "DescribeRouteTables", read: true},
+	{source: "ec2.amazonaws.com", name: "DescribeNetworkAcls", read: true},
+	{source: "ec2.amazonaws.com", name: "DescribeInternetGateways", read: true},
+	{source: "s3.amazonaws.com", name: "GetBucketPolicy", read: true},
+	{source: "cloudtrail.amazonaws.com", name: "DescribeTrails", read: true},
+	{source: "config.amazonaws.com", name: "DescribeConfigurationRecorders", read: true},
+	// Organizations is asked by everything that knows of accounts; ListDelegatedAdministrators is known as noise
+	// (ministryofjustice/modernisation-platform, issue 9207).
+	{source: "organizations.amazonaws.com", name: "DescribeOrganization", read: true},
+	{source: "organizations.amazonaws.com", name: "ListDelegatedAdministrators", read: true},
+	{source: "organizations.amazonaws.com", name: "ListAccounts", read: true},
+	{source: "organizations.amazonaws.com", name: "DescribeAccount", read: true},
+	{source: "organizations.amazonaws.com", name: "ListPolicies", read: true},
 }
 
 // denied are calls that AWS refuses, in the codes that it is known to write:
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/ and 60 denials of
 // invictus-ir/aws_dataset, 44 of which are EC2's Client.UnauthorizedOperation.
 var denied = []call{
-	denial("s3.amazonaws.com", "GetObject", "AccessDenied", true),
+	denial("s3.amazonaws.com", "GetBucketPolicy", "AccessDenied", true),
 	denial("ec2.amazonaws.com", "DescribeInstances", "Client.UnauthorizedOperation", true),
 	denial("sts.amazonaws.com", "AssumeRole", "AccessDenied", true),
 	denial("kms.amazonaws.com", "Decrypt", "AccessDeniedException", true),
@@ -83,17 +96,10 @@ func denial(source, name, code string, read bool) call {
 func (c call) event() Event {
 	e := frame()
 	e["eventSource"], e["eventName"], e["readOnly"] = c.source, c.name, c.read
-	switch c.identity {
-	case "IAMUser":
-		e["userIdentity"] = Event{
-			"type": "IAMUser", "principalId": "AIDACKCEVSQ6C2EXAMPLE", "arn": "arn:aws:iam::111122223333:user/alice",
-			"accountId": "111122223333", "accessKeyId": "AKIAIOSFODNN7EXAMPLE", "userName": "alice",
+	for _, i := range identities {
+		if i.typ == c.identity {
+			identify(e, i)
 		}
-	case "Root":
-		e["userIdentity"] = Event{"type": "Root", "principalId": "111122223333", "arn": "arn:aws:iam::111122223333:root", "accountId": "111122223333"}
-	case "AWSService":
-		e["userIdentity"] = Event{"type": "AWSService", "invokedBy": c.source}
-		e["sourceIPAddress"], e["userAgent"] = c.source, c.source
 	}
 	maps.Copy(e, c.extra)
 	return e
@@ -103,20 +109,9 @@ func (c call) event() Event {
 func frame() Event {
 	return Event{
 		"eventVersion": "1.11",
-		"userIdentity": Event{
-			"type": "AssumedRole", "principalId": "AROACKCEVSQ6C2EXAMPLE:ci",
-			"arn": "arn:aws:sts::111122223333:assumed-role/deploy/ci", "accountId": "111122223333",
-			"accessKeyId": "ASIAIOSFODNN7EXAMPLE",
-			"sessionContext": Event{
-				"sessionIssuer": Event{
-					"type": "Role", "principalId": "AROACKCEVSQ6C2EXAMPLE", "arn": "arn:aws:iam::111122223333:role/deploy",
-					"accountId": "111122223333", "userName": "deploy",
-				},
-				"attributes": Event{"creationDate": "2026-01-15T09:00:00Z", "mfaAuthenticated": "false"},
-			},
-		},
-		"eventTime":   "2026-01-15T09:30:00Z",
-		"eventSource": "s3.amazonaws.com", "eventName": "GetObject", "awsRegion": "us-east-1",
+		"userIdentity": identities[0].example,
+		"eventTime":    "2026-01-15T09:30:00Z",
+		"eventSource":  "s3.amazonaws.com", "eventName": "ListBuckets", "awsRegion": "us-east-1",
 		"sourceIPAddress": "203.0.113.10", "userAgent": "aws-cli/2.17.0",
 		"requestParameters": nil, "responseElements": nil,
 		"requestID": "8d7c2b1a-0000-4f4f-8a8a-1b2c3d4e5f60", "eventID": "6f7a1a0e-6f0e-4d0f-9e0b-2f6b1c0d8a11",

@@ -9,7 +9,10 @@
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 package cloudtrail
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A field is one path in the record tree.
 type field struct {
@@ -17,6 +20,8 @@ type field struct {
 	shape    shape
 	required bool     // in every record
 	prefer   []string // realistic values for examples
+	values   []string // those that occur in management events; none where there is no list
+	closed   bool     // the values are all there are; else AWS may add to them
 }
 
 // shape says what stands at a path when it is there.
@@ -32,19 +37,26 @@ const (
 
 // fields is the one table of record fields. What is below an open field or an
 // array is a field, too. The required ones were in every one of 2,900 real
-// events (invictus-ir/aws_dataset) or are documented as never optional.
+// events (invictus-ir/aws_dataset, 2023-07-10) or are documented as never optional.
+//
+// Values are those of management events: of eventType the record contents above,
+// which list network activity (AwsVpceEvents; samples write AwsVpceEvent) and
+// Insights (AwsCloudTrailInsight) besides; of MFAUsed, MobileVersion and
+// ConsoleLogin the page of console sign-ins beside it (read 2026-11-29). A closed
+// field has these alone, of an open one they are what is known so far. readOnly
+// and managementEvent are booleans that may be absent ("Optional: True").
 var fields = []field{
 	{path: "eventVersion", required: true, prefer: []string{"1.11"}},
 	{path: "eventTime", required: true, prefer: []string{"2026-01-15T09:30:00Z"}},
 	{path: "eventSource", required: true, prefer: []string{"s3.amazonaws.com", "ec2.amazonaws.com", "iam.amazonaws.com", "kms.amazonaws.com", "signin.amazonaws.com"}},
-	{path: "eventName", required: true, prefer: []string{"GetObject", "DescribeInstances", "ListBuckets", "HeadBucket", "ConsoleLogin"}},
+	{path: "eventName", required: true, prefer: []string{"ListBuckets", "DescribeInstances", "HeadBucket", "ConsoleLogin"}},
 	{path: "awsRegion", required: true, prefer: []string{"us-east-1", "eu-central-1", "eu-west-1"}},
 	{path: "sourceIPAddress", required: true, prefer: []string{"203.0.113.10", "198.51.100.7", "config.amazonaws.com", "delivery.logs.amazonaws.com"}},
 	{path: "userAgent", required: true, prefer: []string{"aws-cli/2.17.0", "Boto3/1.34.0"}},
-	{path: "eventType", required: true, prefer: []string{"AwsApiCall", "AwsConsoleSignIn", "AwsServiceEvent"}},
+	{path: "eventType", required: true, prefer: []string{"AwsApiCall"}, values: []string{"AwsApiCall", "AwsServiceEvent", "AwsConsoleAction", "AwsConsoleSignIn"}},
 	{path: "eventID", required: true, prefer: []string{"6f7a1a0e-6f0e-4d0f-9e0b-2f6b1c0d8a11"}},
 	{path: "errorCode", prefer: []string{"AccessDenied", "Client.UnauthorizedOperation", "AccessDeniedException", "UnauthorizedOperation", "NoSuchBucket"}},
-	{path: "errorMessage", prefer: []string{"Access Denied", "Failed authentication"}},
+	{path: "errorMessage", prefer: []string{"Access Denied", "Failed authentication", "No username found in supplied account"}},
 	{path: "requestID", prefer: []string{"8d7c2b1a-0000-4f4f-8a8a-1b2c3d4e5f60"}},
 	{path: "apiVersion"},
 	{path: "readOnly", shape: truth},
@@ -53,7 +65,7 @@ var fields = []field{
 	{path: "sharedEventID"},
 	{path: "vpcEndpointId"},
 	{path: "vpcEndpointAccountId"},
-	{path: "eventCategory", prefer: []string{"Management"}},
+	{path: "eventCategory", required: true, values: []string{"Management"}, closed: true}, // "Since 1.07, Optional: False"
 	{path: "sessionCredentialFromConsole"},
 	{path: "requestParameters", shape: open},
 	{path: "responseElements", shape: open},
@@ -69,9 +81,9 @@ var fields = []field{
 	{path: "tlsDetails.cipherSuite"},
 	{path: "tlsDetails.clientProvidedHostHeader"},
 	{path: "userIdentity", shape: object, required: true},
-	{path: "userIdentity.type", prefer: []string{"AssumedRole", "IAMUser", "Root", "AWSService"}},
-	{path: "userIdentity.principalId"},
-	{path: "userIdentity.arn", prefer: []string{"arn:aws:sts::111122223333:assumed-role/deploy/ci"}},
+	{path: "userIdentity.type", values: identityTypes()},
+	{path: "userIdentity.principalId", prefer: of("principalId")},
+	{path: "userIdentity.arn", prefer: of("arn")},
 	{path: "userIdentity.accountId", prefer: []string{"111122223333"}},
 	{path: "userIdentity.accessKeyId", prefer: []string{"ASIAIOSFODNN7EXAMPLE"}},
 	{path: "userIdentity.userName", prefer: []string{"alice"}},
@@ -85,7 +97,7 @@ var fields = []field{
 	{path: "userIdentity.sessionContext.assumedRoot"},
 	{path: "userIdentity.sessionContext.ec2RoleDelivery"},
 	{path: "userIdentity.sessionContext.attributes", shape: object},
-	{path: "userIdentity.sessionContext.attributes.mfaAuthenticated", prefer: []string{"false", "true"}},
+	{path: "userIdentity.sessionContext.attributes.mfaAuthenticated", values: []string{"false", "true"}, closed: true},
 	{path: "userIdentity.sessionContext.attributes.creationDate"},
 	{path: "userIdentity.sessionContext.sessionIssuer", shape: object},
 	{path: "userIdentity.sessionContext.sessionIssuer.type", prefer: []string{"Role"}},
@@ -95,8 +107,21 @@ var fields = []field{
 	{path: "userIdentity.sessionContext.sessionIssuer.userName"},
 	{path: "userIdentity.sessionContext.webIdFederationData", shape: open},
 	// Values that patterns ask for below the open fields.
-	{path: "additionalEventData.MFAUsed", prefer: []string{"No", "Yes"}},
-	{path: "responseElements.ConsoleLogin", prefer: []string{"Success", "Failure"}},
+	{path: "additionalEventData.MFAUsed", values: []string{"No", "Yes"}, closed: true},
+	{path: "additionalEventData.MobileVersion", values: []string{"No", "Yes"}, closed: true},
+	{path: "additionalEventData.SamlProviderArn", prefer: []string{"arn:aws:iam::111122223333:saml-provider/idp"}},
+	{path: "responseElements.ConsoleLogin", values: []string{"Success", "Failure"}, closed: true},
+}
+
+// of are the values of a member of userIdentity in the examples of callers.
+func of(member string) []string {
+	var values []string
+	for _, i := range identities {
+		if v, ok := i.example[member].(string); ok && !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	return values
 }
 
 // IsField says whether a path of names is a field of CloudTrail records, letter

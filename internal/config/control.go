@@ -69,6 +69,7 @@ func (d *decoder) definitions(c *verdict.Control) fields {
 		"strict":      func(n *yaml.Node) { c.Strict = d.reference(n, "strict") },
 		"sources":     func(n *yaml.Node) { c.Sources = d.texts(n, "sources") },
 		"misprints":   func(n *yaml.Node) { d.list(n, "misprints", func(n *yaml.Node) { d.misprint(n, c) }) },
+		"variants":    func(n *yaml.Node) { d.list(n, "variants", func(n *yaml.Node) { d.variant(n, c) }) },
 		"errata":      func(n *yaml.Node) { c.Errata = d.texts(n, "errata") },
 		"fix":         func(n *yaml.Node) { c.Remediation = d.text(n, "fix") },
 		"resources":   func(n *yaml.Node) { c.Resources = d.texts(n, "resources") },
@@ -138,4 +139,16 @@ func (d *decoder) misprint(n *yaml.Node, c *verdict.Control) {
 	if !slices.Contains(c.Misprints, m) {
 		c.Misprints = append(c.Misprints, m)
 	}
+}
+
+// variant reads a pattern that a text prints beside the reference, and which does
+// what the text wants.
+func (d *decoder) variant(n *yaml.Node, c *verdict.Control) {
+	var v verdict.Misprint
+	d.mapping(n, "a variant", fields{
+		"pattern": func(n *yaml.Node) { v.Pattern = d.reference(n, "pattern") },
+		"says":    func(n *yaml.Node) { v.Says = d.text(n, "says") },
+	})
+	d.require(n, "a variant", "pattern", "says")
+	c.Variants = append(c.Variants, v)
 }

@@ -27,6 +27,7 @@ func TestParseControl(t *testing.T) {
   strict: '{ $.eventName = "*Thing" }'
   sources: [thing.amazonaws.com]
   misprints: [{pattern: "{ $.eventname = x }", says: misspelt}]
+  variants: [{pattern: '{ $.eventName = "Change*" }', says: the guide prints it}]
   errata: [a hyphen]
   fix: Do it.
   resources: ["https://example.com"]
@@ -37,7 +38,8 @@ func TestParseControl(t *testing.T) {
 		MustMatch: `{ $.eventName = "ChangeThing" }`, Accepted: []string{`{ $.eventName = "Change*" }`},
 		From: map[string]string{"cis-aws-5.0.0": `{ $.eventName = "ChangeThings" }`}, Strict: `{ $.eventName = "*Thing" }`,
 		Sources: []string{"thing.amazonaws.com"}, Misprints: []verdict.Misprint{{Pattern: "{ $.eventname = x }", Says: "misspelt"}},
-		Errata: []string{"a hyphen"}, Remediation: "Do it.", Resources: []string{"https://example.com"},
+		Variants: []verdict.Misprint{{Pattern: `{ $.eventName = "Change*" }`, Says: "the guide prints it"}},
+		Errata:   []string{"a hyphen"}, Remediation: "Do it.", Resources: []string{"https://example.com"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
@@ -53,19 +55,20 @@ func TestParseControlRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		old, new, want string
 	}{
-		"a key that is misspelt":      {"events: write", "events: write\n  stirct: '{ $.a = 1 }'", `c.yaml:7: a control: unknown key "stirct"`},
-		"no title":                    {"  title: Things change\n", "", "c.yaml:2: a control: title is missing"},
-		"no pattern":                  {"  must_match: '{ $.eventName = \"ChangeThing\" }'\n", "", "c.yaml:2: a control: must_match is missing"},
-		"a pattern that is none":      {"\"ChangeThing\" }", "\"ChangeThing\"", "c.yaml:7: must_match: "},
-		"a pattern of terms":          {"'{ $.eventName = \"ChangeThing\" }'", "ERROR", "c.yaml:7: must_match: it is no JSON filter pattern"},
-		"a benchmark that is none":    {"cis-aws-3.0.0", "cis-aws-3.0", `c.yaml:5: references: unknown key "cis-aws-3.0"`},
-		"a severity":                  {"medium", "urgent", `c.yaml:4: no severity "urgent"`},
-		"events":                      {"events: write", "events: reads", `c.yaml:6: no kind of events "reads"`},
-		"a variant that is none":      {"events: write", "events: write\n  accepted:\n    - '{ $.a == 1 }'", "c.yaml:8: accepted: "},
-		"a misprint without a reason": {"events: write", "events: write\n  misprints: [{pattern: x}]", "c.yaml:7: a misprint: says is missing"},
-		"a text":                      {aControl, "x", "c.yaml:1: a file of a control: "},
-		"another name":                {"thing-changes", "things-change", `c.yaml:1: a file of a control: unknown key "things-change"`},
-		"nothing":                     {aControl, "", "c.yaml: it is empty"},
+		"a key that is misspelt":       {"events: write", "events: write\n  stirct: '{ $.a = 1 }'", `c.yaml:7: a control: unknown key "stirct"`},
+		"no title":                     {"  title: Things change\n", "", "c.yaml:2: a control: title is missing"},
+		"no pattern":                   {"  must_match: '{ $.eventName = \"ChangeThing\" }'\n", "", "c.yaml:2: a control: must_match is missing"},
+		"a pattern that is none":       {"\"ChangeThing\" }", "\"ChangeThing\"", "c.yaml:7: must_match: "},
+		"a pattern of terms":           {"'{ $.eventName = \"ChangeThing\" }'", "ERROR", "c.yaml:7: must_match: it is no JSON filter pattern"},
+		"a benchmark that is none":     {"cis-aws-3.0.0", "cis-aws-3.0", `c.yaml:5: references: unknown key "cis-aws-3.0"`},
+		"a severity":                   {"medium", "urgent", `c.yaml:4: no severity "urgent"`},
+		"events":                       {"events: write", "events: reads", `c.yaml:6: no kind of events "reads"`},
+		"a variant that is none":       {"events: write", "events: write\n  accepted:\n    - '{ $.a == 1 }'", "c.yaml:8: accepted: "},
+		"a variant that is no pattern": {"events: write", "events: write\n  variants: [{pattern: x, says: y}]", "c.yaml:7: pattern: it is no JSON filter pattern"},
+		"a misprint without a reason":  {"events: write", "events: write\n  misprints: [{pattern: x}]", "c.yaml:7: a misprint: says is missing"},
+		"a text":                       {aControl, "x", "c.yaml:1: a file of a control: "},
+		"another name":                 {"thing-changes", "things-change", `c.yaml:1: a file of a control: unknown key "things-change"`},
+		"nothing":                      {aControl, "", "c.yaml: it is empty"},
 	} {
 		if !strings.Contains(aControl, c.old) {
 			t.Fatalf("%s: the control has no %q", name, c.old)

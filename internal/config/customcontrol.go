@@ -74,11 +74,11 @@ func (d *decoder) matchesSome(n *yaml.Node, pattern string) {
 	if pattern == "" || err != nil || p.Kind() != filterpattern.JSON {
 		return // it is complained of
 	}
-	one := []*filterpattern.Pattern{p}
-	if filterpattern.Separate(one, nil, cloudtrail.Axioms()).Decision == filterpattern.No {
+	one, records := []*filterpattern.Pattern{p}, cloudtrail.NewOracle()
+	if records.Ask(cloudtrail.Question{Match: one}).Decision == filterpattern.No {
 		d.complain(n, "", "must_match: it matches no event of CloudTrail")
 	}
-	if filterpattern.Separate(nil, one, cloudtrail.Axioms()).Decision == filterpattern.No {
+	if records.Ask(cloudtrail.Question{Miss: one}).Decision == filterpattern.No {
 		d.complain(n, "", "must_match: it matches every event of CloudTrail")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -23,7 +24,7 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 		return "add an aws_cloudwatch_log_metric_filter on the trail's log group with\n" + r.assign(f.Resource, c.MustMatch)
 	case f.Code == "input-not-read":
 		return code.Fix + r.closing()
-	case f.Code == "pattern-is-wide":
+	case f.Code == "pattern-is-wide", f.Code == "pattern-texts-differ":
 		return code.Fix
 	case f.Link == "pattern" && f.Code != "pattern-undecided":
 		return r.assign(f.Resource, c.MustMatch)
@@ -33,6 +34,19 @@ func (r reporter) fix(c verdict.Control, code finding.Code, f policy.Finding) st
 		return settle("topic", f.Resource)
 	}
 	return code.Fix
+}
+
+// declared is what to write into the configuration where a pattern may leave out
+// what it does; "" where that is no answer.
+func (r reporter) declared(c verdict.Control, f policy.Finding) string {
+	if f.Code != "pattern-misses-events" && f.Code != "pattern-narrower-than-reference" || r.facts.Config.Profile == "security-hub" {
+		return ""
+	}
+	entries := r.facts.MetricFilters[f.Resource].Coverage[c.ID].Excludable
+	if len(entries) == 0 {
+		return ""
+	}
+	return "\n" + r.redactor.Text(config.ExclusionEntry(entries))
 }
 
 // elsewhere is what to do where something is not missing at all: it lives in

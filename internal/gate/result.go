@@ -148,7 +148,7 @@ func (r reporter) finding(c verdict.Control, f policy.Finding, p path) verdict.F
 		out.Change, out.Fix = change, change.Text(f.Resource)
 	}
 	if f.Level != verdict.Note {
-		out.Fix += elsewhere(f.Code)
+		out.Fix += elsewhere(f.Code) + r.declared(c, f)
 	}
 	return out
 }

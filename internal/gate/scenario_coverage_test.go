@@ -14,6 +14,7 @@ var elsewhere = map[string]string{
 	"depends-on-parameter":    "templates have cases and plans have none: TestCases",
 	"depends-on-tofu":         "plans are made by one of the two: testdata/hostile",
 	"count-undecided":         "of a plan everything is counted, of code not: testdata/faults",
+	"pattern-texts-differ":    "AWS's texts agree on this control: TestSecurityHubComparesPatterns",
 	"nothing-to-judge":        "--require turns a skip into a failure in package verdict",
 	"waiver-expired":          "waivers need a clock and are applied in package verdict",
 	"waiver-unused":           "waivers are applied to all results together in package verdict",

@@ -2,7 +2,8 @@
 // controls, finding codes and configuration keys are all suggested by one rule.
 //
 // It is not for matching: a suggestion is shown to a person and never used in
-// the place of what was written.
+// the place of what was written; whoever asks how near two words are decides
+// which fault it is, never that there is none.
 package nearest
 
 import (
@@ -59,4 +60,10 @@ func distance(a, b string) int {
 		}
 	}
 	return rows[len(a)][len(b)]
+}
+
+// Within says whether at most so many insertions, deletions, replacements and
+// swaps of neighbours lead from a to b.
+func Within(a, b string, slips int) bool {
+	return max(len(a), len(b))-min(len(a), len(b)) <= slips && distance(a, b) <= slips
 }

@@ -30,3 +30,18 @@ func TestList(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestWithin(t *testing.T) {
+	for _, tc := range []struct {
+		a, b  string
+		slips int
+		want  bool
+	}{
+		{"root", "root", 0, true}, {"root", "rood", 0, false}, {"disablekeys", "disablekey", 1, true},
+		{"runinstances", "stoplogging", 2, false}, {"failedauthentcation", "failedauthentication", 1, true}, {"", "ab", 1, false},
+	} {
+		if got := Within(tc.a, tc.b, tc.slips); got != tc.want {
+			t.Errorf("Within(%q, %q, %d) = %v", tc.a, tc.b, tc.slips, got)
+		}
+	}
+}

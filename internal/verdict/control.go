@@ -29,7 +29,10 @@ type Control struct {
 	Sources []string
 	// Misprints are patterns that a published text has and that do not do what it
 	// wants.
-	Misprints   []Misprint
+	Misprints []Misprint
+	// Variants are patterns that Security Hub's own texts print beside MustMatch: which
+	// of them it compares with nobody can know.
+	Variants    []Misprint
 	Remediation string
 	// Exclusions are patterns of events that the control's pattern may leave out,
 	// besides those of the configuration.
@@ -55,13 +58,17 @@ type Misprint struct {
 
 // For returns the control as a profile reads it: what a version of the
 // benchmark asks for, what the strict profile adds, or the exact pattern alone,
-// which is what Security Hub compares with.
+// which is what Security Hub compares with. The audit of a benchmark, and that of
+// Security Hub, wants a trail of reads and writes for every control.
 func (c Control) For(profile string) Control {
 	switch {
 	case profile == "strict" && c.Strict != "":
 		c.MustMatch, c.Accepted = c.Strict, nil
 	case profile == "security-hub":
-		c.Accepted = nil
+		c.Accepted = c.variants()
+	}
+	if profile == "security-hub" || strings.HasPrefix(profile, "cis-aws-") {
+		c.Events = "read and write"
 	}
 	since := ""
 	for version := range c.From {
@@ -73,6 +80,13 @@ func (c Control) For(profile string) Control {
 		c.MustMatch, c.Accepted = c.From[since], nil
 	}
 	return c
+}
+
+func (c Control) variants() (patterns []string) {
+	for _, v := range c.Variants {
+		patterns = append(patterns, v.Pattern)
+	}
+	return patterns
 }
 
 // until says whether one version of a benchmark, cis-aws-5.0.0, is not after

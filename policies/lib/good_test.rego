@@ -17,7 +17,7 @@ candidate := {
 
 coverage := {
 	"invalid": "", "matches": "all", "reason": "", "lost": null, "loses": "", "exclusions": [], "beyond": "none",
-	"extra": null,
+	"extra": null, "gains": "", "enumerates": [], "differs": "",
 }
 
 document := {

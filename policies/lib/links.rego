@@ -146,12 +146,14 @@ metric_filter(f) := array.concat(node(f), [
 # Losing only events that nobody has ever recorded is forgiven.
 pattern(address, p) := [
 	["pattern-invalid", p.invalid != "", address, "pattern", p.invalid],
-	["pattern-never-matches", p.matches == "never", address, "pattern", "", p.lost],
+	["pattern-never-matches", p.matches == "never", address, "pattern", p.loses, p.lost],
 	["pattern-misses-events", p.matches == "not-all", address, "pattern", p.loses, p.lost],
 	["pattern-narrower-than-reference", p.matches == "not-unrecorded", address, "pattern", p.loses, p.lost],
+	["pattern-enumerates", count(p.enumerates) > 0, address, "pattern", concat(", ", p.enumerates)],
 	["pattern-undecided", p.matches == "unknown", address, "pattern", p.reason],
-	["pattern-floods", p.beyond == "everyday", address, "pattern", "", p.extra],
+	["pattern-floods", p.beyond == "everyday", address, "pattern", p.gains, p.extra],
 	["pattern-is-wide", p.beyond == "some", address, "pattern", "", p.extra],
+	["pattern-texts-differ", p.differs != "", address, "pattern", p.differs],
 	["pattern-exclusions", count(p.exclusions) > 0, address, "pattern", concat(", ", p.exclusions)],
 	["link-inferred", settled_pattern(address) != "", address, "pattern", settled_pattern(address)],
 ]

@@ -96,6 +96,8 @@ cases := [
 	[{path(pattern, "matches"): "unknown"}, "pattern", {"pattern-undecided"}],
 	[{path(pattern, "beyond"): "everyday"}, "pattern", {"pattern-floods"}],
 	[{path(pattern, "beyond"): "some"}, "pattern", {"pattern-is-wide"}],
+	[{path(pattern, "enumerates"): ["$.eventType"]}, "pattern", {"pattern-enumerates"}],
+	[{path(pattern, "differs"): "both"}, "pattern", {"pattern-texts-differ"}],
 	[{path(pattern, "exclusions"): ["x"]}, "pattern", {"pattern-exclusions"}],
 	[{path(pattern, "matches"): "not-all", path(c, "set"): 0, "/controls/c/sets": [{"patterns": {"f": good.coverage}}]}, "pattern", set()],
 	[differs("name", true), "metric", {"metric-name-differs"}],

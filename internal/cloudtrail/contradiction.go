@@ -1,0 +1,102 @@
+package cloudtrail
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
+)
+
+// together says how the fields of management events go together: patterns of
+// records that CloudTrail does not write.
+//
+// Sign-ins: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html;
+// types of events and the identity provider:
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+// and cloudtrail-event-reference-user-identity.html beside it (read 2026-11-29).
+var together = []string{
+	// A sign-in is an event of the sign-in service, says how it ended, and is one of somebody who may open the console.
+	`{ $.eventName = "ConsoleLogin" && $.eventSource != "signin.amazonaws.com" }`,
+	`{ $.eventName = "ConsoleLogin" && $.eventType != "AwsConsoleSignIn" }`,
+	`{ $.eventName = "ConsoleLogin" && $.responseElements.ConsoleLogin NOT EXISTS }`,
+	`{ $.eventName = "ConsoleLogin" && $.readOnly IS TRUE }`,
+	`{ $.eventName = "ConsoleLogin" && $.userIdentity.type != "IAMUser" && $.userIdentity.type != "Root" && $.userIdentity.type != "AssumedRole" && $.userIdentity.type != "FederatedUser" }`,
+	`{ $.eventName = "ConsoleLogin" && $.userIdentity.invokedBy = "*" }`,
+	`{ $.eventType = "AwsConsoleSignIn" && $.eventSource != "signin.amazonaws.com" }`,
+	`{ $.eventName != "ConsoleLogin" && $.responseElements.ConsoleLogin = "*" }`,
+	// One that failed has a message and no code; one that succeeded has neither.
+	`{ $.eventName = "ConsoleLogin" && $.errorCode = "*" }`,
+	`{ $.eventName = "ConsoleLogin" && $.responseElements.ConsoleLogin = "Success" && $.errorMessage = "*" }`,
+	`{ $.eventName = "ConsoleLogin" && $.responseElements.ConsoleLogin = "Failure" && $.errorMessage NOT EXISTS }`,
+	`{ $.eventName = "ConsoleLogin" && $.errorMessage = "Access*" }`,
+	// The sign-in of a user by password has no provider of SAML.
+	`{ $.userIdentity.type = "IAMUser" && $.additionalEventData.SamlProviderArn = "*" }`,
+	`{ $.userIdentity.type = "Root" && $.additionalEventData.SamlProviderArn = "*" }`,
+	// A user has an arn, but for the steps of a sign-in that is not through.
+	`{ $.userIdentity.type = "IAMUser" && $.userIdentity.arn NOT EXISTS && $.eventSource != "signin.amazonaws.com" }`,
+	`{ $.userIdentity.type = "IAMUser" && $.userIdentity.arn NOT EXISTS && $.errorCode = "*" }`,
+	`{ $.userIdentity.type = "IAMUser" && $.userIdentity.arn NOT EXISTS && $.eventName = "ConsoleLogin" && $.responseElements.ConsoleLogin = "Success" }`,
+	// Only events of services may have no type, and they answer no request: AWS KMS's RotateKey.
+	`{ $.userIdentity.type NOT EXISTS && $.eventType != "AwsServiceEvent" }`,
+	`{ $.userIdentity.type NOT EXISTS && $.errorCode = "*" }`,
+	`{ $.userIdentity.identityProvider = "*" && $.userIdentity.type != "SAMLUser" && $.userIdentity.type != "WebIdentityUser" }`,
+	`{ $.userIdentity.arn = "*:root" && $.userIdentity.type != "Root" }`,
+	// Management events are these; an event that says false is of data.
+	`{ $.managementEvent IS FALSE }`,
+}
+
+// contradictions are all of them: of fields together, of callers and of closed
+// fields.
+var contradictions = sync.OnceValue(func() []*filterpattern.Pattern {
+	all := slices.Clone(together)
+	for _, i := range identities {
+		all = append(all, i.contradictions()...)
+	}
+	for _, f := range fields {
+		if f.closed {
+			all = append(all, f.others())
+		}
+	}
+	return parseAll(all)
+})
+
+// unlisted are patterns of records with a value of an open field that nobody has
+// listed.
+var unlisted = sync.OnceValue(func() []unlistedValue {
+	var all []unlistedValue
+	for _, f := range fields {
+		if len(f.values) > 0 && !f.closed {
+			all = append(all, unlistedValue{"$." + f.path, parseAll([]string{f.others()})[0]})
+		}
+	}
+	return all
+})
+
+type unlistedValue struct {
+	field   string
+	pattern *filterpattern.Pattern
+}
+
+// others is the pattern of the values of a field that are not listed.
+func (f field) others() string {
+	return "{ " + noneOf("$."+f.path, f.values) + " }"
+}
+
+// Open says whether a field is one of which some values are listed and AWS may
+// add more.
+func Open(field string) bool {
+	return slices.ContainsFunc(unlisted(), func(u unlistedValue) bool { return u.field == field })
+}
+
+// parseAll reads patterns of this package, which a test reads, too.
+func parseAll(texts []string) []*filterpattern.Pattern {
+	all := make([]*filterpattern.Pattern, len(texts))
+	for i, text := range texts {
+		p, err := filterpattern.Parse(text)
+		if err != nil {
+			panic("cloudtrail: " + text + ": " + err.Error())
+		}
+		all[i] = p
+	}
+	return all
+}
