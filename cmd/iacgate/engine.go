@@ -58,7 +58,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		g.Excerpt = excerpt.Here().Around
 	}
 	return source.ReadEach(ctx, paths, source.Options{
-		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Code: i.source,
+		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Configured: cfg.RootPaths(), Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), Around: around(p.getenv), FilesOf: cfg.VarFilesOf, Tofu: i.applies(cfg)},
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf, Around: around(p.getenv)},
 		Place:     i.place(),

@@ -130,6 +130,15 @@ func (c Config) ParametersFilesOf(template string) ([]string, error) {
 	return c.files(r, r.ParametersFiles)
 }
 
+// RootPaths are the paths of the roots that the configuration names.
+func (c Config) RootPaths() []string {
+	var paths []string
+	for _, r := range c.Roots {
+		paths = append(paths, filepath.Join(r.Base, filepath.FromSlash(r.Path)))
+	}
+	return paths
+}
+
 // rootAt returns the root at a path; one without files if there is none.
 func (c Config) rootAt(path string) Root {
 	full, err := filepath.Abs(path)
