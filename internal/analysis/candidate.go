@@ -17,6 +17,7 @@ type Candidate struct {
 	Assumed   bool   `json:"assumed"` // the input has no trail, so one is assumed elsewhere
 	LogGroup  string `json:"log_group"`
 	GroupName string `json:"group_name"`
+	NamedBy   []int  `json:"named_by"` // entries of config.external that name the group
 	Filter    string `json:"filter"`
 	Alarm     string `json:"alarm"`
 	Actor     string `json:"actor"`

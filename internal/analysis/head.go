@@ -3,7 +3,6 @@ package analysis
 import (
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
 )
 
@@ -80,15 +79,10 @@ func (h *heads) feeding(filter string) []Candidate {
 	}
 	outside := h.head("", filter)
 	outside.Assumed = len(h.trails) == 0
-	if outside.Assumed || filter != "" && h.isVouched(outside.GroupName) {
+	if outside.Assumed || filter != "" && len(outside.NamedBy) > 0 {
 		writing = append(writing, outside)
 	}
 	return writing
-}
-
-// isVouched says whether the configuration declares who writes to a log group.
-func (h *heads) isVouched(group string) bool {
-	return slices.ContainsFunc(h.config.External, func(x config.External) bool { return x.LogGroup != "" && globMatch(x.LogGroup, group) })
 }
 
 // isApart says whether the trail does not write to the filter's group.
@@ -126,7 +120,7 @@ func (h *heads) head(trail, filter string) Candidate {
 	} else if t != nil {
 		target = t.Group
 	}
-	c.LogGroup, c.GroupName = h.first(target), h.groupName(target)
+	c.LogGroup, c.GroupName, c.NamedBy = h.first(target), h.groupName(target), h.groupNamed(target)
 	if trail == "" && h.past.Chain != nil {
 		c.DeletedTrail = h.gone(func(d Deleted) bool { return d.Address == h.past.Chain.Trail })
 	}
