@@ -121,6 +121,9 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 	if err != nil {
 		return nil, err
 	}
+	if _, err := swallowed(controls, cfg); err != nil {
+		return nil, err
+	}
 	return covered(pattern, controls, cfg, o.control != "")
 }
 

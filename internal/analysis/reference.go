@@ -33,7 +33,7 @@ func newReference(c verdict.Control, x leftOut, oracle *cloudtrail.Oracle) (refe
 	if r.recorded, err = parseAll(c.Recorded); err != nil {
 		return r, err
 	}
-	if r.exclusions, err = x.and(c.Exclusions).of(r.want); err != nil {
+	if r.exclusions, err = x.of(c, r.want); err != nil {
 		return r, err
 	}
 	r.from = c.Sources
