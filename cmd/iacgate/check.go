@@ -148,7 +148,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 		return 0, err
 	}
 	r := judged.report()
-	r.Results = verdict.Answered(r.Results)
+	r.Results = verdict.WithoutUsed(verdict.Answered(r.Results))
 	if o.require {
 		if len(r.Results) == 0 {
 			r.Results = nothing(controls, policy.With(cfg.CustomControls))

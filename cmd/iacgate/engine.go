@@ -8,7 +8,6 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/gate"
-	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/source"
@@ -30,15 +29,9 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	for n, c := range selected {
 		selected[n] = c.For(cfg.Profile)
 	}
-	swallowed, err := analysis.Swallowed(selected, cfg)
-	switch {
-	case err != nil:
+	swallowed, err := swallowed(selected, cfg)
+	if err != nil {
 		return nil, err
-	case len(swallowed) > 0 && len(swallowed) == len(selected):
-		return nil, config.Problems{{
-			File: cfg.Read.File, What: "exclusions: together they leave out every event of " + nearest.List(swallowed),
-			Hint: "narrow them to the events that may be left out",
-		}}
 	}
 	given, err := timely(ctx, i.timeout, func() (map[string]string, error) { return source.Parameters(i.givenIn, i.given) })
 	if err != nil {
@@ -58,7 +51,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		g.Excerpt = excerpt.Here().Around
 	}
 	return source.ReadEach(ctx, paths, source.Options{
-		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Code: i.source,
+		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Configured: cfg.RootPaths(), Code: i.source,
 		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), Around: around(p.getenv), FilesOf: cfg.VarFilesOf, Tofu: i.applies(cfg)},
 		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf, Around: around(p.getenv)},
 		Place:     i.place(),
@@ -66,9 +59,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		Timeout: i.timeout,
 	}, func(ctx context.Context, doc *resource.Document) (gate.Judgement, error) {
 		j, err := g.Judge(ctx, doc)
-		if len(swallowed) > 0 {
-			j.Input.Notes = append(j.Input.Notes, "the exclusions of "+cfg.Read.File+" leave out every event of "+nearest.List(swallowed)+", and are not applied to it")
-		}
+		j.Input.Notes = append(j.Input.Notes, swallowed...)
 		if err == nil && own != nil {
 			var more []verdict.Result
 			more, err = own.Judge(ctx, doc.Path, documents(doc, j))

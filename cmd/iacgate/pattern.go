@@ -31,7 +31,8 @@ func (p *program) pattern() command {
 		args: "PATTERN", summary: "what a filter pattern means, and which events it loses",
 		about: "Analyse a CloudWatch Logs filter pattern: what it says in plain words, which controls\n" +
 			"it covers, and events that prove the opposite. With --event, say which records match:\n" +
-			"one record, a delivered file, an array or JSON lines, also with gzip; - is the\nstandard input.",
+			"one record, JSON lines, log files of a bucket, what aws cloudtrail and aws logs print,\n" +
+			"events of rules, topics, queues and streams, also with gzip; - is the standard input.",
 		flags:  f,
 		values: map[string]func() []string{"output": textOrJSON, "control": controlIDs},
 		groups: []group{{"What to ask", []string{"control", "event", "config"}}, {"What to write", []string{"output"}}},
@@ -118,6 +119,9 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 	}
 	controls, err := known.Select(ids)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := swallowed(controls, cfg); err != nil {
 		return nil, err
 	}
 	all, err := known.Controls()

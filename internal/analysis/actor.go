@@ -185,7 +185,7 @@ func (b *builder) actions(out map[string]Action, id string, t graph.Target, from
 		return
 	}
 	if len(t.To) == 0 {
-		action.Foreign = t.Foreign
+		action.Foreign, action.NamedBy = t.Foreign, b.topicNamed(t.Text, "")
 		out[id] = action
 		return
 	}
@@ -201,10 +201,10 @@ func (b *builder) actions(out map[string]Action, id string, t graph.Target, from
 func (b *builder) tells(action Action, to string, t graph.Target, from source) Action {
 	topic := b.graph.Topic(to)
 	if topic == nil {
-		action.Foreign, action.Text = t.Foreign, to
+		action.Foreign, action.Text, action.NamedBy = t.Foreign, to, b.topicNamed(t.Text, to)
 		return action
 	}
-	action.Topic = to
+	action.Topic, action.NamedBy = to, b.topicNamed(action.Text, to)
 	action.Region = triNames[from.node.Scope().SameRegion(topic.Place)]
 	action.Publish = b.agreedOn(topic, from, topicTypes, (*builder).mayPublish)
 	action.Key = b.agreedOn(topic, from, keyTypes, (*builder).mayEncrypt)

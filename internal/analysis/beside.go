@@ -42,14 +42,15 @@ func Unwatched(d *Document, control string, whole []int) []string {
 }
 
 // UnusedExternals returns what the configuration declares as external and no
-// link of the input needs.
-func UnusedExternals(d *Document, control string) []string {
+// candidate of the input needs, whatever its control.
+func UnusedExternals(d *Document) []string {
+	groups, topics := d.neededGroups(), d.namedTopics()
 	var out []string
-	for _, x := range d.Config.External {
+	for i, x := range d.Config.External {
 		switch {
-		case x.LogGroup != "" && !d.needsGroup(control, x.LogGroup):
+		case x.LogGroup != "" && !groups[i]:
 			out = append(out, "log_group "+x.LogGroup)
-		case x.Topic != "" && !d.namesTopic(x.Topic):
+		case x.Topic != "" && !topics[i]:
 			out = append(out, "topic "+x.Topic)
 		case x.Trail != "" && len(auditing(d)) > 0:
 			out = append(out, "trail "+x.Trail)
@@ -60,28 +61,37 @@ func UnusedExternals(d *Document, control string) []string {
 	return out
 }
 
-// needsGroup: a group whose trail is in the input needs nobody's word.
-func (d *Document) needsGroup(control, glob string) bool {
-	fed := map[string]bool{}
-	for _, c := range d.Controls[control].Candidates {
-		if c.Reads.State == ReadsSame || c.Reads.State == ReadsInferred {
-			fed[c.Filter] = true
+// neededGroups are the entries that name groups whose trails are not in the input: a
+// group that one writes to needs nobody's word.
+func (d *Document) neededGroups() map[int]bool {
+	needed := map[int]bool{}
+	for _, control := range d.Controls {
+		fed := map[string]bool{}
+		for _, c := range control.Candidates {
+			if c.Reads.State == ReadsSame || c.Reads.State == ReadsInferred {
+				fed[c.Filter] = true
+			}
+		}
+		for _, c := range control.Candidates {
+			for _, i := range c.NamedBy {
+				needed[i] = needed[i] || c.Trail == "" && !fed[c.Filter]
+			}
 		}
 	}
-	return slices.ContainsFunc(d.Controls[control].Candidates, func(c Candidate) bool {
-		return c.Trail == "" && !fed[c.Filter] && globMatch(glob, c.GroupName)
-	})
+	return needed
 }
 
-func (d *Document) namesTopic(glob string) bool {
+// namedTopics are the entries that name a topic which an alarm tells.
+func (d *Document) namedTopics() map[int]bool {
+	named := map[int]bool{}
 	for _, a := range d.Alarms {
 		for _, actor := range a.Actors {
 			for _, x := range actor.Actions {
-				if globMatch(glob, x.Text) || globMatch(glob, x.Topic) {
-					return true
+				for _, i := range x.NamedBy {
+					named[i] = true
 				}
 			}
 		}
 	}
-	return false
+	return named
 }

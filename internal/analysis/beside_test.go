@@ -81,7 +81,7 @@ func TestUnusedExternals(t *testing.T) {
 			if c.unused != "" {
 				want = []string{c.unused}
 			}
-			if got := UnusedExternals(d, denials); !slices.Equal(got, want) {
+			if got := UnusedExternals(d); !slices.Equal(got, want) {
 				t.Errorf("%q, want %q", got, want)
 			}
 		})

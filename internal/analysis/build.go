@@ -105,14 +105,16 @@ func (b *builder) refer(q Question) error {
 	return nil
 }
 
+// otherReferences are those of all controls there are; where that cannot be told, of
+// those that are asked for.
 func (b *builder) otherReferences(q Question) map[string]reference {
 	controls, err := q.Others()
 	if err != nil {
-		return nil
+		return b.references
 	}
 	known, err := references(controls, q.Config, b.oracle)
 	if err != nil {
-		return nil
+		return b.references
 	}
 	return known
 }

@@ -18,6 +18,7 @@ type Candidate struct {
 	FedBy     string `json:"fed_by"`  // what may bring events into the group without a trail
 	LogGroup  string `json:"log_group"`
 	GroupName string `json:"group_name"`
+	NamedBy   []int  `json:"named_by"` // entries of config.external that name the group
 	Filter    string `json:"filter"`
 	Alarm     string `json:"alarm"`
 	Actor     string `json:"actor"`

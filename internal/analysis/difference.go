@@ -77,7 +77,7 @@ func (r reference) excludable(have *filterpattern.Pattern) []string {
 		return slices.ContainsFunc(r.want.Excludes(), func(own *filterpattern.Pattern) bool { return own.String() == x.String() })
 	})
 	out := []string{}
-	if len(left) == 0 || !r.settles(have, left) || r.swallowedBy(left) {
+	if len(left) == 0 || !r.settles(have, left) || r.ask([]*filterpattern.Pattern{r.want}, left...).Decision == filterpattern.No {
 		return out
 	}
 	for i := 0; i < len(left); {

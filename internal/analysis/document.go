@@ -246,7 +246,8 @@ type Action struct {
 	Foreign string    `json:"foreign"` // what it is instead of a topic
 	Text    string    `json:"text"`
 	Reason  string    `json:"reason"`
-	Region  Answer    `json:"region"` // that of the alarm
+	NamedBy []int     `json:"named_by"` // entries of config.external that name the topic
+	Region  Answer    `json:"region"`   // that of the alarm
 	Publish Check     `json:"publish"`
 	Key     Check     `json:"key"`
 }

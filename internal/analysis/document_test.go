@@ -15,7 +15,7 @@ import (
 func TestCompleteWorld(t *testing.T) {
 	d := facts(t, complete)
 	want := Candidate{
-		Trail: theTrail, LogGroup: theGroup, GroupName: "trail", Filter: theFilter, Alarm: theAlarm, Actor: theAlarm, Action: "0 " + theTopic, Topic: theTopic,
+		Trail: theTrail, LogGroup: theGroup, GroupName: "trail", NamedBy: []int{}, Filter: theFilter, Alarm: theAlarm, Actor: theAlarm, Action: "0 " + theTopic, Topic: theTopic,
 		Reads: Reads{State: ReadsSame}, Reach: everyLink, Rivals: []int{}, Set: -1, With: []string{},
 	}
 	if diff := cmp.Diff([]Candidate{want}, d.Controls[denials].Candidates); diff != "" {

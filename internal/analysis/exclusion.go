@@ -9,11 +9,10 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// leftOut are the patterns of events that a filter may leave out. own says that
-// some of them are not published, so that they might leave out all.
+// leftOut are the exclusions of a configuration. The published ones leave enough of
+// every control; own are the others, which might leave out all.
 type leftOut struct {
-	patterns []string
-	own      bool
+	published, own []config.Exclusion
 }
 
 // exclusions are those of a configuration. Security Hub admits none: it asks for the
@@ -23,56 +22,125 @@ func exclusions(c config.Config) leftOut {
 	if c.Profile == "security-hub" {
 		return leftOut{}
 	}
-	x := leftOut{own: len(c.OwnExclusions()) > 0}
-	for _, e := range c.Exclusions {
-		x.patterns = append(x.patterns, e.Pattern)
+	own := c.OwnExclusions()
+	isOwn := func(e config.Exclusion) bool {
+		return slices.ContainsFunc(own, func(o config.Exclusion) bool { return o.Pattern == e.Pattern })
 	}
-	return x
+	return leftOut{slices.DeleteFunc(slices.Clone(c.Exclusions), isOwn), own}
 }
 
-// and adds the exclusions of one control.
-func (x leftOut) and(patterns []string) leftOut {
-	if len(patterns) == 0 {
-		return x
-	}
-	return leftOut{slices.Concat(x.patterns, patterns), true}
-}
-
-// of are the patterns for a control: none where they would leave out every event
-// that it wants, for nothing would be left to watch.
-func (x leftOut) of(r reference) ([]*filterpattern.Pattern, error) {
-	all, err := parseAll(x.patterns)
-	if err != nil || x.own && r.swallowedBy(all) {
-		return nil, err
-	}
-	return all, nil
-}
-
-// swallowedBy says whether exclusions leave out every event of a control.
-func (r reference) swallowedBy(exclusions []*filterpattern.Pattern) bool {
-	return r.ask([]*filterpattern.Pattern{r.want}, exclusions...).Decision == filterpattern.No
-}
-
-// Swallowed are the controls of which a configuration's exclusions leave out every
-// event, so that they are not applied to these. An error is a pattern that does not
-// parse.
-func Swallowed(controls []verdict.Control, c config.Config) (ids []string, err error) {
-	x := exclusions(c)
-	if !x.own {
-		return nil, nil // the published ones leave enough
-	}
-	all, err := parseAll(x.patterns)
-	if err != nil {
-		return nil, err
-	}
-	oracle := cloudtrail.NewOracle()
-	for _, control := range controls {
-		r, err := newReference(control, leftOut{}, oracle)
+// of are the patterns for a control, its own among them. One that leaves out every
+// event that the control is about is none of them, and where they do so together none
+// is: nothing would be left to watch.
+func (x leftOut) of(c verdict.Control, r reference) ([]*filterpattern.Pattern, error) {
+	texts := patterns(theirs(x.published, c))
+	published := len(texts)
+	for _, e := range theirs(x.own, c) {
+		all, err := r.swallowedBy([]string{e.Pattern})
 		if err != nil {
 			return nil, err
 		}
-		if r.swallowedBy(all) {
-			ids = append(ids, control.ID)
+		if !all {
+			texts = append(texts, e.Pattern)
+		}
+	}
+	texts = append(texts, c.Exclusions...)
+	if len(texts) > published {
+		if all, err := r.swallowedBy(texts); err != nil || all {
+			return nil, err
+		}
+	}
+	return parseAll(texts)
+}
+
+// theirs are those of some exclusions that are for a control.
+func theirs(exclusions []config.Exclusion, c verdict.Control) []config.Exclusion {
+	return slices.DeleteFunc(slices.Clone(exclusions), func(e config.Exclusion) bool { return !e.IsFor(c) })
+}
+
+func patterns(exclusions []config.Exclusion) []string {
+	var texts []string
+	for _, e := range exclusions {
+		texts = append(texts, e.Pattern)
+	}
+	return texts
+}
+
+// swallowedBy says whether some exclusions leave out every event of the control.
+func (r reference) swallowedBy(exclusions []string) (bool, error) {
+	all, err := parseAll(exclusions)
+	if err != nil {
+		return false, err
+	}
+	return r.ask([]*filterpattern.Pattern{r.want}, all...).Decision == filterpattern.No, nil
+}
+
+// A Swallowing is an exclusion, or all of them where Pattern is "", with the controls of
+// which it leaves out every event, so that it is not applied to these.
+type Swallowing struct {
+	Exclusion config.Exclusion
+	Controls  []string
+	// Mistaken says that nobody can mean it: it leaves out every control that is asked
+	// for, or one that it names itself.
+	Mistaken bool
+}
+
+// Swallowed are the exclusions of a configuration that leave out every event of a
+// control: of those that are asked for or, where an exclusion names controls, of any
+// that there is. An error is a pattern that does not parse.
+func Swallowed(asked, known []verdict.Control, c config.Config) ([]Swallowing, error) {
+	x := exclusions(c)
+	var out []Swallowing
+	for _, e := range x.own {
+		controls := asked
+		if len(e.Controls) > 0 {
+			controls = known
+		}
+		ids, err := leftWithNothing([]config.Exclusion{e}, controls)
+		if err != nil {
+			return nil, err
+		}
+		if len(ids) > 0 {
+			out = append(out, Swallowing{e, ids, len(e.Controls) > 0 || len(ids) == len(asked)})
+		}
+	}
+	together, err := x.together(asked, out)
+	if err == nil && len(together) > 0 {
+		out = append(out, Swallowing{Controls: together, Mistaken: len(together) == len(asked)})
+	}
+	return out, err
+}
+
+// together are the controls of which all exclusions leave out every event, and none
+// does so alone.
+func (x leftOut) together(asked []verdict.Control, alone []Swallowing) ([]string, error) {
+	if len(x.own) == 0 {
+		return nil, nil
+	}
+	rest := slices.DeleteFunc(slices.Clone(asked), func(c verdict.Control) bool {
+		return slices.ContainsFunc(alone, func(s Swallowing) bool { return slices.Contains(s.Controls, c.ID) })
+	})
+	return leftWithNothing(slices.Concat(x.published, x.own), rest)
+}
+
+// leftWithNothing are the controls of which some exclusions leave out every event.
+func leftWithNothing(exclusions []config.Exclusion, controls []verdict.Control) (ids []string, err error) {
+	oracle := cloudtrail.NewOracle()
+	for _, c := range controls {
+		theirs := theirs(exclusions, c)
+		if len(theirs) == 0 {
+			continue
+		}
+		r, err := newReference(c, leftOut{}, oracle)
+		if err != nil {
+			return nil, err
+		}
+		all, err := r.swallowedBy(patterns(theirs))
+		if err != nil {
+			return nil, err
+		}
+		if all {
+			ids = append(ids, c.ID)
 		}
 	}
 	return ids, nil

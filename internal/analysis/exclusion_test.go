@@ -48,7 +48,7 @@ func TestExclusions(t *testing.T) {
 		"what the control says, beside the published":    {leaving(`$.eventName != "HeadBucket"`), []option{ofControl(getObject)}, "yes all none", headBucket},
 		"more than the configuration says":               {leaving(`($.eventName != "GetObject") && ($.eventName != "AssumeRole")`), []option{excluding(getObject)}, loses, ""},
 		"what leaves out every event":                    {pattern(code("AccessDenied*")), []option{excluding(`{ $.errorCode = * }`)}, `yes not-all none, loses errorCode "Client.UnauthorizedOperation"`, ""},
-		"what leaves out every event, and the published": {leaving(`$.eventName != "HeadBucket"`), []option{excluding(`{ $.errorCode = * }`)}, "yes not-all none, loses", ""},
+		"what leaves out every event, and the published": {leaving(`$.eventName != "HeadBucket"`), []option{excluding(`{ $.errorCode = * }`)}, "yes all none", headBucket},
 		"a control that leaves out every event":          {pattern(code("AccessDenied*")), []option{ofControl(`{ $.errorCode = * }`)}, `yes not-all none, loses errorCode "Client.UnauthorizedOperation"`, ""},
 		"what leaves out the half":                       {pattern(code("AccessDenied*")), []option{excluding(code("*UnauthorizedOperation"))}, "yes all none", code("*UnauthorizedOperation")},
 	} {
@@ -67,35 +67,51 @@ func TestExclusions(t *testing.T) {
 // TestSwallowed: exclusions that would leave nothing of a control to watch.
 func TestSwallowed(t *testing.T) {
 	const trails = "cloudtrail-configuration-changes"
+	both := slices.Concat(controls(t, denials), controls(t, trails))
 	for name, c := range map[string]struct {
 		exclusions []string
+		controls   []string // that the exclusions name
 		profile    string
-		want       []string
+		want       string
 	}{
-		"those that are published":       {nil, "default", nil},
-		"of denied calls":                {[]string{`{ $.errorCode = * }`}, "default", []string{denials}},
-		"of denied calls, in two parts":  {[]string{code("AccessDenied*"), code("*UnauthorizedOperation")}, "default", []string{denials}},
-		"of a half of them":              {[]string{code("AccessDenied*")}, "default", nil},
-		"of all calls":                   {[]string{`{ $.eventName = * }`}, "default", []string{denials, trails}},
-		"of all calls, for Security Hub": {[]string{`{ $.eventName = * }`}, "security-hub", nil},
+		"those that are published":       {nil, nil, "default", ""},
+		"of denied calls":                {[]string{`{ $.errorCode = * }`}, nil, "default", "{ $.errorCode = * }: " + denials},
+		"of denied calls, in two parts":  {[]string{code("AccessDenied*"), code("*UnauthorizedOperation")}, nil, "default", ": " + denials},
+		"of a half of them":              {[]string{code("AccessDenied*")}, nil, "default", ""},
+		"of all calls":                   {[]string{`{ $.eventName = * }`}, nil, "default", "{ $.eventName = * }: " + denials + " " + trails + " mistaken"},
+		"of all calls, for Security Hub": {[]string{`{ $.eventName = * }`}, nil, "security-hub", ""},
+		"of the control that it names":   {[]string{`{ $.errorCode = * }`}, []string{denials}, "default", "{ $.errorCode = * }: " + denials + " mistaken"},
+		"of another than it names":       {[]string{`{ $.errorCode = * }`}, []string{trails}, "default", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := asked{}
-			a.Config = config.Default()
-			excluding(c.exclusions...)(t, &a)
-			a.Config.Profile = c.profile
-			got, err := Swallowed(append(controls(t, denials), controls(t, trails)...), a.Config)
-			if err != nil || !slices.Equal(got, c.want) {
-				t.Errorf("%v, want %v (%v)", got, c.want, err)
+			conf := config.Default()
+			for _, p := range c.exclusions {
+				conf.Exclusions = append(conf.Exclusions, config.Exclusion{Pattern: p, Controls: c.controls})
+			}
+			conf.Profile = c.profile
+			found, err := Swallowed(both, both, conf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, s := range found {
+				line := s.Exclusion.Pattern + ": " + strings.Join(s.Controls, " ")
+				if s.Mistaken {
+					line += " mistaken"
+				}
+				got = append(got, line)
+			}
+			if strings.Join(got, "\n") != c.want {
+				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
 	}
 	bad := config.Config{Exclusions: []config.Exclusion{{Pattern: "{ $."}}}
-	if _, err := Swallowed(nil, bad); err == nil {
+	if _, err := Swallowed(both, both, bad); err == nil {
 		t.Error("an exclusion that does not parse is no error")
 	}
 	own := config.Config{Exclusions: []config.Exclusion{{Pattern: code("x")}}}
-	if _, err := Swallowed([]verdict.Control{{MustMatch: "{ $."}}, own); err == nil {
+	if _, err := Swallowed([]verdict.Control{{MustMatch: "{ $."}}, nil, own); err == nil {
 		t.Error("a reference that does not parse is no error")
 	}
 }

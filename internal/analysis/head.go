@@ -3,7 +3,6 @@ package analysis
 import (
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
 )
 
@@ -91,7 +90,7 @@ func (h *heads) feeding(filter string) []Candidate {
 			outside.Assumed, outside.FedBy = true, d.ID
 		}
 	}
-	if outside.Assumed || filter != "" && h.isVouched(outside.GroupName) {
+	if outside.Assumed || filter != "" && len(outside.NamedBy) > 0 {
 		writing = append(writing, outside)
 	}
 	return writing
@@ -106,11 +105,6 @@ func (h *heads) blindOn(filter string) (out []Candidate) {
 		}
 	}
 	return out
-}
-
-// isVouched says whether the configuration declares who writes to a log group.
-func (h *heads) isVouched(group string) bool {
-	return slices.ContainsFunc(h.config.External, func(x config.External) bool { return x.LogGroup != "" && globMatch(x.LogGroup, group) })
 }
 
 // isApart says whether the trail does not write to the filter's group.
@@ -148,7 +142,7 @@ func (h *heads) head(trail, filter string) Candidate {
 	} else if t != nil {
 		target = t.Group
 	}
-	c.LogGroup, c.GroupName = h.first(target), h.groupName(target)
+	c.LogGroup, c.GroupName, c.NamedBy = h.first(target), h.groupName(target), h.groupNamed(target)
 	if trail == "" && h.past.Chain != nil {
 		c.DeletedTrail = h.gone(func(d Deleted) bool { return d.Address == h.past.Chain.Trail })
 	}

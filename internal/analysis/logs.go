@@ -298,14 +298,7 @@ func (b *builder) audit(f *graph.MetricFilter) bool {
 			return true
 		}
 	}
-	for _, x := range b.config.External {
-		for _, id := range f.Group.To {
-			if name, _ := b.graph.LogGroup(id).Name.Text(); x.LogGroup != "" && globMatch(x.LogGroup, name) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Group.To, func(id string) bool { return len(b.groupNamed(graph.Target{To: []string{id}})) > 0 })
 }
 
 // neighbours counts what shares the filter's group: AWS admits 100 filters, five

@@ -35,7 +35,7 @@ func newReference(c verdict.Control, x leftOut, oracle *cloudtrail.Oracle) (refe
 		return r, err
 	}
 	r.never = r.calls()
-	if r.exclusions, err = x.and(c.Exclusions).of(r); err != nil {
+	if r.exclusions, err = x.of(c, r); err != nil {
 		return r, err
 	}
 	r.everyday = slices.DeleteFunc(slices.Clone(oracle.Everyday), r.owns)

@@ -50,12 +50,12 @@ func TestNamedCalls(t *testing.T) {
 	)
 	for name, c := range map[string]struct{ control, pattern, want string }{
 		"all calls":                    {trails, "{ " + calls + " }", "yes all none"},
-		"all calls of the service":     {trails, `{ ($.eventSource = "cloudtrail.amazonaws.com") && (` + calls + ") }", "yes not-unrecorded none, loses eventName "},
-		"all calls of another one":     {trails, `{ ($.eventSource = "iam.amazonaws.com") && (` + calls + ") }", `yes not-all none, loses eventName "CreateTrail"`},
+		"all calls of the service":     {trails, `{ ($.eventSource = "cloudtrail.amazonaws.com") && (` + calls + ") }", "yes all none"},
+		"all calls of another one":     {trails, `{ ($.eventSource = "iam.amazonaws.com") && (` + calls + ") }", `no never none, near, loses eventName "CreateTrail"`},
 		"all but one":                  {trails, "{ " + calls[len("($.eventName = CreateTrail) || "):] + " }", `yes not-all none, loses eventName "CreateTrail"`},
 		"one more":                     {trails, "{ " + calls + " || ($.eventName = PutEventSelectors) }", "yes all some"},
 		"a published variant":          {groups, `{ ($.eventSource = ec2.amazonaws.com) && ($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable) }`, "yes all none"},
-		"a part of what no calls tell": {"root-account-usage", `{ ($.userIdentity.type = "Root") && ($.eventName = "ConsoleLogin") }`, "yes not-all some, loses userIdentity.type "},
+		"a part of what no calls tell": {"root-account-usage", `{ ($.userIdentity.type = "Root") && ($.eventName = "ConsoleLogin") }`, `yes not-all none, loses userIdentity.type "Root"`},
 		"a wider variant":              {signIn, `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }`, "yes all none"},
 		"wider than every variant":     {signIn, `{ $.eventName = "ConsoleLogin" }`, "yes all everyday"},
 	} {

@@ -146,6 +146,8 @@ func (s *stack) call(name string, arg *node, at place) resource.Value {
 		return s.choice(arg)
 	case "Fn::ImportValue":
 		return s.imported(arg)
+	case "Fn::GetStackOutput":
+		return s.stackOutput(arg)
 	case "Fn::Length":
 		return s.length(arg)
 	case "Fn::ToJsonString":

@@ -40,7 +40,7 @@ var functions = map[string]function{
 	"Fn::Not":            {takes: "one condition in a list", fits: items(1, 1)},
 	"Fn::Equals":         {takes: "two values in a list", fits: items(2, 2)},
 	"Fn::ImportValue":    {takes: "the name of an export", fits: isTextual},
-	"Fn::GetStackOutput": {takes: "an object", fits: isObject},
+	"Fn::GetStackOutput": {takes: "an object with StackName and OutputName", fits: isStackOutput},
 	"Fn::Base64":         {takes: "a text", fits: isTextual},
 	"Fn::Cidr":           {takes: "[block, count, bits]", fits: items(2, 3)},
 	"Fn::GetAZs":         {takes: "a region", fits: isTextual},
@@ -158,9 +158,8 @@ func (g grammar) functions() []string {
 	return names
 }
 
-func isAnything(*node) bool   { return true }
-func isObject(arg *node) bool { return arg.kind == object }
-func isName(arg *node) bool   { return arg.isScalar() && arg.text != "" }
+func isAnything(*node) bool { return true }
+func isName(arg *node) bool { return arg.isScalar() && arg.text != "" }
 
 // isReferable admits the name of a resource and, with AWS::LanguageExtensions, a
 // function that makes it.

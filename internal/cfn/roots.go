@@ -31,16 +31,17 @@ type Found struct {
 // Roots returns the templates and cloud assemblies below a directory. What other
 // templates nest is no root.
 func Roots(dir string) (Found, error) {
-	found, parents, err := survey(dir, maxWalked)
+	found, parents, _, err := survey(dir, maxWalked)
 	roots := rootsAmong(found.Templates, parents)
 	found.Templates = slices.DeleteFunc(found.Templates, func(path string) bool { return !roots[path] })
 	return found, err
 }
 
 // RootsOf returns those of the roots below a directory that one of some files is
-// part of: it is the template, or nested in it however deep, or of the assembly.
-func RootsOf(dir string, files []string) (Found, error) {
-	all, parents, err := survey(dir, maxWalked)
+// part of: it is the template, or nested in it or included however deep, or of the
+// assembly. also are the other names of a path through links.
+func RootsOf(dir string, files []string, also func(path string) []string) (Found, error) {
+	all, parents, includers, err := survey(dir, maxWalked)
 	touched := map[string]bool{}
 	queue := slices.Clone(files)
 	for len(queue) > 0 {
@@ -48,7 +49,7 @@ func RootsOf(dir string, files []string) (Found, error) {
 		queue = queue[1:]
 		if !touched[file] {
 			touched[file] = true
-			queue = append(queue, parents[file]...)
+			queue = slices.Concat(queue, parents[file], includers[file], also(file))
 		}
 	}
 	roots := rootsAmong(all.Templates, parents)
@@ -95,10 +96,11 @@ func rootsAmong(templates []string, parents map[string][]string) map[string]bool
 // MayBe says whether a file has the name of a template.
 func MayBe(path string) bool { return slices.Contains(endings, filepath.Ext(path)) }
 
-// survey walks through directories: every template, and for those that others
-// nest, by which. It looks at so many files and directories at most.
-func survey(dir string, most int) (found Found, parents map[string][]string, err error) {
-	parents = map[string][]string{}
+// survey walks through directories: every template, for those that others nest, by
+// which, and for files that are included, by which. It looks at so many files and
+// directories at most.
+func survey(dir string, most int) (found Found, parents, includers map[string][]string, err error) {
+	parents, includers = map[string][]string{}, map[string][]string{}
 	looked := 0
 	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		switch looked++; {
@@ -118,14 +120,20 @@ func survey(dir string, most int) (found Found, parents map[string][]string, err
 		if is {
 			found.Templates = append(found.Templates, path)
 		}
-		for _, location := range t.locations() {
-			if child := filepath.Join(filepath.Dir(path), location); child != filepath.Clean(path) {
-				parents[child] = append(parents[child], filepath.Clean(path))
-			}
-		}
+		note(parents, path, t.locations())
+		note(includers, path, t.includes())
 		return nil
 	})
-	return found, parents, err
+	return found, parents, includers, err
+}
+
+// note notes what names the files at some locations beside it.
+func note(by map[string][]string, path string, locations []string) {
+	for _, location := range locations {
+		if child := filepath.Join(filepath.Dir(path), location); child != filepath.Clean(path) {
+			by[child] = append(by[child], filepath.Clean(path))
+		}
+	}
 }
 
 // leadsInside says whether a file is a link to one of the same repository.
@@ -141,7 +149,7 @@ func templateAt(path string) (t *template, is bool) {
 	if errors.As(err, new(intake.LargeError)) {
 		return nil, declaresAtTop(path)
 	}
-	if err != nil || !Claims(raw) {
+	if err != nil || !Claims(raw) || isAppSpec(raw) {
 		return nil, false
 	}
 	if t, err = parse(path, "", raw); err != nil {
@@ -192,6 +200,33 @@ func (t *template) locations() []string {
 			all = append(all, url.text)
 		}
 	}
+	return all
+}
+
+// includes are the local files that a template includes, wherever it does.
+func (t *template) includes() []string {
+	var all []string
+	if t == nil {
+		return nil
+	}
+	add := func(arguments *node) {
+		if arguments != nil {
+			if l := arguments.get("Location"); l != nil && l.kind == text && !isRemote(l.text) {
+				all = append(all, l.text)
+			}
+		}
+	}
+	for _, tr := range t.transforms {
+		add(tr.arguments)
+	}
+	t.root.walk(func(n *node) bool {
+		for _, m := range n.members {
+			if m.name == transformFn && isInclude(m) {
+				add(m.value.get("Parameters"))
+			}
+		}
+		return true
+	})
 	return all
 }
 

@@ -11,6 +11,7 @@ package config
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -71,8 +72,15 @@ func (s Sensitivity) MarshalJSON() ([]byte, error) {
 
 // An Exclusion is a kind of event that a filter pattern may leave out.
 type Exclusion struct {
-	Pattern string `yaml:"pattern" json:"pattern"` // in CloudWatch's own pattern language
-	Reason  string `yaml:"reason" json:"reason"`
+	Pattern  string   `yaml:"pattern" json:"pattern"` // in CloudWatch's own pattern language
+	Reason   string   `yaml:"reason" json:"reason"`
+	Controls []string `yaml:"controls" json:"controls,omitempty"` // that may leave them out; none for all
+	Line     int      `yaml:"-" json:"-"`
+}
+
+// IsFor says whether a control's pattern may leave the events out.
+func (e Exclusion) IsFor(c verdict.Control) bool {
+	return len(e.Controls) == 0 || slices.ContainsFunc(e.Controls, c.IsNamed)
 }
 
 // samePattern compares patterns by what they mean, not by how they are spelt.
@@ -128,6 +136,15 @@ func (c Config) VarFilesOf(dir string) ([]string, error) {
 func (c Config) ParametersFilesOf(template string) ([]string, error) {
 	r := c.rootAt(template)
 	return c.files(r, r.ParametersFiles)
+}
+
+// RootPaths are the paths of the roots that the configuration names.
+func (c Config) RootPaths() []string {
+	var paths []string
+	for _, r := range c.Roots {
+		paths = append(paths, filepath.Join(r.Base, filepath.FromSlash(r.Path)))
+	}
+	return paths
 }
 
 // rootAt returns the root at a path; one without files if there is none.

@@ -44,6 +44,7 @@ func (d *decoder) customControl(n *yaml.Node, c *Config) {
 	d.mapping(n, "a control", known)
 	d.require(n, "a control", "id", "title", "severity", "must_match")
 	d.matchesSome(n, own.MustMatch)
+	d.leavesSome(n, own)
 	if own.ID == "" {
 		return
 	}
@@ -83,11 +84,30 @@ func (d *decoder) matchesSome(n *yaml.Node, pattern string) {
 	}
 }
 
+// leavesSome refuses exclusions that leave nothing of a control to watch.
+func (d *decoder) leavesSome(n *yaml.Node, c verdict.Control) {
+	want, err := filterpattern.Parse(c.MustMatch)
+	if len(c.Exclusions) == 0 || err != nil {
+		return
+	}
+	var all []*filterpattern.Pattern
+	for _, text := range c.Exclusions {
+		p, err := filterpattern.Parse(text)
+		if err != nil {
+			return // it is complained of
+		}
+		all = append(all, p)
+	}
+	if filterpattern.Separate([]*filterpattern.Pattern{want}, all, cloudtrail.Axioms()).Decision == filterpattern.No {
+		d.complain(n, "narrow them to the events that may be left out", "exclusions: they leave out every event of must_match")
+	}
+}
+
 func (d *decoder) ownExclusion(n *yaml.Node, c *verdict.Control) {
 	var e Exclusion
 	d.mapping(n, "an exclusion", fields{
 		"pattern": func(n *yaml.Node) { e.Pattern = d.pattern(n) },
-		"reason":  func(n *yaml.Node) { e.Reason = d.text(n, "reason") },
+		"reason":  func(n *yaml.Node) { e.Reason = d.reason(n) },
 	})
 	d.require(n, "an exclusion", "pattern", "reason")
 	c.Exclusions = append(c.Exclusions, e.Pattern)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gobwas/glob"
 	"go.yaml.in/yaml/v3"
@@ -136,10 +137,11 @@ func (d *decoder) sensitivity(n *yaml.Node, s *Sensitivity) {
 }
 
 func (d *decoder) exclusion(n *yaml.Node, c *Config) {
-	var e Exclusion
+	e := Exclusion{Line: resolve(n).Line}
 	d.mapping(n, "an exclusion", fields{
-		"pattern": func(n *yaml.Node) { e.Pattern = d.pattern(n) },
-		"reason":  func(n *yaml.Node) { e.Reason = d.text(n, "reason") },
+		"pattern":  func(n *yaml.Node) { e.Pattern = d.pattern(n) },
+		"reason":   func(n *yaml.Node) { e.Reason = d.reason(n) },
+		"controls": func(n *yaml.Node) { e.Controls = d.excluding(n) },
 	})
 	d.require(n, "an exclusion", "pattern")
 	switch i := slices.IndexFunc(published(), e.samePattern); {
@@ -150,6 +152,34 @@ func (d *decoder) exclusion(n *yaml.Node, c *Config) {
 		d.require(n, "an exclusion", "reason")
 	}
 	c.Exclusions = append(c.Exclusions, e)
+}
+
+// excluding reads the controls that an exclusion is for. Without any it would be for
+// none, or for all: nobody can tell which was meant.
+func (d *decoder) excluding(n *yaml.Node) []string {
+	names := d.controls(n)
+	for i, name := range names {
+		switch name {
+		case "all":
+			names[i] = "*"
+		case "none":
+			d.complain(n, "", "controls: an exclusion for none of them")
+		}
+	}
+	if len(names) == 0 {
+		d.complain(n, "leave controls out where the exclusion is for all", "controls: an exclusion for none of them")
+	}
+	return names
+}
+
+// reason reads why something is excepted. What a hint leaves to be filled in says
+// nothing.
+func (d *decoder) reason(n *yaml.Node) string {
+	text := d.text(n, "reason")
+	if text != "" && !strings.ContainsFunc(text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
+		d.complain(n, "say who looks after it, or why it is right", "reason: %q says nothing", brief(text))
+	}
+	return text
 }
 
 // glob reads a pattern as Rego's glob.match takes it.
@@ -168,7 +198,7 @@ func (d *decoder) external(n *yaml.Node, c *Config) {
 		"topic":     func(n *yaml.Node) { e.Topic = d.glob(n, "topic") },
 		"trail":     func(n *yaml.Node) { e.Trail = d.glob(n, "trail") },
 		"module":    func(n *yaml.Node) { e.Module = d.glob(n, "module") },
-		"reason":    func(n *yaml.Node) { e.Reason = d.text(n, "reason") },
+		"reason":    func(n *yaml.Node) { e.Reason = d.reason(n) },
 	})
 	d.require(n, "an external entry", "reason")
 	if n.Kind == yaml.MappingNode && count(n, "log_group", "topic", "trail", "module") != 1 {
@@ -183,7 +213,7 @@ func (d *decoder) waiver(n *yaml.Node, c *Config) {
 		"control":  func(n *yaml.Node) { w.Control = d.waived(n) },
 		"path":     func(n *yaml.Node) { w.Path = d.text(n, "path") },
 		"resource": func(n *yaml.Node) { w.Resource = d.text(n, "resource") },
-		"reason":   func(n *yaml.Node) { w.Reason = d.text(n, "reason") },
+		"reason":   func(n *yaml.Node) { w.Reason = d.reason(n) },
 		"owner":    func(n *yaml.Node) { w.Owner = d.text(n, "owner") },
 		"ticket":   func(n *yaml.Node) { w.Ticket = d.text(n, "ticket") },
 		"expires":  func(n *yaml.Node) { w.Expires = d.date(n) },

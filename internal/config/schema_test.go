@@ -124,6 +124,7 @@ func TestSchemaAdmitsWhatLoads(t *testing.T) {
 		everything, "", "# nothing\n", "exclusions:\n", "controls: [all]\nprofile: cis-aws-3.0.0\n", "levels: {pattern-floods: note}\n",
 		"requires: '1'\n", "requires: \">=0.1.2, <9, >0.1-rc.1\"\n", "sensitivity: {max_delay: 1h30m}\n", "waivers: [{control: '*', reason: 7}]\n",
 		"exclusions: [{pattern: '{ $.eventName = \"HeadBucket\" }'}]\n", "roots: [{path: a, parameters_files: [p.json]}]\n",
+		"exclusions: [{pattern: '{ $.a = 1 }', reason: 4711, controls: [all, vpc-changes]}]\n", "external: [{topic: x, reason: наш}]\n",
 	} {
 		if _, err := Parse("f", []byte(text), known); err != nil {
 			t.Errorf("%q: %v", text, err)
@@ -136,7 +137,7 @@ func TestSchemaAdmitsWhatLoads(t *testing.T) {
 
 // onlyDecoder are the faults of TestParseRefuses that a schema cannot see.
 var onlyDecoder = []string{
-	"bounds crossed", "bad pattern", "exclusion without reason", "bad date", "unknown control", "key twice", "no YAML",
+	"bounds crossed", "bad pattern", "exclusion without reason", "bad date", "control without events", "exclusion for an unknown control", "unknown control", "key twice", "no YAML",
 }
 
 func TestSchemaRefusesWhatDoesNotLoad(t *testing.T) {

@@ -92,7 +92,7 @@ func anyCodes() []Code {
 		{
 			ID: "external-unused", Level: verdict.Note,
 			Title:      "An entry under external settles nothing",
-			Why:        "No link of this input needs it: it is outdated or misspelt.",
+			Why:        "No link of an input of this run needs it: it is outdated or misspelt.",
 			Fix:        "Remove or correct the entry in .iacgate.yaml.",
 			References: []string{docConfiguration},
 		},

@@ -46,7 +46,7 @@ func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
 	for _, t := range analysis.Unwatched(r.facts, c.ID, a.Whole) {
 		out = append(out, policy.Finding{Code: "account-unwatched", Link: "trail", Resource: t, Reason: r.facts.Trails[t].Account})
 	}
-	for _, entry := range analysis.UnusedExternals(r.facts, c.ID) {
+	for _, entry := range analysis.UnusedExternals(r.facts) {
 		out = append(out, policy.Finding{Code: "external-unused", Reason: entry})
 	}
 	for _, o := range r.facts.Other {

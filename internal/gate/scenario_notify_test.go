@@ -215,7 +215,9 @@ var subscriptionScenarios = []scenario{
 		want: verdict.Pass, says: []said{{"subscription-other-account", oncall, ""}}},
 	{name: "a filter on attributes", of: "N07 2.4", edits: []edit{filtered(`{"severity":["high"]}`, "")},
 		want: verdict.Fail, at: "subscription", says: []said{{"subscription-filtered", oncall, "filter_policy"}}},
-	{name: "a filter that accepts messages without attributes", of: "N07", edits: []edit{filtered(`{"severity":["high",{"exists":false}]}`, "")}, want: verdict.Pass},
+	// Amazon SNS: a message without any attribute fits no filter policy on attributes.
+	{name: "a filter that accepts messages without this attribute", of: "N07", edits: []edit{filtered(`{"severity":["high",{"exists":false}]}`, "")},
+		want: verdict.Fail, at: "subscription", says: []said{{"subscription-filtered", oncall, "filter_policy"}}},
 	{name: "a filter on the body for ALARM", of: "N08", edits: []edit{filtered(`{"NewStateValue":["ALARM"]}`, "MessageBody")}, want: verdict.Pass},
 	{name: "a filter on the body for OK", of: "N08", edits: []edit{filtered(`{"NewStateValue":["OK"]}`, "MessageBody")},
 		want: verdict.Fail, at: "subscription", says: []said{{"subscription-filtered", oncall, "filter_policy"}}},

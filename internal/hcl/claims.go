@@ -79,20 +79,21 @@ func inModules(base, dir string) bool {
 
 // skim returns the local modules that the code of a directory calls, and
 // whether it can only be a root: it has a backend, a lock file or values. Code
-// that does not parse is told of when it is read.
-func skim(dir string) (calls []string, isRoot bool) {
-	t, err := openTree(Options{Dir: dir, Boundary: dir})
+// that does not parse is told of when it is read. A file may be a link to one of the
+// same repository or, without one, below the base of the walk.
+func skim(base, dir string) (calls []string, isRoot bool) {
+	t, err := openTree(Options{Dir: dir, Named: base})
 	if err != nil {
 		return nil, true
 	}
 	defer t.close()
-	names, _ := t.list(".")
+	names, _ := t.list(t.dir)
 	isRoot = len(variableFiles(names)) > 0 || slices.Contains(names, ".terraform.lock.hcl")
 	ev := newEvaluation(context.Background(), t, Options{})
 	// What OpenTofu alone reads hides no root from Terraform.
 	primary, override := configFiles(Options{NoTofu: !onlyTofu(names)}.admitted(names))
 	for _, name := range slices.Concat(primary, override) {
-		f, err := ev.file(name)
+		f, err := ev.file(join(t.dir, name))
 		if err != nil {
 			continue
 		}

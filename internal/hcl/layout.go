@@ -3,31 +3,53 @@ package hcl
 import (
 	"path/filepath"
 	"slices"
+
+	"github.com/iacgate/iacgate/internal/repository"
 )
 
 // A layout is which modules there are below a directory, and which call which.
 type layout struct {
-	dir     string
-	modules []string            // in order
-	callers map[string][]string // of a module, by its directory
-	calls   map[string][]string // what a module calls
-	settled map[string]bool     // can only be a root
+	dir      string
+	modules  []string            // in order
+	callers  map[string][]string // of a module, by its directory
+	calls    map[string][]string // what a module calls
+	settled  map[string]bool     // can only be a root
+	followed map[string]bool     // those whose calls are known, and whether they can only be roots
 }
 
 func survey(dir string, recursive bool) (layout, error) {
 	found, err := withCode(dir, recursive)
-	l := layout{dir: dir, modules: found, callers: map[string][]string{}, calls: map[string][]string{}, settled: map[string]bool{}}
+	l := layout{dir: dir, modules: found, callers: map[string][]string{}, calls: map[string][]string{}, settled: map[string]bool{}, followed: map[string]bool{}}
 	for _, d := range found {
-		calls, isRoot := skim(d)
-		l.settled[d] = isRoot
-		for _, c := range calls {
-			if callee := filepath.Join(d, c); callee != d {
-				l.callers[callee], l.calls[d] = append(l.callers[callee], d), append(l.calls[d], callee)
-			}
-		}
+		l.settled[d] = l.follow(d)
 	}
 	l.settleCycles()
 	return l, err
+}
+
+// maxBehind bounds the modules that only calls lead to: through links there may be any
+// number of ways to one.
+const maxBehind = 1000
+
+// follow notes what a module calls, and says whether it can only be a root. What a
+// walk does not come to, because it lies behind a link or is hidden, is called, too.
+func (l layout) follow(d string) (isRoot bool) {
+	if known, ok := l.followed[d]; ok {
+		return known
+	}
+	calls, isRoot := skim(l.dir, d)
+	l.followed[d] = isRoot
+	for _, c := range calls {
+		callee := filepath.Join(d, c)
+		if callee == d {
+			continue
+		}
+		l.callers[callee], l.calls[d] = append(l.callers[callee], d), append(l.calls[d], callee)
+		if len(l.followed) < len(l.modules)+maxBehind && repository.Holds(l.dir, callee) && Claims(callee) {
+			l.follow(callee)
+		}
+	}
+	return isRoot
 }
 
 // settleCycles makes roots of modules that nothing calls but what they call
@@ -66,22 +88,61 @@ func (l layout) roots() []string {
 	return slices.DeleteFunc(slices.Clone(l.modules), func(d string) bool { return !l.isRoot(d) })
 }
 
-// RootsOf returns those of the root modules below a directory that have code in
-// one of some directories, or call what is there, however far away.
-func RootsOf(dir string, dirs []string) ([]string, error) {
+// A Change is what changed below a directory.
+type Change struct {
+	Dirs  []string // that have code which the files are part of
+	Files []string
+	// Also are the other names that a path has through links.
+	Also func(path string) []string
+}
+
+// RootsOf returns those of the root modules below a directory that a change is part
+// of: they have code in one of its directories, or call what is there, however far
+// away, or name one of its files.
+func RootsOf(dir string, c Change) ([]string, error) {
 	l, err := survey(dir, true)
 	if err != nil {
 		return nil, err
 	}
 	touched := map[string]bool{}
-	queue := slices.Clone(dirs)
+	queue := slices.Clone(c.Dirs)
 	for len(queue) > 0 {
 		d := filepath.Clean(queue[0])
 		queue = queue[1:]
 		if !touched[d] {
 			touched[d] = true
-			queue = append(queue, l.callers[d]...)
+			queue = append(append(queue, l.callers[d]...), c.Also(d)...)
 		}
 	}
-	return slices.DeleteFunc(l.roots(), func(d string) bool { return !touched[d] }), nil
+	paths := map[string][]namedPath{}
+	return slices.DeleteFunc(l.roots(), func(d string) bool { return !touched[d] && !l.names(d, c.Files, paths) }), nil
+}
+
+// names says whether a root module, or what it calls, names one of some files.
+func (l layout) names(root string, files []string, known map[string][]namedPath) bool {
+	reached := map[string]bool{}
+	l.reach(root, reached)
+	for module := range reached {
+		paths, ok := known[module]
+		if !ok {
+			paths = pathsIn(l.dir, module)
+			known[module] = paths
+		}
+		if slices.ContainsFunc(files, func(file string) bool {
+			return slices.ContainsFunc(paths, func(p namedPath) bool { return p.covers(root, module, file) })
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// pathsIn are the paths that the code of a module may read.
+func pathsIn(base, dir string) []namedPath {
+	t, err := openTree(Options{Dir: dir, Named: base})
+	if err != nil {
+		return nil
+	}
+	defer t.close()
+	return t.pathsIn(t.dir)
 }

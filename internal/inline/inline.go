@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -125,7 +126,7 @@ func (w Words) Ignores(at resource.Position) []*resource.Ignore {
 	switch {
 	case strings.Trim(w.Control, ", ") == "":
 		return wrong("no control is named", "write "+Example)
-	case w.Reason == "":
+	case !strings.ContainsFunc(w.Reason, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }):
 		return wrong("a reason is missing", "write "+Example)
 	}
 	var all []*resource.Ignore

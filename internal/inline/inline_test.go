@@ -42,6 +42,7 @@ func TestParseRefuses(t *testing.T) {
 	for text, want := range map[string]struct{ problem, hint string }{
 		"iacgate:ignore":                                       {"no control is named", "write " + Example},
 		"iacgate:ignore a":                                     {"a reason is missing", "write " + Example},
+		"iacgate:ignore a ...":                                 {"a reason is missing", "write " + Example},
 		"iacgate:ignore a until=2027-01-31":                    {"a reason is missing", "write " + Example},
 		"iacgate:ignore a until=2027-02-30 x":                  {"until is no date", "write year, month and day: 2027-01-31"},
 		"iacgate:ignore a until= x":                            {"until= has no value", ""},

@@ -39,7 +39,7 @@ func (t Text) Symbol() (name string, ok bool) {
 // what follows from them.
 func (t Text) IsPlaced() bool {
 	for _, name := range Symbols(string(t)) {
-		if _, isPlace := placeOf(name); !isPlace {
+		if _, isPlace := PlaceOf(name); !isPlace {
 			return false
 		}
 	}

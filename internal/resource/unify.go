@@ -73,7 +73,7 @@ func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == 
 // domain is what a symbol may come to be. It is never less than that.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(symbol string) []step {
-	what, _ := placeOf(symbol)
+	what, _ := PlaceOf(symbol)
 	switch what {
 	case "account":
 		return repeated(step{set: isDigit}, 12)
@@ -89,9 +89,9 @@ func domain(symbol string) []step {
 	return []step{{many: true}}
 }
 
-// placeOf is what a symbol is by its name, and whether that is a part of a place:
+// PlaceOf is what a symbol is by its name, and whether that is a part of a place:
 // its account, region, partition or suffix.
-func placeOf(symbol string) (what string, ok bool) {
+func PlaceOf(symbol string) (what string, ok bool) {
 	what, _, ok = strings.Cut(symbol, " of ")
 	if apart, _, found := strings.Cut(symbol, " for "); found && (!ok || len(apart) < len(what)) {
 		what, ok = apart, true

@@ -81,11 +81,13 @@ type Options struct {
 	Stdin     io.Reader // what the path - means
 	Recursive bool      // look for root modules below directories, too
 	Changed   bool      // paths are files that changed: what they are part of is read
-	Directory Directory // how to evaluate directories
-	Code      string    // the directory that plans were made from; "" is where they lie
-	Template  Template  // how to evaluate templates
-	Place     Place     // where inputs are applied that do not say
-	Combine   bool      // one document of all inputs, as of one account
+	// Configured are the paths of the roots for which FilesOf may return files.
+	Configured []string
+	Directory  Directory // how to evaluate directories
+	Code       string    // the directory that plans were made from; "" is where they lie
+	Template   Template  // how to evaluate templates
+	Place      Place     // where inputs are applied that do not say
+	Combine    bool      // one document of all inputs, as of one account
 	// Timeout is how long one input may take, from finding it to the end of its use;
 	// 0 is as long as it likes.
 	Timeout time.Duration

@@ -72,12 +72,18 @@ func (w *Waiver) concerns(r Result) bool {
 }
 
 // names says whether the waiver is about the control of a result.
-func (w *Waiver) names(r Result) bool {
-	if matches(w.Control, r.Control) {
+func (w *Waiver) names(r Result) bool { return names(w.Control, r.Control, r.References) }
+
+// IsNamed says whether a text names the control: its id, a glob, or its number in a
+// benchmark.
+func (c Control) IsNamed(text string) bool { return names(text, c.ID, c.References) }
+
+func names(text, id string, references map[string]string) bool {
+	if matches(text, id) {
 		return true
 	}
-	for benchmark, number := range r.References {
-		if glob(w.Control, benchmark+"/"+number, 0) {
+	for benchmark, number := range references {
+		if glob(text, benchmark+"/"+number, 0) {
 			return true
 		}
 	}

@@ -106,7 +106,7 @@ possible(c) if c.trail != ""
 
 possible(c) if c.assumed
 
-possible(c) if links.settled("log_group", c.group_name)
+possible(c) if links.word(c.named_by)
 
 # untried: where there are too many candidates none is judged, and whoever asks for an error gets one.
 untried := "fail" if {
@@ -126,9 +126,9 @@ outdone(c, level, reached) if {
 # arguments.
 judge(control, c) := judged if {
 	parts := {
-		"trail": {"trail": c.trail, "group_name": c.group_name, "deleted_trail": c.deleted_trail, "fed_by": c.fed_by},
+		"trail": {"trail": c.trail, "named_by": c.named_by, "deleted_trail": c.deleted_trail, "fed_by": c.fed_by},
 		"log_group": {
-			"trail": c.trail, "log_group": c.log_group, "group_name": c.group_name, "filter": c.filter, "reads": c.reads,
+			"trail": c.trail, "log_group": c.log_group, "group_name": c.group_name, "named_by": c.named_by, "filter": c.filter, "reads": c.reads,
 			"deleted_group": c.deleted_group,
 		},
 		"metric_filter": {"filter": c.filter},

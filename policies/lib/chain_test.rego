@@ -119,7 +119,8 @@ test_outside_trail_is_no_candidate_beside_one_inside if {
 test_assumed_trail_is_a_candidate if result({"/controls/c/candidates/0/trail": "", "/controls/c/candidates/0/assumed": true}).verdict == "unknown"
 
 test_vouched_group_is_a_candidate if result({
-	"/controls/c/candidates/0/trail": "", "/config/external": [{"log_group": "group", "reason": "theirs"}],
+	"/controls/c/candidates/0/trail": "", "/controls/c/candidates/0/named_by": [0],
+	"/config/external": [{"log_group": "group", "reason": "theirs"}],
 	"/levels/trail-external": "note", "/levels/log-group-external": "note",
 }).verdict == "pass"
 

@@ -10,7 +10,7 @@ none := {"state": "none", "code": "", "resource": "", "attribute": "", "reason":
 
 # candidate is the one candidate of the control.
 candidate := {
-	"index": 0, "trail": "t", "assumed": false, "fed_by": "", "log_group": "g", "group_name": "group", "filter": "f", "alarm": "a",
+	"index": 0, "trail": "t", "assumed": false, "fed_by": "", "log_group": "g", "group_name": "group", "named_by": [], "filter": "f", "alarm": "a",
 	"actor": "a", "action": "0", "topic": "s", "reads": {"state": "same", "reason": ""}, "deleted_trail": "",
 	"deleted_group": "", "deleted_topic": "", "reach": 9, "rivals": [], "set": -1, "with": [],
 }
@@ -49,7 +49,7 @@ document := {
 	"alarms": {"a": object.union(node, {"address": "a", "warm_up": "", "publishers": [], "actors": {"a": {
 		"address": "a", "composite": [], "fires": "yes", "reason": "", "suppressor": "", "suppressed": false, "muted": [], "silenced": [], "enabled": true,
 		"text": "true", "actions": {"0": {
-			"state": "known", "topic": "s", "foreign": "", "text": "s.arn", "reason": "", "region": "yes", "publish": none,
+			"state": "known", "topic": "s", "foreign": "", "text": "s.arn", "named_by": [], "reason": "", "region": "yes", "publish": none,
 			"key": none,
 		}},
 	}}})},

@@ -93,7 +93,7 @@ outside(c) := [["trail-deleted", true, c.deleted_trail, "", ""]] if {
 	some entry in input.config.external
 	entry.trail
 } else := [["trail-external", true, "", "", reason]] if {
-	reason := settled("log_group", c.group_name)
+	reason := word(c.named_by)
 } else := [["trail-elsewhere", true, c.fed_by, "", ""]]
 
 # The group that the trail writes to and the filter reads is the same one, in one account and region, and of a class
@@ -121,7 +121,7 @@ fed_from_elsewhere(c) := "no" if {
 } else := "no" if {
 	c.deleted_group != ""
 } else := "settled" if {
-	settled("log_group", c.group_name)
+	word(c.named_by)
 } else := "no" if {
 	some entry in input.config.external
 	entry.trail
@@ -234,7 +234,7 @@ action(c, a, x) := [
 ]
 
 nowhere(_, x) := false if {
-	settled("topic", x.text)
+	word(x.named_by)
 } else := concat("", [x.topic, x.foreign]) == ""
 
 # CloudWatch may publish to the topic: its policy, its key and the key's policy let it. What cannot be seen of a topic
@@ -259,8 +259,7 @@ small(bytes) := bytes < 2048 if {
 } else := false
 
 vouch(x) := reason if {
-	some text in [x.text, x.topic]
-	reason := settled("topic", text)
+	reason := word(x.named_by)
 } else := ""
 
 unless(vouched, c, check) := false if {
@@ -315,9 +314,5 @@ node(n) := array.concat(
 	),
 )
 
-# settled is the reason why something outside the input is vouched for.
-settled(kind, name) := reason if {
-	some entry in input.config.external
-	glob.match(entry[kind], null, name)
-	reason := entry.reason
-}
+# word is the reason that the first of some entries under external gives.
+word(entries) := input.config.external[entries[0]].reason

@@ -29,7 +29,10 @@ path(base, rest) := concat("/", [base, rest])
 
 broken(code) := {"state": "broken", "code": code, "resource": "x", "attribute": "policy", "reason": ""}
 
-vouched(kind, glob) := {"/config/external": [{kind: glob, "reason": "theirs"}]}
+# vouched is an entry under external, and that it names what it is about.
+vouched(kind) := object.union({"/config/external": [{kind: "any", "reason": "theirs"}]}, names[kind])
+
+names := {"trail": {}, "log_group": {path(c, "named_by"): [0]}, "topic": {path(action, "named_by"): [0]}}
 
 # Each case: what is changed, the link, and all that is said of it then.
 cases := [
@@ -61,9 +64,9 @@ cases := [
 	[{path(trail, "change"): "replace"}, "trail", {"replaced"}],
 	[{path(c, "trail"): ""}, "trail", {"trail-elsewhere"}],
 	[{path(c, "trail"): "", path(c, "deleted_trail"): "t"}, "trail", {"trail-deleted"}],
-	[object.union({path(c, "trail"): ""}, vouched("trail", "any")), "trail", {"trail-external"}],
-	[object.union({path(c, "trail"): ""}, vouched("log_group", "gr*")), "trail", {"trail-external"}],
-	[object.union({path(c, "trail"): ""}, vouched("log_group", "other")), "trail", {"trail-elsewhere"}],
+	[object.union({path(c, "trail"): ""}, vouched("trail")), "trail", {"trail-external"}],
+	[object.union({path(c, "trail"): ""}, vouched("log_group")), "trail", {"trail-external"}],
+	[{path(c, "trail"): "", "/config/external": [{"log_group": "other", "reason": "theirs"}]}, "trail", {"trail-elsewhere"}],
 	[{path(c, "reads"): {"state": "different", "reason": ""}}, "log_group", {"log-group-mismatch"}],
 	[{path(c, "reads"): {"state": "other-place", "reason": ""}}, "log_group", {"log-group-other-region"}],
 	[{path(c, "reads"): {"state": "unknown", "reason": ""}}, "log_group", {"value-unknown"}],
@@ -72,9 +75,9 @@ cases := [
 	[{"/log_groups/g/key": broken("")}, "log_group", {"log-group-key"}],
 	[{path(c, "trail"): ""}, "log_group", {"log-group-elsewhere"}],
 	[{path(c, "trail"): "", path(c, "deleted_group"): "g"}, "log_group", {"log-group-deleted"}],
-	[object.union({path(c, "trail"): ""}, vouched("log_group", "group")), "log_group", {"log-group-external"}],
-	[object.union({path(c, "trail"): ""}, vouched("trail", "any")), "log_group", set()],
-	[object.union({path(c, "trail"): "", "/log_groups/g/external": true}, vouched("trail", "any")), "log_group", {"log-group-elsewhere"}],
+	[object.union({path(c, "trail"): ""}, vouched("log_group")), "log_group", {"log-group-external"}],
+	[object.union({path(c, "trail"): ""}, vouched("trail")), "log_group", set()],
+	[object.union({path(c, "trail"): "", "/log_groups/g/external": true}, vouched("trail")), "log_group", {"log-group-elsewhere"}],
 	[{path(c, "log_group"): "elsewhere"}, "log_group", set()],
 	[{path(c, "filter"): ""}, "log_group", set()],
 	[{path(c, "filter"): ""}, "metric_filter", {"no-metric-filter"}],
@@ -133,14 +136,14 @@ cases := [
 	[{path(c, "action"): ""}, "action", {"no-action"}],
 	[{path(action, "foreign"): "lambda"}, "action", {"action-not-sns"}],
 	[{path(action, "topic"): ""}, "action", {"action-elsewhere"}],
-	[object.union({path(action, "topic"): "", path(action, "text"): "var.topic"}, vouched("topic", "var.*")), "action", set()],
+	[object.union({path(action, "topic"): "", path(action, "text"): "var.topic"}, vouched("topic")), "action", set()],
 	[{path(action, "state"): "inferred"}, "action", {"link-inferred"}],
 	[{path(action, "region"): "no"}, "topic", {"topic-other-region"}],
 	[{path(action, "publish"): broken("topic-policy-denies")}, "topic", {"topic-policy-denies"}],
 	[{path(action, "key"): broken("topic-key-denies")}, "topic", {"topic-key-denies"}],
 	[{path(action, "publish"): object.union(broken("topic-outside"), {"state": "unknown"})}, "topic", {"topic-outside"}],
-	[object.union({path(action, "publish"): object.union(broken("topic-outside"), {"state": "unknown"})}, vouched("topic", "s")), "topic", {"topic-external"}],
-	[object.union({path(action, "publish"): broken("topic-policy-denies")}, vouched("topic", "s")), "topic", {"topic-external", "topic-policy-denies"}],
+	[object.union({path(action, "publish"): object.union(broken("topic-outside"), {"state": "unknown"})}, vouched("topic")), "topic", {"topic-external"}],
+	[object.union({path(action, "publish"): broken("topic-policy-denies")}, vouched("topic")), "topic", {"topic-external", "topic-policy-denies"}],
 	[{path(c, "deleted_topic"): "s", path(action, "publish"): object.union(broken("topic-outside"), {"state": "unknown"})}, "topic", {"topic-deleted"}],
 	[{"/topics/s/fifo": true}, "topic", {"topic-fifo"}],
 	[{"/topics/s/policies": ["p", "q"]}, "topic", {"topic-policy-twice"}],
@@ -148,7 +151,7 @@ cases := [
 	[{"/subscriptions/m/drifted": ["endpoint"]}, "subscription", {"drifted"}],
 	[{"/topics/s/delivering": [], "/topics/s/undelivered": [broken("no-subscription")]}, "subscription", {"no-subscription"}],
 	[{path(c, "topic"): ""}, "subscription", {"subscription-elsewhere"}],
-	[object.union({"/topics/s/delivering": []}, vouched("topic", "s.arn")), "subscription", {"subscription-external"}],
+	[object.union({"/topics/s/delivering": []}, vouched("topic")), "subscription", {"subscription-external"}],
 ]
 
 differs(kind, sure) := {"/metric_filters/f/watchers/a/differences": [{"kind": kind, "attribute": "x", "sure": sure, "text": ""}]}

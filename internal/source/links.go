@@ -1,0 +1,82 @@
+package source
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// links are the symbolic links below a directory, with what they lead to in it: all of
+// these paths are relative to the directory. Links that leave it lead to nothing that
+// can have changed in it.
+type links map[string]string
+
+// maxLinks bounds the links of a repository, and the names that they give to one path.
+const maxLinks = 10_000
+
+// linksBelow walks through a directory.
+func linksBelow(dir string) (links, error) {
+	top, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, err
+	}
+	if top, err = filepath.Abs(top); err != nil {
+		return nil, err
+	}
+	found := links{}
+	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // whoever reads it says so
+		case e.IsDir() && path != dir && (e.Name() == ".git" || e.Name() == ".terraform" || e.Name() == "node_modules"):
+			return fs.SkipDir
+		case e.Type()&fs.ModeSymlink != 0:
+			found.add(top, path)
+		}
+		if len(found) > maxLinks {
+			return fmt.Errorf("more than %d links below it", maxLinks)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// add notes a link. One to a directory around it leads back to where it is: it gives
+// nothing a name that the walk does not come to.
+func (l links) add(top, path string) {
+	full, err := filepath.EvalSymlinks(filepath.Join(top, path))
+	if err != nil {
+		return
+	}
+	target, err := filepath.Rel(top, full)
+	if err == nil && filepath.IsLocal(target) && !liesIn(target, filepath.Clean(path)) && target != "." {
+		l[filepath.Clean(path)] = target
+	}
+}
+
+// also are the other names of a path, through one link each.
+func (l links) also(path string) []string {
+	var names []string
+	for link, target := range l {
+		if liesIn(target, path) {
+			names = append(names, link+strings.TrimPrefix(path, target))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// all are some paths with all names that they have.
+func (l links) all(paths []string) []string {
+	seen := map[string]bool{}
+	var names []string
+	for queue := slices.Clone(paths); len(queue) > 0 && len(names) < maxLinks; queue = queue[1:] {
+		if p := queue[0]; !seen[p] {
+			seen[p] = true
+			names, queue = append(names, p), append(queue, l.also(p)...)
+		}
+	}
+	return names
+}
