@@ -3,11 +3,9 @@ package analysis
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"github.com/gobwas/glob"
 
-	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/graph"
@@ -17,12 +15,7 @@ import (
 
 // A Question is what is asked of an input.
 type Question struct {
-	Controls []verdict.Control
-	// Others returns all controls there are; a filter that is aimed at one of
-	// them is no near miss of another. It is called only when that matters.
-	Others func() ([]verdict.Control, error)
-	Config config.Config
-	Oracle *cloudtrail.Oracle
+	*Controls
 	// Before is what was said of the world before this plan, by control; nil
 	// where there was none.
 	Before map[string]Past
@@ -40,12 +33,9 @@ type builder struct {
 	gap        string               // what was not read, "" where all was
 	standing   bool                 // the input says what is there already
 	config     config.Config
-	oracle     *cloudtrail.Oracle
-	references map[string]reference
-	others     func() map[string]reference
-	meant      map[string]string // by pattern, the control that it is a near miss of
-	serves     map[string]string // by pattern, a control that it covers
-	made       int               // candidates, of all controls
+	asked      *Controls
+	patterns   map[*graph.MetricFilter]pairing // those that are known
+	made       int                             // candidates, of all controls
 	work       *work
 	above      map[string][]above // the composite alarms over a child, once they are asked for
 	publishing map[*graph.MetricFilter]Publisher
@@ -56,10 +46,9 @@ type builder struct {
 }
 
 // Build works out the facts of one world of an input. The graph is of that
-// world; doc says what the input is. An error is a control or an exclusion
-// whose pattern does not parse.
+// world; doc says what the input is. An error is an input that is too large.
 func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error) {
-	b := &builder{graph: g, config: q.Config, oracle: q.Oracle, references: map[string]reference{}, meant: map[string]string{}, serves: map[string]string{}, work: &work{}, above: map[string][]above{}, publishing: map[*graph.MetricFilter]Publisher{}}
+	b := &builder{graph: g, config: q.config, asked: q.Controls, work: &work{}, above: map[string][]above{}, publishing: map[*graph.MetricFilter]Publisher{}}
 	if pairs(g) > maxPairs {
 		return nil, tooLarge(doc, maxPairs, "pairs of things that may be about each other, such as filters and alarms")
 	}
@@ -72,18 +61,15 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 	for _, gap := range slices.Concat(doc.Incomplete, resource.Texts(doc.Gaps)) {
 		b.gap = cmp.Or(b.gap, gap)
 	}
-	if err := b.refer(q); err != nil {
-		return nil, err
-	}
 	out := &Document{
-		Version: "1", Path: doc.Path, Format: string(doc.Format), When: texted(doc.When), Incomplete: texted(doc.Incomplete), Gaps: gaps(doc, q.Config),
-		Config: q.Config, Levels: levels(q.Config), Controls: map[string]ControlFacts{}, Deleted: deleted(b.deleted),
+		Version: "1", Path: doc.Path, Format: string(doc.Format), When: texted(doc.When), Incomplete: texted(doc.Incomplete), Gaps: gaps(doc, q.config),
+		Config: q.config, Levels: levels(q.config), Controls: map[string]ControlFacts{}, Deleted: deleted(b.deleted),
 	}
-	out.vouched = slices.DeleteFunc(slices.Clone(doc.Gaps), func(g resource.Gap) bool { return !vouchedModule(q.Config, g) })
+	out.vouched = slices.DeleteFunc(slices.Clone(doc.Gaps), func(g resource.Gap) bool { return !vouchedModule(q.config, g) })
 	if b.nodes(out); b.work.facts > maxFacts {
 		return nil, tooLarge(doc, maxFacts, "paths from filters to what their alarms tell")
 	}
-	for _, c := range q.Controls {
+	for _, c := range q.list {
 		out.Controls[c.ID] = b.control(out, c, q.Before[c.ID])
 	}
 	return out, nil
@@ -94,29 +80,6 @@ func texted(list []string) []string {
 		return []string{}
 	}
 	return list
-}
-
-func (b *builder) refer(q Question) error {
-	var err error
-	if b.references, err = references(q.Controls, q.Config, b.oracle); err != nil {
-		return err
-	}
-	b.others = sync.OnceValue(func() map[string]reference { return b.otherReferences(q) })
-	return nil
-}
-
-// otherReferences are those of all controls there are; where that cannot be told, of
-// those that are asked for.
-func (b *builder) otherReferences(q Question) map[string]reference {
-	controls, err := q.Others()
-	if err != nil {
-		return b.references
-	}
-	known, err := references(controls, q.Config, b.oracle)
-	if err != nil {
-		return b.references
-	}
-	return known
 }
 
 // stricter are the levels that a profile raises: codes that nobody has recorded
@@ -144,6 +107,7 @@ func levels(c config.Config) map[string]string {
 
 func (b *builder) nodes(out *Document) {
 	g := b.graph
+	b.patterns = b.written()
 	out.Trails = each(g.Trails, b.trail)
 	out.MetricFilters = each(g.Filters, b.filter)
 	out.LogGroups = each(g.LogGroups, b.logGroup)

@@ -57,7 +57,7 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 	filters, aimed := aimedAt(d, c.ID)
 	trails := auditing(d)
 	facts := ControlFacts{
-		control: c.ID, Events: c.Events, MustMatch: b.references[c.ID].want.String(), Sources: b.references[c.ID].sources(), Candidates: []Candidate{}, Sets: []Set{},
+		control: c.ID, Events: c.Events, MustMatch: b.asked.references[c.ID].want.String(), Sources: b.asked.references[c.ID].sources(), Candidates: []Candidate{}, Sets: []Set{},
 		Relevant: len(aimed) > 0 || len(trails) > 0 || past.isRelevant(), Hidden: []string{},
 	}
 	if !facts.Relevant {

@@ -15,11 +15,11 @@ import (
 // too.
 func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg config.Config) ([]Coverage, error) {
 	oracle := cloudtrail.NewOracle()
-	others, err := references(all, cfg, oracle)
+	others, err := readReferences(all, cfg, oracle)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := references(controls, cfg, oracle)
+	asked, err := readReferences(controls, cfg, oracle)
 	if err != nil {
 		return nil, err
 	}
@@ -34,21 +34,6 @@ func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg 
 		}
 	}
 	return out, nil
-}
-
-func references(controls []verdict.Control, cfg config.Config, oracle *cloudtrail.Oracle) (map[string]reference, error) {
-	all := map[string]reference{}
-	for _, c := range controls {
-		r, err := newReference(c, exclusions(cfg), oracle)
-		if err != nil {
-			return nil, err
-		}
-		if cfg.Profile == "security-hub" && len(c.Variants) > 0 {
-			r.differs = c.Variants[0].Says
-		}
-		all[c.ID] = r
-	}
-	return all, nil
 }
 
 // Codes are the findings at the link pattern that policies make of a coverage; a

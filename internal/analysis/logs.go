@@ -1,11 +1,11 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -217,30 +217,37 @@ func firstReason(ts ...graph.Target) string {
 	return ""
 }
 
+// written are the patterns of the filters that are known as AWS will see them, with
+// what they mean decided: an account in a pattern is a value that decides.
+func (b *builder) written() map[*graph.MetricFilter]pairing {
+	patterns := map[*graph.MetricFilter]pairing{}
+	for _, f := range b.graph.Filters {
+		if text, known := f.Pattern.Text(); known && len(resource.Symbols(text)) == 0 {
+			patterns[f] = pairing{pattern: text, audit: b.audit(f)}
+		}
+	}
+	b.asked.decide(slices.Collect(maps.Values(patterns)))
+	return patterns
+}
+
 // coverages answers for every control that is asked for.
 func (b *builder) coverages(f *graph.MetricFilter) map[string]Coverage {
 	out := map[string]Coverage{}
-	for id, r := range b.references {
-		out[id] = b.coverage(f, id, r)
+	for id := range b.asked.references {
+		out[id] = b.coverage(f, id)
 	}
 	return out
 }
 
-func (b *builder) coverage(f *graph.MetricFilter, id string, r reference) Coverage {
-	text, known := f.Pattern.Text()
-	known = known && len(resource.Symbols(text)) == 0 // an account in a pattern is a value that decides
+func (b *builder) coverage(f *graph.MetricFilter, id string) Coverage {
+	m, known := b.patterns[f]
 	if !known {
 		c := notAimed()
 		c.Aimed, c.Reason = Maybe, why(f.Pattern)
 		return c
 	}
-	c := r.cover(text, b.audit(f))
-	switch {
-	case c.Aimed == No:
-		b.missed(text, r, &c)
-	case !c.covers():
-		c.Serves = b.served(text, id)
-	}
+	m.control = id
+	c := b.asked.coverage(m)
 	if f.Pattern.IsSensitive() {
 		c.hide()
 	}
@@ -253,41 +260,6 @@ func (c *Coverage) hide() {
 	if c.Invalid != "" {
 		c.Invalid = "it does not parse"
 	}
-}
-
-// missed makes a near miss of what is not aimed and was meant for this control.
-func (b *builder) missed(text string, r reference, c *Coverage) {
-	if _, near := r.fits(text); !near {
-		return
-	}
-	best, known := b.meant[text]
-	if !known {
-		if best = nearMiss(text, b.others()); best != "" && b.served(text, best) != "" {
-			best = ""
-		}
-		b.meant[text] = best
-	}
-	if c.Near = best == r.id; !c.Near || c.Invalid != "" {
-		return
-	}
-	if have, err := filterpattern.Parse(text); err == nil {
-		r.extent(have, c)
-	}
-}
-
-// served is the control, "" for none, that a pattern covers beside one.
-func (b *builder) served(text, beside string) string {
-	by, known := b.serves[text]
-	if !known {
-		if have, err := filterpattern.Parse(text); err == nil && len(strange(have)) == 0 {
-			by = serves(have, b.others())
-		}
-		b.serves[text] = by
-	}
-	if by == beside {
-		return ""
-	}
-	return by
 }
 
 // audit says whether a filter reads a group that is known to hold CloudTrail

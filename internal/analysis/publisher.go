@@ -36,17 +36,16 @@ func (b *builder) publisher(f *graph.MetricFilter) Publisher {
 	}
 	p := Publisher{Filter: f.ID, Everyday: map[string]cloudtrail.Event{}}
 	text, known := f.Pattern.Text()
-	have, err := filterpattern.Parse(text)
-	switch {
-	case !known:
+	if !known {
 		p.Unknown = why(f.Pattern)
-	case err == nil: // AWS refuses the others
-		for id, r := range b.references {
-			if e, floods := r.flood(have); floods && f.Pattern.IsSensitive() {
-				p.Everyday[id] = nil
-			} else if floods {
-				p.Everyday[id] = e
-			}
+	}
+	for id := range b.asked.references {
+		switch found := b.asked.flood(pairing{pattern: text, control: id}); {
+		case !known || !found.floods:
+		case f.Pattern.IsSensitive():
+			p.Everyday[id] = nil
+		default:
+			p.Everyday[id] = found.event
 		}
 	}
 	b.publishing[f] = p

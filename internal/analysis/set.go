@@ -46,7 +46,7 @@ func (b *builder) sets(d *Document, control string, filters []string) []Set {
 	delete(groups, "")
 	out := []Set{}
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		s := setSearch{reference: b.references[control], filters: groups[group]}
+		s := setSearch{reference: b.asked.references[control], filters: groups[group]}
 		out = append(out, s.run()...)
 	}
 	return out

@@ -72,7 +72,7 @@ func TestPairs(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	doc := &resource.Document{Path: "huge.json"}
 	g := &graph.Graph{Filters: make([]*graph.MetricFilter, 2000), Alarms: make([]*graph.Alarm, 2001)}
-	if _, err := Build(doc, g, Question{}); err == nil || !strings.Contains(err.Error(), "huge.json: more than 8000000 pairs") {
+	if _, err := Build(doc, g, Question{Controls: &Controls{}}); err == nil || !strings.Contains(err.Error(), "huge.json: more than 8000000 pairs") {
 		t.Errorf("%v", err)
 	}
 	var world strings.Builder

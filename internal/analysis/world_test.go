@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -121,8 +120,11 @@ func without(addresses ...string) (e edits) {
 
 // An asked input is a document and the question that is put to it.
 type asked struct {
-	doc *resource.Document
-	Question
+	doc      *resource.Document
+	Controls []verdict.Control
+	Others   func() ([]verdict.Control, error)
+	Config   config.Config
+	Before   map[string]Past
 }
 
 // An option says something around the world.
@@ -142,13 +144,17 @@ func build(t *testing.T, world string, options ...option) (*Document, error) {
 	t.Helper()
 	a := asked{
 		doc:      &resource.Document{Path: "world", Format: resource.HCL, Resources: resourcetest.World(t, world)},
-		Question: Question{Controls: controls(t, denials), Config: config.Default(), Oracle: cloudtrail.NewOracle()},
+		Controls: controls(t, denials), Config: config.Default(),
+		Others: func() ([]verdict.Control, error) { return controls(t, "*"), nil },
 	}
-	a.Others = func() ([]verdict.Control, error) { return controls(t, "*"), nil }
 	for _, o := range options {
 		o(t, &a)
 	}
-	return Build(a.doc, graph.Build(a.doc.Resources), a.Question)
+	asked, err := NewControls(a.Controls, a.Others, a.Config)
+	if err != nil {
+		return nil, err
+	}
+	return Build(a.doc, graph.Build(a.doc.Resources), Question{asked, a.Before})
 }
 
 // controls reads the product's own, whose ids may be a glob.

@@ -64,8 +64,8 @@ func records(calls []call) []Record {
 	return out
 }
 
-// An Oracle answers questions about CloudTrail records. It is not safe for
-// concurrent use.
+// An Oracle answers questions about CloudTrail records. It is safe for concurrent
+// use.
 type Oracle struct {
 	Everyday []Record // successful calls of every account: a pattern that matches one floods
 	Denied   []Record // denied calls, in the codes that AWS is known to write

@@ -5,38 +5,43 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"sync"
 )
 
 // A Message is a log message that several patterns are asked about: its JSON is
-// read once. A Message is not safe for concurrent use.
+// read once. It is safe for concurrent use.
 type Message struct {
-	raw   []byte
-	event map[string]any // once read
-	read  bool
+	raw     []byte
+	event   map[string]any
+	printed sync.Once // of an event, into raw
+	read    sync.Once // of raw, into event
 }
 
 // NewMessage returns the message with a text.
-func NewMessage(raw []byte) *Message { return &Message{raw: raw} }
+func NewMessage(raw []byte) *Message {
+	m := &Message{raw: raw}
+	m.printed.Do(func() {})
+	return m
+}
 
 // Object returns the message of a JSON object that encoding/json can write,
 // with json.Number for numbers. It keeps event.
-func Object(event map[string]any) *Message { return &Message{event: event, read: true} }
+func Object(event map[string]any) *Message {
+	m := &Message{event: event}
+	m.read.Do(func() {})
+	return m
+}
 
 // text returns the raw message.
 func (m *Message) text() []byte {
-	if m.raw == nil && m.event != nil {
-		m.raw, _ = json.Marshal(m.event) // a tree that JSON made
-	}
+	m.printed.Do(func() { m.raw, _ = json.Marshal(m.event) }) // a tree that JSON made
 	return m.raw
 }
 
 // object returns the JSON object that the message is, if it is one and nothing
 // else.
 func (m *Message) object() (event map[string]any, ok bool) {
-	if !m.read {
-		m.event, _ = decodeEvent(m.raw)
-		m.read = true
-	}
+	m.read.Do(func() { m.event, _ = decodeEvent(m.raw) })
 	return m.event, m.event != nil
 }
 

@@ -55,9 +55,14 @@ type Separation struct {
 // however the writer of the event spaces and orders its JSON. The work is
 // bounded; beyond the bound the answer is Unknown.
 func Separate(match, miss []*Pattern, ax Axioms) Separation {
-	if share(match, miss) {
+	if share(match, miss) || ax.disjoint(match) {
 		return Separation{Decision: No}
 	}
+	return solve(match, miss, ax)
+}
+
+// solve is Separate without the answers that cost nothing.
+func solve(match, miss []*Pattern, ax Axioms) Separation {
 	g, err := ax.ground()
 	if err != nil {
 		return Separation{Reason: err.Error()}

@@ -9,9 +9,9 @@ package gate
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/analysis"
-	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -30,11 +30,15 @@ type Gate struct {
 	controls []verdict.Control
 	config   config.Config
 	engine   *policy.Engine
+	asked    func() (*analysis.Controls, error) // read for the first input
 }
 
 // New returns a gate for the controls that the engine has the policies of.
 func New(engine *policy.Engine, controls []verdict.Control, c config.Config) *Gate {
-	return &Gate{engine: engine, controls: controls, config: placeless(c)}
+	c = placeless(c)
+	return &Gate{engine: engine, controls: controls, config: c, asked: sync.OnceValues(func() (*analysis.Controls, error) {
+		return analysis.NewControls(controls, policy.With(c.CustomControls).Controls, c)
+	})}
 }
 
 // placeless is the configuration as policies see it: places are no part of what
@@ -107,10 +111,11 @@ type judged struct {
 
 func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
 	w.reporter = reporter{candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(analysis.Secrets(doc))}
-	w.facts, err = analysis.Build(doc, w.world, analysis.Question{
-		Controls: g.controls, Others: policy.With(g.config.CustomControls).Controls, Config: g.config, Before: past, Oracle: cloudtrail.NewOracle(),
-	})
+	asked, err := g.asked()
 	if err != nil {
+		return w, err
+	}
+	if w.facts, err = analysis.Build(doc, w.world, analysis.Question{Controls: asked, Before: past}); err != nil {
 		return w, err
 	}
 	if w.document, err = w.facts.Judged(w.redactor); err != nil {
