@@ -62,6 +62,9 @@ func (b *builder) control(d *Document, c verdict.Control, past Past) ControlFact
 	}
 	if !facts.Relevant {
 		facts.Hidden = append(facts.Hidden, unread(d, c.ID)...)
+		for _, rule := range b.graph.Deliveries {
+			facts.Hidden = append(facts.Hidden, rule.ID+" may bring events of CloudTrail into a log group")
+		}
 		return facts
 	}
 	facts.Certain = past.isRelevant() || certain(d, slices.Concat(filters, aimed), trails)

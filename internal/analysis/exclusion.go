@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
@@ -66,13 +67,41 @@ func patterns(exclusions []config.Exclusion) []string {
 	return texts
 }
 
-// swallowedBy says whether some exclusions leave out every event of the control.
+// ordinary are the calls of an API as nearly every record has them.
+var ordinary = sync.OnceValue(func() *filterpattern.Pattern {
+	p, err := filterpattern.Parse(`{ ($.eventType = "AwsApiCall") && ($.eventSource = "*.amazonaws.com") && ($.eventVersion = "1.*") && ` +
+		`($.recipientAccountId = "*") && (($.readOnly IS TRUE) || ($.readOnly IS FALSE)) }`)
+	if err != nil {
+		panic(err) // a constant
+	}
+	return p
+})
+
+// swallowedBy says whether some exclusions leave out every event of the control, or
+// every call that AWS is known to write where it is about such.
 func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	all, err := parseAll(exclusions)
 	if err != nil {
 		return false, err
 	}
-	return r.ask([]*filterpattern.Pattern{r.want}, all...).Decision == filterpattern.No, nil
+	if r.ask([]*filterpattern.Pattern{r.want}, all...).Decision == filterpattern.No {
+		return true, nil
+	}
+	kinds := r.recorded
+	if len(kinds) == 0 {
+		kinds = []*filterpattern.Pattern{r.want}
+	}
+	some := false
+	for _, kind := range kinds {
+		calls := []*filterpattern.Pattern{r.want, kind, ordinary()}
+		if r.ask(calls).Decision != filterpattern.Yes {
+			continue
+		}
+		if some = true; r.ask(calls, all...).Decision != filterpattern.No {
+			return false, nil
+		}
+	}
+	return some, nil
 }
 
 // A Swallowing is an exclusion, or all of them where Pattern is "", with the controls of

@@ -58,9 +58,12 @@ func (b *builder) letsIn(t *graph.Topic, s *graph.Subscription) Check {
 }
 
 // outside is a receiver of which the input has nothing to say.
-func outside(s *graph.Subscription) Check {
+func (b *builder) outside(s *graph.Subscription) Check {
 	if len(s.Receiver.To) > 1 {
 		return Check{State: Undecided, Code: receiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is one of several: " + s.Receiver.Text}
+	}
+	if o, _ := s.Endpoint.Origin(); b.isAround(o) {
+		return Check{State: Undecided, Code: receiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is a text around " + o.Text() + ", which is another receiver"}
 	}
 	return Check{State: Outside, Code: receiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}
 }
@@ -71,7 +74,7 @@ func outside(s *graph.Subscription) Check {
 func (b *builder) queueLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 	q := b.graph.Queue(s.Receiver.Only())
 	if q == nil {
-		return outside(s)
+		return b.outside(s)
 	}
 	request := iampolicy.Deliver("sqs:SendMessage", []iampolicy.Text{queueARN(q)}, topicARN(t), topicAccount(t))
 	name, _ := q.Name.Symbolic()
@@ -167,7 +170,7 @@ func (b *builder) functionLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 	of, qualifier := b.graph.Invoked(s)
 	f := b.graph.Function(of.Only())
 	if f == nil {
-		return outside(s)
+		return b.outside(s)
 	}
 	doc, perhaps, guess, last := iampolicy.Document{Version: iampolicy.VersionWithVariables}, "", "", ""
 	for _, p := range b.graph.Permissions {
@@ -268,7 +271,7 @@ func (b *builder) streamLetsIn(s *graph.Subscription) Check {
 	}
 	role, stream := b.graph.Role(s.Role.Only()), b.graph.Stream(s.Receiver.Only())
 	if role == nil || role.External {
-		return outside(s)
+		return b.outside(s)
 	}
 	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeBySNS(nil))
 	if trust.State == Broken || trust.State == Undecided {
@@ -278,9 +281,9 @@ func (b *builder) streamLetsIn(s *graph.Subscription) Check {
 	granted := b.permissions(role)
 	switch {
 	case stream == nil:
-		return outside(s)
+		return b.outside(s)
 	case len(granted.docs) == 0 && b.stands(role.Node):
-		return outside(s)
+		return b.outside(s)
 	case len(granted.docs) == 0:
 		return b.withoutPermission(role.Node, "", "a policy", b.goneFrom(role), "")
 	}
@@ -291,7 +294,7 @@ func (b *builder) streamLetsIn(s *graph.Subscription) Check {
 	case check.State == Broken:
 		check.Code = receiverDenies
 	case check.State == Hidden && check.Code == notVisible:
-		return outside(s)
+		return b.outside(s)
 	case check.State == Hidden:
 		check.State, check.Code = Undecided, receiverUndecided
 	}

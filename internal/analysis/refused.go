@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -64,7 +66,10 @@ func refusals(r *resource.Resource) []Refusal {
 			out = append(out, Refusal{dotted(f.attribute), v.Display() + " is no name for it: " + f.says})
 		}
 	}
+	out = append(out, lacking(r)...)
 	switch r.Type {
+	case "aws_cloudtrail":
+		out = append(out, both(r, "event_selector", "advanced_event_selector")...)
 	case "aws_cloudwatch_log_metric_filter":
 		out = append(out, filterRefusals(r)...)
 	case "aws_cloudwatch_metric_alarm":
@@ -87,11 +92,74 @@ func dotted(path []any) (text string) {
 	return text
 }
 
+// needed are arguments without which neither the provider nor CloudFormation makes a
+// resource.
+var needed = map[string][][]any{
+	"aws_cloudtrail":                   {{"s3_bucket_name"}},
+	"aws_cloudwatch_log_metric_filter": {{"log_group_name"}, {"metric_transformation", 0, "name"}, {"metric_transformation", 0, "namespace"}, {"metric_transformation", 0, "value"}},
+	"aws_cloudwatch_metric_alarm":      {{"comparison_operator"}, {"evaluation_periods"}},
+	"aws_sns_topic_subscription":       {{"protocol"}},
+}
+
+func lacking(r *resource.Resource) (out []Refusal) {
+	for _, path := range needed[r.Type] {
+		if len(path) > 1 && len(r.Attr(path[0]).List()) == 0 {
+			continue // the block itself is not there, or not known
+		}
+		if r.Attr(path...).IsNull() {
+			out = append(out, Refusal{dotted(path), "there is none"})
+		}
+	}
+	return out
+}
+
+// both: two arguments that exclude each other.
+func both(r *resource.Resource, a, b string) []Refusal {
+	if !isGiven(r.Attr(a)) || !isGiven(r.Attr(b)) {
+		return nil
+	}
+	return []Refusal{{b, "it excludes " + a + ", and both are there"}}
+}
+
+func isGiven(v resource.Value) bool {
+	if v.IsNull() || v.IsUnknown() {
+		return false
+	}
+	if text, ok := v.Text(); ok {
+		return text != ""
+	}
+	return v.Kind() != resource.List || len(v.List()) > 0
+}
+
+// units are those of CloudWatch.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
+var units = func() []string {
+	out := []string{"Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None"}
+	for _, scale := range []string{"", "Kilo", "Mega", "Giga", "Tera"} {
+		for _, of := range []string{"Bytes", "Bits"} {
+			name := scale + strings.ToLower(of)
+			if scale == "" {
+				name = of
+			}
+			out = append(out, name, name+"/Second")
+		}
+	}
+	return out
+}()
+
 // filterRefusals: a filter has one transformation, and a pattern of at most 1,024
 // characters.
 func filterRefusals(r *resource.Resource) (out []Refusal) {
 	if blocks := r.Attr("metric_transformation"); blocks.Kind() == resource.List && len(blocks.List()) != 1 {
 		out = append(out, Refusal{"metric_transformation", "a filter has one transformation, and this has " + strconv.Itoa(len(blocks.List()))})
+	}
+	if text, known := r.Attr("metric_transformation", 0, "unit").Text(); known && text != "" && !slices.Contains(units, text) {
+		out = append(out, Refusal{"metric_transformation.unit", "CloudWatch has no such unit"})
+	}
+	if text, known := r.Attr("metric_transformation", 0, "default_value").Text(); known && text != "" {
+		if _, err := strconv.ParseFloat(text, 64); err != nil {
+			out = append(out, Refusal{"metric_transformation.default_value", "it is no number"})
+		}
 	}
 	if text, known := r.Attr("pattern").Text(); known && utf8.RuneCountInString(text) > 1024 {
 		out = append(out, Refusal{"pattern", "it is longer than 1,024 characters"})
@@ -106,11 +174,19 @@ func alarmRefusals(r *resource.Resource) (out []Refusal) {
 	if r.Attr("threshold").IsNull() && r.Attr("threshold_metric_id").IsNull() && len(r.Attr("evaluation_criteria").List()) == 0 {
 		out = append(out, Refusal{"threshold", "there is none"})
 	}
-	returning := 0
-	for _, q := range r.Attr("metric_query").List() {
-		if yes, known := q.Get("return_data").Truth(); known && yes {
+	out = append(append(out, both(r, "metric_name", "metric_query")...), both(r, "statistic", "extended_statistic")...)
+	returning, silent := 0, 0
+	queries := r.Attr("metric_query").List()
+	for _, q := range queries {
+		switch yes, known := q.Get("return_data").Truth(); {
+		case known && yes:
 			returning++
+		case known && !q.Get("return_data").IsNull():
+			silent++
 		}
+	}
+	if len(queries) > 0 && silent == len(queries) {
+		out = append(out, Refusal{"metric_query", "one query has to return data, and none does"})
 	}
 	if returning > 1 && r.Attr("threshold_metric_id").IsNull() {
 		out = append(out, Refusal{"metric_query", "one query has to return data, and " + strconv.Itoa(returning) + " do"})

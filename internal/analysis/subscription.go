@@ -109,6 +109,9 @@ func (b *builder) delivers(t *graph.Topic, s *graph.Subscription) Check {
 	if c := endpoint(s); c.State != OK {
 		return c
 	}
+	if c := b.referred(s); c.State != OK {
+		return c
+	}
 	if c := b.admitted(t, s); c.State != OK {
 		return c
 	}
@@ -229,6 +232,29 @@ func endpoint(s *graph.Subscription) Check {
 		return Check{State: OK}
 	default:
 		return Check{State: OK}
+	}
+	return bad
+}
+
+// referred checks an endpoint that is an attribute of a resource: of the receiver's ARN
+// there is one.
+func (b *builder) referred(s *graph.Subscription) Check {
+	protocol, _ := s.Protocol.Text()
+	wanted := ""
+	switch protocol {
+	case "sqs", "lambda", "firehose":
+		wanted = protocol
+	case "email", "email-json", "http", "https", "sms":
+	default:
+		return Check{State: OK}
+	}
+	what, service, known := b.arnOf(s.Endpoint)
+	if !known || service == wanted {
+		return Check{State: OK}
+	}
+	bad := Check{State: Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint", Reason: what + " is no " + protocol + " endpoint"}
+	if service == "sns" {
+		bad.Code = "subscription-to-topic"
 	}
 	return bad
 }

@@ -14,6 +14,8 @@ type Maker struct {
 var makers = map[string]Maker{
 	"aws_cloudformation_stack":                                 {Body: "template_body", URL: "template_url", Parameters: "parameters"},
 	"aws_cloudformation_stack_set":                             {Body: "template_body", URL: "template_url", Parameters: "parameters", IsSet: true},
+	"aws_cloudformation_stack_instances":                       {IsSet: true},
+	"aws_cloudformation_stack_set_instance":                    {IsSet: true},
 	"aws_cloudcontrolapi_resource":                             {Type: "type_name", State: "desired_state"},
 	"awscc_cloudformation_stack":                               {Body: "template_body", URL: "template_url", Parameters: "parameters"},
 	"awscc_cloudformation_stack_set":                           {Body: "template_body", URL: "template_url", Parameters: "parameters", IsSet: true},

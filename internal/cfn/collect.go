@@ -73,10 +73,11 @@ func (s *stack) make(d *declaration) {
 // be any that is not there.
 func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value {
 	fields := map[string]resource.Value{}
-	if d.properties == nil {
-		return resource.MapValue(fields)
+	var members []member
+	if d.properties != nil {
+		members = d.properties.members
 	}
-	for _, m := range d.properties.members {
+	for _, m := range members {
 		if _, listed := t.Properties()[m.name]; m.name == transformFn || t.Type.Rest != "" && !listed {
 			continue
 		}
@@ -95,7 +96,7 @@ func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value
 	}
 	if d.hides() {
 		for name := range t.Properties() {
-			if d.properties.get(name) == nil || d.isRewritten() {
+			if d.properties == nil || d.properties.get(name) == nil || d.isRewritten() {
 				fields[name] = s.opaque(transformFn, resource.StringValue(d.name+"."+name))
 			}
 		}
@@ -103,15 +104,31 @@ func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value
 	return resource.MapValue(fields)
 }
 
-// hides says whether a transform adds properties that cannot be seen.
+// hides says whether a transform adds properties that cannot be seen, or writes the
+// resource anew.
 func (d *declaration) hides() bool {
-	return d.properties != nil && d.properties.get(transformFn) != nil
+	return len(d.transforms()) > 0
+}
+
+// transforms are the calls of transforms in the properties and beside them.
+func (d *declaration) transforms() (calls []member) {
+	for _, n := range []*node{d.properties, d.body} {
+		if n == nil {
+			continue
+		}
+		for _, m := range n.members {
+			if m.name == transformFn {
+				calls = append(calls, m)
+			}
+		}
+	}
+	return calls
 }
 
 // isRewritten says whether a macro of somebody's own may change what stands beside
 // it. An include only adds.
 func (d *declaration) isRewritten() bool {
-	return slices.ContainsFunc(d.properties.members, func(m member) bool { return m.name == transformFn && !isInclude(m) })
+	return slices.ContainsFunc(d.transforms(), func(m member) bool { return !isInclude(m) })
 }
 
 // add adds the resource of a declaration, or the several that it is in

@@ -95,7 +95,7 @@ var configScenarios = []scenario{
 func awscc(d draft) {
 	without(trail, group, filter, alarm, role, rolePolicy, topic, oncall)(d)
 	adds("awscc_logs_log_group.trail", block{"log_group_name": "/trail"}, "arn", "id", "log_group_class")(d)
-	adds("awscc_cloudtrail_trail.main", block{"trail_name": "main", "is_logging": true, "is_multi_region_trail": true, "include_global_service_events": true,
+	adds("awscc_cloudtrail_trail.main", block{"trail_name": "main", "s3_bucket_name": "trail-bucket", "is_logging": true, "is_multi_region_trail": true, "include_global_service_events": true,
 		"cloudwatch_logs_log_group_arn": "arn:aws:logs:us-east-1:111122223333:log-group:/trail:*", "cloudwatch_logs_role_arn": "arn:aws:iam::111122223333:role/trail"}, "arn", "id")(d)
 	adds("awscc_logs_metric_filter.denied", block{"filter_name": "denied", "log_group_name": "/trail",
 		"filter_pattern":         `{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }`,

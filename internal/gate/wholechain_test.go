@@ -35,6 +35,13 @@ const (
 	bareTopic = `{ name = "alerts" }`
 )
 
+const openQueue = "resource \"aws_sqs_queue\" \"q\" {\n name = \"q\"\n policy = jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = \"sqs:SendMessage\", Resource = \"*\" }] })\n}\n"
+
+// oneQuery is an alarm's metric as a query.
+func oneQuery(returns string) string {
+	return "  metric_query {\n    id = \"m\"\n    return_data = " + returns + "\n    metric {\n      metric_name = \"D\"\n      namespace = \"S\"\n      stat = \"Sum\"\n      period = 300\n    }\n  }\n"
+}
+
 // TestWholeChains judges code that AWS takes otherwise than it looks.
 func TestWholeChains(t *testing.T) {
 	six := strings.Replace(actions, "aws_sns_topic.s.arn", strings.Repeat("aws_sns_topic.s.arn, ", 5)+"aws_sns_topic.s.arn", 1)
@@ -62,6 +69,25 @@ func TestWholeChains(t *testing.T) {
   kms_master_key_id = data.aws_kms_alias.a.target_key_arn
 }
 data "aws_kms_alias" "a" { name = "alias/aws/sns" }`}, verdict.Fail, "topic-key-aws-managed"},
+		"a topic of a region that nobody states":     {[]string{bareTopic, "{\n  name   = \"alerts\"\n  region = var.unset\n}"}, verdict.Unknown, "value-unknown"},
+		"a queue by its id":                          {[]string{byMail, `"sqs"`, address, "aws_sqs_queue.q.id", "", openQueue}, verdict.Fail, "subscription-endpoint"},
+		"a text around a queue's ARN":                {[]string{byMail, `"sqs"`, address, `"${aws_sqs_queue.q.arn}-old"`, "", openQueue}, verdict.Unknown, "receiver-undecided"},
+		"a function by what a gateway invokes":       {[]string{byMail, `"lambda"`, address, "aws_lambda_function.f.invoke_arn", "", aFunction}, verdict.Fail, "subscription-endpoint"},
+		"a function by the ARN of a queue":           {[]string{byMail, `"lambda"`, address, "aws_sqs_queue.q.arn", "", openQueue}, verdict.Fail, "subscription-endpoint"},
+		"mail to a queue":                            {[]string{address, "aws_sqs_queue.q.arn", "", openQueue}, verdict.Fail, "subscription-endpoint"},
+		"mail to a topic":                            {[]string{address, "aws_sns_topic.s.arn"}, verdict.Fail, "subscription-to-topic"},
+		"no protocol":                                {[]string{"  protocol  = \"email\"\n", ""}, verdict.Fail, "refused"},
+		"a role by its unique id":                    {[]string{"aws_iam_role.t.arn", "aws_iam_role.t.unique_id"}, verdict.Fail, "trail-role-cannot-write"},
+		"a text around a role's ARN":                 {[]string{"aws_iam_role.t.arn", `"${aws_iam_role.t.arn}-old"`}, verdict.Unknown, "value-unknown"},
+		"no bucket":                                  {[]string{"  s3_bucket_name             = \"b\"\n", ""}, verdict.Fail, "refused"},
+		"selectors of both kinds":                    {[]string{"is_multi_region_trail      = true\n", "is_multi_region_trail      = true\n  event_selector {\n    read_write_type = \"All\"\n  }\n  advanced_event_selector {\n    field_selector {\n      field  = \"eventCategory\"\n      equals = [\"Management\"]\n    }\n  }\n"}, verdict.Fail, "refused"},
+		"no value to publish":                        {[]string{"    value     = \"1\"\n", ""}, verdict.Fail, "refused"},
+		"a unit that does not exist":                 {[]string{"    value     = \"1\"\n", "    value     = \"1\"\n    unit      = \"Requests\"\n"}, verdict.Fail, "refused"},
+		"a default that is no number":                {[]string{"    value     = \"1\"\n", "    value     = \"1\"\n    default_value = \"none\"\n"}, verdict.Fail, "refused"},
+		"two kinds of statistic":                     {[]string{"statistic           = \"Sum\"\n", "statistic           = \"Sum\"\n  extended_statistic = \"p99\"\n"}, verdict.Fail, "refused"},
+		"a metric and queries":                       {[]string{"threshold           = 1\n", "threshold           = 1\n" + oneQuery("true")}, verdict.Fail, "refused"},
+		"a query that returns no data":               {[]string{"  metric_name         = \"D\"\n  namespace           = \"S\"\n  statistic           = \"Sum\"\n  period              = 300\n", oneQuery("false")}, verdict.Fail, "refused"},
+		"a query that returns data":                  {[]string{"  metric_name         = \"D\"\n  namespace           = \"S\"\n  statistic           = \"Sum\"\n  period              = 300\n", oneQuery("true")}, verdict.Pass, ""},
 		"a body filter on the state":                 {byBody(`{ NewStateValue = ["ALARM"] }`), verdict.Pass, ""},
 		"a body filter on another state":             {byBody(`{ NewStateValue = ["OK"] }`), verdict.Fail, "subscription-filtered"},
 		"a body filter on no member":                 {byBody(`{ severity = ["high"] }`), verdict.Fail, "subscription-filtered"},

@@ -77,9 +77,10 @@ func TestTemplatesElsewhere(t *testing.T) {
 		code, want string
 		types      int
 	}{
-		"by URL":    {`resource "aws_cloudformation_stack" "s" { template_url = "https://example.com/t" }`, "template_body instead of template_url", 0},
-		"not known": {"variable \"body\" {}\nresource \"aws_cloudformation_stack_set\" \"s\" { template_body = var.body }", "--var body=VALUE", 0},
-		"no YAML":   {`resource "aws_cloudformation_stack" "s" { template_body = "{" }`, "cannot be read", 0},
+		"by URL":             {`resource "aws_cloudformation_stack" "s" { template_url = "https://example.com/t" }`, "template_body instead of template_url", 0},
+		"not known":          {"variable \"body\" {}\nresource \"aws_cloudformation_stack_set\" \"s\" { template_body = var.body }", "--var body=VALUE", 0},
+		"a set of elsewhere": {`resource "aws_cloudformation_stack_set_instance" "s" { stack_set_name = "baseline" }`, "aws_cloudformation_stack_set_instance.s", 0},
+		"no YAML":            {`resource "aws_cloudformation_stack" "s" { template_body = "{" }`, "cannot be read", 0},
 		"a state that is not known": {"variable \"state\" {}\n" + `resource "aws_cloudcontrolapi_resource" "s" {
 			type_name     = "AWS::CloudWatch::Alarm"
 			desired_state = var.state

@@ -242,6 +242,7 @@ nowhere(_, x) := false if {
 topic(c, x) := array.concat(node(object.get(input.topics, c.topic, nothing)), [
 	["topic-deleted", c.deleted_topic != "", c.deleted_topic, "", ""],
 	["topic-other-region", x.region == "no", c.topic, "", ""],
+	["value-unknown", somewhere(c, x), c.topic, "region", "whether it is the region of the alarm is not known"],
 	["topic-external", vouched != "", c.topic, "", vouched],
 	[x.publish.code, unless(vouched, c, x.publish), x.publish.resource, x.publish.attribute, x.publish.reason],
 	[x.key.code, unless(vouched, c, x.key), x.key.resource, x.key.attribute, x.key.reason],
@@ -252,6 +253,11 @@ topic(c, x) := array.concat(node(object.get(input.topics, c.topic, nothing)), [
 	vouched := vouch(x)
 	policies := object.get(input.topics, [c.topic, "policies"], [])
 }
+
+# somewhere: the input makes the topic, in a region that may be another than the alarm's.
+somewhere(c, x) := x.region == "unknown" if {
+	object.get(input.topics, [c.topic, "external"], true) == false
+} else := false
 
 # small: an alarm's message is about 950 bytes, without a description.
 small(bytes) := bytes < 2048 if {
