@@ -15,6 +15,8 @@ var unmendableTemplates = map[string]string{
 	"filter-and-alarm-exclusive.yaml":           "the filter is there in one of two cases, under a condition",
 	"fifo-topic-email.json":                     "which kind of topic takes its place is for people to say",
 	"if-anticorrelated-namespace.yaml":          "what mends one case breaks the other",
+	"no-metric-value.yaml":                      "what is published is for people to say",
+	"role-by-ref.yaml":                          "whether this role is meant is for people to say",
 	"queue-aws-managed-key.yaml":                "which key the queue gets is for people to say",
 	"subscription-empty-endpoint.yaml":          "the subscription is a part of the topic",
 	"subscription-follows-wrong-condition.json": "the topic is there in one of two cases, under a condition",

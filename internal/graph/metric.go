@@ -199,8 +199,13 @@ func (g *Graph) Watches(a *Alarm, f *MetricFilter) resource.Tri {
 	if a.opaque != "" {
 		return g.opaqueHolds(a, f)
 	}
-	_, c := g.closest(a, f)
-	return c.holds()
+	best := resource.No
+	for _, t := range a.terms {
+		if g.sameName(t.Series.Name, f, "name") != resource.No { // the cheapest part, by which most differ
+			best = max(best, g.compare(a, t, f).holds())
+		}
+	}
+	return best
 }
 
 // watching says how an alarm watches what a filter publishes, or fails to.

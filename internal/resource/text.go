@@ -71,11 +71,25 @@ func (t Text) Words() string {
 
 // Equal compares two texts.
 func (t Text) Equal(o Text) Tri {
+	if t == o {
+		return Yes
+	}
+	if a, b := t.tail(), o.tail(); !strings.HasSuffix(a, b) && !strings.HasSuffix(b, a) {
+		return No
+	}
 	a, b := apartAtEnd(apart(t.tokens(), o.tokens()))
 	if len(a) == 0 && len(b) == 0 {
 		return Yes
 	}
 	return perhaps(a, b)
+}
+
+// tail is what follows the last symbol.
+func (t Text) tail() string {
+	if i := strings.LastIndex(string(t), symbolClose); i >= 0 {
+		return string(t)[i+len(symbolClose):]
+	}
+	return string(t)
 }
 
 // HasPrefix says whether the text begins with another one.
