@@ -60,7 +60,7 @@ var may = map[string][]string{
 	"internal/source":                {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
 	"internal/graph":                 {"internal/catalog", "internal/resource"},
 	"internal/analysis": {
-		"internal/alarm", "internal/alarmrule", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
+		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/verdict",
 	},
 	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},

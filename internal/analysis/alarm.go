@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -180,6 +181,9 @@ func settings(w graph.Watching) (s alarm.Settings, argument, unseen string) {
 		s.Statistic = stat
 	} else {
 		s.Extended = stat
+	}
+	if w.Term.ID == "" && !a.Statistic.IsNull() {
+		s.Extended = cmp.Or(read("extended_statistic", a.Extended), s.Extended)
 	}
 	return s, argument, unseen
 }

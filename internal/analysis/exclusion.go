@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
@@ -67,16 +66,6 @@ func patterns(exclusions []config.Exclusion) []string {
 	return texts
 }
 
-// ordinary are the calls of an API as nearly every record has them.
-var ordinary = sync.OnceValue(func() *filterpattern.Pattern {
-	p, err := filterpattern.Parse(`{ ($.eventType = "AwsApiCall") && ($.eventSource = "*.amazonaws.com") && ($.eventVersion = "1.*") && ` +
-		`($.recipientAccountId = "*") && (($.readOnly IS TRUE) || ($.readOnly IS FALSE)) }`)
-	if err != nil {
-		panic(err) // a constant
-	}
-	return p
-})
-
 // swallowedBy says whether some exclusions leave out every event of the control, or
 // every call that AWS is known to write where it is about such.
 func (r reference) swallowedBy(exclusions []string) (bool, error) {
@@ -93,7 +82,7 @@ func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	}
 	some := false
 	for _, kind := range kinds {
-		calls := []*filterpattern.Pattern{r.want, kind, ordinary()}
+		calls := []*filterpattern.Pattern{r.want, kind, cloudtrail.OrdinaryCall()}
 		if r.ask(calls).Decision != filterpattern.Yes {
 			continue
 		}

@@ -62,7 +62,8 @@ func (b *builder) outside(s *graph.Subscription) Check {
 	if len(s.Receiver.To) > 1 {
 		return Check{State: Undecided, Code: receiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is one of several: " + s.Receiver.Text}
 	}
-	if o, _ := s.Endpoint.Origin(); b.isAround(o) {
+	if b.graph.IsAround(s.Endpoint) {
+		o, _ := s.Endpoint.Origin()
 		return Check{State: Undecided, Code: receiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is a text around " + o.Text() + ", which is another receiver"}
 	}
 	return Check{State: Outside, Code: receiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -66,7 +67,9 @@ func refusals(r *resource.Resource) []Refusal {
 			out = append(out, Refusal{dotted(f.attribute), v.Display() + " is no name for it: " + f.says})
 		}
 	}
-	out = append(out, lacking(r)...)
+	if t := catalog.ByName(r.Type); t != nil {
+		out = append(out, lacking(t.Members, r.Attributes, "")...)
+	}
 	switch r.Type {
 	case "aws_cloudtrail":
 		out = append(out, both(r, "event_selector", "advanced_event_selector")...)
@@ -92,22 +95,17 @@ func dotted(path []any) (text string) {
 	return text
 }
 
-// needed are arguments without which neither the provider nor CloudFormation makes a
-// resource.
-var needed = map[string][][]any{
-	"aws_cloudtrail":                   {{"s3_bucket_name"}},
-	"aws_cloudwatch_log_metric_filter": {{"log_group_name"}, {"metric_transformation", 0, "name"}, {"metric_transformation", 0, "namespace"}, {"metric_transformation", 0, "value"}},
-	"aws_cloudwatch_metric_alarm":      {{"comparison_operator"}, {"evaluation_periods"}},
-	"aws_sns_topic_subscription":       {{"protocol"}},
-}
-
-func lacking(r *resource.Resource) (out []Refusal) {
-	for _, path := range needed[r.Type] {
-		if len(path) > 1 && len(r.Attr(path[0]).List()) == 0 {
-			continue // the block itself is not there, or not known
-		}
-		if r.Attr(path...).IsNull() {
-			out = append(out, Refusal{dotted(path), "there is none"})
+// lacking are the required arguments that are not there, in the blocks that are.
+func lacking(members catalog.Members, of resource.Value, path string) (out []Refusal) {
+	for _, m := range members {
+		v := of.Get(m.Name)
+		switch {
+		case m.IsBlock():
+			for _, block := range v.List() {
+				out = append(out, lacking(m.Members, block, path+m.Name+".")...)
+			}
+		case m.Required && v.IsNull():
+			out = append(out, Refusal{path + m.Name, "there is none"})
 		}
 	}
 	return out
@@ -133,7 +131,7 @@ func isGiven(v resource.Value) bool {
 
 // units are those of CloudWatch.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
-var units = func() []string {
+var units = sync.OnceValue(func() []string {
 	out := []string{"Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None"}
 	for _, scale := range []string{"", "Kilo", "Mega", "Giga", "Tera"} {
 		for _, of := range []string{"Bytes", "Bits"} {
@@ -145,7 +143,7 @@ var units = func() []string {
 		}
 	}
 	return out
-}()
+})
 
 // filterRefusals: a filter has one transformation, and a pattern of at most 1,024
 // characters.
@@ -153,7 +151,7 @@ func filterRefusals(r *resource.Resource) (out []Refusal) {
 	if blocks := r.Attr("metric_transformation"); blocks.Kind() == resource.List && len(blocks.List()) != 1 {
 		out = append(out, Refusal{"metric_transformation", "a filter has one transformation, and this has " + strconv.Itoa(len(blocks.List()))})
 	}
-	if text, known := r.Attr("metric_transformation", 0, "unit").Text(); known && text != "" && !slices.Contains(units, text) {
+	if text, known := r.Attr("metric_transformation", 0, "unit").Text(); known && text != "" && !slices.Contains(units(), text) {
 		out = append(out, Refusal{"metric_transformation.unit", "CloudWatch has no such unit"})
 	}
 	if text, known := r.Attr("metric_transformation", 0, "default_value").Text(); known && text != "" {
@@ -174,7 +172,7 @@ func alarmRefusals(r *resource.Resource) (out []Refusal) {
 	if r.Attr("threshold").IsNull() && r.Attr("threshold_metric_id").IsNull() && len(r.Attr("evaluation_criteria").List()) == 0 {
 		out = append(out, Refusal{"threshold", "there is none"})
 	}
-	out = append(append(out, both(r, "metric_name", "metric_query")...), both(r, "statistic", "extended_statistic")...)
+	out = append(out, both(r, "metric_name", "metric_query")...)
 	returning, silent := 0, 0
 	queries := r.Attr("metric_query").List()
 	for _, q := range queries {

@@ -1,7 +1,7 @@
 package analysis
 
 import (
-	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
@@ -20,7 +20,7 @@ func (b *builder) role(t *graph.Trail) Check {
 	if _, isARN := graph.ParseARN(text); known && !isARN {
 		return Check{State: Broken, Code: cannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: "it is no ARN of a role"}
 	}
-	if what, service, known := b.arnOf(t.RoleArgument); known && service != "iam" {
+	if what, arn, known := b.graph.ARNOf(t.RoleArgument); known && (arn.Service != "iam" || !strings.HasPrefix(arn.Resource, "role")) {
 		return Check{State: Broken, Code: cannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: what + " is no ARN of a role"}
 	}
 	if gone := b.gone("aws_iam_role", "arn", text); gone != nil {
@@ -30,7 +30,7 @@ func (b *builder) role(t *graph.Trail) Check {
 	if role == nil || role.External || t.Role.OneOf {
 		o, _ := t.RoleArgument.Origin()
 		check := Check{State: Hidden, Code: notVisible, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: t.Role.Text}
-		return b.undecidedRole(check, len(o.Deciders) > 0 || b.isAround(o))
+		return b.undecidedRole(check, len(o.Deciders) > 0 || b.graph.IsAround(t.RoleArgument))
 	}
 	trust := b.allows(written{resource: role.ID, value: role.Trust}, role.ID, iampolicy.AssumeByCloudTrail(nil, trailARN(t), iampolicy.Known(account(t.Scope()))))
 	if trust.State == Broken {
@@ -43,13 +43,6 @@ func (b *builder) role(t *graph.Trail) Check {
 		writes.Attribute = "assume_role_policy"
 	}
 	return writes
-}
-
-// isAround says whether a value is a text around an attribute of a resource in the
-// input: something else, which nobody has seen.
-func (b *builder) isAround(o resource.Origin) bool {
-	made := !o.Whole() && (o.Made || o.Symbolic != "")
-	return made && slices.ContainsFunc(o.Refs, func(r resource.Ref) bool { return arns[b.graph.TypeOf(r.Address)].attributes != nil })
 }
 
 const notVisible = "trail-role-not-visible"

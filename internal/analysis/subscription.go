@@ -248,12 +248,12 @@ func (b *builder) referred(s *graph.Subscription) Check {
 	default:
 		return Check{State: OK}
 	}
-	what, service, known := b.arnOf(s.Endpoint)
-	if !known || service == wanted {
+	what, arn, known := b.graph.ARNOf(s.Endpoint)
+	if !known || arn.Service == wanted {
 		return Check{State: OK}
 	}
 	bad := Check{State: Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint", Reason: what + " is no " + protocol + " endpoint"}
-	if service == "sns" {
+	if arn.Service == "sns" {
 		bad.Code = "subscription-to-topic"
 	}
 	return bad

@@ -67,6 +67,15 @@ func (t *Type) Reads(attribute string) bool {
 	return known || t.Rest == "" || attribute == "id"
 }
 
+// ARNOf is the ARN that an attribute is, with what is to be filled in, "" where it is
+// none.
+func (t *Type) ARNOf(attribute string) string {
+	if attribute == "qualified_arn" || t.Equals(attribute) == "arn" {
+		return t.ARN
+	}
+	return ""
+}
+
 // Equals is the member that an attribute equals: itself, or what id stands for. A
 // plan leaves the attribute out where an index comes before it (it records
 // x.this[each.key].id as x.this); of what can name something only the id is known

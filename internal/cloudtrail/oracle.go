@@ -28,6 +28,17 @@ func Axioms() filterpattern.Axioms {
 	return ax
 }
 
+// OrdinaryCall is the pattern of a call of an API as nearly every record has it: what
+// fields of every record hold there, though AWS may write otherwise.
+var OrdinaryCall = sync.OnceValue(func() *filterpattern.Pattern {
+	p, err := filterpattern.Parse(`{ ($.eventType = "AwsApiCall") && ($.eventSource = "*.amazonaws.com") && ($.eventVersion = "1.*") && ` +
+		`($.recipientAccountId = "*") && (($.readOnly IS TRUE) || ($.readOnly IS FALSE)) }`)
+	if err != nil {
+		panic(err) // a constant
+	}
+	return p
+})
+
 // A Question asks for one record that every pattern of Match matches and none
 // of Miss does.
 type Question struct {

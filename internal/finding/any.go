@@ -64,7 +64,7 @@ func anyCodes() []Code {
 		{
 			ID: "refused", Level: verdict.Error,
 			Title:      "AWS refuses the resource",
-			Why:        "A name that AWS does not take, more of something than it admits, or something missing: apply fails, and there is no such resource.",
+			Why:        "A name or a value that AWS does not take, more of something than it admits, arguments that exclude each other, or one that is missing: apply fails, and there is no such resource.",
 			Fix:        "Correct the argument that the message names.",
 			References: []string{docPutMetricAlarm, docPutMetricFilter, docTrailAPI}, Facts: []string{"A11", "F18"},
 		},

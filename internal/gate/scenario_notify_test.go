@@ -242,6 +242,6 @@ var subscriptionScenarios = []scenario{
 	{name: "a broken subscription beside one that cannot be seen", of: "2.1", edits: []edit{is(oncall, "endpoint", "oncall"), copies(oncall, secondSub,
 		is(secondSub, "endpoint", "a@example.com"), borrows(secondSub, "filter_policy"))},
 		want: verdict.Unknown, at: "subscription", says: []said{{"subscription-filter-undecided", secondSub, "filter_policy"}}},
-	{name: "a chat channel", of: "N02", edits: []edit{without(oncall), adds("aws_chatbot_slack_channel_configuration.oncall", block{"configuration_name": "oncall"}),
+	{name: "a chat channel", of: "N02", edits: []edit{without(oncall), adds("aws_chatbot_slack_channel_configuration.oncall", block{"configuration_name": "oncall", "iam_role_arn": "arn:aws:iam::111122223333:role/chat", "slack_team_id": "T0", "slack_channel_id": "C0"}),
 		refers("aws_chatbot_slack_channel_configuration.oncall", "sns_topic_arns", topic+".arn")}, want: verdict.Pass},
 }

@@ -86,14 +86,6 @@ func Build(resources []*resource.Resource) *Graph {
 // Resource returns the resource with an address, nil if the world has none.
 func (g *Graph) Resource(address string) *resource.Resource { return g.resources[address] }
 
-// TypeOf returns the type of the resource with an address, "" where there is none.
-func (g *Graph) TypeOf(address string) string {
-	if r := g.resources[address]; r != nil {
-		return r.Type
-	}
-	return ""
-}
-
 func (g *Graph) add(r *resource.Resource) {
 	n := Node{ID: r.Address, Resource: r, External: r.Mode == resource.Data}
 	switch r.Type {
