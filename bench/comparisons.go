@@ -1,6 +1,10 @@
 package main
 
-import "path/filepath"
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+)
 
 // comparisons are what is measured, with the targets that the project has set
 // itself.
@@ -16,6 +20,10 @@ func (w workshop) comparisons(large bool) []comparison {
 		{what: "1,000 plans of 21 KB, in one call", of: w.checkAll("1,000 plans", many...), to: w.check("small.json")},
 		{what: "300 root modules, in one call", of: w.checkAll("300 root modules", "--recursive", "mono"), to: w.checkAll("one of them", "mono/root000")},
 	}
+	out = append(out, w.growth()...)
+	if w.base != "" {
+		out = append(out, w.progress()...)
+	}
 	if !large {
 		return out
 	}
@@ -25,10 +33,65 @@ func (w workshop) comparisons(large bool) []comparison {
 	)
 }
 
+// growth are baselines beside fewer of them, by all controls and by the one that is
+// asked for where nobody asks for any.
+func (w workshop) growth() []comparison {
+	var out []comparison
+	for _, asked := range [][]string{{"--control", "all"}, nil} {
+		for _, form := range baselineForms {
+			for i, n := range baselineCounts[1:] {
+				c := comparison{
+					what: fmt.Sprintf("%d baselines, %s", n, form.name),
+					of:   w.checkBaselines("iacgate", n, form.path, asked...), to: w.checkBaselines("iacgate", baselineCounts[i], form.path, asked...),
+				}
+				if n == 2*baselineCounts[i] {
+					c.wall = 2.3
+				}
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// progress is this iacgate beside that of an earlier commit, by all controls.
+func (w workshop) progress() []comparison {
+	all := []string{"--control", "all"}
+	var out []comparison
+	for _, n := range baselineCounts {
+		c := comparison{
+			what: fmt.Sprintf("%d baselines, beside %s", n, w.base),
+			of:   w.checkBaselines("iacgate", n, "template.json", all...), to: w.checkBaselines("base", n, "template.json", all...),
+		}
+		switch n {
+		case 1:
+			c.wall = 0.2
+		case 32:
+			c.wall, c.peak = 0.05, 0.15
+		}
+		out = append(out, c)
+	}
+	mono := []string{"--control", "all", "--recursive", "mono"}
+	return append(out, comparison{
+		what: "300 root modules, beside " + w.base, wall: 0.3,
+		of: w.judge("iacgate", "300 root modules", mono...), to: w.judge("base", "300 root modules", mono...),
+	})
+}
+
+func (w workshop) checkBaselines(program string, n int, form string, asked ...string) command {
+	path := baselinePath(n, form)
+	return w.judge(program, strings.Join(append(asked, path), " "), append(asked, path)...)
+}
+
 func (w workshop) check(name string) command { return w.checkAll(name, name) }
 
 func (w workshop) checkAll(name string, args ...string) command {
-	return command{"iacgate check " + name, append([]string{w.Path("iacgate"), "check"}, args...), w.Dir, []int{0}}
+	return w.judge("iacgate", name, args...)
+}
+
+// judge runs one of the two programs that are iacgate.
+func (w workshop) judge(program, name string, args ...string) command {
+	return command{program + " check " + name, append([]string{w.Path(program), "check"}, args...), w.Dir, []int{0}}
 }
 
 func (w workshop) conftest(file string) command {

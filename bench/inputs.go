@@ -34,7 +34,7 @@ deny contains msg if {
 `
 
 // inputs writes what is judged: a policy, a large plan, a thousand small ones,
-// a repository of three hundred root modules.
+// a repository of three hundred root modules, and whole baselines.
 func (w workshop) inputs(large bool) error {
 	small, err := os.ReadFile(filepath.Join(w.Root, smallPlan))
 	if err != nil {
@@ -58,6 +58,9 @@ func (w workshop) inputs(large bool) error {
 		if err := os.WriteFile(w.Path(name), text, 0o644); err != nil {
 			return err
 		}
+	}
+	if err := w.writeBaselines(); err != nil {
+		return err
 	}
 	if !large {
 		return nil

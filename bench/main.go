@@ -18,20 +18,21 @@ func main() {
 	runs := flag.Int("runs", 7, "counted `runs` of each command, after one that is not")
 	out := flag.String("out", "RESULTS.md", "`FILE` to write")
 	large := flag.Bool("large", true, "measure plans of 117 and 580 MB, too")
+	base := flag.String("base", "", "`COMMIT` of iacgate to compare with, too")
 	flag.Parse()
-	if err := bench(*runs, *out, *large); err != nil {
+	if err := bench(*runs, *out, *large, *base); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(runs int, out string, large bool) error {
+func bench(runs int, out string, large bool, base string) error {
 	s, err := shop.Open("..")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(s.Dir)
-	w := workshop{s, runs}
+	w := workshop{s, runs, base}
 	if err := w.build(); err != nil {
 		return err
 	}

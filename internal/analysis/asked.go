@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"runtime"
 	"sync"
 
@@ -22,8 +23,9 @@ type Controls struct {
 
 	coverages once[pairing, Coverage]
 	floods    once[pairing, flood]
-	meant     once[string, string] // by pattern, the control that it is a near miss of
-	serves    once[string, string] // by pattern, a control that it covers
+	losses    once[string, Coverage] // by control and patterns, what these lose together
+	meant     once[string, string]   // by pattern, the control that it is a near miss of
+	serves    once[string, string]   // by pattern, a control that it covers
 }
 
 // A pairing is a pattern, as it is written, and a control.
@@ -153,6 +155,15 @@ func (a *Controls) flood(m pairing) flood {
 		}
 		e, floods := a.references[m.control].flood(have)
 		return flood{e, floods}
+	})
+}
+
+// together says what patterns lose of a control's events that none of them matches.
+func (a *Controls) together(control string, patterns []*filterpattern.Pattern) Coverage {
+	return a.losses.get(fmt.Sprintf("%s %q", control, patterns), func() Coverage {
+		c := notAimed()
+		a.references[control].loss(&c, patterns...)
+		return c
 	})
 }
 

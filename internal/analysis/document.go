@@ -153,7 +153,7 @@ type MetricFilter struct {
 	Criteria      *string             `json:"criteria"`
 	Elsewhere     bool                `json:"elsewhere"` // the criteria leave out its own account or region
 	LogGroup      Link                `json:"log_group"`
-	Coverage      map[string]Coverage `json:"coverage"` // by control
+	Coverage      map[string]Coverage `json:"coverage"` // by control, those that the pattern is, may be or should be about
 	Watchers      map[string]Watcher  `json:"watchers"` // by alarm
 	Siblings      int                 `json:"siblings"` // filters on the group
 	RegexSiblings int                 `json:"regex_siblings"`

@@ -53,7 +53,7 @@ func TestExclusions(t *testing.T) {
 		"what leaves out the half":                       {pattern(code("AccessDenied*")), []option{excluding(code("*UnauthorizedOperation"))}, "yes all none", code("*UnauthorizedOperation")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := facts(t, c.of(t, complete), c.options...).MetricFilters[theFilter].Coverage[denials]
+			got := coverageOf(facts(t, c.of(t, complete), c.options...), denials)
 			if !strings.HasPrefix(meant(got), c.want) {
 				t.Errorf("%s, want %s", meant(got), c.want)
 			}

@@ -230,11 +230,14 @@ func (b *builder) written() map[*graph.MetricFilter]pairing {
 	return patterns
 }
 
-// coverages answers for every control that is asked for.
+// coverages answers for the controls that the pattern is about, may be about or
+// was meant for: no policy asks for more.
 func (b *builder) coverages(f *graph.MetricFilter) map[string]Coverage {
 	out := map[string]Coverage{}
 	for id := range b.asked.references {
-		out[id] = b.coverage(f, id)
+		if c := b.coverage(f, id); c.Aimed != No || c.Near {
+			out[id] = c
+		}
 	}
 	return out
 }

@@ -46,7 +46,7 @@ func (b *builder) sets(d *Document, control string, filters []string) []Set {
 	delete(groups, "")
 	out := []Set{}
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		s := setSearch{reference: b.asked.references[control], filters: groups[group]}
+		s := setSearch{control: control, asks: b.asked, filters: groups[group]}
 		out = append(out, s.run()...)
 	}
 	return out
@@ -77,7 +77,8 @@ type partial struct {
 // that some of them lost together has to be matched by a member of any set, and
 // matching is cheap: few questions reach the solver.
 type setSearch struct {
-	reference
+	control   string
+	asks      *Controls
 	filters   []partial
 	asked     int
 	witnesses [][]bool // by event, which filters match it
@@ -157,8 +158,7 @@ func (s *setSearch) lostBy(members []int) (together Coverage, ok bool) {
 	for _, i := range members {
 		have = append(have, s.filters[i].pattern)
 	}
-	together = notAimed()
-	s.loss(&together, have...)
+	together = s.asks.together(s.control, have)
 	if together.Matches != MatchesNotAll {
 		return together, true
 	}

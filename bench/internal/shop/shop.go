@@ -6,6 +6,7 @@ package shop
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -38,8 +39,19 @@ func (s Shop) Path(name string) string { return filepath.Join(s.Dir, name) }
 const Static = "CGO_ENABLED=0"
 
 // Gate builds iacgate.
-func (s Shop) Gate() error {
-	return s.Do(s.Root, []string{Static}, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", s.Path("iacgate"), "./cmd/iacgate")
+func (s Shop) Gate() error { return s.gate(s.Root, "iacgate") }
+
+// Base builds the iacgate of an earlier commit.
+func (s Shop) Base(commit string) error {
+	source := s.Path("base-source")
+	if err := s.Do(s.Root, nil, "git", "worktree", "add", "--detach", source, commit); err != nil {
+		return err
+	}
+	return errors.Join(s.gate(source, "base"), s.Do(s.Root, nil, "git", "worktree", "remove", source))
+}
+
+func (s Shop) gate(source, name string) error {
+	return s.Do(source, []string{Static}, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", s.Path(name), "./cmd/iacgate")
 }
 
 // Install makes the program of a package, path@version, in an environment that
