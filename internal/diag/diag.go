@@ -1,0 +1,94 @@
+// Package diag has the one form of what is wrong with what somebody wrote: a place,
+// a message and a hint. Readers, the configuration and policies return it, and the
+// command prints it.
+package diag
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Diagnostic is one thing that is wrong. The message is one line.
+type Diagnostic struct {
+	File    string // "" where the text has no name
+	Line    int    // from 1; 0 for the whole file
+	Column  int    // in bytes, from 1; 0 for the whole line
+	Message string
+	Hint    string // what to do about it; "" for nothing
+	Source  string // the line at fault, where it may be shown
+}
+
+// New is a diagnostic of a file as a whole.
+func New(file, format string, args ...any) *Diagnostic {
+	return &Diagnostic{File: file, Message: fmt.Sprintf(format, args...)}
+}
+
+// WithHint returns the diagnostic, with what to do about it.
+func (d *Diagnostic) WithHint(format string, args ...any) *Diagnostic {
+	d.Hint = fmt.Sprintf(format, args...)
+	return d
+}
+
+// Error is one line: main.tf:3:5: missing newline after argument.
+func (d *Diagnostic) Error() string {
+	if at := d.place(); at != "" {
+		return at + ": " + d.Message
+	}
+	return d.Message
+}
+
+func (d *Diagnostic) place() string {
+	switch {
+	case d.File == "" && d.Line == 0:
+		return ""
+	case d.File == "" && d.Column == 0:
+		return fmt.Sprintf("line %d", d.Line)
+	case d.File == "":
+		return fmt.Sprintf("line %d, column %d", d.Line, d.Column)
+	case d.Line == 0:
+		return d.File
+	case d.Column == 0:
+		return fmt.Sprintf("%s:%d", d.File, d.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", d.File, d.Line, d.Column)
+}
+
+// Hints are the lines to print below the message: the line at fault, and what to do.
+func (d *Diagnostic) Hints() []string {
+	var hints []string
+	for _, h := range []string{d.Source, d.Hint} {
+		if h != "" {
+			hints = append(hints, h)
+		}
+	}
+	return hints
+}
+
+// A List is all that is wrong, in the order of the file.
+type List []*Diagnostic
+
+// Err returns the list as an error, nil where it is empty.
+func (l List) Err() error {
+	if len(l) == 0 {
+		return nil
+	}
+	return l
+}
+
+// Error has a line for each diagnostic.
+func (l List) Error() string {
+	lines := make([]string, len(l))
+	for i, d := range l {
+		lines[i] = d.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the single diagnostics.
+func (l List) Unwrap() []error {
+	errs := make([]error, len(l))
+	for i, d := range l {
+		errs[i] = d
+	}
+	return errs
+}

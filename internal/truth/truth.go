@@ -1,0 +1,50 @@
+// Package truth is logic with a third value: what cannot be known.
+package truth
+
+// Truth is one of three values, in the order of how much they promise: And is the
+// smaller of two, Or the larger.
+type Truth uint8
+
+const (
+	No Truth = iota
+	Unknown
+	Yes
+)
+
+// Of is a truth that is known.
+func Of(b bool) Truth {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// Not is Yes of No, No of Yes, and else Unknown.
+func (t Truth) Not() Truth { return Yes - t }
+
+// And is the conjunction of all of them: Yes of none.
+func And(all ...Truth) Truth {
+	out := Yes
+	for _, t := range all {
+		out = min(out, t)
+	}
+	return out
+}
+
+// Or is the disjunction of all of them: No of none.
+func Or(all ...Truth) Truth {
+	out := No
+	for _, t := range all {
+		out = max(out, t)
+	}
+	return out
+}
+
+// String is the word for it in the judged document: yes, no or unknown.
+func (t Truth) String() string { return t.Values()[t] }
+
+// MarshalText writes the word for it.
+func (t Truth) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// Values are the words for all of them, by their numbers.
+func (Truth) Values() []string { return []string{"no", "unknown", "yes"} }
