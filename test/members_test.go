@@ -1,4 +1,4 @@
-package iacgate_test
+package test
 
 import (
 	"go/ast"

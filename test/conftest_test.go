@@ -1,4 +1,4 @@
-package iacgate_test
+package test
 
 import (
 	"errors"
@@ -44,7 +44,7 @@ var launched = map[string]int{"complete": 0, "loosens-the-pattern": 4, "external
 
 // TestConftestLaunches is TestConftestLauncher with the program itself.
 func TestConftestLaunches(t *testing.T) {
-	iacgate := built(t)
+	iacgate := program(t)
 	for plan, want := range launched {
 		run := exec.Command(launcher, "testdata/plans/"+plan+"/plan.json")
 		run.Env = append(os.Environ(), "IACGATE_BINARY="+iacgate)
@@ -52,16 +52,6 @@ func TestConftestLaunches(t *testing.T) {
 			t.Errorf("%s: %d, want %d\n%s", plan, exitStatus(err), want, out)
 		}
 	}
-}
-
-// built is the program, made of this tree.
-func built(t *testing.T) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "iacgate")
-	if out, err := exec.Command("go", "build", "-o", file, "./cmd/iacgate").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return file
 }
 
 // TestConftest installs the plugin into the real conftest, those that CONFTEST
@@ -72,7 +62,7 @@ func TestConftest(t *testing.T) {
 	if len(binaries) == 0 {
 		t.Skip("CONFTEST names no conftest; .ci/run builds those of bench/peers")
 	}
-	iacgate := built(t)
+	iacgate := program(t)
 	for _, conftest := range binaries {
 		home := t.TempDir()
 		run := func(args ...string) (string, int) {

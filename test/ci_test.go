@@ -1,4 +1,4 @@
-package iacgate_test
+package test
 
 import (
 	"os"
@@ -91,9 +91,7 @@ func TestActionRuns(t *testing.T) {
 // terraform and a go that do nothing but what the lines need.
 func TestTemplatesRun(t *testing.T) {
 	dir := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", dir+"/bin/iacgate", "./cmd/iacgate").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	onPath(t, filepath.Join(dir, "bin"))
 	write(t, dir, "bin/go", "#!/bin/sh\n[ \"$1\" != env ] || echo \"$STUB\"\n")
 	write(t, dir, "bin/terraform", "#!/bin/sh\ncat \"$3\"\n")
 	for _, name := range []string{"bin/go", "bin/terraform"} {

@@ -1,4 +1,4 @@
-package iacgate_test
+package test
 
 import (
 	"errors"
@@ -53,7 +53,7 @@ func recorded(t *testing.T, page, dir string, some int) {
 	if *updateTutorial {
 		writeFile(t, page, done)
 	} else if done != string(text) {
-		t.Errorf("%s does not show what happens: go test -run TestTutorial -update-tutorial .", page)
+		t.Errorf("%s does not show what happens: go test ./test -run TestTutorial -update-tutorial", page)
 	}
 }
 
@@ -61,9 +61,7 @@ func recorded(t *testing.T, page, dir string, some int) {
 func tutorialDir(t *testing.T) string {
 	t.Helper()
 	bin, dir := t.TempDir(), t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "iacgate"), "./cmd/iacgate").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	onPath(t, bin)
 	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	plan, err := os.ReadFile("testdata/plans/complete/plan.json")
 	if err != nil {
