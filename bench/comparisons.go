@@ -71,11 +71,12 @@ func (w workshop) progress() []comparison {
 		}
 		out = append(out, c)
 	}
-	mono := []string{"--control", "all", "--recursive", "mono"}
-	return append(out, comparison{
-		what: "300 root modules, beside " + w.base, wall: 0.3,
-		of: w.judge("iacgate", "300 root modules", mono...), to: w.judge("base", "300 root modules", mono...),
-	})
+	mono := comparison{what: "300 root modules, beside " + w.base, wall: 0.3}
+	for program, c := range map[string]*command{"iacgate": &mono.of, "base": &mono.to} {
+		*c = w.judge(program, "--control all --recursive mono", "--control", "all", "--recursive", "mono")
+		c.status = []int{1} // they meet one control of fifteen
+	}
+	return append(out, mono)
 }
 
 func (w workshop) checkBaselines(program string, n int, form string, asked ...string) command {

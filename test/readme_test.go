@@ -38,11 +38,17 @@ func blocks(t *testing.T, file, language string) []string {
 	return found
 }
 
-// TestReadmeCommands runs every command of the README and of the page on the
-// configuration as it stands there. A comment such as "# exits 1" says what to
+// commandPages are the pages whose commands are run.
+var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/policies.md"}
+
+// TestReadmeCommands runs every command of these pages as it stands there. A comment such as "# exits 1" says what to
 // expect.
 func TestReadmeCommands(t *testing.T) {
-	for _, block := range append(blocks(t, "README.md", "sh"), blocks(t, configuration, "sh")...) {
+	var all []string
+	for _, page := range commandPages {
+		all = append(all, blocks(t, page, "sh")...)
+	}
+	for _, block := range all {
 		for line := range strings.Lines(block) {
 			command, comment, _ := strings.Cut(strings.TrimSpace(line), " # exits ")
 			if command == "go test ./..." {
@@ -99,13 +105,11 @@ func TestReadmeTestCommand(t *testing.T) {
 	}
 }
 
-// TestReadmeConfiguration reads the examples as users would copy them.
-func TestReadmeConfiguration(t *testing.T) {
-	for _, file := range []string{"README.md", configuration} {
-		for _, block := range blocks(t, file, "yaml") {
-			if _, err := config.Parse(file, []byte(block), config.Known{}); err != nil {
-				t.Error(err)
-			}
+// TestConfigurationExamples reads the examples as users would copy them.
+func TestConfigurationExamples(t *testing.T) {
+	for _, block := range blocks(t, configuration, "yaml") {
+		if _, err := config.Parse(configuration, []byte(block), config.Known{}); err != nil {
+			t.Error(err)
 		}
 	}
 }
