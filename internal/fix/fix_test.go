@@ -1,4 +1,4 @@
-package remedy
+package fix
 
 import (
 	"encoding/json"
@@ -38,9 +38,9 @@ func positioned(r *resource.Resource) string {
 	return r.Position.File
 }
 
-func mend(t *testing.T, f Fault, resources ...*resource.Resource) verdict.Change {
+func fixed(t *testing.T, f Fault, resources ...*resource.Resource) verdict.Change {
 	t.Helper()
-	c, ok := Mend(f, resources, positioned)
+	c, ok := For(f, resources, positioned)
 	if !ok {
 		t.Fatalf("no change for %s", f.Code)
 	}
@@ -65,14 +65,14 @@ func TestNewNamesAreFree(t *testing.T) {
 		name + "_2": {written("main.tf", "", typ, name, nil)},
 		name + "_3": {keyed, written("main.tf", "", typ, name+"_2", nil)},
 	} {
-		c := mend(t, noFilter(), append(beside, trail)...)
+		c := fixed(t, noFilter(), append(beside, trail)...)
 		if !strings.HasPrefix(c.Add, `resource "`+typ+`" "`+want+`" {`) {
 			t.Errorf("want %s:\n%s", want, c.Add)
 		}
 	}
 	in := noFilter()
 	in.LogGroup = "Group"
-	c := mend(t, in, logical("t.yaml", "Group", "aws_cloudwatch_log_group", values{"name": text("g")}), logical("t.yaml", "RootAccountUsageFilter", "aws_sns_topic", nil))
+	c := fixed(t, in, logical("t.yaml", "Group", "aws_cloudwatch_log_group", values{"name": text("g")}), logical("t.yaml", "RootAccountUsageFilter", "aws_sns_topic", nil))
 	if !strings.HasPrefix(c.Add, "Resources:\n  RootAccountUsageFilter2:\n") {
 		t.Errorf("a name that is taken:\n%s", c.Add)
 	}
@@ -83,7 +83,7 @@ func TestNewNamesAreFree(t *testing.T) {
 func TestNotations(t *testing.T) {
 	for file, language := range map[string]string{"main.tf": HCL, "main.tofu": HCL, "main.tf.json": JSON, "main.tofu.json": JSON, "": HCL} {
 		trail := written(file, "", "aws_cloudwatch_log_group", "trail", values{"name": text("g")})
-		c := mend(t, noFilter(), trail)
+		c := fixed(t, noFilter(), trail)
 		if c.Language != language || c.File != file {
 			t.Errorf("%s: %s in %q", file, c.Language, c.File)
 		}
@@ -94,7 +94,7 @@ func TestNotations(t *testing.T) {
 	f := noFilter()
 	f.LogGroup = "Group"
 	for file, language := range map[string]string{"t.yaml": YAML, "t.yml": YAML, "t.template": YAML, "t.json": JSON, "t.template.json": JSON} {
-		c := mend(t, f, logical(file, "Group", "aws_cloudwatch_log_group", values{"name": text("g")}))
+		c := fixed(t, f, logical(file, "Group", "aws_cloudwatch_log_group", values{"name": text("g")}))
 		if c.Language != language || c.File != file || strings.Contains(c.Add, "aws_") {
 			t.Errorf("%s: %s in %q\n%s", file, c.Language, c.File, c.Add)
 		}
@@ -137,20 +137,20 @@ func TestMixedRoot(t *testing.T) {
 	chain := Fault{Alarm: alarm.Address, Topic: topic.Address}
 
 	chain.Code, chain.Resource = "actions-disabled", alarm.Address
-	if c := mend(t, chain, topic, alarm); c.Language != HCL || c.File != "alarm.tf" || c.Set != "actions_enabled = true" {
+	if c := fixed(t, chain, topic, alarm); c.Language != HCL || c.File != "alarm.tf" || c.Set != "actions_enabled = true" {
 		t.Errorf("%+v", c)
 	}
 	chain.Code, chain.Resource = "topic-policy-denies", topic.Address
-	if c := mend(t, chain, topic, alarm); c.Language != JSON || c.File != "topic.tf.json" || !strings.Contains(c.Add, `"aws_sns_topic_policy": {`) {
+	if c := fixed(t, chain, topic, alarm); c.Language != JSON || c.File != "topic.tf.json" || !strings.Contains(c.Add, `"aws_sns_topic_policy": {`) {
 		t.Errorf("%+v", c)
 	}
 	topic.Position.File, alarm.Position.File = "topic.tf", "alarm.tf.json"
 	chain.Code, chain.Resource = "no-action", alarm.Address
-	if c := mend(t, chain, topic, alarm); c.Language != JSON || c.File != "alarm.tf.json" || c.Set != "\"alarm_actions\": [\n  \"${aws_sns_topic.alarms.arn}\"\n]" {
+	if c := fixed(t, chain, topic, alarm); c.Language != JSON || c.File != "alarm.tf.json" || c.Set != "\"alarm_actions\": [\n  \"${aws_sns_topic.alarms.arn}\"\n]" {
 		t.Errorf("%+v", c)
 	}
 	chain.Code, chain.Resource = "no-subscription", ""
-	if c := mend(t, chain, topic, alarm); c.Language != HCL || c.File != "topic.tf" || !strings.HasPrefix(c.Add, `variable "alarm_reader_email" {`) {
+	if c := fixed(t, chain, topic, alarm); c.Language != HCL || c.File != "topic.tf" || !strings.HasPrefix(c.Add, `variable "alarm_reader_email" {`) {
 		t.Errorf("%+v", c)
 	}
 }
@@ -162,7 +162,7 @@ func TestAddedInTheModule(t *testing.T) {
 	topic := written("topics/main.tf.json", "module.topics", "aws_sns_topic", "alarms", nil)
 	f := noFilter()
 	f.LogGroup, f.Topic, f.Resource = trail.Address, topic.Address, trail.Address
-	c := mend(t, f, topic, trail)
+	c := fixed(t, f, topic, trail)
 	if c.File != "logs/main.tf" || c.Language != HCL || !strings.Contains(c.Add, "= "+group+".name\n") {
 		t.Errorf("%+v", c)
 	}
@@ -174,13 +174,13 @@ func TestTwoModules(t *testing.T) {
 	filter := written("alarms/main.tf", "module.alarms", "aws_cloudwatch_log_metric_filter", "f", values{"log_group_name": text("x")})
 	other := written("alarms/main.tf", "module.alarms", "aws_cloudwatch_log_group", "other", values{"name": text("x")})
 	f := Fault{Code: "log-group-mismatch", Resource: filter.Address, Filter: filter.Address, LogGroup: other.Address, TrailGroup: trail.Address}
-	if c, ok := Mend(f, []*resource.Resource{trail, filter, other}, positioned); ok {
+	if c, ok := For(f, []*resource.Resource{trail, filter, other}, positioned); ok {
 		t.Errorf("%+v", c)
 	}
 	other.Module, other.Address = "module.logs", "module.logs."+group
 	filter.Module, filter.Address = "module.logs", "module.logs.aws_cloudwatch_log_metric_filter.f"
 	f.Resource, f.Filter = filter.Address, filter.Address
-	if c := mend(t, f, trail, filter); c.Set != "log_group_name = "+group+".name" {
+	if c := fixed(t, f, trail, filter); c.Set != "log_group_name = "+group+".name" {
 		t.Errorf("%+v", c)
 	}
 }
@@ -195,7 +195,7 @@ func TestNothingSensitiveOrSymbolic(t *testing.T) {
 		})
 		said, _ := name.Symbolic()
 		f := Fault{Code: "metric-name-differs", Resource: "Alarm", Alarm: "Alarm", Filter: "Filter", Metric: said}
-		if c, ok := Mend(f, []*resource.Resource{alarm, filter}, positioned); ok {
+		if c, ok := For(f, []*resource.Resource{alarm, filter}, positioned); ok {
 			t.Errorf("%+v", c)
 		}
 	}
@@ -210,11 +210,11 @@ func TestRemoved(t *testing.T) {
 			"metric_transformation": resource.ListValue(resource.MapValue(values{"default_value": resource.NumberValue("0")})),
 		})
 		f.Resource = filter.Address
-		if c := mend(t, f, filter); len(c.Remove) != 1 || c.Remove[0] != f.Attribute {
+		if c := fixed(t, f, filter); len(c.Remove) != 1 || c.Remove[0] != f.Attribute {
 			t.Errorf("%s: %q", file, c.Remove)
 		}
 		filter.Attributes = resource.MapValue(nil)
-		if c, ok := Mend(f, []*resource.Resource{filter}, positioned); ok {
+		if c, ok := For(f, []*resource.Resource{filter}, positioned); ok {
 			t.Errorf("nothing to take out: %+v", c)
 		}
 	}

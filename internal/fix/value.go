@@ -1,4 +1,4 @@
-package remedy
+package fix
 
 import (
 	"regexp"
@@ -6,7 +6,11 @@ import (
 	"sync"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/catalog"
 )
 
 // A value is what an argument is set to.
@@ -18,26 +22,31 @@ type value interface {
 // literal is a text.
 type literal string
 
-func (v literal) hcl(scope) string { return quoted(string(v)) }
+func (v literal) hcl(scope) string { return hclString(string(v)) }
 
 func (v literal) node(s scope) *yaml.Node {
 	switch {
 	case s.terraform && strings.Contains(string(v), "\r"):
-		return said("${" + quoted(string(v)) + "}") // behind a carriage return, HCL takes $$${ for itself
+		return yamlString("${" + hclString(string(v)) + "}") // after a carriage return, HCL reads $$${ in another way
 	case s.terraform:
-		return said(escaped.Replace(string(v)))
+		return yamlString(escaped.Replace(string(v)))
 	}
-	return said(string(v))
+	return yamlString(string(v))
+}
+
+// hclString is a text in quotes, nothing of which is a template.
+func hclString(text string) string {
+	return string(hclwrite.TokensForValue(cty.StringVal(text)).Bytes())
 }
 
 // escaped keeps a text from being a template of Terraform.
 var escaped = strings.NewReplacer("${", "$${", "%{", "%%{")
 
-// said is a text in YAML or JSON. Parsers of YAML 1.1, which CloudFormation's
+// yamlString is a text in YAML or JSON. Parsers of YAML 1.1, which CloudFormation's
 // is, take some plain words for truth values and numbers that the encoder's 1.2
 // leaves as they are: https://yaml.org/type/bool.html. Several lines are written
 // on one, so that no indent and no end of the code becomes a part of them.
-func said(text string) *yaml.Node {
+func yamlString(text string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(text)
 	if ambiguous().MatchString(text) || strings.Contains(text, "\n") {
@@ -50,12 +59,14 @@ var ambiguous = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?i:y|n|yes|no|on|off|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?|[-+]?0[0-7_]+|[-+]?[0-9][0-9_.]*)$`)
 })
 
-// bare is a number or a truth value.
-type bare string
+// rawLiteral is a number or a truth value.
+type rawLiteral string
 
-func (v bare) hcl(scope) string { return string(v) }
+func (v rawLiteral) hcl(scope) string { return string(v) }
 
-func (v bare) node(scope) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: string(v)} }
+func (v rawLiteral) node(scope) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: string(v)}
+}
 
 // list is a list on one line.
 type list []value
@@ -107,23 +118,6 @@ func (v object) node(s scope) *yaml.Node {
 	return n
 }
 
-// policy is a policy document: text in Terraform, an object in templates.
-type policy []value
-
-func (v policy) document() object {
-	return object{{"Version", literal("2012-10-17")}, {"Statement", list(v)}}
-}
-
-func (v policy) hcl(s scope) string { return "jsonencode(" + v.document().hcl(s) + ")" }
-
-func (v policy) node(s scope) *yaml.Node {
-	if !s.terraform {
-		return v.document().node(s)
-	}
-	s.inline = true
-	return said("${" + v.hcl(s) + "}")
-}
-
 // ref is an attribute of a resource.
 type ref struct{ address, attribute string }
 
@@ -136,29 +130,46 @@ func (v ref) hcl(s scope) string {
 
 func (v ref) node(s scope) *yaml.Node {
 	if s.terraform {
-		return said("${" + v.hcl(s) + "}")
+		return yamlString("${" + v.hcl(s) + "}")
 	}
-	return s.intrinsic(s.local(v.address), s.typeOf(v.address), v.attribute)
+	return intrinsic(s.local(v.address), s.typeOf(v.address), v.attribute)
 }
 
-// in is what Terraform says, as a template in the text of it, and what
-// CloudFormation does.
-type in struct {
+// intrinsic is the short form of a reference in a template.
+func intrinsic(name, typ, attribute string) *yaml.Node {
+	t := catalog.ByName(typ).FirstTemplate()
+	if t == nil && attribute == "arn" {
+		return tagged("!GetAtt", name+".Arn")
+	}
+	if t == nil || attribute == "" || attribute == t.Ref || attribute == "id" || attribute == t.Type.Named && t.Ref == "id" {
+		return tagged("!Ref", name)
+	}
+	for property, a := range t.GetAtt {
+		if a == attribute && property != "KeyId" {
+			return tagged("!GetAtt", name+"."+property)
+		}
+	}
+	return tagged("!Ref", name)
+}
+
+// expression is a template of Terraform, without its quotes, and the function of
+// CloudFormation that comes to the same.
+type expression struct {
 	terraform string
 	template  *yaml.Node
 }
 
-// hcl writes one interpolation alone as what stands in it.
-func (v in) hcl(scope) string {
+// hcl writes one interpolation alone as the expression in it.
+func (v expression) hcl(scope) string {
 	if inner, ok := strings.CutPrefix(v.terraform, "${"); ok && strings.Index(inner, "}") == len(inner)-1 {
 		return strings.TrimSuffix(inner, "}")
 	}
 	return `"` + v.terraform + `"`
 }
 
-func (v in) node(s scope) *yaml.Node {
+func (v expression) node(s scope) *yaml.Node {
 	if s.terraform {
-		return said(v.terraform)
+		return yamlString(v.terraform)
 	}
 	return v.template
 }
@@ -167,8 +178,8 @@ func tagged(tag, text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: text}
 }
 
-// streams are the log streams of a group: Fn::GetAtt returns the ARN with the
-// end that Terraform's has not.
-func streams(s scope, group string) value {
-	return in{"${" + s.local(group) + ".arn}:*", tagged("!GetAtt", s.local(group)+".Arn")}
+// logStreams are the log streams of a group: Fn::GetAtt returns the ARN with :* at
+// its end, which Terraform's attribute lacks.
+func logStreams(s scope, group string) value {
+	return expression{"${" + s.local(group) + ".arn}:*", tagged("!GetAtt", s.local(group)+".Arn")}
 }

@@ -1,4 +1,4 @@
-package remedy
+package fix
 
 import (
 	"encoding/json"
@@ -48,7 +48,7 @@ func holdLiteral(t *testing.T, text string) {
 	if got := evaluated(t, literal(text).hcl(code)).AsString(); got != normal {
 		t.Errorf("%q in HCL is %q: %s", text, got, literal(text).hcl(code))
 	}
-	if got := evaluated(t, policy{object{{"x", literal(text)}}}.document().hcl(scope{inline: true})).GetAttr("Statement").Index(cty.Zero).GetAttr("x").AsString(); got != normal {
+	if got := evaluated(t, policyDocument{object{{"x", literal(text)}}}.document().hcl(scope{inline: true})).GetAttr("Statement").Index(cty.Zero).GetAttr("x").AsString(); got != normal {
 		t.Errorf("%q on one line of HCL is %q", text, got)
 	}
 
@@ -117,7 +117,7 @@ func TestOldYAML(t *testing.T) {
 // TestObjectNames: a name that is no identifier is quoted.
 func TestObjectNames(t *testing.T) {
 	for name, want := range map[string]string{"Service": "Service", "aws:SourceArn": `"aws:SourceArn"`, "a-b": `"a-b"`, "1": `"1"`, "a.b": `"a.b"`, "${x}": `"$${x}"`} {
-		got := object{{name, bare("1")}}.hcl(scope{inline: true})
+		got := object{{name, rawLiteral("1")}}.hcl(scope{inline: true})
 		if got != "{ "+want+" = 1 }" {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -134,7 +134,7 @@ func TestInterpolations(t *testing.T) {
 	for text, want := range map[string]string{
 		"${var.x}": "var.x", "${a.b}:*": `"${a.b}:*"`, "x/${a.b}": `"x/${a.b}"`, "${a.b}${c.d}": `"${a.b}${c.d}"`, "plain": `"plain"`,
 	} {
-		v := in{terraform: text}
+		v := expression{terraform: text}
 		if got := v.hcl(s); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
