@@ -3,9 +3,10 @@ package plan
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 const (
@@ -28,7 +29,7 @@ type scanner struct {
 	mark int // start of what is captured in buf, -1 for nothing
 	hold int // start of the string that is read in buf, -1 for none
 	err  error
-	tape *tape // what is read is copied to; nil for nowhere
+	copy *rawCapture // of what is read; nil for none
 
 	depth   int
 	lines   int // line ends before buf
@@ -82,15 +83,33 @@ func (s *scanner) slide() {
 	if from == 0 {
 		return
 	}
-	s.roll(from)
+	s.flush(from)
 	s.count(s.buf[:from])
 	s.buf = s.buf[:copy(s.buf, s.buf[from:])]
 	s.pos -= from
 	s.mark = max(s.mark-from, -1)
 	s.hold = max(s.hold-from, -1)
-	s.tape.slide(from)
+	if s.copy != nil {
+		s.copy.from = max(s.copy.from-from, 0)
+	}
 }
 
+// A rawCapture is a copy of what a scanner reads.
+type rawCapture struct {
+	text   []byte
+	from   int  // in the scanner's buffer: what is read from here on is not copied yet
+	paused bool // what is read is not copied
+}
+
+// flush copies what is read, up to a place in the buffer.
+func (s *scanner) flush(to int) {
+	if c := s.copy; c != nil && !c.paused && c.from < to {
+		c.text = append(c.text, s.buf[c.from:to]...)
+		c.from = to
+	}
+}
+
+// count counts the lines that leave the buffer.
 func (s *scanner) count(passed []byte) {
 	if n := bytes.Count(passed, []byte{'\n'}); n > 0 {
 		s.lines += n
@@ -100,9 +119,10 @@ func (s *scanner) count(passed []byte) {
 }
 
 // fault is an error at the reading position.
-func (s *scanner) fault(format string, args ...any) error {
+func (s *scanner) fault(format string, args ...any) *diag.Diagnostic {
 	passed := s.buf[:min(s.pos, len(s.buf))]
-	e := &Error{Msg: fmt.Sprintf(format, args...), Line: s.lines + 1, Column: s.lastEnd + len(passed) + 1}
+	e := diag.New("", format, args...)
+	e.Line, e.Column = s.lines+1, s.lastEnd+len(passed)+1
 	if n := bytes.Count(passed, []byte{'\n'}); n > 0 {
 		e.Line += n
 		e.Column = len(passed) - bytes.LastIndexByte(passed, '\n')
@@ -119,9 +139,7 @@ func (s *scanner) unexpected(want string) error {
 	if s.err != nil && !errors.Is(s.err, io.EOF) {
 		return s.err
 	}
-	err := s.fault("ends in the middle: %s expected", want).(*Error)
-	err.Hint = "the file is truncated; " + hintShow
-	return err
+	return s.fault("ends in the middle: %s expected", want).WithHint("the file is truncated; " + hintShow)
 }
 
 // peek returns the next byte that is not blank, without reading it; 0 at the
@@ -141,7 +159,7 @@ func (s *scanner) peek() byte {
 	}
 }
 
-// next returns the next byte; 0 at the end. A NUL byte in the input is no JSON
+// next returns the next byte; 0 at the end. A NUL byte in the input is not JSON
 // anywhere, so the two need not be told apart.
 func (s *scanner) next() byte {
 	if s.pos == len(s.buf) && !s.fill() {
@@ -163,3 +181,8 @@ func (s *scanner) captured() (text []byte, ok bool) {
 	s.mark = -1
 	return text, true
 }
+
+const (
+	hintShow  = "write it with: terraform show -json tfplan > plan.json"
+	hintState = "write it with: terraform show -json > state.json"
+)

@@ -10,16 +10,19 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// change is one entry of resource_changes.
-type change struct {
-	tfjson.ResourceChange
-	IndexUnknown bool `json:"index_unknown"`
+// reader fills contents from a stream.
+type reader struct {
+	*scanner
+	keep    func(resource.Mode, string) bool
+	into    *contents
+	outline outline
+	// document is the input as it is written; nil where nobody asks for it.
+	document *rawDocument
+	// names holds the strings that many resources share.
+	names map[string]string
 }
 
-// stateResource is one resource of a state.
-type stateResource struct{ tfjson.StateResource }
-
-// An outline is what is noted of every resource, kept or not. There is one at a
+// An outline has the few facts that are needed of every resource, kept or not. There is one at a
 // time: most of a large plan passes without leaving anything.
 type outline struct {
 	address []byte
@@ -56,14 +59,14 @@ func (r *reader) change(list *[]*change, planned bool) error {
 		return err
 	}
 	if planned {
-		r.note()
+		r.countResource()
 	}
 	if r.outline.deposed {
 		return nil
 	}
 	if raw == nil {
 		if planned {
-			r.into.skipped.add(&r.outline)
+			r.into.skipped.add(r.outline.address, r.outline.unknown)
 		}
 		return nil
 	}
@@ -84,7 +87,7 @@ func (r *reader) stateResource() error {
 	if err != nil {
 		return err
 	}
-	r.note()
+	r.countResource()
 	if raw == nil || r.outline.deposed {
 		return nil
 	}
@@ -96,8 +99,31 @@ func (r *reader) stateResource() error {
 	return nil
 }
 
-// note counts the resource of the outline, whatever its type.
-func (r *reader) note() {
+// plannedResource reads a resource of planned values, for the document and for what it
+// marks as sensitive.
+func (r *reader) plannedResource() error {
+	_, err := r.element()
+	return err
+}
+
+// resources reads a list of resources, or null. Where resources are left out, the
+// document has those elements only that its filter adds.
+func (r *reader) resources(element func() error) error {
+	d := r.document
+	if !d.filters() || r.peek() != '[' {
+		return r.array(element)
+	}
+	r.flush(r.pos)
+	d.paused, d.text = true, append(d.text, '[')
+	if err := r.array(element); err != nil {
+		return err
+	}
+	d.paused, d.text, d.from = false, append(d.text, ']'), r.pos
+	return nil
+}
+
+// countResource counts the resource of the outline, whatever its type.
+func (r *reader) countResource() {
 	o := &r.outline
 	module := o.module
 	if module == "" && bytes.HasPrefix(o.address, []byte("module.")) {
@@ -114,9 +140,10 @@ func (r *reader) note() {
 	}
 }
 
-// element reads one resource into the outline, remembers what it marks as
-// sensitive, and sifts it for the tape. raw is its text, valid until the next read,
-// if its type is kept: nearly all of a large plan is not, and is never decoded.
+// element reads one resource into the outline, remembers what it marks as sensitive,
+// and adds it to the document unless that leaves it out. raw is its text, valid until
+// the next read, if its type is kept: nearly all of a large plan is not, and is never
+// decoded.
 func (r *reader) element() (raw []byte, err error) {
 	o := &r.outline
 	o.reset()
@@ -127,7 +154,7 @@ func (r *reader) element() (raw []byte, err error) {
 	raw, ok := r.captured()
 	kept := r.keep(o.resourceMode(), o.typ)
 	switch {
-	case !kept && !r.tape.sieves() && !o.marked:
+	case !kept && !r.document.filters() && !o.marked:
 		return nil, nil
 	case !ok:
 		return nil, r.fault("%s has more than %d MB", o.address, maxElement>>20)
@@ -137,7 +164,7 @@ func (r *reader) element() (raw []byte, err error) {
 			return nil, err
 		}
 	}
-	if err := r.sift(raw, kept); err != nil || !kept {
+	if err := r.document.filter(r.scanner, o.typ, raw, kept); err != nil || !kept {
 		return nil, err
 	}
 	return raw, nil
@@ -165,7 +192,7 @@ func (r *reader) outlineMember(key []byte) (err error) {
 	case "change":
 		err = r.object(r.outlineChange)
 	case "sensitive_values":
-		err = r.mark()
+		err = r.readMarks()
 	default:
 		err = r.skip()
 	}
@@ -186,8 +213,8 @@ func (r *reader) kind(key string) (err error) {
 	return err
 }
 
-// mark reads marks of what is sensitive, of which nearly all resources have none.
-func (r *reader) mark() error {
+// readMarks reads marks of what is sensitive, of which nearly all resources have none.
+func (r *reader) readMarks() error {
 	marked, err := r.anyTrue()
 	r.outline.marked = r.outline.marked || marked
 	return err
@@ -217,29 +244,18 @@ func (r *reader) outlineChange(key []byte) error {
 			return err
 		})
 	case "before_sensitive", "after_sensitive":
-		return r.mark()
+		return r.readMarks()
 	}
 	return r.skip()
 }
 
-// anyTrue reads a value and says whether true is in it.
-func (s *scanner) anyTrue() (found bool, err error) {
-	in := func() error {
-		t, err := s.anyTrue()
-		found = found || t
-		return err
+// harvest remembers what a well-formed text marks as sensitive.
+func (r *reader) harvest(raw []byte) error {
+	markedTexts(raw, r.into.marked.add)
+	if problem := r.into.marked.problem(); problem != "" {
+		return r.fault("%s", problem)
 	}
-	switch s.peek() {
-	case '{':
-		err = s.members(func([]byte) error { return in() })
-	case '[':
-		err = s.array(in)
-	case 't':
-		found, err = true, s.skip()
-	default:
-		err = s.skip()
-	}
-	return found, err
+	return nil
 }
 
 func (r *reader) provider() error {

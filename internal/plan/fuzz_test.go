@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -44,7 +45,7 @@ func FuzzRead(f *testing.F) {
 		}
 		got, err := read(iotest.OneByteReader(bytes.NewReader(data)), keepSome, nil)
 		want, wantErr := readPlainly(data, keepSome)
-		if e, ok := errors.AsType[*Error](err); ok && strings.Contains(e.Msg, "appears twice") {
+		if e, ok := errors.AsType[*diag.Diagnostic](err); ok && strings.Contains(e.Message, "appears twice") {
 			return
 		}
 		if (err == nil) != (wantErr == nil) {

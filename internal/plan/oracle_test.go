@@ -141,7 +141,7 @@ func (o *oracle) recognise(top members) error {
 			return errors.New("a log")
 		}
 	}
-	return (&contents{seen: seen, formatVersion: o.Version}).recognise()
+	return (&contents{seen: seen, formatVersion: o.Version}).recognize()
 }
 
 func (o *oracle) fail(err error) {
@@ -239,7 +239,7 @@ func (o *oracle) skip(address string, raw json.RawMessage) {
 	object, _ := unknown.(map[string]any)
 	var names []string
 	for name, v := range object {
-		if holds(v) {
+		if marksAny(v) {
 			names = append(names, name)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -62,11 +63,11 @@ func TestRefusals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Read(strings.NewReader(tt.input), Options{})
-			e, ok := errors.AsType[*Error](err)
+			e, ok := errors.AsType[*diag.Diagnostic](err)
 			if !ok {
 				t.Fatalf("%v", err)
 			}
-			want := &Error{Msg: tt.msg, Hint: tt.hint, Line: tt.line, Column: tt.column}
+			want := &diag.Diagnostic{Message: tt.msg, Hint: tt.hint, Line: tt.line, Column: tt.column}
 			if diff := cmp.Diff(want, e); diff != "" {
 				t.Error(diff)
 			}

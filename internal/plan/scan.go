@@ -2,9 +2,11 @@ package plan
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/json"
-	"math/bits"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -102,63 +104,86 @@ func (s *scanner) text() ([]byte, error) {
 	return []byte(decoded), nil
 }
 
-// quoted reads a string, and says whether it has escapes.
-func (s *scanner) quoted() (escaped bool, err error) {
-	s.pos++
-	for {
-		s.pos += ordinary(s.buf[s.pos:])
-		switch c := s.next(); {
-		case c == '"':
-			s.pos++
-			return escaped, nil
-		case c == '\\':
-			escaped = true
-			if err := s.escape(); err != nil {
-				return escaped, err
-			}
-		case c < ' ':
-			return escaped, s.unexpected("the end of a string")
-		}
+// raw reads one value and returns a copy of its text.
+func (s *scanner) raw() ([]byte, error) {
+	s.capture()
+	if err := s.skip(); err != nil {
+		return nil, err
 	}
+	text, ok := s.captured()
+	if !ok {
+		return nil, s.fault("a single value of more than %d MB", maxElement>>20)
+	}
+	return bytes.Clone(text), nil
 }
 
-func (s *scanner) escape() error {
-	s.pos++
-	switch s.next() {
-	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		s.pos++
-		return nil
-	case 'u':
-		s.pos++
-		for range 4 {
-			if c := s.next(); !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f') {
-				return s.unexpected("a hexadecimal digit")
-			}
-			s.pos++
-		}
-		return nil
+// decode reads one value into v. Numbers keep their text.
+func (s *scanner) decode(v any) error {
+	raw, err := s.raw()
+	if err != nil {
+		return err
 	}
-	return s.unexpected("an escape")
+	return s.unmarshal(raw, v)
 }
 
-// ordinary returns how many bytes of b come before a quote, a backslash or a
-// control character. It looks at eight at a time: strings are most of a plan.
-func ordinary(b []byte) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; i+8 <= len(b); i += 8 {
-		w := binary.LittleEndian.Uint64(b[i:])
-		quote, slash := w^(ones*'"'), w^(ones*'\\')
-		// A borrow can only raise a false alarm above a true one, and the
-		// lowest is what counts.
-		if m := ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs; m != 0 {
-			return i + bits.TrailingZeros64(m)>>3
-		}
+func (s *scanner) unmarshal(raw []byte, v any) error {
+	if key := repeated(raw); key != "" {
+		return s.fault("%q appears twice in one object", key)
 	}
-	for ; i < len(b); i++ {
-		if c := b[i]; c == '"' || c == '\\' || c < ' ' {
-			break
-		}
+	if err := unmarshal(raw, v); err != nil {
+		return s.fault("not a plan: %s", complaint(err))
 	}
-	return i
+	return nil
+}
+
+// complaint says what encoding/json says, in words of JSON.
+func complaint(err error) string {
+	e, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	if !ok {
+		return strings.TrimPrefix(err.Error(), "json: ")
+	}
+	want := "an object"
+	switch e.Type.Kind() {
+	case reflect.String:
+		want = "a string"
+	case reflect.Bool:
+		want = "true or false"
+	case reflect.Slice:
+		want = "an array"
+	}
+	kind, _, _ := strings.Cut(e.Value, " ") // the value itself may be a secret
+	return strings.TrimPrefix(fmt.Sprintf("%s: %s expected, not %s", e.Field, want, kind), ": ")
+}
+
+// unmarshal is json.Unmarshal with numbers as they are written.
+func unmarshal(raw []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	return d.Decode(v)
+}
+
+// repeated returns a key that appears twice in one object of a well-formed
+// text, "" if none does. JSON readers disagree on such a text.
+func repeated(text []byte) string {
+	s := scanBytes(text)
+	var found string
+	var walk func() error
+	walk = func() error {
+		switch s.peek() {
+		case '{':
+			seen := map[string]bool{}
+			return s.members(func(key []byte) error {
+				if seen[string(key)] && found == "" {
+					found = string(key)
+				}
+				seen[string(key)] = true
+				return walk()
+			})
+		case '[':
+			return s.array(walk)
+		}
+		return s.skip()
+	}
+	_ = walk() // the text was scanned before
+	return found
 }

@@ -10,24 +10,16 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// reader fills contents from a stream.
-type reader struct {
-	*scanner
-	keep    func(resource.Mode, string) bool
-	into    *contents
-	outline outline
-	// names holds the strings that many resources share.
-	names map[string]string
-}
-
-func read(r io.Reader, keep func(resource.Mode, string) bool, copied *tape) (*contents, error) {
-	rd := &reader{scanner: newScanner(utf8Reader(r)), keep: keep, names: map[string]string{}, into: &contents{
+func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocument) (*contents, error) {
+	rd := &reader{document: document, scanner: newScanner(utf8Reader(r)), keep: keep, names: map[string]string{}, into: &contents{
 		seen:      map[string]bool{},
 		variables: map[string]variable{},
 		managed:   addressSet{},
 		modules:   map[string]bool{},
 	}}
-	rd.tape = copied
+	if document != nil {
+		rd.copy = &document.rawCapture
+	}
 	if err := rd.start(); err != nil {
 		return nil, err
 	}
@@ -37,11 +29,11 @@ func read(r io.Reader, keep func(resource.Mode, string) bool, copied *tape) (*co
 	if rd.peek() != 0 || rd.pos < len(rd.buf) {
 		return nil, rd.fault("text after the end of the plan")
 	}
-	rd.roll(rd.pos)
-	return rd.into, rd.into.recognise()
+	rd.flush(rd.pos)
+	return rd.into, rd.into.recognize()
 }
 
-// start refuses what is no JSON object from its first bytes.
+// start refuses by its first bytes what cannot be a JSON object.
 func (r *reader) start() error {
 	c := r.peek()
 	switch {
@@ -52,9 +44,7 @@ func (r *reader) start() error {
 	case c == 'P' && strings.HasPrefix(string(r.buf[r.pos:]), "PK"):
 		return refuse("binary plan: iacgate reads its JSON", hintShow)
 	case c != '{':
-		err := r.unexpected("an object").(*Error)
-		err.Hint = "a plan is one JSON object; " + hintShow
-		return err
+		return r.fault("not JSON: an object expected, not %q", c).WithHint("a plan is one JSON object; " + hintShow)
 	}
 	return nil
 }
@@ -116,6 +106,15 @@ func (r *reader) section(key []byte) error {
 	return r.skip()
 }
 
+// markings reads an element that is not a resource, for what it marks as sensitive.
+func (r *reader) markings() error {
+	raw, err := r.raw()
+	if err != nil {
+		return err
+	}
+	return r.harvest(raw)
+}
+
 // state reads a member of a state inside a plan.
 func (r *reader) state(key []byte) error {
 	if string(key) == "values" {
@@ -172,12 +171,6 @@ func (r *reader) valuesModule(resource func() error) func(key []byte) error {
 	}
 }
 
-// deferral is a change that Terraform puts off to a later plan.
-type deferral struct {
-	Reason string  `json:"reason"`
-	Change *change `json:"resource_change"`
-}
-
 func (r *reader) deferral() error {
 	d := new(deferral)
 	raw, err := r.raw()
@@ -188,5 +181,76 @@ func (r *reader) deferral() error {
 		return err
 	}
 	r.into.deferred = append(r.into.deferred, d)
+	return nil
+}
+
+// configuration reads a member of the configuration.
+func (r *reader) configuration(key []byte) error {
+	c := &r.into.config
+	switch string(key) {
+	case "provider_config":
+		if err := r.decode(&c.providers); err != nil {
+			return err
+		}
+		for _, p := range c.providers {
+			if p != nil && strings.HasPrefix(p.FullName, "registry.opentofu.org/") {
+				r.into.openTofu = true
+			}
+		}
+		return nil
+	case "root_module":
+		c.root = newModule()
+		return r.module(c.root)
+	}
+	return r.skip()
+}
+
+// module reads a module of the configuration.
+func (r *reader) module(m *module) error {
+	return r.record(func(key []byte) error {
+		switch string(key) {
+		case "resources":
+			return r.resources(func() error { return r.configResource(m) })
+		case "module_calls":
+			return r.record(func(key []byte) error { return r.call(m, string(key)) })
+		case "outputs":
+			return r.decode(&m.outputs)
+		case "variables":
+			return r.decode(&m.variables)
+		}
+		return r.skip()
+	})
+}
+
+func (r *reader) call(m *module, name string) error {
+	c := &call{module: newModule()}
+	m.calls[name] = c
+	return r.record(func(key []byte) error {
+		switch string(key) {
+		case "expressions":
+			return r.decode(&c.expressions)
+		case "count_expression":
+			return r.decode(&c.count)
+		case "for_each_expression":
+			return r.decode(&c.forEach)
+		case "module":
+			return r.module(c.module)
+		}
+		return r.skip()
+	})
+}
+
+func (r *reader) configResource(m *module) error {
+	m.hasResources = true
+	raw, err := r.element()
+	if err != nil || raw == nil {
+		return err
+	}
+	c := new(configResource)
+	if err := r.unmarshal(raw, c); err != nil {
+		return err
+	}
+	a := address{mode: modeOf(c.Mode), typ: c.Type, name: c.Name}
+	m.resources[a.local()] = c
 	return nil
 }

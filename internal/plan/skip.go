@@ -1,5 +1,10 @@
 package plan
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // skip reads one value and forgets it. It does not recurse: nearly all of a
 // large plan passes through here.
 func (s *scanner) skip() error {
@@ -168,4 +173,65 @@ func (b *brackets) end() byte {
 		return '}'
 	}
 	return ']'
+}
+
+// quoted reads a string, and says whether it has escapes.
+func (s *scanner) quoted() (escaped bool, err error) {
+	s.pos++
+	for {
+		s.pos += ordinary(s.buf[s.pos:])
+		switch c := s.next(); {
+		case c == '"':
+			s.pos++
+			return escaped, nil
+		case c == '\\':
+			escaped = true
+			if err := s.escape(); err != nil {
+				return escaped, err
+			}
+		case c < ' ':
+			return escaped, s.unexpected("the end of a string")
+		}
+	}
+}
+
+func (s *scanner) escape() error {
+	s.pos++
+	switch s.next() {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		s.pos++
+		return nil
+	case 'u':
+		s.pos++
+		for range 4 {
+			if c := s.next(); !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f') {
+				return s.unexpected("a hexadecimal digit")
+			}
+			s.pos++
+		}
+		return nil
+	}
+	return s.unexpected("an escape")
+}
+
+// ordinary returns how many bytes of b come before a quote, a backslash or a
+// control character. It looks at eight at a time: strings are most of a plan.
+func ordinary(b []byte) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		w := binary.LittleEndian.Uint64(b[i:])
+		quote, slash := w^(ones*'"'), w^(ones*'\\')
+		// A borrow can only raise a false alarm above a true one, and the
+		// lowest is what counts.
+		if m := ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for ; i < len(b); i++ {
+		if c := b[i]; c == '"' || c == '\\' || c < ' ' {
+			break
+		}
+	}
+	return i
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -38,7 +39,7 @@ func typesOf(v any, into map[string]bool) {
 	}
 }
 
-// A plainSieve is what a tape is held to: it takes resources out of the lists of
+// A plainSieve is what a rawDocument is held to: it takes resources out of the lists of
 // a document that was decoded as a whole.
 type plainSieve func(mode resource.Mode, typ string) bool
 
@@ -105,7 +106,7 @@ func sieved(t testing.TB, text []byte, wanted map[string]bool) (got, want any, e
 	if got, err = doc.Raw(veil); err != nil {
 		t.Fatal(err)
 	}
-	if want, err = newHider().raw(text, veil); err != nil {
+	if want, err = newHider().decode(text, veil); err != nil {
 		t.Fatal(err)
 	}
 	keep := plainSieve(func(mode resource.Mode, typ string) bool { return keepSome(mode, typ) || wanted[typ] })
@@ -162,7 +163,7 @@ func TestSieveKeepsTexts(t *testing.T) {
 		a + "\n,\t" + b + " ," + a: a + "," + a,
 		" ":                        "",
 	} {
-		copied := newTape(func(typ string) bool { return typ == "a" })
+		copied := newRawDocument(func(typ string) bool { return typ == "a" })
 		if _, err := read(strings.NewReader(head+list+tail), keepSome, copied); err != nil {
 			t.Fatal(err)
 		}
@@ -172,17 +173,17 @@ func TestSieveKeepsTexts(t *testing.T) {
 	}
 }
 
-// TestTapeOfAll: where nothing is sieved the tape is the input.
-func TestTapeOfAll(t *testing.T) {
+// TestCaptureOfAll: where nothing is left out the copy is the input.
+func TestCaptureOfAll(t *testing.T) {
 	for _, text := range allPlans(t) {
-		copied := newTape(nil)
+		copied := newRawDocument(nil)
 		if _, err := read(iotest.HalfReader(bytes.NewReader(text)), keepSome, copied); err == nil && !bytes.Equal(copied.text, text) {
-			t.Error("the tape differs from the plan")
+			t.Error("the copy differs from the plan")
 		}
 	}
 }
 
-// TestHostileSieve: what Read refuses it refuses with a tape, too, in the same
+// TestHostileSieve: what Read refuses it refuses with a copy, too, in the same
 // words; and what only the sieved document has is held to the same rules.
 func TestHostileSieve(t *testing.T) {
 	const version = `{"format_version":"1.2",`
@@ -207,7 +208,7 @@ func TestHostileSieve(t *testing.T) {
 			t.Errorf("%.100s: %q, want %q", text, got, want)
 		}
 		if plain := plainly(text); plain != "" && plain != want {
-			t.Errorf("%.100s: %q without a tape", text, plain)
+			t.Errorf("%.100s: %q without a copy", text, plain)
 		}
 	}
 }
@@ -220,6 +221,9 @@ func plainly(text string) string {
 func message(err error) string {
 	if err == nil {
 		return ""
+	}
+	if d, ok := errors.AsType[*diag.Diagnostic](err); ok {
+		return d.Message
 	}
 	return err.Error()
 }
@@ -246,7 +250,7 @@ func TestSieveOfUTF16(t *testing.T) {
 	for _, unit := range utf16.Encode([]rune("\uFEFF" + text)) {
 		wide.Write([]byte{byte(unit), byte(unit >> 8)})
 	}
-	copied := newTape(func(string) bool { return true })
+	copied := newRawDocument(func(string) bool { return true })
 	if _, err := read(&wide, keepSome, copied); err != nil || string(copied.text) != text {
 		t.Errorf("%s: %v", copied.text, err)
 	}
@@ -258,7 +262,7 @@ func TestFlatSieve(t *testing.T) {
 	size := func(n int) (bytes int, peak uint64) {
 		runtime.GC()
 		w := &watched{r: padded(t, n)}
-		copied := newTape(func(typ string) bool { return typ == "aws_s3_bucket" })
+		copied := newRawDocument(func(typ string) bool { return typ == "aws_s3_bucket" })
 		if _, err := read(w, func(resource.Mode, string) bool { return false }, copied); err != nil {
 			t.Fatal(err)
 		}

@@ -17,11 +17,10 @@ type hider struct {
 
 func newHider() hider { return hider{texts: map[string]bool{}} }
 
-// raw decodes a plan or state as it is written, for policies that ask for it,
-// without the values that it marks as sensitive: wherever the markers say so,
-// and wherever such a text, or another one that is known, occurs inside another
-// one. Numbers keep their text.
-func (h hider) raw(whole []byte, veil resource.Veil) (any, error) {
+// decode decodes a plan or state as it is written, without the values that it marks as
+// sensitive: wherever the markers say so, and wherever such a text, or one that the
+// veil has, occurs inside another one. Numbers keep their text.
+func (h hider) decode(whole []byte, veil resource.Veil) (any, error) {
 	var root any
 	if err := unmarshal(whole, &root); err != nil {
 		return nil, err
@@ -31,14 +30,8 @@ func (h hider) raw(whole []byte, veil resource.Veil) (any, error) {
 	return resource.NewVeil(slices.Sorted(maps.Keys(h.texts))).Tree(root), nil
 }
 
-// markedBy are the members of which others say which parts are sensitive.
-var markedBy = map[string]string{
-	"before_sensitive": "before", "after_sensitive": "after", "sensitive_values": "values", "config_sensitive": "config_values",
-}
-
-// written are the members that hold what somebody gives to an argument, a variable
-// or an output.
-var written = []string{"constant_value", "value", "default"}
+// givenMembers hold what somebody gives to an argument, a variable or an output.
+var givenMembers = []string{"constant_value", "value", "default"}
 
 func (h hider) document(v any) any {
 	switch v := v.(type) {
@@ -53,7 +46,7 @@ func (h hider) document(v any) any {
 			}
 		}
 		sensitive, _ := v["sensitive"].(bool)
-		for _, name := range written {
+		for _, name := range givenMembers {
 			if v[name] != nil && (sensitive || h.isSecret(v[name])) {
 				v[name] = h.hide(v[name], true)
 			}
