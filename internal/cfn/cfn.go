@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -79,14 +80,14 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 			file = in.Path
 		}
 		if err != nil {
-			return nil, &Error{File: file, Msg: "larger than 8 MiB; CloudFormation takes templates of 1 MB"}
+			return nil, diag.New(file, "larger than 8 MiB; CloudFormation takes templates of 1 MB")
 		}
 		t, err := parse(path, file, raw)
 		if err != nil {
 			return nil, err
 		}
 		if t.within, err = boundary(path, o.Named); err != nil {
-			return nil, &Error{File: path, Msg: reason(err).Error()}
+			return nil, diag.New(path, "%v", reason(err))
 		}
 		root := root{input: in, template: t, given: maps.Clone(in.Parameters)}
 		if root.given == nil {

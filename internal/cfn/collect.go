@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -155,7 +156,7 @@ func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Val
 }
 
 // mismatch is the error for a property of a wrong shape.
-func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *Error {
+func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *diag.Diagnostic {
 	at, ok := places[m.Path]
 	if !ok {
 		at = d.place
@@ -169,9 +170,9 @@ func (m member) isUnquoted() bool {
 	return m.name == "FilterPattern" && !isCall && (m.value.kind == object || m.value.kind == list)
 }
 
-func (d *declaration) unquoted(at place) *Error {
+func (d *declaration) unquoted(at place) *diag.Diagnostic {
 	return errorAt(at, "%s: FilterPattern is not a text: quote the pattern", d.name).
-		hint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
+		WithHint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
 }
 
 // completed adds what CloudFormation says of a resource that sets it not: its

@@ -15,7 +15,7 @@ func (s *stack) condition(name string, at place) resource.Tri {
 	n, ok := s.conditions[name]
 	if !ok {
 		if !s.template.open {
-			s.fail(errorAt(at, "there is no condition %s", name).hint("%s", didYouMean(name, s.conditionNames())))
+			s.fail(errorAt(at, "there is no condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
 		}
 		return resource.Maybe
 	}

@@ -124,17 +124,17 @@ func checkCall(n *node, m member, g grammar) error {
 	known = known && (g.rules || !f.rule)
 	switch {
 	case loop && !g.extensions, known && f.extension && !g.extensions && len(n.members) == 1:
-		return errorAt(m.place, "%s needs a transform", m.name).hint("add to the template: Transform: AWS::LanguageExtensions")
+		return errorAt(m.place, "%s needs a transform", m.name).WithHint("add to the template: Transform: AWS::LanguageExtensions")
 	case loop && !isLoop(m.value):
 		return errorAt(m.place, "%s takes [name, list, object]", m.name)
 	case loop:
 		return nil
 	case len(n.members) == 1 && !g.extensions && m.takesMadeName():
-		return errorAt(m.place, "%s of a function needs a transform", m.name).hint("add to the template: Transform: AWS::LanguageExtensions")
+		return errorAt(m.place, "%s of a function needs a transform", m.name).WithHint("add to the template: Transform: AWS::LanguageExtensions")
 	case len(n.members) == 1 && strings.HasPrefix(m.name, "!") && m.place == n.place:
-		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, shortNames()))
+		return errorAt(m.place, "there is no function %s", m.name).WithHint("%s", didYouMean(m.name, shortNames()))
 	case !known && strings.HasPrefix(m.name, "Fn::"):
-		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, g.functions()))
+		return errorAt(m.place, "there is no function %s", m.name).WithHint("%s", didYouMean(m.name, g.functions()))
 	case !known || len(n.members) == 1 && f.fits(m.value):
 		return nil
 	case m.name == refFn || m.name == transformFn:
@@ -142,7 +142,7 @@ func checkCall(n *node, m member, g grammar) error {
 	case len(n.members) > 1:
 		return errorAt(m.place, "%s stands beside other keys", m.name)
 	case m.name == "Fn::Sub" && !m.value.isScalar() && m.place == n.place: // !Sub { $.errorCode = ... }
-		return errorAt(m.place, "Fn::Sub takes %s", f.takes).hint("quote the text: YAML reads { and [ without quotes as an object and a list")
+		return errorAt(m.place, "Fn::Sub takes %s", f.takes).WithHint("quote the text: YAML reads { and [ without quotes as an object and a list")
 	}
 	return errorAt(m.place, "%s takes %s", m.name, f.takes)
 }

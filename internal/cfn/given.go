@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 )
 
@@ -18,7 +19,7 @@ const maxParameters = 4 << 20
 func ReadParameters(path string, read intake.Reader) (map[string]string, error) {
 	raw, err := read(path, maxParameters)
 	if err != nil {
-		return nil, &Error{File: path, Msg: reason(err).Error()}
+		return nil, diag.New(path, "%v", reason(err))
 	}
 	if given, ok := assignments(string(raw)); ok {
 		return given, nil
@@ -50,7 +51,7 @@ func ReadParameters(path string, read intake.Reader) (map[string]string, error) 
 		return given, nil
 	}
 	return nil, errorAt(n.place, "no parameters").
-		hint(`write [{"ParameterKey": "Name", "ParameterValue": "value"}], {"Parameters": {"Name": "value"}} or ["Name=value"]`)
+		WithHint(`write [{"ParameterKey": "Name", "ParameterValue": "value"}], {"Parameters": {"Name": "value"}} or ["Name=value"]`)
 }
 
 // entry reads one element of a list of parameters.

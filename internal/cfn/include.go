@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
@@ -133,7 +134,7 @@ func (s *stack) include(arguments *node, at place) *node {
 	if err == nil {
 		err = checkCalls(n, grammar{extensions: s.template.extensions})
 	}
-	var refused *Error
+	var refused *diag.Diagnostic
 	if errors.As(err, &refused) {
 		s.fail(refused)
 		return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -74,7 +75,7 @@ func (u *unroller) members(n *node) []member {
 	}
 	if looped && u.failure == nil {
 		if err := duplicates(&node{members: all}); err != nil {
-			u.fail(err.(*Error))
+			u.fail(err.(*diag.Diagnostic))
 		}
 	}
 	return all

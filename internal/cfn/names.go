@@ -76,7 +76,7 @@ func (s *stack) hasCondition(name string, at place) bool {
 	if _, ok := s.conditions[name]; ok || s.template.open {
 		return true
 	}
-	s.fail(errorAt(at, "there is no condition %s", name).hint("%s", didYouMean(name, s.conditionNames())))
+	s.fail(errorAt(at, "there is no condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
 	return false
 }
 
@@ -95,7 +95,7 @@ func (s *stack) dependencies(d *declaration) (names []string, ok bool) {
 		}
 		for _, item := range all {
 			if s.declared[item.text] == nil && !s.template.open {
-				s.fail(errorAt(item.place, "there is no resource %q", item.text).hint("%s", didYouMean(item.text, s.names())))
+				s.fail(errorAt(item.place, "there is no resource %q", item.text).WithHint("%s", didYouMean(item.text, s.names())))
 				return nil, false
 			}
 			add(item.text)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -65,7 +66,7 @@ func (s *stack) opened(d *declaration) *stack {
 // refuse fails with what is wrong with a template: at its own place, else where
 // it is named.
 func (s *stack) refuse(err error, at place, what string) {
-	var refused *Error
+	var refused *diag.Diagnostic
 	if !errors.As(err, &refused) {
 		refused = errorAt(at, "%s: %v", what, err)
 	}

@@ -27,7 +27,7 @@ func (s *stack) ref(name string, at place) resource.Value {
 // unresolved is a name that nothing in the template has.
 func (s *stack) unresolved(name string, at place) resource.Value {
 	if !s.template.open {
-		s.fail(errorAt(at, "there is no parameter and no resource %q", name).hint("%s", didYouMean(name, s.names())))
+		s.fail(errorAt(at, "there is no parameter and no resource %q", name).WithHint("%s", didYouMean(name, s.names())))
 	}
 	return s.loose(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.where(name)}})
 }

@@ -3,7 +3,6 @@ package cfn
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -12,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
@@ -107,7 +107,7 @@ func survey(dir string, most int) (found Found, parents, includers map[string][]
 		case err != nil:
 			return err
 		case looked > most:
-			return &Error{File: dir, Msg: fmt.Sprintf("more than %d files below it", most)}
+			return diag.New(dir, "more than %d files below it", most)
 		case e.IsDir() && path != dir && (strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules"):
 			return fs.SkipDir
 		case e.IsDir() && IsAssembly(path):

@@ -3,6 +3,7 @@ package cfn
 import (
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -35,12 +36,12 @@ func (s *stack) checkRules() {
 }
 
 // refusedBy is the error for parameters that a rule refuses.
-func refusedBy(rule member, assertion *node) *Error {
+func refusedBy(rule member, assertion *node) *diag.Diagnostic {
 	msg := "the rule " + rule.name + " refuses the values of the parameters"
 	if d := assertion.get("AssertDescription"); d != nil && d.text != "" {
 		msg += ": " + strings.TrimSpace(d.text)
 	}
-	return errorAt(assertion.place, "%s", msg).hint("--parameter NAME=VALUE gives others")
+	return errorAt(assertion.place, "%s", msg).WithHint("--parameter NAME=VALUE gives others")
 }
 
 // asserts evaluates the expression of a rule.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -80,7 +81,7 @@ func (r *run) collectSecrets() {
 // is decided, as long as they are few. A case that cannot be deployed is none.
 func (r *run) worlds(ctx context.Context) ([]*world, error) {
 	var done []*world
-	var refused *Error
+	var refused *diag.Diagnostic
 	pending := []*world{newWorld()}
 	for len(pending) > 0 {
 		if err := ctx.Err(); err != nil {

@@ -3,6 +3,7 @@ package cfn
 import (
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -131,7 +132,7 @@ func (s *stack) declare(section *node) {
 	}
 }
 
-func declarationOf(m member) (*declaration, *Error) {
+func declarationOf(m member) (*declaration, *diag.Diagnostic) {
 	d := &declaration{name: m.name, body: m.value, place: m.place}
 	if m.value.kind != object {
 		return nil, errorAt(m.value.place, "the resource %s has to be an object, not %s", m.name, m.value.kind)

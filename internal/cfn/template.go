@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -86,9 +87,9 @@ func parseNode(file string, raw []byte) (n *node, aliased bool, err error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
 	switch {
 	case len(bytes.TrimLeft(raw, " \t\r\n")) == 0:
-		return nil, false, &Error{File: file, Msg: "empty"}
+		return nil, false, diag.New(file, "empty")
 	case !utf8.Valid(raw):
-		return nil, false, &Error{File: file, Msg: "not UTF-8"}
+		return nil, false, diag.New(file, "not UTF-8")
 	case isJSON(raw):
 		n, err = parseJSON(file, raw)
 		return n, false, err
@@ -118,7 +119,7 @@ func (t *template) check() error {
 		known := slices.Contains(sections, m.name) || strings.HasPrefix(m.name, "Fn::")
 		switch {
 		case !known:
-			return errorAt(m.place, "there is no section %q", m.name).hint("%s", didYouMean(m.name, sections))
+			return errorAt(m.place, "there is no section %q", m.name).WithHint("%s", didYouMean(m.name, sections))
 		case m.name != "AWSTemplateFormatVersion" && m.name != "Description" && m.name != "Transform" && m.value.kind != object && m.value.kind != null:
 			return errorAt(m.value.place, "%s has to be an object, not %s", m.name, m.value.kind)
 		}

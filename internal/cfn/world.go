@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -34,7 +35,7 @@ type world struct {
 	open    []decider                  // what decides and is not known, in the order of evaluation
 	origins map[string]resource.Origin // of symbols that may be equal to anything
 	secrets map[string]bool
-	failure *Error
+	failure *diag.Diagnostic
 
 	incomplete, notes []string
 	gaps              []resource.Gap
@@ -226,20 +227,20 @@ func (w *world) note(to *[]string, format string, args ...any) {
 }
 
 // veil takes what is not to be echoed out of an error.
-func (w *world) veil(e *Error) *Error {
+func (w *world) veil(e *diag.Diagnostic) *diag.Diagnostic {
 	secrets := append(slices.Clone(w.run.secrets), sortedKeys(w.secrets)...)
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	veiled := *e
 	for _, secret := range secrets {
 		quoted := strings.Trim(strconv.Quote(secret), `"`) // as errors quote a value
 		hide := strings.NewReplacer(secret, "(sensitive)", quoted, "(sensitive)").Replace
-		veiled.Msg, veiled.Hint, veiled.File = hide(veiled.Msg), hide(veiled.Hint), hide(veiled.File)
+		veiled.Message, veiled.Hint, veiled.File = hide(veiled.Message), hide(veiled.Hint), hide(veiled.File)
 	}
 	return &veiled
 }
 
 // fail keeps the first error.
-func (w *world) fail(e *Error) {
+func (w *world) fail(e *diag.Diagnostic) {
 	if w.failure == nil {
 		w.failure = e
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // maxExpanded bounds what aliases make of a template.
@@ -20,7 +22,7 @@ func parseYAML(file string, raw []byte) (n *node, aliased bool, err error) {
 	var doc yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
-		return nil, false, &Error{File: file, Msg: "empty"}
+		return nil, false, diag.New(file, "empty")
 	case err != nil:
 		return nil, false, yamlError(file, raw, err)
 	}

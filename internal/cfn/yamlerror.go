@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // yamlError takes the parser's line out of its message, yaml: line 3: ..., and
@@ -28,7 +30,7 @@ func yamlError(file string, raw []byte, err error) error {
 	if line > 0 {
 		return errorAt(place{file, line, 1}, "no YAML: %s", msg)
 	}
-	return &Error{File: file, Msg: "no YAML: " + msg}
+	return diag.New(file, "no YAML: %s", msg)
 }
 
 // maxSearched bounds the texts that are searched for the line at fault: it is
