@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/diag"
@@ -86,7 +88,7 @@ func stacks(dir, base string, depth int) ([]Input, error) {
 		return nil, diag.New(file, "%v", err)
 	}
 	var all []Input
-	for _, id := range sortedKeys(m.Artifacts) {
+	for _, id := range slices.Sorted(maps.Keys(m.Artifacts)) {
 		a := m.Artifacts[id]
 		switch named := cmp.Or(a.Properties.TemplateFile, a.Properties.DirectoryName); {
 		case (a.Type == stackArtifact || a.Type == assemblyArtifact) && !filepath.IsLocal(named):

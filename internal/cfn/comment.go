@@ -13,8 +13,8 @@ import (
 // A comment is one line of a YAML file behind #.
 type comment struct {
 	place
-	text string
-	own  bool // nothing stands before it on its line
+	text  string
+	alone bool // nothing stands before it on its line
 }
 
 // inComments returns the comments of a template in YAML, if a waiver may be among
@@ -39,7 +39,7 @@ func inComments(file string, raw []byte) (found []comment) {
 		}
 		found = append(found, comment{
 			place: place{file, n + 1, utf8.RuneCountInString(line[:at]) + 1},
-			text:  strings.TrimLeft(line[at:], "#"), own: strings.TrimSpace(line[:at]) == "",
+			text:  strings.TrimLeft(line[at:], "#"), alone: strings.TrimSpace(line[:at]) == "",
 		})
 	}
 	return found

@@ -35,7 +35,7 @@ func ReadParameters(path string, read intake.Reader) (map[string]string, error) 
 	switch {
 	case n.kind == list:
 		for _, item := range n.items {
-			if err := entry(given, item); err != nil {
+			if err := readEntry(given, item); err != nil {
 				return nil, err
 			}
 		}
@@ -54,8 +54,8 @@ func ReadParameters(path string, read intake.Reader) (map[string]string, error) 
 		WithHint(`write [{"ParameterKey": "Name", "ParameterValue": "value"}], {"Parameters": {"Name": "value"}} or ["Name=value"]`)
 }
 
-// entry reads one element of a list of parameters.
-func entry(given map[string]string, item *node) error {
+// readEntry reads one element of a list of parameters.
+func readEntry(given map[string]string, item *node) error {
 	if item.kind == text {
 		name, value, ok := strings.Cut(item.text, "=")
 		if !ok || name == "" {
@@ -95,7 +95,7 @@ func assignments(text string) (given map[string]string, ok bool) {
 			if !found || !isParameterName(name) {
 				return nil, false
 			}
-			given[name] = unquoted(value)
+			given[name] = unquote(value)
 		}
 	}
 	return given, len(given) > 0
@@ -137,7 +137,7 @@ func isParameterName(name string) bool {
 	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:") == ""
 }
 
-func unquoted(value string) string {
+func unquote(value string) string {
 	if n := len(value); n >= 2 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
 		return value[1 : n-1]
 	}

@@ -73,7 +73,7 @@ func hideTexts(n *node, hides func(text string) bool) {
 // CloudFormation knows, as in a loop.
 func stays(r *node, types func(typ string) bool) bool {
 	typ := r.get("Type")
-	return typ == nil || typ.kind != text || kept(typ.text) || types(typ.text)
+	return typ == nil || typ.kind != text || isRelevant(typ.text) || types(typ.text)
 }
 
 // all returns the members of an object; none where there is no node.

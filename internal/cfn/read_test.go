@@ -558,7 +558,7 @@ func TestReadBeside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	from := &template{path: filepath.Join(dir, "t.yaml"), within: within}
+	from := &template{path: filepath.Join(dir, "t.yaml"), boundary: within}
 	for location, want := range map[string]string{
 		"sub/u.yaml": "", "./sub/../sub/u.yaml": "", "/etc/hostname": "not a path beside the template", "sub": "not a regular file", "../": "outside the directories that are read", "none": "no such file or directory",
 	} {

@@ -14,12 +14,6 @@ import (
 // the template, for what is missing altogether.
 const metadataKey = "iacgate"
 
-// ignores are the waivers that stand in a template.
-type ignores struct {
-	all []*resource.Ignore
-	of  map[place][]*resource.Ignore // by the places of the keys of resources
-}
-
 // A target is a key that a waiver may stand at, with the resources that it
 // makes: one, or those of a loop.
 type target struct {
@@ -27,12 +21,12 @@ type target struct {
 	resources []place
 }
 
-// findIgnores reads the waivers in metadata and in the comments of YAML.
-func (t *template) findIgnores(raw []byte) {
-	t.ignores.of = map[place][]*resource.Ignore{}
+// findWaivers reads the waivers in metadata and in the comments of YAML.
+func (t *template) findWaivers(raw []byte) {
+	t.waivers.byPlace = map[place][]*resource.Ignore{}
 	for _, i := range t.inMetadata(t.root) {
 		i.Whole = i.Problem == ""
-		t.ignores.all = append(t.ignores.all, i)
+		t.waivers.all = append(t.waivers.all, i)
 	}
 	section := t.section("Resources")
 	if section == nil {
@@ -40,7 +34,7 @@ func (t *template) findIgnores(raw []byte) {
 	}
 	targets := t.targets(section)
 	if comments := inComments(t.file, raw); len(comments) > 0 {
-		t.attach(comments, targets)
+		t.attachComments(comments, targets)
 	}
 }
 
@@ -58,18 +52,18 @@ func (t *template) targets(section *node) (all []target) {
 		}
 		all = append(all, target{m.place, []place{m.place}})
 		for _, i := range t.inMetadata(m.value) {
-			t.give(i, m.place)
+			t.addWaiver(i, m.place)
 		}
 	}
 	return all
 }
 
-// give notes a waiver as one of resources.
-func (t *template) give(i *resource.Ignore, resources ...place) {
-	t.ignores.all = append(t.ignores.all, i)
+// addWaiver notes a waiver as one of resources.
+func (t *template) addWaiver(i *resource.Ignore, resources ...place) {
+	t.waivers.all = append(t.waivers.all, i)
 	for _, at := range resources {
 		if i.Problem == "" {
-			t.ignores.of[at] = append(t.ignores.of[at], i)
+			t.waivers.byPlace[at] = append(t.waivers.byPlace[at], i)
 		}
 	}
 }
@@ -82,7 +76,7 @@ func (t *template) inMetadata(n *node) (found []*resource.Ignore) {
 	}
 	for _, m := range metadata.get(metadataKey).members {
 		if m.name != "ignore" {
-			found = append(found, t.problem(m.place, "there is no "+metadataKey+"."+m.name, didYouMean(m.name, []string{"ignore"})))
+			found = append(found, t.waiverProblem(m.place, "there is no "+metadataKey+"."+m.name, didYouMean(m.name, []string{"ignore"})))
 			continue
 		}
 		entries := m.value.items
@@ -90,13 +84,13 @@ func (t *template) inMetadata(n *node) (found []*resource.Ignore) {
 			entries = []*node{m.value}
 		}
 		for _, e := range entries {
-			found = append(found, t.entry(e)...)
+			found = append(found, t.readWaiver(e)...)
 		}
 	}
 	return found
 }
 
-func (t *template) problem(at place, what, hint string) *resource.Ignore {
+func (t *template) waiverProblem(at place, what, hint string) *resource.Ignore {
 	return &resource.Ignore{Position: t.positionOf(at), Problem: what, Hint: hint}
 }
 
@@ -104,19 +98,19 @@ func (t *template) positionOf(at place) resource.Position {
 	return resource.Position{File: at.file, Line: at.line, Column: at.column}
 }
 
-// entry reads one waiver in metadata.
-func (t *template) entry(e *node) []*resource.Ignore {
+// readWaiver reads one waiver in metadata.
+func (t *template) readWaiver(e *node) []*resource.Ignore {
 	if e.kind != object {
-		return []*resource.Ignore{t.problem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
+		return []*resource.Ignore{t.waiverProblem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
 	}
 	var w inline.Words
 	fields := map[string]*string{"control": &w.Control, "until": &w.Until, "reason": &w.Reason, "owner": &w.Owner, "ticket": &w.Ticket}
 	for _, m := range e.members {
 		switch field := fields[m.name]; {
 		case field == nil:
-			return []*resource.Ignore{t.problem(m.place, "a waiver has no "+m.name, didYouMean(m.name, slices.Collect(maps.Keys(fields))))}
+			return []*resource.Ignore{t.waiverProblem(m.place, "a waiver has no "+m.name, didYouMean(m.name, slices.Collect(maps.Keys(fields))))}
 		case !m.value.isScalar():
-			return []*resource.Ignore{t.problem(m.place, m.name+" has to be a text, not "+m.value.kind.String(), "")}
+			return []*resource.Ignore{t.waiverProblem(m.place, m.name+" has to be a text, not "+m.value.kind.String(), "")}
 		default:
 			*field = m.value.text
 		}
@@ -124,19 +118,19 @@ func (t *template) entry(e *node) []*resource.Ignore {
 	return w.Ignores(t.positionOf(e.place))
 }
 
-// attach finds what comments are about: the resource that they stand in, or
+// attachComments finds what comments are about: the resource that they stand in, or
 // whose key is on the line below them and the comments that follow.
-func (t *template) attach(comments []comment, targets []target) {
+func (t *template) attachComments(comments []comment, targets []target) {
 	own := map[int]bool{}
 	for _, c := range comments {
-		own[c.line] = own[c.line] || c.own
+		own[c.line] = own[c.line] || c.alone
 	}
 	last := t.endOfResources()
 	found := 0
 	for _, c := range comments {
 		for _, i := range inline.Parse(c.text, t.positionOf(c.place)) {
 			if found++; found > inline.MaxInFile {
-				t.give(inline.TooMany(i.Position))
+				t.addWaiver(inline.TooMany(i.Position))
 				return
 			}
 			at := targetOf(c, targets, own, last)
@@ -146,7 +140,7 @@ func (t *template) attach(comments []comment, targets []target) {
 			if at == nil {
 				at = &target{}
 			}
-			t.give(i, at.resources...)
+			t.addWaiver(i, at.resources...)
 		}
 	}
 }
@@ -172,20 +166,20 @@ func (t *template) endOfResources() (line int) {
 // that is indented deeper than the key of a resource stands inside it.
 func targetOf(c comment, targets []target, own map[int]bool, last int) *target {
 	below := c.line
-	for c.own && own[below] {
+	for c.alone && own[below] {
 		below++
 	}
 	var around *target
 	for n := range targets {
 		at := &targets[n]
-		if c.own && at.line == below && c.column <= at.column {
+		if c.alone && at.line == below && c.column <= at.column {
 			return at
 		}
 		if at.line <= c.line && (around == nil || at.line > around.line) {
 			around = at
 		}
 	}
-	if around == nil || last > 0 && c.line >= last || c.own && c.column <= around.column {
+	if around == nil || last > 0 && c.line >= last || c.alone && c.column <= around.column {
 		return nil
 	}
 	return around
