@@ -42,7 +42,8 @@ const (
 	assemblyArtifact = "cdk:cloud-assembly"
 )
 
-// IsAssembly says whether a directory is what CDK makes of an app: cdk.out.
+// IsAssembly says whether a directory is a cloud assembly, which CDK makes of an app:
+// cdk.out.
 func IsAssembly(dir string) bool {
 	m, err := readManifest(dir)
 	if err != nil {

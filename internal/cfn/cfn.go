@@ -34,7 +34,7 @@ type Input struct {
 	Account string
 	// Parameters are values for this template; those of Options win.
 	Parameters map[string]string
-	// Within is what holds the template where that is no file: an address, which its
+	// Within is what holds the template where that is not a file: an address, which its
 	// addresses begin with. Nothing lies beside it.
 	Within string
 	// Scope is where Within deploys it.
@@ -48,7 +48,7 @@ type Options struct {
 	// Parameters are values by name; AWS::Region, AWS::AccountId and
 	// AWS::StackName may be among them.
 	Parameters map[string]string
-	// Declared is told the names of the parameters that the templates have; nil
+	// Declared is called with the names of the parameters that the templates have; nil
 	// where nobody asks.
 	Declared func(name string)
 	// Around is the region of the environment: it may settle that two regions are

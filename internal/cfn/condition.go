@@ -25,7 +25,7 @@ func (s *stack) condition(name string, at place) resource.Tri {
 	if truth, ok := held[name]; ok {
 		return truth
 	}
-	held[name] = resource.Maybe // what stands inside itself; checkNames refuses it
+	held[name] = resource.Maybe // where it is inside itself; checkNames refuses that
 	held[name] = s.evaluateCondition(n)
 	return held[name]
 }
@@ -86,7 +86,7 @@ func truthOf(truth bool) resource.Tri {
 	return resource.No
 }
 
-// equals compares two values. Where that cannot be told, it notes what decides.
+// equals compares two values. Where that is not known, it notes what decides.
 func (s *stack) equals(a, b resource.Value) resource.Tri {
 	x, xok := scalarText(a)
 	y, yok := scalarText(b)

@@ -13,7 +13,7 @@ const (
 const valueSize = 32
 
 // spend counts what is gone through; it is false where that is too much. What is
-// counted where there is no place is told at the next one.
+// counted where there is no place is reported at the next one.
 func (s *stack) spend(bytes int, at place) bool {
 	if s.shared.spent += bytes; s.shared.spent > maxSpent || bytes < 0 {
 		s.shared.spent = maxSpent + 1

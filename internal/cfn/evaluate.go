@@ -89,7 +89,7 @@ func (s *stack) call(name string, arg *node, at place) resource.Value {
 }
 
 // opaque is a value that cannot be seen. The same function of the same arguments
-// is the same value, wherever it stands.
+// is the same value everywhere.
 func (s *stack) opaque(name string, arguments ...resource.Value) resource.Value {
 	var parts []any
 	sensitive := false

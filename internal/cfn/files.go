@@ -30,7 +30,7 @@ func boundary(path, named string) (string, error) {
 	return base, nil
 }
 
-// isRemote says whether a location is no local file.
+// isRemote says whether a location is not that of a local file.
 func isRemote(location string) bool {
 	return strings.Contains(location, "://") || strings.HasPrefix(location, "s3:") || strings.Contains(location, "\uFFF9")
 }

@@ -14,7 +14,7 @@ type function struct {
 	argument  string // in words, for errors
 	accepts   func(arg *node) bool
 	extension bool // needs the transform AWS::LanguageExtensions
-	rule      bool // stands in the section Rules alone
+	rule      bool // only in the section Rules
 }
 
 const (
@@ -56,7 +56,7 @@ var functions = map[string]function{
 	"Fn::ValueOfAll":       {argument: "[type, attribute]", accepts: items(2, 2), rule: true},
 }
 
-// shortForms are the tags of YAML and the functions that they stand for.
+// shortForms are the tags of YAML and the functions that they are short for.
 var shortForms = map[string]string{
 	"!Ref": refFn, "!Condition": conditionFn,
 	"!GetAtt": "Fn::GetAtt", "!Sub": "Fn::Sub", "!Join": "Fn::Join", "!Select": "Fn::Select", "!Split": "Fn::Split",

@@ -102,7 +102,7 @@ func assignments(text string) (given map[string]string, ok bool) {
 }
 
 // assignmentsIn takes a line apart: every word that is an assignment begins one,
-// as deploy has them one behind the other, and what follows belongs to it.
+// as deploy has them one after the other, and what follows belongs to it.
 func assignmentsIn(line string) []string {
 	var all []string
 	quote := byte(0)

@@ -6,7 +6,8 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// fromTransforms is what the includes of the section Transform add to a section.
+// fromTransforms returns the members that the includes of the section Transform add to
+// a section.
 func (s *stack) fromTransforms(section string) *node {
 	var extra *node
 	for _, tr := range s.template.transforms {

@@ -2,8 +2,8 @@ package cfn
 
 import "github.com/iacgate/iacgate/internal/resource"
 
-// evaluators are the intrinsic functions whose value can be told; that of any other is
-// opaque.
+// evaluators are the intrinsic functions that can be evaluated; the value of any other
+// one is opaque.
 func evaluators() map[string]evaluator {
 	return map[string]evaluator{
 		refFn:                func(s *stack, arg *node, at place) resource.Value { return s.ref(arg.text, at) },

@@ -173,7 +173,7 @@ func (u *unroller) countSubstitution(n *node, text, name, value string) bool {
 }
 
 // noteUnknownList notes that nobody knows what a loop makes. Of resources it may be any
-// number of those that stand in it; of anything else nothing can be told.
+// number of those in its body; of anything else nothing is known.
 func (u *unroller) noteUnknownList(loop string, body *node) {
 	said := fmt.Sprintf("%s: the list that %s goes through is not known; give it by --parameter", u.fileName(), loop)
 	types := typesIn(body)

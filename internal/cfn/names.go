@@ -50,7 +50,7 @@ func (s *stack) checkOutputs() {
 	s.references(s.outputs, true, func(string) {})
 }
 
-// checkConditions refuses conditions that stand inside themselves, and names of
+// checkConditions refuses conditions that are inside themselves, and names of
 // conditions that are not there.
 func (s *stack) checkConditions() bool {
 	graph := map[string][]string{}
@@ -83,7 +83,7 @@ func (s *stack) hasCondition(name string, at place) bool {
 }
 
 // dependencies returns the resources that have to be made before one. What only
-// a branch of Fn::If needs is no certain dependency.
+// a branch of Fn::If needs is not a certain dependency.
 func (s *stack) dependencies(d *declaration) (names []string, ok bool) {
 	add := func(name string) {
 		if s.declared[name] != nil && !slices.Contains(names, name) {
@@ -182,7 +182,7 @@ func (s *stack) knows(name string) bool {
 }
 
 // findCycle returns names of which each leads to the next and the last is the
-// first again; nil if there is no such cycle.
+// first again; nil if there is none.
 func findCycle(order []string, graph map[string][]string) []string {
 	done := map[string]bool{}
 	var path []string

@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// elsewhere is what closes the gap that a template leaves which is not read.
+// elsewhere ends the text of a gap for a template that is not read: how to close it.
 const elsewhere = "; put its template beside and name it by its path, or judge it together with this one by --combine"
 
 // child is the stack of a nested template; nil where that is not beside its
@@ -194,7 +194,7 @@ func (s *stack) outputValue(d *declaration, attribute string) resource.Value {
 // stack's.
 func isSet(d *declaration) bool { return d.typ == "AWS::CloudFormation::StackSet" }
 
-// bodyOf is the text of a template that stands in the properties of a stack;
+// bodyOf is the text of a template in the properties of a stack;
 // nil where there is none, or where a part of it is not known.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
 func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
@@ -209,8 +209,8 @@ func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
 	return []byte(text), n.place
 }
 
-// embedded is the stack of a template that stands inside another one. Its lines
-// are not those of a file, so everything in it stands where it does; comments in
+// embedded is the stack of a template inside another one. Its lines are not those of a
+// file, so everything in it has the place of the template as a whole; comments in
 // it waive nothing.
 func (s *stack) embedded(d *declaration, body []byte, at place) *stack {
 	t, err := parse("", "TemplateBody of "+s.displayName(d.name), body)

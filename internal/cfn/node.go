@@ -109,7 +109,7 @@ func errorAt(at place, format string, args ...any) *diag.Diagnostic {
 	return d
 }
 
-// maxDepth bounds how deep values stand inside each other.
+// maxDepth bounds how deep values are nested.
 const maxDepth = 256
 
 func duplicates(n *node) error {

@@ -28,8 +28,8 @@ func isJSON(raw []byte) bool {
 	return len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[')
 }
 
-// checkTexts refuses the characters that stand around symbols: nobody may write
-// what stands for the account of the stack.
+// checkTexts refuses the characters around symbols: nobody may write the symbol for the
+// account of the stack.
 func checkTexts(n *node) (fault error) {
 	n.walk(func(n *node) bool {
 		bad := strings.ContainsAny(n.text, "\uFFF9\uFFFB")

@@ -24,7 +24,7 @@ func (s *stack) ref(name string, at place) resource.Value {
 	return s.unresolved(name, at)
 }
 
-// refOf is what Ref returns for a resource.
+// refOf returns the value of Ref for a resource.
 func (s *stack) refOf(d *declaration) resource.Value {
 	if s.isNotMade(d) {
 		return resource.NullValue()
@@ -61,7 +61,7 @@ var hasARN = map[string]bool{
 	"AWS::StepFunctions::StateMachine": true, "AWS::Lambda::Version": true,
 }
 
-// symbolic stands for a resource whose name AWS or another property chooses.
+// symbolic is the symbol for a resource whose name AWS or another property chooses.
 func (s *stack) symbolic(d *declaration) resource.Value {
 	return resource.StringValue(resource.Symbol(s.symbol(d.name)))
 }
@@ -84,7 +84,7 @@ func (s *stack) getAtt(arg *node, at place) resource.Value {
 	return s.attribute(d, attribute)
 }
 
-// attribute is what Fn::GetAtt returns for a resource.
+// attribute returns the value of Fn::GetAtt for a resource.
 func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 	if s.isNotMade(d) {
 		return resource.NullValue()
@@ -183,7 +183,7 @@ var services = map[string]string{
 	"elasticloadbalancingv2": "elasticloadbalancing", "applicationautoscaling": "autoscaling",
 }
 
-// foreignARN is the ARN of a resource that is no link of the chain: it tells of
+// foreignARN is the ARN of a resource that is not in the chain: it tells of
 // what service it is.
 func (s *stack) foreignARN(d *declaration) resource.Value {
 	service := strings.ToLower(strings.Split(d.typ+"::", "::")[1])

@@ -22,14 +22,14 @@ const maxWalked = 100_000
 // endings are those of files that may be templates.
 var endings = []string{".yaml", ".yml", ".json", ".template"}
 
-// Found is what a walk through directories finds, in order.
+// Found has the finds of a walk through directories, in order.
 type Found struct {
 	Templates  []string
 	Assemblies []string // directories that CDK made
 }
 
 // Roots returns the templates and cloud assemblies below a directory. What other
-// templates nest is no root.
+// templates nest is not a root.
 func Roots(dir string) (Found, error) {
 	found, parents, _, err := survey(dir, maxWalked)
 	roots := rootsAmong(found.Templates, parents)

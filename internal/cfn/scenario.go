@@ -30,7 +30,7 @@ type scenario struct {
 	importing []string // names of exports that are being looked up
 
 	irrelevant    bool                       // what is evaluated decides nothing
-	hiddenSymbols map[string]bool            // symbols whose values are not to be told
+	hiddenSymbols map[string]bool            // symbols whose values are not to be shown
 	texts         int                        // bytes of the texts that functions made
 	steps         int                        // values that were evaluated
 	undecided     []decider                  // what decides and is not known, in the order of evaluation
@@ -112,7 +112,7 @@ func (sc *scenario) when() []string {
 	return words
 }
 
-// quoted writes values of a symbol, as far as they may be told.
+// quoted writes values of a symbol, as far as they may be shown.
 func (sc *scenario) quoted(symbol string, values []string) string {
 	if sc.hiddenSymbols[symbol] && !slices.Equal(values, []string{""}) {
 		return "(sensitive)"
@@ -149,7 +149,7 @@ func (sc *scenario) unknownText(symbol string, o resource.Origin) resource.Value
 // and the symbols in it. Two names never become one.
 func symbolSafe(name string) string { return separators.Replace(name) }
 
-// What is put in stays readable; where it stands already it is written in
+// What is put in stays readable; where the text has it already, it is written in
 // another way.
 var separators = strings.NewReplacer(
 	"%", "%25", ":", "∶", "∶", "%2236", "/", "∕", "∕", "%2215", "\uFFF9", "‹", "‹", "%2039", "\uFFFB", "›", "›", "%203A",

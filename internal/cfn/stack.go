@@ -39,7 +39,7 @@ type stack struct {
 	identities       map[string]resource.Value // names of resources
 	waivers          []*resource.Ignore        // at the nested stacks that lead here
 	uncertain        string                    // why nobody knows whether it is made
-	embeddedAt       *place                    // where its template stands inside another one
+	embeddedAt       *place                    // where its template is inside another one
 	within           string                    // the resource that makes it, which is none of a template
 }
 
@@ -174,7 +174,7 @@ func (d *declaration) transforms() (calls []member) {
 	return calls
 }
 
-// isRewritten says whether a macro of somebody's own may change what stands beside
+// isRewritten says whether a macro of somebody's own may change what is beside
 // it. An include only adds.
 func (d *declaration) isRewritten() bool {
 	return slices.ContainsFunc(d.transforms(), func(m member) bool { return !isInclude(m) })

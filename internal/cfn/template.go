@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A template is what one file says, before any parameter has a value.
+// A template is the content of one file, before any parameter has a value.
 type template struct {
 	path        string // for reading what lies beside it; "" for the standard input
 	boundary    string // where what it names may lie; links followed

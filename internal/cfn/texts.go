@@ -107,7 +107,7 @@ func (s *stack) selectItem(arg *node) resource.Value {
 	return all[index]
 }
 
-// split splits a text. What symbols stand for holds no comma and, in an ARN, no
+// split splits a text. The value of a symbol holds no comma and, in an ARN, no
 // colon, so these can be taken apart although their parts are not known.
 func (s *stack) split(arg *node) resource.Value {
 	delimiter, _ := scalarText(s.value(arg.items[0]))

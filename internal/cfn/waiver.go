@@ -14,7 +14,7 @@ import (
 // the template, for what is missing altogether.
 const metadataKey = "iacgate"
 
-// A target is a key that a waiver may stand at, with the resources that it
+// A target is a key that a waiver may be at, with the resources that it
 // makes: one, or those of a loop.
 type target struct {
 	place
@@ -118,7 +118,7 @@ func (t *template) readWaiver(e *node) []*resource.Ignore {
 	return w.Ignores(t.positionOf(e.place))
 }
 
-// attachComments finds what comments are about: the resource that they stand in, or
+// attachComments finds what comments are about: the resource that they are in, or
 // whose key is on the line below them and the comments that follow.
 func (t *template) attachComments(comments []comment, targets []target) {
 	own := map[int]bool{}
@@ -145,7 +145,7 @@ func (t *template) attachComments(comments []comment, targets []target) {
 	}
 }
 
-// endOfResources is the line of the section behind Resources; 0 if there is
+// endOfResources is the line of the section after Resources; 0 if there is
 // none.
 func (t *template) endOfResources() (line int) {
 	start := 0
@@ -163,7 +163,7 @@ func (t *template) endOfResources() (line int) {
 }
 
 // targetOf is what a comment is about; nil if it is about no resource. A comment
-// that is indented deeper than the key of a resource stands inside it.
+// that is indented deeper than the key of a resource is inside it.
 func targetOf(c comment, targets []target, own map[int]bool, last int) *target {
 	below := c.line
 	for c.alone && own[below] {

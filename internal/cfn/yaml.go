@@ -237,7 +237,7 @@ func merge(n *node) ([]member, error) {
 
 // resolve reads a plain scalar by the rules of YAML 1.1, which CloudFormation
 // follows: yes is true, and 012 is ten. Like most parsers it leaves y and n, and
-// the number of an account that begins with 0 and is no octal.
+// the number of an account that begins with 0 and is not octal.
 // https://yaml.org/type/
 func resolve(s string) (kind, string) {
 	switch s {
