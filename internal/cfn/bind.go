@@ -89,7 +89,7 @@ const maxAllowed = 16
 // be.
 func (s *stack) unset(p *parameter) resource.Value {
 	if n := len(p.allowed); n > 0 && n <= maxAllowed && !p.isList() && !p.isStored() {
-		s.noteUndecided(s.decider(s.symbol(p.name), nil, true))
+		s.noteUndecided(s.undecidedFor(s.symbol(p.name), nil, true))
 	}
 	v := s.unknownText(s.symbol(p.name), resource.Origin{Cause: resource.Variable, Via: []string{s.displayName(p.name)}})
 	if p.noEcho {
@@ -138,10 +138,10 @@ func (s *stack) parameterOf(symbol string) *parameter {
 	return nil
 }
 
-// decider is a symbol with the values that make a difference, as far as it may
+// undecidedFor is a symbol with the values that make a difference, as far as it may
 // have them.
-func (s *stack) decider(symbol string, values []string, closed bool) decider {
-	d := decider{symbol: symbol, words: symbol, closed: closed}
+func (s *stack) undecidedFor(symbol string, values []string, closed bool) undecidedCondition {
+	d := undecidedCondition{symbol: symbol, words: symbol, closed: closed}
 	p := s.parameterOf(symbol)
 	if p != nil && p.noEcho {
 		s.hiddenSymbols[symbol] = true

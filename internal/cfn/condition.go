@@ -116,7 +116,7 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 	if truth, ok := s.comparisons[comparison]; ok {
 		return truthOf(truth)
 	}
-	s.noteUndecided(decider{symbol: comparison, words: comparison, isComparison: true})
+	s.noteUndecided(undecidedCondition{symbol: comparison, words: comparison, isComparison: true})
 	return resource.Maybe
 }
 
@@ -126,7 +126,7 @@ func (s *stack) compare(symbol, value string) resource.Tri {
 	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.isStored() && !p.admits(value) {
 		return resource.No
 	}
-	s.noteUndecided(s.decider(symbol, []string{value}, false))
+	s.noteUndecided(s.undecidedFor(symbol, []string{value}, false))
 	return resource.Maybe
 }
 

@@ -56,7 +56,7 @@ func (s *stack) findByUnknownKey(here, arg *node, level int, key string) resourc
 		return v
 	}
 	if symbol, alone := wholeSymbol(key); alone && len(here.members) <= maxKeys && s.decides(symbol) {
-		s.noteUndecided(s.decider(symbol, here.names(), len(arg.items) == 3))
+		s.noteUndecided(s.undecidedFor(symbol, here.names(), len(arg.items) == 3))
 	}
 	return s.opaque("Fn::FindInMap", s.value(&node{kind: list, items: arg.items[:3]}))
 }

@@ -33,7 +33,7 @@ type scenario struct {
 	hiddenSymbols map[string]bool            // symbols whose values are not to be shown
 	texts         int                        // bytes of the texts that functions made
 	steps         int                        // values that were evaluated
-	undecided     []decider                  // what decides and is not known, in the order of evaluation
+	undecided     []undecidedCondition       // what decides and is not known, in the order of evaluation
 	origins       map[string]resource.Origin // of symbols that may be equal to anything
 	secrets       map[string]bool
 	failure       *diag.Diagnostic
@@ -43,9 +43,9 @@ type scenario struct {
 	notMade           []string // resources whose condition is false
 }
 
-// A decider is a symbol whose value decides what there is, or a comparison
+// An undecidedCondition is a symbol whose value decides what there is, or a comparison
 // whose outcome does.
-type decider struct {
+type undecidedCondition struct {
 	symbol       string
 	words        string   // what it is called
 	values       []string // those that make a difference
@@ -68,7 +68,7 @@ func (sc *scenario) fork() *scenario {
 }
 
 // split returns the scenarios that differ in a decider.
-func (sc *scenario) split(d decider) []*scenario {
+func (sc *scenario) split(d undecidedCondition) []*scenario {
 	var scenarios []*scenario
 	if d.isComparison {
 		for _, truth := range []bool{true, false} {
@@ -121,7 +121,7 @@ func (sc *scenario) quoted(symbol string, values []string) string {
 }
 
 // noteUndecided notes what decides, and merges what is compared with one symbol.
-func (sc *scenario) noteUndecided(d decider) {
+func (sc *scenario) noteUndecided(d undecidedCondition) {
 	if sc.irrelevant {
 		return
 	}

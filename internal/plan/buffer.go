@@ -31,6 +31,9 @@ type scanner struct {
 	err  error
 	copy *rawCapture // of what is read; nil for none
 
+	// truncatedHint is what to do about an input that ends in the middle.
+	truncatedHint string
+
 	depth   int
 	lines   int // line ends before buf
 	lastEnd int // bytes between the last line end before buf and buf
@@ -101,6 +104,38 @@ type rawCapture struct {
 	paused bool // what is read is not copied
 }
 
+// copyTo copies what is read from here on.
+func (s *scanner) copyTo(c *rawCapture) { s.copy = c }
+
+// pauseCopy copies nothing of what is read from here on, until resumeCopy.
+func (s *scanner) pauseCopy() {
+	s.flush(s.pos)
+	s.copy.paused = true
+}
+
+func (s *scanner) resumeCopy() { s.copy.paused, s.copy.from = false, s.pos }
+
+// finish copies the rest of what was read. It is false where more is left to read.
+func (s *scanner) finish() bool {
+	if s.peek() != 0 || !s.atEnd() {
+		return false
+	}
+	s.flush(s.pos)
+	return true
+}
+
+// atEnd says whether all that is in the buffer is read; it is the end of the input if
+// peek has returned 0.
+func (s *scanner) atEnd() bool { return s.pos == len(s.buf) }
+
+// failure is the error of the input; nil for none and for its end.
+func (s *scanner) failure() error {
+	if errors.Is(s.err, io.EOF) {
+		return nil
+	}
+	return s.err
+}
+
 // flush copies what is read, up to a place in the buffer.
 func (s *scanner) flush(to int) {
 	if c := s.copy; c != nil && !c.paused && c.from < to {
@@ -136,10 +171,10 @@ func (s *scanner) unexpected(want string) error {
 	if s.pos < len(s.buf) {
 		return s.fault("not JSON: %s expected, not %q", want, s.buf[s.pos])
 	}
-	if s.err != nil && !errors.Is(s.err, io.EOF) {
-		return s.err
+	if err := s.failure(); err != nil {
+		return err
 	}
-	return s.fault("ends in the middle: %s expected", want).WithHint("the file is truncated; " + hintShow)
+	return s.fault("ends in the middle: %s expected", want).WithHint("%s", s.truncatedHint)
 }
 
 // peek returns the next byte that is not blank, without reading it; 0 at the
@@ -157,6 +192,11 @@ func (s *scanner) peek() byte {
 			return 0
 		}
 	}
+}
+
+// hasPrefix says whether what is in the buffer continues with a text.
+func (s *scanner) hasPrefix(text string) bool {
+	return bytes.HasPrefix(s.buf[s.pos:], []byte(text))
 }
 
 // next returns the next byte; 0 at the end. A NUL byte in the input is not JSON

@@ -113,12 +113,13 @@ func (r *reader) resources(element func() error) error {
 	if !d.filters() || r.peek() != '[' {
 		return r.array(element)
 	}
-	r.flush(r.pos)
-	d.paused, d.text = true, append(d.text, '[')
+	r.pauseCopy()
+	d.text = append(d.text, '[')
 	if err := r.array(element); err != nil {
 		return err
 	}
-	d.paused, d.text, d.from = false, append(d.text, ']'), r.pos
+	d.text = append(d.text, ']')
+	r.resumeCopy()
 	return nil
 }
 
@@ -215,7 +216,7 @@ func (r *reader) kind(key string) (err error) {
 
 // readMarks reads marks of what is sensitive, of which nearly all resources have none.
 func (r *reader) readMarks() error {
-	marked, err := r.anyTrue()
+	marked, err := anyTrue(r.scanner)
 	r.outline.marked = r.outline.marked || marked
 	return err
 }
@@ -237,7 +238,7 @@ func (r *reader) outlineChange(key []byte) error {
 		}
 		return r.members(func(key []byte) error {
 			name := r.intern(key)
-			unknown, err := r.anyTrue()
+			unknown, err := anyTrue(r.scanner)
 			if unknown {
 				o.unknown = append(o.unknown, name)
 			}

@@ -20,7 +20,7 @@ func mayMark(text []byte) bool {
 				if !isMarker(string(key)) {
 					return walk()
 				}
-				marked, err := s.anyTrue()
+				marked, err := anyTrue(s)
 				found = found || marked
 				return err
 			})
@@ -39,19 +39,9 @@ func mayMark(text []byte) bool {
 // of those that are skipped.
 //
 // Values may be written before their marks, so the marks are read first.
-func markedTexts(raw []byte, visit func(text string)) { markedWalk{scanBytes(raw), visit}.element() }
-
-// A markedWalk walks one value along the marks of what is sensitive in it.
-type markedWalk struct {
-	*scanner
-	visit func(text string)
-}
-
-// element walks a resource, and the change in it.
-func (w markedWalk) element() {
-	text := w.buf
+func markedTexts(raw []byte, visit func(text string)) {
 	marks := map[string][]any{} // by the member that they are of
-	w.each(text, func(key string, value []byte) {
+	eachMember(raw, func(key string, value []byte) {
 		if member := markedBy[key]; member != "" {
 			var mirror any
 			if unmarshal(value, &mirror) == nil && marksAny(mirror) {
@@ -59,27 +49,33 @@ func (w markedWalk) element() {
 			}
 		}
 	})
-	w.each(text, func(key string, value []byte) {
+	eachMember(raw, func(key string, value []byte) {
 		for _, mirror := range marks[key] {
-			markedWalk{scanBytes(value), w.visit}.pick(mirror)
+			markedWalk{scanBytes(value), visit}.pick(mirror)
 		}
 		if key == "change" || key == "resource_change" {
-			markedWalk{scanBytes(value), w.visit}.element()
+			markedTexts(value, visit)
 		}
 	})
 }
 
-// each visits the members of an object; of a name that appears twice both.
-func (w markedWalk) each(text []byte, member func(key string, value []byte)) {
-	s := scanBytes(text)
+// eachMember visits the members of an object; of a name that appears twice both.
+func eachMember(object []byte, visit func(key string, value []byte)) {
+	s := scanBytes(object)
 	_ = s.object(func(key []byte) error { // the text was scanned before
 		name := string(key)
-		s.peek()
-		from := s.pos
+		s.capture()
 		err := s.skip()
-		member(name, text[from:s.pos])
+		value, _ := s.captured()
+		visit(name, value)
 		return err
 	})
+}
+
+// A markedWalk walks one value along the marks of what is sensitive in it.
+type markedWalk struct {
+	*scanner
+	visit func(text string)
 }
 
 // pick visits what marks point at: true for all of a value, else objects and lists
@@ -116,18 +112,18 @@ func (w markedWalk) all() {
 			w.visit(string(text))
 		}
 	default:
-		from := w.pos
+		w.capture()
 		_ = w.skip()
-		if c == '-' || '0' <= c && c <= '9' {
-			w.visit(string(w.buf[from:w.pos]))
+		if number, _ := w.captured(); c == '-' || '0' <= c && c <= '9' {
+			w.visit(string(number))
 		}
 	}
 }
 
 // anyTrue reads a value and says whether true is in it.
-func (s *scanner) anyTrue() (found bool, err error) {
+func anyTrue(s *scanner) (found bool, err error) {
 	in := func() error {
-		t, err := s.anyTrue()
+		t, err := anyTrue(s)
 		found = found || t
 		return err
 	}

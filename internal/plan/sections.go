@@ -17,8 +17,9 @@ func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocum
 		managed:   addressSet{},
 		modules:   map[string]bool{},
 	}}
+	rd.truncatedHint = "the file is truncated; " + hintShow
 	if document != nil {
-		rd.copy = &document.rawCapture
+		rd.copyTo(&document.rawCapture)
 	}
 	if err := rd.start(); err != nil {
 		return nil, err
@@ -26,10 +27,9 @@ func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocum
 	if err := rd.members(rd.section); err != nil {
 		return nil, err
 	}
-	if rd.peek() != 0 || rd.pos < len(rd.buf) {
+	if !rd.finish() {
 		return nil, rd.fault("text after the end of the plan")
 	}
-	rd.flush(rd.pos)
 	return rd.into, rd.into.recognize()
 }
 
@@ -37,11 +37,11 @@ func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocum
 func (r *reader) start() error {
 	c := r.peek()
 	switch {
-	case r.pos == len(r.buf) && (r.err == nil || r.err == io.EOF):
+	case r.atEnd() && r.failure() == nil:
 		return refuse("empty", hintShow)
-	case r.pos == len(r.buf):
-		return r.err
-	case c == 'P' && strings.HasPrefix(string(r.buf[r.pos:]), "PK"):
+	case r.atEnd():
+		return r.failure()
+	case r.hasPrefix("PK"):
 		return refuse("binary plan: iacgate reads its JSON", hintShow)
 	case c != '{':
 		return r.fault("not JSON: an object expected, not %q", c).WithHint("a plan is one JSON object; " + hintShow)
