@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -38,7 +40,7 @@ type variable struct {
 
 func (v *variable) UnmarshalJSON(raw []byte) error {
 	var members map[string]any
-	if err := unmarshal(raw, &members); err != nil {
+	if err := jsonstream.Unmarshal(raw, &members); err != nil {
 		return err
 	}
 	v.value, v.isSet = members["value"]

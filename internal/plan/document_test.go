@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -127,7 +128,7 @@ func TestSieve(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		text := texts[name]
 		var whole any
-		if err := unmarshal(text, &whole); err != nil {
+		if err := jsonstream.Unmarshal(text, &whole); err != nil {
 			continue
 		}
 		all := map[string]bool{}
@@ -167,7 +168,7 @@ func TestSieveKeepsTexts(t *testing.T) {
 		if _, err := read(strings.NewReader(head+list+tail), keepSome, copied); err != nil {
 			t.Fatal(err)
 		}
-		if got := string(copied.text); got != head+want+tail {
+		if got := string(copied.Text); got != head+want+tail {
 			t.Errorf("%s\ngot %s", list, got)
 		}
 	}
@@ -177,7 +178,7 @@ func TestSieveKeepsTexts(t *testing.T) {
 func TestCaptureOfAll(t *testing.T) {
 	for _, text := range allPlans(t) {
 		copied := newRawDocument(nil)
-		if _, err := read(iotest.HalfReader(bytes.NewReader(text)), keepSome, copied); err == nil && !bytes.Equal(copied.text, text) {
+		if _, err := read(iotest.HalfReader(bytes.NewReader(text)), keepSome, copied); err == nil && !bytes.Equal(copied.Text, text) {
 			t.Error("the copy differs from the plan")
 		}
 	}
@@ -187,20 +188,20 @@ func TestCaptureOfAll(t *testing.T) {
 // words; and what only the sieved document has is held to the same rules.
 func TestHostileSieve(t *testing.T) {
 	const version = `{"format_version":"1.2",`
-	deep := strings.Repeat("[", maxDepth+1)
+	deep := strings.Repeat("[", jsonstream.MaxDepth+1)
 	for text, want := range map[string]string{
 		``: "empty",
-		version + `"resource_changes":[{"type":"a","type":"b"}]}`:                                                      `"type" appears twice in one object`,
-		version + `"resource_changes":[{"type":"a","mode":"managed","x":1,"x":2}]}`:                                    `"x" appears twice in one object`,
-		version + `"resource_changes":[{"type":"z","mode":"managed","x":1,"x":2}]}`:                                    ``,
-		version + `"resource_changes":[{"type":"a"}`:                                                                   `ends in the middle: a comma or the end of an array expected`,
-		version + `"resource_changes":[{"type":"z","x":` + deep:                                                        `nested more than 10000 levels deep`,
-		version + `"planned_values":{"root_module":{"child_modules":` + strings.Repeat(`[{"child_modules":`, maxDepth): `nested more than 10000 levels deep`,
-		version + `"planned_values":{"root_module":{"resources":[],"resources":[]}}}`:                                  `"resources" appears twice in one object`,
-		version + `"planned_values":{"root_module":{"resources":[5]}}}`:                                                `not JSON: an object expected, not '5'`,
-		version + `"resource_changes":[]} {}`:                                                                          `text after the end of the plan`,
-		version + `"resource_changes":[{"type":"a",}]}`:                                                                `not JSON: a key expected, not '}'`,
-		version + `"resource_changes":[{"type":"a"},]}`:                                                                `not JSON: an object expected, not ']'`,
+		version + `"resource_changes":[{"type":"a","type":"b"}]}`:                                                                 `"type" appears twice in one object`,
+		version + `"resource_changes":[{"type":"a","mode":"managed","x":1,"x":2}]}`:                                               `"x" appears twice in one object`,
+		version + `"resource_changes":[{"type":"z","mode":"managed","x":1,"x":2}]}`:                                               ``,
+		version + `"resource_changes":[{"type":"a"}`:                                                                              `ends in the middle: a comma or the end of an array expected`,
+		version + `"resource_changes":[{"type":"z","x":` + deep:                                                                   `nested more than 10000 levels deep`,
+		version + `"planned_values":{"root_module":{"child_modules":` + strings.Repeat(`[{"child_modules":`, jsonstream.MaxDepth): `nested more than 10000 levels deep`,
+		version + `"planned_values":{"root_module":{"resources":[],"resources":[]}}}`:                                             `"resources" appears twice in one object`,
+		version + `"planned_values":{"root_module":{"resources":[5]}}}`:                                                           `not JSON: an object expected, not '5'`,
+		version + `"resource_changes":[]} {}`:                                                                                     `text after the end of the plan`,
+		version + `"resource_changes":[{"type":"a",}]}`:                                                                           `not JSON: a key expected, not '}'`,
+		version + `"resource_changes":[{"type":"a"},]}`:                                                                           `not JSON: an object expected, not ']'`,
 		`[]`: `not JSON: an object expected, not '['`,
 	} {
 		_, err := Read(strings.NewReader(text), Options{Keep: keepSome, Raw: true, Types: func(typ string) bool { return typ == "a" }})
@@ -251,8 +252,8 @@ func TestSieveOfUTF16(t *testing.T) {
 		wide.Write([]byte{byte(unit), byte(unit >> 8)})
 	}
 	copied := newRawDocument(func(string) bool { return true })
-	if _, err := read(&wide, keepSome, copied); err != nil || string(copied.text) != text {
-		t.Errorf("%s: %v", copied.text, err)
+	if _, err := read(&wide, keepSome, copied); err != nil || string(copied.Text) != text {
+		t.Errorf("%s: %v", copied.Text, err)
 	}
 }
 
@@ -266,7 +267,7 @@ func TestFlatSieve(t *testing.T) {
 		if _, err := read(w, func(resource.Mode, string) bool { return false }, copied); err != nil {
 			t.Fatal(err)
 		}
-		return len(copied.text), w.peak
+		return len(copied.Text), w.peak
 	}
 	none, _ := size(0)
 	_, small := size(1000)
@@ -289,7 +290,7 @@ func FuzzSieve(f *testing.F) {
 	f.Add([]byte(`{"format_version":"1.2","resource_changes":[{"type":"b"},{"type":"a","change":{"before":{"p":"long-secret"},"before_sensitive":{"p":true}}}],"x":"long-secret"}`))
 	f.Add([]byte(`{"format_version":"1.0","values":{"root_module":{"child_modules":[{"resources":[{"type":"b","values":{"a":1e400}},{"type":null}]}]}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if order, mark := byteOrder(data[:min(4, len(data))]); order != nil || mark > 0 {
+		if text, err := io.ReadAll(jsonstream.UTF8Reader(bytes.NewReader(data))); err != nil || !bytes.Equal(text, data) {
 			return
 		}
 		got, want, err := sieved(t, data, map[string]bool{"b": true, "aws_sns_topic": true})

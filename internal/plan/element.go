@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -12,7 +14,7 @@ import (
 
 // reader fills contents from a stream.
 type reader struct {
-	*scanner
+	*jsonstream.Scanner
 	keep    func(resource.Mode, string) bool
 	into    *contents
 	outline outline
@@ -71,11 +73,11 @@ func (r *reader) change(list *[]*change, planned bool) error {
 		return nil
 	}
 	c := new(change)
-	if err := r.unmarshal(raw, c); err != nil {
+	if err := unmarshalAt(r.Scanner, raw, c); err != nil {
 		return err
 	}
 	if c.Change == nil {
-		return r.fault("%s has no change", c.Address)
+		return r.Fault("%s has no change", c.Address)
 	}
 	*list = append(*list, c)
 	return nil
@@ -92,7 +94,7 @@ func (r *reader) stateResource() error {
 		return nil
 	}
 	s := new(stateResource)
-	if err := r.unmarshal(raw, s); err != nil {
+	if err := unmarshalAt(r.Scanner, raw, s); err != nil {
 		return err
 	}
 	r.into.prior = append(r.into.prior, s)
@@ -110,16 +112,16 @@ func (r *reader) plannedResource() error {
 // document has those elements only that its filter adds.
 func (r *reader) resources(element func() error) error {
 	d := r.document
-	if !d.filters() || r.peek() != '[' {
-		return r.array(element)
+	if !d.filters() || r.Peek() != '[' {
+		return r.Array(element)
 	}
-	r.pauseCopy()
-	d.text = append(d.text, '[')
-	if err := r.array(element); err != nil {
+	r.PauseCopy()
+	d.Text = append(d.Text, '[')
+	if err := r.Array(element); err != nil {
 		return err
 	}
-	d.text = append(d.text, ']')
-	r.resumeCopy()
+	d.Text = append(d.Text, ']')
+	r.ResumeCopy()
 	return nil
 }
 
@@ -148,24 +150,24 @@ func (r *reader) countResource() {
 func (r *reader) element() (raw []byte, err error) {
 	o := &r.outline
 	o.reset()
-	r.capture()
-	if err := r.members(r.outlineMember); err != nil {
+	r.Capture()
+	if err := r.Members(r.outlineMember); err != nil {
 		return nil, err
 	}
-	raw, ok := r.captured()
+	raw, ok := r.Captured()
 	kept := r.keep(o.resourceMode(), o.typ)
 	switch {
 	case !kept && !r.document.filters() && !o.marked:
 		return nil, nil
 	case !ok:
-		return nil, r.fault("%s has more than %d MB", o.address, maxElement>>20)
+		return nil, r.Fault("%s has more than %d MB", o.address, jsonstream.MaxElement>>20)
 	}
 	if o.marked {
 		if err := r.harvest(raw); err != nil {
 			return nil, err
 		}
 	}
-	if err := r.document.filter(r.scanner, o.typ, raw, kept); err != nil || !kept {
+	if err := r.document.filter(r.Scanner, o.typ, raw, kept); err != nil || !kept {
 		return nil, err
 	}
 	return raw, nil
@@ -175,10 +177,10 @@ func (r *reader) outlineMember(key []byte) (err error) {
 	o := &r.outline
 	switch string(key) {
 	case "address":
-		if r.peek() == 'n' {
-			return r.skip()
+		if r.Peek() == 'n' {
+			return r.Skip()
 		}
-		text, err := r.text()
+		text, err := r.Text()
 		o.address = append(o.address[:0], text...)
 		return err
 	case "module_address":
@@ -188,14 +190,14 @@ func (r *reader) outlineMember(key []byte) (err error) {
 	case "provider_name":
 		err = r.provider()
 	case "deposed", "deposed_key":
-		o.deposed = r.peek() != 'n'
-		err = r.skip()
+		o.deposed = r.Peek() != 'n'
+		err = r.Skip()
 	case "change":
-		err = r.object(r.outlineChange)
+		err = r.Object(r.outlineChange)
 	case "sensitive_values":
 		err = r.readMarks()
 	default:
-		err = r.skip()
+		err = r.Skip()
 	}
 	return err
 }
@@ -208,7 +210,7 @@ func (r *reader) kind(key string) (err error) {
 		field = &o.mode
 	}
 	if *field != "" {
-		return r.fault("%q appears twice in one object", key)
+		return r.Fault("%q appears twice in one object", key)
 	}
 	*field, err = r.name()
 	return err
@@ -216,7 +218,7 @@ func (r *reader) kind(key string) (err error) {
 
 // readMarks reads marks of what is sensitive, of which nearly all resources have none.
 func (r *reader) readMarks() error {
-	marked, err := anyTrue(r.scanner)
+	marked, err := anyTrue(r.Scanner)
 	r.outline.marked = r.outline.marked || marked
 	return err
 }
@@ -226,19 +228,19 @@ func (r *reader) outlineChange(key []byte) error {
 	switch string(key) {
 	case "actions":
 		o.actions = o.actions[:0]
-		return r.array(func() error {
+		return r.Array(func() error {
 			action, err := r.name()
 			o.actions = append(o.actions, action)
 			return err
 		})
 	case "after_unknown":
 		o.unknown = o.unknown[:0]
-		if r.peek() != '{' {
-			return r.skip()
+		if r.Peek() != '{' {
+			return r.Skip()
 		}
-		return r.members(func(key []byte) error {
+		return r.Members(func(key []byte) error {
 			name := r.intern(key)
-			unknown, err := anyTrue(r.scanner)
+			unknown, err := anyTrue(r.Scanner)
 			if unknown {
 				o.unknown = append(o.unknown, name)
 			}
@@ -247,14 +249,23 @@ func (r *reader) outlineChange(key []byte) error {
 	case "before_sensitive", "after_sensitive":
 		return r.readMarks()
 	}
-	return r.skip()
+	return r.Skip()
+}
+
+// decode reads one value into v. Numbers keep their text.
+func (r *reader) decode(v any) error {
+	raw, err := r.Raw()
+	if err != nil {
+		return err
+	}
+	return unmarshalAt(r.Scanner, raw, v)
 }
 
 // harvest remembers what a well-formed text marks as sensitive.
 func (r *reader) harvest(raw []byte) error {
 	markedTexts(raw, r.into.marked.add)
 	if problem := r.into.marked.problem(); problem != "" {
-		return r.fault("%s", problem)
+		return r.Fault("%s", problem)
 	}
 	return nil
 }
@@ -269,10 +280,10 @@ func (r *reader) provider() error {
 
 // name reads a string that many resources share.
 func (r *reader) name() (string, error) {
-	if r.peek() == 'n' {
-		return "", r.skip()
+	if r.Peek() == 'n' {
+		return "", r.Skip()
 	}
-	text, err := r.text()
+	text, err := r.Text()
 	if err != nil {
 		return "", err
 	}

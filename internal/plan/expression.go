@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 )
 
 // An expression is what the configuration says of one argument: a constant,
@@ -21,7 +23,7 @@ type expression struct {
 
 func (e *expression) UnmarshalJSON(raw []byte) error {
 	var v any
-	if err := unmarshal(raw, &v); err != nil {
+	if err := jsonstream.Unmarshal(raw, &v); err != nil {
 		return err
 	}
 	*e = newExpression(v)

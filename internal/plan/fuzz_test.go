@@ -3,6 +3,7 @@ package plan
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -39,7 +41,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if order, mark := byteOrder(data[:min(4, len(data))]); order != nil || mark > 0 {
+		if text, err := io.ReadAll(jsonstream.UTF8Reader(bytes.NewReader(data))); err != nil || !bytes.Equal(text, data) {
 			_, _ = Read(bytes.NewReader(data), Options{Keep: keepSome})
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -22,7 +23,7 @@ func newHider() hider { return hider{texts: map[string]bool{}} }
 // veil has, occurs inside another one. Numbers keep their text.
 func (h hider) decode(whole []byte, veil resource.Veil) (any, error) {
 	var root any
-	if err := unmarshal(whole, &root); err != nil {
+	if err := jsonstream.Unmarshal(whole, &root); err != nil {
 		return nil, err
 	}
 	h = hider{maps.Clone(h.texts), veil}

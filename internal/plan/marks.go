@@ -1,5 +1,7 @@
 package plan
 
+import "github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 // markedBy are the members of which others say which parts are sensitive.
 var markedBy = map[string]string{
 	"before_sensitive": "before", "after_sensitive": "after", "sensitive_values": "values", "config_sensitive": "config_values",
@@ -10,13 +12,13 @@ func isMarker(key string) bool { return markedBy[key] != "" || key == "sensitive
 // mayMark says whether a well-formed text may mark anything as sensitive. Hardly any
 // does, and one that does not need not be decoded.
 func mayMark(text []byte) bool {
-	s := scanBytes(text)
+	s := jsonstream.FromBytes(text)
 	found := false
 	var walk func() error
 	walk = func() error {
-		switch s.peek() {
+		switch s.Peek() {
 		case '{':
-			return s.members(func(key []byte) error {
+			return s.Members(func(key []byte) error {
 				if !isMarker(string(key)) {
 					return walk()
 				}
@@ -25,9 +27,9 @@ func mayMark(text []byte) bool {
 				return err
 			})
 		case '[':
-			return s.array(walk)
+			return s.Array(walk)
 		}
-		return s.skip()
+		return s.Skip()
 	}
 	_ = walk() // the text was scanned before
 	return found
@@ -44,14 +46,14 @@ func markedTexts(raw []byte, visit func(text string)) {
 	eachMember(raw, func(key string, value []byte) {
 		if member := markedBy[key]; member != "" {
 			var mirror any
-			if unmarshal(value, &mirror) == nil && marksAny(mirror) {
+			if jsonstream.Unmarshal(value, &mirror) == nil && marksAny(mirror) {
 				marks[member] = append(marks[member], mirror)
 			}
 		}
 	})
 	eachMember(raw, func(key string, value []byte) {
 		for _, mirror := range marks[key] {
-			markedWalk{scanBytes(value), visit}.pick(mirror)
+			markedWalk{jsonstream.FromBytes(value), visit}.pick(mirror)
 		}
 		if key == "change" || key == "resource_change" {
 			markedTexts(value, visit)
@@ -61,12 +63,12 @@ func markedTexts(raw []byte, visit func(text string)) {
 
 // eachMember visits the members of an object; of a name that appears twice both.
 func eachMember(object []byte, visit func(key string, value []byte)) {
-	s := scanBytes(object)
-	_ = s.object(func(key []byte) error { // the text was scanned before
+	s := jsonstream.FromBytes(object)
+	_ = s.Object(func(key []byte) error { // the text was scanned before
 		name := string(key)
-		s.capture()
-		err := s.skip()
-		value, _ := s.captured()
+		s.Capture()
+		err := s.Skip()
+		value, _ := s.Captured()
 		visit(name, value)
 		return err
 	})
@@ -74,7 +76,7 @@ func eachMember(object []byte, visit func(key string, value []byte)) {
 
 // A markedWalk walks one value along the marks of what is sensitive in it.
 type markedWalk struct {
-	*scanner
+	*jsonstream.Scanner
 	visit func(text string)
 }
 
@@ -83,13 +85,13 @@ type markedWalk struct {
 func (w markedWalk) pick(marks any) {
 	switch m := marks.(type) {
 	case map[string]any:
-		if w.peek() == '{' {
-			_ = w.members(func(key []byte) error { w.pick(m[string(key)]); return nil })
+		if w.Peek() == '{' {
+			_ = w.Members(func(key []byte) error { w.pick(m[string(key)]); return nil })
 			return
 		}
 	case []any:
-		if i := 0; w.peek() == '[' {
-			_ = w.array(func() error { w.pick(elementAt(m, i)); i++; return nil })
+		if i := 0; w.Peek() == '[' {
+			_ = w.Array(func() error { w.pick(elementAt(m, i)); i++; return nil })
 			return
 		}
 	}
@@ -97,45 +99,45 @@ func (w markedWalk) pick(marks any) {
 		w.all()
 		return
 	}
-	_ = w.skip()
+	_ = w.Skip()
 }
 
 // all visits all texts and numbers of a value.
 func (w markedWalk) all() {
-	switch c := w.peek(); {
+	switch c := w.Peek(); {
 	case c == '{':
-		_ = w.members(func([]byte) error { w.all(); return nil })
+		_ = w.Members(func([]byte) error { w.all(); return nil })
 	case c == '[':
-		_ = w.array(func() error { w.all(); return nil })
+		_ = w.Array(func() error { w.all(); return nil })
 	case c == '"':
-		if text, err := w.text(); err == nil {
+		if text, err := w.Text(); err == nil {
 			w.visit(string(text))
 		}
 	default:
-		w.capture()
-		_ = w.skip()
-		if number, _ := w.captured(); c == '-' || '0' <= c && c <= '9' {
+		w.Capture()
+		_ = w.Skip()
+		if number, _ := w.Captured(); c == '-' || '0' <= c && c <= '9' {
 			w.visit(string(number))
 		}
 	}
 }
 
 // anyTrue reads a value and says whether true is in it.
-func anyTrue(s *scanner) (found bool, err error) {
+func anyTrue(s *jsonstream.Scanner) (found bool, err error) {
 	in := func() error {
 		t, err := anyTrue(s)
 		found = found || t
 		return err
 	}
-	switch s.peek() {
+	switch s.Peek() {
 	case '{':
-		err = s.members(func([]byte) error { return in() })
+		err = s.Members(func([]byte) error { return in() })
 	case '[':
-		err = s.array(in)
+		err = s.Array(in)
 	case 't':
-		found, err = true, s.skip()
+		found, err = true, s.Skip()
 	default:
-		err = s.skip()
+		err = s.Skip()
 	}
 	return found, err
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -152,7 +154,7 @@ func (o *oracle) fail(err error) {
 
 func (o *oracle) decode(raw json.RawMessage, v any) {
 	if raw != nil {
-		if err := unmarshal(raw, v); err != nil {
+		if err := jsonstream.Unmarshal(raw, v); err != nil {
 			o.fail(err)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/diag"
@@ -27,13 +29,13 @@ func Claims(head []byte) bool {
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
 		return true
 	}
-	s := newScanner(utf8Reader(bytes.NewReader(head)))
+	s := jsonstream.NewScanner(jsonstream.UTF8Reader(bytes.NewReader(head)))
 	claimed := errors.New("claimed")
-	err := s.members(func(key []byte) error {
+	err := s.Members(func(key []byte) error {
 		if topLevel[string(key)] {
 			return claimed
 		}
-		return s.skip()
+		return s.Skip()
 	})
 	return err == claimed
 }
@@ -78,3 +80,8 @@ func (c *contents) looksLike() string {
 }
 
 func refuse(message, hint string) error { return &diag.Diagnostic{Message: message, Hint: hint} }
+
+const (
+	hintShow  = "write it with: terraform show -json tfplan > plan.json"
+	hintState = "write it with: terraform show -json > state.json"
+)

@@ -5,46 +5,48 @@ import (
 	"io"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocument) (*contents, error) {
-	rd := &reader{document: document, scanner: newScanner(utf8Reader(r)), keep: keep, names: map[string]string{}, into: &contents{
+	rd := &reader{document: document, Scanner: jsonstream.NewScanner(jsonstream.UTF8Reader(r)), keep: keep, names: map[string]string{}, into: &contents{
 		seen:      map[string]bool{},
 		variables: map[string]variable{},
 		managed:   addressSet{},
 		modules:   map[string]bool{},
 	}}
-	rd.truncatedHint = "the file is truncated; " + hintShow
+	rd.TruncatedHint = "the file is truncated; " + hintShow
 	if document != nil {
-		rd.copyTo(&document.rawCapture)
+		rd.CopyTo(&document.Copy)
 	}
 	if err := rd.start(); err != nil {
 		return nil, err
 	}
-	if err := rd.members(rd.section); err != nil {
+	if err := rd.Members(rd.section); err != nil {
 		return nil, err
 	}
-	if !rd.finish() {
-		return nil, rd.fault("text after the end of the plan")
+	if !rd.Finish() {
+		return nil, rd.Fault("text after the end of the plan")
 	}
 	return rd.into, rd.into.recognize()
 }
 
 // start refuses by its first bytes what cannot be a JSON object.
 func (r *reader) start() error {
-	c := r.peek()
+	c := r.Peek()
 	switch {
-	case r.atEnd() && r.failure() == nil:
+	case r.AtEnd() && r.Failure() == nil:
 		return refuse("empty", hintShow)
-	case r.atEnd():
-		return r.failure()
-	case r.hasPrefix("PK"):
+	case r.AtEnd():
+		return r.Failure()
+	case r.HasPrefix("PK"):
 		return refuse("binary plan: iacgate reads its JSON", hintShow)
 	case c != '{':
-		return r.fault("not JSON: an object expected, not %q", c).WithHint("a plan is one JSON object; " + hintShow)
+		return r.Fault("not JSON: an object expected, not %q", c).WithHint("a plan is one JSON object; " + hintShow)
 	}
 	return nil
 }
@@ -53,9 +55,9 @@ func (r *reader) start() error {
 // readers disagree on what a second one means.
 func (r *reader) record(member func(key []byte) error) error {
 	seen := map[string]bool{}
-	return r.object(func(key []byte) error {
+	return r.Object(func(key []byte) error {
 		if seen[string(key)] {
-			return r.fault("%q appears twice in one object", key)
+			return r.Fault("%q appears twice in one object", key)
 		}
 		seen[string(key)] = true
 		return member(key)
@@ -69,7 +71,7 @@ func (r *reader) section(key []byte) error {
 		return refuse("a log of terraform plan -json, not a plan", hintShow)
 	}
 	if r.into.seen[name] {
-		return r.fault("%q appears twice at the top level", name)
+		return r.Fault("%q appears twice at the top level", name)
 	}
 	r.into.seen[name] = true
 	c := r.into
@@ -85,15 +87,15 @@ func (r *reader) section(key []byte) error {
 	case "resource_drift":
 		return r.resources(func() error { return r.change(&c.drift, false) })
 	case "deferred_changes":
-		return r.array(r.deferral)
+		return r.Array(r.deferral)
 	case "action_invocations", "deferred_action_invocations":
-		return r.array(r.markings)
+		return r.Array(r.markings)
 	case "prior_state":
 		return r.record(r.state)
 	case "values", "planned_values":
 		return r.record(func(key []byte) error { return r.values(key, name == "values") })
 	case "output_changes":
-		return r.object(r.outputChange)
+		return r.Object(r.outputChange)
 	case "configuration":
 		return r.record(r.configuration)
 	case "relevant_attributes":
@@ -103,12 +105,12 @@ func (r *reader) section(key []byte) error {
 	case "errored":
 		return r.decode(&c.errored)
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 // markings reads an element that is not a resource, for what it marks as sensitive.
 func (r *reader) markings() error {
-	raw, err := r.raw()
+	raw, err := r.Raw()
 	if err != nil {
 		return err
 	}
@@ -120,7 +122,7 @@ func (r *reader) state(key []byte) error {
 	if string(key) == "values" {
 		return r.record(func(key []byte) error { return r.values(key, true) })
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 // values reads the values of a state, or planned values: of these only the outputs
@@ -128,13 +130,13 @@ func (r *reader) state(key []byte) error {
 func (r *reader) values(key []byte, state bool) error {
 	switch {
 	case string(key) == "outputs":
-		return r.object(r.output)
+		return r.Object(r.output)
 	case string(key) == "root_module" && state:
 		return r.record(r.valuesModule(r.stateResource))
 	case string(key) == "root_module":
 		return r.record(r.valuesModule(r.plannedResource))
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 func (r *reader) output([]byte) error {
@@ -165,19 +167,19 @@ func (r *reader) valuesModule(resource func() error) func(key []byte) error {
 		case "resources":
 			return r.resources(resource)
 		case "child_modules":
-			return r.array(func() error { return r.record(r.valuesModule(resource)) })
+			return r.Array(func() error { return r.record(r.valuesModule(resource)) })
 		}
-		return r.skip()
+		return r.Skip()
 	}
 }
 
 func (r *reader) deferral() error {
 	d := new(deferral)
-	raw, err := r.raw()
+	raw, err := r.Raw()
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(r.unmarshal(raw, d), r.harvest(raw)); err != nil {
+	if err := errors.Join(unmarshalAt(r.Scanner, raw, d), r.harvest(raw)); err != nil {
 		return err
 	}
 	r.into.deferred = append(r.into.deferred, d)
@@ -202,7 +204,7 @@ func (r *reader) configuration(key []byte) error {
 		c.root = newModule()
 		return r.module(c.root)
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 // module reads a module of the configuration.
@@ -218,7 +220,7 @@ func (r *reader) module(m *module) error {
 		case "variables":
 			return r.decode(&m.variables)
 		}
-		return r.skip()
+		return r.Skip()
 	})
 }
 
@@ -236,7 +238,7 @@ func (r *reader) call(m *module, name string) error {
 		case "module":
 			return r.module(c.module)
 		}
-		return r.skip()
+		return r.Skip()
 	})
 }
 
@@ -247,7 +249,7 @@ func (r *reader) configResource(m *module) error {
 		return err
 	}
 	c := new(configResource)
-	if err := r.unmarshal(raw, c); err != nil {
+	if err := unmarshalAt(r.Scanner, raw, c); err != nil {
 		return err
 	}
 	a := address{mode: modeOf(c.Mode), typ: c.Type, name: c.Name}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -177,7 +179,7 @@ func (s *stateResource) instance() *instance {
 	i := newInstance(s.Address, s.Mode, s.Type, s.Name, s.Index)
 	i.value = s.AttributeValues
 	if len(s.SensitiveValues) > 0 {
-		_ = unmarshal(s.SensitiveValues, &i.sensitive) // it was scanned before
+		_ = jsonstream.Unmarshal(s.SensitiveValues, &i.sensitive) // it was scanned before
 	}
 	return i
 }

@@ -1,24 +1,24 @@
-package plan
+package jsonstream
 
 import (
 	"encoding/binary"
 	"math/bits"
 )
 
-// skip reads one value and forgets it. It does not recurse: nearly all of a
+// Skip reads one value and forgets it. It does not recurse: nearly all of a
 // large plan passes through here.
-func (s *scanner) skip() error {
+func (s *Scanner) Skip() error {
 	var nesting brackets
 	for {
-		c := s.peek()
+		c := s.Peek()
 		switch c {
 		case '{', '[':
 			s.pos++
-			if s.depth+nesting.len() >= maxDepth {
-				return s.fault("nested more than %d levels deep", maxDepth)
+			if s.depth+nesting.len() >= MaxDepth {
+				return s.Fault("nested more than %d levels deep", MaxDepth)
 			}
 			nesting.push(c == '{')
-			if s.peek() != c+2 { // '{' and '}', '[' and ']' are two apart
+			if s.Peek() != c+2 { // '{' and '}', '[' and ']' are two apart
 				if err := s.key(&nesting); err != nil {
 					return err
 				}
@@ -39,9 +39,9 @@ func (s *scanner) skip() error {
 
 // after reads what may follow a value: the ends of what it is the last of, and
 // a comma. It says whether another value follows.
-func (s *scanner) after(nesting *brackets) (more bool, err error) {
+func (s *Scanner) after(nesting *brackets) (more bool, err error) {
 	for nesting.len() > 0 {
-		c := s.peek()
+		c := s.Peek()
 		if c == ',' {
 			s.pos++
 			return true, s.key(nesting)
@@ -56,24 +56,24 @@ func (s *scanner) after(nesting *brackets) (more bool, err error) {
 }
 
 // key reads a key and its colon where the innermost bracket is an object's.
-func (s *scanner) key(nesting *brackets) error {
+func (s *Scanner) key(nesting *brackets) error {
 	if nesting.end() != '}' {
 		return nil
 	}
-	if s.peek() != '"' {
+	if s.Peek() != '"' {
 		return s.unexpected("a key")
 	}
 	if _, err := s.quoted(); err != nil {
 		return err
 	}
-	if s.peek() != ':' {
+	if s.Peek() != ':' {
 		return s.unexpected("a colon")
 	}
 	s.pos++
 	return nil
 }
 
-func (s *scanner) scalar(c byte) error {
+func (s *Scanner) scalar(c byte) error {
 	switch c {
 	case '"':
 		_, err := s.quoted()
@@ -91,7 +91,7 @@ func (s *scanner) scalar(c byte) error {
 	return s.unexpected("a value")
 }
 
-func (s *scanner) word(w string) error {
+func (s *Scanner) word(w string) error {
 	for i := range len(w) {
 		if s.next() != w[i] {
 			return s.unexpected(w)
@@ -101,7 +101,7 @@ func (s *scanner) word(w string) error {
 	return nil
 }
 
-func (s *scanner) number() error {
+func (s *Scanner) number() error {
 	if s.next() == '-' {
 		s.pos++
 	}
@@ -126,7 +126,7 @@ func (s *scanner) number() error {
 	return s.digits()
 }
 
-func (s *scanner) digits() error {
+func (s *Scanner) digits() error {
 	if c := s.next(); c < '0' || '9' < c {
 		return s.unexpected("a digit")
 	}
@@ -176,7 +176,7 @@ func (b *brackets) end() byte {
 }
 
 // quoted reads a string, and says whether it has escapes.
-func (s *scanner) quoted() (escaped bool, err error) {
+func (s *Scanner) quoted() (escaped bool, err error) {
 	s.pos++
 	for {
 		s.pos += ordinary(s.buf[s.pos:])
@@ -195,7 +195,7 @@ func (s *scanner) quoted() (escaped bool, err error) {
 	}
 }
 
-func (s *scanner) escape() error {
+func (s *Scanner) escape() error {
 	s.pos++
 	switch s.next() {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':

@@ -1,4 +1,4 @@
-package plan
+package jsonstream
 
 import (
 	"bufio"
@@ -11,10 +11,10 @@ import (
 
 var bom = []byte("\xEF\xBB\xBF")
 
-// utf8Reader returns r as UTF-8 without a byte order mark. PowerShell 5 writes
+// UTF8Reader returns r as UTF-8 without a byte order mark. PowerShell 5 writes
 // UTF-16 when the output of terraform show is redirected, PowerShell 7 and some
 // editors write the mark.
-func utf8Reader(r io.Reader) io.Reader {
+func UTF8Reader(r io.Reader) io.Reader {
 	b := bufio.NewReaderSize(r, 64<<10)
 	head, _ := b.Peek(4)
 	order, skip := byteOrder(head)

@@ -1,4 +1,9 @@
-package plan
+// Package jsonstream walks a JSON text of any size in a small buffer, and holds all of
+// it to the grammar of JSON, also what is skipped. What is wanted can be kept while it
+// passes: single values, and a copy of the text.
+//
+// It decodes nothing but keys and strings; encoding/json does the rest.
+package jsonstream
 
 import (
 	"bytes"
@@ -13,43 +18,44 @@ const (
 	// window is the size of the buffer that slides over the input. It grows
 	// only for a single element that is kept.
 	window = 256 << 10
-	// maxDepth is the nesting that encoding/json admits as well.
-	maxDepth = 10000
-	// maxElement bounds one resource that is kept. The largest real ones carry
-	// a few MB of user data.
-	maxElement = 64 << 20
+	// MaxDepth is the nesting that encoding/json admits as well.
+	MaxDepth = 10000
+	// MaxElement bounds one value that is kept, in bytes. The largest resources of
+	// real plans carry a few MB of user data.
+	MaxElement = 64 << 20
 )
 
-// A scanner walks one JSON text in a buffer that slides over its input. What is
+// A Scanner walks one JSON text in a buffer that slides over its input. What is
 // skipped is held to the grammar of JSON like the rest, and costs no memory.
-type scanner struct {
+type Scanner struct {
 	r    io.Reader
 	buf  []byte // buf[pos:] is not read yet
 	pos  int
 	mark int // start of what is captured in buf, -1 for nothing
 	hold int // start of the string that is read in buf, -1 for none
 	err  error
-	copy *rawCapture // of what is read; nil for none
+	copy *Copy // of what is read; nil for none
 
-	// truncatedHint is what to do about an input that ends in the middle.
-	truncatedHint string
+	// TruncatedHint is what to do about an input that ends in the middle.
+	TruncatedHint string
 
 	depth   int
 	lines   int // line ends before buf
 	lastEnd int // bytes between the last line end before buf and buf
 }
 
-func newScanner(r io.Reader) *scanner {
-	return &scanner{r: r, buf: make([]byte, 0, window), mark: -1, hold: -1}
+// NewScanner walks what a reader of UTF-8 returns.
+func NewScanner(r io.Reader) *Scanner {
+	return &Scanner{r: r, buf: make([]byte, 0, window), mark: -1, hold: -1}
 }
 
-// scanBytes walks a text that lies in memory.
-func scanBytes(text []byte) *scanner {
-	return &scanner{r: bytes.NewReader(nil), buf: text[:len(text):len(text)], mark: -1, hold: -1, err: io.EOF}
+// FromBytes walks a text in memory.
+func FromBytes(text []byte) *Scanner {
+	return &Scanner{r: bytes.NewReader(nil), buf: text[:len(text):len(text)], mark: -1, hold: -1, err: io.EOF}
 }
 
 // fill makes at least one more byte readable and says whether there is one.
-func (s *scanner) fill() bool {
+func (s *Scanner) fill() bool {
 	if s.err != nil {
 		return false
 	}
@@ -73,10 +79,10 @@ func (s *scanner) fill() bool {
 
 // slide drops what is read and not kept, and gives up keeping what is too
 // large.
-func (s *scanner) slide() {
+func (s *Scanner) slide() {
 	from := s.pos
 	for _, kept := range []*int{&s.mark, &s.hold} {
-		if s.pos-*kept > maxElement {
+		if s.pos-*kept > MaxElement {
 			*kept = -1
 		}
 		if *kept >= 0 {
@@ -97,39 +103,40 @@ func (s *scanner) slide() {
 	}
 }
 
-// A rawCapture is a copy of what a scanner reads.
-type rawCapture struct {
-	text   []byte
+// A Copy is a copy of what a scanner reads.
+type Copy struct {
+	Text   []byte
 	from   int  // in the scanner's buffer: what is read from here on is not copied yet
 	paused bool // what is read is not copied
 }
 
-// copyTo copies what is read from here on.
-func (s *scanner) copyTo(c *rawCapture) { s.copy = c }
+// CopyTo copies what is read from here on.
+func (s *Scanner) CopyTo(c *Copy) { s.copy = c }
 
-// pauseCopy copies nothing of what is read from here on, until resumeCopy.
-func (s *scanner) pauseCopy() {
+// PauseCopy copies nothing of what is read from here on, until ResumeCopy.
+func (s *Scanner) PauseCopy() {
 	s.flush(s.pos)
 	s.copy.paused = true
 }
 
-func (s *scanner) resumeCopy() { s.copy.paused, s.copy.from = false, s.pos }
+// ResumeCopy ends what PauseCopy began.
+func (s *Scanner) ResumeCopy() { s.copy.paused, s.copy.from = false, s.pos }
 
-// finish copies the rest of what was read. It is false where more is left to read.
-func (s *scanner) finish() bool {
-	if s.peek() != 0 || !s.atEnd() {
+// Finish copies the rest of what was read. It is false where more is left to read.
+func (s *Scanner) Finish() bool {
+	if s.Peek() != 0 || !s.AtEnd() {
 		return false
 	}
 	s.flush(s.pos)
 	return true
 }
 
-// atEnd says whether all that is in the buffer is read; it is the end of the input if
+// AtEnd says whether all that is in the buffer is read; it is the end of the input if
 // peek has returned 0.
-func (s *scanner) atEnd() bool { return s.pos == len(s.buf) }
+func (s *Scanner) AtEnd() bool { return s.pos == len(s.buf) }
 
-// failure is the error of the input; nil for none and for its end.
-func (s *scanner) failure() error {
+// Failure is the error of the input; nil for none and for its end.
+func (s *Scanner) Failure() error {
 	if errors.Is(s.err, io.EOF) {
 		return nil
 	}
@@ -137,15 +144,15 @@ func (s *scanner) failure() error {
 }
 
 // flush copies what is read, up to a place in the buffer.
-func (s *scanner) flush(to int) {
+func (s *Scanner) flush(to int) {
 	if c := s.copy; c != nil && !c.paused && c.from < to {
-		c.text = append(c.text, s.buf[c.from:to]...)
+		c.Text = append(c.Text, s.buf[c.from:to]...)
 		c.from = to
 	}
 }
 
 // count counts the lines that leave the buffer.
-func (s *scanner) count(passed []byte) {
+func (s *Scanner) count(passed []byte) {
 	if n := bytes.Count(passed, []byte{'\n'}); n > 0 {
 		s.lines += n
 		s.lastEnd = -bytes.LastIndexByte(passed, '\n') - 1
@@ -153,8 +160,8 @@ func (s *scanner) count(passed []byte) {
 	s.lastEnd += len(passed)
 }
 
-// fault is an error at the reading position.
-func (s *scanner) fault(format string, args ...any) *diag.Diagnostic {
+// Fault is an error at the reading position.
+func (s *Scanner) Fault(format string, args ...any) *diag.Diagnostic {
 	passed := s.buf[:min(s.pos, len(s.buf))]
 	e := diag.New("", format, args...)
 	e.Line, e.Column = s.lines+1, s.lastEnd+len(passed)+1
@@ -167,19 +174,19 @@ func (s *scanner) fault(format string, args ...any) *diag.Diagnostic {
 
 // unexpected is the error for the byte at the reading position, or for the end
 // of the input there.
-func (s *scanner) unexpected(want string) error {
+func (s *Scanner) unexpected(want string) error {
 	if s.pos < len(s.buf) {
-		return s.fault("not JSON: %s expected, not %q", want, s.buf[s.pos])
+		return s.Fault("not JSON: %s expected, not %q", want, s.buf[s.pos])
 	}
-	if err := s.failure(); err != nil {
+	if err := s.Failure(); err != nil {
 		return err
 	}
-	return s.fault("ends in the middle: %s expected", want).WithHint("%s", s.truncatedHint)
+	return s.Fault("ends in the middle: %s expected", want).WithHint("%s", s.TruncatedHint)
 }
 
-// peek returns the next byte that is not blank, without reading it; 0 at the
+// Peek returns the next byte that is not blank, without reading it; 0 at the
 // end.
-func (s *scanner) peek() byte {
+func (s *Scanner) Peek() byte {
 	for {
 		for ; s.pos < len(s.buf); s.pos++ {
 			switch c := s.buf[s.pos]; c {
@@ -194,26 +201,26 @@ func (s *scanner) peek() byte {
 	}
 }
 
-// hasPrefix says whether what is in the buffer continues with a text.
-func (s *scanner) hasPrefix(text string) bool {
+// HasPrefix says whether what is in the buffer continues with a text.
+func (s *Scanner) HasPrefix(text string) bool {
 	return bytes.HasPrefix(s.buf[s.pos:], []byte(text))
 }
 
 // next returns the next byte; 0 at the end. A NUL byte in the input is not JSON
 // anywhere, so the two need not be told apart.
-func (s *scanner) next() byte {
+func (s *Scanner) next() byte {
 	if s.pos == len(s.buf) && !s.fill() {
 		return 0
 	}
 	return s.buf[s.pos]
 }
 
-// capture starts keeping what is read.
-func (s *scanner) capture() { s.peek(); s.mark = s.pos }
+// Capture starts keeping what is read.
+func (s *Scanner) Capture() { s.Peek(); s.mark = s.pos }
 
-// captured ends a capture and returns its text, valid until the next read. ok
+// Captured ends a capture and returns its text, valid until the next read. ok
 // is false if it was too large to keep.
-func (s *scanner) captured() (text []byte, ok bool) {
+func (s *Scanner) Captured() (text []byte, ok bool) {
 	if s.mark < 0 {
 		return nil, false
 	}
@@ -221,8 +228,3 @@ func (s *scanner) captured() (text []byte, ok bool) {
 	s.mark = -1
 	return text, true
 }
-
-const (
-	hintShow  = "write it with: terraform show -json tfplan > plan.json"
-	hintState = "write it with: terraform show -json > state.json"
-)
