@@ -9,7 +9,7 @@ import (
 )
 
 // encode writes a tree in the scope's language. Of an object in JSON it writes the
-// members alone, which is what somebody copies.
+// members alone, for these are copied into an object.
 func (s scope) encode(n *yaml.Node) string {
 	if s.language == JSON {
 		text := jsonText(n)

@@ -155,7 +155,7 @@ func TestMixedRoot(t *testing.T) {
 	}
 }
 
-// TestAddedInTheModule: what is added for a fault in one module stands in a file
+// TestAddedInTheModule: what is added for a fault in one module goes into a file
 // of it, though the chain goes on in another one.
 func TestAddedInTheModule(t *testing.T) {
 	trail := written("logs/main.tf", "module.logs", "aws_cloudwatch_log_group", "trail", values{"name": text("g")})

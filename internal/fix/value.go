@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/catalog"
 )
 
-// A value is what an argument is set to.
+// A value is the right side of an argument.
 type value interface {
 	hcl(s scope) string
 	node(s scope) *yaml.Node
