@@ -19,10 +19,10 @@ var only = []struct {
 	why      string
 }{
 	{"github.com/open-policy-agent/opa", []string{"internal/policy"}, "policies run in one place, hermetically"},
-	{"github.com/hashicorp/hcl", []string{"internal/hcl", "internal/remedy", "internal/resource/resourcetest"}, "readers know nothing of each other's languages"},
+	{"github.com/hashicorp/hcl", []string{"internal/hcl", "internal/fix", "internal/resource/resourcetest"}, "readers know nothing of each other's languages"},
 	{"github.com/hashicorp/terraform-json", []string{"internal/plan"}, "plan JSON ends at its reader"},
 	{"github.com/spf13/pflag", []string{"cmd/iacgate"}, "flags end at the command line"},
-	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/hcl", "internal/remedy"}, "YAML ends at what reads it"},
+	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/hcl", "internal/fix"}, "YAML ends at what reads it"},
 	{module + "policies", []string{"internal/policy"}, "policies are loaded in one place"},
 	{module + "cmd", nil, "nothing stands before the command line"},
 }
@@ -32,7 +32,7 @@ var only = []struct {
 var may = map[string][]string{
 	"cmd/iacgate": {
 		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/gate",
-		"internal/intake", "internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
+		"internal/intake", "internal/nearest", "internal/policy", "internal/fix", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
 	},
 	"policies":                       {},
 	"test":                           {},
@@ -56,11 +56,12 @@ var may = map[string][]string{
 	"internal/cloudtrail":            {"internal/filterpattern", "internal/intake"},
 	"internal/finding":               {"internal/verdict"},
 	"internal/config":                {"internal/cloudtrail", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
-	"internal/plan":                  {"internal/resource", "internal/catalog"},
+	"internal/plan/jsonstream":       {"internal/diag"},
+	"internal/plan":                  {"internal/diag", "internal/plan/jsonstream", "internal/resource", "internal/catalog"},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
 	"internal/hcl":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
-	"internal/cfn":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
-	"internal/source":                {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
+	"internal/cfn":                   {"internal/diag", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
+	"internal/source":                {"internal/diag", "internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
 	"internal/graph":                 {"internal/catalog", "internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
@@ -68,11 +69,11 @@ var may = map[string][]string{
 	},
 	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
-		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/catalog",
+		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/fix", "internal/resource", "internal/verdict", "internal/catalog",
 	},
 	"internal/diagram": {"internal/analysis", "internal/terminal", "internal/verdict"}, // never report: report draws with it
 	"internal/report":  {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
-	"internal/remedy":  {"internal/resource", "internal/verdict", "internal/catalog"},
+	"internal/fix":     {"internal/resource", "internal/verdict", "internal/catalog"},
 }
 
 // absent are packages that every start would pay for, and what is used instead
@@ -82,7 +83,6 @@ var absent = map[string]string{
 	"github.com/open-policy-agent/opa/v1/tester":        "topdown; the tests compare",
 	"github.com/open-policy-agent/opa/v1/storage/inmem": "a store that cannot be written to",
 	"google.golang.org/protobuf":                        "nothing: it comes with bundles",
-	"github.com/hashicorp/hcl/v2/hclwrite":              "internal/remedy writes its lines; the tests compare",
 	"html/template":                                     "internal/report/markup.go",
 	"runtime/metrics":                                   "runtime.ReadMemStats",
 }

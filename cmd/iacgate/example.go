@@ -4,8 +4,8 @@ import (
 	"io"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/fix"
 	"github.com/iacgate/iacgate/internal/nearest"
-	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -13,7 +13,7 @@ import (
 type exampleLanguage struct{ name, language string }
 
 func exampleLanguages() []exampleLanguage {
-	return []exampleLanguage{{"hcl", remedy.HCL}, {"cfn", remedy.YAML}}
+	return []exampleLanguage{{"hcl", fix.HCL}, {"cfn", fix.YAML}}
 }
 
 func exampleNames() []string {
@@ -38,10 +38,10 @@ func (p *program) runExample(args []string, example, format string) (int, error)
 	}
 	language := known[i].language
 	switch {
-	case asJSON && language == remedy.HCL:
+	case asJSON && language == fix.HCL:
 		return 0, usagef("explain: an example in hcl is no JSON")
 	case asJSON:
-		language = remedy.JSON
+		language = fix.JSON
 	}
 	if len(args) == 0 {
 		args = []string{first}
@@ -60,6 +60,6 @@ func (p *program) runExample(args []string, example, format string) (int, error)
 	if len(controls) != 1 {
 		return 0, usagef("explain --example takes one control id, not %q", args[0])
 	}
-	_, err = io.WriteString(p.stdout, remedy.Example(controls[0].ID, controls[0].MustMatch, language))
+	_, err = io.WriteString(p.stdout, fix.Example(controls[0].ID, controls[0].MustMatch, language))
 	return verdict.ExitOK, err
 }

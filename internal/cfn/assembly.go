@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
@@ -40,7 +42,8 @@ const (
 	assemblyArtifact = "cdk:cloud-assembly"
 )
 
-// IsAssembly says whether a directory is what CDK makes of an app: cdk.out.
+// IsAssembly says whether a directory is a cloud assembly, which CDK makes of an app:
+// cdk.out.
 func IsAssembly(dir string) bool {
 	m, err := readManifest(dir)
 	if err != nil {
@@ -70,7 +73,7 @@ func readManifest(dir string) (m manifest, err error) {
 func Stacks(dir string) ([]Input, error) {
 	base, err := boundary(filepath.Join(dir, Manifest), "")
 	if err != nil {
-		return nil, &Error{File: dir, Msg: reason(err).Error()}
+		return nil, diag.New(dir, "%v", reason(err))
 	}
 	return stacks(dir, base, 0)
 }
@@ -79,27 +82,27 @@ func Stacks(dir string) ([]Input, error) {
 func stacks(dir, base string, depth int) ([]Input, error) {
 	file := filepath.Join(dir, Manifest)
 	if err := repository.Admits(base, file); err != nil {
-		return nil, &Error{File: file, Msg: err.Error()}
+		return nil, diag.New(file, "%v", err)
 	}
 	m, err := readManifest(dir)
 	if err != nil {
-		return nil, &Error{File: file, Msg: err.Error()}
+		return nil, diag.New(file, "%v", err)
 	}
 	var all []Input
-	for _, id := range sortedKeys(m.Artifacts) {
+	for _, id := range slices.Sorted(maps.Keys(m.Artifacts)) {
 		a := m.Artifacts[id]
 		switch named := cmp.Or(a.Properties.TemplateFile, a.Properties.DirectoryName); {
 		case (a.Type == stackArtifact || a.Type == assemblyArtifact) && !filepath.IsLocal(named):
-			return nil, &Error{File: file, Msg: fmt.Sprintf("%s: %q lies outside of it", id, named)}
+			return nil, diag.New(file, "%s: %q lies outside of it", id, named)
 		case a.Type == assemblyArtifact && depth >= maxNested:
-			return nil, &Error{File: file, Msg: fmt.Sprintf("%s: more than %d assemblies inside each other", id, maxNested)}
+			return nil, diag.New(file, "%s: more than %d assemblies inside each other", id, maxNested)
 		case a.Type == stackArtifact:
 			in := Input{Path: filepath.Join(dir, a.Properties.TemplateFile), Name: a.Properties.StackName}
 			if in.Name == "" {
 				in.Name = id
 			}
 			if err := repository.Admits(base, in.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return nil, &Error{File: in.Path, Msg: err.Error()}
+				return nil, diag.New(in.Path, "%v", err)
 			}
 			in.Account, in.Region = environment(a.Environment)
 			all = append(all, in)

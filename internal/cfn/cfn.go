@@ -17,12 +17,11 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
-	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -35,7 +34,7 @@ type Input struct {
 	Account string
 	// Parameters are values for this template; those of Options win.
 	Parameters map[string]string
-	// Within is what holds the template where that is no file: an address, which its
+	// Within is what holds the template where that is not a file: an address, which its
 	// addresses begin with. Nothing lies beside it.
 	Within string
 	// Scope is where Within deploys it.
@@ -49,7 +48,7 @@ type Options struct {
 	// Parameters are values by name; AWS::Region, AWS::AccountId and
 	// AWS::StackName may be among them.
 	Parameters map[string]string
-	// Declared is told the names of the parameters that the templates have; nil
+	// Declared is called with the names of the parameters that the templates have; nil
 	// where nobody asks.
 	Declared func(name string)
 	// Around is the region of the environment: it may settle that two regions are
@@ -60,44 +59,19 @@ type Options struct {
 	Named string
 }
 
-// Read reads templates that are deployed to one account: what one exports
-// another may import. The addresses of several begin with the paths of their
-// templates. Errors are *[Error].
+// Read reads templates that are deployed to one account: what one exports another may
+// import. The addresses of several begin with the paths of their templates. An error
+// that is a [*diag.Diagnostic] says what is wrong with a template; others come from
+// readers and from ctx.
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
-	r := &run{ctx: ctx, files: map[string]*template{}, around: o.Around}
-	for i, in := range inputs {
-		raw, err := intake.All(in.Reader, MaxSize)
-		if err != nil && !errors.As(err, new(intake.LargeError)) {
-			return nil, err
-		}
-		path := in.Path
-		if path == "-" || in.Within != "" {
-			path = ""
-		}
-		file := in.Within // of places: the one template needs no name
-		if len(inputs) > 1 {
-			file = in.Path
-		}
-		if err != nil {
-			return nil, &Error{File: file, Msg: "larger than 8 MiB; CloudFormation takes templates of 1 MB"}
-		}
-		t, err := parse(path, file, raw)
+	r := &run{
+		shared:            &shared{ctx: ctx, evaluators: evaluators(), files: map[string]*template{}},
+		environmentRegion: o.Around,
+	}
+	for _, in := range inputs {
+		root, err := readRoot(in, o, len(inputs) > 1)
 		if err != nil {
 			return nil, err
-		}
-		if t.within, err = boundary(path, o.Named); err != nil {
-			return nil, &Error{File: path, Msg: reason(err).Error()}
-		}
-		root := root{input: in, template: t, given: maps.Clone(in.Parameters)}
-		if root.given == nil {
-			root.given = map[string]string{}
-		}
-		maps.Copy(root.given, o.Parameters)
-		switch {
-		case in.Within != "":
-			root.prefix, t.ignores = in.Within+".", ignores{}
-		case len(inputs) > 1:
-			root.prefix = inputs[i].Path + ":"
 		}
 		r.roots = append(r.roots, root)
 	}
@@ -105,55 +79,262 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 		return nil, err
 	}
 	r.collectSecrets()
-	worlds, err := r.worlds(ctx)
+	scenarios, err := r.scenarios()
 	if err != nil {
 		return nil, err
 	}
-	doc := document(worlds)
-	if all := r.ignores(); len(all) > 0 {
+	doc := document(scenarios)
+	if all := r.waivers(); len(all) > 0 {
 		doc.Ignores = func() []*resource.Ignore { return all }
 	}
 	return doc, nil
 }
 
-// boundary is the directory in which what a template names may lie; "" of the
-// standard input, which has no neighbours.
-func boundary(path, named string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	dir, err := repository.Real(filepath.Dir(path))
-	if err != nil {
-		return "", err
-	}
-	base, _ := repository.Boundary(dir, named)
-	return base, nil
+// run is one call of Read.
+type run struct {
+	*shared
+	roots             []root
+	environmentRegion string // may settle that two regions are equal
 }
 
-// document puts worlds together.
-func document(worlds []*world) *resource.Document {
+// A root is a template that is not nested in another one.
+type root struct {
+	input    Input
+	template *template
+	prefix   string // of addresses
+	given    map[string]string
+}
+
+// readRoot reads and parses an input. several says that it is one of several, whose
+// places and addresses need its path.
+func readRoot(in Input, o Options, several bool) (root, error) {
+	raw, err := intake.All(in.Reader, MaxSize)
+	tooLarge := errors.As(err, new(intake.LargeError))
+	if err != nil && !tooLarge {
+		return root{}, err
+	}
+	path := in.Path
+	if path == "-" || in.Within != "" {
+		path = ""
+	}
+	file := in.Within // of places: the one template needs no name
+	if several {
+		file = in.Path
+	}
+	if tooLarge {
+		return root{}, diag.New(file, "larger than 8 MiB; CloudFormation takes templates of 1 MB")
+	}
+	t, err := parse(path, file, raw)
+	if err != nil {
+		return root{}, err
+	}
+	if t.boundary, err = boundary(path, o.Named); err != nil {
+		return root{}, diag.New(path, "%v", reason(err))
+	}
+	r := root{input: in, template: t, given: map[string]string{}}
+	maps.Copy(r.given, in.Parameters)
+	maps.Copy(r.given, o.Parameters)
+	switch {
+	case in.Within != "":
+		r.prefix, t.waivers = in.Within+".", waiverIndex{}
+	case several:
+		r.prefix = in.Path + ":"
+	}
+	return r, nil
+}
+
+// checkParameters refuses values that their parameters do not take, and tells
+// who reads which parameters there are.
+func (r *run) checkParameters(o Options) error {
+	for _, root := range r.roots {
+		for _, p := range root.template.parameters {
+			if o.Declared != nil {
+				o.Declared(p.name)
+			}
+			if value, ok := root.given[p.name]; ok && !p.isStored() && !p.admits(value) {
+				return p.invalidValueError(value)
+			}
+		}
+	}
+	return nil
+}
+
+// collectSecrets notes the values that are not to be echoed, so that no error
+// tells them.
+func (r *run) collectSecrets() {
+	for _, root := range r.roots {
+		for _, p := range root.template.parameters {
+			if !p.noEcho {
+				continue
+			}
+			if value := root.given[p.name]; value != "" {
+				r.secrets = append(r.secrets, value)
+			}
+			if p.fallback != nil && *p.fallback != "" {
+				r.secrets = append(r.secrets, *p.fallback)
+			}
+		}
+	}
+}
+
+// scenarios takes the templates apart into scenarios in which everything that matters
+// is decided, as long as they are few. One that cannot be deployed does not count.
+func (r *run) scenarios() ([]*scenario, error) {
+	var done []*scenario
+	var refused *diag.Diagnostic
+	pending := []*scenario{newScenario()}
+	for len(pending) > 0 {
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+		sc := r.evaluated(pending[0])
+		pending = pending[1:]
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+		if sc.failure != nil {
+			if refused == nil || sc.isExhausted() {
+				refused = sc.hideSecrets(sc.failure)
+			}
+			if sc.isExhausted() {
+				return nil, refused
+			}
+			continue
+		}
+		if len(sc.undecided) > 0 {
+			alternatives := sc.alternatives()
+			if len(done)+len(pending)+len(alternatives) <= maxCases {
+				pending = append(alternatives, pending...)
+				continue
+			}
+		}
+		for _, d := range sc.undecided {
+			sc.note(&sc.incomplete, "too much depends on parameters without a value: %s", d.words)
+		}
+		done = append(done, sc)
+	}
+	if len(done) == 0 {
+		return nil, refused
+	}
+	return done, nil
+}
+
+// evaluated is a scenario with its resources. Nested templates are read meanwhile;
+// where they tell the partition, everything is evaluated in it.
+func (r *run) evaluated(sc *scenario) *scenario {
+	before := r.partition()
+	r.evaluate(sc)
+	if r.partition() != before {
+		sc = sc.fork()
+		r.evaluate(sc)
+	}
+	return sc
+}
+
+// partition is the one that all templates name, "" where they name none or
+// several.
+func (r *run) partition() (found string) {
+	all := slices.Collect(maps.Values(r.files))
+	for _, root := range r.roots {
+		all = append(all, root.template)
+	}
+	for _, t := range all {
+		for _, partition := range t.partitions {
+			if found != "" && found != partition {
+				return ""
+			}
+			found = partition
+		}
+	}
+	return found
+}
+
+// evaluate makes the resources of a scenario.
+func (r *run) evaluate(sc *scenario) {
+	sc.shared = r.shared
+	for _, root := range r.roots {
+		s := &stack{scenario: sc, template: root.template, prefix: root.prefix, name: root.input.Name, input: root.input.Path, given: map[string]resource.Value{}}
+		s.place = resource.Scope{Provider: stackProvider, Region: root.input.Region, Account: root.input.Account, Partition: r.partition()}
+		if root.input.Within != "" {
+			s.setHanded(root.input)
+		}
+		for name, value := range root.given {
+			s.setGiven(name, value)
+		}
+		if region, ok := sc.assumed["region of "+stackProvider]; ok && s.place.Region == "" {
+			s.place.Region = region
+		}
+		if account, ok := sc.assumed["account of "+stackProvider]; ok && s.place.Account == "" {
+			s.place.Account = account
+		}
+		if s.place.Region == "" {
+			s.place.Around = r.environmentRegion
+		}
+		sc.roots = append(sc.roots, s)
+		s.build()
+	}
+	for _, s := range sc.roots {
+		if sc.failure == nil {
+			s.collect()
+		}
+	}
+}
+
+// setHanded takes over what makes the stack gives it.
+func (s *stack) setHanded(in Input) {
+	partition := s.place.Partition
+	s.place, s.within = in.Scope, in.Within
+	if s.place.InPartition() == "" {
+		s.place.Partition = partition
+	}
+	for name, value := range in.Handed {
+		if text, ok := scalarText(value); ok {
+			value = withSensitivity(resource.StringValue(text), value.IsSensitive())
+		}
+		s.given[name] = value
+	}
+}
+
+// waivers are the waivers of all templates that were read.
+func (r *run) waivers() (all []*resource.Ignore) {
+	for _, root := range r.roots {
+		for _, i := range root.template.waivers.all {
+			if i.Position.File == "" {
+				i.Position.File = root.input.Path
+			}
+			all = append(all, i)
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(r.files)) {
+		all = append(all, r.files[path].waivers.all...)
+	}
+	return all
+}
+
+// document makes one document of the scenarios, with a case for each.
+func document(scenarios []*scenario) *resource.Document {
 	doc := &resource.Document{Format: resource.CloudFormation}
 	secrets := map[string]bool{}
-	for _, text := range worlds[0].run.secrets {
+	for _, text := range scenarios[0].shared.secrets {
 		secrets[text] = true
 	}
-	unmade := slices.Clone(worlds[0].unmade) // in no case
-	for _, w := range worlds {
-		maps.Copy(secrets, w.secrets)
-		doc.Total = max(doc.Total, w.total)
-		for _, n := range w.notes {
-			w.note(&doc.Notes, "%s", n)
+	notMade := slices.Clone(scenarios[0].notMade) // in no case
+	for _, sc := range scenarios {
+		maps.Copy(secrets, sc.secrets)
+		doc.Total = max(doc.Total, sc.total)
+		for _, n := range sc.notes {
+			sc.note(&doc.Notes, "%s", n)
 		}
-		unmade = slices.DeleteFunc(unmade, func(n string) bool { return !slices.Contains(w.unmade, n) })
-		slices.SortStableFunc(w.resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
-		doc.Cases = append(doc.Cases, resource.Case{When: w.when(), Resources: w.resources, Incomplete: w.incomplete, Gaps: w.gaps})
+		notMade = slices.DeleteFunc(notMade, func(n string) bool { return !slices.Contains(sc.notMade, n) })
+		slices.SortStableFunc(sc.resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
+		doc.Cases = append(doc.Cases, resource.Case{When: sc.when(), Resources: sc.resources, Incomplete: sc.incomplete, Gaps: sc.gaps})
 	}
-	doc.Notes = append(doc.Notes, unmade...)
+	doc.Notes = append(doc.Notes, notMade...)
 	first := doc.Cases[0]
 	doc.Resources, doc.Incomplete, doc.Gaps = first.Resources, first.Incomplete, first.Gaps
 	if len(doc.Cases) == 1 {
 		doc.Cases = nil
 	}
-	doc.Secrets = sortedKeys(secrets)
+	doc.Secrets = slices.Sorted(maps.Keys(secrets))
 	return doc
 }

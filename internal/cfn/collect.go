@@ -3,11 +3,11 @@ package cfn
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -18,34 +18,28 @@ func (s *stack) collect() {
 			return
 		}
 		exists := resource.Yes
-		if leads := kept(d.typ) || makesElsewhere(d.typ); leads {
+		if leads := isRelevant(d.typ) || makesElsewhere(d.typ); leads {
 			exists = s.exists(d)
 		}
 		switch exists {
 		case resource.No:
-			s.note(&s.unmade, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
+			s.note(&s.notMade, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
 			continue
 		case resource.Maybe:
 			d.uncertain = fmt.Sprintf("whether there is %s depends on the condition %s", s.address(d.name), d.condition)
 		}
 		s.total++
 		switch {
-		case kept(d.typ):
+		case isRelevant(d.typ):
 			s.make(d)
 		case makesElsewhere(d.typ):
-			s.notMade(d)
+			s.noteUnseen(d)
 		}
 	}
 }
 
-// makesElsewhere says whether a resource makes others of which the template says
-// nothing.
-func makesElsewhere(typ string) bool {
-	return strings.HasSuffix(typ, "::MODULE") || typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
-}
-
-// notMade notes what a resource makes elsewhere.
-func (s *stack) notMade(d *declaration) {
+// noteUnseen notes what a resource makes elsewhere.
+func (s *stack) noteUnseen(d *declaration) {
 	if strings.HasSuffix(d.typ, "::MODULE") {
 		s.gap("the module %s (%s) is in a registry", s.address(d.name), d.typ)
 		return
@@ -85,16 +79,16 @@ func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value
 		case m.value.kind == null:
 			s.fail(errorAt(m.place, "%s: %s is null, which CloudFormation refuses", d.name, m.name))
 		case m.isUnquoted():
-			s.fail(d.unquoted(m.place))
+			s.fail(d.unquotedError(m.place))
 		}
-		was := s.idle
-		s.idle = was || t.Properties()[m.name].Irrelevant()
+		was := s.irrelevant
+		s.irrelevant = was || t.Properties()[m.name].Irrelevant()
 		if v := s.value(m.value); !isAbsent(v) {
 			fields[m.name] = v
 		}
-		s.idle = was
+		s.irrelevant = was
 	}
-	if d.hides() {
+	if d.isTransformed() {
 		for name := range t.Properties() {
 			if d.properties == nil || d.properties.get(name) == nil || d.isRewritten() {
 				fields[name] = s.opaque(transformFn, resource.StringValue(d.name+"."+name))
@@ -102,33 +96,6 @@ func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value
 		}
 	}
 	return resource.MapValue(fields)
-}
-
-// hides says whether a transform adds properties that cannot be seen, or writes the
-// resource anew.
-func (d *declaration) hides() bool {
-	return len(d.transforms()) > 0
-}
-
-// transforms are the calls of transforms in the properties and beside them.
-func (d *declaration) transforms() (calls []member) {
-	for _, n := range []*node{d.properties, d.body} {
-		if n == nil {
-			continue
-		}
-		for _, m := range n.members {
-			if m.name == transformFn {
-				calls = append(calls, m)
-			}
-		}
-	}
-	return calls
-}
-
-// isRewritten says whether a macro of somebody's own may change what stands beside
-// it. An include only adds.
-func (d *declaration) isRewritten() bool {
-	return slices.ContainsFunc(d.transforms(), func(m member) bool { return !isInclude(m) })
 }
 
 // add adds the resource of a declaration, or the several that it is in
@@ -145,17 +112,17 @@ func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Val
 	}
 	r := &resource.Resource{
 		Address: s.address(d.name), Type: t.Type.Name, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
-		Scope: s.place, Attributes: s.completed(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
-		Ignores: d.ignores, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within,
+		Scope: s.place, Attributes: s.applyDefaults(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
+		Ignores: d.waivers, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within,
 	}
 	for path, at := range places {
 		r.Positions[t.Attribute(path)] = *s.position(at)
 	}
-	s.world.resources = append(s.world.resources, catalog.Expand(r)...)
+	s.scenario.resources = append(s.scenario.resources, catalog.Expand(r)...)
 }
 
 // mismatch is the error for a property of a wrong shape.
-func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *Error {
+func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *diag.Diagnostic {
 	at, ok := places[m.Path]
 	if !ok {
 		at = d.place
@@ -169,14 +136,14 @@ func (m member) isUnquoted() bool {
 	return m.name == "FilterPattern" && !isCall && (m.value.kind == object || m.value.kind == list)
 }
 
-func (d *declaration) unquoted(at place) *Error {
+func (d *declaration) unquotedError(at place) *diag.Diagnostic {
 	return errorAt(at, "%s: FilterPattern is not a text: quote the pattern", d.name).
-		hint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
+		WithHint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
 }
 
-// completed adds what CloudFormation says of a resource that sets it not: its
+// applyDefaults adds what CloudFormation says of a resource that sets it not: its
 // name and ARN, and defaults that differ from Terraform's.
-func (s *stack) completed(d *declaration, t *catalog.Template, attributes resource.Value) resource.Value {
+func (s *stack) applyDefaults(d *declaration, t *catalog.Template, attributes resource.Value) resource.Value {
 	fields := map[string]resource.Value{}
 	for _, name := range attributes.Keys() {
 		fields[name] = attributes.Get(name)
@@ -193,27 +160,6 @@ func (s *stack) completed(d *declaration, t *catalog.Template, attributes resour
 		}
 	}
 	return resource.MapValue(fields)
-}
-
-// position is a place as everybody names it.
-func (s *stack) position(at place) *resource.Position {
-	if s.written != nil {
-		at = *s.written
-	}
-	file := at.file
-	if file == "" {
-		file = s.origin()
-	}
-	return &resource.Position{File: file, Line: at.line, Column: at.column}
-}
-
-// origin is the path of the input that a stack comes from.
-func (s *stack) origin() string {
-	at := s
-	for at.parent != nil {
-		at = at.parent
-	}
-	return at.input
 }
 
 // locate notes the places of properties, by their paths, down to functions.
@@ -233,5 +179,47 @@ func locate(places map[string]place, n *node, path string) {
 		at := path + "." + strconv.Itoa(i)
 		places[at] = item.place
 		locate(places, item, at)
+	}
+}
+
+// serverless makes the function, and what it has as events.
+func (s *stack) serverless(d *declaration) {
+	t := typeOf(d.typ)
+	s.add(d, t, s.propertiesOf(d, t), d.properties)
+	s.subscriptionsOf(d)
+}
+
+// subscriptionsOf makes the subscriptions that a function has as events, and the
+// permissions that go with them.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sns.html
+func (s *stack) subscriptionsOf(d *declaration) {
+	if d.properties == nil || d.properties.get("Events") == nil {
+		return
+	}
+	for _, event := range d.properties.get("Events").members {
+		typ, properties := event.value.get("Type"), event.value.get("Properties")
+		if typ == nil || typ.text != "SNS" || properties == nil {
+			continue
+		}
+		topic := properties.get("Topic")
+		if topic == nil {
+			s.fail(errorAt(event.place, "the event %s of %s has no Topic", event.name, d.name))
+			return
+		}
+		fields := map[string]resource.Value{
+			"TopicArn": s.value(topic), "Protocol": resource.StringValue("lambda"), "Endpoint": s.arn(d, typeOf(d.typ)),
+		}
+		for _, name := range []string{"FilterPolicy", "FilterPolicyScope", "Region"} {
+			if n := properties.get(name); n != nil {
+				fields[name] = s.value(n)
+			}
+		}
+		made := &declaration{name: d.name + "." + event.name, typ: "AWS::SNS::Subscription", body: event.value, waivers: d.waivers, place: event.place}
+		s.add(made, typeOf(made.typ), resource.MapValue(fields), properties)
+		allowed := &declaration{name: made.name + "Permission", typ: "AWS::Lambda::Permission", body: event.value, waivers: d.waivers, place: event.place}
+		s.add(allowed, typeOf(allowed.typ), resource.MapValue(map[string]resource.Value{
+			"Action": resource.StringValue("lambda:InvokeFunction"), "FunctionName": s.arn(d, typeOf(d.typ)),
+			"Principal": resource.StringValue("sns.amazonaws.com"), "SourceArn": s.value(topic),
+		}), properties)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/iacgate/iacgate/internal/inline"
 )
 
-// A comment is one line of a YAML file behind #.
+// A comment is the part of a line of a YAML file after #.
 type comment struct {
 	place
-	text string
-	own  bool // nothing stands before it on its line
+	text  string
+	alone bool // nothing is before it on its line
 }
 
 // inComments returns the comments of a template in YAML, if a waiver may be among
@@ -39,7 +39,7 @@ func inComments(file string, raw []byte) (found []comment) {
 		}
 		found = append(found, comment{
 			place: place{file, n + 1, utf8.RuneCountInString(line[:at]) + 1},
-			text:  strings.TrimLeft(line[at:], "#"), own: strings.TrimSpace(line[:at]) == "",
+			text:  strings.TrimLeft(line[at:], "#"), alone: strings.TrimSpace(line[:at]) == "",
 		})
 	}
 	return found
@@ -89,7 +89,7 @@ func (m *masker) offset(n *yaml.Node) int {
 	return at
 }
 
-// quoted hides a scalar in quotes, behind its tag.
+// quoted hides a scalar in quotes, after its tag.
 func (m *masker) quoted(n *yaml.Node, quote byte) {
 	opened := false
 	at := m.offset(n)
@@ -112,13 +112,13 @@ func (m *masker) quoted(n *yaml.Node, quote byte) {
 	}
 }
 
-// block hides a block of text: the lines behind its header as long as they are
+// block hides a block of text: the lines after its header as long as they are
 // empty or indented like the first.
 // https://yaml.org/spec/1.2.2/#81-block-scalar-styles
 func (m *masker) block(n *yaml.Node) {
 	first := n.Line - 1
 	for first < len(m.lines) && !strings.ContainsAny(m.lines[first], "|>") {
-		first++ // behind a tag on a line of its own
+		first++ // after a tag on a line of its own
 	}
 	if first == len(m.lines) {
 		return

@@ -2,32 +2,31 @@ package cfn
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // condition evaluates a condition by its name.
 func (s *stack) condition(name string, at place) resource.Tri {
-	if truth, ok := s.held[name]; ok {
+	if truth, ok := s.conditionTruths[name]; ok {
 		return truth
 	}
 	n, ok := s.conditions[name]
 	if !ok {
-		if !s.template.open {
-			s.fail(errorAt(at, "there is no condition %s", name).hint("%s", didYouMean(name, s.conditionNames())))
+		if !s.template.transformed {
+			s.fail(errorAt(at, "there is no condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
 		}
 		return resource.Maybe
 	}
-	held := s.held
-	if s.idle {
-		held = s.heldIdly // what it depends on is not noted
+	held := s.conditionTruths
+	if s.irrelevant {
+		held = s.irrelevantTruths // what it depends on is not noted
 	}
 	if truth, ok := held[name]; ok {
 		return truth
 	}
-	held[name] = resource.Maybe // what stands inside itself; checkNames refuses it
-	held[name] = s.holds(n)
+	held[name] = resource.Maybe // where it is inside itself; checkNames refuses that
+	held[name] = s.evaluateCondition(n)
 	return held[name]
 }
 
@@ -40,8 +39,8 @@ func (s *stack) conditionNames() []string {
 	return names
 }
 
-// holds evaluates the expression of a condition.
-func (s *stack) holds(n *node) resource.Tri {
+// evaluateCondition evaluates the expression of a condition.
+func (s *stack) evaluateCondition(n *node) resource.Tri {
 	if !s.step(n.place) {
 		return resource.Maybe
 	}
@@ -51,7 +50,7 @@ func (s *stack) holds(n *node) resource.Tri {
 	name, arg, ok := n.call()
 	switch {
 	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
-		return tri(n.text == "true")
+		return truthOf(n.text == "true")
 	case !ok:
 		s.fail(errorAt(n.place, "a condition has to be Fn::And, Fn::Equals, Fn::Not, Fn::Or or Condition"))
 		return resource.Maybe
@@ -60,18 +59,18 @@ func (s *stack) holds(n *node) resource.Tri {
 	case "Fn::Equals":
 		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::Not":
-		return resource.Yes - s.holds(arg.items[0])
+		return resource.Yes - s.evaluateCondition(arg.items[0])
 	case "Fn::And":
-		return every(arg.items, s.holds)
+		return every(arg.items, s.evaluateCondition)
 	case "Fn::Or":
-		return some(arg.items, s.holds)
+		return some(arg.items, s.evaluateCondition)
 	case transformFn:
 		return resource.Maybe
 	}
 	if text, isText := s.value(n).Text(); isText { // {"Fn::FindInMap": ...} that is true or false
 		switch {
 		case text == "true" || text == "false":
-			return tri(text == "true")
+			return truthOf(text == "true")
 		case len(resource.Symbols(text)) > 0:
 			return resource.Maybe
 		}
@@ -80,14 +79,14 @@ func (s *stack) holds(n *node) resource.Tri {
 	return resource.Maybe
 }
 
-func tri(truth bool) resource.Tri {
+func truthOf(truth bool) resource.Tri {
 	if truth {
 		return resource.Yes
 	}
 	return resource.No
 }
 
-// equals compares two values. Where that cannot be told, it notes what decides.
+// equals compares two values. Where that is not known, it notes what decides.
 func (s *stack) equals(a, b resource.Value) resource.Tri {
 	x, xok := scalarText(a)
 	y, yok := scalarText(b)
@@ -109,15 +108,15 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 	if x > y {
 		x, y = y, x
 	}
-	s.run.touched += (len(resource.Symbols(x)) + len(resource.Symbols(y))) * (len(x) + len(y)) // in words
+	s.shared.spent += (len(resource.Symbols(x)) + len(resource.Symbols(y))) * (len(x) + len(y)) // in words
 	if s.isExhausted() {
 		return resource.Maybe
 	}
-	comparison := words(x) + " = " + words(y)
-	if truth, ok := s.truths[comparison]; ok {
-		return tri(truth)
+	comparison := displayQuoted(x) + " = " + displayQuoted(y)
+	if truth, ok := s.comparisons[comparison]; ok {
+		return truthOf(truth)
 	}
-	s.undecided(decider{symbol: comparison, words: comparison, truth: true})
+	s.noteUndecided(undecidedCondition{symbol: comparison, words: comparison, isComparison: true})
 	return resource.Maybe
 }
 
@@ -127,14 +126,31 @@ func (s *stack) compare(symbol, value string) resource.Tri {
 	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.isStored() && !p.admits(value) {
 		return resource.No
 	}
-	s.undecided(s.decider(symbol, []string{value}, false))
+	s.noteUndecided(s.undecidedFor(symbol, []string{value}, false))
 	return resource.Maybe
 }
 
-// words writes a text with symbols for people.
-func words(text string) string {
-	for _, symbol := range resource.Symbols(text) {
-		text = strings.ReplaceAll(text, resource.Symbol(symbol), "${"+symbol+"}")
+// exists says whether a resource is made.
+func (s *stack) exists(d *declaration) resource.Tri {
+	if d.condition == "" {
+		return resource.Yes
 	}
-	return `"` + text + `"`
+	return s.condition(d.condition, d.place)
+}
+
+// every is the conjunction over a list, some the disjunction.
+func every[E any](list []E, holds func(E) resource.Tri) resource.Tri {
+	truth := resource.Yes
+	for _, e := range list {
+		truth = min(truth, holds(e))
+	}
+	return truth
+}
+
+func some[E any](list []E, holds func(E) resource.Tri) resource.Tri {
+	truth := resource.No
+	for _, e := range list {
+		truth = max(truth, holds(e))
+	}
+	return truth
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -188,7 +189,7 @@ func TestErrorsKeepSecrets(t *testing.T) {
 		}
 	}
 	_, err := read(head+"x}}}\n", map[string]string{"L": "hunter2-a"})
-	if e, ok := err.(*Error); !ok || strings.Contains(e.Msg+e.Hint, "hunter2") {
+	if e, ok := err.(*diag.Diagnostic); !ok || strings.Contains(e.Message+e.Hint, "hunter2") {
 		t.Errorf("error %v", err)
 	}
 	if _, _, err := ParseParameter("Db-Password=hunter2"); err == nil || strings.Contains(err.Error(), "hunter2") {

@@ -11,10 +11,10 @@ import (
 // A function is an intrinsic function: what its argument has to look like.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 type function struct {
-	takes     string // in words, for errors
-	fits      func(arg *node) bool
+	argument  string // in words, for errors
+	accepts   func(arg *node) bool
 	extension bool // needs the transform AWS::LanguageExtensions
-	rule      bool // stands in the section Rules alone
+	rule      bool // only in the section Rules
 }
 
 const (
@@ -27,36 +27,36 @@ const (
 // functions are the intrinsic functions but for Condition, which is one in
 // conditions only.
 var functions = map[string]function{
-	refFn:                {takes: "a name", fits: isReferable},
-	"Fn::GetAtt":         {takes: "Resource.Attribute or [Resource, Attribute]", fits: isAttribute},
-	"Fn::Sub":            {takes: "a text, or [text, {name: value}]", fits: isTemplate},
-	"Fn::Join":           {takes: "[delimiter, list]", fits: items(2, 2)},
-	"Fn::Select":         {takes: "[index, list]", fits: items(2, 2)},
-	"Fn::Split":          {takes: "[delimiter, text]", fits: items(2, 2)},
-	"Fn::FindInMap":      {takes: "[map, first key, second key]", fits: items(3, 4)},
-	"Fn::If":             {takes: "[condition, value if true, value if false]", fits: isChoice},
-	"Fn::And":            {takes: "two to ten conditions", fits: items(2, 10)},
-	"Fn::Or":             {takes: "two to ten conditions", fits: items(2, 10)},
-	"Fn::Not":            {takes: "one condition in a list", fits: items(1, 1)},
-	"Fn::Equals":         {takes: "two values in a list", fits: items(2, 2)},
-	"Fn::ImportValue":    {takes: "the name of an export", fits: isTextual},
-	"Fn::GetStackOutput": {takes: "an object with StackName and OutputName", fits: isStackOutput},
-	"Fn::Base64":         {takes: "a text", fits: isTextual},
-	"Fn::Cidr":           {takes: "[block, count, bits]", fits: items(2, 3)},
-	"Fn::GetAZs":         {takes: "a region", fits: isTextual},
-	"Fn::Length":         {takes: "a list", fits: isAnything, extension: true},
-	"Fn::ToJsonString":   {takes: "an object or a list", fits: isAnything, extension: true},
-	transformFn:          {takes: "an object with a Name", fits: isAnything},
+	refFn:                {argument: "a name", accepts: isReferable},
+	"Fn::GetAtt":         {argument: "Resource.Attribute or [Resource, Attribute]", accepts: isAttribute},
+	"Fn::Sub":            {argument: "a text, or [text, {name: value}]", accepts: isTemplate},
+	"Fn::Join":           {argument: "[delimiter, list]", accepts: items(2, 2)},
+	"Fn::Select":         {argument: "[index, list]", accepts: items(2, 2)},
+	"Fn::Split":          {argument: "[delimiter, text]", accepts: items(2, 2)},
+	"Fn::FindInMap":      {argument: "[map, first key, second key]", accepts: items(3, 4)},
+	"Fn::If":             {argument: "[condition, value if true, value if false]", accepts: isChoice},
+	"Fn::And":            {argument: "two to ten conditions", accepts: items(2, 10)},
+	"Fn::Or":             {argument: "two to ten conditions", accepts: items(2, 10)},
+	"Fn::Not":            {argument: "one condition in a list", accepts: items(1, 1)},
+	"Fn::Equals":         {argument: "two values in a list", accepts: items(2, 2)},
+	"Fn::ImportValue":    {argument: "the name of an export", accepts: isTextual},
+	"Fn::GetStackOutput": {argument: "an object with StackName and OutputName", accepts: isStackOutput},
+	"Fn::Base64":         {argument: "a text", accepts: isTextual},
+	"Fn::Cidr":           {argument: "[block, count, bits]", accepts: items(2, 3)},
+	"Fn::GetAZs":         {argument: "a region", accepts: isTextual},
+	"Fn::Length":         {argument: "a list", accepts: isAnything, extension: true},
+	"Fn::ToJsonString":   {argument: "an object or a list", accepts: isAnything, extension: true},
+	transformFn:          {argument: "an object with a Name", accepts: isAnything},
 
-	"Fn::Contains":         {takes: "[list, text]", fits: items(2, 2), rule: true},
-	"Fn::EachMemberEquals": {takes: "[list, text]", fits: items(2, 2), rule: true},
-	"Fn::EachMemberIn":     {takes: "[list, list]", fits: items(2, 2), rule: true},
-	"Fn::RefAll":           {takes: "the name of a type", fits: isName, rule: true},
-	"Fn::ValueOf":          {takes: "[parameter, attribute]", fits: items(2, 2), rule: true},
-	"Fn::ValueOfAll":       {takes: "[type, attribute]", fits: items(2, 2), rule: true},
+	"Fn::Contains":         {argument: "[list, text]", accepts: items(2, 2), rule: true},
+	"Fn::EachMemberEquals": {argument: "[list, text]", accepts: items(2, 2), rule: true},
+	"Fn::EachMemberIn":     {argument: "[list, list]", accepts: items(2, 2), rule: true},
+	"Fn::RefAll":           {argument: "the name of a type", accepts: isName, rule: true},
+	"Fn::ValueOf":          {argument: "[parameter, attribute]", accepts: items(2, 2), rule: true},
+	"Fn::ValueOfAll":       {argument: "[type, attribute]", accepts: items(2, 2), rule: true},
 }
 
-// shortForms are the tags of YAML and the functions that they stand for.
+// shortForms are the tags of YAML and the functions that they are short for.
 var shortForms = map[string]string{
 	"!Ref": refFn, "!Condition": conditionFn,
 	"!GetAtt": "Fn::GetAtt", "!Sub": "Fn::Sub", "!Join": "Fn::Join", "!Select": "Fn::Select", "!Split": "Fn::Split",
@@ -124,27 +124,27 @@ func checkCall(n *node, m member, g grammar) error {
 	known = known && (g.rules || !f.rule)
 	switch {
 	case loop && !g.extensions, known && f.extension && !g.extensions && len(n.members) == 1:
-		return errorAt(m.place, "%s needs a transform", m.name).hint("add to the template: Transform: AWS::LanguageExtensions")
+		return errorAt(m.place, "%s needs a transform", m.name).WithHint("add to the template: Transform: AWS::LanguageExtensions")
 	case loop && !isLoop(m.value):
 		return errorAt(m.place, "%s takes [name, list, object]", m.name)
 	case loop:
 		return nil
-	case len(n.members) == 1 && !g.extensions && m.takesMadeName():
-		return errorAt(m.place, "%s of a function needs a transform", m.name).hint("add to the template: Transform: AWS::LanguageExtensions")
+	case len(n.members) == 1 && !g.extensions && m.hasComputedLogicalID():
+		return errorAt(m.place, "%s of a function needs a transform", m.name).WithHint("add to the template: Transform: AWS::LanguageExtensions")
 	case len(n.members) == 1 && strings.HasPrefix(m.name, "!") && m.place == n.place:
-		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, shortNames()))
+		return errorAt(m.place, "there is no function %s", m.name).WithHint("%s", didYouMean(m.name, shortNames()))
 	case !known && strings.HasPrefix(m.name, "Fn::"):
-		return errorAt(m.place, "there is no function %s", m.name).hint("%s", didYouMean(m.name, g.functions()))
-	case !known || len(n.members) == 1 && f.fits(m.value):
+		return errorAt(m.place, "there is no function %s", m.name).WithHint("%s", didYouMean(m.name, g.functions()))
+	case !known || len(n.members) == 1 && f.accepts(m.value):
 		return nil
 	case m.name == refFn || m.name == transformFn:
 		return nil // a key like any other; a transform may have neighbours
 	case len(n.members) > 1:
 		return errorAt(m.place, "%s stands beside other keys", m.name)
 	case m.name == "Fn::Sub" && !m.value.isScalar() && m.place == n.place: // !Sub { $.errorCode = ... }
-		return errorAt(m.place, "Fn::Sub takes %s", f.takes).hint("quote the text: YAML reads { and [ without quotes as an object and a list")
+		return errorAt(m.place, "Fn::Sub takes %s", f.argument).WithHint("quote the text: YAML reads { and [ without quotes as an object and a list")
 	}
-	return errorAt(m.place, "%s takes %s", m.name, f.takes)
+	return errorAt(m.place, "%s takes %s", m.name, f.argument)
 }
 
 // functions are the names of those that there are.
@@ -163,21 +163,21 @@ func isName(arg *node) bool { return arg.isScalar() && arg.text != "" }
 
 // isReferable admits the name of a resource and, with AWS::LanguageExtensions, a
 // function that makes it.
-func isReferable(arg *node) bool { return isName(arg) || arg.isMadeName() }
+func isReferable(arg *node) bool { return isName(arg) || arg.isComputedLogicalID() }
 
-func (n *node) isMadeName() bool {
-	return n.kind == object && len(n.members) == 1 && slices.Contains(naming, n.members[0].name)
+func (n *node) isComputedLogicalID() bool {
+	return n.kind == object && len(n.members) == 1 && slices.Contains(logicalIDFunctions, n.members[0].name)
 }
 
-// takesMadeName says whether a member is a reference whose name a function makes.
-func (m member) takesMadeName() bool {
+// hasComputedLogicalID says whether a member is a reference whose name a function makes.
+func (m member) hasComputedLogicalID() bool {
 	list := m.value.items
-	return m.name == refFn && m.value.isMadeName() || m.name == "Fn::GetAtt" && len(list) > 0 && list[0].isMadeName()
+	return m.name == refFn && m.value.isComputedLogicalID() || m.name == "Fn::GetAtt" && len(list) > 0 && list[0].isComputedLogicalID()
 }
 
-// naming are the functions that may make the name that Ref and Fn::GetAtt take.
+// logicalIDFunctions are the functions that may make the name that Ref and Fn::GetAtt take.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
-var naming = []string{refFn, "Fn::FindInMap", "Fn::If", "Fn::Join", "Fn::Select", "Fn::Sub"}
+var logicalIDFunctions = []string{refFn, "Fn::FindInMap", "Fn::If", "Fn::Join", "Fn::Select", "Fn::Sub"}
 
 // isTextual admits a text and what may come to one.
 func isTextual(arg *node) bool { return arg.isScalar() || arg.kind == object || arg.kind == null }
@@ -214,4 +214,34 @@ func isChoice(arg *node) bool {
 
 func isLoop(arg *node) bool {
 	return arg.kind == list && len(arg.items) == 3 && isName(arg.items[0]) && arg.items[2].kind == object
+}
+
+// isStackOutput says whether an object names a stack and an output.
+func isStackOutput(arg *node) bool {
+	return arg.kind == object && arg.get("StackName") != nil && arg.get("OutputName") != nil
+}
+
+// a part of a text for Fn::Sub: literal, or the name of a placeholder.
+type part struct {
+	text    string
+	literal bool
+}
+
+// placeholders takes a text for Fn::Sub apart. ${!x} is the text ${x}.
+func placeholders(text string) []part {
+	var parts []part
+	for {
+		before, rest, found := strings.Cut(text, "${")
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return append(parts, part{text, true})
+		}
+		parts = append(parts, part{before, true})
+		if literal, ok := strings.CutPrefix(name, "!"); ok {
+			parts = append(parts, part{"${" + literal + "}", true})
+		} else {
+			parts = append(parts, part{strings.TrimSpace(name), false})
+		}
+		text = after
+	}
 }

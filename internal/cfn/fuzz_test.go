@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // FuzzRead: whatever the bytes, there is a document or an error with words.
@@ -27,7 +29,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(header + "!Sub ['${a}', {a: !Select [0, !Split [':', !Ref Named]]}]"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		doc, err := Read(context.Background(), []Input{{Path: "-", Reader: bytes.NewReader(raw)}}, Options{})
-		var e *Error
+		var e *diag.Diagnostic
 		switch {
 		case err == nil && doc == nil, err != nil && !errors.As(err, &e), err != nil && err.Error() == "":
 			t.Errorf("document %v, error %v", doc, err)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 )
 
@@ -18,7 +19,7 @@ const maxParameters = 4 << 20
 func ReadParameters(path string, read intake.Reader) (map[string]string, error) {
 	raw, err := read(path, maxParameters)
 	if err != nil {
-		return nil, &Error{File: path, Msg: reason(err).Error()}
+		return nil, diag.New(path, "%v", reason(err))
 	}
 	if given, ok := assignments(string(raw)); ok {
 		return given, nil
@@ -34,7 +35,7 @@ func ReadParameters(path string, read intake.Reader) (map[string]string, error) 
 	switch {
 	case n.kind == list:
 		for _, item := range n.items {
-			if err := entry(given, item); err != nil {
+			if err := readEntry(given, item); err != nil {
 				return nil, err
 			}
 		}
@@ -50,11 +51,11 @@ func ReadParameters(path string, read intake.Reader) (map[string]string, error) 
 		return given, nil
 	}
 	return nil, errorAt(n.place, "no parameters").
-		hint(`write [{"ParameterKey": "Name", "ParameterValue": "value"}], {"Parameters": {"Name": "value"}} or ["Name=value"]`)
+		WithHint(`write [{"ParameterKey": "Name", "ParameterValue": "value"}], {"Parameters": {"Name": "value"}} or ["Name=value"]`)
 }
 
-// entry reads one element of a list of parameters.
-func entry(given map[string]string, item *node) error {
+// readEntry reads one element of a list of parameters.
+func readEntry(given map[string]string, item *node) error {
 	if item.kind == text {
 		name, value, ok := strings.Cut(item.text, "=")
 		if !ok || name == "" {
@@ -94,14 +95,14 @@ func assignments(text string) (given map[string]string, ok bool) {
 			if !found || !isParameterName(name) {
 				return nil, false
 			}
-			given[name] = unquoted(value)
+			given[name] = unquote(value)
 		}
 	}
 	return given, len(given) > 0
 }
 
 // assignmentsIn takes a line apart: every word that is an assignment begins one,
-// as deploy has them one behind the other, and what follows belongs to it.
+// as deploy has them one after the other, and what follows belongs to it.
 func assignmentsIn(line string) []string {
 	var all []string
 	quote := byte(0)
@@ -136,7 +137,7 @@ func isParameterName(name string) bool {
 	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:") == ""
 }
 
-func unquoted(value string) string {
+func unquote(value string) string {
 	if n := len(value); n >= 2 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
 		return value[1 : n-1]
 	}

@@ -2,54 +2,12 @@ package cfn
 
 import (
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 
-	"github.com/iacgate/iacgate/internal/intake"
-	"github.com/iacgate/iacgate/internal/repository"
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// MaxSize bounds a template in bytes; CloudFormation takes 1 MB.
-const MaxSize = 8 << 20
-
-// isRemote says whether a location is no local file.
-func isRemote(location string) bool {
-	return strings.Contains(location, "://") || strings.HasPrefix(location, "s3:") || strings.Contains(location, "\uFFF9")
-}
-
-// readBeside reads a file that a template names by its path from there.
-func (t *template) readBeside(location string) (path string, raw []byte, err error) {
-	if t.path == "" {
-		return "", nil, errors.New("the standard input has no directory")
-	}
-	if filepath.IsAbs(location) {
-		return "", nil, errors.New("not a path beside the template")
-	}
-	path = filepath.Join(filepath.Dir(t.path), filepath.FromSlash(location))
-	if err := repository.Admits(t.within, path); err != nil {
-		return path, nil, err
-	}
-	if info, err := os.Stat(path); err == nil && info.Size() > MaxSize {
-		return path, nil, errors.New("larger than 8 MiB")
-	}
-	if raw, err = intake.Regular(path, MaxSize); err != nil {
-		return path, nil, reason(err)
-	}
-	return path, raw, nil
-}
-
-// reason leaves out the operation and path that the system's errors repeat.
-func reason(err error) error {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	return err
-}
-
-// fromTransforms is what the includes of the section Transform add to a section.
+// fromTransforms returns the members that the includes of the section Transform add to
+// a section.
 func (s *stack) fromTransforms(section string) *node {
 	var extra *node
 	for _, tr := range s.template.transforms {
@@ -70,7 +28,7 @@ func (s *stack) fromTransforms(section string) *node {
 // withIncludes replaces every include of a local file inside a node by what the
 // file says. Others are left for evaluation, which says that it cannot see them.
 func (s *stack) withIncludes(n *node, section string) *node {
-	if !s.template.open {
+	if !s.template.transformed {
 		return n
 	}
 	out := *n
@@ -91,7 +49,7 @@ func (s *stack) withIncludes(n *node, section string) *node {
 			out.members = append(out.members, included.members...)
 		case m.name == transformFn && section != "" && isInclude(m): // of which a note is taken
 		case m.name == transformFn && section != "":
-			s.gap("%s: Fn::Transform in line %d adds to %s what cannot be seen", s.unit(), m.line, section)
+			s.gap("%s: Fn::Transform in line %d adds to %s what cannot be seen", s.fileName(), m.line, section)
 		default:
 			out.members = append(out.members, member{m.name, s.withIncludes(m.value, ""), m.place})
 		}
@@ -108,11 +66,6 @@ func (s *stack) includeCall(m member) *node {
 	return s.include(m.value.get("Parameters"), m.place)
 }
 
-func isInclude(m member) bool {
-	name := m.value.get("Name")
-	return name != nil && name.text == "AWS::Include"
-}
-
 // include reads the file of an AWS::Include; nil where it is elsewhere.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
 func (s *stack) include(arguments *node, at place) *node {
@@ -121,7 +74,7 @@ func (s *stack) include(arguments *node, at place) *node {
 		location = arguments.get("Location")
 	}
 	if location == nil || location.kind != text || isRemote(location.text) {
-		s.gap("%s: AWS::Include in line %d adds what cannot be seen; put the file beside the template", s.unit(), at.line)
+		s.gap("%s: AWS::Include in line %d adds what cannot be seen; put the file beside the template", s.fileName(), at.line)
 		return nil
 	}
 	path, raw, err := s.template.readBeside(location.text)
@@ -133,7 +86,7 @@ func (s *stack) include(arguments *node, at place) *node {
 	if err == nil {
 		err = checkCalls(n, grammar{extensions: s.template.extensions})
 	}
-	var refused *Error
+	var refused *diag.Diagnostic
 	if errors.As(err, &refused) {
 		s.fail(refused)
 		return nil

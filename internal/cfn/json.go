@@ -9,9 +9,6 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth bounds how deep values stand inside each other.
-const maxDepth = 256
-
 // parseJSON reads a template in JSON. It has a reader of its own because a YAML
 // parser refuses escapes that JSON has: \/ and surrogate pairs.
 func parseJSON(file string, raw []byte) (*node, error) {
@@ -117,17 +114,6 @@ func (r *jsonReader) members(n *node, depth int) error {
 		return err
 	}
 	return duplicates(n)
-}
-
-func duplicates(n *node) error {
-	if again, first, ok := n.repeated(); ok {
-		return errorAt(again.place, "the key %q stands twice, first in line %d", again.name, first.line)
-	}
-	return nil
-}
-
-func tooDeep(at place) error {
-	return errorAt(at, "more than %d values stand inside each other", maxDepth)
 }
 
 // lines counts lines and columns; offsets have to be asked for in order.

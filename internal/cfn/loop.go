@@ -1,10 +1,12 @@
 package cfn
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
+	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -42,14 +44,14 @@ func (u *unroller) node(n *node) *node {
 	if len(n.members) > 0 {
 		out.members = u.members(n)
 	}
-	u.settle(&out)
+	u.resolveLogicalID(&out)
 	return &out
 }
 
-// settle evaluates the name that Ref and Fn::GetAtt take, where a function makes
+// resolveLogicalID evaluates the name that Ref and Fn::GetAtt take, where a function makes
 // it and it is known.
-func (u *unroller) settle(n *node) {
-	if len(n.members) != 1 || !n.members[0].takesMadeName() {
+func (u *unroller) resolveLogicalID(n *node) {
+	if len(n.members) != 1 || !n.members[0].hasComputedLogicalID() {
 		return
 	}
 	to := &n.members[0].value
@@ -74,7 +76,7 @@ func (u *unroller) members(n *node) []member {
 	}
 	if looped && u.failure == nil {
 		if err := duplicates(&node{members: all}); err != nil {
-			u.fail(err.(*Error))
+			u.fail(err.(*diag.Diagnostic))
 		}
 	}
 	return all
@@ -85,7 +87,7 @@ func (u *unroller) loop(m member) []member {
 	name, body := m.value.items[0].text, m.value.items[2]
 	values, ok := u.collection(m.value.items[1])
 	if !ok {
-		u.unlisted(m.name, body)
+		u.noteUnknownList(m.name, body)
 		return nil
 	}
 	var all []member
@@ -139,7 +141,7 @@ func (u *unroller) substitute(n *node, name, value string) *node {
 		}
 		out := *n
 		if n.kind == text {
-			if !u.fits(n, n.text, name, value) {
+			if !u.countSubstitution(n, n.text, name, value) {
 				return n
 			}
 			out.text = replace.Replace(n.text)
@@ -149,7 +151,7 @@ func (u *unroller) substitute(n *node, name, value string) *node {
 			out.items[i] = visit(item)
 		}
 		for i, m := range n.members {
-			if !u.fits(n, m.name, name, value) {
+			if !u.countSubstitution(n, m.name, name, value) {
 				return n
 			}
 			out.members[i] = member{replace.Replace(m.name), visit(m.value), m.place}
@@ -159,23 +161,46 @@ func (u *unroller) substitute(n *node, name, value string) *node {
 	return visit(n)
 }
 
-// fits counts what putting a value into a text goes through, and says whether the
+// countSubstitution counts what putting a value into a text goes through, and says whether the
 // text does not get too long by it.
-func (u *unroller) fits(n *node, text, name, value string) bool {
+func (u *unroller) countSubstitution(n *node, text, name, value string) bool {
 	found := strings.Count(text, "{"+name+"}")
 	if len(text)+found*len(value) > maxText {
 		u.fail(errorAt(n.place, "Fn::ForEach makes a text of more than %d bytes", maxText))
 		return false
 	}
-	return u.touch(len(text)+found*len(value), n.place)
+	return u.spend(len(text)+found*len(value), n.place)
 }
 
-// alphanumeric is a text as logical names may hold it.
-func alphanumeric(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-			return r
+// noteUnknownList notes that nobody knows what a loop makes. Of resources it may be any
+// number of those in its body; of anything else nothing is known.
+func (u *unroller) noteUnknownList(loop string, body *node) {
+	said := fmt.Sprintf("%s: the list that %s goes through is not known; give it by --parameter", u.fileName(), loop)
+	types := typesIn(body)
+	if len(types) == 0 {
+		u.note(&u.incomplete, "%s", said)
+		return
+	}
+	g := resource.Gap{Text: said, Types: []string{}}
+	for _, typ := range types {
+		switch t := catalog.ByTemplate(typ); {
+		case nestedTypes[typ] != "" || makesElsewhere(typ):
+			u.gap("%s", said)
+			return
+		case t != nil:
+			g.Types = append(g.Types, t.Type.Name)
 		}
-		return -1
-	}, s)
+	}
+	u.addGap(g)
+}
+
+// typesIn are the types of the resources in a node.
+func typesIn(body *node) (types []string) {
+	body.walk(func(n *node) bool {
+		if t := n.get("Type"); t != nil && t.kind == text && !slices.Contains(types, t.text) {
+			types = append(types, t.text)
+		}
+		return true
+	})
+	return types
 }

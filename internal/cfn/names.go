@@ -3,10 +3,12 @@ package cfn
 import (
 	"slices"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // checkNames refuses what CloudFormation refuses of names: references to what
-// is not there, and circles.
+// does not exist, and cycles.
 func (s *stack) checkNames() {
 	if !s.checkConditions() {
 		return
@@ -23,8 +25,8 @@ func (s *stack) checkNames() {
 		}
 		graph[d.name], order = dependencies, append(order, d.name)
 	}
-	if circle := circleIn(order, graph); circle != nil {
-		s.fail(errorAt(s.declared[circle[0]].place, "resources need each other: %s", strings.Join(circle, " -> ")))
+	if cycle := findCycle(order, graph); cycle != nil {
+		s.fail(errorAt(s.declared[cycle[0]].place, "resources need each other: %s", strings.Join(cycle, " -> ")))
 	}
 	s.checkOutputs()
 }
@@ -48,7 +50,7 @@ func (s *stack) checkOutputs() {
 	s.references(s.outputs, true, func(string) {})
 }
 
-// checkConditions refuses conditions that stand inside themselves, and names of
+// checkConditions refuses conditions that are inside themselves, and names of
 // conditions that are not there.
 func (s *stack) checkConditions() bool {
 	graph := map[string][]string{}
@@ -65,23 +67,23 @@ func (s *stack) checkConditions() bool {
 			return known
 		})
 	}
-	circle := circleIn(order, graph)
-	if known && circle != nil {
-		s.fail(errorAt(s.conditions[circle[0]].place, "the condition %s stands inside itself: %s", circle[0], strings.Join(circle, " -> ")))
+	cycle := findCycle(order, graph)
+	if known && cycle != nil {
+		s.fail(errorAt(s.conditions[cycle[0]].place, "the condition %s stands inside itself: %s", cycle[0], strings.Join(cycle, " -> ")))
 	}
-	return known && circle == nil
+	return known && cycle == nil
 }
 
 func (s *stack) hasCondition(name string, at place) bool {
-	if _, ok := s.conditions[name]; ok || s.template.open {
+	if _, ok := s.conditions[name]; ok || s.template.transformed {
 		return true
 	}
-	s.fail(errorAt(at, "there is no condition %s", name).hint("%s", didYouMean(name, s.conditionNames())))
+	s.fail(errorAt(at, "there is no condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
 	return false
 }
 
 // dependencies returns the resources that have to be made before one. What only
-// a branch of Fn::If needs is no certain dependency.
+// a branch of Fn::If needs is not a certain dependency.
 func (s *stack) dependencies(d *declaration) (names []string, ok bool) {
 	add := func(name string) {
 		if s.declared[name] != nil && !slices.Contains(names, name) {
@@ -94,8 +96,8 @@ func (s *stack) dependencies(d *declaration) (names []string, ok bool) {
 			all = []*node{n}
 		}
 		for _, item := range all {
-			if s.declared[item.text] == nil && !s.template.open {
-				s.fail(errorAt(item.place, "there is no resource %q", item.text).hint("%s", didYouMean(item.text, s.names())))
+			if s.declared[item.text] == nil && !s.template.transformed {
+				s.fail(errorAt(item.place, "there is no resource %q", item.text).WithHint("%s", didYouMean(item.text, s.names())))
 				return nil, false
 			}
 			add(item.text)
@@ -108,48 +110,22 @@ func (s *stack) dependencies(d *declaration) (names []string, ok bool) {
 }
 
 // references visits the resources that a node certainly refers to. It is not ok
-// where one of the names, certain or not, is none.
+// where one of the names, certain or not, does not exist.
 func (s *stack) references(n *node, certain bool, visit func(name string)) (ok bool) {
-	use := func(name string, at place, local *node) bool {
-		if local != nil && local.get(name) != nil {
-			return true
-		}
-		if !s.knows(name) {
-			s.unresolved(name, at)
-			return s.template.open
-		}
-		if certain {
-			visit(name)
-		}
-		return true
-	}
 	name, arg, isCall := n.call()
 	switch {
-	case isCall && n.members[0].takesMadeName():
+	case isCall && n.members[0].hasComputedLogicalID():
 		return s.references(arg, false, visit)
 	case isCall && name == refFn:
-		return use(arg.text, arg.place, nil)
+		return s.reference(arg.text, arg.place, certain, visit)
 	case isCall && name == "Fn::GetAtt":
 		logical, _, _ := strings.Cut(arg.text, ".")
 		if arg.kind == list {
 			logical = arg.items[0].text
 		}
-		return use(logical, arg.place, nil)
+		return s.reference(logical, arg.place, certain, visit)
 	case isCall && name == "Fn::Sub":
-		source, local := arg, (*node)(nil)
-		if arg.kind == list {
-			source, local = arg.items[0], arg.items[1]
-		}
-		for _, p := range placeholders(source.text) {
-			logical, _, dotted := strings.Cut(p.text, ".")
-			if dotted && local != nil && local.get(p.text) != nil {
-				continue
-			}
-			if !p.literal && !use(logical, source.place, local) {
-				return false
-			}
-		}
-		return local == nil || s.references(local, certain, visit)
+		return s.referencesInSub(arg, certain, visit)
 	case isCall && name == "Fn::If":
 		if !s.hasCondition(arg.items[0].text, arg.items[0].place) {
 			return false
@@ -169,14 +145,45 @@ func (s *stack) references(n *node, certain bool, visit func(name string)) (ok b
 	return true
 }
 
+// reference visits a name, if it exists and the reference to it is certain.
+func (s *stack) reference(name string, at place, certain bool, visit func(name string)) (ok bool) {
+	if !s.knows(name) {
+		s.unresolved(name, at)
+		return s.template.transformed
+	}
+	if certain {
+		visit(name)
+	}
+	return true
+}
+
+// referencesInSub is references for the argument of Fn::Sub, which may have names of
+// its own.
+func (s *stack) referencesInSub(arg *node, certain bool, visit func(name string)) (ok bool) {
+	source, local := arg, &node{}
+	if arg.kind == list {
+		source, local = arg.items[0], arg.items[1]
+	}
+	for _, p := range placeholders(source.text) {
+		logical, _, dotted := strings.Cut(p.text, ".")
+		if p.literal || dotted && local.get(p.text) != nil || local.get(logical) != nil {
+			continue
+		}
+		if !s.reference(logical, source.place, certain, visit) {
+			return false
+		}
+	}
+	return s.references(local, certain, visit)
+}
+
 // knows says whether a name is a parameter, a resource or one of CloudFormation.
 func (s *stack) knows(name string) bool {
 	return s.parameters[name] != nil || s.declared[name] != nil || strings.HasPrefix(name, "AWS::")
 }
 
-// circleIn returns names of which each leads to the next and the last is the
-// first again; nil if there is no such circle.
-func circleIn(order []string, graph map[string][]string) []string {
+// findCycle returns names of which each leads to the next and the last is the
+// first again; nil if there is none.
+func findCycle(order []string, graph map[string][]string) []string {
 	done := map[string]bool{}
 	var path []string
 	var visit func(name string) []string
@@ -189,8 +196,8 @@ func circleIn(order []string, graph map[string][]string) []string {
 		}
 		path = append(path, name)
 		for _, next := range graph[name] {
-			if circle := visit(next); circle != nil {
-				return circle
+			if cycle := visit(next); cycle != nil {
+				return cycle
 			}
 		}
 		path = path[:len(path)-1]
@@ -198,9 +205,29 @@ func circleIn(order []string, graph map[string][]string) []string {
 		return nil
 	}
 	for _, name := range order {
-		if circle := visit(name); circle != nil {
-			return circle
+		if cycle := visit(name); cycle != nil {
+			return cycle
 		}
 	}
 	return nil
+}
+
+// unresolved is a name that nothing in the template has.
+func (s *stack) unresolved(name string, at place) resource.Value {
+	if !s.template.transformed {
+		s.fail(errorAt(at, "there is no parameter and no resource %q", name).WithHint("%s", didYouMean(name, s.names())))
+	}
+	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})
+}
+
+// names are the names that Ref may take.
+func (s *stack) names() []string {
+	var names []string
+	for name := range s.parameters {
+		names = append(names, name)
+	}
+	for name := range s.declared {
+		names = append(names, name)
+	}
+	return append(names, "AWS::AccountId", "AWS::NoValue", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
 }

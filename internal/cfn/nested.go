@@ -2,24 +2,16 @@ package cfn
 
 import (
 	"errors"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// nestedTypes are the types that nest a template, and the properties that say
-// which.
-// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-application.html
-var nestedTypes = map[string]string{
-	"AWS::CloudFormation::Stack":    "TemplateURL",
-	"AWS::CloudFormation::StackSet": "TemplateURL",
-	"AWS::Serverless::Application":  "Location",
-}
-
-const maxNested = 8 // stacks inside stacks
-
-// elsewhere is what closes the gap that a template leaves which is not read.
+// elsewhere ends the text of a gap for a template that is not read: how to close it.
 const elsewhere = "; put its template beside and name it by its path, or judge it together with this one by --combine"
 
 // child is the stack of a nested template; nil where that is not beside its
@@ -30,28 +22,28 @@ func (s *stack) child(d *declaration) *stack {
 		return c
 	}
 	s.children[d.name] = nil // where a parameter leads back here
-	c := s.opened(d)
+	c := s.newChild(d)
 	s.children[d.name] = c
 	return c
 }
 
-func (s *stack) opened(d *declaration) *stack {
+func (s *stack) newChild(d *declaration) *stack {
 	if body, at := s.bodyOf(d); body != nil {
 		return s.embedded(d, body, at)
 	}
 	location, at := s.templateOf(d)
 	switch {
 	case location == "":
-		s.gap("the nested stack %s (%s) names no template that is beside this one%s", s.where(d.name), d.typ, elsewhere)
+		s.gap("the nested stack %s (%s) names no template that is beside this one%s", s.displayName(d.name), d.typ, elsewhere)
 		return nil
 	case isRemote(location):
-		s.gap("the nested stack %s is not beside its template: %s%s", s.where(d.name), words(location), elsewhere)
+		s.gap("the nested stack %s is not beside its template: %s%s", s.displayName(d.name), displayQuoted(location), elsewhere)
 		return nil
 	}
 	t, err := s.load(s.template, location)
 	switch {
 	case err != nil:
-		s.refuse(err, at, location)
+		s.failWith(err, at, location)
 		return nil
 	case s.depth >= maxNested || s.runs(t.path):
 		s.fail(errorAt(at, "%s: a nested stack inside itself, or more than %d inside each other", location, maxNested))
@@ -62,10 +54,10 @@ func (s *stack) opened(d *declaration) *stack {
 	return c
 }
 
-// refuse fails with what is wrong with a template: at its own place, else where
+// failWith fails with what is wrong with a template: at its own place, else where
 // it is named.
-func (s *stack) refuse(err error, at place, what string) {
-	var refused *Error
+func (s *stack) failWith(err error, at place, what string) {
+	var refused *diag.Diagnostic
 	if !errors.As(err, &refused) {
 		refused = errorAt(at, "%s: %v", what, err)
 	}
@@ -75,13 +67,13 @@ func (s *stack) refuse(err error, at place, what string) {
 // nested is the stack of a template that a resource names or holds.
 func (s *stack) nested(d *declaration, t *template) *stack {
 	c := &stack{
-		world: s.world, template: t, parent: s, prefix: s.prefix + d.name + ".", place: s.place, depth: s.depth + 1,
-		ignores: d.ignores, written: s.written, within: s.within,
+		scenario: s.scenario, template: t, parent: s, prefix: s.prefix + d.name + ".", place: s.place, depth: s.depth + 1,
+		waivers: d.waivers, embeddedAt: s.embeddedAt, within: s.within,
 	}
-	c.given, c.unseen = s.passed(d)
+	c.given, c.mayHaveMore = s.parametersFor(d)
 	s.noteUnfit(d, c)
 	if isSet(d) {
-		s.setOut(d, c)
+		s.placeStackSet(d, c)
 	}
 	return c
 }
@@ -92,13 +84,13 @@ func (s *stack) noteUnfit(d *declaration, c *stack) {
 	known := map[string]bool{}
 	for _, p := range c.template.parameters {
 		known[p.name] = true
-		if _, given := c.given[p.name]; !given && !c.unseen && p.fallback == nil {
-			s.note(&s.notes, "%s gives its template no %s, which has no default; CloudFormation refuses it", s.where(d.name), p.name)
+		if _, given := c.given[p.name]; !given && !c.mayHaveMore && p.fallback == nil {
+			s.note(&s.notes, "%s gives its template no %s, which has no default; CloudFormation refuses it", s.displayName(d.name), p.name)
 		}
 	}
-	for _, name := range sortedKeys(c.given) {
-		if !known[name] && !c.template.open {
-			s.note(&s.notes, "%s gives its template %s, which is no parameter there; CloudFormation refuses it", s.where(d.name), name)
+	for _, name := range slices.Sorted(maps.Keys(c.given)) {
+		if !known[name] && !c.template.transformed {
+			s.note(&s.notes, "%s gives its template %s, which is no parameter there; CloudFormation refuses it", s.displayName(d.name), name)
 		}
 	}
 }
@@ -135,10 +127,10 @@ func (s *stack) templateOf(d *declaration) (location string, at place) {
 	return text, url.place
 }
 
-// passed are the parameters that a nested stack gets. unseen says that there may
+// parametersFor are the parameters that a nested stack gets. unseen says that there may
 // be more.
-func (s *stack) passed(d *declaration) (given map[string]resource.Value, unseen bool) {
-	given, unseen = map[string]resource.Value{}, d.hides()
+func (s *stack) parametersFor(d *declaration) (given map[string]resource.Value, unseen bool) {
+	given, unseen = map[string]resource.Value{}, d.isTransformed()
 	if d.properties == nil || d.properties.get("Parameters") == nil {
 		return given, unseen
 	}
@@ -159,7 +151,7 @@ func (s *stack) passed(d *declaration) (given map[string]resource.Value, unseen 
 			continue
 		}
 		if text, ok := scalarText(one); ok {
-			one = marked(resource.StringValue(text), isSensitive(one))
+			one = withSensitivity(resource.StringValue(text), isSensitive(one))
 		}
 		given[name] = one
 	}
@@ -169,20 +161,20 @@ func (s *stack) passed(d *declaration) (given map[string]resource.Value, unseen 
 // output is an output of a nested stack.
 func (s *stack) output(d *declaration, attribute string) resource.Value {
 	key := d.name + "." + attribute
-	if v, ok := s.outcomes[key]; ok {
+	if v, ok := s.outputValues[key]; ok {
 		return v
 	}
-	s.outcomes[key] = s.elsewhere(d, attribute) // where it leads back here
-	v := s.outcome(d, attribute)
-	s.outcomes[key] = v
+	s.outputValues[key] = s.outsideValue(d, attribute) // where it leads back here
+	v := s.outputValue(d, attribute)
+	s.outputValues[key] = v
 	return v
 }
 
-func (s *stack) outcome(d *declaration, attribute string) resource.Value {
+func (s *stack) outputValue(d *declaration, attribute string) resource.Value {
 	name, ok := strings.CutPrefix(attribute, "Outputs.")
 	c := s.child(d)
 	if c == nil || !ok {
-		return s.elsewhere(d, attribute)
+		return s.outsideValue(d, attribute)
 	}
 	if c.outputs != nil {
 		if o := c.outputs.get(name); o != nil && o.get("Value") != nil {
@@ -192,8 +184,84 @@ func (s *stack) outcome(d *declaration, attribute string) resource.Value {
 			return c.value(o.get("Value"))
 		}
 	}
-	if !c.template.open {
+	if !c.template.transformed {
 		s.fail(errorAt(d.place, "the nested stack %s has no output %s", d.name, name))
 	}
-	return s.elsewhere(d, attribute)
+	return s.outsideValue(d, attribute)
+}
+
+// isSet says whether a resource deploys a template to other places than the
+// stack's.
+func isSet(d *declaration) bool { return d.typ == "AWS::CloudFormation::StackSet" }
+
+// bodyOf is the text of a template in the properties of a stack;
+// nil where there is none, or where a part of it is not known.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
+func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
+	if d.typ == "AWS::Serverless::Application" || d.properties == nil || d.properties.get("TemplateBody") == nil {
+		return nil, d.place
+	}
+	n := d.properties.get("TemplateBody")
+	text, ok := s.value(n).Text()
+	if !ok || len(resource.Symbols(text)) > 0 || text == "" || len(text) > MaxSize {
+		return nil, n.place
+	}
+	return []byte(text), n.place
+}
+
+// embedded is the stack of a template inside another one. Its lines are not those of a
+// file, so everything in it has the place of the template as a whole; comments in
+// it waive nothing.
+func (s *stack) embedded(d *declaration, body []byte, at place) *stack {
+	t, err := parse("", "TemplateBody of "+s.displayName(d.name), body)
+	switch {
+	case err != nil:
+		s.failWith(err, at, "the template in "+d.name)
+		return nil
+	case s.depth >= maxNested:
+		s.fail(errorAt(at, "more than %d stacks inside each other", maxNested))
+		return nil
+	}
+	t.waivers = waiverIndex{}
+	c := s.nested(d, t)
+	if c.embeddedAt == nil {
+		c.embeddedAt = &at
+	}
+	c.build()
+	return c
+}
+
+// placeStackSet moves a stack to where a stack set deploys it. Everything in it is in one
+// place; which, is known where there is one.
+func (s *stack) placeStackSet(d *declaration, c *stack) {
+	c.place = resource.Scope{Provider: "stack set " + s.displayName(d.name), Partition: s.place.InPartition()}
+	var regions []string
+	if groups := d.properties.get("StackInstancesGroup"); groups != nil {
+		for _, group := range groups.items {
+			if list := group.get("Regions"); list != nil {
+				for _, region := range s.value(list).List() {
+					text, _ := region.Text()
+					regions = append(regions, text)
+				}
+			}
+		}
+	}
+	slices.Sort(regions)
+	if regions = slices.Compact(regions); len(regions) == 1 && resource.IsRegion(regions[0]) {
+		c.place.Region = regions[0]
+	}
+}
+
+// setParameters are the parameters of a stack set, which are a list.
+func (s *stack) setParameters(n *node) (given map[string]resource.Value, unseen bool) {
+	given = map[string]resource.Value{}
+	v := s.value(n)
+	for _, item := range v.List() {
+		name, ok := item.Get("ParameterKey").Text()
+		if !ok {
+			return given, true
+		}
+		given[name] = item.Get("ParameterValue")
+	}
+	return given, v.Kind() != resource.List
 }

@@ -1,5 +1,11 @@
 package cfn
 
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/diag"
+)
+
 // A node is a value as the template writes it, whatever the notation.
 type node struct {
 	kind    kind
@@ -94,4 +100,33 @@ func textNode(s string, at place) *node { return &node{kind: text, text: s, plac
 // callNode is a function as long forms write it.
 func callNode(function string, argument *node, at place) *node {
 	return &node{kind: object, members: []member{{function, argument, at}}, place: at}
+}
+
+// errorAt says what is wrong at a place.
+func errorAt(at place, format string, args ...any) *diag.Diagnostic {
+	d := diag.New(at.file, format, args...)
+	d.Line, d.Column = at.line, at.column
+	return d
+}
+
+// maxDepth bounds how deep values are nested.
+const maxDepth = 256
+
+func duplicates(n *node) error {
+	if again, first, ok := n.repeated(); ok {
+		return errorAt(again.place, "the key %q stands twice, first in line %d", again.name, first.line)
+	}
+	return nil
+}
+
+func tooDeep(at place) error {
+	return errorAt(at, "more than %d values stand inside each other", maxDepth)
+}
+
+// joined is an object with the members of two.
+func joined(a, b *node) *node {
+	if a == nil {
+		return b
+	}
+	return &node{kind: object, members: slices.Concat(a.members, b.members), place: a.place}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -25,24 +26,6 @@ type parameter struct {
 	most     *float64       // MaxValue
 	noEcho   bool
 	place
-}
-
-func (t *template) readParameters() error {
-	section := t.section("Parameters")
-	if section == nil {
-		return nil
-	}
-	for _, m := range section.members {
-		if m.name == transformFn {
-			continue
-		}
-		p, err := readParameter(m)
-		if err != nil {
-			return err
-		}
-		t.parameters = append(t.parameters, p)
-	}
-	return nil
 }
 
 func readParameter(m member) (*parameter, error) {
@@ -90,6 +73,10 @@ func (n *node) scalarList() (string, bool) {
 	}
 	return strings.Join(parts, ","), true
 }
+
+// maxParts bounds the elements that a text is split into; a whole template has at most
+// some thousand lines.
+const maxParts = 10_000
 
 // maxPattern bounds an AllowedPattern in bytes, and maxValue the values that are
 // held to it; CloudFormation takes no longer ones.
@@ -182,9 +169,9 @@ func IsPseudo(name string) bool {
 	return name == "AWS::Region" || name == "AWS::AccountId" || name == "AWS::StackName"
 }
 
-// refuses says why a value is none for a parameter, without a value that is not
+// invalidValueError says why a value is none for a parameter, without a value that is not
 // to be echoed.
-func (p *parameter) refuses(value string) error {
+func (p *parameter) invalidValueError(value string) error {
 	shown := fmt.Sprintf("%q", value)
 	if p.noEcho {
 		shown = "the given value"
@@ -194,4 +181,22 @@ func (p *parameter) refuses(value string) error {
 		e.Hint = "it takes " + quoted(p.allowed)
 	}
 	return e
+}
+
+// alphanumeric is a text as logical names may hold it.
+func alphanumeric(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+func quoted(values []string) string {
+	words := make([]string, len(values))
+	for i, v := range values {
+		words[i] = fmt.Sprintf("%q", v)
+	}
+	return strings.Join(words, " or ")
 }

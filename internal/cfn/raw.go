@@ -10,7 +10,7 @@ import (
 
 // Raw decodes a template as it is written, with functions in their long forms:
 // objects, lists and scalars as encoding/json has them. What parameters hold that
-// are not to be echoed is hidden, and what a veil hides, wherever it stands. Of its
+// are not to be echoed is hidden, and what a veil hides, wherever it is. Of its
 // resources those that are read stay, and those of the types that are asked for;
 // types is nil for all.
 func Raw(template []byte, types func(typ string) bool, veil resource.Veil) (any, error) {
@@ -73,7 +73,7 @@ func hideTexts(n *node, hides func(text string) bool) {
 // CloudFormation knows, as in a loop.
 func stays(r *node, types func(typ string) bool) bool {
 	typ := r.get("Type")
-	return typ == nil || typ.kind != text || kept(typ.text) || types(typ.text)
+	return typ == nil || typ.kind != text || isRelevant(typ.text) || types(typ.text)
 }
 
 // all returns the members of an object; none where there is no node.

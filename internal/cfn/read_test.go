@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -231,7 +232,7 @@ func TestRefused(t *testing.T) {
 		"no UTF-8":                {"Resources: \xff\n", "not UTF-8"},
 	} {
 		_, err := read(tt.template, nil)
-		var e *Error
+		var e *diag.Diagnostic
 		if !errors.As(err, &e) || e.Error() != tt.want {
 			t.Errorf("%s: error %v\n want %s", name, err, tt.want)
 		}
@@ -541,7 +542,7 @@ Outputs: {Arn: {Value: !Ref Topic}}
 	for name, want := range map[string]string{
 		"lost.yaml":   "line 1, column 77: none.yaml: no such file or directory",
 		"loop.yaml":   "line 1, column 77: ./loop.yaml: a nested stack inside itself, or more than 8 inside each other",
-		"bad.yaml":    filepath.Join(dir, "children/bad.yaml") + `: line 2, column 54: there is no parameter and no resource "X"`,
+		"bad.yaml":    filepath.Join(dir, "children/bad.yaml") + `:2:54: there is no parameter and no resource "X"`,
 		"output.yaml": "line 1, column 13: the nested stack N has no output Nme",
 	} {
 		if _, err := readFiles(t, filepath.Join(dir, name)); err == nil || err.Error() != want {
@@ -557,7 +558,7 @@ func TestReadBeside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	from := &template{path: filepath.Join(dir, "t.yaml"), within: within}
+	from := &template{path: filepath.Join(dir, "t.yaml"), boundary: within}
 	for location, want := range map[string]string{
 		"sub/u.yaml": "", "./sub/../sub/u.yaml": "", "/etc/hostname": "not a path beside the template", "sub": "not a regular file", "../": "outside the directories that are read", "none": "no such file or directory",
 	} {
@@ -654,8 +655,8 @@ func TestReadParameters(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"bad.json": filepath.Join(dir, "bad.json") + ": line 1, column 1: no parameters",
-		"bad.list": filepath.Join(dir, "bad.list") + ": line 1, column 2: an element without ParameterKey",
+		"bad.json": filepath.Join(dir, "bad.json") + ":1:1: no parameters",
+		"bad.list": filepath.Join(dir, "bad.list") + ":1:2: an element without ParameterKey",
 		"none":     filepath.Join(dir, "none") + ": no such file or directory",
 	} {
 		if _, err := ReadParameters(filepath.Join(dir, name), intake.Any); err == nil || err.Error() != want {

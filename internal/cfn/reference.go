@@ -19,37 +19,17 @@ func (s *stack) ref(name string, at place) resource.Value {
 		return s.parameter(p)
 	}
 	if d, ok := s.declared[name]; ok {
-		return s.refers(d)
+		return s.refOf(d)
 	}
 	return s.unresolved(name, at)
 }
 
-// unresolved is a name that nothing in the template has.
-func (s *stack) unresolved(name string, at place) resource.Value {
-	if !s.template.open {
-		s.fail(errorAt(at, "there is no parameter and no resource %q", name).hint("%s", didYouMean(name, s.names())))
-	}
-	return s.loose(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.where(name)}})
-}
-
-// names are the names that Ref may take.
-func (s *stack) names() []string {
-	var names []string
-	for name := range s.parameters {
-		names = append(names, name)
-	}
-	for name := range s.declared {
-		names = append(names, name)
-	}
-	return append(names, "AWS::AccountId", "AWS::NoValue", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
-}
-
-// refers is what Ref returns for a resource.
-func (s *stack) refers(d *declaration) resource.Value {
+// refOf returns the value of Ref for a resource.
+func (s *stack) refOf(d *declaration) resource.Value {
 	if s.isNotMade(d) {
 		return resource.NullValue()
 	}
-	t := typeOf(d)
+	t := typeOf(d.typ)
 	switch {
 	case t != nil && t.Ref == "arn":
 		return s.arn(d, t)
@@ -62,7 +42,7 @@ func (s *stack) refers(d *declaration) resource.Value {
 	case strings.HasPrefix(d.typ, "AWS::") && !strings.HasPrefix(d.typ, "AWS::CloudFormation::"):
 		return s.symbolic(d)
 	}
-	return s.elsewhere(d, "")
+	return s.outsideValue(d, "")
 }
 
 // isNotMade says whether a resource that something refers to is not there.
@@ -81,15 +61,9 @@ var hasARN = map[string]bool{
 	"AWS::StepFunctions::StateMachine": true, "AWS::Lambda::Version": true,
 }
 
-// symbolic stands for a resource whose name AWS or another property chooses.
+// symbolic is the symbol for a resource whose name AWS or another property chooses.
 func (s *stack) symbolic(d *declaration) resource.Value {
 	return resource.StringValue(resource.Symbol(s.symbol(d.name)))
-}
-
-// elsewhere is an attribute that the template does not tell.
-func (s *stack) elsewhere(d *declaration, attribute string) resource.Value {
-	name := strings.TrimSuffix(d.name+"."+attribute, ".")
-	return s.loose(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.where(name)}})
 }
 
 // getAtt is Fn::GetAtt.
@@ -110,12 +84,12 @@ func (s *stack) getAtt(arg *node, at place) resource.Value {
 	return s.attribute(d, attribute)
 }
 
-// attribute is what Fn::GetAtt returns for a resource.
+// attribute returns the value of Fn::GetAtt for a resource.
 func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 	if s.isNotMade(d) {
 		return resource.NullValue()
 	}
-	t := typeOf(d)
+	t := typeOf(d.typ)
 	switch {
 	case nestedTypes[d.typ] != "":
 		return s.output(d, attribute)
@@ -133,7 +107,7 @@ func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 			s.note(&s.notes, "%s has no attribute %s, which CloudFormation refuses", d.typ, attribute)
 		}
 	}
-	return s.elsewhere(d, attribute)
+	return s.outsideValue(d, attribute)
 }
 
 // named is the name of a resource: what its property says, or what AWS
@@ -155,8 +129,8 @@ func (s *stack) chosenName(d *declaration, t *catalog.Template) resource.Value {
 			if v := s.value(n); !isAbsent(v) && !v.IsNull() {
 				return v
 			}
-		} else if d.hides() {
-			return s.elsewhere(d, property)
+		} else if d.isTransformed() {
+			return s.outsideValue(d, property)
 		}
 	}
 	return s.generated(d)
@@ -171,7 +145,7 @@ func (s *stack) generated(d *declaration) resource.Value {
 func (s *stack) arn(d *declaration, t *catalog.Template) resource.Value {
 	name, ok := scalarText(s.named(d, t))
 	if !ok || t.Type.ARN == "" {
-		return s.elsewhere(d, "Arn")
+		return s.outsideValue(d, "Arn")
 	}
 	path := "/"
 	if d.properties != nil && strings.Contains(t.Type.ARN, "{path}") {
@@ -179,7 +153,7 @@ func (s *stack) arn(d *declaration, t *catalog.Template) resource.Value {
 			path, _ = scalarText(s.value(n))
 		}
 	}
-	return marked(resource.StringValue(s.fill(t.Type.ARN+t.ARNSuffix, "{name}", name, "{path}", path, "{function_name}", s.functionName(d))), isSensitive(s.named(d, t)))
+	return withSensitivity(resource.StringValue(s.fill(t.Type.ARN+t.ARNSuffix, "{name}", name, "{path}", path, "{function_name}", s.functionName(d))), isSensitive(s.named(d, t)))
 }
 
 // functionName is the name of the function that an alias is of.
@@ -198,19 +172,9 @@ func (s *stack) functionName(d *declaration) string {
 func (s *stack) url(d *declaration, t *catalog.Template) resource.Value {
 	name, ok := scalarText(s.named(d, t))
 	if !ok {
-		return s.elsewhere(d, "QueueUrl")
+		return s.outsideValue(d, "QueueUrl")
 	}
-	return marked(resource.StringValue(s.fill(t.URL, "{name}", name)), isSensitive(s.named(d, t)))
-}
-
-// fill fills in an ARN or a URL.
-func (s *stack) fill(arn string, pairs ...string) string {
-	for _, hole := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
-		v, _ := s.pseudo(hole.pseudo)
-		text, _ := v.Text()
-		pairs = append(pairs, hole.name, text)
-	}
-	return strings.NewReplacer(pairs...).Replace(arn)
+	return withSensitivity(resource.StringValue(s.fill(t.URL, "{name}", name)), isSensitive(s.named(d, t)))
 }
 
 // services are those whose ARNs are not named like their types.
@@ -219,7 +183,7 @@ var services = map[string]string{
 	"elasticloadbalancingv2": "elasticloadbalancing", "applicationautoscaling": "autoscaling",
 }
 
-// foreignARN is the ARN of a resource that is no link of the chain: it tells of
+// foreignARN is the ARN of a resource that is not in the chain: it tells of
 // what service it is.
 func (s *stack) foreignARN(d *declaration) resource.Value {
 	service := strings.ToLower(strings.Split(d.typ+"::", "::")[1])
@@ -228,19 +192,4 @@ func (s *stack) foreignARN(d *declaration) resource.Value {
 	}
 	name, _ := s.symbolic(d).Text()
 	return resource.StringValue(s.fill("arn:{partition}:"+service+":{region}:{account}:{name}", "{name}", name))
-}
-
-// imported is Fn::ImportValue: what another of the given templates exports, else
-// a value of elsewhere.
-func (s *stack) imported(arg *node) resource.Value {
-	v := s.value(arg)
-	name, _ := scalarText(v)
-	if v, ok := s.export(name); ok {
-		return v
-	}
-	via := "Fn::ImportValue " + told(name)
-	if isSensitive(v) {
-		via = "Fn::ImportValue (sensitive)"
-	}
-	return s.loose("import of "+name, resource.Origin{Cause: resource.Outside, Via: []string{via}})
 }

@@ -2,16 +2,16 @@ package cfn
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
@@ -22,14 +22,14 @@ const maxWalked = 100_000
 // endings are those of files that may be templates.
 var endings = []string{".yaml", ".yml", ".json", ".template"}
 
-// Found is what a walk through directories finds, in order.
+// Found has the finds of a walk through directories, in order.
 type Found struct {
 	Templates  []string
 	Assemblies []string // directories that CDK made
 }
 
 // Roots returns the templates and cloud assemblies below a directory. What other
-// templates nest is no root.
+// templates nest is not a root.
 func Roots(dir string) (Found, error) {
 	found, parents, _, err := survey(dir, maxWalked)
 	roots := rootsAmong(found.Templates, parents)
@@ -107,7 +107,7 @@ func survey(dir string, most int) (found Found, parents, includers map[string][]
 		case err != nil:
 			return err
 		case looked > most:
-			return &Error{File: dir, Msg: fmt.Sprintf("more than %d files below it", most)}
+			return diag.New(dir, "more than %d files below it", most)
 		case e.IsDir() && path != dir && (strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules"):
 			return fs.SkipDir
 		case e.IsDir() && IsAssembly(path):
@@ -120,15 +120,15 @@ func survey(dir string, most int) (found Found, parents, includers map[string][]
 		if is {
 			found.Templates = append(found.Templates, path)
 		}
-		note(parents, path, t.locations())
-		note(includers, path, t.includes())
+		addReferrer(parents, path, t.locations())
+		addReferrer(includers, path, t.includes())
 		return nil
 	})
 	return found, parents, includers, err
 }
 
-// note notes what names the files at some locations beside it.
-func note(by map[string][]string, path string, locations []string) {
+// addReferrer notes what names the files at some locations beside it.
+func addReferrer(by map[string][]string, path string, locations []string) {
 	for _, location := range locations {
 		if child := filepath.Join(filepath.Dir(path), location); child != filepath.Clean(path) {
 			by[child] = append(by[child], filepath.Clean(path))
@@ -230,4 +230,55 @@ func (t *template) includes() []string {
 	return all
 }
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+// Claims says whether a file that starts with head may be a template.
+func Claims(head []byte) bool {
+	for _, sign := range []string{"AWSTemplateFormatVersion", "AWS::"} {
+		if bytes.Contains(head, []byte(sign)) {
+			return true
+		}
+	}
+	for _, section := range []string{"Resources", "Parameters", "Mappings", "Conditions", "Transform", "Metadata"} {
+		if hasKey(head, section) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasKey says whether a line begins with a key, as the top level of YAML and of
+// indented JSON has it.
+func hasKey(head []byte, key string) bool {
+	for line := range bytes.Lines(head) {
+		line = bytes.TrimLeft(line, " \t{\"")
+		if rest, ok := bytes.CutPrefix(line, []byte(key)); ok {
+			rest = bytes.TrimLeft(rest, "\" \t")
+			if len(rest) > 0 && rest[0] == ':' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isAppSpec says whether a file tells CodeDeploy what to deploy: it has Resources of
+// CloudFormation's types, too, and a version that is always 0.0. No template has a
+// section of that name; CloudFormation would refuse it.
+// https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure.html
+func isAppSpec(raw []byte) bool {
+	if bytes.Contains(raw, []byte("AWSTemplateFormatVersion")) {
+		return false
+	}
+	if isJSON(raw) {
+		var spec map[string]json.RawMessage
+		return json.Unmarshal(raw, &spec) == nil && isNoVersion(string(spec["version"]))
+	}
+	for line := range strings.Lines(string(raw)) {
+		if value, ok := strings.CutPrefix(line, "version:"); ok {
+			value, _, _ = strings.Cut(value, "#")
+			return isNoVersion(value)
+		}
+	}
+	return false
+}
+
+func isNoVersion(value string) bool { return strings.Trim(value, " \t\r\n\"'") == "0.0" }

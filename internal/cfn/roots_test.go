@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // A walk that ends at its bound says so: what lies behind it was not looked for.
@@ -19,8 +21,8 @@ func TestSurveyIsBounded(t *testing.T) {
 	if found, _, _, err := survey(dir, 3); err != nil || len(found.Templates) != 1 {
 		t.Errorf("%v, %v", found, err)
 	}
-	var refused *Error
-	if _, _, _, err := survey(dir, 2); !errors.As(err, &refused) || refused.File != dir || refused.Msg != "more than 2 files below it" {
+	var refused *diag.Diagnostic
+	if _, _, _, err := survey(dir, 2); !errors.As(err, &refused) || refused.File != dir || refused.Message != "more than 2 files below it" {
 		t.Errorf("%v", err)
 	}
 }

@@ -3,6 +3,7 @@ package cfn
 import (
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -14,11 +15,11 @@ func (s *stack) checkRules() {
 	if section == nil {
 		return
 	}
-	was := s.idle
-	s.idle = true
-	defer func() { s.idle = was }()
+	was := s.irrelevant
+	s.irrelevant = true
+	defer func() { s.irrelevant = was }()
 	for _, rule := range section.members {
-		if c := rule.value.get("RuleCondition"); c != nil && s.asserts(c) != resource.Yes {
+		if c := rule.value.get("RuleCondition"); c != nil && s.evaluateAssertion(c) != resource.Yes {
 			continue
 		}
 		assertions := rule.value.get("Assertions")
@@ -27,28 +28,28 @@ func (s *stack) checkRules() {
 			return
 		}
 		for _, a := range assertions.items {
-			if assert := a.get("Assert"); assert != nil && s.asserts(assert) == resource.No {
-				s.fail(refusedBy(rule, a))
+			if assert := a.get("Assert"); assert != nil && s.evaluateAssertion(assert) == resource.No {
+				s.fail(ruleError(rule, a))
 			}
 		}
 	}
 }
 
-// refusedBy is the error for parameters that a rule refuses.
-func refusedBy(rule member, assertion *node) *Error {
+// ruleError is the error for parameters that a rule refuses.
+func ruleError(rule member, assertion *node) *diag.Diagnostic {
 	msg := "the rule " + rule.name + " refuses the values of the parameters"
 	if d := assertion.get("AssertDescription"); d != nil && d.text != "" {
 		msg += ": " + strings.TrimSpace(d.text)
 	}
-	return errorAt(assertion.place, "%s", msg).hint("--parameter NAME=VALUE gives others")
+	return errorAt(assertion.place, "%s", msg).WithHint("--parameter NAME=VALUE gives others")
 }
 
-// asserts evaluates the expression of a rule.
-func (s *stack) asserts(n *node) resource.Tri {
+// evaluateAssertion evaluates the expression of a rule.
+func (s *stack) evaluateAssertion(n *node) resource.Tri {
 	name, arg, ok := n.call()
 	switch {
 	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
-		return tri(n.text == "true")
+		return truthOf(n.text == "true")
 	case !ok:
 		return resource.Maybe
 	}
@@ -56,11 +57,11 @@ func (s *stack) asserts(n *node) resource.Tri {
 	case "Fn::Equals":
 		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::Not":
-		return resource.Yes - s.asserts(arg.items[0])
+		return resource.Yes - s.evaluateAssertion(arg.items[0])
 	case "Fn::And":
-		return every(arg.items, s.asserts)
+		return every(arg.items, s.evaluateAssertion)
 	case "Fn::Or":
-		return some(arg.items, s.asserts)
+		return some(arg.items, s.evaluateAssertion)
 	case "Fn::Contains":
 		return s.contains(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::EachMemberEquals":
@@ -86,21 +87,4 @@ func (s *stack) each(n *node, holds func(resource.Value) resource.Tri) resource.
 		return resource.Maybe
 	}
 	return every(v.List(), holds)
-}
-
-// every is the conjunction over a list, some the disjunction.
-func every[E any](list []E, holds func(E) resource.Tri) resource.Tri {
-	truth := resource.Yes
-	for _, e := range list {
-		truth = min(truth, holds(e))
-	}
-	return truth
-}
-
-func some[E any](list []E, holds func(E) resource.Tri) resource.Tri {
-	truth := resource.No
-	for _, e := range list {
-		truth = max(truth, holds(e))
-	}
-	return truth
 }

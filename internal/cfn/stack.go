@@ -2,14 +2,15 @@ package cfn
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A stack is a template in one world: its parameters have values or symbols, its
+// A stack is a template in one scenario: its parameters have values or symbols, its
 // loops are unrolled.
 type stack struct {
-	*world
+	*scenario
 	template *template
 	parent   *stack
 	prefix   string // of addresses: "Child." in a nested stack
@@ -22,24 +23,24 @@ type stack struct {
 	parameters map[string]*parameter
 	mappings   *node
 	conditions map[string]*node
-	resources  []*declaration // hides the world's
+	resources  []*declaration // hides the scenario's
 	declared   map[string]*declaration
 	outputs    *node
 
-	values     map[string]resource.Value // of parameters
-	held       map[string]resource.Tri   // of conditions
-	heldIdly   map[string]resource.Tri   // of those that decide nothing
-	children   map[string]*stack         // nested stacks
-	exported   []exported
-	listed     bool                      // exported is read
-	outcomes   map[string]resource.Value // outputs of nested stacks, by resource and name
-	symbols    map[string]*parameter
-	unseen     bool                      // parameters that are not given may be given by what cannot be seen
-	identities map[string]resource.Value // names of resources
-	ignores    []*resource.Ignore        // at the nested stacks that lead here
-	uncertain  string                    // why nobody knows whether it is made
-	written    *place                    // where its template stands inside another one
-	within     string                    // the resource that makes it, which is none of a template
+	values           map[string]resource.Value // of parameters
+	conditionTruths  map[string]resource.Tri   // of conditions
+	irrelevantTruths map[string]resource.Tri   // of those that decide nothing
+	children         map[string]*stack         // nested stacks
+	exported         []stackExport
+	listed           bool                      // exported is read
+	outputValues     map[string]resource.Value // outputs of nested stacks, by resource and name
+	symbols          map[string]*parameter
+	mayHaveMore      bool                      // parameters that are not given may be given by what cannot be seen
+	identities       map[string]resource.Value // names of resources
+	waivers          []*resource.Ignore        // at the nested stacks that lead here
+	uncertain        string                    // why nobody knows whether it is made
+	embeddedAt       *place                    // where its template is inside another one
+	within           string                    // the resource that makes it, which is none of a template
 }
 
 // A declaration is a resource of the template.
@@ -49,120 +50,12 @@ type declaration struct {
 	condition  string
 	properties *node // nil if there are none
 	body       *node
-	ignores    []*resource.Ignore
+	waivers    []*resource.Ignore
 	uncertain  string // why nobody knows whether it is made
 	place
 }
 
 const stackProvider = "stack"
-
-// build reads the sections in their world. Errors are kept in the world.
-func (s *stack) build() {
-	s.heldIdly = map[string]resource.Tri{}
-	s.values, s.held, s.children = map[string]resource.Value{}, map[string]resource.Tri{}, map[string]*stack{}
-	s.identities, s.outcomes, s.symbols = map[string]resource.Value{}, map[string]resource.Value{}, map[string]*parameter{}
-	s.parameters = map[string]*parameter{}
-	s.hideInputs()
-	for _, p := range s.template.parameters {
-		s.parameters[p.name] = p
-		s.symbols[s.symbol(p.name)] = p
-	}
-	s.mappings = s.included("Mappings")
-	s.conditions = map[string]*node{}
-	if n := s.included("Conditions"); n != nil {
-		for _, m := range n.members {
-			s.conditions[m.name] = m.value
-		}
-	}
-	s.outputs = s.included("Outputs")
-	s.declare(s.included("Resources"))
-	for _, macro := range s.template.macros() {
-		s.note(&s.incomplete, "the macro %s rewrites %s", macro, s.unit())
-	}
-	for _, n := range s.template.notes {
-		s.note(&s.notes, "%s%s", s.prefix, n)
-	}
-	if s.failure == nil {
-		s.checkNames()
-	}
-	if s.failure == nil {
-		s.checkRules()
-	}
-}
-
-// included is a section with what transforms and loops make of it.
-func (s *stack) included(name string) *node {
-	n := s.template.section(name)
-	if extra := s.fromTransforms(name); extra != nil {
-		n = joined(n, extra)
-	}
-	if n == nil {
-		return nil
-	}
-	n = s.withIncludes(n, name)
-	if s.template.loops || s.template.extensions {
-		n = s.unroll(n)
-	}
-	return n
-}
-
-// joined is an object with the members of two.
-func joined(a, b *node) *node {
-	if a == nil {
-		return b
-	}
-	return &node{kind: object, members: slices.Concat(a.members, b.members), place: a.place}
-}
-
-func (s *stack) declare(section *node) {
-	s.declared = map[string]*declaration{}
-	if section == nil {
-		return
-	}
-	for _, m := range section.members {
-		d, err := declarationOf(m)
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		d.ignores = slices.Concat(s.ignores, s.template.ignores.of[d.place])
-		s.resources = append(s.resources, d)
-		s.declared[d.name] = d
-	}
-}
-
-func declarationOf(m member) (*declaration, *Error) {
-	d := &declaration{name: m.name, body: m.value, place: m.place}
-	if m.value.kind != object {
-		return nil, errorAt(m.value.place, "the resource %s has to be an object, not %s", m.name, m.value.kind)
-	}
-	typ := m.value.get("Type")
-	if typ == nil || typ.kind != text || typ.text == "" {
-		return nil, errorAt(m.place, "the resource %s has no Type", m.name)
-	}
-	d.typ = typ.text
-	if c := m.value.get("Condition"); c != nil {
-		if c.kind != text {
-			return nil, errorAt(c.place, "the Condition of %s has to be the name of a condition, not %s", m.name, c.kind)
-		}
-		d.condition = c.text
-	}
-	if p := m.value.get("Properties"); p != nil && p.kind != null {
-		if p.kind != object {
-			return nil, errorAt(p.place, "the Properties of %s have to be an object, not %s", m.name, p.kind)
-		}
-		d.properties = p
-	}
-	return d, nil
-}
-
-// exists says whether a resource is made.
-func (s *stack) exists(d *declaration) resource.Tri {
-	if d.condition == "" {
-		return resource.Yes
-	}
-	return s.condition(d.condition, d.place)
-}
 
 // address is the address of a resource.
 func (s *stack) address(logical string) string { return s.prefix + logical }
@@ -170,8 +63,8 @@ func (s *stack) address(logical string) string { return s.prefix + logical }
 // symbol names what only this stack knows: a parameter, a generated name.
 func (s *stack) symbol(name string) string { return symbolSafe(s.prefix + name) }
 
-// where puts a name of this stack into words.
-func (s *stack) where(name string) string { return s.prefix + name }
+// displayName puts a name of this stack into words.
+func (s *stack) displayName(name string) string { return s.prefix + name }
 
 // pseudo are the values that CloudFormation gives every stack.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
@@ -194,7 +87,7 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 		return resource.StringValue(s.fill("arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{id}",
 			"{name}", text, "{id}", resource.Symbol(s.symbol("id of the stack")))), true
 	case "AWS::NotificationARNs":
-		return s.loose(s.symbol("AWS.NotificationARNs"), resource.Origin{Cause: resource.Variable, Via: []string{name}}), true
+		return s.unknownText(s.symbol("AWS.NotificationARNs"), resource.Origin{Cause: resource.Variable, Via: []string{name}}), true
 	default:
 		return resource.Value{}, false
 	}
@@ -207,123 +100,88 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	return resource.StringValue(known), true
 }
 
-// parameter is the value of a parameter: what is given, assumed, or its default,
-// else a symbol.
-func (s *stack) parameter(p *parameter) resource.Value {
-	if v, ok := s.values[p.name]; ok {
-		return v
-	}
-	v := s.bind(p)
-	if !s.idle {
-		s.values[p.name] = v
-	}
-	if p.noEcho {
-		s.hideTexts(v)
-	}
-	return v
+// A stackExport is one export of a stack.
+type stackExport struct {
+	stack     *stack
+	name      string
+	value     *node
+	stackName string
 }
 
-// hideInputs remembers what parameters get that are not to be echoed, whether or not
-// anything asks for them: the template may hold the same text elsewhere.
-func (s *stack) hideInputs() {
-	for _, p := range s.template.parameters {
-		if !p.noEcho {
+// fileName names the template for notes.
+func (s *stack) fileName() string {
+	if s.template.file != "" {
+		return s.template.file
+	}
+	return "the template"
+}
+
+// textOf is a text that CloudFormation gives the stack.
+func (s *stack) textOf(pseudo string) string {
+	v, _ := s.pseudo(pseudo)
+	text, _ := v.Text()
+	return text
+}
+
+// fill fills in an ARN or a URL.
+func (s *stack) fill(arn string, pairs ...string) string {
+	for _, hole := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
+		v, _ := s.pseudo(hole.pseudo)
+		text, _ := v.Text()
+		pairs = append(pairs, hole.name, text)
+	}
+	return strings.NewReplacer(pairs...).Replace(arn)
+}
+
+// root is the stack that this one is nested in, however deep.
+func (s *stack) root() *stack {
+	for s.parent != nil {
+		s = s.parent
+	}
+	return s
+}
+
+// position is a place as everybody names it.
+func (s *stack) position(at place) *resource.Position {
+	if s.embeddedAt != nil {
+		at = *s.embeddedAt
+	}
+	file := at.file
+	if file == "" {
+		file = s.root().input
+	}
+	return &resource.Position{File: file, Line: at.line, Column: at.column}
+}
+
+// isTransformed says whether a transform adds properties that cannot be seen, or writes the
+// resource anew.
+func (d *declaration) isTransformed() bool {
+	return len(d.transforms()) > 0
+}
+
+// transforms are the calls of transforms in the properties and beside them.
+func (d *declaration) transforms() (calls []member) {
+	for _, n := range []*node{d.properties, d.body} {
+		if n == nil {
 			continue
 		}
-		if p.fallback != nil {
-			s.hideTexts(p.value(*p.fallback))
-		}
-		if given, ok := s.given[p.name]; ok {
-			s.hideTexts(given)
-			if text, isText := given.Text(); isText {
-				s.hideTexts(p.value(text))
+		for _, m := range n.members {
+			if m.name == transformFn {
+				calls = append(calls, m)
 			}
 		}
 	}
+	return calls
 }
 
-// hideTexts remembers the texts inside a sensitive value.
-func (s *stack) hideTexts(v resource.Value) {
-	v.Walk(func(_ []any, inner resource.Value) bool {
-		if text, ok := inner.Text(); ok && len(resource.Symbols(text)) == 0 && text != "" {
-			s.secrets[text] = true
-		}
-		return true
-	})
+// isRewritten says whether a macro of somebody's own may change what is beside
+// it. An include only adds.
+func (d *declaration) isRewritten() bool {
+	return slices.ContainsFunc(d.transforms(), func(m member) bool { return !isInclude(m) })
 }
 
-func (s *stack) bind(p *parameter) resource.Value {
-	if assumed, ok := s.assumed[s.symbol(p.name)]; ok {
-		return p.value(assumed)
-	}
-	given, ok := s.given[p.name]
-	switch {
-	case p.isStored() || !ok && s.unseen:
-		return s.unset(p)
-	case ok:
-		return s.handed(p, given)
-	case p.fallback != nil && p.admits(*p.fallback):
-		return p.value(s.resolved(*p.fallback))
-	}
-	return s.unset(p)
-}
-
-// handed is a value that is given to a parameter. A list of which a part is not
-// known is not known.
-func (s *stack) handed(p *parameter, given resource.Value) resource.Value {
-	text, isText := given.Text()
-	if !isText {
-		return given
-	}
-	text = s.resolved(text)
-	v := resource.StringValue(text)
-	if _, loose := s.originOf(text); !loose || !p.isList() {
-		v = p.value(text)
-	}
-	return marked(v, given.IsSensitive() || p.noEcho)
-}
-
-// maxAllowed bounds how many allowed values are taken as cases.
-const maxAllowed = 16
-
-// unset is a parameter of which nothing is known but its name, and what it may
-// be.
-func (s *stack) unset(p *parameter) resource.Value {
-	if n := len(p.allowed); n > 0 && n <= maxAllowed && !p.isList() && !p.isStored() {
-		s.undecided(s.decider(s.symbol(p.name), nil, true))
-	}
-	v := s.loose(s.symbol(p.name), resource.Origin{Cause: resource.Variable, Via: []string{s.where(p.name)}})
-	if p.noEcho {
-		v = v.AsSensitive()
-	}
-	return v
-}
-
-// hand takes over what makes the stack gives it.
-func (s *stack) hand(in Input) {
-	partition := s.place.Partition
-	s.place, s.within = in.Scope, in.Within
-	if s.place.InPartition() == "" {
-		s.place.Partition = partition
-	}
-	for name, value := range in.Handed {
-		if text, ok := scalarText(value); ok {
-			value = marked(resource.StringValue(text), value.IsSensitive())
-		}
-		s.given[name] = value
-	}
-}
-
-// take takes over a value that is given.
-func (s *stack) take(name, value string) {
-	switch name {
-	case "AWS::Region":
-		s.place.Region = value
-	case "AWS::AccountId":
-		s.place.Account = value
-	case "AWS::StackName":
-		s.name = value
-	default:
-		s.given[name] = resource.StringValue(value)
-	}
+// outsideValue is an attribute that the template does not tell.
+func (s *stack) outsideValue(d *declaration, attribute string) resource.Value {
+	name := strings.TrimSuffix(d.name+"."+attribute, ".")
+	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})
 }

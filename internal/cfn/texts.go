@@ -8,33 +8,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// scalarText is a value inside another text: a list has commas between its
-// elements. It is not ok for objects.
-func scalarText(v resource.Value) (string, bool) {
-	if text, ok := v.Text(); ok {
-		return text, true
-	}
-	if v.Kind() != resource.List {
-		return "", v.IsNull()
-	}
-	var parts []string
-	for _, e := range v.List() {
-		text, ok := e.Text()
-		if !ok {
-			return "", false
-		}
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, ","), true
-}
-
-func marked(v resource.Value, sensitive bool) resource.Value {
-	if sensitive {
-		return v.AsSensitive()
-	}
-	return v
-}
-
 // sub fills in the ${...} of a text.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
 func (s *stack) sub(arg *node) resource.Value {
@@ -67,25 +40,16 @@ func (s *stack) sub(arg *node) resource.Value {
 			return resource.NullValue()
 		}
 	}
-	return s.made(b.String(), sensitive, source.place)
+	return s.newText(b.String(), sensitive, source.place)
 }
 
-// made is a text that a function made. All of them together are bounded.
-func (s *stack) made(text string, sensitive bool, at place) resource.Value {
+// newText is a text that a function made. All of them together are bounded.
+func (s *stack) newText(text string, sensitive bool, at place) resource.Value {
 	if s.texts += len(text); s.texts > maxTexts {
 		s.fail(errorAt(at, "its functions make texts of more than %d bytes", maxTexts))
 		return resource.NullValue()
 	}
-	return marked(resource.StringValue(s.resolved(text)), sensitive)
-}
-
-func isSensitive(v resource.Value) bool {
-	sensitive := false
-	v.Walk(func(_ []any, inner resource.Value) bool {
-		sensitive = sensitive || inner.IsSensitive()
-		return true
-	})
-	return sensitive
+	return withSensitivity(resource.StringValue(s.resolved(text)), sensitive)
 }
 
 func (s *stack) placeholder(name string, local *node, at place) resource.Value {
@@ -98,31 +62,6 @@ func (s *stack) placeholder(name string, local *node, at place) resource.Value {
 		return s.getAtt(textNode(name, at), at)
 	}
 	return s.ref(name, at)
-}
-
-// a part of a text for Fn::Sub: literal, or the name of a placeholder.
-type part struct {
-	text    string
-	literal bool
-}
-
-// placeholders takes a text for Fn::Sub apart. ${!x} is the text ${x}.
-func placeholders(text string) []part {
-	var parts []part
-	for {
-		before, rest, found := strings.Cut(text, "${")
-		name, after, closed := strings.Cut(rest, "}")
-		if !found || !closed {
-			return append(parts, part{text, true})
-		}
-		parts = append(parts, part{before, true})
-		if literal, ok := strings.CutPrefix(name, "!"); ok {
-			parts = append(parts, part{"${" + literal + "}", true})
-		} else {
-			parts = append(parts, part{strings.TrimSpace(name), false})
-		}
-		text = after
-	}
 }
 
 func (s *stack) join(arg *node) resource.Value {
@@ -147,10 +86,10 @@ func (s *stack) join(arg *node) resource.Value {
 			return resource.NullValue()
 		}
 	}
-	return s.made(strings.Join(texts, delimiter), isSensitive(v), arg.place)
+	return s.newText(strings.Join(texts, delimiter), isSensitive(v), arg.place)
 }
 
-func (s *stack) pick(arg *node) resource.Value {
+func (s *stack) selectItem(arg *node) resource.Value {
 	text, _ := scalarText(s.value(arg.items[0]))
 	index, err := strconv.Atoi(text)
 	v := s.value(arg.items[1])
@@ -168,9 +107,9 @@ func (s *stack) pick(arg *node) resource.Value {
 	return all[index]
 }
 
-// cut splits a text. What symbols stand for holds no comma and, in an ARN, no
+// split splits a text. The value of a symbol holds no comma and, in an ARN, no
 // colon, so these can be taken apart although their parts are not known.
-func (s *stack) cut(arg *node) resource.Value {
+func (s *stack) split(arg *node) resource.Value {
 	delimiter, _ := scalarText(s.value(arg.items[0]))
 	v := s.value(arg.items[1])
 	text, ok := v.Text()
@@ -192,7 +131,7 @@ func (s *stack) cut(arg *node) resource.Value {
 		if v.IsSensitive() && piece != "" {
 			s.secrets[piece] = true
 		}
-		parts = append(parts, marked(resource.StringValue(piece), v.IsSensitive()))
+		parts = append(parts, withSensitivity(resource.StringValue(piece), v.IsSensitive()))
 	}
 	return resource.ListValue(parts...)
 }
@@ -207,38 +146,10 @@ func (s *stack) length(arg *node) resource.Value {
 
 func (s *stack) jsonString(arg *node) resource.Value {
 	v := s.value(arg)
-	s.touch(4*sizeOf(v), arg.place)
+	s.spend(4*sizeOf(v), arg.place)
 	raw, err := json.Marshal(plain(v))
 	if err != nil || len(raw) > maxText {
 		return s.opaque("Fn::ToJsonString", v)
 	}
-	return marked(resource.StringValue(string(raw)), isSensitive(v))
-}
-
-// plain is a value as encoding/json takes it.
-func plain(v resource.Value) any {
-	switch v.Kind() {
-	case resource.Bool:
-		truth, _ := v.Truth()
-		return truth
-	case resource.Number:
-		text, _ := v.Text()
-		return json.Number(text)
-	case resource.String:
-		text, _ := v.Text()
-		return text
-	case resource.List:
-		all := []any{}
-		for _, e := range v.List() {
-			all = append(all, plain(e))
-		}
-		return all
-	case resource.Map:
-		all := map[string]any{}
-		for _, k := range v.Keys() {
-			all[k] = plain(v.Get(k))
-		}
-		return all
-	}
-	return nil
+	return withSensitivity(resource.StringValue(string(raw)), isSensitive(v))
 }

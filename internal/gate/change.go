@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/fix"
 	"github.com/iacgate/iacgate/internal/policy"
-	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -20,7 +20,7 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 	if x := r.world.Resource(f.Resource); x != nil && x.Within != "" {
 		return nil // it stands inside a text
 	}
-	change, ok := remedy.Mend(remedy.Fault{
+	change, ok := fix.For(fix.Fault{
 		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
 		Denied: p.denies(f),
 		Trail:  p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),

@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/fix"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
-	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -24,14 +24,14 @@ func TestExamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
-		for language, file := range map[string]string{remedy.HCL: "main.tf", remedy.YAML: "template.yaml", remedy.JSON: "template.json"} {
+		for language, file := range map[string]string{fix.HCL: "main.tf", fix.YAML: "template.yaml", fix.JSON: "template.json"} {
 			t.Run(id+"/"+language, func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), file)
-				if err := os.WriteFile(path, []byte(remedy.Example(id, controls[0].MustMatch, language)), 0o644); err != nil {
+				if err := os.WriteFile(path, []byte(fix.Example(id, controls[0].MustMatch, language)), 0o644); err != nil {
 					t.Fatal(err)
 				}
 				var got verdict.Result
-				if language == remedy.HCL {
+				if language == fix.HCL {
 					got = judgeCode(t, g, filepath.Dir(path), "-var alarm_reader_email="+endpoint)
 				} else {
 					got = judgeTemplate(t, g, path, map[string]string{"AlarmReaderEmail": endpoint})

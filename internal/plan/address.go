@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A step is one part of an address or reference: a name, or what stands in
+// A step is one part of an address or reference: a name, or what is in
 // brackets.
 type step struct {
 	name string // "" for an index
@@ -17,7 +17,7 @@ type step struct {
 
 func (s step) isIndex() bool { return s.name == "" }
 
-// text is the step as it stands in the path of an attribute.
+// text is the step as it is written in the path of an attribute.
 func (s step) text() string {
 	switch {
 	case s.name != "":
@@ -181,7 +181,7 @@ func (a address) local() string {
 func (a address) String() string { return a.module.in(a.local() + keyText(a.key)) }
 
 // parseAddress reads the absolute address of a resource instance, or a
-// reference to one within a module. ok is false for what is no resource.
+// reference to one within a module. ok is false for anything else.
 func parseAddress(text string) (address, bool) {
 	var a address
 	steps := parseSteps(text)
@@ -195,7 +195,7 @@ func parseAddress(text string) (address, bool) {
 	return a.resource(steps)
 }
 
-// resource reads the part of an address behind the modules.
+// resource reads the part of an address after the modules.
 func (a address) resource(steps []step) (address, bool) {
 	if len(steps) > 0 && steps[0].name == "data" {
 		a.mode = resource.Data

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
@@ -115,7 +117,7 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkSkip(b *testing.B) {
 	text := bigText(b)
 	for b.Loop() {
-		if err := newScanner(bytes.NewReader(text)).skip(); err != nil {
+		if err := jsonstream.NewScanner(bytes.NewReader(text)).Skip(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,9 +1,6 @@
 package plan
 
 import (
-	"encoding/json"
-	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -11,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// found is what the configuration says of an attribute.
+// found are the expressions of the configuration that an attribute comes from.
 type found struct {
 	expressions []expression
 	// ambiguous says that only one of the expressions applies.
@@ -28,7 +25,7 @@ func (f found) references() bool {
 	return slices.ContainsFunc(f.expressions, func(e expression) bool { return e.IsConstant || len(e.References) > 0 })
 }
 
-// findExpressions finds the expressions behind the attribute at a path. value
+// findExpressions finds the expressions that the attribute at a path comes from. value
 // is the value of the resource, as far as it is known: it tells which of
 // several blocks is meant.
 func findExpressions(typ string, arguments map[string]expression, value any, path []string) found {
@@ -37,7 +34,7 @@ func findExpressions(typ string, arguments map[string]expression, value any, pat
 	switch {
 	case ok:
 		return e.find(m, memberOf(value, path[0]), path[1:])
-	case len(path) == 1 && !onlyWritten(m):
+	case len(path) == 1 && !isExplicitBlock(m):
 		return found{cause: resource.Computed}
 	}
 	// Terraform leaves dynamic blocks out of the configuration.
@@ -60,7 +57,7 @@ func (e expression) find(m catalog.Member, value any, path []string) found {
 	}
 	blocks := e.blocks()
 	list, _ := value.([]any)
-	element := at(list, position)
+	element := elementAt(list, position)
 	candidates := matching(blocks, list, position, m.Set)
 	var all found
 	for _, b := range candidates {
@@ -75,11 +72,11 @@ func (e expression) find(m catalog.Member, value any, path []string) found {
 		all.ambiguous = all.ambiguous || f.ambiguous
 		all.inside = all.inside || f.inside
 	}
-	return all.settle(len(candidates), len(blocks) < len(list))
+	return all.resolve(len(candidates), len(blocks) < len(list))
 }
 
-// settle decides what the candidates for one block come to.
-func (f found) settle(candidates int, hasDynamic bool) found {
+// resolve decides what the candidates for one block come to.
+func (f found) resolve(candidates int, hasDynamic bool) found {
 	switch {
 	case candidates == 0:
 		f.cause = resource.Opaque
@@ -102,16 +99,11 @@ func inBlock(block map[string]expression, m catalog.Member, value any, path []st
 	return e.find(inner, memberOf(value, path[0]), path[1:])
 }
 
-func memberOf(value any, name string) any {
-	object, _ := value.(map[string]any)
-	return object[name]
-}
-
 // matching returns the blocks of the configuration that the element at a
 // position can come from. Lists keep their order; the elements of sets, and the
 // rest where dynamic blocks are missing, are told by their constants.
 func matching(blocks []map[string]expression, list []any, position int, set bool) []map[string]expression {
-	fits := func(b map[string]expression) bool { return constantsAgree(b, at(list, position)) }
+	fits := func(b map[string]expression) bool { return constantsAgree(b, elementAt(list, position)) }
 	if len(blocks) == len(list) && 0 <= position && position < len(blocks) && !set && fits(blocks[position]) {
 		return blocks[position : position+1]
 	}
@@ -144,30 +136,6 @@ func constantsAgree(block map[string]expression, value any) bool {
 	return true
 }
 
-// scalarText is a scalar as the provider may convert it: "1" for 1.
-func scalarText(v any) (string, bool) {
-	switch v := v.(type) {
-	case string:
-		return v, true
-	case json.Number:
-		return v.String(), true
-	case bool:
-		return fmt.Sprint(v), true
-	}
-	return "", false
-}
-
-// inner returns all expressions inside the blocks of e.
-func (e expression) inner() []expression {
-	var all []expression
-	for _, b := range e.blocks() {
-		for _, name := range slices.Sorted(maps.Keys(b)) {
-			all = append(all, b[name])
-		}
-	}
-	return all
-}
-
 // memberNamed is what the catalog says of a member of a type.
 func memberNamed(typ, name string) catalog.Member {
 	t := catalog.ByName(typ)
@@ -178,6 +146,6 @@ func memberNamed(typ, name string) catalog.Member {
 	return m
 }
 
-// onlyWritten says whether a member is a block that the provider never fills in by
+// isExplicitBlock says whether a member is a block that the provider never fills in by
 // itself, so that an unknown one without an expression is a dynamic block.
-func onlyWritten(m catalog.Member) bool { return m.IsBlock() && !m.Computed }
+func isExplicitBlock(m catalog.Member) bool { return m.IsBlock() && !m.Computed }

@@ -1,14 +1,12 @@
 package plan
 
 import (
-	"strings"
+	"maps"
 
 	tfjson "github.com/hashicorp/terraform-json"
-
-	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// config is what is kept of the configuration.
+// config is the kept part of the configuration.
 type config struct {
 	providers map[string]*providerConfig
 	root      *module
@@ -60,84 +58,6 @@ type providerConfig struct {
 	Expressions map[string]expression `json:"expressions"`
 }
 
-// configuration reads a member of the configuration.
-func (r *reader) configuration(key []byte) error {
-	c := &r.into.config
-	switch string(key) {
-	case "provider_config":
-		if err := r.decode(&c.providers); err != nil {
-			return err
-		}
-		for _, p := range c.providers {
-			if p != nil && strings.HasPrefix(p.FullName, "registry.opentofu.org/") {
-				r.into.openTofu = true
-			}
-		}
-		return nil
-	case "root_module":
-		c.root = newModule()
-		return r.module(c.root)
-	}
-	return r.skip()
-}
-
-// module reads a module of the configuration.
-func (r *reader) module(m *module) error {
-	return r.record(func(key []byte) error {
-		switch string(key) {
-		case "resources":
-			return r.resources(func() error { return r.configResource(m) })
-		case "module_calls":
-			return r.record(func(key []byte) error { return r.call(m, string(key)) })
-		case "outputs":
-			return r.decode(&m.outputs)
-		case "variables":
-			return r.decode(&m.variables)
-		}
-		return r.skip()
-	})
-}
-
-func (r *reader) call(m *module, name string) error {
-	c := &call{module: newModule()}
-	m.calls[name] = c
-	return r.record(func(key []byte) error {
-		switch string(key) {
-		case "expressions":
-			return r.decode(&c.expressions)
-		case "count_expression":
-			return r.decode(&c.count)
-		case "for_each_expression":
-			return r.decode(&c.forEach)
-		case "module":
-			return r.module(c.module)
-		}
-		return r.skip()
-	})
-}
-
-func (r *reader) configResource(m *module) error {
-	m.hasResources = true
-	raw, err := r.element()
-	if err != nil || raw == nil {
-		return err
-	}
-	c := new(configResource)
-	if err := r.unmarshal(raw, c); err != nil {
-		return err
-	}
-	a := address{mode: modeOf(c.Mode), typ: c.Type, name: c.Name}
-	m.resources[a.local()] = c
-	return nil
-}
-
-func modeOf(m tfjson.ResourceMode) resource.Mode {
-	if m == tfjson.DataResourceMode {
-		return resource.Data
-	}
-	return resource.Managed
-}
-
 // module returns the module at a path; nil if the configuration has none.
 func (c *config) module(path modulePath) *module {
 	m := c.root
@@ -169,4 +89,47 @@ func (c *config) resource(a address) *configResource {
 		return nil
 	}
 	return m.resources[a.local()]
+}
+
+// mentions returns the resources that some expression refers to, by their names
+// within their module.
+func (c *config) mentions() map[string]bool {
+	found := map[string]bool{}
+	if c.root != nil {
+		c.root.mentions(found)
+	}
+	return found
+}
+
+func (m *module) mentions(found map[string]bool) {
+	for _, r := range m.resources {
+		for e := range maps.Values(r.Expressions) {
+			e.mentions(found)
+		}
+		r.ForEach.mentions(found)
+	}
+	for _, o := range m.outputs {
+		o.Expression.mentions(found)
+	}
+	for _, call := range m.calls {
+		for e := range maps.Values(call.expressions) {
+			e.mentions(found)
+		}
+		call.forEach.mentions(found)
+		call.module.mentions(found)
+	}
+}
+
+func (e *expression) mentions(found map[string]bool) {
+	if e == nil {
+		return
+	}
+	for _, ref := range e.References {
+		if a, ok := parseAddress(ref); ok {
+			found[a.local()] = true
+		}
+	}
+	for _, inner := range e.inner() {
+		inner.mentions(found)
+	}
 }

@@ -11,24 +11,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A configuration is a provider configuration: the place that it leads to, and
-// what it says of it.
-type configuration struct {
-	place       resource.Scope
-	region      string // what it says of the region, "" for nothing
-	credentials string // all that may decide the account, in one text
-	several     several
-	given       bool // the region is one that the plan does not tell
-}
-
-// several says of a configuration with for_each, of which a plan does not name
-// the instance, what may differ between two of its resources; and of any, what
-// was seen to be several.
-type several struct {
-	regions, accounts         bool
-	regionsSeen, accountsSeen bool
-}
-
 // configured returns what a provider block says as constants.
 func (s *scopes) configured(key string) *configuration {
 	c := &configuration{place: resource.Scope{Provider: key}}
@@ -39,8 +21,8 @@ func (s *scopes) configured(key string) *configuration {
 	module := parseModule(p.ModuleAddress)
 	region := p.Expressions["region"]
 	c.place.Region = s.region(region, module)
-	if c.region = c.place.Region; c.region == "" && region.says() {
-		c.region = unprovable(key)
+	if c.region = c.place.Region; c.region == "" && region.isNonNull() {
+		c.region = opaqueText(key)
 	}
 	for _, typ := range []string{"assume_role_with_web_identity", "assume_role"} {
 		for _, b := range p.Expressions[typ].blocks() {
@@ -52,16 +34,16 @@ func (s *scopes) configured(key string) *configuration {
 	}
 	c.credentials = s.credentials(p.Expressions, module, key)
 	for name, e := range p.Expressions {
-		if e.asksWhich() && (name == "region" || catalog.MayDecideAccount(name)) {
-			c.several.regions = c.place.Region == ""
-			c.several.accounts = c.several.accounts || name != "region" && c.place.Account == ""
+		if e.dependsOnEach() && (name == "region" || catalog.MayDecideAccount(name)) {
+			c.varies.regions = c.place.Region == ""
+			c.varies.accounts = c.varies.accounts || name != "region" && c.place.Account == ""
 		}
 	}
 	return c
 }
 
 // region is the region that an expression is. References do not say what is made
-// of them, so a value that is no region is a part of one.
+// of them, so a value that is not a region is a part of one.
 func (s *scopes) region(e expression, module modulePath) string {
 	region, _ := s.constant(e, module).(string)
 	if !e.IsConstant && !resource.IsRegion(region) {
@@ -104,7 +86,7 @@ func (s *scopes) written(name string, e expression, module modulePath, key strin
 		text, _ := scalarText(s.constant(e, module))
 		return name + " = " + text + "\n"
 	case e.blocks() == nil:
-		return name + " = " + unprovable(key) + "\n"
+		return name + " = " + opaqueText(key) + "\n"
 	}
 	var b strings.Builder
 	for _, inner := range e.blocks() {
@@ -117,21 +99,21 @@ func (s *scopes) written(name string, e expression, module modulePath, key strin
 	return b.String()
 }
 
-// unprovable is what a configuration says in words that the plan leaves out: the
-// same only as itself.
-func unprovable(key string) string { return "~" + key }
+// opaqueText stands in for what a configuration says and the plan does not show: it
+// equals only itself.
+func opaqueText(key string) string { return "~" + key }
 
-// asksWhich says whether an expression refers to what differs between the
+// dependsOnEach says whether an expression refers to what differs between the
 // instances of its block.
-func (e expression) asksWhich() bool {
+func (e expression) dependsOnEach() bool {
 	return slices.ContainsFunc(e.References, func(ref string) bool { return strings.HasPrefix(ref, "each.") }) ||
-		slices.ContainsFunc(e.inner(), expression.asksWhich)
+		slices.ContainsFunc(e.inner(), expression.dependsOnEach)
 }
 
-// liken gives configurations of one module that say the same the same account
-// and the same region. A region that neither says comes from where the
+// unify gives configurations of one module that say the same one account and one
+// region. A region that neither says comes from where the
 // credentials come from.
-func (s *scopes) liken() {
+func (s *scopes) unify() {
 	keys := slices.Sorted(maps.Keys(s.providers))
 	for i, key := range keys {
 		c, p := s.providers[key], s.config.providers[key]
@@ -143,34 +125,34 @@ func (s *scopes) liken() {
 			if q == nil || q.Name != p.Name || q.ModuleAddress != p.ModuleAddress || p.ModuleAddress != "" && len(q.Expressions) == 0 {
 				continue
 			}
-			c.liken(o)
+			c.unify(o)
 		}
 	}
 }
 
-func (c *configuration) liken(o *configuration) {
-	alike := c.credentials == o.credentials && !c.several.accounts && !o.several.accounts
+func (c *configuration) unify(o *configuration) {
+	alike := c.credentials == o.credentials && !c.varies.accounts && !o.varies.accounts
 	if alike && c.place.AccountOf == "" && (c.place.Account == "" || o.place.Account == "") {
 		c.place.AccountOf = o.place.AccountName()
 	}
-	if alike && c.region == "" && o.region == "" && !c.several.regions && !o.several.regions && c.place.RegionOf == "" {
+	if alike && c.region == "" && o.region == "" && !c.varies.regions && !o.varies.regions && c.place.RegionOf == "" {
 		c.place.RegionOf = o.place.RegionName()
 	}
 }
 
-// complete adds what is said outside the plan. What --region and --account say is
+// applyGiven adds what is said outside the plan. What --region and --account say is
 // true of the main configuration, and of others as far as they take region or
 // account from where it does.
-func (s *scopes) complete() {
+func (s *scopes) applyGiven() {
 	if s.given.Region == "" && s.given.Account == "" {
 		return
 	}
 	for key, c := range s.providers {
 		main := s.main(key)
-		if c.place.Account == "" && !c.several.accounts && !c.several.accountsSeen && c.credentials == main.credentials {
+		if c.place.Account == "" && !c.varies.accounts && !c.varies.accountsSeen && c.credentials == main.credentials {
 			c.place.Account = s.given.Account
 		}
-		if c.place.Region == "" && !c.several.regions && !c.several.regionsSeen && cmp.Or(c.region, main.region) == main.region {
+		if c.place.Region == "" && !c.varies.regions && !c.varies.regionsSeen && cmp.Or(c.region, main.region) == main.region {
 			c.place.Region, c.given = s.given.Region, s.given.Region != ""
 		}
 	}

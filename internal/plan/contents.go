@@ -1,8 +1,14 @@
 package plan
 
-import tfjson "github.com/hashicorp/terraform-json"
+import (
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 
-// contents is what is kept of a plan or state file.
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// contents are the kept parts of a plan or state file.
 type contents struct {
 	formatVersion    string
 	terraformVersion string
@@ -34,7 +40,7 @@ type variable struct {
 
 func (v *variable) UnmarshalJSON(raw []byte) error {
 	var members map[string]any
-	if err := unmarshal(raw, &members); err != nil {
+	if err := jsonstream.Unmarshal(raw, &members); err != nil {
 		return err
 	}
 	v.value, v.isSet = members["value"]
@@ -50,4 +56,26 @@ type markedValue struct {
 // isState says whether this is a state file rather than a plan.
 func (c *contents) isState() bool {
 	return !c.seen["resource_changes"] && !c.seen["planned_values"] && !c.seen["configuration"]
+}
+
+// change is one entry of resource_changes.
+type change struct {
+	tfjson.ResourceChange
+	IndexUnknown bool `json:"index_unknown"`
+}
+
+// stateResource is one resource of a state.
+type stateResource struct{ tfjson.StateResource }
+
+// deferral is a change that Terraform puts off to a later plan.
+type deferral struct {
+	Reason string  `json:"reason"`
+	Change *change `json:"resource_change"`
+}
+
+func modeOf(m tfjson.ResourceMode) resource.Mode {
+	if m == tfjson.DataResourceMode {
+		return resource.Data
+	}
+	return resource.Managed
 }

@@ -1,42 +1,22 @@
 package plan
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 )
 
-// raw reads one value and returns a copy of its text.
-func (s *scanner) raw() ([]byte, error) {
-	s.capture()
-	if err := s.skip(); err != nil {
-		return nil, err
+// unmarshalAt decodes a text that a scanner has read. Numbers keep their text.
+func unmarshalAt(s *jsonstream.Scanner, raw []byte, v any) error {
+	if key := jsonstream.RepeatedKey(raw); key != "" {
+		return s.Fault("%q appears twice in one object", key)
 	}
-	text, ok := s.captured()
-	if !ok {
-		return nil, s.fault("a single value of more than %d MB", maxElement>>20)
-	}
-	return bytes.Clone(text), nil
-}
-
-// decode reads one value into v. Numbers keep their text.
-func (s *scanner) decode(v any) error {
-	raw, err := s.raw()
-	if err != nil {
-		return err
-	}
-	return s.unmarshal(raw, v)
-}
-
-func (s *scanner) unmarshal(raw []byte, v any) error {
-	if key := repeated(raw); key != "" {
-		return s.fault("%q appears twice in one object", key)
-	}
-	if err := unmarshal(raw, v); err != nil {
-		return s.fault("not a plan: %s", complaint(err))
+	if err := jsonstream.Unmarshal(raw, v); err != nil {
+		return s.Fault("not a plan: %s", complaint(err))
 	}
 	return nil
 }
@@ -58,37 +38,4 @@ func complaint(err error) string {
 	}
 	kind, _, _ := strings.Cut(e.Value, " ") // the value itself may be a secret
 	return strings.TrimPrefix(fmt.Sprintf("%s: %s expected, not %s", e.Field, want, kind), ": ")
-}
-
-// unmarshal is json.Unmarshal with numbers as they are written.
-func unmarshal(raw []byte, v any) error {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	return d.Decode(v)
-}
-
-// repeated returns a key that appears twice in one object of a well-formed
-// text, "" if none does. JSON readers disagree on such a text.
-func repeated(text []byte) string {
-	s := scanBytes(text)
-	var found string
-	var walk func() error
-	walk = func() error {
-		switch s.peek() {
-		case '{':
-			seen := map[string]bool{}
-			return s.members(func(key []byte) error {
-				if seen[string(key)] && found == "" {
-					found = string(key)
-				}
-				seen[string(key)] = true
-				return walk()
-			})
-		case '[':
-			return s.array(walk)
-		}
-		return s.skip()
-	}
-	_ = walk() // the text was scanned before
-	return found
 }

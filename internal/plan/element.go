@@ -5,21 +5,26 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// change is one entry of resource_changes.
-type change struct {
-	tfjson.ResourceChange
-	IndexUnknown bool `json:"index_unknown"`
+// reader fills contents from a stream.
+type reader struct {
+	*jsonstream.Scanner
+	keep    func(resource.Mode, string) bool
+	into    *contents
+	outline outline
+	// document is the input as it is written; nil where nobody asks for it.
+	document *rawDocument
+	// names holds the strings that many resources share.
+	names map[string]string
 }
 
-// stateResource is one resource of a state.
-type stateResource struct{ tfjson.StateResource }
-
-// An outline is what is noted of every resource, kept or not. There is one at a
+// An outline has the few facts that are needed of every resource, kept or not. There is one at a
 // time: most of a large plan passes without leaving anything.
 type outline struct {
 	address []byte
@@ -56,23 +61,23 @@ func (r *reader) change(list *[]*change, planned bool) error {
 		return err
 	}
 	if planned {
-		r.note()
+		r.countResource()
 	}
 	if r.outline.deposed {
 		return nil
 	}
 	if raw == nil {
 		if planned {
-			r.into.skipped.add(&r.outline)
+			r.into.skipped.add(r.outline.address, r.outline.unknown)
 		}
 		return nil
 	}
 	c := new(change)
-	if err := r.unmarshal(raw, c); err != nil {
+	if err := unmarshalAt(r.Scanner, raw, c); err != nil {
 		return err
 	}
 	if c.Change == nil {
-		return r.fault("%s has no change", c.Address)
+		return r.Fault("%s has no change", c.Address)
 	}
 	*list = append(*list, c)
 	return nil
@@ -84,20 +89,44 @@ func (r *reader) stateResource() error {
 	if err != nil {
 		return err
 	}
-	r.note()
+	r.countResource()
 	if raw == nil || r.outline.deposed {
 		return nil
 	}
 	s := new(stateResource)
-	if err := r.unmarshal(raw, s); err != nil {
+	if err := unmarshalAt(r.Scanner, raw, s); err != nil {
 		return err
 	}
 	r.into.prior = append(r.into.prior, s)
 	return nil
 }
 
-// note counts the resource of the outline, whatever its type.
-func (r *reader) note() {
+// plannedResource reads a resource of planned values, for the document and for what it
+// marks as sensitive.
+func (r *reader) plannedResource() error {
+	_, err := r.element()
+	return err
+}
+
+// resources reads a list of resources, or null. Where resources are left out, the
+// document has those elements only that its filter adds.
+func (r *reader) resources(element func() error) error {
+	d := r.document
+	if !d.filters() || r.Peek() != '[' {
+		return r.Array(element)
+	}
+	r.PauseCopy()
+	d.Text = append(d.Text, '[')
+	if err := r.Array(element); err != nil {
+		return err
+	}
+	d.Text = append(d.Text, ']')
+	r.ResumeCopy()
+	return nil
+}
+
+// countResource counts the resource of the outline, whatever its type.
+func (r *reader) countResource() {
 	o := &r.outline
 	module := o.module
 	if module == "" && bytes.HasPrefix(o.address, []byte("module.")) {
@@ -114,30 +143,31 @@ func (r *reader) note() {
 	}
 }
 
-// element reads one resource into the outline, remembers what it marks as
-// sensitive, and sifts it for the tape. raw is its text, valid until the next read,
-// if its type is kept: nearly all of a large plan is not, and is never decoded.
+// element reads one resource into the outline, remembers what it marks as sensitive,
+// and adds it to the document unless that leaves it out. raw is its text, valid until
+// the next read, if its type is kept: nearly all of a large plan is not, and is never
+// decoded.
 func (r *reader) element() (raw []byte, err error) {
 	o := &r.outline
 	o.reset()
-	r.capture()
-	if err := r.members(r.outlineMember); err != nil {
+	r.Capture()
+	if err := r.Members(r.outlineMember); err != nil {
 		return nil, err
 	}
-	raw, ok := r.captured()
+	raw, ok := r.Captured()
 	kept := r.keep(o.resourceMode(), o.typ)
 	switch {
-	case !kept && !r.tape.sieves() && !o.marked:
+	case !kept && !r.document.filters() && !o.marked:
 		return nil, nil
 	case !ok:
-		return nil, r.fault("%s has more than %d MB", o.address, maxElement>>20)
+		return nil, r.Fault("%s has more than %d MB", o.address, jsonstream.MaxElement>>20)
 	}
 	if o.marked {
 		if err := r.harvest(raw); err != nil {
 			return nil, err
 		}
 	}
-	if err := r.sift(raw, kept); err != nil || !kept {
+	if err := r.document.filter(r.Scanner, o.typ, raw, kept); err != nil || !kept {
 		return nil, err
 	}
 	return raw, nil
@@ -147,10 +177,10 @@ func (r *reader) outlineMember(key []byte) (err error) {
 	o := &r.outline
 	switch string(key) {
 	case "address":
-		if r.peek() == 'n' {
-			return r.skip()
+		if r.Peek() == 'n' {
+			return r.Skip()
 		}
-		text, err := r.text()
+		text, err := r.Text()
 		o.address = append(o.address[:0], text...)
 		return err
 	case "module_address":
@@ -160,14 +190,14 @@ func (r *reader) outlineMember(key []byte) (err error) {
 	case "provider_name":
 		err = r.provider()
 	case "deposed", "deposed_key":
-		o.deposed = r.peek() != 'n'
-		err = r.skip()
+		o.deposed = r.Peek() != 'n'
+		err = r.Skip()
 	case "change":
-		err = r.object(r.outlineChange)
+		err = r.Object(r.outlineChange)
 	case "sensitive_values":
-		err = r.mark()
+		err = r.readMarks()
 	default:
-		err = r.skip()
+		err = r.Skip()
 	}
 	return err
 }
@@ -180,15 +210,15 @@ func (r *reader) kind(key string) (err error) {
 		field = &o.mode
 	}
 	if *field != "" {
-		return r.fault("%q appears twice in one object", key)
+		return r.Fault("%q appears twice in one object", key)
 	}
 	*field, err = r.name()
 	return err
 }
 
-// mark reads marks of what is sensitive, of which nearly all resources have none.
-func (r *reader) mark() error {
-	marked, err := r.anyTrue()
+// readMarks reads marks of what is sensitive, of which nearly all resources have none.
+func (r *reader) readMarks() error {
+	marked, err := anyTrue(r.Scanner)
 	r.outline.marked = r.outline.marked || marked
 	return err
 }
@@ -198,48 +228,46 @@ func (r *reader) outlineChange(key []byte) error {
 	switch string(key) {
 	case "actions":
 		o.actions = o.actions[:0]
-		return r.array(func() error {
+		return r.Array(func() error {
 			action, err := r.name()
 			o.actions = append(o.actions, action)
 			return err
 		})
 	case "after_unknown":
 		o.unknown = o.unknown[:0]
-		if r.peek() != '{' {
-			return r.skip()
+		if r.Peek() != '{' {
+			return r.Skip()
 		}
-		return r.members(func(key []byte) error {
+		return r.Members(func(key []byte) error {
 			name := r.intern(key)
-			unknown, err := r.anyTrue()
+			unknown, err := anyTrue(r.Scanner)
 			if unknown {
 				o.unknown = append(o.unknown, name)
 			}
 			return err
 		})
 	case "before_sensitive", "after_sensitive":
-		return r.mark()
+		return r.readMarks()
 	}
-	return r.skip()
+	return r.Skip()
 }
 
-// anyTrue reads a value and says whether true is in it.
-func (s *scanner) anyTrue() (found bool, err error) {
-	in := func() error {
-		t, err := s.anyTrue()
-		found = found || t
+// decode reads one value into v. Numbers keep their text.
+func (r *reader) decode(v any) error {
+	raw, err := r.Raw()
+	if err != nil {
 		return err
 	}
-	switch s.peek() {
-	case '{':
-		err = s.members(func([]byte) error { return in() })
-	case '[':
-		err = s.array(in)
-	case 't':
-		found, err = true, s.skip()
-	default:
-		err = s.skip()
+	return unmarshalAt(r.Scanner, raw, v)
+}
+
+// harvest remembers what a well-formed text marks as sensitive.
+func (r *reader) harvest(raw []byte) error {
+	markedTexts(raw, r.into.marked.add)
+	if problem := r.into.marked.problem(); problem != "" {
+		return r.Fault("%s", problem)
 	}
-	return found, err
+	return nil
 }
 
 func (r *reader) provider() error {
@@ -252,10 +280,10 @@ func (r *reader) provider() error {
 
 // name reads a string that many resources share.
 func (r *reader) name() (string, error) {
-	if r.peek() == 'n' {
-		return "", r.skip()
+	if r.Peek() == 'n' {
+		return "", r.Skip()
 	}
-	text, err := r.text()
+	text, err := r.Text()
 	if err != nil {
 		return "", err
 	}

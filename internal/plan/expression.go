@@ -1,6 +1,12 @@
 package plan
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+)
 
 // An expression is what the configuration says of one argument: a constant,
 // references, or the blocks inside it. tfjson.Expression has no place for
@@ -17,7 +23,7 @@ type expression struct {
 
 func (e *expression) UnmarshalJSON(raw []byte) error {
 	var v any
-	if err := unmarshal(raw, &v); err != nil {
+	if err := jsonstream.Unmarshal(raw, &v); err != nil {
 		return err
 	}
 	*e = newExpression(v)
@@ -69,8 +75,8 @@ func (e expression) isSet() bool {
 	return e.IsConstant || e.References != nil || e.Blocks != nil || e.Keyed != nil
 }
 
-// says is isSet, but for a constant null, which says nothing.
-func (e expression) says() bool { return e.isSet() && !(e.IsConstant && e.Constant == nil) }
+// isNonNull says whether e is set to anything but a constant null.
+func (e expression) isNonNull() bool { return e.isSet() && !(e.IsConstant && e.Constant == nil) }
 
 // blocks returns the blocks of e, whether it holds one or a list.
 func (e expression) blocks() []map[string]expression {
@@ -87,7 +93,7 @@ func (e expression) direct() []string {
 	var written []string
 	last := ""
 	for _, ref := range e.References {
-		if last == "" || !isPrefix(ref, last) || endsTrain(written[len(written)-1], last) {
+		if last == "" || !isPrefix(ref, last) || isLastPrefix(written[len(written)-1], last) {
 			written = append(written, ref)
 		}
 		last = ref
@@ -95,9 +101,9 @@ func (e expression) direct() []string {
 	return written
 }
 
-// endsTrain says whether no prefix follows last in the train of a reference: the
+// isLastPrefix says whether no prefix follows last in the train of a reference: the
 // train of an output ends with the instance of its module, module.m["k"].
-func endsTrain(ref, last string) bool {
+func isLastPrefix(ref, last string) bool {
 	return ref != last && strings.HasPrefix(last, "module.") && strings.HasSuffix(last, "]") && modulePrefix(last) == last
 }
 
@@ -105,4 +111,15 @@ func endsTrain(ref, last string) bool {
 func isPrefix(ref, whole string) bool {
 	rest, ok := strings.CutPrefix(whole, ref)
 	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')
+}
+
+// inner returns all expressions inside the blocks of e.
+func (e expression) inner() []expression {
+	var all []expression
+	for _, b := range e.blocks() {
+		for _, name := range slices.Sorted(maps.Keys(b)) {
+			all = append(all, b[name])
+		}
+	}
+	return all
 }

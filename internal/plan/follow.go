@@ -8,20 +8,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A scene is where an expression is evaluated: in which module instance, and for
-// which instance of the block that it belongs to.
-type scene struct {
-	module  modulePath
-	key     resource.Key // each.key or count.index
-	forEach *expression
-	byKey   bool // the value is the element of a collection at key
-
-	eachKnown bool // each.value is known, so no unknown value comes from it
-}
-
 // follow traces the references of an expression. rest is the path into its
 // value that is asked for.
-func (t *tracer) follow(e expression, s scene, rest []step, tr *trail) {
+func (t *tracer) follow(e expression, s scene, rest []step, tr *refTrace) {
 	for _, inner := range e.inner() {
 		t.follow(inner, s, nil, tr)
 	}
@@ -56,7 +45,7 @@ func isInstanceKey(ref string) bool {
 // reference traces one reference. plain says that it is the attribute of a
 // resource, or leads to one through an output, and so cannot choose between
 // others beside it.
-func (t *tracer) reference(ref []step, s scene, rest []step, tr *trail) (plain bool) {
+func (t *tracer) reference(ref []step, s scene, rest []step, tr *refTrace) (plain bool) {
 	if len(ref) < 2 {
 		return false
 	}
@@ -68,7 +57,7 @@ func (t *tracer) reference(ref []step, s scene, rest []step, tr *trail) (plain b
 	case "local":
 		tr.locals = append(tr.locals, s.module)
 		tr.gained++
-		tr.via = append(tr.via, passed{"local." + ref[1].name, true})
+		tr.via = append(tr.via, hop{"local." + ref[1].name, true})
 	case "module":
 		return t.output(ref[1:], s, rest, tr)
 	case "count", "path", "terraform", "self":
@@ -83,7 +72,7 @@ func (t *tracer) reference(ref []step, s scene, rest []step, tr *trail) (plain b
 }
 
 // each traces each.value to the elements that for_each iterates over.
-func (t *tracer) each(ref []step, s scene, rest []step, tr *trail) {
+func (t *tracer) each(ref []step, s scene, rest []step, tr *refTrace) {
 	if ref[1].name != "value" || s.forEach == nil || s.eachKnown {
 		return
 	}
@@ -94,12 +83,12 @@ func (t *tracer) each(ref []step, s scene, rest []step, tr *trail) {
 }
 
 // input traces an input variable to the call of its module.
-func (t *tracer) input(name string, s scene, rest []step, tr *trail) {
+func (t *tracer) input(name string, s scene, rest []step, tr *refTrace) {
 	if len(s.module) == 0 {
 		if !t.variables[name].isSet {
 			tr.variable = true
 			tr.gained++
-			tr.via = append(tr.via, passed{name: "var." + name})
+			tr.via = append(tr.via, hop{name: "var." + name})
 		}
 		return
 	}
@@ -113,7 +102,7 @@ func (t *tracer) input(name string, s scene, rest []step, tr *trail) {
 }
 
 // into follows an expression to a part of its value.
-func (t *tracer) into(e expression, s scene, rest []step, tr *trail) {
+func (t *tracer) into(e expression, s scene, rest []step, tr *refTrace) {
 	if len(rest) == 0 {
 		t.follow(e, s, nil, tr)
 		return
@@ -122,7 +111,7 @@ func (t *tracer) into(e expression, s scene, rest []step, tr *trail) {
 }
 
 // output traces an output of a module, in every instance that it can mean.
-func (t *tracer) output(ref []step, s scene, rest []step, tr *trail) (gained bool) {
+func (t *tracer) output(ref []step, s scene, rest []step, tr *refTrace) (gained bool) {
 	name := ref[0].name
 	static := s.module.child(name, resource.Key{})
 	m := t.config.module(static)

@@ -3,12 +3,15 @@ package plan
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -38,13 +41,13 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if order, mark := byteOrder(data[:min(4, len(data))]); order != nil || mark > 0 {
+		if text, err := io.ReadAll(jsonstream.UTF8Reader(bytes.NewReader(data))); err != nil || !bytes.Equal(text, data) {
 			_, _ = Read(bytes.NewReader(data), Options{Keep: keepSome})
 			return
 		}
 		got, err := read(iotest.OneByteReader(bytes.NewReader(data)), keepSome, nil)
 		want, wantErr := readPlainly(data, keepSome)
-		if e, ok := errors.AsType[*Error](err); ok && strings.Contains(e.Msg, "appears twice") {
+		if e, ok := errors.AsType[*diag.Diagnostic](err); ok && strings.Contains(e.Message, "appears twice") {
 			return
 		}
 		if (err == nil) != (wantErr == nil) {

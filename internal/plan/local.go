@@ -11,13 +11,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A candidate is something that a local could hold: plans say nothing of locals,
-// but list every attribute that some expression of the configuration uses.
-type candidate struct {
-	ref    resource.Ref
-	static string // the resource, without instance keys
-}
-
 // candidates returns the relevant attributes that are unknown after apply.
 func (t *tracer) candidates(relevant []tfjson.ResourceAttribute) []candidate {
 	var all []candidate
@@ -41,9 +34,9 @@ func (t *tracer) candidates(relevant []tfjson.ResourceAttribute) []candidate {
 	return all
 }
 
-// localRefs returns what the locals on a trail could hold. No resource can refer
+// localRefs returns what the locals on a trace could hold. No resource can refer
 // to itself.
-func (t *tracer) localRefs(i *instance, tr *trail) []resource.Ref {
+func (t *tracer) localRefs(i *instance, tr *refTrace) []resource.Ref {
 	var refs []resource.Ref
 	for _, module := range tr.locals {
 		for _, c := range t.reachableFrom(module) {
@@ -56,10 +49,10 @@ func (t *tracer) localRefs(i *instance, tr *trail) []resource.Ref {
 	return slices.Compact(refs)
 }
 
-// dynamic makes the origin of what a dynamic block holds. A plan says as little
+// dynamicOrigin makes the origin of what a dynamic block holds. A plan says as little
 // of such blocks as of locals.
-func (t *tracer) dynamic(i *instance, name string) resource.Origin {
-	tr := &trail{locals: []modulePath{i.module}}
+func (t *tracer) dynamicOrigin(i *instance, name string) resource.Origin {
+	tr := &refTrace{locals: []modulePath{i.module}}
 	return resource.Origin{Cause: resource.Local, Refs: t.localRefs(i, tr), Via: []string{"dynamic \"" + name + "\""}}
 }
 
@@ -82,26 +75,26 @@ func (t *tracer) reachableFrom(module modulePath) []candidate {
 	return found
 }
 
-// addRivals adds what a local beside the references could hold in their place:
-// the same attribute of other resources of the type. A local without such a
-// rival is no alternative that matters.
-func (t *tracer) addRivals(i *instance, tr *trail) {
+// addAlternatives adds what a local beside the references could hold in their place:
+// the same attribute of other resources of the type. A local without such an
+// alternative does not matter.
+func (t *tracer) addAlternatives(i *instance, tr *refTrace) {
 	if !tr.local() {
 		return
 	}
-	sorts := map[string]bool{}
+	kinds := map[string]bool{}
 	for r := range tr.refs {
-		sorts[sortOf(r)] = true
+		kinds[typeAndAttribute(r)] = true
 	}
 	for _, r := range t.localRefs(i, tr) {
-		if sorts[sortOf(r)] {
+		if kinds[typeAndAttribute(r)] {
 			tr.add(r)
 		}
 	}
 }
 
-// sortOf is the type and attribute of a ref.
-func sortOf(r resource.Ref) string {
+// typeAndAttribute is the type and attribute of a ref.
+func typeAndAttribute(r resource.Ref) string {
 	a, _ := parseAddress(r.Address)
 	return a.typ + "." + r.Attribute
 }
@@ -136,7 +129,7 @@ func (t *tracer) extend(r reach, module modulePath) {
 	}
 	last := len(module) - 1
 	outer := scene{module: module[:last], key: module[last].key, forEach: call.forEach}
-	tr := newTrail()
+	tr := newRefTrace()
 	for _, e := range call.expressions {
 		t.follow(e, outer, nil, tr)
 	}

@@ -30,40 +30,17 @@ func (s *scopes) observe(instances []*instance) {
 	}
 	for key, account := range accounts {
 		c := s.at(key)
-		if c.several.accounts {
+		if c.varies.accounts {
 			continue
 		}
 		c.place.Account = cmp.Or(c.place.Account, account)
-		c.several.accountsSeen = account == ""
+		c.varies.accountsSeen = account == ""
 	}
 	for key, region := range regions {
 		c := s.at(key)
 		c.place.Region = cmp.Or(c.place.Region, region)
-		c.several.regionsSeen = region == ""
+		c.varies.regionsSeen = region == ""
 	}
-}
-
-// at is the configuration of a key; a state has one that nobody wrote.
-func (s *scopes) at(key string) *configuration {
-	c := s.providers[key]
-	if c == nil {
-		c = &configuration{place: resource.Scope{Provider: key}}
-		s.providers[key] = c
-	}
-	return c
-}
-
-// evidence holds the one text that is seen for a provider, "" where several are.
-type evidence map[string]string
-
-func (e evidence) add(key, text string) {
-	if text == "" {
-		return
-	}
-	if seen, ok := e[key]; ok && seen != text {
-		text = ""
-	}
-	e[key] = text
 }
 
 // observeRegion notes the region that a data source found, if it was not told
@@ -71,7 +48,7 @@ func (e evidence) add(key, text string) {
 func (s *scopes) observeRegion(key string, i *instance) {
 	c := s.at(key)
 	block := s.config.resource(i.address)
-	if block == nil || block.Expressions["region"].isSet() || c.place.Region != "" || c.several.regions {
+	if block == nil || block.Expressions["region"].isSet() || c.place.Region != "" || c.varies.regions {
 		return
 	}
 	region, _ := memberOf(i.value, "region").(string) // provider 6

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -141,7 +143,7 @@ func (o *oracle) recognise(top members) error {
 			return errors.New("a log")
 		}
 	}
-	return (&contents{seen: seen, formatVersion: o.Version}).recognise()
+	return (&contents{seen: seen, formatVersion: o.Version}).recognize()
 }
 
 func (o *oracle) fail(err error) {
@@ -152,7 +154,7 @@ func (o *oracle) fail(err error) {
 
 func (o *oracle) decode(raw json.RawMessage, v any) {
 	if raw != nil {
-		if err := unmarshal(raw, v); err != nil {
+		if err := jsonstream.Unmarshal(raw, v); err != nil {
 			o.fail(err)
 		}
 	}
@@ -239,7 +241,7 @@ func (o *oracle) skip(address string, raw json.RawMessage) {
 	object, _ := unknown.(map[string]any)
 	var names []string
 	for name, v := range object {
-		if holds(v) {
+		if marksAny(v) {
 			names = append(names, name)
 		}
 	}

@@ -8,6 +8,7 @@
 package plan
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -30,17 +31,17 @@ type Options struct {
 	Region, Account string
 }
 
-// Read reads a plan or a state. An error that is an [*Error] says what is wrong
+// Read reads a plan or a state. An error that is a [*diag.Diagnostic] says what is wrong
 // with the input and what to do; others come from r.
 func Read(r io.Reader, opts Options) (*resource.Document, error) {
 	if opts.Keep == nil {
 		opts.Keep = catalog.Relevant
 	}
-	var copied *tape
+	var raw *rawDocument
 	if opts.Raw {
-		copied = newTape(opts.Types)
+		raw = newRawDocument(opts.Types)
 	}
-	c, err := read(r, opts.Keep, copied)
+	c, err := read(r, opts.Keep, raw)
 	if err != nil {
 		return nil, err
 	}
@@ -48,8 +49,8 @@ func Read(r io.Reader, opts Options) (*resource.Document, error) {
 	if problem := c.marked.problem(); problem != "" {
 		return nil, refuse(problem, "")
 	}
-	if copied != nil {
-		doc.Raw = copied.document
+	if raw != nil {
+		doc.Raw = raw.decode
 	}
 	return doc, nil
 }
@@ -66,7 +67,7 @@ func (c *contents) document(o Options) *resource.Document {
 	m := merger{secret: c.marked.add}
 	after, before := c.after(), c.before()
 	t := newTracer(c, after, o.Keep)
-	s := newScopes(c, o, after, before)
+	s := newScopes(c, resource.Scope{Region: o.Region, Account: o.Account}, after, before)
 	doc.Resources, doc.Notes = after.resources(t, s, m)
 	if before != nil {
 		doc.Before, _ = before.resources(t, s, m)
@@ -74,7 +75,7 @@ func (c *contents) document(o Options) *resource.Document {
 	if !c.isState() {
 		doc.Configuration, doc.Variables = c.config.written, c.inputs
 	}
-	c.secrets(s, m)
+	c.collectSecrets(s, m)
 	doc.Secrets = c.marked.sorted()
 	return doc
 }
@@ -129,4 +130,66 @@ func (c *contents) deferrals() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// resources makes the resources of a world, in address order.
+func (w *world) resources(t *tracer, scopes *scopes, m merger) (list []*resource.Resource, notes []string) {
+	for _, i := range w.instances {
+		m.origin = func(path []string) resource.Origin { return t.origin(i, path) }
+		r := &resource.Resource{
+			Address: i.text, Mode: i.mode, Type: i.typ, Name: i.name, Module: i.home, Key: i.key,
+			Scope: scopes.of(i), Change: i.change,
+			Attributes: m.merge(i.value, i.unknown, i.sensitive, nil),
+		}
+		if k := r.Attributes.Kind(); k != resource.Map && k != resource.Unknown {
+			r.Attributes = resource.MapValue(nil)
+		}
+		if catalog.ByAWSCC(r.Type) != nil {
+			var missing []string
+			r.Type, r.Attributes, missing = catalog.FromAWSCC(r.Type, r.Attributes)
+			for _, note := range missing {
+				notes = append(notes, r.Address+": "+note)
+			}
+			list = append(list, catalog.Expand(r)...)
+			continue
+		}
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b *resource.Resource) int { return cmp.Compare(a.Address, b.Address) })
+	return list, notes
+}
+
+// collectSecrets reports what is sensitive beside the resources: outputs, and the
+// values of variables that the configuration marks.
+func (c *contents) collectSecrets(s *scopes, m merger) {
+	for _, o := range c.outputs {
+		m.collectMarked(o)
+	}
+	if c.config.root == nil {
+		return
+	}
+	for name, v := range c.config.root.variables {
+		if v.Sensitive {
+			m.collect(c.variables[name].value)
+		}
+	}
+	c.config.root.collectSecrets(s, m, nil)
+}
+
+// collectSecrets reports what a module, or the calls in it, give to sensitive variables,
+// as far as it is a constant, or a variable that is one.
+func (mod *module) collectSecrets(s *scopes, m merger, path modulePath) {
+	for _, v := range mod.variables {
+		if v.Sensitive {
+			m.collect(v.Default)
+		}
+	}
+	for name, call := range mod.calls {
+		for argument, e := range call.expressions {
+			if call.module.variables[argument].Sensitive {
+				m.collect(s.constant(e, path))
+			}
+		}
+		call.module.collectSecrets(s, m, path.child(name, resource.Key{}))
+	}
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -62,11 +64,11 @@ func TestRefusals(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Read(strings.NewReader(tt.input), Options{})
-			e, ok := errors.AsType[*Error](err)
+			e, ok := errors.AsType[*diag.Diagnostic](err)
 			if !ok {
 				t.Fatalf("%v", err)
 			}
-			want := &Error{Msg: tt.msg, Hint: tt.hint, Line: tt.line, Column: tt.column}
+			want := &diag.Diagnostic{Message: tt.msg, Hint: tt.hint, Line: tt.line, Column: tt.column}
 			if diff := cmp.Diff(want, e); diff != "" {
 				t.Error(diff)
 			}
@@ -176,7 +178,7 @@ func TestEncodings(t *testing.T) {
 			t.Fatalf("%s: %v", path, err)
 		}
 		for name, encoded := range map[string][]byte{
-			"UTF-8 with mark":     append(bytes.Clone(bom), text...),
+			"UTF-8 with mark":     append([]byte("\uFEFF"), text...),
 			"UTF-16LE with mark":  units(text, binary.LittleEndian, true),
 			"UTF-16BE with mark":  units(text, binary.BigEndian, true),
 			"UTF-16LE":            units(text, binary.LittleEndian, false),
@@ -213,7 +215,7 @@ func TestArrivalAndOrder(t *testing.T) {
 // sorted writes a JSON text as jq -S does: keys in order, indented.
 func sorted(t *testing.T, text []byte) []byte {
 	var v any
-	if err := unmarshal(text, &v); err != nil {
+	if err := jsonstream.Unmarshal(text, &v); err != nil {
 		t.Fatal(err)
 	}
 	out, err := json.MarshalIndent(v, "", "  ")

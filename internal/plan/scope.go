@@ -4,29 +4,16 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// scopes finds the provider, region and account that instances live in.
-type scopes struct {
-	config    *config
-	variables map[string]variable
-	given     Options
-	all       []*instance
-	partition func() string              // the one that all ARNs name
-	providers map[string]*configuration  // by normalised key
-	only      evidence                   // the key of each provider that has one configuration
-	used      map[string]map[string]bool // the keys of each provider that instances have
-}
-
-func newScopes(c *contents, given Options, worlds ...*world) *scopes {
+func newScopes(c *contents, given resource.Scope, worlds ...*world) *scopes {
 	s := &scopes{config: &c.config, variables: c.variables, given: given, providers: map[string]*configuration{}, only: evidence{}, used: map[string]map[string]bool{}}
 	for _, key := range slices.Sorted(maps.Keys(c.config.providers)) {
 		p := c.config.providers[key]
-		key = s.normal(key)
+		key = s.normalKey(key)
 		if s.providers[key] == nil {
 			s.providers[key] = s.configured(key)
 		}
@@ -40,15 +27,15 @@ func newScopes(c *contents, given Options, worlds ...*world) *scopes {
 		}
 	}
 	s.partition = sync.OnceValue(s.partitionOfAll)
-	s.note(s.all)
+	s.noteUsed(s.all)
 	s.observe(s.all)
-	s.liken()
-	s.complete()
+	s.unify()
+	s.applyGiven()
 	return s
 }
 
-// note notes which configurations of each provider have instances.
-func (s *scopes) note(instances []*instance) {
+// noteUsed notes which configurations of each provider have instances.
+func (s *scopes) noteUsed(instances []*instance) {
 	for _, i := range instances {
 		key := s.provider(i)
 		p := s.config.providers[key]
@@ -73,11 +60,11 @@ func (s *scopes) of(i *instance) resource.Scope {
 	scope := c.place
 	region, _ := memberOf(i.value, "region").(string)
 	arnRegion, arnAccount := i.arn()
-	own := s.isMoved(i)
-	if c.several.regions || own && (region == "" || scope.Region == "") {
+	own := s.overridesRegion(i)
+	if c.varies.regions || own && (region == "" || scope.Region == "") {
 		scope.RegionOf = resource.Apart("region", cmp.Or(region, i.text))
 	}
-	if c.several.accounts {
+	if c.varies.accounts {
 		scope.AccountOf = resource.Apart("account", i.text)
 	}
 	if own {
@@ -90,62 +77,27 @@ func (s *scopes) of(i *instance) resource.Scope {
 		scope.Partition = ""
 	}
 	given := region == "" && !own && c.given
-	scope.Ambient = scope.Region != "" && arnRegion == "" && !given && !s.states(i, key)
+	scope.Ambient = scope.Region != "" && arnRegion == "" && !given && !s.configuresRegion(i, key)
 	return scope
 }
 
-// isMoved says whether an argument of an instance itself chooses its region. One
+// overridesRegion says whether an argument of an instance itself chooses its region. One
 // whose value is null does not.
-func (s *scopes) isMoved(i *instance) bool {
+func (s *scopes) overridesRegion(i *instance) bool {
 	block := s.config.resource(i.address)
 	if block == nil || i.typ == "aws_region" {
 		return false
 	}
-	return block.Expressions["region"].says() && (memberOf(i.value, "region") != nil || memberOf(i.unknown, "region") == true)
+	return block.Expressions["region"].isNonNull() && (memberOf(i.value, "region") != nil || memberOf(i.unknown, "region") == true)
 }
 
-// states says whether the configuration says something of an instance's region,
+// configuresRegion says whether the configuration says something of an instance's region,
 // in its provider block or its own argument. Where it says nothing, the provider
 // takes the region from its environment.
-func (s *scopes) states(i *instance, key string) bool {
-	if p := s.config.providers[key]; p != nil && p.Expressions["region"].says() {
+func (s *scopes) configuresRegion(i *instance, key string) bool {
+	if p := s.config.providers[key]; p != nil && p.Expressions["region"].isNonNull() {
 		return true
 	}
 	block := s.config.resource(i.address)
-	return block == nil || block.Expressions["region"].says() // a state is what is
-}
-
-// provider returns the key of the provider configuration of an instance. One
-// that the configuration no longer has, because the plan deletes it, had the
-// only one there is.
-func (s *scopes) provider(i *instance) string {
-	if block := s.config.resource(i.address); block != nil {
-		return s.normal(block.ProviderConfigKey)
-	}
-	name, _, _ := strings.Cut(i.typ, "_")
-	return s.only[name]
-}
-
-// normal is the key of the configuration that a key comes to: a module that
-// names a default provider without configuring it gets its parent's.
-func (s *scopes) normal(key string) string {
-	module, name, inModule := cutLast(key, ":")
-	if !inModule || !strings.HasPrefix(key, "module.") || strings.Contains(name, ".") {
-		return key
-	}
-	if p := s.config.providers[key]; p != nil && len(p.Expressions) > 0 {
-		return key
-	}
-	if path := parseModule(module); len(path) > 1 {
-		return s.normal(path[:len(path)-1].String() + ":" + name)
-	}
-	return name
-}
-
-func cutLast(text, separator string) (before, after string, found bool) {
-	i := strings.LastIndex(text, separator)
-	if i < 0 {
-		return "", text, false
-	}
-	return text[:i], text[i+len(separator):], true
+	return block == nil || block.Expressions["region"].isNonNull() // a state says what exists
 }

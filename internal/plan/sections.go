@@ -5,56 +5,48 @@ import (
 	"io"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
+
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// reader fills contents from a stream.
-type reader struct {
-	*scanner
-	keep    func(resource.Mode, string) bool
-	into    *contents
-	outline outline
-	// names holds the strings that many resources share.
-	names map[string]string
-}
-
-func read(r io.Reader, keep func(resource.Mode, string) bool, copied *tape) (*contents, error) {
-	rd := &reader{scanner: newScanner(utf8Reader(r)), keep: keep, names: map[string]string{}, into: &contents{
+func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocument) (*contents, error) {
+	rd := &reader{document: document, Scanner: jsonstream.NewScanner(jsonstream.UTF8Reader(r)), keep: keep, names: map[string]string{}, into: &contents{
 		seen:      map[string]bool{},
 		variables: map[string]variable{},
 		managed:   addressSet{},
 		modules:   map[string]bool{},
 	}}
-	rd.tape = copied
+	rd.TruncatedHint = "the file is truncated; " + hintShow
+	if document != nil {
+		rd.CopyTo(&document.Copy)
+	}
 	if err := rd.start(); err != nil {
 		return nil, err
 	}
-	if err := rd.members(rd.section); err != nil {
+	if err := rd.Members(rd.section); err != nil {
 		return nil, err
 	}
-	if rd.peek() != 0 || rd.pos < len(rd.buf) {
-		return nil, rd.fault("text after the end of the plan")
+	if !rd.Finish() {
+		return nil, rd.Fault("text after the end of the plan")
 	}
-	rd.roll(rd.pos)
-	return rd.into, rd.into.recognise()
+	return rd.into, rd.into.recognize()
 }
 
-// start refuses what is no JSON object from its first bytes.
+// start refuses by its first bytes what cannot be a JSON object.
 func (r *reader) start() error {
-	c := r.peek()
+	c := r.Peek()
 	switch {
-	case r.pos == len(r.buf) && (r.err == nil || r.err == io.EOF):
+	case r.AtEnd() && r.Failure() == nil:
 		return refuse("empty", hintShow)
-	case r.pos == len(r.buf):
-		return r.err
-	case c == 'P' && strings.HasPrefix(string(r.buf[r.pos:]), "PK"):
+	case r.AtEnd():
+		return r.Failure()
+	case r.HasPrefix("PK"):
 		return refuse("binary plan: iacgate reads its JSON", hintShow)
 	case c != '{':
-		err := r.unexpected("an object").(*Error)
-		err.Hint = "a plan is one JSON object; " + hintShow
-		return err
+		return r.Fault("not JSON: an object expected, not %q", c).WithHint("a plan is one JSON object; " + hintShow)
 	}
 	return nil
 }
@@ -63,9 +55,9 @@ func (r *reader) start() error {
 // readers disagree on what a second one means.
 func (r *reader) record(member func(key []byte) error) error {
 	seen := map[string]bool{}
-	return r.object(func(key []byte) error {
+	return r.Object(func(key []byte) error {
 		if seen[string(key)] {
-			return r.fault("%q appears twice in one object", key)
+			return r.Fault("%q appears twice in one object", key)
 		}
 		seen[string(key)] = true
 		return member(key)
@@ -79,7 +71,7 @@ func (r *reader) section(key []byte) error {
 		return refuse("a log of terraform plan -json, not a plan", hintShow)
 	}
 	if r.into.seen[name] {
-		return r.fault("%q appears twice at the top level", name)
+		return r.Fault("%q appears twice at the top level", name)
 	}
 	r.into.seen[name] = true
 	c := r.into
@@ -95,15 +87,15 @@ func (r *reader) section(key []byte) error {
 	case "resource_drift":
 		return r.resources(func() error { return r.change(&c.drift, false) })
 	case "deferred_changes":
-		return r.array(r.deferral)
+		return r.Array(r.deferral)
 	case "action_invocations", "deferred_action_invocations":
-		return r.array(r.markings)
+		return r.Array(r.markings)
 	case "prior_state":
 		return r.record(r.state)
 	case "values", "planned_values":
 		return r.record(func(key []byte) error { return r.values(key, name == "values") })
 	case "output_changes":
-		return r.object(r.outputChange)
+		return r.Object(r.outputChange)
 	case "configuration":
 		return r.record(r.configuration)
 	case "relevant_attributes":
@@ -113,7 +105,16 @@ func (r *reader) section(key []byte) error {
 	case "errored":
 		return r.decode(&c.errored)
 	}
-	return r.skip()
+	return r.Skip()
+}
+
+// markings reads an element that is not a resource, for what it marks as sensitive.
+func (r *reader) markings() error {
+	raw, err := r.Raw()
+	if err != nil {
+		return err
+	}
+	return r.harvest(raw)
 }
 
 // state reads a member of a state inside a plan.
@@ -121,7 +122,7 @@ func (r *reader) state(key []byte) error {
 	if string(key) == "values" {
 		return r.record(func(key []byte) error { return r.values(key, true) })
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 // values reads the values of a state, or planned values: of these only the outputs
@@ -129,13 +130,13 @@ func (r *reader) state(key []byte) error {
 func (r *reader) values(key []byte, state bool) error {
 	switch {
 	case string(key) == "outputs":
-		return r.object(r.output)
+		return r.Object(r.output)
 	case string(key) == "root_module" && state:
 		return r.record(r.valuesModule(r.stateResource))
 	case string(key) == "root_module":
 		return r.record(r.valuesModule(r.plannedResource))
 	}
-	return r.skip()
+	return r.Skip()
 }
 
 func (r *reader) output([]byte) error {
@@ -166,27 +167,92 @@ func (r *reader) valuesModule(resource func() error) func(key []byte) error {
 		case "resources":
 			return r.resources(resource)
 		case "child_modules":
-			return r.array(func() error { return r.record(r.valuesModule(resource)) })
+			return r.Array(func() error { return r.record(r.valuesModule(resource)) })
 		}
-		return r.skip()
+		return r.Skip()
 	}
-}
-
-// deferral is a change that Terraform puts off to a later plan.
-type deferral struct {
-	Reason string  `json:"reason"`
-	Change *change `json:"resource_change"`
 }
 
 func (r *reader) deferral() error {
 	d := new(deferral)
-	raw, err := r.raw()
+	raw, err := r.Raw()
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(r.unmarshal(raw, d), r.harvest(raw)); err != nil {
+	if err := errors.Join(unmarshalAt(r.Scanner, raw, d), r.harvest(raw)); err != nil {
 		return err
 	}
 	r.into.deferred = append(r.into.deferred, d)
+	return nil
+}
+
+// configuration reads a member of the configuration.
+func (r *reader) configuration(key []byte) error {
+	c := &r.into.config
+	switch string(key) {
+	case "provider_config":
+		if err := r.decode(&c.providers); err != nil {
+			return err
+		}
+		for _, p := range c.providers {
+			if p != nil && strings.HasPrefix(p.FullName, "registry.opentofu.org/") {
+				r.into.openTofu = true
+			}
+		}
+		return nil
+	case "root_module":
+		c.root = newModule()
+		return r.module(c.root)
+	}
+	return r.Skip()
+}
+
+// module reads a module of the configuration.
+func (r *reader) module(m *module) error {
+	return r.record(func(key []byte) error {
+		switch string(key) {
+		case "resources":
+			return r.resources(func() error { return r.configResource(m) })
+		case "module_calls":
+			return r.record(func(key []byte) error { return r.call(m, string(key)) })
+		case "outputs":
+			return r.decode(&m.outputs)
+		case "variables":
+			return r.decode(&m.variables)
+		}
+		return r.Skip()
+	})
+}
+
+func (r *reader) call(m *module, name string) error {
+	c := &call{module: newModule()}
+	m.calls[name] = c
+	return r.record(func(key []byte) error {
+		switch string(key) {
+		case "expressions":
+			return r.decode(&c.expressions)
+		case "count_expression":
+			return r.decode(&c.count)
+		case "for_each_expression":
+			return r.decode(&c.forEach)
+		case "module":
+			return r.module(c.module)
+		}
+		return r.Skip()
+	})
+}
+
+func (r *reader) configResource(m *module) error {
+	m.hasResources = true
+	raw, err := r.element()
+	if err != nil || raw == nil {
+		return err
+	}
+	c := new(configResource)
+	if err := unmarshalAt(r.Scanner, raw, c); err != nil {
+		return err
+	}
+	a := address{mode: modeOf(c.Mode), typ: c.Type, name: c.Name}
+	m.resources[a.local()] = c
 	return nil
 }

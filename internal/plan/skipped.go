@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// skipped is what is remembered of resources that are not decoded: which of
+// skipped remembers of resources that are not decoded which of
 // their attributes the plan leaves unknown. A reference to such a resource can
 // only matter if it is one of those, so a resource that the plan does not touch
 // costs nothing, and one that it touches little more than its address.
@@ -22,11 +22,11 @@ type skippedEntry struct {
 	unknown int32
 }
 
-func (s *skipped) add(o *outline) {
-	if len(o.unknown) == 0 {
+func (s *skipped) add(address []byte, unknown []string) {
+	if len(unknown) == 0 {
 		return
 	}
-	names := strings.Join(o.unknown, "\x00")
+	names := strings.Join(unknown, "\x00")
 	list, ok := s.lists[names]
 	if !ok {
 		if s.lists == nil {
@@ -34,23 +34,23 @@ func (s *skipped) add(o *outline) {
 		}
 		list = int32(len(s.unknown))
 		s.lists[names] = list
-		s.unknown = append(s.unknown, slices.Clone(o.unknown))
+		s.unknown = append(s.unknown, slices.Clone(unknown))
 	}
-	s.addresses = append(s.addresses, o.address...)
+	s.addresses = append(s.addresses, address...)
 	s.entries = append(s.entries, skippedEntry{len(s.addresses), list})
 }
 
-// A place is an instance of a resource that was not decoded.
-type place struct {
+// A skippedInstance is an instance of a resource that was not decoded.
+type skippedInstance struct {
 	address
 	text    string
 	unknown []string
 }
 
-// places returns the skipped resources that the configuration mentions, by
+// instances returns the skipped resources that the configuration mentions, by
 // their addresses without keys.
-func (s *skipped) places(mentioned map[string]bool) map[string][]*place {
-	places := map[string][]*place{}
+func (s *skipped) instances(mentioned map[string]bool) map[string][]*skippedInstance {
+	found := map[string][]*skippedInstance{}
 	start := 0
 	for _, e := range s.entries {
 		text := string(s.addresses[start:e.end])
@@ -59,10 +59,10 @@ func (s *skipped) places(mentioned map[string]bool) map[string][]*place {
 			continue
 		}
 		if a, ok := parseAddress(text); ok {
-			places[a.static()] = append(places[a.static()], &place{a, text, s.unknown[e.unknown]})
+			found[a.static()] = append(found[a.static()], &skippedInstance{a, text, s.unknown[e.unknown]})
 		}
 	}
-	return places
+	return found
 }
 
 // localName is the resource of an absolute address within its module, without

@@ -8,7 +8,7 @@ import (
 )
 
 // target ends a trace at the instances of a resource that a reference can mean.
-func (t *tracer) target(a address, s scene, rest []step, tr *trail) (plain bool) {
+func (t *tracer) target(a address, s scene, rest []step, tr *refTrace) (plain bool) {
 	if !t.keep(a.mode, a.typ) {
 		return t.skippedTarget(a, s, rest, tr)
 	}
@@ -26,16 +26,16 @@ func (t *tracer) target(a address, s scene, rest []step, tr *trail) (plain bool)
 			continue // read already, so its values are known
 		}
 		tr.inside = true
-		tr.add(ref(i.text, a.typ, i.within(a.path, rest)))
+		tr.add(ref(i.text, a.typ, i.pathWithin(a.path, rest)))
 	}
 	return a.mode == resource.Managed
 }
 
-// within is the path of an attribute of i behind a reference to it and a path
+// pathWithin is the path of an attribute of i after a reference to it and a path
 // into the value of the expression that holds the reference. That path leads
 // into the resource only where the expression is nothing but the reference: of
 // { topic = aws_sns_topic.t.arn }, topic leads to the reference itself.
-func (i *instance) within(path, rest []step) []step {
+func (i *instance) pathWithin(path, rest []step) []step {
 	for ; len(rest) > 0; rest = rest[1:] {
 		full := slices.Concat(path, rest)
 		if lookUp(i.value, full[:len(path)+1]) != nil || lookUp(i.unknown, full[:len(path)+1]) != nil {
@@ -45,16 +45,16 @@ func (i *instance) within(path, rest []step) []step {
 	return path
 }
 
-func (t *tracer) skippedTarget(a address, s scene, rest []step, tr *trail) (plain bool) {
+func (t *tracer) skippedTarget(a address, s scene, rest []step, tr *refTrace) (plain bool) {
 	parent := s.module.String()
-	var here []*place
+	var here []*skippedInstance
 	for _, p := range t.skipped[a.static()] {
 		if p.module.String() == parent {
 			here = append(here, p)
 		}
 	}
 	path := slices.Concat(a.path, rest)
-	for _, p := range choose(here, func(p *place) resource.Key { return p.key }, a.key, a.any, s, path) {
+	for _, p := range choose(here, func(p *skippedInstance) resource.Key { return p.key }, a.key, a.any, s, path) {
 		tr.inside = tr.inside || a.mode == resource.Managed
 		tr.add(ref(p.text, a.typ, a.path))
 	}

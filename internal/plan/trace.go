@@ -9,19 +9,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A tracer finds where unknown values come from: a plan says only that a value
-// is not known, and the configuration, which references its expression holds.
-type tracer struct {
-	config    *config
-	world     *world
-	keep      func(resource.Mode, string) bool
-	skipped   map[string][]*place     // by address without keys
-	modules   map[string][]modulePath // module instances by path without keys
-	variables map[string]variable     // of the root module
-	locals    []candidate             // what locals could hold
-	reaches   map[string][]candidate  // by module instance
-}
-
 func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tracer {
 	mentioned := c.config.mentions()
 	for _, r := range c.relevant {
@@ -29,7 +16,7 @@ func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tr
 	}
 	t := &tracer{
 		config: &c.config, world: w, keep: keep, variables: c.variables,
-		skipped: c.skipped.places(mentioned),
+		skipped: c.skipped.instances(mentioned),
 		modules: map[string][]modulePath{}, reaches: map[string][]candidate{},
 	}
 	t.addModules(c.modules)
@@ -63,13 +50,13 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 	case resource.Computed:
 		return resource.Origin{Cause: resource.Computed, Refs: []resource.Ref{own}, Certain: true}
 	case resource.Opaque:
-		return t.dynamic(i, path[0])
+		return t.dynamicOrigin(i, path[0])
 	}
 	s := scene{module: i.module, key: i.key, forEach: block.ForEach, eachKnown: eachIsKnown(i, block)}
-	tr := t.trail(found, s)
+	tr := t.followAll(found, s)
 	if tr.gained == 0 && s.eachKnown {
 		s.eachKnown = false // it has to come from somewhere
-		tr = t.trail(found, s)
+		tr = t.followAll(found, s)
 	}
 	if tr.gained == 0 && found.references() || tr.local() && nullable(path) {
 		// Known values make a known value, except null where the provider has a
@@ -79,9 +66,9 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 	return t.conclude(i, path, tr)
 }
 
-// trail follows what was found.
-func (t *tracer) trail(f found, s scene) *trail {
-	tr := newTrail()
+// followAll follows the expressions that were found.
+func (t *tracer) followAll(f found, s scene) *refTrace {
+	tr := newRefTrace()
 	tr.choice = f.ambiguous || f.inside
 	for _, e := range f.expressions {
 		t.follow(e, s, nil, tr)
@@ -89,12 +76,12 @@ func (t *tracer) trail(f found, s scene) *trail {
 	return tr
 }
 
-// conclude makes an origin of what a trail met.
-func (t *tracer) conclude(i *instance, path []string, tr *trail) resource.Origin {
+// conclude makes an origin of what a trace met.
+func (t *tracer) conclude(i *instance, path []string, tr *refTrace) resource.Origin {
 	switch {
 	case len(tr.refs) > 0:
 		if !isDocument(path[0]) {
-			t.addRivals(i, tr)
+			t.addAlternatives(i, tr)
 		}
 		cause := resource.Outside
 		if tr.inside {
@@ -116,7 +103,7 @@ func (t *tracer) conclude(i *instance, path []string, tr *trail) resource.Origin
 func eachIsKnown(i *instance, block *configResource) bool {
 	for name, e := range block.Expressions {
 		whole := len(e.References) == 1 && e.References[0] == "each.value"
-		if whole && memberOf(i.value, name) != nil && !holds(memberOf(i.unknown, name)) {
+		if whole && memberOf(i.value, name) != nil && !marksAny(memberOf(i.unknown, name)) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -36,9 +37,9 @@ func (m merger) mark(value, unknown, sensitive any, path []string) resource.Valu
 	list, isList := value.([]any)
 	gaps, _ := unknown.([]any)
 	switch {
-	case isObject || value == nil && holds(holes):
+	case isObject || value == nil && marksAny(holes):
 		return m.object(object, holes, sensitive, path)
-	case isList || value == nil && holds(gaps):
+	case isList || value == nil && marksAny(gaps):
 		return m.list(list, gaps, sensitive, path)
 	}
 	return scalar(value)
@@ -51,7 +52,7 @@ func (m merger) object(object, holes map[string]any, sensitive any, path []strin
 		fields[name] = m.merge(value, holes[name], marks[name], append(path, name))
 	}
 	for name, unknown := range holes {
-		if _, ok := object[name]; !ok && holds(unknown) {
+		if _, ok := object[name]; !ok && marksAny(unknown) {
 			fields[name] = m.merge(nil, unknown, marks[name], append(path, name))
 		}
 	}
@@ -62,28 +63,28 @@ func (m merger) list(list, gaps []any, sensitive any, path []string) resource.Va
 	marks, _ := sensitive.([]any)
 	elements := make([]resource.Value, max(len(list), len(gaps)))
 	for i := range elements {
-		elements[i] = m.merge(at(list, i), at(gaps, i), at(marks, i), append(path, strconv.Itoa(i)))
+		elements[i] = m.merge(elementAt(list, i), elementAt(gaps, i), elementAt(marks, i), append(path, strconv.Itoa(i)))
 	}
 	return resource.ListValue(elements...)
 }
 
-func at(list []any, i int) any {
+func elementAt(list []any, i int) any {
 	if 0 <= i && i < len(list) {
 		return list[i]
 	}
 	return nil
 }
 
-// holds says whether a mirror marks anything.
-func holds(mirror any) bool {
+// marksAny says whether a mirror marks anything.
+func marksAny(mirror any) bool {
 	switch m := mirror.(type) {
 	case bool:
 		return m
 	case []any:
-		return slices.ContainsFunc(m, holds)
+		return slices.ContainsFunc(m, marksAny)
 	case map[string]any:
 		for _, inner := range m {
-			if holds(inner) {
+			if marksAny(inner) {
 				return true
 			}
 		}
@@ -124,8 +125,8 @@ func (m merger) collect(value any) {
 	}
 }
 
-// marked reports the texts that a mirror marks inside a value.
-func (m merger) marked(v markedValue) {
+// collectMarked reports the texts that a mirror marks inside a value.
+func (m merger) collectMarked(v markedValue) {
 	switch s := v.sensitive.(type) {
 	case bool:
 		if s {
@@ -134,12 +135,12 @@ func (m merger) marked(v markedValue) {
 	case []any:
 		list, _ := v.value.([]any)
 		for i, mark := range s {
-			m.marked(markedValue{at(list, i), mark})
+			m.collectMarked(markedValue{elementAt(list, i), mark})
 		}
 	case map[string]any:
 		object, _ := v.value.(map[string]any)
 		for name, mark := range s {
-			m.marked(markedValue{object[name], mark})
+			m.collectMarked(markedValue{object[name], mark})
 		}
 	}
 }
@@ -154,7 +155,7 @@ func lookUp(value any, path []step) any {
 			if s.key.Kind != resource.IntKey {
 				return nil
 			}
-			value = at(v, s.key.Int)
+			value = elementAt(v, s.key.Int)
 		default:
 			return nil
 		}
@@ -170,5 +171,23 @@ func isUnknownAt(mirror any, path []step) bool {
 			return true
 		}
 	}
-	return holds(lookUp(mirror, path))
+	return marksAny(lookUp(mirror, path))
+}
+
+func memberOf(value any, name string) any {
+	object, _ := value.(map[string]any)
+	return object[name]
+}
+
+// scalarText is a scalar as the provider may convert it: "1" for 1.
+func scalarText(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool:
+		return fmt.Sprint(v), true
+	}
+	return "", false
 }

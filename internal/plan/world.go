@@ -1,14 +1,15 @@
 package plan
 
 import (
-	"cmp"
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 
 	tfjson "github.com/hashicorp/terraform-json"
 
-	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -178,7 +179,7 @@ func (s *stateResource) instance() *instance {
 	i := newInstance(s.Address, s.Mode, s.Type, s.Name, s.Index)
 	i.value = s.AttributeValues
 	if len(s.SensitiveValues) > 0 {
-		_ = unmarshal(s.SensitiveValues, &i.sensitive) // it was scanned before
+		_ = jsonstream.Unmarshal(s.SensitiveValues, &i.sensitive) // it was scanned before
 	}
 	return i
 }
@@ -202,29 +203,21 @@ func keyOf(index any) resource.Key {
 	return resource.Key{}
 }
 
-// resources makes the resources of a world, in address order.
-func (w *world) resources(t *tracer, scopes *scopes, m merger) (list []*resource.Resource, notes []string) {
-	for _, i := range w.instances {
-		m.origin = func(path []string) resource.Origin { return t.origin(i, path) }
-		r := &resource.Resource{
-			Address: i.text, Mode: i.mode, Type: i.typ, Name: i.name, Module: i.home, Key: i.key,
-			Scope: scopes.of(i), Change: i.change,
-			Attributes: m.merge(i.value, i.unknown, i.sensitive, nil),
-		}
-		if k := r.Attributes.Kind(); k != resource.Map && k != resource.Unknown {
-			r.Attributes = resource.MapValue(nil)
-		}
-		if catalog.ByAWSCC(r.Type) != nil {
-			var missing []string
-			r.Type, r.Attributes, missing = catalog.FromAWSCC(r.Type, r.Attributes)
-			for _, note := range missing {
-				notes = append(notes, r.Address+": "+note)
-			}
-			list = append(list, catalog.Expand(r)...)
-			continue
-		}
-		list = append(list, r)
+// arn returns the region and account in the known ARN of an instance.
+func (i *instance) arn() (region, account string) {
+	arn, _ := memberOf(i.value, "arn").(string)
+	return arnPlace(arn)
+}
+
+// arnPlace returns the region and account of an ARN:
+// arn:aws:sns:us-east-1:111122223333:topic.
+func arnPlace(arn string) (region, account string) {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return "", ""
 	}
-	slices.SortFunc(list, func(a, b *resource.Resource) int { return cmp.Compare(a.Address, b.Address) })
-	return list, notes
+	if len(parts[4]) == 12 && strings.Trim(parts[4], "0123456789") == "" {
+		account = parts[4]
+	}
+	return parts[3], account
 }

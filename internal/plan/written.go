@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// written is what the configuration in a plan says of the blocks that are kept.
+// written are the arguments of the blocks that are kept, as the configuration has them.
 func (c *config) written() []resource.Written {
 	if c.root == nil {
 		return nil

@@ -105,7 +105,7 @@ func (m *made) read(ctx context.Context) (*resource.Document, error) {
 		}
 		in.Reader = bytes.NewReader(text)
 		if _, err := cfn.Read(ctx, []cfn.Input{in}, cfn.Options{}); err != nil {
-			m.gap(r, nil, "its template cannot be read: %v", err)
+			m.gap(r, nil, "its template cannot be read: %v", refusal(err))
 			continue
 		}
 		inputs, texts = append(inputs, in), append(texts, text)
@@ -118,7 +118,7 @@ func (m *made) read(ctx context.Context) (*resource.Document, error) {
 	}
 	doc, err := cfn.Read(ctx, inputs, cfn.Options{})
 	if err != nil {
-		m.gaps = append(m.gaps, resource.Gap{Text: fmt.Sprintf("the templates in the code cannot be read together: %v", err)})
+		m.gaps = append(m.gaps, resource.Gap{Text: fmt.Sprintf("the templates in the code cannot be read together: %v", refusal(err))})
 		return nil, ctx.Err()
 	}
 	m.settle(doc)

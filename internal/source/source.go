@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/iacgate/iacgate/internal/cfn"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -285,18 +286,11 @@ func recognise(r io.Reader, from string) (Format, io.Reader, error) {
 
 func readPlan(_ context.Context, _ input, r io.Reader, o Options) (*resource.Document, error) {
 	doc, err := plan.Read(r, plan.Options{Raw: o.Raw, Types: o.Types, Region: o.Place.Region, Account: o.Place.Account})
-	var refused *plan.Error
+	var refused *diag.Diagnostic
 	if errors.As(err, &refused) {
-		return nil, &Error{What: place(refused) + refused.Msg, Hint: refused.Hint}
+		return nil, &Error{What: refused.Error(), Hint: refused.Hint}
 	}
 	return doc, err
-}
-
-func place(e *plan.Error) string {
-	if e.Line == 0 {
-		return ""
-	}
-	return fmt.Sprintf("line %d, column %d: ", e.Line, e.Column)
 }
 
 // describe gives an error its path and leaves out what the system repeats.

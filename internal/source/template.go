@@ -8,8 +8,10 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/cfn"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -58,11 +60,13 @@ func parametersIn(files []string, read intake.Reader) (map[string]string, error)
 
 // refusal turns an error about a template into one of this package.
 func refusal(err error) error {
-	var refused *cfn.Error
-	if errors.As(err, &refused) {
-		return &Error{What: refused.Error(), Hint: refused.Hint}
+	var refused *diag.Diagnostic
+	if !errors.As(err, &refused) {
+		return err
 	}
-	return err
+	where := *refused
+	where.File = "" // the place is in words, with the file before it
+	return &Error{What: strings.TrimPrefix(refused.File+": "+where.Error(), ": "), Hint: refused.Hint}
 }
 
 // unknown refuses values that no template takes.

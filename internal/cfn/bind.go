@@ -1,0 +1,163 @@
+package cfn
+
+import (
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// parameter is the value of a parameter: what is given, assumed, or its default,
+// else a symbol.
+func (s *stack) parameter(p *parameter) resource.Value {
+	if v, ok := s.values[p.name]; ok {
+		return v
+	}
+	v := s.bind(p)
+	if !s.irrelevant {
+		s.values[p.name] = v
+	}
+	if p.noEcho {
+		s.hideTexts(v)
+	}
+	return v
+}
+
+// hideInputs remembers what parameters get that are not to be echoed, whether or not
+// anything asks for them: the template may hold the same text elsewhere.
+func (s *stack) hideInputs() {
+	for _, p := range s.template.parameters {
+		if !p.noEcho {
+			continue
+		}
+		if p.fallback != nil {
+			s.hideTexts(p.value(*p.fallback))
+		}
+		if given, ok := s.given[p.name]; ok {
+			s.hideTexts(given)
+			if text, isText := given.Text(); isText {
+				s.hideTexts(p.value(text))
+			}
+		}
+	}
+}
+
+// hideTexts remembers the texts inside a sensitive value.
+func (s *stack) hideTexts(v resource.Value) {
+	v.Walk(func(_ []any, inner resource.Value) bool {
+		if text, ok := inner.Text(); ok && len(resource.Symbols(text)) == 0 && text != "" {
+			s.secrets[text] = true
+		}
+		return true
+	})
+}
+
+func (s *stack) bind(p *parameter) resource.Value {
+	if assumed, ok := s.assumed[s.symbol(p.name)]; ok {
+		return p.value(assumed)
+	}
+	given, ok := s.given[p.name]
+	switch {
+	case p.isStored() || !ok && s.mayHaveMore:
+		return s.unset(p)
+	case ok:
+		return s.givenValue(p, given)
+	case p.fallback != nil && p.admits(*p.fallback):
+		return p.value(s.resolved(*p.fallback))
+	}
+	return s.unset(p)
+}
+
+// givenValue is a value that is given to a parameter. A list of which a part is not
+// known is not known.
+func (s *stack) givenValue(p *parameter, given resource.Value) resource.Value {
+	text, isText := given.Text()
+	if !isText {
+		return given
+	}
+	text = s.resolved(text)
+	v := resource.StringValue(text)
+	if _, loose := s.originOf(text); !loose || !p.isList() {
+		v = p.value(text)
+	}
+	return withSensitivity(v, given.IsSensitive() || p.noEcho)
+}
+
+// maxAllowed bounds how many allowed values are taken as cases.
+const maxAllowed = 16
+
+// unset is a parameter of which nothing is known but its name, and what it may
+// be.
+func (s *stack) unset(p *parameter) resource.Value {
+	if n := len(p.allowed); n > 0 && n <= maxAllowed && !p.isList() && !p.isStored() {
+		s.noteUndecided(s.undecidedFor(s.symbol(p.name), nil, true))
+	}
+	v := s.unknownText(s.symbol(p.name), resource.Origin{Cause: resource.Variable, Via: []string{s.displayName(p.name)}})
+	if p.noEcho {
+		v = v.AsSensitive()
+	}
+	return v
+}
+
+// setGiven takes over a value that is given.
+func (s *stack) setGiven(name, value string) {
+	switch name {
+	case "AWS::Region":
+		s.place.Region = value
+	case "AWS::AccountId":
+		s.place.Account = value
+	case "AWS::StackName":
+		s.name = value
+	default:
+		s.given[name] = resource.StringValue(value)
+	}
+}
+
+// wholeSymbol returns the symbol that a text is.
+func wholeSymbol(text string) (string, bool) {
+	symbols := resource.Symbols(text)
+	if len(symbols) != 1 || text != resource.Symbol(symbols[0]) {
+		return "", false
+	}
+	return symbols[0], true
+}
+
+// decides says whether a symbol is one that whoever makes the stack chooses: a
+// parameter, its region, its account.
+func (s *stack) decides(symbol string) bool {
+	return s.parameterOf(symbol) != nil || strings.HasSuffix(symbol, " of "+stackProvider) || strings.HasSuffix(symbol, "name of the stack")
+}
+
+// parameterOf returns the parameter that a symbol stands for, in this stack or
+// in one around it.
+func (s *stack) parameterOf(symbol string) *parameter {
+	for at := s; at != nil; at = at.parent {
+		if p, ok := at.symbols[symbol]; ok {
+			return p
+		}
+	}
+	return nil
+}
+
+// undecidedFor is a symbol with the values that make a difference, as far as it may
+// have them.
+func (s *stack) undecidedFor(symbol string, values []string, closed bool) undecidedCondition {
+	d := undecidedCondition{symbol: symbol, words: symbol, closed: closed}
+	p := s.parameterOf(symbol)
+	if p != nil && p.noEcho {
+		s.hiddenSymbols[symbol] = true
+	}
+	if p != nil && p.isStored() {
+		d.values = values // constraints are on the name of the stored value
+		return d
+	}
+	if p != nil && len(p.allowed) > 0 && !p.isList() {
+		d.values, d.closed = p.allowed, true
+		return d
+	}
+	for _, v := range values {
+		if p == nil || p.admits(v) {
+			d.values = append(d.values, v)
+		}
+	}
+	return d
+}

@@ -1,0 +1,212 @@
+package cfn
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// findExport returns what one of the templates exports under a name.
+func (sc *scenario) findExport(name string) (resource.Value, bool) {
+	if len(sc.roots) < 2 || slices.Contains(sc.importing, name) || len(sc.importing) > maxNested {
+		return resource.Value{}, false
+	}
+	sc.importing = append(sc.importing, name)
+	defer func() { sc.importing = sc.importing[:len(sc.importing)-1] }()
+	var likely []stackExport
+	for _, s := range sc.roots {
+		for _, e := range s.exports() {
+			if e.name == name {
+				return s.value(e.value), true
+			}
+			if stack, ok := e.couldBe(name); ok {
+				e.stackName = stack
+				likely = append(likely, e)
+			}
+		}
+	}
+	if len(likely) != 1 {
+		return resource.Value{}, false
+	}
+	e := likely[0]
+	sc.note(&sc.notes, "%s: its stack is taken to be named %s, as %q is imported", strings.TrimSuffix(e.stack.prefix, ":"), e.stackName, name)
+	return e.stack.value(e.value), true
+}
+
+func (s *stack) exports() []stackExport {
+	if s.outputs == nil || s.listed {
+		return s.exported
+	}
+	s.listed = true // where a name leads back here
+	s.exported = s.readExports()
+	return s.exported
+}
+
+func (s *stack) readExports() []stackExport {
+	var all []stackExport
+	for _, m := range s.outputs.members {
+		export, value := m.value.get("Export"), m.value.get("Value")
+		if export == nil || value == nil || export.get("Name") == nil {
+			continue
+		}
+		if c := m.value.get("Condition"); c != nil && s.condition(c.text, c.place) == resource.No {
+			continue
+		}
+		name, _ := scalarText(s.value(export.get("Name")))
+		all = append(all, stackExport{stack: s, name: name, value: value})
+	}
+	return all
+}
+
+// couldBe says whether the export has a name if only its stack is named so.
+func (e stackExport) couldBe(name string) (stack string, ok bool) {
+	hole := resource.Symbol(e.stack.symbol("name of the stack"))
+	before, after, found := strings.Cut(e.name, hole)
+	if !found || len(resource.Symbols(e.name)) > 1 || len(resource.Symbols(name)) > 0 || len(name) <= len(before)+len(after) {
+		return "", false
+	}
+	if !strings.HasPrefix(name, before) || !strings.HasSuffix(name, after) {
+		return "", false
+	}
+	return name[len(before) : len(name)-len(after)], true
+}
+
+// imported is Fn::ImportValue: what another of the given templates exports, else
+// a value of elsewhere.
+func (s *stack) imported(arg *node) resource.Value {
+	v := s.value(arg)
+	name, _ := scalarText(v)
+	if v, ok := s.findExport(name); ok {
+		return v
+	}
+	via := "Fn::ImportValue " + display(name)
+	if isSensitive(v) {
+		via = "Fn::ImportValue (sensitive)"
+	}
+	return s.unknownText("import of "+name, resource.Origin{Cause: resource.Outside, Via: []string{via}})
+}
+
+// An outputName says which output of which stack Fn::GetStackOutput returns. CDK writes
+// it for references from stack to stack that keep no export.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+type outputName struct {
+	stack, output string
+	region        string // that of the stack that asks where nothing is said
+	beside        bool   // it is that of the stack that asks
+	account       string // that of the role that reads it, else of the stack that asks
+	sensitive     bool
+}
+
+// stackOutput is Fn::GetStackOutput: the output of another of the given templates,
+// else a value of elsewhere.
+func (s *stack) stackOutput(arg *node) resource.Value {
+	name := s.outputName(arg)
+	if v, ok := s.outputOf(name); ok {
+		return v
+	}
+	via := "Fn::GetStackOutput " + display(name.stack) + ":" + display(name.output)
+	if name.sensitive {
+		via = "Fn::GetStackOutput (sensitive)"
+	}
+	return s.unknownText("output "+name.key(), resource.Origin{Cause: resource.Outside, Via: []string{via}})
+}
+
+func (s *stack) outputName(arg *node) outputName {
+	name := outputName{}
+	part := func(key, usual string) string {
+		n := arg.get(key)
+		if n == nil {
+			return usual
+		}
+		v := s.value(n)
+		if isAbsent(v) {
+			return usual
+		}
+		text, _ := scalarText(v)
+		name.sensitive = name.sensitive || isSensitive(v)
+		return text
+	}
+	name.stack, name.output = part("StackName", ""), part("OutputName", "")
+	region := arg.get("Region")
+	name.region = part("Region", s.textOf("AWS::Region"))
+	name.beside = region == nil || region.get(refFn) != nil && region.get(refFn).text == "AWS::Region"
+	name.account = s.textOf("AWS::AccountId")
+	if role := part("RoleArn", ""); role != "" {
+		name.account = accountIn(role)
+	}
+	return name
+}
+
+// accountIn is the account of an ARN; "" where it tells none.
+func accountIn(arn string) string {
+	if parts := resource.Text(arn).Split(':', 6); len(parts) == 6 {
+		return string(parts[4])
+	}
+	return ""
+}
+
+// key tells two outputs apart: stacks of two regions or accounts may have one name.
+func (n outputName) key() string {
+	return n.stack + ":" + n.output + " " + n.region + " " + n.account
+}
+
+// outputOf is the output of the one given template that the name may mean.
+func (s *stack) outputOf(name outputName) (resource.Value, bool) {
+	if len(s.roots) < 2 || slices.Contains(s.importing, name.key()) || len(s.importing) > maxNested {
+		return resource.Value{}, false
+	}
+	s.importing = append(s.importing, name.key())
+	defer func() { s.importing = s.importing[:len(s.importing)-1] }()
+	found := s.stacksNamed(name)
+	if len(found) != 1 {
+		return resource.Value{}, false
+	}
+	t := found[0]
+	if t.name == "" {
+		s.note(&s.notes, "%s: its stack is taken to be named %s, as its output %s is asked for", t.input, name.stack, name.output)
+	}
+	return t.value(t.outputs.get(name.output).get("Value")), true
+}
+
+// stacksNamed are the given stacks that have the name and the output; where none has the
+// name, those of which nobody knows what they are called.
+func (s *stack) stacksNamed(name outputName) []*stack {
+	named := []*stack{}
+	unnamed := []*stack{}
+	for _, t := range s.roots {
+		switch {
+		case t == s.root() || !t.mayLiveIn(name) || !t.hasOutput(name.output):
+		case t.name == "" && resource.Text(name.stack).IsLiteral():
+			unnamed = append(unnamed, t)
+		case t.name == name.stack:
+			named = append(named, t)
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return unnamed
+}
+
+// mayLiveIn says whether the stack may be where another one is asked for. A region
+// that is written and a stack that may be deployed to any are not joined: who writes
+// a region mostly means another one than that of the stack that asks.
+func (s *stack) mayLiveIn(name outputName) bool {
+	region := resource.Text(s.textOf("AWS::Region")).Equal(resource.Text(name.region))
+	account := resource.Text(s.textOf("AWS::AccountId")).Equal(resource.Text(name.account))
+	return (region == resource.Yes || region == resource.Maybe && name.beside) && (account != resource.No || name.account == "")
+}
+
+// hasOutput says whether the stack has an output.
+func (s *stack) hasOutput(output string) bool {
+	if s.outputs == nil {
+		return false
+	}
+	o := s.outputs.get(output)
+	if o == nil || o.get("Value") == nil {
+		return false
+	}
+	c := o.get("Condition")
+	return c == nil || s.condition(c.text, c.place) != resource.No
+}

@@ -1,0 +1,58 @@
+// Package fix knows the smallest change that fixes a fault, in the language of the
+// input and with its names: HCL or JSON for Terraform's code and plans, YAML or JSON
+// for CloudFormation's templates.
+//
+// It finds no faults (the policies do) and writes no files. Where code cannot fix a
+// fault, such as an e-mail that somebody has to confirm, there is no change, and the
+// advice of package finding has to do.
+package fix
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// For returns the change that fixes a fault; ok is false where code cannot. The
+// resources are those of the input. file returns the file in which one of them is
+// written, "" where that is not known; its name tells the language.
+func For(f Fault, resources []*resource.Resource, file func(*resource.Resource) string) (c verdict.Change, ok bool) {
+	apply, known := fixes[f.Code]
+	s := scope{resources: resources, added: map[string]string{}, fileOf: file}
+	r := s.find(f.address())
+	if !known || f.Denied || r == nil || r.Mode != resource.Managed {
+		return verdict.Change{}, false
+	}
+	s.terraform = isTerraform(r)
+	if !s.terraform && !strings.HasSuffix("."+r.Address, "."+r.Name) {
+		return verdict.Change{}, false // a part of another resource
+	}
+	s.module = s.moduleOf(r)
+	d := &draft{scope: s, Fault: f}
+	d.setTarget(r)
+	apply(d)
+	if d.impossible || s.terraform && hasInstances(s.module) {
+		return verdict.Change{}, false
+	}
+	c = d.change()
+	return c, !c.Empty() && !strings.Contains(c.Text(""), resource.Symbol("")[:1])
+}
+
+// hasInstances says whether a module is made several times, from one code.
+func hasInstances(module string) bool { return strings.Contains(module, "[") }
+
+// isTerraform tells by the address: those of templates have no types.
+func isTerraform(r *resource.Resource) bool {
+	return strings.HasPrefix(r.Address, r.Type+".") || strings.Contains(r.Address, "."+r.Type+".")
+}
+
+// fixes are the finding codes that code can fix, and how.
+var fixes = func() map[string]func(*draft) {
+	all := map[string]func(*draft){}
+	for _, some := range []map[string]func(*draft){trailFixes, filterFixes, alarmFixes, topicFixes, receiverFixes} {
+		maps.Copy(all, some)
+	}
+	return all
+}()
