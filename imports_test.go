@@ -31,7 +31,7 @@ var only = []struct {
 // the table in docs/architecture.md. A package that is missing here fails.
 var may = map[string][]string{
 	"cmd/iacgate": {
-		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/gate",
+		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diag", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/gate",
 		"internal/intake", "internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
 	},
 	"policies":                       {},
@@ -54,7 +54,7 @@ var may = map[string][]string{
 	"internal/resource/resourcetest": {"internal/resource"},
 	"internal/cloudtrail":            {"internal/filterpattern", "internal/intake"},
 	"internal/finding":               {"internal/verdict"},
-	"internal/config":                {"internal/cloudtrail", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
+	"internal/config":                {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
 	"internal/plan":                  {"internal/resource", "internal/catalog"},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
 	"internal/hcl":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
@@ -65,7 +65,7 @@ var may = map[string][]string{
 		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/verdict",
 	},
-	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
+	"internal/policy": {"internal/analysis", "internal/config", "internal/diag", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/catalog",
 	},
