@@ -54,6 +54,7 @@ var may = map[string][]string{
 	"internal/resource/resourcetest": {"internal/resource"},
 	"internal/cloudtrail":            {"internal/filterpattern", "internal/intake"},
 	"internal/finding":               {"internal/verdict"},
+	"internal/finding/findingtest":   {"internal/finding"},
 	"internal/config":                {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
 	"internal/plan":                  {"internal/resource", "internal/catalog"},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
