@@ -12,7 +12,6 @@ import (
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/diagram"
-	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -56,20 +55,6 @@ type webInput struct {
 type webMeaning struct {
 	Verdict verdict.Verdict
 	Text    string
-}
-
-// A safeText may come from anywhere and is fit to be shown: what moves a cursor,
-// changes the direction of text or is an order to a CI system is disarmed. Nothing in a
-// page needs it, and pages are written to logs, too. The template escapes the rest.
-type safeText string
-
-// newSafeText cleans a text line by line.
-func newSafeText(text string) safeText {
-	lines := strings.Split(strings.ReplaceAll(text, "\t", "  "), "\n")
-	for i, l := range lines {
-		lines[i] = terminal.Clean(l)
-	}
-	return safeText(strings.Join(lines, "\n"))
 }
 
 func writeHTML(w io.Writer, r verdict.Report, o Options) error {
@@ -141,13 +126,6 @@ func webCounts(s verdict.Summary) []webCount {
 		}
 	}
 	return counts
-}
-
-func toolName(o Options) string {
-	if o.Version == "" {
-		return "iacgate"
-	}
-	return "iacgate " + o.Version
 }
 
 func newWebInput(in verdict.Input) webInput {

@@ -60,7 +60,7 @@ func newWebFinding(id string, f verdict.Finding) webFinding {
 		out.Remarks = append(out.Remarks, newSafeText(waiverText(*f.Waiver)))
 	}
 	if f.Cause != "" {
-		out.Remarks = append(out.Remarks, newSafeText(blame(f.Cause)))
+		out.Remarks = append(out.Remarks, newSafeText(causeText(f.Cause)))
 	}
 	if f.Fix != "" {
 		out.Fix = &webFix{newSafeText(f.Fix), isCode(f.Fix)}
@@ -90,15 +90,15 @@ func newWebEvent(f verdict.Finding) *webEvent {
 	if len(f.Witness) == 0 {
 		return nil
 	}
-	out := &webEvent{Proves: proves(f), Short: newSafeText(ShortEvent(f.Witness, f.Telling))}
+	out := &webEvent{Proves: witnessText(f), Short: newSafeText(ShortEvent(f.Witness, f.Telling))}
 	seen := map[string]bool{}
-	for _, k := range slices.Concat(naming(f.Witness), slices.Sorted(slices.Values(f.Telling)), slices.Sorted(maps.Keys(f.Witness))) {
+	for _, k := range slices.Concat(callFields(f.Witness), slices.Sorted(slices.Values(f.Telling)), slices.Sorted(maps.Keys(f.Witness))) {
 		v, ok := f.Witness[k]
 		if !ok || seen[k] {
 			continue
 		}
 		seen[k] = true
-		text := "  " + encode(k) + ": " + memberJSON(v)
+		text := "  " + compactJSON(k) + ": " + memberJSON(v)
 		if len(seen) < len(f.Witness) {
 			text += ","
 		}

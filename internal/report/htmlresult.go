@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"html/template"
 	"strconv"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -22,12 +21,6 @@ type webResult struct {
 	Considered       *webPicture // nil where there is one chain at most
 	Findings         []webFinding
 	Links            []webLink
-}
-
-// A webFact is one of the short texts below a heading.
-type webFact struct {
-	Class string
-	Text  safeText
 }
 
 // A webPicture is a drawing, which escapes what it writes; "" for none.
@@ -87,13 +80,3 @@ func (r *webResult) addFindings(id string, of verdict.Result) {
 func newWebPicture(g diagram.Graph, id, label string) webPicture {
 	return webPicture{label, template.HTML(g.SVG(id))}
 }
-
-// newWebFact is a fact with a word before it; what has no text is not shown.
-func newWebFact(class, before, text string) webFact {
-	if text == "" {
-		return webFact{}
-	}
-	return webFact{class, newSafeText(before + text)}
-}
-
-func linkName(l verdict.Link) string { return strings.ReplaceAll(string(l), "_", " ") }
