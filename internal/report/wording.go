@@ -126,8 +126,8 @@ func withResource(f verdict.Finding) string {
 
 func linkName(l verdict.Link) string { return strings.ReplaceAll(string(l), "_", " ") }
 
-// sentence begins with a capital, unless an address or a name in code stands
-// there, and ends with a full stop: GitHub shows a first sentence where room is
+// sentence begins with a capital, unless it begins with an address or a name in code,
+// and ends with a full stop: GitHub shows a first sentence where room is
 // short.
 func sentence(text string) string {
 	word, _, _ := strings.Cut(text, " ")
