@@ -284,7 +284,7 @@ subscription(c, t) := [["subscription-external", true, c.topic, "", reason]] if 
 	count(t.delivering) > 0
 } else := [[d.code, true, d.resource, d.attribute, d.reason] | some d in t.undelivered]
 
-# name_taken: of resources that AWS keeps under one name one survives, and nobody knows which. does says whether each of
+# name_taken: of resources that AWS keeps under one name one survives, and nobody knows which. survives says whether each of
 # them would do alone.
 name_taken(t, address, survives) := [[code, true, address, t.attribute, reason] |
 	[code, reason] := name_finding(t, survives)
