@@ -32,14 +32,14 @@ func configure(file string, packages []string) (config.Config, error) {
 		return cfg, err
 	}
 	if base := elsewhere(files[0]); base != "" {
-		cfg.From(base)
+		cfg.SetBase(base)
 	}
 	for _, other := range files[1:] {
 		if !sameFile(other, files[0]) {
-			cfg.Hide(other, known)
+			cfg.AddHidden(other, known)
 		}
 	}
-	if v := buildVersion(); !cfg.Admits(v.number) {
+	if v := buildVersion(); !cfg.AllowsVersion(v.number) {
 		return cfg, usagef("%s: requires %s, this is iacgate %s", files[0], cfg.Requires, v.number)
 	}
 	return cfg, nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -22,7 +23,7 @@ func swallowed(asked []verdict.Control, cfg config.Config) (notes []string, err 
 	if err != nil {
 		return nil, err
 	}
-	var problems config.Problems
+	var problems diag.List
 	for _, s := range found {
 		what, leave, is := "exclusions: together they", "leave", "are"
 		if s.Exclusion.Pattern != "" {
@@ -30,13 +31,13 @@ func swallowed(asked []verdict.Control, cfg config.Config) (notes []string, err 
 		}
 		what += fmt.Sprintf(" %s out every event of %s", leave, nearest.List(s.Controls))
 		if s.Mistaken {
-			problems = append(problems, config.Problem{File: cfg.Read.File, Line: s.Exclusion.Line, What: what, Hint: "narrow it to the events that may be left out, or name the controls that it is for under controls:"})
+			problems = append(problems, &diag.Diagnostic{File: cfg.Read.File, Line: s.Exclusion.Line, Message: what, Hint: "narrow it to the events that may be left out, or name the controls that it is for under controls:"})
 			continue
 		}
 		notes = append(notes, fmt.Sprintf("%s: %s, and %s not applied there", cfg.Read.File, what, is))
 	}
-	if len(problems) > 0 {
-		return nil, problems
+	if err := problems.Err(); err != nil {
+		return nil, err
 	}
 	return notes, nil
 }

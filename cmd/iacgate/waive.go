@@ -50,7 +50,7 @@ func (js judged) accepted(cfg config.Config, noInline bool) (verdict.Acceptance,
 
 // unwanted is what the owner of the configuration has against a waiver.
 func unwanted(cfg config.Config, w *verdict.Waiver, now time.Time) error {
-	why := cfg.Refuses(*w, now)
+	why := cfg.WaiverObjection(*w, now)
 	if why == "" || w.Location == nil {
 		return nil
 	}

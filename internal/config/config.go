@@ -1,4 +1,4 @@
-// Package config is what a project tells iacgate about itself: which controls
+// Package config holds what a project tells iacgate about itself: which controls
 // it wants, how sensitive an alarm has to be, which events a pattern may leave
 // out, what lives outside the judged code and which findings are accepted. It
 // reads .iacgate.yaml and refuses what it does not understand.
@@ -14,6 +14,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -111,11 +112,8 @@ type Root struct {
 	Base            string   `yaml:"-" json:"-"` // directory of the configuration file
 }
 
-// From makes the paths of a configuration that lies elsewhere begin in a directory.
-func (c *Config) From(base string) { c.settle(base) }
-
-// settle notes where the paths of the configuration start.
-func (c *Config) settle(base string) {
+// SetBase says in which directory the paths of the configuration start.
+func (c *Config) SetBase(base string) {
 	for i := range c.Waivers {
 		c.Waivers[i].Base = base
 	}
@@ -171,7 +169,7 @@ func (c Config) files(r Root, names []string) ([]string, error) {
 		}
 		if c.Read.Within != "" {
 			if err := repository.Admits(c.Read.Within, path); err != nil {
-				return nil, Problems{{File: c.Read.File, What: "roots: " + f + ": " + err.Error()}}
+				return nil, diag.List{{File: c.Read.File, Message: "roots: " + f + ": " + err.Error()}}
 			}
 		}
 		files = append(files, path)
@@ -184,7 +182,7 @@ func Default() Config {
 	return Config{
 		Profile:     "default",
 		Sensitivity: Sensitivity{WarnAbove: 5, FailAbove: 25, MaxDelay: time.Hour},
-		Exclusions:  published(),
+		Exclusions:  publishedExclusions(),
 		External:    []External{},
 		Waivers:     []verdict.Waiver{},
 		Levels:      map[string]verdict.Level{},
@@ -194,11 +192,23 @@ func Default() Config {
 	}
 }
 
-// published are the exclusions that CIS itself publishes from version 2.0 on.
-func published() []Exclusion {
+// publishedExclusions are the exclusions that CIS itself publishes from version 2.0 on.
+func publishedExclusions() []Exclusion {
 	const reason = "published by the CIS benchmark"
 	return []Exclusion{
 		{Pattern: `{ $.eventName = "HeadBucket" }`, Reason: reason},
 		{Pattern: `{ $.sourceIPAddress = "delivery.logs.amazonaws.com" }`, Reason: reason},
 	}
+}
+
+// Read says what a configuration was read from.
+type Read struct {
+	File   string // "" for a default
+	SHA256 string
+	// Settings are what it changes, before any flag does.
+	Settings []verdict.Setting
+	Hides    []verdict.Hidden // files that do not count beside it
+	// Within is the directory in which what it names has to lie; "" where somebody
+	// named the file: then that is the user's.
+	Within string
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -157,7 +158,7 @@ func TestParseRefuses(t *testing.T) {
 	for _, tc := range refused {
 		t.Run(tc.name, func(t *testing.T) {
 			_, err := Parse("f", []byte(tc.text), known)
-			problems, ok := err.(Problems)
+			problems, ok := err.(diag.List)
 			if !ok || len(problems) != 1 {
 				t.Fatalf("error %v, want one problem", err)
 			}
@@ -170,7 +171,7 @@ func TestParseRefuses(t *testing.T) {
 
 func TestParseListsEverythingThatIsWrong(t *testing.T) {
 	_, err := Parse("f", []byte("waivers:\n  - {}\nfoo: 1\nprofile: lax\n"), known)
-	if ps, _ := err.(Problems); len(ps) != 4 || ps[0].Line != 2 || ps[3].Line != 4 {
+	if ps, _ := err.(diag.List); len(ps) != 4 || ps[0].Line != 2 || ps[3].Line != 4 {
 		t.Errorf("problems %v", err)
 	}
 }
@@ -309,11 +310,11 @@ func TestRefuses(t *testing.T) {
 		"a late end": {verdict.Waiver{Owner: "o", Ticket: "t", Expires: verdict.Date{Time: now.AddDate(73, 0, 0)}}, "it ends on 2099-11-29; waiver_max_age is 90 days"},
 		"over":       {verdict.Waiver{Owner: "o", Ticket: "t", Expires: verdict.Date{Time: now.AddDate(-1, 0, 0)}}, ""},
 	} {
-		if got := c.Refuses(tc.w, now); (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
+		if got := c.WaiverObjection(tc.w, now); (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
 			t.Errorf("%s: %q, want %q", name, got, tc.want)
 		}
 	}
-	if got := (Config{}).Refuses(verdict.Waiver{}, now); got != "" {
+	if got := (Config{}).WaiverObjection(verdict.Waiver{}, now); got != "" {
 		t.Errorf("nobody asks for anything: %s", got)
 	}
 }
@@ -355,7 +356,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-func TestAdmits(t *testing.T) {
+func TestAllowsVersion(t *testing.T) {
 	for _, tc := range []struct {
 		requires, version string
 		want              bool
@@ -363,7 +364,7 @@ func TestAdmits(t *testing.T) {
 		{"", "0.1.0", true}, {">=0.3", "0.3.0", true}, {">=0.3", "v0.2.9", false}, {">=0.3, <1", "1.0.0", false},
 		{"0.3.1", "0.3.1", true}, {">0.3", "0.3.0", false}, {">=0.3", "(devel)", true}, {">=0.3", "0.0.0-20261121+dirty", true}, {"<=1.2", "1.2.0-rc.1", true},
 	} {
-		if got := (Config{Requires: tc.requires}).Admits(tc.version); got != tc.want {
+		if got := (Config{Requires: tc.requires}).AllowsVersion(tc.version); got != tc.want {
 			t.Errorf("%q admits %q: %v, want %v", tc.requires, tc.version, got, tc.want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -18,22 +19,22 @@ var (
 // Severities are those that a control may have.
 func Severities() []string { return severities }
 
-// usualFix is what mends any control from nothing.
-const usualFix = "Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at least 1 " +
+// defaultFix sets up any control from nothing.
+const defaultFix = "Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at least 1 " +
 	"within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm."
 
 // ParseControl reads a control that the product brings: the file policies/controls/ID.yaml,
 // whose one key is its id, so that stock OPA loads the files side by side. Everything
-// that is wrong with it is reported, as [Problems].
+// that is wrong with it is reported, as [diag.List].
 func ParseControl(file, id string, data []byte) (verdict.Control, error) {
 	d := &decoder{file: file}
-	c := verdict.Control{ID: id, Remediation: usualFix}
+	c := verdict.Control{ID: id, Remediation: defaultFix}
 	var doc yaml.Node
 	switch err := yaml.Unmarshal(data, &doc); {
 	case err != nil:
-		return c, Problems{syntaxProblem(file, err)}
+		return c, diag.List{syntaxError(file, err)}
 	case len(doc.Content) == 0:
-		return c, Problems{{File: file, What: "it is empty"}}
+		return c, diag.List{{File: file, Message: "it is empty"}}
 	}
 	found := false
 	d.mapping(doc.Content[0], "a file of a control", fields{id: func(n *yaml.Node) {
@@ -44,10 +45,7 @@ func ParseControl(file, id string, data []byte) (verdict.Control, error) {
 	if !found {
 		d.complain(doc.Content[0], "its one key is the name of the file", "a file of a control: %s is missing", id)
 	}
-	if len(d.problems) > 0 {
-		return c, d.problems
-	}
-	return c, nil
+	return c, d.found.Err()
 }
 
 // definition reads what a control says of itself.
@@ -60,23 +58,23 @@ func (d *decoder) definitions(c *verdict.Control) fields {
 		"title":       func(n *yaml.Node) { c.Title = d.text(n, "title") },
 		"description": func(n *yaml.Node) { c.Description = d.text(n, "description") },
 		"severity":    func(n *yaml.Node) { c.Severity = d.oneOf(n, "severity", severities) },
-		"references":  func(n *yaml.Node) { c.References = d.numbers(n) },
+		"references":  func(n *yaml.Node) { c.References = d.benchmarkNumbers(n) },
 		"events":      func(n *yaml.Node) { c.Events = d.oneOf(n, "kind of events", events) },
 		"must_match":  func(n *yaml.Node) { c.MustMatch = d.reference(n, "must_match") },
 		"accepted":    func(n *yaml.Node) { c.Accepted = d.references(n, "accepted") },
 		"recorded":    func(n *yaml.Node) { c.Recorded = d.references(n, "recorded") },
-		"from":        func(n *yaml.Node) { c.From = d.since(n) },
+		"from":        func(n *yaml.Node) { c.From = d.patternsSince(n) },
 		"strict":      func(n *yaml.Node) { c.Strict = d.reference(n, "strict") },
-		"sources":     func(n *yaml.Node) { c.Sources = d.texts(n, "sources") },
+		"sources":     func(n *yaml.Node) { c.Sources = d.textList(n, "sources") },
 		"misprints":   func(n *yaml.Node) { d.list(n, "misprints", func(n *yaml.Node) { d.misprint(n, c) }) },
 		"variants":    func(n *yaml.Node) { d.list(n, "variants", func(n *yaml.Node) { d.variant(n, c) }) },
-		"errata":      func(n *yaml.Node) { c.Errata = d.texts(n, "errata") },
+		"errata":      func(n *yaml.Node) { c.Errata = d.textList(n, "errata") },
 		"fix":         func(n *yaml.Node) { c.Remediation = d.text(n, "fix") },
-		"resources":   func(n *yaml.Node) { c.Resources = d.texts(n, "resources") },
+		"resources":   func(n *yaml.Node) { c.Resources = d.textList(n, "resources") },
 	}
 }
 
-func (d *decoder) texts(n *yaml.Node, what string) (all []string) {
+func (d *decoder) textList(n *yaml.Node, what string) (all []string) {
 	d.list(n, what, func(n *yaml.Node) { all = append(all, d.text(n, what)) })
 	return all
 }
@@ -101,21 +99,21 @@ func (d *decoder) references(n *yaml.Node, what string) (all []string) {
 	return all
 }
 
-// numbers reads the number that a control has in each benchmark.
-func (d *decoder) numbers(n *yaml.Node) map[string]string {
+// benchmarkNumbers reads the number that a control has in each benchmark.
+func (d *decoder) benchmarkNumbers(n *yaml.Node) map[string]string {
 	numbers := map[string]string{}
 	d.perBenchmark(n, "references", func(benchmark string, n *yaml.Node) {
 		number := d.text(n, "the number in "+benchmark)
 		if number != "" && d.known.Numbers != nil && !slices.Contains(d.known.Numbers(), benchmark+"/"+number) {
-			d.complain(n, "", "references: %s has no control %q of this kind", benchmark, brief(number))
+			d.complain(n, "", "references: %s has no control %q of this kind", benchmark, truncate(number))
 		}
 		numbers[benchmark] = number
 	})
 	return numbers
 }
 
-// since reads what has to be matched from a version of a benchmark on.
-func (d *decoder) since(n *yaml.Node) map[string]string {
+// patternsSince reads what has to be matched from a version of a benchmark on.
+func (d *decoder) patternsSince(n *yaml.Node) map[string]string {
 	patterns := map[string]string{}
 	d.perBenchmark(n, "from", func(benchmark string, n *yaml.Node) { patterns[benchmark] = d.reference(n, "from "+benchmark) })
 	return patterns

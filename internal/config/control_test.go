@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -44,7 +45,7 @@ func TestParseControl(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	if usual, err := ParseControl("c.yaml", "thing-changes", []byte(aControl)); err != nil || usual.Remediation != usualFix {
+	if usual, err := ParseControl("c.yaml", "thing-changes", []byte(aControl)); err != nil || usual.Remediation != defaultFix {
 		t.Errorf("%q, %v", usual.Remediation, err)
 	}
 }
@@ -74,7 +75,7 @@ func TestParseControlRefuses(t *testing.T) {
 			t.Fatalf("%s: the control has no %q", name, c.old)
 		}
 		_, err := ParseControl("c.yaml", "thing-changes", []byte(strings.Replace(aControl, c.old, c.new, 1)))
-		var problems Problems
+		var problems diag.List
 		if !errors.As(err, &problems) || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}

@@ -16,14 +16,14 @@ import (
 // digits, joined by hyphens.
 func IsControlID(id string) bool { return len(id) <= maxControlID && controlID().MatchString(id) }
 
-// controlID is what a control may be called.
+// controlID matches the name of a control.
 var controlID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`) })
 
 // maxControlID bounds the name of a control.
 const maxControlID = 64
 
 // customControls reads the controls of a project's own. The rest of the
-// configuration may name them, wherever it stands.
+// configuration may name them, before and after the list.
 func (d *decoder) customControls(n *yaml.Node, c *Config) {
 	n = resolve(n)
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
@@ -35,16 +35,16 @@ func (d *decoder) customControls(n *yaml.Node, c *Config) {
 }
 
 func (d *decoder) customControl(n *yaml.Node, c *Config) {
-	own := verdict.Control{Events: events[0], Remediation: usualFix}
+	own := verdict.Control{Events: events[0], Remediation: defaultFix}
 	known := d.definitions(&own)
 	known["id"] = func(n *yaml.Node) { own.ID = d.newID(n) }
 	known["exclusions"] = func(n *yaml.Node) {
-		d.list(n, "exclusions", func(n *yaml.Node) { d.ownExclusion(n, &own) })
+		d.list(n, "exclusions", func(n *yaml.Node) { d.controlExclusion(n, &own) })
 	}
 	d.mapping(n, "a control", known)
 	d.require(n, "a control", "id", "title", "severity", "must_match")
-	d.matchesSome(n, own.MustMatch)
-	d.leavesSome(n, own)
+	d.checkReference(n, own.MustMatch)
+	d.checkExclusions(n, own)
 	if own.ID == "" {
 		return
 	}
@@ -60,7 +60,7 @@ func (d *decoder) newID(n *yaml.Node) string {
 	switch {
 	case id == "":
 	case !IsControlID(id) || id == "all" || id == "none":
-		d.complain(n, "a name is lower-case words and digits, joined by hyphens, such as acme-key-export", "id: %q is no name for a control", brief(id))
+		d.complain(n, "a name is lower-case words and digits, joined by hyphens, such as acme-key-export", "id: %q is no name for a control", truncate(id))
 	case slices.Contains(d.known.Controls, id):
 		d.complain(n, "", "id: there is a control %q", id)
 	default:
@@ -69,8 +69,8 @@ func (d *decoder) newID(n *yaml.Node) string {
 	return ""
 }
 
-// matchesSome refuses a reference that is about nothing, or about everything.
-func (d *decoder) matchesSome(n *yaml.Node, pattern string) {
+// checkReference refuses a reference that is about nothing, or about everything.
+func (d *decoder) checkReference(n *yaml.Node, pattern string) {
 	p, err := filterpattern.Parse(pattern)
 	if pattern == "" || err != nil || p.Kind() != filterpattern.JSON {
 		return // it is complained of
@@ -84,8 +84,8 @@ func (d *decoder) matchesSome(n *yaml.Node, pattern string) {
 	}
 }
 
-// leavesSome refuses exclusions that leave nothing of a control to watch.
-func (d *decoder) leavesSome(n *yaml.Node, c verdict.Control) {
+// checkExclusions refuses exclusions that leave nothing of a control to watch.
+func (d *decoder) checkExclusions(n *yaml.Node, c verdict.Control) {
 	want, err := filterpattern.Parse(c.MustMatch)
 	if len(c.Exclusions) == 0 || err != nil {
 		return
@@ -103,7 +103,7 @@ func (d *decoder) leavesSome(n *yaml.Node, c verdict.Control) {
 	}
 }
 
-func (d *decoder) ownExclusion(n *yaml.Node, c *verdict.Control) {
+func (d *decoder) controlExclusion(n *yaml.Node, c *verdict.Control) {
 	var e Exclusion
 	d.mapping(n, "an exclusion", fields{
 		"pattern": func(n *yaml.Node) { e.Pattern = d.pattern(n) },

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -21,7 +22,7 @@ const Name = ".iacgate.yaml"
 const maxSize = 1 << 20
 
 // Load reads and validates the configuration file that somebody named. A problem
-// with its contents is of type [Problems].
+// with its contents is of type [diag.List].
 func Load(path string, known Known) (Config, error) {
 	data, err := read(path)
 	if err != nil {
@@ -36,24 +37,12 @@ func Load(path string, known Known) (Config, error) {
 	return c, nil
 }
 
-// Read says what a configuration was read from.
-type Read struct {
-	File   string // "" for a default
-	SHA256 string
-	// Settings are what it changes, before any flag does.
-	Settings []verdict.Setting
-	Hides    []verdict.Hidden // files that do not count beside it
-	// Within is the directory in which what it names has to lie; "" where somebody
-	// named the file: then that is the user's.
-	Within string
-}
-
 func read(path string) ([]byte, error) {
 	data, err := intake.Any(path, maxSize)
 	var pathErr *fs.PathError
 	switch {
 	case errors.As(err, new(intake.LargeError)):
-		return nil, Problems{{File: path, What: err.Error()}}
+		return nil, diag.List{{File: path, Message: err.Error()}}
 	case errors.As(err, &pathErr):
 		return nil, fmt.Errorf("%s: %w", path, pathErr.Err)
 	case err != nil:
@@ -81,9 +70,9 @@ func Find(dir string) []string {
 	}
 }
 
-// Hide notes that a configuration that was found does not count, and what it would
+// AddHidden notes that a configuration that was found does not count, and what it would
 // change.
-func (c *Config) Hide(path string, known Known) {
+func (c *Config) AddHidden(path string, known Known) {
 	h := verdict.Hidden{File: path, Settings: []verdict.Setting{}}
 	if other, err := LoadFound(path, known); err != nil {
 		h.Problem = "it cannot be read"
@@ -103,7 +92,7 @@ func LoadFound(path string, known Known) (Config, error) {
 	}
 	within, _ := repository.Boundary(dir, "")
 	if err := repository.Admits(within, path); err != nil {
-		return Config{}, Problems{{File: path, What: err.Error(), Hint: "name a configuration of elsewhere with --config"}}
+		return Config{}, diag.List{{File: path, Message: err.Error(), Hint: "name a configuration of elsewhere with --config"}}
 	}
 	c, err := Load(path, known)
 	c.Read.Within = within

@@ -1,6 +1,10 @@
 package config
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/diag"
+)
 
 // FuzzParse: whatever a file holds, there is a configuration or problems with
 // this file.
@@ -17,7 +21,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		if ps, ok := err.(Problems); !ok || len(ps) == 0 || ps[0].File != "f" {
+		if ps, ok := err.(diag.List); !ok || len(ps) == 0 || ps[0].File != "f" {
 			t.Errorf("error %v", err)
 		}
 	})

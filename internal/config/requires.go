@@ -20,16 +20,16 @@ func (d *decoder) requires(n *yaml.Node) string {
 	return text
 }
 
-// Admits says whether a version of iacgate meets Requires. A build between
+// AllowsVersion says whether a version of iacgate meets Requires. A build between
 // releases, (devel) or 0.0.0-..., meets everything.
-func (c Config) Admits(version string) bool {
+func (c Config) AllowsVersion(version string) bool {
 	have, ok := parseVersion(strings.TrimPrefix(version, "v"))
 	bounds, valid := parseRequirement(c.Requires)
 	if !ok || !valid || have == [3]int{} {
 		return true
 	}
 	for _, b := range bounds {
-		if !b.admits(have) {
+		if !b.allows(have) {
 			return false
 		}
 	}
@@ -41,7 +41,7 @@ type bound struct {
 	version  [3]int
 }
 
-func (b bound) admits(have [3]int) bool {
+func (b bound) allows(have [3]int) bool {
 	order := cmp.Or(cmp.Compare(have[0], b.version[0]), cmp.Compare(have[1], b.version[1]), cmp.Compare(have[2], b.version[2]))
 	switch b.operator {
 	case ">=":

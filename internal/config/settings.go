@@ -25,23 +25,23 @@ func (c Config) Settings() []verdict.Setting {
 	add("controls", c.Controls, base.Controls, "controls "+strings.Join(c.Controls, " "))
 	add("profile", c.Profile, base.Profile, "profile "+c.Profile)
 	add("sensitivity", c.Sensitivity, base.Sensitivity, c.Sensitivity.text(base.Sensitivity))
-	add("default_exclusions", c.DefaultExclusions, base.DefaultExclusions, "default_exclusions "+truth(c.DefaultExclusions))
-	add("exclusions", c.OwnExclusions(), []Exclusion{}, several(len(c.OwnExclusions()), "exclusion"))
-	add("external", c.External, base.External, several(len(c.External), "external entry"))
-	add("waivers", c.Waivers, base.Waivers, several(len(c.Waivers), "waiver"))
-	add("levels", c.Levels, base.Levels, moved(c.Levels))
-	add("custom_controls", verdict.IDs(c.CustomControls), []string{}, several(len(c.CustomControls), "custom control"))
-	add("roots", c.Roots, base.Roots, several(len(c.Roots), "root"))
+	add("default_exclusions", c.DefaultExclusions, base.DefaultExclusions, "default_exclusions "+boolText(c.DefaultExclusions))
+	add("exclusions", c.OwnExclusions(), []Exclusion{}, plural(len(c.OwnExclusions()), "exclusion"))
+	add("external", c.External, base.External, plural(len(c.External), "external entry"))
+	add("waivers", c.Waivers, base.Waivers, plural(len(c.Waivers), "waiver"))
+	add("levels", c.Levels, base.Levels, levelsText(c.Levels))
+	add("custom_controls", verdict.IDs(c.CustomControls), []string{}, plural(len(c.CustomControls), "custom control"))
+	add("roots", c.Roots, base.Roots, plural(len(c.Roots), "root"))
 	age := fmt.Sprintf("%dd", c.WaiverMaxAge/day)
 	add("waiver_max_age", age, "0d", "waiver_max_age "+age)
 	add("waiver_requires", c.WaiverRequires, base.WaiverRequires, "waiver_requires "+strings.Join(c.WaiverRequires, " "))
-	add("tofu", c.Tofu, base.Tofu, "tofu "+truth(c.Tofu))
+	add("tofu", c.Tofu, base.Tofu, "tofu "+boolText(c.Tofu))
 	return all
 }
 
 // OwnExclusions are those that are not published.
 func (c Config) OwnExclusions() []Exclusion {
-	return slices.DeleteFunc(slices.Clone(c.Exclusions), func(e Exclusion) bool { return slices.ContainsFunc(published(), e.samePattern) })
+	return slices.DeleteFunc(slices.Clone(c.Exclusions), func(e Exclusion) bool { return slices.ContainsFunc(publishedExclusions(), e.samePattern) })
 }
 
 func (s Sensitivity) text(usual Sensitivity) string {
@@ -58,8 +58,8 @@ func (s Sensitivity) text(usual Sensitivity) string {
 	return strings.Join(parts, ", ")
 }
 
-// moved counts the levels that are lower and higher than usual.
-func moved(levels map[string]verdict.Level) string {
+// levelsText counts the levels that are lower and higher than usual.
+func levelsText(levels map[string]verdict.Level) string {
 	lowered, raised := []string{}, []string{}
 	for _, code := range slices.Sorted(maps.Keys(levels)) {
 		usual, _ := finding.Lookup(code)
@@ -72,10 +72,10 @@ func moved(levels map[string]verdict.Level) string {
 	}
 	var parts []string
 	if len(lowered) > 0 {
-		parts = append(parts, several(len(lowered), "level")+" lowered")
+		parts = append(parts, plural(len(lowered), "level")+" lowered")
 	}
 	if len(raised) > 0 {
-		parts = append(parts, several(len(raised), "level")+" raised")
+		parts = append(parts, plural(len(raised), "level")+" raised")
 	}
 	if len(parts) == 0 {
 		return "levels as usual"
@@ -83,9 +83,9 @@ func moved(levels map[string]verdict.Level) string {
 	return strings.Join(parts, ", ")
 }
 
-func truth(v *bool) string { return fmt.Sprint(v != nil && *v) }
+func boolText(v *bool) string { return fmt.Sprint(v != nil && *v) }
 
-func several(n int, noun string) string {
+func plural(n int, noun string) string {
 	switch {
 	case n == 1:
 		return "1 " + noun

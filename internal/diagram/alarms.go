@@ -1,7 +1,6 @@
 package diagram
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/analysis"
@@ -11,7 +10,7 @@ import (
 func (d facts) alarms(g *Graph) {
 	for _, f := range sorted(d.MetricFilters) {
 		for id, w := range sorted(f.Watchers) {
-			state, label := watches(w)
+			state, label := watcherState(w)
 			g.edge(g.node(Metric, metric(f), OK), g.node(Alarm, id, OK), state, label)
 		}
 	}
@@ -25,21 +24,19 @@ func (d facts) alarms(g *Graph) {
 			if n > 1 {
 				below = g.node(Composite, actor.Composite[n-2], OK)
 			}
-			g.edge(below, g.node(Composite, actor.Composite[n-1], OK), answers[actor.Fires], actor.Reason)
+			g.edge(below, g.node(Composite, actor.Composite[n-1], OK), answerStates[actor.Fires], actor.Reason)
 		}
 	}
 }
 
-var answers = map[analysis.Answer]State{analysis.Yes: OK, analysis.No: Broken, analysis.Maybe: Unknown}
-
-// watches says whether an alarm sees what a filter publishes, and goes off.
-func watches(w analysis.Watcher) (State, string) {
+// watcherState says whether an alarm sees what a filter publishes, and fires.
+func watcherState(w analysis.Watcher) (State, string) {
 	if w.Holds != "yes" {
 		var why []string
 		for _, d := range w.Differences {
 			why = append(why, d.Text)
 		}
-		return answers[w.Holds], strings.Join(why, "; ")
+		return answerStates[w.Holds], strings.Join(why, "; ")
 	}
 	switch w.Fires.State {
 	case "fires":
@@ -59,14 +56,14 @@ func (d facts) topics(g *Graph) {
 				from = g.node(Composite, actor.Address, OK)
 			}
 			for _, action := range sorted(actor.Actions) {
-				state, label := tells(actor, action)
+				state, label := actionState(actor, action)
 				g.edge(from, g.target(action), state, label)
 			}
 		}
 	}
 	for id, t := range sorted(d.Topics) {
 		for _, s := range t.Subscriptions {
-			state, label := check(d.Subscriptions[s].Delivers)
+			state, label := checkState(d.Subscriptions[s].Delivers)
 			g.edge(g.node(Topic, id, OK), g.node(Subscription, s, OK), state, label)
 		}
 	}
@@ -84,8 +81,8 @@ func (g *Graph) target(a analysis.Action) int {
 	return i
 }
 
-// tells says whether an actor reaches what an action names.
-func tells(actor analysis.Actor, a analysis.Action) (State, string) {
+// actionState is the state of the line from an alarm to the topic of an action.
+func actionState(actor analysis.Actor, a analysis.Action) (State, string) {
 	if actor.Enabled != nil && !*actor.Enabled {
 		return Broken, "actions are disabled"
 	}
@@ -95,27 +92,14 @@ func tells(actor analysis.Actor, a analysis.Action) (State, string) {
 	if a.Region == "no" {
 		return Broken, "the topic is in another region"
 	}
-	state, label := linked(analysis.Link{State: a.State, Reason: a.Reason})
+	state, label := referenceState(analysis.Link{State: a.State, Reason: a.Reason})
 	if a.Topic == "" {
 		return state, label
 	}
 	for _, c := range []analysis.Check{a.Publish, a.Key} {
-		if s, why := check(c); graver(state, s) != state {
+		if s, why := checkState(c); worse(state, s) != state {
 			state, label = s, why
 		}
 	}
 	return state, label
-}
-
-// check is a line that an answer decides.
-func check(c analysis.Check) (State, string) {
-	switch c.State {
-	case "ok", "none", "":
-		return OK, ""
-	case "broken":
-		return Broken, cmp.Or(c.Reason, c.Code)
-	case "inferred":
-		return Inferred, cmp.Or(c.Reason, c.Code)
-	}
-	return Unknown, cmp.Or(c.Reason, c.Code)
 }

@@ -19,7 +19,7 @@ func Chain(r verdict.Result) Graph {
 	}
 	p.draw(&g)
 	for _, s := range r.Links {
-		if k, ok := detailed[s.Link]; ok {
+		if k, ok := detailBoxes[s.Link]; ok {
 			if i := g.find(k, p.address(k)); i >= 0 {
 				g.describe(i, s.Detail)
 			}
@@ -33,7 +33,7 @@ func Chain(r verdict.Result) Graph {
 		if n < len(r.With) {
 			beside = r.With[n]
 		}
-		upTo(beside).draw(&g)
+		pathToFault(beside).draw(&g)
 		if i := g.find(Filter, c.MetricFilter); i >= 0 {
 			g.describe(i, publishes(c.Metric))
 		}
@@ -41,13 +41,13 @@ func Chain(r verdict.Result) Graph {
 	return g
 }
 
-// upTo is a chain as far as its first fault. What is behind that is not told.
-func upTo(c verdict.Candidate) path {
-	p := path{chain: c.Chain, states: holding(len(verdict.Links)), sparse: true}
+// pathToFault is a chain up to its first fault, with nothing after it.
+func pathToFault(c verdict.Candidate) path {
+	p := path{chain: c.Chain, states: okStates(len(verdict.Links)), sparse: true}
 	switch {
 	case c.Fault != nil:
-		p.states = holding(max(0, slices.Index(verdict.Links, c.Fault.Link)))
-		p.states[c.Fault.Link], p.findings = faulty(p, *c.Fault), []verdict.Finding{*c.Fault}
+		p.states = okStates(max(0, slices.Index(verdict.Links, c.Fault.Link)))
+		p.states[c.Fault.Link], p.findings = faultState(p, *c.Fault), []verdict.Finding{*c.Fault}
 	case c.Verdict != verdict.Pass:
 		p.states = nil
 	}
@@ -61,21 +61,21 @@ func publishes(metric string) string {
 	return "publishes " + metric
 }
 
-// detailed are the boxes that the details of links stand in.
-var detailed = map[verdict.Link]Kind{"log_group": LogGroup, "pattern": Filter, "alarm": Alarm}
+// detailBoxes are the boxes that show the details of links.
+var detailBoxes = map[verdict.Link]Kind{"log_group": LogGroup, "pattern": Filter, "alarm": Alarm}
 
 // Considered is every chain that was considered, each as far as its first
 // fault. It has no boxes where the result does not tell them.
 func Considered(r verdict.Result) Graph {
 	g := Graph{Title: r.Control}
 	for _, c := range r.Candidates {
-		upTo(c).draw(&g)
+		pathToFault(c).draw(&g)
 	}
 	return g
 }
 
-// faulty is the state that a finding leaves its link in.
-func faulty(p path, f verdict.Finding) State {
+// faultState is the state that a finding leaves its link in.
+func faultState(p path, f verdict.Finding) State {
 	k, boxed := boxes[f.Link]
 	switch {
 	case f.Level == verdict.Unclear:
@@ -86,7 +86,7 @@ func faulty(p path, f verdict.Finding) State {
 	return Broken
 }
 
-func holding(n int) map[verdict.Link]State {
+func okStates(n int) map[verdict.Link]State {
 	states := map[verdict.Link]State{}
 	for _, l := range verdict.Links[:n] {
 		states[l] = OK
@@ -143,7 +143,7 @@ var joints = []joint{
 	{LogGroup, []verdict.Link{"log_group"}, "log_group"},
 	{Filter, []verdict.Link{"metric_filter", "pattern"}, ""},
 	{Alarm, []verdict.Link{"alarm"}, "metric"},
-	{Composite, []verdict.Link{"alarm"}, ""}, // shares the alarm's link, see ofTwin
+	{Composite, []verdict.Link{"alarm"}, ""}, // shares the alarm's link, see isAboutTwin
 	{Topic, []verdict.Link{"topic"}, "action"},
 }
 
@@ -159,12 +159,12 @@ func (p path) draw(g *Graph) {
 		}
 		from = p.join(g, from, j, p.address(j.kind))
 	}
-	told := p.chain.Subscriptions
-	more := len(told) - maxSubscriptions
-	if len(told) == 0 {
-		told = []string{""}
+	subscriptions := p.chain.Subscriptions
+	more := len(subscriptions) - maxSubscriptions
+	if len(subscriptions) == 0 {
+		subscriptions = []string{""}
 	}
-	for i, s := range told {
+	for i, s := range subscriptions {
 		box := p.join(g, from, joint{Subscription, []verdict.Link{"subscription"}, "subscription"}, s)
 		if i+1 == maxSubscriptions && more > 0 {
 			g.describe(box, "and "+count(more, "more"))
@@ -177,11 +177,11 @@ func (p path) draw(g *Graph) {
 func (p path) join(g *Graph, from int, j joint, address string) int {
 	state := NotJudged
 	for _, l := range j.links {
-		state = graver(state, p.state(l))
+		state = worse(state, p.state(l))
 	}
-	led := p.line(j)
+	line := p.line(j)
 	switch {
-	case address == "" && (state.wrong() || state == NotJudged && led.wrong()):
+	case address == "" && (state.isFault() || state == NotJudged && line.isFault()):
 		state = Missing
 	case address == "" && (state == OK || state == Inferred):
 		state = External // somebody vouches for it
@@ -199,14 +199,14 @@ func (p path) join(g *Graph, from int, j joint, address string) int {
 	if from < 0 {
 		return to
 	}
-	if state == Missing || state == NotJudged && led != Broken && led != Unknown {
-		led = state
+	if state == Missing || state == NotJudged && line != Broken && line != Unknown {
+		line = state
 	}
-	g.edge(from, to, led, "")
+	g.edge(from, to, line, "")
 	return to
 }
 
-// box returns the box of an address; one without a name stands once.
+// box returns the box of an address; one without a name is drawn once.
 func (p path) box(g *Graph, k Kind, address string, s State) int {
 	for i, n := range g.Nodes {
 		if address == "" && n.Kind == k && n.Address == "" && n.State == s {
@@ -233,7 +233,7 @@ func (p path) faults(j joint) []Fault {
 	for _, f := range p.findings {
 		state, wrong := levels[f.Level]
 		own := slices.Contains(j.links, f.Link)
-		if wrong && (own && !p.ofTwin(j, f) || !own && f.Link == j.line && j.line != "") {
+		if wrong && (own && !p.isAboutTwin(j, f) || !own && f.Link == j.line && j.line != "") {
 			out = append(out, Fault{f.Code, state, !own})
 		}
 	}
@@ -243,14 +243,14 @@ func (p path) faults(j joint) []Fault {
 // levels are the states that findings leave.
 var levels = map[verdict.Level]State{verdict.Error: Broken, verdict.Unclear: Unknown}
 
-// ofTwin says whether a finding is about the other one of an alarm and the
+// isAboutTwin says whether a finding is about the other one of an alarm and the
 // composite alarm over it, which share a link.
-func (p path) ofTwin(j joint, f verdict.Finding) bool {
+func (p path) isAboutTwin(j joint, f verdict.Finding) bool {
 	twin := map[Kind]Kind{Alarm: Composite, Composite: Alarm}
 	other, ok := twin[j.kind]
 	return ok && f.Resource != "" && f.Resource == p.address(other) && f.Resource != p.address(j.kind)
 }
 
 func (p path) blamesOther(j joint) bool {
-	return slices.ContainsFunc(p.findings, func(f verdict.Finding) bool { return slices.Contains(j.links, f.Link) && p.ofTwin(j, f) })
+	return slices.ContainsFunc(p.findings, func(f verdict.Finding) bool { return slices.Contains(j.links, f.Link) && p.isAboutTwin(j, f) })
 }

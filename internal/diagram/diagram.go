@@ -9,7 +9,7 @@ package diagram
 
 import "slices"
 
-// Kind is what a box stands for. Kinds stand in the order of the chain: a
+// Kind says what a box shows. Kinds are in the order of the chain: a
 // picture has one column for each.
 type Kind int
 
@@ -32,11 +32,11 @@ var kindNames = [...]string{
 
 func (k Kind) String() string { return kindNames[k] }
 
-// State says how a box or a line stands.
+// State is the state of a box or a line.
 type State string
 
 const (
-	NotJudged State = "not judged" // behind something that is missing
+	NotJudged State = "not judged" // after something that is missing
 	OK        State = "ok"
 	Inferred  State = "inferred" // everything that it could be is good
 	External  State = "external" // outside the input
@@ -45,11 +45,11 @@ const (
 	Broken    State = "broken"
 )
 
-// gravity orders states: where several are true, the last one is shown.
-var gravity = []State{NotJudged, OK, Inferred, External, Unknown, Missing, Broken}
+// bySeverity orders states: where several are true, the last one is shown.
+var bySeverity = []State{NotJudged, OK, Inferred, External, Unknown, Missing, Broken}
 
-func graver(a, b State) State {
-	if slices.Index(gravity, b) > slices.Index(gravity, a) {
+func worse(a, b State) State {
+	if slices.Index(bySeverity, b) > slices.Index(bySeverity, a) {
 		return b
 	}
 	return a
@@ -58,8 +58,8 @@ func graver(a, b State) State {
 // uncertain says that a line in this state is drawn dashed.
 func (s State) uncertain() bool { return s != OK && s != Broken }
 
-// wrong says that something in this state has to be mended.
-func (s State) wrong() bool { return s == Broken || s == Missing }
+// isFault says that something in this state has to be fixed.
+func (s State) isFault() bool { return s == Broken || s == Missing }
 
 // A Node is one box.
 type Node struct {
@@ -118,10 +118,10 @@ func (g *Graph) find(k Kind, address string) int {
 }
 
 // node returns the place of a box, a new one in this state if need be. A box
-// that is there already keeps the graver state; one without a name is new.
+// that is there already keeps the worse state; one without a name is new.
 func (g *Graph) node(k Kind, address string, s State) int {
 	if i := g.find(k, address); i >= 0 {
-		g.Nodes[i].State = graver(g.Nodes[i].State, s)
+		g.Nodes[i].State = worse(g.Nodes[i].State, s)
 		return i
 	}
 	g.Nodes = append(g.Nodes, Node{Kind: k, Address: address, State: s})
@@ -157,7 +157,7 @@ func (g *Graph) edge(from, to int, s State, label string) {
 	ends := [2]int{from, to}
 	for _, i := range g.joined[ends] {
 		if e := g.Edges[i]; e.Label == label || label == "" {
-			g.Edges[i].State = graver(e.State, s)
+			g.Edges[i].State = worse(e.State, s)
 			return
 		}
 	}

@@ -37,8 +37,8 @@ func result(c verdict.Chain, at verdict.Link, s verdict.State, findings ...verdi
 	return r
 }
 
-// said is a picture in short: the states of boxes that are not ok, and of lines.
-func said(g diagram.Graph) (out []string) {
+// text is a picture in short: the states of boxes that are not ok, and of lines.
+func text(g diagram.Graph) (out []string) {
 	for _, n := range g.Nodes {
 		if n.State != diagram.OK || len(n.Faults) > 0 {
 			out = append(out, fmt.Sprintf("%s %q %s %v", n.Kind, n.Address, n.State, n.Faults))
@@ -101,7 +101,7 @@ func TestChain(t *testing.T) {
 		{"nothing", verdict.Result{Control: "c", Verdict: verdict.Skip}, nil},
 	} {
 		g := diagram.Chain(tc.of)
-		if diff := cmp.Diff(tc.want, said(g)); diff != "" {
+		if diff := cmp.Diff(tc.want, text(g)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tc.name, diff)
 		}
 		wellFormed(t, g.SVG("x"))
@@ -120,20 +120,20 @@ func TestPathsTogether(t *testing.T) {
 	r := result(c, "", "")
 	r.Verdict = verdict.Pass
 	g := diagram.Chain(r)
-	if len(g.Nodes) != 7 || len(g.Edges) != 7 || len(said(g)) > 0 {
-		t.Errorf("%d boxes, %d lines: %q", len(g.Nodes), len(g.Edges), said(g))
+	if len(g.Nodes) != 7 || len(g.Edges) != 7 || len(text(g)) > 0 {
+		t.Errorf("%d boxes, %d lines: %q", len(g.Nodes), len(g.Edges), text(g))
 	}
 	r.Verdict = verdict.Fail
-	if got := said(diagram.Chain(r)); len(got) != 3 || !slices.Contains(got, `metric filter "aws_cloudwatch_log_metric_filter.other" not judged []`) {
+	if got := text(diagram.Chain(r)); len(got) != 3 || !slices.Contains(got, `metric filter "aws_cloudwatch_log_metric_filter.other" not judged []`) {
 		t.Errorf("a path of which nothing is known: %q", got)
 	}
 	r.With = []verdict.Candidate{{Chain: beside, Verdict: verdict.Pass}}
-	if got := said(diagram.Chain(r)); len(got) > 0 {
+	if got := text(diagram.Chain(r)); len(got) > 0 {
 		t.Errorf("a path that holds: %q", got)
 	}
 	beside.Alarm, beside.Topic, beside.Subscriptions = "", "", nil
 	r.Chain.With[0], r.With[0] = beside, verdict.Candidate{Chain: beside, Verdict: verdict.Fail, Fault: &verdict.Finding{Code: "no-alarm", Link: "alarm", Level: verdict.Error}}
-	if diff := cmp.Diff([]string{`alarm "" missing [no-alarm]`, "metric filter > alarm missing"}, said(diagram.Chain(r))); diff != "" {
+	if diff := cmp.Diff([]string{`alarm "" missing [no-alarm]`, "metric filter > alarm missing"}, text(diagram.Chain(r))); diff != "" {
 		t.Errorf("a path without an alarm (-want +got):\n%s", diff)
 	}
 	var many []string
@@ -161,7 +161,7 @@ func TestConsidered(t *testing.T) {
 		`log group "aws_cloudwatch_log_group.other" broken [log-group-differs]`, `alarm "" missing [no-alarm]`,
 		"trail > log group broken", "log group > metric filter not judged", "metric filter > alarm missing",
 	}
-	if diff := cmp.Diff(want, said(g)); diff != "" {
+	if diff := cmp.Diff(want, text(g)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -8,9 +8,6 @@ import (
 	"github.com/iacgate/iacgate/internal/terminal"
 )
 
-// labelWidth is where labels in DOT and Mermaid break.
-const labelWidth = 40
-
 // DOT writes pictures in the language of Graphviz
 // (https://graphviz.org/doc/info/lang.html): one digraph with a cluster for
 // each, because tools read the first digraph of a file alone.
@@ -62,14 +59,14 @@ func dotStyle(s State, shape string) string {
 	if s.uncertain() {
 		line = "dashed"
 	}
-	if s.wrong() {
+	if s.isFault() {
 		width = 2
 	}
-	return fmt.Sprintf(`, color="%s", fontcolor="%[1]s", style="%s%s", penwidth=%d`, ink[s], shape, line, width)
+	return fmt.Sprintf(`, color="%s", fontcolor="%[1]s", style="%s%s", penwidth=%d`, colors[s], shape, line, width)
 }
 
-// ink is the colour of a state on white and, for DOT and Mermaid alike, legible
+// colors has the colour of a state on white and, for DOT and Mermaid alike, legible
 // on dark grounds.
-var ink = map[State]string{
+var colors = map[State]string{
 	OK: "#1f2328", Inferred: "#1f2328", External: "#57606a", Unknown: "#8a5a00", Missing: "#b3261e", Broken: "#b3261e", NotJudged: "#6e7781",
 }

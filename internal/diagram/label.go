@@ -1,6 +1,8 @@
 package diagram
 
-import "strings"
+import (
+	"strings"
+)
 
 // boxes are the boxes that are printed: a picture that has none says so.
 func (g Graph) boxes() []Node {
@@ -35,11 +37,11 @@ func (e Edge) lines() []string {
 	if e.State == OK {
 		return nil
 	}
-	said := string(e.State)
+	text := string(e.State)
 	if e.Label != "" {
-		said += ": " + e.Label
+		text += ": " + e.Label
 	}
-	out := wrapped(said, labelWidth)
+	out := wrap(text, labelWidth)
 	if len(out) > maxLines {
 		out = append(out[:maxLines:maxLines], "…")
 	}
@@ -49,5 +51,8 @@ func (e Edge) lines() []string {
 	return out
 }
 
-// maxLines is how many lines of a reason stand at a line.
+// maxLines is how many lines of a reason an edge shows.
 const maxLines = 4
+
+// labelWidth is where labels in DOT and Mermaid break.
+const labelWidth = 40

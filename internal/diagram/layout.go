@@ -47,9 +47,9 @@ type layout struct {
 	boxes         []box // in the order of the graph's nodes
 }
 
-// lay gives every box its place: columns by kind, the boxes of a column near to
+// newLayout gives every box its place: columns by kind, the boxes of a column near to
 // those that they are joined with.
-func lay(g Graph) layout {
+func newLayout(g Graph) layout {
 	var l layout
 	for _, n := range g.Nodes {
 		l.boxes = append(l.boxes, newBox(n))
@@ -60,10 +60,10 @@ func lay(g Graph) layout {
 	slices.Sort(l.columns)
 	columns := order(g, l.columns)
 	for _, column := range columns {
-		l.height = max(l.height, l.tall(column))
+		l.height = max(l.height, l.columnHeight(column))
 	}
 	for i, column := range columns {
-		y := margin + headHeight + (l.height-l.tall(column))/2
+		y := margin + headHeight + (l.height-l.columnHeight(column))/2
 		for _, n := range column {
 			l.boxes[n].x, l.boxes[n].y = margin+i*(boxWidth+columnGap), y
 			y += l.boxes[n].height + boxGap
@@ -91,8 +91,8 @@ func newBox(n Node) box {
 	return b
 }
 
-// tall is the height of a column.
-func (l layout) tall(column []int) int {
+// columnHeight is the height of a column.
+func (l layout) columnHeight(column []int) int {
 	height := -boxGap
 	for _, n := range column {
 		height += l.boxes[n].height + boxGap
@@ -104,8 +104,8 @@ func (l layout) tall(column []int) int {
 const sweeps = 4
 
 // order returns the boxes of each column. Lines cross little where every box
-// stands at the average height of its neighbours (the barycentre heuristic of
-// Sugiyama, Tagawa and Toda, 1981); boxes that stand alike keep their order.
+// is at the average height of its neighbours (the barycentre heuristic of
+// Sugiyama, Tagawa and Toda, 1981); boxes of the same height keep their order.
 func order(g Graph, kinds []Kind) [][]int {
 	columns := make([][]int, len(kinds))
 	place := make([]float64, len(g.Nodes))
@@ -113,19 +113,19 @@ func order(g Graph, kinds []Kind) [][]int {
 		c := slices.Index(kinds, n.Kind)
 		columns[c] = append(columns[c], i)
 	}
-	settle := func(column []int) {
+	setPlaces := func(column []int) {
 		for at, n := range column {
 			place[n] = (float64(at) + 0.5) / float64(len(column))
 		}
 	}
 	for _, column := range columns {
-		settle(column)
+		setPlaces(column)
 	}
 	for sweep := range sweeps {
 		for _, column := range columns {
 			weight := barycentres(g, place)
 			slices.SortStableFunc(column, func(a, b int) int { return cmp.Compare(weight[a], weight[b]) })
-			settle(column)
+			setPlaces(column)
 		}
 		if sweep%2 == 0 {
 			slices.Reverse(columns)

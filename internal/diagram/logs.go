@@ -9,9 +9,9 @@ import (
 // logs draws trail to log group to metric filter to metric.
 func (d facts) logs(g *Graph) {
 	for id, t := range sorted(d.Trails) {
-		role, why := check(t.Role)
+		role, why := checkState(t.Role)
 		for _, group := range g.targets(LogGroup, t.LogGroup) {
-			state, label := linked(t.LogGroup)
+			state, label := referenceState(t.LogGroup)
 			switch {
 			case t.GroupSuffix != "":
 				state, label = Broken, t.GroupSuffix
@@ -24,10 +24,10 @@ func (d facts) logs(g *Graph) {
 	for id, f := range sorted(d.MetricFilters) {
 		filter := g.node(Filter, id, OK)
 		for _, group := range g.targets(LogGroup, f.LogGroup) {
-			state, label := linked(f.LogGroup)
+			state, label := referenceState(f.LogGroup)
 			g.edge(group, filter, state, label)
 		}
-		state, label := published(f)
+		state, label := filterState(f)
 		g.edge(filter, g.node(Metric, metric(f), OK), state, label)
 	}
 }
@@ -41,7 +41,7 @@ func metric(f analysis.MetricFilter) string {
 	return f.Series.Text + " (" + place + ")"
 }
 
-func published(f analysis.MetricFilter) (State, string) {
+func filterState(f analysis.MetricFilter) (State, string) {
 	switch {
 	case f.Contradiction != "":
 		return Broken, f.Contradiction
@@ -51,33 +51,4 @@ func published(f analysis.MetricFilter) (State, string) {
 		return Unknown, "publishes " + f.Value.Text
 	}
 	return OK, ""
-}
-
-// linked is a line that a reference draws.
-func linked(l analysis.Link) (State, string) {
-	switch l.State {
-	case "known":
-		return OK, ""
-	case "inferred":
-		return Inferred, l.Reason
-	case "external":
-		return External, l.Reason
-	}
-	return Unknown, l.Reason
-}
-
-// targets are the boxes that a reference leads to: a new one where it leads out
-// of the input, none where there is no reference.
-func (g *Graph) targets(k Kind, l analysis.Link) []int {
-	if l.State == "none" {
-		return nil
-	}
-	if len(l.To) == 0 {
-		return []int{g.node(k, l.Text, External)}
-	}
-	var out []int
-	for _, to := range l.To {
-		out = append(out, g.node(k, to, OK))
-	}
-	return out
 }

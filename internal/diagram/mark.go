@@ -17,19 +17,19 @@ func (g *Graph) Mark(r verdict.Result) {
 	for _, f := range r.Findings {
 		g.fault(f, shown, r.Control)
 	}
-	good := g.whole(r)
+	good := g.passingBoxes(r)
 	for _, c := range r.Candidates {
 		p := path{chain: c.Chain}
-		if c.Fault != nil && !good[g.about(*c.Fault, p)] {
+		if c.Fault != nil && !good[g.boxOf(*c.Fault, p)] {
 			g.fault(*c.Fault, p, r.Control)
 		}
 	}
 }
 
-// whole are the boxes on chains that hold from end to end. What another chain
-// blames on such a box is no fault of it: an alarm under a composite alarm needs
+// passingBoxes are the boxes on chains that hold from end to end. What another chain
+// blames on such a box is not its fault: an alarm under a composite alarm needs
 // no action of its own.
-func (g *Graph) whole(r verdict.Result) map[int]bool {
+func (g *Graph) passingBoxes(r verdict.Result) map[int]bool {
 	good := map[int]bool{}
 	for _, c := range r.Candidates {
 		for k := Trail; c.Verdict == verdict.Pass && k <= Subscription; k++ {
@@ -44,29 +44,29 @@ func (g *Graph) whole(r verdict.Result) map[int]bool {
 func (g *Graph) fault(f verdict.Finding, p path, control string) {
 	state, wrong := levels[f.Level]
 	if k, boxed := boxes[f.Link]; boxed && state == Broken && p.address(k) == "" {
-		g.gap(f, p, control)
+		g.drawMissing(f, p, control)
 		return
 	}
-	i := g.about(f, p)
-	if !wrong || i < 0 || g.told(i, f.Link) {
+	i := g.boxOf(f, p)
+	if !wrong || i < 0 || g.shownByLine(i, f.Link) {
 		return
 	}
-	g.Nodes[i].State = graver(g.Nodes[i].State, state)
+	g.Nodes[i].State = worse(g.Nodes[i].State, state)
 	g.blame(i, Fault{f.Code, state, false})
 }
 
-// told says whether a line at a box tells already how a link stands: what a link
+// shownByLine says whether a line at a box already shows the state of a link: what a link
 // between two boxes lacks, and what is wrong with one that a line leads to.
-func (g *Graph) told(box int, l verdict.Link) bool {
+func (g *Graph) shownByLine(box int, l verdict.Link) bool {
 	between := l == "log_group" || l == "metric" || l == "action"
 	return slices.ContainsFunc(g.Edges, func(e Edge) bool {
 		return (e.From == box || e.To == box) && l != "trail" && l != "metric_filter" && l != "pattern" &&
-			(e.State.wrong() || between && e.State != OK)
+			(e.State.isFault() || between && e.State != OK)
 	})
 }
 
-// about returns the box that a finding is about, -1 where there is none.
-func (g *Graph) about(f verdict.Finding, p path) int {
+// boxOf returns the box that a finding is about, -1 where there is none.
+func (g *Graph) boxOf(f verdict.Finding, p path) int {
 	if f.Resource != "" {
 		for i, n := range g.Nodes {
 			if n.Address == f.Resource && n.Kind != Metric {
@@ -84,18 +84,18 @@ func (g *Graph) about(f verdict.Finding, p path) int {
 	return -1
 }
 
-// gap draws what a path misses, behind the last box before it or before the
-// first one behind it.
-func (g *Graph) gap(f verdict.Finding, p path, control string) {
+// drawMissing draws what a path misses, after the last box before it or before the
+// first one after it.
+func (g *Graph) drawMissing(f verdict.Finding, p path, control string) {
 	k := boxes[f.Link]
 	from, to := g.nearest(p, k-1, -1), -1
 	if from >= 0 {
-		from = g.published(from)
+		from = g.metricOf(from)
 	} else {
 		to = g.nearest(p, k+1, 1)
 	}
 	hole := Node{Kind: k, State: Missing, Details: []string{"for " + control}, Faults: []Fault{{f.Code, Missing, false}}}
-	if slices.ContainsFunc(g.Nodes, func(n Node) bool { return reflect.DeepEqual(n, hole) }) && g.beside(hole, from, to) {
+	if slices.ContainsFunc(g.Nodes, func(n Node) bool { return reflect.DeepEqual(n, hole) }) && g.isJoined(hole, from, to) {
 		return
 	}
 	g.Nodes = append(g.Nodes, hole)
@@ -107,16 +107,16 @@ func (g *Graph) gap(f verdict.Finding, p path, control string) {
 	}
 }
 
-// beside says whether a box like this one is joined with what is before or
-// behind it, -1 for nothing.
-func (g *Graph) beside(n Node, before, behind int) bool {
-	return before < 0 && behind < 0 || slices.ContainsFunc(g.Edges, func(e Edge) bool {
-		return e.From == before && reflect.DeepEqual(g.Nodes[e.To], n) || e.To == behind && reflect.DeepEqual(g.Nodes[e.From], n)
+// isJoined says whether a box like this one is joined with what is before or
+// after it, -1 for nothing.
+func (g *Graph) isJoined(n Node, before, after int) bool {
+	return before < 0 && after < 0 || slices.ContainsFunc(g.Edges, func(e Edge) bool {
+		return e.From == before && reflect.DeepEqual(g.Nodes[e.To], n) || e.To == after && reflect.DeepEqual(g.Nodes[e.From], n)
 	})
 }
 
-// published is the metric of a filter; of another box it is that itself.
-func (g *Graph) published(box int) int {
+// metricOf is the metric of a filter; of another box it is that itself.
+func (g *Graph) metricOf(box int) int {
 	for _, e := range g.Edges {
 		if e.From == box && g.Nodes[e.To].Kind == Metric {
 			return e.To

@@ -31,7 +31,7 @@ func Mermaid(w io.Writer, graphs []Graph) error {
 		b.WriteString("  end\n")
 		first += len(g.boxes())
 	}
-	for _, s := range gravity {
+	for _, s := range bySeverity {
 		mermaidStyle(&b, s, boxes[s], lines[s])
 	}
 	_, err := io.WriteString(w, b.String())
@@ -48,8 +48,8 @@ func (e Edge) arrow() string {
 	case e.State.uncertain():
 		line = "-.->"
 	}
-	if said := e.lines(); len(said) > 0 {
-		line += "|" + mermaidText(said...) + "|"
+	if text := e.lines(); len(text) > 0 {
+		line += "|" + mermaidText(text...) + "|"
 	}
 	return line
 }
@@ -59,11 +59,11 @@ func mermaidClass(s State) string { return strings.ReplaceAll(string(s), " ", "-
 // mermaidStyle says how a state is drawn. Boxes have no fill: they take that of
 // the page's theme, light or dark.
 func mermaidStyle(b *strings.Builder, s State, boxes bool, lines []string) {
-	style := "stroke:" + ink[s]
+	style := "stroke:" + colors[s]
 	if s == OK {
 		style = "stroke-width:1px"
 	}
-	if s.wrong() {
+	if s.isFault() {
 		style += ",stroke-width:3px"
 	}
 	dash := ""

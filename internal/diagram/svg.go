@@ -23,7 +23,7 @@ func (g Graph) SVG(id string) string {
 	if len(g.Nodes) == 0 {
 		return ""
 	}
-	l := lay(g)
+	l := newLayout(g)
 	d := drawing{}
 	d.printf(`<svg class="chain" role="img" aria-labelledby="%s-title %[1]s-desc" width="%d" height="%d" viewBox="0 0 %[2]d %[3]d">`+"\n",
 		escape(id), l.width, l.height)

@@ -2,25 +2,8 @@ package diagram
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
-
-	"github.com/iacgate/iacgate/internal/analysis"
 )
-
-// facts is the part of a judged document that is drawn.
-type facts struct {
-	Path          string                           `json:"path"`
-	When          []string                         `json:"when"`
-	Trails        map[string]analysis.Trail        `json:"trails"`
-	LogGroups     map[string]analysis.LogGroup     `json:"log_groups"`
-	MetricFilters map[string]analysis.MetricFilter `json:"metric_filters"`
-	Alarms        map[string]analysis.Alarm        `json:"alarms"`
-	Composites    map[string]analysis.Node         `json:"composites"`
-	Topics        map[string]analysis.Topic        `json:"topics"`
-	Subscriptions map[string]analysis.Subscription `json:"subscriptions"`
-}
 
 // World is everything that a judged document has, as [analysis.Document.JSON]
 // writes it: without secrets. Lines are the document's facts; what the results
@@ -36,17 +19,6 @@ func World(document []byte) (Graph, error) {
 	d.alarms(&g)
 	d.topics(&g)
 	return g, nil
-}
-
-// sorted ranges over a map in the order of its keys.
-func sorted[T any](m map[string]T) func(func(string, T) bool) {
-	return func(yield func(string, T) bool) {
-		for _, k := range slices.Sorted(maps.Keys(m)) {
-			if !yield(k, m[k]) {
-				return
-			}
-		}
-	}
 }
 
 // boxes puts up a box for every node, also for those that no line reaches.
@@ -81,11 +53,4 @@ func (d facts) boxes(g *Graph) {
 			g.describe(i, *s.Protocol)
 		}
 	}
-}
-
-func (g *Graph) place(k Kind, address string, n analysis.Node) int {
-	if n.External {
-		return g.node(k, address, External)
-	}
-	return g.node(k, address, OK)
 }

@@ -2,7 +2,7 @@ package finding
 
 import "github.com/iacgate/iacgate/internal/verdict"
 
-// anyCodes may stand at any link.
+// anyCodes fit any link.
 func anyCodes() []Code {
 	return []Code{
 		{

@@ -1,5 +1,5 @@
 // Package finding knows every finding code that iacgate can report: what it
-// says, why that matters, how to mend it, where AWS says so, and which rows of
+// says, why that matters, how to fix it, where AWS says so, and which rows of
 // our catalogue of silent failures it covers. Help, documentation, the
 // configuration's validation and the writers derive from this one list.
 //
@@ -13,19 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A Code is one kind of finding.
-type Code struct {
-	ID         string        `json:"code"`
-	Link       verdict.Link  `json:"link,omitempty"` // "" stands for any link
-	Level      verdict.Level `json:"level"`          // unless the configuration or a profile says otherwise
-	Title      string        `json:"title"`          // what is the case, in one line
-	Why        string        `json:"why"`            // what it does to the alarm
-	Fix        string        `json:"fix"`            // what to change
-	References []string      `json:"references"`     // URLs
-	Facts      []string      `json:"-"`              // rows of the catalogue that the code covers: T01, F03
-}
-
-// All returns every code: links in chain order, codes that may stand at any
+// All returns every code: links in chain order, codes that fit any
 // link last, and within a link as they are declared.
 func All() []Code {
 	return slices.Concat(trailCodes(), logGroupCodes(), metricFilterCodes(), patternCodes(), metricCodes(),

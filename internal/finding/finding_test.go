@@ -1,10 +1,6 @@
 package finding_test
 
 import (
-	"bytes"
-	"flag"
-	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,8 +9,6 @@ import (
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
-
-var update = flag.Bool("update", false, "rewrite docs/findings.md")
 
 func TestCodesAreWellFormed(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
@@ -73,55 +67,5 @@ func TestLookup(t *testing.T) {
 	}
 	if got := finding.Levels()["topic-outside"]; got != verdict.Unclear {
 		t.Errorf("level of topic-outside is %q", got)
-	}
-}
-
-// The catalogue is complete, and every row is either covered or explained.
-func TestCatalogue(t *testing.T) {
-	var want []string
-	for _, kind := range []struct {
-		letter string
-		rows   int
-	}{{"T", 20}, {"G", 6}, {"F", 18}, {"A", 29}, {"S", 12}, {"N", 13}, {"D", 13}} {
-		for i := range kind.rows {
-			want = append(want, fmt.Sprintf("%s%02d", kind.letter, i+1))
-		}
-	}
-	var got []string
-	for _, r := range finding.Catalogue() {
-		got = append(got, r.ID)
-		if covered := len(r.Codes()) > 0; covered == (r.Reason != "") {
-			t.Errorf("%s: codes %v and reason %q: want exactly one of them", r.ID, r.Codes(), r.Reason)
-		}
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("rows %v, want %v", got, want)
-	}
-	for _, c := range finding.All() {
-		for _, f := range c.Facts {
-			if !slices.Contains(want, f) {
-				t.Errorf("%s: row %s does not exist", c.ID, f)
-			}
-		}
-	}
-}
-
-func TestPageIsInStep(t *testing.T) {
-	const page = "../../docs/findings.md"
-	var want bytes.Buffer
-	if err := finding.WritePage(&want); err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(page, want.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want.Bytes()) {
-		t.Error("docs/findings.md is out of step: go generate ./internal/finding")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/finding/findingtest"
 )
 
 // elsewhere are the codes that no judgement of one plan gives.
@@ -40,7 +41,7 @@ func TestEveryCodeHasAScenario(t *testing.T) {
 // cover is tried, and so is each section of the contract.
 func TestEveryRowHasAScenario(t *testing.T) {
 	shown := map[string]bool{"2": false, "2.1": false, "2.2": false, "2.3": false, "2.4": false, "7": false}
-	for _, r := range finding.Catalogue() {
+	for _, r := range findingtest.Catalogue() {
 		if r.Reason == "" && !slices.Contains(notInPlans, r.ID) {
 			shown[r.ID] = false
 		}

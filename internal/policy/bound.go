@@ -3,8 +3,15 @@ package policy
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // The bounds of one evaluation of policies that are not ours, which need
@@ -23,10 +30,10 @@ var (
 const grace = 500 * time.Millisecond
 
 // within runs what may not look at its context for long: OPA's compiler never
-// does, and of its functions few do. Where a bound is reached what runs is left
-// behind, and ends with the process.
+// does, and of its functions few do. Where a bound is reached the goroutine is
+// abandoned, and ends with the process.
 func within[T any](ctx context.Context, what string, run func(context.Context) (T, error)) (T, error) {
-	ctx, cancel := bounded(ctx)
+	ctx, cancel := withBounds(ctx, deadline, memory)
 	defer cancel()
 	return waitFor(ctx, what, run)
 }
@@ -56,22 +63,17 @@ func waitFor[T any](ctx context.Context, what string, run func(context.Context) 
 		return o.value, o.err
 	case <-late:
 		var none T
-		return none, Problems{{What: what + ": " + context.Cause(ctx).Error()}}
+		return none, diag.List{{Message: what + ": " + context.Cause(ctx).Error()}}
 	}
 }
 
-// bounded ends an evaluation that takes too long or too much; the cause of the
-// context says which.
-func bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	return boundedBy(ctx, deadline, memory)
-}
-
-// boundedBy has bounds of its own. OPA looks at the context between two steps: a
-// single call of a function runs to its end.
-func boundedBy(ctx context.Context, deadline time.Duration, memory uint64) (context.Context, context.CancelFunc) {
+// withBounds ends an evaluation that takes too long or too much; the cause of the
+// context says which. OPA looks at the context between two steps: a single call of a
+// function runs to its end.
+func withBounds(ctx context.Context, deadline time.Duration, memory uint64) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	ctx, stop := context.WithTimeoutCause(ctx, deadline, errDeadline)
-	go watch(ctx, func() { cancel(errMemory) }, live()+memory)
+	go watch(ctx, func() { cancel(errMemory) }, heapInUse()+memory)
 	return ctx, func() { stop(); cancel(nil) }
 }
 
@@ -85,19 +87,62 @@ func watch(ctx context.Context, tooMuch func(), limit uint64) {
 			return
 		case <-ticker.C:
 		}
-		if live() <= limit {
+		if heapInUse() <= limit {
 			continue
 		}
-		if runtime.GC(); live() > limit { // what is not collected yet does not count
+		if runtime.GC(); heapInUse() > limit { // what is not collected yet does not count
 			tooMuch()
 			return
 		}
 	}
 }
 
-// live is how many bytes of the heap are in use or not yet collected.
-func live() uint64 {
+// heapInUse is how many bytes of the heap are in use or not yet collected.
+func heapInUse() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// The compiler needs time that grows with the square of what a rule holds, and of
+// the rules that need each other. What people write stays far below.
+const (
+	maxRules       = 5000 // of all policies
+	maxExpressions = 2000 // and calls, in one rule with its else
+)
+
+// checkSize returns an error for too large policies, before the compiler sees them.
+func checkSize(modules map[string]*ast.Module) error {
+	rules := 0
+	for _, file := range slices.Sorted(maps.Keys(modules)) {
+		for _, r := range modules[file].Rules {
+			if rules++; rules > maxRules {
+				return ruleError(file, r, fmt.Sprintf("more than %d rules", maxRules))
+			}
+			if countExpressions(r) > maxExpressions {
+				return ruleError(file, r, fmt.Sprintf("more than %d expressions and calls in one rule", maxExpressions))
+			}
+		}
+	}
+	return nil
+}
+
+func countExpressions(r *ast.Rule) int {
+	n := 0
+	ast.NewGenericVisitor(func(x any) bool {
+		switch x.(type) {
+		case *ast.Expr, ast.Call:
+			n++
+		}
+		return n > maxExpressions
+	}).Walk(r)
+	return n
+}
+
+func ruleError(file string, r *ast.Rule, what string) diag.List {
+	d := &diag.Diagnostic{File: file, Message: what}
+	if r.Location != nil {
+		d.Line, d.Column = r.Location.Row, r.Location.Col
+	}
+	return diag.List{d}
 }

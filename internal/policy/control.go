@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
@@ -33,7 +31,7 @@ func IDs() ([]string, error) {
 	return ids, nil
 }
 
-// A Catalogue is what may be asked for: the controls of the product, and those that
+// A Catalogue lists the controls that may be asked for: those of the product, and those that
 // a configuration declares, which are no different. The zero value has the former
 // alone.
 type Catalogue struct{ own []verdict.Control }
@@ -75,7 +73,7 @@ func (c Catalogue) Select(names []string) ([]verdict.Control, error) {
 	}
 	asked := map[string]bool{}
 	for _, name := range names {
-		found := matching(ids, name)
+		found := matchIDs(ids, name)
 		if len(found) == 0 {
 			return nil, fmt.Errorf("control %q: there is none of this name; the controls are %s", name, strings.Join(ids, ", "))
 		}
@@ -97,7 +95,7 @@ func (c Catalogue) Select(names []string) ([]verdict.Control, error) {
 	return controls, nil
 }
 
-func matching(ids []string, name string) []string {
+func matchIDs(ids []string, name string) []string {
 	if name == "all" {
 		return ids
 	}
@@ -118,13 +116,4 @@ func readControl(id string) (verdict.Control, error) {
 		return verdict.Control{}, err
 	}
 	return config.ParseControl(file, id, data)
-}
-
-// parse reads one embedded file of Rego.
-func parse(file string) (*ast.Module, error) {
-	src, err := fs.ReadFile(policies.FS, file)
-	if err != nil {
-		return nil, err
-	}
-	return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{RegoVersion: ast.RegoV1})
 }

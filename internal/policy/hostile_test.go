@@ -94,7 +94,7 @@ func TestBounds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ctx, cancel := boundedBy(context.Background(), tt.deadline, tt.memory)
+			ctx, cancel := withBounds(context.Background(), tt.deadline, tt.memory)
 			defer cancel()
 			if _, err := run.judge(ctx, u.packages[0]); err == nil || err.Error() != tt.want {
 				t.Errorf("%v, want %s", err, tt.want)
@@ -180,7 +180,7 @@ func TestJoin(t *testing.T) {
 func TestWaitFor(t *testing.T) {
 	forever := make(chan struct{})
 	defer close(forever)
-	ctx, cancel := boundedBy(context.Background(), time.Millisecond, memory)
+	ctx, cancel := withBounds(context.Background(), time.Millisecond, memory)
 	defer cancel()
 	_, err := waitFor(ctx, "the policies", func(context.Context) (int, error) {
 		<-forever

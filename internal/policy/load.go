@@ -13,54 +13,9 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/util"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 )
-
-// A Problem is one thing that is wrong with the user's policies.
-type Problem struct {
-	File      string
-	Line, Col int
-	What      string
-	Hint      string
-}
-
-func (p Problem) Error() string {
-	switch {
-	case p.File == "":
-		return p.What
-	case p.Line == 0:
-		return p.File + ": " + p.What
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Col, p.What)
-}
-
-// Problems are all that is wrong.
-type Problems []Problem
-
-func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.Error()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Unwrap returns the problems one by one.
-func (ps Problems) Unwrap() []error {
-	all := make([]error, len(ps))
-	for i, p := range ps {
-		all[i] = p
-	}
-	return all
-}
-
-// Hints returns how to mend it.
-func (p Problem) Hints() []string {
-	if p.Hint == "" {
-		return nil
-	}
-	return []string{p.Hint}
-}
 
 // Bounds of one file in bytes. Rego is nested as deeply as it is long, and OPA's
 // compiler recurses.
@@ -72,7 +27,7 @@ const (
 // readModules reads the policies below some paths, their tests aside.
 func readModules(paths []string) (map[string]*ast.Module, error) {
 	modules := map[string]*ast.Module{}
-	var faults Problems
+	var faults diag.List
 	for _, path := range paths {
 		files, err := filesBelow(path, ".rego")
 		if err != nil {
@@ -86,13 +41,13 @@ func readModules(paths []string) (map[string]*ast.Module, error) {
 			found++
 			m, err := readModule(file)
 			if err != nil {
-				faults = append(faults, problems(err)...)
+				faults = append(faults, diagnostics(err)...)
 				continue
 			}
 			modules[file] = m
 		}
 		if found == 0 {
-			return nil, Problems{{File: path, What: "no policies: no .rego file but tests"}}
+			return nil, diag.List{{File: path, Message: "no policies: no .rego file but tests"}}
 		}
 	}
 	if len(faults) > 0 {
@@ -101,14 +56,14 @@ func readModules(paths []string) (map[string]*ast.Module, error) {
 	return modules, nil
 }
 
-// readModule reads a policy that is no part of iacgate.
+// readModule reads a policy of the user's.
 func readModule(file string) (*ast.Module, error) {
 	m, err := parseModule(file)
 	if err != nil {
 		return nil, err
 	}
 	if name := packageName(m); name == "iacgate" || strings.HasPrefix(name, "iacgate.") || strings.HasPrefix(name, "iacgate[") {
-		return nil, Problems{{File: file, Line: m.Package.Location.Row, Col: m.Package.Location.Col, What: "the package iacgate is iacgate's own", Hint: "name the package after whom it belongs to: package acme.audit"}}
+		return nil, diag.List{{File: file, Line: m.Package.Location.Row, Column: m.Package.Location.Col, Message: "the package iacgate is iacgate's own", Hint: "name the package after whom it belongs to: package acme.audit"}}
 	}
 	return m, nil
 }
@@ -120,14 +75,14 @@ func parseModule(file string) (*ast.Module, error) {
 	}
 	m, err := ast.ParseModuleWithOpts(file, string(raw), ast.ParserOptions{RegoVersion: ast.RegoV1, ProcessAnnotation: true})
 	if err != nil {
-		faults := problems(err)
+		faults := diagnostics(err)
 		if _, old := ast.ParseModuleWithOpts(file, string(raw), ast.ParserOptions{RegoVersion: ast.RegoV0}); old == nil {
 			faults[0].Hint = "this is Rego of version 0; rewrite it: opa fmt --write --rego-v1 " + file
 		}
 		return nil, faults
 	}
 	if m == nil {
-		return nil, Problems{{File: file, What: "empty"}}
+		return nil, diag.List{{File: file, Message: "empty"}}
 	}
 	_, _, err = typesIn(m)
 	return m, err
@@ -136,20 +91,20 @@ func parseModule(file string) (*ast.Module, error) {
 func readBounded(file string, most int64) ([]byte, error) {
 	raw, err := intake.Regular(file, most)
 	if errors.Is(err, intake.ErrIrregular) {
-		return nil, Problems{{File: file, What: "no regular file"}}
+		return nil, diag.List{{File: file, Message: "no regular file"}}
 	}
 	if err != nil {
-		return nil, fileProblem(file, err)
+		return nil, fileError(file, err)
 	}
 	return raw, nil
 }
 
-func fileProblem(file string, err error) Problems {
+func fileError(file string, err error) diag.List {
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err
 	}
-	return Problems{{File: file, What: err.Error()}}
+	return diag.List{{File: file, Message: err.Error()}}
 }
 
 // filesBelow returns a file, or those below a directory with one of some
@@ -157,7 +112,7 @@ func fileProblem(file string, err error) Problems {
 func filesBelow(path string, endings ...string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fileProblem(path, err)
+		return nil, fileError(path, err)
 	}
 	if !info.IsDir() {
 		return []string{path}, nil
@@ -170,7 +125,7 @@ func filesBelow(path string, endings ...string) ([]string, error) {
 		return err
 	})
 	if err != nil {
-		return nil, fileProblem(path, err)
+		return nil, fileError(path, err)
 	}
 	return files, nil
 }
@@ -191,15 +146,15 @@ func readData(paths []string) (map[string]any, error) {
 			}
 			var one any
 			if err := util.Unmarshal(raw, &one); err != nil {
-				return nil, Problems{{File: file, What: strings.TrimPrefix(err.Error(), "yaml: ")}}
+				return nil, diag.List{{File: file, Message: strings.TrimPrefix(err.Error(), "yaml: ")}}
 			}
 			object, ok := one.(map[string]any)
 			if !ok {
-				return nil, Problems{{File: file, What: "data has to be an object at its top"}}
+				return nil, diag.List{{File: file, Message: "data has to be an object at its top"}}
 			}
 			for key, value := range object {
 				if _, twice := data[key]; twice || key == "iacgate" {
-					return nil, Problems{{File: file, What: fmt.Sprintf("the key %q of data is taken", key)}}
+					return nil, diag.List{{File: file, Message: fmt.Sprintf("the key %q of data is taken", key)}}
 				}
 				data[key] = value
 			}
@@ -208,40 +163,42 @@ func readData(paths []string) (map[string]any, error) {
 	return data, nil
 }
 
-// problems turns the errors of OPA's parser and compiler into problems.
-func problems(err error) Problems {
-	var own Problems
+// diagnostics turns the errors of OPA's parser and compiler into ours.
+func diagnostics(err error) diag.List {
+	var own diag.List
 	if errors.As(err, &own) {
 		return own
 	}
 	var all ast.Errors
 	if !errors.As(err, &all) {
-		return Problems{{What: err.Error()}}
+		return diag.List{{Message: err.Error()}}
 	}
-	var out Problems
+	var out diag.List
 	for _, e := range all {
-		p := Problem{What: strings.TrimPrefix(e.Message, e.Code+": ")}
+		d := &diag.Diagnostic{Message: strings.TrimPrefix(e.Message, e.Code+": ")}
 		if e.Location != nil {
-			p.File, p.Line, p.Col = e.Location.File, e.Location.Row, e.Location.Col
+			d.File, d.Line, d.Column = e.Location.File, e.Location.Row, e.Location.Col
 		}
-		if name, ok := strings.CutPrefix(p.What, "undefined function "); ok && ast.BuiltinMap[name] != nil {
-			p.What = "the function " + name + " is not available"
-			p.Hint = "policies reach no network, files, environment or clock, and nothing that is random"
+		if name, ok := strings.CutPrefix(d.Message, "undefined function "); ok && ast.BuiltinMap[name] != nil {
+			d.Message = "the function " + name + " is not available"
+			d.Hint = "policies reach no network, files, environment or clock, and nothing that is random"
 		}
-		out = append(out, p)
+		out = append(out, d)
 	}
 	return out
 }
 
-// evalProblem is an error of a running policy.
-func evalProblem(err error) error {
+// evalError is an error of a running policy.
+func evalError(err error) error {
 	var e *topdown.Error
 	if !errors.As(err, &e) {
 		return err
 	}
-	p := Problem{What: e.Message}
+	d := &diag.Diagnostic{Message: e.Message}
 	if e.Location != nil {
-		p.File, p.Line, p.Col = e.Location.File, e.Location.Row, e.Location.Col
+		d.File, d.Line, d.Column = e.Location.File, e.Location.Row, e.Location.Col
 	}
-	return Problems{p}
+	return diag.List{d}
 }
+
+func packageName(m *ast.Module) string { return strings.TrimPrefix(m.Package.Path.String(), "data.") }

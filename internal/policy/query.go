@@ -24,7 +24,7 @@ func newQuery(compiler *ast.Compiler, ref ast.Ref) (query, error) {
 	return query{compiler, body}, err
 }
 
-// A question is what a query is evaluated with.
+// A question holds the arguments of an evaluation.
 type question struct {
 	input  ast.Value        // nil for none
 	store  store            // data
@@ -36,6 +36,15 @@ type question struct {
 
 // answer returns the value as JSON has it; nil where it is undefined.
 func (q query) answer(ctx context.Context, is question) (any, error) {
+	value, err := q.value(ctx, is)
+	if value == nil || err != nil {
+		return nil, err
+	}
+	return ast.JSON(value)
+}
+
+// value returns the value as Rego has it; nil where it is undefined.
+func (q query) value(ctx context.Context, is question) (ast.Value, error) {
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 	run := topdown.NewQuery(q.body).WithCompiler(q.compiler).WithStore(is.store).
@@ -46,10 +55,10 @@ func (q query) answer(ctx context.Context, is question) (any, error) {
 	if is.tracer != nil {
 		run = run.WithQueryTracer(is.tracer)
 	}
-	var answer any
-	err := run.Iter(ctx, func(result topdown.QueryResult) (err error) {
-		answer, err = ast.JSON(result[queried].Value)
-		return err
+	var value ast.Value
+	err := run.Iter(ctx, func(result topdown.QueryResult) error {
+		value = result[queried].Value
+		return nil
 	})
-	return answer, err
+	return value, err
 }

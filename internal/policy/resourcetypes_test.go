@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 func loadFiles(t *testing.T, o UserOptions, files ...string) (*User, error) {
@@ -100,7 +102,7 @@ func TestMisdeclaredTypes(t *testing.T) {
 			}
 			continue
 		}
-		var problem Problem
+		var problem *diag.Diagnostic
 		if !errors.As(err, &problem) || !strings.HasSuffix(problem.Error(), want) || problem.Hint == "" {
 			t.Errorf("%s: %v, want %s", types, err, want)
 		}

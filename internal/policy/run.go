@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -44,7 +46,7 @@ func (u *User) run(d Documents) (*userRun, error) {
 			}
 		}
 	} else if u.raw {
-		return nil, Problems{{What: "--input raw: this input has no raw document", Hint: "it is for plans, states and templates"}}
+		return nil, diag.List{{Message: "--input raw: this input has no raw document", Hint: "it is for plans, states and templates"}}
 	}
 	return &userRun{User: u, input: input, store: store{data: data}, secrets: d.Hide}, nil
 }
@@ -58,13 +60,13 @@ func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, err
 	}
 	waived := false
 	for _, rule := range p.rules {
-		said, err := r.rule(ctx, p, rule)
+		found, err := r.findings(ctx, p, rule)
 		if err != nil {
 			return out, err
 		}
 		kind := kindOf(rule)
 		name := strings.TrimPrefix(strings.TrimPrefix(rule, kind), "_")
-		for _, f := range said {
+		for _, f := range found {
 			switch {
 			case slices.Contains(excepted, name):
 				f.Level, waived = verdict.Note, true
@@ -92,21 +94,21 @@ const builtinError = "builtin-error"
 // not pass in silence.
 func (r *userRun) warnings() []verdict.Finding {
 	var out []verdict.Finding
-	said := map[string]bool{}
+	seen := map[string]bool{}
 	for _, e := range r.errors {
 		f := verdict.Finding{Code: builtinError, Level: verdict.Warning, Message: r.hidden(e.Message)}
 		if e.Location != nil {
 			f.Location = &verdict.Location{File: e.Location.File, Line: e.Location.Row, Column: e.Location.Col}
 		}
-		if text := e.Error(); !said[text] {
-			said[text] = true
+		if text := e.Error(); !seen[text] {
+			seen[text] = true
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// exceptions are the names behind deny_ and violation_ that exception rules
+// exceptions are the names after deny_ and violation_ that exception rules
 // take out; "" is the rule without a name.
 func (r *userRun) exceptions(ctx context.Context, p userPackage) ([]string, error) {
 	value, err := r.eval(ctx, p, exception)
@@ -118,7 +120,7 @@ func (r *userRun) exceptions(ctx context.Context, p userPackage) ([]string, erro
 	for _, l := range lists {
 		list, isList := l.([]any)
 		if !isList {
-			return nil, Problems{{What: fmt.Sprintf("%s.exception has to hold lists of rule names", p.name)}}
+			return nil, diag.List{{Message: fmt.Sprintf("%s.exception has to hold lists of rule names", p.name)}}
 		}
 		for _, n := range list {
 			if name, ok := n.(string); ok {
@@ -129,19 +131,19 @@ func (r *userRun) exceptions(ctx context.Context, p userPackage) ([]string, erro
 	return names, nil
 }
 
-// rule returns what one rule says.
-func (r *userRun) rule(ctx context.Context, p userPackage, rule string) ([]verdict.Finding, error) {
+// findings evaluates one rule.
+func (r *userRun) findings(ctx context.Context, p userPackage, rule string) ([]verdict.Finding, error) {
 	value, err := r.eval(ctx, p, rule)
 	if err != nil || value == nil {
 		return nil, err
 	}
-	said, isList := value.([]any)
+	messages, isList := value.([]any)
 	if !isList {
-		return nil, Problems{{What: fmt.Sprintf("%s.%s has to be a set of messages, not %s", p.name, rule, typeName(value)), Hint: "write: " + rule + " contains msg if { ... }"}}
+		return nil, diag.List{{Message: fmt.Sprintf("%s.%s has to be a set of messages, not %s", p.name, rule, typeName(value)), Hint: "write: " + rule + " contains msg if { ... }"}}
 	}
 	var out []verdict.Finding
-	for _, s := range said {
-		f, err := message(p.name+"."+rule, s)
+	for _, m := range messages {
+		f, err := message(p.name+"."+rule, m)
 		if err != nil {
 			return nil, err
 		}
@@ -160,7 +162,7 @@ func message(rule string, value any) (verdict.Finding, error) {
 	case map[string]any:
 		msg, ok := v["msg"].(string)
 		if !ok {
-			return verdict.Finding{}, Problems{{What: rule + ": an object without the text msg"}}
+			return verdict.Finding{}, diag.List{{Message: rule + ": an object without the text msg"}}
 		}
 		f := verdict.Finding{Message: msg, Location: location(v["_loc"])}
 		f.Metadata = maps.Clone(v)
@@ -171,7 +173,7 @@ func message(rule string, value any) (verdict.Finding, error) {
 		}
 		return f, nil
 	}
-	return verdict.Finding{}, Problems{{What: fmt.Sprintf("%s holds %s; a message is a text, or an object with the text msg", rule, typeName(value))}}
+	return verdict.Finding{}, diag.List{{Message: fmt.Sprintf("%s holds %s; a message is a text, or an object with the text msg", rule, typeName(value))}}
 }
 
 // location reads a place; a line that no file has is none, which is 0.
@@ -218,9 +220,9 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 	result, err := query.answer(ctx, question{input: r.input, store: r.store, strict: !r.raw, errors: &r.errors})
 	switch {
 	case ctx.Err() != nil:
-		return nil, Problems{{What: fmt.Sprintf("%s.%s: %v", p.name, rule, context.Cause(ctx))}}
+		return nil, diag.List{{Message: fmt.Sprintf("%s.%s: %v", p.name, rule, context.Cause(ctx))}}
 	case err != nil:
-		return nil, r.problem(err)
+		return nil, r.hiddenError(err)
 	case result == nil:
 		return nil, nil
 	}
@@ -235,4 +237,68 @@ func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, er
 		return nil, err
 	}
 	return r.hide(value), nil
+}
+
+// hide takes secrets out of what a policy says, whatever it is made of: the raw
+// document holds what nobody marked as sensitive.
+func (r *userRun) hide(value any) any {
+	switch v := value.(type) {
+	case string:
+		return r.hidden(v)
+	case []any:
+		for i := range v {
+			v[i] = r.hide(v[i])
+		}
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for key, member := range v {
+			out[r.hidden(key)] = r.hide(member)
+		}
+		return out
+	}
+	return value
+}
+
+func (r *userRun) hidden(text string) string {
+	if r.secrets == nil {
+		return text
+	}
+	return r.secrets(text)
+}
+
+// hiddenError is an error of the policy, which may quote what it was given.
+func (r *userRun) hiddenError(err error) error {
+	var found diag.List
+	if err = evalError(err); !errors.As(err, &found) {
+		return err
+	}
+	out := make(diag.List, len(found))
+	for i, d := range found {
+		hidden := *d
+		hidden.Message = r.hidden(d.Message)
+		out[i] = &hidden
+	}
+	return out
+}
+
+// Judge asks the packages about one input: a result for each.
+func (u *User) Judge(ctx context.Context, input string, d Documents) ([]verdict.Result, error) {
+	return within(ctx, "the policies", func(ctx context.Context) ([]verdict.Result, error) { return u.judge(ctx, input, d) })
+}
+
+func (u *User) judge(ctx context.Context, input string, d Documents) ([]verdict.Result, error) {
+	run, err := u.run(d)
+	if err != nil {
+		return nil, err
+	}
+	var out []verdict.Result
+	for _, p := range u.packages {
+		r, err := run.judge(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		r.Input = input
+		out = append(out, r)
+	}
+	return out, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // New writes a policy and its test, which pass, into a directory, and
@@ -26,11 +27,11 @@ func New(id, dir string) ([]string, error) {
 	}
 	for _, f := range files {
 		if _, err := os.Lstat(f.path); err == nil {
-			return nil, Problems{{File: f.path, What: "the file exists; nothing is written"}}
+			return nil, diag.List{{File: f.path, Message: "the file exists; nothing is written"}}
 		}
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fileProblem(dir, err)
+		return nil, fileError(dir, err)
 	}
 	var written []string
 	for _, f := range files {
@@ -46,19 +47,19 @@ func validateNewID(id string) error {
 	reserved := id == "iacgate" || id == "data" || id == "input" || id == "main"
 	switch {
 	case !config.IsControlID(id) || strings.HasSuffix(id, "-test") || reserved:
-		return Problems{{
-			What: fmt.Sprintf("policy %q: no name for a policy", id),
-			Hint: "a name is lower-case words and digits, joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and no test at its end",
+		return diag.List{{
+			Message: fmt.Sprintf("policy %q: no name for a policy", id),
+			Hint:    "a name is lower-case words and digits, joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and no test at its end",
 		}}
 	case ast.IsKeyword(id):
-		return Problems{{What: fmt.Sprintf("policy %q: the word belongs to Rego", id), Hint: "join it with another: acme-" + id}}
+		return diag.List{{Message: fmt.Sprintf("policy %q: the word belongs to Rego", id), Hint: "join it with another: acme-" + id}}
 	}
 	ids, err := IDs()
 	if err != nil {
 		return err
 	}
 	if slices.Contains(ids, id) {
-		return Problems{{What: fmt.Sprintf("policy %q: iacgate has a control of this name", id)}}
+		return diag.List{{Message: fmt.Sprintf("policy %q: iacgate has a control of this name", id)}}
 	}
 	return nil
 }
@@ -67,14 +68,14 @@ func validateNewID(id string) error {
 func create(path, text string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return fileProblem(path, err)
+		return fileError(path, err)
 	}
 	if _, err := f.WriteString(text); err != nil {
 		f.Close()
-		return fileProblem(path, err)
+		return fileError(path, err)
 	}
 	if err := f.Close(); err != nil {
-		return fileProblem(path, err)
+		return fileError(path, err)
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 )
 
-// A store is what policies find in data, as encoding/json decodes it. Nothing
+// A store holds what policies find in data, as encoding/json decodes it. Nothing
 // changes it, so that reading needs no transaction and no copy. OPA's own,
 // storage/inmem, can be written to; with it come bundles and protocol buffers,
 // which every start would pay for.
@@ -20,7 +20,7 @@ type store struct {
 
 var _ storage.Store = store{}
 
-// Read returns what stands at a path; not found is a *storage.Error.
+// Read returns the value at a path; not found is a *storage.Error.
 func (s store) Read(_ context.Context, _ storage.Transaction, path storage.Path) (any, error) {
 	at := any(s.data)
 	for _, step := range path {

@@ -17,7 +17,7 @@ type Coverage struct {
 	Missed  map[string][]string `json:"missed"` // lines by file: 7, 9-12
 }
 
-// coverage is what the tests reach, while they run side by side.
+// coverage collects the lines that the tests reach while they run side by side.
 type coverage struct {
 	mu    sync.Mutex
 	lines map[string]map[int]bool // by file

@@ -13,6 +13,17 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
+// A Test is one rule test_...
+type Test struct {
+	Name    string `json:"name"` // data.acme_test.test_names
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Outcome string `json:"outcome"` // pass, fail, error, skip
+	Message string `json:"message,omitempty"`
+	Trace   string `json:"trace,omitempty"`  // of a test that fails
+	Output  string `json:"output,omitempty"` // of print
+}
+
 // A unitTest is a compiled rule whose name begins with test_, or with todo_test_,
 // which is for later. Its value says whether it passes: true, or an object of
 // cases that are all true.
@@ -24,7 +35,7 @@ type unitTest struct {
 }
 
 // testRef is the part of a rule's name up to the word that makes it a test, and
-// empty where none does. Behind it there are the names of cases.
+// empty where none does. The names of cases follow it.
 func testRef(r *ast.Rule) ast.Ref {
 	ref := r.Head.Ref().GroundPrefix()
 	for i := range ref {
@@ -50,7 +61,7 @@ func word(t *ast.Term) string {
 }
 
 // numberTests is a stage of the compiler: tests of one name become test_x,
-// test_x#01, .... As one rule, it would be enough that one of them holds.
+// test_x#01, .... As one rule, it would be enough that one of them is true.
 func numberTests(compiler *ast.Compiler) *ast.Error {
 	seen := map[string]int{}
 	for _, file := range slices.Sorted(maps.Keys(compiler.Modules)) {
@@ -107,14 +118,14 @@ func (t unitTest) run(ctx context.Context, compiler *ast.Compiler, data store, r
 	defer cancel()
 	var printed bytes.Buffer
 	var errs []topdown.Error
-	trace := &unitTrace{test: t, reached: reached, running: map[uint64]bool{}, cases: map[string][]*ast.Term{}}
+	trace := &unitTrace{reached: reached, cases: map[string]ast.Ref{}}
 	query, err := newQuery(compiler, t.ref)
-	var value any
+	var value ast.Value
 	if err == nil {
-		value, err = query.answer(ctx, question{store: data, errors: &errs, tracer: trace, print: topdown.NewPrintHook(&printed)})
+		value, err = query.value(ctx, question{store: data, errors: &errs, tracer: trace, print: topdown.NewPrintHook(&printed)})
 	}
 	out.Output = printed.String()
-	failing := t.failing(value, trace.cases)
+	passes, failures := t.judge(value, trace.cases)
 	switch {
 	case ctx.Err() != nil:
 		out.Outcome, out.Message = "error", context.Cause(ctx).Error()
@@ -126,12 +137,135 @@ func (t unitTest) run(ctx context.Context, compiler *ast.Compiler, data store, r
 			texts[i] = errs[i].Error()
 		}
 		out.Outcome, out.Message = "error", strings.Join(texts, "\n")
-	case failing != nil:
+	case passes:
+		out.Outcome = "pass"
+	default:
 		var b bytes.Buffer
 		topdown.PrettyTrace(&b, trace.events)
-		out.Outcome, out.Trace, out.Message = "fail", b.String(), strings.Join(failing, "\n")
-	default:
-		out.Outcome = "pass"
+		out.Outcome, out.Trace, out.Message = "fail", b.String(), strings.Join(failures, "\n")
 	}
 	return out
+}
+
+// judge says whether a test passes, and which of its cases fail. A case that fails is
+// not in the value, so that the value alone would say that it passes; began has all
+// cases by their names.
+func (t unitTest) judge(value ast.Value, began map[string]ast.Ref) (passes bool, failures []string) {
+	object, isObject := value.(ast.Object)
+	switch {
+	case isTrue(value):
+		return true, nil
+	case !isObject || t.rule.Head.DocKind() != ast.PartialObjectDoc:
+		return false, nil
+	case object.Len() == 0 && len(began) == 0:
+		return false, []string{"there is no case"}
+	}
+	object.Foreach(func(name, value *ast.Term) { failures = append(failures, untrue(t.ref.Append(name), value.Value)...) })
+	for _, c := range began {
+		if _, err := object.Find(c); err != nil {
+			failures = append(failures, "does not hold: "+t.ref.Concat(c).String())
+		}
+	}
+	slices.Sort(failures)
+	return len(failures) == 0, slices.Compact(failures)
+}
+
+// untrue lists the cases at and below a name whose value is not true.
+func untrue(ref ast.Ref, value ast.Value) (failures []string) {
+	object, isObject := value.(ast.Object)
+	switch {
+	case isObject && object.Len() == 0:
+		return []string{"there is no case: " + ref.String()}
+	case isObject:
+		object.Foreach(func(name, value *ast.Term) { failures = append(failures, untrue(ref.Append(name), value.Value)...) })
+	case !isTrue(value):
+		return []string{"does not hold: " + ref.String()}
+	}
+	return failures
+}
+
+func isTrue(value ast.Value) bool {
+	b, ok := value.(ast.Boolean)
+	return ok && bool(b)
+}
+
+// announceCases is a stage of the compiler: as soon as the name of a case is known, the
+// rule says so, and the trace notes it. The compiler has put what computes a name, as
+// in test_names[upper(tc.name)], at the end of the body, which a case that fails does not reach;
+// it moves to where its variables are bound. Where the author computes the name, it stays:
+// what comes before it chooses cases, what follows tests them.
+func announceCases(compiler *ast.Compiler) *ast.Error {
+	for _, module := range compiler.Modules {
+		for _, rule := range module.Rules {
+			local := testRef(rule)
+			if len(local) == 0 || len(rule.Head.Ref()) == len(local) {
+				continue
+			}
+			name := rule.Head.Ref()[len(local):]
+			for _, part := range name {
+				rule.Body = bindEarly(rule.Body, part)
+			}
+			names := ast.ArrayTerm(name...)
+			announce := ast.NewExpr([]*ast.Term{ast.NewTerm(ast.InternalTestCase.Ref()), names})
+			rule.Body = slices.Insert(slices.Clone(rule.Body), boundBy(rule.Body, names), announce)
+		}
+	}
+	return nil
+}
+
+// bindEarly moves the expression that the compiler made for a part of a name.
+func bindEarly(body ast.Body, part *ast.Term) ast.Body {
+	for i, e := range slices.Backward(body) {
+		if e.Generated && (e.IsEquality() || e.IsAssignment()) && e.Operand(0).Equal(part) {
+			rest := slices.Delete(slices.Clone(body), i, i+1)
+			return slices.Insert(rest, boundBy(rest[:i], e.Operand(1)), e)
+		}
+	}
+	return body
+}
+
+// boundBy is how many expressions it takes until a term has all its variables: the
+// first one that has a variable binds it.
+func boundBy(body ast.Body, t *ast.Term) (n int) {
+	vars := ast.NewVarVisitor().WithParams(ast.VarVisitorParams{SkipRefCallHead: true})
+	vars.Walk(t)
+	for v := range vars.Vars() {
+		i := slices.IndexFunc(body, func(e *ast.Expr) bool { return e.Vars(ast.VarVisitorParams{SkipRefCallHead: true}).Contains(v) })
+		if !ast.RootDocumentNames.Contains(ast.NewTerm(v)) {
+			n = max(n, i+1)
+		}
+	}
+	return n
+}
+
+// A unitTrace follows the evaluation of one test: what failed, and which cases began.
+type unitTrace struct {
+	reached *coverage
+	events  []*topdown.Event   // what was entered, what failed, and notes
+	cases   map[string]ast.Ref // by their text
+}
+
+func (*unitTrace) Enabled() bool { return true }
+
+func (*unitTrace) Config() topdown.TraceConfig { return topdown.TraceConfig{PlugLocalVars: true} }
+
+// longTrace is how many events are kept: of a test that loops for long the end will do.
+const longTrace = 2000
+
+func (t *unitTrace) TraceEvent(e topdown.Event) {
+	t.reached.event(e)
+	switch e.Op {
+	case topdown.EnterOp, topdown.FailOp, topdown.NoteOp:
+		if len(t.events) == longTrace {
+			t.events = slices.Delete(t.events, 0, longTrace/2)
+		}
+		t.events = append(t.events, &e)
+	case topdown.TestCaseOp:
+		call, _ := e.Node.(*ast.Expr)
+		var name ast.Ref
+		if array, ok := call.Operand(0).Value.(*ast.Array); ok {
+			array.Foreach(func(part *ast.Term) { name = append(name, part) })
+		}
+		t.cases[name.String()] = name
+	}
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // TestOptions say which unit tests of policies to run.
@@ -21,7 +23,7 @@ type TestOptions struct {
 	Coverage bool
 }
 
-// TestReport is what the tests of policies come to, in order of file, line and
+// TestReport has the outcomes of the tests of policies, in order of file, line and
 // name.
 type TestReport struct {
 	Tests    []Test    `json:"tests"`
@@ -34,30 +36,19 @@ type TestReport struct {
 	} `json:"summary"`
 }
 
-// A Test is one rule test_...
-type Test struct {
-	Name    string `json:"name"` // data.acme_test.test_names
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Outcome string `json:"outcome"` // pass, fail, error, skip
-	Message string `json:"message,omitempty"`
-	Trace   string `json:"trace,omitempty"`  // of a test that fails
-	Output  string `json:"output,omitempty"` // of print
-}
-
 // RunTests runs the unit tests below some paths, as opa test does, with the
-// functions that policies have here. Errors are [Problems].
+// functions that policies have here. Errors are [diag.List].
 func RunTests(ctx context.Context, o TestOptions) (TestReport, error) {
 	run, err := regexp.Compile(o.Run)
 	if err != nil {
-		return TestReport{}, Problems{{What: fmt.Sprintf("--run %s: %v", o.Run, err)}}
+		return TestReport{}, diag.List{{Message: fmt.Sprintf("--run %s: %v", o.Run, err)}}
 	}
 	return within(ctx, "the tests", func(ctx context.Context) (TestReport, error) { return runTests(ctx, o, run) })
 }
 
 func runTests(ctx context.Context, o TestOptions, run *regexp.Regexp) (TestReport, error) {
 	var report TestReport
-	modules, err := readAll(o.Paths)
+	modules, err := readTests(o.Paths)
 	if err != nil {
 		return report, err
 	}
@@ -65,14 +56,14 @@ func runTests(ctx context.Context, o TestOptions, run *regexp.Regexp) (TestRepor
 	if err != nil {
 		return report, err
 	}
-	if err := measure(modules); err != nil {
+	if err := checkSize(modules); err != nil {
 		return report, err
 	}
 	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false).WithEnablePrintStatements(true).
 		WithStageAfterID(ast.StageRewriteRuleHeadRefs, ast.CompilerStageDefinition{Name: "NumberTests", Stage: numberTests}).
-		WithStageAfterID(ast.StageRewriteLocalVars, ast.CompilerStageDefinition{Name: "NameCases", Stage: nameCases})
+		WithStageAfterID(ast.StageRewriteLocalVars, ast.CompilerStageDefinition{Name: "AnnounceCases", Stage: announceCases})
 	if compiler.Compile(modules); compiler.Failed() {
-		return report, problems(compiler.Errors)
+		return report, diagnostics(compiler.Errors)
 	}
 	tests := unitTests(compiler, run)
 	report.Tests = make([]Test, len(tests))
@@ -88,7 +79,7 @@ func runTests(ctx context.Context, o TestOptions, run *regexp.Regexp) (TestRepor
 	}
 	wg.Wait()
 	if ctx.Err() != nil {
-		return report, Problems{{What: fmt.Sprintf("the tests: %v", context.Cause(ctx))}}
+		return report, diag.List{{Message: fmt.Sprintf("the tests: %v", context.Cause(ctx))}}
 	}
 	if o.Coverage {
 		report.Coverage = reached.of(modules)
@@ -97,9 +88,9 @@ func runTests(ctx context.Context, o TestOptions, run *regexp.Regexp) (TestRepor
 	return report, nil
 }
 
-// readAll reads policies and tests. Tests of iacgate's own packages may be among
+// readTests reads policies and tests. Tests of iacgate's own packages may be among
 // them: anybody may test what anybody can read.
-func readAll(paths []string) (map[string]*ast.Module, error) {
+func readTests(paths []string) (map[string]*ast.Module, error) {
 	modules := map[string]*ast.Module{}
 	tests := 0
 	for _, path := range paths {
@@ -121,7 +112,7 @@ func readAll(paths []string) (map[string]*ast.Module, error) {
 		}
 	}
 	if tests == 0 {
-		return nil, Problems{{What: "no tests: no rule that begins with test_", Hint: "tests stand in files that end in _test.rego"}}
+		return nil, diag.List{{Message: "no tests: no rule that begins with test_", Hint: "tests stand in files that end in _test.rego"}}
 	}
 	return modules, nil
 }

@@ -188,7 +188,7 @@ func TestUnitTestsAsOPA(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	modules, err := readAll([]string{dir})
+	modules, err := readTests([]string{dir})
 	if err != nil {
 		t.Fatal(err)
 	}

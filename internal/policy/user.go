@@ -9,7 +9,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
-	"github.com/iacgate/iacgate/internal/verdict"
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // UserOptions say which policies of the user's own to run, and on what.
@@ -65,7 +65,7 @@ type Documents struct {
 	Hide func(string) string
 }
 
-// LoadUser parses and compiles the user's policies. Errors are [Problems].
+// LoadUser parses and compiles the user's policies. Errors are [diag.List].
 func LoadUser(o UserOptions) (*User, error) {
 	return within(context.Background(), compiling, func(context.Context) (*User, error) { return loadUser(o) })
 }
@@ -82,77 +82,79 @@ func loadUser(o UserOptions) (*User, error) {
 		return nil, err
 	}
 	if len(modules) == 0 {
-		return nil, Problems{{What: "no policies are named"}}
+		return nil, diag.List{{Message: "no policies are named"}}
 	}
-	if err := measure(modules); err != nil {
+	if err := checkSize(modules); err != nil {
 		return nil, err
 	}
 	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 	if compiler.Compile(modules); compiler.Failed() {
-		return nil, problems(compiler.Errors)
+		return nil, diagnostics(compiler.Errors)
 	}
-	packages, err := asked(modules, o)
+	packages, err := selectPackages(modules, o)
 	if err != nil {
 		return nil, err
 	}
 	return &User{packages: packages, compiler: compiler, data: data, raw: o.Raw}, nil
 }
 
-// asked returns the packages that are to be asked, in order of their names.
-func asked(modules map[string]*ast.Module, o UserOptions) ([]userPackage, error) {
-	known := map[string]*userPackage{}
-	for _, file := range slices.Sorted(maps.Keys(modules)) {
-		m := modules[file]
-		name := packageName(m)
-		p := known[name]
-		if p == nil {
-			p = &userPackage{name: name}
-			known[name] = p
-		}
-		for _, a := range m.Annotations {
-			if a.Scope == "package" && a.Title != "" {
-				p.title = a.Title
-			}
-		}
-		for _, r := range m.Rules {
-			rule := r.Head.Ref()[0].Value.String()
-			rule = strings.Trim(rule, `"`)
-			if kindOf(rule) != "" && !slices.Contains(p.rules, rule) {
-				p.rules = append(p.rules, rule)
-			}
-		}
-	}
+// selectPackages returns the packages that are to be asked, in order of their names.
+func selectPackages(modules map[string]*ast.Module, o UserOptions) ([]userPackage, error) {
+	known := packagesOf(modules)
+	names := slices.Sorted(maps.Keys(known))
 	wanted := o.Namespaces
-	if len(wanted) == 0 {
+	switch {
+	case o.All:
+		wanted = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return len(known[name].rules) == 0 })
+	case len(wanted) == 0:
 		wanted = []string{defaultNamespace}
-	}
-	if o.All {
-		wanted = nil
-		for _, name := range slices.Sorted(maps.Keys(known)) {
-			if len(known[name].rules) > 0 {
-				wanted = append(wanted, name)
-			}
-		}
 	}
 	var out []userPackage
 	for _, name := range wanted {
 		p := known[name]
 		switch {
 		case p == nil:
-			return nil, Problems{{What: fmt.Sprintf("no package %s", name), Hint: "the policies have " + strings.Join(slices.Sorted(maps.Keys(known)), ", ") + "; name one with --namespace, or use --all-namespaces"}}
+			return nil, diag.List{{Message: fmt.Sprintf("no package %s", name), Hint: "the policies have " + strings.Join(names, ", ") + "; name one with --namespace, or use --all-namespaces"}}
 		case len(p.rules) == 0:
-			return nil, Problems{{What: fmt.Sprintf("the package %s has no rule deny, violation or warn", name)}}
+			return nil, diag.List{{Message: fmt.Sprintf("the package %s has no rule deny, violation or warn", name)}}
 		}
-		slices.Sort(p.rules)
 		out = append(out, *p)
 	}
 	if len(out) == 0 {
-		return nil, Problems{{What: "no package has a rule deny, violation or warn"}}
+		return nil, diag.List{{Message: "no package has a rule deny, violation or warn"}}
 	}
 	return out, nil
 }
 
-func packageName(m *ast.Module) string { return strings.TrimPrefix(m.Package.Path.String(), "data.") }
+// packagesOf collects the packages by their names, with their titles and rules.
+func packagesOf(modules map[string]*ast.Module) map[string]*userPackage {
+	known := map[string]*userPackage{}
+	for _, file := range slices.Sorted(maps.Keys(modules)) {
+		m := modules[file]
+		name := packageName(m)
+		if known[name] == nil {
+			known[name] = &userPackage{name: name}
+		}
+		known[name].add(m)
+	}
+	return known
+}
+
+// add adds the title and the rules of a module of the package.
+func (p *userPackage) add(m *ast.Module) {
+	for _, a := range m.Annotations {
+		if a.Scope == "package" && a.Title != "" {
+			p.title = a.Title
+		}
+	}
+	for _, r := range m.Rules {
+		rule := strings.Trim(r.Head.Ref()[0].Value.String(), `"`)
+		if kindOf(rule) != "" && !slices.Contains(p.rules, rule) {
+			p.rules = append(p.rules, rule)
+		}
+	}
+	slices.Sort(p.rules)
+}
 
 // kindOf is the kind of a rule by its name; "" for helpers.
 func kindOf(rule string) string {
@@ -162,26 +164,4 @@ func kindOf(rule string) string {
 		}
 	}
 	return ""
-}
-
-// Judge asks the packages about one input: a result for each.
-func (u *User) Judge(ctx context.Context, input string, d Documents) ([]verdict.Result, error) {
-	return within(ctx, "the policies", func(ctx context.Context) ([]verdict.Result, error) { return u.judge(ctx, input, d) })
-}
-
-func (u *User) judge(ctx context.Context, input string, d Documents) ([]verdict.Result, error) {
-	run, err := u.run(d)
-	if err != nil {
-		return nil, err
-	}
-	var out []verdict.Result
-	for _, p := range u.packages {
-		r, err := run.judge(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		r.Input = input
-		out = append(out, r)
-	}
-	return out, nil
 }

@@ -15,8 +15,8 @@ import (
 // not among them: the exit status says how the step ends.
 func writeAzure(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}
-	for _, i := range gravestFirst(issues(r, o), o.Gate) {
-		switch i.weight(o.Gate) {
+	for _, i := range sortedBySeverity(issues(r, o), o.Gate) {
+		switch i.effectiveLevel(o.Gate) {
 		case verdict.Error, verdict.Unclear:
 			p.line(azureCommand("error", i))
 		case verdict.Warning:

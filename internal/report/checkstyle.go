@@ -40,7 +40,7 @@ func writeCheckstyle(w io.Writer, r verdict.Report, o Options) error {
 			log.Files = append(log.Files, checkstyleFile{Name: xmlText(i.place.File)})
 		}
 		log.Files[n].Errors = append(log.Files[n].Errors, checkstyleError{
-			Line: i.place.Line, Column: max(0, i.place.Column), Severity: checkstyleSeverity(i.weight(o.Gate)),
+			Line: i.place.Line, Column: max(0, i.place.Column), Severity: checkstyleSeverity(i.effectiveLevel(o.Gate)),
 			Message: xmlRunes(i.headline()), Source: xmlText("iacgate." + i.result.Control + "." + i.Code),
 		})
 	}

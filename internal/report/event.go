@@ -13,23 +13,23 @@ import (
 // Event writes a whole event on one line: who was called and what went wrong
 // first.
 func Event(event map[string]any) string {
-	return eventLine(event, slices.Concat(naming(event), slices.Sorted(maps.Keys(event))))
+	return eventLine(event, slices.Concat(callFields(event), slices.Sorted(maps.Keys(event))))
 }
 
 // ShortEvent writes the telling fields of an event on one line. Dots at the end
 // say that the whole event has more; the JSON report holds it. An event without
 // the fields that name a call is shown whole.
 func ShortEvent(event map[string]any, telling []string) string {
-	keys := naming(event)
+	keys := callFields(event)
 	if len(keys) == 0 {
 		return Event(event)
 	}
 	return eventLine(event, slices.Concat(keys, slices.Sorted(slices.Values(telling))))
 }
 
-// naming returns the fields that name a call and its failure, those that the
+// callFields returns the fields that name a call and its failure, those that the
 // event has.
-func naming(event map[string]any) []string {
+func callFields(event map[string]any) []string {
 	keys := []string{"eventSource", "eventName", "errorCode"}
 	if _, denied := event["errorCode"]; !denied {
 		keys = append(keys, "errorMessage")
@@ -43,7 +43,7 @@ func eventLine(event map[string]any, keys []string) string {
 	seen := map[string]bool{}
 	for _, k := range keys {
 		if v, ok := event[k]; ok && !seen[k] {
-			parts = append(parts, encode(k)+": "+encode(v))
+			parts = append(parts, compactJSON(k)+": "+compactJSON(v))
 			seen[k] = true
 		}
 	}
@@ -53,19 +53,19 @@ func eventLine(event map[string]any, keys []string) string {
 	return terminal.Clean("{" + strings.Join(parts, ", ") + "}")
 }
 
-// encode writes a value as JSON with a blank behind colons and commas, as
+// compactJSON writes a value on one line, with a blank after colons and commas, as
 // people write it.
-func encode(v any) string {
+func compactJSON(v any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		return `"?"`
 	}
-	return spaced(strings.TrimSpace(b.String()))
+	return spaceJSON(strings.TrimSpace(b.String()))
 }
 
-func spaced(text string) string {
+func spaceJSON(text string) string {
 	var b strings.Builder
 	quoted, escaped := false, false
 	for _, r := range text {

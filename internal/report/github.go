@@ -47,7 +47,7 @@ func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 	return writeMarkdownPage(o.Summary, r, o, summaryLimit)
 }
 
-// An annotation is what one or more controls say of one place.
+// An annotation holds what one or more controls say of one place.
 type annotation struct {
 	issue
 	controls []string
@@ -57,11 +57,11 @@ type annotation struct {
 // topic that all of them share.
 func annotations(all []issue, g verdict.Gate) map[string][]annotation {
 	byLevel, at := map[string][]annotation{}, map[string]int{}
-	for _, i := range gravestFirst(all, g) {
-		level := githubLevel(i.weight(g))
+	for _, i := range sortedBySeverity(all, g) {
+		level := githubLevel(i.effectiveLevel(g))
 		key := strings.Join(append([]string{level, i.Code, location(i.place), i.headline()}, i.details()...), "\n")
-		n, said := at[key]
-		if !said {
+		n, seen := at[key]
+		if !seen {
 			n = len(byLevel[level])
 			at[key] = n
 			byLevel[level] = append(byLevel[level], annotation{issue: i})

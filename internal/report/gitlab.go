@@ -43,7 +43,7 @@ func writeGitLab(w io.Writer, r verdict.Report, o Options) error {
 
 // gitlabSeverity grades what fails by the severity of its control.
 func gitlabSeverity(i issue, g verdict.Gate) string {
-	switch i.weight(g) {
+	switch i.effectiveLevel(g) {
 	case verdict.Error:
 		switch i.result.Severity {
 		case "critical":

@@ -4,16 +4,84 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"html/template"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
+//go:embed page.html
+var pageHTML string
+
 //go:embed page.css
 var pageCSS string
+
+// pageTemplate is parsed where a page is asked for: most runs write none.
+var pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageHTML)) })
+
+// A webPage is the HTML form as page.html shows it: one page that needs nothing but
+// itself. No script runs in it and nothing is fetched.
+type webPage struct {
+	Policy        string
+	Style         template.CSS
+	Tool          safeText
+	Verdict       safeText
+	Heading       string
+	Counts        []webCount
+	Configuration safeText
+	Results       []webResult
+	Inputs        []webInput
+	Meanings      []webMeaning
+}
+
+// A webCount says how many results have a verdict.
+type webCount struct {
+	Class, Noun string
+	Number      int
+}
+
+// A webInput is one input and what there is to say of it.
+type webInput struct {
+	Path, Text safeText
+	Notes      []safeText
+}
+
+// A webMeaning explains a verdict.
+type webMeaning struct {
+	Verdict verdict.Verdict
+	Text    string
+}
+
+func writeHTML(w io.Writer, r verdict.Report, o Options) error {
+	shown := r.Results
+	if o.Quiet {
+		shown = slices.DeleteFunc(slices.Clone(shown), func(r verdict.Result) bool { return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip })
+	}
+	p := webPage{
+		Policy: pagePolicy(), Style: template.CSS(pageStyle()), Tool: newSafeText(toolName(o)),
+		Verdict: newSafeText(string(r.Summary.Verdict)), Heading: headings[r.Summary.Verdict], Counts: webCounts(r.Summary), Meanings: meanings,
+	}
+	if text := r.Configuration.Text(); text != "" {
+		p.Configuration = newSafeText(sentence(text))
+	}
+	for i, r := range shown {
+		p.Results = append(p.Results, newWebResult(i, r))
+	}
+	for _, in := range r.Inputs {
+		p.Inputs = append(p.Inputs, newWebInput(in))
+	}
+	var b strings.Builder // so that nothing is written of a page that cannot be
+	if err := pageTemplate().Execute(&b, p); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
 
 // pageStyle is the style sheet of the page; the page's policy holds its hash.
 func pageStyle() string { return "\n" + diagram.Style() + pageCSS }
@@ -25,47 +93,6 @@ func pagePolicy() string {
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
 }
 
-// A webPage is the HTML form: one page that needs nothing but itself. No script
-// runs in it and nothing is fetched.
-type webPage struct{ markup }
-
-func writeHTML(w io.Writer, r verdict.Report, o Options) error {
-	var p webPage
-	shown := r.Results
-	if o.Quiet {
-		shown = slices.DeleteFunc(slices.Clone(shown), func(r verdict.Result) bool { return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip })
-	}
-	p.WriteString("<!DOCTYPE html>\n")
-	p.in("html", func() {
-		p.in("head", func() { p.head(r.Summary) })
-		p.in("body", func() {
-			p.line("a", "To the results", attr{"class", "jump"}, attr{"href", "#results"})
-			p.in("header", func() {
-				p.summary(r.Summary, o)
-				if text := r.Configuration.Text(); text != "" {
-					p.line("p", sentence(text), attr{"class", "configuration"})
-				}
-			})
-			p.in("main", func() {
-				p.results(shown)
-				p.inputs(r.Inputs)
-			})
-			p.in("footer", func() { p.legend(o) })
-		})
-	}, attr{"lang", "en"})
-	_, err := io.WriteString(w, p.String())
-	return err
-}
-
-func (p *webPage) head(s verdict.Summary) {
-	p.WriteString("<meta charset=\"utf-8\">\n")
-	p.open("meta", []attr{{"http-equiv", "Content-Security-Policy"}, {"content", pagePolicy()}})
-	p.WriteString("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
-	p.line("title", "iacgate: "+string(s.Verdict))
-	p.WriteString("<style>" + pageStyle() + "</style>\n") // CSS is not escaped in HTML
-}
-
 // headings say in a sentence what the worst verdict means.
 var headings = map[verdict.Verdict]string{
 	verdict.Fail:    "Not every control holds",
@@ -75,84 +102,8 @@ var headings = map[verdict.Verdict]string{
 	verdict.Skip:    "Nothing here has to do with the controls",
 }
 
-// summary counts in the order of the exit status.
-func (p *webPage) summary(s verdict.Summary, o Options) {
-	p.line("p", toolName(o), attr{"class", "brand"})
-	p.in("h1", func() {
-		p.badge(string(s.Verdict))
-		p.text(" " + headings[s.Verdict])
-	})
-	p.in("ul", func() {
-		for _, c := range []struct {
-			n    int
-			kind string
-		}{{s.Fail, "fail"}, {s.Unknown, "unknown"}, {s.Waived, "waived"}, {s.Pass, "pass"}, {s.Skip, "skip"}, {s.Warnings, "warning"}} {
-			if c.n == 0 {
-				continue
-			}
-			noun := c.kind
-			if noun == "warning" && c.n > 1 {
-				noun = "warnings"
-			}
-			p.in("li", func() {
-				p.put("b", strconv.Itoa(c.n))
-				p.text(" " + noun)
-			}, attr{"class", c.kind})
-		}
-	}, attr{"class", "counts"}, attr{"aria-label", "Results by verdict"})
-}
-
-func toolName(o Options) string {
-	if o.Version == "" {
-		return "iacgate"
-	}
-	return "iacgate " + o.Version
-}
-
-// badge is a verdict or a level, in words and in its colour.
-func (p *webPage) badge(kind string) { p.put("span", kind, attr{"class", "badge " + kind}) }
-
-// wide is a box of its own that scrolls sideways, also by keyboard.
-func (p *webPage) wide(class, label string, body func()) {
-	p.in("div", body, attr{"class", class}, attr{"tabindex", "0"}, attr{"role", "region"}, attr{"aria-label", label})
-}
-
-func (p *webPage) inputs(inputs []verdict.Input) {
-	p.in("section", func() {
-		p.line("h2", "Inputs", attr{"id", "inputs"})
-		if len(inputs) == 0 {
-			p.line("p", "Nothing was read.")
-		}
-		for _, in := range inputs {
-			p.line("h3", in.Path, attr{"class", "path"})
-			text := formatName(in.Format) + ", " + verdict.Plural(in.Resources, "resource") + ", " + strconv.Itoa(in.Relevant) + " of them judged"
-			if in.Changed > 0 {
-				text += ", " + strconv.Itoa(in.Changed) + " changed"
-			}
-			p.line("p", text)
-			p.list("notes", in.Notes)
-		}
-	}, attr{"aria-labelledby", "inputs"})
-}
-
-// list writes items, where there are any.
-func (p *webPage) list(class string, items []string) {
-	if len(items) == 0 {
-		return
-	}
-	p.in("ul", func() {
-		for _, item := range items {
-			p.line("li", item)
-		}
-	}, attr{"class", class})
-}
-
-// meanings are what verdicts mean, for those who read a report for the first
-// time.
-var meanings = []struct {
-	verdict verdict.Verdict
-	text    string
-}{
+// meanings explain the verdicts to those who read a report for the first time.
+var meanings = []webMeaning{
 	{verdict.Pass, "one chain holds from the trail to a subscription"},
 	{verdict.Fail, "every chain has a link that is broken or missing"},
 	{verdict.Unknown, "no link is known to be broken, but the input does not show all of them"},
@@ -160,19 +111,31 @@ var meanings = []struct {
 	{verdict.Skip, "the input has nothing to do with the control"},
 }
 
-func (p *webPage) legend(o Options) {
-	p.line("h2", "How to read this")
-	p.in("dl", func() {
-		for _, m := range meanings {
-			p.in("div", func() {
-				p.in("dt", func() { p.badge(string(m.verdict)) })
-				p.line("dd", m.text)
-			})
+// webCounts counts in the order of the exit status.
+func webCounts(s verdict.Summary) []webCount {
+	var counts []webCount
+	for _, c := range []webCount{
+		{"fail", "fail", s.Fail}, {"unknown", "unknown", s.Unknown}, {"waived", "waived", s.Waived}, {"pass", "pass", s.Pass},
+		{"skip", "skip", s.Skip}, {"warning", "warning", s.Warnings},
+	} {
+		if c.Class == "warning" && c.Number > 1 {
+			c.Noun = "warnings"
 		}
-	})
-	p.in("p", func() {
-		p.text("Written by " + toolName(o) + "; the same input gives the same page. ")
-		p.put("code", "iacgate explain CODE")
-		p.text(" says more about a finding.")
-	})
+		if c.Number > 0 {
+			counts = append(counts, c)
+		}
+	}
+	return counts
+}
+
+func newWebInput(in verdict.Input) webInput {
+	text := formatName(in.Format) + ", " + verdict.Plural(in.Resources, "resource") + ", " + strconv.Itoa(in.Relevant) + " of them judged"
+	if in.Changed > 0 {
+		text += ", " + strconv.Itoa(in.Changed) + " changed"
+	}
+	shown := webInput{Path: newSafeText(in.Path), Text: newSafeText(text)}
+	for _, n := range in.Notes {
+		shown.Notes = append(shown.Notes, newSafeText(n))
+	}
+	return shown
 }

@@ -5,119 +5,113 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// finding writes what is wrong, where, the event that proves it and the mend.
-func (p *webPage) finding(id string, f verdict.Finding) {
-	p.in("h4", func() {
-		p.badge(string(f.Level))
-		p.text(" " + f.Message)
-	}, attr{"id", id})
-	facts := []fact{{class: "code", text: f.Code}, {before: "link ", text: linkName(f.Link)}, {class: "code", text: f.Resource}, {before: "argument ", text: f.Attribute}}
+// A webFinding is what is wrong, where, the event that proves it and the fix.
+type webFinding struct {
+	ID, Level, Message safeText
+
+	Facts   []webFact
+	Remarks []safeText
+	Code    []webLine
+	Event   *webEvent // nil where there is none
+	Fix     *webFix   // nil where there is none
+}
+
+// A webLine is a line of the code at a finding.
+type webLine struct {
+	Class  string
+	Number int
+	Text   safeText
+}
+
+// A webEvent is an event that proves a finding, in short and whole.
+type webEvent struct {
+	Proves  string
+	Short   safeText
+	Members []webMember
+}
+
+// A webMember is a member of an event as a line of JSON.
+type webMember struct {
+	Text    safeText
+	Decides bool // whether the pattern matches
+}
+
+// A webFix is a change, in words or as code.
+type webFix struct {
+	Text   safeText
+	IsCode bool
+}
+
+func newWebFinding(id string, f verdict.Finding) webFinding {
+	out := webFinding{ID: safeText(id), Level: newSafeText(string(f.Level)), Message: newSafeText(f.Message), Code: webLines(f), Event: newWebEvent(f)}
+	out.Facts = []webFact{newWebFact("code", "", f.Code), newWebFact("plain", "link ", linkName(f.Link)), newWebFact("code", "", f.Resource), newWebFact("plain", "argument ", f.Attribute)}
 	if f.Location != nil {
-		facts = append(facts, fact{class: "path", text: location(*f.Location)})
+		out.Facts = append(out.Facts, newWebFact("path", "", location(*f.Location)))
 		for _, call := range f.Location.Calls {
-			facts = append(facts, fact{class: "path", before: "called at ", text: location(call)})
+			out.Facts = append(out.Facts, newWebFact("path", "called at ", location(call)))
 		}
 	}
-	p.facts(facts...)
 	if f.Waiver != nil {
-		p.line("p", waiverText(*f.Waiver), attr{"class", "change"})
+		out.Remarks = append(out.Remarks, newSafeText(waiverText(*f.Waiver)))
 	}
 	if f.Cause != "" {
-		p.line("p", blame(f.Cause), attr{"class", "change"})
+		out.Remarks = append(out.Remarks, newSafeText(causeText(f.Cause)))
 	}
-	p.source(f)
-	p.witness(f)
-	if f.Fix == "" {
-		return
+	if f.Fix != "" {
+		out.Fix = &webFix{newSafeText(f.Fix), isCode(f.Fix)}
 	}
-	p.line("h5", "How to fix it")
-	if isCode(f.Fix) {
-		p.code("The fix", func() { p.text(f.Fix) })
-	} else {
-		p.line("p", f.Fix)
-	}
+	return out
 }
 
-// code is text whose lines stay as they are. A line break behind the tag would
-// be no part of it (https://html.spec.whatwg.org/multipage/syntax.html#element-restrictions).
-func (p *webPage) code(label string, body func()) {
-	p.open("pre", []attr{{"class", "code"}, {"tabindex", "0"}, {"aria-label", label}})
-	body()
-	p.shut("pre")
-	p.WriteByte('\n')
-}
-
-// source writes the code at the place of a finding, its line marked.
-func (p *webPage) source(f verdict.Finding) {
+// webLines is the code at the place of a finding, its line marked.
+func webLines(f verdict.Finding) []webLine {
 	if f.Source == nil || f.Location == nil {
-		return
+		return nil
 	}
-	p.code("The code", func() {
-		for i, text := range f.Source.Lines {
-			n, class := f.Source.First+i, "line"
-			if n == f.Location.Line {
-				class = "line meant"
-			}
-			p.open("span", []attr{{"class", class}})
-			p.put("span", strconv.Itoa(n), attr{"class", "at"})
-			p.text(" " + text)
-			p.shut("span")
-			p.WriteByte('\n')
+	var lines []webLine
+	for i, text := range f.Source.Lines {
+		l := webLine{"line", f.Source.First + i, newSafeText(text)}
+		if l.Number == f.Location.Line {
+			l.Class = "line meant"
 		}
-	})
-}
-
-// witness writes the event that proves a finding, in short and whole.
-func (p *webPage) witness(f verdict.Finding) {
-	if len(f.Witness) == 0 {
-		return
+		lines = append(lines, l)
 	}
-	p.line("p", proves(f), attr{"class", "proves"})
-	p.code("The event in short", func() { p.text(ShortEvent(f.Witness, f.Telling)) })
-	p.more("The whole event", func() {
-		p.code("The whole event", func() {
-			p.text("{\n")
-			p.members(f.Witness, f.Telling)
-			p.text("}")
-		})
-	})
+	return lines
 }
 
-// members writes an event member by member: what names the call first, then what
+// newWebEvent writes an event member by member: what names the call first, then what
 // decides, which is marked.
-func (p *webPage) members(event map[string]any, telling []string) {
-	keys := slices.Concat(naming(event), slices.Sorted(slices.Values(telling)), slices.Sorted(maps.Keys(event)))
+func newWebEvent(f verdict.Finding) *webEvent {
+	if len(f.Witness) == 0 {
+		return nil
+	}
+	out := &webEvent{Proves: witnessText(f), Short: newSafeText(ShortEvent(f.Witness, f.Telling))}
 	seen := map[string]bool{}
-	for _, k := range keys {
-		v, ok := event[k]
+	for _, k := range slices.Concat(callFields(f.Witness), slices.Sorted(slices.Values(f.Telling)), slices.Sorted(maps.Keys(f.Witness))) {
+		v, ok := f.Witness[k]
 		if !ok || seen[k] {
 			continue
 		}
 		seen[k] = true
-		text := "  " + encode(k) + ": " + memberJSON(v)
-		if len(seen) < len(event) {
+		text := "  " + compactJSON(k) + ": " + memberJSON(v)
+		if len(seen) < len(f.Witness) {
 			text += ","
 		}
-		if slices.Contains(telling, k) {
-			p.put("mark", text)
-		} else {
-			p.text(text)
-		}
-		p.text("\n")
+		out.Members = append(out.Members, webMember{newSafeText(text), slices.Contains(f.Telling, k)})
 	}
+	return out
 }
 
 // memberJSON is a value as JSON, inside of an object.
 func memberJSON(v any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // markup does
+	enc.SetEscapeHTML(false) // the template does
 	enc.SetIndent("  ", "  ")
 	if err := enc.Encode(v); err != nil {
 		return `"?"`

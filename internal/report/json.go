@@ -60,7 +60,7 @@ func writeJSON(w io.Writer, r verdict.Report, o Options) error {
 
 // JSON writes a value as indented JSON that is safe to show on a terminal and in
 // the log of a CI system: hostile characters, and ## that begins an order to the
-// agents of GitHub and Azure, stand in strings only, where an escape means the
+// agents of GitHub and Azure, occur in strings only, where an escape means the
 // same.
 func JSON(w io.Writer, v any) error {
 	var b bytes.Buffer
@@ -70,13 +70,13 @@ func JSON(w io.Writer, v any) error {
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, harmless(b.String()))
+	_, err := io.WriteString(w, escapeHostile(b.String()))
 	return err
 }
 
-// harmless spells hostile characters of JSON as escapes, and the two that YAML,
+// escapeHostile spells hostile characters of JSON as escapes, and the two that YAML,
 // of which JSON is a part, does not know.
-func harmless(json string) string {
+func escapeHostile(json string) string {
 	var safe strings.Builder
 	for _, r := range json {
 		if r != '\n' && terminal.Hostile(r) || r == 0xfffe || r == 0xffff {

@@ -115,7 +115,7 @@ func chainText(r verdict.Result) string {
 	return xmlRunes("\n" + b.String())
 }
 
-// A part is what a report says of one input.
+// A part holds the results of one input.
 type part struct {
 	name    string
 	results []verdict.Result

@@ -16,7 +16,7 @@ type page struct {
 	w     io.Writer
 	err   error
 	color bool
-	fixes map[string]bool // those that the current block has said
+	fixes map[string]bool // those that the current block has shown
 	// waived says that the title of the current block names the waivers.
 	waived bool
 }

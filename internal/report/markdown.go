@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -35,7 +34,7 @@ func writeMarkdownPage(w io.Writer, r verdict.Report, o Options, limit int) erro
 	if o.Quiet {
 		results = slices.DeleteFunc(results, func(r verdict.Result) bool { return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip })
 	}
-	m := &markdown{limit: limit - 200} // for what is said of the rest
+	m := &markdown{limit: limit - 200} // for the count of the rest
 	m.write("## iacgate: " + string(r.Summary.Verdict) + "\n\n" + escapeMarkdown(summary(r)) + "\n")
 	if text := r.Configuration.Text(); text != "" {
 		m.write("\n" + capital(escapeMarkdown(text)) + ".\n")
@@ -58,8 +57,8 @@ func (m *markdown) write(text string) { m.WriteString(text) }
 // fits says whether a text has room below a part of the limit.
 func (m *markdown) fits(text string, limit int) bool { return m.Len()+len(text) <= limit }
 
-// some writes those of the texts that fit, and returns how many do not.
-func (m *markdown) some(texts []string, limit int) int {
+// writeFitting writes those of the texts that fit, and returns how many do not.
+func (m *markdown) writeFitting(texts []string, limit int) int {
 	for n, t := range texts {
 		if !m.fits(t, limit) {
 			return len(texts) - n
@@ -79,7 +78,7 @@ func (m *markdown) notes(inputs []verdict.Input) {
 	}
 	if len(lines) > 0 {
 		m.write("\n")
-		if left := m.some(lines, m.limit/4); left > 0 {
+		if left := m.writeFitting(lines, m.limit/4); left > 0 {
 			m.write("* " + verdict.Plural(left, "more note") + "\n")
 		}
 	}
@@ -95,7 +94,7 @@ func (m *markdown) table(results []verdict.Result) {
 		cells := []string{verdictWord(r.Verdict), codeCell(r.Control), escapeMarkdown(r.Severity), codeCell(slashed(r.Input)), codes(r)}
 		rows = append(rows, "| "+strings.Join(cells, " | ")+" |\n")
 	}
-	if left := m.some(rows, m.limit/2); left > 0 {
+	if left := m.writeFitting(rows, m.limit/2); left > 0 {
 		m.write("\n" + verdict.Plural(left, "more result") + " beside these.\n")
 	}
 }
@@ -111,7 +110,7 @@ func verdictWord(v verdict.Verdict) string {
 // codes are the codes of the findings that are no notes, each once.
 func codes(r verdict.Result) string {
 	var cells []string
-	for _, f := range spoken(r) {
+	for _, f := range findingsOrPlaceholder(r) {
 		cell := codeCell(f.Code)
 		if f.Level != verdict.Note && !slices.Contains(cells, cell) {
 			cells = append(cells, cell)
@@ -124,23 +123,23 @@ func codes(r verdict.Result) string {
 func (m *markdown) sections(results []verdict.Result, inputs []verdict.Input) {
 	var sections []string
 	for _, r := range results {
-		if slices.ContainsFunc(spoken(r), func(f verdict.Finding) bool { return f.Level != verdict.Note }) {
+		if slices.ContainsFunc(findingsOrPlaceholder(r), func(f verdict.Finding) bool { return f.Level != verdict.Note }) {
 			sections = append(sections, section(r, language(r, inputs)))
 		}
 	}
-	if left := m.some(sections, m.limit); left > 0 {
-		m.write("\n" + fmt.Sprintf("%s not fit here; `--output text` tells everything.\n", does(left)))
+	if left := m.writeFitting(sections, m.limit); left > 0 {
+		m.write("\n" + fmt.Sprintf("%s not fit here; `--output text` tells everything.\n", resultsDo(left)))
 	}
 }
 
-func does(n int) string {
+func resultsDo(n int) string {
 	if n == 1 {
 		return "1 more result does"
 	}
 	return fmt.Sprintf("%d more results do", n)
 }
 
-// language is what the mends of a result are written in.
+// language is the language of the fixes of a result.
 func language(r verdict.Result, inputs []verdict.Input) string {
 	for _, in := range inputs {
 		if in.Path == r.Input && in.Format == "cfn" {
@@ -161,7 +160,7 @@ func section(r verdict.Result, language string) string {
 		b.WriteString("\n" + capital(escapeMarkdown(waiverText(*r.Waiver))) + ".\n")
 	}
 	fixes := map[string]bool{}
-	for _, f := range spoken(r) {
+	for _, f := range findingsOrPlaceholder(r) {
 		writeFinding(&b, f, language, fixes)
 	}
 	if chain := chainRows(r); chain != "" {
@@ -197,10 +196,10 @@ func writeFinding(b *strings.Builder, f verdict.Finding, language string, fixes 
 	}
 	b.WriteString(")\n")
 	if f.Cause != "" {
-		b.WriteString("\n  " + capital(escapeMarkdown(blame(f.Cause))) + ".\n")
+		b.WriteString("\n  " + capital(escapeMarkdown(causeText(f.Cause))) + ".\n")
 	}
 	if len(f.Witness) > 0 {
-		b.WriteString("\n  " + capital(proves(f)) + "\n\n" + indented(fence("", ShortEvent(f.Witness, f.Telling))))
+		b.WriteString("\n  " + capital(witnessText(f)) + "\n\n" + indented(fence("", ShortEvent(f.Witness, f.Telling))))
 	}
 	if f.Fix == "" || f.Level == verdict.Note || fixes[f.Fix] {
 		return
@@ -209,36 +208,17 @@ func writeFinding(b *strings.Builder, f verdict.Finding, language string, fixes 
 	if f.Change != nil {
 		language = f.Change.Language
 	}
-	writeMend(b, f.Fix, language)
+	writeFix(b, f.Fix, language)
 }
 
 // chainRows are the rows of the text form without the findings below them.
 func chainRows(r verdict.Result) string {
 	var b bytes.Buffer
 	p := &page{w: &b}
-	for _, row := range layRows(r) {
+	for _, row := range newRows(r) {
 		row.findings = nil
 		p.row(row)
 	}
-	p.with(r)
+	p.partners(r)
 	return b.String()
-}
-
-func indented(block string) string {
-	var b strings.Builder
-	for l := range strings.Lines(block) {
-		b.WriteString("  " + l)
-	}
-	return b.String()
-}
-
-// fence makes a block of code whose fence is longer than any in the text.
-func fence(language, text string) string {
-	var lines []string
-	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		lines = append(lines, terminal.Clean(l))
-	}
-	cleaned := strings.Join(lines, "\n") // what was taken out may have parted backticks
-	mark := strings.Repeat("`", max(3, longestRun(cleaned)+1))
-	return mark + language + "\n" + cleaned + "\n" + mark + "\n"
 }

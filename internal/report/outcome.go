@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// An outcome is what becomes of a result in formats that know passed, failed
+// An outcome is how a result ends in formats that know passed, failed
 // and skipped only.
 type outcome struct {
 	failed  bool
@@ -21,7 +21,7 @@ func outcomeOf(r verdict.Result, g verdict.Gate) outcome {
 	switch {
 	case r.Verdict == verdict.Fail, unclear && !g.AllowUnknown:
 		return outcome{failed: true, kind: string(r.Verdict)}
-	case g.FailOnWarn && slices.ContainsFunc(r.Findings, warns):
+	case g.FailOnWarn && slices.ContainsFunc(r.Findings, isOpenWarning):
 		return outcome{failed: true, kind: string(verdict.Warning)}
 	case unclear, r.Verdict == verdict.Waived, r.Verdict == verdict.Skip:
 		return outcome{skipped: true, kind: string(r.Verdict)}
@@ -37,30 +37,30 @@ func (o outcome) reason(r verdict.Result) string {
 	case o.kind == string(verdict.Skip):
 		return "the input has nothing to do with this control"
 	}
-	said, more := "", 0
-	for _, f := range spoken(r) {
-		if !o.isAbout(f) {
+	first, more := "", 0
+	for _, f := range findingsOrPlaceholder(r) {
+		if !o.isCausedBy(f) {
 			continue
 		}
-		if said == "" {
-			said = about(f)
+		if first == "" {
+			first = withResource(f)
 		} else {
 			more++
 		}
 	}
 	if more > 0 {
-		said += ", and " + verdict.Plural(more, "more finding")
+		first += ", and " + verdict.Plural(more, "more finding")
 	}
-	return terminal.Clean(said)
+	return terminal.Clean(first)
 }
 
-// isAbout says whether a finding is one of those that the outcome comes from.
-func (o outcome) isAbout(f verdict.Finding) bool {
+// isCausedBy says whether a finding is one of those that the outcome comes from.
+func (o outcome) isCausedBy(f verdict.Finding) bool {
 	if o.kind == string(verdict.Warning) {
-		return warns(f)
+		return isOpenWarning(f)
 	}
-	return faulty(f)
+	return isFault(f)
 }
 
-// warns says whether --fail-on-warn makes a finding a failure.
-func warns(f verdict.Finding) bool { return f.Level == verdict.Warning && f.Waiver == nil }
+// isOpenWarning says whether --fail-on-warn makes a finding a failure.
+func isOpenWarning(f verdict.Finding) bool { return f.Level == verdict.Warning && f.Waiver == nil }

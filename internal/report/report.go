@@ -18,20 +18,8 @@ type Format struct {
 	Description string
 	Write       func(io.Writer, verdict.Report, Options) error
 	Code        bool // findings are shown with their code
-	// Bare: it has no place for what the run was judged with, which is said beside.
+	// Bare: it has no place for what the run was judged with, which goes to the standard error.
 	Bare bool
-}
-
-// Options are what a writer needs to know beside the report.
-type Options struct {
-	Version string       // of iacgate
-	Color   bool         // the reader is a terminal that wants colour
-	Quiet   bool         // leave out what holds, where readers are people
-	Gate    verdict.Gate // what counts as failing, for formats that know nothing between
-	Summary io.Writer    // takes the job summary of a CI system, where there is one
-	// Dir is the working directory and Root that of the repository: absolute paths
-	// with slashes, or "". CI systems know files by their paths from the root.
-	Dir, Root string
 }
 
 // Formats returns every format.

@@ -198,7 +198,7 @@ func TestWrap(t *testing.T) {
 
 func TestSpaced(t *testing.T) {
 	in := map[string]any{"a": []any{1, "x:y,\"z"}, "b": nil}
-	got := encode(in)
+	got := compactJSON(in)
 	if got != `{"a": [1, "x:y,\"z"], "b": null}` {
 		t.Error(got)
 	}

@@ -18,7 +18,7 @@ const (
 	wordNotJudged = "-"
 )
 
-// A row is one line of the text form: a link, or several that stand at one
+// A row is one line of the text form: a link, or several at one
 // resource.
 type row struct {
 	word     string
@@ -37,14 +37,14 @@ func (r row) name() string {
 	return strings.Join(names, ", ")
 }
 
-// layRows makes one row per link, with its findings. Links that say nothing of
+// newRows makes one row per link, with its findings. Links that say nothing of
 // their own join the row before.
-func layRows(r verdict.Result) []row {
+func newRows(r verdict.Result) []row {
 	var rows []row
 	resource := ""
 	for _, s := range r.Links {
 		next := newRow(s, resource, r.Findings)
-		if n := len(rows); n > 0 && joins(rows[n-1], next, s.Resource == resource) {
+		if n := len(rows); n > 0 && sameRow(rows[n-1], next, s.Resource == resource) {
 			rows[n-1].links = append(rows[n-1].links, s.Link)
 		} else {
 			rows = append(rows, next)
@@ -73,12 +73,12 @@ func newRow(s verdict.Step, previous string, findings []verdict.Finding) row {
 		r.text = []string{"missing"}
 	}
 	r.word = stateWord(s.State, r.findings)
-	return r.inlined()
+	return r.inlineNote()
 }
 
-// folded breaks what does not fit on one line: each text on lines of its own.
+// foldText breaks what does not fit on one line: each text on lines of its own.
 // A pattern stays whole, so that it can be copied.
-func (r row) folded() []string {
+func (r row) foldText() []string {
 	if len(r.text) == 0 {
 		return []string{""}
 	}
@@ -92,16 +92,16 @@ func (r row) folded() []string {
 	return lines
 }
 
-// joins says whether two rows are one: the same resource, nothing to add.
-func joins(a, b row, sameResource bool) bool {
+// sameRow says whether two rows are one: the same resource, nothing to add.
+func sameRow(a, b row, sameResource bool) bool {
 	if a.word != b.word || len(a.findings)+len(b.findings) > 0 {
 		return false
 	}
 	return a.word == wordNotJudged || sameResource && len(b.text) == 1 && slices.Contains(a.text, b.text[0])
 }
 
-// inlined moves a single short note from below the row into it.
-func (r row) inlined() row {
+// inlineNote moves a single short note from below the row into it.
+func (r row) inlineNote() row {
 	if len(r.findings) != 1 || r.findings[0].Level != verdict.Note || r.findings[0].Witness != nil || r.findings[0].Cause != "" {
 		return r
 	}
@@ -142,3 +142,12 @@ func levelWord(l verdict.Level) string {
 	}
 	return wordNote
 }
+
+// The columns of the text form: a row is a word, the link, and what stands
+// there; findings are indented below.
+const (
+	wordColumn    = 2
+	linkColumn    = 8
+	textColumn    = 23
+	findingIndent = 10
+)

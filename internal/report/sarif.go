@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -20,13 +18,13 @@ const (
 )
 
 func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
-	all, left := gravest(issues(r, o), sarifResults, o.Gate)
-	said := notifications(r.Inputs, o)
+	all, left := mostSevere(issues(r, o), sarifResults, o.Gate)
+	notes := notifications(r.Inputs, o)
 	if text := r.Configuration.Text(); text != "" {
-		said = append(said, sarifNotification{Level: "note", Message: message(sentence(text))})
+		notes = append(notes, sarifNotification{Level: "note", Message: message(sentence(text))})
 	}
 	if left > 0 {
-		said = append(said, sarifNotification{Level: "warning", Message: message(verdict.Plural(left, "result") + " left out: GitHub takes no more than 25,000")})
+		notes = append(notes, sarifNotification{Level: "warning", Message: message(verdict.Plural(left, "result") + " left out: GitHub takes no more than 25,000")})
 	}
 	rules, index := sarifRules(all)
 	results := []sarifResult{}
@@ -35,7 +33,7 @@ func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
 	}
 	return JSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{{
 		Tool:        sarifTool{sarifDriver{"iacgate", o.Version, homepage, rules}},
-		Invocations: []sarifInvocation{{true, said}},
+		Invocations: []sarifInvocation{{true, notes}},
 		BaseIDs:     map[string]sarifArtifact{sourceRoot: {Description: &sarifMessage{"The root of the repository, or else the directory in which iacgate ran."}}},
 		ColumnKind:  "unicodeCodePoints",
 		Results:     results,
@@ -60,9 +58,9 @@ func newSarifResult(i issue, rule int, o Options) sarifResult {
 	if i.Resource != "" {
 		at.Logical = []sarifLogical{{i.Resource, "resource"}}
 	}
-	text := about(i.Finding)
+	text := withResource(i.Finding)
 	if i.Cause != "" {
-		text += ". " + sentence(blame(i.Cause))
+		text += ". " + sentence(causeText(i.Cause))
 	}
 	return sarifResult{
 		RuleID: ruleID(i), RuleIndex: rule, Level: sarifLevel(i.Level), Message: message(sentence(text)),
@@ -84,7 +82,7 @@ func calls(i issue, o Options) []sarifLocation {
 	return all
 }
 
-// suppressions say that a waiver covers the issue: it stands outside the judged
+// suppressions say that a waiver covers the issue: it is outside the judged
 // code (kind external) and has been accepted.
 func suppressions(i issue) []sarifSuppression {
 	if !i.waived() {
@@ -93,35 +91,11 @@ func suppressions(i issue) []sarifSuppression {
 	return []sarifSuppression{{"external", "accepted", waiverText(i.waiver())}}
 }
 
-func sarifLevel(l verdict.Level) string {
-	switch l {
-	case verdict.Error:
-		return "error"
-	case verdict.Unclear, verdict.Warning:
-		return "warning"
-	}
-	return "note"
-}
-
 // message makes a message of a text from the input. Braces are doubled, for
 // they are placeholders else (3.11.5); and no [text](address) makes a link
 // (3.11.6), which GitHub would show as one.
 func message(text string) sarifMessage {
 	return sarifMessage{strings.NewReplacer("{", "{{", "}", "}}", "](", "] (").Replace(text)}
-}
-
-// sentence begins with a capital, unless an address or a name in code stands
-// there, and ends with a full stop: GitHub shows a first sentence where room is
-// short.
-func sentence(text string) string {
-	word, _, _ := strings.Cut(text, " ")
-	if first, size := utf8.DecodeRuneInString(word); unicode.IsLower(first) && !strings.ContainsAny(word, "._$[") {
-		text = string(unicode.ToUpper(first)) + text[size:]
-	}
-	if strings.HasSuffix(text, ".") {
-		return text
-	}
-	return text + "."
 }
 
 func physical(l verdict.Location) sarifPhysical {

@@ -200,7 +200,7 @@ func TestGravest(t *testing.T) {
 		{Finding: verdict.Finding{Code: "d", Level: verdict.Unclear}},
 	}
 	for n, want := range map[int]string{2: "bd", 3: "bda", 4: "abcd"} {
-		kept, left := gravest(all, n, verdict.Gate{})
+		kept, left := mostSevere(all, n, verdict.Gate{})
 		got := ""
 		for _, i := range kept {
 			got += i.Code

@@ -1,15 +1,17 @@
 package report
 
-import "github.com/iacgate/iacgate/internal/verdict"
+import (
+	"github.com/iacgate/iacgate/internal/verdict"
+)
 
 // SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html)
-// as far as iacgate speaks it. What GitHub makes of it stands in
+// as far as iacgate speaks it. What GitHub makes of it is described in
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning:
 // it wants ruleId, message, a location and a fingerprint, reads of all
 // fingerprints primaryLocationLineHash alone, and knows neither kind nor
 // suppressions. So a pass is no result, because GitHub would raise an alert for
 // it; and what is unknown is no result of kind open, because those have the level
-// none (3.27.10), but a warning whose verdict stands in its properties.
+// none (3.27.10), but a warning whose verdict is in its properties.
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`
@@ -113,4 +115,42 @@ type sarifProperties struct {
 	Witness   map[string]any `json:"witness,omitempty"`
 	Fix       string         `json:"fix,omitempty"`
 	Chain     *verdict.Chain `json:"chain,omitempty"`
+}
+
+func sarifLevel(l verdict.Level) string {
+	switch l {
+	case verdict.Error:
+		return "error"
+	case verdict.Unclear, verdict.Warning:
+		return "warning"
+	}
+	return "note"
+}
+
+// A sarifRule is a finding code, as SARIF's reportingDescriptor. Those that have
+// results are written.
+type sarifRule struct {
+	ID         string          `json:"id"`
+	Name       string          `json:"name,omitempty"`
+	Short      sarifMessage    `json:"shortDescription"`
+	Full       sarifMessage    `json:"fullDescription"`
+	HelpURI    string          `json:"helpUri,omitempty"`
+	Help       sarifHelp       `json:"help"`
+	Default    sarifConfig     `json:"defaultConfiguration"`
+	Properties sarifRuleDetail `json:"properties"`
+}
+
+type sarifHelp struct {
+	Text     string `json:"text"`
+	Markdown string `json:"markdown"`
+}
+
+type sarifConfig struct {
+	Level string `json:"level"`
+}
+
+type sarifRuleDetail struct {
+	Tags      []string `json:"tags"` // at most 20; GitHub shows 10
+	Precision string   `json:"precision"`
+	Severity  string   `json:"security-severity,omitempty"`
 }

@@ -8,45 +8,17 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A sarifRule is a finding code, as SARIF's reportingDescriptor. Those that have
-// results are written.
-type sarifRule struct {
-	ID         string          `json:"id"`
-	Name       string          `json:"name,omitempty"`
-	Short      sarifMessage    `json:"shortDescription"`
-	Full       sarifMessage    `json:"fullDescription"`
-	HelpURI    string          `json:"helpUri,omitempty"`
-	Help       sarifHelp       `json:"help"`
-	Default    sarifConfig     `json:"defaultConfiguration"`
-	Properties sarifRuleDetail `json:"properties"`
-}
-
-type sarifHelp struct {
-	Text     string `json:"text"`
-	Markdown string `json:"markdown"`
-}
-
-type sarifConfig struct {
-	Level string `json:"level"`
-}
-
-type sarifRuleDetail struct {
-	Tags      []string `json:"tags"` // at most 20; GitHub shows 10
-	Precision string   `json:"precision"`
-	Severity  string   `json:"security-severity,omitempty"`
-}
-
 // ruleID is the finding code. A code of a user's policy, such as deny, is many
-// rules, so the package stands before it.
+// rules, so the package comes first.
 func ruleID(i issue) string {
-	if i.own || i.Code == i.result.Control {
+	if i.builtin || i.Code == i.result.Control {
 		return i.Code
 	}
 	return i.result.Control + "/" + i.Code
 }
 
 // sarifRules describes the rules of some issues, in their order, and says where
-// each stands.
+// each is.
 func sarifRules(all []issue) ([]sarifRule, map[string]int) {
 	rules, index := []sarifRule{}, map[string]int{}
 	for _, i := range all {
@@ -61,15 +33,15 @@ func sarifRules(all []issue) ([]sarifRule, map[string]int) {
 
 func newSarifRule(id string, i issue) sarifRule {
 	code, _ := finding.Lookup(i.Code)
-	if !i.own {
+	if !i.builtin {
 		code = policyCode(id, i)
 	}
 	rule := sarifRule{
-		ID: id, Name: pascal(code.ID, i.own), Short: sarifMessage{clip(code.Title, descriptionLimit)}, Full: sarifMessage{clip(code.Why, descriptionLimit)},
+		ID: id, Name: pascal(code.ID, i.builtin), Short: sarifMessage{clip(code.Title, descriptionLimit)}, Full: sarifMessage{clip(code.Why, descriptionLimit)},
 		Help: sarifHelp{helpText(code), helpMarkdown(code)}, Default: sarifConfig{sarifLevel(code.Level)},
 		Properties: sarifRuleDetail{Tags: []string{"policy"}, Precision: precision(code.Level)},
 	}
-	if i.own {
+	if i.builtin {
 		rule.Properties.Tags = []string{"security", "aws", "audit-logging"}
 		rule.Properties.Severity = securitySeverity(code.Level)
 	}

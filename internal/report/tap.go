@@ -42,7 +42,7 @@ func (p *page) testPoint(n int, r verdict.Result, o outcome) {
 		directive = " # SKIP " + tapText(o.reason(r))
 	}
 	p.line(status, fmt.Sprintf(" %d - ", n), tapText(terminal.Clean(slashed(r.Input)+" "+r.Control)), directive)
-	if findings := spoken(r); len(findings) > 0 || o.failed {
+	if findings := findingsOrPlaceholder(r); len(findings) > 0 || o.failed {
 		p.diagnostics(r, o, findings)
 	}
 }
@@ -51,7 +51,7 @@ func (p *page) testPoint(n int, r verdict.Result, o outcome) {
 func tapText(s string) string { return strings.NewReplacer(`\`, `\\`, "#", `\#`).Replace(s) }
 
 // diagnostics write YAML 1.2, of which JSON is a part: a key to a line, and a
-// JSON value behind it.
+// JSON value after it.
 func (p *page) diagnostics(r verdict.Result, o outcome, findings []verdict.Finding) {
 	p.line("  ---")
 	if o.failed {
@@ -88,7 +88,7 @@ const maxKey = 1024
 // key.
 func flow(event map[string]any) any {
 	if longKey(event) {
-		return encode(event)
+		return compactJSON(event)
 	}
 	return event
 }
@@ -108,4 +108,4 @@ func longKey(value any) bool {
 }
 
 // yamlValue writes a value as JSON on one line.
-func yamlValue(v any) string { return harmless(encode(v)) }
+func yamlValue(v any) string { return escapeHostile(compactJSON(v)) }

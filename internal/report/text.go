@@ -4,21 +4,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
-)
-
-// The columns of the text form: a row is a word, the link, and what stands
-// there; findings are indented below.
-const (
-	wordColumn    = 2
-	linkColumn    = 8
-	textColumn    = 23
-	findingIndent = 10
 )
 
 func writeText(w io.Writer, r verdict.Report, o Options) error {
@@ -29,17 +19,17 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 			return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip
 		})
 	}
-	p.judgedWith(r.Configuration)
+	p.configuration(r.Configuration)
 	p.inputs(r.Inputs, shown, o.Quiet)
-	p.others(r.Inputs, shown)
+	p.withoutInput(r.Inputs, shown)
 	if !o.Quiet || len(shown) > 0 {
 		p.line(summary(r))
 	}
 	return p.err
 }
 
-// judgedWith says what the run was judged with, where that is not what is usual.
-func (p *page) judgedWith(c *verdict.Configuration) {
+// configuration says what the run was judged with, where that is not what is usual.
+func (p *page) configuration(c *verdict.Configuration) {
 	if text := c.Text(); text != "" {
 		p.line(terminal.Clean(text))
 		p.line()
@@ -68,8 +58,8 @@ func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bo
 	}
 }
 
-// others writes the results that are about no single input.
-func (p *page) others(inputs []verdict.Input, results []verdict.Result) {
+// withoutInput writes the results that are about no single input.
+func (p *page) withoutInput(inputs []verdict.Input, results []verdict.Result) {
 	for _, r := range results {
 		if !slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == r.Input }) {
 			p.block(r)
@@ -88,42 +78,26 @@ func (p *page) header(in verdict.Input) {
 	}
 }
 
-func formatName(format string) string {
-	switch format {
-	case "plan":
-		return "terraform plan"
-	case "state":
-		return "terraform state"
-	case "hcl":
-		return "terraform configuration"
-	case "cfn":
-		return "cloudformation template"
-	case "mixed":
-		return "several inputs as one account"
-	}
-	return terminal.Clean(format)
-}
-
 // block writes one result.
 func (p *page) block(r verdict.Result) {
 	p.fixes, p.waived = map[string]bool{}, r.Verdict == verdict.Waived
 	p.title(r)
 	if r.Verdict == verdict.Skip {
 		for _, f := range r.Findings {
-			p.loose(f)
+			p.unlinked(f)
 		}
 		p.line()
 		return
 	}
 	p.line()
-	rows := layRows(r)
+	rows := newRows(r)
 	for _, row := range rows {
 		p.row(row)
 	}
-	p.with(r)
+	p.partners(r)
 	for _, f := range r.Findings {
 		if !slices.ContainsFunc(rows, func(row row) bool { return slices.Contains(row.links, f.Link) }) {
-			p.loose(f)
+			p.unlinked(f)
 		}
 	}
 	p.candidates(r)
@@ -150,9 +124,9 @@ func (p *page) candidates(r verdict.Result) {
 	}
 }
 
-// with writes the further paths that cover the control together with the shown
+// partners writes the further paths that cover the control together with the shown
 // one.
-func (p *page) with(r verdict.Result) {
+func (p *page) partners(r verdict.Result) {
 	if r.Chain == nil {
 		return
 	}
@@ -185,36 +159,6 @@ func (p *page) title(r verdict.Result) {
 	}
 }
 
-// changeText says what a plan makes of the verdict.
-func changeText(r verdict.Result) string {
-	switch {
-	case r.Before == "" || r.Before == verdict.Skip:
-		return ""
-	case r.Before == verdict.Pass:
-		return "this plan breaks it: before it, the control passes"
-	case r.Verdict == verdict.Pass && r.Before == verdict.Fail:
-		return "this plan repairs it: before it, the control fails"
-	}
-	return "before this plan: " + string(r.Before)
-}
-
-func waiverText(w verdict.Waiver) string {
-	text := "waived: " + w.Reason
-	if w.Inline && w.Location != nil {
-		text = "waived at " + location(verdict.Location{File: w.Location.File, Line: w.Location.Line}) + ": " + w.Reason
-	}
-	if !w.Expires.IsZero() {
-		text += ", until " + w.Expires.String()
-	}
-	if w.Owner != "" {
-		text += ", owner " + w.Owner
-	}
-	if w.Ticket != "" {
-		text += ", ticket " + w.Ticket
-	}
-	return text
-}
-
 func verdictTint(v verdict.Verdict) tint {
 	switch v {
 	case verdict.Fail:
@@ -235,7 +179,7 @@ func (p *page) row(r row) {
 	}
 	lines := []string{strings.Join(r.text, "  ")}
 	if utf8.RuneCountInString(left+head+lines[0]) > width {
-		lines = r.folded()
+		lines = r.foldText()
 	}
 	p.line(p.paint(wordTint(r.word), left), head, lines[0])
 	for _, l := range lines[1:] {
@@ -271,8 +215,8 @@ func (p *page) finding(f verdict.Finding, under row) {
 	p.evidence(f)
 }
 
-// loose writes a finding that belongs to no shown link.
-func (p *page) loose(f verdict.Finding) {
+// unlinked writes a finding that belongs to no shown link.
+func (p *page) unlinked(f verdict.Finding) {
 	word := levelWord(f.Level)
 	text := f.Message
 	if f.Resource != "" {
@@ -286,15 +230,15 @@ func (p *page) loose(f verdict.Finding) {
 	p.evidence(f)
 }
 
-// evidence writes the event, the cause, the place and the mend. Notes need
+// evidence writes the event, the cause, the place and the fix. Notes need
 // none of it.
 func (p *page) evidence(f verdict.Finding) {
 	if len(f.Witness) > 0 {
-		p.line(strings.Repeat(" ", findingIndent), proves(f))
+		p.line(strings.Repeat(" ", findingIndent), witnessText(f))
 		p.line(strings.Repeat(" ", findingIndent+2), ShortEvent(f.Witness, f.Telling))
 	}
 	if f.Cause != "" {
-		p.prose(findingIndent, blame(f.Cause))
+		p.prose(findingIndent, causeText(f.Cause))
 	}
 	if f.Level == verdict.Note {
 		return
@@ -309,7 +253,7 @@ func (p *page) evidence(f verdict.Finding) {
 	p.line(strings.Repeat(" ", findingIndent), p.paint(faint, place))
 	p.calls(f.Location)
 	if f.Fix != "" && !p.fixes[f.Fix] {
-		p.mend(f.Fix)
+		p.fix(f.Fix)
 		p.fixes[f.Fix] = true
 	}
 }
@@ -324,24 +268,8 @@ func (p *page) calls(l *verdict.Location) {
 	}
 }
 
-// proves says what the witness of a finding shows.
-func proves(f verdict.Finding) string {
-	if f.Code == "pattern-floods" || f.Code == "pattern-is-wide" {
-		return "this event raises the alarm, too:"
-	}
-	return "this event raises nothing:"
-}
-
-// blame names the plan, once.
-func blame(cause string) string {
-	if strings.HasPrefix(cause, "this plan ") {
-		return cause
-	}
-	return "this plan causes it: " + cause
-}
-
-// mend writes a change. Code is kept in its lines.
-func (p *page) mend(fix string) {
+// fix writes a change. Code is kept in its lines.
+func (p *page) fix(fix string) {
 	first, rest, more := strings.Cut(fix, "\n")
 	if !isCode(fix) {
 		p.prose(findingIndent, "mend: "+first)
@@ -354,26 +282,4 @@ func (p *page) mend(fix string) {
 			p.line(indent, "      ", terminal.Clean(l))
 		}
 	}
-}
-
-// isCode says whether a change is written as code: several lines of it, or one
-// assignment in the manner of HCL, YAML or JSON.
-func isCode(fix string) bool {
-	for _, assigns := range []string{" = ", ": "} {
-		if name, _, ok := strings.Cut(fix, assigns); ok && !strings.Contains(name, " ") {
-			return true
-		}
-	}
-	return strings.Contains(fix, "\n")
-}
-
-func location(l verdict.Location) string {
-	text := terminal.Clean(l.File)
-	if l.Line > 0 {
-		text += ":" + strconv.Itoa(l.Line)
-		if l.Column > 0 {
-			text += ":" + strconv.Itoa(l.Column)
-		}
-	}
-	return text
 }

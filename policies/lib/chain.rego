@@ -18,30 +18,30 @@ missing := {
 
 # result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the
 # order of the candidates, which is that of their addresses.
-result(control) := {"verdict": unseen(control), "candidate": -1, "links": [], "whole": [], "standing": []} if {
+result(control) := {"verdict": verdict_if_irrelevant(control), "candidate": -1, "links": [], "whole": [], "standing": []} if {
 	not input.controls[control].relevant
-} else := {"verdict": untried, "candidate": -1, "links": [], "whole": [], "standing": []} if {
+} else := {"verdict": verdict_if_untried, "candidate": -1, "links": [], "whole": [], "standing": []} if {
 	input.controls[control].excess > 0
 } else := {
-	"verdict": verdicts[best], "candidate": best, "links": doubted(judged[best], verdicts[best]), "whole": whole,
+	"verdict": verdicts[best], "candidate": best, "links": with_doubt(judged[best], verdicts[best]), "whole": whole,
 	"standing": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
 } if {
 	candidates := input.controls[control].candidates
 	plain := {i: judge(control, c) | some i, c in candidates; possible(c)}
-	does := [survives(candidates, plain, t) | some t in input.taken]
-	judged := {i: named(control, candidates[i], l, does) | some i, l in plain}
+	survives_each := [survives(candidates, plain, t) | some t in input.taken]
+	judged := {i: with_taken_names(control, candidates[i], l, survives_each) | some i, l in plain}
 	verdicts := {i: verdict(candidates[i], judged) | some i, _ in judged}
 	reached := {[c.set, c.trail, c.filter, rank[v]] | some i, v in verdicts; c := candidates[i]; c.set >= 0}
-	best := min({[rank[verdicts[i]], 0 - holding(l), 0 - first_fault(l), i] |
+	best := min({[rank[verdicts[i]], 0 - count_holding(l), 0 - first_fault(l), i] |
 		some i, l in judged
-		not outdone(candidates[i], rank[verdicts[i]], reached)
+		not beaten_by_partner(candidates[i], rank[verdicts[i]], reached)
 	})[3]
-	whole := [i | some i, "pass" in verdicts; not outdone(candidates[i], rank.pass, reached)]
+	whole := [i | some i, "pass" in verdicts; not beaten_by_partner(candidates[i], rank.pass, reached)]
 	count(judged) == count([i | some i, c in candidates; possible(c)])
 }
 
-# named adds to a candidate what is said of the names of its resources that others have, too.
-named(control, c, judged, does) := judged if {
+# with_taken_names adds to a candidate the findings about the names of its resources that others have, too.
+with_taken_names(control, c, judged, survives_each) := judged if {
 	count(contested(c)) == 0
 } else := [with_names(control, l, rows) |
 	some l in judged
@@ -50,20 +50,20 @@ named(control, c, judged, does) := judged if {
 		input.taken[n].link == l.link
 		some address in input.taken[n].resources
 		address in uses(c)
-		some row in links.name_taken(input.taken[n], address, does[n])
+		some row in links.name_taken(input.taken[n], address, survives_each[n])
 	]
 ]
 
 with_names(control, l, rows) := l if {
 	count(rows) == 0
 } else := {"link": l.link, "state": state(findings), "findings": findings} if {
-	findings := array.concat(l.findings, said(control, l.link, rows))
+	findings := array.concat(l.findings, findings_of(control, l.link, rows))
 }
 
 # uses are the resources of a candidate whose names may be taken.
 uses(c) := {c.filter, c.alarm} | {x | some x in input.alarms[c.alarm].actors[c.actor].composite}
 
-# shared are the names that a candidate stands on and others have.
+# contested are the names that a candidate depends on and others have.
 contested(c) := {n |
 	some n, t in input.taken
 	some address in t.resources
@@ -73,31 +73,31 @@ contested(c) := {n |
 # survives: whichever of the resources with one name is left, the control has a whole chain.
 survives(candidates, plain, t) if {
 	every address in t.resources {
-		stands(candidates, plain, {x | some x in t.resources; x != address})
+		passes_without(candidates, plain, {x | some x in t.resources; x != address})
 	}
 } else := false
 
-# stands: a candidate passes, with all that it needs beside it, and none of it is gone.
-stands(candidates, plain, gone) if {
+# passes_without: a candidate passes, with all that it needs beside it, and none of it is gone.
+passes_without(candidates, plain, gone) if {
 	some i, l in plain
-	own(l) == "pass"
+	verdict_alone(l) == "pass"
 	c := candidates[i]
 	count(uses(c) & gone) == 0
 	every filter in c.with {
-		stands_beside(candidates, plain, c, filter, gone)
+		partner_passes_without(candidates, plain, c, filter, gone)
 	}
 }
 
-stands_beside(candidates, plain, c, filter, gone) if {
+partner_passes_without(candidates, plain, c, filter, gone) if {
 	some i, l in plain
-	own(l) == "pass"
+	verdict_alone(l) == "pass"
 	other := candidates[i]
 	[other.set, other.trail, other.filter] == [c.set, c.trail, filter]
 	count(uses(other) & gone) == 0
 }
 
-# unseen: what was not read may hold what would make the control relevant.
-unseen(control) := object.get({"error": "fail", "unknown": "unknown"}, input.levels["input-not-read"], "skip") if {
+# verdict_if_irrelevant: what was not read may hold what would make the control relevant.
+verdict_if_irrelevant(control) := object.get({"error": "fail", "unknown": "unknown"}, input.levels["input-not-read"], "skip") if {
 	count(input.controls[control].hidden) > 0
 } else := "skip"
 
@@ -108,13 +108,13 @@ possible(c) if c.assumed
 
 possible(c) if links.word(c.named_by)
 
-# untried: where there are too many candidates none is judged, and whoever asks for an error gets one.
-untried := "fail" if {
+# verdict_if_untried: where there are too many candidates none is judged, and whoever asks for an error gets one.
+verdict_if_untried := "fail" if {
 	input.levels["too-many-candidates"] == "error"
 } else := "unknown"
 
-# outdone: of filters that cover the control together the worst one stands for all.
-outdone(c, level, reached) if {
+# beaten_by_partner: of filters that cover the control together the worst one counts for all.
+beaten_by_partner(c, level, reached) if {
 	some filter in c.with
 	every other in rank {
 		not [c.set, c.trail, filter, min([other, level])] in reached
@@ -141,15 +141,15 @@ judge(control, c) := judged if {
 		},
 		"subscription": {"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic},
 	}
-	judged := [linked(control, link, parts[link]) | some link in array.slice(order, 0, c.reach)]
+	judged := [judge_link(control, link, parts[link]) | some link in array.slice(order, 0, c.reach)]
 	count(judged) == c.reach
 }
 
-linked(control, link, part) := {"link": link, "state": state(findings), "findings": findings} if {
-	findings := said(control, link, links.rows(link, control, part))
+judge_link(control, link, part) := {"link": link, "state": state(findings), "findings": findings} if {
+	findings := findings_of(control, link, links.rows(link, control, part))
 }
 
-said(control, link, rows) := [finding |
+findings_of(control, link, rows) := [finding |
 	some row in rows
 	row[1] == true
 	finding := {
@@ -161,19 +161,19 @@ said(control, link, rows) := [finding |
 # level is the configured one; where the input does not tell the whole world, absence proves nothing.
 level(control, link, code) := "unknown" if {
 	code in missing
-	open(control, link)
+	absence_undecided(control, link)
 	input.levels[code] == "error"
 } else := object.get(input.levels, code, "error")
 
-# open: what is missing in a link may be in what was not read, or nothing that asks for it exists for certain.
-open(_, _) if count(input.incomplete) > 0
+# absence_undecided: what is missing in a link may be in what was not read, or nothing that asks for it exists for certain.
+absence_undecided(_, _) if count(input.incomplete) > 0
 
-open(_, link) if {
+absence_undecided(_, link) if {
 	some gap in input.gaps
 	link in gap.links
 }
 
-open(control, _) if not input.controls[control].certain
+absence_undecided(control, _) if not input.controls[control].certain
 
 state(findings) := "missing" if {
 	some f in findings
@@ -190,8 +190,8 @@ state(findings) := "missing" if {
 	f.code == "link-inferred"
 } else := "ok"
 
-# own: one broken or missing link fails, whatever else cannot be seen. A candidate that ends early passes at no level.
-own(judged) := "fail" if {
+# verdict_alone: one broken or missing link fails, whatever else cannot be seen. A candidate that ends early passes at no level.
+verdict_alone(judged) := "fail" if {
 	some l in judged
 	l.state in {"broken", "missing"}
 } else := "unknown" if {
@@ -206,12 +206,12 @@ own(judged) := "fail" if {
 # verdict: where a hidden value may be one of several things, all of them have to do.
 verdict(c, judged) := "unknown" if {
 	some rival in c.rivals
-	own(judged[rival]) != "pass"
-	own(judged[c.index]) == "pass"
-} else := own(judged[c.index])
+	verdict_alone(judged[rival]) != "pass"
+	verdict_alone(judged[c.index]) == "pass"
+} else := verdict_alone(judged[c.index])
 
-doubted(judged, verdict) := judged if {
-	own(judged) == verdict
+with_doubt(judged, verdict) := judged if {
+	verdict_alone(judged) == verdict
 } else := [l |
 	some shown in judged
 	l := object.union(shown, object.get(doubt, shown.link, {}))
@@ -222,13 +222,13 @@ doubt := {"action": {"state": "unknown", "findings": [{
 	"reason": "not everything that it may be would tell somebody", "witness": null,
 }]}}
 
-holding(judged) := count([l | some l in judged; l.state in {"ok", "inferred"}])
+count_holding(judged) := count([l | some l in judged; l.state in {"ok", "inferred"}])
 
-# fault is the first link that does not hold, with what is said of it.
+# fault is the first link that does not hold, with its findings.
 fault(judged) := {"link": l.link, "state": l.state, "findings": l.findings} if {
 	l := judged[first_fault(judged)]
 } else := null
 
 first_fault(judged) := min([i | some i, l in judged; not l.state in {"ok", "inferred"}]) if {
-	holding(judged) < count(judged)
+	count_holding(judged) < count(judged)
 } else := count(judged)

@@ -1,10 +1,10 @@
 # METADATA
 # description: >-
 #   What each link of a chain has to be. A row holds a finding code, whether it applies, and where: resource, attribute,
-#   reason. The level of a code is the configuration's; what it means and how to mend it says `iacgate explain CODE`.
+#   reason. The level of a code is the configuration's; what it means and how to fix it says `iacgate explain CODE`.
 package iacgate.lib.links
 
-# rows holds what may be said of a link of a candidate.
+# rows holds the possible findings at a link of a candidate.
 rows("trail", control, c) := trail(input.controls[control], input.trails[c.trail]) if c.trail != ""
 
 rows("trail", _, c) := outside(c) if c.trail == ""
@@ -284,26 +284,26 @@ subscription(c, t) := [["subscription-external", true, c.topic, "", reason]] if 
 	count(t.delivering) > 0
 } else := [[d.code, true, d.resource, d.attribute, d.reason] | some d in t.undelivered]
 
-# name_taken: of resources that AWS keeps under one name one survives, and nobody knows which. does says whether each of
+# name_taken: of resources that AWS keeps under one name one survives, and nobody knows which. survives says whether each of
 # them would do alone.
-name_taken(t, address, does) := [[code, true, address, t.attribute, reason] |
-	[code, reason] := name_said(t, does)
+name_taken(t, address, survives) := [[code, true, address, t.attribute, reason] |
+	[code, reason] := name_finding(t, survives)
 ]
 
-name_said(t, true) := [name_codes[t.link].shared, concat(", ", t.resources)]
+name_finding(t, true) := [name_codes[t.link].shared, concat(", ", t.resources)]
 
-name_said(t, false) := [name_codes[t.link].shared, concat(", ", t.resources)] if t.state == "apart"
+name_finding(t, false) := [name_codes[t.link].shared, concat(", ", t.resources)] if t.state == "apart"
 
-name_said(t, false) := [name_codes[t.link].taken, concat(", ", t.resources)] if t.state == "sure"
+name_finding(t, false) := [name_codes[t.link].taken, concat(", ", t.resources)] if t.state == "sure"
 
-name_said(t, false) := ["value-unknown", t.reason] if t.state == "undecided"
+name_finding(t, false) := ["value-unknown", t.reason] if t.state == "undecided"
 
 name_codes := {
 	"alarm": {"taken": "alarm-name-taken", "shared": "alarm-name-shared"},
 	"metric_filter": {"taken": "metric-filter-name-taken", "shared": "metric-filter-name-shared"},
 }
 
-# node holds what is said of every node.
+# node holds the rows of every node.
 node(n) := array.concat(
 	[
 		["refused", count(n.refused) > 0, n.address, concat("", [r.attribute | some i, r in n.refused; i == 0]), concat("; ", [r.reason | some r in n.refused])],

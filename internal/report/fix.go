@@ -6,17 +6,17 @@ import (
 	"sync"
 )
 
-// A block is some lines of a mend that are all advice, or all code.
+// A block is some lines of a fix that are all advice, or all code.
 type block struct {
 	code bool
 	text string
 }
 
-// advice begins with two words; code does not, in any language that mends are
+// advice begins with two words; code does not, in any language that fixes are
 // written in: pattern = "...", resource "aws_sns_topic" "x" {, external:.
 var advice = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]+ [a-z]+[ ,]`) })
 
-// blocks takes a mend apart. One that is no code at all is one block.
+// blocks takes a fix apart. One without any code is one block.
 func blocks(fix string) []block {
 	if !isCode(fix) {
 		return []block{{false, fix}}
@@ -33,9 +33,9 @@ func blocks(fix string) []block {
 	return all
 }
 
-// writeMend writes a mend as Markdown, the code in fences. What belongs into
+// writeFix writes a fix as Markdown, the code in fences. What belongs into
 // iacgate's own configuration is YAML.
-func writeMend(b *strings.Builder, fix, language string) {
+func writeFix(b *strings.Builder, fix, language string) {
 	b.WriteString("\n  Mend:")
 	for n, part := range blocks(fix) {
 		switch {
@@ -51,4 +51,15 @@ func writeMend(b *strings.Builder, fix, language string) {
 		}
 	}
 	b.WriteString("\n")
+}
+
+// isCode says whether a change is written as code: several lines of it, or one
+// assignment in the manner of HCL, YAML or JSON.
+func isCode(fix string) bool {
+	for _, assigns := range []string{" = ", ": "} {
+		if name, _, ok := strings.Cut(fix, assigns); ok && !strings.Contains(name, " ") {
+			return true
+		}
+	}
+	return strings.Contains(fix, "\n")
 }

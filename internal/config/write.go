@@ -7,25 +7,26 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // AddControl returns a configuration with one more custom control, and everything
-// else as it stands, comments included. The control comes first in the list. data is
+// else unchanged, comments included. The control comes first in the list. data is
 // that of file, empty where there is none; what is wrong with it, or with the control,
-// is of type [Problems], and nothing is returned.
+// is of type [diag.List], and nothing is returned.
 func AddControl(file string, data []byte, c verdict.Control, known Known) ([]byte, error) {
 	if _, err := Parse(file, data, known); err != nil {
 		return nil, err
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return nil, Problems{syntaxProblem(file, err)}
+		return nil, diag.List{syntaxError(file, err)}
 	}
 	line, indent, ok := controlsLine(&doc)
 	if !ok {
-		return nil, Problems{{
-			File: file, Line: line, What: "custom_controls: the list is written in one line",
+		return nil, diag.List{{
+			File: file, Line: line, Message: "custom_controls: the list is written in one line",
 			Hint: "write it one below the other, each behind a hyphen",
 		}}
 	}
@@ -82,7 +83,7 @@ func controlEntry(c verdict.Control, indent int) (string, error) {
 	return space + "- " + strings.Join(lines, "\n"+space+"  ") + "\n", nil
 }
 
-// insert puts an entry behind a line, or a list of it at the end.
+// insert adds an entry after a line, or a list with the entry at the end.
 func insert(data []byte, line int, entry string) []byte {
 	text := string(data)
 	if text != "" && !strings.HasSuffix(text, "\n") {
@@ -96,4 +97,15 @@ func insert(data []byte, line int, entry string) []byte {
 	}
 	lines := strings.SplitAfter(text, "\n")
 	return []byte(strings.Join(lines[:line], "") + entry + strings.Join(lines[line:], ""))
+}
+
+// ExclusionEntry returns the lines to add to a configuration so that events which some
+// patterns match may be left out.
+func ExclusionEntry(patterns []string) string {
+	var b strings.Builder
+	b.WriteString("if these events may be left out, write into .iacgate.yaml:\nexclusions:")
+	for _, p := range patterns {
+		b.WriteString("\n  - pattern: '" + strings.ReplaceAll(p, "'", "''") + "'\n    reason: ...")
+	}
+	return b.String()
 }

@@ -13,11 +13,11 @@ func count(n int, noun string) string { return strconv.Itoa(n) + " " + noun }
 
 // short is the name of a resource without its type, which its column tells, and
 // the module that it is in: module.a["x"].aws_sns_topic.t["k"] is t["k"] in
-// module.a["x"]. What is no address is returned as it is.
+// module.a["x"]. Other texts are returned unchanged.
 func short(address string) (name, module string) {
 	parts := split(address)
 	n := len(parts)
-	if n < 2 || !typed(parts[n-2]) {
+	if n < 2 || !isResourceType(parts[n-2]) {
 		return address, ""
 	}
 	name, parts = parts[n-1], parts[:n-2]
@@ -27,8 +27,8 @@ func short(address string) (name, module string) {
 	return name, strings.Join(parts, ".")
 }
 
-// typed says whether a part of an address is a resource type.
-func typed(part string) bool {
+// isResourceType says whether a part of an address is a resource type.
+func isResourceType(part string) bool {
 	return strings.HasPrefix(part, "aws_") || strings.HasPrefix(part, "awscc_")
 }
 
@@ -54,7 +54,7 @@ func split(address string) []string {
 	return append(parts, address[start:])
 }
 
-// fold breaks a text into at most n lines of a width, behind blanks and marks
+// fold breaks a text into at most n lines of a width, after blanks and marks
 // where it can; dots end what does not fit.
 func fold(text string, width, n int) []string {
 	text = terminal.Clean(text)
@@ -73,7 +73,7 @@ func fold(text string, width, n int) []string {
 }
 
 // cut is where the first line of a text ends: in its second half where there is
-// a good place, best behind a blank.
+// a good place, best after a blank.
 func cut(text string, width int) int {
 	cells, blank, mark := 0, 0, 0
 	for i, r := range text {
@@ -100,8 +100,8 @@ func cellsOf(r rune) int {
 	return 1
 }
 
-// wrapped breaks a text between words.
-func wrapped(text string, width int) []string {
+// wrap breaks a text between words.
+func wrap(text string, width int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(terminal.Clean(text)) {

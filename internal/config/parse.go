@@ -1,31 +1,26 @@
 package config
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
-	"unicode"
 
-	"github.com/gobwas/glob"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // Parse reads and validates a configuration; path is its file name in errors
 // and where the globs of waivers start. Everything that is wrong is reported,
-// as [Problems].
+// as [diag.List].
 func Parse(path string, data []byte, known Known) (Config, error) {
 	d := &decoder{file: path, known: known}
 	c := Default()
 	c.Exclusions = []Exclusion{}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return Config{}, Problems{syntaxProblem(path, err)}
+		return Config{}, diag.List{syntaxError(path, err)}
 	}
 	switch {
 	case len(doc.Content) == 0 || isNull(doc.Content[0]):
@@ -35,45 +30,20 @@ func Parse(path string, data []byte, known Known) (Config, error) {
 		d.customControls(doc.Content[0], &c)
 		d.config(doc.Content[0], &c)
 	}
-	if len(d.problems) > 0 {
-		slices.SortStableFunc(d.problems, func(a, b Problem) int { return a.Line - b.Line })
-		return Config{}, d.problems
+	slices.SortStableFunc(d.found, func(a, b *diag.Diagnostic) int { return a.Line - b.Line })
+	if err := d.found.Err(); err != nil {
+		return Config{}, err
 	}
 	if c.DefaultExclusions == nil || *c.DefaultExclusions {
 		c.Exclusions = slices.DeleteFunc(c.Exclusions, func(e Exclusion) bool {
-			return slices.ContainsFunc(published(), e.samePattern)
+			return slices.ContainsFunc(publishedExclusions(), e.samePattern)
 		})
-		c.Exclusions = append(published(), c.Exclusions...)
+		c.Exclusions = append(publishedExclusions(), c.Exclusions...)
 	}
 	if base, err := filepath.Abs(filepath.Dir(path)); err == nil {
-		c.settle(base)
+		c.SetBase(base)
 	}
 	return c, nil
-}
-
-// syntaxProblem turns the library's "yaml: line 3: what" into our form.
-func syntaxProblem(path string, err error) Problem {
-	what := brief(strings.TrimPrefix(err.Error(), "yaml: "))
-	p := Problem{File: path, What: "not YAML: " + what}
-	if rest, ok := strings.CutPrefix(what, "line "); ok {
-		if number, text, ok := strings.Cut(rest, ": "); ok {
-			p.Line, _ = strconv.Atoi(number)
-			p.What = "not YAML: " + text
-		}
-	}
-	return p
-}
-
-// A decoder walks the syntax tree, so that every problem has a line: the
-// library's own decoding knows lines for some errors only.
-type decoder struct {
-	file     string
-	known    Known
-	problems Problems
-}
-
-func (d *decoder) complain(n *yaml.Node, hint, format string, args ...any) {
-	d.problems = append(d.problems, Problem{File: d.file, Line: n.Line, What: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 func (d *decoder) config(n *yaml.Node, c *Config) {
@@ -83,7 +53,7 @@ func (d *decoder) config(n *yaml.Node, c *Config) {
 		"sensitivity": func(n *yaml.Node) { d.sensitivity(n, &c.Sensitivity) },
 		"exclusions":  func(n *yaml.Node) { d.list(n, "exclusions", func(n *yaml.Node) { d.exclusion(n, c) }) },
 		"default_exclusions": func(n *yaml.Node) {
-			on := d.truth(n, "default_exclusions")
+			on := d.boolean(n, "default_exclusions")
 			c.DefaultExclusions = &on
 		},
 		"external": func(n *yaml.Node) { d.list(n, "external", func(n *yaml.Node) { d.external(n, c) }) },
@@ -100,7 +70,7 @@ func (d *decoder) config(n *yaml.Node, c *Config) {
 		},
 		"custom_controls": func(*yaml.Node) {}, // read before anything names them
 		"tofu": func(n *yaml.Node) {
-			on := d.truth(n, "tofu")
+			on := d.boolean(n, "tofu")
 			c.Tofu = &on
 		},
 	})
@@ -120,7 +90,7 @@ func (d *decoder) controls(n *yaml.Node) []string {
 func (d *decoder) control(n *yaml.Node) string {
 	id := d.text(n, "a control")
 	if id != "" && id != "none" && !d.known.HasControl(id) {
-		d.complain(n, d.known.Suggest(id), "no control %q", brief(id))
+		d.complain(n, d.known.Suggest(id), "no control %q", truncate(id))
 	}
 	return id
 }
@@ -141,22 +111,22 @@ func (d *decoder) exclusion(n *yaml.Node, c *Config) {
 	d.mapping(n, "an exclusion", fields{
 		"pattern":  func(n *yaml.Node) { e.Pattern = d.pattern(n) },
 		"reason":   func(n *yaml.Node) { e.Reason = d.reason(n) },
-		"controls": func(n *yaml.Node) { e.Controls = d.excluding(n) },
+		"controls": func(n *yaml.Node) { e.Controls = d.exclusionControls(n) },
 	})
 	d.require(n, "an exclusion", "pattern")
-	switch i := slices.IndexFunc(published(), e.samePattern); {
+	switch i := slices.IndexFunc(publishedExclusions(), e.samePattern); {
 	case e.Reason != "":
 	case i >= 0: // the published ones may be spelt out, and need no reason
-		e.Reason = published()[i].Reason
+		e.Reason = publishedExclusions()[i].Reason
 	default:
 		d.require(n, "an exclusion", "reason")
 	}
 	c.Exclusions = append(c.Exclusions, e)
 }
 
-// excluding reads the controls that an exclusion is for. Without any it would be for
+// exclusionControls reads the controls that an exclusion is for. Without any it would be for
 // none, or for all: nobody can tell which was meant.
-func (d *decoder) excluding(n *yaml.Node) []string {
+func (d *decoder) exclusionControls(n *yaml.Node) []string {
 	names := d.controls(n)
 	for i, name := range names {
 		switch name {
@@ -170,25 +140,6 @@ func (d *decoder) excluding(n *yaml.Node) []string {
 		d.complain(n, "leave controls out where the exclusion is for all", "controls: an exclusion for none of them")
 	}
 	return names
-}
-
-// reason reads why something is excepted. What a hint leaves to be filled in says
-// nothing.
-func (d *decoder) reason(n *yaml.Node) string {
-	text := d.text(n, "reason")
-	if text != "" && !strings.ContainsFunc(text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
-		d.complain(n, "say who looks after it, or why it is right", "reason: %q says nothing", brief(text))
-	}
-	return text
-}
-
-// glob reads a pattern as Rego's glob.match takes it.
-func (d *decoder) glob(n *yaml.Node, what string) string {
-	text := d.text(n, what)
-	if _, err := glob.Compile(text); err != nil {
-		d.complain(n, "* stands for any characters", "%s %q is not a glob: %v", what, brief(text), err)
-	}
-	return text
 }
 
 func (d *decoder) external(n *yaml.Node, c *Config) {
@@ -206,36 +157,6 @@ func (d *decoder) external(n *yaml.Node, c *Config) {
 	}
 	c.External = append(c.External, e)
 }
-
-func (d *decoder) waiver(n *yaml.Node, c *Config) {
-	w := verdict.Waiver{Location: &verdict.Location{File: d.file, Line: resolve(n).Line, Column: resolve(n).Column}}
-	d.mapping(n, "a waiver", fields{
-		"control":  func(n *yaml.Node) { w.Control = d.waived(n) },
-		"path":     func(n *yaml.Node) { w.Path = d.text(n, "path") },
-		"resource": func(n *yaml.Node) { w.Resource = d.text(n, "resource") },
-		"reason":   func(n *yaml.Node) { w.Reason = d.reason(n) },
-		"owner":    func(n *yaml.Node) { w.Owner = d.text(n, "owner") },
-		"ticket":   func(n *yaml.Node) { w.Ticket = d.text(n, "ticket") },
-		"expires":  func(n *yaml.Node) { w.Expires = d.date(n) },
-	})
-	d.require(n, "a waiver", "control", "reason")
-	if w.Control == "all" {
-		w.Control = "*"
-	}
-	c.Waivers = append(c.Waivers, w)
-}
-
-// waived reads which controls a waiver is about: packages of the user's own
-// policies may be among them, which are not known here.
-func (d *decoder) waived(n *yaml.Node) string {
-	id := d.text(n, "a control")
-	if id != "" && !isPackage(id) && !d.known.HasControl(id) {
-		d.complain(n, d.known.Suggest(id), "no control %q", brief(id))
-	}
-	return id
-}
-
-func isPackage(id string) bool { return strings.Contains(id, ".") && !strings.Contains(id, "/") }
 
 func (d *decoder) levels(n *yaml.Node, levels map[string]verdict.Level) {
 	names := make([]string, len(verdict.Levels))
@@ -262,38 +183,4 @@ func (d *decoder) root(n *yaml.Node, c *Config) {
 	})
 	d.require(n, "a root", "path")
 	c.Roots = append(c.Roots, r)
-}
-
-func (d *decoder) duration(n *yaml.Node, what string) time.Duration {
-	text := d.text(n, what)
-	if text == "" {
-		return 0
-	}
-	v, err := time.ParseDuration(text)
-	if err != nil || v <= 0 {
-		d.complain(n, "write a number and a unit: 90s, 30m, 1h", "%s: %q is no duration", what, brief(text))
-	}
-	return v
-}
-
-const day = 24 * time.Hour
-
-// days reads a number of days, which Go has not because some are longer.
-func (d *decoder) days(n *yaml.Node, what string) time.Duration {
-	text := d.text(n, what)
-	number, unit := strings.CutSuffix(text, "d")
-	v, err := strconv.ParseUint(number, 10, 16)
-	if text != "" && (err != nil || !unit || v == 0) {
-		d.complain(n, "write a number of days: 90d", "%s: %q is no number of days", what, brief(text))
-	}
-	return time.Duration(v) * day
-}
-
-func (d *decoder) date(n *yaml.Node) verdict.Date {
-	text := d.text(n, "expires")
-	date, err := verdict.ParseDate(text)
-	if err != nil && text != "" {
-		d.complain(n, "write year, month and day: 2027-01-31", "expires: %q is no date", brief(text))
-	}
-	return date
 }

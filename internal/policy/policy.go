@@ -1,3 +1,8 @@
+// Package policy loads the controls and runs them: it is the only package that
+// knows OPA. It evaluates without network, files, environment or clock, and an answer
+// that leaves a control out is an error.
+//
+// What a control requires is written in the Rego of package policies, not here.
 package policy
 
 import (
@@ -23,7 +28,7 @@ type Engine struct {
 	results func() (query, error) // once they are compiled
 }
 
-// An Answer is what the policies say of one control: the shown candidate of its
+// An Answer holds what the policies say of one control: the shown candidate of its
 // facts (-1 for none) and how its links stand.
 type Answer struct {
 	Verdict   verdict.Verdict `json:"verdict"`
@@ -48,7 +53,7 @@ type Link struct {
 	Findings []Finding     `json:"findings"`
 }
 
-// A Finding is what Rego says: the code, and where it applies. The words for it
+// A Finding holds what Rego says: the code, and where it applies. The words for it
 // are package finding's.
 type Finding struct {
 	Code      string         `json:"code"`
@@ -60,10 +65,10 @@ type Finding struct {
 	Witness   map[string]any `json:"witness"`
 }
 
-// settled are the stages of the compiler that only check, or that serve what our
+// uncheckedStages are the stages of the compiler that only check, or that serve what our
 // own policies do not use: the unit tests compile them with every stage, and
 // nobody edits them after the build.
-var settled = []ast.StageID{
+var uncheckedStages = []ast.StageID{
 	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports,
 	ast.StageCheckVoidCalls, ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckRecursion,
 	ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins, ast.StageCheckDeprecatedBuiltins,
@@ -87,11 +92,11 @@ func Load(ids []string) *Engine {
 }
 
 func compile() (query, error) {
-	modules, err := parseAll(embedded())
+	modules, err := parseAll(embeddedFiles())
 	if err != nil {
 		return query{}, err
 	}
-	compiler := newCompiler().WithSkipStages(settled...)
+	compiler := newCompiler().WithSkipStages(uncheckedStages...)
 	if compiler.Compile(modules); compiler.Failed() {
 		return query{}, compiler.Errors
 	}
@@ -102,8 +107,8 @@ func newCompiler() *ast.Compiler {
 	return ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 }
 
-// embedded are the files of Rego that judge every control.
-func embedded() []string {
+// embeddedFiles are the files of Rego that judge every control.
+func embeddedFiles() []string {
 	files := []string{"main.rego"}
 	lib, _ := fs.Glob(policies.FS, "lib/*.rego") // the pattern is well-formed
 	for _, f := range lib {
@@ -156,7 +161,7 @@ func (e *Engine) Judge(ctx context.Context, document any) (map[string]Answer, er
 		return nil, err
 	}
 	for _, id := range e.ids {
-		if err := answers[id].whole(); err != nil {
+		if err := answers[id].validate(); err != nil {
 			return nil, fmt.Errorf("policies: control %s: %w", id, err)
 		}
 	}
@@ -178,8 +183,8 @@ func decode(value any) (map[string]Answer, error) {
 	return answers, nil
 }
 
-// whole refuses an answer with something left out.
-func (a Answer) whole() error {
+// validate returns an error for an answer with something left out.
+func (a Answer) validate() error {
 	if a.Verdict == "" {
 		return errors.New("it gave no verdict")
 	}
@@ -192,4 +197,13 @@ func (a Answer) whole() error {
 		return errors.New("it passes without all links")
 	}
 	return nil
+}
+
+// parse reads one embedded file of Rego.
+func parse(file string) (*ast.Module, error) {
+	src, err := fs.ReadFile(policies.FS, file)
+	if err != nil {
+		return nil, err
+	}
+	return ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{RegoVersion: ast.RegoV1})
 }

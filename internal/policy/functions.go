@@ -1,10 +1,69 @@
 package policy
 
 import (
+	"fmt"
+	"math/big"
 	"slices"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+	operand "github.com/open-policy-agent/opa/v1/topdown/builtins"
 )
+
+// Bounds of what a single call takes its memory for at once, before anybody can
+// look at how much.
+const (
+	maxShift  = 1 << 16  // bits, of bits.lsh
+	maxJoined = 64 << 20 // bytes, of concat
+)
+
+// boundFunctions puts a bound before what a single call of some functions makes.
+// OPA has one set of functions for the whole process, so it happens once, before
+// the first query.
+var boundFunctions = sync.OnceFunc(func() {
+	bound(ast.BitsShiftLeft, checkShift)
+	bound(ast.Concat, checkJoin)
+})
+
+// bound checks the operands of a function before it is called.
+func bound(b *ast.Builtin, check func(operands []*ast.Term) error) {
+	do := topdown.GetBuiltin(b.Name)
+	topdown.RegisterBuiltinFunc(b.Name, func(ctx topdown.BuiltinContext, operands []*ast.Term, iter func(*ast.Term) error) error {
+		if err := check(operands); err != nil {
+			return err
+		}
+		return do(ctx, operands, iter)
+	})
+}
+
+func checkShift(operands []*ast.Term) error {
+	by, err := operand.BigIntOperand(operands[1].Value, 2)
+	if err == nil && by.Cmp(big.NewInt(maxShift)) > 0 {
+		return operand.NewOperandErr(2, fmt.Sprintf("must be at most %d", maxShift))
+	}
+	return nil
+}
+
+// checkJoin leaves operands of other types to the function itself.
+func checkJoin(operands []*ast.Term) error {
+	between, _ := operands[0].Value.(ast.String)
+	size := 0
+	count := func(t *ast.Term) {
+		text, _ := t.Value.(ast.String)
+		size += len(between) + len(text)
+	}
+	switch all := operands[1].Value.(type) {
+	case *ast.Array:
+		all.Foreach(count)
+	case ast.Set:
+		all.Foreach(count)
+	}
+	if size > maxJoined {
+		return operand.NewOperandErr(2, fmt.Sprintf("must make at most %d MiB", maxJoined>>20))
+	}
+	return nil
+}
 
 // builtins are the functions that policies may call: an allow-list, so that an
 // upgrade of OPA brings nothing in by itself. Nothing in it reaches the

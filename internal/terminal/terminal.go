@@ -11,7 +11,7 @@ import (
 )
 
 // Clean makes a text from the input fit for a terminal: it keeps its line,
-// moves no cursor, does not reorder what stands around it and gives no orders
+// moves no cursor, does not reorder what is around it and gives no orders
 // to the agent of a CI system. Line breaks and tabs are spelt out, other hostile
 // characters and broken UTF-8 are left out. Names come from whoever wrote the
 // change that is judged.
@@ -40,7 +40,7 @@ func Clean(s string) string {
 // (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs),
 // that of Azure Pipelines ##vso[ anywhere
 // (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).
-// Any word may come to stand at the start of a line.
+// Wrapping may put any word at the start of a line.
 func disarm(s string) string {
 	if !strings.Contains(s, "##") && !strings.Contains(s, "::") {
 		return s
@@ -57,13 +57,13 @@ func disarm(s string) string {
 	return b.String()
 }
 
-// bracketed says whether a text begins as an order does behind its first #.
+// bracketed says whether a text begins like an order after its first #.
 func bracketed(s string) bool {
 	rest, ok := strings.CutPrefix(s, "#")
 	return ok && (strings.HasPrefix(rest, "[") || len(rest) > 3 && strings.EqualFold(rest[:4], "vso["))
 }
 
-// addressed says whether a text begins with :: and a name; ::/0 is no order.
+// addressed says whether a text begins with :: and a name; ::/0 is not an order.
 func addressed(s string) bool {
 	rest, ok := strings.CutPrefix(s, "::")
 	name, _ := utf8.DecodeRuneInString(rest)

@@ -1,6 +1,12 @@
-package finding
+// Package findingtest has the catalogue of silent failures that iacgate was designed
+// against. Tests hold the finding codes and the scenarios of the gate to it.
+package findingtest
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/finding"
+)
 
 // A Row is one way to deploy an alarm that never fires or never notifies, from
 // the catalogue that iacgate was designed against.
@@ -15,7 +21,7 @@ type Row struct {
 // Codes returns the ids of the codes that cover the row.
 func (r Row) Codes() []string {
 	var ids []string
-	for _, c := range All() {
+	for _, c := range finding.All() {
 		if slices.Contains(c.Facts, r.ID) {
 			ids = append(ids, c.ID)
 		}

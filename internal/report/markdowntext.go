@@ -76,11 +76,21 @@ func longestRun(s string) int {
 	return longest
 }
 
-// capital begins a sentence.
-func capital(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
+func indented(block string) string {
+	var b strings.Builder
+	for l := range strings.Lines(block) {
+		b.WriteString("  " + l)
 	}
-	return string(unicode.ToUpper(first)) + s[size:]
+	return b.String()
+}
+
+// fence makes a block of code whose fence is longer than any in the text.
+func fence(language, text string) string {
+	var lines []string
+	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		lines = append(lines, terminal.Clean(l))
+	}
+	cleaned := strings.Join(lines, "\n") // what was taken out may have parted backticks
+	mark := strings.Repeat("`", max(3, longestRun(cleaned)+1))
+	return mark + language + "\n" + cleaned + "\n" + mark + "\n"
 }

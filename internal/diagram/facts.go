@@ -1,0 +1,84 @@
+package diagram
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/analysis"
+)
+
+// facts is the part of a judged document that is drawn.
+type facts struct {
+	Path          string                           `json:"path"`
+	When          []string                         `json:"when"`
+	Trails        map[string]analysis.Trail        `json:"trails"`
+	LogGroups     map[string]analysis.LogGroup     `json:"log_groups"`
+	MetricFilters map[string]analysis.MetricFilter `json:"metric_filters"`
+	Alarms        map[string]analysis.Alarm        `json:"alarms"`
+	Composites    map[string]analysis.Node         `json:"composites"`
+	Topics        map[string]analysis.Topic        `json:"topics"`
+	Subscriptions map[string]analysis.Subscription `json:"subscriptions"`
+}
+
+// sorted ranges over a map in the order of its keys.
+func sorted[T any](m map[string]T) func(func(string, T) bool) {
+	return func(yield func(string, T) bool) {
+		for _, k := range slices.Sorted(maps.Keys(m)) {
+			if !yield(k, m[k]) {
+				return
+			}
+		}
+	}
+}
+
+func (g *Graph) place(k Kind, address string, n analysis.Node) int {
+	if n.External {
+		return g.node(k, address, External)
+	}
+	return g.node(k, address, OK)
+}
+
+// checkState is the state of a line that a check decides, and why.
+func checkState(c analysis.Check) (State, string) {
+	switch c.State {
+	case "ok", "none", "":
+		return OK, ""
+	case "broken":
+		return Broken, cmp.Or(c.Reason, c.Code)
+	case "inferred":
+		return Inferred, cmp.Or(c.Reason, c.Code)
+	}
+	return Unknown, cmp.Or(c.Reason, c.Code)
+}
+
+var answerStates = map[analysis.Answer]State{analysis.Yes: OK, analysis.No: Broken, analysis.Maybe: Unknown}
+
+// referenceState is the state of the line that a reference draws, and why.
+func referenceState(l analysis.Link) (State, string) {
+	switch l.State {
+	case "known":
+		return OK, ""
+	case "inferred":
+		return Inferred, l.Reason
+	case "external":
+		return External, l.Reason
+	}
+	return Unknown, l.Reason
+}
+
+// targets are the boxes that a reference leads to: a new one where it leads out
+// of the input, none where there is no reference.
+func (g *Graph) targets(k Kind, l analysis.Link) []int {
+	if l.State == "none" {
+		return nil
+	}
+	if len(l.To) == 0 {
+		return []int{g.node(k, l.Text, External)}
+	}
+	var out []int
+	for _, to := range l.To {
+		out = append(out, g.node(k, to, OK))
+	}
+	return out
+}
