@@ -31,7 +31,7 @@ var only = []struct {
 // the table in docs/architecture.md. A package that is missing here fails.
 var may = map[string][]string{
 	"cmd/iacgate": {
-		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/gate",
+		"internal/analysis", "internal/cfn", "internal/cloudtrail", "internal/config", "internal/diag", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/format", "internal/gate",
 		"internal/intake", "internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
 	},
 	"policies":                       {},
@@ -41,7 +41,6 @@ var may = map[string][]string{
 	"internal/truth":                 {},
 	"internal/excerpt":               {},
 	"internal/filterpattern":         {},
-	"internal/headroom":              {},
 	"internal/iampolicy":             {},
 	"internal/intake":                {},
 	"internal/nearest":               {},
@@ -55,17 +54,20 @@ var may = map[string][]string{
 	"internal/cloudtrail":            {"internal/filterpattern", "internal/intake"},
 	"internal/finding":               {"internal/verdict"},
 	"internal/config":                {"internal/cloudtrail", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
-	"internal/plan":                  {"internal/resource", "internal/catalog"},
+	"internal/format":                {"internal/diag", "internal/nearest", "internal/resource"},
+	"internal/combine":               {"internal/catalog", "internal/resource"},
+	"internal/embedded":              {"internal/catalog", "internal/cfn", "internal/resource"},
+	"internal/plan":                  {"internal/diag", "internal/format", "internal/resource", "internal/catalog"},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
-	"internal/hcl":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
-	"internal/cfn":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
-	"internal/source":                {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
+	"internal/hcl":                   {"internal/diag", "internal/format", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
+	"internal/cfn":                   {"internal/diag", "internal/format", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
+	"internal/source":                {"internal/plan", "internal/hcl", "internal/cfn", "internal/combine", "internal/diag", "internal/embedded", "internal/format", "internal/intake", "internal/resource"},
 	"internal/graph":                 {"internal/catalog", "internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/verdict",
 	},
-	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
+	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/catalog",
 	},
@@ -75,7 +77,7 @@ var may = map[string][]string{
 }
 
 // absent are packages that every start would pay for, and what is used instead
-// (bench/STARTUP.md). Tests may import them.
+// (bench/README.md). Tests may import them.
 var absent = map[string]string{
 	"github.com/open-policy-agent/opa/v1/rego":          "topdown, which it stands on",
 	"github.com/open-policy-agent/opa/v1/tester":        "topdown; the tests compare",
@@ -88,7 +90,7 @@ var absent = map[string]string{
 
 // standardOnly are the small languages: they import the standard library and
 // nothing else, so that they can be read, fuzzed and reused alone.
-var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/diag", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/intake", "internal/nearest", "internal/repository", "internal/schedule", "internal/terminal", "internal/truth"}
+var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/diag", "internal/excerpt", "internal/filterpattern", "internal/iampolicy", "internal/intake", "internal/nearest", "internal/repository", "internal/schedule", "internal/terminal", "internal/truth"}
 
 type goPackage struct {
 	ImportPath string

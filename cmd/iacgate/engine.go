@@ -5,8 +5,10 @@ import (
 	"os"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/excerpt"
+	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -33,7 +35,7 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	if err != nil {
 		return nil, err
 	}
-	given, err := timely(ctx, i.timeout, func() (map[string]string, error) { return source.Parameters(i.givenIn, i.given) })
+	given, err := timely(ctx, i.timeout, func() (map[string]string, error) { return cfn.Parameters(i.givenIn, i.given) })
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +53,14 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 		g.Excerpt = excerpt.Here().Around
 	}
 	return source.ReadEach(ctx, paths, source.Options{
-		From: i.from, Stdin: p.stdin, Recursive: i.recursive, Changed: i.changed, Configured: cfg.RootPaths(), Code: i.source,
-		Directory: source.Directory{Vars: i.vars, VarFiles: i.varFiles, Environ: os.Environ(), Around: around(p.getenv), FilesOf: cfg.VarFilesOf, Tofu: i.applies(cfg)},
-		Template:  source.Template{Parameters: given, FilesOf: cfg.ParametersFilesOf, Around: around(p.getenv)},
-		Place:     i.place(),
-		Combine:   i.combine, Raw: own.ReadsRaw(), Types: own.ResourceTypes(),
-		Timeout: i.timeout,
+		Search: source.Search{From: i.from, Recursive: i.recursive, Changed: i.changed, Configured: cfg.RootPaths()},
+		Stdin:  p.stdin, Code: i.source, Combine: i.combine, Timeout: i.timeout,
+		Given: format.Options{
+			Region: i.region, Account: i.account, EnvRegion: around(p.getenv), Tofu: i.applies(cfg),
+			Variables:  format.Variables{Assignments: i.vars, Files: i.varFiles, Environ: os.Environ(), FilesOf: cfg.VarFilesOf},
+			Parameters: format.Parameters{Values: given, FilesOf: cfg.ParametersFilesOf},
+			Raw:        own.ReadsRaw(), Types: own.ResourceTypes(),
+		},
 	}, func(ctx context.Context, doc *resource.Document) (gate.Judgement, error) {
 		j, err := g.Judge(ctx, doc)
 		j.Input.Notes = append(j.Input.Notes, swallowed...)

@@ -11,8 +11,8 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/report"
-	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -63,7 +63,7 @@ func (p *program) matchEvents(ctx context.Context, pattern *filterpattern.Patter
 }
 
 func (p *program) openEvents(file string) (io.ReadCloser, error) {
-	if file == source.Stdin {
+	if file == format.Stdin {
 		return io.NopCloser(p.stdin), nil
 	}
 	f, err := os.Open(file)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"github.com/iacgate/iacgate/internal/resource"
-	"github.com/iacgate/iacgate/internal/source"
 )
 
 // checkPlace refuses what is no region and no account.
@@ -17,9 +16,6 @@ func (i inputFlags) checkPlace() error {
 	}
 	return nil
 }
-
-// place is where inputs are applied that do not say.
-func (i inputFlags) place() source.Place { return source.Place{Region: i.region, Account: i.account} }
 
 // around is the region that AWS's programs find in the environment.
 func around(getenv func(string) string) string {

@@ -6,11 +6,13 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/iacgate/iacgate/internal/format"
 )
 
-// TestOnce holds that an input is read once, however often and in whatever words
+// TestDedup holds that an input is read once, however often and in whatever words
 // it is named, and that two are two.
-func TestOnce(t *testing.T) {
+func TestDedup(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	for _, module := range []string{"live/a", "live/b"} {
@@ -39,8 +41,8 @@ func TestOnce(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, in := range once(Options{Recursive: tt.recursive, Timeout: time.Minute}.inputs(t.Context(), tt.paths)) {
-				got = append(got, in.path)
+			for _, in := range dedup(Search{Recursive: tt.recursive}.inputs(t.Context(), tt.paths, time.Minute, format.Options{})) {
+				got = append(got, in.Path)
 			}
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("%q, want %q", got, tt.want)

@@ -1,12 +1,13 @@
-package source
+package embedded
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/format"
+	"github.com/iacgate/iacgate/internal/hcl"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -21,7 +22,7 @@ Resources:
   Subscription: {Type: AWS::SNS::Subscription, Condition: HasEmail, Properties: {TopicArn: !Ref Topic, Protocol: email, Endpoint: !Ref Email}}
 `
 
-// read reads the code of one directory.
+// readCode reads the code of one directory, with what templates in it make.
 func readCode(t *testing.T, code string) *resource.Document {
 	t.Helper()
 	dir := t.TempDir()
@@ -30,8 +31,11 @@ func readCode(t *testing.T, code string) *resource.Document {
 			t.Fatal(err)
 		}
 	}
-	docs, err := ReadAll(context.Background(), []string{dir}, Options{})
+	docs, err := hcl.Reader{}.Read(t.Context(), format.Input{Path: dir, IsDir: true}, format.Options{})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Expand(t.Context(), docs[0], false); err != nil {
 		t.Fatal(err)
 	}
 	return docs[0]

@@ -1,11 +1,12 @@
-package source
+package combine
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/format"
+	"github.com/iacgate/iacgate/internal/hcl"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -40,12 +41,12 @@ func TestPlansAgreeWithTheirCode(t *testing.T) {
 	}
 	for _, path := range plans {
 		doc := planAt(t, path)
-		code, err := Directory{}.ofPlan(context.Background(), doc, filepath.Dir(path), Place{})
+		code, err := hcl.Reader{}.ReadCode(t.Context(), filepath.Dir(path), doc, format.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
 			continue
 		}
-		if why := differ(doc, code); why != "" {
+		if why := difference(doc, code); why != "" {
 			t.Errorf("%s: %s", path, why)
 		}
 	}
