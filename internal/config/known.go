@@ -1,9 +1,10 @@
 package config
 
 import (
-	"path"
 	"slices"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/glob"
 )
 
 // Known is what a configuration may refer to beyond finding codes and
@@ -27,11 +28,7 @@ func (k Known) HasControl(text string) bool {
 	if strings.Contains(text, "/") && k.Numbers != nil {
 		names = k.Numbers()
 	}
-	isGlob := strings.ContainsAny(text, "*?[")
-	return slices.ContainsFunc(names, func(name string) bool {
-		ok, err := path.Match(text, name)
-		return name == text || isGlob && ok && err == nil
-	})
+	return slices.ContainsFunc(names, func(name string) bool { return glob.Match(text, name) })
 }
 
 // Suggest says which control somebody meant.

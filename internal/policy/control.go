@@ -10,6 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/glob"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
 )
@@ -103,7 +104,7 @@ func matching(ids []string, name string) []string {
 	}
 	var found []string
 	for _, id := range ids {
-		if ok, err := path.Match(name, id); ok && err == nil {
+		if glob.Match(name, id) {
 			found = append(found, id)
 		}
 	}
