@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/report"
@@ -17,7 +17,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// eventsAnswer is what pattern --event says.
+// An eventsAnswer is the output of pattern --event.
 type eventsAnswer struct {
 	Pattern string        `json:"pattern"`
 	Records int           `json:"records"`
@@ -47,7 +47,7 @@ func (p *program) matchEvents(ctx context.Context, pattern *filterpattern.Patter
 			err = ctx.Err()
 		}
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w", file, cause(err))
+			return 0, diag.At(file, err)
 		}
 		a.add(record, pattern.Match(record))
 	}
@@ -68,7 +68,7 @@ func (p *program) openEvents(file string) (io.ReadCloser, error) {
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, errors.New(file + ": " + cause(err).Error())
+		return nil, diag.At(file, err)
 	}
 	return f, nil
 }

@@ -19,7 +19,7 @@ func (s *signalled) Write(p []byte) (int, error) {
 
 func TestBusyWordsAreTakenAway(t *testing.T) {
 	w := &signalled{wrote: make(chan struct{}, 2)}
-	done := say(w, "reading ...", 0)
+	done := showAfter(w, "reading ...", 0)
 	<-w.wrote
 	done()
 	if got := w.text.String(); got != "reading ...\r\x1b[K" {
@@ -29,7 +29,7 @@ func TestBusyWordsAreTakenAway(t *testing.T) {
 
 func TestShortReadsAreSilent(t *testing.T) {
 	w := &signalled{wrote: make(chan struct{}, 2)}
-	say(w, "reading ...", time.Hour)()
+	showAfter(w, "reading ...", time.Hour)()
 	if w.text.Len() > 0 {
 		t.Errorf("%q", w.text.String())
 	}

@@ -16,11 +16,11 @@ func (p *program) busy() (done func()) {
 	if !terminalOf(p.stderr) || p.getenv("CI") != "" || p.getenv("TERM") == "dumb" {
 		return func() {}
 	}
-	return say(p.stderr, "iacgate: reading ...", patience)
+	return showAfter(p.stderr, "iacgate: reading ...", patience)
 }
 
-// say writes a line that stays for a while, after some time.
-func say(w io.Writer, words string, after time.Duration) (done func()) {
+// showAfter writes a line that stays for a while, after some time.
+func showAfter(w io.Writer, words string, after time.Duration) (done func()) {
 	var mu sync.Mutex
 	said, over := false, false
 	timer := time.AfterFunc(after, func() {
@@ -39,6 +39,20 @@ func say(w io.Writer, words string, after time.Duration) (done func()) {
 			_, _ = io.WriteString(w, "\r\x1b[K")
 		}
 	}
+}
+
+// colored says whether the standard output wants colour: NO_COLOR
+// (https://no-color.org) and --no-color refuse it, CLICOLOR_FORCE
+// (https://bixense.com/clicolors) demands it, otherwise a terminal that is not
+// dumb has it.
+func (p *program) colored(refused bool) bool {
+	if refused || p.getenv("NO_COLOR") != "" {
+		return false
+	}
+	if force := p.getenv("CLICOLOR_FORCE"); force != "" && force != "0" {
+		return true
+	}
+	return p.getenv("TERM") != "dumb" && terminalOf(p.stdout)
 }
 
 // terminalOf says whether a stream is a terminal.

@@ -6,15 +6,16 @@ import (
 
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// swallowed are notes of exclusions that leave out every event of a control and are not
+// checkExclusions are notes of exclusions that leave out every event of a control and are not
 // applied to it. One that nobody can mean is a problem of the configuration.
-func swallowed(asked []verdict.Control, cfg config.Config) (notes []string, err error) {
-	known, err := namedControls(cfg)
+func checkExclusions(asked []verdict.Control, cfg config.Config) (notes []string, err error) {
+	known, err := controlsNamedByExclusions(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +23,7 @@ func swallowed(asked []verdict.Control, cfg config.Config) (notes []string, err 
 	if err != nil {
 		return nil, err
 	}
-	var problems config.Problems
+	var problems diag.List
 	for _, s := range found {
 		what, leave, is := "exclusions: together they", "leave", "are"
 		if s.Exclusion.Pattern != "" {
@@ -30,20 +31,17 @@ func swallowed(asked []verdict.Control, cfg config.Config) (notes []string, err 
 		}
 		what += fmt.Sprintf(" %s out every event of %s", leave, nearest.List(s.Controls))
 		if s.Mistaken {
-			problems = append(problems, config.Problem{File: cfg.Read.File, Line: s.Exclusion.Line, What: what, Hint: "narrow it to the events that may be left out, or name the controls that it is for under controls:"})
+			problems = append(problems, &diag.Diagnostic{File: cfg.Read.File, Line: s.Exclusion.Line, Message: what, Hint: "narrow it to the events that may be left out, or name the controls that it is for under controls:"})
 			continue
 		}
 		notes = append(notes, fmt.Sprintf("%s: %s, and %s not applied there", cfg.Read.File, what, is))
 	}
-	if len(problems) > 0 {
-		return nil, problems
-	}
-	return notes, nil
+	return notes, problems.Err()
 }
 
-// namedControls are all controls, where an exclusion names some: it may be one that nobody
+// controlsNamedByExclusions are all controls, where an exclusion names some: it may be one that nobody
 // asks for.
-func namedControls(cfg config.Config) ([]verdict.Control, error) {
+func controlsNamedByExclusions(cfg config.Config) ([]verdict.Control, error) {
 	if !slices.ContainsFunc(cfg.Exclusions, func(e config.Exclusion) bool { return len(e.Controls) > 0 }) {
 		return nil, nil
 	}
