@@ -24,8 +24,8 @@ type command struct {
 	// follows the flags; for completion.
 	values    map[string]func() []string
 	arguments func() []string
-	// environment says that IACGATE_OUTPUT stands for --output, and so on, but not
-	// for the flags in spoken: those of another command mean something else.
+	// environment says that IACGATE_OUTPUT sets --output, and so on, but not the flags
+	// in notFromEnv: their variables belong to another command.
 	environment bool
 	notFromEnv  []string
 	run         func(ctx context.Context, args []string) (int, error)

@@ -8,9 +8,9 @@ import (
 )
 
 // Within does something until ctx ends, and returns then at the latest, with the
-// cause: opening a pipe and a single call of a library look at no context. What
-// is left behind ends at its own bounds. A panic is the caller's, with the stack
-// behind its first line.
+// cause: opening a pipe and a single call of a library look at no context. The
+// goroutine of do ends at its own bounds. A panic is the caller's, with the stack below
+// its first line.
 func Within[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type answer struct {
 		value T
