@@ -30,39 +30,42 @@ var only = []struct {
 // may holds the arrows inside the module: what a package may import of it, from
 // the table in docs/architecture.md. A package that is missing here fails.
 var may = map[string][]string{
-	"cmd/iacgate":                    {"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diag", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/fix", "internal/gate", "internal/intake", "internal/nearest", "internal/policy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict"},
+	"cmd/iacgate":                    {"internal/analysis", "internal/cfn", "internal/cloudtrail", "internal/config", "internal/diag", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/fix", "internal/format", "internal/gate", "internal/glob", "internal/intake", "internal/nearest", "internal/policy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict"},
 	"internal/alarm":                 {},
 	"internal/alarmrule":             {},
 	"internal/analysis":              {"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding", "internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/verdict"},
 	"internal/catalog":               {"internal/resource"},
-	"internal/cfn":                   {"internal/catalog", "internal/diag", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource"},
+	"internal/cfn":                   {"internal/catalog", "internal/diag", "internal/format", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource"},
 	"internal/cloudtrail":            {"internal/filterpattern", "internal/intake"},
-	"internal/config":                {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
+	"internal/combine":               {"internal/catalog", "internal/resource"},
+	"internal/config":                {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/finding", "internal/glob", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
 	"internal/diag":                  {},
 	"internal/diagram":               {"internal/analysis", "internal/terminal", "internal/verdict"},
 	"internal/edit":                  {"internal/verdict"},
+	"internal/embedded":              {"internal/catalog", "internal/cfn", "internal/resource"},
 	"internal/excerpt":               {},
 	"internal/filterpattern":         {},
 	"internal/finding":               {"internal/verdict"},
 	"internal/finding/findingtest":   {"internal/finding"},
 	"internal/fix":                   {"internal/catalog", "internal/resource", "internal/verdict"},
+	"internal/format":                {"internal/diag", "internal/nearest", "internal/resource"},
 	"internal/gate":                  {"internal/analysis", "internal/catalog", "internal/config", "internal/filterpattern", "internal/finding", "internal/fix", "internal/graph", "internal/policy", "internal/resource", "internal/verdict"},
+	"internal/glob":                  {},
 	"internal/graph":                 {"internal/catalog", "internal/resource"},
-	"internal/hcl":                   {"internal/catalog", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource"},
-	"internal/headroom":              {},
+	"internal/hcl":                   {"internal/catalog", "internal/diag", "internal/format", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource"},
 	"internal/iampolicy":             {},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
 	"internal/intake":                {},
 	"internal/nearest":               {},
-	"internal/plan":                  {"internal/catalog", "internal/diag", "internal/plan/jsonstream", "internal/resource"},
+	"internal/plan":                  {"internal/catalog", "internal/diag", "internal/format", "internal/plan/jsonstream", "internal/resource"},
 	"internal/plan/jsonstream":       {"internal/diag"},
-	"internal/policy":                {"internal/config", "internal/diag", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
+	"internal/policy":                {"internal/config", "internal/diag", "internal/glob", "internal/intake", "internal/verdict", "policies"},
 	"internal/report":                {"internal/diagram", "internal/finding", "internal/terminal", "internal/verdict"},
 	"internal/repository":            {},
 	"internal/resource":              {},
 	"internal/resource/resourcetest": {"internal/resource"},
 	"internal/schedule":              {},
-	"internal/source":                {"internal/catalog", "internal/cfn", "internal/diag", "internal/hcl", "internal/headroom", "internal/intake", "internal/nearest", "internal/plan", "internal/resource"},
+	"internal/source":                {"internal/cfn", "internal/combine", "internal/diag", "internal/embedded", "internal/format", "internal/hcl", "internal/intake", "internal/plan", "internal/resource"},
 	"internal/terminal":              {},
 	"internal/truth":                 {},
 	"internal/verdict":               {},
@@ -71,7 +74,7 @@ var may = map[string][]string{
 }
 
 // absent are packages that every start would pay for, and what is used instead
-// (bench/STARTUP.md). Tests may import them.
+// (bench/README.md). Tests may import them.
 var absent = map[string]string{
 	"github.com/open-policy-agent/opa/v1/rego":          "topdown, which it stands on",
 	"github.com/open-policy-agent/opa/v1/tester":        "topdown; the tests compare",
@@ -82,7 +85,7 @@ var absent = map[string]string{
 
 // standardOnly are the small languages: they import the standard library and
 // nothing else, so that they can be read, fuzzed and reused alone.
-var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/diag", "internal/excerpt", "internal/filterpattern", "internal/headroom", "internal/iampolicy", "internal/intake", "internal/nearest", "internal/repository", "internal/schedule", "internal/terminal", "internal/truth"}
+var standardOnly = []string{"internal/alarm", "internal/alarmrule", "internal/diag", "internal/excerpt", "internal/filterpattern", "internal/iampolicy", "internal/intake", "internal/nearest", "internal/repository", "internal/schedule", "internal/terminal", "internal/truth"}
 
 type goPackage struct {
 	ImportPath string

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/terminal"
 )
 
-// patternAnswer is what pattern says of a pattern.
+// A patternAnswer is the output of pattern.
 type patternAnswer struct {
 	Pattern     string          `json:"pattern"` // in canonical form
 	Kind        string          `json:"kind"`
@@ -22,8 +22,8 @@ type controlAnswer struct {
 	Control string `json:"control"`
 	Title   string `json:"title"`
 	analysis.Coverage
-	holds   bool     // a filter with this pattern does its part
-	telling []string // fields of an event that decide
+	holds    bool     // a filter with this pattern does its part
+	decisive []string // fields of an event that decide
 }
 
 func (p *program) writePattern(a patternAnswer, asJSON bool) error {
@@ -49,7 +49,7 @@ func (p *program) writePattern(a patternAnswer, asJSON bool) error {
 }
 
 func (c controlAnswer) write(b *strings.Builder) {
-	fmt.Fprintf(b, "\n%-7s  %s  %s\n", c.word(), c.Control, c.Title)
+	fmt.Fprintf(b, "\n%-7s  %s  %s\n", c.label(), c.Control, c.Title)
 	switch {
 	case c.Matches == "never":
 		b.WriteString("  it can match none of these events: " + terminal.Clean(c.Loses) + "\n")
@@ -87,8 +87,8 @@ func (c controlAnswer) write(b *strings.Builder) {
 	}
 }
 
-// word sums the answer up; the details stand below.
-func (c controlAnswer) word() string {
+// label sums the answer up in one word.
+func (c controlAnswer) label() string {
 	switch {
 	case c.Matches == "unknown":
 		return "UNKNOWN"
@@ -102,11 +102,11 @@ func (c controlAnswer) word() string {
 	return "COVERS"
 }
 
-// indented is a text of several lines, each behind a blank.
+// indented puts blanks before each line of a text.
 func indented(text, by string) string {
 	return by + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n"+by) + "\n"
 }
 
 func (c controlAnswer) writeEvent(b *strings.Builder, intro string, event map[string]any) {
-	fmt.Fprintf(b, "  %s\n    %s\n", strings.TrimSuffix(terminal.Clean(intro), ": "), report.ShortEvent(event, c.telling))
+	fmt.Fprintf(b, "  %s\n    %s\n", strings.TrimSuffix(terminal.Clean(intro), ": "), report.ShortEvent(event, c.decisive))
 }

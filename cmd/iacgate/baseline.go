@@ -4,48 +4,56 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"time"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// baselined is what a baseline leaves of results, the file that it was read from,
+// baselineFlags name the file of what is known to be wrong.
+type baselineFlags struct {
+	file   string // "" for none
+	update bool
+}
+
+// A baselineOutcome is what a baseline leaves of results, the file that it was read from,
 // and what that is to hold.
-type baselined struct {
+type baselineOutcome struct {
 	results []verdict.Result
 	file    *verdict.BaselineFile
 	update  replacement
 }
 
-// applyBaseline waives what is known. With --update-baseline that is what there
+// apply waives known findings. With --update-baseline those are what there
 // is, and what the file is to hold.
-func (o checkFlags) applyBaseline(ctx context.Context, results []verdict.Result) (baselined, error) {
+func (o baselineFlags) apply(ctx context.Context, results []verdict.Result, limit time.Duration) (baselineOutcome, error) {
 	switch {
-	case o.baseline == "" && o.updateBaseline:
-		return baselined{}, usagef("--update-baseline: name the file with --baseline")
-	case o.baseline == "":
-		return baselined{results: results}, nil
-	case o.updateBaseline:
+	case o.file == "" && o.update:
+		return baselineOutcome{}, usagef("--update-baseline: name the file with --baseline")
+	case o.file == "":
+		return baselineOutcome{results: results}, nil
+	case o.update:
 		b := verdict.NewBaseline(results)
 		raw, err := b.Encode()
 		if err != nil {
-			return baselined{}, err
+			return baselineOutcome{}, err
 		}
-		return o.withBaseline(b, raw, results, replacement{o.baseline, raw}), nil
+		return o.with(b, raw, results, replacement{o.file, raw}), nil
 	}
-	raw, err := timely(ctx, o.input.timeout, func() ([]byte, error) { return intake.Any(o.baseline, verdict.MaxBaseline) })
+	raw, err := inTime(ctx, limit, func() ([]byte, error) { return intake.Any(o.file, verdict.MaxBaseline) })
 	if err != nil {
-		return baselined{}, named(o.baseline, err)
+		return baselineOutcome{}, diag.At(o.file, err)
 	}
 	b, err := verdict.ParseBaseline(raw)
 	if err != nil {
-		return baselined{}, named(o.baseline, err)
+		return baselineOutcome{}, diag.At(o.file, err)
 	}
-	return o.withBaseline(b, raw, results, replacement{}), nil
+	return o.with(b, raw, results, replacement{}), nil
 }
 
-func (o checkFlags) withBaseline(b verdict.Baseline, raw []byte, results []verdict.Result, update replacement) baselined {
+func (o baselineFlags) with(b verdict.Baseline, raw []byte, results []verdict.Result, update replacement) baselineOutcome {
 	sum := sha256.Sum256(raw)
-	file := &verdict.BaselineFile{File: o.baseline, SHA256: hex.EncodeToString(sum[:]), Known: len(b.Known)}
-	return baselined{b.Apply(results), file, update}
+	file := &verdict.BaselineFile{File: o.file, SHA256: hex.EncodeToString(sum[:]), Known: len(b.Known)}
+	return baselineOutcome{b.Apply(results), file, update}
 }

@@ -3,15 +3,11 @@ package main
 import (
 	"context"
 	"slices"
-	"time"
-
-	"github.com/spf13/pflag"
 
 	"github.com/iacgate/iacgate/internal/config"
-	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
-	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -25,70 +21,7 @@ type checkFlags struct {
 	noColor    bool
 	quiet      bool
 	noInline   bool
-	// baseline is a file of what is known to be wrong; "" for none.
-	baseline       string
-	updateBaseline bool
-}
-
-// inputFlags say what to judge, and for what.
-type inputFlags struct {
-	from       string
-	controls   []string
-	profile    string
-	config     string
-	recursive  bool
-	changed    bool // paths are files that changed
-	vars       []string
-	varFiles   []string
-	region     string
-	account    string
-	source     string
-	combine    bool
-	candidates bool // every chain is told, not only the one that is shown
-	documents  bool // what was judged is kept
-	excerpts   bool // findings show their code
-	policies   policy.UserOptions
-	feed       string       // what input is: judged or raw
-	tofu       func() *bool // whether files that end in .tofu are code; nil where nobody says
-	given      []string     // parameters of templates
-	givenIn    []string     // files of them
-	timeout    time.Duration
-}
-
-func (i *inputFlags) register(f *pflag.FlagSet) {
-	f.StringVar(&i.from, "from", "", "input `FORMAT`, where it is not to be recognised: "+orList(source.Names()))
-	f.StringArrayVar(&i.controls, "control", nil, "`ID`, glob or benchmark number of a control, or all; may be repeated")
-	f.StringVar(&i.profile, "profile", "", "`NAME` of how to read the controls: default, strict or a benchmark, whose controls it asks for")
-	f.StringVar(&i.config, "config", "", "configuration `FILE`, or none (default: .iacgate.yaml here or above)")
-	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
-	f.BoolVar(&i.changed, "changed", false, "each PATH is a file that changed: judge the root modules and templates that it is part of")
-	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
-	f.StringVar(&i.region, "region", "", "`REGION` that inputs are applied to which do not say theirs")
-	f.StringVar(&i.account, "account", "", "`ID` of the account that inputs are applied to which do not say theirs: twelve digits")
-	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from, or none (default: where the plan lies): places, and what the plan leaves open")
-	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of Rego policies of your own, a file or a directory; may be repeated")
-	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies find in data; may be repeated")
-	f.StringArrayVarP(&i.policies.Namespaces, "namespace", "n", nil, "`PACKAGE` of your policies to ask (default main); may be repeated")
-	f.BoolVar(&i.policies.All, "all-namespaces", false, "ask every package of your policies")
-	f.StringVar(&i.feed, "input", "judged", "`KIND` of what your policies have as input: judged, the document that graph prints, or raw, the plan or template")
-	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account: what one template exports another imports")
-	f.StringArrayVar(&i.given, "parameter", nil, "`KEY=VALUE` of a parameter of a template; may be repeated")
-	f.StringArrayVar(&i.givenIn, "parameters-file", nil, "`FILE` with parameters of a template; may be repeated")
-	tofu := f.Bool("tofu", false, "files that end in .tofu are code of a directory, as for OpenTofu; =false for Terraform (default: what the directory tells)")
-	i.tofu = func() *bool {
-		if !f.Changed("tofu") {
-			return nil
-		}
-		return tofu
-	}
-	f.DurationVar(&i.timeout, "timeout", time.Minute, "`DURATION` that one input may take, such as 90s or 5m; longer is an error")
-	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
-}
-
-// whatToJudge are the flags of inputFlags, in the order of the help.
-var whatToJudge = []string{
-	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine", "timeout",
-	"policy", "data", "namespace", "all-namespaces", "input",
+	baseline   baselineFlags
 }
 
 func (p *program) check() command {
@@ -102,8 +35,8 @@ func (p *program) check() command {
 	f.BoolVar(&o.gate.FailOnWarn, "fail-on-warn", false, "exit 1 although there are warnings only")
 	f.BoolVar(&o.gate.FailOnWaived, "fail-on-waived", false, "exit 1 where a waiver or the baseline accepts something")
 	f.BoolVar(&o.noInline, "no-inline-waivers", false, "waivers that stand in the code do not count")
-	f.StringVar(&o.baseline, "baseline", "", "`FILE` of what is known to be wrong: only what is new or worse fails")
-	f.BoolVar(&o.updateBaseline, "update-baseline", false, "write what is wrong now into the file of --baseline")
+	f.StringVar(&o.baseline.file, "baseline", "", "`FILE` of what is known to be wrong: only what is new or worse fails")
+	f.BoolVar(&o.baseline.update, "update-baseline", false, "write what is wrong now into the file of --baseline")
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
 	f.BoolVar(&o.input.candidates, "candidates", false, "list every chain that was considered, with its first fault")
 	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
@@ -115,7 +48,7 @@ func (p *program) check() command {
 			"PATH may be - for the standard input; without one it is the working directory.\n" +
 			"Variables such as IACGATE_OUTPUT stand for flags that are not given.",
 		flags: f, environment: true,
-		values: inputValues(map[string]func() []string{"output": formats}), arguments: files,
+		values: inputValues(map[string]func() []string{"output": formats}), arguments: fileArguments,
 		groups: []group{
 			{"What to judge", whatToJudge},
 			{"What counts as failing", []string{"require", "allow-unknown", "fail-on-warn", "fail-on-waived", "no-inline-waivers", "baseline", "update-baseline"}},
@@ -132,13 +65,13 @@ func (p *program) check() command {
 	}
 }
 
-// runCheck is the way of an input through the program.
+// runCheck takes inputs all the way from paths to reports and an exit status.
 func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (int, error) {
 	outputs, err := parseOutputs(o.outputs, o.outputFile)
 	if err != nil {
 		return 0, err
 	}
-	cfg, controls, err := asked(ctx, o.input)
+	cfg, controls, err := configureRun(ctx, o.input)
 	if err != nil {
 		return 0, err
 	}
@@ -151,66 +84,30 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	r.Results = verdict.WithoutUsed(verdict.Answered(r.Results))
 	if o.require {
 		if len(r.Results) == 0 {
-			r.Results = nothing(controls, policy.With(cfg.CustomControls))
+			r.Results = skipped(controls, policy.With(cfg.CustomControls))
 		}
 		r.Results = verdict.Require(r.Results, cfg.Levels)
 	}
-	accepted, err := judged.accepted(cfg, o.noInline)
+	accepted, err := judged.acceptance(cfg, o.noInline)
 	if err != nil {
 		return 0, err
 	}
 	r.Results = accepted.Apply(r.Results)
-	known, err := o.applyBaseline(ctx, r.Results)
+	known, err := o.baseline.apply(ctx, r.Results, o.input.timeout)
 	if err != nil {
 		return 0, err
 	}
-	r.Results = usualLevels(known.results, cfg)
-	r.Configuration = judgedWith(cfg, judged, known.file, o.noInline)
+	r.Results = noteDefaultLevels(known.results, cfg)
+	r.Configuration = configurationOf(cfg, judged, known.file, o.noInline)
 	r.Summary = verdict.Summarise(r.Results)
 	options := report.Options{Version: buildVersion().number, Color: p.colored(o.noColor), Quiet: o.quiet, Gate: o.gate}
 	options.Dir, options.Root = gitRepository()
 	return o.gate.Exit(r.Summary), p.write(outputs, r, options, known.update)
 }
 
-// asked returns the configuration and the controls that it and the flags ask
-// for.
-func asked(ctx context.Context, i inputFlags) (config.Config, []string, error) {
-	if i.from != "" && !slices.Contains(source.Names(), i.from) {
-		return config.Config{}, nil, usagef("no input format %q; known are %s", i.from, orList(source.Names()))
-	}
-	if err := i.checkPlace(); err != nil {
-		return config.Config{}, nil, err
-	}
-	if i.timeout <= 0 {
-		return config.Config{}, nil, usagef("--timeout %s: an input needs some time, such as 1m30s", i.timeout)
-	}
-	cfg, err := timely(ctx, i.timeout, func() (config.Config, error) { return configure(i.config, i.policies.Packages()) })
-	if err != nil {
-		return cfg, nil, err
-	}
-	if len(i.controls) > 0 {
-		cfg.Controls = i.controls
-	}
-	if i.profile != "" {
-		if !slices.Contains(config.Profiles, i.profile) {
-			return cfg, nil, usagef("no profile %q; known are %s", i.profile, nearest.List(config.Profiles))
-		}
-		cfg.Profile = i.profile
-	}
-	if i.feed != "judged" && i.feed != "raw" {
-		return cfg, nil, usagef("--input %s: known are judged and raw", i.feed)
-	}
-	if slices.Equal(cfg.Controls, []string{"none"}) && len(i.policies.Paths) > 0 {
-		return cfg, nil, nil
-	}
-	controls, err := choose(cfg.Controls, cfg.Profile, policy.With(cfg.CustomControls))
-	cfg.Controls = controls
-	return cfg, controls, err
-}
-
-// nothing is what there is to say of controls where no input is judged: the files
-// that changed are part of none.
-func nothing(controls []string, known policy.Catalogue) (results []verdict.Result) {
+// skipped are the results of controls where no input is judged: the files that changed
+// are part of none.
+func skipped(controls []string, known policy.Catalogue) (results []verdict.Result) {
 	all, err := known.Select(controls)
 	if err != nil {
 		return nil // it was selected before
@@ -223,9 +120,42 @@ func nothing(controls []string, known policy.Catalogue) (results []verdict.Resul
 	return results
 }
 
-func orHere(paths []string) []string {
-	if len(paths) == 0 {
-		return []string{"."}
+// configurationOf returns what a run was judged with beside its flags; nil for nothing.
+func configurationOf(cfg config.Config, js judgements, baseline *verdict.BaselineFile, noInline bool) *verdict.Configuration {
+	c := verdict.Configuration{
+		File: cfg.Read.File, SHA256: cfg.Read.SHA256, Hides: cfg.Read.Hides, Settings: cfg.Read.Settings, Baseline: baseline, Ignored: noInline,
 	}
-	return paths
+	if c.Settings == nil {
+		c.Settings = []verdict.Setting{}
+	}
+	type place struct {
+		file         string
+		line, column int
+	}
+	places := map[place]bool{} // a module may be read for several inputs
+	for _, j := range js {
+		for _, w := range j.Waivers {
+			if at := w.Location; at != nil {
+				places[place{at.File, at.Line, at.Column}] = true
+			}
+		}
+	}
+	if c.InlineWaivers = len(places); c.Text() == "" {
+		return nil
+	}
+	return &c
+}
+
+// noteDefaultLevels notes on findings which level their code has without the configuration.
+func noteDefaultLevels(results []verdict.Result, cfg config.Config) []verdict.Result {
+	for _, r := range results {
+		for i := range r.Findings {
+			f := &r.Findings[i]
+			usual, known := finding.Lookup(f.Code)
+			if _, changed := cfg.Levels[f.Code]; changed && known && usual.Level != f.Level {
+				f.DefaultLevel = usual.Level
+			}
+		}
+	}
+	return results
 }

@@ -11,23 +11,23 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A command is one word behind iacgate.
+// A command is the first argument of iacgate.
 type command struct {
 	name     string
-	args     string // what stands behind the flags: PATH...
+	args     string // what follows the flags: PATH...
 	summary  string // one line
 	about    string // more, for its own help
 	examples []string
 	flags    *pflag.FlagSet
 	groups   []group
-	// values are what flags take that have a fixed set, arguments what stands behind
-	// the flags; for completion.
+	// values are what flags take that have a fixed set, arguments what
+	// follows the flags; for completion.
 	values    map[string]func() []string
 	arguments func() []string
-	// environment says that IACGATE_OUTPUT stands for --output, and so on, but not
-	// for the flags in spoken: those of another command mean something else.
+	// environment says that IACGATE_OUTPUT sets --output, and so on, but not the flags
+	// in notFromEnv: their variables belong to another command.
 	environment bool
-	spoken      []string
+	notFromEnv  []string
 	run         func(ctx context.Context, args []string) (int, error)
 }
 
@@ -37,67 +37,12 @@ type group struct {
 	flags []string
 }
 
-// A word is the name of a command, and makes it: most runs need one of them.
-type word struct {
-	name string
-	make func() command
-}
-
-func (w word) command() command {
-	c := w.make()
-	c.name = w.name
-	return c
-}
-
-// words returns the name of every command, in the order of the help.
-func (p *program) words() []word {
-	return []word{
-		{"check", p.check}, {"graph", p.graph}, {"list", p.list}, {"explain", p.explain}, {"pattern", p.pattern},
-		{"test", p.test}, {"new", p.new}, {"completion", p.completion}, {"man", p.man}, {"version", p.version},
-	}
-}
-
-// commands returns every command, in the order of the help.
-func (p *program) commands() []command {
-	var all []command
-	for _, w := range p.words() {
-		all = append(all, w.command())
-	}
-	return all
-}
-
-// lookup makes the command of a name.
-func (p *program) lookup(name string) (command, error) {
-	names := []string{"help"}
-	for _, w := range p.words() {
-		if w.name == name {
-			return w.command(), nil
-		}
-		names = append(names, w.name)
-	}
-	return command{}, usagef("unknown command %q%s", name, didYouMean(name, names))
-}
-
 func newFlags(name string) *pflag.FlagSet {
 	f := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	f.SortFlags = false
 	f.SetOutput(io.Discard) // errors are written by complain
 	f.Usage = func() {}
 	return f
-}
-
-func writeHelp(w io.Writer, commands []command) {
-	fmt.Fprint(w, "iacgate judges whether Terraform plans and code and CloudFormation templates have\n"+
-		"a connected, firing alarm on unauthorized API calls.\n\nUsage:\n  iacgate COMMAND [flags] [arguments]\n\nCommands:\n")
-	for _, c := range commands {
-		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
-	}
-	fmt.Fprint(w, "\nExamples:\n  terraform show -json tfplan > plan.json\n  iacgate check plan.json\n"+
-		"  iacgate explain pattern-misses-events\n\n"+
-		"Exit status of check:\n  0  every control passes, is skipped or is waived\n"+
-		"  1  at least one control fails\n  2  nothing was judged: bad usage or unreadable input\n"+
-		"  3  nothing fails, but at least one control is unknown\n\n"+
-		"iacgate help COMMAND says more about a command.\n")
 }
 
 func (c command) writeHelp(w io.Writer) {
@@ -154,4 +99,22 @@ func applyEnvironment(flags *pflag.FlagSet, spoken []string, getenv func(string)
 		}
 	})
 	return err
+}
+
+const asksForFiles = ":files"
+
+func fileArguments() []string { return []string{asksForFiles} }
+
+func registerTextOrJSON(f *pflag.FlagSet, format *string) {
+	f.StringVarP(format, "output", "o", "text", "`FORMAT`: text or json")
+}
+
+func textOrJSON() []string { return []string{"text", "json"} }
+
+func wantsJSON(command, format string) (bool, error) {
+	switch format {
+	case "text", "json":
+		return format == "json", nil
+	}
+	return false, usagef("%s: no output format %q; known are text and json", command, format)
 }

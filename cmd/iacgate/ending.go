@@ -5,22 +5,13 @@ import (
 	"time"
 )
 
-// An ending stands between a signal and what the program leaves behind: a file
-// that is being replaced becomes whole, a report that has begun is told to its
-// end, and nothing else is begun.
+// An ending keeps a signal from leaving something half done: a file that is being
+// replaced becomes whole, a report that has begun is printed to its end, and nothing
+// else is begun.
 type ending struct {
-	listen  func()     // to signals, from the first call on; until then, one ends the program at once
-	mu      sync.Mutex // held while a file is replaced
-	ended   bool
-	telling bool
-}
-
-// heed is called before anything is written that a signal could leave half done,
-// or whose status it could take away.
-func (e *ending) heed() {
-	if e.listen != nil {
-		e.listen()
-	}
+	mu       sync.Mutex // held while a file is replaced
+	ended    bool
+	printing bool
 }
 
 // grace is how long a report may take that has begun when a signal comes:
@@ -29,31 +20,15 @@ const grace = time.Second
 
 // end waits for the file that is being replaced. It says whether a report has
 // begun.
-func (e *ending) end() (telling bool) {
+func (e *ending) end() (printing bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.ended = true
-	return e.telling
+	return e.printing
 }
 
-func (e *ending) over() bool {
+func (e *ending) hasEnded() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.ended
-}
-
-// tell writes a report to the standard output, unless the program has to end.
-func (p *program) tell(report []byte) error {
-	p.ending.heed()
-	p.ending.mu.Lock()
-	p.ending.telling = !p.ending.ended
-	begun := p.ending.telling
-	p.ending.mu.Unlock()
-	if !begun {
-		return errEnded
-	}
-	if _, err := p.stdout.Write(report); err != nil {
-		return usagef("standard output: %v", cause(err))
-	}
-	return nil
 }

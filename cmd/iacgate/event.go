@@ -3,21 +3,21 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/report"
-	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// eventsAnswer is what pattern --event says.
+// An eventsAnswer is the output of pattern --event.
 type eventsAnswer struct {
 	Pattern string        `json:"pattern"`
 	Records int           `json:"records"`
@@ -47,7 +47,7 @@ func (p *program) matchEvents(ctx context.Context, pattern *filterpattern.Patter
 			err = ctx.Err()
 		}
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w", file, cause(err))
+			return 0, diag.At(file, err)
 		}
 		a.add(record, pattern.Match(record))
 	}
@@ -63,12 +63,12 @@ func (p *program) matchEvents(ctx context.Context, pattern *filterpattern.Patter
 }
 
 func (p *program) openEvents(file string) (io.ReadCloser, error) {
-	if file == source.Stdin {
+	if file == format.Stdin {
 		return io.NopCloser(p.stdin), nil
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, errors.New(file + ": " + cause(err).Error())
+		return nil, diag.At(file, err)
 	}
 	return f, nil
 }

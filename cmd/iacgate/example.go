@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// An exampleLanguage is what explain --example may be told.
+// An exampleLanguage is a value of explain --example.
 type exampleLanguage struct{ name, language string }
 
 func exampleLanguages() []exampleLanguage {
@@ -44,12 +44,12 @@ func (p *program) runExample(args []string, example, format string) (int, error)
 		language = fix.JSON
 	}
 	if len(args) == 0 {
-		args = []string{first}
+		args = []string{defaultControl}
 	}
 	if len(args) != 1 {
 		return 0, usagef("explain --example takes one control id")
 	}
-	all, err := catalogue()
+	all, err := configuredControls()
 	if err != nil {
 		return 0, err
 	}

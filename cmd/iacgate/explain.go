@@ -2,9 +2,8 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
-
-	"github.com/spf13/pflag"
 
 	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
@@ -72,7 +71,7 @@ func (p *program) runExplain(id, format string) (int, error) {
 		}
 		return verdict.ExitOK, report.Code(p.stdout, code, o)
 	}
-	all, err := catalogue()
+	all, err := configuredControls()
 	if err != nil {
 		return 0, err
 	}
@@ -93,14 +92,6 @@ func (p *program) runExplain(id, format string) (int, error) {
 	return verdict.ExitOK, report.Control(p.stdout, controls[0], o)
 }
 
-func registerTextOrJSON(f *pflag.FlagSet, format *string) {
-	f.StringVarP(format, "output", "o", "text", "`FORMAT`: text or json")
-}
-
-func wantsJSON(command, format string) (bool, error) {
-	switch format {
-	case "text", "json":
-		return format == "json", nil
-	}
-	return false, usagef("%s: no output format %q; known are text and json", command, format)
+func topics() []string {
+	return slices.Concat(controlIDs(), finding.IDs(), slices.Sorted(maps.Keys(schemaTopics)))
 }

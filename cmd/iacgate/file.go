@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// A replacement is what a file is to hold; without a name there is none.
+// A replacement is the new content of a file; without a name there is none.
 type replacement struct {
 	name string
 	data []byte
@@ -18,32 +20,31 @@ type replacement struct {
 var errEnded = errors.New("not written: the program was told to end")
 
 // replace replaces a file at once, so that a reader sees the old contents or the
-// new. What is no regular file, such as /dev/stdout or a pipe, is written to,
+// new. A file that is not regular, such as /dev/stdout or a pipe, is written to,
 // which may take for ever. A link is replaced, not followed: whoever wrote the change
 // that is judged may have committed it, and it may lead anywhere.
 func (p *program) replace(r replacement) error {
 	if r.name == "" {
 		return nil
 	}
-	p.ending.heed()
-	name, info := standing(r.name)
+	name, info := fileAt(r.name)
 	if info != nil && !info.Mode().IsRegular() {
-		if p.ending.over() {
-			return named(r.name, errEnded)
+		if p.ending.hasEnded() {
+			return diag.At(r.name, errEnded)
 		}
-		return named(r.name, os.WriteFile(name, r.data, 0))
+		return diag.At(r.name, os.WriteFile(name, r.data, 0))
 	}
 	p.ending.mu.Lock()
 	defer p.ending.mu.Unlock()
 	if p.ending.ended {
-		return named(r.name, errEnded)
+		return diag.At(r.name, errEnded)
 	}
-	return named(r.name, exchange(name, info, r.data))
+	return diag.At(r.name, writeAndRename(name, info, r.data))
 }
 
-// standing is what stands at a name, nil for nothing or a link, which only
+// fileAt returns the file of a name, nil for none or for a link, which only
 // the system's own are followed through: /dev/stdout is one.
-func standing(name string) (string, fs.FileInfo) {
+func fileAt(name string) (string, fs.FileInfo) {
 	info, err := os.Lstat(name)
 	if err != nil {
 		return name, nil
@@ -51,7 +52,7 @@ func standing(name string) (string, fs.FileInfo) {
 	if info.Mode()&fs.ModeSymlink == 0 {
 		return name, info
 	}
-	if !isSystems(name) {
+	if !isDevice(name) {
 		return name, nil
 	}
 	if target, err := filepath.EvalSymlinks(name); err == nil {
@@ -63,9 +64,9 @@ func standing(name string) (string, fs.FileInfo) {
 	return name, info
 }
 
-// isSystems says whether a file stands among the devices and processes of the
+// isDevice says whether a file is among the devices and processes of the
 // system, where nobody commits anything.
-func isSystems(name string) bool {
+func isDevice(name string) bool {
 	dir, err := filepath.Abs(filepath.Dir(name))
 	if err == nil {
 		dir, err = filepath.EvalSymlinks(dir)
@@ -73,9 +74,9 @@ func isSystems(name string) bool {
 	return err == nil && (dir == "/dev" || strings.HasPrefix(dir, "/dev/") || strings.HasPrefix(dir, "/proc/"))
 }
 
-// exchange writes a new file beside the old one and puts it in its place, with
+// writeAndRename writes a new file beside the old one and puts it in its place, with
 // the permissions of the old one if there is one.
-func exchange(name string, old fs.FileInfo, data []byte) error {
+func writeAndRename(name string, old fs.FileInfo, data []byte) error {
 	beside := filepath.Join(filepath.Dir(name), ".iacgate-"+rand.Text())
 	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
@@ -92,37 +93,30 @@ func exchange(name string, old fs.FileInfo, data []byte) error {
 	return os.Rename(beside, name)
 }
 
-// appendTo writes behind what others wrote into a file.
+// appendTo writes to the end of a file.
 func (p *program) appendTo(name string, data []byte) error {
 	if len(data) == 0 {
 		return nil
 	}
-	p.ending.heed()
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
-		return named(name, err)
+		return diag.At(name, err)
 	}
 	_, err = f.Write(data)
-	return named(name, errors.Join(err, f.Close()))
+	return diag.At(name, errors.Join(err, f.Close()))
 }
 
-// named puts the name of a file before an error.
-func named(name string, err error) error {
-	if err == nil {
-		return nil
+// print writes a report to the standard output, unless the program has to end.
+func (p *program) print(report []byte) error {
+	p.ending.mu.Lock()
+	p.ending.printing = !p.ending.ended
+	begun := p.ending.printing
+	p.ending.mu.Unlock()
+	if !begun {
+		return errEnded
 	}
-	return errors.New(name + ": " + cause(err).Error())
-}
-
-// cause leaves out the operation and path that the system's errors repeat.
-func cause(err error) error {
-	var pathErr *fs.PathError
-	var linkErr *os.LinkError
-	switch {
-	case errors.As(err, &pathErr):
-		return pathErr.Err
-	case errors.As(err, &linkErr):
-		return linkErr.Err
+	if _, err := p.stdout.Write(report); err != nil {
+		return usagef("standard output: %v", diag.Cause(err))
 	}
-	return err
+	return nil
 }

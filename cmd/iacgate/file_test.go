@@ -136,23 +136,6 @@ func TestNothingIsReplacedAfterTheEnd(t *testing.T) {
 	}
 }
 
-// TestWhatWritesListens: whatever is written, a signal no longer ends the program
-// at once.
-func TestWhatWritesListens(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "file")
-	for what, write := range map[string]func(*program) error{
-		"tell":     func(p *program) error { return p.tell([]byte("x")) },
-		"replace":  func(p *program) error { return p.replace(replacement{name, []byte("x")}) },
-		"appendTo": func(p *program) error { return p.appendTo(name, []byte("x")) },
-	} {
-		listens := false
-		p := &program{stdout: io.Discard, ending: ending{listen: func() { listens = true }}}
-		if err := write(p); err != nil || !listens {
-			t.Errorf("%s: listens %t, %v", what, listens, err)
-		}
-	}
-}
-
 // TestAReportThatHasBegunIsToldToItsEnd ends a program in the middle of one.
 func TestAReportThatHasBegunIsToldToItsEnd(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())

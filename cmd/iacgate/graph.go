@@ -17,14 +17,14 @@ import (
 // A graphFormat is one way to print what graph sees.
 type graphFormat struct {
 	name  string
-	write func(io.Writer, judged) error
+	write func(io.Writer, judgements) error
 }
 
 func graphFormats() []graphFormat {
 	return []graphFormat{
 		{"json", writeDocuments},
-		{"dot", drawn(diagram.DOT)},
-		{"mermaid", drawn(diagram.Mermaid)},
+		{"dot", drawWith(diagram.DOT)},
+		{"mermaid", drawWith(diagram.Mermaid)},
 	}
 }
 
@@ -50,8 +50,8 @@ func (p *program) graph() command {
 			"As a picture, for Graphviz or Mermaid, it has a box for each trail, log group, filter,\n" +
 			"metric, alarm, topic and subscription: broken links are red, what is outside or cannot\n" +
 			"be seen is dashed.",
-		flags: f, environment: true, spoken: []string{"output"},
-		values: inputValues(map[string]func() []string{"output": graphNames}), arguments: files,
+		flags: f, environment: true, notFromEnv: []string{"output"},
+		values: inputValues(map[string]func() []string{"output": graphNames}), arguments: fileArguments,
 		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
 		examples: []string{
 			"iacgate graph plan.json",
@@ -69,7 +69,7 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	if i < 0 {
 		return 0, usagef("graph: no output format %q; known are %s", format, nearest.List(graphNames()))
 	}
-	cfg, controls, err := asked(ctx, input)
+	cfg, controls, err := configureRun(ctx, input)
 	if err != nil {
 		return 0, err
 	}
@@ -82,10 +82,10 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	if err := formats[i].write(&b, judged); err != nil {
 		return 0, err
 	}
-	return verdict.ExitOK, p.tell(b.Bytes())
+	return verdict.ExitOK, p.print(b.Bytes())
 }
 
-func writeDocuments(w io.Writer, js judged) error {
+func writeDocuments(w io.Writer, js judgements) error {
 	for _, j := range js {
 		for _, document := range j.Documents {
 			raw, err := document.JSON()
@@ -100,13 +100,13 @@ func writeDocuments(w io.Writer, js judged) error {
 	return nil
 }
 
-// drawn draws one picture for each document.
-func drawn(write func(io.Writer, []diagram.Graph) error) func(io.Writer, judged) error {
-	return func(w io.Writer, js judged) error {
+// drawWith draws one picture for each document.
+func drawWith(write func(io.Writer, []diagram.Graph) error) func(io.Writer, judgements) error {
+	return func(w io.Writer, js judgements) error {
 		var graphs []diagram.Graph
 		for _, j := range js {
 			for _, document := range j.Documents {
-				g, err := picture(document)
+				g, err := diagramOf(document)
 				if err != nil {
 					return err
 				}
@@ -120,7 +120,7 @@ func drawn(write func(io.Writer, []diagram.Graph) error) func(io.Writer, judged)
 	}
 }
 
-func picture(document analysis.Judged) (diagram.Graph, error) {
+func diagramOf(document analysis.Judged) (diagram.Graph, error) {
 	raw, err := document.JSON()
 	if err != nil {
 		return diagram.Graph{}, err

@@ -32,7 +32,7 @@ func (p *program) runList(format string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	known, err := catalogue()
+	known, err := configuredControls()
 	if err != nil {
 		return 0, err
 	}

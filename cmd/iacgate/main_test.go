@@ -111,8 +111,7 @@ func TestInterruptedRunsEnd(t *testing.T) {
 }
 
 func TestSignalsEndTheContext(t *testing.T) {
-	ctx, listen := interruptible(context.Background())
-	listen()
+	ctx := withSignals(context.Background())
 	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +125,7 @@ func TestPanicsAreOneLine(t *testing.T) {
 	var stderr bytes.Buffer
 	env := map[string]string{}
 	p := &program{stdin: unlucky{}, stdout: io.Discard, stderr: &stderr, getenv: func(k string) string { return env[k] }}
-	if got := p.guarded(context.Background(), []string{"check", "-"}); got != 2 {
+	if got := p.runRecovering(context.Background(), []string{"check", "-"}); got != 2 {
 		t.Errorf("exit status %d", got)
 	}
 	if got := stderr.String(); strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "iacgate: internal error: -: out of luck; please report") {
@@ -134,7 +133,7 @@ func TestPanicsAreOneLine(t *testing.T) {
 	}
 	env["IACGATE_DEBUG"] = "1"
 	stderr.Reset()
-	p.guarded(context.Background(), []string{"check", "-"})
+	p.runRecovering(context.Background(), []string{"check", "-"})
 	if !strings.Contains(stderr.String(), "goroutine") {
 		t.Errorf("no stack in %q", stderr.String())
 	}
@@ -179,7 +178,7 @@ func TestColoured(t *testing.T) {
 func TestComplainListsEverything(t *testing.T) {
 	var stderr bytes.Buffer
 	p := &program{stderr: &stderr}
-	p.complain(errors.Join(usagef("a\nb"), errors.Join(errors.New("c"), fmt.Errorf("d: %w", io.EOF))))
+	p.printErrors(errors.Join(usagef("a\nb"), errors.Join(errors.New("c"), fmt.Errorf("d: %w", io.EOF))))
 	if got := stderr.String(); got != "iacgate: a\\nb\nc\nd: EOF\n" {
 		t.Errorf("stderr %q", got)
 	}

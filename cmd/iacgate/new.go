@@ -14,11 +14,11 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// newThings are the kinds of things that new writes.
-func newThings() []string { return []string{"control", "policy"} }
+// newKinds are the kinds of things that new writes.
+func newKinds() []string { return []string{"control", "policy"} }
 
-// sampleControl is what a new control says where no flag does: it is right as it
-// stands, and about something that everybody understands.
+// sampleControl has the values of a new control for which there is no flag: it is correct, and
+// about something that everybody understands.
 var sampleControl = verdict.Control{
 	Title: "Deletions of keys raise an alarm", Severity: "medium", Events: "write",
 	MustMatch: `{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "ScheduleKeyDeletion") }`,
@@ -39,7 +39,7 @@ func (p *program) new() command {
 			"subscription as the built-in ones are. Everything else of the file stays as it is.\n" +
 			"policy writes NAME.rego, a policy with METADATA, and NAME_test.rego, its unit test. Both pass as\n" +
 			"they are. Files that exist are never written over.",
-		flags: f, arguments: newThings,
+		flags: f, arguments: newKinds,
 		values:   map[string]func() []string{"severity": config.Severities},
 		groups:   []group{{"A control", []string{"title", "severity", "must-match", "config"}}, {"A policy", []string{"dir"}}},
 		examples: []string{"iacgate new control acme-key-deletion --severity high", "iacgate new policy acme-alarm-names --dir policy"},
@@ -67,7 +67,7 @@ func (p *program) new() command {
 func (p *program) newControl(c verdict.Control, file string) (int, error) {
 	if file == "" {
 		file = config.Name
-		if around := found(); len(around) > 0 {
+		if around := configurationsAbove(); len(around) > 0 {
 			file = around[0]
 		}
 	}

@@ -50,8 +50,16 @@ func parseOutputs(specs []string, file string) ([]output, error) {
 	return outputs, nil
 }
 
+func formats() []string {
+	var out []string
+	for _, f := range report.Formats() {
+		out = append(out, f.Name+"\t"+f.Description)
+	}
+	return out
+}
+
 // write renders every output before it writes one, files before the standard
-// output, and the new baseline behind the reports: where something goes wrong,
+// output, and the new baseline after the reports: where something goes wrong,
 // nothing looks judged, and nothing is known that was not.
 func (p *program) write(outputs []output, r verdict.Report, o report.Options, baseline replacement) error {
 	var summary bytes.Buffer
@@ -86,7 +94,7 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options, ba
 	}
 	for i, out := range outputs {
 		if out.file == "" {
-			return p.tell(rendered[i]) // there is one at most
+			return p.print(rendered[i]) // there is one at most
 		}
 	}
 	return nil
@@ -95,17 +103,3 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options, ba
 // summaryVariable names the file that takes the job summary of a step of GitHub
 // Actions (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary).
 const summaryVariable = "GITHUB_STEP_SUMMARY"
-
-// colored says whether the standard output wants colour: NO_COLOR
-// (https://no-color.org) and --no-color refuse it, CLICOLOR_FORCE
-// (https://bixense.com/clicolors) demands it, otherwise a terminal that is not
-// dumb has it.
-func (p *program) colored(refused bool) bool {
-	if refused || p.getenv("NO_COLOR") != "" {
-		return false
-	}
-	if force := p.getenv("CLICOLOR_FORCE"); force != "" && force != "0" {
-		return true
-	}
-	return p.getenv("TERM") != "dumb" && terminalOf(p.stdout)
-}

@@ -60,7 +60,7 @@ func (p *program) runPattern(ctx context.Context, text string, o patternFlags) (
 	}
 	pattern, err := filterpattern.Parse(text)
 	if err != nil {
-		return 0, badPattern(err)
+		return 0, patternError(err)
 	}
 	if o.event != "" {
 		return p.matchEvents(ctx, pattern, o.event, asJSON)
@@ -79,23 +79,23 @@ func (p *program) runPattern(ctx context.Context, text string, o patternFlags) (
 	return code, p.writePattern(answer, asJSON)
 }
 
-// refused is a pattern that AWS would not take either.
-type refused struct{ *filterpattern.SyntaxError }
+// rejectedPattern is a pattern that AWS would not take either.
+type rejectedPattern struct{ *filterpattern.SyntaxError }
 
-func (r refused) Error() string { return "iacgate: " + r.SyntaxError.Error() }
+func (r rejectedPattern) Error() string { return "iacgate: " + r.SyntaxError.Error() }
 
 // Hints quotes AWS, whose wording people find in search engines.
-func (r refused) Hints() []string {
+func (r rejectedPattern) Hints() []string {
 	if r.AWS == "" {
 		return nil
 	}
 	return []string{"AWS answers: " + r.AWS}
 }
 
-func badPattern(err error) error {
+func patternError(err error) error {
 	var syntax *filterpattern.SyntaxError
 	if errors.As(err, &syntax) {
-		return refused{syntax}
+		return rejectedPattern{syntax}
 	}
 	return err
 }
@@ -121,17 +121,17 @@ func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := swallowed(controls, cfg); err != nil {
+	if _, err := checkExclusions(controls, cfg); err != nil {
 		return nil, err
 	}
 	all, err := known.Controls()
 	if err != nil {
 		return nil, err
 	}
-	return covered(pattern, controls, all, cfg, o.control != "")
+	return answersFor(pattern, controls, all, cfg, o.control != "")
 }
 
-func covered(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg config.Config, asked bool) ([]controlAnswer, error) {
+func answersFor(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg config.Config, asked bool) ([]controlAnswer, error) {
 	for i, c := range controls {
 		controls[i] = c.For(cfg.Profile)
 	}

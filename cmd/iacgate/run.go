@@ -12,24 +12,15 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
-
-// A program is one run: its streams and what the commands share.
-type program struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	getenv         func(string) string
-	ending         ending
-}
 
 // run is the whole program. It returns the exit status, at the latest when ctx
 // ends, whatever still blocks, but for a report that is on its way.
 func (p *program) run(ctx context.Context, args []string) int {
 	done := make(chan int, 1)
-	go func() { done <- p.guarded(ctx, args) }()
+	go func() { done <- p.runRecovering(ctx, args) }()
 	select {
 	case code := <-done:
 		if code != verdict.ExitError || ctx.Err() == nil {
@@ -51,8 +42,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 	return verdict.ExitError
 }
 
-// guarded turns a panic into one line.
-func (p *program) guarded(ctx context.Context, args []string) (code int) {
+// runRecovering turns a panic into one line.
+func (p *program) runRecovering(ctx context.Context, args []string) (code int) {
 	defer func() {
 		v := recover()
 		if v == nil {
@@ -67,7 +58,7 @@ func (p *program) guarded(ctx context.Context, args []string) (code int) {
 	}()
 	code, err := p.dispatch(ctx, args)
 	if err != nil {
-		p.complain(err)
+		p.printErrors(err)
 		return verdict.ExitError
 	}
 	return code
@@ -82,7 +73,7 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 	switch name := args[0]; name {
 	case "-h", "--help":
 		return p.help(nil)
-	case completing:
+	case completeCommand:
 		p.complete(args[1:])
 		return verdict.ExitOK, nil
 	case "help":
@@ -98,19 +89,19 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return p.start(ctx, c, args[1:])
+	return p.runCommand(ctx, c, args[1:])
 }
 
-// start parses the flags of a command and runs it.
-func (p *program) start(ctx context.Context, c command, args []string) (int, error) {
+// runCommand parses the flags of a command and runs it.
+func (p *program) runCommand(ctx context.Context, c command, args []string) (int, error) {
 	switch err := c.flags.Parse(args); {
 	case errors.Is(err, pflag.ErrHelp):
-		return p.explained(c.writeHelp)
+		return p.printHelp(c.writeHelp)
 	case err != nil:
 		return 0, flagError(c, err)
 	}
 	if c.environment {
-		if err := applyEnvironment(c.flags, c.spoken, p.getenv); err != nil {
+		if err := applyEnvironment(c.flags, c.notFromEnv, p.getenv); err != nil {
 			return 0, err
 		}
 	}
@@ -119,25 +110,18 @@ func (p *program) start(ctx context.Context, c command, args []string) (int, err
 
 func (p *program) help(args []string) (int, error) {
 	if len(args) == 0 {
-		return p.explained(func(w io.Writer) { writeHelp(w, p.commands()) })
+		return p.printHelp(func(w io.Writer) { writeHelp(w, p.commands()) })
 	}
 	c, err := p.lookup(args[0])
 	if err != nil {
 		return 0, err
 	}
-	return p.explained(c.writeHelp)
+	return p.printHelp(c.writeHelp)
 }
 
-// explained writes help that somebody asked for.
-func (p *program) explained(write func(io.Writer)) (int, error) {
+// printHelp writes help that somebody asked for.
+func (p *program) printHelp(write func(io.Writer)) (int, error) {
 	var b bytes.Buffer
 	write(&b)
-	return verdict.ExitOK, p.tell(b.Bytes())
-}
-
-func didYouMean(word string, known []string) string {
-	if near, ok := nearest.To(word, known); ok {
-		return "; did you mean " + near + "?"
-	}
-	return ""
+	return verdict.ExitOK, p.print(b.Bytes())
 }

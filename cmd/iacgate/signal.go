@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
 )
 
@@ -18,21 +17,22 @@ func (i interrupted) Error() string { return i.signal.String() }
 // for SIGINT, 143 for SIGTERM.
 func (i interrupted) exit() int { return 128 + int(i.signal) }
 
-// interruptible returns a context that ends with the first SIGINT or SIGTERM after
-// listen is called; one before that, and a second one, end the program at once.
-func interruptible(parent context.Context) (ctx context.Context, listen func()) {
+// withSignals returns a context that ends with the first SIGINT or SIGTERM; a second one
+// ends the program at once. It is in force to the end of the program: a signal between
+// the report and the exit does not take the status away. The context of
+// signal.NotifyContext does not tell which signal it was.
+func withSignals(parent context.Context) context.Context {
 	ctx, cancel := context.WithCancelCause(parent)
-	return ctx, sync.OnceFunc(func() {
-		signals := make(chan os.Signal, 1)
-		signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-		go func() {
-			s := <-signals
-			signal.Stop(signals)
-			if s, ok := s.(syscall.Signal); ok {
-				cancel(interrupted{s})
-			}
-		}()
-	})
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		s := <-signals
+		signal.Stop(signals)
+		if s, ok := s.(syscall.Signal); ok {
+			cancel(interrupted{s})
+		}
+	}()
+	return ctx
 }
 
 // signalExit returns the exit status of a context that a signal ended.

@@ -30,7 +30,7 @@ func (p *program) test() command {
 			"policies have in check. It exits 1 where a test fails; a test of cases, test_x[name],\n" +
 			"names those that do not hold.",
 		flags:  f,
-		values: map[string]func() []string{"output": textOrJSON}, arguments: files,
+		values: map[string]func() []string{"output": textOrJSON}, arguments: fileArguments,
 		groups: []group{
 			{"What to run", []string{"run", "data"}},
 			{"What to write", []string{"coverage", "threshold", "output"}},

@@ -3,18 +3,17 @@ package config
 import (
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
-	"github.com/gobwas/glob"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/glob"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -48,11 +47,7 @@ func (k Known) HasControl(text string) bool {
 	if strings.Contains(text, "/") && k.Numbers != nil {
 		names = k.Numbers()
 	}
-	isGlob := strings.ContainsAny(text, "*?[")
-	return slices.ContainsFunc(names, func(name string) bool {
-		ok, err := path.Match(text, name)
-		return name == text || isGlob && ok && err == nil
-	})
+	return slices.ContainsFunc(names, func(name string) bool { return glob.Match(text, name) })
 }
 
 // Suggest says which control somebody meant.
@@ -266,7 +261,7 @@ func (d *decoder) date(n *yaml.Node) verdict.Date {
 // glob reads a pattern as Rego's glob.match takes it.
 func (d *decoder) glob(n *yaml.Node, what string) string {
 	text := d.text(n, what)
-	if _, err := glob.Compile(text); err != nil {
+	if err := glob.Check(text); err != nil {
 		d.complain(n, "* stands for any characters", "%s %q is not a glob: %v", what, truncate(text), err)
 	}
 	return text

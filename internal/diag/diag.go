@@ -4,7 +4,10 @@
 package diag
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 )
 
@@ -21,6 +24,33 @@ type Diagnostic struct {
 // New is a diagnostic of a file as a whole.
 func New(file, format string, args ...any) *Diagnostic {
 	return &Diagnostic{File: file, Message: fmt.Sprintf(format, args...)}
+}
+
+// At returns an error as a diagnostic of a file, nil for none. Its place and hint stay,
+// and what the system's errors repeat, the operation and the path, is left out.
+func At(file string, err error) error {
+	var known *Diagnostic
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &known):
+		return &Diagnostic{File: file, Message: known.Error(), Hint: known.Hint}
+	}
+	return &Diagnostic{File: file, Message: Cause(err).Error()}
+}
+
+// Cause is an error without the operation and the path that the system's errors
+// repeat.
+func Cause(err error) error {
+	var pathErr *fs.PathError
+	var linkErr *os.LinkError
+	switch {
+	case errors.As(err, &pathErr):
+		return pathErr.Err
+	case errors.As(err, &linkErr):
+		return linkErr.Err
+	}
+	return err
 }
 
 // WithHint returns the diagnostic, with what to do about it.

@@ -3,6 +3,7 @@ package diag
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 )
@@ -19,6 +20,27 @@ func TestError(t *testing.T) {
 		if got := d.Error(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	_, absent := os.Open("absent.tf")
+	for want, err := range map[string]error{
+		"main.tf: no such file or directory":    fmt.Errorf("reading: %w", absent),
+		"main.tf: line 3, column 5: bad":        &Diagnostic{Line: 3, Column: 5, Message: "bad", Hint: "write it"},
+		"main.tf: file already exists":          &os.LinkError{Op: "rename", Old: "a", New: "b", Err: os.ErrExist},
+		"main.tf: the standard input is a pipe": errors.New("the standard input is a pipe"),
+	} {
+		if got := At("main.tf", err).Error(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	var d *Diagnostic
+	if err := At("main.tf", New("", "bad").WithHint("write it")); !errors.As(err, &d) || d.Hint != "write it" {
+		t.Errorf("%#v has lost its hint", err)
+	}
+	if err := At("main.tf", nil); err != nil {
+		t.Errorf("%v of no error", err)
 	}
 }
 

@@ -2,8 +2,8 @@
 // time. What is read was written by somebody else: a file may be a device without
 // an end or a pipe that nobody writes to, and code may take for ever.
 //
-// It does not know how large what may be: each reader has a bound for each kind of
-// file that it reads (docs/limits.md). Nor does it know where files may lie.
+// It knows no sizes: each reader has a bound for each kind of file that it reads
+// (docs/limits.md). Nor does it know where files may lie.
 package intake
 
 import (
@@ -42,9 +42,8 @@ func Any(path string, limit int64) ([]byte, error) {
 	return All(f, limit)
 }
 
-// Regular reads a file that the input or a configuration that was found names.
-// What is no regular file is not opened, because that alone may wait or do
-// something.
+// Regular reads a file that the input names, or a configuration that was found. It
+// opens regular files only, because opening another may already wait or do something.
 func Regular(path string, limit int64) ([]byte, error) {
 	if err := CheckRegular(path); err != nil {
 		return nil, err
@@ -52,7 +51,7 @@ func Regular(path string, limit int64) ([]byte, error) {
 	return Any(path, limit)
 }
 
-// CheckRegular refuses what is no regular file, without opening it.
+// CheckRegular returns an error if a file is not regular, without opening it.
 func CheckRegular(path string) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
@@ -70,7 +69,7 @@ func All(r io.Reader, limit int64) ([]byte, error) {
 	return raw, nil
 }
 
-// Stream fails, instead of ending, behind a number of bytes.
+// Stream fails, instead of ending, after limit bytes.
 func Stream(r io.Reader, limit int64) io.Reader { return &stream{r: r, left: limit, limit: limit} }
 
 type stream struct {

@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 )
 
 // Within does something until ctx ends, and returns then at the latest, with the
-// cause: opening a pipe and a single call of a library look at no context. What
-// is left behind ends at its own bounds. A panic is the caller's, with the stack
-// behind its first line.
+// cause: opening a pipe and a single call of a library look at no context. The
+// goroutine of do ends at its own bounds. A panic is the caller's, with the stack below
+// its first line.
 func Within[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type answer struct {
 		value T
@@ -37,4 +38,20 @@ func Within[T any](ctx context.Context, do func() (T, error)) (T, error) {
 		var none T
 		return none, context.Cause(ctx)
 	}
+}
+
+// InTime is Within for a time, 0 for any. Whoever wrote what is read may have seen to
+// it that it takes for ever, so nothing is waited for that does not look at its context.
+// The error is late then, whoever noticed that the time was over.
+func InTime[T any](ctx context.Context, limit time.Duration, late error, do func(context.Context) (T, error)) (T, error) {
+	if limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, limit, late)
+		defer cancel()
+	}
+	v, err := Within(ctx, func() (T, error) { return do(ctx) })
+	if err != nil && context.Cause(ctx) == late {
+		err = late
+	}
+	return v, err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/glob"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
 )
@@ -101,7 +102,7 @@ func matchIDs(ids []string, name string) []string {
 	}
 	var found []string
 	for _, id := range ids {
-		if ok, err := path.Match(name, id); ok && err == nil {
+		if glob.Match(name, id) {
 			found = append(found, id)
 		}
 	}

@@ -17,7 +17,6 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
-	"github.com/iacgate/iacgate/internal/headroom"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
 )
@@ -85,7 +84,6 @@ func Load(ids []string) *Engine {
 	e := &Engine{ids: ids, results: sync.OnceValues(compile)}
 	go func() {
 		defer func() { _ = recover() }() // whoever judges meets it, too
-		headroom.DeepStack()
 		_, _ = e.results()
 	}()
 	return e
@@ -125,7 +123,6 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 	var wg sync.WaitGroup
 	for i, f := range files {
 		wg.Go(func() {
-			headroom.DeepStack()
 			parsed[i], errs[i] = parse(f)
 		})
 	}

@@ -1,8 +1,8 @@
 // Package repository knows where the code ends that somebody named, and what of
 // it may be read: regular files inside, through no link that leads out, and nothing
-// of Git or of the system. What the code or a configuration that was found names
-// comes from whoever wrote the change, and is asked here; what a flag names is the
-// user's.
+// of Git or of the system. Files that the code names, or a configuration that was found,
+// come from whoever wrote the change, and are asked about here; a file that a flag names
+// is the user's.
 //
 // It does not bound how much is read.
 package repository
@@ -20,7 +20,7 @@ import (
 // a submodule it is a file.
 const git = ".git"
 
-// Root is the top of the Git repository around a directory; ok is false where there
+// Root returns the top of the Git repository around a directory; ok is false if there
 // is none.
 func Root(dir string) (root string, ok bool) {
 	for d := dir; ; d = filepath.Dir(d) {
@@ -33,11 +33,10 @@ func Root(dir string) (root string, ok bool) {
 	}
 }
 
-// Boundary is the directory in which what the code of another names may be read,
-// all of them absolute and without links: the repository around it, else what was
-// named if it holds it, else the directory itself. A directory above it that merely
-// happens to be the working directory is none. marked says whether a repository
-// ends there.
+// Boundary returns the directory in which files may be read that code in dir names; all
+// are absolute and without links. It is the repository around dir, else what the user
+// named if that holds dir, else dir itself; never a directory above that merely happens
+// to be the working directory. marked says whether it is a repository.
 func Boundary(dir, named string) (base string, marked bool) {
 	if root, ok := Root(dir); ok {
 		return root, true
@@ -48,7 +47,7 @@ func Boundary(dir, named string) (base string, marked bool) {
 	return dir, false
 }
 
-// Real is a path, absolute and without links.
+// Real returns a path, absolute and without links.
 func Real(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -71,12 +70,12 @@ var (
 	ErrIrregular = errors.New("not a regular file")
 )
 
-// system are directories whose files are no files: they tell of the machine and its
+// system are directories whose files are not on a disk: they tell of the machine and its
 // processes, or are devices.
 var system = []string{"/proc", "/sys", "/dev"}
 
-// Admits says why a file that code inside a boundary names is not read, nil where
-// it may be: links are followed first.
+// Admits returns why a file that code inside a boundary names may not be read; nil if it
+// may. Links are followed first.
 func Admits(base, path string) error {
 	real, err := Real(path)
 	if err != nil {

@@ -56,8 +56,8 @@ func (l links) add(top, path string) {
 	}
 }
 
-// also are the other names of a path, through one link each.
-func (l links) also(path string) []string {
+// aliases are the other names of a path, through one link each.
+func (l links) aliases(path string) []string {
 	var names []string
 	for link, target := range l {
 		if liesIn(target, path) {
@@ -68,14 +68,14 @@ func (l links) also(path string) []string {
 	return names
 }
 
-// all are some paths with all names that they have.
-func (l links) all(paths []string) []string {
+// withAliases are some paths with all names that they have.
+func (l links) withAliases(paths []string) []string {
 	seen := map[string]bool{}
 	var names []string
 	for queue := slices.Clone(paths); len(queue) > 0 && len(names) < maxLinks; queue = queue[1:] {
 		if p := queue[0]; !seen[p] {
 			seen[p] = true
-			names, queue = append(names, p), append(queue, l.also(p)...)
+			names, queue = append(names, p), append(queue, l.aliases(p)...)
 		}
 	}
 	return names

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -22,11 +24,11 @@ func TestReadAllKeepsTheOrder(t *testing.T) {
 	}
 	defer f.Close()
 	other := "../../testdata/plans/modules/plan.json"
-	docs, err := ReadAll(context.Background(), []string{other, Stdin, complete}, Options{Stdin: f})
+	docs, err := ReadAll(context.Background(), []string{other, format.Stdin, complete}, Options{Stdin: f})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, path := range []string{other, Stdin, complete} {
+	for i, path := range []string{other, format.Stdin, complete} {
 		if docs[i].Path != path || docs[i].Format != resource.Plan || len(docs[i].Resources) == 0 {
 			t.Errorf("document %d: path %s, format %s, %d resources", i, docs[i].Path, docs[i].Format, len(docs[i].Resources))
 		}
@@ -60,9 +62,9 @@ func TestReadAllNamesEveryBadInput(t *testing.T) {
 }
 
 func TestAskedFormatExplainsItself(t *testing.T) {
-	_, err := ReadAll(context.Background(), []string{Stdin}, Options{From: "plan", Stdin: strings.NewReader("hello")})
-	var e *Error
-	if !errors.As(err, &e) || e.Path != Stdin || e.What == "" {
+	_, err := ReadAll(context.Background(), []string{format.Stdin}, Options{Search: Search{From: "plan"}, Stdin: strings.NewReader("hello")})
+	var d *diag.Diagnostic
+	if !errors.As(err, &d) || d.File != format.Stdin || d.Message == "" {
 		t.Errorf("error %v", err)
 	}
 }
@@ -81,7 +83,7 @@ func TestPanicsReachTheCaller(t *testing.T) {
 			t.Errorf("recovered %q", got)
 		}
 	}()
-	_, _ = ReadAll(context.Background(), []string{Stdin}, Options{Stdin: unlucky{}})
+	_, _ = ReadAll(context.Background(), []string{format.Stdin}, Options{Stdin: unlucky{}})
 }
 
 type unlucky struct{}
@@ -100,11 +102,11 @@ func TestPackedInputs(t *testing.T) {
 	if _, err := z.Write(raw); err != nil || z.Close() != nil {
 		t.Fatal(err)
 	}
-	docs, err := ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(packed.Bytes())})
+	docs, err := ReadAll(context.Background(), []string{format.Stdin}, Options{Stdin: bytes.NewReader(packed.Bytes())})
 	if err != nil || len(docs[0].Resources) == 0 {
 		t.Errorf("%v, %v", docs, err)
 	}
-	_, err = ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(packed.Bytes()[:packed.Len()/2])})
+	_, err = ReadAll(context.Background(), []string{format.Stdin}, Options{Stdin: bytes.NewReader(packed.Bytes()[:packed.Len()/2])})
 	if err == nil || err.Error() != "-: gzip: the file ends too early" {
 		t.Errorf("error %v", err)
 	}
@@ -138,7 +140,7 @@ func TestRawOfSomeTypes(t *testing.T) {
 		"template":      {[]byte(template), "Resources", onlyA, 2},
 		"all templates": {[]byte(template), "Resources", nil, 3},
 	} {
-		docs, err := ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(tt.text), Raw: true, Types: tt.types})
+		docs, err := ReadAll(context.Background(), []string{format.Stdin}, Options{Stdin: bytes.NewReader(tt.text), Given: format.Options{Raw: true, Types: tt.types}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,11 +159,11 @@ func TestRawOfSomeTypes(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, got, tt.want)
 		}
 	}
-	docs, err := ReadAll(context.Background(), []string{complete, Stdin}, Options{Stdin: strings.NewReader(template), Raw: true, Types: onlyA, Combine: true})
+	docs, err := ReadAll(context.Background(), []string{complete, format.Stdin}, Options{Stdin: strings.NewReader(template), Given: format.Options{Raw: true, Types: onlyA}, Combine: true})
 	if err != nil || docs[0].Raw != nil {
 		t.Errorf("combined: %v", err)
 	}
-	_, err = ReadAll(context.Background(), []string{Stdin}, Options{Stdin: bytes.NewReader(plan[:len(plan)/2]), Raw: true, Types: onlyA})
+	_, err = ReadAll(context.Background(), []string{format.Stdin}, Options{Stdin: bytes.NewReader(plan[:len(plan)/2]), Given: format.Options{Raw: true, Types: onlyA}})
 	if err == nil || !strings.Contains(err.Error(), "ends in the middle") {
 		t.Errorf("half a plan: %v", err)
 	}

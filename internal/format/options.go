@@ -1,0 +1,45 @@
+package format
+
+// Options are what a run says of its inputs. Each format takes of them what it knows.
+type Options struct {
+	// Region and Account are where inputs are applied that do not say; "" where nobody
+	// does.
+	Region, Account string
+	// EnvRegion is the region of the environment that iacgate runs in: it may settle that two regions are
+	// equal, and decides nothing else.
+	EnvRegion string
+	// Parent is the directory that holds all named inputs, "" where there is none: code
+	// without a repository around it may read files there.
+	Parent string
+	// Walked says that inputs were found by walking through directories.
+	Walked bool
+
+	Variables  Variables
+	Parameters Parameters
+	// Tofu says whether OpenTofu applies the code, not Terraform; nil where nobody does.
+	Tofu *bool
+	// Declared collects the variables or parameters that the inputs of the format
+	// declare; nil where it does not matter.
+	Declared *Names
+
+	// Raw asks for inputs as they are written, too. Types says which types of resources
+	// stay in them, besides those that the graph knows; nil means all.
+	Raw   bool
+	Types func(typ string) bool
+}
+
+// Variables are the input variables of root modules.
+type Variables struct {
+	Assignments []string // name=value, as in --var
+	Files       []string // as in --var-file
+	Environ     []string // NAME=value as from os.Environ, for TF_VAR_ and TF_WORKSPACE
+	// FilesOf returns the variable files of one root module; nil for none.
+	FilesOf func(root string) ([]string, error)
+}
+
+// Parameters are the parameters of templates.
+type Parameters struct {
+	Values map[string]string // by name
+	// FilesOf returns the parameter files of one template; nil for none.
+	FilesOf func(path string) ([]string, error)
+}
