@@ -46,7 +46,7 @@ var may = map[string][]string{
 	"internal/intake":                {},
 	"internal/nearest":               {},
 	"internal/repository":            {},
-	"internal/resource":              {},
+	"internal/resource":              {"internal/truth"},
 	"internal/schedule":              {},
 	"internal/terminal":              {},
 	"internal/verdict":               {},
@@ -57,13 +57,13 @@ var may = map[string][]string{
 	"internal/config":                {"internal/cloudtrail", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
 	"internal/plan":                  {"internal/resource", "internal/catalog"},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
-	"internal/hcl":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
-	"internal/cfn":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
+	"internal/hcl":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog", "internal/truth"},
+	"internal/cfn":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog", "internal/truth"},
 	"internal/source":                {"internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
-	"internal/graph":                 {"internal/catalog", "internal/resource"},
+	"internal/graph":                 {"internal/catalog", "internal/resource", "internal/truth"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
-		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/verdict",
+		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/truth", "internal/verdict",
 	},
 	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
@@ -71,7 +71,7 @@ var may = map[string][]string{
 	},
 	"internal/diagram": {"internal/analysis", "internal/terminal", "internal/verdict"}, // never report: report draws with it
 	"internal/report":  {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
-	"internal/remedy":  {"internal/resource", "internal/verdict", "internal/catalog"},
+	"internal/remedy":  {"internal/resource", "internal/verdict", "internal/catalog", "internal/truth"},
 }
 
 // absent are packages that every start would pay for, and what is used instead

@@ -75,7 +75,7 @@ func (m misplaced) Hints() []string {
 	return []string{m.hint}
 }
 
-func checkIgnore(i *resource.Ignore, known config.Known) error {
+func checkIgnore(i *resource.InlineWaiver, known config.Known) error {
 	switch {
 	case i.Problem != "":
 		return misplaced{i.Position, i.Problem, i.Hint}

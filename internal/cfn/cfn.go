@@ -111,7 +111,7 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 	}
 	doc := document(worlds)
 	if all := r.ignores(); len(all) > 0 {
-		doc.Ignores = func() []*resource.Ignore { return all }
+		doc.InlineWaivers = func() []*resource.InlineWaiver { return all }
 	}
 	return doc, nil
 }

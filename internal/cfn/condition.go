@@ -5,28 +5,29 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // condition evaluates a condition by its name.
-func (s *stack) condition(name string, at place) resource.Tri {
-	if truth, ok := s.held[name]; ok {
-		return truth
+func (s *stack) condition(name string, at place) truth.Truth {
+	if holds, ok := s.held[name]; ok {
+		return holds
 	}
 	n, ok := s.conditions[name]
 	if !ok {
 		if !s.template.open {
 			s.fail(errorAt(at, "there is no condition %s", name).hint("%s", didYouMean(name, s.conditionNames())))
 		}
-		return resource.Maybe
+		return truth.Unknown
 	}
 	held := s.held
 	if s.idle {
 		held = s.heldIdly // what it depends on is not noted
 	}
-	if truth, ok := held[name]; ok {
-		return truth
+	if holds, ok := held[name]; ok {
+		return holds
 	}
-	held[name] = resource.Maybe // what stands inside itself; checkNames refuses it
+	held[name] = truth.Unknown // what stands inside itself; checkNames refuses it
 	held[name] = s.holds(n)
 	return held[name]
 }
@@ -41,9 +42,9 @@ func (s *stack) conditionNames() []string {
 }
 
 // holds evaluates the expression of a condition.
-func (s *stack) holds(n *node) resource.Tri {
+func (s *stack) holds(n *node) truth.Truth {
 	if !s.step(n.place) {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	if n.kind == object && len(n.members) == 1 && n.members[0].name == conditionFn {
 		return s.condition(n.members[0].value.text, n.place)
@@ -51,53 +52,46 @@ func (s *stack) holds(n *node) resource.Tri {
 	name, arg, ok := n.call()
 	switch {
 	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
-		return tri(n.text == "true")
+		return truth.Of(n.text == "true")
 	case !ok:
 		s.fail(errorAt(n.place, "a condition has to be Fn::And, Fn::Equals, Fn::Not, Fn::Or or Condition"))
-		return resource.Maybe
+		return truth.Unknown
 	}
 	switch name {
 	case "Fn::Equals":
 		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::Not":
-		return resource.Yes - s.holds(arg.items[0])
+		return s.holds(arg.items[0]).Not()
 	case "Fn::And":
 		return every(arg.items, s.holds)
 	case "Fn::Or":
 		return some(arg.items, s.holds)
 	case transformFn:
-		return resource.Maybe
+		return truth.Unknown
 	}
 	if text, isText := s.value(n).Text(); isText { // {"Fn::FindInMap": ...} that is true or false
 		switch {
 		case text == "true" || text == "false":
-			return tri(text == "true")
+			return truth.Of(text == "true")
 		case len(resource.Symbols(text)) > 0:
-			return resource.Maybe
+			return truth.Unknown
 		}
 	}
 	s.fail(errorAt(n.place, "%s is no condition", name))
-	return resource.Maybe
-}
-
-func tri(truth bool) resource.Tri {
-	if truth {
-		return resource.Yes
-	}
-	return resource.No
+	return truth.Unknown
 }
 
 // equals compares two values. Where that cannot be told, it notes what decides.
-func (s *stack) equals(a, b resource.Value) resource.Tri {
+func (s *stack) equals(a, b resource.Value) truth.Truth {
 	x, xok := scalarText(a)
 	y, yok := scalarText(b)
 	switch {
 	case !xok || !yok:
-		return resource.Maybe
+		return truth.Unknown
 	case x == y:
-		return resource.Yes
-	case resource.Text(x).Equal(resource.Text(y)) == resource.No:
-		return resource.No
+		return truth.Yes
+	case resource.Text(x).Equal(resource.Text(y)) == truth.No:
+		return truth.No
 	}
 	if len(resource.Symbols(x)) == 0 {
 		x, y = y, x
@@ -111,24 +105,24 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 	}
 	s.run.touched += (len(resource.Symbols(x)) + len(resource.Symbols(y))) * (len(x) + len(y)) // in words
 	if s.isExhausted() {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	comparison := words(x) + " = " + words(y)
-	if truth, ok := s.truths[comparison]; ok {
-		return tri(truth)
+	if holds, ok := s.truths[comparison]; ok {
+		return truth.Of(holds)
 	}
 	s.undecided(decider{symbol: comparison, words: comparison, truth: true})
-	return resource.Maybe
+	return truth.Unknown
 }
 
 // compare compares a symbol with a text.
-func (s *stack) compare(symbol, value string) resource.Tri {
+func (s *stack) compare(symbol, value string) truth.Truth {
 	p := s.parameterOf(symbol)
 	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.isStored() && !p.admits(value) {
-		return resource.No
+		return truth.No
 	}
 	s.undecided(s.decider(symbol, []string{value}, false))
-	return resource.Maybe
+	return truth.Unknown
 }
 
 // words writes a text with symbols for people.

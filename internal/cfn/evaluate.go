@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // maxText bounds the texts that functions make: a template has at most 1 MB.
@@ -188,9 +189,9 @@ func (s *stack) somewhere(name string, at place) resource.Value {
 // choice is Fn::If.
 func (s *stack) choice(arg *node) resource.Value {
 	switch s.condition(arg.items[0].text, arg.items[0].place) {
-	case resource.Yes:
+	case truth.Yes:
 		return s.value(arg.items[1])
-	case resource.No:
+	case truth.No:
 		return s.value(arg.items[2])
 	}
 	either := []resource.Value{s.perhaps(arg.items[1]), s.perhaps(arg.items[2])}

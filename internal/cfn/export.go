@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // export returns what one of the templates exports under a name.
@@ -58,7 +59,7 @@ func (s *stack) readExports() []exported {
 		if export == nil || value == nil || export.get("Name") == nil {
 			continue
 		}
-		if c := m.value.get("Condition"); c != nil && s.condition(c.text, c.place) == resource.No {
+		if c := m.value.get("Condition"); c != nil && s.condition(c.text, c.place) == truth.No {
 			continue
 		}
 		name, _ := scalarText(s.value(export.get("Name")))

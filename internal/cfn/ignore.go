@@ -16,8 +16,8 @@ const metadataKey = "iacgate"
 
 // ignores are the waivers that stand in a template.
 type ignores struct {
-	all []*resource.Ignore
-	of  map[place][]*resource.Ignore // by the places of the keys of resources
+	all []*resource.InlineWaiver
+	of  map[place][]*resource.InlineWaiver // by the places of the keys of resources
 }
 
 // A target is a key that a waiver may stand at, with the resources that it
@@ -29,7 +29,7 @@ type target struct {
 
 // findIgnores reads the waivers in metadata and in the comments of YAML.
 func (t *template) findIgnores(raw []byte) {
-	t.ignores.of = map[place][]*resource.Ignore{}
+	t.ignores.of = map[place][]*resource.InlineWaiver{}
 	for _, i := range t.inMetadata(t.root) {
 		i.Whole = i.Problem == ""
 		t.ignores.all = append(t.ignores.all, i)
@@ -65,7 +65,7 @@ func (t *template) targets(section *node) (all []target) {
 }
 
 // give notes a waiver as one of resources.
-func (t *template) give(i *resource.Ignore, resources ...place) {
+func (t *template) give(i *resource.InlineWaiver, resources ...place) {
 	t.ignores.all = append(t.ignores.all, i)
 	for _, at := range resources {
 		if i.Problem == "" {
@@ -75,7 +75,7 @@ func (t *template) give(i *resource.Ignore, resources ...place) {
 }
 
 // inMetadata reads the waivers in the metadata of a template or resource.
-func (t *template) inMetadata(n *node) (found []*resource.Ignore) {
+func (t *template) inMetadata(n *node) (found []*resource.InlineWaiver) {
 	metadata := n.get("Metadata")
 	if metadata == nil || metadata.get(metadataKey) == nil {
 		return nil
@@ -96,8 +96,8 @@ func (t *template) inMetadata(n *node) (found []*resource.Ignore) {
 	return found
 }
 
-func (t *template) problem(at place, what, hint string) *resource.Ignore {
-	return &resource.Ignore{Position: t.positionOf(at), Problem: what, Hint: hint}
+func (t *template) problem(at place, what, hint string) *resource.InlineWaiver {
+	return &resource.InlineWaiver{Position: t.positionOf(at), Problem: what, Hint: hint}
 }
 
 func (t *template) positionOf(at place) resource.Position {
@@ -105,23 +105,23 @@ func (t *template) positionOf(at place) resource.Position {
 }
 
 // entry reads one waiver in metadata.
-func (t *template) entry(e *node) []*resource.Ignore {
+func (t *template) entry(e *node) []*resource.InlineWaiver {
 	if e.kind != object {
-		return []*resource.Ignore{t.problem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
+		return []*resource.InlineWaiver{t.problem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
 	}
 	var w inline.Words
 	fields := map[string]*string{"control": &w.Control, "until": &w.Until, "reason": &w.Reason, "owner": &w.Owner, "ticket": &w.Ticket}
 	for _, m := range e.members {
 		switch field := fields[m.name]; {
 		case field == nil:
-			return []*resource.Ignore{t.problem(m.place, "a waiver has no "+m.name, didYouMean(m.name, slices.Collect(maps.Keys(fields))))}
+			return []*resource.InlineWaiver{t.problem(m.place, "a waiver has no "+m.name, didYouMean(m.name, slices.Collect(maps.Keys(fields))))}
 		case !m.value.isScalar():
-			return []*resource.Ignore{t.problem(m.place, m.name+" has to be a text, not "+m.value.kind.String(), "")}
+			return []*resource.InlineWaiver{t.problem(m.place, m.name+" has to be a text, not "+m.value.kind.String(), "")}
 		default:
 			*field = m.value.text
 		}
 	}
-	return w.Ignores(t.positionOf(e.place))
+	return w.InlineWaivers(t.positionOf(e.place))
 }
 
 // attach finds what comments are about: the resource that they stand in, or

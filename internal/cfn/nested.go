@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // nestedTypes are the types that nest a template, and the properties that say
@@ -186,7 +187,7 @@ func (s *stack) outcome(d *declaration, attribute string) resource.Value {
 	}
 	if c.outputs != nil {
 		if o := c.outputs.get(name); o != nil && o.get("Value") != nil {
-			if condition := o.get("Condition"); condition != nil && c.condition(condition.text, condition.place) == resource.No {
+			if condition := o.get("Condition"); condition != nil && c.condition(condition.text, condition.place) == truth.No {
 				return resource.NullValue()
 			}
 			return c.value(o.get("Value"))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // checkRules refuses parameters that an assertion of the section Rules certainly
@@ -18,7 +19,7 @@ func (s *stack) checkRules() {
 	s.idle = true
 	defer func() { s.idle = was }()
 	for _, rule := range section.members {
-		if c := rule.value.get("RuleCondition"); c != nil && s.asserts(c) != resource.Yes {
+		if c := rule.value.get("RuleCondition"); c != nil && s.asserts(c) != truth.Yes {
 			continue
 		}
 		assertions := rule.value.get("Assertions")
@@ -27,7 +28,7 @@ func (s *stack) checkRules() {
 			return
 		}
 		for _, a := range assertions.items {
-			if assert := a.get("Assert"); assert != nil && s.asserts(assert) == resource.No {
+			if assert := a.get("Assert"); assert != nil && s.asserts(assert) == truth.No {
 				s.fail(refusedBy(rule, a))
 			}
 		}
@@ -44,19 +45,19 @@ func refusedBy(rule member, assertion *node) *Error {
 }
 
 // asserts evaluates the expression of a rule.
-func (s *stack) asserts(n *node) resource.Tri {
+func (s *stack) asserts(n *node) truth.Truth {
 	name, arg, ok := n.call()
 	switch {
 	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
-		return tri(n.text == "true")
+		return truth.Of(n.text == "true")
 	case !ok:
-		return resource.Maybe
+		return truth.Unknown
 	}
 	switch name {
 	case "Fn::Equals":
 		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::Not":
-		return resource.Yes - s.asserts(arg.items[0])
+		return s.asserts(arg.items[0]).Not()
 	case "Fn::And":
 		return every(arg.items, s.asserts)
 	case "Fn::Or":
@@ -65,42 +66,42 @@ func (s *stack) asserts(n *node) resource.Tri {
 		return s.contains(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::EachMemberEquals":
 		to := s.value(arg.items[1])
-		return s.each(arg.items[0], func(v resource.Value) resource.Tri { return s.equals(v, to) })
+		return s.each(arg.items[0], func(v resource.Value) truth.Truth { return s.equals(v, to) })
 	case "Fn::EachMemberIn":
 		all := s.value(arg.items[1])
-		return s.each(arg.items[0], func(v resource.Value) resource.Tri { return s.contains(all, v) })
+		return s.each(arg.items[0], func(v resource.Value) truth.Truth { return s.contains(all, v) })
 	}
-	return resource.Maybe
+	return truth.Unknown
 }
 
-func (s *stack) contains(all, one resource.Value) resource.Tri {
+func (s *stack) contains(all, one resource.Value) truth.Truth {
 	if all.Kind() != resource.List {
-		return resource.Maybe
+		return truth.Unknown
 	}
-	return some(all.List(), func(v resource.Value) resource.Tri { return s.equals(v, one) })
+	return some(all.List(), func(v resource.Value) truth.Truth { return s.equals(v, one) })
 }
 
-func (s *stack) each(n *node, holds func(resource.Value) resource.Tri) resource.Tri {
+func (s *stack) each(n *node, holds func(resource.Value) truth.Truth) truth.Truth {
 	v := s.value(n)
 	if v.Kind() != resource.List {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	return every(v.List(), holds)
 }
 
 // every is the conjunction over a list, some the disjunction.
-func every[E any](list []E, holds func(E) resource.Tri) resource.Tri {
-	truth := resource.Yes
+func every[E any](list []E, holds func(E) truth.Truth) truth.Truth {
+	out := truth.Yes
 	for _, e := range list {
-		truth = min(truth, holds(e))
+		out = min(out, holds(e))
 	}
-	return truth
+	return out
 }
 
-func some[E any](list []E, holds func(E) resource.Tri) resource.Tri {
-	truth := resource.No
+func some[E any](list []E, holds func(E) truth.Truth) truth.Truth {
+	out := truth.No
 	for _, e := range list {
-		truth = max(truth, holds(e))
+		out = max(out, holds(e))
 	}
-	return truth
+	return out
 }

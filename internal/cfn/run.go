@@ -19,7 +19,7 @@ type run struct {
 }
 
 // ignores are the waivers of all templates that were read.
-func (r *run) ignores() (all []*resource.Ignore) {
+func (r *run) ignores() (all []*resource.InlineWaiver) {
 	for _, root := range r.roots {
 		for _, i := range root.template.ignores.all {
 			if i.Position.File == "" {
@@ -167,7 +167,7 @@ func (r *run) evaluate(w *world) {
 			s.place.Account = account
 		}
 		if s.place.Region == "" {
-			s.place.Around = r.around
+			s.place.EnvRegion = r.around
 		}
 		w.roots = append(w.roots, s)
 		s.build()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A stack is a template in one world: its parameters have values or symbols, its
@@ -27,8 +28,8 @@ type stack struct {
 	outputs    *node
 
 	values     map[string]resource.Value // of parameters
-	held       map[string]resource.Tri   // of conditions
-	heldIdly   map[string]resource.Tri   // of those that decide nothing
+	held       map[string]truth.Truth    // of conditions
+	heldIdly   map[string]truth.Truth    // of those that decide nothing
 	children   map[string]*stack         // nested stacks
 	exported   []exported
 	listed     bool                      // exported is read
@@ -36,7 +37,7 @@ type stack struct {
 	symbols    map[string]*parameter
 	unseen     bool                      // parameters that are not given may be given by what cannot be seen
 	identities map[string]resource.Value // names of resources
-	ignores    []*resource.Ignore        // at the nested stacks that lead here
+	ignores    []*resource.InlineWaiver  // at the nested stacks that lead here
 	uncertain  string                    // why nobody knows whether it is made
 	written    *place                    // where its template stands inside another one
 	within     string                    // the resource that makes it, which is none of a template
@@ -49,7 +50,7 @@ type declaration struct {
 	condition  string
 	properties *node // nil if there are none
 	body       *node
-	ignores    []*resource.Ignore
+	ignores    []*resource.InlineWaiver
 	uncertain  string // why nobody knows whether it is made
 	place
 }
@@ -58,8 +59,8 @@ const stackProvider = "stack"
 
 // build reads the sections in their world. Errors are kept in the world.
 func (s *stack) build() {
-	s.heldIdly = map[string]resource.Tri{}
-	s.values, s.held, s.children = map[string]resource.Value{}, map[string]resource.Tri{}, map[string]*stack{}
+	s.heldIdly = map[string]truth.Truth{}
+	s.values, s.held, s.children = map[string]resource.Value{}, map[string]truth.Truth{}, map[string]*stack{}
 	s.identities, s.outcomes, s.symbols = map[string]resource.Value{}, map[string]resource.Value{}, map[string]*parameter{}
 	s.parameters = map[string]*parameter{}
 	s.hideInputs()
@@ -157,9 +158,9 @@ func declarationOf(m member) (*declaration, *Error) {
 }
 
 // exists says whether a resource is made.
-func (s *stack) exists(d *declaration) resource.Tri {
+func (s *stack) exists(d *declaration) truth.Truth {
 	if d.condition == "" {
-		return resource.Yes
+		return truth.Yes
 	}
 	return s.condition(d.condition, d.place)
 }

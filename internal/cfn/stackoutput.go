@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // An outputName says which output of which stack Fn::GetStackOutput returns. CDK writes
@@ -126,7 +127,7 @@ func (s *stack) meant(name outputName) []*stack {
 func (s *stack) livesWhere(name outputName) bool {
 	region := resource.Text(s.textOf("AWS::Region")).Equal(resource.Text(name.region))
 	account := resource.Text(s.textOf("AWS::AccountId")).Equal(resource.Text(name.account))
-	return (region == resource.Yes || region == resource.Maybe && name.beside) && (account != resource.No || name.account == "")
+	return (region == truth.Yes || region == truth.Unknown && name.beside) && (account != truth.No || name.account == "")
 }
 
 // gives says whether the stack has an output.
@@ -139,7 +140,7 @@ func (s *stack) gives(output string) bool {
 		return false
 	}
 	c := o.get("Condition")
-	return c == nil || s.condition(c.text, c.place) != resource.No
+	return c == nil || s.condition(c.text, c.place) != truth.No
 }
 
 // root is the stack that this one is nested in, however deep.

@@ -1,6 +1,9 @@
 package graph
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 // An exclusive takes away every inline policy of a role, or every attached one,
 // that is not in its list.
@@ -36,10 +39,10 @@ func (g *Graph) Restricts(role *Role) string {
 func (e *exclusive) of(g *Graph, policies []*RolePolicy, unsure string) (left []*RolePolicy, stillUnsure string) {
 	for _, p := range policies {
 		switch e.keeps(g, p) {
-		case resource.Maybe:
+		case truth.Unknown:
 			unsure = e.ID
 			left = append(left, p)
-		case resource.Yes:
+		case truth.Yes:
 			left = append(left, p)
 		}
 	}
@@ -47,11 +50,11 @@ func (e *exclusive) of(g *Graph, policies []*RolePolicy, unsure string) (left []
 }
 
 // keeps says whether a policy stays. What the list has it attaches by itself.
-func (e *exclusive) keeps(g *Graph, p *RolePolicy) resource.Tri {
+func (e *exclusive) keeps(g *Graph, p *RolePolicy) truth.Truth {
 	if e.attached != p.Attached || e.ID == p.ID {
-		return resource.Yes
+		return truth.Yes
 	}
-	kept := resource.No
+	kept := truth.No
 	for _, listed := range elements(e.list) {
 		kept = max(kept, e.lists(g, listed, p))
 	}
@@ -59,7 +62,7 @@ func (e *exclusive) keeps(g *Graph, p *RolePolicy) resource.Tri {
 }
 
 // lists says whether an element of the list is a policy.
-func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) resource.Tri {
+func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) truth.Truth {
 	if !e.attached {
 		return names(listed, p)
 	}
@@ -67,24 +70,24 @@ func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) resour
 	if len(t.To) > 0 && !t.OneOf && len(p.Managed.To) == 1 {
 		for _, id := range t.To {
 			if id == p.Managed.To[0] {
-				return resource.Yes
+				return truth.Yes
 			}
 		}
-		return resource.No
+		return truth.No
 	}
 	return Equal(listed, p.ARN)
 }
 
 // names says whether a value is the name of an inline policy: its text, or a
 // reference to it. A value that is not known may stand for several names.
-func names(listed resource.Value, p *RolePolicy) resource.Tri {
+func names(listed resource.Value, p *RolePolicy) truth.Truth {
 	o, ok := listed.Origin()
 	if !ok || !listed.IsUnknown() || o.Cause != resource.Referenced || !o.Certain || o.Made || o.Symbolic != "" {
 		return Equal(listed, p.Name)
 	}
 	for _, ref := range o.Refs {
 		if ref == (resource.Ref{Address: p.ID, Attribute: "name"}) {
-			return resource.Yes
+			return truth.Yes
 		}
 	}
 	return Equal(listed, p.Name)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // identified is a typed node.
@@ -53,7 +54,7 @@ func (g *Graph) managed(address string) string {
 
 // reads says whether a data source reads the node, which has a name.
 func (n Node) reads(from *resource.Resource, name resource.Value) bool {
-	return !n.External && Equal(argumentsOf(from).get("name"), name) == resource.Yes && n.Scope().Same(from.Scope) == resource.Yes
+	return !n.External && Equal(argumentsOf(from).get("name"), name) == truth.Yes && n.Scope().Same(from.Scope) == truth.Yes
 }
 
 // An index finds nodes by their IDs; of two with one ID the first. Joins add nodes

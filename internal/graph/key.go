@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Key is a KMS key.
@@ -89,7 +90,7 @@ func (g *Graph) keyNamed(text string, from *resource.Resource) (Target, bool) {
 	}
 	id := strings.TrimPrefix(name, "key/")
 	for _, k := range g.Keys {
-		if k.Scope().SameRegion(place) == resource.No {
+		if k.Scope().SameRegion(place) == truth.No {
 			continue // a replica has the id of its primary
 		}
 		if known, ok := argumentsOf(k.Resource).get("key_id").Symbolic(); ok && known == id {
@@ -101,7 +102,7 @@ func (g *Graph) keyNamed(text string, from *resource.Resource) (Target, bool) {
 
 func (g *Graph) aliasNamed(name string, place resource.Scope) (Target, bool) {
 	for _, a := range g.aliases {
-		if known, ok := a.name.Symbolic(); ok && known == name && a.Scope().Same(place) != resource.No {
+		if known, ok := a.name.Symbolic(); ok && known == name && a.Scope().Same(place) != truth.No {
 			return Target{State: Known, To: []string{a.ID}}, true
 		}
 	}

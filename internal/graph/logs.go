@@ -1,6 +1,9 @@
 package graph
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 // A LogGroup is a CloudWatch Logs log group.
 type LogGroup struct {
@@ -164,9 +167,9 @@ func (g *Graph) groupNamed(text string, from *resource.Resource) (Target, bool) 
 			continue
 		}
 		switch same := l.Place.Same(place); {
-		case same == resource.Yes:
+		case same == truth.Yes:
 			return Target{State: groupState(l), To: []string{l.ID}}, true
-		case same == resource.Maybe && perhaps.State == "":
+		case same == truth.Unknown && perhaps.State == "":
 			perhaps = Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}
 		}
 	}

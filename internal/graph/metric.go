@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Watch is one series that an alarm looks at, and how it sums it up.
@@ -155,7 +156,7 @@ type Watching struct {
 	Alarm       *Alarm
 	Term        Watch // the term of the alarm's value that is, or should be, the series
 	Terms       []Watch
-	Holds       resource.Tri
+	Holds       truth.Truth
 	Differences []Difference
 	Opaque      string
 	Formula     *Formula // nil where the alarm looks at the metric itself
@@ -170,7 +171,7 @@ type Watching struct {
 func (g *Graph) WatchersOf(f *MetricFilter) []Watching {
 	var ws []Watching
 	for _, a := range g.Alarms {
-		if g.Watches(a, f) != resource.No || g.near(a, f) && len(g.Served(a)) == 0 {
+		if g.Watches(a, f) != truth.No || g.near(a, f) && len(g.Served(a)) == 0 {
 			ws = append(ws, g.watching(a, f))
 		}
 	}
@@ -185,7 +186,7 @@ func (g *Graph) Served(a *Alarm) []*MetricFilter {
 		return served
 	}
 	for _, f := range g.Filters {
-		if g.Watches(a, f) == resource.Yes {
+		if g.Watches(a, f) == truth.Yes {
 			served = append(served, f)
 		}
 	}
@@ -195,13 +196,13 @@ func (g *Graph) Served(a *Alarm) []*MetricFilter {
 
 // Watches says whether an alarm watches what a filter publishes. It puts nothing
 // into words: every alarm is asked about every filter.
-func (g *Graph) Watches(a *Alarm, f *MetricFilter) resource.Tri {
+func (g *Graph) Watches(a *Alarm, f *MetricFilter) truth.Truth {
 	if a.opaque != "" {
 		return g.opaqueHolds(a, f)
 	}
-	best := resource.No
+	best := truth.No
 	for _, t := range a.terms {
-		if g.sameName(t.Series.Name, f, "name") != resource.No { // the cheapest part, by which most differ
+		if g.sameName(t.Series.Name, f, "name") != truth.No { // the cheapest part, by which most differ
 			best = max(best, g.compare(a, t, f).holds())
 		}
 	}
@@ -232,16 +233,16 @@ func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison)
 }
 
 // A comparison says of each part of a series whether two agree.
-type comparison struct{ name, namespace, dimensions, unit, place, account resource.Tri }
+type comparison struct{ name, namespace, dimensions, unit, place, account truth.Truth }
 
-func (c comparison) holds() resource.Tri {
+func (c comparison) holds() truth.Truth {
 	return min(c.name, c.namespace, c.dimensions, c.unit, c.place, c.account)
 }
 
 // apart counts the parts that do not agree for certain.
 func (c comparison) apart() (n int) {
-	for _, t := range []resource.Tri{c.name, c.namespace, c.dimensions, c.unit, c.place, c.account} {
-		if t != resource.Yes {
+	for _, t := range []truth.Truth{c.name, c.namespace, c.dimensions, c.unit, c.place, c.account} {
+		if t != truth.Yes {
 			n++
 		}
 	}
@@ -252,7 +253,7 @@ func (g *Graph) compare(a *Alarm, w Watch, f *MetricFilter) comparison {
 	s := w.Series
 	c := comparison{
 		name: g.sameName(s.Name, f, "name"), namespace: g.sameName(s.Namespace, f, "namespace"),
-		dimensions: sameDimensions(s, f.Series), unit: resource.Yes, place: a.Scope().Same(f.Scope()), account: resource.Yes,
+		dimensions: sameDimensions(s, f.Series), unit: truth.Yes, place: a.Scope().Same(f.Scope()), account: truth.Yes,
 	}
 	if !w.Account.IsNull() {
 		c.place, c.account = a.Scope().SameRegion(f.Scope()), isAccountOf(w.Account, f)
@@ -264,16 +265,16 @@ func (g *Graph) compare(a *Alarm, w Watch, f *MetricFilter) comparison {
 }
 
 // Publishes says whether a filter publishes what one term of an alarm looks at.
-func (g *Graph) Publishes(f *MetricFilter, a *Alarm, w Watch) resource.Tri {
+func (g *Graph) Publishes(f *MetricFilter, a *Alarm, w Watch) truth.Truth {
 	return g.compare(a, w, f).holds()
 }
 
 // isAccountOf says whether a query names the account that a filter publishes in.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html
-func isAccountOf(account resource.Value, f *MetricFilter) resource.Tri {
+func isAccountOf(account resource.Value, f *MetricFilter) truth.Truth {
 	text, ok := account.Symbolic()
 	if !ok {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	return resource.Text(text).Equal(f.Scope().AccountText())
 }
@@ -281,7 +282,7 @@ func isAccountOf(account resource.Value, f *MetricFilter) resource.Tri {
 // sharedBy is the account of a filter, where an alarm reads the metric there from
 // another one.
 func sharedBy(a *Alarm, w Watch, f *MetricFilter) string {
-	if w.Account.IsNull() || isAccountOf(w.Account, f) != resource.Yes || a.Scope().SameAccount(f.Scope()) == resource.Yes {
+	if w.Account.IsNull() || isAccountOf(w.Account, f) != truth.Yes || a.Scope().SameAccount(f.Scope()) == truth.Yes {
 		return ""
 	}
 	return w.Account.Display()
@@ -289,22 +290,22 @@ func sharedBy(a *Alarm, w Watch, f *MetricFilter) string {
 
 // opaqueHolds says whether some term of an alarm that cannot be followed is the
 // filter's series: the alarm is related, and cannot be judged.
-func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) resource.Tri {
+func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) truth.Truth {
 	for _, q := range a.Queries {
-		if q.IsMetric && g.compare(a, q.watch(), f).holds() == resource.Yes || g.speaksOf(q, f) {
-			return resource.Maybe
+		if q.IsMetric && g.compare(a, q.watch(), f).holds() == truth.Yes || g.speaksOf(q, f) {
+			return truth.Unknown
 		}
 	}
-	if a.hidesMetric() && a.Scope().Same(f.Scope()) != resource.No {
-		return resource.Maybe // it may look at anything
+	if a.hidesMetric() && a.Scope().Same(f.Scope()) != truth.No {
+		return truth.Unknown // it may look at anything
 	}
-	if a.OtherKind != "" && a.Scope().Same(f.Scope()) != resource.No && g.mentions(a, f) {
-		return resource.Maybe
+	if a.OtherKind != "" && a.Scope().Same(f.Scope()) != truth.No && g.mentions(a, f) {
+		return truth.Unknown
 	}
-	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && g.compare(a, Watch{Series: a.Series}, f).holds() == resource.Yes {
-		return resource.Maybe
+	if !a.ThresholdQuery.IsNull() && len(a.Queries) == 0 && g.compare(a, Watch{Series: a.Series}, f).holds() == truth.Yes {
+		return truth.Unknown
 	}
-	return resource.No
+	return truth.No
 }
 
 // speaksOf says whether a query by words, such as one of Metrics Insights, names the
@@ -331,9 +332,9 @@ func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
 func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []Difference {
 	s := w.Series
 	var ds []Difference
-	add := func(kind, attribute string, t resource.Tri, theirs, ours string) {
-		if t != resource.Yes {
-			ds = append(ds, Difference{kind, attribute, t == resource.No, "the alarm watches " + theirs + ", the filter publishes " + ours})
+	add := func(kind, attribute string, t truth.Truth, theirs, ours string) {
+		if t != truth.Yes {
+			ds = append(ds, Difference{kind, attribute, t == truth.No, "the alarm watches " + theirs + ", the filter publishes " + ours})
 		}
 	}
 	name, ours := g.deref(s.Name), g.deref(f.Series.Name)
@@ -346,8 +347,8 @@ func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []
 	add("dimensions", "dimensions", c.dimensions, dimensions(s), dimensions(f.Series))
 	add("unit", "unit", c.unit, "unit "+s.Unit.Display(), "unit "+f.Series.Unit.Display())
 	add("account", "metric_query.account_id", c.account, "the metric of account "+w.Account.Display(), "in "+cmp.Or(f.Scope().Account, "another account"))
-	if c.place != resource.Yes {
-		ds = append(ds, Difference{"region", "region", c.place == resource.No, apart(a.Scope(), f.Scope())})
+	if c.place != truth.Yes {
+		ds = append(ds, Difference{"region", "region", c.place == truth.No, apart(a.Scope(), f.Scope())})
 	}
 	return ds
 }
@@ -364,7 +365,7 @@ func usesFilterName(v resource.Value, known string, f *MetricFilter) bool {
 
 // sameName compares a name or namespace: by text where both are known, else by
 // reference first.
-func (g *Graph) sameName(v resource.Value, f *MetricFilter, attr string) resource.Tri {
+func (g *Graph) sameName(v resource.Value, f *MetricFilter, attr string) truth.Truth {
 	ours := f.Series.Name
 	if attr == "namespace" {
 		ours = f.Series.Namespace
@@ -372,28 +373,28 @@ func (g *Graph) sameName(v resource.Value, f *MetricFilter, attr string) resourc
 	_, known := v.Text()
 	_, both := ours.Text()
 	if !(known && both) && refersTo(v, f.ID, "metric_transformation.0."+attr) {
-		return resource.Yes
+		return truth.Yes
 	}
 	return Equal(g.deref(v), g.deref(ours))
 }
 
-func sameDimensions(a, b Series) resource.Tri {
+func sameDimensions(a, b Series) truth.Truth {
 	switch {
 	case a.Hidden || b.Hidden:
-		return resource.Maybe
+		return truth.Unknown
 	case len(a.Dimensions) != len(b.Dimensions):
-		return resource.No
+		return truth.No
 	}
 	for k, v := range b.Dimensions {
 		if _, ok := a.Dimensions[k]; !ok {
-			return resource.No
+			return truth.No
 		}
 		// A dimension taken from the event has many values; the alarm sees one.
 		if text, _ := v.Text(); !strings.HasPrefix(text, "$@aws.") {
-			return resource.No
+			return truth.No
 		}
 	}
-	return resource.Yes
+	return truth.Yes
 }
 
 func (g *Graph) near(a *Alarm, f *MetricFilter) bool {

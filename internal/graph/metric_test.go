@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // deniedFilter publishes Denied in Audit, and is called neither.
@@ -22,7 +22,7 @@ aws_cloudwatch_log_metric_filter "f" {
 `
 
 // sure is a three-valued truth in words.
-func sure(t resource.Tri) string { return [...]string{"no", "maybe", "yes"}[t] }
+func sure(t truth.Truth) string { return [...]string{"no", "maybe", "yes"}[t] }
 
 // watchers are the alarms that watch a filter, or nearly: how sure that is, and
 // what differs, with a question mark where that cannot be told.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // apart says where an alarm and its filter are that are not known to be in one
@@ -12,11 +13,11 @@ func apart(alarm, filter resource.Scope) string {
 	region, account := alarm.SameRegion(filter), alarm.SameAccount(filter)
 	text := "the alarm is in " + place(alarm, account) + ", the filter in " + place(filter, account)
 	switch {
-	case min(region, account) == resource.No:
+	case min(region, account) == truth.No:
 		return text
-	case account == resource.Yes:
+	case account == truth.Yes:
 		return text + "; a region that is known settles it (--var, --region)"
-	case region == resource.Yes:
+	case region == truth.Yes:
 		return text + "; allowed_account_ids in the provider blocks settles it, or --account"
 	}
 	return text + "; region and account in the provider blocks settle it, or --region and --account"
@@ -24,7 +25,7 @@ func apart(alarm, filter resource.Scope) string {
 
 // place names a region, and the account where that is known or makes the
 // difference.
-func place(s resource.Scope, sameAccount resource.Tri) string {
+func place(s resource.Scope, sameAccount truth.Truth) string {
 	where := s.Region
 	if where == "" {
 		where = unnamed(s.RegionName())
@@ -32,7 +33,7 @@ func place(s resource.Scope, sameAccount resource.Tri) string {
 	switch {
 	case s.Account != "":
 		where += " of account " + s.Account
-	case sameAccount != resource.Yes:
+	case sameAccount != truth.Yes:
 		where += " of " + unnamed(s.AccountName())
 	}
 	return where

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Queue is an SQS queue.
@@ -223,8 +224,8 @@ func (g *Graph) functionNamed(text string, from *resource.Resource) (Target, boo
 		case !f.Alias.IsNull():
 		case isARN:
 			return standsAt(f.Node, f.Name, f.ARN, text, arn, name)
-		case name == "" || Equal(f.Name, resource.StringValue(name)) != resource.Yes || same == resource.No:
-		case same == resource.Yes:
+		case name == "" || Equal(f.Name, resource.StringValue(name)) != truth.Yes || same == truth.No:
+		case same == truth.Yes:
 			return Target{State: Known, To: []string{f.ID}}, true
 		default:
 			return Target{State: Inferred, To: []string{f.ID}, Reason: "it has this name; region or account are not known to be the same"}, true
@@ -283,9 +284,9 @@ func standsAt(n Node, name, own resource.Value, text string, at ARN, called stri
 		return Target{}, false
 	}
 	switch at.lives(n.Scope()) {
-	case resource.Yes:
+	case truth.Yes:
 		return Target{State: Known, To: []string{n.ID}}, true
-	case resource.Maybe:
+	case truth.Unknown:
 		return Target{State: Inferred, To: []string{n.ID}, Reason: "it has this name; region or account are not known to be the same"}, true
 	}
 	return Target{}, false

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Role is an IAM role.
@@ -34,7 +35,7 @@ func (g *Graph) roleNamed(text string, _ *resource.Resource) (Target, bool) {
 		name = arn.Resource[strings.LastIndexByte(arn.Resource, '/')+1:]
 	}
 	for _, r := range g.Roles {
-		if isARN && arn.Scope().SameAccount(r.Scope()) == resource.No {
+		if isARN && arn.Scope().SameAccount(r.Scope()) == truth.No {
 			continue
 		}
 		if known, ok := r.Name.Symbolic(); ok && known == name && !r.External {

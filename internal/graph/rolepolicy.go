@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A RolePolicy gives a role permissions: an inline policy, or a managed one that
@@ -153,13 +154,13 @@ func mayBe(t Target, argument resource.Value, role *Role) bool {
 	case len(t.To) > 0 || t.State == None || !argument.IsUnknown():
 		return false
 	}
-	return Equal(argument, role.Name) != resource.No
+	return Equal(argument, role.Name) != truth.No
 }
 
 // isSetBeside says whether a resource sets a policy that the role shows, too.
 func isSetBeside(p *RolePolicy, policies []*RolePolicy) bool {
 	return slices.ContainsFunc(policies, func(o *RolePolicy) bool {
-		return o.ID != p.ID && !p.Attached && !o.Attached && Equal(o.Name, p.Name) == resource.Yes
+		return o.ID != p.ID && !p.Attached && !o.Attached && Equal(o.Name, p.Name) == truth.Yes
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Delivery is a rule that may bring events of CloudTrail into log groups without a
@@ -35,7 +36,7 @@ func (g *Graph) MayDeliver(f *MetricFilter) *Delivery {
 			return d
 		}
 		for _, id := range f.Group.To {
-			if l := g.LogGroup(id); l != nil && Equal(l.Name, resource.StringValue(pattern)) != resource.No {
+			if l := g.LogGroup(id); l != nil && Equal(l.Name, resource.StringValue(pattern)) != truth.No {
 				return d
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Topic is an SNS topic.
@@ -161,9 +162,9 @@ func (t *Topic) is(text string, arn ARN) (Target, bool) {
 	}
 	if known, ok := t.ARN.Symbolic(); ok {
 		switch resource.Text(known).Equal(resource.Text(text)) {
-		case resource.Yes:
+		case truth.Yes:
 			return Target{State: state, To: []string{t.ID}}, true
-		case resource.No:
+		case truth.No:
 			return Target{}, false
 		}
 	}
@@ -171,9 +172,9 @@ func (t *Topic) is(text string, arn ARN) (Target, bool) {
 		return Target{}, false
 	}
 	switch arn.lives(t.Place) {
-	case resource.Yes:
+	case truth.Yes:
 		return Target{State: state, To: []string{t.ID}}, true
-	case resource.Maybe:
+	case truth.Unknown:
 		if !resource.Text(text).IsPlaced() { // a variable decides
 			return Target{State: Unknown, Reason: "it has the name of " + t.ID + "; region or account are not known to be the same"}, true
 		}

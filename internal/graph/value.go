@@ -3,6 +3,7 @@ package graph
 import (
 	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // deref returns the value that an unknown one equals, where it refers to one
@@ -36,14 +37,14 @@ func refersTo(v resource.Value, address, attribute string) bool {
 }
 
 // Equal compares two values that should name the same thing.
-func Equal(a, b resource.Value) resource.Tri {
+func Equal(a, b resource.Value) truth.Truth {
 	at, aok := a.Text()
 	bt, bok := b.Text()
 	if aok && bok && len(resource.Symbols(at)) == 0 && len(resource.Symbols(bt)) == 0 {
 		if at == bt {
-			return resource.Yes
+			return truth.Yes
 		}
-		return resource.No
+		return truth.No
 	}
 	as, aok := a.Symbolic()
 	bs, bok := b.Symbolic()
@@ -53,13 +54,13 @@ func Equal(a, b resource.Value) resource.Tri {
 	ao, aok := a.Origin()
 	bo, bok := b.Origin()
 	if a.IsUnknown() && b.IsUnknown() && aok && bok && ao.Exact && bo.Exact && ao.Refs[0] == bo.Refs[0] {
-		return resource.Yes
+		return truth.Yes
 	}
 	if a.IsNull() && b.IsNull() {
-		return resource.Yes
+		return truth.Yes
 	}
 	if a.IsNull() != b.IsNull() && !a.IsUnknown() && !b.IsUnknown() {
-		return resource.No
+		return truth.No
 	}
-	return resource.Maybe
+	return truth.Unknown
 }

@@ -46,7 +46,7 @@ func (c *configuration) elsewhere(region statement) resource.Scope {
 		return place
 	}
 	place.Partition = place.InPartition() // credentials are one partition's
-	place.Region, place.RegionOf, place.Around = "", region.text, ""
+	place.Region, place.RegionOf, place.EnvRegion = "", region.text, ""
 	if region.known {
 		place.Region = region.text
 	}

@@ -90,7 +90,7 @@ func (s *scopes) of(i *instance) resource.Scope {
 		scope.Partition = ""
 	}
 	given := region == "" && !own && c.given
-	scope.Ambient = scope.Region != "" && arnRegion == "" && !given && !s.states(i, key)
+	scope.RegionFromEnv = scope.Region != "" && arnRegion == "" && !given && !s.states(i, key)
 	return scope
 }
 

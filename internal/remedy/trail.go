@@ -4,6 +4,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Only advanced selectors and basic ones exclude each other, so a selector that
@@ -146,7 +147,7 @@ func (w *work) mayWrite() {
 // reads turns the filter to the group that the trail writes to.
 func (w *work) reads() {
 	group, filter := w.find(w.TrailGroup), w.find(w.Filter)
-	if group == nil || filter == nil || filter.Key.Kind != resource.NoKey || group.Scope.Same(filter.Scope) == resource.No {
+	if group == nil || filter == nil || filter.Key.Kind != resource.NoKey || group.Scope.Same(filter.Scope) == truth.No {
 		w.stuck = true
 		return
 	}

@@ -1,28 +1,32 @@
 package resource
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 func TestSame(t *testing.T) {
 	aws, eu := Scope{Provider: "aws"}, Scope{Provider: "aws.eu"}
 	for _, tt := range []struct {
 		name            string
 		a, b            Scope
-		region, account Tri
+		region, account truth.Truth
 	}{
-		{"unknown, one provider", aws, aws, Yes, Yes},
-		{"unknown, two providers", aws, eu, Maybe, Maybe},
-		{"two providers that say the same", aws, Scope{Provider: "aws.eu", RegionOf: "region of aws", AccountOf: "account of aws"}, Yes, Yes},
-		{"known", Scope{Region: "eu-west-1", Account: "1"}, Scope{Region: "eu-west-1", Account: "2"}, Yes, No},
-		{"seen of one resource of a provider", Scope{Provider: "aws", Region: "eu-west-1", Account: "1"}, aws, Yes, Yes},
-		{"an argument of its own", Scope{Provider: "aws", Region: "eu-west-1", RegionOf: "region for eu-west-1"}, aws, Maybe, Yes},
-		{"arguments that are not known", Scope{Provider: "aws", RegionOf: "region for var.r"}, Scope{Provider: "aws", RegionOf: "region for var.s"}, Maybe, Yes},
-		{"one argument that is not known", Scope{Provider: "aws", RegionOf: "region for var.r"}, Scope{Provider: "aws.eu", RegionOf: "region for var.r"}, Yes, Maybe},
-		{"of a state nothing is known", Scope{}, Scope{}, Yes, Yes},
-		{"of a state one is known", Scope{Region: "eu-west-1", Account: "1"}, Scope{}, Maybe, Maybe},
-		{"ambient against stated", Scope{Region: "eu-west-1", Ambient: true}, Scope{Region: "eu-west-2"}, Maybe, Yes},
-		{"ambient twice", Scope{Region: "eu-west-1", Ambient: true}, Scope{Region: "eu-west-2", Ambient: true}, No, Yes},
-		{"around settles", Scope{Provider: "aws", Around: "eu-west-1"}, Scope{Provider: "aws.eu", Region: "eu-west-1"}, Yes, Maybe},
-		{"around refutes nothing", Scope{Provider: "aws", Around: "eu-west-1"}, Scope{Provider: "aws.eu", Region: "eu-west-2"}, Maybe, Maybe},
+		{"unknown, one provider", aws, aws, truth.Yes, truth.Yes},
+		{"unknown, two providers", aws, eu, truth.Unknown, truth.Unknown},
+		{"two providers that say the same", aws, Scope{Provider: "aws.eu", RegionOf: "region of aws", AccountOf: "account of aws"}, truth.Yes, truth.Yes},
+		{"known", Scope{Region: "eu-west-1", Account: "1"}, Scope{Region: "eu-west-1", Account: "2"}, truth.Yes, truth.No},
+		{"seen of one resource of a provider", Scope{Provider: "aws", Region: "eu-west-1", Account: "1"}, aws, truth.Yes, truth.Yes},
+		{"an argument of its own", Scope{Provider: "aws", Region: "eu-west-1", RegionOf: "region for eu-west-1"}, aws, truth.Unknown, truth.Yes},
+		{"arguments that are not known", Scope{Provider: "aws", RegionOf: "region for var.r"}, Scope{Provider: "aws", RegionOf: "region for var.s"}, truth.Unknown, truth.Yes},
+		{"one argument that is not known", Scope{Provider: "aws", RegionOf: "region for var.r"}, Scope{Provider: "aws.eu", RegionOf: "region for var.r"}, truth.Yes, truth.Unknown},
+		{"of a state nothing is known", Scope{}, Scope{}, truth.Yes, truth.Yes},
+		{"of a state one is known", Scope{Region: "eu-west-1", Account: "1"}, Scope{}, truth.Unknown, truth.Unknown},
+		{"of the environment against stated", Scope{Region: "eu-west-1", RegionFromEnv: true}, Scope{Region: "eu-west-2"}, truth.Unknown, truth.Yes},
+		{"of the environment twice", Scope{Region: "eu-west-1", RegionFromEnv: true}, Scope{Region: "eu-west-2", RegionFromEnv: true}, truth.No, truth.Yes},
+		{"around settles", Scope{Provider: "aws", EnvRegion: "eu-west-1"}, Scope{Provider: "aws.eu", Region: "eu-west-1"}, truth.Yes, truth.Unknown},
+		{"around refutes nothing", Scope{Provider: "aws", EnvRegion: "eu-west-1"}, Scope{Provider: "aws.eu", Region: "eu-west-2"}, truth.Unknown, truth.Unknown},
 	} {
 		for _, pair := range [][2]Scope{{tt.a, tt.b}, {tt.b, tt.a}} {
 			if r, a := pair[0].SameRegion(pair[1]), pair[0].SameAccount(pair[1]); r != tt.region || a != tt.account {

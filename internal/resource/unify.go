@@ -3,6 +3,8 @@ package resource
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A token is one character of a text, or a symbol.
@@ -125,12 +127,12 @@ func steps(tokens []token) []step {
 // maxSteps bounds a comparison; what takes more is undecided.
 const maxSteps = 1 << 22
 
-// perhaps is Maybe if two texts may be equal with every symbol a text of its
+// perhaps is Unknown if two texts may be equal with every symbol a text of its
 // own, else No. Whether one symbol can be two texts is not asked.
-func perhaps(x, y []token) Tri {
+func perhaps(x, y []token) truth.Truth {
 	a, b := steps(x), steps(y)
 	if len(a)*len(b) > maxSteps {
-		return Maybe
+		return truth.Unknown
 	}
 	// row[j] says whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
@@ -141,9 +143,9 @@ func perhaps(x, y []token) Tri {
 		row, next = next, row
 	}
 	if next[0] {
-		return Maybe
+		return truth.Unknown
 	}
-	return No
+	return truth.No
 }
 
 func agree(a, b []step, i, j int, row, next []bool) bool {

@@ -183,10 +183,10 @@ func merged(docs []*resource.Document, inputs []input) *resource.Document {
 		}
 		return nil
 	}
-	out.Ignores = func() (all []*resource.Ignore) {
+	out.InlineWaivers = func() (all []*resource.InlineWaiver) {
 		for _, doc := range docs {
-			if doc.Ignores != nil {
-				all = append(all, doc.Ignores()...)
+			if doc.InlineWaivers != nil {
+				all = append(all, doc.InlineWaivers()...)
 			}
 		}
 		return all

@@ -37,9 +37,9 @@ func (d Directory) beside(ctx context.Context, doc *resource.Document, planPath 
 		}
 		return nil
 	}
-	doc.Ignores = func() []*resource.Ignore {
-		if code := found.Load(); code != nil && code.Ignores != nil {
-			return code.Ignores()
+	doc.InlineWaivers = func() []*resource.InlineWaiver {
+		if code := found.Load(); code != nil && code.InlineWaivers != nil {
+			return code.InlineWaivers()
 		}
 		return nil
 	}
@@ -94,7 +94,7 @@ func (d Directory) join(ctx context.Context, doc *resource.Document, dir string,
 		return err
 	}
 	doc.Locate = func(address string) *resource.Resource { return counterpart(code, address) }
-	doc.Ignores = code.Ignores
+	doc.InlineWaivers = code.InlineWaivers
 	doc.Secrets = append(doc.Secrets, code.Secrets...)
 	if doc.Format != resource.Plan || !isOpen(doc) {
 		return nil

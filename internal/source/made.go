@@ -139,7 +139,7 @@ func (m *made) settle(doc *resource.Document) {
 			r.Uncertain = maker.Uncertain
 		}
 		kind, _ := catalog.MakerOf(maker.Type)
-		r.Position, r.Positions, r.Ignores = maker.PositionOf(kind.Body+kind.State), nil, maker.Ignores
+		r.Position, r.Positions, r.InlineWaivers = maker.PositionOf(kind.Body+kind.State), nil, maker.InlineWaivers
 	})
 }
 
