@@ -117,9 +117,9 @@ func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fi
 	switch {
 	case least != most:
 		return Maybe, "whether it names this alarm once more is not known: " + c.Rule.Display(), true
-	case least == alarmrule.True:
+	case least == truth.Yes:
 		return Yes, "", true
-	case least == alarmrule.False:
+	case least == truth.No:
 		return No, "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
 	}
 	return Maybe, "whether the rule holds depends on other alarms: " + c.Rule.Display(), true

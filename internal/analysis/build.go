@@ -58,7 +58,7 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 		}
 	}
 	b.standing = doc.Format != resource.HCL && doc.Format != resource.CloudFormation
-	for _, gap := range slices.Concat(doc.Incomplete, resource.Texts(doc.Gaps)) {
+	for _, gap := range slices.Concat(doc.Incomplete, resource.GapTexts(doc.Gaps)) {
 		b.gap = cmp.Or(b.gap, gap)
 	}
 	out := &Document{

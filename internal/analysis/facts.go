@@ -58,7 +58,7 @@ func why(v resource.Value) string {
 	if v.IsSensitive() || o.Cause != resource.Variable || len(names) == 0 {
 		return v.Display()
 	}
-	what, _ := resource.Lacking(names[0])
+	what, _ := resource.ExplainMissing(names[0])
 	return what
 }
 

@@ -78,5 +78,5 @@ func goesOffWith(s *graph.CompositeAlarm, child graph.Node, name resource.Value)
 			return alarmrule.Alarm
 		}
 		return alarmrule.Unseen
-	}) == alarmrule.True
+	}) == truth.Yes
 }

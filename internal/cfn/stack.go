@@ -186,7 +186,7 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	case "AWS::Partition":
 		known, symbol = s.place.InPartition(), s.place.PartitionName()
 	case "AWS::URLSuffix":
-		known, symbol = s.place.Suffix(), s.place.SuffixName()
+		known, symbol = s.place.DNSSuffix(), s.place.DNSSuffixName()
 	case "AWS::StackName":
 		known, symbol = s.name, s.symbol("name of the stack")
 	case "AWS::StackId":

@@ -40,7 +40,7 @@ func stated(part string) (text, name string) {
 	case part == resource.Symbol(names[0]):
 		return "", names[0]
 	}
-	return "", resource.Apart("part", part)
+	return "", resource.NamedFor("part", part)
 }
 
 // logGroupName returns the name in a log group's ARN, whatever stands behind it:

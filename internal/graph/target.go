@@ -118,8 +118,8 @@ func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
 		g.candidates(&t, o, k)
 	case o.Cause == resource.Variable:
 		t.State = External
-		if t.Reason, _ = resource.Lacking(o.Text()); len(o.Deciders) > 0 {
-			t.Reason, _ = resource.Lacking(o.Deciders[0])
+		if t.Reason, _ = resource.ExplainMissing(o.Text()); len(o.Deciders) > 0 {
+			t.Reason, _ = resource.ExplainMissing(o.Deciders[0])
 		}
 	case o.Cause == resource.Outside:
 		t.State, t.Reason = External, o.Text()+" is read from elsewhere"

@@ -51,7 +51,7 @@ func (c *configuration) elsewhere(region statement) resource.Scope {
 		place.Region = region.text
 	}
 	if !region.named {
-		place.RegionOf = resource.Apart("region", region.text)
+		place.RegionOf = resource.NamedFor("region", region.text)
 	}
 	return place
 }

@@ -75,10 +75,10 @@ func (s *scopes) of(i *instance) resource.Scope {
 	arnRegion, arnAccount := i.arn()
 	own := s.isMoved(i)
 	if c.several.regions || own && (region == "" || scope.Region == "") {
-		scope.RegionOf = resource.Apart("region", cmp.Or(region, i.text))
+		scope.RegionOf = resource.NamedFor("region", cmp.Or(region, i.text))
 	}
 	if c.several.accounts {
-		scope.AccountOf = resource.Apart("account", i.text)
+		scope.AccountOf = resource.NamedFor("account", i.text)
 	}
 	if own {
 		scope.Partition, scope.Region = scope.InPartition(), "" // of the provider

@@ -101,8 +101,8 @@ type Gap struct {
 // MayHold says whether the gap may hold a resource of a type.
 func (g Gap) MayHold(typ string) bool { return g.Types == nil || slices.Contains(g.Types, typ) }
 
-// Texts are what several gaps say.
-func Texts(gaps []Gap) []string {
+// GapTexts are what several gaps say.
+func GapTexts(gaps []Gap) []string {
 	var texts []string
 	for _, g := range gaps {
 		texts = append(texts, g.Text)

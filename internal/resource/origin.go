@@ -79,7 +79,7 @@ func (o Origin) Text() string {
 	if len(o.Deciders) > 0 {
 		what := make([]string, len(o.Deciders))
 		for i, name := range o.Deciders {
-			what[i] = Decider(name)
+			what[i] = SymbolWords(name)
 		}
 		return "what " + strings.Join(what, ", ") + " decides"
 	}

@@ -38,8 +38,8 @@ func IsOfProvider(name string) bool {
 	return ok && !strings.Contains(what, " ")
 }
 
-// Apart is the name of a region or account that is no provider's.
-func Apart(what, is string) string { return what + " for " + is }
+// NamedFor is the name of a region or account that is no provider's.
+func NamedFor(what, is string) string { return what + " for " + is }
 
 // RegionName names the region, whether it is known or not.
 func (s Scope) RegionName() string { return cmp.Or(s.RegionOf, OfProvider("region", s.Provider)) }
@@ -51,8 +51,8 @@ func (s Scope) AccountName() string { return cmp.Or(s.AccountOf, OfProvider("acc
 // region has one of each.
 func (s Scope) PartitionName() string { return s.besideRegion("partition") }
 
-// SuffixName names the domain of the services.
-func (s Scope) SuffixName() string { return s.besideRegion("suffix") }
+// DNSSuffixName names the domain of the services.
+func (s Scope) DNSSuffixName() string { return s.besideRegion("suffix") }
 
 func (s Scope) besideRegion(what string) string {
 	return what + strings.TrimPrefix(s.RegionName(), "region")
@@ -61,8 +61,8 @@ func (s Scope) besideRegion(what string) string {
 // InPartition is the partition, "" where that is not known.
 func (s Scope) InPartition() string { return cmp.Or(PartitionOf(s.Region), s.Partition) }
 
-// Suffix is the domain of the region's services, "" where that is not known.
-func (s Scope) Suffix() string {
+// DNSSuffix is the domain of the region's services, "" where that is not known.
+func (s Scope) DNSSuffix() string {
 	in := s.InPartition()
 	for _, p := range partitions {
 		if p.name == in {
@@ -122,8 +122,8 @@ func (s Scope) AccountText() Text { return stated(s.Account, s.AccountName()) }
 // PartitionText is the partition of the place.
 func (s Scope) PartitionText() Text { return stated(s.InPartition(), s.PartitionName()) }
 
-// SuffixText is the domain of the services of the place.
-func (s Scope) SuffixText() Text { return stated(s.Suffix(), s.SuffixName()) }
+// DNSSuffixText is the domain of the services of the place.
+func (s Scope) DNSSuffixText() Text { return stated(s.DNSSuffix(), s.DNSSuffixName()) }
 
 func stated(known, name string) Text {
 	if known != "" {

@@ -38,10 +38,10 @@ func TestSame(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	s := Scope{Provider: "aws.eu", RegionOf: "region of aws"}
-	if s.AccountName() != "account of aws.eu" || s.PartitionName() != "partition of aws" || s.SuffixName() != "suffix of aws" {
-		t.Error(s.AccountName(), s.PartitionName(), s.SuffixName())
+	if s.AccountName() != "account of aws.eu" || s.PartitionName() != "partition of aws" || s.DNSSuffixName() != "suffix of aws" {
+		t.Error(s.AccountName(), s.PartitionName(), s.DNSSuffixName())
 	}
-	if !IsOfProvider(s.AccountName()) || IsOfProvider(Apart("region", "one of two")) {
+	if !IsOfProvider(s.AccountName()) || IsOfProvider(NamedFor("region", "one of two")) {
 		t.Error("what a provider has is of it")
 	}
 }
@@ -51,8 +51,8 @@ func TestPartitions(t *testing.T) {
 		"": {}, "eu-west-1": {"aws", "amazonaws.com"}, "cn-north-1": {"aws-cn", "amazonaws.com.cn"},
 		"us-gov-east-1": {"aws-us-gov", "amazonaws.com"}, "eusc-de-east-1": {"aws-eusc", "amazonaws.eu"}, "us-isob-east-1": {"aws-iso-b", "sc2s.sgov.gov"},
 	} {
-		if s := (Scope{Region: region}); s.InPartition() != want[0] || s.Suffix() != want[1] {
-			t.Errorf("%s: %s, %s", region, s.InPartition(), s.Suffix())
+		if s := (Scope{Region: region}); s.InPartition() != want[0] || s.DNSSuffix() != want[1] {
+			t.Errorf("%s: %s, %s", region, s.InPartition(), s.DNSSuffix())
 		}
 	}
 	var p Partitioned
@@ -78,5 +78,26 @@ func TestForms(t *testing.T) {
 	}
 	if !IsAccount("111122223333") || IsAccount("11112222333") || IsAccount("11112222333x") {
 		t.Error("an account is twelve digits")
+	}
+}
+
+// TestScopeTexts: what is known of a place as text, else a symbol.
+func TestScopeTexts(t *testing.T) {
+	known := Scope{Provider: "aws", Region: "us-gov-west-1", Account: "111122223333"}
+	unknown := Scope{Provider: "aws", RegionOf: "region for var.r"}
+	for _, c := range []struct{ got, want Text }{
+		{known.RegionText(), "us-gov-west-1"},
+		{known.AccountText(), "111122223333"},
+		{known.PartitionText(), "aws-us-gov"},
+		{known.DNSSuffixText(), "amazonaws.com"},
+		{unknown.RegionText(), Text(Symbol("region for var.r"))},
+		{unknown.AccountText(), Text(Symbol("account of aws"))},
+		{unknown.PartitionText(), Text(Symbol("partition for var.r"))},
+		{unknown.DNSSuffixText(), Text(Symbol("suffix for var.r"))},
+		{Scope{Partition: "aws-cn"}.DNSSuffixText(), "amazonaws.com.cn"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s, want %s", c.got.Words(), c.want.Words())
+		}
 	}
 }

@@ -59,8 +59,18 @@ func Symbols(text string) (names []string) {
 	}
 }
 
-// Decider names a symbol in words.
-func Decider(symbol string) string {
+// PlaceOf is what a symbol is by its name, and whether that is a part of a place:
+// its account, region, partition or suffix.
+func PlaceOf(symbol string) (what string, ok bool) {
+	what, _, ok = strings.Cut(symbol, " of ")
+	if apart, _, found := strings.Cut(symbol, " for "); found && (!ok || len(apart) < len(what)) {
+		what, ok = apart, true
+	}
+	return what, ok && (what == "account" || what == "region" || what == "partition" || what == "suffix")
+}
+
+// SymbolWords names a symbol in words.
+func SymbolWords(symbol string) string {
 	kind, of, isPlace := strings.Cut(symbol, " of ")
 	switch {
 	case isPlace:
@@ -71,10 +81,10 @@ func Decider(symbol string) string {
 	return symbol
 }
 
-// Lacking says of a symbol, in words, that nothing states what it stands for, and
+// ExplainMissing says of a symbol, in words, that nothing states what it stands for, and
 // what would: a flag, a variable of the environment, a line of code. settle is ""
 // where only an apply can.
-func Lacking(symbol string) (what, settle string) {
+func ExplainMissing(symbol string) (what, settle string) {
 	kind, of, isPlace := strings.Cut(symbol, " of ")
 	if what, name, apart := strings.Cut(symbol, " for "); apart && !isPlace {
 		return "the " + what + " for " + name + " is not known", ""

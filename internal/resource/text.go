@@ -79,11 +79,11 @@ func (t Text) Equal(o Text) truth.Truth {
 	if a, b := t.tail(), o.tail(); !strings.HasSuffix(a, b) && !strings.HasSuffix(b, a) {
 		return truth.No
 	}
-	a, b := apartAtEnd(apart(t.tokens(), o.tokens()))
+	a, b := trimCommonSuffix(trimCommonPrefix(tokensOf(string(t)), tokensOf(string(o))))
 	if len(a) == 0 && len(b) == 0 {
 		return truth.Yes
 	}
-	return perhaps(a, b)
+	return mayBeEqual(a, b)
 }
 
 // tail is what follows the last symbol.
@@ -96,31 +96,31 @@ func (t Text) tail() string {
 
 // HasPrefix says whether the text begins with another one.
 func (t Text) HasPrefix(o Text) truth.Truth {
-	a, b := apart(t.tokens(), o.tokens())
+	a, b := trimCommonPrefix(tokensOf(string(t)), tokensOf(string(o)))
 	if len(b) == 0 {
 		return truth.Yes
 	}
-	return perhaps(a, append(slices.Clone(b), anyText))
+	return mayBeEqual(a, append(slices.Clone(b), anyText))
 }
 
 // HasSuffix says whether the text ends with another one.
 func (t Text) HasSuffix(o Text) truth.Truth {
-	a, b := apartAtEnd(t.tokens(), o.tokens())
+	a, b := trimCommonSuffix(tokensOf(string(t)), tokensOf(string(o)))
 	if len(b) == 0 {
 		return truth.Yes
 	}
-	return perhaps(a, append([]token{anyText}, b...))
+	return mayBeEqual(a, append([]token{anyText}, b...))
 }
 
 // Contains says whether another text is a part of this one.
 func (t Text) Contains(o Text) truth.Truth {
-	a, b := t.tokens(), o.tokens()
+	a, b := tokensOf(string(t)), tokensOf(string(o))
 	for i := 0; i+len(b) <= len(a); i++ {
 		if slices.Equal(a[i:i+len(b)], b) {
 			return truth.Yes
 		}
 	}
-	return perhaps(a, append(append([]token{anyText}, b...), anyText))
+	return mayBeEqual(a, append(append([]token{anyText}, b...), anyText))
 }
 
 // Split cuts a text at a separator that is a known part of it, into n pieces at

@@ -164,3 +164,26 @@ func TestTextProperty(t *testing.T) {
 		t.Errorf("only %d definite answers", definite)
 	}
 }
+
+// TestTextForm: what a text says of itself.
+func TestTextForm(t *testing.T) {
+	variable, place := Text(Symbol("var.x")), Text(Symbol("account of aws"))
+	for _, c := range []struct {
+		text                           Text
+		words                          string
+		literal, literalEnds, isPlaced bool
+		symbol                         string
+	}{
+		{"plain", "plain", true, true, true, ""},
+		{"", "", true, false, true, ""},
+		{variable, "(var.x)", false, false, false, "var.x"},
+		{"a-" + variable + "-b", "a-(var.x)-b", false, true, false, ""},
+		{"arn:aws:sns:eu-west-1:" + place + ":t", "arn:aws:sns:eu-west-1:(account of aws):t", false, true, true, ""},
+		{"cut \uFFF9short", "cut short", false, true, true, ""},
+	} {
+		symbol, _ := c.text.Symbol()
+		if c.text.Words() != c.words || c.text.IsLiteral() != c.literal || c.text.HasLiteralEnds() != c.literalEnds || c.text.IsPlaced() != c.isPlaced || symbol != c.symbol {
+			t.Errorf("%q: %q, %v, %v, %v, %q", c.text, c.text.Words(), c.text.IsLiteral(), c.text.HasLiteralEnds(), c.text.IsPlaced(), symbol)
+		}
+	}
+}

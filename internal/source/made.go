@@ -224,7 +224,7 @@ func settled(v resource.Value) string {
 	slices.Sort(names)
 	var all []string
 	for _, name := range slices.Compact(names) {
-		if what, settle := resource.Lacking(name); settle != "" {
+		if what, settle := resource.ExplainMissing(name); settle != "" {
 			all = append(all, what+" ("+settle+")")
 		}
 	}

@@ -4,7 +4,11 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
+
+const yes, no, unknown = truth.Yes, truth.No, truth.Unknown
 
 func TestParsePrints(t *testing.T) {
 	for _, c := range []struct{ rule, want string }{
@@ -63,17 +67,17 @@ func TestEval(t *testing.T) {
 	states := map[string]State{"a": Alarm, "o": OK, "i": InsufficientData}
 	for _, c := range []struct {
 		rule string
-		want Truth
+		want truth.Truth
 	}{
-		{`ALARM(a)`, True}, {`ALARM(o)`, False}, {`ALARM(u)`, Unknown}, {`OK(o)`, True}, {`INSUFFICIENT_DATA(i)`, True},
-		{`NOT ALARM(a)`, False}, {`NOT ALARM(u)`, Unknown}, {`NOT NOT ALARM(a)`, True},
-		{`ALARM(a) AND ALARM(u)`, Unknown}, {`ALARM(o) AND ALARM(u)`, False}, {`ALARM(a) OR ALARM(u)`, True}, {`ALARM(o) OR ALARM(u)`, Unknown},
-		{`TRUE OR FALSE AND FALSE`, True}, {`(TRUE OR FALSE) AND FALSE`, False}, {`NOT FALSE OR TRUE`, True}, {`NOT (FALSE OR TRUE)`, False},
-		{`AT_LEAST(1, ALARM, (a, o, i))`, True}, {`AT_LEAST(2, ALARM, (a, o, i))`, False}, {`AT_LEAST(2, ALARM, (a, o, u))`, Unknown},
-		{`AT_LEAST(2, NOT ALARM, (a, o, i))`, True}, {`AT_LEAST(3, NOT ALARM, (a, o, i))`, False},
-		{`AT_LEAST(50%, ALARM, (a, o))`, True}, {`AT_LEAST(51%, ALARM, (a, o))`, False}, {`AT_LEAST(34%, ALARM, (a, o, i))`, False},
-		{`AT_LEAST(100%, NOT OK, (a, i))`, True}, {`AT_LEAST(5, ALARM, (a))`, False},
-		{"\uFFF9rule\uFFFB", Unknown}, {"\uFFF9rule\uFFFB OR ALARM(a)", True}, {"\uFFF9rule\uFFFB AND ALARM(o)", False},
+		{`ALARM(a)`, yes}, {`ALARM(o)`, no}, {`ALARM(u)`, unknown}, {`OK(o)`, yes}, {`INSUFFICIENT_DATA(i)`, yes},
+		{`NOT ALARM(a)`, no}, {`NOT ALARM(u)`, unknown}, {`NOT NOT ALARM(a)`, yes},
+		{`ALARM(a) AND ALARM(u)`, unknown}, {`ALARM(o) AND ALARM(u)`, no}, {`ALARM(a) OR ALARM(u)`, yes}, {`ALARM(o) OR ALARM(u)`, unknown},
+		{`TRUE OR FALSE AND FALSE`, yes}, {`(TRUE OR FALSE) AND FALSE`, no}, {`NOT FALSE OR TRUE`, yes}, {`NOT (FALSE OR TRUE)`, no},
+		{`AT_LEAST(1, ALARM, (a, o, i))`, yes}, {`AT_LEAST(2, ALARM, (a, o, i))`, no}, {`AT_LEAST(2, ALARM, (a, o, u))`, unknown},
+		{`AT_LEAST(2, NOT ALARM, (a, o, i))`, yes}, {`AT_LEAST(3, NOT ALARM, (a, o, i))`, no},
+		{`AT_LEAST(50%, ALARM, (a, o))`, yes}, {`AT_LEAST(51%, ALARM, (a, o))`, no}, {`AT_LEAST(34%, ALARM, (a, o, i))`, no},
+		{`AT_LEAST(100%, NOT OK, (a, i))`, yes}, {`AT_LEAST(5, ALARM, (a))`, no},
+		{"\uFFF9rule\uFFFB", unknown}, {"\uFFF9rule\uFFFB OR ALARM(a)", yes}, {"\uFFF9rule\uFFFB AND ALARM(o)", no},
 	} {
 		r, err := Parse(c.rule)
 		if err != nil {
@@ -85,38 +89,38 @@ func TestEval(t *testing.T) {
 	}
 }
 
-func TestFiresOn(t *testing.T) {
-	child := Named("denied")
+func TestFires(t *testing.T) {
+	child := func(name string) bool { return name == "denied" || strings.HasSuffix(name, ":alarm:denied") }
 	for _, c := range []struct {
 		rule string
 		// child before and others: OK OK, OK IN, IN OK, IN IN
-		want [4]Truth
-		all  Truth
+		want [4]truth.Truth
+		all  truth.Truth
 	}{
-		{`ALARM(denied)`, [4]Truth{True, True, True, True}, True},
-		{`ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:denied") OR ALARM(b)`, [4]Truth{True, True, True, True}, True},
-		{`ALARM(denied) AND NOT ALARM(deployment)`, [4]Truth{True, True, True, True}, True},
-		{`ALARM(denied) AND ALARM(b)`, [4]Truth{False, False, False, False}, False},
-		{`ALARM(denied) AND OK(b)`, [4]Truth{True, False, True, False}, Unknown},
-		{`ALARM(b)`, [4]Truth{False, False, False, False}, False},
-		{`NOT ALARM(denied)`, [4]Truth{False, False, False, False}, False},
-		{`NOT OK(denied)`, [4]Truth{True, True, False, False}, Unknown},
-		{`TRUE`, [4]Truth{False, False, False, False}, False},
-		{`FALSE AND ALARM(denied)`, [4]Truth{False, False, False, False}, False},
-		{`ALARM(denied) OR INSUFFICIENT_DATA(b)`, [4]Truth{True, False, True, False}, Unknown},
-		{`AT_LEAST(1, ALARM, (denied, b, c))`, [4]Truth{True, True, True, True}, True},
-		{`AT_LEAST(50%, ALARM, (denied, b, c))`, [4]Truth{False, False, False, False}, False},
-		{`AT_LEAST(1, NOT OK, (denied, b))`, [4]Truth{True, False, False, False}, Unknown},
-		{"ALARM(denied) AND \uFFF9more\uFFFB", [4]Truth{}, Unknown},
-		{"ALARM(denied) OR \uFFF9more\uFFFB", [4]Truth{}, Unknown},
+		{`ALARM(denied)`, [4]truth.Truth{yes, yes, yes, yes}, yes},
+		{`ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:denied") OR ALARM(b)`, [4]truth.Truth{yes, yes, yes, yes}, yes},
+		{`ALARM(denied) AND NOT ALARM(deployment)`, [4]truth.Truth{yes, yes, yes, yes}, yes},
+		{`ALARM(denied) AND ALARM(b)`, [4]truth.Truth{no, no, no, no}, no},
+		{`ALARM(denied) AND OK(b)`, [4]truth.Truth{yes, no, yes, no}, unknown},
+		{`ALARM(b)`, [4]truth.Truth{no, no, no, no}, no},
+		{`NOT ALARM(denied)`, [4]truth.Truth{no, no, no, no}, no},
+		{`NOT OK(denied)`, [4]truth.Truth{yes, yes, no, no}, unknown},
+		{`TRUE`, [4]truth.Truth{no, no, no, no}, no},
+		{`FALSE AND ALARM(denied)`, [4]truth.Truth{no, no, no, no}, no},
+		{`ALARM(denied) OR INSUFFICIENT_DATA(b)`, [4]truth.Truth{yes, no, yes, no}, unknown},
+		{`AT_LEAST(1, ALARM, (denied, b, c))`, [4]truth.Truth{yes, yes, yes, yes}, yes},
+		{`AT_LEAST(50%, ALARM, (denied, b, c))`, [4]truth.Truth{no, no, no, no}, no},
+		{`AT_LEAST(1, NOT OK, (denied, b))`, [4]truth.Truth{yes, no, no, no}, unknown},
+		{"ALARM(denied) AND \uFFF9more\uFFFB", [4]truth.Truth{unknown, unknown, unknown, unknown}, unknown},
+		{"ALARM(denied) OR \uFFF9more\uFFFB", [4]truth.Truth{unknown, unknown, unknown, unknown}, unknown},
 	} {
 		r, err := Parse(c.rule)
 		if err != nil {
 			t.Fatalf("%s: %v", c.rule, err)
 		}
-		got := [4]Truth{
-			r.FiresOn(child, OK, OK), r.FiresOn(child, OK, InsufficientData),
-			r.FiresOn(child, InsufficientData, OK), r.FiresOn(child, InsufficientData, InsufficientData),
+		got := [4]truth.Truth{
+			r.firesFrom(child, OK, OK), r.firesFrom(child, OK, InsufficientData),
+			r.firesFrom(child, InsufficientData, OK), r.firesFrom(child, InsufficientData, InsufficientData),
 		}
 		if got != c.want {
 			t.Errorf("%s: %v, want %v", c.rule, got, c.want)
@@ -145,26 +149,11 @@ func TestChildren(t *testing.T) {
 	}
 }
 
-func TestNamed(t *testing.T) {
-	const arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a:b"
-	for _, c := range []struct {
-		name, ref string
-		want      bool
-	}{
-		{"a:b", "a:b", true}, {"a:b", arn, true}, {arn, "a:b", true}, {arn, arn, true}, {"a", arn, false}, {"A:b", arn, false},
-		{arn, "arn:aws:cloudwatch:us-east-1:111122223333:alarm:a:b", false}, {"", "x", false}, {"", "arn:aws:cloudwatch:::alarm:", false},
-	} {
-		if got := Named(c.name)(c.ref); got != c.want {
-			t.Errorf("%q names %q: %t", c.name, c.ref, got)
-		}
-	}
-}
-
 func TestLimits(t *testing.T) {
 	for _, rule := range []string{
-		strings.Repeat("(", MaxDepth+2) + "TRUE" + strings.Repeat(")", MaxDepth+2),
-		strings.Repeat("NOT ", MaxDepth+2) + "TRUE",
-		"ALARM(" + strings.Repeat("a", MaxLength) + ")",
+		strings.Repeat("(", maxDepth+2) + "TRUE" + strings.Repeat(")", maxDepth+2),
+		strings.Repeat("NOT ", maxDepth+2) + "TRUE",
+		"ALARM(" + strings.Repeat("a", maxLength) + ")",
 	} {
 		if _, err := Parse(rule); err == nil {
 			t.Errorf("%.20s… of %d characters: no error", rule, len(rule))
@@ -173,9 +162,9 @@ func TestLimits(t *testing.T) {
 	if _, err := Parse(`ALARM("é") é`); err == nil || !strings.Contains(err.Error(), "character 12:") {
 		t.Errorf("%v", err)
 	}
-	deep := strings.Repeat("(", MaxDepth) + "TRUE" + strings.Repeat(")", MaxDepth)
+	deep := strings.Repeat("(", maxDepth) + "TRUE" + strings.Repeat(")", maxDepth)
 	if _, err := Parse(deep); err != nil {
-		t.Errorf("%d parentheses: %v", MaxDepth, err)
+		t.Errorf("%d parentheses: %v", maxDepth, err)
 	}
 }
 
@@ -197,7 +186,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		printed := r.String()
-		if len([]rune(printed)) > MaxLength {
+		if len([]rune(printed)) > maxLength {
 			return
 		}
 		again, err := Parse(printed)
