@@ -1,6 +1,23 @@
+// Package iampolicy knows enough of IAM's policy language to answer one question: do these policies let this caller do
+// this action on this resource? Answers are three-valued: what cannot be decided from the text is Unknown, never a guess.
+//
+// It is not for the whole of AWS's evaluation (service control policies, permission boundaries, session policies, the
+// mix of identity and resource policies), nor for finding the policies that apply.
+//
+// Sources, read 2026-11:
+//
+//   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+//   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+//   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+//   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+//   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 package iampolicy
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 // Decision is what the policies say to a request.
 type Decision int
@@ -55,26 +72,26 @@ type tally struct {
 }
 
 func (t *tally) add(d, s int, statement Statement, req Request, variables bool) {
-	applies, why, rank := statement.judge(req, variables)
+	applies, why, rank := statement.applies(req, variables)
 	found := &finding{document: d, statement: s, sid: statement.Sid, why: why, rank: rank}
 	deny := equal(statement.Effect, Known(Deny))
-	if deny == maybe && applies == yes {
+	if deny == truth.Unknown && applies == truth.Yes {
 		found.why = "has an effect that is not known"
 	}
-	switch and(applies, deny) {
-	case yes:
+	switch truth.And(applies, deny) {
+	case truth.Yes:
 		keep(&t.denies, found)
-	case maybe:
+	case truth.Unknown:
 		keep(&t.mayDeny, found)
 	}
 	allow := equal(statement.Effect, Known(Allow))
-	switch and(applies, allow) {
-	case yes:
+	switch truth.And(applies, allow) {
+	case truth.Yes:
 		keep(&t.allows, found)
-	case maybe:
+	case truth.Unknown:
 		keep(&t.mayAllow, found)
 	}
-	if allow != no && (t.closest == nil || rank > t.closest.rank) {
+	if allow != truth.No && (t.closest == nil || rank > t.closest.rank) {
 		t.closest = found
 	}
 }
