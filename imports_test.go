@@ -52,9 +52,10 @@ var may = map[string][]string{
 	"internal/verdict":               {},
 	"internal/catalog":               {"internal/resource"},
 	"internal/resource/resourcetest": {"internal/resource"},
-	"internal/cloudtrail":            {"internal/filterpattern", "internal/intake"},
+	"internal/filterpattern/cover":   {"internal/filterpattern", "internal/truth"},
+	"internal/cloudtrail":            {"internal/filterpattern", "internal/filterpattern/cover", "internal/intake", "internal/truth"},
 	"internal/finding":               {"internal/verdict"},
-	"internal/config":                {"internal/cloudtrail", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
+	"internal/config":                {"internal/cloudtrail", "internal/filterpattern", "internal/filterpattern/cover", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/truth", "internal/verdict"},
 	"internal/plan":                  {"internal/resource", "internal/catalog"},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
 	"internal/hcl":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog", "internal/truth"},
@@ -65,6 +66,9 @@ var may = map[string][]string{
 		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/truth", "internal/verdict",
 	},
+
+	"internal/filterpattern/filterpatterntest": {},
+
 	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/catalog",

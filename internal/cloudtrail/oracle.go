@@ -5,21 +5,23 @@ import (
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/filterpattern/cover"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Axioms are what is known of every CloudTrail record: the required fields are
 // there, and fields that hold text hold nothing else.
-func Axioms() filterpattern.Axioms {
-	ax := filterpattern.Axioms{FreeText: "$.requestParameters.name"}
+func Axioms() cover.Axioms {
+	ax := cover.Axioms{FreeText: "$.requestParameters.name"}
 	for _, f := range fields {
-		known := filterpattern.Field{Path: "$." + f.path, Required: f.required, Prefer: slices.Concat(f.prefer, f.values)}
+		known := cover.Field{Path: "$." + f.path, Required: f.required, Prefer: slices.Concat(f.prefer, f.values)}
 		switch f.shape {
-		case text:
-			known.Kinds = filterpattern.StringValue
-		case truth:
-			known.Kinds = filterpattern.BooleanValue
-		case object:
-			known.Kinds = filterpattern.ObjectValue
+		case textShape:
+			known.Kinds = cover.StringValue
+		case boolShape:
+			known.Kinds = cover.BooleanValue
+		case objectShape:
+			known.Kinds = cover.ObjectValue
 		default:
 			continue
 		}
@@ -55,7 +57,7 @@ type Question struct {
 // An Answer is a decided question; Event is a complete record where Decision is
 // Yes.
 type Answer struct {
-	Decision filterpattern.Decision
+	Decision truth.Truth
 	Event    Event
 	Reason   string
 }
@@ -82,7 +84,7 @@ type Oracle struct {
 	Denied   []Record // denied calls, in the codes that AWS is known to write
 	// Watched are what the benchmarks' other controls are about.
 	Watched func() []Record
-	axioms  filterpattern.Axioms
+	axioms  cover.Axioms
 }
 
 // NewOracle returns an oracle that knows the records of this package.
@@ -98,23 +100,23 @@ func NewOracle() *Oracle {
 func (o *Oracle) Ask(q Question) Answer {
 	q.impossible = q.never()
 	if r, ok := q.among(o.Denied, o.Everyday); ok {
-		return Answer{Decision: filterpattern.Yes, Event: r.Event}
+		return Answer{Decision: truth.Yes, Event: r.Event}
 	}
 	s, first := o.separate(q, nil), true
-	for held := []*filterpattern.Pattern(nil); s.Decision == filterpattern.Yes; s = o.separate(q, held) {
+	for held := []*filterpattern.Pattern(nil); s.Decision == truth.Yes; s = o.separate(q, held) {
 		if r, ok := q.among(o.Watched()); first && ok {
-			return Answer{Decision: filterpattern.Yes, Event: r.Event}
+			return Answer{Decision: truth.Yes, Event: r.Event}
 		}
 		first = false
 		event, broken := q.realise(s.Event)
 		if broken = without(broken, held); len(broken) == 0 {
-			return Answer{Decision: filterpattern.Yes, Event: event}
+			return Answer{Decision: truth.Yes, Event: event}
 		}
 		held = append(held, broken...)
 	}
-	if s.Decision == filterpattern.Unknown && first {
+	if s.Decision == truth.Unknown && first {
 		if r, ok := q.among(o.Watched()); ok {
-			return Answer{Decision: filterpattern.Yes, Event: r.Event}
+			return Answer{Decision: truth.Yes, Event: r.Event}
 		}
 	}
 	return Answer{Decision: s.Decision, Reason: s.Reason}
@@ -122,8 +124,8 @@ func (o *Oracle) Ask(q Question) Answer {
 
 // separate asks the solver, which is told of the records that do not occur only
 // as far as its answers need it: most of them are about fields of no interest.
-func (o *Oracle) separate(q Question, held []*filterpattern.Pattern) filterpattern.Separation {
-	return filterpattern.Separate(q.Match, slices.Concat(q.Miss, held), o.axioms)
+func (o *Oracle) separate(q Question, held []*filterpattern.Pattern) cover.Separation {
+	return cover.Separate(q.Match, slices.Concat(q.Miss, held), o.axioms)
 }
 
 // among returns the first known record that answers the question.

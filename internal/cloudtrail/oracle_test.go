@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 func parse(t *testing.T, text string) *filterpattern.Pattern {
@@ -113,7 +114,7 @@ func TestWitnesses(t *testing.T) {
 	} {
 		q := Question{Match: []*filterpattern.Pattern{parse(t, reference)}, Miss: []*filterpattern.Pattern{parse(t, have)}}
 		a := NewOracle().Ask(q)
-		if a.Decision != filterpattern.Yes {
+		if a.Decision != truth.Yes {
 			t.Errorf("%s: %v %s", have, a.Decision, a.Reason)
 			continue
 		}
@@ -128,7 +129,7 @@ func TestWitnesses(t *testing.T) {
 		}
 	}
 	all := Question{Match: []*filterpattern.Pattern{parse(t, reference)}, Miss: []*filterpattern.Pattern{parse(t, reference)}}
-	if a := NewOracle().Ask(all); a.Decision != filterpattern.No {
+	if a := NewOracle().Ask(all); a.Decision != truth.No {
 		t.Errorf("a pattern is separated from itself: %v", a)
 	}
 }

@@ -25,7 +25,7 @@ func (c Config) Settings() []verdict.Setting {
 	add("controls", c.Controls, base.Controls, "controls "+strings.Join(c.Controls, " "))
 	add("profile", c.Profile, base.Profile, "profile "+c.Profile)
 	add("sensitivity", c.Sensitivity, base.Sensitivity, c.Sensitivity.text(base.Sensitivity))
-	add("default_exclusions", c.DefaultExclusions, base.DefaultExclusions, "default_exclusions "+truth(c.DefaultExclusions))
+	add("default_exclusions", c.DefaultExclusions, base.DefaultExclusions, "default_exclusions "+boolean(c.DefaultExclusions))
 	add("exclusions", c.OwnExclusions(), []Exclusion{}, several(len(c.OwnExclusions()), "exclusion"))
 	add("external", c.External, base.External, several(len(c.External), "external entry"))
 	add("waivers", c.Waivers, base.Waivers, several(len(c.Waivers), "waiver"))
@@ -35,7 +35,7 @@ func (c Config) Settings() []verdict.Setting {
 	age := fmt.Sprintf("%dd", c.WaiverMaxAge/day)
 	add("waiver_max_age", age, "0d", "waiver_max_age "+age)
 	add("waiver_requires", c.WaiverRequires, base.WaiverRequires, "waiver_requires "+strings.Join(c.WaiverRequires, " "))
-	add("tofu", c.Tofu, base.Tofu, "tofu "+truth(c.Tofu))
+	add("tofu", c.Tofu, base.Tofu, "tofu "+boolean(c.Tofu))
 	return all
 }
 
@@ -83,7 +83,7 @@ func moved(levels map[string]verdict.Level) string {
 	return strings.Join(parts, ", ")
 }
 
-func truth(v *bool) string { return fmt.Sprint(v != nil && *v) }
+func boolean(v *bool) string { return fmt.Sprint(v != nil && *v) }
 
 func several(n int, noun string) string {
 	switch {
