@@ -18,7 +18,7 @@ func TestKnownRecordsAreOnesThatOccur(t *testing.T) {
 	}
 	for _, i := range identities {
 		e := frame()
-		identify(e, i)
+		setCaller(e, i)
 		occurs(t, i.typ, e)
 	}
 }

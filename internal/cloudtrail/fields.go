@@ -1,17 +1,10 @@
-// Package cloudtrail knows what CloudTrail records look like: which fields they
-// have, which are always there, what ordinary and denied calls look like, and
-// how to complete a few fields to a realistic record.
-//
-// It does not know filter patterns' meaning (package filterpattern) nor which
-// events a trail records (package analysis).
-//
-// Source for the fields:
-// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 package cloudtrail
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/filterpattern/cover"
 )
 
 // A field is one path in the record tree.
@@ -149,4 +142,25 @@ func required(path []string) bool {
 		}
 	}
 	return false
+}
+
+// Axioms are what is known of every CloudTrail record: the required fields are
+// there, and fields that hold text hold nothing else.
+func Axioms() cover.Axioms {
+	ax := cover.Axioms{FreeText: "$.requestParameters.name"}
+	for _, f := range fields {
+		known := cover.Field{Path: "$." + f.path, Required: f.required, Prefer: slices.Concat(f.prefer, f.values)}
+		switch f.shape {
+		case textShape:
+			known.Kinds = cover.StringValue
+		case boolShape:
+			known.Kinds = cover.BooleanValue
+		case objectShape:
+			known.Kinds = cover.ObjectValue
+		default:
+			continue
+		}
+		ax.Fields = append(ax.Fields, known)
+	}
+	return ax
 }

@@ -1,21 +1,19 @@
-package cloudtrail
+// Package logfile reads CloudTrail records out of the files that people have them in: log
+// files, output of the AWS CLI, messages of queues and streams, tables.
+package logfile
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"slices"
+	"strings"
 )
-
-// MaxRecord is the size in bytes of the largest record that Records reads.
-// CloudTrail's own limit for CloudWatch Logs is 256 KB.
-const MaxRecord = 1 << 20
-
-// maxInput bounds what is read, after decompression where there is one: a device
-// has no end, and a small gzip file may be a large one.
-const maxInput = 4 << 30
 
 // Records returns the records of a file, one by one: a single record, an array, JSON
 // lines, or whatever people have their records wrapped in (the table wrappers); gzip
@@ -69,7 +67,7 @@ func (u *unwrapper) read(r io.Reader) error {
 	s := &scanner{in: bufio.NewReaderSize(r, headSize), records: func() int { return u.count }}
 	s.skipMark()
 	if header, ok := s.tableHeader(); ok && u.depth == 1 {
-		return u.table(s.in, header)
+		return readTable(s.in, header, u.value)
 	}
 	for {
 		c, err := s.peek()
@@ -121,6 +119,30 @@ func (u *unwrapper) object(s *scanner) error {
 	return u.value(raw)
 }
 
+// value takes the records out of a value.
+func (u *unwrapper) value(raw json.RawMessage) error {
+	if !json.Valid(raw) {
+		return u.errorf("not JSON")
+	}
+	if u.depth++; u.depth > maxWrappers {
+		return u.errorf("more than %d wrappers inside each other", maxWrappers)
+	}
+	defer func() { u.depth-- }()
+	switch raw = bytes.TrimSpace(raw); raw[0] {
+	case '{':
+		o := members{}
+		_ = json.Unmarshal(raw, &o)
+		return u.unwrap(raw, o)
+	case '[':
+		return u.list(raw)
+	case '"':
+		var text string
+		_ = json.Unmarshal(raw, &text)
+		return u.within([]byte(text))
+	}
+	return u.errorf("%s stands where a record is expected", raw[:min(len(raw), maxShown)])
+}
+
 // record hands a record on.
 func (u *unwrapper) record(raw json.RawMessage) error {
 	u.count++
@@ -135,4 +157,60 @@ func (u *unwrapper) record(raw json.RawMessage) error {
 
 func (u *unwrapper) errorf(format string, args ...any) error {
 	return fmt.Errorf("record %d: %s", u.count+1, fmt.Sprintf(format, args...))
+}
+
+// within takes the records out of a text inside the file.
+func (u *unwrapper) within(text []byte) error {
+	if u.unpacked += len(text); u.unpacked > maxUnwrapped {
+		return u.errorf("more than %d bytes in it are packed", maxUnwrapped)
+	}
+	before := u.count
+	err := u.read(bytes.NewReader(text))
+	if err == nil && u.count == before && len(bytes.TrimSpace(text)) == 0 {
+		err = u.errorf("an empty message")
+	}
+	return err
+}
+
+func (u *unwrapper) unwrap(raw json.RawMessage, o members) error {
+	if says := refusalOf(o); says != "" {
+		return u.errorf("%s", says)
+	}
+	if o.isRecord() {
+		return u.record(raw)
+	}
+	for _, w := range wrappers {
+		if o.has(w.has...) {
+			inside, err := w.inside(o)
+			if err != nil {
+				return u.errorf("%v", err)
+			}
+			if inside == nil {
+				return nil
+			}
+			return u.value(inside)
+		}
+	}
+	if len(o) == 0 {
+		return u.errorf("no CloudTrail record: it is empty")
+	}
+	names := slices.Sorted(maps.Keys(o))
+	return u.errorf("no CloudTrail record, and nothing that is known to hold one: it has %s", shown(strings.Join(names, ", ")))
+}
+
+// list takes the records out of each element. A row of a query of CloudWatch Logs
+// Insights is a list of fields.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ResultField.html
+func (u *unwrapper) list(raw json.RawMessage) error {
+	var elements []json.RawMessage
+	_ = json.Unmarshal(raw, &elements)
+	if row, ok := fieldsOf(elements); ok {
+		return u.unwrap(nil, row)
+	}
+	for _, element := range elements {
+		if err := u.value(element); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package cloudtrail
+package logfile
 
 import (
 	"bufio"
@@ -13,6 +13,10 @@ import (
 // headSize is how far a scanner looks ahead: a row of column names, or the time and
 // the stream before a message.
 const headSize = 4 << 10
+
+// MaxRecord is the size in bytes of the largest record that Records reads.
+// CloudTrail's own limit for CloudWatch Logs is 256 KB.
+const MaxRecord = 1 << 20
 
 // maxWrapper bounds what is read at once, in bytes: an element of a list, or an
 // object that is no list. The largest are payloads of subscriptions, of some MB.

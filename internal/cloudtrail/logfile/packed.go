@@ -1,4 +1,4 @@
-package cloudtrail
+package logfile
 
 import (
 	"bufio"
@@ -12,6 +12,10 @@ import (
 )
 
 const gzipMagic = "\x1f\x8b"
+
+// maxInput bounds what is read, after decompression where there is one: a device
+// has no end, and a small gzip file may be a large one.
+const maxInput = 4 << 30
 
 // foreign are the first bytes of files that are no text, and what they are.
 var foreign = []struct{ magic, says string }{

@@ -1,4 +1,4 @@
-package cloudtrail
+package logfile
 
 import (
 	"encoding/base64"

@@ -1,4 +1,4 @@
-package cloudtrail
+package logfile
 
 import (
 	"bufio"
@@ -42,8 +42,8 @@ func isTable(header []string) bool {
 	})
 }
 
-// table takes the records out of the one column that holds them.
-func (u *unwrapper) table(in *bufio.Reader, header []string) error {
+// readTable visits the values of the one column that holds records, each as JSON.
+func readTable(in *bufio.Reader, header []string, visit func(json.RawMessage) error) error {
 	at := slices.IndexFunc(columns, func(name string) bool { return slices.Contains(header, name) })
 	if at < 0 {
 		return errors.New(tableOf(header))
@@ -63,7 +63,7 @@ func (u *unwrapper) table(in *bufio.Reader, header []string) error {
 		}
 		quoted, err := json.Marshal(row[column])
 		if err == nil {
-			err = u.value(quoted)
+			err = visit(quoted)
 		}
 		if err != nil {
 			return err

@@ -1,45 +1,11 @@
-package cloudtrail
+package logfile
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 )
-
-// members are those of a JSON object, by their names.
-type members map[string]json.RawMessage
-
-// has says whether an object has all of some members.
-func (o members) has(names ...string) bool {
-	return !slices.ContainsFunc(names, func(name string) bool { _, ok := o[name]; return !ok })
-}
-
-// text is a member that is a text, else "".
-func (o members) text(name string) (text string) {
-	_ = json.Unmarshal(o[name], &text)
-	return text
-}
-
-// isRecord says whether an object is a record, or an example with some fields of one.
-// Events that Lambda gets from queues and streams have fields of the same names, and
-// a source of their own form.
-func (o members) isRecord() bool {
-	if strings.HasPrefix(o.text("eventSource"), "aws:") {
-		return false
-	}
-	return slices.ContainsFunc(marks, func(name string) bool { return o.has(name) })
-}
-
-// marks are the fields by which a record is known, be it an example of one with no
-// more than a pattern asks for. Others are everybody's: awsRegion, resources.
-var marks = []string{
-	"eventVersion", "eventID", "eventName", "eventSource", "eventTime", "eventType", "eventCategory", "errorCode", "errorMessage",
-	"userIdentity", "sourceIPAddress", "requestParameters", "responseElements", "additionalEventData",
-}
 
 // lists are the members that hold what a wrapper wraps, one element each.
 var lists = map[string]bool{
@@ -91,89 +57,6 @@ var wrappers = []wrapper{
 	{[]string{"results"}, member("results")},
 	{[]string{"Messages"}, member("Messages")},
 	{[]string{"Entries"}, member("Entries")},
-}
-
-// value takes the records out of a value.
-func (u *unwrapper) value(raw json.RawMessage) error {
-	if !json.Valid(raw) {
-		return u.errorf("not JSON")
-	}
-	if u.depth++; u.depth > maxWrappers {
-		return u.errorf("more than %d wrappers inside each other", maxWrappers)
-	}
-	defer func() { u.depth-- }()
-	switch raw = bytes.TrimSpace(raw); raw[0] {
-	case '{':
-		o := members{}
-		_ = json.Unmarshal(raw, &o)
-		return u.unwrap(raw, o)
-	case '[':
-		return u.list(raw)
-	case '"':
-		var text string
-		_ = json.Unmarshal(raw, &text)
-		return u.within([]byte(text))
-	}
-	return u.errorf("%s stands where a record is expected", raw[:min(len(raw), maxShown)])
-}
-
-// maxShown is how much of an input an error quotes.
-const maxShown = 40
-
-// within takes the records out of a text inside the file.
-func (u *unwrapper) within(text []byte) error {
-	if u.unpacked += len(text); u.unpacked > maxUnwrapped {
-		return u.errorf("more than %d bytes in it are packed", maxUnwrapped)
-	}
-	before := u.count
-	err := u.read(bytes.NewReader(text))
-	if err == nil && u.count == before && len(bytes.TrimSpace(text)) == 0 {
-		err = u.errorf("an empty message")
-	}
-	return err
-}
-
-func (u *unwrapper) unwrap(raw json.RawMessage, o members) error {
-	if says := refusalOf(o); says != "" {
-		return u.errorf("%s", says)
-	}
-	if o.isRecord() {
-		return u.record(raw)
-	}
-	for _, w := range wrappers {
-		if o.has(w.has...) {
-			inside, err := w.inside(o)
-			if err != nil {
-				return u.errorf("%v", err)
-			}
-			if inside == nil {
-				return nil
-			}
-			return u.value(inside)
-		}
-	}
-	if len(o) == 0 {
-		return u.errorf("no CloudTrail record: it is empty")
-	}
-	names := slices.Sorted(maps.Keys(o))
-	return u.errorf("no CloudTrail record, and nothing that is known to hold one: it has %s", shown(strings.Join(names, ", ")))
-}
-
-// list takes the records out of each element. A row of a query of CloudWatch Logs
-// Insights is a list of fields.
-// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ResultField.html
-func (u *unwrapper) list(raw json.RawMessage) error {
-	var elements []json.RawMessage
-	_ = json.Unmarshal(raw, &elements)
-	if row, ok := fieldsOf(elements); ok {
-		return u.unwrap(nil, row)
-	}
-	for _, element := range elements {
-		if err := u.value(element); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // fieldsOf is a row of a query as an object.
@@ -236,11 +119,4 @@ func subscription(o members) (json.RawMessage, error) {
 		return nil, nil
 	}
 	return o["logEvents"], nil
-}
-
-func shown(text string) string {
-	if r := []rune(text); len(r) > 2*maxShown {
-		return string(r[:2*maxShown]) + "..."
-	}
-	return text
 }

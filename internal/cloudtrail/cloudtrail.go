@@ -1,3 +1,12 @@
+// Package cloudtrail knows what CloudTrail records look like: which fields they
+// have, which are always there, what ordinary and denied calls look like, and
+// how to complete a few fields to a realistic record.
+//
+// It does not know filter patterns' meaning (package filterpattern) nor which
+// events a trail records (package analysis).
+//
+// Source for the fields:
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 package cloudtrail
 
 import (
@@ -8,27 +17,6 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern/cover"
 	"github.com/iacgate/iacgate/internal/truth"
 )
-
-// Axioms are what is known of every CloudTrail record: the required fields are
-// there, and fields that hold text hold nothing else.
-func Axioms() cover.Axioms {
-	ax := cover.Axioms{FreeText: "$.requestParameters.name"}
-	for _, f := range fields {
-		known := cover.Field{Path: "$." + f.path, Required: f.required, Prefer: slices.Concat(f.prefer, f.values)}
-		switch f.shape {
-		case textShape:
-			known.Kinds = cover.StringValue
-		case boolShape:
-			known.Kinds = cover.BooleanValue
-		case objectShape:
-			known.Kinds = cover.ObjectValue
-		default:
-			continue
-		}
-		ax.Fields = append(ax.Fields, known)
-	}
-	return ax
-}
 
 // OrdinaryCall is the pattern of a call of an API as nearly every record has it: what
 // fields of every record hold there, though AWS may write otherwise.
@@ -41,40 +29,12 @@ var OrdinaryCall = sync.OnceValue(func() *filterpattern.Pattern {
 	return p
 })
 
-// A Question asks for one record that every pattern of Match matches and none
-// of Miss does.
-type Question struct {
-	Match, Miss []*filterpattern.Pattern
-	// Never are patterns of records that do not occur among those in question, besides
-	// those that occur nowhere.
-	Never []*filterpattern.Pattern
-	// Unlisted are open fields of which values that nobody has listed count, too.
-	Unlisted []string
-
-	impossible []*filterpattern.Pattern // all patterns of records that do not occur
-}
-
 // An Answer is a decided question; Event is a complete record where Decision is
 // Yes.
 type Answer struct {
 	Decision truth.Truth
 	Event    Event
 	Reason   string
-}
-
-// A Record is an event that patterns are asked about.
-type Record struct {
-	Event   Event
-	Message *filterpattern.Message
-}
-
-func records(calls []call) []Record {
-	out := make([]Record, len(calls))
-	for i, c := range calls {
-		e := c.event()
-		out[i] = Record{e, filterpattern.Object(e)}
-	}
-	return out
 }
 
 // An Oracle answers questions about CloudTrail records. It is safe for concurrent
@@ -99,23 +59,23 @@ func NewOracle() *Oracle {
 // like what the reader has seen, then by proof.
 func (o *Oracle) Ask(q Question) Answer {
 	q.impossible = q.never()
-	if r, ok := q.among(o.Denied, o.Everyday); ok {
+	if r, ok := q.findKnown(o.Denied, o.Everyday); ok {
 		return Answer{Decision: truth.Yes, Event: r.Event}
 	}
 	s, first := o.separate(q, nil), true
 	for held := []*filterpattern.Pattern(nil); s.Decision == truth.Yes; s = o.separate(q, held) {
-		if r, ok := q.among(o.Watched()); first && ok {
+		if r, ok := q.findKnown(o.Watched()); first && ok {
 			return Answer{Decision: truth.Yes, Event: r.Event}
 		}
 		first = false
-		event, broken := q.realise(s.Event)
+		event, broken := q.complete(s.Event)
 		if broken = without(broken, held); len(broken) == 0 {
 			return Answer{Decision: truth.Yes, Event: event}
 		}
 		held = append(held, broken...)
 	}
 	if s.Decision == truth.Unknown && first {
-		if r, ok := q.among(o.Watched()); ok {
+		if r, ok := q.findKnown(o.Watched()); ok {
 			return Answer{Decision: truth.Yes, Event: r.Event}
 		}
 	}
@@ -126,46 +86,6 @@ func (o *Oracle) Ask(q Question) Answer {
 // as far as its answers need it: most of them are about fields of no interest.
 func (o *Oracle) separate(q Question, held []*filterpattern.Pattern) cover.Separation {
 	return cover.Separate(q.Match, slices.Concat(q.Miss, held), o.axioms)
-}
-
-// among returns the first known record that answers the question.
-func (q Question) among(known ...[]Record) (Record, bool) {
-	for _, r := range slices.Concat(known...) {
-		if q.separates(r.Message) && !slices.ContainsFunc(q.Never, func(p *filterpattern.Pattern) bool { return p.MatchMessage(r.Message) }) {
-			return r, true
-		}
-	}
-	return Record{}, false
-}
-
-func (q Question) separates(m *filterpattern.Message) bool {
-	for _, p := range q.Match {
-		if !p.MatchMessage(m) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(q.Miss, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })
-}
-
-// broken are the patterns of records that do not occur which a record fits.
-func (q Question) broken(m *filterpattern.Message) []*filterpattern.Pattern {
-	var fit []*filterpattern.Pattern
-	for _, p := range q.impossible {
-		if p.MatchMessage(m) {
-			fit = append(fit, p)
-		}
-	}
-	return fit
-}
-
-func (q Question) never() []*filterpattern.Pattern {
-	all := slices.Concat(q.Never, contradictions())
-	for _, u := range unlisted() {
-		if !slices.Contains(q.Unlisted, u.field) {
-			all = append(all, u.pattern)
-		}
-	}
-	return all
 }
 
 // without returns the patterns that are not among others.
