@@ -20,7 +20,7 @@ const maxNesting = 5
 func (b *builder) actors(a *graph.Alarm) map[string]Actor {
 	out := map[string]Actor{}
 	self := Actor{Address: a.ID, Composite: []string{}, Fires: Yes}
-	out[a.ID] = b.acts(self, a.Node, a.Name, a.Actor)
+	out[a.ID] = b.acts(self, a.Node, a.Name, a.Notifier)
 	b.composites(out, a.ID, self, a.Node, a.Name, a)
 	return out
 }
@@ -48,7 +48,7 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 			actor.Suppressor, actor.Suppressed = c.Suppressor.Display(), b.isSuppressed(c, root.Node, root.Name)
 		}
 		path := id + " > " + c.ID
-		out[path] = b.acts(actor, c.Node, c.Name, c.Actor)
+		out[path] = b.acts(actor, c.Node, c.Name, c.Notifier)
 		b.composites(out, path, actor, c.Node, c.Name, root)
 	}
 }
@@ -155,7 +155,7 @@ func refersToAny(v resource.Value) bool {
 }
 
 // acts fills in an actor's actions.
-func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.Actor) Actor {
+func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.Notifier) Actor {
 	out.Muted, out.Silenced = b.mutes(node, name)
 	out.Enabled, out.Text = boolean(a.ActionsEnabled), a.ActionsEnabled.Display()
 	out.Actions = map[string]Action{}

@@ -1,33 +1,9 @@
 package graph
 
 import (
-	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/truth"
 )
-
-// deref returns the value that an unknown one equals, where it refers to one
-// attribute that the world knows: the id of a metric filter is its name, the id
-// of a log group is its name.
-func (g *Graph) deref(v resource.Value) resource.Value {
-	o, ok := v.Origin()
-	if !ok || !v.IsUnknown() || !o.Whole() || o.Cause != resource.Referenced {
-		return v
-	}
-	ref := o.Refs[0]
-	r := g.resources[ref.Address]
-	if r == nil {
-		return v
-	}
-	t := catalog.ByName(r.Type)
-	if t == nil || t.Named == "" || t.Equals(ref.Attribute) != t.Named {
-		return v
-	}
-	if name := argumentsOf(r).get(t.Named); !name.IsUnknown() {
-		return name
-	}
-	return v
-}
 
 // refersTo says whether v is, for certain, one attribute of a node.
 func refersTo(v resource.Value, address, attribute string) bool {

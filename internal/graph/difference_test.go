@@ -36,7 +36,7 @@ func TestApart(t *testing.T) {
 		{"a region that has another name", resource.Scope{RegionOf: "var.region", Account: "111122223333"}, here,
 			"the alarm is in the place of var.region" + there + region},
 	} {
-		if got := apart(c.alarm, c.filter); got != c.want {
+		if got := placesInWords(c.alarm, c.filter); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
 		}
 	}

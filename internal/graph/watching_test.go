@@ -29,7 +29,7 @@ func sure(t truth.Truth) string { return [...]string{"no", "maybe", "yes"}[t] }
 func watchers(g *Graph, filter string) []string {
 	var all []string
 	for _, w := range g.WatchersOf(g.Filter("aws_cloudwatch_log_metric_filter." + filter)) {
-		said := []string{w.Alarm.Resource.Name, sure(w.Holds)}
+		said := []string{w.Alarm.Resource.Name, sure(w.Matches)}
 		for _, d := range w.Differences {
 			kind := d.Kind
 			if !d.Sure {
