@@ -184,3 +184,43 @@ func (c concerned) first(w *Waiver) int {
 	}
 	return -1
 }
+
+// accepts says whether the waiver, expired or not, is about a finding.
+func (w *Waiver) accepts(r Result, f Finding) bool {
+	switch {
+	case !w.concerns(r):
+		return false
+	case w.Inline:
+		return slices.Contains(f.Inline, w)
+	case f.Resource == "" && f.Beside != "":
+		return matches(w.Resource, f.Beside)
+	}
+	return matches(w.Resource, f.Resource)
+}
+
+// concerns says whether the waiver is about the control and the input of a
+// result.
+func (w *Waiver) concerns(r Result) bool {
+	if w.Inline {
+		return w.Input == r.Input && w.names(r)
+	}
+	return w.names(r) && w.coversPath(r.Input)
+}
+
+// names says whether the waiver is about the control of a result.
+func (w *Waiver) names(r Result) bool { return names(w.Control, r.Control, r.References) }
+
+func (w *Waiver) coversPath(input string) bool {
+	if w.Path == "" {
+		return true
+	}
+	if glob(w.Path, path.Clean(filepath.ToSlash(input)), '/') {
+		return true
+	}
+	full, err := filepath.Abs(input)
+	if w.Base == "" || err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(w.Base, full)
+	return err == nil && glob(w.Path, filepath.ToSlash(rel), '/')
+}

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -88,4 +89,12 @@ func texts(settings []Setting) string {
 		return "nothing but defaults"
 	}
 	return strings.Join(all, ", ")
+}
+
+// Plural is a number with its noun: 1 warning, 2 warnings.
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -31,3 +31,19 @@ func messages(r Result) (all []string) {
 	}
 	return all
 }
+
+// TestAnswered: a result of which nothing was read does not count beside one that was
+// judged.
+func TestAnswered(t *testing.T) {
+	unread := Result{Control: "a", Verdict: Unknown, Unread: true, Findings: []Finding{{Level: Unclear}, {Level: Warning}}}
+	out := Answered([]Result{unread, {Control: "a", Verdict: Pass}, {Control: "b", Verdict: Unknown, Unread: true}})
+	if out[0].Verdict != Skip || out[0].Findings[0].Level != Note || out[0].Findings[1].Level != Warning {
+		t.Errorf("%+v", out[0])
+	}
+	if out[1].Verdict != Pass || out[2].Verdict != Unknown {
+		t.Errorf("%+v", out[1:])
+	}
+	if unread.Findings[0].Level != Unclear {
+		t.Error("the results that were given have changed")
+	}
+}
