@@ -8,7 +8,7 @@ import (
 )
 
 // InCloudFormation puts the names of Terraform in a text into CloudFormation's:
-// types, and attributes of more than one word, which are no English. What stands
+// types, and attributes of more than one word, which are not English. What is
 // in quotes is somebody's own and stays as it is.
 func InCloudFormation(text string) string {
 	var b strings.Builder

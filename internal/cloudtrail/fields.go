@@ -17,7 +17,7 @@ type field struct {
 	closed   bool     // the values are all there are; else AWS may add to them
 }
 
-// shape says what stands at a path when it is there.
+// shape says what kind of value a field has.
 type shape uint8
 
 const (

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// An identity is a kind of caller: a value of userIdentity.type with what stands
-// beside it.
+// An identity is a kind of caller: a value of userIdentity.type with the members
+// that go with it.
 type identity struct {
 	typ     string
 	has     []string // members of userIdentity that are always there

@@ -56,7 +56,7 @@ func (ts TermList) explain(o *outline) {
 	}
 }
 
-// ignored returns the ? terms that stand beside other terms.
+// ignored returns the ? terms of a pattern that has other terms, too.
 func (ts TermList) ignored() []string {
 	var ignored []string
 	for _, t := range ts {

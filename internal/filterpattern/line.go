@@ -229,7 +229,7 @@ func (c *Condition) holdsInWord(text string) bool {
 	return c.Op.admits(d.cmp(c.Value.Number))
 }
 
-// A word is one field of a message: text between blanks, or what stands in
+// A word is one field of a message: text between blanks, or what is in
 // quotes or square brackets, without them.
 type word struct {
 	text       string

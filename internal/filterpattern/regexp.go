@@ -64,7 +64,7 @@ func compileRegexp(source string) (*Regexp, error) {
 }
 
 // acceptRegexpRune steps over one character or escape that AWS admits. Where it
-// does not, the scanner stands on the offending character.
+// does not, the scanner is at the offending character.
 func acceptRegexpRune(s *scanner) bool {
 	if s.accept(`\`) {
 		return s.acceptAny(regexpLiterals+regexpSymbols+regexpClasses) || acceptHexEscape(s)

@@ -61,7 +61,7 @@ func (s *scanner) skipBlanks() bool {
 	return s.pos > start
 }
 
-// accept steps over token if it stands here.
+// accept steps over token if it is next.
 func (s *scanner) accept(token string) bool {
 	if !strings.HasPrefix(s.rest(), token) {
 		return false
@@ -82,7 +82,7 @@ func (s *scanner) take(ok func(rune) bool) string {
 	}
 }
 
-// unexpected is the error for a token that cannot stand here.
+// unexpected is the error for a token that is not allowed here.
 func (s *scanner) unexpected(want string) *SyntaxError {
 	r, n := s.peekRune()
 	switch {

@@ -43,7 +43,7 @@ func stated(part string) (text, name string) {
 	return "", resource.NamedFor("part", part)
 }
 
-// logGroupName returns the name in a log group's ARN, whatever stands behind it:
+// logGroupName returns the name in a log group's ARN, whatever follows it:
 // the API wants one ":*".
 func (a ARN) logGroupName() (string, bool) {
 	name, ok := strings.CutPrefix(a.Resource, "log-group:")

@@ -64,7 +64,7 @@ func (g *Graph) add(r *resource.Resource) {
 	}
 }
 
-// addDelivery adds what stands behind the alarm, and the policies and keys.
+// addDelivery adds what an alarm notifies, and the policies and keys.
 func (g *Graph) addDelivery(n Node) {
 	switch n.Resource.Type {
 	case "aws_sns_topic":

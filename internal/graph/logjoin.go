@@ -11,50 +11,59 @@ func (g *Graph) groupKind() kind {
 	return kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
 }
 
-// joinLogs resolves which group a trail writes to and a filter reads.
-func (g *Graph) joinLogs() {
-	group := g.groupKind()
-	delivered := group
-	delivered.attrs = []string{"arn"}
-	delivered.outside = func(text string, from *resource.Resource) Target {
+// groupByARN is what a trail's argument may refer to: a group by its ARN, and no name.
+func (g *Graph) groupByARN() kind {
+	k := g.groupKind()
+	k.attrs = []string{"arn"}
+	k.outside = func(text string, from *resource.Resource) Target {
 		if _, isARN := ParseARN(text); !isARN {
 			return Target{State: None, Reason: "it is no ARN"}
 		}
 		return g.groupOutside(text, from)
 	}
-	delivered.named = func(text string, from *resource.Resource) (Target, bool) {
+	k.named = func(text string, from *resource.Resource) (Target, bool) {
 		if _, isARN := ParseARN(text); !isARN {
 			return Target{}, false
 		}
 		return g.groupNamed(text, from)
 	}
-	read := group // a filter takes a name and no ARN
-	read.attrs = []string{"id", "name"}
-	read.named = func(text string, from *resource.Resource) (Target, bool) {
+	return k
+}
+
+// groupByName is what a filter's argument may refer to: a group by its name, and no ARN.
+func (g *Graph) groupByName() kind {
+	k := g.groupKind()
+	k.attrs = []string{"id", "name"}
+	k.named = func(text string, from *resource.Resource) (Target, bool) {
 		if _, isARN := ParseARN(text); isARN {
 			return Target{}, false
 		}
 		return g.groupNamed(text, from)
 	}
-	read.outside = func(text string, from *resource.Resource) Target {
+	k.outside = func(text string, from *resource.Resource) Target {
 		if _, isARN := ParseARN(text); isARN {
 			return Target{State: None, Reason: "it is an ARN, and no name"}
 		}
 		return g.groupOutside(text, from)
 	}
-	role := g.roleKind()
+	return k
+}
+
+// joinLogs resolves which group a trail writes to and a filter reads.
+func (g *Graph) joinLogs() {
+	byARN, byName, either, role := g.groupByARN(), g.groupByName(), g.groupKind(), g.roleKind()
 	for _, t := range g.Trails {
-		t.Group = g.target(t.Resource, t.GroupArgument, delivered)
+		t.Group = g.target(t.Resource, t.GroupArgument, byARN)
 		if refersToName(t.GroupArgument, g) {
 			t.Group = Target{State: None, Text: t.Group.Text, Reason: "it is no ARN"}
 		}
 		t.Role = g.target(t.Resource, t.RoleArgument, role)
 	}
 	for _, f := range g.Filters {
-		f.Group = g.target(f.Resource, g.deref(argumentsOf(f.Resource).get("log_group_name")), read)
+		f.Group = g.target(f.Resource, g.deref(argumentsOf(f.Resource).get("log_group_name")), byName)
 	}
 	for _, t := range g.Transformers {
-		t.Group = g.target(t.Resource, argumentsOf(t.Resource).get("log_group_arn"), group)
+		t.Group = g.target(t.Resource, argumentsOf(t.Resource).get("log_group_arn"), either)
 	}
 	key := g.keyKind()
 	for _, l := range g.LogGroups {

@@ -36,7 +36,7 @@ func (g *Graph) joinReceivers() {
 	}
 }
 
-// joinReceiver finds what stands behind a subscription.
+// joinReceiver finds what a subscription delivers to.
 func (g *Graph) joinReceiver(s *Subscription) {
 	switch protocol, _ := s.Protocol.Text(); protocol {
 	case "sqs":

@@ -23,7 +23,7 @@ func equalFold(a, b Text) truth.Truth { return compare(a, b, false, folded) }
 // character of a resource ARN segment, it can expand to match beyond the colon boundaries".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 //
-// Where the first five components of a pattern for ARNs have no wildcard, each component stands against its own.
+// Where the first five components of a pattern for ARNs have no wildcard, each component is compared with its own.
 func like(pattern, value Text) truth.Truth {
 	return compare(pattern, value, true, func(p, v []element) truth.Truth {
 		patterns, values := components(p), components(v)

@@ -1,13 +1,13 @@
-// Package inline is the language of waivers that stand in code: a comment such as
+// Package inline reads the language of waivers in code: a comment such as
 //
 //	# iacgate:ignore unauthorized-api-calls until=2027-01-31 SEC-1234
 //
 // names controls, joined by commas, and gives a reason; until, owner and ticket are
-// optional and stand anywhere behind the controls. It also reads the words of a
+// optional and may be anywhere after the controls. It also reads the words of a
 // waiver that another notation keeps apart.
 //
-// It finds no comments and knows not what they are about: the readers of code
-// do. Which controls there are, and which day it is, is known behind them.
+// It does not find comments and does not know what they are about: the readers of
+// code do. Which controls exist, and which day it is, is known downstream.
 package inline
 
 import (
@@ -26,14 +26,14 @@ const Marker = "iacgate:"
 // MaxInFile bounds the waivers in one file: readers look for the place of each.
 const MaxInFile = 200
 
-// TooMany is what readers say in the place of the one behind the last.
+// TooMany takes the place of the first waiver beyond the limit.
 func TooMany(at resource.Position) *resource.InlineWaiver {
 	return &resource.InlineWaiver{Position: at, Problem: fmt.Sprintf("more than %d waivers in one file", MaxInFile), Hint: "accept so much in .iacgate.yaml"}
 }
 
 const directive = "ignore"
 
-// Example is a comment as it should be.
+// Example is a valid comment.
 const Example = "iacgate:ignore unauthorized-api-calls until=2027-01-31 the reason"
 
 // Parse reads the text of one line of a comment, without what marks it as one.

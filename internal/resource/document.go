@@ -89,7 +89,7 @@ type Case struct {
 // A Gap is a part of the input that was not read: absence proves nothing of what
 // it may hold, and what is there counts.
 type Gap struct {
-	Text string // what was not read, where it stands, and what closes the gap
+	Text string // what was not read, where it is written, and what closes the gap
 	// Types are those that it may hold, in Terraform's words; nil where it may hold
 	// anything.
 	Types []string

@@ -38,7 +38,7 @@ type Resource struct {
 	// count depends on has no value. It may stand for several.
 	Uncertain string
 	// Within is the address of the resource that makes it, "" for one that the input
-	// manages itself: a stack whose template stands in its arguments.
+	// manages itself: a stack that has its template in its arguments.
 	Within string
 
 	// Attributes holds the arguments and computed attributes in a Map value.

@@ -8,7 +8,7 @@ const (
 	symbolClose = "\uFFFB"
 )
 
-// Symbol is a text that stands, alone or inside another one, for what is not
+// Symbol is a text that stands for, alone or inside another one, what is not
 // known yet: the account of a stack, the name that AWS generates. Wherever the
 // name is the same so is what it stands for, so texts made with it can be
 // compared. It is the named hole of package iampolicy.

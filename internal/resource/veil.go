@@ -10,7 +10,7 @@ import (
 	"unicode"
 )
 
-// Hidden is what stands in the place of a sensitive value.
+// Hidden replaces a sensitive value.
 const Hidden = "(sensitive)"
 
 // MinSecret and minQuoted are the lengths from which a sensitive text is hidden inside other texts: in what

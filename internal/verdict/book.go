@@ -10,7 +10,7 @@ import (
 // A book finds the waivers that are about a result or a finding. Waivers and
 // results may both be many, so no waiver is held against every result: those that
 // name the same controls and paths share one page, and on it a waiver without
-// wildcards stands under the resource that it names.
+// wildcards is filed under the resource that it names.
 type book struct {
 	order map[*Waiver]int
 	// Pages whose path has no wildcard, by it; the rest is asked about every input.
@@ -18,7 +18,7 @@ type book struct {
 	bases   []string // that these paths are relative to
 	open    []*page
 
-	on map[*Waiver]*page       // where a waiver stands
+	on map[*Waiver]*page       // where a waiver is filed
 	of map[aboutResult][]*page // what was asked already
 }
 
@@ -112,7 +112,7 @@ func (b *book) named(input string) (found []*page) {
 	return found
 }
 
-// accepting returns the waivers about a finding, in the order in which they stand.
+// accepting returns the waivers about a finding, in their order.
 func (b *book) accepting(r Result, f Finding) (found []*Waiver) {
 	resource := f.Resource
 	if resource == "" {

@@ -33,7 +33,7 @@ var Links = []Link{
 	"trail", "log_group", "metric_filter", "pattern", "metric", "alarm", "action", "topic", "subscription",
 }
 
-// State says how one link of the shown candidate stands.
+// State says whether one link of the shown candidate holds.
 type State string
 
 const (
@@ -86,7 +86,7 @@ type Finding struct {
 
 	// Beside is the resource that Location is of, where it is about none itself.
 	Beside string `json:"-"`
-	// Inline are the waivers that stand in the code at its place.
+	// Inline are the waivers in the code at its place.
 	Inline []*Waiver `json:"-"`
 }
 

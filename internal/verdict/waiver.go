@@ -21,7 +21,7 @@ type Waiver struct {
 	With []Waiver `json:"with,omitempty"`
 
 	Base string `json:"-"` // directory that Path is relative to, beside the input as given
-	// Inline says that it stands in the code of Input, at what it is about: the
+	// Inline says that it is written in the code of Input, at what it is about: the
 	// findings there have it in Inline.
 	Inline bool   `json:"-"`
 	Input  string `json:"-"`

@@ -35,7 +35,7 @@ func (s *scanner) skipMark() {
 	}
 }
 
-// skipTime steps over what stands before a message: its time and, as aws logs tail
+// skipTime steps over what comes before a message: its time and, as aws logs tail
 // writes it, its stream.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
 func (s *scanner) skipTime() bool {

@@ -17,7 +17,7 @@ import (
 // most, have some 30 MB.
 const maxTable = 256 << 20
 
-// columns are those of tables in which a record stands as it is: of Logs Insights,
+// columns are those of tables that hold records unchanged: of Logs Insights,
 // and of what people make of lookup-events.
 var columns = []string{"@message", "message", "CloudTrailEvent"}
 

@@ -46,7 +46,7 @@ type Separation struct {
 // other, automata for texts and samples of each region for numbers. Selectors
 // with wildcards are opaque: decided where equal ones exclude each other or an
 // event is at hand that Match confirms. Patterns that read the raw text are
-// decided as far as the fields that JSON patterns name imply what stands in it,
+// decided as far as the fields that JSON patterns name imply what it contains,
 // however the writer of the event spaces and orders its JSON. The work is
 // bounded; beyond the bound the answer is Unknown.
 func Separate(match, miss []*filterpattern.Pattern, ax Axioms) Separation {

@@ -79,7 +79,7 @@ func (n *node) weigh(change int) {
 type axiomTrie struct {
 	root     *node
 	required []filterpattern.Selector // that are in every event
-	freeText filterpattern.Selector   // where texts stand that may stand anywhere
+	freeText filterpattern.Selector   // where witnesses have texts that may be anywhere
 }
 
 func (ax Axioms) trie() (*axiomTrie, error) {

@@ -27,7 +27,7 @@ func newSolver(g *axiomTrie, v *vocabulary, b *budget, verify func(map[string]an
 		budget:     b,
 		vocabulary: v,
 		theory:     newTheory(b),
-		axiomTrie:     g,
+		axiomTrie:  g,
 		places:     map[*atom]*node{},
 		decided:    map[*atom]bool{},
 		verify:     verify,
@@ -200,7 +200,7 @@ func narrowest(open []oneOf) (pick oneOf, rest []formula) {
 
 // findWitness turns decisions without contradiction into an event, first with
 // values where decided wildcards look for some, then without. Where no event
-// can be written that stands the test, it leaves a doubt.
+// can be written that passes the test, it leaves a doubt.
 func (s *solver) findWitness() bool {
 	touched := s.instantiate()
 	confirmed := s.confirm()
@@ -220,7 +220,7 @@ func (s *solver) findWitness() bool {
 
 // confirm writes the event and believes it only if the test does. Where atoms
 // are opaque, what the axioms require can change the answer: the event counts
-// if it stands the test with all of that, and is shown without if it can be.
+// if it passes the test with all of that, and is shown without if it can be.
 func (s *solver) confirm() bool {
 	opaque := slices.ContainsFunc(s.vocabulary.atoms, (*atom).opaque)
 	event := s.buildEvent(opaque)
@@ -234,7 +234,7 @@ func (s *solver) confirm() bool {
 	return true
 }
 
-// buildEvent returns an event for the decisions that stands the test, or nil.
+// buildEvent returns an event for the decisions that passes the test, or nil.
 func (s *solver) buildEvent(complete bool) map[string]any {
 	s.theory.complete = complete
 	defer func() { s.theory.complete = false }()

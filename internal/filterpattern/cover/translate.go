@@ -52,7 +52,7 @@ func translate(x filterpattern.Expr, leaf func(*filterpattern.Condition) formula
 
 // Patterns that are not JSON read the raw text of the message. Nothing is
 // known of that text beyond that it is one JSON object, which its writer may
-// order, space and escape in many ways. But some texts stand there whatever
+// order, space and escape in many ways. But some texts are there whatever
 // the writer does: a string's characters, as long as JSON does not escape
 // them, and the names of properties that are present. Hence
 //
@@ -60,10 +60,10 @@ func translate(x filterpattern.Expr, leaf func(*filterpattern.Condition) formula
 //	                              holds a string that contains T, or
 //	                              some property on the way there has a name
 //	                              that contains T, or
-//	                              T stands elsewhere
+//	                              T is elsewhere
 //
 // where "elsewhere" is an atom of its own, which nothing is known of. The
-// equivalence holds by that atom's definition, so it may stand on both sides of
+// equivalence holds by that atom's definition, so it may be used on both sides of
 // a question. A proof that no event exists is a proof for every writer of JSON
 // (with the atom false, T is at no place; with the atom true, nothing follows),
 // and an event that is found counts only if Match confirms it on its text.
@@ -149,7 +149,7 @@ func (v *vocabulary) finds(re *filterpattern.Regexp) formula {
 	return v.foundIn(inner, "", raw)
 }
 
-// foundIn spells out where something can stand. Its text must be plain, unless
+// foundIn spells out where something can be. Its text must be plain, unless
 // it is a regular expression that only finds plain ones. The list may be cut
 // short where the budget ends, because the answer is Unknown then.
 func (v *vocabulary) foundIn(l *filterpattern.Literal, text, raw string) formula {
