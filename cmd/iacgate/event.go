@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/cloudtrail"
+	"github.com/iacgate/iacgate/internal/cloudtrail/logfile"
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/format"
@@ -42,7 +42,7 @@ func (p *program) matchEvents(ctx context.Context, pattern *filterpattern.Patter
 	}
 	defer in.Close()
 	a := eventsAnswer{Pattern: pattern.String(), Events: []eventAnswer{}}
-	for record, err := range cloudtrail.Records(in) {
+	for record, err := range logfile.Records(in) {
 		if err == nil {
 			err = ctx.Err()
 		}

@@ -59,7 +59,7 @@ func waiverRefusal(cfg config.Config, w *verdict.Waiver, now time.Time) error {
 }
 
 // checkInlineWaiver returns what is wrong with a waiver in code.
-func checkInlineWaiver(i *resource.Ignore, known config.Known) error {
+func checkInlineWaiver(i *resource.InlineWaiver, known config.Known) error {
 	switch {
 	case i.Problem != "":
 		return inlineError(i.Position, i.Problem, i.Hint)

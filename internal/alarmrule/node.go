@@ -3,11 +3,43 @@ package alarmrule
 import (
 	"strconv"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// node is one of constant, opaque, test, atLeast, not, all, any.
+// State is what is known of an alarm.
+type State int
+
+const (
+	Unseen State = iota // not known: it may be in any state
+	OK
+	Alarm
+	InsufficientData
+)
+
+func (s State) String() string {
+	switch s {
+	case OK:
+		return "OK"
+	case Alarm:
+		return "ALARM"
+	case InsufficientData:
+		return "INSUFFICIENT_DATA"
+	}
+	return "unseen"
+}
+
+// Ref is one mention of another alarm.
+type Ref struct {
+	State   State // the state that the rule asks for
+	Negated bool  // AT_LEAST(…, NOT state, …)
+	Name    string
+	Offset  int // in bytes, of the name in the rule
+}
+
+// node is one of constant, opaque, test, atLeast, not, all, some.
 type node interface {
-	eval(state func(string) State) Truth
+	eval(state func(string) State) truth.Truth
 	write(b *strings.Builder, outer int)
 }
 
@@ -18,7 +50,8 @@ const (
 	bindsNot
 )
 
-type constant Truth
+// constant is TRUE or FALSE.
+type constant bool
 
 // opaque is a symbol instead of a term.
 type opaque string
@@ -37,44 +70,38 @@ type all []node
 
 type some []node
 
-func (c constant) eval(func(string) State) Truth { return Truth(c) }
+func (c constant) eval(func(string) State) truth.Truth { return truth.Of(bool(c)) }
 
-func (opaque) eval(func(string) State) Truth { return Unknown }
+func (opaque) eval(func(string) State) truth.Truth { return truth.Unknown }
 
-func (t test) eval(state func(string) State) Truth { return t.holds(state) }
+func (t test) eval(state func(string) State) truth.Truth { return t.holds(state) }
 
-func (r Ref) holds(state func(string) State) Truth {
-	truth := False
-	switch got := state(r.Name); {
-	case got == Unseen:
-		return Unknown
-	case got == r.State:
-		truth = True
+func (r Ref) holds(state func(string) State) truth.Truth {
+	got := state(r.Name)
+	if got == Unseen {
+		return truth.Unknown
 	}
-	if r.Negated {
-		return truth.not()
-	}
-	return truth
+	return truth.Of((got == r.State) != r.Negated)
 }
 
 // eval counts: enough are sure, or not even the unknown ones would do.
-func (a atLeast) eval(state func(string) State) Truth {
+func (a atLeast) eval(state func(string) State) truth.Truth {
 	sure, possible := 0, 0
 	for _, ref := range a.refs {
 		switch ref.holds(state) {
-		case True:
+		case truth.Yes:
 			sure, possible = sure+1, possible+1
-		case Unknown:
+		case truth.Unknown:
 			possible++
 		}
 	}
 	switch {
 	case a.reached(sure):
-		return True
+		return truth.Yes
 	case a.reached(possible):
-		return Unknown
+		return truth.Unknown
 	}
-	return False
+	return truth.No
 }
 
 func (a atLeast) reached(count int) bool {
@@ -84,36 +111,26 @@ func (a atLeast) reached(count int) bool {
 	return count >= a.amount
 }
 
-func (n not) eval(state func(string) State) Truth { return n.of.eval(state).not() }
+func (n not) eval(state func(string) State) truth.Truth { return n.of.eval(state).Not() }
 
-func (a all) eval(state func(string) State) Truth {
-	out := True
+func (a all) eval(state func(string) State) truth.Truth {
+	out := truth.Yes
 	for _, part := range a {
-		switch part.eval(state) {
-		case False:
-			return False
-		case Unknown:
-			out = Unknown
-		}
+		out = truth.And(out, part.eval(state))
 	}
 	return out
 }
 
-func (s some) eval(state func(string) State) Truth {
-	out := False
+func (s some) eval(state func(string) State) truth.Truth {
+	out := truth.No
 	for _, part := range s {
-		switch part.eval(state) {
-		case True:
-			return True
-		case Unknown:
-			out = Unknown
-		}
+		out = truth.Or(out, part.eval(state))
 	}
 	return out
 }
 
 func (c constant) write(b *strings.Builder, _ int) {
-	b.WriteString(strings.ToUpper(Truth(c).String()))
+	b.WriteString(strings.ToUpper(strconv.FormatBool(bool(c))))
 }
 
 func (o opaque) write(b *strings.Builder, _ int) { b.WriteString(string(o)) }
@@ -174,7 +191,7 @@ func quote(name string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for i := 0; i < len(name); {
-		if end := placeholder(name, i); end > i {
+		if end := symbolEnd(name, i); end > i {
 			b.WriteString(name[i:end])
 			i = end
 			continue
@@ -187,4 +204,24 @@ func quote(name string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// The brackets of a symbol, the same as those of resource.Symbol.
+const (
+	symbolOpen  = "\uFFF9"
+	symbolClose = "\uFFFB"
+)
+
+// symbolEnd is the end of the symbol that starts at a place, or that place. An opening bracket that is never
+// closed is a character like others.
+func symbolEnd(text string, at int) int {
+	rest, ok := strings.CutPrefix(text[at:], symbolOpen)
+	if !ok {
+		return at
+	}
+	name, _, ok := strings.Cut(rest, symbolClose)
+	if !ok || strings.Contains(name, symbolOpen) {
+		return at
+	}
+	return at + len(symbolOpen) + len(name) + len(symbolClose)
 }

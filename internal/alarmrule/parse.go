@@ -1,61 +1,16 @@
 package alarmrule
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // What a rule may not exceed. AWS allows 10,240 characters and 500 elements; no rule that people write nests deeper.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 const (
-	MaxLength = 10_240
-	MaxDepth  = 100
+	maxLength = 10_240
+	maxDepth  = 100
 )
-
-// SyntaxError is a rule that does not parse, and where.
-type SyntaxError struct {
-	Offset  int // in bytes
-	Column  int // in characters, from 1
-	Message string
-}
-
-func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("alarm rule, character %d: %s", e.Column, e.Message)
-}
-
-// Parse reads a rule. Its errors are *SyntaxError.
-func Parse(rule string) (*Rule, error) {
-	if n := utf8.RuneCountInString(rule); n > MaxLength {
-		return nil, &SyntaxError{Column: 1, Message: fmt.Sprintf("the rule has %d characters, more than %d", n, MaxLength)}
-	}
-	p := &parser{text: rule}
-	root := p.or(0)
-	p.blanks()
-	if p.err == nil && p.at < len(p.text) {
-		p.fail(p.at, "expected AND, OR or the end of the rule, not %s", p.here())
-	}
-	if p.err != nil {
-		return nil, p.err
-	}
-	return &Rule{root: root, refs: p.refs, open: p.open}, nil
-}
-
-// parser is a recursive descent; after an error it only falls through.
-type parser struct {
-	text string
-	at   int
-	refs []Ref
-	open bool
-	err  error
-}
-
-func (p *parser) fail(at int, format string, args ...any) {
-	if p.err == nil {
-		p.err = &SyntaxError{Offset: at, Column: 1 + utf8.RuneCountInString(p.text[:at]), Message: fmt.Sprintf(format, args...)}
-	}
-}
 
 func (p *parser) or(depth int) node {
 	parts := some{p.and(depth)}
@@ -80,35 +35,35 @@ func (p *parser) and(depth int) node {
 }
 
 func (p *parser) term(depth int) node {
-	p.blanks()
+	p.skipBlanks()
 	start := p.at
-	if depth > MaxDepth {
-		p.fail(start, "nested deeper than %d", MaxDepth)
+	if depth > maxDepth {
+		p.fail(start, "nested deeper than %d", maxDepth)
 	}
 	switch {
 	case p.err != nil:
-		return constant(Unknown)
+		return nil
 	case p.keyword("NOT"):
 		return not{p.term(depth + 1)}
-	case p.symbol("("):
+	case p.accept("("):
 		inner := p.or(depth + 1)
 		p.expect(")")
 		return inner
 	case p.keyword("TRUE"):
-		return constant(True)
+		return constant(true)
 	case p.keyword("FALSE"):
-		return constant(False)
+		return constant(false)
 	case p.keyword("AT_LEAST"):
 		return p.atLeast()
 	}
-	if end := placeholder(p.text, p.at); end > p.at {
+	if end := symbolEnd(p.text, p.at); end > p.at {
 		p.at, p.open = end, true
 		return opaque(p.text[start:end])
 	}
 	state, found := p.state()
 	if !found {
 		p.fail(start, "expected ALARM(…), OK(…), INSUFFICIENT_DATA(…), AT_LEAST(…), NOT, TRUE, FALSE or a parenthesis, not %s", p.here())
-		return constant(Unknown)
+		return nil
 	}
 	p.expect("(")
 	ref := p.ref(state, false)
@@ -138,7 +93,7 @@ func (p *parser) atLeast() node {
 	p.expect(",")
 	p.expect("(")
 	out.refs = append(out.refs, p.ref(state, negated))
-	for p.err == nil && p.symbol(",") {
+	for p.err == nil && p.accept(",") {
 		out.refs = append(out.refs, p.ref(state, negated))
 	}
 	p.expect(")")
@@ -148,19 +103,19 @@ func (p *parser) atLeast() node {
 
 // amount reads 2, 50% or "50%".
 func (p *parser) amount() (int, bool) {
-	p.blanks()
+	p.skipBlanks()
 	start := p.at
-	quoted := p.symbol(`"`)
+	quoted := p.accept(`"`)
 	digits := p.at
 	for p.at < len(p.text) && '0' <= p.text[p.at] && p.text[p.at] <= '9' {
 		p.at++
 	}
 	amount, err := strconv.Atoi(p.text[digits:p.at])
-	percent := p.symbol("%")
+	percent := p.accept("%")
 	if quoted {
 		p.expect(`"`)
 	}
-	if err != nil || amount < 1 || percent && amount > 100 || amount > MaxLength {
+	if err != nil || amount < 1 || percent && amount > 100 || amount > maxLength {
 		p.fail(start, "expected a number of alarms, or a percentage from 1%% to 100%%")
 	}
 	return amount, percent
@@ -168,10 +123,10 @@ func (p *parser) amount() (int, bool) {
 
 // ref reads an alarm name or ARN.
 func (p *parser) ref(state State, negated bool) Ref {
-	p.blanks()
+	p.skipBlanks()
 	start := p.at
 	var name string
-	if p.symbol(`"`) {
+	if p.accept(`"`) {
 		name = p.quoted(start)
 	} else {
 		name = p.bare()
@@ -189,7 +144,7 @@ func (p *parser) quoted(start int) string {
 	var b strings.Builder
 	for p.at < len(p.text) {
 		c := p.text[p.at]
-		switch end := placeholder(p.text, p.at); {
+		switch end := symbolEnd(p.text, p.at); {
 		case end > p.at:
 			b.WriteString(p.text[p.at:end])
 			p.at = end
@@ -212,7 +167,7 @@ func (p *parser) quoted(start int) string {
 func (p *parser) bare() string {
 	start := p.at
 	for p.at < len(p.text) && !strings.ContainsRune(" \t\r\n(),\"", rune(p.text[p.at])) {
-		if end := placeholder(p.text, p.at); end > p.at {
+		if end := symbolEnd(p.text, p.at); end > p.at {
 			p.at = end
 			continue
 		}

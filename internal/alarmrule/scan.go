@@ -1,12 +1,39 @@
 package alarmrule
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-func (p *parser) blanks() {
+// SyntaxError is a rule that does not parse, and where.
+type SyntaxError struct {
+	Offset  int // in bytes
+	Column  int // in characters, from 1
+	Message string
+}
+
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("alarm rule, character %d: %s", e.Column, e.Message)
+}
+
+// parser is a recursive descent; after an error it only falls through.
+type parser struct {
+	text string
+	at   int
+	refs []Ref
+	open bool
+	err  error
+}
+
+func (p *parser) fail(at int, format string, args ...any) {
+	if p.err == nil {
+		p.err = &SyntaxError{Offset: at, Column: 1 + utf8.RuneCountInString(p.text[:at]), Message: fmt.Sprintf(format, args...)}
+	}
+}
+
+func (p *parser) skipBlanks() {
 	for p.at < len(p.text) && strings.IndexByte(" \t\r\n", p.text[p.at]) >= 0 {
 		p.at++
 	}
@@ -14,7 +41,7 @@ func (p *parser) blanks() {
 
 // keyword takes a word in any letter case, if it is a whole word.
 func (p *parser) keyword(word string) bool {
-	p.blanks()
+	p.skipBlanks()
 	end := p.at + len(word)
 	if p.err != nil || end > len(p.text) || !strings.EqualFold(p.text[p.at:end], word) || wordGoesOn(p.text, end) {
 		return false
@@ -32,8 +59,9 @@ func wordGoesOn(text string, at int) bool {
 		'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
-func (p *parser) symbol(text string) bool {
-	p.blanks()
+// accept takes a text and the blanks before it, if it is next.
+func (p *parser) accept(text string) bool {
+	p.skipBlanks()
 	if p.err != nil || !strings.HasPrefix(p.text[p.at:], text) {
 		return false
 	}
@@ -41,13 +69,14 @@ func (p *parser) symbol(text string) bool {
 	return true
 }
 
+// expect is accept where nothing else may follow.
 func (p *parser) expect(text string) {
-	if !p.symbol(text) {
+	if !p.accept(text) {
 		p.fail(p.at, "expected %q, not %s", text, p.here())
 	}
 }
 
-// here names what stands at the current place, for error messages.
+// here quotes the word at the current place, for error messages.
 func (p *parser) here() string {
 	rest := p.text[p.at:]
 	if rest == "" {
@@ -60,24 +89,4 @@ func (p *parser) here() string {
 		rest = string(runes[:40]) + "…"
 	}
 	return strconv.Quote(rest)
-}
-
-// The brackets of what stands for a text that is not known yet; they are those of resource.Symbol.
-const (
-	symbolOpen  = "\uFFF9"
-	symbolClose = "\uFFFB"
-)
-
-// placeholder is the end of the symbol that starts at the given place, or that place. An opening bracket that is never
-// closed is a character like others.
-func placeholder(text string, at int) int {
-	rest, ok := strings.CutPrefix(text[at:], symbolOpen)
-	if !ok {
-		return at
-	}
-	name, _, ok := strings.Cut(rest, symbolClose)
-	if !ok || strings.Contains(name, symbolOpen) {
-		return at
-	}
-	return at + len(symbolOpen) + len(name) + len(symbolClose)
 }

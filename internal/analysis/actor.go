@@ -9,6 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // maxNesting bounds composite alarms over composite alarms.
@@ -19,7 +20,7 @@ const maxNesting = 5
 func (b *builder) actors(a *graph.Alarm) map[string]Actor {
 	out := map[string]Actor{}
 	self := Actor{Address: a.ID, Composite: []string{}, Fires: Yes}
-	out[a.ID] = b.acts(self, a.Node, a.Name, a.Actor)
+	out[a.ID] = b.acts(self, a.Node, a.Name, a.Notifier)
 	b.composites(out, a.ID, self, a.Node, a.Name, a)
 	return out
 }
@@ -47,7 +48,7 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 			actor.Suppressor, actor.Suppressed = c.Suppressor.Display(), b.isSuppressed(c, root.Node, root.Name)
 		}
 		path := id + " > " + c.ID
-		out[path] = b.acts(actor, c.Node, c.Name, c.Actor)
+		out[path] = b.acts(actor, c.Node, c.Name, c.Notifier)
 		b.composites(out, path, actor, c.Node, c.Name, root)
 	}
 }
@@ -98,27 +99,27 @@ func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fi
 	case err != nil:
 		return No, "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
 	}
-	named := resource.No
+	named := truth.No
 	if rule.Open() {
-		named = resource.Maybe
+		named = truth.Unknown
 	}
 	for _, r := range rule.Children() {
 		named = max(named, names(r.Name, child, name))
 	}
 	switch named {
-	case resource.No:
+	case truth.No:
 		return "", "", false
-	case resource.Maybe:
+	case truth.Unknown:
 		return Maybe, "whether it names this alarm is not known: " + c.Rule.Display(), true
 	}
-	least := rule.Fires(func(ref string) bool { return names(ref, child, name) == resource.Yes })
-	most := rule.Fires(func(ref string) bool { return names(ref, child, name) != resource.No })
+	least := rule.Fires(func(ref string) bool { return names(ref, child, name) == truth.Yes })
+	most := rule.Fires(func(ref string) bool { return names(ref, child, name) != truth.No })
 	switch {
 	case least != most:
 		return Maybe, "whether it names this alarm once more is not known: " + c.Rule.Display(), true
-	case least == alarmrule.True:
+	case least == truth.Yes:
 		return Yes, "", true
-	case least == alarmrule.False:
+	case least == truth.No:
 		return No, "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
 	}
 	return Maybe, "whether the rule holds depends on other alarms: " + c.Rule.Display(), true
@@ -132,7 +133,7 @@ func nameOf(name resource.Value) string {
 }
 
 // names says whether a name or ARN in a rule is that of an alarm.
-func names(ref string, n graph.Node, name resource.Value) resource.Tri {
+func names(ref string, n graph.Node, name resource.Value) truth.Truth {
 	text, own := resource.Text(ref), source{n, name}
 	if arn, isARN := graph.ParseARN(ref); isARN && arn.Service == "cloudwatch" {
 		return text.Equal(resource.Text(own.arn().Text))
@@ -140,9 +141,9 @@ func names(ref string, n graph.Node, name resource.Value) resource.Tri {
 	known, ok := name.Symbolic()
 	switch {
 	case !ok && name.IsUnknown():
-		return resource.Maybe
+		return truth.Unknown
 	case known == "":
-		return resource.No
+		return truth.No
 	}
 	return text.Equal(resource.Text(known))
 }
@@ -154,9 +155,9 @@ func refersToAny(v resource.Value) bool {
 }
 
 // acts fills in an actor's actions.
-func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.Actor) Actor {
+func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.Notifier) Actor {
 	out.Muted, out.Silenced = b.mutes(node, name)
-	out.Enabled, out.Text = truth(a.ActionsEnabled), a.ActionsEnabled.Display()
+	out.Enabled, out.Text = boolean(a.ActionsEnabled), a.ActionsEnabled.Display()
 	out.Actions = map[string]Action{}
 	for i, t := range a.Actions {
 		if !b.work.fact() {

@@ -64,12 +64,12 @@ func (b *builder) ambientRegions() []string {
 func (b *builder) findAmbientRegions() []string {
 	out := []string{}
 	for _, a := range b.graph.Alarms {
-		if s := a.Scope(); s.Ambient && !slices.Contains(out, s.Region) {
+		if s := a.Scope(); s.RegionFromEnv && !slices.Contains(out, s.Region) {
 			out = append(out, s.Region)
 		}
 	}
 	for _, l := range b.graph.LogGroups {
-		if l.Place.Ambient && !slices.Contains(out, l.Place.Region) {
+		if l.Place.RegionFromEnv && !slices.Contains(out, l.Place.Region) {
 			out = append(out, l.Place.Region)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // fromEnvironment leaves the region of everything to whoever plans.
 func fromEnvironment(_ *testing.T, a *asked) {
 	for _, r := range a.doc.Resources {
-		r.Scope.Ambient = true
+		r.Scope.RegionFromEnv = true
 	}
 }
 
@@ -51,13 +51,13 @@ func TestRegionOfTheGroup(t *testing.T) {
 	if got := found(facts(t, world).Trails[theTrail].Role); got != "broken trail-role-cannot-write at "+theRole {
 		t.Errorf("in a stated region: %s", got)
 	}
-	ambient := at(theGroup, func(r *resource.Resource) { r.Scope.Ambient = true })
+	ambient := at(theGroup, func(r *resource.Resource) { r.Scope.RegionFromEnv = true })
 	compare(t, facts(t, world, ambient).Trails[theTrail].Role, "hidden value-unknown at "+theRole, "the code states no region")
 }
 
 // TestRegionOfTheAlarm: an alarm's region counts where no log group has one.
 func TestRegionOfTheAlarm(t *testing.T) {
 	world := complete + topicPolicy(publishing(`"Resource": "*", "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:*"}}`))
-	ambient := at(theAlarm, func(r *resource.Resource) { r.Scope.Ambient = true })
+	ambient := at(theAlarm, func(r *resource.Resource) { r.Scope.RegionFromEnv = true })
 	compare(t, publish(facts(t, world, ambient)), undecidedByP, "the code states no region")
 }

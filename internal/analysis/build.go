@@ -58,7 +58,7 @@ func Build(doc *resource.Document, g *graph.Graph, q Question) (*Document, error
 		}
 	}
 	b.standing = doc.Format != resource.HCL && doc.Format != resource.CloudFormation
-	for _, gap := range slices.Concat(doc.Incomplete, resource.Texts(doc.Gaps)) {
+	for _, gap := range slices.Concat(doc.Incomplete, resource.GapTexts(doc.Gaps)) {
 		b.gap = cmp.Or(b.gap, gap)
 	}
 	out := &Document{
@@ -136,7 +136,7 @@ func (b *builder) topic(t *graph.Topic) Topic {
 	n.Region, n.Account = t.Place.Region, t.Place.Account
 	n.decides("fifo_topic", t.FIFO)
 	out := Topic{
-		Name: named(t.Name), ARN: named(t.ARN), FIFO: truth(t.FIFO), MaxMessage: number(t.MaxMessage), Policies: []string{}, Subscriptions: []string{},
+		Name: named(t.Name), ARN: named(t.ARN), FIFO: boolean(t.FIFO), MaxMessage: number(t.MaxMessage), Policies: []string{}, Subscriptions: []string{},
 		Delivering: b.delivering(t), Undelivered: b.undelivered(t), Node: n,
 	}
 	for _, p := range policiesOn(t.ID, t.Policy, t.Policies) {

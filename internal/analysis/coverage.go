@@ -5,6 +5,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Coverage says what a filter pattern means for one control.
@@ -103,7 +104,7 @@ func (r reference) excess(have *filterpattern.Pattern, c *Coverage) {
 		return // what it matches is misspelt, too
 	}
 	wide := r.oracle.Ask(cloudtrail.Question{Match: []*filterpattern.Pattern{have}, Miss: append([]*filterpattern.Pattern{r.want}, r.accepted...)})
-	if wide.Decision == filterpattern.Yes {
+	if wide.Decision == truth.Yes {
 		c.Beyond, c.Extra, c.Gains = BeyondSome, wide.Event, r.names(wide.Event, nil)
 	}
 }
@@ -112,7 +113,7 @@ func (r reference) excess(have *filterpattern.Pattern, c *Coverage) {
 func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
 	out := []string{}
 	for _, x := range r.exclusions {
-		if r.ask([]*filterpattern.Pattern{r.want, x}, have...).Decision == filterpattern.Yes {
+		if r.ask([]*filterpattern.Pattern{r.want, x}, have...).Decision == truth.Yes {
 			out = append(out, x.String())
 		}
 	}
@@ -125,14 +126,14 @@ func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
 func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 	lost := r.lost(have)
 	switch {
-	case lost.Decision == filterpattern.No || lost.Decision == filterpattern.Yes && r.coversVariant(have):
+	case lost.Decision == truth.No || lost.Decision == truth.Yes && r.coversVariant(have):
 		c.Matches, c.Exclusions, c.Enumerates = MatchesAll, r.leavesOut(have...), r.enumerates(have)
 		return
-	case lost.Decision == filterpattern.Yes && r.losesNameless(have):
+	case lost.Decision == truth.Yes && r.losesNameless(have):
 		c.Matches, c.Lost, c.Exclusions = MatchesNotUnrecorded, lost.Event, r.leavesOut(have...)
 		c.Loses = r.names(c.Lost, nil)
 		return
-	case lost.Decision == filterpattern.Yes:
+	case lost.Decision == truth.Yes:
 		c.Matches, c.Lost = MatchesNotUnrecorded, lost.Event
 		if len(r.recorded) == 0 {
 			c.Matches = MatchesNotAll
@@ -141,7 +142,7 @@ func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 		c.Matches, c.Reason = MatchesUnknown, lost.Reason
 	}
 	for _, known := range r.recorded {
-		if lost := r.lost(have, known); lost.Decision == filterpattern.Yes {
+		if lost := r.lost(have, known); lost.Decision == truth.Yes {
 			c.Matches, c.Lost = MatchesNotAll, lost.Event
 			break
 		}
@@ -152,14 +153,14 @@ func (r reference) loss(c *Coverage, have ...*filterpattern.Pattern) {
 // losesNameless says whether nothing is lost but events that no exclusion can name.
 func (r reference) losesNameless(have []*filterpattern.Pattern) bool {
 	rest := nameless(have, r.exclusions)
-	return len(rest) > 0 && r.lost(slices.Concat(have, rest)).Decision == filterpattern.No
+	return len(rest) > 0 && r.lost(slices.Concat(have, rest)).Decision == truth.No
 }
 
 // coversVariant says whether the patterns match all that a published variant
 // does which leaves nothing out that AWS writes.
 func (r reference) coversVariant(have []*filterpattern.Pattern) bool {
 	return r.namesCalls() && slices.ContainsFunc(r.accepted, func(variant *filterpattern.Pattern) bool {
-		return r.ask([]*filterpattern.Pattern{variant}, have...).Decision == filterpattern.No
+		return r.ask([]*filterpattern.Pattern{variant}, have...).Decision == truth.No
 	})
 }
 
@@ -174,7 +175,7 @@ func (r reference) enumerates(have []*filterpattern.Pattern) []string {
 				continue
 			}
 			q := r.question([]*filterpattern.Pattern{r.want}, slices.Concat(have, r.exclusions))
-			if q.Unlisted = []string{field}; r.oracle.Ask(q).Decision == filterpattern.Yes {
+			if q.Unlisted = []string{field}; r.oracle.Ask(q).Decision == truth.Yes {
 				out = append(out, field)
 			}
 		}
@@ -188,7 +189,7 @@ func (r reference) enumerates(have []*filterpattern.Pattern) []string {
 func (r reference) lost(have []*filterpattern.Pattern, kind ...*filterpattern.Pattern) cloudtrail.Answer {
 	match, miss := slices.Concat([]*filterpattern.Pattern{r.want}, kind), slices.Concat(have, r.exclusions)
 	if rest := nameless(have, slices.Concat(have, r.exclusions)); len(rest) > 0 {
-		if named := r.ask(match, slices.Concat(miss, rest)...); named.Decision == filterpattern.Yes {
+		if named := r.ask(match, slices.Concat(miss, rest)...); named.Decision == truth.Yes {
 			return named
 		}
 	}
@@ -205,7 +206,7 @@ func (r reference) question(match, miss []*filterpattern.Pattern) cloudtrail.Que
 }
 
 func (r reference) neverMatches(have *filterpattern.Pattern) bool {
-	return r.ask([]*filterpattern.Pattern{have, r.want}).Decision == filterpattern.No
+	return r.ask([]*filterpattern.Pattern{have, r.want}).Decision == truth.No
 }
 
 // aimed says whether a pattern matches events of the control because of the
@@ -218,9 +219,9 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) Answer {
 		return No
 	}
 	switch r.ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
-	case filterpattern.Yes:
+	case truth.Yes:
 		return Yes
-	case filterpattern.No:
+	case truth.No:
 		return No
 	}
 	return Maybe

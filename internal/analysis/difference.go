@@ -7,6 +7,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // difference returns the fields that make a pattern miss an event: those on which
@@ -77,7 +78,7 @@ func (r reference) excludable(have *filterpattern.Pattern) []string {
 		return slices.ContainsFunc(r.want.Excludes(), func(own *filterpattern.Pattern) bool { return own.String() == x.String() })
 	})
 	out := []string{}
-	if len(left) == 0 || !r.settles(have, left) || r.ask([]*filterpattern.Pattern{r.want}, left...).Decision == filterpattern.No {
+	if len(left) == 0 || !r.settles(have, left) || r.ask([]*filterpattern.Pattern{r.want}, left...).Decision == truth.No {
 		return out
 	}
 	for i := 0; i < len(left); {
@@ -98,5 +99,5 @@ func (r reference) excludable(have *filterpattern.Pattern) []string {
 func (r reference) settles(have *filterpattern.Pattern, exclusions []*filterpattern.Pattern) bool {
 	one := []*filterpattern.Pattern{have}
 	rest := nameless(one, slices.Concat(exclusions, r.exclusions))
-	return r.lost(slices.Concat(one, exclusions, rest)).Decision == filterpattern.No
+	return r.lost(slices.Concat(one, exclusions, rest)).Decision == truth.No
 }

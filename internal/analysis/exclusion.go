@@ -6,6 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -73,7 +74,7 @@ func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if r.ask([]*filterpattern.Pattern{r.want}, all...).Decision == filterpattern.No {
+	if r.ask([]*filterpattern.Pattern{r.want}, all...).Decision == truth.No {
 		return true, nil
 	}
 	kinds := r.recorded
@@ -83,10 +84,10 @@ func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	some := false
 	for _, kind := range kinds {
 		calls := []*filterpattern.Pattern{r.want, kind, cloudtrail.OrdinaryCall()}
-		if r.ask(calls).Decision != filterpattern.Yes {
+		if r.ask(calls).Decision != truth.Yes {
 			continue
 		}
-		if some = true; r.ask(calls, all...).Decision != filterpattern.No {
+		if some = true; r.ask(calls, all...).Decision != truth.No {
 			return false, nil
 		}
 	}

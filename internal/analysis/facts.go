@@ -6,6 +6,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 func newNode(n graph.Node) Node {
@@ -57,7 +58,7 @@ func why(v resource.Value) string {
 	if v.IsSensitive() || o.Cause != resource.Variable || len(names) == 0 {
 		return v.Display()
 	}
-	what, _ := resource.Lacking(names[0])
+	what, _ := resource.ExplainMissing(names[0])
 	return what
 }
 
@@ -71,7 +72,7 @@ func named(v resource.Value) *string {
 	return &told
 }
 
-func truth(v resource.Value) *bool {
+func boolean(v resource.Value) *bool {
 	if known, ok := v.Truth(); ok {
 		return &known
 	}
@@ -94,4 +95,4 @@ func newLink(t graph.Target) Link {
 	return Link{State: LinkState(t.State), To: to, OneOf: t.OneOf, Text: t.Text, Reason: t.Reason}
 }
 
-var triNames = map[resource.Tri]Answer{resource.Yes: Yes, resource.No: No, resource.Maybe: Maybe}
+var triNames = map[truth.Truth]Answer{truth.Yes: Yes, truth.No: No, truth.Unknown: Maybe}

@@ -43,7 +43,7 @@ func (r Redactor) Name(s string) string {
 
 // Said is Text for our own messages, in which short secrets are hidden, too: they
 // quote little, and whoever reads one knows what it quotes.
-func (r Redactor) Said(s string) string { return worded(r.veil.Said(s)) }
+func (r Redactor) Said(s string) string { return worded(r.veil.Message(s)) }
 
 func worded(s string) string {
 	return strings.ReplaceAll(resource.Text(s).Words(), iampolicy.Hole, "…")

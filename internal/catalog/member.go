@@ -14,7 +14,7 @@ type Member struct {
 	Members Members // of Block and Blocks
 	// Property is its name in CloudFormation, "" where it has none. It leads through
 	// an object that Terraform does not have: Metric.MetricName. A block without one
-	// has members that stand beside it in CloudFormation.
+	// has members that are its siblings in CloudFormation.
 	Property string
 	Required bool
 	// Computed: the provider or AWS chooses where nobody sets it.

@@ -39,7 +39,7 @@ type Each struct {
 	Member   string // arn
 }
 
-// A Child is a resource that stands inside another.
+// A Child is a resource that is declared inside another.
 type Child struct {
 	Property string   // Subscription
 	Elements string   // what its address calls them: subscription

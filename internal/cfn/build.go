@@ -5,12 +5,13 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // build reads the sections. Errors are kept in the scenario.
 func (s *stack) build() {
-	s.irrelevantTruths = map[string]resource.Tri{}
-	s.values, s.conditionTruths, s.children = map[string]resource.Value{}, map[string]resource.Tri{}, map[string]*stack{}
+	s.irrelevantTruths = map[string]truth.Truth{}
+	s.values, s.conditionTruths, s.children = map[string]resource.Value{}, map[string]truth.Truth{}, map[string]*stack{}
 	s.identities, s.outputValues, s.symbols = map[string]resource.Value{}, map[string]resource.Value{}, map[string]*parameter{}
 	s.parameters = map[string]*parameter{}
 	s.hideInputs()

@@ -85,7 +85,7 @@ func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, e
 	}
 	doc := document(scenarios)
 	if all := r.waivers(); len(all) > 0 {
-		doc.Ignores = func() []*resource.Ignore { return all }
+		doc.InlineWaivers = func() []*resource.InlineWaiver { return all }
 	}
 	return doc, nil
 }
@@ -268,7 +268,7 @@ func (r *run) evaluate(sc *scenario) {
 			s.place.Account = account
 		}
 		if s.place.Region == "" {
-			s.place.Around = r.environmentRegion
+			s.place.EnvRegion = r.environmentRegion
 		}
 		sc.roots = append(sc.roots, s)
 		s.build()
@@ -296,7 +296,7 @@ func (s *stack) setHanded(in Input) {
 }
 
 // waivers are the waivers of all templates that were read.
-func (r *run) waivers() (all []*resource.Ignore) {
+func (r *run) waivers() (all []*resource.InlineWaiver) {
 	for _, root := range r.roots {
 		for _, i := range root.template.waivers.all {
 			if i.Position.File == "" {

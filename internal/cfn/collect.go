@@ -9,6 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // collect makes the resources of a stack and of those nested in it.
@@ -17,15 +18,15 @@ func (s *stack) collect() {
 		if s.failure != nil {
 			return
 		}
-		exists := resource.Yes
+		exists := truth.Yes
 		if leads := isRelevant(d.typ) || makesElsewhere(d.typ); leads {
 			exists = s.exists(d)
 		}
 		switch exists {
-		case resource.No:
+		case truth.No:
 			s.note(&s.notMade, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
 			continue
-		case resource.Maybe:
+		case truth.Unknown:
 			d.uncertain = fmt.Sprintf("whether there is %s depends on the condition %s", s.address(d.name), d.condition)
 		}
 		s.total++
@@ -113,7 +114,7 @@ func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Val
 	r := &resource.Resource{
 		Address: s.address(d.name), Type: t.Type.Name, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
 		Scope: s.place, Attributes: s.applyDefaults(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
-		Ignores: d.waivers, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within,
+		InlineWaivers: d.waivers, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within,
 	}
 	for path, at := range places {
 		r.Positions[t.Attribute(path)] = *s.position(at)

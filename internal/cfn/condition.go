@@ -4,28 +4,29 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // condition evaluates a condition by its name.
-func (s *stack) condition(name string, at place) resource.Tri {
-	if truth, ok := s.conditionTruths[name]; ok {
-		return truth
+func (s *stack) condition(name string, at place) truth.Truth {
+	if holds, ok := s.conditionTruths[name]; ok {
+		return holds
 	}
 	n, ok := s.conditions[name]
 	if !ok {
 		if !s.template.transformed {
 			s.fail(errorAt(at, "there is no condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
 		}
-		return resource.Maybe
+		return truth.Unknown
 	}
 	held := s.conditionTruths
 	if s.irrelevant {
 		held = s.irrelevantTruths // what it depends on is not noted
 	}
-	if truth, ok := held[name]; ok {
-		return truth
+	if holds, ok := held[name]; ok {
+		return holds
 	}
-	held[name] = resource.Maybe // where it is inside itself; checkNames refuses that
+	held[name] = truth.Unknown // where it is inside itself; checkNames refuses that
 	held[name] = s.evaluateCondition(n)
 	return held[name]
 }
@@ -40,9 +41,9 @@ func (s *stack) conditionNames() []string {
 }
 
 // evaluateCondition evaluates the expression of a condition.
-func (s *stack) evaluateCondition(n *node) resource.Tri {
+func (s *stack) evaluateCondition(n *node) truth.Truth {
 	if !s.step(n.place) {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	if n.kind == object && len(n.members) == 1 && n.members[0].name == conditionFn {
 		return s.condition(n.members[0].value.text, n.place)
@@ -50,53 +51,46 @@ func (s *stack) evaluateCondition(n *node) resource.Tri {
 	name, arg, ok := n.call()
 	switch {
 	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
-		return truthOf(n.text == "true")
+		return truth.Of(n.text == "true")
 	case !ok:
 		s.fail(errorAt(n.place, "a condition has to be Fn::And, Fn::Equals, Fn::Not, Fn::Or or Condition"))
-		return resource.Maybe
+		return truth.Unknown
 	}
 	switch name {
 	case "Fn::Equals":
 		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::Not":
-		return resource.Yes - s.evaluateCondition(arg.items[0])
+		return truth.Yes - s.evaluateCondition(arg.items[0])
 	case "Fn::And":
 		return every(arg.items, s.evaluateCondition)
 	case "Fn::Or":
 		return some(arg.items, s.evaluateCondition)
 	case transformFn:
-		return resource.Maybe
+		return truth.Unknown
 	}
 	if text, isText := s.value(n).Text(); isText { // {"Fn::FindInMap": ...} that is true or false
 		switch {
 		case text == "true" || text == "false":
-			return truthOf(text == "true")
+			return truth.Of(text == "true")
 		case len(resource.Symbols(text)) > 0:
-			return resource.Maybe
+			return truth.Unknown
 		}
 	}
 	s.fail(errorAt(n.place, "%s is no condition", name))
-	return resource.Maybe
-}
-
-func truthOf(truth bool) resource.Tri {
-	if truth {
-		return resource.Yes
-	}
-	return resource.No
+	return truth.Unknown
 }
 
 // equals compares two values. Where that is not known, it notes what decides.
-func (s *stack) equals(a, b resource.Value) resource.Tri {
+func (s *stack) equals(a, b resource.Value) truth.Truth {
 	x, xok := scalarText(a)
 	y, yok := scalarText(b)
 	switch {
 	case !xok || !yok:
-		return resource.Maybe
+		return truth.Unknown
 	case x == y:
-		return resource.Yes
-	case resource.Text(x).Equal(resource.Text(y)) == resource.No:
-		return resource.No
+		return truth.Yes
+	case resource.Text(x).Equal(resource.Text(y)) == truth.No:
+		return truth.No
 	}
 	if len(resource.Symbols(x)) == 0 {
 		x, y = y, x
@@ -110,47 +104,47 @@ func (s *stack) equals(a, b resource.Value) resource.Tri {
 	}
 	s.shared.spent += (len(resource.Symbols(x)) + len(resource.Symbols(y))) * (len(x) + len(y)) // in words
 	if s.isExhausted() {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	comparison := displayQuoted(x) + " = " + displayQuoted(y)
-	if truth, ok := s.comparisons[comparison]; ok {
-		return truthOf(truth)
+	if holds, ok := s.comparisons[comparison]; ok {
+		return truth.Of(holds)
 	}
 	s.noteUndecided(undecidedCondition{symbol: comparison, words: comparison, isComparison: true})
-	return resource.Maybe
+	return truth.Unknown
 }
 
 // compare compares a symbol with a text.
-func (s *stack) compare(symbol, value string) resource.Tri {
+func (s *stack) compare(symbol, value string) truth.Truth {
 	p := s.parameterOf(symbol)
 	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.isStored() && !p.admits(value) {
-		return resource.No
+		return truth.No
 	}
 	s.noteUndecided(s.undecidedFor(symbol, []string{value}, false))
-	return resource.Maybe
+	return truth.Unknown
 }
 
 // exists says whether a resource is made.
-func (s *stack) exists(d *declaration) resource.Tri {
+func (s *stack) exists(d *declaration) truth.Truth {
 	if d.condition == "" {
-		return resource.Yes
+		return truth.Yes
 	}
 	return s.condition(d.condition, d.place)
 }
 
 // every is the conjunction over a list, some the disjunction.
-func every[E any](list []E, holds func(E) resource.Tri) resource.Tri {
-	truth := resource.Yes
+func every[E any](list []E, holds func(E) truth.Truth) truth.Truth {
+	out := truth.Yes
 	for _, e := range list {
-		truth = min(truth, holds(e))
+		out = min(out, holds(e))
 	}
-	return truth
+	return out
 }
 
-func some[E any](list []E, holds func(E) resource.Tri) resource.Tri {
-	truth := resource.No
+func some[E any](list []E, holds func(E) truth.Truth) truth.Truth {
+	out := truth.No
 	for _, e := range list {
-		truth = max(truth, holds(e))
+		out = max(out, holds(e))
 	}
-	return truth
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // findExport returns what one of the templates exports under a name.
@@ -50,7 +51,7 @@ func (s *stack) readExports() []stackExport {
 		if export == nil || value == nil || export.get("Name") == nil {
 			continue
 		}
-		if c := m.value.get("Condition"); c != nil && s.condition(c.text, c.place) == resource.No {
+		if c := m.value.get("Condition"); c != nil && s.condition(c.text, c.place) == truth.No {
 			continue
 		}
 		name, _ := scalarText(s.value(export.get("Name")))
@@ -195,7 +196,7 @@ func (s *stack) stacksNamed(name outputName) []*stack {
 func (s *stack) mayLiveIn(name outputName) bool {
 	region := resource.Text(s.textOf("AWS::Region")).Equal(resource.Text(name.region))
 	account := resource.Text(s.textOf("AWS::AccountId")).Equal(resource.Text(name.account))
-	return (region == resource.Yes || region == resource.Maybe && name.beside) && (account != resource.No || name.account == "")
+	return (region == truth.Yes || region == truth.Unknown && name.beside) && (account != truth.No || name.account == "")
 }
 
 // hasOutput says whether the stack has an output.
@@ -208,5 +209,5 @@ func (s *stack) hasOutput(output string) bool {
 		return false
 	}
 	c := o.get("Condition")
-	return c == nil || s.condition(c.text, c.place) != resource.No
+	return c == nil || s.condition(c.text, c.place) != truth.No
 }

@@ -1,6 +1,9 @@
 package cfn
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 // evaluators are the intrinsic functions that can be evaluated; the value of any other
 // one is opaque.
@@ -41,9 +44,9 @@ func misplaced(name string) evaluator {
 // ifElse is Fn::If.
 func (s *stack) ifElse(arg *node) resource.Value {
 	switch s.condition(arg.items[0].text, arg.items[0].place) {
-	case resource.Yes:
+	case truth.Yes:
 		return s.value(arg.items[1])
-	case resource.No:
+	case truth.No:
 		return s.value(arg.items[2])
 	}
 	either := []resource.Value{s.tentative(arg.items[1]), s.tentative(arg.items[2])}

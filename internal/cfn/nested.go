@@ -9,6 +9,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // elsewhere ends the text of a gap for a template that is not read: how to close it.
@@ -178,7 +179,7 @@ func (s *stack) outputValue(d *declaration, attribute string) resource.Value {
 	}
 	if c.outputs != nil {
 		if o := c.outputs.get(name); o != nil && o.get("Value") != nil {
-			if condition := o.get("Condition"); condition != nil && c.condition(condition.text, condition.place) == resource.No {
+			if condition := o.get("Condition"); condition != nil && c.condition(condition.text, condition.place) == truth.No {
 				return resource.NullValue()
 			}
 			return c.value(o.get("Value"))

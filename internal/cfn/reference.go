@@ -5,6 +5,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // ref is Ref.
@@ -48,7 +49,7 @@ func (s *stack) refOf(d *declaration) resource.Value {
 // isNotMade says whether a resource that something refers to is not there.
 // CloudFormation refuses that; here it is a reference to nothing.
 func (s *stack) isNotMade(d *declaration) bool {
-	if s.exists(d) != resource.No {
+	if s.exists(d) != truth.No {
 		return false
 	}
 	s.note(&s.notes, "something refers to %s, which is not made: the condition %s is false", s.address(d.name), d.condition)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // checkRules refuses parameters that an assertion of the section Rules certainly
@@ -19,7 +20,7 @@ func (s *stack) checkRules() {
 	s.irrelevant = true
 	defer func() { s.irrelevant = was }()
 	for _, rule := range section.members {
-		if c := rule.value.get("RuleCondition"); c != nil && s.evaluateAssertion(c) != resource.Yes {
+		if c := rule.value.get("RuleCondition"); c != nil && s.evaluateAssertion(c) != truth.Yes {
 			continue
 		}
 		assertions := rule.value.get("Assertions")
@@ -28,7 +29,7 @@ func (s *stack) checkRules() {
 			return
 		}
 		for _, a := range assertions.items {
-			if assert := a.get("Assert"); assert != nil && s.evaluateAssertion(assert) == resource.No {
+			if assert := a.get("Assert"); assert != nil && s.evaluateAssertion(assert) == truth.No {
 				s.fail(ruleError(rule, a))
 			}
 		}
@@ -45,19 +46,19 @@ func ruleError(rule member, assertion *node) *diag.Diagnostic {
 }
 
 // evaluateAssertion evaluates the expression of a rule.
-func (s *stack) evaluateAssertion(n *node) resource.Tri {
+func (s *stack) evaluateAssertion(n *node) truth.Truth {
 	name, arg, ok := n.call()
 	switch {
 	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
-		return truthOf(n.text == "true")
+		return truth.Of(n.text == "true")
 	case !ok:
-		return resource.Maybe
+		return truth.Unknown
 	}
 	switch name {
 	case "Fn::Equals":
 		return s.equals(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::Not":
-		return resource.Yes - s.evaluateAssertion(arg.items[0])
+		return truth.Yes - s.evaluateAssertion(arg.items[0])
 	case "Fn::And":
 		return every(arg.items, s.evaluateAssertion)
 	case "Fn::Or":
@@ -66,25 +67,25 @@ func (s *stack) evaluateAssertion(n *node) resource.Tri {
 		return s.contains(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::EachMemberEquals":
 		to := s.value(arg.items[1])
-		return s.each(arg.items[0], func(v resource.Value) resource.Tri { return s.equals(v, to) })
+		return s.each(arg.items[0], func(v resource.Value) truth.Truth { return s.equals(v, to) })
 	case "Fn::EachMemberIn":
 		all := s.value(arg.items[1])
-		return s.each(arg.items[0], func(v resource.Value) resource.Tri { return s.contains(all, v) })
+		return s.each(arg.items[0], func(v resource.Value) truth.Truth { return s.contains(all, v) })
 	}
-	return resource.Maybe
+	return truth.Unknown
 }
 
-func (s *stack) contains(all, one resource.Value) resource.Tri {
+func (s *stack) contains(all, one resource.Value) truth.Truth {
 	if all.Kind() != resource.List {
-		return resource.Maybe
+		return truth.Unknown
 	}
-	return some(all.List(), func(v resource.Value) resource.Tri { return s.equals(v, one) })
+	return some(all.List(), func(v resource.Value) truth.Truth { return s.equals(v, one) })
 }
 
-func (s *stack) each(n *node, holds func(resource.Value) resource.Tri) resource.Tri {
+func (s *stack) each(n *node, holds func(resource.Value) truth.Truth) truth.Truth {
 	v := s.value(n)
 	if v.Kind() != resource.List {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	return every(v.List(), holds)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A stack is a template in one scenario: its parameters have values or symbols, its
@@ -28,8 +29,8 @@ type stack struct {
 	outputs    *node
 
 	values           map[string]resource.Value // of parameters
-	conditionTruths  map[string]resource.Tri   // of conditions
-	irrelevantTruths map[string]resource.Tri   // of those that decide nothing
+	conditionTruths  map[string]truth.Truth    // of conditions
+	irrelevantTruths map[string]truth.Truth    // of those that decide nothing
 	children         map[string]*stack         // nested stacks
 	exported         []stackExport
 	listed           bool                      // exported is read
@@ -37,7 +38,7 @@ type stack struct {
 	symbols          map[string]*parameter
 	mayHaveMore      bool                      // parameters that are not given may be given by what cannot be seen
 	identities       map[string]resource.Value // names of resources
-	waivers          []*resource.Ignore        // at the nested stacks that lead here
+	waivers          []*resource.InlineWaiver  // at the nested stacks that lead here
 	uncertain        string                    // why nobody knows whether it is made
 	embeddedAt       *place                    // where its template is inside another one
 	within           string                    // the resource that makes it, which is none of a template
@@ -50,7 +51,7 @@ type declaration struct {
 	condition  string
 	properties *node // nil if there are none
 	body       *node
-	waivers    []*resource.Ignore
+	waivers    []*resource.InlineWaiver
 	uncertain  string // why nobody knows whether it is made
 	place
 }
@@ -78,7 +79,7 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	case "AWS::Partition":
 		known, symbol = s.place.InPartition(), s.place.PartitionName()
 	case "AWS::URLSuffix":
-		known, symbol = s.place.Suffix(), s.place.SuffixName()
+		known, symbol = s.place.DNSSuffix(), s.place.DNSSuffixName()
 	case "AWS::StackName":
 		known, symbol = s.name, s.symbol("name of the stack")
 	case "AWS::StackId":

@@ -63,6 +63,6 @@ func isInclude(m member) bool {
 
 // A waiverIndex has the waivers in a template.
 type waiverIndex struct {
-	all     []*resource.Ignore
-	byPlace map[place][]*resource.Ignore // by the places of the keys of resources
+	all     []*resource.InlineWaiver
+	byPlace map[place][]*resource.InlineWaiver // by the places of the keys of resources
 }

@@ -23,7 +23,7 @@ type target struct {
 
 // findWaivers reads the waivers in metadata and in the comments of YAML.
 func (t *template) findWaivers(raw []byte) {
-	t.waivers.byPlace = map[place][]*resource.Ignore{}
+	t.waivers.byPlace = map[place][]*resource.InlineWaiver{}
 	for _, i := range t.inMetadata(t.root) {
 		i.Whole = i.Problem == ""
 		t.waivers.all = append(t.waivers.all, i)
@@ -59,7 +59,7 @@ func (t *template) targets(section *node) (all []target) {
 }
 
 // addWaiver notes a waiver as one of resources.
-func (t *template) addWaiver(i *resource.Ignore, resources ...place) {
+func (t *template) addWaiver(i *resource.InlineWaiver, resources ...place) {
 	t.waivers.all = append(t.waivers.all, i)
 	for _, at := range resources {
 		if i.Problem == "" {
@@ -69,7 +69,7 @@ func (t *template) addWaiver(i *resource.Ignore, resources ...place) {
 }
 
 // inMetadata reads the waivers in the metadata of a template or resource.
-func (t *template) inMetadata(n *node) (found []*resource.Ignore) {
+func (t *template) inMetadata(n *node) (found []*resource.InlineWaiver) {
 	metadata := n.get("Metadata")
 	if metadata == nil || metadata.get(metadataKey) == nil {
 		return nil
@@ -90,8 +90,8 @@ func (t *template) inMetadata(n *node) (found []*resource.Ignore) {
 	return found
 }
 
-func (t *template) waiverProblem(at place, what, hint string) *resource.Ignore {
-	return &resource.Ignore{Position: t.positionOf(at), Problem: what, Hint: hint}
+func (t *template) waiverProblem(at place, what, hint string) *resource.InlineWaiver {
+	return &resource.InlineWaiver{Position: t.positionOf(at), Problem: what, Hint: hint}
 }
 
 func (t *template) positionOf(at place) resource.Position {
@@ -99,23 +99,23 @@ func (t *template) positionOf(at place) resource.Position {
 }
 
 // readWaiver reads one waiver in metadata.
-func (t *template) readWaiver(e *node) []*resource.Ignore {
+func (t *template) readWaiver(e *node) []*resource.InlineWaiver {
 	if e.kind != object {
-		return []*resource.Ignore{t.waiverProblem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
+		return []*resource.InlineWaiver{t.waiverProblem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
 	}
 	var w inline.Words
 	fields := map[string]*string{"control": &w.Control, "until": &w.Until, "reason": &w.Reason, "owner": &w.Owner, "ticket": &w.Ticket}
 	for _, m := range e.members {
 		switch field := fields[m.name]; {
 		case field == nil:
-			return []*resource.Ignore{t.waiverProblem(m.place, "a waiver has no "+m.name, didYouMean(m.name, slices.Collect(maps.Keys(fields))))}
+			return []*resource.InlineWaiver{t.waiverProblem(m.place, "a waiver has no "+m.name, didYouMean(m.name, slices.Collect(maps.Keys(fields))))}
 		case !m.value.isScalar():
-			return []*resource.Ignore{t.waiverProblem(m.place, m.name+" has to be a text, not "+m.value.kind.String(), "")}
+			return []*resource.InlineWaiver{t.waiverProblem(m.place, m.name+" has to be a text, not "+m.value.kind.String(), "")}
 		default:
 			*field = m.value.text
 		}
 	}
-	return w.Ignores(t.positionOf(e.place))
+	return w.InlineWaivers(t.positionOf(e.place))
 }
 
 // attachComments finds what comments are about: the resource that they are in, or

@@ -14,14 +14,14 @@ import (
 // whole, then what is wrong with the rest.
 func waivers(doc *resource.Document) (told []string) {
 	for _, r := range doc.Resources {
-		for _, i := range r.Ignores {
+		for _, i := range r.InlineWaivers {
 			told = append(told, fmt.Sprintf("%s: %s %d:%d", r.Address, i.Reason, i.Position.Line, i.Position.Column))
 		}
 	}
-	if doc.Ignores == nil {
+	if doc.InlineWaivers == nil {
 		return told
 	}
-	for _, i := range doc.Ignores() {
+	for _, i := range doc.InlineWaivers() {
 		if i.Whole {
 			told = append(told, "whole: "+i.Reason)
 		}
@@ -75,10 +75,10 @@ func FuzzIgnores(f *testing.F) {
 			return
 		}
 		doc, err := read(before+"  # iacgate:ignore c r\n"+after, nil)
-		if err != nil || doc.Ignores == nil {
+		if err != nil || doc.InlineWaivers == nil {
 			return
 		}
-		if all := doc.Ignores(); len(all) != 1 || all[0].Position.Line != 1+strings.Count(strings.TrimPrefix(before, "\uFEFF"), "\n") {
+		if all := doc.InlineWaivers(); len(all) != 1 || all[0].Position.Line != 1+strings.Count(strings.TrimPrefix(before, "\uFEFF"), "\n") {
 			t.Errorf("%+v", all[0])
 		}
 	})

@@ -7,15 +7,15 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
-// realise makes a record of the smallest event that answers a question: the
+// complete makes a record of the smallest event that answers a question: the
 // event filled up to a realistic one, and what of it does not occur.
-func (q Question) realise(small Event) (full Event, broken []*filterpattern.Pattern) {
-	all := bases(small)
-	few := min(len(all), fewBases)
+func (q Question) complete(small Event) (full Event, broken []*filterpattern.Pattern) {
+	all := templates(small)
+	few := min(len(all), fewTemplates)
 	if full, broken = q.fill(small, all[:few]); full != nil && len(broken) == 0 {
 		return full, nil
 	}
-	if against := q.broken(filterpattern.Object(small)); len(against) > 0 {
+	if against := q.impossibleAs(filterpattern.Object(small)); len(against) > 0 {
 		return small, against
 	}
 	if better, against := q.fill(small, all[few:]); full == nil || better != nil && len(against) == 0 {
@@ -27,9 +27,9 @@ func (q Question) realise(small Event) (full Event, broken []*filterpattern.Patt
 	return full, broken
 }
 
-// fewBases is how many records are filled up before the smallest event itself is
+// fewTemplates is how many records are filled up before the smallest event itself is
 // asked whether it can occur: the best ones come first.
-const fewBases = 8
+const fewTemplates = 8
 
 // fill returns the event filled up with the first base that makes a record which
 // occurs, else with the first one that answers the question, and what is against
@@ -37,12 +37,12 @@ const fewBases = 8
 func (q Question) fill(small Event, bases []Event) (full Event, broken []*filterpattern.Pattern) {
 	for _, base := range bases {
 		merged := merge(base, small)
-		for _, e := range []Event{merged, q.bare(merged, small)} {
+		for _, e := range []Event{merged, q.dropOptional(merged, small)} {
 			m := filterpattern.Object(e)
 			if !q.separates(m) {
 				continue
 			}
-			against := q.broken(m)
+			against := q.impossibleAs(m)
 			if len(against) == 0 {
 				return e, nil
 			}
@@ -54,10 +54,10 @@ func (q Question) fill(small Event, bases []Event) (full Event, broken []*filter
 	return full, broken
 }
 
-// bases are records to fill a smallest event up with: known calls of its name,
+// templates are records to fill a smallest event up with: known calls of its name,
 // its code or its service, else the frame; with the caller that it has, or with
 // one after the other where it says something else of the caller.
-func bases(small Event) []Event {
+func templates(small Event) []Event {
 	var fit, other []Event
 	for _, c := range related(small) {
 		if c.belongs(small) {
@@ -69,7 +69,7 @@ func bases(small Event) []Event {
 	caller, _ := small["userIdentity"].(Event)
 	var all []Event
 	for _, e := range append(fit, other...) {
-		all = append(all, called(e, caller)...)
+		all = append(all, withCallers(e, caller)...)
 	}
 	return all
 }
@@ -112,8 +112,8 @@ func (c call) belongs(small Event) bool {
 	return !elsewhere && source != ""
 }
 
-// called returns a record with each caller that may be the wanted one.
-func called(e, caller Event) []Event {
+// withCallers returns a record with each caller that may be the wanted one.
+func withCallers(e, caller Event) []Event {
 	if len(caller) == 0 {
 		return []Event{e}
 	}
@@ -125,7 +125,7 @@ func called(e, caller Event) []Event {
 	for _, i := range identities {
 		if !told || i.typ == typ {
 			other := maps.Clone(e)
-			identify(other, i)
+			setCaller(other, i)
 			all = append(all, other)
 		}
 	}
@@ -135,9 +135,9 @@ func called(e, caller Event) []Event {
 	return all
 }
 
-// bare takes out what the patterns look at and a record can do without, unless
+// dropOptional takes out what the patterns look at and a record can do without, unless
 // the smallest event has it.
-func (q Question) bare(full, small Event) Event {
+func (q Question) dropOptional(full, small Event) Event {
 	for _, p := range slices.Concat(q.Match, q.Miss) {
 		for _, s := range p.Selectors() {
 			path := s.Names()
@@ -147,48 +147,4 @@ func (q Question) bare(full, small Event) Event {
 		}
 	}
 	return full
-}
-
-// merge returns base with everything of over in it, objects merged.
-func merge(base, over Event) Event {
-	out := maps.Clone(base)
-	for k, v := range over {
-		below, ok := v.(Event)
-		if under, both := out[k].(Event); ok && both {
-			v = merge(under, below)
-		}
-		out[k] = v
-	}
-	return out
-}
-
-// Lookup returns the value of the field at path.
-func Lookup(e Event, path []string) (v any, ok bool) {
-	v = e
-	for _, step := range path {
-		below, isObject := v.(Event)
-		if !isObject {
-			return nil, false
-		}
-		if v, ok = below[step]; !ok {
-			return nil, false
-		}
-	}
-	return v, true
-}
-
-// Without returns e without the field at path.
-func Without(e Event, path []string) Event {
-	below, ok := e[path[0]]
-	if !ok {
-		return e
-	}
-	out := maps.Clone(e)
-	inner, isObject := below.(Event)
-	if len(path) == 1 || !isObject {
-		delete(out, path[0])
-		return out
-	}
-	out[path[0]] = Without(inner, path[1:])
-	return out
 }

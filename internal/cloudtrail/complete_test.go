@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // TestWitnessesAreRecordsThatOccur: whatever a pattern leaves out, the event that
@@ -29,7 +30,7 @@ func TestWitnessesAreRecordsThatOccur(t *testing.T) {
 	} {
 		have := parse(t, `{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) && `+more+` }`)
 		a := NewOracle().Ask(Question{Match: []*filterpattern.Pattern{want}, Miss: []*filterpattern.Pattern{have}})
-		if a.Decision != filterpattern.Yes {
+		if a.Decision != truth.Yes {
 			t.Errorf("%s: %v", more, a.Decision)
 			continue
 		}

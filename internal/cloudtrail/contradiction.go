@@ -1,20 +1,22 @@
 package cloudtrail
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
-// together says how the fields of management events go together: patterns of
+// inconsistent says which fields of management events contradict each other: patterns of
 // records that CloudTrail does not write.
 //
 // Sign-ins: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html;
 // types of events and the identity provider:
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 // and cloudtrail-event-reference-user-identity.html beside it (read 2026-11-29).
-var together = []string{
+var inconsistent = []string{
 	// A sign-in is an event of the sign-in service, says how it ended, and is one of somebody who may open the console.
 	`{ $.eventName = "ConsoleLogin" && $.eventSource != "signin.amazonaws.com" }`,
 	`{ $.eventName = "ConsoleLogin" && $.eventType != "AwsConsoleSignIn" }`,
@@ -48,7 +50,7 @@ var together = []string{
 // contradictions are all of them: of fields together, of callers and of closed
 // fields.
 var contradictions = sync.OnceValue(func() []*filterpattern.Pattern {
-	all := slices.Clone(together)
+	all := slices.Clone(inconsistent)
 	for _, i := range identities {
 		all = append(all, i.contradictions()...)
 	}
@@ -99,4 +101,55 @@ func parseAll(texts []string) []*filterpattern.Pattern {
 		all[i] = p
 	}
 	return all
+}
+
+// NoPrincipal are patterns of the callers that are neither a person nor a role of
+// an account, and lack a field.
+func NoPrincipal(field string) []*filterpattern.Pattern {
+	const others = ` && $.userIdentity.type != "AssumedRole" && $.userIdentity.type != "IAMUser" && $.userIdentity.type != "Root" && $.userIdentity.type != "FederatedUser" }`
+	return parseAll([]string{"{ " + field + " NOT EXISTS" + others, "{ " + field + " NOT EXISTS && $.userIdentity.type NOT EXISTS }"})
+}
+
+// NeverOf are patterns of what calls never are: those of another service than
+// the given ones, or than those that have such a call where none are given, events
+// of another type, reads. There are none for a call that is not known to change
+// something.
+//
+// Names are not unique: IAM, Organizations and IoT have a CreatePolicy, EC2 and
+// App Mesh a CreateRoute. Which one a control is about is what this says.
+func NeverOf(names, sources []string) []*filterpattern.Pattern {
+	alike := map[string][]string{}
+	for _, name := range names {
+		writers := sourcesOf(name)
+		if len(writers) > 0 && len(sources) > 0 {
+			writers = sources
+		}
+		if elsewhere := noneOf("$.eventSource", writers); elsewhere != "" {
+			alike[elsewhere] = append(alike[elsewhere], `$.eventName = "`+name+`"`)
+		}
+	}
+	var never []*filterpattern.Pattern
+	for _, elsewhere := range slices.Sorted(maps.Keys(alike)) {
+		for some := range slices.Chunk(alike[elsewhere], atOnce) {
+			of := "{ (" + strings.Join(some, " || ") + ") && "
+			for _, what := range []string{elsewhere, `$.eventType != "AwsApiCall"`, "$.readOnly IS TRUE"} {
+				if p, err := filterpattern.Parse(of + what + " }"); err == nil { // a service of a custom control may be any text
+					never = append(never, p)
+				}
+			}
+		}
+	}
+	return never
+}
+
+// atOnce is how many names of calls fit into one pattern of AWS's length.
+const atOnce = 12
+
+// noneOf is the condition that a field has none of some values.
+func noneOf(field string, values []string) string {
+	var conditions []string
+	for _, v := range values {
+		conditions = append(conditions, field+` != "`+v+`"`)
+	}
+	return strings.Join(conditions, " && ")
 }

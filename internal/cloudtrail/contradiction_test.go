@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // TestKnownRecordsAreOnesThatOccur: no record of this package contradicts the
@@ -17,7 +18,7 @@ func TestKnownRecordsAreOnesThatOccur(t *testing.T) {
 	}
 	for _, i := range identities {
 		e := frame()
-		identify(e, i)
+		setCaller(e, i)
 		occurs(t, i.typ, e)
 	}
 }
@@ -102,10 +103,10 @@ func TestNothingIsLost(t *testing.T) {
 		want := parse(t, "{ "+tt.want+" }")
 		have := parse(t, "{ "+tt.want+" && "+tt.more+" }")
 		a := NewOracle().Ask(Question{Match: []*filterpattern.Pattern{want}, Miss: []*filterpattern.Pattern{have}})
-		if loses := a.Decision != filterpattern.No; loses != tt.loses {
+		if loses := a.Decision != truth.No; loses != tt.loses {
 			t.Errorf("%s && %s: %v %s %v", tt.want, tt.more, a.Decision, a.Reason, a.Event)
 		}
-		if a.Decision == filterpattern.Yes {
+		if a.Decision == truth.Yes {
 			occurs(t, tt.more, a.Event)
 		}
 	}
@@ -126,11 +127,11 @@ func TestUnlistedValues(t *testing.T) {
 	} {
 		p := parse(t, pattern)
 		q := Question{Miss: []*filterpattern.Pattern{p}}
-		if a := NewOracle().Ask(q); a.Decision != filterpattern.No {
+		if a := NewOracle().Ask(q); a.Decision != truth.No {
 			t.Errorf("%s loses %v", pattern, a.Event)
 		}
 		q.Unlisted = []string{p.Selectors()[0].String()}
-		if a := NewOracle().Ask(q); (a.Decision == filterpattern.Yes) != open || Open(q.Unlisted[0]) != open {
+		if a := NewOracle().Ask(q); (a.Decision == truth.Yes) != open || Open(q.Unlisted[0]) != open {
 			t.Errorf("%s: open %v, %v", pattern, a.Decision, a.Event)
 		}
 	}

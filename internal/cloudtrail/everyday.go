@@ -1,9 +1,10 @@
 package cloudtrail
 
-import "maps"
+import (
+	"maps"
 
-// An Event is a CloudTrail record, as encoding/json decodes it.
-type Event = map[string]any
+	"github.com/iacgate/iacgate/internal/filterpattern"
+)
 
 // call is one API call in short.
 type call struct {
@@ -98,7 +99,7 @@ func (c call) event() Event {
 	e["eventSource"], e["eventName"], e["readOnly"] = c.source, c.name, c.read
 	for _, i := range identities {
 		if i.typ == c.identity {
-			identify(e, i)
+			setCaller(e, i)
 		}
 	}
 	maps.Copy(e, c.extra)
@@ -118,4 +119,29 @@ func frame() Event {
 		"readOnly": true, "eventType": "AwsApiCall", "managementEvent": true,
 		"recipientAccountId": "111122223333", "eventCategory": "Management",
 	}
+}
+
+// A Record is an event that patterns are asked about.
+type Record struct {
+	Event   Event
+	Message *filterpattern.Message
+}
+
+func records(calls []call) []Record {
+	out := make([]Record, len(calls))
+	for i, c := range calls {
+		e := c.event()
+		out[i] = Record{e, filterpattern.Object(e)}
+	}
+	return out
+}
+
+func signIn(outcome, mfa string, more Event) Event {
+	e := Event{
+		"eventType": "AwsConsoleSignIn", "readOnly": false, "userAgent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0",
+		"responseElements":    Event{"ConsoleLogin": outcome},
+		"additionalEventData": Event{"MFAUsed": mfa, "LoginTo": "https://console.aws.amazon.com/console/home", "MobileVersion": "No"},
+	}
+	maps.Copy(e, more)
+	return e
 }

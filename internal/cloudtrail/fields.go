@@ -1,17 +1,10 @@
-// Package cloudtrail knows what CloudTrail records look like: which fields they
-// have, which are always there, what ordinary and denied calls look like, and
-// how to complete a few fields to a realistic record.
-//
-// It does not know filter patterns' meaning (package filterpattern) nor which
-// events a trail records (package analysis).
-//
-// Source for the fields:
-// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 package cloudtrail
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/filterpattern/cover"
 )
 
 // A field is one path in the record tree.
@@ -24,15 +17,15 @@ type field struct {
 	closed   bool     // the values are all there are; else AWS may add to them
 }
 
-// shape says what stands at a path when it is there.
+// shape says what kind of value a field has.
 type shape uint8
 
 const (
-	text   shape = iota // string
-	truth               // true or false
-	open                // object whose members depend on the API call
-	array               // array of objects or strings
-	object              // object with the members that the table lists
+	textShape   shape = iota // string
+	boolShape                // true or false
+	openShape                // object whose members depend on the API call
+	arrayShape               // array of objects or strings
+	objectShape              // object with the members that the table lists
 )
 
 // fields is the one table of record fields. What is below an open field or an
@@ -59,28 +52,28 @@ var fields = []field{
 	{path: "errorMessage", prefer: []string{"Access Denied", "Failed authentication", "No username found in supplied account"}},
 	{path: "requestID", prefer: []string{"8d7c2b1a-0000-4f4f-8a8a-1b2c3d4e5f60"}},
 	{path: "apiVersion"},
-	{path: "readOnly", shape: truth},
-	{path: "managementEvent", shape: truth},
+	{path: "readOnly", shape: boolShape},
+	{path: "managementEvent", shape: boolShape},
 	{path: "recipientAccountId", prefer: []string{"111122223333"}},
 	{path: "sharedEventID"},
 	{path: "vpcEndpointId"},
 	{path: "vpcEndpointAccountId"},
 	{path: "eventCategory", required: true, values: []string{"Management"}, closed: true}, // "Since 1.07, Optional: False"
 	{path: "sessionCredentialFromConsole"},
-	{path: "requestParameters", shape: open},
-	{path: "responseElements", shape: open},
-	{path: "additionalEventData", shape: open},
-	{path: "serviceEventDetails", shape: open},
-	{path: "insightDetails", shape: open},
-	{path: "edgeDeviceDetails", shape: open},
-	{path: "eventContext", shape: open},
-	{path: "addendum", shape: open},
-	{path: "resources", shape: array},
-	{path: "tlsDetails", shape: object},
+	{path: "requestParameters", shape: openShape},
+	{path: "responseElements", shape: openShape},
+	{path: "additionalEventData", shape: openShape},
+	{path: "serviceEventDetails", shape: openShape},
+	{path: "insightDetails", shape: openShape},
+	{path: "edgeDeviceDetails", shape: openShape},
+	{path: "eventContext", shape: openShape},
+	{path: "addendum", shape: openShape},
+	{path: "resources", shape: arrayShape},
+	{path: "tlsDetails", shape: objectShape},
 	{path: "tlsDetails.tlsVersion", prefer: []string{"TLSv1.3"}},
 	{path: "tlsDetails.cipherSuite"},
 	{path: "tlsDetails.clientProvidedHostHeader"},
-	{path: "userIdentity", shape: object, required: true},
+	{path: "userIdentity", shape: objectShape, required: true},
 	{path: "userIdentity.type", values: identityTypes()},
 	{path: "userIdentity.principalId", prefer: of("principalId")},
 	{path: "userIdentity.arn", prefer: of("arn")},
@@ -90,22 +83,22 @@ var fields = []field{
 	{path: "userIdentity.invokedBy", prefer: []string{"cloudformation.amazonaws.com"}},
 	{path: "userIdentity.credentialId"},
 	{path: "userIdentity.identityProvider"},
-	{path: "userIdentity.onBehalfOf", shape: open},
-	{path: "userIdentity.inScopeOf", shape: open},
-	{path: "userIdentity.sessionContext", shape: object},
+	{path: "userIdentity.onBehalfOf", shape: openShape},
+	{path: "userIdentity.inScopeOf", shape: openShape},
+	{path: "userIdentity.sessionContext", shape: objectShape},
 	{path: "userIdentity.sessionContext.sourceIdentity"},
 	{path: "userIdentity.sessionContext.assumedRoot"},
 	{path: "userIdentity.sessionContext.ec2RoleDelivery"},
-	{path: "userIdentity.sessionContext.attributes", shape: object},
+	{path: "userIdentity.sessionContext.attributes", shape: objectShape},
 	{path: "userIdentity.sessionContext.attributes.mfaAuthenticated", values: []string{"false", "true"}, closed: true},
 	{path: "userIdentity.sessionContext.attributes.creationDate"},
-	{path: "userIdentity.sessionContext.sessionIssuer", shape: object},
+	{path: "userIdentity.sessionContext.sessionIssuer", shape: objectShape},
 	{path: "userIdentity.sessionContext.sessionIssuer.type", prefer: []string{"Role"}},
 	{path: "userIdentity.sessionContext.sessionIssuer.principalId"},
 	{path: "userIdentity.sessionContext.sessionIssuer.arn"},
 	{path: "userIdentity.sessionContext.sessionIssuer.accountId"},
 	{path: "userIdentity.sessionContext.sessionIssuer.userName"},
-	{path: "userIdentity.sessionContext.webIdFederationData", shape: open},
+	{path: "userIdentity.sessionContext.webIdFederationData", shape: openShape},
 	// Values that patterns ask for below the open fields.
 	{path: "additionalEventData.MFAUsed", values: []string{"No", "Yes"}, closed: true},
 	{path: "additionalEventData.MobileVersion", values: []string{"No", "Yes"}, closed: true},
@@ -133,7 +126,7 @@ func IsField(path []string) bool {
 		if f.path == name {
 			return true
 		}
-		if (f.shape == open || f.shape == array) && strings.HasPrefix(name, f.path+".") {
+		if (f.shape == openShape || f.shape == arrayShape) && strings.HasPrefix(name, f.path+".") {
 			return true
 		}
 	}
@@ -149,4 +142,25 @@ func required(path []string) bool {
 		}
 	}
 	return false
+}
+
+// Axioms are what is known of every CloudTrail record: the required fields are
+// there, and fields that hold text hold nothing else.
+func Axioms() cover.Axioms {
+	ax := cover.Axioms{FreeText: "$.requestParameters.name"}
+	for _, f := range fields {
+		known := cover.Field{Path: "$." + f.path, Required: f.required, Prefer: slices.Concat(f.prefer, f.values)}
+		switch f.shape {
+		case textShape:
+			known.Kinds = cover.StringValue
+		case boolShape:
+			known.Kinds = cover.BooleanValue
+		case objectShape:
+			known.Kinds = cover.ObjectValue
+		default:
+			continue
+		}
+		ax.Fields = append(ax.Fields, known)
+	}
+	return ax
 }

@@ -3,12 +3,10 @@ package cloudtrail
 import (
 	"fmt"
 	"slices"
-
-	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
-// An identity is a kind of caller: a value of userIdentity.type with what stands
-// beside it.
+// An identity is a kind of caller: a value of userIdentity.type with the members
+// that go with it.
 type identity struct {
 	typ     string
 	has     []string // members of userIdentity that are always there
@@ -129,15 +127,8 @@ func EveryPrincipal(path []string) bool {
 	return len(path) == 2 && path[0] == "userIdentity" && slices.Contains(principals, path[1])
 }
 
-// NoPrincipal are patterns of the callers that are neither a person nor a role of
-// an account, and lack a field.
-func NoPrincipal(field string) []*filterpattern.Pattern {
-	const others = ` && $.userIdentity.type != "AssumedRole" && $.userIdentity.type != "IAMUser" && $.userIdentity.type != "Root" && $.userIdentity.type != "FederatedUser" }`
-	return parseAll([]string{"{ " + field + " NOT EXISTS" + others, "{ " + field + " NOT EXISTS && $.userIdentity.type NOT EXISTS }"})
-}
-
-// identify gives a record another caller.
-func identify(e Event, i identity) {
+// setCaller gives a record another caller.
+func setCaller(e Event, i identity) {
 	e["userIdentity"] = i.example
 	if i.typ != "AWSService" {
 		return

@@ -13,7 +13,7 @@ import (
 // open. Of a state it takes places and waivers.
 func WithCode(doc, code *resource.Document) {
 	doc.Locate = func(address string) *resource.Resource { return counterpart(code, address) }
-	doc.Ignores = code.Ignores
+	doc.InlineWaivers = code.InlineWaivers
 	doc.Secrets = append(doc.Secrets, code.Secrets...)
 	if doc.Format != resource.Plan || !IsOpen(doc) {
 		return
@@ -40,9 +40,9 @@ func WithCodeOnDemand(doc *resource.Document, read func() (*resource.Document, e
 		}
 		return nil
 	}
-	doc.Ignores = func() []*resource.Ignore {
-		if found := code.Load(); found != nil && found.Ignores != nil {
-			return found.Ignores()
+	doc.InlineWaivers = func() []*resource.InlineWaiver {
+		if found := code.Load(); found != nil && found.InlineWaivers != nil {
+			return found.InlineWaivers()
 		}
 		return nil
 	}

@@ -122,13 +122,13 @@ func TestCodeThatIsNotThePlans(t *testing.T) {
 // Code is read once, when somebody asks for a place; until then it has no waivers.
 func TestCodeOnDemand(t *testing.T) {
 	code := &resource.Document{
-		Resources: resourcetest.World(t, `aws_sns_topic "t" {}`),
-		Ignores:   func() []*resource.Ignore { return []*resource.Ignore{{Control: "vpc-changes"}} },
+		Resources:     resourcetest.World(t, `aws_sns_topic "t" {}`),
+		InlineWaivers: func() []*resource.InlineWaiver { return []*resource.InlineWaiver{{Control: "vpc-changes"}} },
 	}
 	var doc resource.Document
 	reads := 0
 	WithCodeOnDemand(&doc, func() (*resource.Document, error) { reads++; return code, nil })
-	if doc.Ignores() != nil || reads > 0 {
+	if doc.InlineWaivers() != nil || reads > 0 {
 		t.Errorf("read %d times before anybody asked", reads)
 	}
 	for address, want := range map[string]bool{"aws_sns_topic.t": true, "aws_sns_topic.t[0]": true, "aws_sns_topic.other": false} {
@@ -136,11 +136,11 @@ func TestCodeOnDemand(t *testing.T) {
 			t.Errorf("%s: %v", address, got)
 		}
 	}
-	if len(doc.Ignores()) != 1 || reads != 1 {
-		t.Errorf("%d waivers, read %d times", len(doc.Ignores()), reads)
+	if len(doc.InlineWaivers()) != 1 || reads != 1 {
+		t.Errorf("%d waivers, read %d times", len(doc.InlineWaivers()), reads)
 	}
 	WithCodeOnDemand(&doc, func() (*resource.Document, error) { return nil, errors.New("no code") })
-	if doc.Locate("aws_sns_topic.t") != nil || doc.Ignores() != nil {
+	if doc.Locate("aws_sns_topic.t") != nil || doc.InlineWaivers() != nil {
 		t.Error("code that cannot be read has places")
 	}
 }

@@ -42,7 +42,7 @@ func Inputs(docs []*resource.Document, paths []string) *resource.Document {
 	if note := assumption(out.Resources); note != "" {
 		out.Notes = append(out.Notes, note)
 	}
-	out.Locate, out.Ignores = locateIn(docs), waiversIn(docs)
+	out.Locate, out.InlineWaivers = locateIn(docs), waiversIn(docs)
 	return out
 }
 
@@ -60,11 +60,11 @@ func locateIn(docs []*resource.Document) func(address string) *resource.Resource
 	}
 }
 
-func waiversIn(docs []*resource.Document) func() []*resource.Ignore {
-	return func() (all []*resource.Ignore) {
+func waiversIn(docs []*resource.Document) func() []*resource.InlineWaiver {
+	return func() (all []*resource.InlineWaiver) {
 		for _, doc := range docs {
-			if doc.Ignores != nil {
-				all = append(all, doc.Ignores()...)
+			if doc.InlineWaivers != nil {
+				all = append(all, doc.InlineWaivers()...)
 			}
 		}
 		return all

@@ -34,7 +34,7 @@ data "aws_sns_topic" "d" { `+arn+` }`)
 	state.Notes, state.Incomplete, state.Secrets = []string{"note"}, []string{"why"}, []string{"secret"}
 	plan.Gaps = []resource.Gap{{Text: "gap"}}
 	plan.Locate = func(address string) *resource.Resource { return &resource.Resource{Address: address} }
-	plan.Ignores = func() []*resource.Ignore { return []*resource.Ignore{{Control: "vpc-changes"}} }
+	plan.InlineWaivers = func() []*resource.InlineWaiver { return []*resource.InlineWaiver{{Control: "vpc-changes"}} }
 
 	doc := Inputs([]*resource.Document{state, plan}, []string{"a", "b"})
 	if got := addresses(doc.Resources); got != "aws_cloudwatch_log_group.g aws_sns_topic.plan data.aws_sns_topic.d" {
@@ -49,7 +49,7 @@ data "aws_sns_topic" "d" { `+arn+` }`)
 	if want := []string{"as one account: a, b", "note"}; !slices.Equal(doc.Notes, want) {
 		t.Errorf("notes %q, want %q", doc.Notes, want)
 	}
-	if len(doc.Incomplete) != 1 || len(doc.Gaps) != 1 || len(doc.Secrets) != 1 || len(doc.Ignores()) != 1 || doc.Locate("x") == nil {
+	if len(doc.Incomplete) != 1 || len(doc.Gaps) != 1 || len(doc.Secrets) != 1 || len(doc.InlineWaivers()) != 1 || doc.Locate("x") == nil {
 		t.Errorf("%+v", doc)
 	}
 	for _, r := range doc.Resources {
@@ -105,7 +105,7 @@ func TestInputsWithCases(t *testing.T) {
 func TestTag(t *testing.T) {
 	doc := document(t, resource.HCL, `aws_cloudwatch_metric_alarm "a" { alarm_actions = [aws_sns_topic.t.arn] }
 aws_sns_topic "t" {}`)
-	doc.Resources[0].Scope.RegionOf, doc.Resources[0].Scope.AccountOf = resource.Apart("region", "var.region"), resource.OfProvider("account", "aws")
+	doc.Resources[0].Scope.RegionOf, doc.Resources[0].Scope.AccountOf = resource.NamedFor("region", "var.region"), resource.OfProvider("account", "aws")
 	doc.Notes, doc.Incomplete, doc.Gaps = []string{"note"}, []string{"why"}, []resource.Gap{{Text: "gap"}}
 	doc.Locate = func(address string) *resource.Resource {
 		return &resource.Resource{Address: address}
@@ -116,7 +116,7 @@ aws_sns_topic "t" {}`)
 	if alarm.Address != "live:aws_cloudwatch_metric_alarm.a" || len(o.Refs) != 1 || o.Refs[0].Address != "live:aws_sns_topic.t" {
 		t.Errorf("%s refers to %v", alarm.Address, o.Refs)
 	}
-	if alarm.Scope.RegionOf != "live:"+resource.Apart("region", "var.region") || alarm.Scope.AccountOf != resource.OfProvider("account", "aws") {
+	if alarm.Scope.RegionOf != "live:"+resource.NamedFor("region", "var.region") || alarm.Scope.AccountOf != resource.OfProvider("account", "aws") {
 		t.Errorf("%+v", alarm.Scope)
 	}
 	if doc.Notes[0] != "live: note" || doc.Incomplete[0] != "live: why" || doc.Gaps[0].Text != "live: gap" {

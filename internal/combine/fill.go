@@ -54,7 +54,7 @@ func newFiller(plan, code *resource.Document) *filler {
 		f.planned[r.Address] = r
 		for name, known := range map[string]string{
 			r.Scope.RegionName(): r.Scope.Region, r.Scope.AccountName(): r.Scope.Account,
-			r.Scope.PartitionName(): r.Scope.InPartition(), r.Scope.SuffixName(): r.Scope.Suffix(),
+			r.Scope.PartitionName(): r.Scope.InPartition(), r.Scope.DNSSuffixName(): r.Scope.DNSSuffix(),
 		} {
 			if known != "" {
 				f.places[name] = known

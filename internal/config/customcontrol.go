@@ -9,6 +9,8 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/filterpattern/cover"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -76,10 +78,10 @@ func (d *decoder) checkReference(n *yaml.Node, pattern string) {
 		return // it is complained of
 	}
 	one, records := []*filterpattern.Pattern{p}, cloudtrail.NewOracle()
-	if records.Ask(cloudtrail.Question{Match: one}).Decision == filterpattern.No {
+	if records.Ask(cloudtrail.Question{Match: one}).Decision == truth.No {
 		d.complain(n, "", "must_match: it matches no event of CloudTrail")
 	}
-	if records.Ask(cloudtrail.Question{Miss: one}).Decision == filterpattern.No {
+	if records.Ask(cloudtrail.Question{Miss: one}).Decision == truth.No {
 		d.complain(n, "", "must_match: it matches every event of CloudTrail")
 	}
 }
@@ -98,7 +100,7 @@ func (d *decoder) checkExclusions(n *yaml.Node, c verdict.Control) {
 		}
 		all = append(all, p)
 	}
-	if filterpattern.Separate([]*filterpattern.Pattern{want}, all, cloudtrail.Axioms()).Decision == filterpattern.No {
+	if cover.Separate([]*filterpattern.Pattern{want}, all, cloudtrail.Axioms()).Decision == truth.No {
 		d.complain(n, "narrow them to the events that may be left out", "exclusions: they leave out every event of must_match")
 	}
 }

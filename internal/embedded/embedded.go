@@ -148,7 +148,7 @@ func (s *stacks) inherit(doc *resource.Document) {
 			r.Uncertain = maker.Uncertain
 		}
 		kind, _ := catalog.MakerOf(maker.Type)
-		r.Position, r.Positions, r.Ignores = maker.PositionOf(kind.Body+kind.State), nil, maker.Ignores
+		r.Position, r.Positions, r.InlineWaivers = maker.PositionOf(kind.Body+kind.State), nil, maker.InlineWaivers
 	}
 }
 
@@ -233,7 +233,7 @@ func lacking(v resource.Value) string {
 	slices.Sort(names)
 	var all []string
 	for _, name := range slices.Compact(names) {
-		if what, settle := resource.Lacking(name); settle != "" {
+		if what, settle := resource.ExplainMissing(name); settle != "" {
 			all = append(all, what+" ("+settle+")")
 		}
 	}

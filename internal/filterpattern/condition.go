@@ -2,65 +2,69 @@ package filterpattern
 
 import "strings"
 
-// A condition compares what a selector names, or the text of a space-delimited
+// A Condition compares what a selector names, or the text of a space-delimited
 // field, with a literal.
-type condition struct {
-	selector Selector // JSON patterns
-	field    string   // space-delimited patterns
-	op       operator
-	value    *literal // for the operators that take one
+type Condition struct {
+	Selector Selector // of JSON patterns
+	Field    string   // of space-delimited patterns
+	Op       Operator
+	Value    *Literal // for the operators that take one
 }
 
-// An operator is a condition's verb.
-type operator uint8
+// An Operator is what a condition asks for.
+type Operator uint8
 
+// The operators. AWS's language spells all but the last two: only what
+// [Pattern.Without] returns asks for Exists, and nothing that is parsed for
+// Contains: a string, no number, in which a literal is found.
 const (
-	equal operator = iota
-	notEqual
-	less
-	lessEqual
-	greater
-	greaterEqual
-	isNull
-	isTrue
-	isFalse
-	notExists
-	exists   // has no spelling in AWS's language; only in what Without returns
-	contains // has none either; a string, no number, in which a literal is found
+	Equal Operator = iota
+	NotEqual
+	Less
+	LessEqual
+	Greater
+	GreaterEqual
+	IsNull
+	IsTrue
+	IsFalse
+	NotExists
+	Exists
+	Contains
 )
 
 var operatorNames = [...]string{"=", "!=", "<", "<=", ">", ">=", "IS NULL", "IS TRUE", "IS FALSE", "NOT EXISTS", "EXISTS", "CONTAINS"}
 
-func (o operator) String() string { return operatorNames[o] }
+// String returns the operator as AWS spells it.
+func (o Operator) String() string { return operatorNames[o] }
 
-// orders reports whether the operator asks for a number's order.
-func (o operator) orders() bool { return less <= o && o <= greaterEqual }
+// Orders reports whether the operator asks for a number's order.
+func (o Operator) Orders() bool { return Less <= o && o <= GreaterEqual }
 
-// compares reports whether the operator takes a literal.
-func (o operator) compares() bool { return o <= greaterEqual }
+// Compares reports whether the operator takes a literal.
+func (o Operator) Compares() bool { return o <= GreaterEqual }
 
 // admits reports whether the operator accepts the outcome of a comparison:
 // negative, zero or positive.
-func (o operator) admits(cmp int) bool {
+func (o Operator) admits(cmp int) bool {
 	switch o {
-	case equal:
+	case Equal:
 		return cmp == 0
-	case notEqual:
+	case NotEqual:
 		return cmp != 0
-	case less:
+	case Less:
 		return cmp < 0
-	case lessEqual:
+	case LessEqual:
 		return cmp <= 0
-	case greater:
+	case Greater:
 		return cmp > 0
-	case greaterEqual:
+	case GreaterEqual:
 		return cmp >= 0
 	}
 	return false
 }
 
 // parseComparison reads an operator and its literal.
-func parseComparison(s *scanner) (operator, *literal, *SyntaxError) {
+func parseComparison(s *scanner) (Operator, *Literal, *SyntaxError) {
 	op, err := parseOperator(s)
 	if err != nil {
 		return 0, nil, err
@@ -71,7 +75,7 @@ func parseComparison(s *scanner) (operator, *literal, *SyntaxError) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if op.orders() && value.kind != numberLiteral {
+	if op.Orders() && value.Kind != NumberLiteral {
 		return 0, nil, &SyntaxError{Pos: pos, Msg: sprintf("%s compares numbers, and this is none", op), AWS: awsInvalid}
 	}
 	return op, value, nil
@@ -79,10 +83,10 @@ func parseComparison(s *scanner) (operator, *literal, *SyntaxError) {
 
 // parseOperator takes all characters that look like an operator, so that ==,
 // <> and =~ are reported as what they are. AWS rejects them (recorded).
-func parseOperator(s *scanner) (operator, *SyntaxError) {
+func parseOperator(s *scanner) (Operator, *SyntaxError) {
 	pos := s.pos
 	text := s.take(func(r rune) bool { return strings.ContainsRune("=!<>~", r) })
-	for op := equal; op <= greaterEqual; op++ {
+	for op := Equal; op <= GreaterEqual; op++ {
 		if text == operatorNames[op] {
 			return op, nil
 		}
@@ -93,19 +97,22 @@ func parseOperator(s *scanner) (operator, *SyntaxError) {
 	return 0, &SyntaxError{Pos: pos, Msg: sprintf("%s is no operator of filter patterns", text), AWS: awsInvalid}
 }
 
-// key identifies the condition: conditions with one key answer alike.
-func (c *condition) key() string { return c.print(true) }
+// Key identifies the condition: conditions with one key answer alike.
+func (c *Condition) Key() string { return c.print(true) }
 
-func (c *condition) print(compact bool) string {
-	subject := c.field
+// String returns the condition in canonical form.
+func (c *Condition) String() string { return c.print(false) }
+
+func (c *Condition) print(compact bool) string {
+	subject := c.Field
 	if subject == "" {
-		subject = c.selector.String()
+		subject = c.Selector.String()
 	}
 	switch {
-	case c.value == nil:
-		return subject + " " + c.op.String()
-	case compact && c.op.compares():
-		return subject + c.op.String() + c.value.print(true)
+	case c.Value == nil:
+		return subject + " " + c.Op.String()
+	case compact && c.Op.Compares():
+		return subject + c.Op.String() + c.Value.print(true)
 	}
-	return subject + " " + c.op.String() + " " + c.value.print(false)
+	return subject + " " + c.Op.String() + " " + c.Value.print(false)
 }

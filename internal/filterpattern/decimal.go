@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// A decimal is an exact number: 0.DIGITS times ten to the power of exp. Zero
+// A Decimal is an exact number: 0.Digits times ten to the power of Exp. Zero
 // has no digits; other numbers neither start nor end with a 0 digit. Literals
 // such as 1e2000000000 stay small this way.
-type decimal struct {
-	negative bool
-	digits   string
-	exp      int64
+type Decimal struct {
+	Negative bool
+	Digits   string
+	Exp      int64
 }
 
 // numberPrefix returns the length of the number that text starts with, 0 if it
@@ -59,65 +59,65 @@ func digitPrefix(text string) int {
 const maxExponent = 1<<31 - 1
 
 // parseLiteralDecimal reads a number of a pattern.
-func parseLiteralDecimal(text string) (decimal, bool) { return parseBounded(text, maxExponent) }
+func parseLiteralDecimal(text string) (Decimal, bool) { return parseBounded(text, maxExponent) }
 
 // parseDecimal reads a number that fills the whole text. ok is false if it is
 // none or its exponent is beyond all reason.
-func parseDecimal(text string) (d decimal, ok bool) { return parseBounded(text, 1<<40) }
+func parseDecimal(text string) (d Decimal, ok bool) { return parseBounded(text, 1<<40) }
 
-func parseBounded(text string, maxExponent int64) (d decimal, ok bool) {
+func parseBounded(text string, maxExponent int64) (d Decimal, ok bool) {
 	if text == "" || numberPrefix(text) != len(text) {
 		return d, false
 	}
-	d.negative = text[0] == '-'
+	d.Negative = text[0] == '-'
 	mantissa, exponent, scientific := strings.Cut(strings.ToLower(text[signPrefix(text):]), "e")
 	if scientific {
 		exp, err := strconv.ParseInt(exponent, 10, 64)
 		if err != nil || exp > maxExponent || exp < -maxExponent {
 			return d, false
 		}
-		d.exp = exp
+		d.Exp = exp
 	}
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	return d.normal(whole+fraction, int64(len(whole))), true
 }
 
 // normal sets the digits, the first point of them before the decimal point.
-func (d decimal) normal(digits string, point int64) decimal {
+func (d Decimal) normal(digits string, point int64) Decimal {
 	significant := strings.TrimLeft(digits, "0")
 	if significant == "" {
-		return decimal{}
+		return Decimal{}
 	}
-	d.exp += point - int64(len(digits)-len(significant))
-	d.digits = strings.TrimRight(significant, "0")
+	d.Exp += point - int64(len(digits)-len(significant))
+	d.Digits = strings.TrimRight(significant, "0")
 	return d
 }
 
-func (d decimal) isZero() bool { return d.digits == "" }
+func (d Decimal) isZero() bool { return d.Digits == "" }
 
 // cmp compares by value.
-func (d decimal) cmp(e decimal) int {
+func (d Decimal) cmp(e Decimal) int {
 	switch {
 	case d.sign() != e.sign():
 		return cmp.Compare(d.sign(), e.sign())
-	case d.negative:
+	case d.Negative:
 		return d.cmpMagnitude(e) * -1
 	}
 	return d.cmpMagnitude(e)
 }
 
-func (d decimal) cmpMagnitude(e decimal) int {
-	if d.exp != e.exp {
-		return cmp.Compare(d.exp, e.exp)
+func (d Decimal) cmpMagnitude(e Decimal) int {
+	if d.Exp != e.Exp {
+		return cmp.Compare(d.Exp, e.Exp)
 	}
-	return strings.Compare(d.digits, e.digits)
+	return strings.Compare(d.Digits, e.Digits)
 }
 
-func (d decimal) sign() int {
+func (d Decimal) sign() int {
 	switch {
 	case d.isZero():
 		return 0
-	case d.negative:
+	case d.Negative:
 		return -1
 	}
 	return 1

@@ -2,15 +2,15 @@ package filterpattern
 
 import "strings"
 
-// A document is a JSON pattern: a formula over the fields of a message that is
+// A Document is a JSON pattern: a formula over the fields of a message that is
 // one JSON object.
-type document struct{ expr expr }
+type Document struct{ Expr Expr }
 
 // maxWildcards is how many selectors with a wildcard AWS admits in one pattern.
 const maxWildcards = 3
 
 // parseDocument reads { expr }; the scanner's last character is the brace.
-func parseDocument(s *scanner) (body, *SyntaxError) {
+func parseDocument(s *scanner) (Body, *SyntaxError) {
 	s.accept("{")
 	x, err := parseExpr(s, parseJSONCondition)
 	if err != nil {
@@ -20,12 +20,12 @@ func parseDocument(s *scanner) (body, *SyntaxError) {
 	if s.pos != s.end-1 {
 		return nil, s.unexpected("&&, || or the closing brace")
 	}
-	return document{x}, checkDocument(x, s.end)
+	return Document{x}, checkDocument(x, s.end)
 }
 
 // parseJSONCondition reads selector operator literal, IS NULL, IS TRUE, IS
 // FALSE or NOT EXISTS. Keywords may be in any case (recorded).
-func parseJSONCondition(s *scanner) (expr, *SyntaxError) {
+func parseJSONCondition(s *scanner) (Expr, *SyntaxError) {
 	if c := s.peek(); c != '$' {
 		return nil, s.unexpected("a selector such as $.errorCode")
 	}
@@ -34,20 +34,20 @@ func parseJSONCondition(s *scanner) (expr, *SyntaxError) {
 		return nil, err
 	}
 	s.skipBlanks()
-	c := &condition{selector: selector}
+	c := &Condition{Selector: selector}
 	pos := s.pos
 	if word := s.take(isNameRune); word != "" {
-		c.op, err = parseTest(s, pos, word)
+		c.Op, err = parseTest(s, pos, word)
 	} else {
-		c.op, c.value, err = parseComparison(s)
+		c.Op, c.Value, err = parseComparison(s)
 	}
 	return c, err
 }
 
-func parseTest(s *scanner, pos int, verb string) (operator, *SyntaxError) {
+func parseTest(s *scanner, pos int, verb string) (Operator, *SyntaxError) {
 	s.skipBlanks()
 	noun := s.take(isNameRune)
-	for op := isNull; op <= notExists; op++ {
+	for op := IsNull; op <= NotExists; op++ {
 		if strings.EqualFold(verb+" "+noun, op.String()) {
 			return op, nil
 		}
@@ -60,26 +60,26 @@ func parseTest(s *scanner, pos int, verb string) (operator, *SyntaxError) {
 }
 
 // checkDocument holds the limits on the whole formula.
-func checkDocument(x expr, end int) *SyntaxError {
-	regexes, wildcards := 0, 0
-	conditions(x, func(c *condition) {
-		if c.value != nil && c.value.kind == regexLiteral {
-			regexes++
+func checkDocument(x Expr, end int) *SyntaxError {
+	regexps, wildcards := 0, 0
+	conditions(x, func(c *Condition) {
+		if c.Value != nil && c.Value.Kind == RegexpLiteral {
+			regexps++
 		}
-		if c.selector.HasWildcard() {
+		if c.Selector.HasWildcard() {
 			wildcards++
 		}
 	})
 	if wildcards > maxWildcards {
 		return &SyntaxError{Pos: end, Msg: sprintf("the pattern has %d selectors with a wildcard, AWS admits %d", wildcards, maxWildcards)}
 	}
-	return checkRegexes(regexes, end)
+	return checkRegexps(regexps, end)
 }
 
-func (document) kind() Kind { return JSON }
+func (Document) kind() Kind { return JSON }
 
-func (d document) print(compact bool) string {
-	text := printExpr(d.expr, compact, (*condition).print)
+func (d Document) print(compact bool) string {
+	text := printExpr(d.Expr, compact, (*Condition).print)
 	if compact {
 		return "{" + text + "}"
 	}
@@ -88,7 +88,7 @@ func (d document) print(compact bool) string {
 
 // match wants the message to be one JSON object and nothing else: with any
 // other root, a text before it or after it, no JSON pattern matches (recorded).
-func (d document) match(m *Message) bool {
+func (d Document) match(m *Message) bool {
 	event, ok := m.object()
-	return ok && holds(d.expr, func(c *condition) bool { return c.holdsIn(event) })
+	return ok && holds(d.Expr, func(c *Condition) bool { return c.holdsIn(event) })
 }

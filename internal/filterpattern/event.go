@@ -4,82 +4,82 @@ import "encoding/json"
 
 // holdsIn answers the condition for an event, a JSON object decoded with
 // json.Number for numbers.
-func (c *condition) holdsIn(event map[string]any) bool {
-	if i := c.selector.wildcard(); i >= 0 {
+func (c *Condition) holdsIn(event map[string]any) bool {
+	if i := c.Selector.WildcardIndex(); i >= 0 {
 		return c.holdsInAny(event, i)
 	}
-	values := lookUp(event, c.selector.steps)
+	values := lookUp(event, c.Selector)
 	if len(values) == 0 {
-		return c.op == notExists
+		return c.Op == NotExists
 	}
-	return c.holdsFor(values[0])
+	return c.HoldsFor(values[0])
 }
 
 // holdsInAny answers for a selector with a wildcard at position i. Most
 // conditions ask for one selected value that satisfies them. != asks that none
 // is equal and that what the wildcard walks through exists, whatever it is;
 // NOT EXISTS asks that nothing is selected (all recorded).
-func (c *condition) holdsInAny(event map[string]any, i int) bool {
-	values := lookUp(event, c.selector.steps)
-	switch c.op {
-	case notExists:
+func (c *Condition) holdsInAny(event map[string]any, i int) bool {
+	values := lookUp(event, c.Selector)
+	switch c.Op {
+	case NotExists:
 		return len(values) == 0
-	case exists:
+	case Exists:
 		return len(values) > 0
-	case notEqual:
-		opposite := condition{op: equal, value: c.value}
-		return len(lookUp(event, c.selector.steps[:i])) > 0 && !opposite.holdsForAny(values)
-	case isNull:
+	case NotEqual:
+		opposite := Condition{Op: Equal, Value: c.Value}
+		return len(lookUp(event, c.Selector[:i])) > 0 && !opposite.holdsForAny(values)
+	case IsNull:
 		return anyNull(values)
 	}
 	return c.holdsForAny(values)
 }
 
-func (c *condition) holdsForAny(values []any) bool {
+func (c *Condition) holdsForAny(values []any) bool {
 	for _, value := range values {
-		if c.holdsFor(value) {
+		if c.HoldsFor(value) {
 			return true
 		}
 	}
 	return false
 }
 
-// holdsFor answers for one value that is there. Comparisons are false for all
+// HoldsFor answers for one value that is there. Comparisons are false for all
 // but strings and numbers, != included (recorded).
-func (c *condition) holdsFor(value any) bool {
+func (c *Condition) HoldsFor(value any) bool {
 	switch value := value.(type) {
 	case nil:
-		return c.op == isNull || c.op == exists
+		return c.Op == IsNull || c.Op == Exists
 	case bool:
-		return c.op == isTrue && value || c.op == isFalse && !value || c.op == exists
+		return c.Op == IsTrue && value || c.Op == IsFalse && !value || c.Op == Exists
 	case string:
 		return c.holdsForText(value)
 	case json.Number:
 		return c.holdsForNumber(newNumber(value.String()))
 	case []any:
-		return c.op == isNull && anyNull(value) || c.op == exists
+		return c.Op == IsNull && anyNull(value) || c.Op == Exists
 	}
-	return c.op == exists
+	return c.Op == Exists
 }
 
-func (c *condition) holdsForText(text string) bool {
-	switch c.op {
-	case equal, notEqual:
-		return c.value.matchesText(text) == (c.op == equal)
-	case contains:
-		return c.value.matchesText(text)
+func (c *Condition) holdsForText(text string) bool {
+	switch c.Op {
+	case Equal, NotEqual:
+		return c.Value.Matches(text) == (c.Op == Equal)
+	case Contains:
+		return c.Value.Matches(text)
 	}
-	return c.op == exists
+	return c.Op == Exists
 }
 
-func (c *condition) holdsForNumber(n number) bool {
+func (c *Condition) holdsForNumber(n number) bool {
 	switch {
-	case c.op == equal || c.op == notEqual:
-		return c.value.matchesNumber(c.op, n)
-	case c.op.orders():
-		return n.finite && c.op.admits(n.value.cmp(c.value.number))
+	case c.Op == Equal || c.Op == NotEqual:
+		return c.Value.matchesNumber(c.Op, n)
+	case c.Op.Orders():
+		return n.finite && c.Op.admits(n.value.cmp(c.Value.Number))
 	}
-	return c.op == exists
+	return c.Op == Exists
 }
 
 // anyNull reports whether an array directly holds a null; [[null]] does not
@@ -122,4 +122,14 @@ func lookUp(value any, steps []Step) []any {
 		}
 	}
 	return found
+}
+
+// matchesNumber decides = and != against a number of the event. Texts compare
+// with the number's own print, numbers by value; a number beyond the range of
+// doubles has no value, so that neither = nor != holds (recorded).
+func (l *Literal) matchesNumber(op Operator, n number) bool {
+	if l.Kind != NumberLiteral {
+		return l.Matches(n.print()) == (op == Equal)
+	}
+	return n.finite && op.admits(n.value.cmp(l.Number))
 }

@@ -72,37 +72,3 @@ func ExamplePattern_Without() {
 	// Output:
 	// { $.eventName = "DeleteTrail" }
 }
-
-func ExampleCovers() {
-	have, err := filterpattern.Parse(`{ $.errorCode = "*UnauthorizedOperation" }`)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	want, err := filterpattern.Parse(`{ $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }`)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	covers, lost, _ := filterpattern.Covers(have, want, filterpattern.Axioms{})
-	fmt.Println(covers, lost)
-	// Output:
-	// no map[errorCode:AccessDenied]
-}
-
-func ExampleSeparate() {
-	denied, err := filterpattern.Parse(`{ $.errorCode = "AccessDenied*" || $.errorCode = "*UnauthorizedOperation" }`)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	words, err := filterpattern.Parse(`?AccessDenied ?UnauthorizedOperation`)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	s := filterpattern.Separate([]*filterpattern.Pattern{denied}, []*filterpattern.Pattern{words}, filterpattern.Axioms{})
-	fmt.Println("a denied call without these words:", s.Decision)
-	// Output:
-	// a denied call without these words: no
-}

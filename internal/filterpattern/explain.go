@@ -1,6 +1,9 @@
 package filterpattern
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Explain says in plain words when an event matches, one line per condition,
 // alternatives and nested conditions indented.
@@ -10,13 +13,13 @@ func (p *Pattern) Explain() []string {
 	return o.lines
 }
 
-func (d document) explain(o *outline) {
-	if value, ok := d.expr.(constant); ok {
+func (d Document) explain(o *outline) {
+	if value, ok := d.Expr.(Constant); ok {
 		o.sayConstant(bool(value))
 		return
 	}
 	o.say("an event matches when:")
-	o.list(d.expr)
+	o.list(d.Expr)
 }
 
 func (o *outline) sayConstant(value bool) {
@@ -27,20 +30,20 @@ func (o *outline) sayConstant(value bool) {
 	}
 }
 
-func (p search) explain(o *outline) {
-	o.say("a message matches when it contains something that fits the regular expression %s", p.source)
+func (p Search) explain(o *outline) {
+	o.say("a message matches when it contains something that fits the regular expression %s", p.Source)
 }
 
-func (ts terms) explain(o *outline) {
+func (ts TermList) explain(o *outline) {
 	o.say("a message matches when:")
-	alternatives := ts.alternatives()
+	alternatives := ts.Alternatives()
 	var lines []string
 	for _, t := range ts {
 		switch {
-		case t.sign == '-':
-			lines = append(lines, sprintf("it does not contain %q", t.text))
-		case t.sign == 0 || alternatives:
-			lines = append(lines, sprintf("it contains %q", t.text))
+		case t.Sign == '-':
+			lines = append(lines, sprintf("it does not contain %q", t.Text))
+		case t.Sign == 0 || alternatives:
+			lines = append(lines, sprintf("it contains %q", t.Text))
 		}
 	}
 	if alternatives {
@@ -53,22 +56,22 @@ func (ts terms) explain(o *outline) {
 	}
 }
 
-// ignored returns the ? terms that stand beside other terms.
-func (ts terms) ignored() []string {
+// ignored returns the ? terms of a pattern that has other terms, too.
+func (ts TermList) ignored() []string {
 	var ignored []string
 	for _, t := range ts {
-		if t.sign == '?' && !ts.alternatives() {
-			ignored = append(ignored, terms{t}.print(false))
+		if t.Sign == '?' && !ts.Alternatives() {
+			ignored = append(ignored, TermList{t}.print(false))
 		}
 	}
 	return ignored
 }
 
-func (l line) explain(o *outline) {
-	var tests []expr
+func (l Line) explain(o *outline) {
+	var tests []Expr
 	for _, f := range l {
-		if f.test != nil {
-			tests = append(tests, f.test)
+		if f.Test != nil {
+			tests = append(tests, f.Test)
 		}
 	}
 	switch words := l.words(); {
@@ -77,7 +80,7 @@ func (l line) explain(o *outline) {
 	case len(tests) == 0:
 		o.say("a message of at least %s matches", count(words))
 	case len(l) == 1:
-		o.say("a message matches when, %s being all of it:", l[0].name)
+		o.say("a message matches when, %s being all of it:", l[0].Name)
 		o.list(conjunction(tests...))
 	default:
 		o.say("a message of at least %s matches when:", count(words))
@@ -86,10 +89,10 @@ func (l line) explain(o *outline) {
 }
 
 // words counts the words between blanks that the pattern asks for.
-func (l line) words() int {
+func (l Line) words() int {
 	n := 0
 	for _, f := range l {
-		if !f.ellipsis {
+		if !f.Ellipsis {
 			n++
 		}
 	}
@@ -103,22 +106,22 @@ func count(words int) string {
 	return sprintf("%d words", words)
 }
 
-func (c *condition) explain() string {
-	if c.field != "" {
-		return c.field + " " + strings.TrimPrefix(c.verb(), "is present and ")
+func (c *Condition) explain() string {
+	if c.Field != "" {
+		return c.Field + " " + strings.TrimPrefix(c.verb(), "is present and ")
 	}
 	name := c.subject()
-	i := c.selector.wildcard()
+	i := c.Selector.WildcardIndex()
 	switch {
-	case c.op == notEqual && i < 0 && c.value.fitsAll():
-		return sprintf("never: every text and number at %s fits %q", name, c.value.text)
+	case c.Op == NotEqual && i < 0 && c.Value.fitsAll():
+		return sprintf("never: every text and number at %s fits %q", name, c.Value.Text)
 	case i < 0:
 		return name + " " + c.verb()
-	case c.op == notExists:
+	case c.Op == NotExists:
 		return name + " selects nothing"
-	case c.op == notEqual:
-		opposite := condition{op: equal, value: c.value}
-		container := strings.TrimPrefix(Selector{c.selector.steps[:i]}.String(), "$.")
+	case c.Op == NotEqual:
+		opposite := Condition{Op: Equal, Value: c.Value}
+		container := strings.TrimPrefix(c.Selector[:i].String(), "$.")
 		return sprintf("%s is present and none of %s %s", container, name, opposite.verb())
 	}
 	return sprintf("any of %s %s", name, c.verb())
@@ -126,49 +129,49 @@ func (c *condition) explain() string {
 
 // verb says what the condition asks of a value. Comparisons are false on
 // absent fields, which is worth saying for != alone.
-func (c *condition) verb() string {
-	switch c.op {
-	case equal:
-		return c.value.verb(false)
-	case notEqual:
-		return "is present and " + c.value.verb(true)
-	case less:
-		return "is a number below " + c.value.text
-	case lessEqual:
-		return "is a number of at most " + c.value.text
-	case greater:
-		return "is a number above " + c.value.text
-	case greaterEqual:
-		return "is a number of at least " + c.value.text
-	case isNull:
+func (c *Condition) verb() string {
+	switch c.Op {
+	case Equal:
+		return c.Value.verb(false)
+	case NotEqual:
+		return "is present and " + c.Value.verb(true)
+	case Less:
+		return "is a number below " + c.Value.Text
+	case LessEqual:
+		return "is a number of at most " + c.Value.Text
+	case Greater:
+		return "is a number above " + c.Value.Text
+	case GreaterEqual:
+		return "is a number of at least " + c.Value.Text
+	case IsNull:
 		return "is null"
-	case isTrue:
+	case IsTrue:
 		return "is true"
-	case isFalse:
+	case IsFalse:
 		return "is false"
-	case notExists:
+	case NotExists:
 		return "is absent"
 	}
 	return "is present"
 }
 
 // verb says what fits the literal, or what does not.
-func (l *literal) verb(negated bool) string {
+func (l *Literal) verb(negated bool) string {
 	is, s := "is ", func(verb string) string { return verb + "s" }
 	if negated {
 		is, s = "is not ", func(verb string) string { return "does not " + verb }
 	}
-	switch l.kind {
-	case numberLiteral:
-		return is + l.text
-	case regexLiteral:
-		return s("fit") + " the regular expression " + l.text
+	switch l.Kind {
+	case NumberLiteral:
+		return is + l.Text
+	case RegexpLiteral:
+		return s("fit") + " the regular expression " + l.Text
 	}
-	parts := l.glob.parts
+	parts := l.Parts()
 	first, last := parts[0], parts[len(parts)-1]
 	switch {
 	case len(parts) == 1:
-		return is + sprintf("%q", l.text)
+		return is + sprintf("%q", l.Text)
 	case l.fitsAll():
 		return is + "a text or a number"
 	case len(parts) == 2 && last == "":
@@ -178,18 +181,95 @@ func (l *literal) verb(negated bool) string {
 	case len(parts) == 3 && first == "" && last == "":
 		return s("contain") + sprintf(" %q", parts[1])
 	}
-	return is + sprintf("like %q, where * is any text", l.text)
+	return is + sprintf("like %q, where * is any text", l.Text)
 }
 
 // fitsAll reports whether the literal is nothing but stars.
-func (l *literal) fitsAll() bool {
-	return l.kind == textLiteral && l.text != "" && strings.Trim(l.text, "*") == ""
+func (l *Literal) fitsAll() bool {
+	return l.Kind == TextLiteral && l.Text != "" && strings.Trim(l.Text, "*") == ""
 }
 
 // subject names what the condition looks at.
-func (c *condition) subject() string {
-	if c.field != "" {
-		return c.field
+func (c *Condition) subject() string {
+	if c.Field != "" {
+		return c.Field
 	}
-	return strings.TrimPrefix(c.selector.String(), "$.")
+	return strings.TrimPrefix(c.Selector.String(), "$.")
+}
+
+// list says a formula: the operands of its outermost connective as bullets,
+// inner ones below them.
+func (o *outline) list(x Expr) {
+	operands, link := []Expr{x}, ""
+	switch x := x.(type) {
+	case And:
+		operands, link = x, ", and"
+	case Or:
+		operands, link = x, ", or"
+	}
+	o.depth++
+	defer func() { o.depth-- }()
+	for len(operands) > 0 {
+		n := 1
+		if link != ", and" {
+			n = max(1, choices(operands))
+		}
+		if n == len(operands) {
+			link = ""
+		}
+		o.item(operands[:n], link)
+		operands = operands[n:]
+	}
+}
+
+// item says one operand, or several alternatives for one field at once.
+func (o *outline) item(operands []Expr, link string) {
+	x := operands[0]
+	if alternatives, ok := x.(Or); ok && len(operands) == 1 && choices(alternatives) == len(alternatives) {
+		x, operands = alternatives[0], alternatives
+	}
+	switch x := x.(type) {
+	case *Condition:
+		o.wrap(append([]string{x.explain()}, texts(operands[1:])...), link)
+		return
+	case And:
+		o.say("- all of these hold:")
+	case Or:
+		o.say("- one of these holds:")
+	}
+	o.list(x)
+	if link != "" {
+		o.lines[len(o.lines)-1] += strings.Replace(link, ",", ";", 1)
+	}
+}
+
+// choices counts the operands that ask for other texts in the place that the
+// first one looks at.
+func choices(operands []Expr) int {
+	subject := ""
+	n := slices.IndexFunc(operands, func(x Expr) bool {
+		c, ok := x.(*Condition)
+		if !ok || c.Op != Equal || c.Value.Kind != TextLiteral || !c.Value.IsExact() {
+			return true
+		}
+		if subject == "" {
+			subject = c.subject()
+		}
+		return subject != c.subject()
+	})
+	if n < 0 {
+		return len(operands)
+	}
+	return n
+}
+
+// texts quotes what conditions compare with.
+func texts(operands []Expr) []string {
+	var quoted []string
+	for _, x := range operands {
+		if c, ok := x.(*Condition); ok {
+			quoted = append(quoted, sprintf("%q", c.Value.Text))
+		}
+	}
+	return quoted
 }

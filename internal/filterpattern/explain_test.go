@@ -7,6 +7,12 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
+// Published patterns of control 1, and what people make of them.
+const (
+	u20       = `{ ($.errorCode ="*UnauthorizedOperation") || ($.errorCode ="AccessDenied*") && ($.sourceIPAddress!="delivery.logs.amazonaws.com") && ($.eventName!="HeadBucket") }`
+	u20parens = `{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) && (($.sourceIPAddress!="delivery.logs.amazonaws.com") && ($.eventName!="HeadBucket")) }`
+)
+
 func TestExplain(t *testing.T) {
 	for _, c := range []struct{ src, want string }{
 		{u20parens, `

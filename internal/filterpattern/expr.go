@@ -3,29 +3,29 @@ package filterpattern
 // An expr is a Boolean formula over conditions. The interface is sealed: and,
 // or, *condition and constant are all there are. Nested ands and ors of the
 // same kind are flat, and both have at least two operands.
-type expr interface {
+type Expr interface {
 	precedence() int
 }
 
 type (
-	and      []expr
-	or       []expr
-	constant bool // only in what Without returns
+	And      []Expr
+	Or       []Expr
+	Constant bool // only in what Without returns
 )
 
-func (or) precedence() int         { return 1 }
-func (and) precedence() int        { return 2 }
-func (*condition) precedence() int { return 3 }
-func (constant) precedence() int   { return 3 }
+func (Or) precedence() int         { return 1 }
+func (And) precedence() int        { return 2 }
+func (*Condition) precedence() int { return 3 }
+func (Constant) precedence() int   { return 3 }
 
 // conjunction joins operands with &&, flat and without constants.
-func conjunction(operands ...expr) expr {
-	var flat and
+func conjunction(operands ...Expr) Expr {
+	var flat And
 	for _, x := range operands {
 		switch x := x.(type) {
-		case and:
+		case And:
 			flat = append(flat, x...)
-		case constant:
+		case Constant:
 			if !x {
 				return x
 			}
@@ -35,7 +35,7 @@ func conjunction(operands ...expr) expr {
 	}
 	switch len(flat) {
 	case 0:
-		return constant(true)
+		return Constant(true)
 	case 1:
 		return flat[0]
 	}
@@ -43,13 +43,13 @@ func conjunction(operands ...expr) expr {
 }
 
 // disjunction joins operands with ||, flat and without constants.
-func disjunction(operands ...expr) expr {
-	var flat or
+func disjunction(operands ...Expr) Expr {
+	var flat Or
 	for _, x := range operands {
 		switch x := x.(type) {
-		case or:
+		case Or:
 			flat = append(flat, x...)
-		case constant:
+		case Constant:
 			if x {
 				return x
 			}
@@ -59,7 +59,7 @@ func disjunction(operands ...expr) expr {
 	}
 	switch len(flat) {
 	case 0:
-		return constant(false)
+		return Constant(false)
 	case 1:
 		return flat[0]
 	}
@@ -67,58 +67,58 @@ func disjunction(operands ...expr) expr {
 }
 
 // holds evaluates x, asking leaf about conditions.
-func holds(x expr, leaf func(*condition) bool) bool {
+func holds(x Expr, leaf func(*Condition) bool) bool {
 	switch x := x.(type) {
-	case and:
+	case And:
 		for _, operand := range x {
 			if !holds(operand, leaf) {
 				return false
 			}
 		}
 		return true
-	case or:
+	case Or:
 		for _, operand := range x {
 			if holds(operand, leaf) {
 				return true
 			}
 		}
 		return false
-	case *condition:
+	case *Condition:
 		return leaf(x)
-	case constant:
+	case Constant:
 		return bool(x)
 	}
 	return false
 }
 
 // conditions calls visit for every condition, in reading order.
-func conditions(x expr, visit func(*condition)) {
+func conditions(x Expr, visit func(*Condition)) {
 	switch x := x.(type) {
-	case and:
+	case And:
 		for _, operand := range x {
 			conditions(operand, visit)
 		}
-	case or:
+	case Or:
 		for _, operand := range x {
 			conditions(operand, visit)
 		}
-	case *condition:
+	case *Condition:
 		visit(x)
 	}
 }
 
 // parseExpr reads operands of leaf joined by && and ||, with parentheses;
 // && binds tighter. The nesting is bounded by MaxLength.
-func parseExpr(s *scanner, leaf func(*scanner) (expr, *SyntaxError)) (expr, *SyntaxError) {
-	return parseJoined(s, "||", disjunction, func(s *scanner) (expr, *SyntaxError) {
-		return parseJoined(s, "&&", conjunction, func(s *scanner) (expr, *SyntaxError) {
+func parseExpr(s *scanner, leaf func(*scanner) (Expr, *SyntaxError)) (Expr, *SyntaxError) {
+	return parseJoined(s, "||", disjunction, func(s *scanner) (Expr, *SyntaxError) {
+		return parseJoined(s, "&&", conjunction, func(s *scanner) (Expr, *SyntaxError) {
 			return parseOperand(s, leaf)
 		})
 	})
 }
 
-func parseJoined(s *scanner, operator string, join func(...expr) expr, operand func(*scanner) (expr, *SyntaxError)) (expr, *SyntaxError) {
-	var operands []expr
+func parseJoined(s *scanner, operator string, join func(...Expr) Expr, operand func(*scanner) (Expr, *SyntaxError)) (Expr, *SyntaxError) {
+	var operands []Expr
 	for {
 		x, err := operand(s)
 		if err != nil {
@@ -132,7 +132,7 @@ func parseJoined(s *scanner, operator string, join func(...expr) expr, operand f
 	}
 }
 
-func parseOperand(s *scanner, leaf func(*scanner) (expr, *SyntaxError)) (expr, *SyntaxError) {
+func parseOperand(s *scanner, leaf func(*scanner) (Expr, *SyntaxError)) (Expr, *SyntaxError) {
 	s.skipBlanks()
 	if !s.accept("(") {
 		return leaf(s)
@@ -149,8 +149,8 @@ func parseOperand(s *scanner, leaf func(*scanner) (expr, *SyntaxError)) (expr, *
 }
 
 // printExpr writes x with parentheses only where precedence asks for them.
-func printExpr(x expr, compact bool, leaf func(*condition, bool) string) string {
-	join := func(operands []expr, operator string) string {
+func printExpr(x Expr, compact bool, leaf func(*Condition, bool) string) string {
+	join := func(operands []Expr, operator string) string {
 		if !compact {
 			operator = " " + operator + " "
 		}
@@ -168,13 +168,13 @@ func printExpr(x expr, compact bool, leaf func(*condition, bool) string) string 
 		return text
 	}
 	switch x := x.(type) {
-	case and:
+	case And:
 		return join(x, "&&")
-	case or:
+	case Or:
 		return join(x, "||")
-	case *condition:
+	case *Condition:
 		return leaf(x, compact)
-	case constant:
+	case Constant:
 		return sprintf("%t", bool(x))
 	}
 	return ""

@@ -12,7 +12,7 @@ import (
 type number struct {
 	lexeme string
 	finite bool
-	value  decimal
+	value  Decimal
 }
 
 func newNumber(lexeme string) number {

@@ -1,13 +1,12 @@
 package filterpattern_test
 
 import (
-	"encoding/json"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/filterpattern/filterpatterntest"
 )
 
 const invalid = "Invalid metric filter pattern"
@@ -168,38 +167,14 @@ func TestKind(t *testing.T) {
 	}
 }
 
-// controls returns the published patterns by control; the first must match.
+// controls returns the published patterns by control.
 func controls(t testing.TB) map[string][]*filterpattern.Pattern {
 	t.Helper()
-	data, err := os.ReadFile("testdata/controls.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var published struct {
-		Controls []struct {
-			ID       string
-			Patterns []string
-		}
-	}
-	if err := json.Unmarshal(data, &published); err != nil {
-		t.Fatal(err)
-	}
 	parsed := map[string][]*filterpattern.Pattern{}
-	for _, c := range published.Controls {
-		for _, src := range c.Patterns {
-			parsed[c.ID] = append(parsed[c.ID], parse(t, src))
+	for id, patterns := range filterpatterntest.Controls(t, "testdata/controls.json") {
+		for _, src := range patterns {
+			parsed[id] = append(parsed[id], parse(t, src))
 		}
 	}
 	return parsed
-}
-
-func TestControlsRoundTrip(t *testing.T) {
-	for id, patterns := range controls(t) {
-		for _, p := range patterns {
-			again := parse(t, p.String())
-			if again.String() != p.String() || filterpattern.Equivalent(p, again, filterpattern.Axioms{}) != filterpattern.Yes {
-				t.Errorf("%s: %s does not survive its canonical form", id, p)
-			}
-		}
-	}
 }

@@ -20,6 +20,19 @@ type scanner struct {
 	pos, end int
 }
 
+func newScanner(src string) (*scanner, *SyntaxError) {
+	start := len(src) - len(strings.TrimLeft(src, blanks))
+	s := &scanner{src: src, pos: start, end: max(start, len(strings.TrimRight(src, blanks)))}
+	text := s.src[s.pos:s.end]
+	if !utf8.ValidString(text) {
+		return nil, &SyntaxError{Pos: start, Msg: "the pattern is not valid UTF-8"}
+	}
+	if n := utf8.RuneCountInString(text); n > MaxLength {
+		return nil, &SyntaxError{Pos: start, Msg: sprintf("the pattern has %d characters, AWS admits %d", n, MaxLength)}
+	}
+	return s, nil
+}
+
 func (s *scanner) atEnd() bool  { return s.pos >= s.end }
 func (s *scanner) rest() string { return s.src[s.pos:s.end] }
 
@@ -48,7 +61,7 @@ func (s *scanner) skipBlanks() bool {
 	return s.pos > start
 }
 
-// accept steps over token if it stands here.
+// accept steps over token if it is next.
 func (s *scanner) accept(token string) bool {
 	if !strings.HasPrefix(s.rest(), token) {
 		return false
@@ -69,7 +82,7 @@ func (s *scanner) take(ok func(rune) bool) string {
 	}
 }
 
-// unexpected is the error for a token that cannot stand here.
+// unexpected is the error for a token that is not allowed here.
 func (s *scanner) unexpected(want string) *SyntaxError {
 	r, n := s.peekRune()
 	switch {
@@ -150,4 +163,32 @@ func isNameRune(r rune) bool {
 // letters, digits and underscore; dot, star and hyphen are recorded).
 func isWordRune(r rune) bool {
 	return r == '.' || r == '*' || isNameRune(r)
+}
+
+// A SyntaxError says where and why AWS would reject a pattern.
+type SyntaxError struct {
+	Pos int    // byte offset in the source
+	Msg string // the problem in plain words
+	AWS string // AWS's own wording, where it is known
+}
+
+// Error names the position and the problem.
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("filter pattern, at byte %d: %s", e.Pos, e.Msg)
+}
+
+// awsInvalid is what AWS answers to tokens in an order it does not know
+// (recorded).
+const awsInvalid = "Invalid metric filter pattern"
+
+// awsCharacters is what AWS answers where its lexer stops: text runs from the
+// start of the token to the character that does not belong (recorded).
+func awsCharacters(text string) string {
+	return fmt.Sprintf("Invalid character(s) in term '%s'", text)
+}
+
+// awsUnclosed is what AWS answers to a pattern that starts with a bracket and
+// does not end with its partner (recorded for braces and percent signs).
+func awsUnclosed(start, end byte) string {
+	return fmt.Sprintf("If a filter pattern starts with '%c' it must end with '%c'", start, end)
 }

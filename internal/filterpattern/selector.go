@@ -1,17 +1,14 @@
 package filterpattern
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
 
 // A Selector names a place in a JSON event, such as $.users[0].name. With a
-// wildcard step it names any number of places. The zero Selector is the event
+// wildcard step it names any number of places. The empty Selector is the event
 // itself.
-type Selector struct {
-	steps []Step
-}
+type Selector []Step
 
 // A Step leads from a value to one below it.
 type Step struct {
@@ -37,27 +34,35 @@ const maxIndex = 1<<31 - 1
 func ParseSelector(src string) (Selector, error) {
 	s, err := newScanner(src)
 	if err != nil {
-		return Selector{}, err
+		return nil, err
 	}
 	sel, err := parseSelector(s)
 	if err != nil {
-		return Selector{}, err
+		return nil, err
 	}
 	if !s.atEnd() {
-		return Selector{}, s.unexpected("the selector's end")
+		return nil, s.unexpected("the selector's end")
 	}
 	return sel, nil
 }
 
-// Path returns the steps from the event's root.
-func (s Selector) Path() []Step { return append([]Step(nil), s.steps...) }
-
 // HasWildcard reports whether the selector can name several places.
-func (s Selector) HasWildcard() bool { return s.wildcard() >= 0 }
+func (s Selector) HasWildcard() bool { return s.WildcardIndex() >= 0 }
 
-// wildcard returns the position of the wildcard step, -1 without one.
-func (s Selector) wildcard() int {
-	for i, step := range s.steps {
+// Names returns the property names on the way, without indexes and wildcards.
+func (s Selector) Names() []string {
+	var names []string
+	for _, step := range s {
+		if step.Kind == Property {
+			names = append(names, step.Name)
+		}
+	}
+	return names
+}
+
+// WildcardIndex returns the position of the wildcard step, -1 without one.
+func (s Selector) WildcardIndex() int {
+	for i, step := range s {
 		if step.Kind == Wildcard {
 			return i
 		}
@@ -71,7 +76,7 @@ func (s Selector) wildcard() int {
 func (s Selector) String() string {
 	var b strings.Builder
 	b.WriteByte('$')
-	for i, step := range s.steps {
+	for i, step := range s {
 		switch {
 		case step.Kind == Wildcard && i == 0:
 			b.WriteString(".*")
@@ -107,7 +112,7 @@ func parseSelector(s *scanner) (Selector, *SyntaxError) {
 		if err != nil {
 			return sel, err
 		}
-		sel.steps = append(sel.steps, step)
+		sel = append(sel, step)
 	}
 	return sel, sel.checkWildcards(start)
 }
@@ -170,7 +175,7 @@ func scanBracket(s *scanner) (step Step, why string) {
 
 func (s Selector) checkWildcards(pos int) *SyntaxError {
 	n := 0
-	for _, step := range s.steps {
+	for _, step := range s {
 		if step.Kind == Wildcard {
 			n++
 		}
@@ -183,27 +188,4 @@ func (s Selector) checkWildcards(pos int) *SyntaxError {
 		Msg: sprintf("the selector has %d wildcards, AWS admits one", n),
 		AWS: "Your filter pattern has a JSON path selector that exceeds the maximum of 1 wildcard allowed per json selector.",
 	}
-}
-
-// TopFields returns the names of the event's own fields that a JSON pattern
-// looks at or into, each once: userIdentity for $.userIdentity.type.
-func (p *Pattern) TopFields() []string {
-	var names []string
-	for _, s := range p.Selectors() {
-		if name := s.steps[0].Name; name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// Names returns the property names on the way, without indexes and wildcards.
-func (s Selector) Names() []string {
-	var names []string
-	for _, step := range s.steps {
-		if step.Kind == Property {
-			names = append(names, step.Name)
-		}
-	}
-	return names
 }

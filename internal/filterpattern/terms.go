@@ -6,20 +6,20 @@ import (
 	"unicode"
 )
 
-// terms is a pattern of words and phrases: case-sensitive substrings of the
+// A TermList is a pattern of words and phrases: case-sensitive substrings of the
 // raw message.
-type terms []term
+type TermList []Term
 
-// A term is one word or phrase with its sign.
-type term struct {
-	sign byte // '-' excludes, '?' is one alternative of several, 0 demands
-	text string
+// A Term is one word or phrase with its sign.
+type Term struct {
+	Sign byte // '-' excludes, '?' is one alternative of several, 0 demands
+	Text string
 }
 
 // parseTerms reads words and phrases. A sign inside a word starts a new term
 // (recorded: a-b is a without b); a phrase needs a blank on both sides.
-func parseTerms(s *scanner) (body, *SyntaxError) {
-	var ts terms
+func parseTerms(s *scanner) (Body, *SyntaxError) {
+	var ts TermList
 	for apart := true; !s.atEnd(); apart = s.skipBlanks() {
 		t, err := parseTerm(s, apart)
 		if err != nil {
@@ -30,22 +30,22 @@ func parseTerms(s *scanner) (body, *SyntaxError) {
 	return ts, nil
 }
 
-func parseTerm(s *scanner, apart bool) (t term, err *SyntaxError) {
+func parseTerm(s *scanner, apart bool) (t Term, err *SyntaxError) {
 	start := s.pos
 	if s.acceptAny("-?") {
-		t.sign = s.src[start]
+		t.Sign = s.src[start]
 	}
 	next, n := s.peekRune()
-	switch joined := !apart && (t.sign == 0 || s.src[start-1] == '"'); {
+	switch joined := !apart && (t.Sign == 0 || s.src[start-1] == '"'); {
 	case n > 0 && !isTermRune(next) && strings.IndexByte(blanks+`"-?`, s.src[s.pos]) < 0:
 		return t, s.stray(s.pos, "a term with such characters needs quotes")
 	case joined:
 		return t, s.unexpected("a blank")
 	case next == '"':
-		t.text, err = parsePhrase(s)
+		t.Text, err = parsePhrase(s)
 		return t, err
 	}
-	if t.text = s.take(isTermRune); t.text == "" {
+	if t.Text = s.take(isTermRune); t.Text == "" {
 		return t, s.unexpected("a term")
 	}
 	return t, nil
@@ -65,16 +65,16 @@ func isTermRune(r rune) bool {
 	return r == '_' || r == '.' || unicode.IsLetter(r) || isDigit(r)
 }
 
-func (terms) kind() Kind { return Terms }
+func (TermList) kind() Kind { return Terms }
 
 // match follows the recordings: alternatives count only where every term is
 // one. A demanded or excluded term makes AWS ignore them without an error.
-func (ts terms) match(m *Message) bool {
+func (ts TermList) match(m *Message) bool {
 	message := m.text()
 	found := false
 	for _, t := range ts {
-		contains := bytes.Contains(message, []byte(t.text))
-		switch t.sign {
+		contains := bytes.Contains(message, []byte(t.Text))
+		switch t.Sign {
 		case 0:
 			if !contains {
 				return false
@@ -87,34 +87,34 @@ func (ts terms) match(m *Message) bool {
 			found = found || contains
 		}
 	}
-	return found || !ts.alternatives()
+	return found || !ts.Alternatives()
 }
 
-// alternatives reports whether every term is a ? term.
-func (ts terms) alternatives() bool {
+// Alternatives reports whether every term is a ? term.
+func (ts TermList) Alternatives() bool {
 	for _, t := range ts {
-		if t.sign != '?' {
+		if t.Sign != '?' {
 			return false
 		}
 	}
 	return true
 }
 
-func (ts terms) print(compact bool) string {
+func (ts TermList) print(compact bool) string {
 	var b strings.Builder
 	for i, t := range ts {
-		bare := strings.IndexFunc(t.text, func(r rune) bool { return !isTermRune(r) }) < 0
-		joined := compact && t.sign != 0 && !strings.HasSuffix(b.String(), `"`)
+		bare := strings.IndexFunc(t.Text, func(r rune) bool { return !isTermRune(r) }) < 0
+		joined := compact && t.Sign != 0 && !strings.HasSuffix(b.String(), `"`)
 		if i > 0 && !joined {
 			b.WriteByte(' ')
 		}
-		if t.sign != 0 {
-			b.WriteByte(t.sign)
+		if t.Sign != 0 {
+			b.WriteByte(t.Sign)
 		}
 		if bare {
-			b.WriteString(t.text)
+			b.WriteString(t.Text)
 		} else {
-			b.WriteString(quote(t.text, compact))
+			b.WriteString(quote(t.Text, compact))
 		}
 	}
 	return b.String()

@@ -1,6 +1,9 @@
 package fix
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 var trailFixes = map[string]func(*draft){
 	"trail-not-multi-region":      set("is_multi_region_trail", rawLiteral("true")),
@@ -121,7 +124,7 @@ func (d *draft) fixRole() {
 // readTrailGroup lets the filter read the group that the trail writes to.
 func (d *draft) readTrailGroup() {
 	group, filter := d.find(d.TrailGroup), d.find(d.Filter)
-	if group == nil || filter == nil || filter.Key.Kind != resource.NoKey || group.Scope.Same(filter.Scope) == resource.No {
+	if group == nil || filter == nil || filter.Key.Kind != resource.NoKey || group.Scope.Same(filter.Scope) == truth.No {
 		d.impossible = true
 		return
 	}

@@ -58,7 +58,7 @@ type Judgement struct {
 	// Waivers are those that stand in the code, at what the findings are about.
 	// Ignores are they as they are written, and those that are none.
 	Waivers []*verdict.Waiver
-	Ignores []*resource.Ignore
+	Ignores []*resource.InlineWaiver
 	// Documents are what was judged, without sensitive values: one, or one for each
 	// case.
 	Documents []analysis.Judged

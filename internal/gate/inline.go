@@ -11,15 +11,15 @@ import (
 type inline struct {
 	doc      *resource.Document
 	redactor analysis.Redactor
-	made     map[*resource.Ignore]*verdict.Waiver
+	made     map[*resource.InlineWaiver]*verdict.Waiver
 }
 
 func newInline(doc *resource.Document) *inline {
-	return &inline{doc: doc, redactor: analysis.NewRedactor(analysis.Secrets(doc)), made: map[*resource.Ignore]*verdict.Waiver{}}
+	return &inline{doc: doc, redactor: analysis.NewRedactor(analysis.Secrets(doc)), made: map[*resource.InlineWaiver]*verdict.Waiver{}}
 }
 
 // waiver makes one waiver of one comment, once.
-func (n *inline) waiver(i *resource.Ignore) *verdict.Waiver {
+func (n *inline) waiver(i *resource.InlineWaiver) *verdict.Waiver {
 	if w := n.made[i]; w != nil {
 		return w
 	}
@@ -43,7 +43,7 @@ func (n *inline) at(x *resource.Resource, level verdict.Level) (found []*verdict
 			return nil
 		}
 	}
-	for _, i := range x.Ignores {
+	for _, i := range x.InlineWaivers {
 		if i.Problem == "" {
 			found = append(found, n.waiver(i))
 		}
@@ -74,11 +74,11 @@ func (n *inline) all() (found []*verdict.Waiver) {
 	return found
 }
 
-func (n *inline) ignores() []*resource.Ignore {
-	if n.doc.Ignores == nil {
+func (n *inline) ignores() []*resource.InlineWaiver {
+	if n.doc.InlineWaivers == nil {
 		return nil
 	}
-	return n.doc.Ignores()
+	return n.doc.InlineWaivers()
 }
 
 // put gives the findings of a result the waivers that stand at their places.

@@ -41,7 +41,7 @@ func (r reporter) settles(o resource.Origin) (all []string) {
 		names = append(names, o.Via...)
 	}
 	for _, name := range names {
-		_, settle := resource.Lacking(name)
+		_, settle := resource.ExplainMissing(name)
 		if r.doc.Format == resource.CloudFormation {
 			settle = parameter(name, o.Cause)
 		}
@@ -54,7 +54,7 @@ func (r reporter) settles(o resource.Origin) (all []string) {
 
 // parameter names what settles a symbol of a template.
 func parameter(name string, cause resource.Cause) string {
-	if _, settle := resource.Lacking(name); strings.HasPrefix(settle, "--") && strings.HasSuffix(name, " of stack") {
+	if _, settle := resource.ExplainMissing(name); strings.HasPrefix(settle, "--") && strings.HasSuffix(name, " of stack") {
 		flag, _, _ := strings.Cut(settle, ",")
 		return flag
 	}

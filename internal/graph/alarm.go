@@ -1,7 +1,10 @@
 package graph
 
 import (
+	"regexp"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -26,15 +29,15 @@ type Alarm struct {
 	OtherKind      string         // what it evaluates instead of metrics: a PromQL query
 	WarmUp         resource.Value // minutes after a change
 	WallClock      bool           // its periods are those of the clock
-	Actor
+	Notifier
 
 	terms     []Watch // the series that its value is made of
 	formulaOf *Formula
 	opaque    string // why these cannot be told
 }
 
-// Actor is what metric alarms and composite alarms have in common: they act.
-type Actor struct {
+// Notifier is what metric alarms and composite alarms have in common: they act.
+type Notifier struct {
 	ActionsEnabled resource.Value
 	Actions        []Target
 	HasActions     resource.Value // the argument alarm_actions
@@ -52,8 +55,8 @@ type Query struct {
 	Stat       resource.Value
 }
 
-func newActor(args arguments) Actor {
-	return Actor{
+func newNotifier(args arguments) Notifier {
+	return Notifier{
 		ActionsEnabled: args.get("actions_enabled"),
 		HasActions:     args.get("alarm_actions"),
 	}
@@ -74,7 +77,7 @@ func newAlarm(n Node) *Alarm {
 		MissingData:    args.get("treat_missing_data"),
 		LowSamples:     args.get("evaluate_low_sample_count_percentiles"),
 		ThresholdQuery: args.get("threshold_metric_id"),
-		Actor:          newActor(args),
+		Notifier:       newNotifier(args),
 	}
 	a.Series = newSeries(args)
 	queries, hidden := args.blocks("metric_query")
@@ -117,7 +120,7 @@ type CompositeAlarm struct {
 	Name       resource.Value
 	Rule       resource.Value
 	Suppressor resource.Value
-	Actor
+	Notifier
 }
 
 func newCompositeAlarm(n Node) *CompositeAlarm {
@@ -125,7 +128,7 @@ func newCompositeAlarm(n Node) *CompositeAlarm {
 	return &CompositeAlarm{
 		Node: n, Name: args.get("alarm_name"), Rule: args.get("alarm_rule"),
 		Suppressor: args.block("actions_suppressor").get("alarm"),
-		Actor:      newActor(args),
+		Notifier:   newNotifier(args),
 	}
 }
 
@@ -147,45 +150,144 @@ func newMuteRule(n Node) *MuteRule {
 	}
 }
 
-// otherActions are types other than topics that an alarm may act on.
-// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-var otherActions = []string{
-	"aws_lambda_function", "aws_lambda_alias", "aws_autoscaling_policy", "aws_appautoscaling_policy",
-	"aws_ssmincidents_response_plan", "aws_ssm_document",
-}
-
-func (g *Graph) joinAlarms() {
-	topic := kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, also: otherActions, named: g.topicNamed, outside: g.topicOutside}
-	for _, a := range g.Alarms {
-		a.Actions = g.targets(a.Resource, a.HasActions, topic)
-	}
-	for _, c := range g.Composites {
-		c.Actions = g.targets(c.Resource, c.HasActions, topic)
-	}
-}
-
 const logAlarmType = "aws_cloudwatch_log_alarm"
 
 // newLogAlarm is an alarm over a query of logs, which needs no metric filter.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-logalarm.html
 func newLogAlarm(n Node) *Alarm {
 	args := argumentsOf(n.Resource)
-	a := &Alarm{Node: n, Name: args.get("alarm_name"), OtherKind: "a query of logs", Actor: newActor(args)}
+	a := &Alarm{Node: n, Name: args.get("alarm_name"), OtherKind: "a query of logs", Notifier: newNotifier(args)}
 	a.terms, a.opaque = a.watched()
 	return a
 }
 
-// queries says whether an alarm over a query of logs asks the group of a filter, or
-// may.
-func (g *Graph) queries(a *Alarm, f *MetricFilter) bool {
-	groups := argumentsOf(a.Resource).block("scheduled_query_configuration").get("log_group_identifiers")
-	kind := g.groupKind()
-	kind.outside = func(text string, _ *resource.Resource) Target { return Target{State: External, To: []string{text}} }
-	asked := g.targets(a.Resource, groups, kind)
-	if groups.IsUnknown() || len(asked) == 0 {
-		return true
+// A Watch is one series that an alarm looks at, and how it sums it up.
+type Watch struct {
+	ID      string // of its metric_query block, "" without one
+	Series  Series
+	Period  resource.Value
+	Stat    resource.Value // statistic or extended statistic
+	Account resource.Value // whose metric it is, null for that of the alarm's account
+}
+
+// A Formula is the metric math of an alarm: the expression that it evaluates, and
+// those that this one asks for, by their ids.
+type Formula struct {
+	Text string
+	Of   map[string]string
+	// Sensitive: nothing of it may be told.
+	Sensitive bool
+}
+
+// watched finds the series that the alarm's value is made of: one, or the terms
+// of a sum. Otherwise opaque says why it cannot be told.
+func (a *Alarm) watched() (terms []Watch, opaque string) {
+	switch {
+	case a.OtherKind != "":
+		return nil, "it evaluates " + a.OtherKind + ", not a metric"
+	case a.hidesMetric():
+		return nil, "its metric_query blocks are known only after apply"
+	case !a.ThresholdQuery.IsNull():
+		return nil, "it compares with an anomaly detection band"
+	case len(a.Queries) == 0:
+		stat := a.Statistic
+		if stat.IsNull() {
+			stat = a.Extended
+		}
+		return []Watch{{Series: a.Series, Period: a.Period, Stat: stat}}, ""
 	}
-	return slices.ContainsFunc(asked, func(t Target) bool {
-		return len(t.To) == 0 || slices.ContainsFunc(t.To, func(id string) bool { return slices.Contains(f.Group.To, id) })
-	})
+	return a.returned()
+}
+
+// hidesMetric says whether nothing tells what the alarm looks at: an alarm with a
+// metric of its own has no queries.
+func (a *Alarm) hidesMetric() bool {
+	o, _ := a.Series.Name.Origin()
+	return a.HiddenQueries && (a.Series.Name.IsNull() || a.Series.Name.IsUnknown() && o.Cause == resource.Opaque)
+}
+
+// returned follows the one query whose data the alarm evaluates.
+func (a *Alarm) returned() (terms []Watch, opaque string) {
+	for _, q := range a.Queries {
+		if yes, _ := q.ReturnData.Truth(); !yes && len(a.Queries) > 1 {
+			continue
+		}
+		if q.IsMetric {
+			return []Watch{q.watch()}, ""
+		}
+		return a.expression(q)
+	}
+	return nil, "none of its metric_query blocks returns data"
+}
+
+func (q Query) watch() Watch {
+	id, _ := q.ID.Text()
+	return Watch{ID: id, Series: q.Series, Period: q.Period, Stat: q.Stat, Account: q.Account}
+}
+
+// Most inputs have no metric math: its expressions are compiled when one does.
+var queryID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[a-z][A-Za-z0-9_]*\b`) })
+
+// expression finds the metrics that metric math is made of, through other
+// expressions that it asks for.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
+	f := &Formula{Of: map[string]string{}}
+	asked := map[string]bool{}
+	if f.Text, opaque = a.formula(q, f, asked); opaque != "" {
+		return nil, opaque
+	}
+	for _, m := range a.Queries {
+		if w := m.watch(); m.IsMetric && asked[w.ID] {
+			terms = append(terms, w)
+		}
+	}
+	if len(terms) == 0 {
+		return nil, "its metric math asks for no metric"
+	}
+	a.formulaOf = f
+	return terms, ""
+}
+
+// veiled is a part of a value as anybody may see it.
+func veiled(part string, of resource.Value) string {
+	if of.IsSensitive() {
+		return resource.Hidden
+	}
+	return part
+}
+
+// formula is the text of an expression. It notes what that asks for.
+func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaque string) {
+	text, ok := q.Expression.Text()
+	f.Sensitive = f.Sensitive || q.Expression.IsSensitive()
+	switch upper := strings.ToUpper(strings.TrimSpace(text)); {
+	case !ok:
+		return "", "its metric math is known only after apply"
+	case strings.HasPrefix(upper, "SELECT"):
+		return "", "it evaluates a Metrics Insights query"
+	case strings.Contains(upper, "SEARCH("):
+		return "", "it searches for metrics"
+	}
+	all := strings.Contains(text, "METRICS(")
+	ids := queryID().FindAllString(text, -1)
+	for _, m := range a.Queries {
+		id, _ := m.ID.Text()
+		if asked[id] || !(slices.Contains(ids, id) || all && m.IsMetric) {
+			continue
+		}
+		asked[id] = true
+		if m.IsMetric {
+			continue
+		}
+		if f.Of[id], opaque = a.formula(m, f, asked); opaque != "" {
+			return "", opaque
+		}
+	}
+	for _, id := range ids {
+		if !asked[id] {
+			return "", "its metric math names " + veiled(id, q.Expression) + ", which is no query of it"
+		}
+	}
+	return text, ""
 }

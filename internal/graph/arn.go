@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // An ARN is a parsed Amazon Resource Name:
@@ -39,10 +40,10 @@ func stated(part string) (text, name string) {
 	case part == resource.Symbol(names[0]):
 		return "", names[0]
 	}
-	return "", resource.Apart("part", part)
+	return "", resource.NamedFor("part", part)
 }
 
-// logGroupName returns the name in a log group's ARN, whatever stands behind it:
+// logGroupName returns the name in a log group's ARN, whatever follows it:
 // the API wants one ":*".
 func (a ARN) logGroupName() (string, bool) {
 	name, ok := strings.CutPrefix(a.Resource, "log-group:")
@@ -51,4 +52,4 @@ func (a ARN) logGroupName() (string, bool) {
 
 // lives compares an ARN's place with a node's. Region and account that the
 // input does not tell are undecided.
-func (a ARN) lives(in resource.Scope) resource.Tri { return a.Scope().Same(in) }
+func (a ARN) lives(in resource.Scope) truth.Truth { return a.Scope().Same(in) }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // TestARNScope: code may leave the account or region of an ARN to a provider.
@@ -27,7 +28,7 @@ func TestARNScope(t *testing.T) {
 	}
 	in := resource.Scope{Provider: "aws.eu", Region: "us-east-1"}
 	arn, _ := ParseARN("arn:aws:sns:us-east-1:" + account + ":t")
-	if got := arn.lives(in); got != resource.Yes {
+	if got := arn.lives(in); got != truth.Yes {
 		t.Errorf("an ARN of the provider's own account: %v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 func TestParseARN(t *testing.T) {
@@ -39,10 +40,10 @@ func TestScopeOfPart(t *testing.T) {
 	if scope := one.Scope(); scope.Region != "" || scope.RegionOf != "part for "+part {
 		t.Errorf("%+v", scope)
 	}
-	if got := one.lives(one.Scope()); got != resource.Yes {
+	if got := one.lives(one.Scope()); got != truth.Yes {
 		t.Errorf("in the same part of a region: %v", got)
 	}
-	if got := one.lives(two.Scope()); got != resource.Maybe {
+	if got := one.lives(two.Scope()); got != truth.Unknown {
 		t.Errorf("in another part of a region: %v", got)
 	}
 }

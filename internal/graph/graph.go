@@ -8,65 +8,12 @@
 // policy allows is package analysis's.
 package graph
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"cmp"
+	"slices"
 
-// A Graph holds the typed nodes of one world, each kind in address order.
-type Graph struct {
-	Trails        []*Trail
-	LogGroups     []*LogGroup
-	Filters       []*MetricFilter
-	Alarms        []*Alarm
-	Composites    []*CompositeAlarm
-	MuteRules     []*MuteRule
-	Topics        []*Topic
-	TopicPolicies []*ResourcePolicy
-	Subscriptions []*Subscription
-	Queues        []*Queue
-	QueuePolicies []*ResourcePolicy
-	Functions     []*Function
-	Permissions   []*Permission
-	Streams       []*Stream
-	Keys          []*Key
-	KeyPolicies   []*ResourcePolicy
-	Roles         []*Role
-	RolePolicies  []*RolePolicy
-	Deliveries    []*Delivery
-	Transformers  []*Transformer
-	Other         []*resource.Resource // recognised and not judged: query-based alarms
-
-	indexes
-	resources  map[string]*resource.Resource
-	uncertain  []*resource.Resource // once they are asked for
-	aliases    []*alias
-	grants     []Node // what gives roles policies, and what takes them away
-	exclusives []*exclusive
-	served     map[*Alarm][]*MetricFilter // once they are asked for
-}
-
-// Node is what all typed nodes share. A node outside the input has no
-// Resource; ID names it then: a log group name, an ARN, var.topic_arn.
-type Node struct {
-	ID       string
-	Resource *resource.Resource
-	External bool // not managed by the input: a data source, a literal name
-}
-
-// Scope says where the node lives; unknown for nodes that only a name stands
-// for.
-func (n Node) Scope() resource.Scope {
-	if n.Resource == nil {
-		return resource.Scope{}
-	}
-	return n.Resource.Scope
-}
-
-// Uncertain says why nobody knows whether the node exists, "" where it does.
-func (n Node) Uncertain() string {
-	if n.Resource == nil {
-		return ""
-	}
-	return n.Resource.Uncertain
-}
+	"github.com/iacgate/iacgate/internal/resource"
+)
 
 // Build joins the resources of one world.
 func Build(resources []*resource.Resource) *Graph {
@@ -82,9 +29,6 @@ func Build(resources []*resource.Resource) *Graph {
 	g.join()
 	return g
 }
-
-// Resource returns the resource with an address, nil if the world has none.
-func (g *Graph) Resource(address string) *resource.Resource { return g.resources[address] }
 
 func (g *Graph) add(r *resource.Resource) {
 	n := Node{ID: r.Address, Resource: r, External: r.Mode == resource.Data}
@@ -120,7 +64,7 @@ func (g *Graph) add(r *resource.Resource) {
 	}
 }
 
-// addDelivery adds what stands behind the alarm, and the policies and keys.
+// addDelivery adds what an alarm notifies, and the policies and keys.
 func (g *Graph) addDelivery(n Node) {
 	switch n.Resource.Type {
 	case "aws_sns_topic":
@@ -147,6 +91,27 @@ func (g *Graph) addDelivery(n Node) {
 	}
 }
 
+func (g *Graph) addReceiver(n Node) {
+	args := argumentsOf(n.Resource)
+	switch n.Resource.Type {
+	case "aws_sqs_queue":
+		g.Queues = append(g.Queues, &Queue{
+			Node: n, Name: args.get("name"), ARN: args.get("arn"),
+			KMS: args.get("kms_master_key_id"), FIFO: args.get("fifo_queue"), Policy: args.get("policy"),
+		})
+	case "aws_sqs_queue_policy":
+		g.QueuePolicies = append(g.QueuePolicies, newResourcePolicy(n))
+	case "aws_lambda_function":
+		g.Functions = append(g.Functions, &Function{Node: n, Name: args.get("function_name"), ARN: args.get("arn"), Alias: resource.NullValue()})
+	case "aws_lambda_alias":
+		g.Functions = append(g.Functions, &Function{Node: n, ARN: args.get("arn"), Alias: args.get("name")})
+	case "aws_lambda_permission":
+		g.Permissions = append(g.Permissions, &Permission{Node: n})
+	case "aws_kinesis_firehose_delivery_stream":
+		g.Streams = append(g.Streams, &Stream{Node: n, Name: args.get("name"), ARN: args.get("arn")})
+	}
+}
+
 // join resolves every reference, from the people back to the trail, because
 // joins by name may add external nodes that later joins meet again.
 func (g *Graph) join() {
@@ -157,3 +122,50 @@ func (g *Graph) join() {
 	g.joinLogs()
 	g.joinRoles()
 }
+
+// managedFirst puts what the input manages before what it only reads, so that a
+// name that both have means the former.
+func managedFirst[T identified](nodes []T) {
+	slices.SortStableFunc(nodes, func(a, b T) int {
+		switch {
+		case a.external() == b.external():
+			return 0
+		case b.external():
+			return -1
+		}
+		return 1
+	})
+}
+
+// Uncertain are the resources of which nobody knows whether they exist, in address
+// order.
+func (g *Graph) Uncertain() []*resource.Resource {
+	if g.uncertain == nil {
+		g.uncertain = []*resource.Resource{}
+		for _, r := range g.resources {
+			if r.Uncertain != "" {
+				g.uncertain = append(g.uncertain, r)
+			}
+		}
+		slices.SortFunc(g.uncertain, byAddress)
+	}
+	return g.uncertain
+}
+
+// Without is the graph of the world without some resources; nil where it has none
+// of them.
+func (g *Graph) Without(leaves func(*resource.Resource) bool) *Graph {
+	var rest []*resource.Resource
+	for _, r := range g.resources {
+		if !leaves(r) {
+			rest = append(rest, r)
+		}
+	}
+	if len(rest) == len(g.resources) {
+		return nil
+	}
+	slices.SortFunc(rest, byAddress)
+	return Build(rest)
+}
+
+func byAddress(a, b *resource.Resource) int { return cmp.Compare(a.Address, b.Address) }

@@ -1,6 +1,8 @@
 package graph
 
-import "github.com/iacgate/iacgate/internal/resource"
+import (
+	"github.com/iacgate/iacgate/internal/resource"
+)
 
 // A LogGroup is a CloudWatch Logs log group.
 type LogGroup struct {
@@ -81,128 +83,4 @@ func (s *Series) setDimensions(v resource.Value) {
 	for _, k := range v.Keys() {
 		s.Dimensions[k] = v.Get(k)
 	}
-}
-
-func (g *Graph) groupKind() kind {
-	return kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
-}
-
-// joinLogs resolves which group a trail writes to and a filter reads.
-func (g *Graph) joinLogs() {
-	group := g.groupKind()
-	delivered := group
-	delivered.attrs = []string{"arn"}
-	delivered.outside = func(text string, from *resource.Resource) Target {
-		if _, isARN := ParseARN(text); !isARN {
-			return Target{State: None, Reason: "it is no ARN"}
-		}
-		return g.groupOutside(text, from)
-	}
-	delivered.named = func(text string, from *resource.Resource) (Target, bool) {
-		if _, isARN := ParseARN(text); !isARN {
-			return Target{}, false
-		}
-		return g.groupNamed(text, from)
-	}
-	read := group // a filter takes a name and no ARN
-	read.attrs = []string{"id", "name"}
-	read.named = func(text string, from *resource.Resource) (Target, bool) {
-		if _, isARN := ParseARN(text); isARN {
-			return Target{}, false
-		}
-		return g.groupNamed(text, from)
-	}
-	read.outside = func(text string, from *resource.Resource) Target {
-		if _, isARN := ParseARN(text); isARN {
-			return Target{State: None, Reason: "it is an ARN, and no name"}
-		}
-		return g.groupOutside(text, from)
-	}
-	role := g.roleKind()
-	for _, t := range g.Trails {
-		t.Group = g.target(t.Resource, t.GroupArgument, delivered)
-		if refersToName(t.GroupArgument, g) {
-			t.Group = Target{State: None, Text: t.Group.Text, Reason: "it is no ARN"}
-		}
-		t.Role = g.target(t.Resource, t.RoleArgument, role)
-	}
-	for _, f := range g.Filters {
-		f.Group = g.target(f.Resource, g.deref(argumentsOf(f.Resource).get("log_group_name")), read)
-	}
-	for _, t := range g.Transformers {
-		t.Group = g.target(t.Resource, argumentsOf(t.Resource).get("log_group_arn"), group)
-	}
-	key := g.keyKind()
-	for _, l := range g.LogGroups {
-		if l.Resource != nil {
-			l.Key = g.target(l.Resource, l.KMS, key)
-		}
-	}
-}
-
-// refersToName says whether an argument that wants an ARN equals the name of a log
-// group.
-func refersToName(v resource.Value, g *Graph) bool {
-	o, ok := v.Origin()
-	return ok && v.IsUnknown() && o.Exact && o.Cause == resource.Referenced &&
-		g.typeOf(o.Refs[0].Address) == "aws_cloudwatch_log_group" && (o.Refs[0].Attribute == "name" || o.Refs[0].Attribute == "id")
-}
-
-// LogGroup returns the group with an ID.
-func (g *Graph) LogGroup(id string) *LogGroup { return g.indexes.groups.find(g.LogGroups, id) }
-
-// groupNamed finds the group that a name or ARN means.
-func (g *Graph) groupNamed(text string, from *resource.Resource) (Target, bool) {
-	name, place, isGroup := groupAt(text, from)
-	if !isGroup {
-		return Target{State: Unknown, Reason: "it is not the ARN of a log group"}, true
-	}
-	var perhaps Target
-	for _, l := range g.LogGroups {
-		known, ok := l.Name.Symbolic()
-		if !ok || known != name {
-			continue
-		}
-		switch same := l.Place.Same(place); {
-		case same == resource.Yes:
-			return Target{State: groupState(l), To: []string{l.ID}}, true
-		case same == resource.Maybe && perhaps.State == "":
-			perhaps = Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}
-		}
-	}
-	return perhaps, perhaps.State != ""
-}
-
-// groupAt reads a name or ARN; ok is false for the ARN of anything else.
-func groupAt(text string, from *resource.Resource) (name string, place resource.Scope, ok bool) {
-	arn, isARN := ParseARN(text)
-	if !isARN {
-		return text, from.Scope, true
-	}
-	name, ok = arn.logGroupName()
-	place = arn.Scope()
-	place.Provider = from.Scope.Provider
-	return name, place, ok
-}
-
-// groupOutside makes an external node of a name that no group in the input has,
-// so that a trail's ARN and a filter's name meet in it.
-func (g *Graph) groupOutside(text string, from *resource.Resource) Target {
-	name, place, _ := groupAt(text, from)
-	ext := &LogGroup{
-		Node: Node{ID: name, External: true}, Name: resource.StringValue(name),
-		Class: resource.StringValue("STANDARD"), Place: place,
-	}
-	if g.LogGroup(name) != nil {
-		ext.ID = text + " in " + place.Region
-	}
-	g.LogGroups = append(g.LogGroups, ext)
-	return Target{State: External, To: []string{ext.ID}, Reason: "no resource in the input makes it"}
-}
-
-func groupState(l *LogGroup) State {
-	if l.External {
-		return External
-	}
-	return Known
 }

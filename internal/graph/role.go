@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"strings"
-
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -20,31 +18,31 @@ func newRole(n Node) *Role {
 	return &Role{Node: n, Name: args.get("name"), Trust: args.get("assume_role_policy")}
 }
 
-// Role returns the role with an ID.
-func (g *Graph) Role(id string) *Role { return g.indexes.roles.find(g.Roles, id) }
+// A RolePolicy gives a role permissions: an inline policy, or a managed one that
+// is attached. Node is the resource that says so, which may be the role itself.
+type RolePolicy struct {
+	Node
+	Role     Target
+	Attached bool
+	// Name is that of an inline policy, ARN that of an attached one.
+	Name, ARN resource.Value
+	// Policy is the document; null where that of an attached one is not in the input.
+	Policy resource.Value
+	// Managed is what an attached policy is.
+	Managed Target
 
-func (g *Graph) roleKind() kind {
-	return kind{types: []string{"aws_iam_role"}, attrs: []string{"arn", "id", "name"}, named: g.roleNamed, outside: outside}
+	role resource.Value
 }
 
-func (g *Graph) roleNamed(text string, _ *resource.Resource) (Target, bool) {
-	name := text
-	arn, isARN := ParseARN(text)
-	if isARN {
-		name = arn.Resource[strings.LastIndexByte(arn.Resource, '/')+1:]
-	}
-	for _, r := range g.Roles {
-		if isARN && arn.Scope().SameAccount(r.Scope()) == resource.No {
-			continue
-		}
-		if known, ok := r.Name.Symbolic(); ok && known == name && !r.External {
-			return Target{State: Known, To: []string{r.ID}}, true
-		}
-	}
-	return Target{}, false
+// An exclusive takes away every inline policy of a role, or every attached one,
+// that is not in its list.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive
+type exclusive struct {
+	Node
+	role     Target
+	argument resource.Value // role_name
+	list     resource.Value
+	attached bool
 }
 
-// outside is what no resource in the input makes and nothing joins in.
-func outside(string, *resource.Resource) Target {
-	return Target{State: External, Reason: "no resource in the input makes it"}
-}
+func (e *exclusive) concerns(role *Role) bool { return len(e.role.To) == 1 && e.role.To[0] == role.ID }

@@ -4,123 +4,8 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
-
-// A RolePolicy gives a role permissions: an inline policy, or a managed one that
-// is attached. Node is the resource that says so, which may be the role itself.
-type RolePolicy struct {
-	Node
-	Role     Target
-	Attached bool
-	// Name is that of an inline policy, ARN that of an attached one.
-	Name, ARN resource.Value
-	// Policy is the document; null where that of an attached one is not in the input.
-	Policy resource.Value
-	// Managed is what an attached policy is.
-	Managed Target
-
-	role resource.Value
-}
-
-// joinRoles finds what gives roles permissions, and what takes them away.
-func (g *Graph) joinRoles() {
-	for _, r := range g.Roles {
-		if !r.External {
-			g.ownPolicies(r)
-		}
-	}
-	role := g.roleKind()
-	for _, n := range g.grants {
-		args := argumentsOf(n.Resource)
-		switch n.Resource.Type {
-		case "aws_iam_role_policy":
-			p := &RolePolicy{Node: n, Name: args.get("name"), Policy: args.get("policy")}
-			g.grant(p, args.get("role"), role)
-		case "aws_iam_role_policy_attachment":
-			g.attach(n, args.get("role"), args.get("policy_arn"))
-		case "aws_iam_policy_attachment":
-			for _, name := range elements(args.get("roles")) {
-				g.attach(n, name, args.get("policy_arn"))
-			}
-		case "aws_iam_role_policies_exclusive":
-			g.restrict(&exclusive{Node: n, list: args.get("policy_names")}, role)
-		case "aws_iam_role_policy_attachments_exclusive":
-			g.restrict(&exclusive{Node: n, list: args.get("policy_arns"), attached: true}, role)
-			for _, arn := range elements(args.get("policy_arns")) {
-				g.attach(n, args.get("role_name"), arn)
-			}
-		}
-	}
-}
-
-// ownPolicies are those that a role's own arguments name. One that a resource of
-// its own sets is that resource's: what the role says of it is how it was before.
-func (g *Graph) ownPolicies(role *Role) {
-	args, itself := argumentsOf(role.Resource), Target{State: Known, To: []string{role.ID}}
-	for _, block := range elements(args.get("inline_policy")) {
-		if block.Get("policy").IsNull() {
-			continue // an empty block: the role shall have none
-		}
-		g.RolePolicies = append(g.RolePolicies, &RolePolicy{Node: role.Node, Role: itself, Name: block.Get("name"), Policy: block.Get("policy")})
-	}
-	for _, arn := range elements(args.get("managed_policy_arns")) {
-		g.RolePolicies = append(g.RolePolicies, g.attachment(role.Node, itself, arn)...)
-	}
-	if boundary := args.get("permissions_boundary"); !boundary.IsNull() {
-		role.Boundary = g.attachment(role.Node, itself, boundary)[0]
-	}
-}
-
-func (g *Graph) grant(p *RolePolicy, role resource.Value, k kind) {
-	p.role, p.Role = role, g.target(p.Resource, role, k)
-	g.RolePolicies = append(g.RolePolicies, p)
-}
-
-func (g *Graph) attach(n Node, role, arn resource.Value) {
-	to := g.target(n.Resource, role, g.roleKind())
-	for _, p := range g.attachment(n, to, arn) {
-		p.role = role
-		g.RolePolicies = append(g.RolePolicies, p)
-	}
-}
-
-// attachment is an attached policy, or several where a value that is not known
-// stands for all of them.
-func (g *Graph) attachment(n Node, role Target, arn resource.Value) (all []*RolePolicy) {
-	t := g.target(n.Resource, arn, g.managedKind())
-	if t.OneOf || len(t.To) == 0 {
-		return []*RolePolicy{{Node: n, Role: role, Attached: true, ARN: arn, Managed: t}}
-	}
-	for _, id := range t.To {
-		p := &RolePolicy{Node: n, Role: role, Attached: true, ARN: arn, Managed: Target{State: t.State, To: []string{id}, Text: t.Text}}
-		if made := g.resources[id]; made != nil {
-			p.Policy = argumentsOf(made).get("policy")
-		}
-		all = append(all, p)
-	}
-	return all
-}
-
-func (g *Graph) managedKind() kind {
-	return kind{types: []string{"aws_iam_policy"}, attrs: []string{"arn", "id"}, named: g.managedPolicy, outside: outside}
-}
-
-func (g *Graph) managedPolicy(text string, _ *resource.Resource) (Target, bool) {
-	var found *resource.Resource
-	for _, r := range g.resources {
-		arn, ok := argumentsOf(r).get("arn").Symbolic()
-		if !ok || r.Type != "aws_iam_policy" || arn != text {
-			continue
-		}
-		if found == nil || r.Mode < found.Mode || r.Mode == found.Mode && r.Address < found.Address {
-			found = r // what the input manages comes before what it reads
-		}
-	}
-	if found == nil {
-		return Target{}, false
-	}
-	return Target{State: Known, To: []string{found.Address}}, true
-}
 
 // PoliciesOf returns the policies that a role has once what takes policies away
 // has done so; unsure names a resource that may give it one or take one away.
@@ -137,7 +22,7 @@ func (g *Graph) PoliciesOf(role *Role) (policies []*RolePolicy, unsure string) {
 	for _, e := range g.exclusives {
 		switch {
 		case e.concerns(role):
-			policies, unsure = e.of(g, policies, unsure)
+			policies, unsure = e.filter(g, policies, unsure)
 		case mayBe(e.role, e.argument, role):
 			unsure = e.ID
 		}
@@ -153,20 +38,81 @@ func mayBe(t Target, argument resource.Value, role *Role) bool {
 	case len(t.To) > 0 || t.State == None || !argument.IsUnknown():
 		return false
 	}
-	return Equal(argument, role.Name) != resource.No
+	return Equal(argument, role.Name) != truth.No
 }
 
 // isSetBeside says whether a resource sets a policy that the role shows, too.
 func isSetBeside(p *RolePolicy, policies []*RolePolicy) bool {
 	return slices.ContainsFunc(policies, func(o *RolePolicy) bool {
-		return o.ID != p.ID && !p.Attached && !o.Attached && Equal(o.Name, p.Name) == resource.Yes
+		return o.ID != p.ID && !p.Attached && !o.Attached && Equal(o.Name, p.Name) == truth.Yes
 	})
 }
 
-// elements are the elements of a list; one that is not known stands for itself.
-func elements(v resource.Value) []resource.Value {
-	if v.IsUnknown() {
-		return []resource.Value{v}
+// Restricts returns the ID of a resource that takes policies of a role away, "" if
+// there is none.
+func (g *Graph) Restricts(role *Role) string {
+	for _, e := range g.exclusives {
+		if e.concerns(role) {
+			return e.ID
+		}
 	}
-	return v.List()
+	return ""
+}
+
+// filter returns the policies that are left.
+func (e *exclusive) filter(g *Graph, policies []*RolePolicy, unsure string) (left []*RolePolicy, stillUnsure string) {
+	for _, p := range policies {
+		switch e.keeps(g, p) {
+		case truth.Unknown:
+			unsure = e.ID
+			left = append(left, p)
+		case truth.Yes:
+			left = append(left, p)
+		}
+	}
+	return left, unsure
+}
+
+// keeps says whether a policy stays. What the list has it attaches by itself.
+func (e *exclusive) keeps(g *Graph, p *RolePolicy) truth.Truth {
+	if e.attached != p.Attached || e.ID == p.ID {
+		return truth.Yes
+	}
+	kept := truth.No
+	for _, listed := range elements(e.list) {
+		kept = max(kept, e.lists(g, listed, p))
+	}
+	return kept
+}
+
+// lists says whether an element of the list is a policy.
+func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) truth.Truth {
+	if !e.attached {
+		return isNameOf(listed, p)
+	}
+	t := g.target(e.Resource, listed, g.managedKind())
+	if len(t.To) > 0 && !t.OneOf && len(p.Managed.To) == 1 {
+		for _, id := range t.To {
+			if id == p.Managed.To[0] {
+				return truth.Yes
+			}
+		}
+		return truth.No
+	}
+	return Equal(listed, p.ARN)
+}
+
+// isNameOf says whether a value is the name of an inline policy: its text, or a
+// reference to it. A value that is not known may stand for several names.
+func isNameOf(listed resource.Value, p *RolePolicy) truth.Truth {
+	o, ok := listed.Origin()
+	if !ok || !listed.IsUnknown() || o.Cause != resource.Referenced || !o.Certain || o.Made || o.Symbolic != "" {
+		return Equal(listed, p.Name)
+	}
+	for _, ref := range o.Refs {
+		if ref == (resource.Ref{Address: p.ID, Attribute: "name"}) {
+			return truth.Yes
+		}
+	}
+	return Equal(listed, p.Name)
 }

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"strings"
-
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -26,26 +24,6 @@ func newDelivery(n Node) *Delivery {
 	return &Delivery{Node: n, Pattern: rule.block("destination_configuration").get("destination_pattern")}
 }
 
-// MayDeliver returns a rule that may bring events into the group of a filter; nil if
-// there is none.
-func (g *Graph) MayDeliver(f *MetricFilter) *Delivery {
-	for _, d := range g.Deliveries {
-		pattern, known := d.Pattern.Text()
-		if !known || d.Pattern.IsNull() || strings.ContainsAny(pattern, "<{*$") {
-			return d
-		}
-		for _, id := range f.Group.To {
-			if l := g.LogGroup(id); l != nil && Equal(l.Name, resource.StringValue(pattern)) != resource.No {
-				return d
-			}
-		}
-		if len(f.Group.To) == 0 {
-			return d
-		}
-	}
-	return nil
-}
-
 // A Transformer rewrites the events of a log group.
 type Transformer struct {
 	Node
@@ -56,18 +34,4 @@ type Transformer struct {
 
 func newTransformer(n Node) *Transformer {
 	return &Transformer{Node: n, Processors: argumentsOf(n.Resource).get("transformer_config")}
-}
-
-// TransformersOf returns the transformers of a filter's group, or those that may be.
-func (g *Graph) TransformersOf(f *MetricFilter) (all []*Transformer) {
-	for _, t := range g.Transformers {
-		for _, id := range f.Group.To {
-			for _, other := range t.Group.To {
-				if id == other {
-					all = append(all, t)
-				}
-			}
-		}
-	}
-	return all
 }

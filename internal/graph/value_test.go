@@ -5,6 +5,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/resource/resourcetest"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // valueOf is a value in the notation.
@@ -16,32 +17,32 @@ func valueOf(t *testing.T, text string) resource.Value {
 func TestEqual(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
-		want resource.Tri
+		want truth.Truth
 	}{
-		{`"x"`, `"x"`, resource.Yes},
-		{`"x"`, `"y"`, resource.No},
-		{`"1"`, `1`, resource.Yes},
-		{`true`, `"true"`, resource.Yes},
-		{`secret("x")`, `"x"`, resource.Yes},
-		{`null`, `null`, resource.Yes},
-		{`null`, `"x"`, resource.No},
-		{`null`, `""`, resource.No},
-		{`null`, `var.x`, resource.Maybe},
-		{`var.x`, `var.x`, resource.Yes},
-		{`var.x`, `var.y`, resource.Maybe},
-		{`var.x`, `"x"`, resource.Maybe},
-		{`"${var.x}-a"`, `"${var.x}-b"`, resource.No},
-		{`"${var.x}-a"`, `"prod-a"`, resource.Maybe},
-		{`"${var.x}-a"`, `"prod-b"`, resource.No},
-		{`aws_kms_key.k.arn`, `aws_kms_key.k.arn`, resource.Yes},
-		{`aws_kms_key.k.arn`, `aws_kms_key.k.id`, resource.Maybe},
-		{`aws_kms_key.k.arn`, `"x"`, resource.Maybe},
-		{`hidden()`, `hidden()`, resource.Maybe},
-		{`unset()`, `unset()`, resource.Maybe},
-		{`unset()`, `null`, resource.Maybe},
-		{`one(aws_kms_key.k.arn)`, `one(aws_kms_key.k.arn)`, resource.Maybe},
-		{`[]`, `null`, resource.No},
-		{`["x"]`, `["x"]`, resource.Maybe},
+		{`"x"`, `"x"`, truth.Yes},
+		{`"x"`, `"y"`, truth.No},
+		{`"1"`, `1`, truth.Yes},
+		{`true`, `"true"`, truth.Yes},
+		{`secret("x")`, `"x"`, truth.Yes},
+		{`null`, `null`, truth.Yes},
+		{`null`, `"x"`, truth.No},
+		{`null`, `""`, truth.No},
+		{`null`, `var.x`, truth.Unknown},
+		{`var.x`, `var.x`, truth.Yes},
+		{`var.x`, `var.y`, truth.Unknown},
+		{`var.x`, `"x"`, truth.Unknown},
+		{`"${var.x}-a"`, `"${var.x}-b"`, truth.No},
+		{`"${var.x}-a"`, `"prod-a"`, truth.Unknown},
+		{`"${var.x}-a"`, `"prod-b"`, truth.No},
+		{`aws_kms_key.k.arn`, `aws_kms_key.k.arn`, truth.Yes},
+		{`aws_kms_key.k.arn`, `aws_kms_key.k.id`, truth.Unknown},
+		{`aws_kms_key.k.arn`, `"x"`, truth.Unknown},
+		{`hidden()`, `hidden()`, truth.Unknown},
+		{`unset()`, `unset()`, truth.Unknown},
+		{`unset()`, `null`, truth.Unknown},
+		{`one(aws_kms_key.k.arn)`, `one(aws_kms_key.k.arn)`, truth.Unknown},
+		{`[]`, `null`, truth.No},
+		{`["x"]`, `["x"]`, truth.Unknown},
 	} {
 		if got := Equal(valueOf(t, c.a), valueOf(t, c.b)); got != c.want {
 			t.Errorf("%s and %s: %s, want %s", c.a, c.b, sure(got), sure(c.want))
@@ -63,12 +64,12 @@ func TestEqualReferences(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		a, b resource.Value
-		want resource.Tri
+		want truth.Truth
 	}{
-		{"one attribute", reference("arn", true), reference("arn", true), resource.Yes},
-		{"two attributes", reference("arn", true), reference("id", true), resource.Maybe},
-		{"one may be a text around it", reference("arn", true), reference("arn", false), resource.Maybe},
-		{"a known text of it", reference("arn", true), known, resource.Maybe},
+		{"one attribute", reference("arn", true), reference("arn", true), truth.Yes},
+		{"two attributes", reference("arn", true), reference("id", true), truth.Unknown},
+		{"one may be a text around it", reference("arn", true), reference("arn", false), truth.Unknown},
+		{"a known text of it", reference("arn", true), known, truth.Unknown},
 	} {
 		if got := Equal(c.a, c.b); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, sure(got), sure(c.want))

@@ -6,27 +6,27 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // The functions whose result is one of the things that they are given.
 
 // empty says whether a value is null or "".
-func empty(v cty.Value) resource.Tri {
+func empty(v cty.Value) truth.Truth {
 	plain, _ := v.Unmark()
 	if plain.IsKnown() && plain.IsNull() {
-		return resource.Yes
+		return truth.Yes
 	}
 	if text, ok := textual(v); ok {
 		if _, isSymbol := text.Symbol(); isSymbol && isNever(v) {
-			return resource.No
+			return truth.No
 		}
 		return text.Equal("")
 	}
 	if plain.IsKnown() || isNever(v) {
-		return resource.No
+		return truth.No
 	}
-	return resource.Maybe
+	return truth.Unknown
 }
 
 // isNever says whether an unknown value is never empty: what a resource computes
@@ -39,10 +39,10 @@ func isNever(v cty.Value) bool {
 func coalesce(args []cty.Value) (cty.Value, error) {
 	for n, a := range args {
 		switch empty(a) {
-		case resource.Maybe:
+		case truth.Unknown:
 			marks := marksOf(either(args[n:]...))
 			return cty.DynamicVal.WithMarks(marks, deciding(marksOf(a), false)), nil
-		case resource.No:
+		case truth.No:
 			return a, nil
 		}
 	}
@@ -59,9 +59,9 @@ func compact(v cty.Value) (cty.Value, error) {
 	var kept []cty.Value
 	for _, e := range list {
 		switch empty(e) {
-		case resource.Maybe:
+		case truth.Unknown:
 			kept, ok = append(kept, e), false
-		case resource.No:
+		case truth.No:
 			kept = append(kept, as(e, cty.String))
 		}
 	}
@@ -110,9 +110,9 @@ func (b *budget) index(args []cty.Value) (cty.Value, error) {
 	}
 	for i, e := range list {
 		switch sameOrConverted(e, args[1]) {
-		case resource.Maybe:
+		case truth.Unknown:
 			return cty.UnknownVal(cty.Number).WithMarks(deciding(marksOf(either(args...)), false)), nil
-		case resource.Yes:
+		case truth.Yes:
 			return cty.NumberIntVal(int64(i)), nil
 		}
 	}
@@ -182,9 +182,9 @@ func (b *budget) matchKeys(args []cty.Value) (cty.Value, error) {
 			return cty.NilVal, err
 		}
 		switch within(wanted, k) {
-		case resource.Maybe:
+		case truth.Unknown:
 			return either(args[0]).WithMarks(deciding(marksOf(either(args[1:]...)), false)), nil
-		case resource.Yes:
+		case truth.Yes:
 			kept = append(kept, list[i])
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
-	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // collectionFunctions are those on lists and maps that differ from cty's, or
@@ -93,9 +93,9 @@ func (b *budget) distinct(v cty.Value) (cty.Value, error) {
 			return cty.NilVal, err
 		}
 		switch within(kept, e) {
-		case resource.No:
+		case truth.No:
 			kept = append(kept, e)
-		case resource.Maybe:
+		case truth.Unknown:
 			kept, sure = append(kept, e), false
 		}
 	}
@@ -115,8 +115,8 @@ func (b *budget) touchCompared(times int, v cty.Value) error {
 }
 
 // within says whether a value is in a list.
-func within(list []cty.Value, v cty.Value) resource.Tri {
-	found := resource.No
+func within(list []cty.Value, v cty.Value) truth.Truth {
+	found := truth.No
 	for _, e := range list {
 		found = max(found, same(e, v))
 	}

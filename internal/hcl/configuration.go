@@ -112,7 +112,7 @@ func (ev *evaluation) complete(c, main *configuration) {
 	}
 	c.place.Partition = ev.partition()
 	if c.region.text == "" {
-		c.place.Around = ev.options.Around
+		c.place.EnvRegion = ev.options.Around
 	}
 }
 

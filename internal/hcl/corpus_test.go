@@ -11,6 +11,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 const plans = "../../testdata/plans/"
@@ -120,8 +121,8 @@ func compareResources(t *testing.T, got, want *resource.Resource) {
 		w.Account, w.AccountOf = "", g.AccountOf
 	}
 	g.Partition, w.Partition = "", "" // of a plan the region tells, or its values
-	if w.Ambient {                    // and regions that the code does not state
-		w.Ambient, w.Region = false, ""
+	if w.RegionFromEnv {              // and regions that the code does not state
+		w.RegionFromEnv, w.Region = false, ""
 	}
 	if g != w {
 		t.Errorf("%s: scope %+v, the plan has %+v", want.Address, g, w)
@@ -172,7 +173,7 @@ func compareValues(t *testing.T, path string, got, want resource.Value) {
 		if o, _ := got.Origin(); got.IsUnknown() && o.Cause == resource.Outside {
 			return // the plan has asked
 		}
-		if text, ok := got.Symbolic(); ok && got.IsUnknown() && resource.Text(text).Equal(resource.Literal(w)) == resource.Maybe {
+		if text, ok := got.Symbolic(); ok && got.IsUnknown() && resource.Text(text).Equal(resource.Literal(w)) == truth.Unknown {
 			return // a region or account that only AWS tells
 		}
 		if got.Kind() != want.Kind() || g != w {

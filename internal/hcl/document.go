@@ -31,7 +31,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 	}
 	if len(all) > 0 {
 		ev.ignores.whole(root.config.settings)
-		doc.Ignores = func() []*resource.Ignore { return all }
+		doc.InlineWaivers = func() []*resource.InlineWaiver { return all }
 	}
 	return doc, nil
 }

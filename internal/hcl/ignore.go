@@ -19,13 +19,13 @@ import (
 
 // ignores are the waivers of the code.
 type ignores struct {
-	all []*resource.Ignore
-	of  map[*hclsyntax.Block][]*resource.Ignore
-	in  map[*resource.Ignore]string // the directory of its module
+	all []*resource.InlineWaiver
+	of  map[*hclsyntax.Block][]*resource.InlineWaiver
+	in  map[*resource.InlineWaiver]string // the directory of its module
 }
 
 func newIgnores() ignores {
-	return ignores{of: map[*hclsyntax.Block][]*resource.Ignore{}, in: map[*resource.Ignore]string{}}
+	return ignores{of: map[*hclsyntax.Block][]*resource.InlineWaiver{}, in: map[*resource.InlineWaiver]string{}}
 }
 
 // note finds the waivers in the comments of a file.
@@ -57,7 +57,7 @@ func (g *ignores) note(source []byte, file, name string, body *hclsyntax.Body) {
 }
 
 // inComment reads the waivers of one comment.
-func inComment(t hclsyntax.Token) (found []*resource.Ignore) {
+func inComment(t hclsyntax.Token) (found []*resource.InlineWaiver) {
 	text := string(t.Bytes)
 	block := strings.HasPrefix(text, "/*")
 	if block {
@@ -123,7 +123,7 @@ func blockAt(blocks []*hclsyntax.Block, at hcl.Range, own map[int]int) *hclsynta
 }
 
 // attach notes a waiver as one of a block.
-func (g *ignores) attach(i *resource.Ignore, b *hclsyntax.Block) {
+func (g *ignores) attach(i *resource.InlineWaiver, b *hclsyntax.Block) {
 	g.all = append(g.all, i)
 	switch {
 	case i.Problem != "":
@@ -139,7 +139,7 @@ func (g *ignores) attach(i *resource.Ignore, b *hclsyntax.Block) {
 // waivers are those that stand at a block. Those of code that was installed do not
 // count: who is judged by a gate decides what it accepts, not who wrote what
 // he uses.
-func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
+func (s *scope) waivers(b *hclsyntax.Block) []*resource.InlineWaiver {
 	if s.installed {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
 
 // counted are the waivers of the code that is judged. Of the others a note says that
 // they waive nothing.
-func (ev *evaluation) counted() (counted []*resource.Ignore) {
+func (ev *evaluation) counted() (counted []*resource.InlineWaiver) {
 	for _, i := range ev.ignores.all {
 		if ev.own[ev.ignores.in[i]] {
 			counted = append(counted, i)

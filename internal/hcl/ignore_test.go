@@ -14,14 +14,14 @@ import (
 // whole, then what is wrong with the rest.
 func waivers(doc *resource.Document) (told []string) {
 	for _, r := range doc.Resources {
-		for _, i := range r.Ignores {
+		for _, i := range r.InlineWaivers {
 			told = append(told, fmt.Sprintf("%s: %s %d:%d", r.Address, i.Reason, i.Position.Line, i.Position.Column))
 		}
 	}
-	if doc.Ignores == nil {
+	if doc.InlineWaivers == nil {
 		return told
 	}
-	for _, i := range doc.Ignores() {
+	for _, i := range doc.InlineWaivers() {
 		if i.Whole {
 			told = append(told, "whole: "+i.Reason)
 		}
@@ -136,8 +136,8 @@ resource "aws_sns_topic" "t" {}
 	if diff := cmp.Diff(want, waivers(doc)); diff != "" {
 		t.Errorf("waivers (-want +got):\n%s", diff)
 	}
-	if len(doc.Notes) != 3 || len(doc.Ignores()) != 2 {
-		t.Errorf("notes %q, waivers %d", doc.Notes, len(doc.Ignores()))
+	if len(doc.Notes) != 3 || len(doc.InlineWaivers()) != 2 {
+		t.Errorf("notes %q, waivers %d", doc.Notes, len(doc.InlineWaivers()))
 	}
 }
 

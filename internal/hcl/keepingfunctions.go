@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // The functions that cty has, too, and that keep here what is known of values
@@ -77,9 +78,9 @@ func (b *budget) contains(args []cty.Value) (cty.Value, error) {
 	if err != nil {
 		return cty.NilVal, err
 	}
-	found := resource.Maybe
+	found := truth.Unknown
 	if ok {
-		found = resource.No
+		found = truth.No
 	}
 	if err := b.touchCompared(len(list), args[1]); err != nil {
 		return cty.NilVal, err
@@ -91,7 +92,7 @@ func (b *budget) contains(args []cty.Value) (cty.Value, error) {
 }
 
 // sameOrConverted compares as a list of one type would: 1 is "1" there.
-func sameOrConverted(e, want cty.Value) resource.Tri {
+func sameOrConverted(e, want cty.Value) truth.Truth {
 	if e.Type() != want.Type() {
 		if converted, err := retyped(e, want.Type()); err == nil {
 			e = converted
@@ -101,12 +102,12 @@ func sameOrConverted(e, want cty.Value) resource.Tri {
 }
 
 // truthOf is what a comparison in three values comes to.
-func truthOf(t resource.Tri, args ...cty.Value) cty.Value {
+func truthOf(t truth.Truth, args ...cty.Value) cty.Value {
 	marks := marksOf(either(args...))
-	if t == resource.Maybe {
+	if t == truth.Unknown {
 		return cty.UnknownVal(cty.Bool).WithMarks(marks)
 	}
-	return cty.BoolVal(t == resource.Yes).WithMarks(only(marks, secret))
+	return cty.BoolVal(t == truth.Yes).WithMarks(only(marks, secret))
 }
 
 func sliceOf(args []cty.Value) (cty.Value, error) {
@@ -180,7 +181,7 @@ func toSet(v cty.Value) (cty.Value, error) {
 }
 
 // textTest asks a question about two texts.
-func textTest(test func(text, part resource.Text) resource.Tri) function.Function {
+func textTest(test func(text, part resource.Text) truth.Truth) function.Function {
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		text, part, err := twoTexts(args)
 		if err != nil {
@@ -189,7 +190,7 @@ func textTest(test func(text, part resource.Text) resource.Tri) function.Functio
 		a, okA := textual(text)
 		b, okB := textual(part)
 		if !okA || !okB {
-			return truthOf(resource.Maybe, args...), nil
+			return truthOf(truth.Unknown, args...), nil
 		}
 		return truthOf(test(a, b), args...), nil
 	})
@@ -214,7 +215,7 @@ func twoTexts(args []cty.Value) (a, b cty.Value, err error) {
 }
 
 // trimming takes off an end, where it is known that there is one.
-func trimming(test func(text, part resource.Text) resource.Tri, trim func(text, part string) string) function.Function {
+func trimming(test func(text, part resource.Text) truth.Truth, trim func(text, part string) string) function.Function {
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		v, part, err := twoTexts(args)
 		if err != nil {
@@ -227,9 +228,9 @@ func trimming(test func(text, part resource.Text) resource.Tri, trim func(text, 
 			return unknown, nil
 		}
 		switch test(text, end) {
-		case resource.No:
+		case truth.No:
 			return v.WithMarks(deciding(marksOf(part), true)), nil
-		case resource.Yes:
+		case truth.Yes:
 			left := cty.StringVal(trim(string(text), string(end))).WithMarks(marksOf(v), only(marksOf(part), secret), cty.NewValueMarks(mark{kind: made}))
 			return decoded(left), nil
 		}

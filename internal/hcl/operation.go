@@ -5,7 +5,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Value is what HCL computes: no longer its operands. Texts are compared as far
@@ -70,10 +70,10 @@ func compared(op *hclsyntax.Operation, left, right evaluatedExpr) (cty.Value, bo
 		return cty.NilVal, false
 	}
 	equal := same(left.Val, right.Val)
-	if equal == resource.Maybe || left.Val.IsWhollyKnown() && right.Val.IsWhollyKnown() {
+	if equal == truth.Unknown || left.Val.IsWhollyKnown() && right.Val.IsWhollyKnown() {
 		return cty.NilVal, false
 	}
-	return cty.BoolVal((equal == resource.Yes) == isEqual).WithMarks(only(marksOf(left.Val), secret), only(marksOf(right.Val), secret)), true
+	return cty.BoolVal((equal == truth.Yes) == isEqual).WithMarks(only(marksOf(left.Val), secret), only(marksOf(right.Val), secret)), true
 }
 
 // sourcedBy gives an unknown value the sources of its operands, which HCL forgets

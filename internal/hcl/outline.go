@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // An outline is what is known of a value that is not known: its text, with
@@ -155,7 +156,7 @@ func decodedDeep(v cty.Value) (cty.Value, error) {
 var errNamedBySymbol = errors.New("an attribute is named by what is not known")
 
 // same compares two values as far as they are known: texts, and lists of them.
-func same(a, b cty.Value) resource.Tri {
+func same(a, b cty.Value) truth.Truth {
 	if equal, ok := samePlain(a, b); ok {
 		return equal
 	}
@@ -167,26 +168,26 @@ func same(a, b cty.Value) resource.Tri {
 	x, _ := a.UnmarkDeep()
 	y, _ := b.UnmarkDeep()
 	if !x.IsWhollyKnown() || !y.IsWhollyKnown() {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	if x.Type().Equals(y.Type()) && x.RawEquals(y) {
-		return resource.Yes
+		return truth.Yes
 	}
-	return resource.No
+	return truth.No
 }
 
 // samePlain compares known numbers, texts and truth values of one type, which most
 // values in long lists are.
-func samePlain(a, b cty.Value) (equal resource.Tri, ok bool) {
+func samePlain(a, b cty.Value) (equal truth.Truth, ok bool) {
 	x, _ := a.Unmark()
 	y, _ := b.Unmark()
 	if t := x.Type(); !t.IsPrimitiveType() || t != y.Type() || !x.IsKnown() || !y.IsKnown() || x.IsNull() || y.IsNull() {
-		return resource.Maybe, false
+		return truth.Unknown, false
 	}
 	if x.RawEquals(y) {
-		return resource.Yes, true
+		return truth.Yes, true
 	}
-	return resource.No, true
+	return truth.No, true
 }
 
 // sameKind says whether two texts are equal where the values are: "1" is not 1.

@@ -46,12 +46,12 @@ func (c *configuration) elsewhere(region statement) resource.Scope {
 		return place
 	}
 	place.Partition = place.InPartition() // credentials are one partition's
-	place.Region, place.RegionOf, place.Around = "", region.text, ""
+	place.Region, place.RegionOf, place.EnvRegion = "", region.text, ""
 	if region.known {
 		place.Region = region.text
 	}
 	if !region.named {
-		place.RegionOf = resource.Apart("region", region.text)
+		place.RegionOf = resource.NamedFor("region", region.text)
 	}
 	return place
 }

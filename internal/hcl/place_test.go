@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // TestRegionArguments: a region argument is the resource's, known or not, and the
@@ -54,18 +55,18 @@ variable "missing" {}
 	at := func(address string) resource.Scope { return find(t, doc, address).Scope }
 	for _, tt := range []struct {
 		a, b string
-		want resource.Tri
+		want truth.Truth
 	}{
-		{"aws_sns_topic.null", "aws_sns_topic.known", resource.No},
-		{"aws_sns_topic.r", "aws_sns_topic.null", resource.Maybe},
-		{"aws_sns_topic.r", "aws_sns_topic.r", resource.Yes},
-		{"aws_sns_topic.r", "aws_sns_topic.s", resource.Maybe},
-		{"aws_sns_topic.r", "aws_sns_topic.made", resource.Maybe},
-		{"aws_sns_topic.r", "aws_sns_topic.known", resource.Maybe},
-		{`aws_sns_topic.each["a"]`, `aws_sns_topic.each["b"]`, resource.Maybe},
-		{"aws_sns_topic.same", "aws_sns_topic.asked", resource.Yes},
-		{"aws_sns_topic.same", "aws_sns_topic.stated", resource.Maybe},
-		{"module.m.aws_sns_topic.t", "aws_sns_topic.r", resource.Maybe},
+		{"aws_sns_topic.null", "aws_sns_topic.known", truth.No},
+		{"aws_sns_topic.r", "aws_sns_topic.null", truth.Unknown},
+		{"aws_sns_topic.r", "aws_sns_topic.r", truth.Yes},
+		{"aws_sns_topic.r", "aws_sns_topic.s", truth.Unknown},
+		{"aws_sns_topic.r", "aws_sns_topic.made", truth.Unknown},
+		{"aws_sns_topic.r", "aws_sns_topic.known", truth.Unknown},
+		{`aws_sns_topic.each["a"]`, `aws_sns_topic.each["b"]`, truth.Unknown},
+		{"aws_sns_topic.same", "aws_sns_topic.asked", truth.Yes},
+		{"aws_sns_topic.same", "aws_sns_topic.stated", truth.Unknown},
+		{"module.m.aws_sns_topic.t", "aws_sns_topic.r", truth.Unknown},
 	} {
 		if got := at(tt.a).SameRegion(at(tt.b)); got != tt.want {
 			t.Errorf("%s %+v and %s %+v: %v, want %v", tt.a, at(tt.a), tt.b, at(tt.b), got, tt.want)
@@ -81,25 +82,25 @@ variable "missing" {}
 func TestAliases(t *testing.T) {
 	for _, tt := range []struct {
 		name, a, b      string
-		region, account resource.Tri
+		region, account truth.Truth
 	}{
-		{"nothing said", ``, ``, resource.Yes, resource.Yes},
-		{"one region", `region = "eu-west-1"`, `region = "eu-west-1"`, resource.Yes, resource.Yes},
-		{"two regions", `region = "eu-west-1"`, `region = "eu-west-2"`, resource.No, resource.Yes},
-		{"one variable", `region = var.a`, `region   =   var.a`, resource.Yes, resource.Yes},
-		{"two variables", `region = var.a`, `region = var.b`, resource.Maybe, resource.Yes},
-		{"one says it", `region = var.a`, ``, resource.Maybe, resource.Yes},
-		{"null is nothing", `profile = null`, ``, resource.Yes, resource.Yes},
-		{"tags and checks", "max_retries = 3\n default_tags {\n tags = { a = var.a }\n }", `skip_region_validation = true`, resource.Yes, resource.Yes},
-		{"one profile, from two places", `profile = "x"`, `profile = local.x`, resource.Yes, resource.Yes},
-		{"two profiles", `profile = "x"`, `profile = "y"`, resource.Maybe, resource.Maybe},
-		{"profiles of one variable", `profile = "${var.a}-x"`, `profile = "${var.a}-y"`, resource.Maybe, resource.Maybe},
-		{"two profiles in one region", "region = var.a\nprofile = \"x\"", "region = var.a\nprofile = \"y\"", resource.Yes, resource.Maybe},
-		{"one role", "assume_role {\n role_arn = var.a\n }", "assume_role {\n role_arn = var.a\n }", resource.Yes, resource.Yes},
-		{"two roles", "assume_role {\n role_arn = var.a\n }", "assume_role {\n role_arn = var.b\n }", resource.Maybe, resource.Maybe},
-		{"roles in one account", "assume_role {\n role_arn = \"arn:aws:iam::111122223333:role/a\"\n }", `allowed_account_ids = ["111122223333"]`, resource.Maybe, resource.Yes},
-		{"a last role that is not known", "assume_role {\n role_arn = \"arn:aws:iam::111122223333:role/a\"\n }\n assume_role {\n role_arn = var.a\n }", `allowed_account_ids = ["111122223333"]`, resource.Maybe, resource.Maybe},
-		{"an endpoint", "endpoints {\n sts = \"https://a\"\n }", ``, resource.Maybe, resource.Maybe},
+		{"nothing said", ``, ``, truth.Yes, truth.Yes},
+		{"one region", `region = "eu-west-1"`, `region = "eu-west-1"`, truth.Yes, truth.Yes},
+		{"two regions", `region = "eu-west-1"`, `region = "eu-west-2"`, truth.No, truth.Yes},
+		{"one variable", `region = var.a`, `region   =   var.a`, truth.Yes, truth.Yes},
+		{"two variables", `region = var.a`, `region = var.b`, truth.Unknown, truth.Yes},
+		{"one says it", `region = var.a`, ``, truth.Unknown, truth.Yes},
+		{"null is nothing", `profile = null`, ``, truth.Yes, truth.Yes},
+		{"tags and checks", "max_retries = 3\n default_tags {\n tags = { a = var.a }\n }", `skip_region_validation = true`, truth.Yes, truth.Yes},
+		{"one profile, from two places", `profile = "x"`, `profile = local.x`, truth.Yes, truth.Yes},
+		{"two profiles", `profile = "x"`, `profile = "y"`, truth.Unknown, truth.Unknown},
+		{"profiles of one variable", `profile = "${var.a}-x"`, `profile = "${var.a}-y"`, truth.Unknown, truth.Unknown},
+		{"two profiles in one region", "region = var.a\nprofile = \"x\"", "region = var.a\nprofile = \"y\"", truth.Yes, truth.Unknown},
+		{"one role", "assume_role {\n role_arn = var.a\n }", "assume_role {\n role_arn = var.a\n }", truth.Yes, truth.Yes},
+		{"two roles", "assume_role {\n role_arn = var.a\n }", "assume_role {\n role_arn = var.b\n }", truth.Unknown, truth.Unknown},
+		{"roles in one account", "assume_role {\n role_arn = \"arn:aws:iam::111122223333:role/a\"\n }", `allowed_account_ids = ["111122223333"]`, truth.Unknown, truth.Yes},
+		{"a last role that is not known", "assume_role {\n role_arn = \"arn:aws:iam::111122223333:role/a\"\n }\n assume_role {\n role_arn = var.a\n }", `allowed_account_ids = ["111122223333"]`, truth.Unknown, truth.Unknown},
+		{"an endpoint", "endpoints {\n sts = \"https://a\"\n }", ``, truth.Unknown, truth.Unknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			doc := readOptions(t, `
@@ -178,17 +179,17 @@ resource "aws_sns_topic" "t" {}
 `, Options{})
 	for _, tt := range []struct {
 		a, b string
-		want resource.Tri
+		want truth.Truth
 	}{
-		{"aws_sns_topic.a", "aws_sns_topic.b", resource.No},
-		{"aws_sns_topic.a", "aws_sns_topic.x", resource.Maybe},
-		{"aws_sns_topic.x", "aws_sns_topic.y", resource.Yes},
-		{"aws_sns_topic.same_a", "aws_sns_topic.same_b", resource.Yes},
-		{"aws_sns_topic.open_a", "aws_sns_topic.open_b", resource.Maybe},
-		{"aws_sns_topic.eu", "aws_sns_topic.us", resource.No},
-		{"aws_sns_topic.eu", "aws_sns_topic.eu_too", resource.Yes}, // one environment, whatever the region
-		{`module.m["a"].aws_sns_topic.t`, "aws_sns_topic.a", resource.Yes},
-		{`module.m["a"].aws_sns_topic.t`, `module.m["b"].aws_sns_topic.t`, resource.No},
+		{"aws_sns_topic.a", "aws_sns_topic.b", truth.No},
+		{"aws_sns_topic.a", "aws_sns_topic.x", truth.Unknown},
+		{"aws_sns_topic.x", "aws_sns_topic.y", truth.Yes},
+		{"aws_sns_topic.same_a", "aws_sns_topic.same_b", truth.Yes},
+		{"aws_sns_topic.open_a", "aws_sns_topic.open_b", truth.Unknown},
+		{"aws_sns_topic.eu", "aws_sns_topic.us", truth.No},
+		{"aws_sns_topic.eu", "aws_sns_topic.eu_too", truth.Yes}, // one environment, whatever the region
+		{`module.m["a"].aws_sns_topic.t`, "aws_sns_topic.a", truth.Yes},
+		{`module.m["a"].aws_sns_topic.t`, `module.m["b"].aws_sns_topic.t`, truth.No},
 	} {
 		a, b := find(t, doc, tt.a).Scope, find(t, doc, tt.b).Scope
 		if got := a.Same(b); got != tt.want {
@@ -236,7 +237,7 @@ resource "aws_sns_topic" "stated" { provider = aws.stated }
 		}},
 		{Options{Around: "ap-south-1"}, map[string]resource.Scope{
 			"main": {Provider: "aws"},
-			"env":  {Provider: "aws.env", AccountOf: "account of aws", Around: "ap-south-1"},
+			"env":  {Provider: "aws.env", AccountOf: "account of aws", EnvRegion: "ap-south-1"},
 		}},
 	} {
 		doc := readOptions(t, code, tt.options)

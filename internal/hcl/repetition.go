@@ -158,7 +158,7 @@ func (s *scope) unsettled(b *hclsyntax.Block, name, by string, kind resource.Key
 func lacking(symbols []string) string {
 	var all []string
 	for _, symbol := range slices.Compact(slices.Sorted(slices.Values(symbols))) {
-		what, settle := resource.Lacking(symbol)
+		what, settle := resource.ExplainMissing(symbol)
 		if settle != "" {
 			what += " (" + settle + ")"
 		}

@@ -33,7 +33,7 @@ type scope struct {
 	providers map[string]*configuration
 	passing   map[string]cty.ValueMarks    // of what names bring in, see via.go
 	trail     map[string]resource.Position // the calls that lead here
-	ignores   []*resource.Ignore           // at the calls that lead here
+	ignores   []*resource.InlineWaiver     // at the calls that lead here
 	uncertain string                       // why nobody knows whether it is there
 	installed bool                         // its code is not that of who is judged
 	closed    bool                         // of a template: only its own variables have names

@@ -95,7 +95,7 @@ func veiled(err error, veil resource.Veil) error {
 		return err
 	}
 	hidden := *e
-	hidden.Msg, hidden.Hint, hidden.Source = veil.Said(e.Msg), veil.Said(e.Hint), veil.Said(e.Source)
+	hidden.Msg, hidden.Hint, hidden.Source = veil.Message(e.Msg), veil.Message(e.Hint), veil.Message(e.Source)
 	return &hidden
 }
 

@@ -24,7 +24,7 @@ func (i *instance) special(name string) (cty.Value, bool) {
 	case "aws_partition.partition", "aws_partition.id":
 		return i.placed(place.PartitionText(), name), true
 	case "aws_partition.dns_suffix":
-		return i.placed(place.SuffixText(), name), true
+		return i.placed(place.DNSSuffixText(), name), true
 	case "aws_iam_policy_document.json", "aws_iam_policy_document.minified_json":
 		doc, marks, ok := i.policyDocument()
 		return i.text(resource.Text(doc), marks, name), ok

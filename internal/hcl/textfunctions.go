@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // textFunctions are those on texts that differ from cty's, or that it lacks.
@@ -43,7 +44,7 @@ func (b *budget) replacing() function.Function {
 			text, told := textual(args[0])
 			old, ok := plainText(args[1])
 			isExpression := len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/")
-			if told && ok && old != "" && !isExpression && !text.IsLiteral() && text.Contains(resource.Literal(old)) == resource.No {
+			if told && ok && old != "" && !isExpression && !text.IsLiteral() && text.Contains(resource.Literal(old)) == truth.No {
 				return args[0].WithMarks(only(marksOf(args[1]), secret), only(marksOf(args[2]), secret)), nil
 			}
 		}

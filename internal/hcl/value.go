@@ -21,8 +21,8 @@ func (i *instance) resources() (list []*resource.Resource, notes []string) {
 	r := &resource.Resource{
 		Address: i.address, Mode: i.name.mode, Type: i.name.typ, Name: i.name.name, Module: i.scope.path, Key: i.key,
 		Scope: i.place(), Attributes: resource.MapValue(i.values()), Position: &p, Positions: i.positions(),
-		Ignores:   slices.Concat(i.scope.ignores, i.scope.waivers(i.block)),
-		Uncertain: cmp.Or(i.scope.uncertain, i.repeated.why),
+		InlineWaivers: slices.Concat(i.scope.ignores, i.scope.waivers(i.block)),
+		Uncertain:     cmp.Or(i.scope.uncertain, i.repeated.why),
 	}
 	if r.Mode == resource.Data {
 		r.Change.Action = resource.Read

@@ -28,7 +28,7 @@ func (ev *evaluation) configuration(root *module) (blocks []resource.Written, ok
 }
 
 func (w *configurationWriter) add(module, address string, arguments resource.Arguments) {
-	w.blocks = append(w.blocks, resource.Written{Address: resource.In(module, address), Arguments: arguments})
+	w.blocks = append(w.blocks, resource.Written{Address: resource.InModule(module, address), Arguments: arguments})
 }
 
 // module writes a module and those that it calls. static is its path as the list
@@ -50,7 +50,7 @@ func (w *configurationWriter) module(m *module, at, static string) {
 		b := m.calls[name]
 		w.add(at, "module."+name, argumentsOf(b.Body, []string{"source", "version", "providers", "depends_on"}))
 		if called := w.called(m, b, static+name); called != nil {
-			w.module(called, resource.In(at, "module."+name), static+name+".")
+			w.module(called, resource.InModule(at, "module."+name), static+name+".")
 		}
 	}
 }
@@ -101,7 +101,7 @@ func argumentsOf(body *hclsyntax.Body, apart []string) resource.Arguments {
 		if slices.Contains(apart, name) && !repeats {
 			continue
 		}
-		if written := writtenArgument(a.Expr); !repeats || written.IsTold() { // else a plan leaves it out
+		if written := writtenArgument(a.Expr); !repeats || written.IsKnown() { // else a plan leaves it out
 			all[name] = written
 		}
 	}

@@ -1,13 +1,19 @@
 package iampolicy
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/truth"
+)
+
+const yes, no, unknown = truth.Yes, truth.No, truth.Unknown
 
 // One row per operator: a value that holds, one that does not, and what an absent key gives.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 var operatorRows = []struct {
 	operator, policy string
 	holds, fails     string
-	absent           answer
+	absent           truth.Truth
 }{
 	{"StringEquals", "Alice", "Alice", "alice", no},
 	{"StringNotEquals", "Alice", "alice", "Alice", yes},
@@ -45,14 +51,14 @@ var operatorRows = []struct {
 
 func TestOperators(t *testing.T) {
 	const key = "aws:Tested"
-	ask := func(operator, policy string, context map[string][]Text) answer {
+	ask := func(operator, policy string, context map[string][]Text) truth.Truth {
 		return Condition{Operator: operator, Key: key, Values: Texts(policy)}.holds(Request{Context: context}, true)
 	}
 	with := func(value string) map[string][]Text { return map[string][]Text{"AWS:tested": Texts(value)} }
 	for _, row := range operatorRows {
 		for _, c := range []struct {
 			name      string
-			got, want answer
+			got, want truth.Truth
 		}{
 			{"holds", ask(row.operator, row.policy, with(row.holds)), yes},
 			{"fails", ask(row.operator, row.policy, with(row.fails)), no},
@@ -77,7 +83,7 @@ func TestSetOperatorsAndSeveralValues(t *testing.T) {
 	for _, c := range []struct {
 		operator string
 		policy   []Text
-		want     answer
+		want     truth.Truth
 	}{
 		{"StringEquals", Texts("x", "a"), yes},
 		{"StringNotEquals", Texts("x", "a"), no},
@@ -89,10 +95,10 @@ func TestSetOperatorsAndSeveralValues(t *testing.T) {
 		{"ForAnyValue:StringNotEquals", Texts("a"), yes},
 		{"ForAllValues:StringNotEquals", Texts("a"), no},
 		{"ForAllValues:StringNotEquals", Texts("x"), yes},
-		{"ForAllValues:StringEquals", []Text{Known("a"), {Unknown: true}}, maybe},
+		{"ForAllValues:StringEquals", []Text{Known("a"), {Unknown: true}}, unknown},
 		{"StringEquals", []Text{{Unknown: true}, Known("b")}, yes},
 		{"StringNotEquals", []Text{{Unknown: true}, Known("b")}, no},
-		{"StringNotEquals", []Text{{Unknown: true}, Known("c")}, maybe},
+		{"StringNotEquals", []Text{{Unknown: true}, Known("c")}, unknown},
 		{"StringEquals", []Text{}, no},
 	} {
 		got := Condition{c.operator, "k", c.policy}.holds(Request{Context: two}, true)
@@ -106,10 +112,10 @@ func TestNull(t *testing.T) {
 	r := Request{Context: map[string][]Text{"there": Texts("x")}, UnknownKeys: []string{"perhaps"}}
 	for _, c := range []struct {
 		key, value string
-		want       answer
+		want       truth.Truth
 	}{
 		{"there", "true", no}, {"there", "false", yes}, {"gone", "true", yes}, {"gone", "false", no},
-		{"perhaps", "true", maybe}, {"perhaps", "false", maybe},
+		{"perhaps", "true", unknown}, {"perhaps", "false", unknown},
 	} {
 		if got := (Condition{"Null", c.key, Texts(c.value)}).holds(r, true); got != c.want {
 			t.Errorf("Null %s %s: %d, want %d", c.key, c.value, got, c.want)
@@ -121,10 +127,10 @@ func TestUnknownKeys(t *testing.T) {
 	r := Request{UnknownKeys: []string{"K"}}
 	for _, c := range []struct {
 		operator, value string
-		want            answer
+		want            truth.Truth
 	}{
-		{"StringEquals", "x", maybe}, {"StringNotEquals", "x", maybe}, {"StringLike", "*", maybe},
-		{"StringLikeIfExists", "*", yes}, {"StringNotLike", "*", maybe}, {"ForAllValues:StringLike", "*", yes},
+		{"StringEquals", "x", unknown}, {"StringNotEquals", "x", unknown}, {"StringLike", "*", unknown},
+		{"StringLikeIfExists", "*", yes}, {"StringNotLike", "*", unknown}, {"ForAllValues:StringLike", "*", yes},
 		{"ForAnyValue:StringNotLike", "*", no},
 	} {
 		if got := (Condition{c.operator, "k", Texts(c.value)}).holds(r, true); got != c.want {
@@ -135,13 +141,13 @@ func TestUnknownKeys(t *testing.T) {
 
 func TestUnreadableOperators(t *testing.T) {
 	for _, name := range []string{"", "Equals", "NullIfExists", "ForSomeValues:StringEquals", "StringLikeIfExistsIfExists", "NumericNotLessThan"} {
-		if got := (Condition{name, "k", Texts("x")}).holds(Request{}, true); got != maybe {
-			t.Errorf("%q: %d, want maybe", name, got)
+		if got := (Condition{name, "k", Texts("x")}).holds(Request{}, true); got != unknown {
+			t.Errorf("%q: %s, want unknown", name, got)
 		}
 	}
 	for _, c := range []Condition{{"NumericEquals", "k", Texts("ten")}, {"DateEquals", "k", Texts("soon")}, {"IpAddress", "k", Texts("home")}} {
-		if got := c.holds(Request{Context: map[string][]Text{"k": Texts("10")}}, true); got != maybe {
-			t.Errorf("%s %s: %d, want maybe", c.Operator, c.Values[0], got)
+		if got := c.holds(Request{Context: map[string][]Text{"k": Texts("10")}}, true); got != unknown {
+			t.Errorf("%s %s: %s, want unknown", c.Operator, c.Values[0], got)
 		}
 	}
 }

@@ -10,7 +10,7 @@ type step struct {
 	many   bool
 }
 
-func (s step) meets(o step) bool {
+func (s step) overlaps(o step) bool {
 	switch {
 	case s.unique != "" && o.unique != "":
 		return s.unique == o.unique
@@ -134,7 +134,7 @@ func agree(a, b []step, i, j int, row, next []bool) bool {
 		return a[i].many && next[j]
 	case a[i].many && next[j], b[j].many && row[j+1]:
 		return true
-	case !a[i].meets(b[j]), a[i].many && b[j].many: // two of many are left as they are, or one of them ended above
+	case !a[i].overlaps(b[j]), a[i].many && b[j].many: // two of many are left as they are, or one of them ended above
 		return false
 	case a[i].many:
 		return row[j+1]

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"unicode"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // maxWork bounds the steps of one match; what needs more is undecided.
@@ -12,18 +14,18 @@ const maxWork = 1 << 22
 const maxName = 4096
 
 // equal says whether two texts are the same.
-func equal(a, b Text) answer { return compare(a, b, false, elementwise) }
+func equal(a, b Text) truth.Truth { return compare(a, b, false, elementwise) }
 
 // equalFold is equal without regard to case.
-func equalFold(a, b Text) answer { return compare(a, b, false, folded) }
+func equalFold(a, b Text) truth.Truth { return compare(a, b, false, folded) }
 
 // like says whether a pattern with * and ? matches a value. Wildcards cross colons: "if the * wildcard is the last
 // character of a resource ARN segment, it can expand to match beyond the colon boundaries".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 //
-// Where the first five components of a pattern for ARNs have no wildcard, each component stands against its own.
-func like(pattern, value Text) answer {
-	return compare(pattern, value, true, func(p, v []element) answer {
+// Where the first five components of a pattern for ARNs have no wildcard, each component is compared with its own.
+func like(pattern, value Text) truth.Truth {
+	return compare(pattern, value, true, func(p, v []element) truth.Truth {
 		patterns, values := components(p), components(v)
 		if len(patterns) < 6 || len(values) < 6 || slices.ContainsFunc(patterns[:5], wild) {
 			return elementwise(p, v)
@@ -37,22 +39,22 @@ func wild(component []element) bool {
 }
 
 // likeFold is like without regard to case.
-func likeFold(pattern, value Text) answer { return compare(pattern, value, true, folded) }
+func likeFold(pattern, value Text) truth.Truth { return compare(pattern, value, true, folded) }
 
 // compare settles what is unknown as a whole and leaves the rest to how.
-func compare(pattern, value Text, glob bool, how func(p, v []element) answer) answer {
+func compare(pattern, value Text, glob bool, how func(p, v []element) truth.Truth) truth.Truth {
 	switch {
 	case pattern.Symbol != "" && pattern.Symbol == value.Symbol:
-		return yes
+		return truth.Yes
 	case pattern.Unknown:
-		return maybe
+		return truth.Unknown
 	case value.Unknown:
 		value = Known(Hole)
 	}
 	return how(elements(pattern.Text, glob), elements(value.Text, false))
 }
 
-func folded(pattern, value []element) answer { return elementwise(fold(pattern), fold(value)) }
+func folded(pattern, value []element) truth.Truth { return elementwise(fold(pattern), fold(value)) }
 
 func fold(in []element) []element {
 	out := make([]element, len(in))
@@ -63,22 +65,22 @@ func fold(in []element) []element {
 	return out
 }
 
-// elementwise is yes if the pattern matches whatever the holes stand for, and no if it matches for nothing.
-func elementwise(pattern, value []element) answer {
+// elementwise is Yes if the pattern matches whatever the holes stand for, and No if it matches for nothing.
+func elementwise(pattern, value []element) truth.Truth {
 	switch {
 	case len(pattern)*len(value) > maxWork, max(len(pattern), len(value)) > maxName:
-		return maybe
+		return truth.Unknown
 	case certain(pattern, value):
-		return yes
-	case possible(apart(pattern, value)):
-		return maybe
+		return truth.Yes
+	case possible(trimCommonEnds(pattern, value)):
+		return truth.Unknown
 	}
-	return no
+	return truth.No
 }
 
-// apart takes off what pattern and value begin and end with, so that one name stands for one text on both sides: they
+// trimCommonEnds takes off what pattern and value begin and end with, so that one name stands for one text on both sides: they
 // match where the rests do.
-func apart(pattern, value []element) (restOfPattern, restOfValue []element) {
+func trimCommonEnds(pattern, value []element) (restOfPattern, restOfValue []element) {
 	for len(pattern) > 0 && len(value) > 0 && pattern[0].isSame(value[0]) {
 		pattern, value = pattern[1:], value[1:]
 	}
@@ -135,20 +137,20 @@ func (e element) mustMatch(value element) bool {
 //
 // A hole in one of the first five components of an ARN stays within it. What has not six visible components is decided
 // only where even wildcards across colons would not match.
-func arnLike(pattern, value Text) answer {
-	return compare(pattern, value, true, func(p, v []element) answer {
+func arnLike(pattern, value Text) truth.Truth {
+	return compare(pattern, value, true, func(p, v []element) truth.Truth {
 		patterns, values := components(p), components(v)
 		if len(patterns) < 6 || len(values) < 6 {
-			return and(maybe, elementwise(p, v))
+			return truth.And(truth.Unknown, elementwise(p, v))
 		}
 		return componentwise(patterns, values)
 	})
 }
 
-func componentwise(patterns, values [][]element) answer {
-	out := yes
+func componentwise(patterns, values [][]element) truth.Truth {
+	out := truth.Yes
 	for i := range patterns {
-		out = and(out, elementwise(patterns[i], values[i]))
+		out = truth.And(out, elementwise(patterns[i], values[i]))
 	}
 	return out
 }

@@ -5,17 +5,19 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 func TestLike(t *testing.T) {
 	for _, c := range []struct {
 		pattern, value string
-		want           answer
+		want           truth.Truth
 	}{
-		{"*", "", yes}, {"?", "", no}, {"", "", yes}, {"", Hole, maybe}, {"*", Hole, yes}, {"?*", Hole, maybe},
-		{"a*c", "a" + Hole + "c", yes}, {"a*b", "a" + Hole + "c", no}, {"abc", "a" + Hole, maybe}, {"b", "a" + Hole, no},
-		{Hole, "abc", maybe}, {Hole, Hole, maybe}, {"a" + Hole, "b", no}, {"*" + Hole, "b", maybe},
-		{NamedHole("x"), NamedHole("x"), yes}, {NamedHole("x"), NamedHole("y"), maybe},
+		{"*", "", yes}, {"?", "", no}, {"", "", yes}, {"", Hole, unknown}, {"*", Hole, yes}, {"?*", Hole, unknown},
+		{"a*c", "a" + Hole + "c", yes}, {"a*b", "a" + Hole + "c", no}, {"abc", "a" + Hole, unknown}, {"b", "a" + Hole, no},
+		{Hole, "abc", unknown}, {Hole, Hole, unknown}, {"a" + Hole, "b", no}, {"*" + Hole, "b", unknown},
+		{NamedHole("x"), NamedHole("x"), yes}, {NamedHole("x"), NamedHole("y"), unknown},
 		{"a" + NamedHole("x") + "*", "a" + NamedHole("x") + "c", yes}, {NamedHole("x") + "a", NamedHole("x") + "b", no},
 		{"arn:aws:sns:" + NamedHole("r") + ":1:*", "arn:aws:sns:" + NamedHole("r") + ":1:t", yes},
 		{"A", "a", no}, {"**a**", "bab", yes}, {"*aab", "aaab", yes}, {"?é", "xé", yes},
@@ -29,15 +31,15 @@ func TestLike(t *testing.T) {
 func TestArnLike(t *testing.T) {
 	for _, c := range []struct {
 		pattern, value string
-		want           answer
+		want           truth.Truth
 	}{
 		{"arn:aws:sns:*:1:t", "arn:aws:sns:" + Hole + ":1:t", yes},
-		{"arn:aws:sns:eu-*:1:t", "arn:aws:sns:" + Hole + ":1:t", maybe},
+		{"arn:aws:sns:eu-*:1:t", "arn:aws:sns:" + Hole + ":1:t", unknown},
 		{"arn:aws:sns:eu-*:1:t", "arn:aws:sns:" + Hole + ":2:t", no},
 		{"arn:aws:sns:*:1:*", "arn:aws:sns:eu-west-1:1:" + Hole, yes},
-		{"*", "arn:aws:sns:eu-west-1:1:t", maybe},
+		{"*", "arn:aws:sns:eu-west-1:1:t", unknown},
 		{"arn:aws:sqs:*", "arn:aws:sns:eu-west-1:1:t", no},
-		{"arn:aws:sns:eu-west-1:1:t", Hole, maybe},
+		{"arn:aws:sns:eu-west-1:1:t", Hole, unknown},
 	} {
 		if got := arnLike(Known(c.pattern), Known(c.value)); got != c.want {
 			t.Errorf("%s against %s: %d, want %d", Known(c.pattern), Known(c.value), got, c.want)
@@ -89,10 +91,10 @@ func TestHolesAreSound(t *testing.T) {
 		for range 5 {
 			filled := fillHoles([]string{pattern, value}, func() string { return randomText(r, known, 3) })
 			want := globMatches(filled[0], filled[1])
-			if exact := like(Known(filled[0]), Known(filled[1])); exact != sure(want) {
+			if exact := like(Known(filled[0]), Known(filled[1])); exact != truth.Of(want) {
 				t.Fatalf("%q against %q: %d, the regular expression says %t", filled[0], filled[1], exact, want)
 			}
-			if got != maybe && got != sure(want) {
+			if got != unknown && got != truth.Of(want) {
 				t.Fatalf("%s against %s: %d, but filled %q against %q: %t", pattern, value, got, filled[0], filled[1], want)
 			}
 		}
@@ -118,7 +120,7 @@ func TestArnHolesAreSound(t *testing.T) {
 	for range 20_000 {
 		pattern, value := arn([]string{"a", "*", "*", Hole, NamedHole("x")}), arn([]string{"a", Hole, NamedHole("x")})
 		got := arnLike(Known(pattern), Known(value))
-		if got == maybe {
+		if got == unknown {
 			continue
 		}
 		decided++
@@ -127,7 +129,7 @@ func TestArnHolesAreSound(t *testing.T) {
 		for i := range patterns {
 			want = want && globMatches(patterns[i], values[i])
 		}
-		if got != sure(want) {
+		if got != truth.Of(want) {
 			t.Fatalf("%s against %s: %d, but filled %v", pattern, value, got, filled)
 		}
 	}
@@ -139,14 +141,14 @@ func TestArnHolesAreSound(t *testing.T) {
 // Long inputs are given up, not waited for.
 func TestMatchIsBounded(t *testing.T) {
 	long := strings.Repeat("a", 3000)
-	if got := like(Known(strings.Repeat("*a", 3000)+"b"), Known(long)); got != maybe {
-		t.Errorf("%d, want maybe", got)
+	if got := like(Known(strings.Repeat("*a", 3000)+"b"), Known(long)); got != unknown {
+		t.Errorf("%s, want unknown", got)
 	}
 }
 
 // TestNamesAreBounded: AWS has no name that long, and policies have many patterns.
 func TestNamesAreBounded(t *testing.T) {
-	for length, want := range map[int]answer{maxName: yes, maxName + 1: maybe} {
+	for length, want := range map[int]truth.Truth{maxName: yes, maxName + 1: unknown} {
 		if got := like(Known("a*"), Known(strings.Repeat("a", length))); got != want {
 			t.Errorf("%d characters: %d, want %d", length, got, want)
 		}

@@ -1,10 +1,14 @@
 package iampolicy
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 // operator is a condition operator taken apart: ForAllValues:StringNotLikeIfExists.
 type operator struct {
-	test     func(policy, request Text) answer // the positive test of one value
+	test     func(policy, request Text) truth.Truth // the positive test of one value
 	negated  bool
 	ifExists bool
 	set      set
@@ -52,7 +56,7 @@ var negations = map[string]string{
 	"arnnotlike":                "arnlike",
 }
 
-var tests = map[string]func(policy, request Text) answer{
+var tests = map[string]func(policy, request Text) truth.Truth{
 	"stringequals":             equal,
 	"stringequalsignorecase":   equalFold,
 	"stringlike":               like,

@@ -1,6 +1,10 @@
 package iampolicy
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/truth"
+)
 
 // Caller is who asks. The zero Caller is the identity to which the policies are attached: their statements name no
 // principals.
@@ -35,7 +39,7 @@ type Request struct {
 }
 
 // presence says what is known of a condition key: its values, whether it is there, and whether it may be.
-func (r Request) presence(key string) (values []Text, state answer) {
+func (r Request) presence(key string) (values []Text, state truth.Truth) {
 	var found string
 	for name, values := range r.Context {
 		// The least of several spellings, so that the answer does not depend on the order of the map.
@@ -44,12 +48,50 @@ func (r Request) presence(key string) (values []Text, state answer) {
 		}
 	}
 	if found != "" {
-		return r.Context[found], yes
+		return r.Context[found], truth.Yes
 	}
 	for _, name := range r.UnknownKeys {
 		if strings.EqualFold(name, key) {
-			return []Text{{Unknown: true}}, maybe
+			return []Text{{Unknown: true}}, truth.Unknown
 		}
 	}
-	return nil, no
+	return nil, truth.No
+}
+
+// expand puts the values of policy variables into a text: ${aws:SourceAccount}. One that is not in the request, or has
+// several values, becomes a hole. ${*}, ${?} and ${$} are those characters; as * and ? would be wildcards again,
+// they become holes too.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+func (r Request) expand(t Text) Text {
+	if !strings.Contains(t.Text, "${") {
+		return t
+	}
+	var b strings.Builder
+	rest := t.Text
+	for {
+		before, after, found := strings.Cut(rest, "${")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		name, end, closed := strings.Cut(after, "}")
+		if !closed {
+			b.WriteString("${" + after)
+			break
+		}
+		b.WriteString(r.variable(strings.TrimSpace(name)))
+		rest = end
+	}
+	return Text{Text: b.String(), Unknown: t.Unknown}
+}
+
+func (r Request) variable(name string) string {
+	if name == "$" {
+		return "$"
+	}
+	values, present := r.presence(name)
+	if present != truth.Yes || len(values) != 1 || values[0].Unknown || strings.ContainsAny(values[0].Text, "*?") {
+		return Hole
+	}
+	return values[0].Text
 }

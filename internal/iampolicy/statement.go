@@ -3,31 +3,33 @@ package iampolicy
 import (
 	"fmt"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // part is how one element of a statement answers, and what to say if it turns the request down.
 type part struct {
-	answer answer
-	why    func() string
+	holds truth.Truth
+	why   func() string
 }
 
-// judge says whether a statement applies to a request. The text is about the first element that does not, or, failing
+// applies says whether a statement applies to a request. The text is about the first element that does not, or, failing
 // that, the first that is undecided; rank grows with how many elements held before it.
-func (s Statement) judge(r Request, variables bool) (out answer, why string, rank int) {
+func (s Statement) applies(r Request, variables bool) (out truth.Truth, why string, rank int) {
 	if s.Incomplete {
-		return maybe, "cannot be seen as a whole", 0
+		return truth.Unknown, "cannot be seen as a whole", 0
 	}
 	parts := s.parts(r, variables)
-	out = yes
+	out = truth.Yes
 	for i, p := range parts {
 		switch {
-		case p.answer == no:
-			return no, p.why(), i
-		case p.answer == maybe && out == yes:
-			out, why, rank = maybe, p.why(), i
+		case p.holds == truth.No:
+			return truth.No, p.why(), i
+		case p.holds == truth.Unknown && out == truth.Yes:
+			out, why, rank = truth.Unknown, p.why(), i
 		}
 	}
-	if out == yes {
+	if out == truth.Yes {
 		rank = len(parts)
 	}
 	return out, why, rank
@@ -47,28 +49,28 @@ func (s Statement) parts(r Request, variables bool) []part {
 }
 
 // about is the part of a statement that names things: what it is for, and what is asked.
-func about(a answer, is, asked func() string) part {
+func about(a truth.Truth, is, asked func() string) part {
 	return part{a, func() string {
-		if a == no {
+		if a == truth.No {
 			return fmt.Sprintf("is for %s, not for %s", is(), asked())
 		}
 		return fmt.Sprintf("is for %s; whether that covers %s cannot be seen", is(), asked())
 	}}
 }
 
-func (s Statement) action(action string) answer {
+func (s Statement) action(action string) truth.Truth {
 	switch asked := Known(action); {
 	case s.Actions != nil:
-		return anyOf(s.Actions, func(t Text) answer { return likeFold(t, asked) })
+		return anyOf(s.Actions, func(t Text) truth.Truth { return likeFold(t, asked) })
 	case s.NotActions != nil:
-		return anyOf(s.NotActions, func(t Text) answer { return likeFold(t, asked) }).not()
+		return anyOf(s.NotActions, func(t Text) truth.Truth { return likeFold(t, asked) }).Not()
 	}
-	return no
+	return truth.No
 }
 
 // resource: trust policies name none, and mean the role to which they belong.
-func (s Statement) resource(r Request, variables bool) answer {
-	matches := func(t Text) answer {
+func (s Statement) resource(r Request, variables bool) truth.Truth {
+	matches := func(t Text) truth.Truth {
 		if variables {
 			t = r.expand(t)
 		}
@@ -78,22 +80,22 @@ func (s Statement) resource(r Request, variables bool) answer {
 	case s.Resources != nil:
 		return anyOf(s.Resources, matches)
 	case s.NotResources != nil:
-		return anyOf(s.NotResources, matches).not()
+		return anyOf(s.NotResources, matches).Not()
 	}
-	return yes
+	return truth.Yes
 }
 
 // named says whether a pattern matches a thing that has several names: one name that surely matches is enough, and so
 // is one that surely does not.
-func (r Request) named(pattern Text) answer {
+func (r Request) named(pattern Text) truth.Truth {
 	pattern = r.plain(pattern)
-	out := maybe
+	out := truth.Unknown
 	for _, name := range r.Resources {
 		switch like(pattern, r.plain(name)) {
-		case yes:
-			return yes
-		case no:
-			out = no
+		case truth.Yes:
+			return truth.Yes
+		case truth.No:
+			out = truth.No
 		}
 	}
 	if len(r.Resources) == 0 {
@@ -102,10 +104,10 @@ func (r Request) named(pattern Text) answer {
 	return out
 }
 
-func anyOf(texts []Text, matches func(Text) answer) answer {
-	out := no
+func anyOf(texts []Text, matches func(Text) truth.Truth) truth.Truth {
+	out := truth.No
 	for _, t := range texts {
-		out = or(out, matches(t))
+		out = truth.Or(out, matches(t))
 	}
 	return out
 }
@@ -118,9 +120,9 @@ func (c Condition) explain(r Request) string {
 	values, present := r.presence(c.Key)
 	has := "the request has no " + c.Key
 	switch present {
-	case yes:
+	case truth.Yes:
 		has = "in the request it is " + printTexts(values)
-	case maybe:
+	case truth.Unknown:
 		has = "whether the request has it is not known"
 	}
 	return fmt.Sprintf("asks for %s %s %s; %s", c.Key, c.Operator, printTexts(c.Values), has)

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Whatever turns up where something was unknown, it never contradicts a decision that was made without it.
@@ -100,33 +102,33 @@ func learnRequest(r *rand.Rand, req Request) Request {
 func TestPrincipals(t *testing.T) {
 	root := Caller{Account: Known(account)}
 	service := Caller{Service: CloudWatch}
-	unknown := Text{Unknown: true}
+	anything := Text{Unknown: true}
 	for _, c := range []struct {
 		name      string
 		statement Statement
 		caller    Caller
-		want      answer
+		want      truth.Truth
 	}{
 		{"account number", Statement{Principals: []Principal{{"AWS", Texts(account)}}}, root, yes},
 		{"account root", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::111122223333:root")}}}, root, yes},
 		{"account root in China", Statement{Principals: []Principal{{"AWS", Texts("arn:aws-cn:iam::111122223333:root")}}}, root, yes},
 		{"another account", Statement{Principals: []Principal{{"AWS", Texts("999999999999")}}}, root, no},
 		{"a role of the account", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::111122223333:role/r")}}}, root, no},
-		{"root with a hole", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::" + Hole + ":root")}}}, root, maybe},
-		{"root of an unknown account", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::111122223333:root")}}}, Caller{Account: unknown}, maybe},
+		{"root with a hole", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::" + Hole + ":root")}}}, root, unknown},
+		{"root of an unknown account", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::111122223333:root")}}}, Caller{Account: anything}, unknown},
 		{"account by symbol", Statement{Principals: []Principal{{"AWS", []Text{Symbolic("x")}}}}, Caller{Account: Symbolic("x")}, yes},
 		{"a service is no account", Statement{Principals: []Principal{{"Service", Texts(CloudWatch)}}}, root, no},
 		{"everybody", Statement{Principals: []Principal{{Type: "*"}}}, root, yes},
 
-		{"unknown service", Statement{Principals: []Principal{{"Service", []Text{unknown}}}}, service, maybe},
+		{"unknown service", Statement{Principals: []Principal{{"Service", []Text{anything}}}}, service, unknown},
 		{"any service", Statement{Principals: []Principal{{"Service", Texts("*")}}}, service, yes},
-		{"unknown AWS principal may be the wildcard", Statement{Principals: []Principal{{"AWS", []Text{Symbolic("var.who")}}}}, service, maybe},
+		{"unknown AWS principal may be the wildcard", Statement{Principals: []Principal{{"AWS", []Text{Symbolic("var.who")}}}}, service, unknown},
 		{"a role's ARN is no wildcard", Statement{Principals: []Principal{{"AWS", []Text{Symbolic("aws_iam_role.r.arn")}}}}, service, no},
 		{"nor is a root with a hole", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::" + Hole + ":root")}}}, service, no},
 		{"federated", Statement{Principals: []Principal{{"Federated", Texts("*")}}}, service, no},
 		{"one of two kinds", Statement{Principals: []Principal{{"AWS", Texts(account)}, {"Service", Texts(CloudWatch)}}}, service, yes},
 		{"all but it", Statement{NotPrincipals: []Principal{{"Service", Texts(CloudWatch)}}}, service, no},
-		{"all but one that may be it", Statement{NotPrincipals: []Principal{{"Service", []Text{unknown}}}}, service, maybe},
+		{"all but one that may be it", Statement{NotPrincipals: []Principal{{"Service", []Text{anything}}}}, service, unknown},
 		{"none named", Statement{}, service, no},
 		{"none named, of the identity itself", Statement{}, Caller{}, yes},
 	} {

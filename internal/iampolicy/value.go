@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // literal is the whole text, if all of it is known.
@@ -15,26 +17,26 @@ func literal(t Text) (string, bool) {
 
 // ordered makes a test out of a reader of values and a question about their order: request to policy.
 // What cannot be read is undecided; a thing compared with itself is equal, also if it is not known.
-func ordered[T any](read func(string) (T, bool), order func(request, policy T) int, holds func(int) bool) func(policy, request Text) answer {
-	return func(policy, request Text) answer {
+func ordered[T any](read func(string) (T, bool), order func(request, policy T) int, holds func(int) bool) func(policy, request Text) truth.Truth {
+	return func(policy, request Text) truth.Truth {
 		if policy.Symbol != "" && policy.Symbol == request.Symbol {
-			return sure(holds(0))
+			return truth.Of(holds(0))
 		}
 		p, knownPolicy := literal(policy)
 		r, knownRequest := literal(request)
 		if !knownPolicy || !knownRequest {
-			return maybe
+			return truth.Unknown
 		}
 		policyValue, ok := read(p)
 		requestValue, alsoOK := read(r)
 		if !ok || !alsoOK {
-			return maybe
+			return truth.Unknown
 		}
-		return sure(holds(order(requestValue, policyValue)))
+		return truth.Of(holds(order(requestValue, policyValue)))
 	}
 }
 
-func numeric(holds func(int) bool) func(policy, request Text) answer {
+func numeric(holds func(int) bool) func(policy, request Text) truth.Truth {
 	return ordered(readNumber, cmp.Compare[float64], holds)
 }
 
@@ -43,7 +45,7 @@ func readNumber(text string) (float64, bool) {
 	return value, err == nil && value == value
 }
 
-func date(holds func(int) bool) func(policy, request Text) answer {
+func date(holds func(int) bool) func(policy, request Text) truth.Truth {
 	return ordered(readDate, time.Time.Compare, holds)
 }
 
@@ -63,22 +65,22 @@ func readDate(text string) (time.Time, bool) {
 }
 
 // inNetwork says whether an address lies in a network: "203.0.113.0/24"; without a prefix it is one address.
-func inNetwork(policy, request Text) answer {
+func inNetwork(policy, request Text) truth.Truth {
 	p, knownPolicy := literal(policy)
 	r, knownRequest := literal(request)
 	if !knownPolicy || !knownRequest {
-		return maybe
+		return truth.Unknown
 	}
 	address, err := netip.ParseAddr(r)
 	if err != nil {
-		return maybe
+		return truth.Unknown
 	}
 	if one, err := netip.ParseAddr(p); err == nil {
-		return sure(one == address)
+		return truth.Of(one == address)
 	}
 	network, err := netip.ParsePrefix(p)
 	if err != nil {
-		return maybe
+		return truth.Unknown
 	}
-	return sure(network.Contains(address))
+	return truth.Of(network.Contains(address))
 }

@@ -1,13 +1,13 @@
-// Package inline is the language of waivers that stand in code: a comment such as
+// Package inline reads the language of waivers in code: a comment such as
 //
 //	# iacgate:ignore unauthorized-api-calls until=2027-01-31 SEC-1234
 //
 // names controls, joined by commas, and gives a reason; until, owner and ticket are
-// optional and stand anywhere behind the controls. It also reads the words of a
+// optional and may be anywhere after the controls. It also reads the words of a
 // waiver that another notation keeps apart.
 //
-// It finds no comments and knows not what they are about: the readers of code
-// do. Which controls there are, and which day it is, is known behind them.
+// It does not find comments and does not know what they are about: the readers of
+// code do. Which controls exist, and which day it is, is known downstream.
 package inline
 
 import (
@@ -26,20 +26,20 @@ const Marker = "iacgate:"
 // MaxInFile bounds the waivers in one file: readers look for the place of each.
 const MaxInFile = 200
 
-// TooMany is what readers say in the place of the one behind the last.
-func TooMany(at resource.Position) *resource.Ignore {
-	return &resource.Ignore{Position: at, Problem: fmt.Sprintf("more than %d waivers in one file", MaxInFile), Hint: "accept so much in .iacgate.yaml"}
+// TooMany takes the place of the first waiver beyond the limit.
+func TooMany(at resource.Position) *resource.InlineWaiver {
+	return &resource.InlineWaiver{Position: at, Problem: fmt.Sprintf("more than %d waivers in one file", MaxInFile), Hint: "accept so much in .iacgate.yaml"}
 }
 
 const directive = "ignore"
 
-// Example is a comment as it should be.
+// Example is a valid comment.
 const Example = "iacgate:ignore unauthorized-api-calls until=2027-01-31 the reason"
 
 // Parse reads the text of one line of a comment, without what marks it as one.
 // Text that does not begin as a waiver is prose, unless it nearly does. What
 // cannot be read has a Problem.
-func Parse(text string, at resource.Position) []*resource.Ignore {
+func Parse(text string, at resource.Position) []*resource.InlineWaiver {
 	rest, ok := strings.CutPrefix(strings.TrimSpace(text), Marker)
 	if !ok {
 		return nil
@@ -52,7 +52,7 @@ func Parse(text string, at resource.Position) []*resource.Ignore {
 		if _, near := nearest.To(words[0], []string{directive}); !near {
 			return nil
 		}
-		return []*resource.Ignore{{Position: at, Problem: "there is no " + Marker + words[0], Hint: "did you mean " + Marker + directive + "?"}}
+		return []*resource.InlineWaiver{{Position: at, Problem: "there is no " + Marker + words[0], Hint: "did you mean " + Marker + directive + "?"}}
 	}
 	var w Words
 	w.Control, words = controls(words[1:])
@@ -64,11 +64,11 @@ func Parse(text string, at resource.Position) []*resource.Ignore {
 			continue
 		}
 		if problem, hint := w.set(name, value); problem != "" {
-			return []*resource.Ignore{{Position: at, Problem: problem, Hint: hint}}
+			return []*resource.InlineWaiver{{Position: at, Problem: problem, Hint: hint}}
 		}
 	}
 	w.Reason = strings.Join(reason, " ")
-	return w.Ignores(at)
+	return w.InlineWaivers(at)
 }
 
 // controls takes the names of controls, joined by commas with or without blanks,
@@ -111,10 +111,10 @@ func (w *Words) set(name, value string) (problem, hint string) {
 	return "", ""
 }
 
-// Ignores makes a waiver for each control, or one that says what is wrong.
-func (w Words) Ignores(at resource.Position) []*resource.Ignore {
-	wrong := func(problem, hint string) []*resource.Ignore {
-		return []*resource.Ignore{{Position: at, Problem: problem, Hint: hint}}
+// InlineWaivers makes a waiver for each control, or one that says what is wrong.
+func (w Words) InlineWaivers(at resource.Position) []*resource.InlineWaiver {
+	wrong := func(problem, hint string) []*resource.InlineWaiver {
+		return []*resource.InlineWaiver{{Position: at, Problem: problem, Hint: hint}}
 	}
 	var until time.Time
 	if w.Until != "" {
@@ -129,7 +129,7 @@ func (w Words) Ignores(at resource.Position) []*resource.Ignore {
 	case !strings.ContainsFunc(w.Reason, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }):
 		return wrong("a reason is missing", "write "+Example)
 	}
-	var all []*resource.Ignore
+	var all []*resource.InlineWaiver
 	for name := range strings.SplitSeq(w.Control, ",") {
 		if name = strings.TrimSpace(name); name == "all" {
 			name = "*"
@@ -137,7 +137,7 @@ func (w Words) Ignores(at resource.Position) []*resource.Ignore {
 		if name == "" {
 			return wrong("a comma without a control", "write "+Example)
 		}
-		all = append(all, &resource.Ignore{Control: name, Until: until, Reason: w.Reason, Owner: w.Owner, Ticket: w.Ticket, Position: at})
+		all = append(all, &resource.InlineWaiver{Control: name, Until: until, Reason: w.Reason, Owner: w.Owner, Ticket: w.Ticket, Position: at})
 	}
 	return all
 }

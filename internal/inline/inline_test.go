@@ -14,7 +14,7 @@ var here = resource.Position{File: "main.tf", Line: 3, Column: 1}
 
 func TestParse(t *testing.T) {
 	until := time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)
-	for text, want := range map[string][]*resource.Ignore{
+	for text, want := range map[string][]*resource.InlineWaiver{
 		" iacgate:ignore vpc-changes SEC-1 is known \r": {{Control: "vpc-changes", Reason: "SEC-1 is known"}},
 		"iacgate:ignore vpc-* until=2027-01-31 SEC-1":   {{Control: "vpc-*", Until: until, Reason: "SEC-1"}},
 		"iacgate:ignore a SEC-1 until=2027-01-31":       {{Control: "a", Until: until, Reason: "SEC-1"}},

@@ -62,10 +62,10 @@ func (s *scopes) of(i *instance) resource.Scope {
 	arnRegion, arnAccount := i.arn()
 	own := s.overridesRegion(i)
 	if c.varies.regions || own && (region == "" || scope.Region == "") {
-		scope.RegionOf = resource.Apart("region", cmp.Or(region, i.text))
+		scope.RegionOf = resource.NamedFor("region", cmp.Or(region, i.text))
 	}
 	if c.varies.accounts {
-		scope.AccountOf = resource.Apart("account", i.text)
+		scope.AccountOf = resource.NamedFor("account", i.text)
 	}
 	if own {
 		scope.Partition, scope.Region = scope.InPartition(), "" // of the provider
@@ -77,7 +77,7 @@ func (s *scopes) of(i *instance) resource.Scope {
 		scope.Partition = ""
 	}
 	given := region == "" && !own && c.given
-	scope.Ambient = scope.Region != "" && arnRegion == "" && !given && !s.configuresRegion(i, key)
+	scope.RegionFromEnv = scope.Region != "" && arnRegion == "" && !given && !s.configuresRegion(i, key)
 	return scope
 }
 

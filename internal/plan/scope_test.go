@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // The plans are ours, in the shape that Terraform writes.
@@ -51,9 +52,9 @@ func TestScopes(t *testing.T) {
 			resource.Scope{Provider: "aws", Account: "777788889999"}},
 		{"region data source", `"aws": {}`, "aws", ``,
 			`{"address": "data.aws_region.here", "mode": "data", "type": "aws_region", "name": "here", "values": {"name": "eu-north-1"}}`,
-			resource.Scope{Provider: "aws", Region: "eu-north-1", Ambient: true}},
+			resource.Scope{Provider: "aws", Region: "eu-north-1", RegionFromEnv: true}},
 		{"region of provider 6 from its environment", `"aws": {}`, "aws", `"region": "eu-west-1"`, ``,
-			resource.Scope{Provider: "aws", Region: "eu-west-1", Ambient: true}},
+			resource.Scope{Provider: "aws", Region: "eu-west-1", RegionFromEnv: true}},
 		{"ARN of another resource", `"aws": {}`, "aws", ``,
 			`{"address": "aws_kms_key.k", "mode": "managed", "type": "aws_kms_key", "name": "k", "values": {"arn": "arn:aws:kms:eu-west-1:777788889999:key/x"}}`,
 			resource.Scope{Provider: "aws", Account: "777788889999", Partition: "aws"}},
@@ -113,7 +114,7 @@ func TestScopeCorpus(t *testing.T) {
 	doc := readCase(t, "alarm-in-another-region")
 	filter := find(t, doc.Resources, "aws_cloudwatch_log_metric_filter.denied").Scope
 	alarm := find(t, doc.Resources, "aws_cloudwatch_metric_alarm.denied").Scope
-	if filter.SameRegion(alarm) != resource.No {
+	if filter.SameRegion(alarm) != truth.No {
 		t.Errorf("%+v, %+v", filter, alarm)
 	}
 	existing := find(t, readCase(t, "existing-unchanged").Resources, "aws_sns_topic.security").Scope
@@ -127,7 +128,7 @@ func TestScopeOfDeleted(t *testing.T) {
 	doc := readCase(t, "deletes-the-alarm")
 	filter := find(t, doc.Before, "aws_cloudwatch_log_metric_filter.denied").Scope
 	alarm := find(t, doc.Before, "aws_cloudwatch_metric_alarm.denied").Scope
-	if filter.Same(alarm) != resource.Yes || alarm.Provider != "aws" {
+	if filter.Same(alarm) != truth.Yes || alarm.Provider != "aws" {
 		t.Errorf("%+v, %+v", filter, alarm)
 	}
 }

@@ -20,7 +20,7 @@ func (c *config) written() []resource.Written {
 func (m *module) written(path string) []resource.Written {
 	var blocks []resource.Written
 	add := func(address string, arguments resource.Arguments) {
-		blocks = append(blocks, resource.Written{Address: resource.In(path, address), Arguments: arguments})
+		blocks = append(blocks, resource.Written{Address: resource.InModule(path, address), Arguments: arguments})
 	}
 	for _, local := range slices.Sorted(maps.Keys(m.resources)) {
 		r := m.resources[local]
@@ -38,7 +38,7 @@ func (m *module) written(path string) []resource.Written {
 	}
 	for name, call := range m.calls {
 		add("module."+name, repeatedArguments(call.expressions, call.count, call.forEach))
-		blocks = append(blocks, call.module.written(resource.In(path, "module."+name))...)
+		blocks = append(blocks, call.module.written(resource.InModule(path, "module."+name))...)
 	}
 	return blocks
 }

@@ -1,5 +1,7 @@
 package resource
 
+import "slices"
+
 // Format is an input format.
 type Format string
 
@@ -50,9 +52,9 @@ type Document struct {
 	// first.
 	Locate func(address string) *Resource
 
-	// Ignores returns the waivers that stand in the input, or in the code beside it
-	// as far as that was read; nil where there are none.
-	Ignores func() []*Ignore
+	// InlineWaivers returns the waivers that are written in the input, or in the code
+	// beside it as far as that was read; nil where there are none.
+	InlineWaivers func() []*InlineWaiver
 
 	// Configuration returns what the configuration of a plan, or the code, writes;
 	// nil where that is not known.
@@ -82,4 +84,28 @@ type Case struct {
 	Resources  []*Resource
 	Incomplete []string
 	Gaps       []Gap
+}
+
+// A Gap is a part of the input that was not read: absence proves nothing of what
+// it may hold, and what is there counts.
+type Gap struct {
+	Text string // what was not read, where it is written, and what closes the gap
+	// Types are those that it may hold, in Terraform's words; nil where it may hold
+	// anything.
+	Types []string
+	// Module and Source are the address and the source of the module that the gap
+	// is, "" for any other: the configuration may say that it holds nothing.
+	Module, Source string
+}
+
+// MayHold says whether the gap may hold a resource of a type.
+func (g Gap) MayHold(typ string) bool { return g.Types == nil || slices.Contains(g.Types, typ) }
+
+// GapTexts are what several gaps say.
+func GapTexts(gaps []Gap) []string {
+	var texts []string
+	for _, g := range gaps {
+		texts = append(texts, g.Text)
+	}
+	return texts
 }

@@ -49,7 +49,7 @@ type Origin struct {
 	// [Symbol] for each part that is not known: two values with one text are
 	// equal, two with different texts may be. "" where it tells nothing.
 	Symbolic string
-	// Via names what stands between, as the code writes it: local.on_alarm,
+	// Via names what the value passes through, as the code writes it: local.on_alarm,
 	// var.topic_arn, module.alerts.topic_arn.
 	Via []string
 }
@@ -79,7 +79,7 @@ func (o Origin) Text() string {
 	if len(o.Deciders) > 0 {
 		what := make([]string, len(o.Deciders))
 		for i, name := range o.Deciders {
-			what[i] = Decider(name)
+			what[i] = SymbolWords(name)
 		}
 		return "what " + strings.Join(what, ", ") + " decides"
 	}

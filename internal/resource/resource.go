@@ -10,6 +10,11 @@
 // HCL or templates.
 package resource
 
+import (
+	"strings"
+	"time"
+)
+
 // Mode tells a managed resource from a data source.
 type Mode uint8
 
@@ -33,7 +38,7 @@ type Resource struct {
 	// count depends on has no value. It may stand for several.
 	Uncertain string
 	// Within is the address of the resource that makes it, "" for one that the input
-	// manages itself: a stack whose template stands in its arguments.
+	// manages itself: a stack that has its template in its arguments.
 	Within string
 
 	// Attributes holds the arguments and computed attributes in a Map value.
@@ -44,8 +49,8 @@ type Resource struct {
 	// Settled says where the code writes attributes that were taken from it because
 	// the plan leaves them open.
 	Settled map[string]Position
-	// Ignores are the waivers that stand in the code at the resource.
-	Ignores []*Ignore
+	// InlineWaivers are those that are written in the code at the resource.
+	InlineWaivers []*InlineWaiver
 	// Positions holds the places of single attributes by path ("pattern",
 	// "metric_transformation.0.name"), if the reader knows them.
 	Positions map[string]Position
@@ -113,4 +118,44 @@ type Position struct {
 	File   string
 	Line   int
 	Column int
+}
+
+// An InlineWaiver is a waiver that is written in the code, at what it is about.
+type InlineWaiver struct {
+	Control  string // id, glob or number in a benchmark
+	Until    time.Time
+	Reason   string
+	Owner    string
+	Ticket   string
+	Position Position
+	// Whole says that it is about the input, where something is missing that has
+	// no place.
+	Whole bool
+	// Problem says why it cannot be read as a waiver, and Hint how to fix it.
+	Problem, Hint string
+}
+
+// Block returns the address of the block that an instance comes from: the
+// address without instance keys, in which quoted text may hold dots and
+// brackets.
+func Block(address string) string {
+	var b strings.Builder
+	quoted, depth := false, 0
+	for i := 0; i < len(address); i++ {
+		c := address[i]
+		switch {
+		case quoted && c == '\\':
+			i++
+		case c == '"' && depth > 0:
+			quoted = !quoted
+		case quoted:
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		case depth == 0:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }

@@ -3,6 +3,8 @@ package resource
 import (
 	"cmp"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Scope says where a resource lives. An empty Region or Account is unknown.
@@ -18,13 +20,13 @@ type Scope struct {
 	// Partition is what the input states beside the region; "" where the region
 	// tells.
 	Partition string
-	// Ambient: nothing in the input states the region; it is that of whoever made
-	// the input. It says what is together, and refutes nothing that the input
-	// states.
-	Ambient bool
-	// Around is the region of the environment that iacgate runs in, where nothing
-	// states another: it may settle that two regions are equal, and nothing else.
-	Around string
+	// RegionFromEnv: nothing in the input states Region; it is the one that whoever made
+	// the input had in the environment. It says which resources are together, and
+	// contradicts nothing that the input states.
+	RegionFromEnv bool
+	// EnvRegion is the region in the environment that iacgate runs in, where nothing
+	// states another: it may prove that two regions are equal, and nothing else.
+	EnvRegion string
 }
 
 // OfProvider is the name of what a provider has: its region, its account.
@@ -36,8 +38,8 @@ func IsOfProvider(name string) bool {
 	return ok && !strings.Contains(what, " ")
 }
 
-// Apart is the name of a region or account that is no provider's.
-func Apart(what, is string) string { return what + " for " + is }
+// NamedFor is the name of a region or account that is no provider's.
+func NamedFor(what, is string) string { return what + " for " + is }
 
 // RegionName names the region, whether it is known or not.
 func (s Scope) RegionName() string { return cmp.Or(s.RegionOf, OfProvider("region", s.Provider)) }
@@ -49,8 +51,8 @@ func (s Scope) AccountName() string { return cmp.Or(s.AccountOf, OfProvider("acc
 // region has one of each.
 func (s Scope) PartitionName() string { return s.besideRegion("partition") }
 
-// SuffixName names the domain of the services.
-func (s Scope) SuffixName() string { return s.besideRegion("suffix") }
+// DNSSuffixName names the domain of the services.
+func (s Scope) DNSSuffixName() string { return s.besideRegion("suffix") }
 
 func (s Scope) besideRegion(what string) string {
 	return what + strings.TrimPrefix(s.RegionName(), "region")
@@ -59,8 +61,8 @@ func (s Scope) besideRegion(what string) string {
 // InPartition is the partition, "" where that is not known.
 func (s Scope) InPartition() string { return cmp.Or(PartitionOf(s.Region), s.Partition) }
 
-// Suffix is the domain of the region's services, "" where that is not known.
-func (s Scope) Suffix() string {
+// DNSSuffix is the domain of the region's services, "" where that is not known.
+func (s Scope) DNSSuffix() string {
 	in := s.InPartition()
 	for _, p := range partitions {
 		if p.name == in {
@@ -70,49 +72,84 @@ func (s Scope) Suffix() string {
 	return ""
 }
 
-// Tri is a three-valued truth.
-type Tri uint8
-
-const (
-	No Tri = iota
-	Maybe
-	Yes
-)
-
 // SameRegion compares two regions: unknown ones are equal where they have one
-// name, as within one provider configuration, and undecided otherwise; so is an
-// ambient one that differs from a stated one.
-func (s Scope) SameRegion(o Scope) Tri {
+// name, as within one provider configuration, and undecided otherwise; so is one
+// from the environment that differs from a stated one.
+func (s Scope) SameRegion(o Scope) truth.Truth {
 	t := same(s.Region, o.Region, s.RegionName(), o.RegionName())
-	around, other := cmp.Or(s.Region, s.Around), cmp.Or(o.Region, o.Around)
+	around, other := cmp.Or(s.Region, s.EnvRegion), cmp.Or(o.Region, o.EnvRegion)
 	switch {
-	case t == Maybe && around != "" && around == other:
-		return Yes
-	case t == No && s.Ambient != o.Ambient:
-		return Maybe
+	case t == truth.Unknown && around != "" && around == other:
+		return truth.Yes
+	case t == truth.No && s.RegionFromEnv != o.RegionFromEnv:
+		return truth.Unknown
 	}
 	return t
 }
 
 // SameAccount compares two accounts by the same rule.
-func (s Scope) SameAccount(o Scope) Tri {
+func (s Scope) SameAccount(o Scope) truth.Truth {
 	return same(s.Account, o.Account, s.AccountName(), o.AccountName())
 }
 
 // Same is both: metrics, alarms and filters join only within one region and
 // account.
-func (s Scope) Same(o Scope) Tri { return min(s.SameRegion(o), s.SameAccount(o)) }
+func (s Scope) Same(o Scope) truth.Truth { return min(s.SameRegion(o), s.SameAccount(o)) }
 
 // same compares two places by what is known of them, and else by their names.
 // What no provider has is one place only where nothing is known of either.
-func same(a, b, nameA, nameB string) Tri {
+func same(a, b, nameA, nameB string) truth.Truth {
 	switch {
 	case a != "" && b != "" && a != b:
-		return No
+		return truth.No
 	case a != "" && b != "":
-		return Yes
+		return truth.Yes
 	case nameA == nameB && (a == b || !strings.HasSuffix(nameA, " of ")):
-		return Yes
+		return truth.Yes
 	}
-	return Maybe
+	return truth.Unknown
 }
+
+// What is known of the region, account and partition of a place, as text: where
+// nothing states them, symbols that are the same for all that lives there.
+
+// RegionText is the region of the place.
+func (s Scope) RegionText() Text { return stated(s.Region, s.RegionName()) }
+
+// AccountText is the account of the place.
+func (s Scope) AccountText() Text { return stated(s.Account, s.AccountName()) }
+
+// PartitionText is the partition of the place.
+func (s Scope) PartitionText() Text { return stated(s.InPartition(), s.PartitionName()) }
+
+// DNSSuffixText is the domain of the services of the place.
+func (s Scope) DNSSuffixText() Text { return stated(s.DNSSuffix(), s.DNSSuffixName()) }
+
+func stated(known, name string) Text {
+	if known != "" {
+		return Literal(known)
+	}
+	return Text(Symbol(name))
+}
+
+// IsRegion says whether a text has the form of a region: eu-west-1,
+// us-gov-east-1.
+func IsRegion(text string) bool {
+	parts := strings.Split(text, "-")
+	if len(parts) < 3 || len(parts) > 4 {
+		return false
+	}
+	for n, part := range parts {
+		letters := "abcdefghijklmnopqrstuvwxyz"
+		if n == len(parts)-1 {
+			letters = "0123456789"
+		}
+		if part == "" || len(part) > 16 || strings.Trim(part, letters) != "" {
+			return false
+		}
+	}
+	return len(parts[0]) >= 2
+}
+
+// IsAccount says whether a text has the form of an account: twelve digits.
+func IsAccount(text string) bool { return len(text) == 12 && strings.Trim(text, "0123456789") == "" }

@@ -8,7 +8,7 @@ const (
 	symbolClose = "\uFFFB"
 )
 
-// Symbol is a text that stands, alone or inside another one, for what is not
+// Symbol is a text that stands for, alone or inside another one, what is not
 // known yet: the account of a stack, the name that AWS generates. Wherever the
 // name is the same so is what it stands for, so texts made with it can be
 // compared. It is the named hole of package iampolicy.
@@ -57,4 +57,51 @@ func Symbols(text string) (names []string) {
 		names = append(names, name)
 		_, text, _ = strings.Cut(text, symbolClose)
 	}
+}
+
+// PlaceOf is what a symbol is by its name, and whether that is a part of a place:
+// its account, region, partition or suffix.
+func PlaceOf(symbol string) (what string, ok bool) {
+	what, _, ok = strings.Cut(symbol, " of ")
+	if apart, _, found := strings.Cut(symbol, " for "); found && (!ok || len(apart) < len(what)) {
+		what, ok = apart, true
+	}
+	return what, ok && (what == "account" || what == "region" || what == "partition" || what == "suffix")
+}
+
+// SymbolWords names a symbol in words.
+func SymbolWords(symbol string) string {
+	kind, of, isPlace := strings.Cut(symbol, " of ")
+	switch {
+	case isPlace:
+		return "the " + kind + " of " + of
+	case symbol == "terraform.workspace" || symbol == "tofu.workspace":
+		return "the workspace"
+	}
+	return symbol
+}
+
+// ExplainMissing says of a symbol, in words, that nothing states what it stands for, and
+// what would: a flag, a variable of the environment, a line of code. settle is ""
+// where only an apply can.
+func ExplainMissing(symbol string) (what, settle string) {
+	kind, of, isPlace := strings.Cut(symbol, " of ")
+	if what, name, apart := strings.Cut(symbol, " for "); apart && !isPlace {
+		return "the " + what + " for " + name + " is not known", ""
+	}
+	switch {
+	case isPlace && kind == "account":
+		return "the account of " + of + " is not stated", "--account ID, or allowed_account_ids in the provider block"
+	case isPlace && kind == "region":
+		return "the region of " + of + " is not stated", "--region NAME, or region in the provider block"
+	case isPlace && (kind == "partition" || kind == "suffix"):
+		return "the " + kind + " of " + of + " is not stated", "--region NAME"
+	case symbol == "terraform.workspace" || symbol == "tofu.workspace":
+		return "the workspace is not known", "TF_WORKSPACE=NAME"
+	}
+	if name, ok := strings.CutPrefix(symbol, "var."); ok {
+		name, _, _ = strings.Cut(name, ".")
+		return "var." + name + " has no value", "--var " + name + "=VALUE, --var-file or a default"
+	}
+	return symbol + " has no value", ""
 }

@@ -3,6 +3,8 @@ package resource
 import (
 	"slices"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Text is a text as far as it is known: literal parts and symbols, in order. A
@@ -10,7 +12,7 @@ import (
 //
 // Two texts are compared as what they may come to be: a symbol is any text of
 // its domain (twelve digits for an account), the same wherever its name is. An
-// answer other than [Maybe] holds whatever the symbols come to be.
+// answer other than [truth.Unknown] holds whatever the symbols come to be.
 type Text string
 
 // Literal is a text that is known: the brackets of symbols in it are none.
@@ -70,18 +72,18 @@ func (t Text) Words() string {
 }
 
 // Equal compares two texts.
-func (t Text) Equal(o Text) Tri {
+func (t Text) Equal(o Text) truth.Truth {
 	if t == o {
-		return Yes
+		return truth.Yes
 	}
 	if a, b := t.tail(), o.tail(); !strings.HasSuffix(a, b) && !strings.HasSuffix(b, a) {
-		return No
+		return truth.No
 	}
-	a, b := apartAtEnd(apart(t.tokens(), o.tokens()))
+	a, b := trimCommonSuffix(trimCommonPrefix(tokensOf(string(t)), tokensOf(string(o))))
 	if len(a) == 0 && len(b) == 0 {
-		return Yes
+		return truth.Yes
 	}
-	return perhaps(a, b)
+	return mayBeEqual(a, b)
 }
 
 // tail is what follows the last symbol.
@@ -93,32 +95,32 @@ func (t Text) tail() string {
 }
 
 // HasPrefix says whether the text begins with another one.
-func (t Text) HasPrefix(o Text) Tri {
-	a, b := apart(t.tokens(), o.tokens())
+func (t Text) HasPrefix(o Text) truth.Truth {
+	a, b := trimCommonPrefix(tokensOf(string(t)), tokensOf(string(o)))
 	if len(b) == 0 {
-		return Yes
+		return truth.Yes
 	}
-	return perhaps(a, append(slices.Clone(b), anyText))
+	return mayBeEqual(a, append(slices.Clone(b), anyText))
 }
 
 // HasSuffix says whether the text ends with another one.
-func (t Text) HasSuffix(o Text) Tri {
-	a, b := apartAtEnd(t.tokens(), o.tokens())
+func (t Text) HasSuffix(o Text) truth.Truth {
+	a, b := trimCommonSuffix(tokensOf(string(t)), tokensOf(string(o)))
 	if len(b) == 0 {
-		return Yes
+		return truth.Yes
 	}
-	return perhaps(a, append([]token{anyText}, b...))
+	return mayBeEqual(a, append([]token{anyText}, b...))
 }
 
 // Contains says whether another text is a part of this one.
-func (t Text) Contains(o Text) Tri {
-	a, b := t.tokens(), o.tokens()
+func (t Text) Contains(o Text) truth.Truth {
+	a, b := tokensOf(string(t)), tokensOf(string(o))
 	for i := 0; i+len(b) <= len(a); i++ {
 		if slices.Equal(a[i:i+len(b)], b) {
-			return Yes
+			return truth.Yes
 		}
 	}
-	return perhaps(a, append(append([]token{anyText}, b...), anyText))
+	return mayBeEqual(a, append(append([]token{anyText}, b...), anyText))
 }
 
 // Split cuts a text at a separator that is a known part of it, into n pieces at

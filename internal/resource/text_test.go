@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 var (
@@ -17,42 +19,42 @@ var (
 func TestTextEqual(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
-		want Tri
+		want truth.Truth
 	}{
-		{"", "", Yes},
-		{"a", "b", No},
-		{stage, stage, Yes},
-		{stage, "prod", Maybe},
-		{stage, "", Maybe},
-		{stage + "-alarms", stage + "-alarms", Yes},
-		{stage + "-alarms", stage + "-denied", No},
-		{stage + "-alarms", "prod-alarms", Maybe},
-		{stage + "-alarms", "prod", No},
-		{stage + "-old", stage, No}, // the rest is not empty
-		{stage + stage, stage, Maybe},
-		{account, "111122223333", Maybe},
-		{account, "11112222333", No},
-		{account, "", No},
-		{account, "*", No},
-		{account, account, Yes},
-		{account, Symbol("account of aws.audit"), Maybe},
-		{account, region, No},
-		{region, "eu-west-1", Maybe},
-		{region, "us-gov-west-1", Maybe},
-		{region, "ap-southeast-12", Maybe},
-		{region, "prod", No},
-		{region, "", No},
-		{partition, "aws", Maybe},
-		{partition, "aws-cn", Maybe},
-		{partition, "azure", No},
-		{Generated("aws_iam_role.r"), "anything", No},
-		{"a-" + Generated("aws_iam_role.r"), "a-", No},
-		{Generated("aws_iam_role.r"), stage, Maybe}, // a variable may be given it
-		{Generated("aws_iam_role.r"), Generated("aws_iam_role.s"), Maybe},
-		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sns:eu-west-1:111122223333:t", Maybe},
-		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sns:eu-west-1:111122223333:u", No},
-		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sqs:eu-west-1:111122223333:t", No},
-		{"arn:" + partition + ":sns:" + region + ":" + account + ":t-old", "arn:" + partition + ":sns:" + region + ":" + account + ":t", No},
+		{"", "", truth.Yes},
+		{"a", "b", truth.No},
+		{stage, stage, truth.Yes},
+		{stage, "prod", truth.Unknown},
+		{stage, "", truth.Unknown},
+		{stage + "-alarms", stage + "-alarms", truth.Yes},
+		{stage + "-alarms", stage + "-denied", truth.No},
+		{stage + "-alarms", "prod-alarms", truth.Unknown},
+		{stage + "-alarms", "prod", truth.No},
+		{stage + "-old", stage, truth.No}, // the rest is not empty
+		{stage + stage, stage, truth.Unknown},
+		{account, "111122223333", truth.Unknown},
+		{account, "11112222333", truth.No},
+		{account, "", truth.No},
+		{account, "*", truth.No},
+		{account, account, truth.Yes},
+		{account, Symbol("account of aws.audit"), truth.Unknown},
+		{account, region, truth.No},
+		{region, "eu-west-1", truth.Unknown},
+		{region, "us-gov-west-1", truth.Unknown},
+		{region, "ap-southeast-12", truth.Unknown},
+		{region, "prod", truth.No},
+		{region, "", truth.No},
+		{partition, "aws", truth.Unknown},
+		{partition, "aws-cn", truth.Unknown},
+		{partition, "azure", truth.No},
+		{Generated("aws_iam_role.r"), "anything", truth.No},
+		{"a-" + Generated("aws_iam_role.r"), "a-", truth.No},
+		{Generated("aws_iam_role.r"), stage, truth.Unknown}, // a variable may be given it
+		{Generated("aws_iam_role.r"), Generated("aws_iam_role.s"), truth.Unknown},
+		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sns:eu-west-1:111122223333:t", truth.Unknown},
+		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sns:eu-west-1:111122223333:u", truth.No},
+		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sqs:eu-west-1:111122223333:t", truth.No},
+		{"arn:" + partition + ":sns:" + region + ":" + account + ":t-old", "arn:" + partition + ":sns:" + region + ":" + account + ":t", truth.No},
 	} {
 		if got := Text(c.a).Equal(Text(c.b)); got != c.want {
 			t.Errorf("%s = %s: %v, want %v", Text(c.a).Words(), Text(c.b).Words(), got, c.want)
@@ -66,21 +68,21 @@ func TestTextEqual(t *testing.T) {
 func TestTextParts(t *testing.T) {
 	for _, c := range []struct {
 		text, part               string
-		prefix, suffix, contains Tri
+		prefix, suffix, contains truth.Truth
 	}{
-		{stage + "-x", stage, Yes, Maybe, Yes},
-		{stage + "-x", "-x", Maybe, Yes, Yes},
-		{stage + "-x", "y", Maybe, No, Maybe},
-		{account, "1", Maybe, Maybe, Maybe},
-		{account, "a", No, No, No},
-		{region, "us-", Maybe, No, Maybe},
-		{region, "-1", No, Maybe, Maybe},
-		{"arn:" + partition + ":sns", "arn:aws", Maybe, No, Maybe},
-		{Symbol("var.foo"), "foo", Maybe, Maybe, Maybe}, // the name of a symbol is no part of the text
-		{"a" + account + "b", "", Yes, Yes, Yes},
+		{stage + "-x", stage, truth.Yes, truth.Unknown, truth.Yes},
+		{stage + "-x", "-x", truth.Unknown, truth.Yes, truth.Yes},
+		{stage + "-x", "y", truth.Unknown, truth.No, truth.Unknown},
+		{account, "1", truth.Unknown, truth.Unknown, truth.Unknown},
+		{account, "a", truth.No, truth.No, truth.No},
+		{region, "us-", truth.Unknown, truth.No, truth.Unknown},
+		{region, "-1", truth.No, truth.Unknown, truth.Unknown},
+		{"arn:" + partition + ":sns", "arn:aws", truth.Unknown, truth.No, truth.Unknown},
+		{Symbol("var.foo"), "foo", truth.Unknown, truth.Unknown, truth.Unknown}, // the name of a symbol is no part of the text
+		{"a" + account + "b", "", truth.Yes, truth.Yes, truth.Yes},
 	} {
 		text, part := Text(c.text), Text(c.part)
-		for name, got := range map[string][2]Tri{
+		for name, got := range map[string][2]truth.Truth{
 			"prefix": {text.HasPrefix(part), c.prefix}, "suffix": {text.HasSuffix(part), c.suffix}, "part": {text.Contains(part), c.contains},
 		} {
 			if got[0] != got[1] {
@@ -99,7 +101,7 @@ func TestTextSplit(t *testing.T) {
 }
 
 func TestLiteral(t *testing.T) {
-	if text := Literal(account); !text.IsLiteral() || text.Equal(Text(account)) != No {
+	if text := Literal(account); !text.IsLiteral() || text.Equal(Text(account)) != truth.No {
 		t.Errorf("%q is a symbol, or twelve digits", text)
 	}
 	if text := Literal("a: b"); text != "a: b" {
@@ -140,7 +142,7 @@ func TestTextProperty(t *testing.T) {
 			those[r.IntN(len(those))] = pieces[r.IntN(len(pieces))]
 		}
 		a, b := Text(strings.Join(these, "")), Text(strings.Join(those, ""))
-		answers := []Tri{a.Equal(b), a.HasPrefix(b), a.HasSuffix(b), a.Contains(b)}
+		answers := []truth.Truth{a.Equal(b), a.HasPrefix(b), a.HasSuffix(b), a.Contains(b)}
 		for range 6 {
 			x, y := string(a), string(b)
 			for _, name := range names {
@@ -148,17 +150,40 @@ func TestTextProperty(t *testing.T) {
 				value := values[r.IntN(len(values))]
 				x, y = strings.ReplaceAll(x, Symbol(name), value), strings.ReplaceAll(y, Symbol(name), value)
 			}
-			for i, truth := range []bool{x == y, strings.HasPrefix(x, y), strings.HasSuffix(x, y), strings.Contains(x, y)} {
-				if answers[i] == Yes && !truth || answers[i] == No && truth {
+			for i, holds := range []bool{x == y, strings.HasPrefix(x, y), strings.HasSuffix(x, y), strings.Contains(x, y)} {
+				if answers[i] == truth.Yes && !holds || answers[i] == truth.No && holds {
 					t.Fatalf("question %d of %s and %s: %v, and %q and %q say otherwise", i, a.Words(), b.Words(), answers[i], x, y)
 				}
 			}
 		}
-		if answers[0] != Maybe {
+		if answers[0] != truth.Unknown {
 			definite++
 		}
 	}
 	if definite < 10_000 {
 		t.Errorf("only %d definite answers", definite)
+	}
+}
+
+// TestTextForm: what a text says of itself.
+func TestTextForm(t *testing.T) {
+	variable, place := Text(Symbol("var.x")), Text(Symbol("account of aws"))
+	for _, c := range []struct {
+		text                           Text
+		words                          string
+		literal, literalEnds, isPlaced bool
+		symbol                         string
+	}{
+		{"plain", "plain", true, true, true, ""},
+		{"", "", true, false, true, ""},
+		{variable, "(var.x)", false, false, false, "var.x"},
+		{"a-" + variable + "-b", "a-(var.x)-b", false, true, false, ""},
+		{"arn:aws:sns:eu-west-1:" + place + ":t", "arn:aws:sns:eu-west-1:(account of aws):t", false, true, true, ""},
+		{"cut \uFFF9short", "cut short", false, true, true, ""},
+	} {
+		symbol, _ := c.text.Symbol()
+		if c.text.Words() != c.words || c.text.IsLiteral() != c.literal || c.text.HasLiteralEnds() != c.literalEnds || c.text.IsPlaced() != c.isPlaced || symbol != c.symbol {
+			t.Errorf("%q: %q, %v, %v, %v, %q", c.text, c.text.Words(), c.text.IsLiteral(), c.text.HasLiteralEnds(), c.text.IsPlaced(), symbol)
+		}
 	}
 }

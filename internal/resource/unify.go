@@ -3,6 +3,8 @@ package resource
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A token is one character of a text, or a symbol.
@@ -15,9 +17,9 @@ type token struct {
 // anyText is a part of a text of which nothing is asked.
 var anyText = token{open: true}
 
-func (t Text) tokens() []token {
-	tokens := make([]token, 0, len(t))
-	for rest := string(t); rest != ""; {
+func tokensOf(text string) []token {
+	tokens := make([]token, 0, len(text))
+	for rest := text; rest != ""; {
 		if name, ok := SymbolName(rest); ok {
 			tokens = append(tokens, token{symbol: name})
 			_, rest, _ = strings.Cut(rest, symbolClose)
@@ -30,16 +32,16 @@ func (t Text) tokens() []token {
 	return tokens
 }
 
-// apart takes off what two texts begin with: they are equal where the rests are.
-func apart(a, b []token) (restA, restB []token) {
+// trimCommonPrefix takes off what two texts begin with: they are equal where the rests are.
+func trimCommonPrefix(a, b []token) (restA, restB []token) {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}
 	return a, b
 }
 
-// apartAtEnd takes off what two texts end with.
-func apartAtEnd(a, b []token) (restA, restB []token) {
+// trimCommonSuffix takes off what two texts end with.
+func trimCommonSuffix(a, b []token) (restA, restB []token) {
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
@@ -54,7 +56,7 @@ type step struct {
 	many bool
 }
 
-func (s step) meets(o step) bool {
+func (s step) overlaps(o step) bool {
 	switch {
 	case s.char != 0 && o.char != 0:
 		return s.char == o.char
@@ -89,16 +91,6 @@ func domain(symbol string) []step {
 	return []step{{many: true}}
 }
 
-// PlaceOf is what a symbol is by its name, and whether that is a part of a place:
-// its account, region, partition or suffix.
-func PlaceOf(symbol string) (what string, ok bool) {
-	what, _, ok = strings.Cut(symbol, " of ")
-	if apart, _, found := strings.Cut(symbol, " for "); found && (!ok || len(apart) < len(what)) {
-		what, ok = apart, true
-	}
-	return what, ok && (what == "account" || what == "region" || what == "partition" || what == "suffix")
-}
-
 func repeated(s step, n int) []step {
 	all := make([]step, n)
 	for i := range all {
@@ -125,12 +117,12 @@ func steps(tokens []token) []step {
 // maxSteps bounds a comparison; what takes more is undecided.
 const maxSteps = 1 << 22
 
-// perhaps is Maybe if two texts may be equal with every symbol a text of its
+// mayBeEqual is Unknown if two texts may be equal with every symbol a text of its
 // own, else No. Whether one symbol can be two texts is not asked.
-func perhaps(x, y []token) Tri {
+func mayBeEqual(x, y []token) truth.Truth {
 	a, b := steps(x), steps(y)
 	if len(a)*len(b) > maxSteps {
-		return Maybe
+		return truth.Unknown
 	}
 	// row[j] says whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
@@ -141,9 +133,9 @@ func perhaps(x, y []token) Tri {
 		row, next = next, row
 	}
 	if next[0] {
-		return Maybe
+		return truth.Unknown
 	}
-	return No
+	return truth.No
 }
 
 func agree(a, b []step, i, j int, row, next []bool) bool {
@@ -157,7 +149,7 @@ func agree(a, b []step, i, j int, row, next []bool) bool {
 		return a[i].many && next[j]
 	case a[i].many && next[j], b[j].many && row[j+1]:
 		return true
-	case !a[i].meets(b[j]):
+	case !a[i].overlaps(b[j]):
 		return false
 	case a[i].many && b[j].many: // left as they are, or one of them ended above
 		return false

@@ -10,7 +10,7 @@ import (
 	"unicode"
 )
 
-// Hidden is what stands in the place of a sensitive value.
+// Hidden replaces a sensitive value.
 const Hidden = "(sensitive)"
 
 // MinSecret and minQuoted are the lengths from which a sensitive text is hidden inside other texts: in what
@@ -40,7 +40,7 @@ func NewVeil(secrets []string) Veil {
 		case len(s) >= MinSecret:
 			long = append(long, s)
 			long = append(long, escapes(s)...)
-		case !tells(s):
+		case !isDistinctive(s):
 		case isWord(s):
 			v.words[s] = true
 		default:
@@ -98,11 +98,13 @@ func (v Veil) HidesNothing() bool { return len(v.whole) == 0 }
 
 // IsSecret says whether a whole text is a sensitive one that is hidden in our own
 // messages.
-func (v Veil) IsSecret(s string) bool { return v.whole[s] && tells(s) }
+func (v Veil) IsSecret(s string) bool { return v.whole[s] && isDistinctive(s) }
 
-// tells says whether a text is long enough, and no word of every language, so that
+// isDistinctive says whether a text is long enough, and no word of every language, so that
 // what equals it is likely to be it.
-func tells(s string) bool { return len(s) >= minQuoted && s != "true" && s != "false" && s != "null" }
+func isDistinctive(s string) bool {
+	return len(s) >= minQuoted && s != "true" && s != "false" && s != "null"
+}
 
 // Text is a text of the input without what is sensitive.
 func (v Veil) Text(s string) string {
@@ -112,8 +114,8 @@ func (v Veil) Text(s string) string {
 	return v.long.Replace(s)
 }
 
-// Said is a message of ours, in which shorter texts are hidden, too.
-func (v Veil) Said(s string) string {
+// Message is a message of ours, in which shorter texts are hidden, too.
+func (v Veil) Message(s string) string {
 	s = v.Text(s)
 	if v.short != nil {
 		s = v.short.Replace(s)

@@ -21,14 +21,14 @@ func TestVeil(t *testing.T) {
 		"é pin":                           {"é pin", "é (sensitive)"},
 		"nothing to hide":                 {"nothing to hide", "nothing to hide"},
 	} {
-		if got := [2]string{v.Text(text), v.Said(text)}; got != want {
+		if got := [2]string{v.Text(text), v.Message(text)}; got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 	if v.HidesNothing() || !(Veil{}).HidesNothing() || !NewVeil([]string{"", Hidden}).HidesNothing() {
 		t.Error("whether there is something to hide")
 	}
-	if (Veil{}).Said("a pin") != "a pin" || !v.IsSecret("ab1") || v.IsSecret("x") || v.IsSecret("true") {
+	if (Veil{}).Message("a pin") != "a pin" || !v.IsSecret("ab1") || v.IsSecret("x") || v.IsSecret("true") {
 		t.Error("what is a secret")
 	}
 }

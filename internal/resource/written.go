@@ -28,8 +28,8 @@ type Argument struct {
 	Blocks     []Arguments
 }
 
-// IsTold says whether a constant, references or blocks are told.
-func (a Argument) IsTold() bool {
+// IsKnown says whether a constant, references or blocks are told.
+func (a Argument) IsKnown() bool {
 	return a.Constant != "" || len(a.References)+len(a.Blocks) > 0
 }
 
@@ -91,7 +91,7 @@ func byAddress(blocks []Written) map[string]Arguments {
 	return all
 }
 
-// In is the address of something in a module.
-func In(module, address string) string {
+// InModule is the address of something in a module.
+func InModule(module, address string) string {
 	return strings.TrimPrefix(module+"."+address, ".")
 }

@@ -10,7 +10,7 @@ import (
 // A book finds the waivers that are about a result or a finding. Waivers and
 // results may both be many, so no waiver is held against every result: those that
 // name the same controls and paths share one page, and on it a waiver without
-// wildcards stands under the resource that it names.
+// wildcards is filed under the resource that it names.
 type book struct {
 	order map[*Waiver]int
 	// Pages whose path has no wildcard, by it; the rest is asked about every input.
@@ -18,7 +18,7 @@ type book struct {
 	bases   []string // that these paths are relative to
 	open    []*page
 
-	on map[*Waiver]*page       // where a waiver stands
+	on map[*Waiver]*page       // where a waiver is filed
 	of map[aboutResult][]*page // what was asked already
 }
 
@@ -112,7 +112,7 @@ func (b *book) named(input string) (found []*page) {
 	return found
 }
 
-// accepting returns the waivers about a finding, in the order in which they stand.
+// accepting returns the waivers about a finding, in their order.
 func (b *book) accepting(r Result, f Finding) (found []*Waiver) {
 	resource := f.Resource
 	if resource == "" {
@@ -183,4 +183,44 @@ func (c concerned) first(w *Waiver) int {
 		}
 	}
 	return -1
+}
+
+// accepts says whether the waiver, expired or not, is about a finding.
+func (w *Waiver) accepts(r Result, f Finding) bool {
+	switch {
+	case !w.concerns(r):
+		return false
+	case w.Inline:
+		return slices.Contains(f.Inline, w)
+	case f.Resource == "" && f.Beside != "":
+		return matches(w.Resource, f.Beside)
+	}
+	return matches(w.Resource, f.Resource)
+}
+
+// concerns says whether the waiver is about the control and the input of a
+// result.
+func (w *Waiver) concerns(r Result) bool {
+	if w.Inline {
+		return w.Input == r.Input && w.names(r)
+	}
+	return w.names(r) && w.coversPath(r.Input)
+}
+
+// names says whether the waiver is about the control of a result.
+func (w *Waiver) names(r Result) bool { return names(w.Control, r.Control, r.References) }
+
+func (w *Waiver) coversPath(input string) bool {
+	if w.Path == "" {
+		return true
+	}
+	if glob(w.Path, path.Clean(filepath.ToSlash(input)), '/') {
+		return true
+	}
+	full, err := filepath.Abs(input)
+	if w.Base == "" || err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(w.Base, full)
+	return err == nil && glob(w.Path, filepath.ToSlash(rel), '/')
 }

@@ -2,7 +2,7 @@ package verdict
 
 import "strings"
 
-// A Change is the smallest mend of a fault as code in the language of the input:
+// A Change is the smallest fix of a fault as code in the language of the input:
 // an edit of one resource, resources to write beside it, or both.
 type Change struct {
 	Language string   `json:"language"` // hcl, yaml, json

@@ -2,10 +2,11 @@ package verdict
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
-// A Configuration is what a run was judged with beside its flags. Whoever wrote the
+// A Configuration is what a run was judged with besides its flags. Whoever wrote the
 // change may have written it, so every report shows it.
 type Configuration struct {
 	File     string    `json:"file,omitempty"` // "" where none was read
@@ -14,7 +15,7 @@ type Configuration struct {
 	Settings []Setting `json:"settings"`        // that differ from their defaults
 	// Baseline is what was known to be wrong, nil where nobody named any.
 	Baseline *BaselineFile `json:"baseline,omitempty"`
-	// InlineWaivers are those that stand in the code; Ignored says that none of
+	// InlineWaivers counts the waivers in the code; Ignored says that none of
 	// them counts.
 	InlineWaivers int  `json:"inline_waivers"`
 	Ignored       bool `json:"inline_waivers_ignored,omitempty"`
@@ -88,4 +89,12 @@ func texts(settings []Setting) string {
 		return "nothing but defaults"
 	}
 	return strings.Join(all, ", ")
+}
+
+// Plural is a number with its noun: 1 warning, 2 warnings.
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -108,3 +108,19 @@ func cutVersion(benchmark string) (name string, version []int) {
 	}
 	return benchmark[:at], version
 }
+
+// IsNamed says whether a text names the control: its id, a glob, or its number in a
+// benchmark.
+func (c Control) IsNamed(text string) bool { return names(text, c.ID, c.References) }
+
+func names(text, id string, references map[string]string) bool {
+	if matches(text, id) {
+		return true
+	}
+	for benchmark, number := range references {
+		if glob(text, benchmark+"/"+number, 0) {
+			return true
+		}
+	}
+	return false
+}

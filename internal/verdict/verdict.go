@@ -6,6 +6,11 @@
 // (package report does). What needs a clock or a path, waivers, is applied here.
 package verdict
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A Verdict is the answer to one control on one input.
 type Verdict string
 
@@ -28,7 +33,7 @@ var Links = []Link{
 	"trail", "log_group", "metric_filter", "pattern", "metric", "alarm", "action", "topic", "subscription",
 }
 
-// State says how one link of the shown candidate stands.
+// State says whether one link of the shown candidate holds.
 type State string
 
 const (
@@ -81,7 +86,7 @@ type Finding struct {
 
 	// Beside is the resource that Location is of, where it is about none itself.
 	Beside string `json:"-"`
-	// Inline are the waivers that stand in the code at its place.
+	// Inline are the waivers in the code at its place.
 	Inline []*Waiver `json:"-"`
 }
 
@@ -204,4 +209,45 @@ func Summarise(results []Result) Summary {
 		}
 	}
 	return s
+}
+
+// Sort puts findings into the one order that all outputs share: along the
+// chain, the gravest first, then by code, resource and attribute.
+func Sort(findings []Finding) {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(Links, a.Link), slices.Index(Links, b.Link)),
+			cmp.Compare(slices.Index(Levels, a.Level), slices.Index(Levels, b.Level)),
+			cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Resource, b.Resource),
+			cmp.Compare(a.Attribute, b.Attribute),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}
+
+// Gate says what the verdicts mean for the exit status.
+type Gate struct {
+	AllowUnknown bool
+	FailOnWarn   bool
+	FailOnWaived bool
+}
+
+// Exit statuses of iacgate. 2 means that nothing was judged.
+const (
+	ExitOK      = 0
+	ExitFail    = 1
+	ExitError   = 2
+	ExitUnknown = 3
+)
+
+// Exit returns the exit status of a run that judged its inputs.
+func (g Gate) Exit(s Summary) int {
+	switch {
+	case s.Fail > 0, g.FailOnWarn && s.Warnings > 0, g.FailOnWaived && s.Waived > 0:
+		return ExitFail
+	case s.Unknown > 0 && !g.AllowUnknown:
+		return ExitUnknown
+	}
+	return ExitOK
 }

@@ -2,9 +2,6 @@ package verdict
 
 import (
 	"encoding/json"
-	"path"
-	"path/filepath"
-	"slices"
 	"time"
 )
 
@@ -24,7 +21,7 @@ type Waiver struct {
 	With []Waiver `json:"with,omitempty"`
 
 	Base string `json:"-"` // directory that Path is relative to, beside the input as given
-	// Inline says that it stands in the code of Input, at what it is about: the
+	// Inline says that it is written in the code of Input, at what it is about: the
 	// findings there have it in Inline.
 	Inline bool   `json:"-"`
 	Input  string `json:"-"`
@@ -47,60 +44,4 @@ func (d Date) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
 // Expired says whether the whole last day is over.
 func (w *Waiver) Expired(now time.Time) bool {
 	return !w.Expires.IsZero() && !now.Before(w.Expires.AddDate(0, 0, 1))
-}
-
-// accepts says whether the waiver, expired or not, is about a finding.
-func (w *Waiver) accepts(r Result, f Finding) bool {
-	switch {
-	case !w.concerns(r):
-		return false
-	case w.Inline:
-		return slices.Contains(f.Inline, w)
-	case f.Resource == "" && f.Beside != "":
-		return matches(w.Resource, f.Beside)
-	}
-	return matches(w.Resource, f.Resource)
-}
-
-// concerns says whether the waiver is about the control and the input of a
-// result.
-func (w *Waiver) concerns(r Result) bool {
-	if w.Inline {
-		return w.Input == r.Input && w.names(r)
-	}
-	return w.names(r) && w.coversPath(r.Input)
-}
-
-// names says whether the waiver is about the control of a result.
-func (w *Waiver) names(r Result) bool { return names(w.Control, r.Control, r.References) }
-
-// IsNamed says whether a text names the control: its id, a glob, or its number in a
-// benchmark.
-func (c Control) IsNamed(text string) bool { return names(text, c.ID, c.References) }
-
-func names(text, id string, references map[string]string) bool {
-	if matches(text, id) {
-		return true
-	}
-	for benchmark, number := range references {
-		if glob(text, benchmark+"/"+number, 0) {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *Waiver) coversPath(input string) bool {
-	if w.Path == "" {
-		return true
-	}
-	if glob(w.Path, path.Clean(filepath.ToSlash(input)), '/') {
-		return true
-	}
-	full, err := filepath.Abs(input)
-	if w.Base == "" || err != nil {
-		return false
-	}
-	rel, err := filepath.Rel(w.Base, full)
-	return err == nil && glob(w.Path, filepath.ToSlash(rel), '/')
 }

@@ -1,0 +1,216 @@
+// Package logfile reads CloudTrail records out of the files that people have them in: log
+// files, output of the AWS CLI, messages of queues and streams, tables.
+package logfile
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Records returns the records of a file, one by one: a single record, an array, JSON
+// lines, or whatever people have their records wrapped in (the table wrappers); gzip
+// is recognised by its first bytes. The first error ends the sequence. What holds no
+// records is refused by its name, and so is an input without any: nothing but a
+// record is ever taken for one.
+func Records(r io.Reader) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		plain, err := decompress(r)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		u := &unwrapper{yield: yield}
+		err = u.read(plain)
+		if err == nil && u.count == 0 {
+			err = errors.New("no CloudTrail record in it")
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
+		}
+	}
+}
+
+// errStopped says that the caller wants no more records.
+var errStopped = errors.New("stopped")
+
+// maxUnwrapped bounds all that is unpacked of values inside the file, in bytes: what
+// is packed may hold what is packed.
+const maxUnwrapped = 1 << 30
+
+// maxWrappers bounds values inside values: a queue behind a topic behind a rule has
+// nine.
+const maxWrappers = 32
+
+// An unwrapper takes records out of what they are wrapped in.
+type unwrapper struct {
+	yield    func(json.RawMessage, error) bool
+	count    int // records so far
+	depth    int // wrappers around the current place
+	unpacked int // bytes of texts inside the file
+}
+
+// read takes the records out of a text: JSON values one behind the other, each
+// perhaps behind the time at which it was logged, or a table.
+func (u *unwrapper) read(r io.Reader) error {
+	if u.depth++; u.depth > maxWrappers {
+		return u.errorf("more than %d wrappers inside each other", maxWrappers)
+	}
+	defer func() { u.depth-- }()
+	s := &scanner{in: bufio.NewReaderSize(r, headSize), records: func() int { return u.count }}
+	s.skipMark()
+	if header, ok := s.tableHeader(); ok && u.depth == 1 {
+		return readTable(s.in, header, u.value)
+	}
+	for {
+		c, err := s.peek()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return s.ended(err)
+		}
+		if err := u.top(s, c); err != nil {
+			return err
+		}
+	}
+}
+
+// top reads one value at the outermost level of a text.
+func (u *unwrapper) top(s *scanner, c byte) error {
+	switch {
+	case c == '[':
+		return s.array(u.value)
+	case c == '{':
+		return u.object(s)
+	case c == '"':
+		raw, err := s.cut()
+		if err != nil {
+			return err
+		}
+		return u.value(raw)
+	case s.skipTime():
+		return nil
+	}
+	return s.unexpected(c)
+}
+
+// object reads an object. The list of a wrapper is read element by element, so that
+// a file of any length does; everything else is kept until the object ends.
+func (u *unwrapper) object(s *scanner) error {
+	list := false
+	raw, err := s.object(func(name string, before members) (func(json.RawMessage) error, error) {
+		if !lists[name] || before.isRecord() {
+			return nil, nil
+		}
+		list = true
+		return u.value, nil
+	})
+	if err != nil || list {
+		return err
+	}
+	return u.value(raw)
+}
+
+// value takes the records out of a value.
+func (u *unwrapper) value(raw json.RawMessage) error {
+	if !json.Valid(raw) {
+		return u.errorf("not JSON")
+	}
+	if u.depth++; u.depth > maxWrappers {
+		return u.errorf("more than %d wrappers inside each other", maxWrappers)
+	}
+	defer func() { u.depth-- }()
+	switch raw = bytes.TrimSpace(raw); raw[0] {
+	case '{':
+		o := members{}
+		_ = json.Unmarshal(raw, &o)
+		return u.unwrap(raw, o)
+	case '[':
+		return u.list(raw)
+	case '"':
+		var text string
+		_ = json.Unmarshal(raw, &text)
+		return u.within([]byte(text))
+	}
+	return u.errorf("%s stands where a record is expected", raw[:min(len(raw), maxShown)])
+}
+
+// record hands a record on.
+func (u *unwrapper) record(raw json.RawMessage) error {
+	u.count++
+	if len(raw) > MaxRecord {
+		return fmt.Errorf("record %d: larger than %d bytes", u.count, MaxRecord)
+	}
+	if !u.yield(raw, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+func (u *unwrapper) errorf(format string, args ...any) error {
+	return fmt.Errorf("record %d: %s", u.count+1, fmt.Sprintf(format, args...))
+}
+
+// within takes the records out of a text inside the file.
+func (u *unwrapper) within(text []byte) error {
+	if u.unpacked += len(text); u.unpacked > maxUnwrapped {
+		return u.errorf("more than %d bytes in it are packed", maxUnwrapped)
+	}
+	before := u.count
+	err := u.read(bytes.NewReader(text))
+	if err == nil && u.count == before && len(bytes.TrimSpace(text)) == 0 {
+		err = u.errorf("an empty message")
+	}
+	return err
+}
+
+func (u *unwrapper) unwrap(raw json.RawMessage, o members) error {
+	if says := refusalOf(o); says != "" {
+		return u.errorf("%s", says)
+	}
+	if o.isRecord() {
+		return u.record(raw)
+	}
+	for _, w := range wrappers {
+		if o.has(w.has...) {
+			inside, err := w.inside(o)
+			if err != nil {
+				return u.errorf("%v", err)
+			}
+			if inside == nil {
+				return nil
+			}
+			return u.value(inside)
+		}
+	}
+	if len(o) == 0 {
+		return u.errorf("no CloudTrail record: it is empty")
+	}
+	names := slices.Sorted(maps.Keys(o))
+	return u.errorf("no CloudTrail record, and nothing that is known to hold one: it has %s", shown(strings.Join(names, ", ")))
+}
+
+// list takes the records out of each element. A row of a query of CloudWatch Logs
+// Insights is a list of fields.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ResultField.html
+func (u *unwrapper) list(raw json.RawMessage) error {
+	var elements []json.RawMessage
+	_ = json.Unmarshal(raw, &elements)
+	if row, ok := fieldsOf(elements); ok {
+		return u.unwrap(nil, row)
+	}
+	for _, element := range elements {
+		if err := u.value(element); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package graph
+
+import (
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
+
+// Node is what all typed nodes share. A node outside the input has no
+// Resource; ID names it then: a log group name, an ARN, var.topic_arn.
+type Node struct {
+	ID       string
+	Resource *resource.Resource
+	External bool // not managed by the input: a data source, a literal name
+}
+
+// Scope says where the node lives; unknown for nodes that only a name stands
+// for.
+func (n Node) Scope() resource.Scope {
+	if n.Resource == nil {
+		return resource.Scope{}
+	}
+	return n.Resource.Scope
+}
+
+// Uncertain says why nobody knows whether the node exists, "" where it does.
+func (n Node) Uncertain() string {
+	if n.Resource == nil {
+		return ""
+	}
+	return n.Resource.Uncertain
+}
+
+// identified is a typed node.
+type identified interface {
+	NodeID() string
+	external() bool
+}
+
+// NodeID returns the node's ID.
+func (n Node) NodeID() string { return n.ID }
+
+func (n Node) external() bool { return n.External }
+
+// reads says whether a data source reads the node, which has a name.
+func (n Node) reads(from *resource.Resource, name resource.Value) bool {
+	return !n.External && Equal(argumentsOf(from).get("name"), name) == truth.Yes && n.Scope().Same(from.Scope) == truth.Yes
+}
+
+// A ResourcePolicy is the policy of a topic, queue or key in a resource of its own.
+// It replaces what the argument of the topic, queue or key says.
+type ResourcePolicy struct {
+	Node
+	Policy resource.Value
+	Of     Target
+}
+
+func newResourcePolicy(n Node) *ResourcePolicy {
+	return &ResourcePolicy{Node: n, Policy: argumentsOf(n.Resource).get("policy")}
+}
