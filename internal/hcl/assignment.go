@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 )
 
@@ -33,13 +34,13 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 	}
 	names, err := ev.tree.list(s.config.dir)
 	if err != nil {
-		return nil, faultIn(ev.tree.shown, "%s", cause(err))
+		return nil, diag.New(ev.tree.shown, "%s", cause(err))
 	}
 	for _, name := range variableFiles(names) {
 		p := join(s.config.dir, name)
 		source, err := ev.tree.read(p)
 		if err != nil {
-			return nil, faultIn(ev.tree.name(p), "%s", cause(err))
+			return nil, diag.New(ev.tree.name(p), "%s", cause(err))
 		}
 		if err := ev.assign(given, source, ev.tree.name(p)); err != nil {
 			return nil, err
@@ -48,7 +49,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 	for _, name := range ev.options.VarFiles {
 		source, err := intake.Any(name, maxFile)
 		if err != nil {
-			return nil, faultIn(name, "%s", cause(err))
+			return nil, diag.New(name, "%s", cause(err))
 		}
 		if err := ev.assign(given, source, name); err != nil {
 			return nil, err
@@ -57,7 +58,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 	for _, v := range ev.options.Vars {
 		name, text, ok := strings.Cut(v, "=")
 		if !ok {
-			return nil, &Error{Msg: "--var " + v + ": no =", Hint: "write --var name=value"}
+			return nil, diag.New("", "--var %s: no =", v).WithHint("write --var name=value")
 		}
 		ev.partitions.Add(text)
 		given[strings.TrimSpace(name)] = assignment{from: "--var", text: text, loud: true}
@@ -92,7 +93,7 @@ func (ev *evaluation) assign(given map[string]assignment, source []byte, name st
 		return err
 	}
 	for _, b := range body.Blocks {
-		return &Error{Position: position(b.DefRange()), Msg: "a block in a file of values", Hint: "write name = value"}
+		return errorAt(b.DefRange(), "a block in a file of values").WithHint("write name = value")
 	}
 	for _, a := range sortedAttributes(body) {
 		ev.noteNames(a.Expr)
@@ -132,8 +133,8 @@ func (ev *evaluation) assigned(a assignment, c constraint) (cty.Value, error) {
 }
 
 // environ returns a variable of the environment.
-func (ev *evaluation) environ(name string) (string, bool) {
-	for _, e := range ev.options.Environ {
+func (l *loader) environ(name string) (string, bool) {
+	for _, e := range l.options.Environ {
 		if key, value, ok := strings.Cut(e, "="); ok && key == name {
 			return value, true
 		}

@@ -15,6 +15,16 @@ const (
 	maxHeld    = 768 << 20 // bytes of the values that expressions make
 )
 
+// What one value may be. Real ones stay far below.
+const (
+	maxValues = 1_000_000 // inside one named value
+	maxText   = 16 << 20  // bytes of one text
+)
+
+// usual is what a function or an operator counts for a byte that it copies, compares
+// or hashes.
+const usual = 4
+
 // valueSize is what a value takes in bytes, besides its text; valueWork is what
 // going through it counts, as much as so many bytes of a text; markWork is what
 // carrying a source on counts.
@@ -25,8 +35,10 @@ const (
 )
 
 var (
-	errTouched = fmt.Errorf("with it functions and templates go through more than %d MiB of texts and values", maxTouched>>20)
-	errHeld    = fmt.Errorf("with it the values of the code take more than %d MiB", maxHeld>>20)
+	errTextTooLong   = fmt.Errorf("a text of more than %d MiB", maxText>>20)
+	errTooManyValues = fmt.Errorf("more than %d values", maxValues)
+	errTouched       = fmt.Errorf("with it functions and templates go through more than %d MiB of texts and values", maxTouched>>20)
+	errHeld          = fmt.Errorf("with it the values of the code take more than %d MiB", maxHeld>>20)
 )
 
 // A budget is what an evaluation has spent, in bytes. What is spent stays spent:

@@ -121,12 +121,12 @@ func TestMatches(t *testing.T) {
 		pattern, text string
 		found         int
 	}{{"a", "banana", 3}, {"", "ab", 3}, {"x*", "axxb", 4}, {"[", "a", 0}, {"é", "éaé", 2}, {"a|b", "", 0}} {
-		if got, err := new(budget).matches(tt.pattern, tt.text, 1000); err != nil || got != tt.found {
+		if got, err := newLibrary(new(budget), host{}).matches(tt.pattern, tt.text, 1000); err != nil || got != tt.found {
 			t.Errorf("%q in %q: %d, %v", tt.pattern, tt.text, got, err)
 		}
 	}
 	for pattern, want := range map[string]error{"a.*b|a": errTouched, "a": errTooManyParts, strings.Repeat("a", maxPattern+1): errLongPattern} {
-		if _, err := new(budget).matches(pattern, strings.Repeat("a", maxParts+1), maxText); !errors.Is(err, want) {
+		if _, err := newLibrary(new(budget), host{}).matches(pattern, strings.Repeat("a", maxParts+1), maxText); !errors.Is(err, want) {
 			t.Errorf("%.20s: %v", pattern, err)
 		}
 	}

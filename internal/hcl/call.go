@@ -31,7 +31,7 @@ type calls struct {
 func (s *scope) call(name string) *calls {
 	if c := s.calls[name]; c != nil {
 		if c.busy {
-			s.ev.fail(&Error{Position: position(c.block.DefRange()), Msg: "a cycle: the instances of " + s.in("module."+name) + " depend on themselves"})
+			s.ev.fail(errorAt(c.block.DefRange(), "a cycle: the instances of %s depend on themselves", s.in("module."+name)))
 		}
 		return c
 	}
@@ -72,7 +72,7 @@ func (c *calls) expand() {
 		inner.trail[inner.path] = position(c.block.DefRange())
 		inner.ignores, inner.installed = slices.Concat(s.ignores, s.waivers(c.block)), c.installed
 		if ev.scopes++; ev.scopes > maxModules || inner.depth > maxDepth {
-			ev.fail(&Error{Position: position(c.block.DefRange()), Msg: fmt.Sprintf("more than %d modules, or %d inside each other", maxModules, maxDepth)})
+			ev.fail(errorAt(c.block.DefRange(), "more than %d modules, or %d inside each other", maxModules, maxDepth))
 			return
 		}
 		c.scopes = append(c.scopes, inner)
@@ -126,7 +126,7 @@ func (s *scope) called(c *calls) (*module, resource.Gap, error) {
 		return nil, gap(source + ": " + cause(err)), nil
 	}
 	if c.installed = s.installed || !isLocal(source) || s.ev.isInstalled(dir); !c.installed {
-		s.ev.own[dir] = true
+		s.ev.ignores.own[dir] = true
 	}
 	m, err := s.ev.module(dir)
 	return m, resource.Gap{}, err

@@ -1,22 +1,22 @@
 package hcl
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/function"
 )
 
 // Value calls a function of the library. What the library does not evaluate is
 // unknown, with the sources of its arguments.
 func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	s := scopeOf(ctx)
-	if s == nil || s.constant {
+	f := frameOf(ctx)
+	if f == nil || f.constant {
 		return cty.DynamicVal, fault(e.NameRange, "a function where only values are allowed: %s", e.Name)
 	}
-	if err := s.ev.step(1); err != nil {
+	if err := f.ev.step(1); err != nil {
 		return cty.DynamicVal, fault(e.NameRange, "%v", err)
 	}
 	name := strings.TrimPrefix(e.Name, "core::")
@@ -32,7 +32,7 @@ func (e *callExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
-	return s.ev.call(name, args, e.NameRange)
+	return f.ev.call(name, args, e.NameRange)
 }
 
 // try is the first argument that has a value. An unknown value is one: it is
@@ -119,78 +119,24 @@ func (e *callExpr) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics
 func spread(v cty.Value) cty.Value { return cty.DynamicVal.WithMarks(marksOf(v)) }
 
 // call calls a function with values.
-func (ev *evaluation) call(name string, args []cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+func (ev *evaluator) call(name string, args []cty.Value, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	marks := cty.ValueMarks{}
 	for _, a := range args {
-		for m := range marksOf(a) {
-			marks[m] = struct{}{}
-		}
+		maps.Copy(marks, marksOf(a))
 	}
-	f, ok := ev.library[name]
-	if !ok {
-		if !declaredUnknown[name] {
+	if !isEvaluated(name) {
+		if !isFunction(name) {
 			ev.note("%s:%d: the function %s is not evaluated", at.Filename, at.Start.Line, name)
 		}
 		return unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: name + "()"}).WithMarks(marks), nil
 	}
-	v, err := ev.applied(name, f, args, len(marks))
+	v, err := ev.library.call(name, args, marks)
 	ev.refuse(name+": ", at, err)
 	switch {
 	case err != nil && has(marks, secret):
 		return cty.DynamicVal, fault(at, "%s: not for this value, which is sensitive", name)
 	case err != nil:
 		return cty.DynamicVal, failed(at, name+": ", err)
-	case selects[name] && !v.IsKnown() && !v.HasMark(mark{kind: chosen}) && !anyOutlined([]cty.Value{v}):
-		v = v.WithMarks(undecided(marks))
-	case len(marks) > 0 && !passes[name] && v.ContainsMarked():
-		v = v.Mark(mark{kind: made})
 	}
 	return v, nil
-}
-
-// applied calls a function and counts what it goes through and makes. This is the
-// one way to a function of the library.
-func (ev *evaluation) applied(name string, f function.Function, args []cty.Value, marks int) (v cty.Value, err error) {
-	in, err := weigh(args...)
-	if err == nil {
-		err = ev.budget.touch(in.work(priceOf(name)))
-	}
-	if err == nil {
-		v, err = apply(name, f, args)
-	}
-	if err != nil {
-		return v, err
-	}
-	out, err := weigh(v)
-	if err == nil {
-		err = ev.budget.touch(out.work(priceOf(name)) + marks*markWork)
-	}
-	if err == nil {
-		err = ev.budget.hold(out.size() + marks*valueSize)
-	}
-	return v, err
-}
-
-// call checks and converts the arguments and calls a function.
-func call(f function.Function, args []cty.Value) (cty.Value, error) {
-	params, rest := f.Params(), f.VarParam()
-	converted := make([]cty.Value, len(args))
-	for n, a := range args {
-		typ := cty.DynamicPseudoType
-		switch {
-		case n < len(params):
-			typ = params[n].Type
-		case rest != nil:
-			typ = rest.Type
-		}
-		v, err := retyped(a, typ)
-		if err != nil {
-			if isBeyond(err) {
-				return cty.NilVal, err // an ArgError hides what it is of
-			}
-			return cty.NilVal, function.NewArgError(n, err)
-		}
-		converted[n] = v
-	}
-	return f.Call(converted)
 }

@@ -186,11 +186,11 @@ func replaceSize(text string, found int, with string) error {
 
 // trimSize counts what a trim goes through: all characters that are not ASCII are
 // looked for one by one.
-func (b *budget) trimSize(args []cty.Value) error {
+func (l *library) trimSize(args []cty.Value) error {
 	text, _ := plainText(args[0])
 	cutset, _ := plainText(args[1])
 	if len(cutset) == utf8.RuneCountInString(cutset) {
 		return nil
 	}
-	return b.touchEach(len(text), len(cutset))
+	return l.budget.touchEach(len(text), len(cutset))
 }

@@ -26,7 +26,7 @@ func (s *scope) refuseCertain(what string, diags hcl.Diagnostics, exprs ...hclsy
 	if s.doubtOf(exprs...) > most {
 		return false
 	}
-	s.ev.fail(&Error{Position: position(*errs[0].Subject), Msg: what + ": " + lowered(errs[0].Summary), Hint: errs[0].Detail})
+	s.ev.fail(errorAt(*errs[0].Subject, "%s: %s", what, lowered(errs[0].Summary)).WithHint("%s", errs[0].Detail))
 	return true
 }
 
@@ -73,12 +73,6 @@ func (s *scope) isNoMap(v cty.Value, e hclsyntax.Expression) bool {
 	return false
 }
 
-// listFunctions make lists of whatever they are given.
-var listFunctions = map[string]bool{
-	"split": true, "concat": true, "flatten": true, "compact": true, "distinct": true, "keys": true, "values": true, "sort": true, "reverse": true,
-	"range": true, "formatlist": true, "tolist": true, "slice": true, "chunklist": true, "matchkeys": true,
-}
-
 // isList says whether an expression is a list by the way it is written.
 func (s *scope) isList(e hclsyntax.Expression, depth int) bool {
 	if depth > maxWaiting {
@@ -92,7 +86,7 @@ func (s *scope) isList(e hclsyntax.Expression, depth int) bool {
 	case *forExpr:
 		return e.KeyExpr == nil
 	case *callExpr:
-		return listFunctions[e.Name]
+		return isListFunction(e.Name)
 	case *choiceExpr:
 		return s.isList(e.TrueResult, depth+1) && s.isList(e.FalseResult, depth+1)
 	case *refExpr:

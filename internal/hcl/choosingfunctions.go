@@ -97,7 +97,7 @@ func element(args []cty.Value) (cty.Value, error) {
 	return list[i], nil
 }
 
-func (b *budget) index(args []cty.Value) (cty.Value, error) {
+func (l *library) index(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
 	}
@@ -105,7 +105,7 @@ func (b *budget) index(args []cty.Value) (cty.Value, error) {
 	if err != nil || !ok {
 		return cty.UnknownVal(cty.Number), err
 	}
-	if err := b.touchCompared(len(list), args[1]); err != nil {
+	if err := l.touchCompared(len(list), args[1]); err != nil {
 		return cty.NilVal, err
 	}
 	for i, e := range list {
@@ -160,7 +160,7 @@ func one(v cty.Value) (cty.Value, error) {
 	return list[0], nil
 }
 
-func (b *budget) matchKeys(args []cty.Value) (cty.Value, error) {
+func (l *library) matchKeys(args []cty.Value) (cty.Value, error) {
 	if len(args) != 3 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not three", len(args))
 	}
@@ -178,7 +178,7 @@ func (b *budget) matchKeys(args []cty.Value) (cty.Value, error) {
 	}
 	var kept []cty.Value
 	for i, k := range keys {
-		if err := b.touchCompared(len(wanted), k); err != nil {
+		if err := l.touchCompared(len(wanted), k); err != nil {
 			return cty.NilVal, err
 		}
 		switch within(wanted, k) {

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // Claims says whether a directory holds Terraform or OpenTofu code.
@@ -58,7 +60,7 @@ func withCode(dir string, recursive bool) ([]string, error) {
 			return fs.SkipDir
 		}
 		if seen++; seen > maxDirectories {
-			return faultIn(dir, "more than %d directories", maxDirectories)
+			return diag.New(dir, "more than %d directories", maxDirectories)
 		}
 		if Claims(p) {
 			found = append(found, p)
@@ -82,18 +84,17 @@ func inModules(base, dir string) bool {
 // that does not parse is told of when it is read. A file may be a link to one of the
 // same repository or, without one, below the base of the walk.
 func skim(base, dir string) (calls []string, isRoot bool) {
-	t, err := openTree(Options{Dir: dir, Named: base})
+	l, err := newLoader(context.Background(), loadOptions{Dir: dir, Named: base})
 	if err != nil {
 		return nil, true
 	}
-	defer t.close()
-	names, _ := t.list(t.dir)
+	defer l.close()
+	names, _ := l.tree.list(l.tree.dir)
 	isRoot = len(variableFiles(names)) > 0 || slices.Contains(names, ".terraform.lock.hcl")
-	ev := newEvaluation(context.Background(), t, Options{})
 	// What OpenTofu alone reads hides no root from Terraform.
-	primary, override := configFiles(Options{NoTofu: !onlyTofu(names)}.admitted(names))
+	primary, override := configFiles(loadOptions{NoTofu: !onlyTofu(names)}.admitted(names))
 	for _, name := range slices.Concat(primary, override) {
-		f, err := ev.file(join(t.dir, name))
+		f, err := l.file(join(l.tree.dir, name))
 		if err != nil {
 			continue
 		}

@@ -2,51 +2,13 @@ package hcl
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// collectionFunctions are those on lists and maps that differ from cty's, or
-// that would lose where elements come from.
-func (b *budget) collectionFunctions() map[string]function.Function {
-	return map[string]function.Function{
-		"alltrue": truths(true), "anytrue": truths(false), "coalesce": variadic(coalesce), "compact": unary(compact),
-		"distinct": unary(b.distinct), "formatlist": variadic(formatList), "element": variadic(element), "flatten": unary(b.flatten), "index": variadic(b.index),
-		"length": unary(length), "list": removed("list", "tolist([...])"), "lookup": variadic(lookup), "map": removed("map", "tomap({...})"),
-		"matchkeys": variadic(b.matchKeys), "merge": variadic(merge), "one": unary(one), "reverse": unary(reverse),
-		"sum": unary(sum), "transpose": unary(transpose), "values": unary(values),
-	}
-}
-
-// variadic is a function that looks at marks and unknown values itself.
-func variadic(f func(args []cty.Value) (cty.Value, error)) function.Function {
-	return function.New(&function.Spec{
-		VarParam: &marked,
-		Type:     function.StaticReturnType(cty.DynamicPseudoType),
-		Impl:     func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f(args) },
-	})
-}
-
-func unary(f func(v cty.Value) (cty.Value, error)) function.Function {
-	return variadic(func(args []cty.Value) (cty.Value, error) {
-		if len(args) != 1 {
-			return cty.NilVal, fmt.Errorf("%d arguments, not one", len(args))
-		}
-		return f(args[0])
-	})
-}
-
-func removed(name, instead string) function.Function {
-	return variadic(func([]cty.Value) (cty.Value, error) {
-		return cty.NilVal, fmt.Errorf("%s() is no more; write %s", name, instead)
-	})
-}
 
 // elements returns what is in a list, with the marks of the list on each; ok is
 // false where it cannot be told.
@@ -75,7 +37,7 @@ func either(values ...cty.Value) cty.Value {
 	return cty.DynamicVal.WithMarks(marks)
 }
 
-func (b *budget) distinct(v cty.Value) (cty.Value, error) {
+func (l *library) distinct(v cty.Value) (cty.Value, error) {
 	list, ok, err := elements(v)
 	if err != nil || !ok {
 		return either(v), err
@@ -89,7 +51,7 @@ func (b *budget) distinct(v cty.Value) (cty.Value, error) {
 			}
 			continue
 		}
-		if err := b.touchCompared(len(kept), e); err != nil {
+		if err := l.touchCompared(len(kept), e); err != nil {
 			return cty.NilVal, err
 		}
 		switch within(kept, e) {
@@ -106,12 +68,12 @@ func (b *budget) distinct(v cty.Value) (cty.Value, error) {
 }
 
 // touchCompared counts how often a value is compared with others.
-func (b *budget) touchCompared(times int, v cty.Value) error {
+func (l *library) touchCompared(times int, v cty.Value) error {
 	w, err := weigh(v)
 	if err != nil {
 		return err
 	}
-	return b.touchEach(times, w.work(usual))
+	return l.budget.touchEach(times, w.work(usual))
 }
 
 // within says whether a value is in a list.
@@ -123,7 +85,7 @@ func within(list []cty.Value, v cty.Value) resource.Tri {
 	return found
 }
 
-func (b *budget) flatten(v cty.Value) (cty.Value, error) {
+func (l *library) flatten(v cty.Value) (cty.Value, error) {
 	list, sure, err := elements(v)
 	if parts, ok := partsOf(v); ok {
 		list = parts
@@ -142,7 +104,7 @@ func (b *budget) flatten(v cty.Value) (cty.Value, error) {
 		case !partly && (plain.IsNull() || !isList):
 			flat = append(flat, e)
 		default:
-			inner, err := b.flatten(e)
+			inner, err := l.flatten(e)
 			if err != nil {
 				return cty.NilVal, err
 			}
@@ -150,7 +112,7 @@ func (b *budget) flatten(v cty.Value) (cty.Value, error) {
 			if parts, ok := partsOf(inner); ok {
 				more = parts
 			}
-			if err := b.touch(len(more) * valueWork); err != nil {
+			if err := l.budget.touch(len(more) * valueWork); err != nil {
 				return cty.NilVal, err
 			}
 			flat, sure = append(flat, more...), sure && known
@@ -246,9 +208,9 @@ func sum(v cty.Value) (cty.Value, error) {
 	return total, nil
 }
 
-// truths is alltrue or anytrue: decisive is what settles the other answer.
-func truths(all bool) function.Function {
-	return unary(func(v cty.Value) (cty.Value, error) {
+// allAre is alltrue, or anytrue, where one true element settles the answer.
+func allAre(all bool) func(v cty.Value) (cty.Value, error) {
+	return func(v cty.Value) (cty.Value, error) {
 		list, ok, err := elements(v)
 		if err != nil || !ok {
 			return cty.UnknownVal(cty.Bool).WithMarks(marksOf(v)), err
@@ -273,7 +235,7 @@ func truths(all bool) function.Function {
 			return cty.UnknownVal(cty.Bool).WithMarks(marksOf(v)), nil
 		}
 		return cty.BoolVal(all), nil
-	})
+	}
 }
 
 func transpose(v cty.Value) (cty.Value, error) {

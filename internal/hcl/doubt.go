@@ -74,7 +74,7 @@ func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 // one whose reader is not Terraform's.
 func (d *doubter) call(e *callExpr) {
 	name := strings.TrimPrefix(e.Name, "core::")
-	if declaredUnknown[name] || strings.Contains(name, "::") || strings.HasPrefix(name, "file") || strings.HasPrefix(name, "template") || name == "yamldecode" {
+	if strings.Contains(name, "::") || mayDiffer(name) {
 		d.at(otherDoubt)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -27,27 +26,15 @@ var digests = map[string]func(string) string{
 	"base64":       func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
 }
 
-func encodingFunctions() map[string]function.Function {
-	all := map[string]function.Function{
-		"base64encode": textToText(func(s string) (string, error) { return digests["base64"](s), nil }),
-		"base64decode": textToText(func(s string) (string, error) {
-			raw, err := base64.StdEncoding.DecodeString(s)
-			if err != nil || !utf8.Valid(raw) {
-				return "", errors.New("not base64 of a text")
-			}
-			return string(raw), nil
-		}),
-		"urlencode":  textToText(func(s string) (string, error) { return url.QueryEscape(s), nil }),
-		"urldecode":  textToText(url.QueryUnescape),
-		"yamldecode": bounded(yamlFunction, yamlSize),
-		"yamlencode": yamlEncodeFunction,
+// digest is a function that hashes a text.
+func digest(name string) maker { return onText(digests[name]) }
+
+func decodeBase64(s string) (string, error) {
+	raw, err := base64.StdEncoding.DecodeString(s)
+	if err != nil || !utf8.Valid(raw) {
+		return "", errors.New("not base64 of a text")
 	}
-	for name, digest := range digests {
-		if name != "base64" {
-			all[name] = textToText(func(s string) (string, error) { return digest(s), nil })
-		}
-	}
-	return all
+	return string(raw), nil
 }
 
 // yamlEncodeFunction gives JSON, which is YAML: those who read it as data see

@@ -1,70 +1,45 @@
 package hcl
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// An Error says why a directory cannot be read. Position has no File where the
-// fault has no place.
-type Error struct {
-	Position resource.Position
-	Msg      string
-	Hint     string
-	Source   string // the line at fault
-}
-
-// Error is one line: main.tf:3:5: missing newline after argument.
-func (e *Error) Error() string {
-	p := e.Position
-	switch {
-	case p.File == "":
-		return e.Msg
-	case p.Line == 0:
-		return p.File + ": " + e.Msg
+// errorAt is an error at a place in the code. Code without a file, such as what a
+// function reads, has no place.
+func errorAt(r hcl.Range, format string, args ...any) *diag.Diagnostic {
+	d := diag.New(r.Filename, format, args...)
+	if d.File != "" {
+		d.Line, d.Column = r.Start.Line, r.Start.Column
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, e.Msg)
-}
-
-// Hints returns how to mend it, and the line at fault.
-func (e *Error) Hints() []string {
-	var hints []string
-	if e.Source != "" {
-		hints = append(hints, e.Source)
-	}
-	if e.Hint != "" {
-		hints = append(hints, e.Hint)
-	}
-	return hints
-}
-
-// faultIn is an error about a file as a whole.
-func faultIn(file, format string, args ...any) *Error {
-	return &Error{Position: resource.Position{File: file}, Msg: fmt.Sprintf(format, args...)}
+	return d
 }
 
 // diagnosed turns HCL's own diagnostics into errors; nil if none is an error.
 func diagnosed(diags hcl.Diagnostics, source []byte) error {
-	var all []error
+	var all diag.List
 	for _, d := range diags {
 		if d.Severity != hcl.DiagError {
 			continue
 		}
-		e := &Error{Msg: lowered(d.Summary), Hint: d.Detail}
-		if d.Subject != nil {
-			e.Position = position(*d.Subject)
-			if !isSecretLine(source, e.Position.Line) {
-				e.Source = lineOf(source, e.Position.Line)
-			}
+		e := errorAt(orNowhere(d.Subject), "%s", lowered(d.Summary)).WithHint("%s", d.Detail)
+		if line := e.Line; !isSecretLine(source, line) {
+			e.Source = lineOf(source, line)
 		}
 		all = append(all, e)
 	}
-	return errors.Join(all...)
+	return all.Err()
+}
+
+// orNowhere is a range, or the zero one where a diagnostic has none.
+func orNowhere(r *hcl.Range) hcl.Range {
+	if r == nil {
+		return hcl.Range{}
+	}
+	return *r
 }
 
 // lowered makes HCL's sentences the house's: they begin with a capital.

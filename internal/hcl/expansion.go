@@ -28,7 +28,7 @@ type expansion struct {
 func (s *scope) resource(n resourceName) *expansion {
 	if x := s.resources[n]; x != nil {
 		if x.busy {
-			s.ev.fail(&Error{Position: position(x.block.DefRange()), Msg: "a cycle: the instances of " + s.in(n.String()) + " depend on themselves"})
+			s.ev.fail(errorAt(x.block.DefRange(), "a cycle: the instances of %s depend on themselves", s.in(n.String())))
 		}
 		return x
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // maxFiles bounds the files of one module.
@@ -55,26 +57,26 @@ type file struct {
 
 // files reads and parses the configuration files of a directory, those that
 // override last.
-func (ev *evaluation) files(dir string) ([]file, error) {
-	names, err := ev.tree.list(dir)
+func (l *loader) files(dir string) ([]file, error) {
+	names, err := l.tree.list(dir)
 	if err != nil {
-		return nil, faultIn(ev.tree.name(dir), "%s", cause(err))
+		return nil, diag.New(l.tree.name(dir), "%s", cause(err))
 	}
-	primary, override := configFiles(ev.options.admitted(names))
+	primary, override := configFiles(l.options.admitted(names))
 	if len(primary)+len(override) > maxFiles {
-		return nil, faultIn(ev.tree.name(dir), "more than %d files", maxFiles)
+		return nil, diag.New(l.tree.name(dir), "more than %d files", maxFiles)
 	}
 	var files []file
 	var errs []error
 	for i, name := range slices.Concat(primary, override) {
-		f, err := ev.file(join(dir, name))
+		f, err := l.file(join(dir, name))
 		if isTofu(name) {
-			ev.tofuFiles = append(ev.tofuFiles, f.name)
+			l.tofuFiles = append(l.tofuFiles, f.name)
 		}
 		f.override = i >= len(primary)
 		files, errs = append(files, f), append(errs, err)
-		if ev.ctx.Err() != nil {
-			return nil, ev.ctx.Err()
+		if l.ctx.Err() != nil {
+			return nil, l.ctx.Err()
 		}
 	}
 	return files, errors.Join(errs...)
@@ -88,21 +90,21 @@ func join(dir, name string) string {
 }
 
 // file reads and parses one configuration file.
-func (ev *evaluation) file(path string) (file, error) {
-	name := ev.tree.name(path)
-	ev.paths[name] = path
-	source, err := ev.tree.readCode(path)
+func (l *loader) file(path string) (file, error) {
+	name := l.tree.name(path)
+	l.paths[name] = path
+	source, err := l.tree.readCode(path)
 	if err != nil {
-		return file{}, faultIn(name, "%s", cause(err))
+		return file{}, diag.New(name, "%s", cause(err))
 	}
-	body, err := ev.parse(source, name)
+	body, err := l.parse(source, name)
 	if err == nil {
-		ev.ignores.note(source, path, name, body)
+		l.ignores.note(source, path, name, body)
 	}
 	return file{name: name, body: body}, err
 }
 
-func (ev *evaluation) parse(source []byte, name string) (*hclsyntax.Body, error) {
+func (l *loader) parse(source []byte, name string) (*hclsyntax.Body, error) {
 	var body *hclsyntax.Body
 	var diags hcl.Diagnostics
 	if strings.HasSuffix(name, ".json") {
@@ -113,39 +115,39 @@ func (ev *evaluation) parse(source []byte, name string) (*hclsyntax.Body, error)
 	if err := diagnosed(diags, source); err != nil {
 		return nil, err
 	}
-	ev.prepare(body)
+	l.prepare(body)
 	return body, nil
 }
 
 // prepare rewrites the expressions of a body and notes the names of attributes
 // that they ask for.
-func (ev *evaluation) prepare(body *hclsyntax.Body) {
+func (l *loader) prepare(body *hclsyntax.Body) {
 	for _, a := range body.Attributes {
 		a.Expr = rewrite(a.Expr)
-		ev.noteNames(a.Expr)
+		l.noteNames(a.Expr)
 	}
 	for _, b := range body.Blocks {
-		ev.prepare(b.Body)
+		l.prepare(b.Body)
 	}
 }
 
-func (ev *evaluation) noteNames(e hclsyntax.Expression) {
+func (l *loader) noteNames(e hclsyntax.Expression) {
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
-		ev.noteARNs(n)
+		l.noteARNs(n)
 		switch n := n.(type) {
 		case *refExpr:
-			ev.noteSteps(n.Traversal)
+			l.noteSteps(n.Traversal)
 		case *partExpr:
-			ev.noteSteps(n.Traversal)
+			l.noteSteps(n.Traversal)
 		}
 		return nil
 	})
 }
 
-func (ev *evaluation) noteSteps(t hcl.Traversal) {
+func (l *loader) noteSteps(t hcl.Traversal) {
 	for _, step := range t {
-		if name := stepName(step); name != "" && len(ev.names) < maxNames {
-			ev.names[name] = true
+		if name := stepName(step); name != "" && len(l.names) < maxNames {
+			l.names[name] = true
 		}
 	}
 }

@@ -62,7 +62,7 @@ type Options struct {
 	Keep func(mode resource.Mode, typ string) bool
 }
 
-// Read evaluates the root module in o.Dir. Errors are an [*Error], or several
+// Read evaluates the root module in o.Dir. Errors are an [*diag.Diagnostic], or several
 // joined: files that cannot be read or parsed, what Terraform refuses, and code
 // that asks for more than is reasonable. It returns when ctx is done, whatever the code does.
 func Read(ctx context.Context, o Options) (*resource.Document, error) {
@@ -75,12 +75,11 @@ func Read(ctx context.Context, o Options) (*resource.Document, error) {
 }
 
 func read(ctx context.Context, o Options) (*resource.Document, error) {
-	t, err := openTree(o)
+	ev, err := newEvaluation(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	defer t.close()
-	ev := newEvaluation(ctx, t, o)
+	defer ev.close()
 	root, err := ev.root()
 	if err != nil {
 		return nil, ev.veil(err)

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // TestHostile holds that code which is meant to hurt ends in one error that says
@@ -101,7 +103,7 @@ func TestHostile(t *testing.T) {
 
 func TestSyntaxErrors(t *testing.T) {
 	err := failure(t, "-- a.tf --\nlocals {\n  x = [1, 2\n}\n-- b.tf --\nresource {\n-- c.tf.json --\n{\"a\": 1,}\n", Options{})
-	var e *Error
+	var e *diag.Diagnostic
 	if !errors.As(err, &e) {
 		t.Fatal(err)
 	}

@@ -22,10 +22,11 @@ type ignores struct {
 	all []*resource.Ignore
 	of  map[*hclsyntax.Block][]*resource.Ignore
 	in  map[*resource.Ignore]string // the directory of its module
+	own map[string]bool             // directories of modules that were not installed
 }
 
 func newIgnores() ignores {
-	return ignores{of: map[*hclsyntax.Block][]*resource.Ignore{}, in: map[*resource.Ignore]string{}}
+	return ignores{of: map[*hclsyntax.Block][]*resource.Ignore{}, in: map[*resource.Ignore]string{}, own: map[string]bool{}}
 }
 
 // note finds the waivers in the comments of a file.
@@ -150,7 +151,7 @@ func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
 // they waive nothing.
 func (ev *evaluation) counted() (counted []*resource.Ignore) {
 	for _, i := range ev.ignores.all {
-		if ev.own[ev.ignores.in[i]] {
+		if ev.ignores.own[ev.ignores.in[i]] {
 			counted = append(counted, i)
 			continue
 		}

@@ -3,29 +3,11 @@ package hcl
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// The functions that cty has, too, and that keep here what is known of values
-// that are not.
-
-func (b *budget) keepingFunctions() map[string]function.Function {
-	return map[string]function.Function{
-		"concat": variadic(concat), "coalescelist": variadic(coalesceList), "contains": variadic(b.contains),
-		"slice": variadic(sliceOf), "zipmap": variadic(zipMap),
-		"tostring": unary(toText), "tolist": unary(toList), "tomap": unary(toMap), "toset": unary(toSet),
-		"startswith":  textTest(resource.Text.HasPrefix),
-		"endswith":    textTest(resource.Text.HasSuffix),
-		"strcontains": textTest(resource.Text.Contains),
-		"trimprefix":  trimming(resource.Text.HasPrefix, strings.TrimPrefix),
-		"trimsuffix":  trimming(resource.Text.HasSuffix, strings.TrimSuffix),
-	}
-}
 
 // concat joins lists. One that is not known stands for any number of elements,
 // and so the result is not known; the elements that are there stay.
@@ -69,7 +51,7 @@ func coalesceList(args []cty.Value) (cty.Value, error) {
 }
 
 // contains compares in three values: Yes for one element settles it, No for all.
-func (b *budget) contains(args []cty.Value) (cty.Value, error) {
+func (l *library) contains(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
 	}
@@ -81,7 +63,7 @@ func (b *budget) contains(args []cty.Value) (cty.Value, error) {
 	if ok {
 		found = resource.No
 	}
-	if err := b.touchCompared(len(list), args[1]); err != nil {
+	if err := l.touchCompared(len(list), args[1]); err != nil {
 		return cty.NilVal, err
 	}
 	for _, e := range list {
@@ -180,7 +162,7 @@ func toSet(v cty.Value) (cty.Value, error) {
 }
 
 // textTest asks a question about two texts.
-func textTest(test func(text, part resource.Text) resource.Tri) function.Function {
+func textTest(test func(text, part resource.Text) resource.Tri) maker {
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		text, part, err := twoTexts(args)
 		if err != nil {
@@ -214,7 +196,7 @@ func twoTexts(args []cty.Value) (a, b cty.Value, err error) {
 }
 
 // trimming takes off an end, where it is known that there is one.
-func trimming(test func(text, part resource.Text) resource.Tri, trim func(text, part string) string) function.Function {
+func trimming(test func(text, part resource.Text) resource.Tri, trim func(text, part string) string) maker {
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		v, part, err := twoTexts(args)
 		if err != nil {

@@ -139,7 +139,7 @@ func (l layout) names(root string, files []string, known map[string][]namedPath)
 
 // pathsIn are the paths that the code of a module may read.
 func pathsIn(base, dir string) []namedPath {
-	t, err := openTree(Options{Dir: dir, Named: base})
+	t, err := openTree(loadOptions{Dir: dir, Named: base})
 	if err != nil {
 		return nil
 	}

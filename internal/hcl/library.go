@@ -1,92 +1,105 @@
 package hcl
 
 import (
+	"iter"
 	"maps"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
-	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// newLibrary is the one table of Terraform's functions that are evaluated. try
-// and can are not here: they take expressions.
-func newLibrary(ev *evaluation) map[string]function.Function {
-	b := &ev.budget
-	library := map[string]function.Function{
-		"chomp": stdlib.ChompFunc, "trimspace": stdlib.TrimSpaceFunc, "jsondecode": bounded(stdlib.JSONDecodeFunc, jsonSize),
-		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc,
-		"max": stdlib.MaxFunc, "min": stdlib.MinFunc, "parseint": bounded(stdlib.ParseIntFunc, numeralSize), "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc,
+// A host does what functions need and cannot do alone.
+type host struct {
+	// readFile reads a file that the code names.
+	readFile func(name string) ([]byte, error)
+	// render evaluates a template with variables of its own. The template is in the
+	// file with the name, or in none.
+	render func(template cty.Value, name string, variables cty.Value) (cty.Value, error)
+}
 
-		"format": bounded(stdlib.FormatFunc, formatSize),
-		"indent": bounded(stdlib.IndentFunc, indentSize), "join": bounded(stdlib.JoinFunc, joinSize), "lower": stdlib.LowerFunc,
-		"regex": bounded(stdlib.RegexFunc, b.regexSize), "regexall": bounded(stdlib.RegexAllFunc, b.regexAllSize), "split": bounded(stdlib.SplitFunc, splitSize), "strrev": stdlib.ReverseFunc,
-		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": bounded(stdlib.TrimFunc, b.trimSize),
-		"upper": stdlib.UpperFunc,
+// A library has the functions of one evaluation, and counts what they cost.
+type library struct {
+	budget *budget
+	host   host
+	made   map[string]function.Function
+}
 
-		"chunklist": stdlib.ChunklistFunc, "keys": stdlib.KeysFunc,
-		"range": stdlib.RangeFunc, "setintersection": stdlib.SetIntersectionFunc,
-		"setproduct": bounded(stdlib.SetProductFunc, productSize), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
-		"sort": stdlib.SortFunc,
+// newLibrary returns the functions whose costs a budget bears.
+func newLibrary(b *budget, h host) *library {
+	return &library{budget: b, host: h, made: map[string]function.Function{}}
+}
 
-		"csvdecode": bounded(stdlib.CSVDecodeFunc, csvSize), "jsonencode": stdlib.JSONEncodeFunc,
-		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
+// call calls a function that is evaluated with values, and counts what it goes
+// through and makes. This is the one way to a function of the library. Marks are
+// those of the arguments.
+func (l *library) call(name string, args []cty.Value, marks cty.ValueMarks) (cty.Value, error) {
+	v, err := l.applied(name, args, len(marks))
+	if err != nil {
+		return v, err
 	}
-	for name, typ := range map[string]cty.Type{"tobool": cty.Bool, "tonumber": cty.Number} {
-		library[name] = bounded(stdlib.MakeToFunc(typ), numeralSize)
+	switch r := table[name].result; {
+	case r == argumentChoice && !v.IsKnown() && !v.HasMark(mark{kind: chosen}) && !anyOutlined([]cty.Value{v}):
+		v = v.WithMarks(undecided(marks))
+	case r == newValue && len(marks) > 0 && v.ContainsMarked():
+		v = v.Mark(mark{kind: made})
 	}
-	for _, part := range []map[string]function.Function{b.textFunctions(), b.keepingFunctions(), b.collectionFunctions(), encodingFunctions(), ev.fileFunctions()} {
-		maps.Copy(library, part)
+	return v, nil
+}
+
+func (l *library) applied(name string, args []cty.Value, marks int) (v cty.Value, err error) {
+	in, err := weigh(args...)
+	if err == nil {
+		err = l.budget.touch(in.work(priceOf(name)))
 	}
-	return library
-}
-
-// usual is what a function counts for a byte that it copies, compares or hashes.
-const usual = 4
-
-// dear are the functions that do more with a byte, in such counts.
-var dear = map[string]int{
-	"chomp": 128, "csvdecode": 32, "format": 16, "formatlist": 16, "jsondecode": 64, "jsonencode": 16, "length": 16, "setintersection": 32,
-	"setsubtract": 32, "setunion": 32, "sort": 16, "strrev": 32, "substr": 32, "title": 16, "toset": 32, "yamldecode": 256, "yamlencode": 16,
-}
-
-func priceOf(name string) int { return max(usual, dear[name]) }
-
-// declaredUnknown are Terraform's functions whose result is another each time,
-// or which need what is not there; and those that no argument of an alarm is
-// made with.
-var declaredUnknown = map[string]bool{
-	"timestamp": true, "plantimestamp": true, "uuid": true, "bcrypt": true, "rsadecrypt": true, "ephemeralasnull": true,
-	"base64gzip": true, "base64gunzip": true, "uuidv5": true, "textencodebase64": true, "textdecodebase64": true,
-	"cidrhost": true, "cidrnetmask": true, "cidrsubnet": true, "cidrsubnets": true, "cidrcontains": true,
-	"abspath": true, "pathexpand": true, "fileset": true, "type": true,
-}
-
-// passes are the functions whose result is an argument, or a part of one:
-// nothing new is made of it.
-var passes = map[string]bool{
-	"coalesce": true, "coalescelist": true, "compact": true, "concat": true, "distinct": true, "element": true, "flatten": true,
-	"lookup": true, "merge": true, "one": true, "reverse": true, "slice": true, "sort": true, "tolist": true, "toset": true, "tomap": true,
-	"tostring": true, "tobool": true, "tonumber": true, "values": true, "zipmap": true, "sensitive": true, "nonsensitive": true,
-	"formatlist": true, "matchkeys": true, "chunklist": true, "setunion": true, "setintersection": true, "setsubtract": true,
-	"trimprefix": true, "trimsuffix": true, "trimspace": true, "chomp": true,
-}
-
-// selects are the functions whose result is some of what they are given: where it
-// is not known, neither is which.
-var selects = map[string]bool{
-	"coalesce": true, "coalescelist": true, "compact": true, "element": true, "lookup": true, "merge": true, "one": true, "slice": true,
-	"chunklist": true, "values": true, "zipmap": true, "matchkeys": true, "setintersection": true, "setsubtract": true,
-}
-
-// bounded refuses a call before it makes something huge.
-func bounded(f function.Function, size func(args []cty.Value) error) function.Function {
-	spec := function.Spec{Params: f.Params(), VarParam: f.VarParam(), Description: f.Description()}
-	spec.Type = func(args []cty.Value) (cty.Type, error) {
-		if err := size(args); err != nil {
-			return cty.NilType, err
-		}
-		return f.ReturnTypeForValues(args)
+	if err == nil {
+		v, err = table[name].symbols.apply(name, l.function(name), args)
 	}
-	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f.Call(args) }
-	return function.New(&spec)
+	if err != nil {
+		return v, err
+	}
+	out, err := weigh(v)
+	if err == nil {
+		err = l.budget.touch(out.work(priceOf(name)) + marks*markWork)
+	}
+	if err == nil {
+		err = l.budget.hold(out.size() + marks*valueSize)
+	}
+	return v, err
+}
+
+// function is a function of the table, made when it is first called.
+func (l *library) function(name string) function.Function {
+	f, ok := l.made[name]
+	if !ok {
+		f = table[name].new(l)
+		l.made[name] = f
+	}
+	return f
+}
+
+func priceOf(name string) int { return max(usual, table[name].price) }
+
+// isFunction says whether Terraform has a function.
+func isFunction(name string) bool {
+	_, ok := table[name]
+	return ok
+}
+
+// isEvaluated says whether a function of values is evaluated here.
+func isEvaluated(name string) bool { return table[name].new != nil }
+
+// functionNames are the names of all functions.
+func functionNames() iter.Seq[string] { return maps.Keys(table) }
+
+// isListFunction says whether a function makes a list of whatever it is given.
+func isListFunction(name string) bool { return table[name].isList }
+
+// readsFile says whether the first argument of a function is the path of a file.
+func readsFile(name string) bool { return table[name].readsFile }
+
+// mayDiffer says whether Terraform may come to another value: it evaluates the
+// function and iacgate does not, or reads another file, or reads it another way.
+func mayDiffer(name string) bool {
+	r, ok := table[name]
+	return ok && (r.new == nil && !r.takesExpressions || r.readsFile || r.mayDiffer)
 }

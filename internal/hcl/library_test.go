@@ -10,32 +10,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// everyFunction are the functions of Terraform 1.11, and what OpenTofu has
-// beside them.
-const everyFunction = `abs abspath alltrue anytrue base64decode base64encode base64gzip base64sha256 base64sha512 basename bcrypt ceil
-chomp chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets coalesce coalescelist compact concat contains csvdecode dirname distinct
-element endswith ephemeralasnull file filebase64 filebase64sha256 filebase64sha512 fileexists filemd5 fileset filesha1 filesha256
-filesha512 flatten floor format formatdate formatlist indent index issensitive join jsondecode jsonencode keys length list log lookup
-lower map matchkeys max md5 merge min nonsensitive one parseint pathexpand plantimestamp pow range regex regexall replace reverse
-rsadecrypt sensitive setintersection setproduct setsubtract setunion sha1 sha256 sha512 signum slice sort split startswith strcontains
-strrev substr sum templatefile templatestring textdecodebase64 textencodebase64 timeadd timecmp timestamp title tobool tolist tomap
-tonumber toset tostring transpose trim trimprefix trimspace trimsuffix upper urlencode uuid uuidv5 values yamldecode yamlencode zipmap
-base64gunzip cidrcontains urldecode type`
-
-func TestEveryFunction(t *testing.T) {
-	library := newLibrary(&evaluation{})
-	for name := range strings.FieldsSeq(everyFunction) {
-		if _, evaluated := library[name]; evaluated == declaredUnknown[name] {
-			t.Errorf("%s: evaluated %t, declared unknown %t", name, evaluated, declaredUnknown[name])
-		}
-	}
-	for name := range passes {
-		if _, ok := library[name]; !ok {
-			t.Errorf("%s passes its arguments on and is no function", name)
-		}
-	}
-}
-
 // functionTests are calls of the functions, and what Terraform makes of them.
 var functionTests = []struct{ expr, want string }{
 	{`startswith("abc", "ab")`, `true`}, {`endswith("abc", "ab")`, `false`}, {`strcontains("abc", "b")`, `true`},

@@ -29,8 +29,8 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		return cty.DynamicVal, fault(e.CollExpr.Range(), "a for expression over %s", plain.Type().FriendlyName())
 	}
 	l := loop{forExpr: e, marks: only(marks, secret, chosen, decider, unset, opaque), element: marks, fields: map[string]cty.Value{}, groups: map[string][]cty.Value{}}
-	if s := scopeOf(ctx); s != nil {
-		if err := s.ev.step(plain.LengthInt()); err != nil {
+	if f := frameOf(ctx); f != nil {
+		if err := f.ev.step(plain.LengthInt()); err != nil {
 			return cty.DynamicVal, fault(e.SrcRange, "%v", err)
 		}
 		if diags := heldBy(ctx, e.SrcRange, plain.LengthInt()*(1+len(marks))); diags.HasErrors() {

@@ -3,6 +3,7 @@ package hcl
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"path"
 	"strings"
 
@@ -19,19 +20,19 @@ type installed struct {
 
 // manifest reads .terraform/modules/modules.json, which says where terraform
 // init put modules.
-func (ev *evaluation) manifest() map[string]installed {
+func (l *loader) manifest() map[string]installed {
 	found := map[string]installed{}
-	p, err := ev.tree.find(ev.dataPath("modules/modules.json"))
+	p, err := l.tree.find(l.dataPath("modules/modules.json"))
 	if err != nil {
 		return found
 	}
-	raw, err := ev.tree.read(p)
+	raw, err := l.tree.read(p)
 	if err != nil {
 		return found
 	}
 	var list struct{ Modules []installed }
 	if err := json.Unmarshal(raw, &list); err != nil {
-		ev.note("%s: %v", ev.tree.name(p), err)
+		l.problems = append(l.problems, fmt.Sprintf("%s: %v", l.tree.name(p), err))
 		return found
 	}
 	for _, m := range list.Modules {
@@ -45,20 +46,20 @@ const install = "run: terraform init, or terraform get, which needs no credentia
 
 // locate returns the directory of a module that the code in another one calls, or
 // why there is none.
-func (ev *evaluation) locate(from, key, source, version string) (dir, why string) {
+func (l *loader) locate(from, key, source, version string) (dir, why string) {
 	if !isLocal(source) {
-		return ev.find(key, source, version)
+		return l.find(key, source, version)
 	}
 	dir = path.Join(from, source)
-	return dir, ev.moved(key, source, dir)
+	return dir, l.moved(key, source, dir)
 }
 
 // find returns the directory of a module that comes from elsewhere, or why
 // there is none. What the manifest says of another source or version is what
 // somebody may have committed: Terraform refuses it until it is installed anew.
 // https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/configload/loader_load.go
-func (ev *evaluation) find(key, source, version string) (dir, why string) {
-	m, ok := ev.installed[key]
+func (l *loader) find(key, source, version string) (dir, why string) {
+	m, ok := l.installed[key]
 	switch {
 	case !ok:
 		return "", source + " is not installed; " + install
@@ -67,7 +68,7 @@ func (ev *evaluation) find(key, source, version string) (dir, why string) {
 	case !admits(version, m.Version):
 		return "", source + " is installed in version " + cmp.Or(m.Version, "(none)") + ", and " + version + " is asked for; " + install
 	}
-	dir, err := ev.tree.find(m.Dir)
+	dir, err := l.tree.find(m.Dir)
 	if err != nil {
 		return "", source + " is installed " + err.Error()
 	}
@@ -77,23 +78,23 @@ func (ev *evaluation) find(key, source, version string) (dir, why string) {
 // moved says why the manifest and the code do not mean the same local module; ""
 // where they do, or where nothing is installed. Terraform reads what the
 // manifest says.
-func (ev *evaluation) moved(key, source, dir string) string {
-	m, ok := ev.installed[key]
+func (l *loader) moved(key, source, dir string) string {
+	m, ok := l.installed[key]
 	if !ok {
 		return ""
 	}
 	if !isLocal(m.Source) || path.Clean(m.Source) != path.Clean(source) {
 		return m.Source + " is installed in the place of " + source + "; " + install
 	}
-	if at, err := ev.tree.find(m.Dir); err == nil && at != dir {
+	if at, err := l.tree.find(m.Dir); err == nil && at != dir {
 		return source + " is installed in " + m.Dir + "; " + install
 	}
 	return ""
 }
 
 // isInstalled says whether a directory is one of those that terraform init fills.
-func (ev *evaluation) isInstalled(dir string) bool {
-	modules, err := ev.tree.find(ev.dataPath("modules"))
+func (l *loader) isInstalled(dir string) bool {
+	modules, err := l.tree.find(l.dataPath("modules"))
 	return err == nil && strings.HasPrefix(dir+"/", modules+"/") || strings.Contains("/"+dir+"/", "/.terraform/modules/")
 }
 

@@ -19,32 +19,31 @@ var errLongPattern = beyond("a regular expression of more than 4096 bytes")
 // a text.
 const stepSize = 8
 
-func (b *budget) regexSize(args []cty.Value) error {
+func (l *library) regexSize(args []cty.Value) error {
 	pattern, _ := plainText(args[0])
 	text, ok := plainText(args[1])
 	if !ok {
 		return nil
 	}
-	_, err := b.matches(pattern, text, 1)
+	_, err := l.matches(pattern, text, 1)
 	return err
 }
 
-func (b *budget) regexAllSize(args []cty.Value) error {
+func (l *library) regexAllSize(args []cty.Value) error {
 	pattern, _ := plainText(args[0])
 	text, ok := plainText(args[1])
 	if !ok {
 		return nil
 	}
-	_, err := b.matches(pattern, text, maxParts)
+	_, err := l.matches(pattern, text, maxParts)
 	return err
 }
 
 // matches counts the matches of a regular expression up to a number, empty ones
-// behind others too, and what
-// finding them goes through: in a text of the letter a, each match of a.*b|a
+// behind others too, and what finding them goes through: in a text of the letter a, each match of a.*b|a
 // looks as far as the end. What is no regular expression is not found; whoever is
 // to find it says what is wrong with it.
-func (b *budget) matches(pattern, text string, most int) (found int, err error) {
+func (l *library) matches(pattern, text string, most int) (found int, err error) {
 	if len(pattern) > maxPattern {
 		return 0, errLongPattern
 	}
@@ -58,7 +57,7 @@ func (b *budget) matches(pattern, text string, most int) (found int, err error) 
 	}
 	instructions := len(program.Inst)
 	groups := 1 + parsed.MaxCap()
-	if err := b.touch(instructions * valueWork); err != nil {
+	if err := l.budget.touch(instructions * valueWork); err != nil {
 		return 0, err
 	}
 	re, err := regexp.Compile(pattern)
@@ -66,7 +65,7 @@ func (b *budget) matches(pattern, text string, most int) (found int, err error) 
 		return 0, nil
 	}
 	for at := 0; found < most && at <= len(text); found++ {
-		r := &costly{budget: b, price: instructions * stepSize, text: text[at:]}
+		r := &costly{budget: l.budget, price: instructions * stepSize, text: text[at:]}
 		match := re.FindReaderIndex(r)
 		if r.err != nil || match == nil {
 			return found, r.err

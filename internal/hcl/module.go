@@ -8,6 +8,11 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
+const (
+	maxModules = 10_000 // module instances
+	maxNames   = 10_000 // different names of attributes
+)
+
 // A module is the code of one directory, before anything is evaluated.
 type module struct {
 	dir       string // in the tree
@@ -42,11 +47,11 @@ func (n resourceName) String() string {
 }
 
 // module loads the module in a directory, once.
-func (ev *evaluation) module(dir string) (*module, error) {
-	if m, ok := ev.modules[dir]; ok {
+func (l *loader) module(dir string) (*module, error) {
+	if m, ok := l.modules[dir]; ok {
 		return m, nil
 	}
-	files, err := ev.files(dir)
+	files, err := l.files(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +65,10 @@ func (ev *evaluation) module(dir string) (*module, error) {
 			if err := m.add(b, f.override); err != nil {
 				return nil, err
 			}
-			ev.ignores.override(m.same(b), b)
+			l.ignores.override(m.same(b), b)
 		}
 	}
-	ev.modules[dir] = m
+	l.modules[dir] = m
 	return m, nil
 }
 
@@ -71,7 +76,7 @@ func (ev *evaluation) module(dir string) (*module, error) {
 // things change nothing of what there will be; what is removed may stay.
 func (m *module) add(b *hclsyntax.Block, override bool) error {
 	if want, ok := labels[b.Type]; ok && len(b.Labels) != want {
-		return &Error{Position: position(b.DefRange()), Msg: "a " + b.Type + " block with another number of labels than " + []string{"none", "one", "two"}[want]}
+		return errorAt(b.DefRange(), "a %s block with another number of labels than %s", b.Type, []string{"none", "one", "two"}[want])
 	}
 	switch b.Type {
 	case "variable":
@@ -88,7 +93,7 @@ func (m *module) add(b *hclsyntax.Block, override bool) error {
 	case "locals":
 		for _, a := range sortedAttributes(b.Body) {
 			if m.locals[a.Name] != nil && !override {
-				return &Error{Position: position(a.NameRange), Msg: "local." + a.Name + " is defined twice"}
+				return errorAt(a.NameRange, "local.%s is defined twice", a.Name)
 			}
 			m.locals[a.Name] = a
 		}
@@ -162,7 +167,7 @@ func twice(b *hclsyntax.Block) error {
 	for _, l := range b.Labels {
 		text += " " + quoted(l)
 	}
-	return &Error{Position: position(b.DefRange()), Msg: text + " is defined twice"}
+	return errorAt(b.DefRange(), "%s is defined twice", text)
 }
 
 // mergeBlock merges a block of an override file as Terraform does: an argument

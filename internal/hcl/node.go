@@ -36,37 +36,37 @@ func fault(r hcl.Range, format string, args ...any) hcl.Diagnostics {
 // Value finds what a reference means: a variable of a for expression or dynamic
 // block in the context, anything else in the module instance.
 func (e *refExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	s := scopeOf(ctx)
-	if s != nil && s.constant && !isBound(ctx, e.Traversal.RootName()) {
+	f := frameOf(ctx)
+	if f != nil && f.constant && !isBound(ctx, e.Traversal.RootName()) {
 		return e.Traversal.TraverseAbs(&hcl.EvalContext{}) // HCL says that there are none
 	}
-	if s == nil || isBound(ctx, e.Traversal.RootName()) {
+	if f == nil || isBound(ctx, e.Traversal.RootName()) {
 		v, diags := e.Traversal[:1].TraverseAbs(ctx)
 		if diags.HasErrors() {
 			return v, diags
 		}
 		return walk(v, e.Traversal[1:])
 	}
-	if err := s.ev.step(1); err != nil {
+	if err := f.ev.step(1); err != nil {
 		return cty.DynamicVal, fault(e.SrcRange, "%v", err)
 	}
-	if s.closed {
+	if f.names == nil {
 		return cty.DynamicVal, fault(e.SrcRange, "no variable %s for this template", e.Traversal.RootName())
 	}
-	return s.refer(ctx, e.Traversal)
+	return f.names.refer(e.Traversal)
 }
 
 // spentBy counts what an operator goes through.
 func spentBy(ctx *hcl.EvalContext, at hcl.Range, operands ...cty.Value) hcl.Diagnostics {
-	s := scopeOf(ctx)
-	if s == nil {
+	f := frameOf(ctx)
+	if f == nil {
 		return nil
 	}
 	w, err := weigh(operands...)
 	if err == nil {
-		err = s.ev.budget.touch(w.work(usual))
+		err = f.ev.budget.touch(w.work(usual))
 	}
-	return s.ev.spend("", at, err)
+	return f.ev.spend("", at, err)
 }
 
 // Value is one arm, or with a condition that is not known either of them. The
@@ -193,11 +193,11 @@ func (e *tupleExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 
 // heldBy counts the values that an expression makes.
 func heldBy(ctx *hcl.EvalContext, at hcl.Range, values int) hcl.Diagnostics {
-	s := scopeOf(ctx)
-	if s == nil {
+	f := frameOf(ctx)
+	if f == nil {
 		return nil
 	}
-	return s.ev.spend("", at, s.ev.budget.hold(values*valueSize))
+	return f.ev.spend("", at, f.ev.budget.hold(values*valueSize))
 }
 
 // Value joins the parts of a template.
@@ -238,26 +238,26 @@ func (e *templateExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 
 // spent counts a piece of a template. Numbers are dear to write.
 func (e *templateExpr) spent(ctx *hcl.EvalContext, whole, piece int, v cty.Value) hcl.Diagnostics {
-	s := scopeOf(ctx)
+	f := frameOf(ctx)
 	if whole > maxText {
-		if s != nil {
-			s.ev.refuse("", e.SrcRange, errTextTooLong)
+		if f != nil {
+			f.ev.refuse("", e.SrcRange, errTextTooLong)
 		}
 		return failed(e.SrcRange, "", errTextTooLong)
 	}
-	if s == nil {
+	if f == nil {
 		return nil
 	}
 	if v.Type() == cty.Number {
 		piece *= valueWork
 	}
-	return s.ev.spend("", e.SrcRange, s.ev.budget.touch(piece*usual))
+	return f.ev.spend("", e.SrcRange, f.ev.budget.touch(piece*usual))
 }
 
 // made counts the text that a template makes, and its sources.
 func (e *templateExpr) made(ctx *hcl.EvalContext, bytes, marks int) hcl.Diagnostics {
-	if s := scopeOf(ctx); s != nil {
-		if diags := s.ev.spend("", e.SrcRange, s.ev.budget.touch(marks*markWork)); diags.HasErrors() {
+	if f := frameOf(ctx); f != nil {
+		if diags := f.ev.spend("", e.SrcRange, f.ev.budget.touch(marks*markWork)); diags.HasErrors() {
 			return diags
 		}
 	}

@@ -10,8 +10,8 @@ import (
 func (e *partExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if index, ok := e.Source.(*indexExpr); ok {
 		if ref, ok := index.Collection.(*refExpr); ok {
-			if s := scopeOf(ctx); s != nil && !s.closed && !isBound(ctx, ref.Traversal.RootName()) {
-				return s.indexed(ctx, ref.Traversal, index, e.Traversal)
+			if f, ok := resolver(ctx, ref.Traversal.RootName()); ok {
+				return f.indexed(ctx, ref.Traversal, index, e.Traversal)
 			}
 		}
 	}
@@ -64,8 +64,8 @@ func stepped(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Diag
 // Value is an element; with an index that is not known it is any of them.
 func (e *indexExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if ref, ok := e.Collection.(*refExpr); ok {
-		if s := scopeOf(ctx); s != nil && !s.closed && !isBound(ctx, ref.Traversal.RootName()) {
-			return s.indexed(ctx, ref.Traversal, e, nil)
+		if f, ok := resolver(ctx, ref.Traversal.RootName()); ok {
+			return f.indexed(ctx, ref.Traversal, e, nil)
 		}
 	}
 	collection, diags := e.Collection.Value(ctx)
@@ -89,4 +89,56 @@ func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnost
 	}
 	v, diags := stepped(collection, stepText(hcl.TraverseIndex{Key: plain}), func(v cty.Value) (cty.Value, hcl.Diagnostics) { return hcl.Index(v, plain, &at) })
 	return v.WithMarks(deciding(marks, true)), diags
+}
+
+// indexed finds what a reference means that goes on with an index: for a
+// resource or module call it chooses an instance.
+func (f *frame) indexed(ctx *hcl.EvalContext, t hcl.Traversal, index *indexExpr, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
+	if err := f.ev.step(1); err != nil {
+		return cty.DynamicVal, fault(index.SrcRange, "%v", err)
+	}
+	key, diags := index.Key.Value(ctx)
+	if diags.HasErrors() {
+		return key, diags
+	}
+	plain, marks := unmark(key)
+	if whole := isWhole(t); whole && plain.IsKnown() && !plain.IsNull() {
+		full := append(append(t[:len(t):len(t)], hcl.TraverseIndex{Key: plain, SrcRange: index.SrcRange}), rest...)
+		v, diags := f.names.refer(full)
+		return v.WithMarks(deciding(marks, true)), diags
+	} else if whole && isRepeatable(t) && !plain.IsKnown() {
+		v, diags := f.names.refer(append(t[:len(t):len(t)], rest...))
+		if !diags.HasErrors() && len(rest) > 0 {
+			return v.WithMarks(deciding(marks, false)), nil
+		}
+	}
+	v, diags := f.names.refer(t)
+	if diags.HasErrors() {
+		return v, diags
+	}
+	v, diags = elementOf(v, key, index.SrcRange)
+	if diags.HasErrors() {
+		return v, diags
+	}
+	return walk(v, rest)
+}
+
+// isWhole says whether a traversal names a value as a whole, not a part of it.
+func isWhole(t hcl.Traversal) bool {
+	if isRepeatable(t) {
+		return true
+	}
+	return (t.RootName() == "var" || t.RootName() == "local") && len(t) == 2
+}
+
+// isRepeatable says whether a traversal names a resource or module call.
+func isRepeatable(t hcl.Traversal) bool {
+	switch t.RootName() {
+	case "var", "local":
+		return false
+	case "module":
+		return len(t) == 2
+	}
+	_, rest, ok := resourceOf(t)
+	return ok && len(rest) == 0
 }

@@ -9,18 +9,18 @@ import (
 
 // partition is the one that all ARNs which the code writes out agree on; "" where
 // they name none or several.
-func (ev *evaluation) partition() string {
-	if !ev.surveyed {
-		ev.surveyed = true
-		ev.survey(ev.modules[ev.tree.dir], "", map[string]bool{})
+func (l *loader) partition() string {
+	if !l.surveyed {
+		l.surveyed = true
+		l.survey(l.modules[l.tree.dir], "", map[string]bool{})
 	}
-	return ev.partitions.One()
+	return l.partitions.One()
 }
 
 // survey loads the modules that the code calls by plain texts, so that their ARNs
 // count from the beginning. What is wrong with them is said where they are
 // called.
-func (ev *evaluation) survey(m *module, key string, seen map[string]bool) {
+func (l *loader) survey(m *module, key string, seen map[string]bool) {
 	if m == nil || seen[m.dir] || len(seen) > maxModules {
 		return
 	}
@@ -32,15 +32,15 @@ func (ev *evaluation) survey(m *module, key string, seen map[string]bool) {
 		}
 		inner := strings.TrimPrefix(key+"."+name, ".")
 		version, _ := literal(m.calls[name], "version")
-		dir, why := ev.locate(m.dir, inner, source, version)
+		dir, why := l.locate(m.dir, inner, source, version)
 		if why != "" {
 			continue
 		}
 		if dir == ".." || strings.HasPrefix(dir, "../") {
 			continue
 		}
-		if called, err := ev.module(dir); err == nil {
-			ev.survey(called, inner, seen)
+		if called, err := l.module(dir); err == nil {
+			l.survey(called, inner, seen)
 		}
 	}
 }
@@ -51,10 +51,10 @@ func isLocal(source string) bool {
 }
 
 // noteARNs notes the partitions of the ARNs in a text of the code.
-func (ev *evaluation) noteARNs(n hclsyntax.Node) {
+func (l *loader) noteARNs(n hclsyntax.Node) {
 	e, ok := n.(*hclsyntax.LiteralValueExpr)
 	if !ok || e.Val.Type() != cty.String || !e.Val.IsKnown() || e.Val.IsNull() {
 		return
 	}
-	ev.partitions.Add(e.Val.AsString())
+	l.partitions.Add(e.Val.AsString())
 }

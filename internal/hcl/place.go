@@ -113,8 +113,8 @@ func asksWhich(e hclsyntax.Expression) (asks bool) {
 }
 
 // words are the words of a piece of code.
-func (ev *evaluation) words(at hcl.Range) (string, bool) {
-	source, err := ev.tree.readCode(ev.paths[at.Filename])
+func (l *loader) words(at hcl.Range) (string, bool) {
+	source, err := l.tree.readCode(l.paths[at.Filename])
 	if err != nil || !at.CanSliceBytes(source) {
 		return "", false
 	}

@@ -22,12 +22,6 @@ type namedPath struct {
 // star stands for what is not known of a path.
 const star = "*"
 
-// readers are the functions whose first argument is a path.
-// https://developer.hashicorp.com/terraform/language/functions/file
-var readers = []string{
-	"file", "filebase64", "templatefile", "fileexists", "filemd5", "filesha1", "filesha256", "filesha512", "filebase64sha256", "filebase64sha512",
-}
-
 // A pathReader collects the paths that the code of one module may read. Nothing is
 // evaluated: a path may go through locals, variables and modules until a function
 // reads it, so every text counts that could be one.
@@ -125,7 +119,7 @@ func (r *pathReader) call(n *hclsyntax.FunctionCallExpr) {
 	switch {
 	case n.Name == "fileset" && len(n.Args) == 2:
 		r.add(r.path(n.Args[0], 0)+"/"+r.path(n.Args[1], 0), true)
-	case slices.Contains(readers, n.Name) && len(n.Args) > 0:
+	case readsFile(n.Name) && len(n.Args) > 0:
 		r.add(r.path(n.Args[0], 0), true)
 	}
 }

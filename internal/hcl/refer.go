@@ -11,7 +11,7 @@ import (
 )
 
 // refer finds what a reference means.
-func (s *scope) refer(ctx *hcl.EvalContext, t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
+func (s *scope) refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	at := t.SourceRange()
 	name := ""
 	if len(t) > 1 {
@@ -48,58 +48,6 @@ func walked(v cty.Value, diags hcl.Diagnostics) func(hcl.Traversal) (cty.Value, 
 		}
 		return walk(v, rest)
 	}
-}
-
-// indexed finds what a reference means that goes on with an index: for a
-// resource or module call it chooses an instance.
-func (s *scope) indexed(ctx *hcl.EvalContext, t hcl.Traversal, index *indexExpr, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
-	if err := s.ev.step(1); err != nil {
-		return cty.DynamicVal, fault(index.SrcRange, "%v", err)
-	}
-	key, diags := index.Key.Value(ctx)
-	if diags.HasErrors() {
-		return key, diags
-	}
-	plain, marks := unmark(key)
-	if whole := isWhole(t); whole && plain.IsKnown() && !plain.IsNull() {
-		full := append(append(t[:len(t):len(t)], hcl.TraverseIndex{Key: plain, SrcRange: index.SrcRange}), rest...)
-		v, diags := s.refer(ctx, full)
-		return v.WithMarks(deciding(marks, true)), diags
-	} else if whole && isRepeatable(t) && !plain.IsKnown() {
-		v, diags := s.refer(ctx, append(t[:len(t):len(t)], rest...))
-		if !diags.HasErrors() && len(rest) > 0 {
-			return v.WithMarks(deciding(marks, false)), nil
-		}
-	}
-	v, diags := s.refer(ctx, t)
-	if diags.HasErrors() {
-		return v, diags
-	}
-	v, diags = elementOf(v, key, index.SrcRange)
-	if diags.HasErrors() {
-		return v, diags
-	}
-	return walk(v, rest)
-}
-
-// isWhole says whether a traversal names a value as a whole, not a part of it.
-func isWhole(t hcl.Traversal) bool {
-	if isRepeatable(t) {
-		return true
-	}
-	return (t.RootName() == "var" || t.RootName() == "local") && len(t) == 2
-}
-
-// isRepeatable says whether a traversal names a resource or module call.
-func isRepeatable(t hcl.Traversal) bool {
-	switch t.RootName() {
-	case "var", "local":
-		return false
-	case "module":
-		return len(t) == 2
-	}
-	_, rest, ok := resourceOf(t)
-	return ok && len(rest) == 0
 }
 
 // resourceOf reads the resource at the front of a reference.

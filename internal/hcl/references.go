@@ -257,14 +257,8 @@ func isSlip(word, known string) bool {
 // known.
 func (n *nameChecker) function(e *callExpr, p place) {
 	name := strings.TrimPrefix(e.Name, "core::")
-	if p.unsure || strings.Contains(name, "::") || n.ev.hasFunction(name) {
+	if p.unsure || strings.Contains(name, "::") || isFunction(name) {
 		return
 	}
-	known := append(slices.Collect(maps.Keys(n.ev.library)), slices.Collect(maps.Keys(declaredUnknown))...)
-	n.refuse(e.NameRange, meant(name, slices.Values(append(known, "try", "can", "convert")), "Terraform has no function of this name"), "%s(): no such function", name)
-}
-
-func (ev *evaluation) hasFunction(name string) bool {
-	_, ok := ev.library[name]
-	return ok || declaredUnknown[name] || name == "try" || name == "can" || name == "convert"
+	n.refuse(e.NameRange, meant(name, functionNames(), "Terraform has no function of this name"), "%s(): no such function", name)
 }

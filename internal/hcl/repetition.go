@@ -121,10 +121,8 @@ func (s *scope) allow(name string, n int, at hcl.Range) bool {
 	if n <= maxInstances && s.ev.instances <= 10*maxInstances {
 		return true
 	}
-	s.ev.fail(&Error{
-		Position: position(at), Msg: fmt.Sprintf("%s: more than %d instances", s.in(name), maxInstances),
-		Hint: "iacgate evaluates every instance; no real account has so many alarms",
-	})
+	s.ev.fail(errorAt(at, "%s: more than %d instances", s.in(name), maxInstances).
+		WithHint("iacgate evaluates every instance; no real account has so many alarms"))
 	return false
 }
 

@@ -1,9 +1,6 @@
 package hcl
 
 import (
-	"context"
-	"reflect"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -36,14 +33,7 @@ type scope struct {
 	ignores   []*resource.Ignore           // at the calls that lead here
 	uncertain string                       // why nobody knows whether it is there
 	installed bool                         // its code is not that of who is judged
-	closed    bool                         // of a template: only its own variables have names
-	constant  bool                         // of values alone: nothing has a name
 }
-
-// hidden is the name under which a context holds its scope. No code can use it.
-const hidden = "\x00"
-
-var scopeType = cty.Capsule("module", reflect.TypeFor[scope]())
 
 func (ev *evaluation) newScope(config *module, path string) *scope {
 	s := &scope{
@@ -52,8 +42,7 @@ func (ev *evaluation) newScope(config *module, path string) *scope {
 		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]*configuration{},
 		trail: map[string]resource.Position{}, passing: map[string]cty.ValueMarks{},
 	}
-	s.base = &hcl.EvalContext{Variables: map[string]cty.Value{
-		hidden: cty.CapsuleVal(scopeType, s),
+	s.base = ev.context(s, map[string]cty.Value{
 		"path": cty.ObjectVal(map[string]cty.Value{
 			"module": cty.StringVal(ev.tree.fromRoot(config.dir)), "root": cty.StringVal("."),
 			"cwd": symbolFrom(cty.String, mark{kind: opaque, address: "path.cwd"}),
@@ -61,7 +50,7 @@ func (ev *evaluation) newScope(config *module, path string) *scope {
 		"terraform": cty.ObjectVal(map[string]cty.Value{
 			"workspace": ev.workspaceValue(), "env": ev.workspaceValue(), "applying": cty.False,
 		}),
-	}}
+	})
 	s.base.Variables["tofu"] = s.base.Variables["terraform"]
 	return s
 }
@@ -72,7 +61,7 @@ func (ev *evaluation) root() (*scope, error) {
 	if err != nil {
 		return nil, err
 	}
-	ev.own[config.dir] = true
+	ev.ignores.own[config.dir] = true
 	s := ev.newScope(config, "")
 	s.given, err = ev.variables(s)
 	ev.given = s.given
@@ -87,40 +76,6 @@ func (s *scope) with(names map[string]cty.Value) *hcl.EvalContext {
 	ctx := s.base.NewChild()
 	ctx.Variables = names
 	return ctx
-}
-
-// constants returns a context in which nothing has a name and no function is
-// called. What is evaluated there costs the evaluation as well.
-func (ev *evaluation) constants() *hcl.EvalContext {
-	return &hcl.EvalContext{Variables: map[string]cty.Value{hidden: cty.CapsuleVal(scopeType, &scope{ev: ev, constant: true})}}
-}
-
-// someConstant is such a context for what has to be a literal, of which there is
-// one in each block.
-func someConstant() *hcl.EvalContext {
-	ev := &evaluation{ctx: context.Background(), tree: &tree{shown: "a literal"}, steps: maxSteps - 1000}
-	return ev.constants()
-}
-
-// scopeOf returns the scope of a context.
-func scopeOf(ctx *hcl.EvalContext) *scope {
-	for ; ctx != nil; ctx = ctx.Parent() {
-		if v, ok := ctx.Variables[hidden]; ok {
-			s, _ := v.EncapsulatedValue().(*scope)
-			return s
-		}
-	}
-	return nil
-}
-
-// isBound says whether a name is a variable of the context.
-func isBound(ctx *hcl.EvalContext, name string) bool {
-	for ; ctx != nil; ctx = ctx.Parent() {
-		if _, ok := ctx.Variables[name]; ok {
-			return true
-		}
-	}
-	return false
 }
 
 // in prefixes an address with the module's.

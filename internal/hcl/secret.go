@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -90,12 +91,12 @@ func veiled(err error, veil resource.Veil) error {
 		}
 		return errors.Join(all...)
 	}
-	e, ok := err.(*Error)
+	e, ok := err.(*diag.Diagnostic)
 	if !ok {
 		return err
 	}
 	hidden := *e
-	hidden.Msg, hidden.Hint, hidden.Source = veil.Said(e.Msg), veil.Said(e.Hint), veil.Said(e.Source)
+	hidden.Message, hidden.Hint, hidden.Source = veil.Said(e.Message), veil.Said(e.Hint), veil.Said(e.Source)
 	return &hidden
 }
 

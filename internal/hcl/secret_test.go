@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // TestSecretsOfCode: what the code marks is remembered, used or not.
@@ -71,12 +73,12 @@ func TestErrorsHideSecrets(t *testing.T) {
 			continue
 		}
 		said := err.Error()
-		if e, ok := err.(*Error); ok {
+		if e, ok := err.(*diag.Diagnostic); ok {
 			said += strings.Join(e.Hints(), " ")
 		}
 		if joined, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, e := range joined.Unwrap() {
-				if e, ok := e.(*Error); ok {
+				if e, ok := e.(*diag.Diagnostic); ok {
 					said += strings.Join(e.Hints(), " ")
 				}
 			}

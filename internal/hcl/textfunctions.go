@@ -13,31 +13,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// textFunctions are those on texts that differ from cty's, or that it lacks.
-func (b *budget) textFunctions() map[string]function.Function {
-	return map[string]function.Function{
-		"replace":   b.replacing(),
-		"timecmp":   timeComparison,
-		"basename":  textToText(func(s string) (string, error) { return baseName(s), nil }),
-		"dirname":   textToText(func(s string) (string, error) { return dirName(s), nil }),
-		"sensitive": sensitiveFunction, "nonsensitive": nonsensitiveFunction, "issensitive": isSensitiveFunction,
-	}
-}
-
-func textToText(f func(string) (string, error)) function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "text", Type: cty.String}},
-		Type:   function.StaticReturnType(cty.String),
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			text, err := f(args[0].AsString())
-			return cty.StringVal(text), err
-		},
-	})
-}
-
 // replacing leaves a text as it is that is known not to hold what is replaced.
-func (b *budget) replacing() function.Function {
-	replace := b.replaceFunction()
+func (l *library) replacing() function.Function {
+	replace := l.replaceFunction()
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		if len(args) == 3 {
 			text, told := textual(args[0])
@@ -48,11 +26,11 @@ func (b *budget) replacing() function.Function {
 			}
 		}
 		return call(replace, mapped(args, unoutlined))
-	})
+	})(l)
 }
 
 // replaceFunction takes a text between slashes for a regular expression.
-func (b *budget) replaceFunction() function.Function {
+func (l *library) replaceFunction() function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "old", Type: cty.String}, {Name: "new", Type: cty.String}},
 		Type:   function.StaticReturnType(cty.String),
@@ -60,7 +38,7 @@ func (b *budget) replaceFunction() function.Function {
 			text, old, with := args[0].AsString(), args[1].AsString(), args[2].AsString()
 			if len(old) > 1 && strings.HasPrefix(old, "/") && strings.HasSuffix(old, "/") {
 				pattern := old[1 : len(old)-1]
-				found, err := b.matches(pattern, text, maxText)
+				found, err := l.matches(pattern, text, maxText)
 				if err != nil {
 					return cty.NilVal, err
 				}
@@ -117,17 +95,15 @@ func dirName(p string) string {
 	return p[:i]
 }
 
-var marked = function.Parameter{Name: "value", Type: cty.DynamicPseudoType, AllowUnknown: true, AllowNull: true, AllowMarked: true, AllowDynamicType: true}
-
 func sameType(args []cty.Value) (cty.Type, error) { return args[0].Type(), nil }
 
 var sensitiveFunction = function.New(&function.Spec{
-	Params: []function.Parameter{marked}, Type: sameType,
+	Params: []function.Parameter{anyValue}, Type: sameType,
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return args[0].Mark(mark{kind: secret}), nil },
 })
 
 var nonsensitiveFunction = function.New(&function.Spec{
-	Params: []function.Parameter{marked}, Type: sameType,
+	Params: []function.Parameter{anyValue}, Type: sameType,
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		v, marks := args[0].Unmark()
 		delete(marks, mark{kind: secret})
@@ -136,7 +112,7 @@ var nonsensitiveFunction = function.New(&function.Spec{
 })
 
 var isSensitiveFunction = function.New(&function.Spec{
-	Params: []function.Parameter{marked}, Type: function.StaticReturnType(cty.Bool),
+	Params: []function.Parameter{anyValue}, Type: function.StaticReturnType(cty.Bool),
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		return cty.BoolVal(has(marksOf(args[0]), secret)), nil
 	},

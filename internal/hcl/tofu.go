@@ -16,7 +16,7 @@ import (
 func isTofu(name string) bool { return strings.HasPrefix(ending(name), ".tofu") }
 
 // admitted are the names of files that are code under the options.
-func (o Options) admitted(names []string) []string {
+func (o loadOptions) admitted(names []string) []string {
 	if !o.NoTofu {
 		return names
 	}
@@ -27,15 +27,15 @@ const lockFile = ".terraform.lock.hcl"
 
 // tofu says what of the code OpenTofu alone reads, and by what the root module tells
 // that it is what applies it.
-func (ev *evaluation) tofu(root *module) *resource.Tofu {
-	if len(ev.tofuFiles) == 0 {
+func (l *loader) tofu(root *module) *resource.Tofu {
+	if len(l.tofuFiles) == 0 {
 		return nil
 	}
-	t := &resource.Tofu{Files: ev.tofuFiles}
+	t := &resource.Tofu{Files: l.tofuFiles}
 	switch {
 	case !slices.ContainsFunc(root.files, func(f file) bool { return !isTofu(f.name) }):
 		t.Evidence = "the root module has no other files"
-	case ev.locksTofu():
+	case l.locksTofu():
 		t.Evidence = lockFile + " names OpenTofu's registry alone"
 	case slices.ContainsFunc(root.files, func(f file) bool { return !isTofu(f.name) && declaresTofu(f) }):
 		t.Evidence = "a language block says so"
@@ -46,8 +46,8 @@ func (ev *evaluation) tofu(root *module) *resource.Tofu {
 // locksTofu says whether the lock file names providers of OpenTofu's registry and of
 // no other.
 // https://opentofu.org/docs/language/files/dependency-lock/
-func (ev *evaluation) locksTofu() bool {
-	source, err := ev.tree.read(join(ev.tree.dir, lockFile))
+func (l *loader) locksTofu() bool {
+	source, err := l.tree.read(join(l.tree.dir, lockFile))
 	if err != nil {
 		return false
 	}

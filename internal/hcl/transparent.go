@@ -28,20 +28,9 @@ const (
 	trims
 )
 
-// transparent is the one table of the functions that keep symbols.
-var transparent = map[string]transparency{
-	"format": writes, "join": writes, "jsonencode": writes, "yamlencode": writes, "jsondecode": reads, "chomp": trims, "trimspace": trims, "replace": hands,
-
-	"chunklist": looksInto, "coalesce": hands, "coalescelist": hands, "compact": hands, "concat": hands, "contains": hands, "distinct": hands,
-	"element": hands, "endswith": hands, "flatten": hands, "formatlist": hands, "index": hands, "issensitive": hands, "length": hands,
-	"lookup": hands, "matchkeys": hands, "merge": hands, "nonsensitive": hands, "one": hands, "reverse": hands, "sensitive": hands,
-	"slice": hands, "startswith": hands, "strcontains": hands, "templatefile": hands, "templatestring": hands, "tolist": hands, "tomap": hands,
-	"toset": hands, "tostring": hands, "trimprefix": hands, "trimsuffix": hands, "values": hands, "zipmap": hands,
-}
-
 // apply calls a function with as much of its arguments as it may see.
-func apply(name string, f function.Function, args []cty.Value) (cty.Value, error) {
-	switch transparent[name] {
+func (t transparency) apply(name string, f function.Function, args []cty.Value) (cty.Value, error) {
+	switch t {
 	case hands:
 		return call(f, args)
 	case writes:
@@ -139,4 +128,28 @@ func writesWhole(args []cty.Value) bool {
 		n++
 	}
 	return true
+}
+
+// call checks and converts the arguments and calls a function.
+func call(f function.Function, args []cty.Value) (cty.Value, error) {
+	params, rest := f.Params(), f.VarParam()
+	converted := make([]cty.Value, len(args))
+	for n, a := range args {
+		typ := cty.DynamicPseudoType
+		switch {
+		case n < len(params):
+			typ = params[n].Type
+		case rest != nil:
+			typ = rest.Type
+		}
+		v, err := retyped(a, typ)
+		if err != nil {
+			if isBeyond(err) {
+				return cty.NilVal, err // an ArgError hides what it is of
+			}
+			return cty.NilVal, function.NewArgError(n, err)
+		}
+		converted[n] = v
+	}
+	return f.Call(converted)
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/repository"
 )
@@ -29,14 +30,14 @@ type tree struct {
 	total int    // bytes of code that were read
 }
 
-func openTree(o Options) (*tree, error) {
+func openTree(o loadOptions) (*tree, error) {
 	shown := o.Dir
 	if shown == "" {
 		shown = "."
 	}
 	dir, err := repository.Real(shown)
 	if err != nil {
-		return nil, &Error{Msg: shown + ": " + cause(err)}
+		return nil, diag.New("", "%s: %s", shown, cause(err))
 	}
 	base, above := o.Boundary, false
 	if base == "" {
@@ -45,15 +46,15 @@ func openTree(o Options) (*tree, error) {
 		above = !marked
 	}
 	if base, err = repository.Real(base); err != nil {
-		return nil, &Error{Msg: o.Boundary + ": " + cause(err)}
+		return nil, diag.New("", "%s: %s", o.Boundary, cause(err))
 	}
 	rel, ok := inside(base, dir)
 	if !ok {
-		return nil, &Error{Msg: shown + ": outside " + o.Boundary}
+		return nil, diag.New("", "%s: outside %s", shown, o.Boundary)
 	}
 	root, err := os.OpenRoot(base)
 	if err != nil {
-		return nil, &Error{Msg: shown + ": " + cause(err)}
+		return nil, diag.New("", "%s: %s", shown, cause(err))
 	}
 	return &tree{root: root, base: base, dir: rel, shown: shown, above: above}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -182,7 +183,7 @@ func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 func (ev *evaluation) holds(v cty.Value) bool {
 	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
 		if err := ev.budget.hold(4 * valueSize * v.LengthInt()); err != nil {
-			ev.fail(&Error{Msg: ev.tree.shown + ": " + err.Error()})
+			ev.fail(diag.New("", "%s: %v", ev.tree.shown, err))
 		}
 	}
 	return ev.failure == nil

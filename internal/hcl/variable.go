@@ -1,7 +1,6 @@
 package hcl
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -9,6 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // constraint is the type of a variable.
@@ -125,7 +126,7 @@ func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
 		b := s.config.variables[name]
 		if b == nil {
 			if a.loud && ev.options.Declared == nil {
-				return nil, &Error{Msg: a.from + " " + name + ": no such variable", Hint: meant(name, maps.Keys(s.config.variables), "")}
+				return nil, diag.New("", "%s %s: no such variable", a.from, name).WithHint("%s", meant(name, maps.Keys(s.config.variables), ""))
 			}
 			continue
 		}
@@ -138,7 +139,7 @@ func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
 			_, err = c.convert(v)
 		}
 		if err != nil {
-			return nil, &Error{Msg: fmt.Sprintf("%s: variable %s: %v", a.from, name, err)}
+			return nil, diag.New("", "%s: variable %s: %v", a.from, name, err)
 		}
 		values[name] = v
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/nearest"
-	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // maxFaults bounds how many errors are told of.
@@ -26,7 +26,7 @@ type verifier struct {
 	ev   *evaluation
 	seen map[string]bool // directories of modules
 	told map[string]bool
-	errs []*Error
+	errs diag.List
 	lost error // ends the reading: a module that cannot be read
 }
 
@@ -36,15 +36,11 @@ func (ev *evaluation) verify(root *scope) error {
 	if v.lost != nil {
 		return v.lost
 	}
-	slices.SortStableFunc(v.errs, func(a, b *Error) int { return comparePositions(a.Position, b.Position) })
-	var all []error
-	for _, e := range v.errs {
-		all = append(all, e)
-	}
-	return errors.Join(all...)
+	slices.SortStableFunc(v.errs, comparePlaces)
+	return v.errs.Err()
 }
 
-func comparePositions(a, b resource.Position) int {
+func comparePlaces(a, b *diag.Diagnostic) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
@@ -53,18 +49,14 @@ func (v *verifier) refuse(at hcl.Range, hint, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !v.told[text] && len(v.errs) < maxFaults {
 		v.told[text] = true
-		v.errs = append(v.errs, &Error{Position: position(at), Msg: text, Hint: hint})
+		v.errs = append(v.errs, errorAt(at, "%s", text).WithHint("%s", hint))
 	}
 }
 
 // refuseAll tells of the first error of some diagnostics.
 func (v *verifier) refuseAll(diags hcl.Diagnostics) {
 	for _, d := range firstOf(diags) {
-		at := hcl.Range{}
-		if d.Subject != nil {
-			at = *d.Subject
-		}
-		v.refuse(at, d.Detail, "%s", lowered(d.Summary))
+		v.refuse(orNowhere(d.Subject), d.Detail, "%s", lowered(d.Summary))
 	}
 }
 

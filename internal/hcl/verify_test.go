@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/diag"
 )
 
 // declared is what the code of the tests below may refer to.
@@ -61,7 +63,7 @@ func refused(t *testing.T, code string) []string {
 }
 
 func described(err error, dir string) string {
-	var e *Error
+	var e *diag.Diagnostic
 	if !errors.As(err, &e) {
 		return err.Error()
 	}

@@ -85,7 +85,7 @@ func (tr *tracker) pass(s *scope, name string, t hcl.Traversal) bool {
 	tr.seen[id] = true
 	marks, ok := s.passing[name]
 	if !ok {
-		v, diags := s.refer(s.base, t)
+		v, diags := s.refer(t)
 		if !diags.HasErrors() {
 			marks = marksOf(v)
 		}

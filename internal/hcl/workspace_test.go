@@ -25,17 +25,16 @@ func TestWorkspace(t *testing.T) {
 		{"nothing that is a state", "-- .terraform/terraform.tfstate --\n[", nil, workspace{}},
 	} {
 		dir := unpack(t, "-- main.tf --\n"+tt.files+"\n")
-		tree, err := openTree(Options{Dir: dir})
+		ev, err := newEvaluation(t.Context(), Options{Dir: dir, Environ: tt.environ})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ev := newEvaluation(t.Context(), tree, Options{Dir: dir, Environ: tt.environ})
-		if _, err := ev.module(tree.dir); err != nil {
+		if _, err := ev.module(ev.tree.dir); err != nil {
 			t.Fatal(err)
 		}
 		if name, known := ev.workspace(); known != tt.want.known || name != tt.want.name {
 			t.Errorf("%s (%s): %q, %t", tt.name, filepath.Base(dir), name, known)
 		}
-		tree.close()
+		ev.close()
 	}
 }

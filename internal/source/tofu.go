@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/hcl"
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -47,7 +47,7 @@ func (o Options) rootModule(ctx context.Context, path string) (*resource.Documen
 
 // hinted is what is wrong with code without the files of OpenTofu.
 func hinted(path string, err error) error {
-	var wrong *hcl.Error
+	var wrong *diag.Diagnostic
 	if !errors.As(err, &wrong) {
 		return err
 	}
