@@ -3,9 +3,9 @@ package hcl
 import (
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -37,7 +37,7 @@ func (ev *evaluation) assignments(s *scope) (map[string]assignment, error) {
 		return nil, diag.New(ev.tree.shown, "%s", cause(err))
 	}
 	for _, name := range variableFiles(names) {
-		p := join(s.config.dir, name)
+		p := path.Join(s.config.dir, name)
 		source, err := ev.tree.read(p)
 		if err != nil {
 			return nil, diag.New(ev.tree.name(p), "%s", cause(err))
@@ -100,13 +100,6 @@ func (ev *evaluation) assign(given map[string]assignment, source []byte, name st
 		given[a.Name] = assignment{from: fmt.Sprintf("%s:%d", a.NameRange.Filename, a.NameRange.Start.Line), expr: rewrite(a.Expr)}
 	}
 	return nil
-}
-
-func parseValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
-	if !strings.HasSuffix(name, ".json") {
-		return parseConfig(source, name)
-	}
-	return parseJSONValues(source, name)
 }
 
 // assigned reads the value for a variable of a type.

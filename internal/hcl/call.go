@@ -119,7 +119,7 @@ func (s *scope) called(c *calls) (*module, resource.Gap, error) {
 	if why != "" {
 		return nil, gap(why), nil
 	}
-	if leaves(dir) && !s.ev.tree.above {
+	if !s.ev.tree.reaches(dir) {
 		return nil, gap(source + " is outside the directories that are read"), nil
 	}
 	if _, err := s.ev.tree.list(dir); err != nil {

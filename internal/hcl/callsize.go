@@ -11,9 +11,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// What calls of some functions would make, told from their arguments: a call that
-// is made runs to its end.
-
 // maxParts bounds what one call takes a text apart into.
 const maxParts = 250_000
 

@@ -9,8 +9,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// The functions whose result is one of the things that they are given.
-
 // empty says whether a value is null or "".
 func empty(v cty.Value) resource.Tri {
 	plain, _ := v.Unmark()

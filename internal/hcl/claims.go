@@ -94,7 +94,7 @@ func skim(base, dir string) (calls []string, isRoot bool) {
 	// What OpenTofu alone reads hides no root from Terraform.
 	primary, override := configFiles(loadOptions{NoTofu: !onlyTofu(names)}.admitted(names))
 	for _, name := range slices.Concat(primary, override) {
-		f, err := l.file(join(l.tree.dir, name))
+		f, err := l.file(path.Join(l.tree.dir, name))
 		if err != nil {
 			continue
 		}

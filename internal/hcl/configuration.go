@@ -129,7 +129,7 @@ func (s *scope) main(name string) *configuration {
 			blocks = append(blocks, b)
 		}
 	}
-	if len(blocks) == 1 && argument(blocks[0], "for_each") == nil && !root.config.leavesProvider(name) {
+	if len(blocks) == 1 && argument(blocks[0], "for_each") == nil && !leavesProvider(root.config, name) {
 		return root.configuration(providerKey(blocks[0]), "")
 	}
 	return root.configuration(name, "")
@@ -137,7 +137,7 @@ func (s *scope) main(name string) *configuration {
 
 // leavesProvider says whether something in the module has the configuration of a
 // provider that has no alias, because it names none.
-func (m *module) leavesProvider(name string) bool {
+func leavesProvider(m *module, name string) bool {
 	for n, b := range m.resources {
 		if own, _, _ := strings.Cut(n.typ, "_"); own == name && argument(b, "provider") == nil {
 			return true

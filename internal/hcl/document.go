@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // document evaluates what is asked for.
 func (ev *evaluation) document(root *scope) (*resource.Document, error) {
-	if err := ev.verify(root); err != nil {
+	if err := checkCode(ev.evaluator, root.checked()); err != nil {
 		return nil, err
 	}
 	doc := &resource.Document{Path: ev.options.Dir, Format: resource.HCL}
@@ -19,7 +21,10 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 	}
 	slices.SortStableFunc(doc.Resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
 	doc.Tofu = ev.tofu(root.config)
-	all := ev.counted()
+	all, others := ev.ignores.counted()
+	for _, i := range others {
+		ev.note("%s:%d: a waiver in an installed module waives nothing; write it at the module call", i.Position.File, i.Position.Line)
+	}
 	doc.Gaps, doc.Notes = ev.gaps, append(doc.Notes, ev.notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
 	doc.Configuration = func() []resource.Written {
@@ -68,4 +73,14 @@ func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 		}
 	}
 	return ev.failure
+}
+
+// waivers are those that stand at a block. Those of code that was installed do not
+// count: who is judged by a gate decides what it accepts, not who wrote what
+// he uses.
+func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
+	if s.installed {
+		return nil
+	}
+	return s.ev.ignores.of[b]
 }

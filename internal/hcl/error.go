@@ -55,11 +55,7 @@ const maxShownLine = 200
 func lineOf(source []byte, line int) string {
 	for l := range strings.Lines(string(source)) {
 		if line--; line == 0 {
-			l = strings.ToValidUTF8(strings.TrimRight(l, "\r\n"), "\uFFFD")
-			if len(l) > maxShownLine {
-				l = strings.ToValidUTF8(l[:maxShownLine], "") + "..."
-			}
-			return strings.TrimSpace(l)
+			return strings.TrimSpace(shown(strings.ToValidUTF8(strings.TrimRight(l, "\r\n"), "\uFFFD")))
 		}
 	}
 	return ""

@@ -10,11 +10,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// What one directory may ask for. Real ones stay far below.
-const (
-	maxInstances = 10_000 // of one resource or module call
-	maxDepth     = 64     // modules inside modules
-)
+// maxInstances bounds the instances of one resource or module call. Real ones stay far
+// below.
+const maxInstances = 10_000
 
 // An evaluation is one reading of one root module.
 type evaluation struct {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -69,7 +70,7 @@ func (l *loader) files(dir string) ([]file, error) {
 	var files []file
 	var errs []error
 	for i, name := range slices.Concat(primary, override) {
-		f, err := l.file(join(dir, name))
+		f, err := l.file(path.Join(dir, name))
 		if isTofu(name) {
 			l.tofuFiles = append(l.tofuFiles, f.name)
 		}
@@ -82,36 +83,23 @@ func (l *loader) files(dir string) ([]file, error) {
 	return files, errors.Join(errs...)
 }
 
-func join(dir, name string) string {
-	if dir == "." {
-		return name
-	}
-	return dir + "/" + name
-}
-
 // file reads and parses one configuration file.
-func (l *loader) file(path string) (file, error) {
-	name := l.tree.name(path)
-	l.paths[name] = path
-	source, err := l.tree.readCode(path)
+func (l *loader) file(p string) (file, error) {
+	name := l.tree.name(p)
+	l.paths[name] = p
+	source, err := l.tree.readCode(p)
 	if err != nil {
 		return file{}, diag.New(name, "%s", cause(err))
 	}
 	body, err := l.parse(source, name)
 	if err == nil {
-		l.ignores.note(source, path, name, body)
+		l.ignores.note(source, p, name, body)
 	}
 	return file{name: name, body: body}, err
 }
 
 func (l *loader) parse(source []byte, name string) (*hclsyntax.Body, error) {
-	var body *hclsyntax.Body
-	var diags hcl.Diagnostics
-	if strings.HasSuffix(name, ".json") {
-		body, diags = parseJSON(source, name)
-	} else {
-		body, diags = parseConfig(source, name)
-	}
+	body, diags := parseFile(source, name)
 	if err := diagnosed(diags, source); err != nil {
 		return nil, err
 	}

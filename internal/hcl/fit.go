@@ -17,7 +17,7 @@ func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Val
 	if diags.HasErrors() {
 		return v, diags
 	}
-	if diags := i.shape().misfit(name, v, i.block.Body); diags.HasErrors() {
+	if diags := misfit(i.shape(), name, v, i.block.Body); diags.HasErrors() {
 		return cty.DynamicVal.WithMarks(marksOf(v)), diags
 	}
 	return i.shape().convert(name, v), nil
@@ -25,9 +25,9 @@ func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Val
 
 // misfit is the error of a value whose type is another one than the provider
 // asks for.
-func (s *shape) misfit(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+func misfit(s *shape, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
 	if inner, ok := s.block(name); ok {
-		return inner.misfits(name, v, body)
+		return misfits(inner, name, v, body)
 	}
 	a, ok := s.attribute(name)
 	if !ok || v == cty.NilVal || a.typ == cty.DynamicPseudoType {
@@ -53,7 +53,7 @@ func isInfinite(v cty.Value) bool {
 }
 
 // misfits looks into the blocks of a name.
-func (s *shape) misfits(name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+func misfits(s *shape, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
 	v, _ = v.Unmark()
 	if s == nil || !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
 		return nil
@@ -70,7 +70,7 @@ func (s *shape) misfits(name string, v cty.Value, body *hclsyntax.Body) hcl.Diag
 		}
 		fields := e.AsValueMap()
 		for _, field := range slices.Sorted(maps.Keys(fields)) {
-			if diags := s.misfit(field, fields[field], inner); diags.HasErrors() {
+			if diags := misfit(s, field, fields[field], inner); diags.HasErrors() {
 				diags[0].Summary = field + ": " + diags[0].Summary
 				return diags
 			}

@@ -228,3 +228,19 @@ func jsonFault(source []byte, file string) *hcl.Diagnostic {
 	}
 	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: fmt.Sprint(err), Subject: &at}
 }
+
+// parseFile parses a configuration file, in the syntax that its name says.
+func parseFile(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
+	if isJSON(name) {
+		return parseJSON(source, name)
+	}
+	return parseConfig(source, name)
+}
+
+// parseValues parses a file of values of variables.
+func parseValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
+	if !isJSON(name) {
+		return parseConfig(source, name)
+	}
+	return parseJSONValues(source, name)
+}

@@ -13,11 +13,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A waiver in a comment is about the block that it stands in, or directly above:
-// a resource, all that a module call makes, or, in the terraform block of the
-// root module, what is missing altogether.
-
-// ignores are the waivers of the code.
+// ignores are the waivers in the comments of the code. One is about the block that it
+// stands in, or directly above: a resource, all that a module call makes, or, in the
+// terraform block of the root module, what is missing altogether.
 type ignores struct {
 	all []*resource.Ignore
 	of  map[*hclsyntax.Block][]*resource.Ignore
@@ -137,27 +135,17 @@ func (g *ignores) attach(i *resource.Ignore, b *hclsyntax.Block) {
 	}
 }
 
-// waivers are those that stand at a block. Those of code that was installed do not
-// count: who is judged by a gate decides what it accepts, not who wrote what
-// he uses.
-func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
-	if s.installed {
-		return nil
-	}
-	return s.ev.ignores.of[b]
-}
-
-// counted are the waivers of the code that is judged. Of the others a note says that
-// they waive nothing.
-func (ev *evaluation) counted() (counted []*resource.Ignore) {
-	for _, i := range ev.ignores.all {
-		if ev.ignores.own[ev.ignores.in[i]] {
+// counted are the waivers of the code that is judged, and the others, which waive
+// nothing.
+func (g *ignores) counted() (counted, others []*resource.Ignore) {
+	for _, i := range g.all {
+		if g.own[g.in[i]] {
 			counted = append(counted, i)
-			continue
+		} else {
+			others = append(others, i)
 		}
-		ev.note("%s:%d: a waiver in an installed module waives nothing; write it at the module call", i.Position.File, i.Position.Line)
 	}
-	return counted
+	return counted, others
 }
 
 // override gives a block what the block says that overrides it.

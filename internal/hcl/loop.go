@@ -38,8 +38,8 @@ func (e *forExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		}
 	}
 	for it := plain.ElementIterator(); it.Next(); {
-		key, value := it.Element()
-		if diags := l.turn(ctx, key, value); diags.HasErrors() {
+		key, element := it.Element()
+		if diags := l.turn(ctx, key, element); diags.HasErrors() {
 			return cty.DynamicVal, diags
 		}
 	}
@@ -72,9 +72,9 @@ type loop struct {
 	groups  map[string][]cty.Value
 }
 
-func (l *loop) turn(ctx *hcl.EvalContext, key, value cty.Value) hcl.Diagnostics {
+func (l *loop) turn(ctx *hcl.EvalContext, key, element cty.Value) hcl.Diagnostics {
 	inner := ctx.NewChild()
-	inner.Variables = map[string]cty.Value{l.ValVar: value.WithMarks(l.element)}
+	inner.Variables = map[string]cty.Value{l.ValVar: element.WithMarks(l.element)}
 	if l.KeyVar != "" {
 		inner.Variables[l.KeyVar] = key
 	}
@@ -121,7 +121,7 @@ func (l *loop) includes(ctx *hcl.EvalContext) (bool, hcl.Diagnostics) {
 }
 
 // put adds a field to the object that the loop makes.
-func (l *loop) put(ctx *hcl.EvalContext, value cty.Value) hcl.Diagnostics {
+func (l *loop) put(ctx *hcl.EvalContext, v cty.Value) hcl.Diagnostics {
 	key, diags := l.KeyExpr.Value(ctx)
 	if diags.HasErrors() {
 		return diags
@@ -135,14 +135,14 @@ func (l *loop) put(ctx *hcl.EvalContext, value cty.Value) hcl.Diagnostics {
 	switch {
 	case !plain.IsKnown():
 		l.hidden = true
-		maps.Copy(l.marks, marksOf(value))
+		maps.Copy(l.marks, marksOf(v))
 	case l.Group:
-		l.groups[plain.AsString()] = append(l.groups[plain.AsString()], value)
+		l.groups[plain.AsString()] = append(l.groups[plain.AsString()], v)
 	default:
 		if _, ok := l.fields[plain.AsString()]; ok {
 			return fault(l.KeyExpr.Range(), "two elements have the key %q", plain.AsString())
 		}
-		l.fields[plain.AsString()] = value
+		l.fields[plain.AsString()] = v
 	}
 	return nil
 }

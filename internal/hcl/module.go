@@ -8,7 +8,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
+// What one directory may ask for. Real ones stay far below.
 const (
+	maxDepth   = 64     // modules inside modules
 	maxModules = 10_000 // module instances
 	maxNames   = 10_000 // different names of attributes
 )

@@ -12,7 +12,7 @@ import (
 type nameChecker struct {
 	*verifier
 	module  *module
-	callees map[string]*scope // nil where the code of a module is not there
+	callees map[string]*checkedModule // nil where the code of a module is not there
 	// generated: there may be code beside what is read.
 	generated bool
 }

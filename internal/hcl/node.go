@@ -157,7 +157,7 @@ func (e *objectExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	var all hcl.Diagnostics
 	for _, item := range e.Items {
 		key, diags := item.KeyExpr.Value(ctx)
-		value, more := item.ValueExpr.Value(ctx)
+		v, more := item.ValueExpr.Value(ctx)
 		all = append(append(all, diags...), more...)
 		if diags.HasErrors() || more.HasErrors() {
 			continue
@@ -168,9 +168,9 @@ func (e *objectExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 			all = append(all, fault(item.KeyExpr.Range(), "a key is no text")...)
 		} else if !plain.IsKnown() {
 			hidden = true
-			maps.Copy(marks, marksOf(value))
+			maps.Copy(marks, marksOf(v))
 		} else {
-			fields[plain.AsString()] = value
+			fields[plain.AsString()] = v
 		}
 	}
 	if all.HasErrors() {

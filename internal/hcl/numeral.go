@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 )
@@ -102,9 +101,9 @@ func hasNumber(typ cty.Type) bool {
 }
 
 // checkIndex refuses a long text as the index of a list.
-func checkIndex(v cty.Value, key string, at hcl.Range) hcl.Diagnostics {
+func checkIndex(v cty.Value, key string) error {
 	if t := v.Type(); len(key) > maxNumeral && (t.IsListType() || t.IsTupleType()) {
-		return failed(at, "", errLongNumeral)
+		return errLongNumeral
 	}
 	return nil
 }

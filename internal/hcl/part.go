@@ -25,10 +25,10 @@ func (e *partExpr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 // walk applies the steps of a traversal. Marks of a container stay on its parts.
 func walk(v cty.Value, steps hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	for _, step := range steps {
-		diags := checkIndex(v, stepText(step), step.SourceRange())
-		if diags.HasErrors() {
-			return cty.DynamicVal, diags
+		if err := checkIndex(v, stepText(step)); err != nil {
+			return cty.DynamicVal, failed(step.SourceRange(), "", err)
 		}
+		var diags hcl.Diagnostics
 		if v, diags = stepped(v, stepText(step), step.TraversalStep); diags.HasErrors() {
 			return v, diags
 		}
@@ -84,10 +84,11 @@ func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnost
 	if !plain.IsKnown() {
 		return cty.DynamicVal.WithMarks(marksOf(collection), deciding(marks, false)), nil
 	}
-	if diags := checkIndex(collection, stepText(hcl.TraverseIndex{Key: plain}), at); diags.HasErrors() {
-		return cty.DynamicVal, diags
+	name := stepText(hcl.TraverseIndex{Key: plain})
+	if err := checkIndex(collection, name); err != nil {
+		return cty.DynamicVal, failed(at, "", err)
 	}
-	v, diags := stepped(collection, stepText(hcl.TraverseIndex{Key: plain}), func(v cty.Value) (cty.Value, hcl.Diagnostics) { return hcl.Index(v, plain, &at) })
+	v, diags := stepped(collection, name, func(v cty.Value) (cty.Value, hcl.Diagnostics) { return hcl.Index(v, plain, &at) })
 	return v.WithMarks(deciding(marks, true)), diags
 }
 

@@ -39,7 +39,7 @@ func (t *tree) pathsIn(dir string) []namedPath {
 		if ending(name) == "" && !slices.Contains(variableFiles(names), name) {
 			continue
 		}
-		if body := t.skimmed(join(dir, name)); body != nil {
+		if body := t.skimmed(path.Join(dir, name)); body != nil {
 			bodies = append(bodies, body)
 			r.note(body)
 		}
@@ -57,11 +57,9 @@ func (t *tree) skimmed(p string) *hclsyntax.Body {
 	if err != nil {
 		return nil
 	}
-	parse := parseConfig
+	parse := parseFile
 	if strings.HasSuffix(p, ".tfvars.json") {
-		parse = parseJSONValues
-	} else if strings.HasSuffix(p, ".json") {
-		parse = parseJSON
+		parse = parseValues
 	}
 	body, diags := parse(source, p)
 	if diags.HasErrors() {
@@ -214,7 +212,7 @@ func withStars(format string) string {
 			b.WriteByte(format[i])
 			continue
 		}
-		for i++; i < len(format) && !isLetter(rune(format[i])) && format[i] != '%'; i++ {
+		for i++; i < len(format) && !isVerb(format[i]) && format[i] != '%'; i++ {
 		}
 		b.WriteString(star)
 	}
@@ -269,3 +267,6 @@ func fits(pattern, text string) bool {
 	}
 	return strings.HasSuffix(rest, parts[len(parts)-1])
 }
+
+// isVerb says whether a character of a format ends a verb.
+func isVerb(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }

@@ -125,8 +125,8 @@ func (n *nameChecker) moduleNamed(name string, r reference) {
 
 // output verifies that a module has an output.
 func (n *nameChecker) output(call, output string, at hcl.Range) {
-	if inner := n.callees[call]; inner != nil && inner.config.outputs[output] == nil {
-		n.refuse(at, meant(output, maps.Keys(inner.config.outputs), "declare it in the module: output "+quoted(output)+" { value = ... }"), "module.%s.%s: the module has no such output", call, output)
+	if inner := n.callees[call]; inner != nil && inner.code.outputs[output] == nil {
+		n.refuse(at, meant(output, maps.Keys(inner.code.outputs), "declare it in the module: output "+quoted(output)+" { value = ... }"), "module.%s.%s: the module has no such output", call, output)
 	}
 }
 

@@ -104,12 +104,12 @@ func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 		return r
 	}
 	for it := plain.ElementIterator(); it.Next(); {
-		key, value := it.Element()
+		key, element := it.Element()
 		key, _ = key.Unmark()
 		if !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
 			return s.unsettled(b, name, "for_each", resource.StringKey, marksOf(v), badKey(key, e))
 		}
-		each := cty.ObjectVal(map[string]cty.Value{"key": key, "value": value.WithMarks(marks)})
+		each := cty.ObjectVal(map[string]cty.Value{"key": key, "value": element.WithMarks(marks)})
 		r.keys = append(r.keys, turn{resource.Key{Kind: resource.StringKey, Str: key.AsString()}, map[string]cty.Value{"each": each}})
 	}
 	return r

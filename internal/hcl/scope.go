@@ -1,6 +1,8 @@
 package hcl
 
 import (
+	"path/filepath"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -138,4 +140,37 @@ func cellOf[K comparable](cells map[K]*cell, name K) *cell {
 		cells[name] = c
 	}
 	return c
+}
+
+// checked is the module as something to check. The scope stands for all of its
+// instances.
+func (s *scope) checked() *checkedModule {
+	tree := s.ev.tree
+	return &checkedModule{
+		code: s.config,
+		// Terragrunt may write files beside those of the root module.
+		generated: s.parent == nil && IsTerragrunt(filepath.Join(tree.base, filepath.FromSlash(tree.dir))),
+		called: func(call string) (*checkedModule, error) {
+			inner, err := s.callee(call)
+			if inner == nil || err != nil {
+				return nil, err
+			}
+			return inner.checked(), nil
+		},
+	}
+}
+
+// callee is a scope of the module that a call means, nil if it is not there.
+func (s *scope) callee(name string) (*scope, error) {
+	c := &calls{scope: s, name: name, block: s.config.calls[name]}
+	notes := s.ev.notes
+	config, _, err := s.called(c)
+	s.ev.notes = notes
+	if config == nil || err != nil {
+		return nil, err
+	}
+	inner := s.ev.newScope(config, s.in("module."+name))
+	inner.parent, inner.block, inner.outer, inner.depth = s, c.block, s.base, s.depth+1
+	inner.installed = c.installed
+	return inner, nil
 }

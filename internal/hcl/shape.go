@@ -30,13 +30,18 @@ type attribute struct {
 // shapes are those that somebody asked for, by mode and type.
 var shapes sync.Map
 
+type shapeKey struct {
+	mode resource.Mode
+	typ  string
+}
+
 // shapeOf returns the shape of a resource type; nil if the catalog lacks it.
 func shapeOf(mode resource.Mode, typ string) *shape {
 	t := catalog.ByName(typ)
 	if t == nil {
 		return nil
 	}
-	key := resourceName{mode: mode, typ: typ}
+	key := shapeKey{mode, typ}
 	if s, ok := shapes.Load(key); ok {
 		return s.(*shape)
 	}

@@ -1,18 +1,19 @@
 package hcl
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
+// isTofu says whether OpenTofu alone reads a file.
+//
 // Files that end in .tofu are code for OpenTofu alone, which reads them in the place
 // of files of the same name that end in .tf. Whoever writes the change could hide an
 // alarm from Terraform in one, so what applies the code has to be known.
 // https://opentofu.org/docs/language/files/#file-extension
-
-// isTofu says whether OpenTofu alone reads a file.
 func isTofu(name string) bool { return strings.HasPrefix(ending(name), ".tofu") }
 
 // admitted are the names of files that are code under the options.
@@ -47,7 +48,7 @@ func (l *loader) tofu(root *module) *resource.Tofu {
 // no other.
 // https://opentofu.org/docs/language/files/dependency-lock/
 func (l *loader) locksTofu() bool {
-	source, err := l.tree.read(join(l.tree.dir, lockFile))
+	source, err := l.tree.read(path.Join(l.tree.dir, lockFile))
 	if err != nil {
 		return false
 	}

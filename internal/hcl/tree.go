@@ -104,6 +104,9 @@ var errMuchCode = errors.New("with it the modules have more than 32 MiB of code"
 // leaves says whether a path is outside the tree.
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
+// reaches says whether code may be read in a directory.
+func (t *tree) reaches(dir string) bool { return !leaves(dir) || t.above }
+
 // code is the directory in which code of the tree is read, and the path in it: of
 // what lies above the boundary the directory of the module, which no link leaves.
 func (t *tree) code(dir string) (root *os.Root, in string, err error) {

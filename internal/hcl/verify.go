@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -23,16 +22,27 @@ const maxFaults = 20
 // are blocks. Terraform reads every module that is called, so those with count 0
 // are verified, too; those that are not installed cannot be.
 type verifier struct {
-	ev   *evaluation
+	ev   *evaluator
 	seen map[string]bool // directories of modules
 	told map[string]bool
 	errs diag.List
 	lost error // ends the reading: a module that cannot be read
 }
 
-func (ev *evaluation) verify(root *scope) error {
+// A checkedModule is a module to check: its code, and what its calls mean.
+type checkedModule struct {
+	code *module
+	// generated: there may be code beside what is read.
+	generated bool
+	// called returns the module that a call means; nil if it is not there. What cannot
+	// be seen is told of by those who look into it.
+	called func(call string) (*checkedModule, error)
+}
+
+// checkCode finds what Terraform refuses in a root module and what it calls.
+func checkCode(ev *evaluator, root *checkedModule) error {
 	v := &verifier{ev: ev, seen: map[string]bool{}, told: map[string]bool{}}
-	v.module(root)
+	v.module(root, 0)
 	if v.lost != nil {
 		return v.lost
 	}
@@ -60,56 +70,39 @@ func (v *verifier) refuseAll(diags hcl.Diagnostics) {
 	}
 }
 
-// module verifies the code of a module and of those that it calls. The scope
-// stands for all of its instances; nothing but sources of modules is evaluated
-// in it.
-func (v *verifier) module(s *scope) {
-	m := s.config
-	if v.seen[m.dir] || s.depth > maxDepth || v.lost != nil || v.ev.step(1) != nil {
+// module checks the code of a module and of those that it calls. Nothing but sources
+// of modules is evaluated.
+func (v *verifier) module(m *checkedModule, depth int) {
+	code := m.code
+	if v.seen[code.dir] || depth > maxDepth || v.lost != nil || v.ev.step(1) != nil {
 		return
 	}
-	v.seen[m.dir] = true
-	callees := map[string]*scope{}
-	for _, name := range m.callOrder {
-		callees[name] = v.callee(s, name)
+	v.seen[code.dir] = true
+	callees := map[string]*checkedModule{}
+	for _, name := range code.callOrder {
+		callees[name] = v.callee(m, name)
 	}
-	n := &nameChecker{verifier: v, module: m, callees: callees, generated: s.parent == nil && v.isGenerated()}
+	n := &nameChecker{verifier: v, module: code, callees: callees, generated: m.generated}
 	n.all()
-	for _, name := range m.callOrder {
+	for _, name := range code.callOrder {
 		if inner := callees[name]; inner != nil {
-			v.call(m.calls[name], inner.config)
-			v.module(inner)
+			v.call(code.calls[name], inner.code)
+			v.module(inner, depth+1)
 		}
 	}
 }
 
-// isGenerated says whether Terragrunt may write files beside those of the root
-// module, which declare what no code here does.
-func (v *verifier) isGenerated() bool {
-	return IsTerragrunt(filepath.Join(v.ev.tree.base, filepath.FromSlash(v.ev.tree.dir)))
-}
-
-// callee is the module that a call means, nil if it is not there. What cannot be
-// seen is told of by those who look into it.
-func (v *verifier) callee(s *scope, name string) *scope {
-	b := s.config.calls[name]
-	if argument(b, "source") == nil {
+// callee is the module that a call means, nil if it is not there.
+func (v *verifier) callee(m *checkedModule, name string) *checkedModule {
+	if b := m.code.calls[name]; argument(b, "source") == nil {
 		v.refuse(b.DefRange(), `write source = "./directory"`, "module.%s: no source", name)
 		return nil
 	}
-	notes := v.ev.notes
-	c := &calls{scope: s, name: name, block: b}
-	config, _, err := s.called(c)
-	v.ev.notes = notes
+	inner, err := m.called(name)
 	if err != nil {
 		v.lost = errors.Join(v.lost, err)
-	}
-	if config == nil || err != nil {
 		return nil
 	}
-	inner := v.ev.newScope(config, s.in("module."+name))
-	inner.parent, inner.block, inner.outer, inner.depth = s, b, s.base, s.depth+1
-	inner.installed = c.installed
 	return inner
 }
 
@@ -139,15 +132,15 @@ func (v *verifier) variable(b *hclsyntax.Block) {
 	if e == nil || diags.HasErrors() || isJSON(e.Range().Filename) {
 		return
 	}
-	value, diags := e.Value(v.ev.constants())
+	def, diags := e.Value(v.ev.constants())
 	if diags.HasErrors() {
 		v.refuse(e.Range(), "move it into a local value", "the default of var.%s: %s", b.Labels[0], first(diags))
 		return
 	}
-	if _, err := weigh(value); err != nil {
+	if _, err := weigh(def); err != nil {
 		return
 	}
-	if _, err := c.convert(value); err != nil {
+	if _, err := c.convert(def); err != nil {
 		v.refuse(e.Range(), "write a "+c.typ.FriendlyName(), "the default of var.%s: %v", b.Labels[0], err)
 	}
 }
