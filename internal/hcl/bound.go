@@ -9,9 +9,13 @@ import (
 )
 
 // A boundError is about what is too much for us: Terraform may well go on.
-type boundError struct{ error }
+type boundError struct{ err error }
 
 func beyond(what string) error { return boundError{errors.New(what)} }
+
+func (e boundError) Error() string { return e.err.Error() }
+
+func (e boundError) Unwrap() error { return e.err }
 
 // isBeyond says whether an error is about what is too much for us, or not ours to
 // look at.
