@@ -19,10 +19,10 @@ var only = []struct {
 	why      string
 }{
 	{"github.com/open-policy-agent/opa", []string{"internal/policy"}, "policies run in one place, hermetically"},
-	{"github.com/hashicorp/hcl", []string{"internal/hcl", "internal/remedy", "internal/resource/resourcetest"}, "readers know nothing of each other's languages"},
+	{"github.com/hashicorp/hcl", []string{"internal/hcl", "internal/hcl/check", "internal/hcl/eval", "internal/hcl/load", "internal/hcl/syntax", "internal/remedy", "internal/resource/resourcetest"}, "readers know nothing of each other's languages"},
 	{"github.com/hashicorp/terraform-json", []string{"internal/plan"}, "plan JSON ends at its reader"},
 	{"github.com/spf13/pflag", []string{"cmd/iacgate"}, "flags end at the command line"},
-	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/hcl", "internal/remedy"}, "YAML ends at what reads it"},
+	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/hcl/funcs", "internal/remedy"}, "YAML ends at what reads it"},
 	{module + "policies", []string{"internal/policy"}, "policies are loaded in one place"},
 	{module + "cmd", nil, "nothing stands before the command line"},
 }
@@ -57,7 +57,21 @@ var may = map[string][]string{
 	"internal/config":                {"internal/cloudtrail", "internal/filterpattern", "internal/finding", "internal/intake", "internal/nearest", "internal/repository", "internal/verdict"},
 	"internal/plan":                  {"internal/resource", "internal/catalog"},
 	"internal/inline":                {"internal/nearest", "internal/resource"},
-	"internal/hcl":                   {"internal/diag", "internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
+	"internal/hcl": {
+		"internal/catalog", "internal/diag", "internal/hcl/check", "internal/hcl/eval", "internal/hcl/funcs", "internal/hcl/load", "internal/hcl/schema",
+		"internal/hcl/syntax", "internal/hcl/value", "internal/intake", "internal/repository", "internal/resource",
+	},
+	"internal/hcl/check": {
+		"internal/diag", "internal/hcl/eval", "internal/hcl/funcs", "internal/hcl/load", "internal/hcl/schema", "internal/hcl/syntax", "internal/hcl/value",
+		"internal/nearest", "internal/resource",
+	},
+	"internal/hcl/load":    {"internal/diag", "internal/hcl/eval", "internal/hcl/funcs", "internal/hcl/syntax", "internal/hcl/value", "internal/inline", "internal/intake", "internal/repository", "internal/resource"},
+	"internal/hcl/eval":    {"internal/diag", "internal/hcl/funcs", "internal/hcl/syntax", "internal/hcl/value", "internal/resource"},
+	"internal/hcl/funcs":   {"internal/hcl/syntax", "internal/hcl/value", "internal/resource"},
+	"internal/hcl/syntax":  {"internal/diag", "internal/hcl/schema", "internal/hcl/value", "internal/resource"},
+	"internal/hcl/schema":  {"internal/catalog", "internal/hcl/value", "internal/resource"},
+	"internal/hcl/value":   {"internal/resource"},
+	"internal/hcl/hcltest": {"internal/diag", "internal/hcl", "internal/resource"},
 	"internal/cfn":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
 	"internal/source":                {"internal/diag", "internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
 	"internal/graph":                 {"internal/catalog", "internal/resource"},

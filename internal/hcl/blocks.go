@@ -6,15 +6,20 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/schema"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
 // blocks evaluates the nested blocks of one type: a list of objects. What a
 // dynamic block makes that cannot be told is unknown as a whole.
-func (i *instance) blocks(ctx *hcl.EvalContext, body *hclsyntax.Body, name string, s *shape) (cty.Value, hcl.Diagnostics) {
+func (i *instance) blocks(ctx *hcl.EvalContext, body *hclsyntax.Body, name string, s *schema.Block) (cty.Value, hcl.Diagnostics) {
 	var list []cty.Value
 	marks, unsettled := cty.ValueMarks{}, false
 	for _, b := range body.Blocks {
-		if blockName(b) != name {
+		if syntax.BlockName(b) != name {
 			continue
 		}
 		if b.Type != "dynamic" {
@@ -35,40 +40,40 @@ func (i *instance) blocks(ctx *hcl.EvalContext, body *hclsyntax.Body, name strin
 	}
 	v := cty.TupleVal(list)
 	if unsettled {
-		return cty.DynamicVal.WithMarks(marks, marksOf(v)), nil
+		return cty.DynamicVal.WithMarks(marks, value.MarksOf(v)), nil
 	}
 	return v, nil
 }
 
 // dynamic evaluates a dynamic block. Marks are those of a collection that is not
 // known.
-func (i *instance) dynamic(ctx *hcl.EvalContext, b *hclsyntax.Block, s *shape) (list []cty.Value, marks cty.ValueMarks, diags hcl.Diagnostics) {
-	forEach, iterator, content := argument(b, "for_each"), iteratorOf(b), (*hclsyntax.Block)(nil)
+func (i *instance) dynamic(ctx *hcl.EvalContext, b *hclsyntax.Block, s *schema.Block) (list []cty.Value, marks cty.ValueMarks, diags hcl.Diagnostics) {
+	forEach, iterator, content := syntax.Argument(b, "for_each"), eval.IteratorOf(b), (*hclsyntax.Block)(nil)
 	for _, inner := range b.Body.Blocks {
 		if inner.Type == "content" {
 			content = inner
 		}
 	}
 	if forEach == nil || content == nil {
-		return nil, nil, fault(b.DefRange(), "a dynamic block without for_each or content")
+		return nil, nil, syntax.Errorf(b.DefRange(), "a dynamic block without for_each or content")
 	}
 	collection, diags := forEach.Value(ctx)
 	if diags.HasErrors() {
 		return nil, nil, diags
 	}
-	plain, marks := unmark(collection)
+	plain, marks := value.Unmark(collection)
 	if !plain.IsKnown() {
-		all := maps.Clone(marksOf(collection))
+		all := maps.Clone(value.MarksOf(collection))
 		if all == nil {
 			all = cty.ValueMarks{}
 		}
 		return nil, all, nil
 	}
 	if plain.IsNull() || !plain.CanIterateElements() {
-		return nil, nil, fault(forEach.Range(), "a dynamic block over %s", plain.Type().FriendlyName())
+		return nil, nil, syntax.Errorf(forEach.Range(), "a dynamic block over %s", plain.Type().FriendlyName())
 	}
-	if err := i.scope.ev.step(plain.LengthInt()); err != nil {
-		return nil, nil, fault(forEach.Range(), "%v", err)
+	if err := i.scope.ev.Step(plain.LengthInt()); err != nil {
+		return nil, nil, syntax.Errorf(forEach.Range(), "%v", err)
 	}
 	for it := plain.ElementIterator(); it.Next(); {
 		key, value := it.Element()
@@ -88,26 +93,12 @@ func (i *instance) dynamic(ctx *hcl.EvalContext, b *hclsyntax.Block, s *shape) (
 	return list, nil, nil
 }
 
-// iteratorOf is the name that stands for an element in the content of a dynamic
-// block.
-func iteratorOf(b *hclsyntax.Block) string {
-	if e := argument(b, "iterator"); e != nil {
-		if name := hcl.ExprAsKeyword(e); name != "" {
-			return name
-		}
-		if name, ok := literal(b, "iterator"); ok { // JSON
-			return name
-		}
-	}
-	return b.Labels[0]
-}
-
 // blockValue evaluates one nested block, with the defaults of its type.
-func (i *instance) blockValue(ctx *hcl.EvalContext, body *hclsyntax.Body, s *shape) (cty.Value, hcl.Diagnostics) {
+func (i *instance) blockValue(ctx *hcl.EvalContext, body *hclsyntax.Body, s *schema.Block) (cty.Value, hcl.Diagnostics) {
 	fields := map[string]cty.Value{}
-	for name := range s.names() {
+	for name := range s.Names() {
 		fields[name] = cty.NullVal(cty.DynamicPseudoType)
-		if def, ok := s.value(name); ok {
+		if def, ok := s.Default(name); ok {
 			fields[name] = def
 		}
 	}
@@ -116,19 +107,19 @@ func (i *instance) blockValue(ctx *hcl.EvalContext, body *hclsyntax.Body, s *sha
 		if diags.HasErrors() {
 			return cty.DynamicVal, diags
 		}
-		if v = s.convert(name, v); v.IsNull() && fields[name] != cty.NilVal {
+		if v = s.Convert(name, v); v.IsNull() && fields[name] != cty.NilVal {
 			continue
 		}
 		fields[name] = v
 	}
 	written := map[string]bool{}
 	for _, b := range body.Blocks {
-		name := blockName(b)
+		name := syntax.BlockName(b)
 		if written[name] {
 			continue
 		}
 		written[name] = true
-		inner, _ := s.block(name)
+		inner, _ := s.Block(name)
 		v, diags := i.blocks(ctx, body, name, inner)
 		if diags.HasErrors() {
 			return v, diags

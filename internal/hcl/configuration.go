@@ -9,6 +9,10 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -22,49 +26,49 @@ type configuration struct {
 
 // configure finds what a provider block says.
 func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
-	ctx := s.turned(b, index)
+	ctx := s.instanceContext(b, index)
 	own := c.place.Provider
-	c.region = s.says(argument(b, "region"), ctx, own)
+	c.region = s.evaluateText(syntax.Argument(b, "region"), ctx, own)
 	c.credentials = s.credentials(b.Body, ctx, own)
 	if c.region.known {
 		c.place.Region = c.region.text
 	}
-	c.place.Account = cmp.Or(s.assumed(b, ctx), s.allowed(b, ctx))
-	for _, o := range s.earlier(b, index) {
-		c.liken(o)
+	c.place.Account = cmp.Or(s.assumedAccount(b, ctx), s.allowedAccount(b, ctx))
+	for _, o := range s.earlierConfigurations(b, index) {
+		c.takeFrom(o)
 	}
-	s.ev.complete(c, s.main(b.Labels[0]))
+	s.ev.applyOptions(c, s.mainConfiguration(b.Labels[0]))
 }
 
-// turned is the context of one instance of a provider block. Of an instance that
+// instanceContext is the context of one instance of a provider block. Of an instance that
 // cannot be seen only the key is known.
-func (s *scope) turned(b *hclsyntax.Block, index string) *hcl.EvalContext {
-	e := argument(b, "for_each")
+func (s *scope) instanceContext(b *hclsyntax.Block, index string) *hcl.EvalContext {
+	e := syntax.Argument(b, "for_each")
 	if e == nil || index == "" {
 		return s.base
 	}
-	name := "provider." + providerKey(b)
+	name := "provider." + load.ProviderKey(b)
 	for _, t := range s.forEach(b, name, e).keys {
-		if keyText(t.key) == index {
+		if syntax.KeyText(t.key) == index {
 			return s.with(t.names)
 		}
 	}
-	key, diags := parseExpression([]byte(strings.Trim(index, "[]")), name)
+	key, diags := syntax.ParseExpression([]byte(strings.Trim(index, "[]")), name)
 	if diags.HasErrors() {
 		return s.base
 	}
-	v, diags := key.Value(someConstant())
+	v, diags := key.Value(eval.LiteralContext())
 	if diags.HasErrors() || v.Type() != cty.String {
 		return s.base
 	}
-	value := unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: s.in(name) + ".for_each"})
+	value := value.Unknown(cty.DynamicPseudoType, value.Mark{Kind: value.Opaque, Address: s.in(name) + ".for_each"})
 	return s.with(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": v, "value": value})})
 }
 
-// liken gives a configuration the region and the account of another one that
+// takeFrom gives a configuration the region and the account of another one that
 // says the same. A region that neither says comes from where the credentials
 // come from.
-func (c *configuration) liken(o *configuration) {
+func (c *configuration) takeFrom(o *configuration) {
 	alike := c.credentials == o.credentials
 	if alike && c.place.Account == "" && c.place.AccountOf == "" {
 		c.place.AccountOf = o.place.AccountName()
@@ -74,33 +78,33 @@ func (c *configuration) liken(o *configuration) {
 	}
 }
 
-// earlier are the configurations of the module that a block may say the same as:
+// earlierConfigurations are the configurations of the module that a block may say the same as:
 // those of the provider without a block and of the blocks before it, and the
 // block itself where its instances do not differ.
-func (s *scope) earlier(b *hclsyntax.Block, index string) []*configuration {
+func (s *scope) earlierConfigurations(b *hclsyntax.Block, index string) []*configuration {
 	var found []*configuration
 	name := b.Labels[0]
-	if s.parent == nil && s.ownProvider(name) == nil && slices.Contains(s.config.providers, b) {
+	if s.parent == nil && s.ownProvider(name) == nil && slices.Contains(s.config.Providers, b) {
 		found = append(found, s.configuration(name, ""))
 	}
-	for _, o := range s.config.providers {
+	for _, o := range s.config.Providers {
 		if o == b {
 			break
 		}
-		if o.Labels[0] == name && argument(o, "for_each") == nil && s.configures(o) {
-			found = append(found, s.configuration(providerKey(o), ""))
+		if o.Labels[0] == name && syntax.Argument(o, "for_each") == nil && s.configures(o) {
+			found = append(found, s.configuration(load.ProviderKey(o), ""))
 		}
 	}
-	if argument(b, "for_each") != nil && index != "" {
-		found = append(found, s.configuration(providerKey(b), ""))
+	if syntax.Argument(b, "for_each") != nil && index != "" {
+		found = append(found, s.configuration(load.ProviderKey(b), ""))
 	}
 	return found
 }
 
-// complete adds what is said outside the code. What --region and --account say
+// applyOptions adds what is said outside the code. What --region and --account say
 // is true of the main configuration, and of others as far as they take region or
 // account from where it does.
-func (ev *evaluation) complete(c, main *configuration) {
+func (ev *evaluation) applyOptions(c, main *configuration) {
 	if c.place.Account == "" && c.credentials == main.credentials {
 		c.place.Account = ev.options.Account
 	}
@@ -110,51 +114,51 @@ func (ev *evaluation) complete(c, main *configuration) {
 	if c.place.Region != "" {
 		return
 	}
-	c.place.Partition = ev.partition()
+	c.place.Partition = ev.Partition()
 	if c.region.text == "" {
 		c.place.Around = ev.options.Around
 	}
 }
 
-// main is the configuration of a provider in the root module without an alias;
+// mainConfiguration is the configuration of a provider in the root module without an alias;
 // where nothing has that one, the only other one.
-func (s *scope) main(name string) *configuration {
+func (s *scope) mainConfiguration(name string) *configuration {
 	root := s
 	for root.parent != nil {
 		root = root.parent
 	}
 	var blocks []*hclsyntax.Block
-	for _, b := range root.config.providers {
+	for _, b := range root.config.Providers {
 		if b.Labels[0] == name {
 			blocks = append(blocks, b)
 		}
 	}
-	if len(blocks) == 1 && argument(blocks[0], "for_each") == nil && !leavesProvider(root.config, name) {
-		return root.configuration(providerKey(blocks[0]), "")
+	if len(blocks) == 1 && syntax.Argument(blocks[0], "for_each") == nil && !leavesProvider(root.config, name) {
+		return root.configuration(load.ProviderKey(blocks[0]), "")
 	}
 	return root.configuration(name, "")
 }
 
 // leavesProvider says whether something in the module has the configuration of a
 // provider that has no alias, because it names none.
-func leavesProvider(m *module, name string) bool {
-	for n, b := range m.resources {
-		if own, _, _ := strings.Cut(n.typ, "_"); own == name && argument(b, "provider") == nil {
+func leavesProvider(m *load.Module, name string) bool {
+	for n, b := range m.Resources {
+		if own, _, _ := strings.Cut(n.Type, "_"); own == name && syntax.Argument(b, "provider") == nil {
 			return true
 		}
 	}
-	for _, b := range m.calls {
-		if argument(b, "providers") == nil {
+	for _, b := range m.Calls {
+		if syntax.Argument(b, "providers") == nil {
 			return true
 		}
 	}
 	return false
 }
 
-// assumed is the account of the role that a provider assumes last.
-func (s *scope) assumed(b *hclsyntax.Block, ctx *hcl.EvalContext) (account string) {
+// assumedAccount is the account of the role that a provider assumes last.
+func (s *scope) assumedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) (account string) {
 	for _, typ := range []string{"assume_role_with_web_identity", "assume_role"} {
-		if e := argument(b, typ); e != nil { // as an argument, in JSON and for other providers
+		if e := syntax.Argument(b, typ); e != nil { // as an argument, in JSON and for other providers
 			v, diags := e.Value(ctx)
 			v, _ = v.UnmarkDeep()
 			if role, ok := lastRole(v); ok && !diags.HasErrors() {
@@ -163,7 +167,7 @@ func (s *scope) assumed(b *hclsyntax.Block, ctx *hcl.EvalContext) (account strin
 		}
 		for _, inner := range b.Body.Blocks {
 			if inner.Type == typ {
-				role := s.says(argument(inner, "role_arn"), ctx, "")
+				role := s.evaluateText(syntax.Argument(inner, "role_arn"), ctx, "")
 				account = accountOf(role.text)
 			}
 		}
@@ -180,12 +184,12 @@ func lastRole(v cty.Value) (string, bool) {
 	if !v.IsKnown() || v.IsNull() || !v.Type().IsObjectType() || !v.Type().HasAttribute("role_arn") {
 		return "", false
 	}
-	return textOf(v.GetAttr("role_arn"))
+	return value.ScalarText(v.GetAttr("role_arn"))
 }
 
-// allowed is the one account that a provider may work in.
-func (s *scope) allowed(b *hclsyntax.Block, ctx *hcl.EvalContext) string {
-	e := argument(b, "allowed_account_ids")
+// allowedAccount is the one account that a provider may work in.
+func (s *scope) allowedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) string {
+	e := syntax.Argument(b, "allowed_account_ids")
 	if e == nil {
 		return ""
 	}
@@ -194,7 +198,7 @@ func (s *scope) allowed(b *hclsyntax.Block, ctx *hcl.EvalContext) string {
 	if diags.HasErrors() || !v.IsWhollyKnown() || !v.CanIterateElements() || v.LengthInt() != 1 {
 		return ""
 	}
-	id, _ := textOf(v.AsValueSlice()[0])
+	id, _ := value.ScalarText(v.AsValueSlice()[0])
 	if len(resource.Symbols(id)) > 0 {
 		return ""
 	}

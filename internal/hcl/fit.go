@@ -8,6 +8,10 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/iacgate/iacgate/internal/hcl/schema"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
 // fit gives what an argument or the blocks of a name hold the types that the
@@ -18,31 +22,31 @@ func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Val
 		return v, diags
 	}
 	if diags := misfit(i.shape(), name, v, i.block.Body); diags.HasErrors() {
-		return cty.DynamicVal.WithMarks(marksOf(v)), diags
+		return cty.DynamicVal.WithMarks(value.MarksOf(v)), diags
 	}
-	return i.shape().convert(name, v), nil
+	return i.shape().Convert(name, v), nil
 }
 
 // misfit is the error of a value whose type is another one than the provider
 // asks for.
-func misfit(s *shape, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
-	if inner, ok := s.block(name); ok {
+func misfit(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+	if inner, ok := s.Block(name); ok {
 		return misfits(inner, name, v, body)
 	}
-	a, ok := s.attribute(name)
-	if !ok || v == cty.NilVal || a.typ == cty.DynamicPseudoType {
+	a, ok := s.Attribute(name)
+	if !ok || v == cty.NilVal || a.Type == cty.DynamicPseudoType {
 		return nil
 	}
 	plain, _ := v.UnmarkDeep()
-	converted, err := retyped(plain, a.typ)
+	converted, err := value.Convert(plain, a.Type)
 	if err == nil {
 		if isInfinite(converted) {
-			return advise(fault(placeOf(body, name), "a number that is infinite"), "something is divided by 0")
+			return syntax.WithHint(syntax.Errorf(placeOf(body, name), "a number that is infinite"), "something is divided by 0")
 		}
 		return nil
 	}
-	diags := advise(fault(placeOf(body, name), "%v", err), name+" takes a "+a.typ.FriendlyName())
-	if convert.GetConversionUnsafe(plain.Type(), a.typ) == nil {
+	diags := syntax.WithHint(syntax.Errorf(placeOf(body, name), "%v", err), name+" takes a "+a.Type.FriendlyName())
+	if convert.GetConversionUnsafe(plain.Type(), a.Type) == nil {
 		return despite(laterDoubt, diags)
 	}
 	return diags
@@ -53,7 +57,7 @@ func isInfinite(v cty.Value) bool {
 }
 
 // misfits looks into the blocks of a name.
-func misfits(s *shape, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+func misfits(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
 	v, _ = v.Unmark()
 	if s == nil || !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
 		return nil
@@ -84,7 +88,7 @@ func misfits(s *shape, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagn
 func blocksNamed(body *hclsyntax.Body, name string) []*hclsyntax.Body {
 	var found []*hclsyntax.Body
 	for _, b := range body.Blocks {
-		if blockName(b) != name {
+		if syntax.BlockName(b) != name {
 			continue
 		}
 		if b.Type != "dynamic" {

@@ -75,15 +75,15 @@ func Read(ctx context.Context, o Options) (*resource.Document, error) {
 }
 
 func read(ctx context.Context, o Options) (*resource.Document, error) {
-	ev, err := newEvaluation(ctx, o)
+	ev, err := NewEvaluation(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	defer ev.close()
+	defer ev.Close()
 	root, err := ev.root()
 	if err != nil {
-		return nil, ev.veil(err)
+		return nil, ev.redact(err)
 	}
 	doc, err := ev.document(root)
-	return doc, ev.veil(err)
+	return doc, ev.redact(err)
 }

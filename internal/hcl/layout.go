@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/hcl/load"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -114,35 +115,25 @@ func RootsOf(dir string, c Change) ([]string, error) {
 			queue = append(append(queue, l.callers[d]...), c.Also(d)...)
 		}
 	}
-	paths := map[string][]namedPath{}
+	paths := map[string][]load.Path{}
 	return slices.DeleteFunc(l.roots(), func(d string) bool { return !touched[d] && !l.names(d, c.Files, paths) }), nil
 }
 
 // names says whether a root module, or what it calls, names one of some files.
-func (l layout) names(root string, files []string, known map[string][]namedPath) bool {
+func (l layout) names(root string, files []string, known map[string][]load.Path) bool {
 	reached := map[string]bool{}
 	l.reach(root, reached)
 	for module := range reached {
 		paths, ok := known[module]
 		if !ok {
-			paths = pathsIn(l.dir, module)
+			paths = load.PathsIn(l.dir, module)
 			known[module] = paths
 		}
 		if slices.ContainsFunc(files, func(file string) bool {
-			return slices.ContainsFunc(paths, func(p namedPath) bool { return p.covers(root, module, file) })
+			return slices.ContainsFunc(paths, func(p load.Path) bool { return p.Covers(root, module, file) })
 		}) {
 			return true
 		}
 	}
 	return false
-}
-
-// pathsIn are the paths that the code of a module may read.
-func pathsIn(base, dir string) []namedPath {
-	t, err := openTree(loadOptions{Dir: dir, Named: base})
-	if err != nil {
-		return nil
-	}
-	defer t.close()
-	return t.pathsIn(t.dir)
 }

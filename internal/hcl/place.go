@@ -6,6 +6,9 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -20,7 +23,7 @@ func (i *instance) place() resource.Scope {
 }
 
 func (i *instance) findPlace() resource.Scope {
-	name, _, _ := strings.Cut(i.name.typ, "_")
+	name, _, _ := strings.Cut(i.name.Type, "_")
 	key, index := name, ""
 	if e := i.provider(); e != nil {
 		if k, x := i.scope.providerReference(e, i.ctx, i.address); k != "" {
@@ -28,10 +31,10 @@ func (i *instance) findPlace() resource.Scope {
 		}
 	}
 	c := i.scope.configuration(key, index)
-	if !i.isSet("region") || i.name.typ == "aws_region" {
+	if !i.isSet("region") || i.name.Type == "aws_region" {
 		return c.place
 	}
-	return c.elsewhere(i.scope.says(argument(i.block, "region"), i.ctx, i.address))
+	return c.elsewhere(i.scope.evaluateText(syntax.Argument(i.block, "region"), i.ctx, i.address))
 }
 
 // elsewhere is the place of a resource whose own argument says which region it
@@ -64,9 +67,9 @@ type statement struct {
 	named bool // the name is a symbol's
 }
 
-// says evaluates an expression that is to be a text. What only own can know,
+// evaluateText evaluates an expression that is to be a text. What only own can know,
 // because the expression asks which of several it is, is named after it.
-func (s *scope) says(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) statement {
+func (s *scope) evaluateText(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) statement {
 	if e == nil {
 		return statement{}
 	}
@@ -74,7 +77,7 @@ func (s *scope) says(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) s
 	if plain, _ := v.Unmark(); !diags.HasErrors() && plain.IsKnown() && plain.IsNull() {
 		return statement{}
 	}
-	if text, ok := textual(v); ok && !diags.HasErrors() {
+	if text, ok := value.TextOf(v); ok && !diags.HasErrors() {
 		name, isSymbol := text.Symbol()
 		switch {
 		case text.IsLiteral():
@@ -84,13 +87,13 @@ func (s *scope) says(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) s
 		}
 		return statement{text: string(text)}
 	}
-	return statement{text: s.wording(e, own)}
+	return statement{text: s.sourceText(e, own)}
 }
 
-// wording names what an expression is that cannot be told: two of one module
+// sourceText names what an expression is that cannot be told: two of one module
 // with the same words are the same, unless they ask which of several they are.
-func (s *scope) wording(e hclsyntax.Expression, own string) string {
-	words, ok := s.ev.words(e.Range())
+func (s *scope) sourceText(e hclsyntax.Expression, own string) string {
+	words, ok := s.ev.Words(e.Range())
 	if !ok || asksWhich(e) {
 		return own + ": " + words
 	}
@@ -101,7 +104,7 @@ func (s *scope) wording(e hclsyntax.Expression, own string) string {
 // instances of one block.
 func asksWhich(e hclsyntax.Expression) (asks bool) {
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
-		if ref, ok := n.(*refExpr); ok {
+		if ref, ok := n.(*eval.Reference); ok {
 			switch ref.Traversal.RootName() {
 			case "each", "count", "self":
 				asks = true
@@ -110,13 +113,4 @@ func asksWhich(e hclsyntax.Expression) (asks bool) {
 		return nil
 	})
 	return asks
-}
-
-// words are the words of a piece of code.
-func (l *loader) words(at hcl.Range) (string, bool) {
-	source, err := l.tree.readCode(l.paths[at.Filename])
-	if err != nil || !at.CanSliceBytes(source) {
-		return "", false
-	}
-	return strings.Join(strings.Fields(string(at.SliceBytes(source))), " "), true
 }

@@ -4,16 +4,12 @@ import (
 	"maps"
 	"strconv"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// position is where a range starts.
-func position(r hcl.Range) resource.Position {
-	return resource.Position{File: r.Filename, Line: r.Start.Line, Column: r.Start.Column}
-}
 
 // positions are the places of the arguments, and of the module calls that lead
 // to the instance under their addresses: module.alerts.
@@ -27,22 +23,22 @@ func (x *expansion) positions() map[string]resource.Position {
 
 func locate(places map[string]resource.Position, body *hclsyntax.Body, prefix string) {
 	for name, a := range body.Attributes {
-		places[prefix+name] = position(a.NameRange)
-		if list, ok := a.Expr.(*tupleExpr); ok {
+		places[prefix+name] = syntax.Position(a.NameRange)
+		if list, ok := a.Expr.(*eval.Tuple); ok {
 			for n, e := range list.Exprs {
-				places[prefix+name+"."+strconv.Itoa(n)] = position(e.Range())
+				places[prefix+name+"."+strconv.Itoa(n)] = syntax.Position(e.Range())
 			}
 		}
 	}
 	count := map[string]int{}
 	for _, b := range body.Blocks {
-		name, inner := blockName(b), b.Body
+		name, inner := syntax.BlockName(b), b.Body
 		at := prefix + name + "." + strconv.Itoa(count[name])
 		if count[name] == 0 {
-			places[prefix+name] = position(b.DefRange())
+			places[prefix+name] = syntax.Position(b.DefRange())
 		}
 		count[name]++
-		places[at] = position(b.DefRange())
+		places[at] = syntax.Position(b.DefRange())
 		if b.Type == "dynamic" {
 			for _, content := range b.Body.Blocks {
 				if content.Type == "content" {

@@ -7,24 +7,19 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// providerKey is the name of a provider configuration within its module: aws,
-// aws.frankfurt.
-func providerKey(b *hclsyntax.Block) string {
-	if alias, ok := literal(b, "alias"); ok {
-		return b.Labels[0] + "." + alias
-	}
-	return b.Labels[0]
-}
 
 // providerReference reads aws.frankfurt, or aws.by_region["eu-west-1"]. An index
 // that is not known is named as [scope.says] names it.
 func (s *scope) providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) (key, index string) {
-	if x, ok := e.(*indexExpr); ok {
-		if at := s.says(x.Key, ctx, own); at.known {
-			index = "[" + quoted(at.text) + "]"
+	if x, ok := e.(*eval.Index); ok {
+		if at := s.evaluateText(x.Key, ctx, own); at.known {
+			index = "[" + syntax.Quote(at.text) + "]"
 		} else {
 			index = "[" + at.text + "]"
 		}
@@ -36,10 +31,10 @@ func (s *scope) providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext, 
 	}
 	key = t.RootName()
 	if len(t) > 1 {
-		key += "." + stepName(t[1])
+		key += "." + syntax.StepName(t[1])
 	}
 	if len(t) > 2 {
-		index = keyText(keyOf(stepKey(t[2])))
+		index = syntax.KeyText(syntax.KeyOf(syntax.StepKey(t[2])))
 	}
 	return key, index
 }
@@ -85,8 +80,8 @@ func emptyProvider(key string) *hclsyntax.Block {
 }
 
 func (s *scope) ownProvider(key string) *hclsyntax.Block {
-	for _, b := range s.config.providers {
-		if providerKey(b) == key {
+	for _, b := range s.config.Providers {
+		if load.ProviderKey(b) == key {
 			return b
 		}
 	}
@@ -99,7 +94,7 @@ func (s *scope) passed(key string) (passed, index string, ok bool) {
 	if s.parent == nil {
 		return "", "", false
 	}
-	pairs, diags := hcl.ExprMap(orNull(argument(s.block, "providers")))
+	pairs, diags := hcl.ExprMap(orNull(syntax.Argument(s.block, "providers")))
 	if diags.HasErrors() {
 		return "", "", false
 	}
@@ -125,13 +120,13 @@ func orNull(e hclsyntax.Expression) hcl.Expression {
 // pairKey reads the left side in a providers map.
 func pairKey(e hcl.Expression) (string, bool) {
 	if t, diags := hcl.AbsTraversalForExpr(e); !diags.HasErrors() {
-		return text(t), true
+		return syntax.TraversalText(t), true
 	}
 	v, diags := e.Value(nil)
 	if diags.HasErrors() {
 		return "", false
 	}
-	return textOf(v)
+	return value.ScalarText(v)
 }
 
 // staticPath is the path of the module without instance keys, as plans name its

@@ -8,14 +8,16 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// forgotten notes what the code gives up and leaves in place: it still exists, and
+// markRemoved notes what the code gives up and leaves in place: it still exists, and
 // the code holds its address alone. OpenTofu leaves it unless told otherwise.
 // https://developer.hashicorp.com/terraform/language/block/removed
-func (s *scope) forgotten() {
-	for _, b := range s.config.removed {
+func (s *scope) markRemoved() {
+	for _, b := range s.config.Removed {
 		if destroys(b) {
 			continue
 		}
@@ -27,8 +29,8 @@ func (s *scope) forgotten() {
 			}
 			types = []string{typ}
 		}
-		at := position(b.DefRange())
-		s.ev.gap(resource.Gap{
+		at := syntax.Position(b.DefRange())
+		s.ev.markGap(resource.Gap{
 			Text:  fmt.Sprintf("%s is removed and not destroyed (%s:%d): it still exists, and nothing here says what it is; judge the plan", s.in(from), at.File, at.Line),
 			Types: types,
 		})
@@ -38,8 +40,8 @@ func (s *scope) forgotten() {
 // destroys says whether a removed block destroys what it removes, for certain.
 func destroys(b *hclsyntax.Block) bool {
 	for _, inner := range b.Body.Blocks {
-		if e := argument(inner, "destroy"); inner.Type == "lifecycle" && e != nil {
-			v, diags := e.Value(someConstant())
+		if e := syntax.Argument(inner, "destroy"); inner.Type == "lifecycle" && e != nil {
+			v, diags := e.Value(eval.LiteralContext())
 			return !diags.HasErrors() && v.Type() == cty.Bool && v.IsKnown() && v.True()
 		}
 	}
@@ -48,11 +50,11 @@ func destroys(b *hclsyntax.Block) bool {
 
 // removedAddress is the address that a removed block names.
 func removedAddress(b *hclsyntax.Block) string {
-	if text, ok := literal(b, "from"); ok {
+	if text, ok := eval.Literal(b, "from"); ok {
 		return text // in JSON
 	}
-	switch e := argument(b, "from").(type) {
-	case *refExpr:
+	switch e := syntax.Argument(b, "from").(type) {
+	case *eval.Reference:
 		return traversed(e.Traversal)
 	case *hclsyntax.ScopeTraversalExpr:
 		return traversed(e.Traversal)
@@ -64,7 +66,7 @@ func traversed(t hcl.Traversal) string {
 	if len(t) == 0 {
 		return ""
 	}
-	return t.RootName() + text(t[1:])
+	return t.RootName() + syntax.TraversalText(t[1:])
 }
 
 // addressed is the type of the resource at an address; "" for a module and for

@@ -4,90 +4,75 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// hideMarked remembers what the code of a module marks as sensitive, used or not:
+// rememberSensitive remembers what the code of a module marks as sensitive, used or not:
 // variables, outputs, and what it gives to sensitive(). The same text may stand
 // elsewhere.
-func (s *scope) hideMarked() {
-	for name, b := range s.config.variables {
-		if isTrue(b, "sensitive") {
+func (s *scope) rememberSensitive() {
+	for name, b := range s.config.Variables {
+		if eval.IsTrue(b, "sensitive") {
 			_, _ = s.input(name, b.DefRange())
-			s.ev.hideDefault(b)
+			s.ev.rememberDefault(b)
 		}
 	}
-	for name, b := range s.config.outputs {
-		if isTrue(b, "sensitive") {
+	for name, b := range s.config.Outputs {
+		if eval.IsTrue(b, "sensitive") {
 			if v, diags := s.output(name, b.DefRange()); !diags.HasErrors() {
-				s.ev.hide(v)
+				s.ev.rememberSecret(v)
 			}
 		}
 	}
-	for _, e := range s.config.sensitive {
+	for _, e := range s.config.Sensitive {
 		if v, diags := e.Value(s.base); !diags.HasErrors() {
-			s.ev.hide(v)
+			s.ev.rememberSecret(v)
 		}
 	}
 }
 
-// hideDefault remembers the default of a variable, in whose place another value may
+// rememberDefault remembers the default of a variable, in whose place another value may
 // stand.
-func (ev *evaluation) hideDefault(b *hclsyntax.Block) {
-	if e := argument(b, "default"); e != nil {
+func (ev *evaluation) rememberDefault(b *hclsyntax.Block) {
+	if e := syntax.Argument(b, "default"); e != nil {
 		if v, diags := e.Value(&hcl.EvalContext{}); !diags.HasErrors() {
-			ev.hide(v)
+			ev.rememberSecret(v)
 		}
 	}
 }
 
-// madeSensitive are the arguments of sensitive() in a body.
-func madeSensitive(body *hclsyntax.Body) (found []hclsyntax.Expression) {
-	for _, a := range body.Attributes {
-		_ = hclsyntax.VisitAll(a.Expr, func(n hclsyntax.Node) hcl.Diagnostics {
-			if call, ok := n.(*callExpr); ok && strings.TrimPrefix(call.Name, "core::") == "sensitive" && len(call.Args) == 1 {
-				found = append(found, call.Args[0])
-			}
-			return nil
-		})
-	}
-	for _, b := range body.Blocks {
-		found = append(found, madeSensitive(b.Body)...)
-	}
-	return found
-}
-
-// veil takes what is sensitive out of an error, as far as it is known when reading
+// redact takes what is sensitive out of an error, as far as it is known when reading
 // ends.
-func (ev *evaluation) veil(err error) error {
+func (ev *evaluation) redact(err error) error {
 	if err == nil {
 		return nil
 	}
-	for _, m := range ev.modules {
-		for name, b := range m.variables {
-			if !isTrue(b, "sensitive") {
+	for _, m := range ev.Modules {
+		for name, b := range m.Variables {
+			if !eval.IsTrue(b, "sensitive") {
 				continue
 			}
-			ev.hideDefault(b)
-			if v, ok := ev.given[name]; ok && m.dir == ev.tree.dir {
-				ev.hide(v)
+			ev.rememberDefault(b)
+			if v, ok := ev.given[name]; ok && m.Dir == ev.Tree.Dir {
+				ev.rememberSecret(v)
 			}
 		}
 	}
-	return veiled(err, resource.NewVeil(slices.Sorted(maps.Keys(ev.secrets))))
+	return redactError(err, resource.NewVeil(slices.Sorted(maps.Keys(ev.secrets))))
 }
 
-func veiled(err error, veil resource.Veil) error {
+func redactError(err error, veil resource.Veil) error {
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []error
 		for _, e := range several.Unwrap() {
-			all = append(all, veiled(e, veil))
+			all = append(all, redactError(e, veil))
 		}
 		return errors.Join(all...)
 	}
@@ -98,22 +83,4 @@ func veiled(err error, veil resource.Veil) error {
 	hidden := *e
 	hidden.Message, hidden.Hint, hidden.Source = veil.Said(e.Message), veil.Said(e.Hint), veil.Said(e.Source)
 	return &hidden
-}
-
-// isSecretLine says whether a line stands in the declaration of a sensitive variable,
-// or makes something sensitive, in code that nothing could parse.
-func isSecretLine(source []byte, line int) bool {
-	lines := strings.Split(string(source), "\n")
-	if line < 1 || line > len(lines) {
-		return false
-	}
-	from, to := line-1, line-1
-	for from > 0 && !strings.HasPrefix(lines[from], "variable") && !strings.HasPrefix(lines[from], "}") {
-		from--
-	}
-	for to < len(lines)-1 && !strings.HasPrefix(lines[to], "}") {
-		to++
-	}
-	declared := strings.HasPrefix(lines[from], "variable") && strings.Contains(strings.Join(lines[from:to+1], "\n"), "sensitive")
-	return declared || strings.Contains(lines[line-1], "sensitive(")
 }

@@ -1,4 +1,4 @@
-package hcl
+package hcl_test
 
 import (
 	"context"
@@ -10,11 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/hcl"
+	"github.com/iacgate/iacgate/internal/hcl/hcltest"
 )
 
 // TestSecretsOfCode: what the code marks is remembered, used or not.
 func TestSecretsOfCode(t *testing.T) {
-	doc := readText(t, `
+	doc := hcltest.ReadText(t, `
 -- main.tf --
 variable "v" {
   sensitive = true
@@ -67,7 +69,7 @@ func TestErrorsHideSecrets(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(code), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Read(context.Background(), Options{Dir: dir})
+		_, err := hcl.Read(context.Background(), hcl.Options{Dir: dir})
 		if err == nil {
 			t.Errorf("%s: no error", name)
 			continue

@@ -6,17 +6,18 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// special is an attribute of a data source that needs no AWS: who and where one
+// localData is an attribute of a data source that needs no AWS: who and where one
 // is, and the text of a policy document.
-func (i *instance) special(name string) (cty.Value, bool) {
-	if i.name.mode != resource.Data {
+func (i *instance) localData(name string) (cty.Value, bool) {
+	if i.name.Mode != resource.Data {
 		return cty.NilVal, false
 	}
 	place := i.place()
-	switch i.name.typ + "." + name {
+	switch i.name.Type + "." + name {
 	case "aws_caller_identity.account_id", "aws_caller_identity.id":
 		return i.placed(place.AccountText(), name), true
 	case "aws_region.name", "aws_region.region", "aws_region.id":
@@ -36,7 +37,7 @@ func (i *instance) special(name string) (cty.Value, bool) {
 func (i *instance) placed(text resource.Text, path string) cty.Value {
 	v := i.text(text, nil, path)
 	if name, ok := text.Symbol(); ok {
-		return v.Mark(mark{kind: placed, address: name})
+		return v.Mark(value.Mark{Kind: value.Placed, Address: name})
 	}
 	return v
 }
@@ -65,7 +66,7 @@ func (i *instance) own(name string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	text, ok := textual(v)
+	text, ok := value.TextOf(v)
 	return string(text), ok
 }
 
@@ -83,8 +84,8 @@ func (w *documentWriter) spelled(name string) (v cty.Value, ok bool) {
 		return cty.NullVal(cty.DynamicPseudoType), true
 	}
 	v, diags := w.argument(name)
-	maps.Copy(w.marks, marksOf(v))
-	v, _ = encoded(v).UnmarkDeep()
+	maps.Copy(w.marks, value.MarksOf(v))
+	v, _ = value.Encode(v).UnmarkDeep()
 	return v, !diags.HasErrors() && v.IsWhollyKnown()
 }
 
@@ -111,7 +112,7 @@ func (w *documentWriter) documents(name string) bool {
 		texts = v.AsValueSlice()
 	}
 	for _, t := range texts {
-		text, isText := textOf(t)
+		text, isText := value.ScalarText(t)
 		if !isText || text == "" {
 			continue
 		}

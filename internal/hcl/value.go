@@ -12,15 +12,17 @@ import (
 
 	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // resources makes the resources of an instance. One of awscc becomes one or
 // several of aws.
 func (i *instance) resources() (list []*resource.Resource, notes []string) {
-	p := position(i.block.DefRange())
+	p := syntax.Position(i.block.DefRange())
 	r := &resource.Resource{
-		Address: i.address, Mode: i.name.mode, Type: i.name.typ, Name: i.name.name, Module: i.scope.path, Key: i.key,
+		Address: i.address, Mode: i.name.Mode, Type: i.name.Type, Name: i.name.Name, Module: i.scope.path, Key: i.key,
 		Scope: i.place(), Attributes: resource.MapValue(i.values()), Position: &p, Positions: i.positions(),
 		Ignores:   slices.Concat(i.scope.ignores, i.scope.waivers(i.block)),
 		Uncertain: cmp.Or(i.scope.uncertain, i.repeated.why),
@@ -41,12 +43,12 @@ func (i *instance) resources() (list []*resource.Resource, notes []string) {
 
 // values are the attributes of the instance.
 func (i *instance) values() map[string]resource.Value {
-	names := i.shape().names()
+	names := i.shape().Names()
 	for name := range i.block.Body.Attributes {
 		names[name] = true
 	}
 	for _, b := range i.block.Body.Blocks {
-		names[blockName(b)] = true
+		names[syntax.BlockName(b)] = true
 	}
 	if i.place().Region != "" && i.hasRegion() {
 		names["region"] = true
@@ -54,7 +56,7 @@ func (i *instance) values() map[string]resource.Value {
 	for _, meta := range metaArguments {
 		delete(names, meta)
 	}
-	if t := catalog.ByName(i.name.typ); t != nil {
+	if t := catalog.ByName(i.name.Type); t != nil {
 		maps.DeleteFunc(names, func(name string, _ bool) bool { return !t.Reads(name) })
 	}
 	values := make(map[string]resource.Value, len(names))
@@ -66,10 +68,10 @@ func (i *instance) values() map[string]resource.Value {
 
 // hasRegion says whether the type lives in a region. IAM does not.
 func (i *instance) hasRegion() bool {
-	if t := catalog.ByName(i.name.typ); t != nil {
+	if t := catalog.ByName(i.name.Type); t != nil {
 		return !t.Global
 	}
-	return strings.HasPrefix(i.name.typ, "aws_")
+	return strings.HasPrefix(i.name.Type, "aws_")
 }
 
 // value is one attribute as the rest of the program has it.
@@ -77,10 +79,10 @@ func (i *instance) value(name string) resource.Value {
 	if i.isSet(name) {
 		v, diags := i.argument(name)
 		if diags.HasErrors() {
-			i.complain(name, diags)
+			i.reportError(name, diags)
 			return resource.UnknownValue(resource.Origin{Cause: resource.Opaque, Refs: []resource.Ref{{Address: i.address, Attribute: name}}})
 		}
-		if !v.IsNull() || !i.shape().computes(name) {
+		if !v.IsNull() || !i.shape().IsComputed(name) {
 			return i.converter(name).value(v, nil)
 		}
 	}
@@ -94,22 +96,22 @@ func (i *instance) value(name string) resource.Value {
 	}
 	o := resource.Origin{
 		Cause: resource.Computed, Certain: true,
-		Refs: []resource.Ref{{Address: i.address, Attribute: catalog.Attribute(i.name.typ, name)}},
+		Refs: []resource.Ref{{Address: i.address, Attribute: catalog.Attribute(i.name.Type, name)}},
 	}
 	if i.identifies(name) {
-		text, _ := textual(v)
+		text, _ := value.TextOf(v)
 		o.Symbolic = string(text) // as the plan has it, which does not know it either
 	}
 	made := resource.UnknownValue(o)
-	if has(marksOf(v), secret) { // its name is
+	if value.HasKind(value.MarksOf(v), value.Sensitive) { // its name is
 		return made.AsSensitive()
 	}
 	return made
 }
 
-// complain tells the user of an expression that has no value. Where Terraform
+// reportError tells the user of an expression that has no value. Where Terraform
 // comes to the same end, it is an error.
-func (i *instance) complain(name string, diags hcl.Diagnostics) {
+func (i *instance) reportError(name string, diags hcl.Diagnostics) {
 	if i.scope.refuseCertain(i.address+"."+name, diags, i.expressions(name)...) {
 		return
 	}
@@ -120,18 +122,18 @@ func (i *instance) complain(name string, diags hcl.Diagnostics) {
 			break
 		}
 	}
-	p := position(at)
-	i.scope.ev.note("%s:%d:%d: %s.%s: %s", p.File, p.Line, p.Column, i.address, name, first(diags))
+	p := syntax.Position(at)
+	i.scope.ev.Note("%s:%d:%d: %s.%s: %s", p.File, p.Line, p.Column, i.address, name, syntax.FirstMessage(diags))
 }
 
 // value turns a value and the marks of what it is in into one that the rest of
 // the program knows.
 func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
-	if parts, ok := partsOf(v); ok {
+	if parts, ok := value.PartsOf(v); ok {
 		return c.list(parts, v, outer)
 	}
-	known, isText := outlineOf(v)
-	plain, marks := unmark(v)
+	known, isText := value.OutlineOf(v)
+	plain, marks := value.Unmark(v)
 	if len(outer) > 0 {
 		marks = maps.Clone(marks)
 		if marks == nil {
@@ -143,8 +145,8 @@ func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
 		plain = plain.Mark(known)
 	}
 	r := c.plain(plain, marks)
-	if has(marks, secret) {
-		c.ev.hide(plain)
+	if value.HasKind(marks, value.Sensitive) {
+		c.ev.rememberSecret(plain)
 		return r.AsSensitive()
 	}
 	return r
@@ -182,11 +184,11 @@ func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 // each resource. Where they are too many, the reading has failed.
 func (ev *evaluation) holds(v cty.Value) bool {
 	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
-		if err := ev.budget.hold(4 * valueSize * v.LengthInt()); err != nil {
-			ev.fail(diag.New("", "%s: %v", ev.tree.shown, err))
+		if err := ev.Budget.Hold(4 * value.ElementSize * v.LengthInt()); err != nil {
+			ev.Fail(diag.New("", "%s: %v", ev.Tree.Shown, err))
 		}
 	}
-	return ev.failure == nil
+	return ev.Failure == nil
 }
 
 // list is an unknown list of which parts are known: a part that stands for
@@ -196,14 +198,14 @@ func (c converter) list(parts []cty.Value, v cty.Value, outer cty.ValueMarks) re
 	for n, part := range parts {
 		list[n] = c.value(part, outer)
 	}
-	if _, marks := unmark(v); has(marks, secret) {
+	if _, marks := value.Unmark(v); value.HasKind(marks, value.Sensitive) {
 		return resource.ListValue(list...).AsSensitive()
 	}
 	return resource.ListValue(list...)
 }
 
 func primitive(v cty.Value) resource.Value {
-	text, _ := textOf(v)
+	text, _ := value.ScalarText(v)
 	switch v.Type() {
 	case cty.Bool:
 		return resource.BoolValue(v.True())
@@ -223,18 +225,18 @@ func numberText(text string) string {
 
 // sourced tells where a known value comes from.
 func sourced(v resource.Value, marks cty.ValueMarks) resource.Value {
-	if refs := refsOf(marks); len(refs) > 0 {
-		o := originOf(marks)
+	if refs := value.RefsOf(marks); len(refs) > 0 {
+		o := value.OriginOf(marks)
 		o.Via = nil
 		return v.WithOrigin(o)
 	}
 	return v
 }
 
-// hide remembers the texts inside a sensitive value.
-func (ev *evaluation) hide(v cty.Value) {
+// rememberSecret remembers the texts inside a sensitive value.
+func (ev *evaluation) rememberSecret(v cty.Value) {
 	v, _ = v.UnmarkDeep()
-	if text, ok := textOf(v); ok {
+	if text, ok := value.ScalarText(v); ok {
 		if text != "" {
 			ev.secrets[text] = true
 		}
@@ -243,7 +245,7 @@ func (ev *evaluation) hide(v cty.Value) {
 	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
 		for it := v.ElementIterator(); it.Next(); {
 			_, e := it.Element()
-			ev.hide(e)
+			ev.rememberSecret(e)
 		}
 	}
 }

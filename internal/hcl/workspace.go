@@ -7,56 +7,58 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// A workspace is what terraform.workspace is; its name is not known where only
+// A Workspace is what terraform.workspace is; its name is not known where only
 // the backend, or whoever runs Terraform, tells.
-type workspace struct {
-	name  string
-	known bool
+type Workspace struct {
+	Name  string
+	Known bool
 }
 
-// workspace finds the workspace: TF_WORKSPACE, else the one that was selected
+// Workspace finds the workspace: TF_WORKSPACE, else the one that was selected
 // here, else the default one where the state is kept here.
 // https://developer.hashicorp.com/terraform/cli/workspaces
-func (ev *evaluation) workspace() (name string, known bool) {
+func (ev *evaluation) Workspace() (name string, known bool) {
 	if ev.selected == nil {
 		w := ev.findWorkspace()
 		ev.selected = &w
 	}
-	return ev.selected.name, ev.selected.known
+	return ev.selected.Name, ev.selected.Known
 }
 
 // workspaceValue is terraform.workspace in code.
 func (ev *evaluation) workspaceValue() cty.Value {
-	if name, known := ev.workspace(); known {
+	if name, known := ev.Workspace(); known {
 		return cty.StringVal(name)
 	}
-	return symbolFrom(cty.String, mark{kind: unset, address: "terraform.workspace"})
+	return value.UnknownSymbol(cty.String, value.Mark{Kind: value.Unset, Address: "terraform.workspace"})
 }
 
-func (ev *evaluation) findWorkspace() workspace {
+func (ev *evaluation) findWorkspace() Workspace {
 	if ev.options.Workspace != "" {
-		return workspace{ev.options.Workspace, true}
+		return Workspace{ev.options.Workspace, true}
 	}
-	if name, _ := ev.environ("TF_WORKSPACE"); name != "" {
-		return workspace{name, true}
+	if name, _ := ev.Environ("TF_WORKSPACE"); name != "" {
+		return Workspace{name, true}
 	}
-	raw, err := ev.readData("environment")
+	raw, err := ev.ReadData("environment")
 	if name := strings.TrimSpace(string(raw)); name != "" {
-		return workspace{name, true}
+		return Workspace{name, true}
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || !ev.isInitialised() || !ev.keepsStateHere() {
-		return workspace{}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || !ev.IsInitialised() || !ev.keepsStateHere() {
+		return Workspace{}
 	}
-	return workspace{"default", true}
+	return Workspace{"default", true}
 }
 
 // keepsStateHere says whether neither the code nor terraform init chose a
 // backend other than the local one.
 func (ev *evaluation) keepsStateHere() bool {
-	if root := ev.modules[ev.tree.dir]; root != nil {
-		for _, settings := range root.settings {
+	if root := ev.Modules[ev.Tree.Dir]; root != nil {
+		for _, settings := range root.Settings {
 			for _, b := range settings.Body.Blocks {
 				if b.Type == "cloud" || b.Type == "backend" && (len(b.Labels) != 1 || b.Labels[0] != "local") {
 					return false
@@ -64,7 +66,7 @@ func (ev *evaluation) keepsStateHere() bool {
 			}
 		}
 	}
-	raw, err := ev.readData("terraform.tfstate")
+	raw, err := ev.ReadData("terraform.tfstate")
 	if err != nil {
 		return errors.Is(err, fs.ErrNotExist)
 	}

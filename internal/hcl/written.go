@@ -9,6 +9,10 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -21,10 +25,10 @@ type configurationWriter struct {
 
 // configuration is what the code writes, as the configuration of its plan has it;
 // ok is false where that cannot be told. Code that is not there is left out.
-func (ev *evaluation) configuration(root *module) (blocks []resource.Written, ok bool) {
+func (ev *evaluation) configuration(root *load.Module) (blocks []resource.Written, ok bool) {
 	w := configurationWriter{evaluation: ev, blocks: []resource.Written{}}
 	w.module(root, "", "")
-	return w.blocks, !w.json && ev.failure == nil
+	return w.blocks, !w.json && ev.Failure == nil
 }
 
 func (w *configurationWriter) add(module, address string, arguments resource.Arguments) {
@@ -33,21 +37,21 @@ func (w *configurationWriter) add(module, address string, arguments resource.Arg
 
 // module writes a module and those that it calls. static is its path as the list
 // of installed modules has it.
-func (w *configurationWriter) module(m *module, at, static string) {
-	for _, name := range m.order {
-		if w.keep(name.mode, name.typ) {
-			w.json = w.json || isJSON(m.resources[name].DefRange().Filename)
-			w.add(at, name.String(), argumentsOf(m.resources[name].Body, metaArguments))
+func (w *configurationWriter) module(m *load.Module, at, static string) {
+	for _, name := range m.Order {
+		if w.keep(name.Mode, name.Type) {
+			w.json = w.json || syntax.IsJSON(m.Resources[name].DefRange().Filename)
+			w.add(at, name.String(), argumentsOf(m.Resources[name].Body, metaArguments))
 		}
 	}
-	for name, b := range m.outputs {
-		w.add(at, "output."+name, resource.Arguments{"value": writtenArgument(argument(b, "value"))})
+	for name, b := range m.Outputs {
+		w.add(at, "output."+name, resource.Arguments{"value": writtenArgument(syntax.Argument(b, "value"))})
 	}
-	for name, b := range m.variables {
+	for name, b := range m.Variables {
 		w.add(at, "var."+name, defaultOf(b))
 	}
-	for _, name := range m.callOrder {
-		b := m.calls[name]
+	for _, name := range m.CallOrder {
+		b := m.Calls[name]
 		w.add(at, "module."+name, argumentsOf(b.Body, []string{"source", "version", "providers", "depends_on"}))
 		if called := w.called(m, b, static+name); called != nil {
 			w.module(called, resource.In(at, "module."+name), static+name+".")
@@ -56,17 +60,17 @@ func (w *configurationWriter) module(m *module, at, static string) {
 }
 
 // called is the code of a module, wherever it is called from.
-func (w *configurationWriter) called(m *module, b *hclsyntax.Block, static string) *module {
-	source, ok := literal(b, "source")
+func (w *configurationWriter) called(m *load.Module, b *hclsyntax.Block, static string) *load.Module {
+	source, ok := eval.Literal(b, "source")
 	if !ok {
 		return nil
 	}
-	version, _ := literal(b, "version")
-	dir, why := w.locate(m.dir, static, source, version)
+	version, _ := eval.Literal(b, "version")
+	dir, why := w.Locate(m.Dir, static, source, version)
 	if why != "" {
 		return nil
 	}
-	called, err := w.evaluation.module(dir)
+	called, err := w.evaluation.Module(dir)
 	if err != nil {
 		return nil
 	}
@@ -75,14 +79,14 @@ func (w *configurationWriter) called(m *module, b *hclsyntax.Block, static strin
 
 // defaultOf is a variable's default, in its type.
 func defaultOf(b *hclsyntax.Block) resource.Arguments {
-	e := argument(b, "default")
+	e := syntax.Argument(b, "default")
 	if e == nil {
 		return resource.Arguments{}
 	}
 	a := writtenArgument(e)
-	v, diags := e.Value(someConstant())
-	if c, more := constraintOf(b); !diags.HasErrors() && !more.HasErrors() {
-		if converted, err := c.convert(v); err == nil {
+	v, diags := e.Value(eval.LiteralContext())
+	if c, more := eval.ConstraintOf(b); !diags.HasErrors() && !more.HasErrors() {
+		if converted, err := c.Convert(v); err == nil {
 			a.Constant = canonical(converted)
 		}
 	}
@@ -124,7 +128,7 @@ func writtenArgument(e hclsyntax.Expression) resource.Argument {
 	}
 	var refs []string
 	for _, t := range freeReferences(e) {
-		refs = append(refs, text(t))
+		refs = append(refs, syntax.TraversalText(t))
 	}
 	if len(refs) > 0 {
 		return resource.Argument{References: resource.References(refs)}
@@ -154,7 +158,7 @@ func (w *referenceWalker) Enter(node hclsyntax.Node) hcl.Diagnostics {
 	switch n := node.(type) {
 	case hclsyntax.ChildScope:
 		w.scopes = append(w.scopes, n)
-	case *refExpr:
+	case *eval.Reference:
 		bound := func(s hclsyntax.ChildScope) bool { _, ok := s.LocalNames[n.Traversal.RootName()]; return ok }
 		if len(n.Traversal) > 1 && !slices.ContainsFunc(w.scopes, bound) {
 			w.found = append(w.found, n.Traversal)
@@ -203,14 +207,14 @@ func asTexts(v cty.Value) any {
 		}
 		return all
 	}
-	text, _ := textOf(v)
+	text, _ := value.ScalarText(v)
 	return text
 }
 
 // valuesOf are the values of the root module's variables that a plan has.
 func (ev *evaluation) valuesOf(s *scope) map[string]cty.Value {
 	values := map[string]cty.Value{}
-	for name := range s.config.variables {
+	for name := range s.config.Variables {
 		given, ok := ev.options.Values[name]
 		if !ok {
 			continue
