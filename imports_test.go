@@ -72,9 +72,9 @@ var may = map[string][]string{
 	"internal/hcl/schema":  {"internal/catalog", "internal/hcl/value", "internal/resource"},
 	"internal/hcl/value":   {"internal/resource"},
 	"internal/hcl/hcltest": {"internal/diag", "internal/hcl", "internal/resource"},
-	"internal/cfn":                   {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
-	"internal/source":                {"internal/diag", "internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
-	"internal/graph":                 {"internal/catalog", "internal/resource"},
+	"internal/cfn":         {"internal/inline", "internal/intake", "internal/nearest", "internal/repository", "internal/resource", "internal/catalog"},
+	"internal/source":      {"internal/diag", "internal/plan", "internal/hcl", "internal/cfn", "internal/headroom", "internal/intake", "internal/nearest", "internal/resource", "internal/catalog"},
+	"internal/graph":       {"internal/catalog", "internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
 		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/verdict",

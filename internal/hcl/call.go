@@ -88,7 +88,7 @@ func (c *moduleCall) expand() {
 // it were not called: it is judged nowhere.
 func (c *moduleCall) noteEmpty(config *load.Module) {
 	ev := c.scope.ev
-	if len(c.repeated.keys) > 0 || c.repeated.unknown || c.installed || !ev.options.Walked || inModules(".", config.Dir) {
+	if len(c.repeated.keys) > 0 || c.repeated.unknown || c.installed || !ev.options.Walked || load.InModulesDir(".", config.Dir) {
 		return
 	}
 	at := syntax.Position(c.block.DefRange())
@@ -129,7 +129,7 @@ func (s *scope) called(c *moduleCall) (*load.Module, resource.Gap, error) {
 	if _, err := s.ev.Tree.List(dir); err != nil {
 		return nil, gap(source + ": " + load.Cause(err)), nil
 	}
-	if c.installed = s.installed || !load.IsLocal(source) || s.ev.IsInstalled(dir); !c.installed {
+	if c.installed = s.installed || !load.IsLocal(source) || s.ev.Data.HoldsModule(dir); !c.installed {
 		s.ev.Waivers.Own[dir] = true
 	}
 	m, err := s.ev.Module(dir)
@@ -147,7 +147,7 @@ func (s *scope) find(c *moduleCall, source string) (dir, why string) {
 		}
 		version = text
 	}
-	return s.ev.Locate(s.config.Dir, s.static(c.name), source, version)
+	return s.ev.Installed.Locate(s.config.Dir, s.static(c.name), source, version)
 }
 
 // source is where a module call has its code from. OpenTofu allows variables and

@@ -202,3 +202,13 @@ func (d *doubter) resource(s *scope, n syntax.ResourceName, rest hcl.Traversal) 
 	}
 	d.at(otherDoubt)
 }
+
+// enabled is OpenTofu's lifecycle { enabled = ... }.
+func enabled(b *hclsyntax.Block) hclsyntax.Expression {
+	for _, inner := range b.Body.Blocks {
+		if inner.Type == "lifecycle" {
+			return syntax.Argument(inner, "enabled")
+		}
+	}
+	return nil
+}

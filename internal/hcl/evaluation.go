@@ -38,7 +38,7 @@ func NewEvaluation(ctx context.Context, o Options) (*evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	ev.Evaluator = eval.New(ctx, ev.Tree.Shown, ev.ReadNamed)
+	ev.Evaluator = eval.New(ctx, ev.Tree.Shown, ev.Tree.ReadNamed)
 	for _, p := range ev.Problems {
 		ev.Note("%s", p)
 	}

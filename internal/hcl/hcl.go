@@ -87,3 +87,16 @@ func read(ctx context.Context, o Options) (*resource.Document, error) {
 	doc, err := ev.document(root)
 	return doc, ev.redact(err)
 }
+
+// root makes the scope of the root module.
+func (ev *evaluation) root() (*scope, error) {
+	config, err := ev.Module(ev.Tree.Dir)
+	if err != nil {
+		return nil, err
+	}
+	ev.Waivers.Own[config.Dir] = true
+	s := ev.newScope(config, "")
+	s.given, err = ev.variables(s)
+	ev.given = s.given
+	return s, err
+}

@@ -82,7 +82,7 @@ func (l layout) reach(d string, reached map[string]bool) {
 }
 
 func (l layout) isRoot(d string) bool {
-	return d == l.dir || l.settled[d] || len(l.callers[d]) == 0 && !inModules(l.dir, d)
+	return d == l.dir || l.settled[d] || len(l.callers[d]) == 0 && !load.InModulesDir(l.dir, d)
 }
 
 func (l layout) roots() []string {

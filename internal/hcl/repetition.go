@@ -55,16 +55,6 @@ func (s *scope) repeat(b *hclsyntax.Block, name string) repetition {
 	return repetition{keys: []iteration{{}}}
 }
 
-// enabled is OpenTofu's lifecycle { enabled = ... }.
-func enabled(b *hclsyntax.Block) hclsyntax.Expression {
-	for _, inner := range b.Body.Blocks {
-		if inner.Type == "lifecycle" {
-			return syntax.Argument(inner, "enabled")
-		}
-	}
-	return nil
-}
-
 func (s *scope) counted(b *hclsyntax.Block, name string, e hclsyntax.Expression) repetition {
 	v, diags := e.Value(s.base)
 	marks := value.MarksOf(v)

@@ -75,12 +75,6 @@ func withCode(dir string, recursive bool) ([]string, error) {
 	return found, err
 }
 
-// inModules says whether a directory lies in one that is named modules.
-func inModules(base, dir string) bool {
-	rel, err := filepath.Rel(base, dir)
-	return err == nil && slices.Contains(strings.Split(filepath.ToSlash(rel), "/"), "modules")
-}
-
 // skim returns the local modules that the code of a directory calls, and
 // whether it can only be a root: it has a backend, a lock file or values. Code
 // that does not parse is told of when it is read. A file may be a link to one of the
@@ -94,7 +88,7 @@ func skim(base, dir string) (calls []string, isRoot bool) {
 	names, _ := l.Tree.List(l.Tree.Dir)
 	isRoot = len(load.VariableFiles(names)) > 0 || slices.Contains(names, ".terraform.lock.hcl")
 	// What OpenTofu alone reads hides no root from Terraform.
-	primary, override := load.ConfigFiles(load.Options{NoTofu: !onlyTofu(names)}.Admitted(names))
+	primary, override := load.ConfigFiles(names, !onlyTofu(names))
 	for _, name := range slices.Concat(primary, override) {
 		f, err := l.File(path.Join(l.Tree.Dir, name))
 		if err != nil {

@@ -62,19 +62,6 @@ func (ev *evaluation) newScope(config *load.Module, path string) *scope {
 	return s
 }
 
-// root makes the scope of the root module.
-func (ev *evaluation) root() (*scope, error) {
-	config, err := ev.Module(ev.Tree.Dir)
-	if err != nil {
-		return nil, err
-	}
-	ev.Waivers.Own[config.Dir] = true
-	s := ev.newScope(config, "")
-	s.given, err = ev.variables(s)
-	ev.given = s.given
-	return s, err
-}
-
 // with returns a context of the scope with further names.
 func (s *scope) with(names map[string]cty.Value) *hcl.EvalContext {
 	if len(names) == 0 {

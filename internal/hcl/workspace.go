@@ -8,6 +8,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/load"
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
@@ -41,14 +42,14 @@ func (ev *evaluation) findWorkspace() Workspace {
 	if ev.options.Workspace != "" {
 		return Workspace{ev.options.Workspace, true}
 	}
-	if name, _ := ev.Environ("TF_WORKSPACE"); name != "" {
+	if name, _ := load.Environ(ev.options.Environ, "TF_WORKSPACE"); name != "" {
 		return Workspace{name, true}
 	}
-	raw, err := ev.ReadData("environment")
+	raw, err := ev.Data.Read("environment")
 	if name := strings.TrimSpace(string(raw)); name != "" {
 		return Workspace{name, true}
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || !ev.IsInitialised() || !ev.keepsStateHere() {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || !ev.Data.Exists() || !ev.keepsStateHere() {
 		return Workspace{}
 	}
 	return Workspace{"default", true}
@@ -66,7 +67,7 @@ func (ev *evaluation) keepsStateHere() bool {
 			}
 		}
 	}
-	raw, err := ev.ReadData("terraform.tfstate")
+	raw, err := ev.Data.Read("terraform.tfstate")
 	if err != nil {
 		return errors.Is(err, fs.ErrNotExist)
 	}

@@ -66,7 +66,7 @@ func (w *configurationWriter) called(m *load.Module, b *hclsyntax.Block, static 
 		return nil
 	}
 	version, _ := eval.Literal(b, "version")
-	dir, why := w.Locate(m.Dir, static, source, version)
+	dir, why := w.Installed.Locate(m.Dir, static, source, version)
 	if why != "" {
 		return nil
 	}

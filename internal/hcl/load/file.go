@@ -32,8 +32,11 @@ func Extension(name string) string {
 }
 
 // ConfigFiles picks the configuration files of a directory: those that come
-// first, and those that override them.
-func ConfigFiles(names []string) (primary, override []string) {
+// first, and those that override them. Those that end in .tofu may be none.
+func ConfigFiles(names []string, noTofu bool) (primary, override []string) {
+	if noTofu {
+		names = slices.DeleteFunc(slices.Clone(names), IsTofu)
+	}
 	for _, name := range names {
 		e := Extension(name)
 		stem := strings.TrimSuffix(name, e)
@@ -49,8 +52,8 @@ func ConfigFiles(names []string) (primary, override []string) {
 	return primary, override
 }
 
-// A file is one parsed configuration file.
-type file struct {
+// A File is one parsed configuration file.
+type File struct {
 	name     string // as the user sees it
 	Body     *hclsyntax.Body
 	override bool
@@ -58,16 +61,16 @@ type file struct {
 
 // files reads and parses the configuration files of a directory, those that
 // override last.
-func (l *Loader) files(dir string) ([]file, error) {
+func (l *Loader) files(dir string) ([]File, error) {
 	names, err := l.Tree.List(dir)
 	if err != nil {
 		return nil, diag.New(l.Tree.Name(dir), "%s", Cause(err))
 	}
-	primary, override := ConfigFiles(l.options.Admitted(names))
+	primary, override := ConfigFiles(names, l.options.NoTofu)
 	if len(primary)+len(override) > maxFiles {
 		return nil, diag.New(l.Tree.Name(dir), "more than %d files", maxFiles)
 	}
-	var files []file
+	var files []File
 	var errs []error
 	for i, name := range slices.Concat(primary, override) {
 		f, err := l.File(path.Join(dir, name))
@@ -84,18 +87,18 @@ func (l *Loader) files(dir string) ([]file, error) {
 }
 
 // File reads and parses one configuration file.
-func (l *Loader) File(p string) (file, error) {
+func (l *Loader) File(p string) (File, error) {
 	name := l.Tree.Name(p)
 	l.paths[name] = p
 	source, err := l.Tree.readCode(p)
 	if err != nil {
-		return file{}, diag.New(name, "%s", Cause(err))
+		return File{}, diag.New(name, "%s", Cause(err))
 	}
 	body, err := l.parse(source, name)
 	if err == nil {
 		l.Waivers.Note(source, p, name, body)
 	}
-	return file{name: name, Body: body}, err
+	return File{name: name, Body: body}, err
 }
 
 func (l *Loader) parse(source []byte, name string) (*hclsyntax.Body, error) {
@@ -174,3 +177,11 @@ func madeSensitive(body *hclsyntax.Body) (found []hclsyntax.Expression) {
 	}
 	return found
 }
+
+// IsTofu says whether OpenTofu alone reads a file.
+//
+// Files that end in .tofu are code for OpenTofu alone, which reads them in the place
+// of Files of the same name that end in .tf. Whoever writes the change could hide an
+// alarm from Terraform in one, so what applies the code has to be known.
+// https://opentofu.org/docs/language/files/#file-extension
+func IsTofu(name string) bool { return strings.HasPrefix(Extension(name), ".tofu") }

@@ -5,6 +5,9 @@ package load
 
 import (
 	"context"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
 
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -21,12 +24,13 @@ type Options struct {
 // A Loader reads the code of one root module, and of the modules that it calls.
 type Loader struct {
 	ctx       context.Context
-	Tree      *tree
+	Tree      *Tree
+	Data      DataDir
+	Installed Manifest
 	options   Options
-	Modules   map[string]*Module   // by their directories
-	installed map[string]installed // modules by their address without keys
-	paths     map[string]string    // of files in the tree, by the names that places have
-	Names     map[string]bool      // of attributes that the code asks for
+	Modules   map[string]*Module // by their directories
+	paths     map[string]string  // of files in the tree, by the names that places have
+	Names     map[string]bool    // of attributes that the code asks for
 	Waivers   Waivers
 	tofuFiles []string // that OpenTofu alone reads
 	Problems  []string // what the user is to know of what was not read
@@ -37,7 +41,7 @@ type Loader struct {
 
 // New opens a directory. Whoever calls it closes it.
 func New(ctx context.Context, o Options) (*Loader, error) {
-	t, err := openTree(o)
+	t, err := openTree(o.Dir, o.Boundary, o.Named)
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +49,30 @@ func New(ctx context.Context, o Options) (*Loader, error) {
 		ctx: ctx, Tree: t, options: o, Waivers: NewWaivers(),
 		Modules: map[string]*Module{}, paths: map[string]string{}, Names: map[string]bool{},
 	}
-	l.installed = l.manifest()
+	l.Data = newDataDir(t, o.Environ)
+	var problem string
+	if l.Installed, problem = readManifest(l.Data); problem != "" {
+		l.Problems = append(l.Problems, problem)
+	}
 	return l, nil
 }
 
 func (l *Loader) Close() { l.Tree.close() }
+
+// Words are the words of a piece of code.
+func (l *Loader) Words(at hcl.Range) (string, bool) {
+	source, err := l.Tree.readCode(l.paths[at.Filename])
+	if err != nil || !at.CanSliceBytes(source) {
+		return "", false
+	}
+	return strings.Join(strings.Fields(string(at.SliceBytes(source))), " "), true
+}
+
+// Tofu says what of the code OpenTofu alone reads, and by what the root module tells
+// that it is what applies it.
+func (l *Loader) Tofu(root *Module) *resource.Tofu {
+	if len(l.tofuFiles) == 0 {
+		return nil
+	}
+	return &resource.Tofu{Files: l.tofuFiles, Evidence: tofuEvidence(l.Tree, root.files)}
+}

@@ -18,27 +18,30 @@ type installed struct {
 	Dir     string // relative to the root module
 }
 
-// manifest reads .terraform/modules/modules.json, which says where terraform
-// init put modules.
-func (l *Loader) manifest() map[string]installed {
-	found := map[string]installed{}
-	p, err := l.Tree.find(l.dataPath("modules/modules.json"))
+// A Manifest says where terraform init put modules.
+type Manifest struct {
+	tree    *Tree
+	modules map[string]installed // by their address without keys
+}
+
+// readManifest reads .terraform/modules/modules.json. What is wrong with one that is
+// there is a problem.
+func readManifest(d DataDir) (m Manifest, problem string) {
+	const name = "modules/modules.json"
+	m = Manifest{d.tree, map[string]installed{}}
+	raw, err := d.Read(name)
 	if err != nil {
-		return found
-	}
-	raw, err := l.Tree.Read(p)
-	if err != nil {
-		return found
+		return m, ""
 	}
 	var list struct{ Modules []installed }
 	if err := json.Unmarshal(raw, &list); err != nil {
-		l.Problems = append(l.Problems, fmt.Sprintf("%s: %v", l.Tree.Name(p), err))
-		return found
+		p, _ := d.path(name)
+		return m, fmt.Sprintf("%s: %v", d.tree.Name(p), err)
 	}
-	for _, m := range list.Modules {
-		found[m.Key] = m
+	for _, i := range list.Modules {
+		m.modules[i.Key] = i
 	}
-	return found
+	return m, ""
 }
 
 // installHint is what puts modules in place.
@@ -46,29 +49,29 @@ const installHint = "run: terraform init, or terraform get, which needs no crede
 
 // Locate returns the directory of a module that the code in another one calls, or
 // why there is none.
-func (l *Loader) Locate(from, key, source, version string) (dir, why string) {
+func (m Manifest) Locate(from, key, source, version string) (dir, why string) {
 	if !IsLocal(source) {
-		return l.findInstalled(key, source, version)
+		return m.findInstalled(key, source, version)
 	}
 	dir = path.Join(from, source)
-	return dir, l.localMismatch(key, source, dir)
+	return dir, m.localMismatch(key, source, dir)
 }
 
 // findInstalled returns the directory of a module that comes from elsewhere, or why
 // there is none. What the manifest says of another source or version is what
 // somebody may have committed: Terraform refuses it until it is installed anew.
 // https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/configload/loader_load.go
-func (l *Loader) findInstalled(key, source, version string) (dir, why string) {
-	m, ok := l.installed[key]
+func (m Manifest) findInstalled(key, source, version string) (dir, why string) {
+	i, ok := m.modules[key]
 	switch {
 	case !ok:
 		return "", source + " is not installed; " + installHint
-	case !sameSource(m.Source, source):
-		return "", m.Source + " is installed in the place of " + source + "; " + installHint
-	case !satisfies(version, m.Version):
-		return "", source + " is installed in version " + cmp.Or(m.Version, "(none)") + ", and " + version + " is asked for; " + installHint
+	case !sameSource(i.Source, source):
+		return "", i.Source + " is installed in the place of " + source + "; " + installHint
+	case !satisfies(version, i.Version):
+		return "", source + " is installed in version " + cmp.Or(i.Version, "(none)") + ", and " + version + " is asked for; " + installHint
 	}
-	dir, err := l.Tree.find(m.Dir)
+	dir, err := m.tree.find(i.Dir)
 	if err != nil {
 		return "", source + " is installed " + err.Error()
 	}
@@ -78,24 +81,18 @@ func (l *Loader) findInstalled(key, source, version string) (dir, why string) {
 // localMismatch says why the manifest and the code do not mean the same local module; ""
 // where they do, or where nothing is installed. Terraform reads what the
 // manifest says.
-func (l *Loader) localMismatch(key, source, dir string) string {
-	m, ok := l.installed[key]
+func (m Manifest) localMismatch(key, source, dir string) string {
+	i, ok := m.modules[key]
 	if !ok {
 		return ""
 	}
-	if !IsLocal(m.Source) || path.Clean(m.Source) != path.Clean(source) {
-		return m.Source + " is installed in the place of " + source + "; " + installHint
+	if !IsLocal(i.Source) || path.Clean(i.Source) != path.Clean(source) {
+		return i.Source + " is installed in the place of " + source + "; " + installHint
 	}
-	if at, err := l.Tree.find(m.Dir); err == nil && at != dir {
-		return source + " is installed in " + m.Dir + "; " + installHint
+	if at, err := m.tree.find(i.Dir); err == nil && at != dir {
+		return source + " is installed in " + i.Dir + "; " + installHint
 	}
 	return ""
-}
-
-// IsInstalled says whether a directory is one of those that terraform init fills.
-func (l *Loader) IsInstalled(dir string) bool {
-	modules, err := l.Tree.find(l.dataPath("modules"))
-	return err == nil && strings.HasPrefix(dir+"/", modules+"/") || strings.Contains("/"+dir+"/", "/.terraform/modules/")
 }
 
 // satisfies says whether a version that is installed is one that the code asks for.

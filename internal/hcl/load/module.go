@@ -1,7 +1,9 @@
 package load
 
 import (
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -30,7 +32,7 @@ type Module struct {
 	Removed   []*hclsyntax.Block
 	Sensitive []hclsyntax.Expression // what the code gives to sensitive()
 
-	files []file
+	files []File
 
 	Order     []syntax.ResourceName // of resources, as written
 	CallOrder []string
@@ -188,4 +190,10 @@ func ProviderKey(b *hclsyntax.Block) string {
 		return b.Labels[0] + "." + alias
 	}
 	return b.Labels[0]
+}
+
+// InModulesDir says whether a directory lies in one that is named modules.
+func InModulesDir(base, dir string) bool {
+	rel, err := filepath.Rel(base, dir)
+	return err == nil && slices.Contains(strings.Split(filepath.ToSlash(rel), "/"), "modules")
 }

@@ -34,7 +34,7 @@ func (l *Loader) survey(m *Module, key string, seen map[string]bool) {
 		}
 		inner := strings.TrimPrefix(key+"."+name, ".")
 		version, _ := eval.Literal(m.Calls[name], "version")
-		dir, why := l.Locate(m.Dir, inner, source, version)
+		dir, why := l.Installed.Locate(m.Dir, inner, source, version)
 		if why != "" {
 			continue
 		}

@@ -35,7 +35,7 @@ type pathReader struct {
 }
 
 // pathsIn are the paths that the files of a directory may name.
-func (t *tree) pathsIn(dir string) []Path {
+func (t *Tree) pathsIn(dir string) []Path {
 	names, _ := t.List(dir)
 	r := &pathReader{locals: map[string]hclsyntax.Expression{}}
 	var bodies []*hclsyntax.Body
@@ -56,7 +56,7 @@ func (t *tree) pathsIn(dir string) []Path {
 
 // parsedOrNil is what a file says; nil where it cannot be parsed, which is told of when
 // it is read.
-func (t *tree) parsedOrNil(p string) *hclsyntax.Body {
+func (t *Tree) parsedOrNil(p string) *hclsyntax.Body {
 	source, err := t.readCode(p)
 	if err != nil {
 		return nil
@@ -277,20 +277,10 @@ func isVerb(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
 // PathsIn are the paths that the code of a module may read.
 func PathsIn(base, dir string) []Path {
-	t, err := openTree(Options{Dir: dir, Named: base})
+	t, err := openTree(dir, "", base)
 	if err != nil {
 		return nil
 	}
 	defer t.close()
 	return t.pathsIn(t.Dir)
-}
-
-// Environ returns a variable of the environment.
-func (l *Loader) Environ(name string) (string, bool) {
-	for _, e := range l.options.Environ {
-		if key, value, ok := strings.Cut(e, "="); ok && key == name {
-			return value, true
-		}
-	}
-	return "", false
 }

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/intake"
@@ -22,9 +20,9 @@ const MaxFile = 4 << 20
 // maxCode is how much code all modules of a directory have together, in bytes.
 const maxCode = 32 << 20
 
-// A tree is the part of the file system that may be read. Paths in it are
+// A Tree is the part of the file system that may be read. Paths in it are
 // relative to the boundary, with slashes.
-type tree struct {
+type Tree struct {
 	root  *os.Root
 	Base  string // the boundary, absolute and without symbolic links
 	Dir   string // the root module in the tree
@@ -33,8 +31,9 @@ type tree struct {
 	total int    // bytes of code that were read
 }
 
-func openTree(o Options) (*tree, error) {
-	shown := o.Dir
+// openTree opens the tree of a root module. Without a boundary, it is the repository
+// around the module, else what somebody named, else the module.
+func openTree(shown, boundary, named string) (*Tree, error) {
 	if shown == "" {
 		shown = "."
 	}
@@ -42,27 +41,27 @@ func openTree(o Options) (*tree, error) {
 	if err != nil {
 		return nil, diag.New("", "%s: %s", shown, Cause(err))
 	}
-	base, above := o.Boundary, false
+	base, above := boundary, false
 	if base == "" {
 		var marked bool
-		base, marked = repository.Boundary(dir, o.Named)
+		base, marked = repository.Boundary(dir, named)
 		above = !marked
 	}
 	if base, err = repository.Real(base); err != nil {
-		return nil, diag.New("", "%s: %s", o.Boundary, Cause(err))
+		return nil, diag.New("", "%s: %s", boundary, Cause(err))
 	}
 	rel, ok := inside(base, dir)
 	if !ok {
-		return nil, diag.New("", "%s: outside %s", shown, o.Boundary)
+		return nil, diag.New("", "%s: outside %s", shown, boundary)
 	}
 	root, err := os.OpenRoot(base)
 	if err != nil {
 		return nil, diag.New("", "%s: %s", shown, Cause(err))
 	}
-	return &tree{root: root, Base: base, Dir: rel, Shown: shown, above: above}, nil
+	return &Tree{root: root, Base: base, Dir: rel, Shown: shown, above: above}, nil
 }
 
-func (t *tree) close() { t.root.Close() }
+func (t *Tree) close() { t.root.Close() }
 
 // inside returns the path of a directory relative to another that holds it.
 func inside(base, dir string) (string, bool) {
@@ -74,7 +73,7 @@ func inside(base, dir string) (string, bool) {
 }
 
 // Name is how the user sees a path of the tree.
-func (t *tree) Name(p string) string {
+func (t *Tree) Name(p string) string {
 	rel, err := filepath.Rel(filepath.FromSlash(t.Dir), filepath.FromSlash(p))
 	if err != nil {
 		return p
@@ -84,7 +83,7 @@ func (t *tree) Name(p string) string {
 
 // find turns a path that the code names, relative to the root module as for
 // Terraform, into one of the tree.
-func (t *tree) find(name string) (string, error) {
+func (t *Tree) find(name string) (string, error) {
 	if strings.HasPrefix(name, "~") { // a home directory
 		return "", repository.ErrOutside
 	}
@@ -108,11 +107,11 @@ var errMuchCode = errors.New("with it the modules have more than 32 MiB of code"
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
 // Reaches says whether code may be read in a directory.
-func (t *tree) Reaches(dir string) bool { return !leaves(dir) || t.above }
+func (t *Tree) Reaches(dir string) bool { return !leaves(dir) || t.above }
 
 // code is the directory in which code of the tree is read, and the path in it: of
 // what lies above the boundary the directory of the module, which no link leaves.
-func (t *tree) code(dir string) (root *os.Root, in string, err error) {
+func (t *Tree) code(dir string) (root *os.Root, in string, err error) {
 	if !leaves(dir) {
 		return t.root, dir, nil
 	}
@@ -124,10 +123,10 @@ func (t *tree) code(dir string) (root *os.Root, in string, err error) {
 }
 
 // Read reads a file of the repository. A pipe or device would block or never end.
-func (t *tree) Read(p string) ([]byte, error) { return readIn(t.root, p) }
+func (t *Tree) Read(p string) ([]byte, error) { return readIn(t.root, p) }
 
 // readCode reads a file of a module's code, which may lie above the boundary.
-func (t *tree) readCode(p string) ([]byte, error) {
+func (t *Tree) readCode(p string) ([]byte, error) {
 	root, in, err := t.code(path.Dir(p))
 	if err != nil {
 		return nil, err
@@ -155,7 +154,7 @@ func readIn(root *os.Root, p string) ([]byte, error) {
 }
 
 // List returns the names in a directory of code, in order.
-func (t *tree) List(p string) ([]string, error) {
+func (t *Tree) List(p string) ([]string, error) {
 	root, in, err := t.code(p)
 	if err != nil {
 		return nil, err
@@ -187,7 +186,7 @@ func Cause(err error) string {
 
 // FromRoot is a directory of the tree relative to the root module, as
 // path.module has it.
-func (t *tree) FromRoot(p string) string {
+func (t *Tree) FromRoot(p string) string {
 	rel, err := filepath.Rel(filepath.FromSlash(t.Dir), filepath.FromSlash(p))
 	if err != nil {
 		return p
@@ -196,14 +195,14 @@ func (t *tree) FromRoot(p string) string {
 }
 
 // ReadNamed reads a file that the code names.
-func (l *Loader) ReadNamed(name string) ([]byte, error) {
-	p, err := l.Tree.find(name)
+func (t *Tree) ReadNamed(name string) ([]byte, error) {
+	p, err := t.find(name)
 	if err != nil {
 		return nil, value.LimitError{Err: err}
 	}
-	raw, err := l.Tree.Read(p)
+	raw, err := t.Read(p)
 	if err != nil {
-		said := errors.New(l.Tree.Name(p) + ": " + Cause(err))
+		said := errors.New(t.Name(p) + ": " + Cause(err))
 		if isTold(err) {
 			return nil, said
 		}
@@ -216,42 +215,4 @@ func (l *Loader) ReadNamed(name string) ([]byte, error) {
 // directory. What is not ours to read, or too large, it reads.
 func isTold(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, repository.ErrIrregular)
-}
-
-// dataPath is the path of a file that terraform init and terraform workspace
-// leave beside the code, as the root module would name it.
-func (l *Loader) dataPath(name string) string {
-	dir := ".terraform"
-	if named, _ := l.Environ("TF_DATA_DIR"); named != "" {
-		dir = named
-	}
-	return dir + "/" + name
-}
-
-// ReadData reads such a file.
-func (l *Loader) ReadData(name string) ([]byte, error) {
-	p, err := l.Tree.find(l.dataPath(name))
-	if err != nil {
-		return nil, err
-	}
-	return l.Tree.Read(p)
-}
-
-// IsInitialised says whether terraform init was run here.
-func (l *Loader) IsInitialised() bool {
-	p, err := l.Tree.find(l.dataPath(""))
-	if err != nil {
-		return false
-	}
-	info, err := l.Tree.root.Stat(filepath.FromSlash(p))
-	return err == nil && info.IsDir()
-}
-
-// Words are the words of a piece of code.
-func (l *Loader) Words(at hcl.Range) (string, bool) {
-	source, err := l.Tree.readCode(l.paths[at.Filename])
-	if err != nil || !at.CanSliceBytes(source) {
-		return "", false
-	}
-	return strings.Join(strings.Fields(string(at.SliceBytes(source))), " "), true
 }

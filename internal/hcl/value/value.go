@@ -24,8 +24,8 @@ func ScalarText(v cty.Value) (string, bool) {
 	if !v.IsKnown() || v.IsNull() || !v.Type().IsPrimitiveType() {
 		return "", false
 	}
-	v = TryConvert(v, cty.String)
-	return v.AsString(), true
+	v, err := Convert(v, cty.String)
+	return v.AsString(), err == nil
 }
 
 func KnownString(v cty.Value) (string, bool) {
