@@ -1,21 +1,85 @@
 package hcl
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
 
 	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/hcl/check"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/load"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/intake"
 )
+
+// variables finds the values that the user gives to the root module's variables.
+func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
+	if ev.options.Declared != nil {
+		ev.options.Declared(slices.Collect(maps.Keys(s.config.Variables)))
+	}
+	if ev.options.Values != nil {
+		return ev.valuesOf(s), nil
+	}
+	given, err := ev.assignments(s)
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]cty.Value{}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		a := given[name]
+		b := s.config.Variables[name]
+		if b == nil {
+			if a.loud && ev.options.Declared == nil {
+				return nil, diag.New("", "%s %s: no such variable", a.from, name).WithHint("%s", check.Suggest(name, maps.Keys(s.config.Variables), ""))
+			}
+			continue
+		}
+		c, diags := eval.ConstraintOf(b)
+		if err := syntax.Err(diags, nil); err != nil {
+			return nil, err
+		}
+		v, err := ev.assigned(a, c)
+		if err == nil {
+			_, err = c.Convert(v)
+		}
+		if err != nil {
+			return nil, diag.New("", "%s: variable %s: %v", a.from, name, err)
+		}
+		values[name] = v
+	}
+	return values, nil
+}
+
+// valuesOf are the values of the root module's variables that a plan has.
+func (ev *evaluation) valuesOf(s *scope) map[string]cty.Value {
+	values := map[string]cty.Value{}
+	for name := range s.config.Variables {
+		given, ok := ev.options.Values[name]
+		if !ok {
+			continue
+		}
+		raw, err := json.Marshal(given)
+		if err != nil {
+			continue
+		}
+		if typ, err := ctyjson.ImpliedType(raw); err == nil {
+			if v, err := ctyjson.Unmarshal(raw, typ); err == nil {
+				values[name] = v
+			}
+		}
+	}
+	return values
+}
 
 // An assignment gives a value to a variable of the root module: as text, which
 // the variable's type says how to read, or as an expression.

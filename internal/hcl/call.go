@@ -17,20 +17,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// moduleCall are the instances of a module call.
-type moduleCall struct {
-	scope     *scope // that calls
-	name      string
-	block     *hclsyntax.Block // nil if there is no such call
-	repeated  repetition
-	busy      bool
-	missing   bool // the module's code is not there
-	installed bool // it comes from elsewhere, or from what does
-	scopes    []*scope
-	byKey     map[resource.Key]*scope
-	whole     eval.Cell
-}
-
 // call returns the instances of a module call.
 func (s *scope) call(name string) *moduleCall {
 	if c := s.calls[name]; c != nil {

@@ -2,19 +2,25 @@ package hcl
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
+	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// maxInstances bounds the instances of one resource or module call. Real ones stay far
-// below.
-const maxInstances = 10_000
 
 // An evaluation is one reading of one root module.
 type evaluation struct {
@@ -22,7 +28,7 @@ type evaluation struct {
 	*load.Loader
 	options   Options
 	keep      func(resource.Mode, string) bool
-	selected  *Workspace // once it is found
+	selected  *workspace // once it is found
 	instances int
 	scopes    int
 
@@ -31,7 +37,7 @@ type evaluation struct {
 	given   map[string]cty.Value // of the root module's variables
 }
 
-func NewEvaluation(ctx context.Context, o Options) (*evaluation, error) {
+func newEvaluation(ctx context.Context, o Options) (*evaluation, error) {
 	ev := &evaluation{options: o, keep: o.Keep, secrets: map[string]bool{}}
 	var err error
 	ev.Loader, err = load.New(ctx, load.Options{Dir: o.Dir, Boundary: o.Boundary, Named: o.Named, NoTofu: o.NoTofu, Environ: o.Environ})
@@ -56,3 +62,134 @@ func (ev *evaluation) markGap(g resource.Gap) {
 		ev.gaps = append(ev.gaps, g)
 	}
 }
+
+// rememberSecret remembers the texts inside a sensitive value.
+func (ev *evaluation) rememberSecret(v cty.Value) {
+	v, _ = v.UnmarkDeep()
+	if text, ok := value.ScalarText(v); ok {
+		if text != "" {
+			ev.secrets[text] = true
+		}
+		return
+	}
+	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			ev.rememberSecret(e)
+		}
+	}
+}
+
+// rememberDefault remembers the default of a variable, in whose place another value may
+// stand.
+func (ev *evaluation) rememberDefault(b *hclsyntax.Block) {
+	if e := syntax.Argument(b, "default"); e != nil {
+		if v, diags := e.Value(&hcl.EvalContext{}); !diags.HasErrors() {
+			ev.rememberSecret(v)
+		}
+	}
+}
+
+// redact takes what is sensitive out of an error, as far as it is known when reading
+// ends.
+func (ev *evaluation) redact(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, m := range ev.Modules {
+		for name, b := range m.Variables {
+			if !eval.IsTrue(b, "sensitive") {
+				continue
+			}
+			ev.rememberDefault(b)
+			if v, ok := ev.given[name]; ok && m.Dir == ev.Tree.Dir {
+				ev.rememberSecret(v)
+			}
+		}
+	}
+	return redactError(err, resource.NewVeil(slices.Sorted(maps.Keys(ev.secrets))))
+}
+
+func redactError(err error, veil resource.Veil) error {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []error
+		for _, e := range several.Unwrap() {
+			all = append(all, redactError(e, veil))
+		}
+		return errors.Join(all...)
+	}
+	e, ok := err.(*diag.Diagnostic)
+	if !ok {
+		return err
+	}
+	hidden := *e
+	hidden.Message, hidden.Hint, hidden.Source = veil.Said(e.Message), veil.Said(e.Hint), veil.Said(e.Source)
+	return &hidden
+}
+
+// A workspace is what terraform.workspace is; its name is not known where only
+// the backend, or whoever runs Terraform, tells.
+type workspace struct {
+	Name  string
+	Known bool
+}
+
+// workspace finds the workspace: TF_WORKSPACE, else the one that was selected
+// here, else the default one where the state is kept here.
+// https://developer.hashicorp.com/terraform/cli/workspaces
+func (ev *evaluation) workspace() (name string, known bool) {
+	if ev.selected == nil {
+		w := ev.findWorkspace()
+		ev.selected = &w
+	}
+	return ev.selected.Name, ev.selected.Known
+}
+
+// workspaceValue is terraform.workspace in code.
+func (ev *evaluation) workspaceValue() cty.Value {
+	if name, known := ev.workspace(); known {
+		return cty.StringVal(name)
+	}
+	return value.UnknownSymbol(cty.String, value.Mark{Kind: value.Unset, Address: "terraform.workspace"})
+}
+
+func (ev *evaluation) findWorkspace() workspace {
+	if ev.options.Workspace != "" {
+		return workspace{ev.options.Workspace, true}
+	}
+	if name, _ := load.Environ(ev.options.Environ, "TF_WORKSPACE"); name != "" {
+		return workspace{name, true}
+	}
+	raw, err := ev.Data.Read("environment")
+	if name := strings.TrimSpace(string(raw)); name != "" {
+		return workspace{name, true}
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || !ev.Data.Exists() || !ev.keepsStateHere() {
+		return workspace{}
+	}
+	return workspace{"default", true}
+}
+
+// keepsStateHere says whether neither the code nor terraform init chose a
+// backend other than the local one.
+func (ev *evaluation) keepsStateHere() bool {
+	if root := ev.Modules[ev.Tree.Dir]; root != nil {
+		for _, settings := range root.Settings {
+			for _, b := range settings.Body.Blocks {
+				if b.Type == "cloud" || b.Type == "backend" && (len(b.Labels) != 1 || b.Labels[0] != "local") {
+					return false
+				}
+			}
+		}
+	}
+	raw, err := ev.Data.Read("terraform.tfstate")
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	var state struct{ Backend *struct{ Type string } }
+	return json.Unmarshal(raw, &state) == nil && (state.Backend == nil || state.Backend.Type == "local")
+}
+
+// maxInstances bounds the instances of one resource or module call. Real ones stay far
+// below.
+const maxInstances = 10_000

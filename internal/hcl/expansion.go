@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/hcl/eval"
@@ -14,19 +13,6 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// An expansion is the instances of a resource.
-type expansion struct {
-	scope     *scope
-	name      syntax.ResourceName
-	block     *hclsyntax.Block // nil if there is no such resource
-	repeated  repetition
-	busy      bool
-	instances []*instance
-	byKey     map[resource.Key]*instance
-	whole     eval.Cell
-	places    map[string]resource.Position // of arguments, once they are asked for
-}
 
 // resource returns the instances of a resource of the module.
 func (s *scope) resource(n syntax.ResourceName) *expansion {

@@ -74,15 +74,6 @@ func (i *instance) nameText(t *catalog.Type) (resource.Text, cty.ValueMarks) {
 	return generated, nil
 }
 
-// setTo is an argument that the code sets to something that may not be null.
-func (i *instance) setTo(name string) (cty.Value, bool) {
-	if !i.isSet(name) {
-		return cty.NilVal, false
-	}
-	v, diags := i.argument(name)
-	return v, !diags.HasErrors() && !v.IsNull()
-}
-
 // fill makes the ARN of the instance.
 func (i *instance) fill(t *catalog.Type, name resource.Text) resource.Text {
 	place, path := i.place(), resource.Text("/")

@@ -5,29 +5,13 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
-	"github.com/iacgate/iacgate/internal/hcl/schema"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// metaArguments are those of Terraform itself.
-var metaArguments = []string{"count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner", "timeouts"}
-
-// An instance is one instance of a resource.
-type instance struct {
-	*expansion
-	key       resource.Key
-	address   string
-	ctx       *hcl.EvalContext
-	arguments map[string]*eval.Cell
-	where     *resource.Scope // once it is found
-}
 
 // refer finds what a reference into the instance means.
 func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
@@ -86,25 +70,6 @@ func isKept(marks cty.ValueMarks) bool {
 	return false
 }
 
-// symbol names an attribute of the instance whose text is not known.
-func (i *instance) symbol(path string) string {
-	return i.address + "." + catalog.Attribute(i.name.Type, path)
-}
-
-// isKept says whether a policy sees the instance.
-func (i *instance) isKept() bool { return i.scope.ev.keep(i.name.Mode, i.name.Type) }
-
-// ref is the mark of an attribute of the instance.
-func (i *instance) ref(path string) value.Mark {
-	kind := value.Managed
-	if i.name.Mode == resource.Data && !i.isKept() {
-		kind = value.Outside
-	}
-	return value.Mark{Kind: kind, Address: i.address, Path: catalog.Attribute(i.name.Type, path), Kept: i.isKept()}
-}
-
-func (i *instance) shape() *schema.Block { return schema.Of(i.name.Mode, i.name.Type) }
-
 // computed is an attribute that no code sets.
 func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	if v, ok := i.localData(name); ok {
@@ -147,37 +112,6 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 // that what the code does not set is null.
 func (i *instance) isLocalData() bool { return i.name.Type == "aws_iam_policy_document" }
 
-// isSet says whether the code sets an argument, or writes blocks of its name.
-func (i *instance) isSet(name string) bool {
-	if _, ok := i.block.Body.Attributes[name]; ok {
-		return true
-	}
-	for _, b := range i.block.Body.Blocks {
-		if syntax.BlockName(b) == name {
-			return true
-		}
-	}
-	return false
-}
-
-// argument evaluates an argument, or the blocks of a name.
-func (i *instance) argument(name string) (cty.Value, hcl.Diagnostics) {
-	at := i.block.DefRange()
-	if a := i.block.Body.Attributes[name]; a != nil {
-		at = a.NameRange
-	}
-	c := eval.CellOf(i.arguments, name)
-	return i.scope.ev.Once(c, i.address+"."+name, at, func() (cty.Value, hcl.Diagnostics) {
-		if a := i.block.Body.Attributes[name]; a != nil {
-			v, diags := a.Expr.Value(i.ctx)
-			return i.fit(name, v, diags)
-		}
-		inner, _ := i.shape().Block(name)
-		v, diags := i.blocks(i.ctx, i.block.Body, name, inner)
-		return i.fit(name, v, diags)
-	})
-}
-
 // object is the instance as a value.
 func (i *instance) object() cty.Value {
 	fields := map[string]cty.Value{}
@@ -217,6 +151,3 @@ func (i *instance) located(v cty.Value, path string) cty.Value {
 	}
 	return i.known(v, path)
 }
-
-// provider is the argument that chooses the provider configuration.
-func (i *instance) provider() hclsyntax.Expression { return syntax.Argument(i.block, "provider") }

@@ -3,12 +3,7 @@ package hcl
 import (
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
-	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
-	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -57,60 +52,4 @@ func (c *configuration) elsewhere(region statement) resource.Scope {
 		place.RegionOf = resource.Apart("region", region.text)
 	}
 	return place
-}
-
-// A statement is what an expression comes to: a text that is known, or a name
-// that is the same wherever the same is meant. The zero value is null.
-type statement struct {
-	text  string
-	known bool
-	named bool // the name is a symbol's
-}
-
-// evaluateText evaluates an expression that is to be a text. What only own can know,
-// because the expression asks which of several it is, is named after it.
-func (s *scope) evaluateText(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) statement {
-	if e == nil {
-		return statement{}
-	}
-	v, diags := e.Value(ctx)
-	if plain, _ := v.Unmark(); !diags.HasErrors() && plain.IsKnown() && plain.IsNull() {
-		return statement{}
-	}
-	if text, ok := value.TextOf(v); ok && !diags.HasErrors() {
-		name, isSymbol := text.Symbol()
-		switch {
-		case text.IsLiteral():
-			return statement{text: string(text), known: text != ""}
-		case isSymbol:
-			return statement{text: name, named: true}
-		}
-		return statement{text: string(text)}
-	}
-	return statement{text: s.sourceText(e, own)}
-}
-
-// sourceText names what an expression is that cannot be told: two of one module
-// with the same words are the same, unless they ask which of several they are.
-func (s *scope) sourceText(e hclsyntax.Expression, own string) string {
-	words, ok := s.ev.Words(e.Range())
-	if !ok || asksWhich(e) {
-		return own + ": " + words
-	}
-	return s.in(words)
-}
-
-// asksWhich says whether an expression refers to what differs between the
-// instances of one block.
-func asksWhich(e hclsyntax.Expression) (asks bool) {
-	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
-		if ref, ok := n.(*eval.Reference); ok {
-			switch ref.Traversal.RootName() {
-			case "each", "count", "self":
-				asks = true
-			}
-		}
-		return nil
-	})
-	return asks
 }

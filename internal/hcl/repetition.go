@@ -15,23 +15,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// repetition says how often a resource or module is there.
-type repetition struct {
-	kind  resource.KeyKind
-	keys  []iteration
-	marks cty.ValueMarks // of what decides
-	// unsettled says that how often cannot be told: one instance without a key
-	// stands for all then.
-	unknown bool
-	why     string
-}
-
-// A iteration is one instance of what is repeated.
-type iteration struct {
-	key   resource.Key
-	names map[string]cty.Value // each or count
-}
-
 // repeat evaluates count, for_each and enabled of a block.
 func (s *scope) repeat(b *hclsyntax.Block, name string) repetition {
 	if e := enabled(b); e != nil {

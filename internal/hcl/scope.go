@@ -1,13 +1,10 @@
 package hcl
 
 import (
-	"path/filepath"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/iacgate/iacgate/internal/hcl/check"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/load"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
@@ -40,6 +37,76 @@ type scope struct {
 	ignores   []*resource.Ignore           // at the calls that lead here
 	uncertain string                       // why nobody knows whether it is there
 	installed bool                         // its code is not that of who is judged
+}
+
+// moduleCall are the instances of a module call.
+type moduleCall struct {
+	scope     *scope // that calls
+	name      string
+	block     *hclsyntax.Block // nil if there is no such call
+	repeated  repetition
+	busy      bool
+	missing   bool // the module's code is not there
+	installed bool // it comes from elsewhere, or from what does
+	scopes    []*scope
+	byKey     map[resource.Key]*scope
+	whole     eval.Cell
+}
+
+// An expansion is the instances of a resource.
+type expansion struct {
+	scope     *scope
+	name      syntax.ResourceName
+	block     *hclsyntax.Block // nil if there is no such resource
+	repeated  repetition
+	busy      bool
+	instances []*instance
+	byKey     map[resource.Key]*instance
+	whole     eval.Cell
+	places    map[string]resource.Position // of arguments, once they are asked for
+}
+
+// An instance is one instance of a resource.
+type instance struct {
+	*expansion
+	key       resource.Key
+	address   string
+	ctx       *hcl.EvalContext
+	arguments map[string]*eval.Cell
+	where     *resource.Scope // once it is found
+}
+
+// repetition says how often a resource or module is there.
+type repetition struct {
+	kind  resource.KeyKind
+	keys  []iteration
+	marks cty.ValueMarks // of what decides
+	// unsettled says that how often cannot be told: one instance without a key
+	// stands for all then.
+	unknown bool
+	why     string
+}
+
+// A iteration is one instance of what is repeated.
+type iteration struct {
+	key   resource.Key
+	names map[string]cty.Value // each or count
+}
+
+// A configuration is a provider configuration: the place that it leads to, and
+// what it says of it.
+type configuration struct {
+	place       resource.Scope
+	region      statement
+	credentials string // all that may decide the account, in one text
+}
+
+// A statement is what an expression comes to: a text that is known, or a name
+// that is the same wherever the same is meant. The zero value is null.
+type statement struct {
+	text  string
+	known bool
+	named bool // the name is a symbol's
 }
 
 func (ev *evaluation) newScope(config *load.Module, path string) *scope {
@@ -78,82 +145,4 @@ func (s *scope) in(address string) string {
 		return address
 	}
 	return s.path + "." + address
-}
-
-// local evaluates a local value.
-func (s *scope) local(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
-	a := s.config.Locals[name]
-	if a == nil {
-		return cty.DynamicVal, syntax.Errorf(at, "no local.%s", name)
-	}
-	c := eval.CellOf(s.locals, name)
-	return s.ev.Once(c, s.in("local."+name), a.NameRange, func() (cty.Value, hcl.Diagnostics) { return a.Expr.Value(s.base) })
-}
-
-// output evaluates an output, for the module that calls this one.
-func (s *scope) output(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
-	b := s.config.Outputs[name]
-	if b == nil {
-		return cty.DynamicVal, syntax.Errorf(at, "%s has no output %s", s.path, name)
-	}
-	e := syntax.Argument(b, "value")
-	if e == nil {
-		return cty.DynamicVal, syntax.Errorf(b.DefRange(), "output %s without a value", name)
-	}
-	c := eval.CellOf(s.outputs, name)
-	return s.ev.Once(c, s.in("output."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
-		v, diags := e.Value(s.base)
-		if sensitive, _ := s.flag(b, "sensitive"); sensitive {
-			v = v.Mark(value.Mark{Kind: value.Sensitive})
-		}
-		return v, diags
-	})
-}
-
-// flag evaluates an argument that is a truth value.
-func (s *scope) flag(b *hclsyntax.Block, name string) (truth, ok bool) {
-	e := syntax.Argument(b, name)
-	if e == nil {
-		return false, false
-	}
-	v, diags := e.Value(s.base)
-	v, _ = v.UnmarkDeep()
-	v = value.TryConvert(v, cty.Bool)
-	if diags.HasErrors() || v.Type() != cty.Bool || !v.IsKnown() || v.IsNull() {
-		return false, false
-	}
-	return v.True(), true
-}
-
-// checked is the module as something to check. The scope stands for all of its
-// instances.
-func (s *scope) checked() *check.Module {
-	tree := s.ev.Tree
-	return &check.Module{
-		Code: s.config,
-		// Terragrunt may write files beside those of the root module.
-		Generated: s.parent == nil && IsTerragrunt(filepath.Join(tree.Base, filepath.FromSlash(tree.Dir))),
-		Called: func(call string) (*check.Module, error) {
-			inner, err := s.callee(call)
-			if inner == nil || err != nil {
-				return nil, err
-			}
-			return inner.checked(), nil
-		},
-	}
-}
-
-// callee is a scope of the module that a call means, nil if it is not there.
-func (s *scope) callee(name string) (*scope, error) {
-	c := &moduleCall{scope: s, name: name, block: s.config.Calls[name]}
-	notes := s.ev.Notes
-	config, _, err := s.called(c)
-	s.ev.Notes = notes
-	if config == nil || err != nil {
-		return nil, err
-	}
-	inner := s.ev.newScope(config, s.in("module."+name))
-	inner.parent, inner.block, inner.outer, inner.depth = s, c.block, s.base, s.depth+1
-	inner.installed = c.installed
-	return inner, nil
 }

@@ -1,15 +1,10 @@
 package hcl
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/iacgate/iacgate/internal/diag"
-	"github.com/iacgate/iacgate/internal/hcl/check"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/hcl/value"
@@ -74,40 +69,47 @@ func (s *scope) assigned(b *hclsyntax.Block, name string) (cty.Value, hcl.Range,
 	return v, e.Range(), diags
 }
 
-// variables finds the values that the user gives to the root module's variables.
-func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
-	if ev.options.Declared != nil {
-		ev.options.Declared(slices.Collect(maps.Keys(s.config.Variables)))
+// local evaluates a local value.
+func (s *scope) local(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	a := s.config.Locals[name]
+	if a == nil {
+		return cty.DynamicVal, syntax.Errorf(at, "no local.%s", name)
 	}
-	if ev.options.Values != nil {
-		return ev.valuesOf(s), nil
+	c := eval.CellOf(s.locals, name)
+	return s.ev.Once(c, s.in("local."+name), a.NameRange, func() (cty.Value, hcl.Diagnostics) { return a.Expr.Value(s.base) })
+}
+
+// output evaluates an output, for the module that calls this one.
+func (s *scope) output(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	b := s.config.Outputs[name]
+	if b == nil {
+		return cty.DynamicVal, syntax.Errorf(at, "%s has no output %s", s.path, name)
 	}
-	given, err := ev.assignments(s)
-	if err != nil {
-		return nil, err
+	e := syntax.Argument(b, "value")
+	if e == nil {
+		return cty.DynamicVal, syntax.Errorf(b.DefRange(), "output %s without a value", name)
 	}
-	values := map[string]cty.Value{}
-	for _, name := range slices.Sorted(maps.Keys(given)) {
-		a := given[name]
-		b := s.config.Variables[name]
-		if b == nil {
-			if a.loud && ev.options.Declared == nil {
-				return nil, diag.New("", "%s %s: no such variable", a.from, name).WithHint("%s", check.Suggest(name, maps.Keys(s.config.Variables), ""))
-			}
-			continue
+	c := eval.CellOf(s.outputs, name)
+	return s.ev.Once(c, s.in("output."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
+		v, diags := e.Value(s.base)
+		if sensitive, _ := s.boolArgument(b, "sensitive"); sensitive {
+			v = v.Mark(value.Mark{Kind: value.Sensitive})
 		}
-		c, diags := eval.ConstraintOf(b)
-		if err := syntax.Err(diags, nil); err != nil {
-			return nil, err
-		}
-		v, err := ev.assigned(a, c)
-		if err == nil {
-			_, err = c.Convert(v)
-		}
-		if err != nil {
-			return nil, diag.New("", "%s: variable %s: %v", a.from, name, err)
-		}
-		values[name] = v
+		return v, diags
+	})
+}
+
+// boolArgument evaluates an argument that is a truth value.
+func (s *scope) boolArgument(b *hclsyntax.Block, name string) (truth, ok bool) {
+	e := syntax.Argument(b, name)
+	if e == nil {
+		return false, false
 	}
-	return values, nil
+	v, diags := e.Value(s.base)
+	v, _ = v.UnmarkDeep()
+	v = value.TryConvert(v, cty.Bool)
+	if diags.HasErrors() || v.Type() != cty.Bool || !v.IsKnown() || v.IsNull() {
+		return false, false
+	}
+	return v.True(), true
 }

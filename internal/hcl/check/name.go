@@ -3,32 +3,15 @@ package check
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/hcl/eval"
-	"github.com/iacgate/iacgate/internal/hcl/load"
 	"github.com/iacgate/iacgate/internal/hcl/schema"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 )
-
-// A nameChecker verifies the names in the code of a module.
-type nameChecker struct {
-	*checker
-	module  *load.Module
-	callees map[string]*Module // nil where the code of a module is not there
-	// generated: there may be code beside what is read.
-	generated bool
-}
-
-// A context is where an expression stands: what it may refer to besides what the
-// module declares.
-type context struct {
-	bound            []string // iterators of dynamic blocks
-	each, count, own bool
-	unsure           bool // it may never be evaluated
-}
 
 // all verifies everything in the module that Terraform evaluates.
 func (n *nameChecker) all() {
@@ -54,16 +37,37 @@ func (n *nameChecker) all() {
 	}
 	for _, name := range m.CallOrder {
 		b := m.Calls[name]
-		n.body(b.Body, repeatedPlace(b), []string{"source", "version", "providers"})
+		n.body(b.Body, repeatedContext(b), []string{"source", "version", "providers"})
 	}
 	for _, name := range m.Order {
 		b := m.Resources[name]
 		n.form(b, b.Body, schema.Of(name.Mode, name.Type))
-		n.body(b.Body, repeatedPlace(b), []string{"provider"})
+		n.body(b.Body, repeatedContext(b), []string{"provider"})
 	}
 }
 
-func repeatedPlace(b *hclsyntax.Block) context {
+// variable verifies the type and the default of a variable.
+func (c *checker) variable(b *hclsyntax.Block) {
+	typ, diags := eval.ConstraintOf(b)
+	c.reportFirst(diags)
+	e := syntax.Argument(b, "default")
+	if e == nil || diags.HasErrors() || syntax.IsJSON(e.Range().Filename) {
+		return
+	}
+	def, diags := e.Value(c.ev.ConstantContext())
+	if diags.HasErrors() {
+		c.report(e.Range(), "move it into a local value", "the default of var.%s: %s", b.Labels[0], syntax.FirstMessage(diags))
+		return
+	}
+	if _, err := value.Weigh(def); err != nil {
+		return
+	}
+	if _, err := typ.Convert(def); err != nil {
+		c.report(e.Range(), "write a "+typ.Typ.FriendlyName(), "the default of var.%s: %v", b.Labels[0], err)
+	}
+}
+
+func repeatedContext(b *hclsyntax.Block) context {
 	return context{each: syntax.Argument(b, "for_each") != nil, count: syntax.Argument(b, "count") != nil}
 }
 
@@ -130,10 +134,39 @@ func (p context) in(a *hclsyntax.Attribute) context {
 	return p
 }
 
-// isFree says whether a name is none of the place itself.
-func (p context) isFree(name string) bool {
-	return !slices.Contains(p.bound, name) && !(slices.Contains(p.bound, anyName) && !strings.Contains("|var|local|module|data|", "|"+name+"|"))
+// form verifies that a resource writes blocks as blocks and arguments as
+// arguments. JSON writes both in one way.
+func (n *nameChecker) form(b *hclsyntax.Block, body *hclsyntax.Body, s *schema.Block) {
+	if s == nil || syntax.IsJSON(b.TypeRange.Filename) {
+		return
+	}
+	for _, a := range syntax.SortedAttributes(body) {
+		if _, isBlock := s.Block(a.Name); isBlock {
+			n.report(a.NameRange, "write "+a.Name+" { ... }, without =", "%s.%s: a block that is written as an argument", addressOf(b), a.Name)
+		}
+	}
+	for _, inner := range body.Blocks {
+		name := syntax.BlockName(inner)
+		if a, ok := s.Attribute(name); ok && a.Type != cty.DynamicPseudoType {
+			n.report(inner.DefRange(), "write "+name+" = ...", "%s.%s: an argument that is written as a block", addressOf(b), name)
+			continue
+		}
+		shape, _ := s.Block(name)
+		if inner.Type != "dynamic" {
+			n.form(b, inner.Body, shape)
+			continue
+		}
+		for _, content := range inner.Body.Blocks {
+			n.form(b, content.Body, shape)
+		}
+	}
 }
 
-// anyName stands for iterators that cannot be told.
-const anyName = "*"
+// addressOf is the address of a resource in its module.
+func addressOf(b *hclsyntax.Block) string {
+	address := b.Labels[0] + "." + b.Labels[1]
+	if b.Type == "data" {
+		return "data." + address
+	}
+	return address
+}

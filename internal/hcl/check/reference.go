@@ -129,8 +129,8 @@ func (n *nameChecker) moduleNamed(name string, r reference) {
 
 // output verifies that a module has an output.
 func (n *nameChecker) output(call, output string, at hcl.Range) {
-	if inner := n.callees[call]; inner != nil && inner.Code.Outputs[output] == nil {
-		n.report(at, Suggest(output, maps.Keys(inner.Code.Outputs), "declare it in the module: output "+syntax.Quote(output)+" { value = ... }"), "module.%s.%s: the module has no such output", call, output)
+	if inner := n.callees[call]; inner != nil && inner.Outputs[output] == nil {
+		n.report(at, Suggest(output, maps.Keys(inner.Outputs), "declare it in the module: output "+syntax.Quote(output)+" { value = ... }"), "module.%s.%s: the module has no such output", call, output)
 	}
 }
 

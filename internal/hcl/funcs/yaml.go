@@ -3,6 +3,7 @@ package funcs
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -127,3 +128,9 @@ func scalarYAML(n *yaml.Node) (cty.Value, error) {
 
 // jsonText is a known value as JSON.
 func jsonText(v cty.Value) (cty.Value, error) { return stdlib.JSONEncode(v) }
+
+// oneLine is for errors of other packages, which may be long.
+func oneLine(err error) error {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return errors.New(line)
+}

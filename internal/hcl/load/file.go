@@ -1,21 +1,11 @@
 package load
 
 import (
-	"errors"
-	"path"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-
-	"github.com/iacgate/iacgate/internal/diag"
-	"github.com/iacgate/iacgate/internal/hcl/eval"
-	"github.com/iacgate/iacgate/internal/hcl/syntax"
 )
-
-// maxFiles bounds the files of one module.
-const maxFiles = 5000
 
 // Extension returns the ending of a configuration file, "" for any other file.
 // Editors leave files that begin with a dot or end in ~ or #.
@@ -59,90 +49,6 @@ type File struct {
 	override bool
 }
 
-// files reads and parses the configuration files of a directory, those that
-// override last.
-func (l *Loader) files(dir string) ([]File, error) {
-	names, err := l.Tree.List(dir)
-	if err != nil {
-		return nil, diag.New(l.Tree.Name(dir), "%s", Cause(err))
-	}
-	primary, override := ConfigFiles(names, l.options.NoTofu)
-	if len(primary)+len(override) > maxFiles {
-		return nil, diag.New(l.Tree.Name(dir), "more than %d files", maxFiles)
-	}
-	var files []File
-	var errs []error
-	for i, name := range slices.Concat(primary, override) {
-		f, err := l.File(path.Join(dir, name))
-		if IsTofu(name) {
-			l.tofuFiles = append(l.tofuFiles, f.name)
-		}
-		f.override = i >= len(primary)
-		files, errs = append(files, f), append(errs, err)
-		if l.ctx.Err() != nil {
-			return nil, l.ctx.Err()
-		}
-	}
-	return files, errors.Join(errs...)
-}
-
-// File reads and parses one configuration file.
-func (l *Loader) File(p string) (File, error) {
-	name := l.Tree.Name(p)
-	l.paths[name] = p
-	source, err := l.Tree.readCode(p)
-	if err != nil {
-		return File{}, diag.New(name, "%s", Cause(err))
-	}
-	body, err := l.parse(source, name)
-	if err == nil {
-		l.Waivers.Note(source, p, name, body)
-	}
-	return File{name: name, Body: body}, err
-}
-
-func (l *Loader) parse(source []byte, name string) (*hclsyntax.Body, error) {
-	body, diags := syntax.ParseFile(source, name)
-	if err := syntax.Err(diags, source); err != nil {
-		return nil, err
-	}
-	l.prepare(body)
-	return body, nil
-}
-
-// prepare rewrites the expressions of a body and notes the names of attributes
-// that they ask for.
-func (l *Loader) prepare(body *hclsyntax.Body) {
-	for _, a := range body.Attributes {
-		a.Expr = eval.Rewrite(a.Expr)
-		l.NoteNames(a.Expr)
-	}
-	for _, b := range body.Blocks {
-		l.prepare(b.Body)
-	}
-}
-
-func (l *Loader) NoteNames(e hclsyntax.Expression) {
-	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
-		l.noteARNs(n)
-		switch n := n.(type) {
-		case *eval.Reference:
-			l.noteSteps(n.Traversal)
-		case *eval.Part:
-			l.noteSteps(n.Traversal)
-		}
-		return nil
-	})
-}
-
-func (l *Loader) noteSteps(t hcl.Traversal) {
-	for _, step := range t {
-		if name := syntax.StepName(step); name != "" && len(l.Names) < maxNames {
-			l.Names[name] = true
-		}
-	}
-}
-
 // VariableFiles picks the files that Terraform reads values from by itself, the
 // weakest first.
 func VariableFiles(names []string) []string {
@@ -160,22 +66,6 @@ func VariableFiles(names []string) []string {
 		}
 	}
 	return append(first, auto...)
-}
-
-// madeSensitive are the arguments of sensitive() in a body.
-func madeSensitive(body *hclsyntax.Body) (found []hclsyntax.Expression) {
-	for _, a := range body.Attributes {
-		_ = hclsyntax.VisitAll(a.Expr, func(n hclsyntax.Node) hcl.Diagnostics {
-			if call, ok := n.(*eval.Call); ok && strings.TrimPrefix(call.Name, "core::") == "sensitive" && len(call.Args) == 1 {
-				found = append(found, call.Args[0])
-			}
-			return nil
-		})
-	}
-	for _, b := range body.Blocks {
-		found = append(found, madeSensitive(b.Body)...)
-	}
-	return found
 }
 
 // IsTofu says whether OpenTofu alone reads a file.

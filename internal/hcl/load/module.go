@@ -5,18 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/resource"
-)
-
-// What one directory may ask for. Real ones stay far below.
-const (
-	MaxDepth   = 64     // modules inside modules
-	MaxModules = 10_000 // module instances
-	maxNames   = 10_000 // different names of attributes
 )
 
 // A Module is the code of one directory, before anything is evaluated.
@@ -36,32 +30,6 @@ type Module struct {
 
 	Order     []syntax.ResourceName // of resources, as written
 	CallOrder []string
-}
-
-// Module loads the module in a directory, once.
-func (l *Loader) Module(dir string) (*Module, error) {
-	if m, ok := l.Modules[dir]; ok {
-		return m, nil
-	}
-	files, err := l.files(dir)
-	if err != nil {
-		return nil, err
-	}
-	m := &Module{
-		Dir: dir, files: files, Variables: map[string]*hclsyntax.Block{}, Locals: map[string]*hclsyntax.Attribute{},
-		Outputs: map[string]*hclsyntax.Block{}, Calls: map[string]*hclsyntax.Block{}, Resources: map[syntax.ResourceName]*hclsyntax.Block{},
-	}
-	for _, f := range files {
-		m.Sensitive = append(m.Sensitive, madeSensitive(f.Body)...)
-		for _, b := range f.Body.Blocks {
-			if err := m.add(b, f.override); err != nil {
-				return nil, err
-			}
-			l.Waivers.override(m.same(b), b)
-		}
-	}
-	l.Modules[dir] = m
-	return m, nil
 }
 
 // add adds a block of the top level. Blocks that only move, import or check
@@ -196,4 +164,20 @@ func ProviderKey(b *hclsyntax.Block) string {
 func InModulesDir(base, dir string) bool {
 	rel, err := filepath.Rel(base, dir)
 	return err == nil && slices.Contains(strings.Split(filepath.ToSlash(rel), "/"), "modules")
+}
+
+// madeSensitive are the arguments of sensitive() in a body.
+func madeSensitive(body *hclsyntax.Body) (found []hclsyntax.Expression) {
+	for _, a := range body.Attributes {
+		_ = hclsyntax.VisitAll(a.Expr, func(n hclsyntax.Node) hcl.Diagnostics {
+			if call, ok := n.(*eval.Call); ok && strings.TrimPrefix(call.Name, "core::") == "sensitive" && len(call.Args) == 1 {
+				found = append(found, call.Args[0])
+			}
+			return nil
+		})
+	}
+	for _, b := range body.Blocks {
+		found = append(found, madeSensitive(b.Body)...)
+	}
+	return found
 }

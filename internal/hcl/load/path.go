@@ -14,6 +14,16 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
+// PathsIn are the paths that the code of a module may read.
+func PathsIn(base, dir string) []Path {
+	t, err := openTree(dir, "", base)
+	if err != nil {
+		return nil
+	}
+	defer t.close()
+	return t.pathsIn(t.Dir)
+}
+
 // A named path is one that code may read, as far as it says which: what is not known
 // of it is a star, for any characters. It begins in the module that names it, or in
 // the root module, as all relative paths do for Terraform.
@@ -274,13 +284,3 @@ func matchesPattern(pattern, text string) bool {
 
 // isVerb says whether a character of a format ends a verb.
 func isVerb(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
-
-// PathsIn are the paths that the code of a module may read.
-func PathsIn(base, dir string) []Path {
-	t, err := openTree(dir, "", base)
-	if err != nil {
-		return nil
-	}
-	defer t.close()
-	return t.pathsIn(t.Dir)
-}

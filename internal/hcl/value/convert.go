@@ -24,44 +24,34 @@ func Convert(v cty.Value, typ cty.Type) (cty.Value, error) {
 	return convert.Convert(v, typ)
 }
 
-// TryConvert converts a value where that is possible.
-func TryConvert(v cty.Value, typ cty.Type) cty.Value {
-	if typ == cty.NilType || typ == cty.DynamicPseudoType || v == cty.NilVal || v.Type() == cty.DynamicPseudoType {
-		return v
+// ScalarText is the text of a known string, number or truth value.
+func ScalarText(v cty.Value) (string, bool) {
+	if v == cty.NilVal {
+		return "", false
 	}
-	converted, err := Convert(v, typ)
-	if err != nil {
-		return v
+	v, _ = v.Unmark()
+	if !v.IsKnown() || v.IsNull() || !v.Type().IsPrimitiveType() {
+		return "", false
 	}
-	if v.Type() == cty.String && typ != cty.String {
-		return WithoutOutlines(converted) // the text of the number need not be the text
-	}
-	return converted
+	v, err := Convert(v, cty.String)
+	return v.AsString(), err == nil
 }
 
-// CommonType is the type that both arms of a conditional have; any if there is
-// none.
-func CommonType(a, b cty.Value) cty.Type {
-	if a.Type() == cty.DynamicPseudoType || b.Type() == cty.DynamicPseudoType {
-		if a.IsKnown() && a.IsNull() {
-			return b.Type()
-		}
-		if b.IsKnown() && b.IsNull() {
-			return a.Type()
-		}
-		return cty.DynamicPseudoType
+func KnownString(v cty.Value) (string, bool) {
+	v, _ = v.Unmark()
+	if v == cty.NilVal || !v.IsKnown() || v.IsNull() || v.Type() != cty.String {
+		return "", false
 	}
-	if a.Type().Equals(b.Type()) {
-		return a.Type()
+	return v.AsString(), true
+}
+
+func KnownNumber(v cty.Value) (float64, bool) {
+	v, _ = v.Unmark()
+	if v == cty.NilVal || !v.IsKnown() || v.IsNull() || v.Type() != cty.Number {
+		return 0, false
 	}
-	if elementTypeCount(a.Type())+elementTypeCount(b.Type()) > maxMixedTypes {
-		return cty.DynamicPseudoType // each arm keeps its own
-	}
-	typ, err := UnifyTypes([]cty.Type{a.Type(), b.Type()})
-	if err != nil {
-		return cty.DynamicPseudoType
-	}
-	return typ
+	n, _ := v.AsBigFloat().Float64()
+	return n, true
 }
 
 // CheckNumerals refuses long texts where a type asks for a number.

@@ -15,36 +15,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// ScalarText is the text of a known string, number or truth value.
-func ScalarText(v cty.Value) (string, bool) {
-	if v == cty.NilVal {
-		return "", false
-	}
-	v, _ = v.Unmark()
-	if !v.IsKnown() || v.IsNull() || !v.Type().IsPrimitiveType() {
-		return "", false
-	}
-	v, err := Convert(v, cty.String)
-	return v.AsString(), err == nil
-}
-
-func KnownString(v cty.Value) (string, bool) {
-	v, _ = v.Unmark()
-	if v == cty.NilVal || !v.IsKnown() || v.IsNull() || v.Type() != cty.String {
-		return "", false
-	}
-	return v.AsString(), true
-}
-
-func KnownNumber(v cty.Value) (float64, bool) {
-	v, _ = v.Unmark()
-	if v == cty.NilVal || !v.IsKnown() || v.IsNull() || v.Type() != cty.Number {
-		return 0, false
-	}
-	n, _ := v.AsBigFloat().Float64()
-	return n, true
-}
-
 // Elements returns what is in a list, with the marks of the list on each; ok is
 // false where it cannot be told.
 func Elements(v cty.Value) (list []cty.Value, ok bool, err error) {
@@ -110,4 +80,44 @@ func samePlain(a, b cty.Value) (equal resource.Tri, ok bool) {
 // sameKind says whether two texts are equal where the values are: "1" is not 1.
 func sameKind(a, b cty.Type) bool {
 	return a == b || a == cty.DynamicPseudoType && b == cty.String || b == cty.DynamicPseudoType && a == cty.String
+}
+
+// TryConvert converts a value where that is possible.
+func TryConvert(v cty.Value, typ cty.Type) cty.Value {
+	if typ == cty.NilType || typ == cty.DynamicPseudoType || v == cty.NilVal || v.Type() == cty.DynamicPseudoType {
+		return v
+	}
+	converted, err := Convert(v, typ)
+	if err != nil {
+		return v
+	}
+	if v.Type() == cty.String && typ != cty.String {
+		return WithoutOutlines(converted) // the text of the number need not be the text
+	}
+	return converted
+}
+
+// CommonType is the type that both arms of a conditional have; any if there is
+// none.
+func CommonType(a, b cty.Value) cty.Type {
+	if a.Type() == cty.DynamicPseudoType || b.Type() == cty.DynamicPseudoType {
+		if a.IsKnown() && a.IsNull() {
+			return b.Type()
+		}
+		if b.IsKnown() && b.IsNull() {
+			return a.Type()
+		}
+		return cty.DynamicPseudoType
+	}
+	if a.Type().Equals(b.Type()) {
+		return a.Type()
+	}
+	if elementTypeCount(a.Type())+elementTypeCount(b.Type()) > maxMixedTypes {
+		return cty.DynamicPseudoType // each arm keeps its own
+	}
+	typ, err := UnifyTypes([]cty.Type{a.Type(), b.Type()})
+	if err != nil {
+		return cty.DynamicPseudoType
+	}
+	return typ
 }

@@ -1,17 +1,127 @@
 package hcl
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
+
+// value turns a value and the marks of what it is in into one that the rest of
+// the program knows.
+func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
+	if parts, ok := value.PartsOf(v); ok {
+		return c.list(parts, v, outer)
+	}
+	known, isText := value.OutlineOf(v)
+	plain, marks := value.Unmark(v)
+	if len(outer) > 0 {
+		marks = maps.Clone(marks)
+		if marks == nil {
+			marks = cty.ValueMarks{}
+		}
+		maps.Copy(marks, outer)
+	}
+	if isText {
+		plain = plain.Mark(known)
+	}
+	r := c.plain(plain, marks)
+	if value.HasKind(marks, value.Sensitive) {
+		c.ev.rememberSecret(plain)
+		return r.AsSensitive()
+	}
+	return r
+}
+
+func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
+	if !c.ev.holds(v) {
+		return resource.NullValue()
+	}
+	switch t := v.Type(); {
+	case !v.IsKnown():
+		return resource.UnknownValue(c.origin(v, marks))
+	case v.IsNull():
+		return resource.NullValue()
+	case t.IsPrimitiveType():
+		return sourced(primitive(v), marks)
+	case t.IsObjectType() || t.IsMapType():
+		fields := make(map[string]resource.Value, v.LengthInt())
+		for name, e := range v.AsValueMap() {
+			fields[name] = c.value(e, marks)
+		}
+		return resource.MapValue(fields)
+	case v.CanIterateElements():
+		list := make([]resource.Value, 0, v.LengthInt())
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			list = append(list, c.value(e, marks))
+		}
+		return resource.ListValue(list...)
+	}
+	return resource.NullValue()
+}
+
+// holds counts the elements of a value that the rest of the program gets, once for
+// each resource. Where they are too many, the reading has failed.
+func (ev *evaluation) holds(v cty.Value) bool {
+	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
+		if err := ev.Budget.Hold(4 * value.ElementSize * v.LengthInt()); err != nil {
+			ev.Fail(diag.New("", "%s: %v", ev.Tree.Shown, err))
+		}
+	}
+	return ev.Failure == nil
+}
+
+// list is an unknown list of which parts are known: a part that stands for
+// several elements is one that is not known.
+func (c converter) list(parts []cty.Value, v cty.Value, outer cty.ValueMarks) resource.Value {
+	list := make([]resource.Value, len(parts))
+	for n, part := range parts {
+		list[n] = c.value(part, outer)
+	}
+	if _, marks := value.Unmark(v); value.HasKind(marks, value.Sensitive) {
+		return resource.ListValue(list...).AsSensitive()
+	}
+	return resource.ListValue(list...)
+}
+
+func primitive(v cty.Value) resource.Value {
+	text, _ := value.ScalarText(v)
+	switch v.Type() {
+	case cty.Bool:
+		return resource.BoolValue(v.True())
+	case cty.Number:
+		return resource.NumberValue(numberText(text))
+	}
+	return resource.StringValue(string(resource.Literal(text)))
+}
+
+// numberText is a number as plans write it.
+func numberText(text string) string {
+	if _, err := strconv.ParseFloat(text, 64); err != nil {
+		return "0"
+	}
+	return text
+}
+
+// sourced tells where a known value comes from.
+func sourced(v resource.Value, marks cty.ValueMarks) resource.Value {
+	if refs := value.RefsOf(marks); len(refs) > 0 {
+		o := value.OriginOf(marks)
+		o.Via = nil
+		return v.WithOrigin(o)
+	}
+	return v
+}
 
 // A hop is a name through which an expression takes in values: a local, an
 // input variable, an output of a module.
