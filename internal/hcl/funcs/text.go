@@ -201,3 +201,59 @@ func sameOrConverted(e, want cty.Value) resource.Tri {
 	}
 	return value.Equal(e, want)
 }
+
+// formatList formats the elements of lists one by one, so that each keeps its
+// own sources.
+func formatList(args []cty.Value) (cty.Value, error) {
+	if len(args) == 0 {
+		return cty.NilVal, errors.New("no format")
+	}
+	n := -1
+	lists := make([][]cty.Value, len(args))
+	for i, a := range args {
+		plain, _ := a.Unmark()
+		t := plain.Type()
+		switch {
+		case t == cty.DynamicPseudoType && !plain.IsKnown(), !plain.IsKnown() && !t.IsPrimitiveType():
+			return value.OneOf(args...), nil
+		case plain.IsNull() || t.IsPrimitiveType():
+			continue
+		}
+		list, _, err := value.Elements(a)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		if n >= 0 && n != len(list) {
+			return cty.NilVal, errors.New("lists of different lengths")
+		}
+		lists[i], n = list, len(list)
+	}
+	if n < 0 {
+		n = 1
+	}
+	all := make([]cty.Value, n)
+	total := 0
+	for k := range all {
+		one := make([]cty.Value, len(args))
+		for i, a := range args {
+			if one[i] = a; lists[i] != nil {
+				one[i] = lists[i][k]
+			}
+		}
+		size, err := formatBound(one)
+		if total += size; err == nil && total > value.MaxText {
+			err = value.ErrTextTooLong
+		}
+		if err != nil {
+			return cty.NilVal, err
+		}
+		v, err := formatSymbols("format", stdlib.FormatFunc, one)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		if all[k] = v; v.IsMarked() {
+			all[k] = v.Mark(value.Mark{Kind: value.Made})
+		}
+	}
+	return cty.TupleVal(all), nil
+}
