@@ -139,8 +139,8 @@ type hopTracker struct {
 	seen  map[string]bool
 }
 
-// follow notes the names in an expression and those behind them. forEach is what
-// each stands for.
+// follow notes the names in an expression and those that these lead to. forEach is what
+// each means.
 func (tr *hopTracker) follow(s *scope, e, forEach hclsyntax.Expression) {
 	if e == nil || len(tr.found) >= maxHops {
 		return

@@ -82,7 +82,7 @@ func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 	return ev.Failure
 }
 
-// waivers are those that stand at a block. Those of code that was installed do not
+// waivers are those at a block. Those of code that was installed do not
 // count: who is judged by a gate decides what it accepts, not who wrote what
 // he uses.
 func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
@@ -93,7 +93,7 @@ func (s *scope) waivers(b *hclsyntax.Block) []*resource.Ignore {
 }
 
 // rememberSensitive remembers what the code of a module marks as sensitive, used or not:
-// variables, outputs, and what it gives to sensitive(). The same text may stand
+// variables, outputs, and what it gives to sensitive(). The same text may be
 // elsewhere.
 func (s *scope) rememberSensitive() {
 	for name, b := range s.config.Variables {

@@ -51,7 +51,7 @@ func newEvaluation(ctx context.Context, o Options) (*evaluation, error) {
 	return ev, nil
 }
 
-// markGap notes what was not read, once. Beyond the bound one gap stands for all.
+// markGap notes what was not read, once. Beyond the bound one gap represents all others.
 func (ev *evaluation) markGap(g resource.Gap) {
 	known := slices.ContainsFunc(ev.gaps, func(o resource.Gap) bool { return o.Text == g.Text })
 	switch {
@@ -80,8 +80,8 @@ func (ev *evaluation) rememberSecret(v cty.Value) {
 	}
 }
 
-// rememberDefault remembers the default of a variable, in whose place another value may
-// stand.
+// rememberDefault remembers the default of a variable, which another value may
+// replace.
 func (ev *evaluation) rememberDefault(b *hclsyntax.Block) {
 	if e := syntax.Argument(b, "default"); e != nil {
 		if v, diags := e.Value(&hcl.EvalContext{}); !diags.HasErrors() {

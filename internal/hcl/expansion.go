@@ -38,7 +38,7 @@ func (s *scope) resource(n syntax.ResourceName) *expansion {
 	return x
 }
 
-// address is the address of an instance. One that stands for all has [*] for
+// address is the address of an instance. One that represents all has [*] for
 // its key.
 func (x *expansion) address(k resource.Key) string {
 	key := syntax.KeyText(k)

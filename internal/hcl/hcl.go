@@ -6,7 +6,7 @@
 //
 // It downloads nothing, runs nothing, reads no file outside the tree that it is
 // given, and does not judge. What Terraform refuses is an error with its place and
-// its mend, as far as the code alone decides: names that nobody declares, blocks
+// its fix, as far as the code alone decides: names that nobody declares, blocks
 // that are written as arguments, values of another type, indexes beyond a list.
 // Where a file, an account or a module that is not there has a say, the value is
 // unknown and a note says why. What else a provider asks for is its own business.
@@ -27,7 +27,7 @@ func Read(ctx context.Context, o Options) (*resource.Document, error) {
 	if o.Keep == nil {
 		o.Keep = catalog.Relevant
 	}
-	// HCL has no cancellation: what is evaluated when ctx ends is left behind
+	// HCL has no cancellation: what is still being evaluated when ctx ends is abandoned
 	// and ends at its own limits.
 	return intake.Within(ctx, func() (*resource.Document, error) { return read(ctx, o) })
 }

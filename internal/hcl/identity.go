@@ -44,7 +44,7 @@ func (i *instance) namesItself() bool {
 	return i.name.Mode == resource.Managed || i.name.Type == "aws_sns_topic" || i.name.Type == "aws_cloudwatch_log_group"
 }
 
-// text is a text that the instance has, with where it stands.
+// text is a text that the instance has, with where it is.
 func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) cty.Value {
 	if text.IsLiteral() {
 		return cty.StringVal(string(text)).WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path)))
@@ -57,7 +57,7 @@ func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) c
 }
 
 // nameText is the name as far as it is known: what the code sets, or what AWS
-// generates behind a prefix.
+// generates after a prefix.
 func (i *instance) nameText(t *catalog.Type) (resource.Text, cty.ValueMarks) {
 	if v, ok := i.setTo(t.Named); ok {
 		if text, ok := value.TextOf(v); ok {

@@ -38,7 +38,7 @@ func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	return i.known(v, syntax.AttributePath(rest)), nil
 }
 
-// known marks a text with where it stands, in place of where it comes from:
+// known marks a text with where it is, in place of where it comes from:
 // those who use it refer to this attribute. What equals an attribute of something
 // else that a policy sees, or a variable, stays that. What cannot be told at all
 // is a symbol, which equals itself whatever it comes to be.
@@ -125,7 +125,7 @@ func (i *instance) object() cty.Value {
 	return cty.ObjectVal(fields)
 }
 
-// located marks the known texts inside a value with where they stand.
+// located marks the known texts inside a value with where they are.
 func (i *instance) located(v cty.Value, path string) cty.Value {
 	plain, marks := value.Unmark(v)
 	if !plain.IsKnown() || plain.IsNull() {

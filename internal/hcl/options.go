@@ -23,7 +23,7 @@ type Options struct {
 	// Values are the values of the root module's variables that a plan has, as JSON
 	// has them. Where they are given, nothing else gives one.
 	Values map[string]any
-	// Declared is told of the variables of the root module. Whoever gives one
+	// Declared is called with the variables of the root module. Whoever gives one
 	// that no root module of a run declares has mistyped it; with nil, one that
 	// this root module does not declare is an error.
 	Declared func(names []string)

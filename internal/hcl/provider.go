@@ -17,7 +17,7 @@ import (
 )
 
 // providerReference reads aws.frankfurt, or aws.by_region["eu-west-1"]. An index
-// that is not known is named as [scope.says] names it.
+// that is not known is named as [scope.evaluateText] names it.
 func (s *scope) providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) (key, index string) {
 	if x, ok := e.(*eval.Index); ok {
 		if at := s.evaluateText(x.Key, ctx, own); at.known {
@@ -71,7 +71,7 @@ func (s *scope) configuration(key, index string) *configuration {
 }
 
 // configures says whether a provider block says anything: an empty one in a
-// module stands for the one of the module that calls it.
+// module means the one of the module that calls it.
 func (s *scope) configures(b *hclsyntax.Block) bool {
 	return s.parent == nil || len(b.Body.Attributes)+len(b.Body.Blocks) > 0
 }

@@ -40,7 +40,7 @@ const maxDirectories = 20_000
 // Roots returns the root modules in a directory, in order: itself, or where it
 // has no code those right below it. Recursive walks all that is below. What
 // other modules call, and what lies in a directory modules and says nothing of a
-// provider or backend, is no root.
+// provider or backend, is not a root.
 func Roots(dir string, recursive bool) ([]string, error) {
 	if Claims(dir) && !recursive {
 		return []string{dir}, nil
@@ -78,7 +78,7 @@ func withCode(dir string, recursive bool) ([]string, error) {
 
 // skim returns the local modules that the code of a directory calls, and
 // whether it can only be a root: it has a backend, a lock file or values. Code
-// that does not parse is told of when it is read. A file may be a link to one of the
+// that does not parse is reported when it is read. A file may be a link to one of the
 // same repository or, without one, below the base of the walk.
 func skim(base, dir string) (calls []string, isRoot bool) {
 	l, err := load.New(context.Background(), load.Options{Dir: dir, Named: base})
@@ -141,7 +141,7 @@ func survey(dir string, recursive bool) (layout, error) {
 const maxBehind = 1000
 
 // follow notes what a module calls, and says whether it can only be a root. What a
-// walk does not come to, because it lies behind a link or is hidden, is called, too.
+// walk does not come to, because it is only reached through a link or is hidden, is called, too.
 func (l layout) follow(d string) (isRoot bool) {
 	if known, ok := l.followed[d]; ok {
 		return known
@@ -206,7 +206,7 @@ type Change struct {
 }
 
 // RootsOf returns those of the root modules below a directory that a change is part
-// of: they have code in one of its directories, or call what is there, however far
+// of: they have code in one of its directories, or call a module there, however far
 // away, or name one of its files.
 func RootsOf(dir string, c Change) ([]string, error) {
 	l, err := survey(dir, true)

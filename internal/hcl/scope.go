@@ -32,7 +32,7 @@ type scope struct {
 	resources map[syntax.ResourceName]*expansion
 	calls     map[string]*moduleCall
 	providers map[string]*configuration
-	hopMarks  map[string]cty.ValueMarks    // of what names bring in, see via.go
+	hopMarks  map[string]cty.ValueMarks    // of what names bring in, see hopTracker
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.Ignore           // at the calls that lead here
 	uncertain string                       // why nobody knows whether it is there
@@ -82,7 +82,7 @@ type repetition struct {
 	keys  []iteration
 	marks cty.ValueMarks // of what decides
 	// unsettled says that how often cannot be told: one instance without a key
-	// stands for all then.
+	// represents all of them then.
 	unknown bool
 	why     string
 }

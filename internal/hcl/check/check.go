@@ -22,7 +22,7 @@ type Module struct {
 	// generated: there may be code beside what is read.
 	Generated bool
 	// called returns the module that a call means; nil if it is not there. What cannot
-	// be seen is told of by those who look into it.
+	// be seen is reported by those who look into it.
 	Called func(call string) (*Module, error)
 }
 

@@ -31,7 +31,7 @@ func comparePlaces(a, b *diag.Diagnostic) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-// report tells of an error, once however often the code repeats it.
+// report adds an error, once however often the code repeats it.
 func (c *checker) report(at hcl.Range, hint, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !c.reported[text] && len(c.errs) < maxFaults {
@@ -40,14 +40,14 @@ func (c *checker) report(at hcl.Range, hint, format string, args ...any) {
 	}
 }
 
-// reportFirst tells of the first error of some diagnostics.
+// reportFirst adds the first error of some diagnostics.
 func (c *checker) reportFirst(diags hcl.Diagnostics) {
 	for _, d := range syntax.FirstError(diags) {
 		c.report(syntax.RangeOf(d.Subject), d.Detail, "%s", syntax.LowerFirst(d.Summary))
 	}
 }
 
-// Suggest says which of some names was probably meant, else something else.
+// Suggest says which of some names somebody probably meant, else something else.
 func Suggest[S ~func(yield func(string) bool)](name string, known S, otherwise string) string {
 	var list []string
 	for k := range known {
@@ -59,7 +59,7 @@ func Suggest[S ~func(yield func(string) bool)](name string, known S, otherwise s
 	return otherwise
 }
 
-// A nameChecker verifies the names in the code of a module.
+// A nameChecker checks the names in the code of a module.
 type nameChecker struct {
 	*checker
 	module  *load.Module
@@ -68,7 +68,7 @@ type nameChecker struct {
 	generated bool
 }
 
-// A context is where an expression stands: what it may refer to besides what the
+// A context is where an expression is: what it may refer to besides what the
 // module declares.
 type context struct {
 	bound            []string // iterators of dynamic blocks
@@ -81,5 +81,5 @@ func (p context) isFree(name string) bool {
 	return !slices.Contains(p.bound, name) && !(slices.Contains(p.bound, anyName) && !strings.Contains("|var|local|module|data|", "|"+name+"|"))
 }
 
-// anyName stands for iterators that cannot be told.
+// anyName is in the place of iterators that cannot be told.
 const anyName = "*"

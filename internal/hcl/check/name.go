@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// all verifies everything in the module that Terraform evaluates.
+// all checks everything in the module that Terraform evaluates.
 func (n *nameChecker) all() {
 	m := n.module
 	for _, name := range slices.Sorted(maps.Keys(m.Variables)) {
@@ -46,7 +46,7 @@ func (n *nameChecker) all() {
 	}
 }
 
-// variable verifies the type and the default of a variable.
+// variable checks the type and the default of a variable.
 func (c *checker) variable(b *hclsyntax.Block) {
 	typ, diags := eval.ConstraintOf(b)
 	c.reportFirst(diags)
@@ -71,7 +71,7 @@ func repeatedContext(b *hclsyntax.Block) context {
 	return context{each: syntax.Argument(b, "for_each") != nil, count: syntax.Argument(b, "count") != nil}
 }
 
-// body verifies the expressions of a body, apart from some arguments.
+// body checks the expressions of a body, apart from some arguments.
 func (n *nameChecker) body(body *hclsyntax.Body, p context, apart []string) {
 	for _, a := range syntax.SortedAttributes(body) {
 		if !slices.Contains(apart, a.Name) {
@@ -94,7 +94,7 @@ func (n *nameChecker) body(body *hclsyntax.Body, p context, apart []string) {
 	}
 }
 
-// dynamic verifies a dynamic block. Its content has the iterator for a name.
+// dynamic checks a dynamic block. Its content has the iterator for a name.
 func (n *nameChecker) dynamic(b *hclsyntax.Block, p context) {
 	if len(b.Labels) != 1 {
 		return
@@ -109,7 +109,7 @@ func (n *nameChecker) dynamic(b *hclsyntax.Block, p context) {
 	}
 }
 
-// lifecycle verifies what a lifecycle block evaluates; the rest of it are
+// lifecycle checks what a lifecycle block evaluates; the rest of it are
 // keywords and names of attributes.
 func (n *nameChecker) lifecycle(body *hclsyntax.Body, p context) {
 	p.own = true
@@ -134,7 +134,7 @@ func (p context) in(a *hclsyntax.Attribute) context {
 	return p
 }
 
-// form verifies that a resource writes blocks as blocks and arguments as
+// form checks that a resource writes blocks as blocks and arguments as
 // arguments. JSON writes both in one way.
 func (n *nameChecker) form(b *hclsyntax.Block, body *hclsyntax.Body, s *schema.Block) {
 	if s == nil || syntax.IsJSON(b.TypeRange.Filename) {

@@ -15,8 +15,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A reference is a reference in an expression, and what is known of where it
-// stands.
+// A reference is a reference in an expression, and what is known of its
+// context.
 type reference struct {
 	hcl.Traversal
 	context
@@ -24,7 +24,7 @@ type reference struct {
 
 func (r reference) at() hcl.Range { return r.SourceRange() }
 
-// reference verifies that what a reference names is declared.
+// reference checks that what a reference names is declared.
 func (n *nameChecker) reference(r reference) {
 	root := r.RootName()
 	switch {
@@ -85,7 +85,7 @@ func prefixed(prefix string, names func(yield func(string) bool)) func(yield fun
 	}
 }
 
-// repeatedName verifies each and count: they have a meaning where there is an
+// repeatedName checks each and count: they have a meaning where there is an
 // argument for them.
 func (n *nameChecker) repeatedName(r reference, name string, isRepeated bool, by string, attributes ...string) {
 	if !isRepeated {
@@ -101,7 +101,7 @@ func (n *nameChecker) oneOf(r reference, name string, attributes ...string) {
 	}
 }
 
-// moduleNamed verifies a reference to a module call and to an output of it.
+// moduleNamed checks a reference to a module call and to an output of it.
 // Terraform finds out about outputs when it evaluates: where it may not, and for
 // a module that is not there, nothing is said.
 func (n *nameChecker) moduleNamed(name string, r reference) {
@@ -127,14 +127,14 @@ func (n *nameChecker) moduleNamed(name string, r reference) {
 	n.output(name, syntax.StepName(output[0]), r.at())
 }
 
-// output verifies that a module has an output.
+// output checks that a module has an output.
 func (n *nameChecker) output(call, output string, at hcl.Range) {
 	if inner := n.callees[call]; inner != nil && inner.Outputs[output] == nil {
 		n.report(at, Suggest(output, maps.Keys(inner.Outputs), "declare it in the module: output "+syntax.Quote(output)+" { value = ... }"), "module.%s.%s: the module has no such output", call, output)
 	}
 }
 
-// resourceNamed verifies a reference to a resource.
+// resourceNamed checks a reference to a resource.
 func (n *nameChecker) resourceNamed(r reference) {
 	if len(r.Traversal) == 1 {
 		n.report(r.at(), "write it in quotes, or var."+r.RootName()+" or local."+r.RootName(), "%s: no value has this name", r.RootName())
@@ -161,7 +161,7 @@ func kindOf(name syntax.ResourceName) string {
 	return "resource"
 }
 
-// suggestResource says which resource was probably meant.
+// suggestResource says which resource somebody probably meant.
 func (n *nameChecker) suggestResource(name syntax.ResourceName) string {
 	var known []string
 	for other := range n.module.Resources {
@@ -185,7 +185,7 @@ func (n *nameChecker) suggestResource(name syntax.ResourceName) string {
 	return Suggest(name.String(), slices.Values(known), "declare it: "+block+" "+syntax.Quote(name.Type)+" "+syntax.Quote(name.Name)+" { ... }")
 }
 
-// instanceNamed verifies that a reference chooses an instance where there are
+// instanceNamed checks that a reference chooses an instance where there are
 // several, and only there.
 func (n *nameChecker) instanceNamed(b *hclsyntax.Block, name syntax.ResourceName, rest hcl.Traversal, r reference) {
 	if len(rest) == 0 {
@@ -216,7 +216,7 @@ func (n *nameChecker) instanceNamed(b *hclsyntax.Block, name syntax.ResourceName
 	}
 }
 
-// attributeNamed verifies an attribute of a type that the catalog knows. Other
+// attributeNamed checks an attribute of a type that the catalog knows. Other
 // versions of the provider have other attributes, so only what is a letter away
 // from a known one is refused.
 func (n *nameChecker) attributeNamed(name syntax.ResourceName, attribute string, at hcl.Range) {
@@ -257,7 +257,7 @@ func isSlip(word, known string) bool {
 	return n+1 < len(short) && short[n] == long[n+1] && short[n+1] == long[n] && short[n+2:] == long[n+2:]
 }
 
-// function verifies that Terraform has a function. Those of providers are not
+// function checks that Terraform has a function. Those of providers are not
 // known.
 func (n *nameChecker) function(e *eval.Call, p context) {
 	name := strings.TrimPrefix(e.Name, "core::")

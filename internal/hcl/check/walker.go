@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// expression verifies the names in an expression.
+// expression checks the names in an expression.
 func (n *nameChecker) expression(e hclsyntax.Expression, p context) {
 	_ = hclsyntax.Walk(e, &nameWalker{nameChecker: n, place: p, doubtful: map[hclsyntax.Expression]bool{}})
 }
@@ -82,7 +82,7 @@ func (w *nameWalker) call(e *eval.Call, p context) {
 	}
 }
 
-// part verifies the output in module.m[key].output.
+// part checks the output in module.m[key].output.
 func (w *nameWalker) part(e *eval.Part, p context) {
 	index, ok := e.Source.(*eval.Index)
 	if !ok || p.unsure || len(e.Traversal) == 0 {

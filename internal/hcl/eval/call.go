@@ -92,7 +92,7 @@ func can(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.V
 	return cty.BoolVal(!diags.HasErrors()).WithMarks(value.OfKinds(value.MarksOf(v), value.Sensitive)), nil
 }
 
-// arguments evaluates the arguments, the last of which may stand for many.
+// arguments evaluates the arguments, the last of which may be several.
 func (e *Call) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics) {
 	var args []cty.Value
 	for n, a := range e.Args {
@@ -120,7 +120,7 @@ func (e *Call) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics) {
 	return args, nil
 }
 
-// unknownArguments stands for arguments that are not known.
+// unknownArguments is in the place of arguments that are not known.
 func unknownArguments(v cty.Value) cty.Value { return cty.DynamicVal.WithMarks(value.MarksOf(v)) }
 
 // call calls a function with values.
@@ -147,7 +147,7 @@ func (ev *Evaluator) call(name string, args []cty.Value, at hcl.Range) (cty.Valu
 }
 
 // convert is Terraform's convert(value, type). Its second argument is a type, so
-// it is no value and is read, not evaluated.
+// it is read, not evaluated.
 func (e *Call) convert(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if len(e.Args) != 2 || e.ExpandFinal {
 		return cty.DynamicVal, syntax.Errorf(e.NameRange, "convert: not a value and a type")

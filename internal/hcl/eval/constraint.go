@@ -26,7 +26,7 @@ func parseType(e hclsyntax.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagno
 	return typeOf(e)
 }
 
-// typeOf reads a type. Two words stand for themselves, as they did before
+// typeOf reads a type. Two words are types by themselves, as they did before
 // Terraform 0.12; HCL's reader of types knows nothing of that.
 func typeOf(e hclsyntax.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagnostics) {
 	switch hcl.ExprAsKeyword(e) {

@@ -53,7 +53,7 @@ func (e *For) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 }
 
 // elementsOf are the parts of a list that is not known, where one that is a list
-// itself stands for any number of elements.
+// itself may be any number of elements.
 func elementsOf(parts []cty.Value) []cty.Value {
 	elements := slices.Clone(parts)
 	for i, part := range parts {

@@ -81,7 +81,7 @@ func rewriteOptional(e hclsyntax.Expression) hclsyntax.Expression {
 	return Rewrite(e)
 }
 
-// The nodes that rewrite puts in the place of HCL's own. Each embeds the node
+// The nodes that Rewrite puts in the place of HCL's own. Each embeds the node
 // that it replaces, for its position and its children.
 type (
 	Reference struct{ *hclsyntax.ScopeTraversalExpr }

@@ -243,7 +243,7 @@ func transpose(v cty.Value) (cty.Value, error) {
 	return cty.ObjectVal(fields).WithMarks(marks), nil
 }
 
-// concat joins lists. One that is not known stands for any number of elements,
+// concat joins lists. One that is not known may be any number of elements,
 // and so the result is not known; the elements that are there stay.
 func concat(args []cty.Value) (cty.Value, error) {
 	var parts []cty.Value

@@ -43,7 +43,7 @@ func (l *Library) regexAllSize(args []cty.Value) error {
 
 // countMatches counts the matches of a regular expression up to a number, empty ones
 // behind others too, and what finding them goes through: in a text of the letter a, each match of a.*b|a
-// looks as far as the end. What is no regular expression is not found; whoever is
+// looks as far as the end. Text that is not a regular expression matches nothing; whoever is
 // to find it says what is wrong with it.
 func (l *Library) countMatches(pattern, text string, most int) (found int, err error) {
 	if len(pattern) > maxPattern {

@@ -67,7 +67,7 @@ func formatBound(args []cty.Value) (bytes int, err error) {
 }
 
 // widthsIn are the widths and precisions of the verbs of a format together, where
-// an asterisk stands for at most star.
+// an asterisk is at most star.
 func widthsIn(layout string, star int) (widths, verbs int) {
 	for _, verb := range strings.Split(layout, "%")[1:] {
 		end := strings.IndexFunc(verb, func(r rune) bool { return !strings.ContainsRune(" #+-.[]*0123456789", r) })
@@ -143,7 +143,7 @@ func yamlSize(args []cty.Value) error {
 	return partsSize(text, ",:[{\n")
 }
 
-// partsSize refuses a text with too many of the characters behind which a part
+// partsSize refuses a text with too many of the characters after which a part
 // of it begins.
 func partsSize(text, begin string) error {
 	parts := 0

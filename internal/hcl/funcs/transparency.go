@@ -23,7 +23,7 @@ const (
 	passThrough
 	// formatting: it writes texts into a text, the same whatever they are.
 	formatting
-	// parsing: it reads a text as data, in which texts are what stands between quotes.
+	// parsing: it reads a text as data, in which texts are what is between quotes.
 	parsing
 	// blankTrimming: it takes blanks off the ends of a text and looks at nothing else.
 	blankTrimming

@@ -1,4 +1,4 @@
-// Package hcltest reads code that stands in tests as text.
+// Package hcltest reads code that tests hold as text.
 package hcltest
 
 import (

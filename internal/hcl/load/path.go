@@ -33,7 +33,7 @@ type Path struct {
 	loose  bool // nobody knows where it begins
 }
 
-// star stands for what is not known of a path.
+// star is in the place of what is not known of a path.
 const star = "*"
 
 // A pathReader collects the paths that the code of one module may read. Nothing is
@@ -64,7 +64,7 @@ func (t *Tree) pathsIn(dir string) []Path {
 	return r.found
 }
 
-// parsedOrNil is what a file says; nil where it cannot be parsed, which is told of when
+// parsedOrNil is what a file says; nil where it cannot be parsed, which is reported when
 // it is read.
 func (t *Tree) parsedOrNil(p string) *hclsyntax.Body {
 	source, err := t.readCode(p)
@@ -93,7 +93,7 @@ func (r *pathReader) note(body *hclsyntax.Body) {
 	}
 }
 
-// body looks through a body. Where a module comes from is no path that it reads.
+// body looks through a body. The source of a module is not a path that it reads.
 func (r *pathReader) body(body *hclsyntax.Body, typ string) {
 	for name, a := range body.Attributes {
 		if typ != "module" || name != "source" {
@@ -233,7 +233,7 @@ func withStars(format string) string {
 	return b.String()
 }
 
-// named is what stands under a name.
+// named is what a name means.
 func (r *pathReader) named(t hcl.Traversal, depth int) string {
 	if len(t) != 2 {
 		return star

@@ -75,8 +75,8 @@ func parseComment(t hclsyntax.Token) (found []*resource.Ignore) {
 	return found
 }
 
-// commentLines are the lines on which a comment begins and nothing stands before it,
-// with the lines behind them.
+// commentLines are the lines on which a comment begins and nothing comes before it,
+// with the lines after them.
 func commentLines(tokens hclsyntax.Tokens) map[int]int {
 	own, last := map[int]int{}, 0
 	for _, t := range tokens {
@@ -93,7 +93,7 @@ func commentLines(tokens hclsyntax.Tokens) map[int]int {
 	return own
 }
 
-// lineAfter is the line behind a comment. The newline belongs to one that begins
+// lineAfter is the line after a comment. The newline belongs to one that begins
 // with # or //.
 func lineAfter(t hclsyntax.Token) int {
 	if bytes.HasSuffix(t.Bytes, []byte("\n")) {

@@ -125,7 +125,7 @@ func AsError(diags hcl.Diagnostics) error {
 	return errors.New(FirstMessage(diags))
 }
 
-// WithHint adds how to mend it.
+// WithHint adds what to do about it.
 func WithHint(diags hcl.Diagnostics, hint string) hcl.Diagnostics {
 	for _, d := range diags {
 		d.Detail = hint
@@ -133,7 +133,7 @@ func WithHint(diags hcl.Diagnostics, hint string) hcl.Diagnostics {
 	return diags
 }
 
-// MoveTo moves errors inside a JSON text to where the text stands.
+// MoveTo moves errors inside a JSON text to where the text is.
 func MoveTo(diags hcl.Diagnostics, at hcl.Range) hcl.Diagnostics {
 	for _, d := range diags {
 		d.Subject = &at
@@ -149,7 +149,7 @@ func Shorten(text string) string {
 	return strings.ToValidUTF8(text[:maxShownLine], "") + "..."
 }
 
-// isSecretLine says whether a line stands in the declaration of a sensitive variable,
+// isSecretLine says whether a line is in the declaration of a sensitive variable,
 // or makes something sensitive, in code that nothing could parse.
 func isSecretLine(source []byte, line int) bool {
 	lines := strings.Split(string(source), "\n")

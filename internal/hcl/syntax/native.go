@@ -5,7 +5,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// ParseConfig parses native syntax that is no danger.
+// ParseConfig parses native syntax that is safe to parse.
 func ParseConfig(source []byte, file string) (*hclsyntax.Body, hcl.Diagnostics) {
 	start := hcl.Pos{Line: 1, Column: 1}
 	if d := checkText(source, file); d != nil {
@@ -23,7 +23,7 @@ func ParseConfig(source []byte, file string) (*hclsyntax.Body, hcl.Diagnostics) 
 	return body, nil
 }
 
-// ParseTemplate parses a template that is no danger.
+// ParseTemplate parses a template that is safe to parse.
 func ParseTemplate(source []byte, file string, start hcl.Pos) (hclsyntax.Expression, hcl.Diagnostics) {
 	if d := checkText(source, file); d != nil {
 		return nil, hcl.Diagnostics{d}
@@ -35,7 +35,7 @@ func ParseTemplate(source []byte, file string, start hcl.Pos) (hclsyntax.Express
 	return exprOrNil(hclsyntax.ParseTemplate(source, file, start))
 }
 
-// ParseExpression parses an expression that is no danger.
+// ParseExpression parses an expression that is safe to parse.
 func ParseExpression(source []byte, file string) (hclsyntax.Expression, hcl.Diagnostics) {
 	start := hcl.Pos{Line: 1, Column: 1}
 	if d := checkText(source, file); d != nil {

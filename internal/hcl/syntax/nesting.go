@@ -100,7 +100,7 @@ func (n *nesting) count() { n.top().tokens++; n.total++ }
 
 func (n *nesting) clear() { n.total -= n.top().tokens; n.top().tokens = 0 }
 
-// checkText refuses what is no text. HCL says of such bytes where they are, but
+// checkText refuses what is not text. HCL says of such bytes where they are, but
 // repeats itself for each.
 func checkText(source []byte, file string) *hcl.Diagnostic {
 	if utf8.Valid(source) {
@@ -121,7 +121,7 @@ func checkText(source []byte, file string) *hcl.Diagnostic {
 	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "not UTF-8", Detail: "Terraform reads UTF-8 only.", Subject: &r}
 }
 
-// CheckJSON refuses JSON that is no JSON or nests too deep: HCL's parser of it
+// CheckJSON refuses what is not JSON or nests too deep: HCL's parser of it
 // recurses, too.
 func CheckJSON(source []byte, file string) *hcl.Diagnostic {
 	if d := checkText(source, file); d != nil {

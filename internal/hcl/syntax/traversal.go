@@ -59,7 +59,7 @@ func StepName(step hcl.Traverser) string {
 	return ""
 }
 
-// StepText is a step as it stands in the path of an attribute.
+// StepText is a step as it is written in the path of an attribute.
 func StepText(step hcl.Traverser) string {
 	if index, ok := step.(hcl.TraverseIndex); ok {
 		text, _ := value.ScalarText(index.Key)

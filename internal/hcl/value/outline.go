@@ -10,11 +10,11 @@ import (
 
 // An outline is what is known of a value that is not known: its text, with
 // symbols for what only apply, the account or a variable will say, or the parts
-// of a list, each of which is an element or stands for any number of them.
+// of a list, each of which is an element or may be any number of them.
 //
 // It is a mark, so that it goes where the value goes. As cty puts the marks of
 // operands on results, whatever makes a new value takes outlines off first, and
-// only what is known to keep a text ([transparent]) puts one on: a value without
+// only what is known to keep a text (the table of package funcs) puts one on: a value without
 // an outline is undecided, never wrong.
 type outline struct {
 	Text  resource.Text
