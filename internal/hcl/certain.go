@@ -1,18 +1,21 @@
 package hcl
 
 import (
-	"strings"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/funcs"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
 // refuseCertain ends the reading with an error that Terraform makes, too. An
 // error that hangs on what Terraform may see otherwise is none.
 func (s *scope) refuseCertain(what string, diags hcl.Diagnostics, exprs ...hclsyntax.Expression) bool {
-	errs := firstOf(diags)
+	errs := syntax.FirstError(diags)
 	if len(errs) == 0 || errs[0].Subject == nil {
 		return false
 	}
@@ -20,25 +23,25 @@ func (s *scope) refuseCertain(what string, diags hcl.Diagnostics, exprs ...hclsy
 	switch extra := errs[0].Extra.(type) {
 	case doubt:
 		most = extra
-	case boundError:
+	case value.LimitError:
 		return false
 	}
 	if s.doubtOf(exprs...) > most {
 		return false
 	}
-	s.ev.fail(&Error{Position: position(*errs[0].Subject), Msg: what + ": " + lowered(errs[0].Summary), Hint: errs[0].Detail})
+	s.ev.Fail(syntax.DiagnosticAt(*errs[0].Subject, "%s: %s", what, syntax.LowerFirst(errs[0].Summary)).WithHint("%s", errs[0].Detail))
 	return true
 }
 
 // expressions are all that the value of an argument, or of the blocks of a name,
 // is made of.
 func (i *instance) expressions(name string) []hclsyntax.Expression {
-	list := []hclsyntax.Expression{argument(i.block, "for_each"), argument(i.block, "count")}
-	if e := argument(i.block, name); e != nil {
+	list := []hclsyntax.Expression{syntax.Argument(i.block, "for_each"), syntax.Argument(i.block, "count")}
+	if e := syntax.Argument(i.block, name); e != nil {
 		list = append(list, e)
 	}
 	for _, b := range i.block.Body.Blocks {
-		if blockName(b) == name {
+		if syntax.BlockName(b) == name {
 			list = append(list, expressionsIn(b.Body)...)
 		}
 	}
@@ -47,7 +50,7 @@ func (i *instance) expressions(name string) []hclsyntax.Expression {
 
 func expressionsIn(body *hclsyntax.Body) []hclsyntax.Expression {
 	var list []hclsyntax.Expression
-	for _, a := range sortedAttributes(body) {
+	for _, a := range syntax.SortedAttributes(body) {
 		if a.Name != "iterator" {
 			list = append(list, a.Expr)
 		}
@@ -73,61 +76,55 @@ func (s *scope) isNoMap(v cty.Value, e hclsyntax.Expression) bool {
 	return false
 }
 
-// listFunctions make lists of whatever they are given.
-var listFunctions = map[string]bool{
-	"split": true, "concat": true, "flatten": true, "compact": true, "distinct": true, "keys": true, "values": true, "sort": true, "reverse": true,
-	"range": true, "formatlist": true, "tolist": true, "slice": true, "chunklist": true, "matchkeys": true,
-}
-
 // isList says whether an expression is a list by the way it is written.
 func (s *scope) isList(e hclsyntax.Expression, depth int) bool {
-	if depth > maxWaiting {
+	if depth > eval.MaxWaiting {
 		return false
 	}
 	switch e := e.(type) {
-	case *tupleExpr, *splatExpr:
+	case *eval.Tuple, *eval.Splat:
 		return true
 	case *hclsyntax.ParenthesesExpr:
 		return s.isList(e.Expression, depth+1)
-	case *forExpr:
+	case *eval.For:
 		return e.KeyExpr == nil
-	case *callExpr:
-		return listFunctions[e.Name]
-	case *choiceExpr:
+	case *eval.Call:
+		return funcs.IsListFunction(e.Name)
+	case *eval.Conditional:
 		return s.isList(e.TrueResult, depth+1) && s.isList(e.FalseResult, depth+1)
-	case *refExpr:
+	case *eval.Reference:
 		return s.isListNamed(e.Traversal, depth)
 	}
 	return false
 }
 
 func (s *scope) isListNamed(t hcl.Traversal, depth int) bool {
-	if n, rest, ok := resourceOf(t); ok && len(rest) == 0 && s.config.resources[n] != nil {
-		return argument(s.config.resources[n], "count") != nil
+	if n, rest, ok := syntax.ResourceOf(t); ok && len(rest) == 0 && s.config.Resources[n] != nil {
+		return syntax.Argument(s.config.Resources[n], "count") != nil
 	}
 	if len(t) != 2 {
 		return false
 	}
-	name := stepName(t[1])
+	name := syntax.StepName(t[1])
 	switch t.RootName() {
 	case "module":
-		b := s.config.calls[name]
-		return b != nil && argument(b, "count") != nil
+		b := s.config.Calls[name]
+		return b != nil && syntax.Argument(b, "count") != nil
 	case "local":
-		a := s.config.locals[name]
+		a := s.config.Locals[name]
 		return a != nil && s.isList(a.Expr, depth+1)
 	case "var":
-		b := s.config.variables[name]
+		b := s.config.Variables[name]
 		if b == nil {
 			return false
 		}
-		if c, diags := constraintOf(b); diags.HasErrors() || c.written && c.typ != cty.DynamicPseudoType {
-			return c.typ.IsListType() || c.typ.IsTupleType()
+		if c, diags := eval.ConstraintOf(b); diags.HasErrors() || c.Written && c.Typ != cty.DynamicPseudoType {
+			return c.Typ.IsListType() || c.Typ.IsTupleType()
 		}
 		if s.parent == nil {
 			return true // what the user gives is written as a list
 		}
-		given := argument(s.block, name)
+		given := syntax.Argument(s.block, name)
 		return given != nil && s.parent.isList(given, depth+1)
 	}
 	return false
@@ -136,33 +133,25 @@ func (s *scope) isListNamed(t hcl.Traversal, depth int) bool {
 // noCount is the error of a count that is no whole number from 0.
 func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	what := "null"
-	if text, ok := textOf(v); ok {
-		what = shown(text)
+	if text, ok := value.ScalarText(v); ok {
+		what = syntax.Shorten(text)
 	} else if v.IsKnown() && !v.IsNull() || v.Type() != cty.Number && v.Type() != cty.DynamicPseudoType {
 		what = v.Type().FriendlyName()
 	}
-	diags := advise(fault(e.Range(), "count is %s", what), "count takes a whole number from 0")
+	diags := syntax.WithHint(syntax.Errorf(e.Range(), "count is %s", what), "count takes a whole number from 0")
 	if v.Type() != cty.DynamicPseudoType && convert.GetConversionUnsafe(v.Type(), cty.Number) == nil {
 		return despite(laterDoubt, diags)
 	}
 	return diags
 }
 
-// shown is the front of a text that an error tells.
-func shown(text string) string {
-	if len(text) <= maxShownLine {
-		return text
-	}
-	return strings.ToValidUTF8(text[:maxShownLine], "") + "..."
-}
-
 // noKeys is the error of a for_each that has no keys. One that may be a set for
 // Terraform has no place: it is not refused.
 func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if v.IsKnown() && v.IsNull() {
-		return advise(fault(e.Range(), "for_each is null"), "for_each takes a map or a set of strings")
+		return syntax.WithHint(syntax.Errorf(e.Range(), "for_each is null"), "for_each takes a map or a set of strings")
 	}
-	diags := advise(fault(e.Range(), "for_each is a %s", v.Type().FriendlyName()), "for_each takes a map or a set of strings: toset(...)")
+	diags := syntax.WithHint(syntax.Errorf(e.Range(), "for_each is a %s", v.Type().FriendlyName()), "for_each takes a map or a set of strings: toset(...)")
 	switch {
 	case !s.isNoMap(v, e):
 		diags[0].Subject = nil
@@ -182,5 +171,5 @@ func badKey(key cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if key.IsNull() {
 		what = "null"
 	}
-	return advise(fault(e.Range(), "for_each is a set that holds a %s", what), "for_each takes a map or a set of strings: toset([for x in ... : tostring(x)])")
+	return syntax.WithHint(syntax.Errorf(e.Range(), "for_each is a set that holds a %s", what), "for_each takes a map or a set of strings: toset([for x in ... : tostring(x)])")
 }

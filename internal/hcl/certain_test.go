@@ -1,8 +1,10 @@
-package hcl
+package hcl_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/hcl/hcltest"
 )
 
 const anAlarm = "resource \"aws_cloudwatch_metric_alarm\" \"a\" {\n  "
@@ -55,7 +57,7 @@ func TestRefusedArguments(t *testing.T) {
 		{`of_a_newer_provider = [[1]]`, ``},
 		{"metric_query {\n    id = 5\n  }", ``},
 	} {
-		got := strings.Join(refused(t, declared+anAlarm+tt.argument+"\n}\n"), "; ")
+		got := strings.Join(hcltest.Refused(t, hcltest.Declarations+anAlarm+tt.argument+"\n}\n"), "; ")
 		if got = strings.TrimPrefix(got, "main.tf:"); got != tt.want {
 			t.Errorf("%s\n got %s\nwant %s", tt.argument, got, tt.want)
 		}
@@ -100,7 +102,7 @@ func TestRefusedRepetition(t *testing.T) {
 		{`for_each = toset([aws_sns_topic.t.arn])`, ``},
 		{`for_each = module.gone.things`, ``},
 	} {
-		got := strings.Join(refused(t, declared+"resource \"aws_sns_topic\" \"x\" {\n  "+tt.argument+"\n}\n"), "; ")
+		got := strings.Join(hcltest.Refused(t, hcltest.Declarations+"resource \"aws_sns_topic\" \"x\" {\n  "+tt.argument+"\n}\n"), "; ")
 		if _, said, ok := strings.Cut(got, "aws_sns_topic.x: "); ok && strings.HasPrefix(got, "main.tf:2:") {
 			got = said
 		}
@@ -108,28 +110,4 @@ func TestRefusedRepetition(t *testing.T) {
 			t.Errorf("%s\n got %s\nwant %s", tt.argument, got, tt.want)
 		}
 	}
-}
-
-// TestConvert holds that a conversion leaves each element its source.
-func TestConvert(t *testing.T) {
-	doc := readText(t, `
-resource "aws_sns_topic" "a" {}
-resource "aws_sns_topic" "b" {}
-resource "aws_cloudwatch_metric_alarm" "a" {
-  alarm_actions     = convert([aws_sns_topic.a.arn, aws_sns_topic.b.arn], set(string))
-  ok_actions        = convert(toset(["x", "y"]), list(string))
-  threshold         = convert("1", number)
-  period            = core::convert(60, number)
-  alarm_description = convert({ a = 1, b = [aws_sns_topic.a.arn] }, object({ a = string, b = set(string) })).a
-  alarm_name        = convert({ b = [aws_sns_topic.a.arn] }, map(set(string)))["b"][0]
-}
-`)
-	check(t, doc, [][3]string{
-		{"aws_cloudwatch_metric_alarm.a", "alarm_actions", `[a.arn b.arn]`},
-		{"aws_cloudwatch_metric_alarm.a", "ok_actions", `["x" "y"]`},
-		{"aws_cloudwatch_metric_alarm.a", "threshold", `1`},
-		{"aws_cloudwatch_metric_alarm.a", "period", `60`},
-		{"aws_cloudwatch_metric_alarm.a", "alarm_description", `"1"`},
-		{"aws_cloudwatch_metric_alarm.a", "alarm_name", `a.arn`},
-	})
 }

@@ -1,211 +1,211 @@
 package hcl
 
 import (
-	"cmp"
+	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A configuration is a provider configuration: the place that it leads to, and
-// what it says of it.
-type configuration struct {
-	place       resource.Scope
-	region      statement
-	credentials string // all that may decide the account, in one text
+// A configurationWriter says of the code what Terraform writes of it into a plan.
+type configurationWriter struct {
+	*evaluation
+	blocks []resource.Written
+	json   bool // some of it is JSON, which does not tell blocks from arguments
 }
 
-// configure finds what a provider block says.
-func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
-	ctx := s.turned(b, index)
-	own := c.place.Provider
-	c.region = s.says(argument(b, "region"), ctx, own)
-	c.credentials = s.credentials(b.Body, ctx, own)
-	if c.region.known {
-		c.place.Region = c.region.text
-	}
-	c.place.Account = cmp.Or(s.assumed(b, ctx), s.allowed(b, ctx))
-	for _, o := range s.earlier(b, index) {
-		c.liken(o)
-	}
-	s.ev.complete(c, s.main(b.Labels[0]))
+// writtenCode is what the code writes, as the configuration of its plan has it;
+// ok is false where that cannot be told. Code that is not there is left out.
+func (ev *evaluation) writtenCode(root *load.Module) (blocks []resource.Written, ok bool) {
+	w := configurationWriter{evaluation: ev, blocks: []resource.Written{}}
+	w.module(root, "", "")
+	return w.blocks, !w.json && ev.Failure == nil
 }
 
-// turned is the context of one instance of a provider block. Of an instance that
-// cannot be seen only the key is known.
-func (s *scope) turned(b *hclsyntax.Block, index string) *hcl.EvalContext {
-	e := argument(b, "for_each")
-	if e == nil || index == "" {
-		return s.base
-	}
-	name := "provider." + providerKey(b)
-	for _, t := range s.forEach(b, name, e).keys {
-		if keyText(t.key) == index {
-			return s.with(t.names)
+func (w *configurationWriter) add(module, address string, arguments resource.Arguments) {
+	w.blocks = append(w.blocks, resource.Written{Address: resource.InModule(module, address), Arguments: arguments})
+}
+
+// module writes a module and those that it calls. static is its path as the list
+// of installed modules has it.
+func (w *configurationWriter) module(m *load.Module, at, static string) {
+	for _, name := range m.Order {
+		if w.keep(name.Mode, name.Type) {
+			w.json = w.json || syntax.IsJSON(m.Resources[name].DefRange().Filename)
+			w.add(at, name.String(), argumentsOf(m.Resources[name].Body, metaArguments))
 		}
 	}
-	key, diags := parseExpression([]byte(strings.Trim(index, "[]")), name)
-	if diags.HasErrors() {
-		return s.base
+	for name, b := range m.Outputs {
+		w.add(at, "output."+name, resource.Arguments{"value": writtenArgument(syntax.Argument(b, "value"))})
 	}
-	v, diags := key.Value(someConstant())
-	if diags.HasErrors() || v.Type() != cty.String {
-		return s.base
+	for name, b := range m.Variables {
+		w.add(at, "var."+name, defaultOf(b))
 	}
-	value := unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: s.in(name) + ".for_each"})
-	return s.with(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": v, "value": value})})
-}
-
-// liken gives a configuration the region and the account of another one that
-// says the same. A region that neither says comes from where the credentials
-// come from.
-func (c *configuration) liken(o *configuration) {
-	alike := c.credentials == o.credentials
-	if alike && c.place.Account == "" && c.place.AccountOf == "" {
-		c.place.AccountOf = o.place.AccountName()
-	}
-	if c.region == o.region && (alike || c.region.text != "") && c.place.Region == "" && c.place.RegionOf == "" {
-		c.place.RegionOf = o.place.RegionName()
-	}
-}
-
-// earlier are the configurations of the module that a block may say the same as:
-// those of the provider without a block and of the blocks before it, and the
-// block itself where its instances do not differ.
-func (s *scope) earlier(b *hclsyntax.Block, index string) []*configuration {
-	var found []*configuration
-	name := b.Labels[0]
-	if s.parent == nil && s.ownProvider(name) == nil && slices.Contains(s.config.providers, b) {
-		found = append(found, s.configuration(name, ""))
-	}
-	for _, o := range s.config.providers {
-		if o == b {
-			break
-		}
-		if o.Labels[0] == name && argument(o, "for_each") == nil && s.configures(o) {
-			found = append(found, s.configuration(providerKey(o), ""))
+	for _, name := range m.CallOrder {
+		b := m.Calls[name]
+		w.add(at, "module."+name, argumentsOf(b.Body, []string{"source", "version", "providers", "depends_on"}))
+		if called := w.called(m, b, static+name); called != nil {
+			w.module(called, resource.InModule(at, "module."+name), static+name+".")
 		}
 	}
-	if argument(b, "for_each") != nil && index != "" {
-		found = append(found, s.configuration(providerKey(b), ""))
-	}
-	return found
 }
 
-// complete adds what is said outside the code. What --region and --account say
-// is true of the main configuration, and of others as far as they take region or
-// account from where it does.
-func (ev *evaluation) complete(c, main *configuration) {
-	if c.place.Account == "" && c.credentials == main.credentials {
-		c.place.Account = ev.options.Account
+// called is the code of a module, wherever it is called from.
+func (w *configurationWriter) called(m *load.Module, b *hclsyntax.Block, static string) *load.Module {
+	source, ok := eval.Literal(b, "source")
+	if !ok {
+		return nil
 	}
-	if c.place.Region == "" && (c.region.text == "" || c.region == main.region) {
-		c.place.Region = ev.options.Region
+	version, _ := eval.Literal(b, "version")
+	dir, why := w.Installed.Locate(m.Dir, static, source, version)
+	if why != "" {
+		return nil
 	}
-	if c.place.Region != "" {
-		return
+	called, err := w.evaluation.Module(dir)
+	if err != nil {
+		return nil
 	}
-	c.place.Partition = ev.partition()
-	if c.region.text == "" {
-		c.place.EnvRegion = ev.options.Around
-	}
+	return called
 }
 
-// main is the configuration of a provider in the root module without an alias;
-// where nothing has that one, the only other one.
-func (s *scope) main(name string) *configuration {
-	root := s
-	for root.parent != nil {
-		root = root.parent
-	}
-	var blocks []*hclsyntax.Block
-	for _, b := range root.config.providers {
-		if b.Labels[0] == name {
-			blocks = append(blocks, b)
-		}
-	}
-	if len(blocks) == 1 && argument(blocks[0], "for_each") == nil && !root.config.leavesProvider(name) {
-		return root.configuration(providerKey(blocks[0]), "")
-	}
-	return root.configuration(name, "")
-}
-
-// leavesProvider says whether something in the module has the configuration of a
-// provider that has no alias, because it names none.
-func (m *module) leavesProvider(name string) bool {
-	for n, b := range m.resources {
-		if own, _, _ := strings.Cut(n.typ, "_"); own == name && argument(b, "provider") == nil {
-			return true
-		}
-	}
-	for _, b := range m.calls {
-		if argument(b, "providers") == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// assumed is the account of the role that a provider assumes last.
-func (s *scope) assumed(b *hclsyntax.Block, ctx *hcl.EvalContext) (account string) {
-	for _, typ := range []string{"assume_role_with_web_identity", "assume_role"} {
-		if e := argument(b, typ); e != nil { // as an argument, in JSON and for other providers
-			v, diags := e.Value(ctx)
-			v, _ = v.UnmarkDeep()
-			if role, ok := lastRole(v); ok && !diags.HasErrors() {
-				account = accountOf(role)
-			}
-		}
-		for _, inner := range b.Body.Blocks {
-			if inner.Type == typ {
-				role := s.says(argument(inner, "role_arn"), ctx, "")
-				account = accountOf(role.text)
-			}
-		}
-	}
-	return account
-}
-
-// lastRole is the role_arn of an object, or of the last one in a list.
-func lastRole(v cty.Value) (string, bool) {
-	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() && !v.Type().IsObjectType() && !v.Type().IsMapType() && v.LengthInt() > 0 {
-		list := v.AsValueSlice()
-		v = list[len(list)-1]
-	}
-	if !v.IsKnown() || v.IsNull() || !v.Type().IsObjectType() || !v.Type().HasAttribute("role_arn") {
-		return "", false
-	}
-	return textOf(v.GetAttr("role_arn"))
-}
-
-// allowed is the one account that a provider may work in.
-func (s *scope) allowed(b *hclsyntax.Block, ctx *hcl.EvalContext) string {
-	e := argument(b, "allowed_account_ids")
+// defaultOf is a variable's default, in its type.
+func defaultOf(b *hclsyntax.Block) resource.Arguments {
+	e := syntax.Argument(b, "default")
 	if e == nil {
-		return ""
+		return resource.Arguments{}
 	}
-	v, diags := e.Value(ctx)
-	v, _ = v.UnmarkDeep()
-	if diags.HasErrors() || !v.IsWhollyKnown() || !v.CanIterateElements() || v.LengthInt() != 1 {
-		return ""
+	a := writtenArgument(e)
+	v, diags := e.Value(eval.LiteralContext())
+	if c, more := eval.ConstraintOf(b); !diags.HasErrors() && !more.HasErrors() {
+		if converted, err := c.Convert(v); err == nil {
+			a.Constant = canonical(converted)
+		}
 	}
-	id, _ := textOf(v.AsValueSlice()[0])
-	if len(resource.Symbols(id)) > 0 {
-		return ""
+	if a.Constant == "null" {
+		return resource.Arguments{}
 	}
-	return id
+	return resource.Arguments{"default": a}
 }
 
-// accountOf is the account in an ARN: arn:aws:iam::111122223333:role/audit.
-func accountOf(arn string) string {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" || len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {
+// argumentsOf are the arguments and blocks of a body, apart from some. Dynamic
+// blocks are not in a plan.
+func argumentsOf(body *hclsyntax.Body, apart []string) resource.Arguments {
+	all := resource.Arguments{}
+	for name, a := range body.Attributes {
+		repeats := name == "count" || name == "for_each"
+		if slices.Contains(apart, name) && !repeats {
+			continue
+		}
+		if written := writtenArgument(a.Expr); !repeats || written.IsKnown() { // else a plan leaves it out
+			all[name] = written
+		}
+	}
+	for _, b := range body.Blocks {
+		if b.Type == "dynamic" || slices.Contains(apart, b.Type) && b.Type != "timeouts" {
+			continue
+		}
+		blocks := all[b.Type]
+		blocks.Blocks = append(blocks.Blocks, argumentsOf(b.Body, nil))
+		all[b.Type] = blocks
+	}
+	return all
+}
+
+// writtenArgument is an expression as a plan has it: what it refers to, else its
+// value where it needs no function.
+func writtenArgument(e hclsyntax.Expression) resource.Argument {
+	if e == nil {
+		return resource.Argument{}
+	}
+	var refs []string
+	for _, t := range freeReferences(e) {
+		refs = append(refs, syntax.TraversalText(t))
+	}
+	if len(refs) > 0 {
+		return resource.Argument{References: resource.References(refs)}
+	}
+	v, diags := e.Value(nil)
+	if diags.HasErrors() {
+		return resource.Argument{}
+	}
+	return resource.Argument{Constant: canonical(v)}
+}
+
+// freeReferences are the references in an expression that are not to variables of
+// its own.
+func freeReferences(e hclsyntax.Expression) []hcl.Traversal {
+	w := referenceWalker{}
+	_ = hclsyntax.Walk(e, &w)
+	return w.found
+}
+
+type referenceWalker struct {
+	found  []hcl.Traversal
+	scopes []hclsyntax.ChildScope
+}
+
+// Enter is part of [hclsyntax.Walker].
+func (w *referenceWalker) Enter(node hclsyntax.Node) hcl.Diagnostics {
+	switch n := node.(type) {
+	case hclsyntax.ChildScope:
+		w.scopes = append(w.scopes, n)
+	case *eval.Reference:
+		bound := func(s hclsyntax.ChildScope) bool { _, ok := s.LocalNames[n.Traversal.RootName()]; return ok }
+		if len(n.Traversal) > 1 && !slices.ContainsFunc(w.scopes, bound) {
+			w.found = append(w.found, n.Traversal)
+		}
+	}
+	return nil
+}
+
+// Exit is part of [hclsyntax.Walker].
+func (w *referenceWalker) Exit(node hclsyntax.Node) hcl.Diagnostics {
+	if _, ok := node.(hclsyntax.ChildScope); ok {
+		w.scopes = w.scopes[:len(w.scopes)-1]
+	}
+	return nil
+}
+
+// canonical is a value as JSON in which all scalars are texts, as package plan
+// has it.
+func canonical(v cty.Value) string {
+	v, _ = v.UnmarkDeep()
+	if !v.IsWhollyKnown() {
 		return ""
 	}
-	return parts[4]
+	raw, err := json.Marshal(asTexts(v))
+	if err != nil {
+		return ""
+	}
+	return string(raw)
+}
+
+func asTexts(v cty.Value) any {
+	switch t := v.Type(); {
+	case v.IsNull():
+		return nil
+	case t.IsObjectType() || t.IsMapType():
+		all := map[string]any{}
+		for name, e := range v.AsValueMap() {
+			all[name] = asTexts(e)
+		}
+		return all
+	case v.CanIterateElements():
+		all := []any{}
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			all = append(all, asTexts(e))
+		}
+		return all
+	}
+	text, _ := value.ScalarText(v)
+	return text
 }

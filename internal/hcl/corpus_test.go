@@ -1,4 +1,4 @@
-package hcl
+package hcl_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/hcl"
+	"github.com/iacgate/iacgate/internal/hcl/hcltest"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/truth"
@@ -19,7 +21,7 @@ const plans = "../../testdata/plans/"
 // readDir reads a directory with the arguments of its plan.
 func readDir(t testing.TB, dir string, vars ...string) *resource.Document {
 	t.Helper()
-	doc, err := Read(t.Context(), Options{Dir: dir, Vars: vars})
+	doc, err := hcl.Read(t.Context(), hcl.Options{Dir: dir, Vars: vars})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,36 +84,17 @@ func TestAgreesWithPlans(t *testing.T) {
 			if len(got.Notes)+len(got.Incomplete) > 0 {
 				t.Errorf("notes %q, incomplete %q", got.Notes, got.Incomplete)
 			}
-			if !targeted && !slices.Equal(addresses(got), addresses(want)) {
-				t.Fatalf("resources\n%q, the plan has\n%q", addresses(got), addresses(want))
+			if !targeted && !slices.Equal(hcltest.Addresses(got), hcltest.Addresses(want)) {
+				t.Fatalf("resources\n%q, the plan has\n%q", hcltest.Addresses(got), hcltest.Addresses(want))
 			}
 			if !slices.Equal(got.Secrets, want.Secrets) {
 				t.Errorf("secrets %q, the plan has %q", got.Secrets, want.Secrets)
 			}
 			for _, w := range want.Resources {
-				compareResources(t, find(t, got, w.Address), w)
+				compareResources(t, hcltest.Find(t, got, w.Address), w)
 			}
 		})
 	}
-}
-
-func addresses(doc *resource.Document) []string {
-	var list []string
-	for _, r := range doc.Resources {
-		list = append(list, r.Address)
-	}
-	return list
-}
-
-func find(t testing.TB, doc *resource.Document, address string) *resource.Resource {
-	t.Helper()
-	for _, r := range doc.Resources {
-		if r.Address == address {
-			return r
-		}
-	}
-	t.Fatalf("no %s in %q", address, addresses(doc))
-	return nil
 }
 
 func compareResources(t *testing.T, got, want *resource.Resource) {

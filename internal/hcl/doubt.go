@@ -8,6 +8,10 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/funcs"
+	"github.com/iacgate/iacgate/internal/hcl/schema"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -50,20 +54,20 @@ func (s *scope) doubtOf(exprs ...hclsyntax.Expression) doubt {
 
 func (d *doubter) at(least doubt) { d.most = max(d.most, least) }
 
-// follow follows an expression. forEach is what each and count stand for in it.
+// follow follows an expression. forEach is what each and count mean in it.
 func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 	if e == nil || d.most == otherDoubt {
 		return
 	}
-	if s.ev.step(1) != nil {
+	if s.ev.Step(1) != nil {
 		d.at(otherDoubt)
 		return
 	}
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
 		switch n := n.(type) {
-		case *refExpr:
+		case *eval.Reference:
 			d.reference(s, n.Traversal, repeat)
-		case *callExpr:
+		case *eval.Call:
 			d.call(n)
 		}
 		return nil
@@ -72,9 +76,9 @@ func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 
 // call doubts functions that are not evaluated, those that read files, and the
 // one whose reader is not Terraform's.
-func (d *doubter) call(e *callExpr) {
+func (d *doubter) call(e *eval.Call) {
 	name := strings.TrimPrefix(e.Name, "core::")
-	if declaredUnknown[name] || strings.Contains(name, "::") || strings.HasPrefix(name, "file") || strings.HasPrefix(name, "template") || name == "yamldecode" {
+	if strings.Contains(name, "::") || funcs.MayDiffer(name) {
 		d.at(otherDoubt)
 	}
 }
@@ -82,7 +86,7 @@ func (d *doubter) call(e *callExpr) {
 func (d *doubter) reference(s *scope, t hcl.Traversal, repeat hclsyntax.Expression) {
 	root, name := t.RootName(), ""
 	if len(t) > 1 {
-		name = stepName(t[1])
+		name = syntax.StepName(t[1])
 	}
 	switch root {
 	case "each", "count":
@@ -90,7 +94,7 @@ func (d *doubter) reference(s *scope, t hcl.Traversal, repeat hclsyntax.Expressi
 	case "var":
 		d.variable(s, name)
 	case "local":
-		if a := s.config.locals[name]; a != nil && d.first(s, "local."+name) {
+		if a := s.config.Locals[name]; a != nil && d.first(s, "local."+name) {
 			d.follow(s, a.Expr, nil)
 		}
 	case "module":
@@ -98,7 +102,7 @@ func (d *doubter) reference(s *scope, t hcl.Traversal, repeat hclsyntax.Expressi
 	case "path", "terraform", "tofu", "self", "ephemeral":
 		d.at(otherDoubt)
 	default:
-		if n, rest, ok := resourceOf(t); ok && s.config.resources[n] != nil {
+		if n, rest, ok := syntax.ResourceOf(t); ok && s.config.Resources[n] != nil {
 			d.resource(s, n, rest)
 		}
 	}
@@ -114,20 +118,20 @@ func (d *doubter) first(s *scope, name string) bool {
 }
 
 func (d *doubter) variable(s *scope, name string) {
-	b := s.config.variables[name]
+	b := s.config.Variables[name]
 	if b == nil || !d.first(s, "var."+name) {
 		return
 	}
-	switch c := cellOf(s.inputs, name); {
-	case !c.done || c.diags.HasErrors() || s.parent == nil && s.given[name] == cty.NilVal && c.value.IsNull():
+	switch c := eval.CellOf(s.inputs, name); {
+	case !c.Done || c.Diags.HasErrors() || s.parent == nil && s.given[name] == cty.NilVal && c.Value.IsNull():
 		// A root module that has null for a default waits for somebody to give
 		// what is better.
 		d.at(otherDoubt)
-	case !isWholeValue(c.value):
+	case !isWholeValue(c.Value):
 		d.at(laterDoubt)
 	}
 	if s.parent != nil {
-		d.follow(s.parent, argument(s.block, name), repeatOf(s.block))
+		d.follow(s.parent, syntax.Argument(s.block, name), repeatOf(s.block))
 	}
 }
 
@@ -138,29 +142,29 @@ func isWholeValue(v cty.Value) bool {
 }
 
 func repeatOf(b *hclsyntax.Block) hclsyntax.Expression {
-	if e := argument(b, "for_each"); e != nil {
+	if e := syntax.Argument(b, "for_each"); e != nil {
 		return e
 	}
-	return argument(b, "count")
+	return syntax.Argument(b, "count")
 }
 
 // output follows the output of a module, or all of them.
 func (d *doubter) output(s *scope, call string, t hcl.Traversal) {
-	if s.config.calls[call] == nil {
+	if s.config.Calls[call] == nil {
 		return
 	}
 	c := s.calls[call]
-	d.follow(s, argument(s.config.calls[call], "for_each"), nil)
-	d.follow(s, argument(s.config.calls[call], "count"), nil)
-	if c == nil || c.missing || c.busy || c.repeated.unsettled || len(c.scopes) == 0 {
+	d.follow(s, syntax.Argument(s.config.Calls[call], "for_each"), nil)
+	d.follow(s, syntax.Argument(s.config.Calls[call], "count"), nil)
+	if c == nil || c.missing || c.busy || c.repeated.unknown || len(c.scopes) == 0 {
 		d.at(otherDoubt)
 		return
 	}
 	for _, inner := range c.scopes {
-		for name, b := range inner.config.outputs {
-			isNamed := slices.ContainsFunc(t[2:], func(step hcl.Traverser) bool { return stepName(step) == name })
+		for name, b := range inner.config.Outputs {
+			isNamed := slices.ContainsFunc(t[2:], func(step hcl.Traverser) bool { return syntax.StepName(step) == name })
 			if (isNamed || len(t) < 4) && d.first(inner, "output."+name) {
-				d.follow(inner, argument(b, "value"), nil)
+				d.follow(inner, syntax.Argument(b, "value"), nil)
 			}
 		}
 	}
@@ -168,9 +172,9 @@ func (d *doubter) output(s *scope, call string, t hcl.Traversal) {
 
 // resource follows how many instances of a resource there are, and the argument
 // that a reference asks for.
-func (d *doubter) resource(s *scope, n resourceName, rest hcl.Traversal) {
-	b := s.config.resources[n]
-	if !d.first(s, n.String()+text(rest)) {
+func (d *doubter) resource(s *scope, n syntax.ResourceName, rest hcl.Traversal) {
+	b := s.config.Resources[n]
+	if !d.first(s, n.String()+syntax.TraversalText(rest)) {
 		return
 	}
 	d.follow(s, repeatOf(b), nil)
@@ -186,15 +190,25 @@ func (d *doubter) resource(s *scope, n resourceName, rest hcl.Traversal) {
 		d.at(otherDoubt) // an object of whatever the provider says
 		return
 	}
-	name := stepName(rest[0])
-	if a := b.Body.Attributes[name]; a != nil && n.mode == resource.Managed {
+	name := syntax.StepName(rest[0])
+	if a := b.Body.Attributes[name]; a != nil && n.Mode == resource.Managed {
 		d.follow(s, a.Expr, repeatOf(b))
 		return
 	}
-	a, isKnown := shapeOf(n.mode, n.typ).attribute(name)
-	if n.mode == resource.Managed && (name == "arn" || name == "id" || isKnown && a.computed && a.typ == cty.String) {
+	a, isKnown := schema.Of(n.Mode, n.Type).Attribute(name)
+	if n.Mode == resource.Managed && (name == "arn" || name == "id" || isKnown && a.Computed && a.Type == cty.String) {
 		d.at(laterDoubt)
 		return
 	}
 	d.at(otherDoubt)
+}
+
+// enabled is OpenTofu's lifecycle { enabled = ... }.
+func enabled(b *hclsyntax.Block) hclsyntax.Expression {
+	for _, inner := range b.Body.Blocks {
+		if inner.Type == "lifecycle" {
+			return syntax.Argument(inner, "enabled")
+		}
+	}
+	return nil
 }

@@ -5,34 +5,24 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/schema"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// An expansion is the instances of a resource.
-type expansion struct {
-	scope     *scope
-	name      resourceName
-	block     *hclsyntax.Block // nil if there is no such resource
-	repeated  repetition
-	busy      bool
-	instances []*instance
-	byKey     map[resource.Key]*instance
-	whole     cell
-	places    map[string]resource.Position // of arguments, once they are asked for
-}
-
 // resource returns the instances of a resource of the module.
-func (s *scope) resource(n resourceName) *expansion {
+func (s *scope) resource(n syntax.ResourceName) *expansion {
 	if x := s.resources[n]; x != nil {
 		if x.busy {
-			s.ev.fail(&Error{Position: position(x.block.DefRange()), Msg: "a cycle: the instances of " + s.in(n.String()) + " depend on themselves"})
+			s.ev.Fail(syntax.DiagnosticAt(x.block.DefRange(), "a cycle: the instances of %s depend on themselves", s.in(n.String())))
 		}
 		return x
 	}
-	x := &expansion{scope: s, name: n, block: s.config.resources[n], byKey: map[resource.Key]*instance{}}
+	x := &expansion{scope: s, name: n, block: s.config.Resources[n], byKey: map[resource.Key]*instance{}}
 	s.resources[n] = x
 	if x.block == nil {
 		return x
@@ -41,18 +31,18 @@ func (s *scope) resource(n resourceName) *expansion {
 	x.repeated = s.repeat(x.block, n.String())
 	x.busy = false
 	for _, t := range x.repeated.keys {
-		i := &instance{expansion: x, key: t.key, address: x.address(t.key), ctx: s.with(t.names), arguments: map[string]*cell{}}
+		i := &instance{expansion: x, key: t.key, address: x.address(t.key), ctx: s.with(t.names), arguments: map[string]*eval.Cell{}}
 		x.instances = append(x.instances, i)
 		x.byKey[t.key] = i
 	}
 	return x
 }
 
-// address is the address of an instance. One that stands for all has [*] for
+// address is the address of an instance. One that represents all has [*] for
 // its key.
 func (x *expansion) address(k resource.Key) string {
-	key := keyText(k)
-	if x.repeated.unsettled && x.repeated.kind != resource.NoKey {
+	key := syntax.KeyText(k)
+	if x.repeated.unknown && x.repeated.kind != resource.NoKey {
 		key = "[*]"
 	}
 	return x.scope.in(x.name.String() + key)
@@ -61,10 +51,10 @@ func (x *expansion) address(k resource.Key) string {
 // refer finds what the rest of a reference to the resource means.
 func (x *expansion) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if x.block == nil {
-		return cty.DynamicVal, fault(at, "no %s", x.name)
+		return cty.DynamicVal, syntax.Errorf(at, "no %s", x.name)
 	}
 	if x.busy {
-		return cty.DynamicVal, fault(at, "a cycle")
+		return cty.DynamicVal, syntax.Errorf(at, "a cycle")
 	}
 	if x.repeated.kind == resource.NoKey {
 		if len(x.instances) == 0 {
@@ -73,51 +63,40 @@ func (x *expansion) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diag
 		return x.instances[0].refer(rest)
 	}
 	if len(rest) == 0 {
-		return x.scope.ev.once(&x.whole, x.scope.in(x.name.String()), at, func() (cty.Value, hcl.Diagnostics) { return x.all(), nil })
+		return x.scope.ev.Once(&x.whole, x.scope.in(x.name.String()), at, func() (cty.Value, hcl.Diagnostics) { return x.all(), nil })
 	}
-	if x.repeated.unsettled {
+	if x.repeated.unknown {
 		if _, isIndex := rest[0].(hcl.TraverseIndex); isIndex {
 			rest = rest[1:]
 		}
 		return x.instances[0].refer(rest)
 	}
-	if i := x.byKey[keyOf(stepKey(rest[0]))]; i != nil {
+	if i := x.byKey[syntax.KeyOf(syntax.StepKey(rest[0]))]; i != nil {
 		return i.refer(rest[1:])
 	}
 	if _, isIndex := rest[0].(hcl.TraverseIndex); isIndex {
-		return cty.DynamicVal, despite(laterDoubt, fault(at, "%s has no instance %s", x.name, stepText(rest[0])))
+		return cty.DynamicVal, despite(laterDoubt, syntax.Errorf(at, "%s has no instance %s", x.name, syntax.StepText(rest[0])))
 	}
 	return x.any(rest)
 }
 
-// stepKey is the key that a step of a traversal chooses.
-func stepKey(step hcl.Traverser) cty.Value {
-	switch step := step.(type) {
-	case hcl.TraverseIndex:
-		return step.Key
-	case hcl.TraverseAttr:
-		return cty.StringVal(step.Name)
-	}
-	return cty.NilVal
-}
-
 // any is an attribute of one of the instances.
 func (x *expansion) any(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
-	marks := cty.ValueMarks{mark{kind: chosen}: {}}
+	marks := cty.ValueMarks{value.Mark{Kind: value.Chosen}: {}}
 	for _, i := range x.instances {
 		v, diags := i.refer(rest)
 		if diags.HasErrors() {
 			return v, diags
 		}
-		maps.Copy(marks, marksOf(v))
+		maps.Copy(marks, value.MarksOf(v))
 	}
 	return cty.DynamicVal.WithMarks(marks), nil
 }
 
 // all is the resource as a whole: a list or a map of its instances.
 func (x *expansion) all() cty.Value {
-	if x.repeated.unsettled && x.repeated.kind == resource.StringKey {
-		return unknownFrom(cty.DynamicPseudoType, x.instances[0].ref("")).WithMarks(x.repeated.marks)
+	if x.repeated.unknown && x.repeated.kind == resource.StringKey {
+		return value.Unknown(cty.DynamicPseudoType, x.instances[0].ref("")).WithMarks(x.repeated.marks)
 	}
 	list, fields := make([]cty.Value, len(x.instances)), map[string]cty.Value{}
 	for n, i := range x.instances {
@@ -127,8 +106,8 @@ func (x *expansion) all() cty.Value {
 	if x.repeated.kind == resource.StringKey {
 		return cty.ObjectVal(fields)
 	}
-	if x.repeated.unsettled {
-		return withParts(cty.DynamicVal.WithMarks(marksOf(cty.TupleVal(list)), x.repeated.marks), list)
+	if x.repeated.unknown {
+		return value.WithParts(cty.DynamicVal.WithMarks(value.MarksOf(cty.TupleVal(list)), x.repeated.marks), list)
 	}
 	return cty.TupleVal(list)
 }
@@ -141,13 +120,13 @@ func (x *expansion) names() []string {
 		names[name] = true
 	}
 	for _, b := range x.block.Body.Blocks {
-		names[blockName(b)] = true
+		names[syntax.BlockName(b)] = true
 	}
-	if s := shapeOf(x.name.mode, x.name.typ); s != nil {
-		maps.Copy(names, s.names())
+	if s := schema.Of(x.name.Mode, x.name.Type); s != nil {
+		maps.Copy(names, s.Names())
 	}
 	if !x.isClosed() {
-		maps.Copy(names, x.scope.ev.names)
+		maps.Copy(names, x.scope.ev.Names)
 	}
 	for _, meta := range metaArguments {
 		delete(names, meta)
@@ -157,6 +136,6 @@ func (x *expansion) names() []string {
 
 // isClosed says whether all attributes of the type are in the catalog.
 func (x *expansion) isClosed() bool {
-	s := shapeOf(x.name.mode, x.name.typ)
-	return s != nil && s.closed
+	s := schema.Of(x.name.Mode, x.name.Type)
+	return s != nil && s.Closed
 }

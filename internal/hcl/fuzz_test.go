@@ -1,4 +1,4 @@
-package hcl
+package hcl_test
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/iacgate/iacgate/internal/hcl"
+	"github.com/iacgate/iacgate/internal/hcl/hcltest"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -26,7 +28,7 @@ func FuzzRead(f *testing.F) {
 			f.Add(data, false)
 		}
 	}
-	f.Add([]byte(setting), false)
+	f.Add([]byte(hcltest.Infrastructure), false)
 	f.Add([]byte(`{"resource":{"aws_sns_topic":{"t":{"name":"${var.x}","dynamic":{"a":{"for_each":[1],"content":{}}}}}},"variable":{"x":{"default":1}}}`), true)
 	f.Add([]byte("module \"m\" {\n  source = \"./\"\n  for_each = {a=1}\n  providers = {aws = aws.x}\n}\n"), false)
 	f.Fuzz(func(t *testing.T, data []byte, isJSON bool) {
@@ -40,7 +42,7 @@ func FuzzRead(f *testing.F) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		doc, err := Read(ctx, Options{Dir: dir, Boundary: dir, Keep: func(resource.Mode, string) bool { return true }})
+		doc, err := hcl.Read(ctx, hcl.Options{Dir: dir, Boundary: dir, Keep: func(resource.Mode, string) bool { return true }})
 		if err != nil {
 			if ctx.Err() != nil {
 				t.Fatal("it runs on")

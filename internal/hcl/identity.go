@@ -6,19 +6,20 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // identifies says whether an attribute names the resource.
 func (i *instance) identifies(name string) bool {
-	t := catalog.ByName(i.name.typ)
+	t := catalog.ByName(i.name.Type)
 	return t != nil && (name == "arn" || name == "id" || name == t.Named)
 }
 
 // identity is an attribute that follows from others: the ARN has the name in it,
 // the id is one of the two.
 func (i *instance) identity(name string) (cty.Value, bool) {
-	t := catalog.ByName(i.name.typ)
+	t := catalog.ByName(i.name.Type)
 	if t == nil || t.Named == "" {
 		return cty.NilVal, false
 	}
@@ -40,53 +41,44 @@ func (i *instance) identity(name string) (cty.Value, bool) {
 // namesItself says whether the code gives the name of which the ARN is made. A
 // data source may look for something else.
 func (i *instance) namesItself() bool {
-	return i.name.mode == resource.Managed || i.name.typ == "aws_sns_topic" || i.name.typ == "aws_cloudwatch_log_group"
+	return i.name.Mode == resource.Managed || i.name.Type == "aws_sns_topic" || i.name.Type == "aws_cloudwatch_log_group"
 }
 
-// text is a text that the instance has, with where it stands.
+// text is a text that the instance has, with where it is.
 func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) cty.Value {
 	if text.IsLiteral() {
-		return cty.StringVal(string(text)).WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path)))
+		return cty.StringVal(string(text)).WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path)))
 	}
 	v := cty.UnknownVal(cty.String).RefineNotNull()
 	if path == "arn" {
 		v = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix("arn:").NewValue()
 	}
-	return withText(v.WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path))), text)
+	return value.WithText(v.WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path))), text)
 }
 
 // nameText is the name as far as it is known: what the code sets, or what AWS
-// generates behind a prefix.
+// generates after a prefix.
 func (i *instance) nameText(t *catalog.Type) (resource.Text, cty.ValueMarks) {
 	if v, ok := i.setTo(t.Named); ok {
-		if text, ok := textual(v); ok {
-			return text, marksOf(v)
+		if text, ok := value.TextOf(v); ok {
+			return text, value.MarksOf(v)
 		}
-		return resource.Text(resource.Symbol(i.symbol(t.Named))), marksOf(v)
+		return resource.Text(resource.Symbol(i.symbol(t.Named))), value.MarksOf(v)
 	}
 	generated := resource.Text(resource.Generated(i.address))
 	if v, ok := i.setTo("name_prefix"); ok {
-		if text, ok := textual(v); ok {
-			return text + generated, marksOf(v)
+		if text, ok := value.TextOf(v); ok {
+			return text + generated, value.MarksOf(v)
 		}
 	}
 	return generated, nil
-}
-
-// setTo is an argument that the code sets to something that may not be null.
-func (i *instance) setTo(name string) (cty.Value, bool) {
-	if !i.isSet(name) {
-		return cty.NilVal, false
-	}
-	v, diags := i.argument(name)
-	return v, !diags.HasErrors() && !v.IsNull()
 }
 
 // fill makes the ARN of the instance.
 func (i *instance) fill(t *catalog.Type, name resource.Text) resource.Text {
 	place, path := i.place(), resource.Text("/")
 	if v, ok := i.setTo("path"); ok {
-		if text, ok := textual(v); ok {
+		if text, ok := value.TextOf(v); ok {
 			path = text
 		}
 	}

@@ -5,106 +5,75 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
-
-// metaArguments are those of Terraform itself.
-var metaArguments = []string{"count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner", "timeouts"}
-
-// An instance is one instance of a resource.
-type instance struct {
-	*expansion
-	key       resource.Key
-	address   string
-	ctx       *hcl.EvalContext
-	arguments map[string]*cell
-	where     *resource.Scope // once it is found
-}
 
 // refer finds what a reference into the instance means.
 func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	if len(rest) == 0 {
 		return i.object(), nil
 	}
-	name := stepName(rest[0])
+	name := syntax.StepName(rest[0])
 	if name == "" {
-		return cty.DynamicVal, fault(i.block.DefRange(), "%s is no list", i.address)
+		return cty.DynamicVal, syntax.Errorf(i.block.DefRange(), "%s is no list", i.address)
 	}
 	if !i.isSet(name) {
-		return i.computed(name, attributePath(rest), rest[1:])
+		return i.computed(name, syntax.AttributePath(rest), rest[1:])
 	}
 	v, diags := i.argument(name)
 	if diags.HasErrors() {
 		return v, diags
 	}
-	if v.IsNull() && i.shape().computes(name) {
-		return i.computed(name, attributePath(rest), rest[1:])
+	if v.IsNull() && i.shape().IsComputed(name) {
+		return i.computed(name, syntax.AttributePath(rest), rest[1:])
 	}
-	if v, diags = walk(v, rest[1:]); diags.HasErrors() {
+	if v, diags = eval.Walk(v, rest[1:]); diags.HasErrors() {
 		return v, diags
 	}
-	return i.known(v, attributePath(rest)), nil
+	return i.known(v, syntax.AttributePath(rest)), nil
 }
 
-// known marks a text with where it stands, in place of where it comes from:
+// known marks a text with where it is, in place of where it comes from:
 // those who use it refer to this attribute. What equals an attribute of something
 // else that a policy sees, or a variable, stays that. What cannot be told at all
 // is a symbol, which equals itself whatever it comes to be.
 func (i *instance) known(v cty.Value, path string) cty.Value {
-	plain, marks := unmark(v)
-	text, told := textual(v)
+	plain, marks := value.Unmark(v)
+	text, told := value.TextOf(v)
 	_, isSymbol := text.Symbol()
-	here := plain.WithMarks(only(marks, secret), cty.NewValueMarks(i.ref(path)))
+	here := plain.WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path)))
 	switch {
 	case !plain.Type().IsPrimitiveType():
 		return v
 	case plain.IsKnown():
 		return here
-	case plain.Type() != cty.String || isKept(marks) && !has(marks, made) || isSymbol && has(marks, unset):
+	case plain.Type() != cty.String || isKept(marks) && !value.HasKind(marks, value.Made) || isSymbol && value.HasKind(marks, value.Unset):
 		return v
 	case told:
-		return withText(here, text)
+		return value.WithText(here, text)
 	}
-	return withSymbol(here, i.symbol(path))
+	return value.WithSymbol(here, i.symbol(path))
 }
 
 // isKept says whether a policy sees one of the sources.
 func isKept(marks cty.ValueMarks) bool {
 	for m := range marks {
-		if m, ok := m.(mark); ok && m.kept {
+		if m, ok := m.(value.Mark); ok && m.Kept {
 			return true
 		}
 	}
 	return false
 }
 
-// symbol names an attribute of the instance whose text is not known.
-func (i *instance) symbol(path string) string {
-	return i.address + "." + catalog.Attribute(i.name.typ, path)
-}
-
-// isKept says whether a policy sees the instance.
-func (i *instance) isKept() bool { return i.scope.ev.keep(i.name.mode, i.name.typ) }
-
-// ref is the mark of an attribute of the instance.
-func (i *instance) ref(path string) mark {
-	kind := managed
-	if i.name.mode == resource.Data && !i.isKept() {
-		kind = outside
-	}
-	return mark{kind: kind, address: i.address, path: catalog.Attribute(i.name.typ, path), kept: i.isKept()}
-}
-
-func (i *instance) shape() *shape { return shapeOf(i.name.mode, i.name.typ) }
-
 // computed is an attribute that no code sets.
 func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
-	if v, ok := i.special(name); ok {
-		return walk(v, rest)
+	if v, ok := i.localData(name); ok {
+		return eval.Walk(v, rest)
 	}
 	if len(rest) == 0 {
 		if v, ok := i.identity(name); ok {
@@ -114,65 +83,34 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 	if region := i.place().Region; name == "region" && region != "" {
 		return i.known(cty.StringVal(region), path), nil
 	}
-	a, known := i.shape().attribute(name)
-	if def, ok := i.shape().value(name); ok && (i.name.mode == resource.Managed || i.isLocalData()) {
-		if v, diags := walk(def, rest); !diags.HasErrors() && !v.IsNull() {
+	a, known := i.shape().Attribute(name)
+	if def, ok := i.shape().Default(name); ok && (i.name.Mode == resource.Managed || i.isLocalData()) {
+		if v, diags := eval.Walk(def, rest); !diags.HasErrors() && !v.IsNull() {
 			return i.known(v, path), nil
 		}
-		if !a.computed {
+		if !a.Computed {
 			return cty.NullVal(cty.DynamicPseudoType), nil
 		}
 	}
 	typ := cty.DynamicPseudoType
 	if len(rest) == 0 && known {
-		typ = a.typ
+		typ = a.Type
 	}
 	if len(rest) == 0 && (name == "arn" || name == "id") {
 		typ = cty.String
 	}
 	v := cty.UnknownVal(typ)
-	if name == "arn" && strings.HasPrefix(i.name.typ, "aws_") {
+	if name == "arn" && strings.HasPrefix(i.name.Type, "aws_") {
 		v = v.Refine().NotNull().StringPrefix("arn:").NewValue()
 	} else if name == "id" {
 		v = v.RefineNotNull()
 	}
-	return withSymbol(v.Mark(i.ref(path)), i.symbol(path)), nil
+	return value.WithSymbol(v.Mark(i.ref(path)), i.symbol(path)), nil
 }
 
 // isLocalData says whether the instance is of a data source that asks nobody, so
 // that what the code does not set is null.
-func (i *instance) isLocalData() bool { return i.name.typ == "aws_iam_policy_document" }
-
-// isSet says whether the code sets an argument, or writes blocks of its name.
-func (i *instance) isSet(name string) bool {
-	if _, ok := i.block.Body.Attributes[name]; ok {
-		return true
-	}
-	for _, b := range i.block.Body.Blocks {
-		if blockName(b) == name {
-			return true
-		}
-	}
-	return false
-}
-
-// argument evaluates an argument, or the blocks of a name.
-func (i *instance) argument(name string) (cty.Value, hcl.Diagnostics) {
-	at := i.block.DefRange()
-	if a := i.block.Body.Attributes[name]; a != nil {
-		at = a.NameRange
-	}
-	c := cellOf(i.arguments, name)
-	return i.scope.ev.once(c, i.address+"."+name, at, func() (cty.Value, hcl.Diagnostics) {
-		if a := i.block.Body.Attributes[name]; a != nil {
-			v, diags := a.Expr.Value(i.ctx)
-			return i.fit(name, v, diags)
-		}
-		inner, _ := i.shape().block(name)
-		v, diags := i.blocks(i.ctx, i.block.Body, name, inner)
-		return i.fit(name, v, diags)
-	})
-}
+func (i *instance) isLocalData() bool { return i.name.Type == "aws_iam_policy_document" }
 
 // object is the instance as a value.
 func (i *instance) object() cty.Value {
@@ -180,16 +118,16 @@ func (i *instance) object() cty.Value {
 	for _, name := range i.names() {
 		v, diags := i.refer(hcl.Traversal{hcl.TraverseAttr{Name: name}})
 		if diags.HasErrors() {
-			v = unknownFrom(cty.DynamicPseudoType, mark{kind: opaque, address: i.address + "." + name})
+			v = value.Unknown(cty.DynamicPseudoType, value.Mark{Kind: value.Opaque, Address: i.address + "." + name})
 		}
 		fields[name] = i.located(v, name)
 	}
 	return cty.ObjectVal(fields)
 }
 
-// located marks the known texts inside a value with where they stand.
+// located marks the known texts inside a value with where they are.
 func (i *instance) located(v cty.Value, path string) cty.Value {
-	plain, marks := unmark(v)
+	plain, marks := value.Unmark(v)
 	if !plain.IsKnown() || plain.IsNull() {
 		return v
 	}
@@ -213,6 +151,3 @@ func (i *instance) located(v cty.Value, path string) cty.Value {
 	}
 	return i.known(v, path)
 }
-
-// provider is the argument that chooses the provider configuration.
-func (i *instance) provider() hclsyntax.Expression { return argument(i.block, "provider") }

@@ -3,9 +3,7 @@ package hcl
 import (
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -20,7 +18,7 @@ func (i *instance) place() resource.Scope {
 }
 
 func (i *instance) findPlace() resource.Scope {
-	name, _, _ := strings.Cut(i.name.typ, "_")
+	name, _, _ := strings.Cut(i.name.Type, "_")
 	key, index := name, ""
 	if e := i.provider(); e != nil {
 		if k, x := i.scope.providerReference(e, i.ctx, i.address); k != "" {
@@ -28,10 +26,10 @@ func (i *instance) findPlace() resource.Scope {
 		}
 	}
 	c := i.scope.configuration(key, index)
-	if !i.isSet("region") || i.name.typ == "aws_region" {
+	if !i.isSet("region") || i.name.Type == "aws_region" {
 		return c.place
 	}
-	return c.elsewhere(i.scope.says(argument(i.block, "region"), i.ctx, i.address))
+	return c.elsewhere(i.scope.evaluateText(syntax.Argument(i.block, "region"), i.ctx, i.address))
 }
 
 // elsewhere is the place of a resource whose own argument says which region it
@@ -54,69 +52,4 @@ func (c *configuration) elsewhere(region statement) resource.Scope {
 		place.RegionOf = resource.NamedFor("region", region.text)
 	}
 	return place
-}
-
-// A statement is what an expression comes to: a text that is known, or a name
-// that is the same wherever the same is meant. The zero value is null.
-type statement struct {
-	text  string
-	known bool
-	named bool // the name is a symbol's
-}
-
-// says evaluates an expression that is to be a text. What only own can know,
-// because the expression asks which of several it is, is named after it.
-func (s *scope) says(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) statement {
-	if e == nil {
-		return statement{}
-	}
-	v, diags := e.Value(ctx)
-	if plain, _ := v.Unmark(); !diags.HasErrors() && plain.IsKnown() && plain.IsNull() {
-		return statement{}
-	}
-	if text, ok := textual(v); ok && !diags.HasErrors() {
-		name, isSymbol := text.Symbol()
-		switch {
-		case text.IsLiteral():
-			return statement{text: string(text), known: text != ""}
-		case isSymbol:
-			return statement{text: name, named: true}
-		}
-		return statement{text: string(text)}
-	}
-	return statement{text: s.wording(e, own)}
-}
-
-// wording names what an expression is that cannot be told: two of one module
-// with the same words are the same, unless they ask which of several they are.
-func (s *scope) wording(e hclsyntax.Expression, own string) string {
-	words, ok := s.ev.words(e.Range())
-	if !ok || asksWhich(e) {
-		return own + ": " + words
-	}
-	return s.in(words)
-}
-
-// asksWhich says whether an expression refers to what differs between the
-// instances of one block.
-func asksWhich(e hclsyntax.Expression) (asks bool) {
-	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
-		if ref, ok := n.(*refExpr); ok {
-			switch ref.Traversal.RootName() {
-			case "each", "count", "self":
-				asks = true
-			}
-		}
-		return nil
-	})
-	return asks
-}
-
-// words are the words of a piece of code.
-func (ev *evaluation) words(at hcl.Range) (string, bool) {
-	source, err := ev.tree.readCode(ev.paths[at.Filename])
-	if err != nil || !at.CanSliceBytes(source) {
-		return "", false
-	}
-	return strings.Join(strings.Fields(string(at.SliceBytes(source))), " "), true
 }

@@ -1,8 +1,10 @@
-package hcl
+package hcl_test
 
 import (
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/hcl"
+	"github.com/iacgate/iacgate/internal/hcl/hcltest"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/truth"
 )
@@ -10,7 +12,7 @@ import (
 // TestRegionArguments: a region argument is the resource's, known or not, and the
 // provider's only where it says the same.
 func TestRegionArguments(t *testing.T) {
-	doc := readOptions(t, `
+	doc := hcltest.ReadOptions(t, `
 -- main.tf --
 provider "aws" { region = "us-east-1" }
 provider "aws" {
@@ -51,8 +53,8 @@ module "m" {
 variable "r" { default = null }
 resource "aws_sns_topic" "t" { region = "${var.r}${var.missing}" }
 variable "missing" {}
-`, Options{})
-	at := func(address string) resource.Scope { return find(t, doc, address).Scope }
+`, hcl.Options{})
+	at := func(address string) resource.Scope { return hcltest.Find(t, doc, address).Scope }
 	for _, tt := range []struct {
 		a, b string
 		want truth.Truth
@@ -103,7 +105,7 @@ func TestAliases(t *testing.T) {
 		{"an endpoint", "endpoints {\n sts = \"https://a\"\n }", ``, truth.Unknown, truth.Unknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			doc := readOptions(t, `
+			doc := hcltest.ReadOptions(t, `
 -- main.tf --
 variable "a" {}
 variable "b" {}
@@ -117,8 +119,8 @@ provider "aws" {
 }
 resource "aws_sns_topic" "a" {}
 resource "aws_sns_topic" "b" { provider = aws.other }
-`, Options{})
-			a, b := find(t, doc, "aws_sns_topic.a").Scope, find(t, doc, "aws_sns_topic.b").Scope
+`, hcl.Options{})
+			a, b := hcltest.Find(t, doc, "aws_sns_topic.a").Scope, hcltest.Find(t, doc, "aws_sns_topic.b").Scope
 			if r, acc := a.SameRegion(b), a.SameAccount(b); r != tt.region || acc != tt.account {
 				t.Errorf("%+v and %+v: region %v, account %v; want %v and %v", a, b, r, acc, tt.region, tt.account)
 			}
@@ -129,7 +131,7 @@ resource "aws_sns_topic" "b" { provider = aws.other }
 // TestProviderInstances: the instances of a provider block with for_each are as
 // many places as their arguments make them.
 func TestProviderInstances(t *testing.T) {
-	doc := readOptions(t, `
+	doc := hcltest.ReadOptions(t, `
 -- main.tf --
 variable "open" {}
 locals { roles = { a = "arn:aws:iam::111122223333:role/r", b = "arn:aws:iam::222233334444:role/r" } }
@@ -176,7 +178,7 @@ module "m" {
 }
 -- m/m.tf --
 resource "aws_sns_topic" "t" {}
-`, Options{})
+`, hcl.Options{})
 	for _, tt := range []struct {
 		a, b string
 		want truth.Truth
@@ -191,7 +193,7 @@ resource "aws_sns_topic" "t" {}
 		{`module.m["a"].aws_sns_topic.t`, "aws_sns_topic.a", truth.Yes},
 		{`module.m["a"].aws_sns_topic.t`, `module.m["b"].aws_sns_topic.t`, truth.No},
 	} {
-		a, b := find(t, doc, tt.a).Scope, find(t, doc, tt.b).Scope
+		a, b := hcltest.Find(t, doc, tt.a).Scope, hcltest.Find(t, doc, tt.b).Scope
 		if got := a.Same(b); got != tt.want {
 			t.Errorf("%s %+v and %s %+v: %v, want %v", tt.a, a, tt.b, b, got, tt.want)
 		}
@@ -226,23 +228,23 @@ resource "aws_sns_topic" "other" { provider = aws.other }
 resource "aws_sns_topic" "stated" { provider = aws.stated }
 `
 	for _, tt := range []struct {
-		options Options
+		options hcl.Options
 		want    map[string]resource.Scope
 	}{
-		{Options{Region: "us-east-1", Account: "111122223333", Around: "ap-south-1"}, map[string]resource.Scope{
+		{hcl.Options{Region: "us-east-1", Account: "111122223333", Around: "ap-south-1"}, map[string]resource.Scope{
 			"main":   {Provider: "aws", Region: "us-east-1", Account: "111122223333"},
 			"env":    {Provider: "aws.env", Region: "us-east-1", Account: "111122223333", AccountOf: "account of aws"},
 			"other":  {Provider: "aws.other"},
 			"stated": {Provider: "aws.stated", Region: "eu-west-1", Account: "222233334444"},
 		}},
-		{Options{Around: "ap-south-1"}, map[string]resource.Scope{
+		{hcl.Options{Around: "ap-south-1"}, map[string]resource.Scope{
 			"main": {Provider: "aws"},
 			"env":  {Provider: "aws.env", AccountOf: "account of aws", EnvRegion: "ap-south-1"},
 		}},
 	} {
-		doc := readOptions(t, code, tt.options)
+		doc := hcltest.ReadOptions(t, code, tt.options)
 		for name, want := range tt.want {
-			if got := find(t, doc, "aws_sns_topic."+name).Scope; got != want {
+			if got := hcltest.Find(t, doc, "aws_sns_topic."+name).Scope; got != want {
 				t.Errorf("%s: %+v, want %+v", name, got, want)
 			}
 		}
@@ -250,7 +252,7 @@ resource "aws_sns_topic" "stated" { provider = aws.stated }
 		if tt.options.Region == "" {
 			want = `data.aws_region.here.region`
 		}
-		check(t, doc, [][3]string{{"aws_sns_topic.main", "name", want}})
+		hcltest.Check(t, doc, [][3]string{{"aws_sns_topic.main", "name", want}})
 	}
 }
 
@@ -258,7 +260,7 @@ resource "aws_sns_topic" "stated" { provider = aws.stated }
 // other one is the main one.
 func TestOnlyAlias(t *testing.T) {
 	for own, want := range map[string]string{"provider = aws.audit": "111122223333", "": ""} {
-		doc := readOptions(t, `
+		doc := hcltest.ReadOptions(t, `
 -- main.tf --
 provider "aws" {
   alias   = "audit"
@@ -268,8 +270,8 @@ resource "aws_sns_topic" "a" { provider = aws.audit }
 resource "aws_sns_topic" "b" {
   `+own+`
 }
-`, Options{Account: "111122223333"})
-		if got := find(t, doc, "aws_sns_topic.a").Scope.Account; got != want {
+`, hcl.Options{Account: "111122223333"})
+		if got := hcltest.Find(t, doc, "aws_sns_topic.a").Scope.Account; got != want {
 			t.Errorf("%q: account %q, want %q", own, got, want)
 		}
 	}
@@ -285,8 +287,8 @@ func TestPartition(t *testing.T) {
 		{"in a value", "variable \"x\" {}\n-- terraform.tfvars --\nx = \"arn:aws-cn:s3:::x\"", "aws-cn"},
 		{"the region's", "provider \"aws\" { region = \"eu-west-1\" }\nlocals { a = \"arn:aws-cn:s3:::x\" }", "aws"},
 	} {
-		doc := readOptions(t, "-- main.tf --\ndata \"aws_partition\" \"here\" {}\nresource \"aws_sns_topic\" \"t\" { name = data.aws_partition.here.partition }\n"+tt.more+"\n", Options{})
-		r := find(t, doc, "aws_sns_topic.t")
+		doc := hcltest.ReadOptions(t, "-- main.tf --\ndata \"aws_partition\" \"here\" {}\nresource \"aws_sns_topic\" \"t\" { name = data.aws_partition.here.partition }\n"+tt.more+"\n", hcl.Options{})
+		r := hcltest.Find(t, doc, "aws_sns_topic.t")
 		want := `"` + tt.want + `"`
 		if tt.want == "" {
 			want = `data.aws_partition.here.partition`
@@ -294,6 +296,6 @@ func TestPartition(t *testing.T) {
 		if r.Scope.InPartition() != tt.want {
 			t.Errorf("%s: %+v", tt.name, r.Scope)
 		}
-		check(t, doc, [][3]string{{"aws_sns_topic.t", "name", want}})
+		hcltest.Check(t, doc, [][3]string{{"aws_sns_topic.t", "name", want}})
 	}
 }

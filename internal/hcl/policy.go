@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
 // policy is the JSON of a policy document, in the order of the provider.
@@ -53,8 +55,8 @@ func statementsOf(text string) (list []policyStatement, ok bool) {
 // newStatement is a block of the data source as JSON has it.
 func newStatement(s map[string]cty.Value) policyStatement {
 	out := policyStatement{Effect: "Allow"}
-	out.Sid, _ = textOf(s["sid"])
-	if effect, ok := textOf(s["effect"]); ok && effect != "" {
+	out.Sid, _ = value.ScalarText(s["sid"])
+	if effect, ok := value.ScalarText(s["effect"]); ok && effect != "" {
 		out.Effect = effect
 	}
 	out.Action, out.NotAction = oneOrMany(texts(s["actions"])), oneOrMany(texts(s["not_actions"]))
@@ -69,8 +71,8 @@ func newStatement(s map[string]cty.Value) policyStatement {
 func conditions(v cty.Value) any {
 	all := map[string]map[string][]string{}
 	for _, c := range blocksOf(v) {
-		test, _ := textOf(c["test"])
-		variable, _ := textOf(c["variable"])
+		test, _ := value.ScalarText(c["test"])
+		variable, _ := value.ScalarText(c["variable"])
 		if all[test] == nil {
 			all[test] = map[string][]string{}
 		}
@@ -92,7 +94,7 @@ func conditions(v cty.Value) any {
 func principals(v cty.Value) any {
 	all := map[string][]string{}
 	for _, p := range blocksOf(v) {
-		typ, _ := textOf(p["type"])
+		typ, _ := value.ScalarText(p["type"])
 		ids := texts(p["identifiers"])
 		if typ == "*" && len(ids) == 1 && ids[0] == "*" {
 			return "*"
@@ -130,7 +132,7 @@ func texts(v cty.Value) []string {
 	}
 	var list []string
 	for _, e := range v.AsValueSlice() {
-		if text, ok := textOf(e); ok {
+		if text, ok := value.ScalarText(e); ok {
 			list = append(list, strings.ReplaceAll(text, "&{", "${"))
 		}
 	}

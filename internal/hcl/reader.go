@@ -115,7 +115,7 @@ func (r Reader) Read(ctx context.Context, in format.Input, o format.Options) ([]
 	no := false
 	o.Tofu = &no
 	other, err := r.read(ctx, in.Path, nil, o)
-	var wrong *Error
+	var wrong *diag.Diagnostic
 	switch {
 	case errors.As(err, &wrong):
 		return nil, errors.Join(err, diag.New(in.Path, "so Terraform reads it, without the files that end in .tofu").WithHint("--tofu where OpenTofu applies the code"))

@@ -1,20 +1,21 @@
 package hcl
 
 import (
-	"context"
-	"reflect"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // A scope is a module instance: what the names in its code mean.
 type scope struct {
 	ev     *evaluation
-	config *module
+	config *load.Module
 	path   string // its address, "" for the root module
 	depth  int
 
@@ -24,59 +25,108 @@ type scope struct {
 	outer  *hcl.EvalContext // of the call's arguments, with each and count
 
 	base      *hcl.EvalContext
-	inputs    map[string]*cell
+	inputs    map[string]*eval.Cell
 	given     map[string]cty.Value // the root module's variables
-	locals    map[string]*cell
-	outputs   map[string]*cell
-	resources map[resourceName]*expansion
-	calls     map[string]*calls
+	locals    map[string]*eval.Cell
+	outputs   map[string]*eval.Cell
+	resources map[syntax.ResourceName]*expansion
+	calls     map[string]*moduleCall
 	providers map[string]*configuration
-	passing   map[string]cty.ValueMarks    // of what names bring in, see via.go
+	hopMarks  map[string]cty.ValueMarks    // of what names bring in, see hopTracker
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.InlineWaiver     // at the calls that lead here
 	uncertain string                       // why nobody knows whether it is there
 	installed bool                         // its code is not that of who is judged
-	closed    bool                         // of a template: only its own variables have names
-	constant  bool                         // of values alone: nothing has a name
 }
 
-// hidden is the name under which a context holds its scope. No code can use it.
-const hidden = "\x00"
+// moduleCall are the instances of a module call.
+type moduleCall struct {
+	scope     *scope // that calls
+	name      string
+	block     *hclsyntax.Block // nil if there is no such call
+	repeated  repetition
+	busy      bool
+	missing   bool // the module's code is not there
+	installed bool // it comes from elsewhere, or from what does
+	scopes    []*scope
+	byKey     map[resource.Key]*scope
+	whole     eval.Cell
+}
 
-var scopeType = cty.Capsule("module", reflect.TypeFor[scope]())
+// An expansion is the instances of a resource.
+type expansion struct {
+	scope     *scope
+	name      syntax.ResourceName
+	block     *hclsyntax.Block // nil if there is no such resource
+	repeated  repetition
+	busy      bool
+	instances []*instance
+	byKey     map[resource.Key]*instance
+	whole     eval.Cell
+	places    map[string]resource.Position // of arguments, once they are asked for
+}
 
-func (ev *evaluation) newScope(config *module, path string) *scope {
+// An instance is one instance of a resource.
+type instance struct {
+	*expansion
+	key       resource.Key
+	address   string
+	ctx       *hcl.EvalContext
+	arguments map[string]*eval.Cell
+	where     *resource.Scope // once it is found
+}
+
+// repetition says how often a resource or module is there.
+type repetition struct {
+	kind  resource.KeyKind
+	keys  []iteration
+	marks cty.ValueMarks // of what decides
+	// unsettled says that how often cannot be told: one instance without a key
+	// represents all of them then.
+	unknown bool
+	why     string
+}
+
+// A iteration is one instance of what is repeated.
+type iteration struct {
+	key   resource.Key
+	names map[string]cty.Value // each or count
+}
+
+// A configuration is a provider configuration: the place that it leads to, and
+// what it says of it.
+type configuration struct {
+	place       resource.Scope
+	region      statement
+	credentials string // all that may decide the account, in one text
+}
+
+// A statement is what an expression comes to: a text that is known, or a name
+// that is the same wherever the same is meant. The zero value is null.
+type statement struct {
+	text  string
+	known bool
+	named bool // the name is a symbol's
+}
+
+func (ev *evaluation) newScope(config *load.Module, path string) *scope {
 	s := &scope{
 		ev: ev, config: config, path: path,
-		inputs: map[string]*cell{}, locals: map[string]*cell{}, outputs: map[string]*cell{},
-		resources: map[resourceName]*expansion{}, calls: map[string]*calls{}, providers: map[string]*configuration{},
-		trail: map[string]resource.Position{}, passing: map[string]cty.ValueMarks{},
+		inputs: map[string]*eval.Cell{}, locals: map[string]*eval.Cell{}, outputs: map[string]*eval.Cell{},
+		resources: map[syntax.ResourceName]*expansion{}, calls: map[string]*moduleCall{}, providers: map[string]*configuration{},
+		trail: map[string]resource.Position{}, hopMarks: map[string]cty.ValueMarks{},
 	}
-	s.base = &hcl.EvalContext{Variables: map[string]cty.Value{
-		hidden: cty.CapsuleVal(scopeType, s),
+	s.base = ev.Context(s, map[string]cty.Value{
 		"path": cty.ObjectVal(map[string]cty.Value{
-			"module": cty.StringVal(ev.tree.fromRoot(config.dir)), "root": cty.StringVal("."),
-			"cwd": symbolFrom(cty.String, mark{kind: opaque, address: "path.cwd"}),
+			"module": cty.StringVal(ev.Tree.FromRoot(config.Dir)), "root": cty.StringVal("."),
+			"cwd": value.UnknownSymbol(cty.String, value.Mark{Kind: value.Opaque, Address: "path.cwd"}),
 		}),
 		"terraform": cty.ObjectVal(map[string]cty.Value{
 			"workspace": ev.workspaceValue(), "env": ev.workspaceValue(), "applying": cty.False,
 		}),
-	}}
+	})
 	s.base.Variables["tofu"] = s.base.Variables["terraform"]
 	return s
-}
-
-// root makes the scope of the root module.
-func (ev *evaluation) root() (*scope, error) {
-	config, err := ev.module(ev.tree.dir)
-	if err != nil {
-		return nil, err
-	}
-	ev.own[config.dir] = true
-	s := ev.newScope(config, "")
-	s.given, err = ev.variables(s)
-	ev.given = s.given
-	return s, err
 }
 
 // with returns a context of the scope with further names.
@@ -89,98 +139,10 @@ func (s *scope) with(names map[string]cty.Value) *hcl.EvalContext {
 	return ctx
 }
 
-// constants returns a context in which nothing has a name and no function is
-// called. What is evaluated there costs the evaluation as well.
-func (ev *evaluation) constants() *hcl.EvalContext {
-	return &hcl.EvalContext{Variables: map[string]cty.Value{hidden: cty.CapsuleVal(scopeType, &scope{ev: ev, constant: true})}}
-}
-
-// someConstant is such a context for what has to be a literal, of which there is
-// one in each block.
-func someConstant() *hcl.EvalContext {
-	ev := &evaluation{ctx: context.Background(), tree: &tree{shown: "a literal"}, steps: maxSteps - 1000}
-	return ev.constants()
-}
-
-// scopeOf returns the scope of a context.
-func scopeOf(ctx *hcl.EvalContext) *scope {
-	for ; ctx != nil; ctx = ctx.Parent() {
-		if v, ok := ctx.Variables[hidden]; ok {
-			s, _ := v.EncapsulatedValue().(*scope)
-			return s
-		}
-	}
-	return nil
-}
-
-// isBound says whether a name is a variable of the context.
-func isBound(ctx *hcl.EvalContext, name string) bool {
-	for ; ctx != nil; ctx = ctx.Parent() {
-		if _, ok := ctx.Variables[name]; ok {
-			return true
-		}
-	}
-	return false
-}
-
 // in prefixes an address with the module's.
 func (s *scope) in(address string) string {
 	if s.path == "" {
 		return address
 	}
 	return s.path + "." + address
-}
-
-// local evaluates a local value.
-func (s *scope) local(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
-	a := s.config.locals[name]
-	if a == nil {
-		return cty.DynamicVal, fault(at, "no local.%s", name)
-	}
-	c := cellOf(s.locals, name)
-	return s.ev.once(c, s.in("local."+name), a.NameRange, func() (cty.Value, hcl.Diagnostics) { return a.Expr.Value(s.base) })
-}
-
-// output evaluates an output, for the module that calls this one.
-func (s *scope) output(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
-	b := s.config.outputs[name]
-	if b == nil {
-		return cty.DynamicVal, fault(at, "%s has no output %s", s.path, name)
-	}
-	e := argument(b, "value")
-	if e == nil {
-		return cty.DynamicVal, fault(b.DefRange(), "output %s without a value", name)
-	}
-	c := cellOf(s.outputs, name)
-	return s.ev.once(c, s.in("output."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
-		v, diags := e.Value(s.base)
-		if sensitive, _ := s.flag(b, "sensitive"); sensitive {
-			v = v.Mark(mark{kind: secret})
-		}
-		return v, diags
-	})
-}
-
-// flag evaluates an argument that is a truth value.
-func (s *scope) flag(b *hclsyntax.Block, name string) (truth, ok bool) {
-	e := argument(b, name)
-	if e == nil {
-		return false, false
-	}
-	v, diags := e.Value(s.base)
-	v, _ = v.UnmarkDeep()
-	v = as(v, cty.Bool)
-	if diags.HasErrors() || v.Type() != cty.Bool || !v.IsKnown() || v.IsNull() {
-		return false, false
-	}
-	return v.True(), true
-}
-
-func cellOf[K comparable](cells map[K]*cell, name K) *cell {
-	c := cells[name]
-	if c == nil {
-		c = new(cell)
-		cells[name] = c
-	}
-	return c
 }

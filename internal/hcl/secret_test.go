@@ -1,4 +1,4 @@
-package hcl
+package hcl_test
 
 import (
 	"context"
@@ -8,11 +8,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/hcl"
+	"github.com/iacgate/iacgate/internal/hcl/hcltest"
 )
 
 // TestSecretsOfCode: what the code marks is remembered, used or not.
 func TestSecretsOfCode(t *testing.T) {
-	doc := readText(t, `
+	doc := hcltest.ReadText(t, `
 -- main.tf --
 variable "v" {
   sensitive = true
@@ -65,18 +69,18 @@ func TestErrorsHideSecrets(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(code), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Read(context.Background(), Options{Dir: dir})
+		_, err := hcl.Read(context.Background(), hcl.Options{Dir: dir})
 		if err == nil {
 			t.Errorf("%s: no error", name)
 			continue
 		}
 		said := err.Error()
-		if e, ok := err.(*Error); ok {
+		if e, ok := err.(*diag.Diagnostic); ok {
 			said += strings.Join(e.Hints(), " ")
 		}
 		if joined, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, e := range joined.Unwrap() {
-				if e, ok := e.(*Error); ok {
+				if e, ok := e.(*diag.Diagnostic); ok {
 					said += strings.Join(e.Hints(), " ")
 				}
 			}

@@ -1,72 +1,34 @@
 package hcl
 
 import (
-	"fmt"
-	"maps"
-	"slices"
-
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/hcl/value"
 )
-
-// constraint is the type of a variable.
-type constraint struct {
-	typ      cty.Type
-	defaults *typeexpr.Defaults
-	written  bool // the code gives a type
-	text     bool // a value from the command line is text, not an expression
-}
-
-func constraintOf(b *hclsyntax.Block) (constraint, hcl.Diagnostics) {
-	c := constraint{typ: cty.DynamicPseudoType, text: true}
-	e := argument(b, "type")
-	if e == nil {
-		return c, nil
-	}
-	c.written = true
-	typ, defaults, diags := parseType(e)
-	if diags.HasErrors() {
-		return c, diags
-	}
-	c.typ, c.defaults, c.text = typ, defaults, typ.IsPrimitiveType()
-	return c, nil
-}
-
-// convert gives a value the variable's type.
-func (c constraint) convert(v cty.Value) (cty.Value, error) {
-	if c.defaults != nil && !v.IsNull() {
-		v = c.defaults.Apply(v)
-	}
-	return retyped(v, c.typ)
-}
 
 // input evaluates an input variable.
 func (s *scope) input(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
-	b := s.config.variables[name]
+	b := s.config.Variables[name]
 	if b == nil {
-		return cty.DynamicVal, fault(at, "no variable %s", name)
+		return cty.DynamicVal, syntax.Errorf(at, "no variable %s", name)
 	}
-	c := cellOf(s.inputs, name)
-	return s.ev.once(c, s.in("var."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
+	c := eval.CellOf(s.inputs, name)
+	return s.ev.Once(c, s.in("var."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
 		v, diags := s.inputValue(b, name)
-		if isTrue(b, "sensitive") {
-			s.ev.hide(v)
-			v = v.Mark(mark{kind: secret})
+		if eval.IsTrue(b, "sensitive") {
+			s.ev.rememberSecret(v)
+			v = v.Mark(value.Mark{Kind: value.Sensitive})
 		}
 		return v, diags
 	})
 }
 
-// isTrue says whether an argument is the literal true.
-func isTrue(b *hclsyntax.Block, name string) bool {
-	text, ok := literal(b, name)
-	return ok && text == "true"
-}
-
 func (s *scope) inputValue(b *hclsyntax.Block, name string) (cty.Value, hcl.Diagnostics) {
-	c, diags := constraintOf(b)
+	c, diags := eval.ConstraintOf(b)
 	if diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
@@ -74,21 +36,21 @@ func (s *scope) inputValue(b *hclsyntax.Block, name string) (cty.Value, hcl.Diag
 	if diags.HasErrors() {
 		return cty.DynamicVal, diags
 	}
-	if nullable, ok := literal(b, "nullable"); v != cty.NilVal && v.IsNull() && ok && nullable == "false" {
+	if nullable, ok := eval.Literal(b, "nullable"); v != cty.NilVal && v.IsNull() && ok && nullable == "false" {
 		v = cty.NilVal
 	}
-	if e := argument(b, "default"); v == cty.NilVal && e != nil {
+	if e := syntax.Argument(b, "default"); v == cty.NilVal && e != nil {
 		at = e.Range()
 		if v, diags = e.Value(s.base); diags.HasErrors() {
 			return cty.DynamicVal, diags
 		}
 	}
 	if v == cty.NilVal {
-		return symbolFrom(c.typ.WithoutOptionalAttributesDeep(), mark{kind: unset, address: s.in("var." + name)}), nil
+		return value.UnknownSymbol(c.Typ.WithoutOptionalAttributesDeep(), value.Mark{Kind: value.Unset, Address: s.in("var." + name)}), nil
 	}
-	converted, err := c.convert(v)
+	converted, err := c.Convert(v)
 	if err != nil {
-		return v, fault(at, "var.%s: %v", name, err)
+		return v, syntax.Errorf(at, "var.%s: %v", name, err)
 	}
 	return converted, nil
 }
@@ -99,7 +61,7 @@ func (s *scope) assigned(b *hclsyntax.Block, name string) (cty.Value, hcl.Range,
 	if s.parent == nil {
 		return s.given[name], b.DefRange(), nil
 	}
-	e := argument(s.block, name)
+	e := syntax.Argument(s.block, name)
 	if e == nil {
 		return cty.NilVal, b.DefRange(), nil
 	}
@@ -107,40 +69,47 @@ func (s *scope) assigned(b *hclsyntax.Block, name string) (cty.Value, hcl.Range,
 	return v, e.Range(), diags
 }
 
-// variables finds the values that the user gives to the root module's variables.
-func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
-	if ev.options.Declared != nil {
-		ev.options.Declared(slices.Collect(maps.Keys(s.config.variables)))
+// local evaluates a local value.
+func (s *scope) local(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	a := s.config.Locals[name]
+	if a == nil {
+		return cty.DynamicVal, syntax.Errorf(at, "no local.%s", name)
 	}
-	if ev.options.Values != nil {
-		return ev.valuesOf(s), nil
+	c := eval.CellOf(s.locals, name)
+	return s.ev.Once(c, s.in("local."+name), a.NameRange, func() (cty.Value, hcl.Diagnostics) { return a.Expr.Value(s.base) })
+}
+
+// output evaluates an output, for the module that calls this one.
+func (s *scope) output(name string, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	b := s.config.Outputs[name]
+	if b == nil {
+		return cty.DynamicVal, syntax.Errorf(at, "%s has no output %s", s.path, name)
 	}
-	given, err := ev.assignments(s)
-	if err != nil {
-		return nil, err
+	e := syntax.Argument(b, "value")
+	if e == nil {
+		return cty.DynamicVal, syntax.Errorf(b.DefRange(), "output %s without a value", name)
 	}
-	values := map[string]cty.Value{}
-	for _, name := range slices.Sorted(maps.Keys(given)) {
-		a := given[name]
-		b := s.config.variables[name]
-		if b == nil {
-			if a.loud && ev.options.Declared == nil {
-				return nil, &Error{Msg: a.from + " " + name + ": no such variable", Hint: meant(name, maps.Keys(s.config.variables), "")}
-			}
-			continue
+	c := eval.CellOf(s.outputs, name)
+	return s.ev.Once(c, s.in("output."+name), b.DefRange(), func() (cty.Value, hcl.Diagnostics) {
+		v, diags := e.Value(s.base)
+		if sensitive, _ := s.boolArgument(b, "sensitive"); sensitive {
+			v = v.Mark(value.Mark{Kind: value.Sensitive})
 		}
-		c, diags := constraintOf(b)
-		if err := diagnosed(diags, nil); err != nil {
-			return nil, err
-		}
-		v, err := ev.assigned(a, c)
-		if err == nil {
-			_, err = c.convert(v)
-		}
-		if err != nil {
-			return nil, &Error{Msg: fmt.Sprintf("%s: variable %s: %v", a.from, name, err)}
-		}
-		values[name] = v
+		return v, diags
+	})
+}
+
+// boolArgument evaluates an argument that is a truth value.
+func (s *scope) boolArgument(b *hclsyntax.Block, name string) (truth, ok bool) {
+	e := syntax.Argument(b, name)
+	if e == nil {
+		return false, false
 	}
-	return values, nil
+	v, diags := e.Value(s.base)
+	v, _ = v.UnmarkDeep()
+	v = value.TryConvert(v, cty.Bool)
+	if diags.HasErrors() || v.Type() != cty.Bool || !v.IsKnown() || v.IsNull() {
+		return false, false
+	}
+	return v.True(), true
 }

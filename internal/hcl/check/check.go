@@ -1,0 +1,94 @@
+// Package check finds what Terraform refuses before it evaluates anything, whether or
+// not the code is ever reached: names that nobody declares, arguments that are blocks.
+// Terraform reads every module that is called, so those with count 0 are checked, too;
+// those that are not installed cannot be.
+package check
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/iacgate/iacgate/internal/hcl/eval"
+	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/hcl/syntax"
+)
+
+// A Module is a module to check: its code, and what its calls mean.
+type Module struct {
+	Code *load.Module
+	// generated: there may be code beside what is read.
+	Generated bool
+	// called returns the module that a call means; nil if it is not there. What cannot
+	// be seen is reported by those who look into it.
+	Called func(call string) (*Module, error)
+}
+
+// Code finds what Terraform refuses in a root module and what it calls.
+func Code(ev *eval.Evaluator, root *Module) error {
+	c := &checker{ev: ev, seen: map[string]bool{}, reported: map[string]bool{}}
+	c.module(root, 0)
+	if c.fatal != nil {
+		return c.fatal
+	}
+	slices.SortStableFunc(c.errs, comparePlaces)
+	return c.errs.Err()
+}
+
+// module checks the code of a module and of those that it calls. Nothing but sources
+// of modules is evaluated.
+func (c *checker) module(m *Module, depth int) {
+	code := m.Code
+	if c.seen[code.Dir] || depth > load.MaxDepth || c.fatal != nil || c.ev.Step(1) != nil {
+		return
+	}
+	c.seen[code.Dir] = true
+	callees, known := map[string]*Module{}, map[string]*load.Module{}
+	for _, name := range code.CallOrder {
+		if inner := c.callee(m, name); inner != nil {
+			callees[name], known[name] = inner, inner.Code
+		}
+	}
+	n := &nameChecker{checker: c, module: code, callees: known, generated: m.Generated}
+	n.all()
+	for _, name := range code.CallOrder {
+		if inner := callees[name]; inner != nil {
+			c.call(code.Calls[name], inner.Code)
+			c.module(inner, depth+1)
+		}
+	}
+}
+
+// callee is the module that a call means, nil if it is not there.
+func (c *checker) callee(m *Module, name string) *Module {
+	if b := m.Code.Calls[name]; syntax.Argument(b, "source") == nil {
+		c.report(b.DefRange(), `write source = "./directory"`, "module.%s: no source", name)
+		return nil
+	}
+	inner, err := m.Called(name)
+	if err != nil {
+		c.fatal = errors.Join(c.fatal, err)
+		return nil
+	}
+	return inner
+}
+
+// ofCalls are the arguments of a module call that are Terraform's own.
+var ofCalls = map[string]bool{"source": true, "version": true, "providers": true, "count": true, "for_each": true, "depends_on": true}
+
+// call compares what a call gives with what the module takes.
+func (c *checker) call(b *hclsyntax.Block, config *load.Module) {
+	name := b.Labels[0]
+	for _, a := range syntax.SortedAttributes(b.Body) {
+		if !ofCalls[a.Name] && config.Variables[a.Name] == nil {
+			c.report(a.NameRange, Suggest(a.Name, maps.Keys(config.Variables), ""), "module.%s.%s: the module has no such variable", name, a.Name)
+		}
+	}
+	for _, variable := range slices.Sorted(maps.Keys(config.Variables)) {
+		if syntax.Argument(b, variable) == nil && syntax.Argument(config.Variables[variable], "default") == nil {
+			c.report(b.DefRange(), "write "+variable+" = ...", "module.%s: no value for %s, which has no default", name, variable)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+// Package funcs has Terraform's functions: one table that says of each what it does,
+// what it costs, and what is still known of its result where its arguments are not
+// known as a whole.
+package funcs
+
+import (
+	"iter"
+	"maps"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/iacgate/iacgate/internal/hcl/value"
+)
+
+// A Host does what functions need and cannot do alone.
+type Host struct {
+	// readFile reads a file that the code names.
+	ReadFile func(name string) ([]byte, error)
+	// render evaluates a template with variables of its own. The template is in the
+	// file with the name, or in none.
+	Render func(template cty.Value, name string, variables cty.Value) (cty.Value, error)
+}
+
+// A Library has the functions of one evaluation, and counts what they cost.
+type Library struct {
+	budget *value.Budget
+	host   Host
+	made   map[string]function.Function
+}
+
+// New returns the functions whose costs a budget bears.
+func New(b *value.Budget, h Host) *Library {
+	return &Library{budget: b, host: h, made: map[string]function.Function{}}
+}
+
+// Call calls a function that is evaluated with values, and counts what it goes
+// through and makes. This is the one way to a function of the library. Marks are
+// those of the arguments.
+func (l *Library) Call(name string, args []cty.Value, marks cty.ValueMarks) (cty.Value, error) {
+	v, err := l.applied(name, args, len(marks))
+	if err != nil {
+		return v, err
+	}
+	switch r := table[name].result; {
+	case r == argumentChoice && !v.IsKnown() && !v.HasMark(value.Mark{Kind: value.Chosen}) && !anyOutlined([]cty.Value{v}):
+		v = v.WithMarks(value.UnknownPartMarks(marks))
+	case r == newValue && len(marks) > 0 && v.ContainsMarked():
+		v = v.Mark(value.Mark{Kind: value.Made})
+	}
+	return v, nil
+}
+
+func (l *Library) applied(name string, args []cty.Value, marks int) (v cty.Value, err error) {
+	in, err := value.Weigh(args...)
+	if err == nil {
+		err = l.budget.Touch(in.Work(priceOf(name)))
+	}
+	if err == nil {
+		v, err = table[name].symbols.apply(name, l.function(name), args)
+	}
+	if err != nil {
+		return v, err
+	}
+	out, err := value.Weigh(v)
+	if err == nil {
+		err = l.budget.Touch(out.Work(priceOf(name)) + marks*value.MarkWork)
+	}
+	if err == nil {
+		err = l.budget.Hold(out.Size() + marks*value.ElementSize)
+	}
+	return v, err
+}
+
+// function is a function of the table, made when it is first called.
+func (l *Library) function(name string) function.Function {
+	f, ok := l.made[name]
+	if !ok {
+		f = table[name].new(l)
+		l.made[name] = f
+	}
+	return f
+}
+
+func priceOf(name string) int { return max(value.ByteWork, table[name].price) }
+
+// IsFunction says whether Terraform has a function.
+func IsFunction(name string) bool {
+	_, ok := table[name]
+	return ok
+}
+
+// IsEvaluated says whether a function of values is evaluated here.
+func IsEvaluated(name string) bool { return table[name].new != nil }
+
+// FunctionNames are the names of all functions.
+func FunctionNames() iter.Seq[string] { return maps.Keys(table) }
+
+// IsListFunction says whether a function makes a list of whatever it is given.
+func IsListFunction(name string) bool { return table[name].isList }
+
+// ReadsFile says whether the first argument of a function is the path of a file.
+func ReadsFile(name string) bool { return table[name].readsFile }
+
+// MayDiffer says whether Terraform may come to another value: it evaluates the
+// function and iacgate does not, or reads another file, or reads it another way.
+func MayDiffer(name string) bool {
+	r, ok := table[name]
+	return ok && (r.new == nil && !r.takesExpressions || r.readsFile || r.mayDiffer)
+}

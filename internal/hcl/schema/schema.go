@@ -1,0 +1,166 @@
+// Package schema has the catalog's resource types in HCL's types: which arguments and
+// blocks they have, and what these are where nobody sets them.
+package schema
+
+import (
+	"sync"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/hcl/value"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A Block is what the catalog says of a resource type, or of the nested blocks of
+// one, in HCL's types: the types of arguments, and what they are where nobody sets
+// them. A nil shape knows nothing.
+type Block struct {
+	attributes map[string]attribute
+	Blocks     map[string]*Block
+	// computed are the blocks that the provider fills where nobody writes one.
+	computed map[string]bool
+	Closed   bool // it has all that there is
+}
+
+// An attribute is one argument or computed attribute.
+type attribute struct {
+	Type     cty.Type
+	Default  cty.Value // what it is where nobody sets it; NilVal is null
+	Computed bool      // the provider or AWS chooses where nobody sets it
+}
+
+// cache are those that somebody asked for, by mode and type.
+var cache sync.Map
+
+type cacheKey struct {
+	mode resource.Mode
+	typ  string
+}
+
+// Of returns the shape of a resource type; nil if the catalog lacks it.
+func Of(mode resource.Mode, typ string) *Block {
+	t := catalog.ByName(typ)
+	if t == nil {
+		return nil
+	}
+	key := cacheKey{mode, typ}
+	if s, ok := cache.Load(key); ok {
+		return s.(*Block)
+	}
+	s := blockFrom(t.Members, mode, t.Since)
+	s.attributes["id"] = attribute{Type: cty.String, Computed: true}
+	s.Closed = t.Rest == ""
+	cache.Store(key, s)
+	return s
+}
+
+// blockFrom makes the shape of the members that a type has in Terraform.
+func blockFrom(members catalog.Members, mode resource.Mode, since string) *Block {
+	s := &Block{attributes: map[string]attribute{}, Blocks: map[string]*Block{}, computed: map[string]bool{}}
+	for _, m := range members {
+		switch {
+		case m.Only == catalog.InTemplate || m.Only == catalog.InDataSource && mode != resource.Data:
+		case m.Since == catalog.NoRelease && since != catalog.NoRelease:
+		case m.IsBlock():
+			s.Blocks[m.Name], s.computed[m.Name] = blockFrom(m.Members, mode, since), m.Computed
+		default:
+			s.attributes[m.Name] = attribute{Type: kindType(m.Kind), Default: memberDefault(m), Computed: m.Computed}
+		}
+	}
+	return s
+}
+
+// kindType is the type of a kind of member. Sets are lists here: a set would merge
+// the marks of its elements, and lists show the same.
+func kindType(k catalog.Kind) cty.Type {
+	switch k {
+	case catalog.String, catalog.Document:
+		return cty.String
+	case catalog.Bool:
+		return cty.Bool
+	case catalog.Number:
+		return cty.Number
+	case catalog.StringList:
+		return cty.List(cty.String)
+	case catalog.StringMap:
+		return cty.Map(cty.String)
+	}
+	return cty.DynamicPseudoType
+}
+
+func memberDefault(m catalog.Member) cty.Value {
+	switch v := m.Default.(type) {
+	case string:
+		return cty.StringVal(v)
+	case bool:
+		return cty.BoolVal(v)
+	case int:
+		return cty.NumberIntVal(int64(v))
+	case []string:
+		return cty.ListValEmpty(cty.String)
+	}
+	return cty.NilVal
+}
+
+func (s *Block) Attribute(name string) (attribute, bool) {
+	if s == nil {
+		return attribute{}, false
+	}
+	a, ok := s.attributes[name]
+	return a, ok
+}
+
+func (s *Block) Block(name string) (*Block, bool) {
+	if s == nil {
+		return nil, false
+	}
+	b, ok := s.Blocks[name]
+	return b, ok
+}
+
+// IsComputed says whether the provider chooses an attribute that is null.
+func (s *Block) IsComputed(name string) bool {
+	a, ok := s.Attribute(name)
+	return ok && (a.Computed || a.Default != cty.NilVal)
+}
+
+// Default is what an attribute or block is that nobody sets; ok is false where
+// the provider chooses, and where the catalog does not know.
+func (s *Block) Default(name string) (v cty.Value, ok bool) {
+	if _, isBlock := s.Block(name); isBlock {
+		return cty.EmptyTupleVal, !s.computed[name]
+	}
+	a, known := s.Attribute(name)
+	switch {
+	case !known || a.Computed && a.Default == cty.NilVal:
+		return cty.NilVal, false
+	case a.Default == cty.NilVal:
+		return cty.NullVal(a.Type), true
+	}
+	return a.Default, true
+}
+
+// Names are all that the catalog knows.
+func (s *Block) Names() map[string]bool {
+	names := map[string]bool{}
+	if s == nil {
+		return names
+	}
+	for name := range s.attributes {
+		names[name] = true
+	}
+	for name := range s.Blocks {
+		names[name] = true
+	}
+	return names
+}
+
+// Convert gives an argument the type that the provider asks for.
+func (s *Block) Convert(name string, v cty.Value) cty.Value {
+	a, ok := s.Attribute(name)
+	if !ok || v == cty.NilVal || a.Type == cty.DynamicPseudoType {
+		return v
+	}
+	return value.TryConvert(v, a.Type)
+}

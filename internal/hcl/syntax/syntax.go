@@ -1,0 +1,34 @@
+// Package syntax parses Terraform's two syntaxes, native and JSON, into one tree, and
+// reads the parts of it that need no evaluation: blocks, references, positions.
+//
+// Source may be hostile. HCL's parsers and evaluator recurse without a limit of their
+// own: 100,000 nested parentheses end the process with an exhausted stack. The lexer
+// does not recurse, so it is asked first.
+package syntax
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// ParseFile parses a configuration file, in the syntax that its name says.
+func ParseFile(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
+	if IsJSON(name) {
+		return parseJSON(source, name)
+	}
+	return ParseConfig(source, name)
+}
+
+// ParseValues parses a file of values of variables.
+func ParseValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
+	if !IsJSON(name) {
+		return ParseConfig(source, name)
+	}
+	return parseJSONValues(source, name)
+}
+
+// IsJSON says whether a file is in JSON syntax, where all that native syntax
+// writes without quotes is a text.
+func IsJSON(file string) bool { return strings.HasSuffix(file, ".json") }

@@ -1,0 +1,128 @@
+package value
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// What the evaluation of one directory may cost, whatever it does in how many
+// turns: a single one may be the hash of 16 MiB, or their capitals. Real
+// directories stay below a hundredth.
+const (
+	maxTouched = 1 << 30   // bytes that functions, templates and operators go through, weighed
+	maxHeld    = 768 << 20 // bytes of the values that expressions make
+)
+
+// What one value may be. Real ones stay far below.
+const (
+	MaxValues = 1_000_000 // inside one named value
+	MaxText   = 16 << 20  // bytes of one text
+)
+
+// ByteWork is what a function or an operator counts for a byte that it copies, compares
+// or hashes.
+const ByteWork = 4
+
+// ElementSize is what a value takes in bytes, besides its text; valueWork is what
+// going through it counts, as much as so many bytes of a text; markWork is what
+// carrying a source on counts.
+const (
+	ElementSize = 64
+	ElementWork = 256
+	MarkWork    = 1024
+)
+
+var (
+	ErrTextTooLong   = fmt.Errorf("a text of more than %d MiB", MaxText>>20)
+	ErrTooManyValues = fmt.Errorf("more than %d values", MaxValues)
+	ErrTouched       = fmt.Errorf("with it functions and templates go through more than %d MiB of texts and values", maxTouched>>20)
+	errHeld          = fmt.Errorf("with it the values of the code take more than %d MiB", maxHeld>>20)
+)
+
+// A Budget is what an evaluation has spent, in bytes. What is spent stays spent:
+// who held a value may drop it, but makes no more of them.
+type Budget struct{ touched, held int }
+
+// Touch counts what something goes through.
+func (b *Budget) Touch(bytes int) error {
+	if b.touched += bytes; bytes < 0 || b.touched > maxTouched {
+		b.touched = maxTouched + 1
+		return ErrTouched
+	}
+	return nil
+}
+
+// TouchEach counts what something goes through so many times.
+func (b *Budget) TouchEach(times, bytes int) error {
+	if times > 0 && bytes > maxTouched/times {
+		return b.Touch(maxTouched + 1)
+	}
+	return b.Touch(times * bytes)
+}
+
+// Hold counts what something makes.
+func (b *Budget) Hold(bytes int) error {
+	if b.held += bytes; bytes < 0 || b.held > maxHeld {
+		b.held = maxHeld + 1
+		return errHeld
+	}
+	return nil
+}
+
+// IsSpent says whether an error is about what an expression may cost. It ends the
+// reading: the next expression would say the same.
+func IsSpent(err error) bool {
+	return errors.Is(err, ErrTextTooLong) || errors.Is(err, ErrTooManyValues) || errors.Is(err, ErrTouched) || errors.Is(err, errHeld)
+}
+
+// A weight is how large values are.
+type weight struct{ Values, Bytes int }
+
+func (w weight) Size() int { return w.Values*ElementSize + w.Bytes }
+
+// Work is what going through them counts, where a byte of a text has a price.
+func (w weight) Work(price int) int { return w.Values*ElementWork + w.Bytes*price }
+
+// Weigh refuses values that are small in memory and huge when walked: lists of
+// lists of the same lists.
+func Weigh(values ...cty.Value) (w weight, err error) {
+	for _, v := range values {
+		if err := w.add(v); err != nil {
+			return w, err
+		}
+	}
+	return w, nil
+}
+
+func (w *weight) add(v cty.Value) error {
+	if w.Values++; w.Values > MaxValues {
+		return ErrTooManyValues
+	}
+	if v == cty.NilVal {
+		return nil
+	}
+	v, _ = v.Unmark()
+	if !v.IsKnown() || v.IsNull() {
+		return nil
+	}
+	switch {
+	case v.Type() == cty.Number:
+		digits, err := digitsOf(v)
+		w.Bytes += digits
+		return err
+	case v.Type() == cty.String:
+		if w.Bytes += len(v.AsString()); w.Bytes > MaxText {
+			return ErrTextTooLong
+		}
+	case v.CanIterateElements():
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			if err := w.add(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
