@@ -32,7 +32,7 @@ var only = []struct {
 var may = map[string][]string{
 	"cmd/iacgate": {
 		"internal/analysis", "internal/cloudtrail", "internal/config", "internal/diagram", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/gate",
-		"internal/intake", "internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/verdict",
+		"internal/intake", "internal/nearest", "internal/policy", "internal/remedy", "internal/report", "internal/repository", "internal/resource", "internal/source", "internal/terminal", "internal/truth", "internal/verdict",
 	},
 	"policies":                       {},
 	"internal/alarm":                 {},
@@ -46,7 +46,7 @@ var may = map[string][]string{
 	"internal/intake":                {},
 	"internal/nearest":               {},
 	"internal/repository":            {},
-	"internal/resource":              {},
+	"internal/resource":              {"internal/truth"},
 	"internal/schedule":              {},
 	"internal/terminal":              {},
 	"internal/verdict":               {},
@@ -63,13 +63,13 @@ var may = map[string][]string{
 	"internal/graph":                 {"internal/catalog", "internal/resource"},
 	"internal/analysis": {
 		"internal/alarm", "internal/alarmrule", "internal/catalog", "internal/cloudtrail", "internal/config", "internal/filterpattern", "internal/finding",
-		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/verdict",
+		"internal/graph", "internal/iampolicy", "internal/nearest", "internal/resource", "internal/schedule", "internal/truth", "internal/verdict",
 	},
 	"internal/policy": {"internal/analysis", "internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
 	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
 		"internal/analysis", "internal/config", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/catalog",
 	},
-	"internal/diagram": {"internal/analysis", "internal/terminal", "internal/verdict"}, // never report: report draws with it
+	"internal/diagram": {"internal/analysis", "internal/terminal", "internal/truth", "internal/verdict"}, // never report: report draws with it
 	"internal/report":  {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
 	"internal/remedy":  {"internal/resource", "internal/verdict", "internal/catalog"},
 }

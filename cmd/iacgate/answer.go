@@ -8,6 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // patternAnswer is what pattern says of a pattern.
@@ -53,7 +54,7 @@ func (c controlAnswer) write(b *strings.Builder) {
 	switch {
 	case c.Matches == "never":
 		b.WriteString("  it can match none of these events: " + terminal.Clean(c.Loses) + "\n")
-	case c.Aimed == "no":
+	case c.Aimed == truth.No:
 		b.WriteString("  it is not about these events\n")
 	}
 	if c.Reason != "" {
@@ -92,7 +93,7 @@ func (c controlAnswer) word() string {
 	switch {
 	case c.Matches == "unknown":
 		return "UNKNOWN"
-	case c.Aimed == "no" || c.Matches != "all" && !c.holds:
+	case c.Aimed == truth.No || c.Matches != "all" && !c.holds:
 		return "MISSES"
 	case c.Beyond == "everyday":
 		return "FLOODS"

@@ -9,6 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -141,7 +142,7 @@ func covered(pattern *filterpattern.Pattern, controls, all []verdict.Control, cf
 	}
 	answers := []controlAnswer{}
 	for i, c := range controls {
-		if facts := coverage[i]; asked || facts.Aimed != "no" || facts.Near {
+		if facts := coverage[i]; asked || facts.Aimed != truth.No || facts.Near {
 			answers = append(answers, controlAnswer{c.ID, c.Title, facts, facts.Holds(cfg), pattern.TopFields()})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // maxNesting bounds composite alarms over composite alarms.
@@ -18,7 +19,7 @@ const maxNesting = 5
 // the alarm and the composite alarms over it, at any depth.
 func (b *builder) actors(a *graph.Alarm) map[string]Actor {
 	out := map[string]Actor{}
-	self := Actor{Address: a.ID, Composite: []string{}, Fires: Yes}
+	self := Actor{Address: a.ID, Composite: []string{}, Fires: truth.Yes}
 	out[a.ID] = b.acts(self, a.Node, a.Name, a.Actor)
 	b.composites(out, a.ID, self, a.Node, a.Name, a)
 	return out
@@ -40,7 +41,7 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 			Address: c.ID, Composite: append(slices.Clone(child.Composite), c.ID),
 			Fires: worse(child.Fires, over.fires), Reason: over.reason,
 		}
-		if child.Fires != Yes {
+		if child.Fires != truth.Yes {
 			actor.Reason = child.Reason
 		}
 		if !c.Suppressor.IsNull() {
@@ -55,7 +56,7 @@ func (b *builder) composites(out map[string]Actor, id string, child Actor, node 
 // above is a composite alarm whose rule is about one child, or may be.
 type above struct {
 	composite *graph.CompositeAlarm
-	fires     Answer
+	fires     truth.Truth
 	reason    string
 }
 
@@ -75,53 +76,53 @@ func (b *builder) compositesOver(child graph.Node, name resource.Value) []above 
 	return found
 }
 
-func worse(a, b Answer) Answer {
-	for _, s := range []Answer{No, Maybe} {
+func worse(a, b truth.Truth) truth.Truth {
+	for _, s := range []truth.Truth{truth.No, truth.Unknown} {
 		if a == s || b == s {
 			return s
 		}
 	}
-	return Yes
+	return truth.Yes
 }
 
 // firesOn says whether a composite alarm goes off when one child does and
 // nothing else happens.
-func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires Answer, reason string, concerned bool) {
+func firesOn(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires truth.Truth, reason string, concerned bool) {
 	text, known := c.Rule.Symbolic()
 	if !known {
-		return Maybe, "alarm_rule is not known: " + why(c.Rule), refers(c.Rule, child.ID) || !refersToAny(c.Rule)
+		return truth.Unknown, "alarm_rule is not known: " + why(c.Rule), refers(c.Rule, child.ID) || !refersToAny(c.Rule)
 	}
 	rule, err := alarmrule.Parse(text)
 	switch {
 	case err != nil && c.Rule.IsUnknown():
-		return Maybe, "alarm_rule is not known: " + why(c.Rule), true
+		return truth.Unknown, "alarm_rule is not known: " + why(c.Rule), true
 	case err != nil:
-		return No, "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
+		return truth.No, "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
 	}
-	named := resource.No
+	named := truth.No
 	if rule.Open() {
-		named = resource.Maybe
+		named = truth.Unknown
 	}
 	for _, r := range rule.Children() {
 		named = max(named, names(r.Name, child, name))
 	}
 	switch named {
-	case resource.No:
-		return "", "", false
-	case resource.Maybe:
-		return Maybe, "whether it names this alarm is not known: " + c.Rule.Display(), true
+	case truth.No:
+		return truth.No, "", false
+	case truth.Unknown:
+		return truth.Unknown, "whether it names this alarm is not known: " + c.Rule.Display(), true
 	}
-	least := rule.Fires(func(ref string) bool { return names(ref, child, name) == resource.Yes })
-	most := rule.Fires(func(ref string) bool { return names(ref, child, name) != resource.No })
+	least := rule.Fires(func(ref string) bool { return names(ref, child, name) == truth.Yes })
+	most := rule.Fires(func(ref string) bool { return names(ref, child, name) != truth.No })
 	switch {
 	case least != most:
-		return Maybe, "whether it names this alarm once more is not known: " + c.Rule.Display(), true
+		return truth.Unknown, "whether it names this alarm once more is not known: " + c.Rule.Display(), true
 	case least == alarmrule.True:
-		return Yes, "", true
+		return truth.Yes, "", true
 	case least == alarmrule.False:
-		return No, "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
+		return truth.No, "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
 	}
-	return Maybe, "whether the rule holds depends on other alarms: " + c.Rule.Display(), true
+	return truth.Unknown, "whether the rule holds depends on other alarms: " + c.Rule.Display(), true
 }
 
 func nameOf(name resource.Value) string {
@@ -132,7 +133,7 @@ func nameOf(name resource.Value) string {
 }
 
 // names says whether a name or ARN in a rule is that of an alarm.
-func names(ref string, n graph.Node, name resource.Value) resource.Tri {
+func names(ref string, n graph.Node, name resource.Value) truth.Truth {
 	text, own := resource.Text(ref), source{n, name}
 	if arn, isARN := graph.ParseARN(ref); isARN && arn.Service == "cloudwatch" {
 		return text.Equal(resource.Text(own.arn().Text))
@@ -140,9 +141,9 @@ func names(ref string, n graph.Node, name resource.Value) resource.Tri {
 	known, ok := name.Symbolic()
 	switch {
 	case !ok && name.IsUnknown():
-		return resource.Maybe
+		return truth.Unknown
 	case known == "":
-		return resource.No
+		return truth.No
 	}
 	return text.Equal(resource.Text(known))
 }
@@ -156,7 +157,7 @@ func refersToAny(v resource.Value) bool {
 // acts fills in an actor's actions.
 func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.Actor) Actor {
 	out.Muted, out.Silenced = b.mutes(node, name)
-	out.Enabled, out.Text = truth(a.ActionsEnabled), a.ActionsEnabled.Display()
+	out.Enabled, out.Text = boolean(a.ActionsEnabled), a.ActionsEnabled.Display()
 	out.Actions = map[string]Action{}
 	for i, t := range a.Actions {
 		if !b.work.fact() {
@@ -173,7 +174,7 @@ func (b *builder) acts(out Actor, node graph.Node, name resource.Value, a graph.
 // actions spreads one target: each topic that it is, or may be.
 func (b *builder) actions(out map[string]Action, id string, t graph.Target, from source) {
 	action := Action{
-		State: LinkState(t.State), Text: t.Text, Reason: t.Reason, Region: Maybe,
+		State: LinkState(t.State), Text: t.Text, Reason: t.Reason, Region: truth.Unknown,
 		Publish: Check{State: Undecided, Code: "topic-outside", Resource: t.Text}, Key: Check{State: Unasked},
 	}
 	if t.OneOf {
@@ -205,7 +206,7 @@ func (b *builder) tells(action Action, to string, t graph.Target, from source) A
 		return action
 	}
 	action.Topic, action.NamedBy = to, b.topicNamed(action.Text, to)
-	action.Region = triNames[from.node.Scope().SameRegion(topic.Place)]
+	action.Region = from.node.Scope().SameRegion(topic.Place)
 	action.Publish = b.agreedOn(topic, from, topicTypes, (*builder).mayPublish)
 	action.Key = b.agreedOn(topic, from, keyTypes, (*builder).mayEncrypt)
 	return action

@@ -20,7 +20,7 @@ func (b *builder) watchers(f *graph.MetricFilter) map[string]Watcher {
 		if !b.work.fact() {
 			break
 		}
-		watcher := Watcher{Shared: w.Shared, Holds: triNames[w.Holds], Differences: []Difference{}, Fires: b.fires(f, w)}
+		watcher := Watcher{Shared: w.Shared, Holds: w.Holds, Differences: []Difference{}, Fires: b.fires(f, w)}
 		for _, d := range w.Differences {
 			watcher.Differences = append(watcher.Differences, Difference{DifferenceKind(d.Kind), d.Attribute, d.Sure, d.Text})
 		}

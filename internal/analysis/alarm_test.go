@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // watched is how the alarm watches the filter.
@@ -116,7 +118,7 @@ func TestDefaultsOfAMetric(t *testing.T) {
 	}
 	t.Run("of a filter whose metric the alarm misses", func(t *testing.T) {
 		world := edits{own, own + "\n default_value = 1", `metric_name         = "Denied"`, `metric_name = "denied"`}.of(t, complete)
-		if got := watched(facts(t, world)); got.Holds != No || got.Fires.State != FiresAlways {
+		if got := watched(facts(t, world)); got.Holds != truth.No || got.Fires.State != FiresAlways {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -205,16 +207,16 @@ func TestWatchers(t *testing.T) {
 	const name, namespace = `metric_name         = "Denied"`, `namespace           = "Security"`
 	for label, c := range map[string]struct {
 		edits
-		holds Answer
+		holds truth.Truth
 		want  []Difference
 	}{
-		"on its metric":                {nil, Yes, nil},
-		"on a metric of other letters": {edits{name, `metric_name = "DENIED"`}, No, []Difference{{ByName, "metric_name", true, `the alarm watches "DENIED", the filter publishes "Denied"`}}},
-		"on a metric to be seen later": {edits{namespace, "namespace = var.space"}, Maybe, []Difference{{ByNamespace, "namespace", false, `the alarm watches "what var.space decides", the filter publishes "Security"`}}},
-		"on the filter's name":         {edits{name, `metric_name = "denied"`, "name      = \"Denied\"", "name = \"Denials\""}, No, []Difference{{ByFilterName, "metric_name", true, `the alarm watches "denied", the filter publishes "Denials"`}}},
-		"in a unit":                    {edits{name, name + "\n unit = \"Count\""}, No, []Difference{{ByUnit, "unit", true, "the alarm watches unit Count, the filter publishes unit None"}}},
-		"with a dimension":             {edits{name, name + "\n dimensions = { a = \"b\" }"}, No, []Difference{{ByDimensions, "dimensions", true, "the alarm watches dimensions a, the filter publishes no dimensions"}}},
-		"in another region":            {edits{name, name + "\n at = \"eu-west-1 111122223333\""}, No, []Difference{{ByRegion, "region", true, "the alarm is in eu-west-1 of account 111122223333, the filter in us-east-1 of account 111122223333"}}},
+		"on its metric":                {nil, truth.Yes, nil},
+		"on a metric of other letters": {edits{name, `metric_name = "DENIED"`}, truth.No, []Difference{{ByName, "metric_name", true, `the alarm watches "DENIED", the filter publishes "Denied"`}}},
+		"on a metric to be seen later": {edits{namespace, "namespace = var.space"}, truth.Unknown, []Difference{{ByNamespace, "namespace", false, `the alarm watches "what var.space decides", the filter publishes "Security"`}}},
+		"on the filter's name":         {edits{name, `metric_name = "denied"`, "name      = \"Denied\"", "name = \"Denials\""}, truth.No, []Difference{{ByFilterName, "metric_name", true, `the alarm watches "denied", the filter publishes "Denials"`}}},
+		"in a unit":                    {edits{name, name + "\n unit = \"Count\""}, truth.No, []Difference{{ByUnit, "unit", true, "the alarm watches unit Count, the filter publishes unit None"}}},
+		"with a dimension":             {edits{name, name + "\n dimensions = { a = \"b\" }"}, truth.No, []Difference{{ByDimensions, "dimensions", true, "the alarm watches dimensions a, the filter publishes no dimensions"}}},
+		"in another region":            {edits{name, name + "\n at = \"eu-west-1 111122223333\""}, truth.No, []Difference{{ByRegion, "region", true, "the alarm is in eu-west-1 of account 111122223333, the filter in us-east-1 of account 111122223333"}}},
 	} {
 		t.Run(label, func(t *testing.T) {
 			got := watched(facts(t, c.of(t, complete)))

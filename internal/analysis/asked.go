@@ -8,6 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -73,7 +74,7 @@ func (a *Controls) coverage(m pairing) Coverage {
 	return a.coverages.get(m, func() Coverage {
 		c := a.references[m.control].cover(m.pattern, m.audit)
 		switch {
-		case c.Aimed == No:
+		case c.Aimed == truth.No:
 			a.missed(m, &c)
 		case !c.covers():
 			c.Serves = a.served(m.pattern, m.control)

@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // DataOnly returns the trails that record no management events.
 func DataOnly(d *Document) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(d.Trails)) {
-		if d.Trails[id].Records.Management == No {
+		if d.Trails[id].Records.Management == truth.No {
 			out = append(out, id)
 		}
 	}

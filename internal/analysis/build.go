@@ -136,7 +136,7 @@ func (b *builder) topic(t *graph.Topic) Topic {
 	n.Region, n.Account = t.Place.Region, t.Place.Account
 	n.decides("fifo_topic", t.FIFO)
 	out := Topic{
-		Name: named(t.Name), ARN: named(t.ARN), FIFO: truth(t.FIFO), MaxMessage: number(t.MaxMessage), Policies: []string{}, Subscriptions: []string{},
+		Name: named(t.Name), ARN: named(t.ARN), FIFO: boolean(t.FIFO), MaxMessage: number(t.MaxMessage), Policies: []string{}, Subscriptions: []string{},
 		Delivering: b.delivering(t), Undelivered: b.undelivered(t), Node: n,
 	}
 	for _, p := range policiesOn(t.ID, t.Policy, t.Policies) {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -83,12 +84,12 @@ func aimedAt(d *Document, control string) (alone, aimed []string) {
 	for _, id := range slices.Sorted(maps.Keys(d.MetricFilters)) {
 		c := d.MetricFilters[id].Coverage[control]
 		switch {
-		case c.Aimed == Yes:
+		case c.Aimed == truth.Yes:
 			aimed = append(aimed, id)
 			if c.Serves == "" {
 				alone = append(alone, id)
 			}
-		case c.Aimed == Maybe, c.Near:
+		case c.Aimed == truth.Unknown, c.Near:
 			perhaps = append(perhaps, id)
 		}
 	}
@@ -105,7 +106,7 @@ func aimedAt(d *Document, control string) (alone, aimed []string) {
 func blind(d *Document) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(d.Trails)) {
-		if d.Trails[id].Records.Management == No {
+		if d.Trails[id].Records.Management == truth.No {
 			out = append(out, id)
 		}
 	}
@@ -117,7 +118,7 @@ func blind(d *Document) []string {
 func auditing(d *Document) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(d.Trails)) {
-		if d.Trails[id].Records.Management != No {
+		if d.Trails[id].Records.Management != truth.No {
 			out = append(out, id)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -28,7 +29,7 @@ func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg 
 	for i, c := range controls {
 		r := asked[c.ID]
 		out[i] = r.cover(text, true)
-		if out[i].Aimed == No {
+		if out[i].Aimed == truth.No {
 			out[i].Near = nearMiss(text, others) == c.ID
 			r.extent(pattern, &out[i])
 		}
@@ -44,7 +45,7 @@ func (c Coverage) Codes() []string {
 		code    string
 		applies bool
 	}{
-		{"no-metric-filter", c.Aimed == No && !c.Near},
+		{"no-metric-filter", c.Aimed == truth.No && !c.Near},
 		{"pattern-invalid", c.Invalid != ""},
 		{"pattern-never-matches", c.Matches == MatchesNever},
 		{"pattern-misses-events", c.Matches == MatchesNotAll},

@@ -5,13 +5,14 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Coverage says what a filter pattern means for one control.
 type Coverage struct {
 	// Aimed: it matches some of the control's events because of the fields that
 	// the control's reference tests.
-	Aimed Answer `json:"aimed"`
+	Aimed truth.Truth `json:"aimed"`
 	// Near: it is not aimed, but tries to be: it does not parse, or it tests a field of
 	// the reference against a misspelt value and can match none of its events.
 	Near bool `json:"near"`
@@ -45,7 +46,7 @@ type Coverage struct {
 }
 
 func notAimed() Coverage {
-	return Coverage{Aimed: No, Matches: MatchesUnknown, Beyond: BeyondNone, Exclusions: []string{}, Excludable: []string{}, Enumerates: []string{}}
+	return Coverage{Aimed: truth.No, Matches: MatchesUnknown, Beyond: BeyondNone, Exclusions: []string{}, Excludable: []string{}, Enumerates: []string{}}
 }
 
 // cover answers everything about one pattern and one control. audit says that
@@ -57,7 +58,7 @@ func (r reference) cover(text string, audit bool) Coverage {
 		c.Invalid, c.Matches = err.Error(), MatchesNone
 		return c
 	}
-	if c.Aimed = r.aimed(have, audit); c.Aimed != No {
+	if c.Aimed = r.aimed(have, audit); c.Aimed != truth.No {
 		r.extent(have, &c)
 	}
 	return c
@@ -210,28 +211,28 @@ func (r reference) neverMatches(have *filterpattern.Pattern) bool {
 
 // aimed says whether a pattern matches events of the control because of the
 // fields that the reference tests: it no longer does once they are taken away.
-func (r reference) aimed(have *filterpattern.Pattern, audit bool) Answer {
+func (r reference) aimed(have *filterpattern.Pattern, audit bool) truth.Truth {
 	if have.Kind() != filterpattern.JSON {
 		return r.aimedText(have, audit)
 	}
 	if len(strange(have)) > 0 {
-		return No
+		return truth.No
 	}
 	switch r.ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
 	case filterpattern.Yes:
-		return Yes
+		return truth.Yes
 	case filterpattern.No:
-		return No
+		return truth.No
 	}
-	return Maybe
+	return truth.Unknown
 }
 
 // aimedText asks the same of a pattern over the raw text, by example: such
 // patterns say nothing of fields, so they count only where the log is known to
 // be CloudTrail's.
-func (r reference) aimedText(have *filterpattern.Pattern, audit bool) Answer {
+func (r reference) aimedText(have *filterpattern.Pattern, audit bool) truth.Truth {
 	if !audit || have.Kind() == filterpattern.Everything {
-		return No
+		return truth.No
 	}
 	for _, known := range slices.Concat(r.oracle.Denied, r.oracle.Watched()) {
 		if !r.want.MatchMessage(known.Message) || !have.MatchMessage(known.Message) {
@@ -242,8 +243,8 @@ func (r reference) aimedText(have *filterpattern.Pattern, audit bool) Answer {
 			bare = cloudtrail.Without(bare, s.Names())
 		}
 		if !have.MatchMessage(filterpattern.Object(bare)) {
-			return Yes
+			return truth.Yes
 		}
 	}
-	return No
+	return truth.No
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -79,7 +80,7 @@ func TestPatterns(t *testing.T) {
 			if (got.Invalid != "") != (got.Matches == MatchesNone) || !strings.Contains(got.Invalid, c.why) {
 				t.Errorf("invalid: %q", got.Invalid)
 			}
-			if (got.Reason != "") != (got.Matches == MatchesUnknown && got.Aimed == Yes) {
+			if (got.Reason != "") != (got.Matches == MatchesUnknown && got.Aimed == truth.Yes) {
 				t.Errorf("because %q", got.Reason)
 			}
 			holdsEvents(t, c.pattern, got)
@@ -121,7 +122,7 @@ func TestPatternsToBeSeenLater(t *testing.T) {
 		})
 	}
 	account := setting(theFilter, "pattern", resource.StringValue(`{ ($.errorCode = "AccessDenied*") && ($.recipientAccountId = `+resource.Symbol("account of aws")+`) }`))
-	if got := coverageOf(facts(t, complete, account), denials); got.Aimed != Maybe {
+	if got := coverageOf(facts(t, complete, account), denials); got.Aimed != truth.Unknown {
 		t.Errorf("a pattern with an account that decides: %s", meant(got))
 	}
 }
@@ -159,15 +160,15 @@ func TestPatternsOverTheText(t *testing.T) {
 	for name, c := range map[string]struct {
 		edits
 		options []option
-		want    Answer
+		want    truth.Truth
 	}{
-		"on the trail's group":                   {nil, nil, Yes},
-		"on the trail's group, it seems":         {edits{link, "log_group_name = one(aws_cloudwatch_log_group.trail.name)"}, nil, Yes},
-		"on another group":                       {edits{link, `log_group_name = "app"`}, nil, No},
-		"on a group that somebody vouches for":   {edits{link, `log_group_name = "app"`}, []option{vouched("other"), vouched("a*")}, Yes},
-		"on a group that nobody vouches for":     {edits{link, `log_group_name = "app"`}, []option{vouched("other"), vouched("")}, No},
-		"on the trail's group of another region": {edits{link, "at = \"eu-west-1 111122223333\"\n log_group_name = \"trail\""}, nil, No},
-		"on a group that a variable names":       {edits{link, "log_group_name = var.group"}, nil, No},
+		"on the trail's group":                   {nil, nil, truth.Yes},
+		"on the trail's group, it seems":         {edits{link, "log_group_name = one(aws_cloudwatch_log_group.trail.name)"}, nil, truth.Yes},
+		"on another group":                       {edits{link, `log_group_name = "app"`}, nil, truth.No},
+		"on a group that somebody vouches for":   {edits{link, `log_group_name = "app"`}, []option{vouched("other"), vouched("a*")}, truth.Yes},
+		"on a group that nobody vouches for":     {edits{link, `log_group_name = "app"`}, []option{vouched("other"), vouched("")}, truth.No},
+		"on the trail's group of another region": {edits{link, "at = \"eu-west-1 111122223333\"\n log_group_name = \"trail\""}, nil, truth.No},
+		"on a group that a variable names":       {edits{link, "log_group_name = var.group"}, nil, truth.No},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := coverageOf(facts(t, append(c.edits, words...).of(t, complete), c.options...), denials)

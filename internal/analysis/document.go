@@ -10,6 +10,7 @@ package analysis
 import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Document is what policies judge: their input. A fact that is null is unset
@@ -135,8 +136,8 @@ type LogGroup struct {
 	Name  *string `json:"name"`
 	Class *string `json:"class"`
 	// Filters: its class admits metric filters.
-	Filters Answer `json:"filters"`
-	Key     Check  `json:"key"`
+	Filters truth.Truth `json:"filters"`
+	Key     Check       `json:"key"`
 }
 
 // MetricFilter is a metric filter with everything that hangs on it.
@@ -182,7 +183,7 @@ type Reads struct {
 
 // Watcher is an alarm that watches a filter's series, or should.
 type Watcher struct {
-	Holds       Answer       `json:"holds"`
+	Holds       truth.Truth  `json:"holds"`
 	Differences []Difference `json:"differences"`
 	Shared      string       `json:"shared"` // the account whose metric it is, where that is another than the alarm's
 	Fires       Fires        `json:"fires"`
@@ -227,7 +228,7 @@ type Alarm struct {
 type Actor struct {
 	Address    string            `json:"address"`
 	Composite  []string          `json:"composite"` // the composite alarms on the way, outermost last
-	Fires      Answer            `json:"fires"`     // when the alarm alone goes to ALARM
+	Fires      truth.Truth       `json:"fires"`     // when the alarm alone goes to ALARM
 	Reason     string            `json:"reason"`
 	Suppressor string            `json:"suppressor"`
 	Suppressed bool              `json:"suppressed"` // the suppressor is in ALARM whenever it goes off
@@ -240,16 +241,16 @@ type Actor struct {
 
 // Action is one place that an actor tells.
 type Action struct {
-	State   LinkState `json:"state"`
-	Group   string    `json:"group"`   // of actions with one group it is one, and the input does not say which
-	Topic   string    `json:"topic"`   // "" where none can be named
-	Foreign string    `json:"foreign"` // what it is instead of a topic
-	Text    string    `json:"text"`
-	Reason  string    `json:"reason"`
-	NamedBy []int     `json:"named_by"` // entries of config.external that name the topic
-	Region  Answer    `json:"region"`   // that of the alarm
-	Publish Check     `json:"publish"`
-	Key     Check     `json:"key"`
+	State   LinkState   `json:"state"`
+	Group   string      `json:"group"`   // of actions with one group it is one, and the input does not say which
+	Topic   string      `json:"topic"`   // "" where none can be named
+	Foreign string      `json:"foreign"` // what it is instead of a topic
+	Text    string      `json:"text"`
+	Reason  string      `json:"reason"`
+	NamedBy []int       `json:"named_by"` // entries of config.external that name the topic
+	Region  truth.Truth `json:"region"`   // that of the alarm
+	Publish Check       `json:"publish"`
+	Key     Check       `json:"key"`
 }
 
 // Topic is an SNS topic.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -26,7 +27,7 @@ func TestCompleteWorld(t *testing.T) {
 			t.Errorf("%s: %s (%s)", what, found(c), c.Reason)
 		}
 	}
-	if w := watched(d); w.Holds != Yes || w.Fires.State != Fired {
+	if w := watched(d); w.Holds != truth.Yes || w.Fires.State != Fired {
 		t.Errorf("%+v", w)
 	}
 	if d.Version != "1" || d.Path != "world" || d.Format != "hcl" || len(d.Gaps)+len(d.Deleted)+len(d.Other)+len(d.Incomplete)+len(d.When) != 0 {

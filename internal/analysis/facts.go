@@ -71,7 +71,7 @@ func named(v resource.Value) *string {
 	return &told
 }
 
-func truth(v resource.Value) *bool {
+func boolean(v resource.Value) *bool {
 	if known, ok := v.Truth(); ok {
 		return &known
 	}
@@ -93,5 +93,3 @@ func newLink(t graph.Target) Link {
 	}
 	return Link{State: LinkState(t.State), To: to, OneOf: t.OneOf, Text: t.Text, Reason: t.Reason}
 }
-
-var triNames = map[resource.Tri]Answer{resource.Yes: Yes, resource.No: No, resource.Maybe: Maybe}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A Gap is a part of the input that was not read: what is missing in one of its
@@ -91,7 +92,7 @@ func unread(d *Document, control string) []string {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(d.MetricFilters)) {
-		if f := d.MetricFilters[id]; f.Uncertain != "" && f.Coverage[control].Aimed == Maybe && !slices.Contains(out, f.Uncertain) {
+		if f := d.MetricFilters[id]; f.Uncertain != "" && f.Coverage[control].Aimed == truth.Unknown && !slices.Contains(out, f.Uncertain) {
 			out = append(out, f.Uncertain)
 		}
 	}

@@ -8,16 +8,17 @@ import (
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 func (b *builder) trail(t *graph.Trail) Trail {
 	n := newNode(t.Node)
 	return Trail{
 		Name:         named(t.Name),
-		Logging:      truth(n.decides("enable_logging", t.Logging)),
-		MultiRegion:  truth(n.decides("is_multi_region_trail", t.MultiRegion)),
-		GlobalEvents: truth(n.decides("include_global_service_events", t.GlobalEvents)),
-		Organization: truth(t.Organization),
+		Logging:      boolean(n.decides("enable_logging", t.Logging)),
+		MultiRegion:  boolean(n.decides("is_multi_region_trail", t.MultiRegion)),
+		GlobalEvents: boolean(n.decides("include_global_service_events", t.GlobalEvents)),
+		Organization: boolean(t.Organization),
 		Records:      records(t),
 		LogGroup:     newLink(t.Group),
 		GroupSuffix:  groupSuffix(t.GroupArgument),
@@ -55,15 +56,15 @@ func (b *builder) logGroup(l *graph.LogGroup) LogGroup {
 
 // admitsFilters: only the class STANDARD has metric filters.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
-func admitsFilters(class resource.Value) Answer {
+func admitsFilters(class resource.Value) truth.Truth {
 	text, known := class.Text()
 	switch {
 	case !known:
-		return Maybe
+		return truth.Unknown
 	case text == "STANDARD":
-		return Yes
+		return truth.Yes
 	}
-	return No
+	return truth.No
 }
 
 func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
@@ -74,7 +75,7 @@ func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
 		Series:      newSeries(f.Series),
 		Value:       published(n.decides("metric_transformation.value", f.Value)),
 		Default:     number(f.Default),
-		Transformed: truth(n.decides("apply_on_transformed_logs", f.Transformed)),
+		Transformed: boolean(n.decides("apply_on_transformed_logs", f.Transformed)),
 		Criteria:    text(n.decides("field_selection_criteria", f.Criteria)),
 		LogGroup:    newLink(f.Group),
 		Coverage:    b.coverages(f),
@@ -83,7 +84,7 @@ func (b *builder) filter(f *graph.MetricFilter) MetricFilter {
 	}
 	m.Transform = b.transformation(f)
 	if text, known := f.Criteria.Text(); known {
-		m.Elsewhere = leavesOwn(text, f) == resource.Yes
+		m.Elsewhere = leavesOwn(text, f) == truth.Yes
 	}
 	if m.Default != nil && slices.ContainsFunc(m.Series.Dimensions, ownDimension) {
 		m.Contradiction = "it has dimensions and a default value"
@@ -159,7 +160,7 @@ func (b *builder) sameGroup(f *graph.MetricFilter, t *graph.Trail) (state ReadsS
 // the input makes are two.
 func (b *builder) mayBeOne(id, other string) bool {
 	x, y := b.graph.LogGroup(id), b.graph.LogGroup(other)
-	return x != nil && y != nil && (x.External || y.External) && graph.Equal(x.Name, y.Name) == resource.Maybe
+	return x != nil && y != nil && (x.External || y.External) && graph.Equal(x.Name, y.Name) == truth.Unknown
 }
 
 // groupSaid is groupName for people, in quotes where that is its own name: a word
@@ -198,9 +199,9 @@ func (b *builder) samePlace(f *graph.MetricFilter, t *graph.Trail, group string)
 		worst = f.Scope().Same(t.Scope())
 	}
 	switch {
-	case worst == resource.No:
+	case worst == truth.No:
 		return ReadsOtherPlace, "trail, group and filter are not in one region and account"
-	case worst == resource.Maybe:
+	case worst == truth.Unknown:
 		return ReadsUnknown, "region or account of trail, group and filter are not known to be the same"
 	case f.Group.State == graph.Inferred || t.Group.State == graph.Inferred:
 		return ReadsInferred, firstReason(f.Group, t.Group)
@@ -235,7 +236,7 @@ func (b *builder) written() map[*graph.MetricFilter]pairing {
 func (b *builder) coverages(f *graph.MetricFilter) map[string]Coverage {
 	out := map[string]Coverage{}
 	for id := range b.asked.references {
-		if c := b.coverage(f, id); c.Aimed != No || c.Near {
+		if c := b.coverage(f, id); c.Aimed != truth.No || c.Near {
 			out[id] = c
 		}
 	}
@@ -246,7 +247,7 @@ func (b *builder) coverage(f *graph.MetricFilter, id string) Coverage {
 	m, known := b.patterns[f]
 	if !known {
 		c := notAimed()
-		c.Aimed, c.Reason = Maybe, why(f.Pattern)
+		c.Aimed, c.Reason = truth.Unknown, why(f.Pattern)
 		return c
 	}
 	m.control = id

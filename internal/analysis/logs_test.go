@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // The lines of the complete world that say which groups are meant.
@@ -156,15 +157,15 @@ func TestTrails(t *testing.T) {
 
 // TestLogGroups: their class admits metric filters or not.
 func TestLogGroups(t *testing.T) {
-	for class, want := range map[string]Answer{"unset()": Yes, `"STANDARD"`: Yes, `"INFREQUENT_ACCESS"`: No, `"DELIVERY"`: No, "var.class": Maybe} {
+	for class, want := range map[string]truth.Truth{"unset()": truth.Yes, `"STANDARD"`: truth.Yes, `"INFREQUENT_ACCESS"`: truth.No, `"DELIVERY"`: truth.No, "var.class": truth.Unknown} {
 		d := facts(t, edits{groupNamed, groupNamed + "\n log_group_class = " + class}.of(t, complete))
 		got := d.LogGroups[theGroup]
-		if got.Filters != want || (got.Unknown["log_group_class"] != "") != (want == Maybe) {
+		if got.Filters != want || (got.Unknown["log_group_class"] != "") != (want == truth.Unknown) {
 			t.Errorf("%s: %s, %v", class, got.Filters, got.Unknown)
 		}
 	}
 	outside := facts(t, meeting(`"arn:aws:logs:eu-west-1:444455556666:log-group:elsewhere:*"`, "").of(t, complete)).LogGroups["elsewhere"]
-	if !outside.External || outside.Region != "eu-west-1" || outside.Account != "444455556666" || outside.Filters != Yes {
+	if !outside.External || outside.Region != "eu-west-1" || outside.Account != "444455556666" || outside.Filters != truth.Yes {
 		t.Errorf("%+v", outside)
 	}
 }

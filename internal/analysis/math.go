@@ -6,7 +6,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/alarm"
 	"github.com/iacgate/iacgate/internal/graph"
-	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // evaluated asks what a burst does to an alarm, through its metric math where it has
@@ -50,11 +50,11 @@ func (b *builder) evaluated(out Fires, f *graph.MetricFilter, w graph.Watching, 
 func (b *builder) own(f *graph.MetricFilter, w graph.Watching) (ids []string, clear bool) {
 	clear = true
 	for _, t := range w.Terms {
-		if t.ID != w.Term.ID && b.graph.Publishes(f, w.Alarm, t) == resource.No {
+		if t.ID != w.Term.ID && b.graph.Publishes(f, w.Alarm, t) == truth.No {
 			continue
 		}
 		ids = append(ids, t.ID)
-		clear = clear && graph.Equal(t.Stat, w.Term.Stat) == resource.Yes && graph.Equal(t.Period, w.Term.Period) == resource.Yes
+		clear = clear && graph.Equal(t.Stat, w.Term.Stat) == truth.Yes && graph.Equal(t.Period, w.Term.Period) == truth.Yes
 	}
 	return ids, clear
 }
@@ -82,7 +82,7 @@ func (b *builder) silences(f *graph.MetricFilter, w graph.Watching) []map[string
 func (b *builder) silence(a *graph.Alarm, t graph.Watch) (point alarm.MathPoint, published bool) {
 	point.Missing = true
 	for _, f := range b.graph.Served(a) {
-		if b.graph.Publishes(f, a, t) != resource.Yes {
+		if b.graph.Publishes(f, a, t) != truth.Yes {
 			continue
 		}
 		published = true

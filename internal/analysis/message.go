@@ -8,6 +8,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A member is one of an alarm message: a text of which it is one, an object, or
@@ -80,10 +81,10 @@ func (b *builder) ofActing(t *graph.Topic, part func(*graph.Alarm) resource.Valu
 // bodyPasses judges a filter policy on the body of messages: every key has to be met,
 // and of $or one of its policies.
 // https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
-func bodyPasses(rules map[string]any, message map[string]member, whole bool) (resource.Tri, string) {
-	worst, key := resource.Yes, ""
+func bodyPasses(rules map[string]any, message map[string]member, whole bool) (truth.Truth, string) {
+	worst, key := truth.Yes, ""
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
-		one := resource.No
+		one := truth.No
 		if alternatives, ok := rules[name].([]any); ok && name == "$or" {
 			for _, a := range alternatives {
 				inner, _ := a.(map[string]any)
@@ -100,24 +101,24 @@ func bodyPasses(rules map[string]any, message map[string]member, whole bool) (re
 	return worst, key
 }
 
-func memberPasses(rule any, name string, message map[string]member, whole bool) resource.Tri {
+func memberPasses(rule any, name string, message map[string]member, whole bool) truth.Truth {
 	is, there := message[name]
 	inner, nested := rule.(map[string]any)
 	switch {
 	case !there && !whole:
-		return resource.Maybe
+		return truth.Unknown
 	case !there && nested:
 		passed, _ := bodyPasses(inner, nil, true)
 		return passed
 	case !there:
-		return truthOf(acceptsAbsence(rule))
+		return truth.Of(acceptsAbsence(rule))
 	case nested && is.object == nil:
-		return resource.Maybe
+		return truth.Unknown
 	case nested:
 		passed, _ := bodyPasses(inner, is.object, whole)
 		return passed
 	case asksForPresence(rule):
-		return resource.Yes
+		return truth.Yes
 	}
 	return passes(rule, is.texts)
 }
@@ -145,11 +146,11 @@ func (b *builder) letsThrough(policy string, scope resource.Value, t *graph.Topi
 	passed, key := bodyPasses(rules, message, whole)
 	_, there := message[key]
 	switch {
-	case passed == resource.Maybe:
+	case passed == truth.Unknown:
 		return Check{State: Undecided, Code: "subscription-filter-undecided", Reason: "it tests " + key + " of the message body"}
-	case passed == resource.No && there:
+	case passed == truth.No && there:
 		return Check{State: Broken, Code: "subscription-filtered", Reason: "it does not let " + saidOf(key, message[key]) + " through"}
-	case passed == resource.No:
+	case passed == truth.No:
 		return Check{State: Broken, Code: "subscription-filtered", Reason: "it asks for the member " + key + "; alarm messages carry none"}
 	}
 	return Check{State: OK}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // fit is how much a pattern that matches none of a control's events looks like its
@@ -170,7 +171,7 @@ func (r reference) isServed(have *filterpattern.Pattern) bool {
 			return false
 		}
 	}
-	if r.aimed(have, true) == No {
+	if r.aimed(have, true) == truth.No {
 		return false
 	}
 	c := notAimed()

@@ -6,6 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // permissions are the policies of a role, and in words what of them cannot be
@@ -107,11 +108,11 @@ func (b *builder) isDeleted(p *graph.RolePolicy, role *graph.Role) bool {
 	for _, r := range b.deleted {
 		switch r.Type {
 		case "aws_iam_role_policy":
-			if isOf(r, "role", role) && graph.Equal(r.Attr("name"), p.Name) == resource.Yes && !p.Attached {
+			if isOf(r, "role", role) && graph.Equal(r.Attr("name"), p.Name) == truth.Yes && !p.Attached {
 				return true
 			}
 		case "aws_iam_role_policy_attachment", "aws_iam_policy_attachment":
-			if p.Attached && graph.Equal(r.Attr("policy_arn"), p.ARN) == resource.Yes && (isOf(r, "role", role) || isOf(r, "roles", role)) {
+			if p.Attached && graph.Equal(r.Attr("policy_arn"), p.ARN) == truth.Yes && (isOf(r, "role", role) || isOf(r, "roles", role)) {
 				return true
 			}
 		}
@@ -123,7 +124,7 @@ func (b *builder) isDeleted(p *graph.RolePolicy, role *graph.Role) bool {
 func isOf(r *resource.Resource, attribute string, role *graph.Role) bool {
 	v := r.Attr(attribute)
 	for _, name := range append(v.List(), v) {
-		if text, ok := name.Text(); ok && text != "" && graph.Equal(name, role.Name) == resource.Yes {
+		if text, ok := name.Text(); ok && text != "" && graph.Equal(name, role.Name) == truth.Yes {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // mayPublish says whether the topic's policy lets CloudWatch publish for an
@@ -16,7 +17,7 @@ func (b *builder) mayPublish(t *graph.Topic, from source) Check {
 	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.arn(), from.account())
 	policies := policiesOn(t.ID, t.Policy, t.Policies)
 	perhaps := perhapsOn(t.Place, b.graph.TopicPolicies)
-	if len(policies) == 0 && from.node.Scope().SameAccount(t.Place) == resource.No {
+	if len(policies) == 0 && from.node.Scope().SameAccount(t.Place) == truth.No {
 		return Check{
 			State: Broken, Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
 			Reason: "the default policy admits the account of the topic alone, and the alarm is in another",
@@ -84,7 +85,7 @@ func policiesOn(id string, argument resource.Value, resources []*graph.ResourceP
 // another's.
 func perhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []written) {
 	for _, p := range all {
-		if isOpen(p.Of) && p.Scope().Same(at) != resource.No {
+		if isOpen(p.Of) && p.Scope().Same(at) != truth.No {
 			out = append(out, written{resource: p.ID, value: p.Policy, elsewhere: true})
 		}
 	}

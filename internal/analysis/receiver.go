@@ -8,6 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Codes of what stands behind a subscription.
@@ -176,9 +177,9 @@ func (b *builder) functionLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 	doc, perhaps, guess, last := iampolicy.Document{Version: iampolicy.VersionWithVariables}, "", "", ""
 	for _, p := range b.graph.Permissions {
 		switch about(p, f, qualifier) {
-		case resource.Maybe:
+		case truth.Unknown:
 			perhaps = p.ID
-		case resource.Yes:
+		case truth.Yes:
 			statement, why := b.permission(p, t)
 			doc.Statements, guess = append(doc.Statements, statement), cmp.Or(guess, why)
 			last = p.ID
@@ -206,17 +207,17 @@ func (b *builder) functionLetsIn(t *graph.Topic, s *graph.Subscription) Check {
 
 // about says whether a permission is one of a function, or of an alias or version
 // of it.
-func about(p *graph.Permission, f *graph.Function, qualifier resource.Value) resource.Tri {
+func about(p *graph.Permission, f *graph.Function, qualifier resource.Value) truth.Truth {
 	switch {
 	case p.Function.Only() == f.ID:
 		if p.Qualifier.IsNull() || qualifier.IsNull() {
-			return truthOf(p.Qualifier.IsNull() && qualifier.IsNull())
+			return truth.Of(p.Qualifier.IsNull() && qualifier.IsNull())
 		}
 		return graph.Equal(p.Qualifier, qualifier)
-	case slices.Contains(p.Function.To, f.ID), isOpen(p.Function) && p.Scope().Same(f.Scope()) != resource.No:
-		return resource.Maybe
+	case slices.Contains(p.Function.To, f.ID), isOpen(p.Function) && p.Scope().Same(f.Scope()) != truth.No:
+		return truth.Unknown
 	}
-	return resource.No
+	return truth.No
 }
 
 // permission is the statement that Lambda makes of one; guess says why it is likely
@@ -255,7 +256,7 @@ func (b *builder) permission(p *graph.Permission, t *graph.Topic) (s iampolicy.S
 // gonePermission is a permission of a function that this plan deletes.
 func (b *builder) gonePermission(f *graph.Function) *resource.Resource {
 	for _, r := range b.deleted {
-		if r.Type == "aws_lambda_permission" && graph.Equal(r.Attr("function_name"), f.Name) == resource.Yes {
+		if r.Type == "aws_lambda_permission" && graph.Equal(r.Attr("function_name"), f.Name) == truth.Yes {
 			return r
 		}
 	}

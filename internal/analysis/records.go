@@ -6,11 +6,12 @@ import (
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Records says which management events a trail records, by its selectors.
 type Records struct {
-	Management Answer `json:"management"` // any of them at all
+	Management truth.Truth `json:"management"` // any of them at all
 	// Lost says in words what is lost of the events that a control is about,
 	// "write" or "read and write"; "" for nothing.
 	Lost map[string]string `json:"lost"`
@@ -41,9 +42,9 @@ type class struct {
 // or everything without any.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
 func records(t *graph.Trail) Records {
-	r := Records{Management: Yes, Lost: map[string]string{"write": "", "read and write": ""}, Excluded: []string{}, Attribute: "event_selector"}
+	r := Records{Management: truth.Yes, Lost: map[string]string{"write": "", "read and write": ""}, Excluded: []string{}, Attribute: "event_selector"}
 	if t.HiddenSelects {
-		r.Management, r.Unknown = Maybe, "the event selectors are known only after apply"
+		r.Management, r.Unknown = truth.Unknown, "the event selectors are known only after apply"
 		return r
 	}
 	admits := everything
@@ -75,7 +76,7 @@ func (r *Records) extent(t *graph.Trail, admits func(class) share) {
 	case nothing:
 		r.Management = someSource(t, admits)
 	case unseen:
-		r.Management = Maybe
+		r.Management = truth.Unknown
 	}
 }
 
@@ -102,13 +103,13 @@ func best[S any](selectors []S, admits func(S) share) share {
 
 // someSource says whether a trail that records nothing of ordinary services
 // records anything of a service that it names.
-func someSource(t *graph.Trail, admits func(class) share) Answer {
+func someSource(t *graph.Trail, admits func(class) share) truth.Truth {
 	for _, s := range sources(t) {
 		if max(admits(class{true, s}), admits(class{false, s})) > unseen {
-			return Yes
+			return truth.Yes
 		}
 	}
-	return No
+	return truth.No
 }
 
 func excluded(t *graph.Trail, admits func(class) share, reads, writes share) []string {

@@ -100,7 +100,7 @@ func TestRecords(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := records(&tc.trail)
-			got := want{string(r.Management), r.Lost["write"], r.Lost["read and write"], r.Excluded, r.Unknown != ""}
+			got := want{r.Management.String(), r.Lost["write"], r.Lost["read and write"], r.Excluded, r.Unknown != ""}
 			if len(got.excluded) == 0 {
 				got.excluded = nil
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -78,7 +79,7 @@ func TestFactsOfAControl(t *testing.T) {
 	if c := both.Controls["cloudtrail-configuration-changes"]; len(both.Controls) != 2 || c.Events != "write" {
 		t.Errorf("%+v", c)
 	}
-	if coverage := both.MetricFilters[theFilter].Coverage; len(coverage) != 1 || coverage[denials].Aimed != Yes {
+	if coverage := both.MetricFilters[theFilter].Coverage; len(coverage) != 1 || coverage[denials].Aimed != truth.Yes {
 		t.Errorf("%v", coverage)
 	}
 }

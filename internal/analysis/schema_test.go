@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -55,6 +56,8 @@ func (s schemas) of(t reflect.Type) map[string]any {
 	switch t {
 	case reflect.TypeFor[verdict.Date]():
 		return map[string]any{"type": "string", "format": "date"}
+	case reflect.TypeFor[truth.Truth]():
+		return map[string]any{"enum": []string{"yes", "no", "unknown"}}
 	case reflect.TypeFor[verdict.Level]():
 		return map[string]any{"enum": []string{"error", "unknown", "warning", "note"}}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/resource/resourcetest"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // TestSecrets: what the input marks, and the tokens of all endpoints in all its
@@ -79,7 +80,7 @@ func TestSecretPlaces(t *testing.T) {
 	}
 	shown := shownOf(t, d, "no", "444455556666")
 	for _, a := range shown.Alarms[theAlarm].Actors[theAlarm].Actions {
-		if a.Region != No {
+		if a.Region != truth.No {
 			t.Errorf("the region is that of the alarm: %q", a.Region)
 		}
 	}

@@ -3,6 +3,8 @@ package analysis
 import (
 	"slices"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // TestSelectors: what of a trail's selectors cannot be seen, and those that a trail
@@ -30,46 +32,46 @@ func TestSelectors(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		selectors   string
-		management  Answer
+		management  truth.Truth
 		write, both string
 		excluded    []string
 		unknown     string
 	}{
-		"none":                                  {"", Yes, "", "", nil, ""},
-		"not to be seen":                        {"event_selector = hidden()", Maybe, "", "", nil, "the event selectors are known only after apply"},
-		"by a variable":                         {basic("include_management_events = var.on"), Maybe, "", "", nil, open},
-		"of a kind to be seen later":            {basic("read_write_type = var.kind"), Maybe, "", "", nil, open},
-		"without sources to be seen later":      {basic("exclude_management_event_sources = var.sources"), Maybe, "", "", nil, open},
-		"without one source":                    {basic("exclude_management_event_sources = [\"kms.amazonaws.com\"]"), Yes, "", "", []string{"kms.amazonaws.com"}, ""},
-		"without a source, of one kind":         {basic("read_write_type = \"WriteOnly\"\n exclude_management_event_sources = [\"kms.amazonaws.com\"]"), Yes, "", noReads, []string{"kms.amazonaws.com"}, ""},
-		"of one kind, and the other to be seen": {basic("read_write_type = \"WriteOnly\"") + basic("read_write_type = var.kind"), Yes, "", "", nil, open},
+		"none":                                  {"", truth.Yes, "", "", nil, ""},
+		"not to be seen":                        {"event_selector = hidden()", truth.Unknown, "", "", nil, "the event selectors are known only after apply"},
+		"by a variable":                         {basic("include_management_events = var.on"), truth.Unknown, "", "", nil, open},
+		"of a kind to be seen later":            {basic("read_write_type = var.kind"), truth.Unknown, "", "", nil, open},
+		"without sources to be seen later":      {basic("exclude_management_event_sources = var.sources"), truth.Unknown, "", "", nil, open},
+		"without one source":                    {basic("exclude_management_event_sources = [\"kms.amazonaws.com\"]"), truth.Yes, "", "", []string{"kms.amazonaws.com"}, ""},
+		"without a source, of one kind":         {basic("read_write_type = \"WriteOnly\"\n exclude_management_event_sources = [\"kms.amazonaws.com\"]"), truth.Yes, "", noReads, []string{"kms.amazonaws.com"}, ""},
+		"of one kind, and the other to be seen": {basic("read_write_type = \"WriteOnly\"") + basic("read_write_type = var.kind"), truth.Yes, "", "", nil, open},
 
-		"a field to be seen later":                  {advanced(management, field("var.field", "equals", "[\"x\"]")), Maybe, "", "", nil, open},
-		"a value to be seen later":                  {advanced(management, field("\"readOnly\"", "equals", "[var.reads]")), Maybe, "", "", nil, open},
-		"values to be seen later":                   {advanced(management, field("\"readOnly\"", "equals", "var.reads")), Maybe, "", "", nil, open},
-		"a value to be seen, after one that is met": {advanced(management, field("\"readOnly\"", "equals", "[\"true\", \"false\", var.x]")), Yes, "", "", nil, ""},
-		"reads alone":                               {advanced(management, field("\"readOnly\"", "equals", "[\"true\"]")), Yes, noWrites, noWrites, nil, ""},
-		"not reads":                                 {advanced(management, field("\"readOnly\"", "not_equals", "[\"true\"]")), Yes, "", noReads, nil, ""},
-		"either":                                    {advanced(management, field("\"readOnly\"", "equals", "[\"true\", \"false\"]")), Yes, "", "", nil, ""},
-		"no category":                               {advanced(field("\"readOnly\"", "equals", "[\"true\"]")), No, noWrites, noReads, nil, ""},
-		"a category by its beginning":               {advanced(field("\"eventCategory\"", "starts_with", "[\"Manage\"]")), Yes, "", "", nil, ""},
-		"a category by its end":                     {advanced(field("\"eventCategory\"", "ends_with", "[\"ment\"]")), Yes, "", "", nil, ""},
-		"a category by another end":                 {advanced(field("\"eventCategory\"", "ends_with", "[\"Manage\"]")), No, noWrites, noReads, nil, ""},
-		"a category by another beginning":           {advanced(field("\"eventCategory\"", "starts_with", "[\"ment\"]")), No, noWrites, noReads, nil, ""},
-		"not a category":                            {advanced(field("\"eventCategory\"", "not_equals", "[\"Data\"]")), Yes, "", "", nil, ""},
-		"one service":                               {advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]")), Yes, noWrites, noReads, nil, ""},
-		"reads of one service":                      {advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]"), field("\"readOnly\"", "equals", "[\"true\"]")), Yes, noWrites, noReads, nil, ""},
-		"writes of one service":                     {advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]"), field("\"readOnly\"", "equals", "[\"false\"]")), Yes, noWrites, noReads, nil, ""},
-		"data of one service":                       {advanced(field("\"eventCategory\"", "equals", "[\"Data\"]"), field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]")), No, noWrites, noReads, nil, ""},
-		"services by their beginning":               {advanced(management, field("\"eventSource\"", "not_starts_with", "[\"kms\", \"rds\"]")), Yes, "", "", []string{"kms", "rds"}, ""},
-		"a narrow one and one for a service": {advanced(management, field("\"userIdentity.arn\"", "not_equals", "[\"x\"]")) + advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]")), Yes,
+		"a field to be seen later":                  {advanced(management, field("var.field", "equals", "[\"x\"]")), truth.Unknown, "", "", nil, open},
+		"a value to be seen later":                  {advanced(management, field("\"readOnly\"", "equals", "[var.reads]")), truth.Unknown, "", "", nil, open},
+		"values to be seen later":                   {advanced(management, field("\"readOnly\"", "equals", "var.reads")), truth.Unknown, "", "", nil, open},
+		"a value to be seen, after one that is met": {advanced(management, field("\"readOnly\"", "equals", "[\"true\", \"false\", var.x]")), truth.Yes, "", "", nil, ""},
+		"reads alone":                               {advanced(management, field("\"readOnly\"", "equals", "[\"true\"]")), truth.Yes, noWrites, noWrites, nil, ""},
+		"not reads":                                 {advanced(management, field("\"readOnly\"", "not_equals", "[\"true\"]")), truth.Yes, "", noReads, nil, ""},
+		"either":                                    {advanced(management, field("\"readOnly\"", "equals", "[\"true\", \"false\"]")), truth.Yes, "", "", nil, ""},
+		"no category":                               {advanced(field("\"readOnly\"", "equals", "[\"true\"]")), truth.No, noWrites, noReads, nil, ""},
+		"a category by its beginning":               {advanced(field("\"eventCategory\"", "starts_with", "[\"Manage\"]")), truth.Yes, "", "", nil, ""},
+		"a category by its end":                     {advanced(field("\"eventCategory\"", "ends_with", "[\"ment\"]")), truth.Yes, "", "", nil, ""},
+		"a category by another end":                 {advanced(field("\"eventCategory\"", "ends_with", "[\"Manage\"]")), truth.No, noWrites, noReads, nil, ""},
+		"a category by another beginning":           {advanced(field("\"eventCategory\"", "starts_with", "[\"ment\"]")), truth.No, noWrites, noReads, nil, ""},
+		"not a category":                            {advanced(field("\"eventCategory\"", "not_equals", "[\"Data\"]")), truth.Yes, "", "", nil, ""},
+		"one service":                               {advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]")), truth.Yes, noWrites, noReads, nil, ""},
+		"reads of one service":                      {advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]"), field("\"readOnly\"", "equals", "[\"true\"]")), truth.Yes, noWrites, noReads, nil, ""},
+		"writes of one service":                     {advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]"), field("\"readOnly\"", "equals", "[\"false\"]")), truth.Yes, noWrites, noReads, nil, ""},
+		"data of one service":                       {advanced(field("\"eventCategory\"", "equals", "[\"Data\"]"), field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]")), truth.No, noWrites, noReads, nil, ""},
+		"services by their beginning":               {advanced(management, field("\"eventSource\"", "not_starts_with", "[\"kms\", \"rds\"]")), truth.Yes, "", "", []string{"kms", "rds"}, ""},
+		"a narrow one and one for a service": {advanced(management, field("\"userIdentity.arn\"", "not_equals", "[\"x\"]")) + advanced(management, field("\"eventSource\"", "equals", "[\"iam.amazonaws.com\"]")), truth.Yes,
 			narrowed("write", "userIdentity.arn"), narrowed("read", "userIdentity.arn"), nil, ""},
-		"two narrow ones": {advanced(management, field("\"sessionCredentialFromConsole\"", "equals", "[\"true\"]")) + advanced(management, field("\"eventName\"", "equals", "[\"x\"]")), Yes,
+		"two narrow ones": {advanced(management, field("\"sessionCredentialFromConsole\"", "equals", "[\"true\"]")) + advanced(management, field("\"eventName\"", "equals", "[\"x\"]")), truth.Yes,
 			narrowed("write", "eventName, sessionCredentialFromConsole"), narrowed("read", "eventName, sessionCredentialFromConsole"), nil, ""},
-		"a narrow one of writes": {advanced(management, field("\"eventName\"", "equals", "[\"x\"]"), field("\"readOnly\"", "equals", "[\"false\"]")), Yes, narrowed("write", "eventName"), noReads, nil, ""},
-		"a narrow one of writes beside reads": {advanced(management, field("\"eventName\"", "equals", "[\"x\"]"), field("\"readOnly\"", "equals", "[\"false\"]")) + advanced(management, field("\"readOnly\"", "equals", "[\"true\"]")), Yes,
+		"a narrow one of writes": {advanced(management, field("\"eventName\"", "equals", "[\"x\"]"), field("\"readOnly\"", "equals", "[\"false\"]")), truth.Yes, narrowed("write", "eventName"), noReads, nil, ""},
+		"a narrow one of writes beside reads": {advanced(management, field("\"eventName\"", "equals", "[\"x\"]"), field("\"readOnly\"", "equals", "[\"false\"]")) + advanced(management, field("\"readOnly\"", "equals", "[\"true\"]")), truth.Yes,
 			narrowed("write", "eventName"), narrowed("write", "eventName"), nil, ""},
-		"a narrow one of data": {advanced(field("\"eventCategory\"", "equals", "[\"Data\"]"), field("\"resources.type\"", "equals", "[\"x\"]")) + advanced(management, field("\"eventName\"", "equals", "[\"x\"]")), Yes,
+		"a narrow one of data": {advanced(field("\"eventCategory\"", "equals", "[\"Data\"]"), field("\"resources.type\"", "equals", "[\"x\"]")) + advanced(management, field("\"eventName\"", "equals", "[\"x\"]")), truth.Yes,
 			narrowed("write", "eventName"), narrowed("read", "eventName"), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // pieces are filters with patterns on one group, in the place of the one of the
@@ -67,7 +68,7 @@ func TestSets(t *testing.T) {
 			}
 			for _, s := range d.Controls[denials].Sets {
 				for f, coverage := range s.Patterns {
-					if coverage.Exclusions == nil || coverage.Matches != c.matches || coverage.Aimed != Yes || (coverage.Reason != "") != (c.matches == MatchesUnknown) || (coverage.Lost != nil) != (c.matches == MatchesNotUnrecorded) {
+					if coverage.Exclusions == nil || coverage.Matches != c.matches || coverage.Aimed != truth.Yes || (coverage.Reason != "") != (c.matches == MatchesUnknown) || (coverage.Lost != nil) != (c.matches == MatchesNotUnrecorded) {
 						t.Errorf("%s: %+v", f, coverage)
 					}
 				}

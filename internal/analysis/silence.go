@@ -7,6 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/schedule"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // mutes returns the mute rules that name an alarm, and those of them that never end.
@@ -26,7 +27,7 @@ func (b *builder) mutes(node graph.Node, name resource.Value) (rules, endless []
 
 // isNameOf says whether a value is, for certain, the name of an alarm.
 func isNameOf(v resource.Value, node graph.Node, name resource.Value) bool {
-	return !name.IsNull() && graph.Equal(v, name) == resource.Yes || refers(v, node.ID)
+	return !name.IsNull() && graph.Equal(v, name) == truth.Yes || refers(v, node.ID)
 }
 
 // isEndless says whether a mute rule mutes for good.
@@ -59,7 +60,7 @@ func isAlarm(v resource.Value, node graph.Node, name resource.Value) bool {
 		return true
 	}
 	text, ok := v.Symbolic()
-	return ok && names(text, node, name) == resource.Yes
+	return ok && names(text, node, name) == truth.Yes
 }
 
 // goesOffWith says whether a composite alarm is in ALARM whenever one other is.
@@ -73,7 +74,7 @@ func goesOffWith(s *graph.CompositeAlarm, child graph.Node, name resource.Value)
 		return false
 	}
 	return rule.Eval(func(ref string) alarmrule.State {
-		if names(ref, child, name) == resource.Yes {
+		if names(ref, child, name) == truth.Yes {
 			return alarmrule.Alarm
 		}
 		return alarmrule.Unseen

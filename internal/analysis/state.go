@@ -4,18 +4,6 @@ package analysis
 // each list is the whole of it: the schema has them as enumerations, and a policy
 // that asks for another word fails its test.
 
-// Answer is three-valued.
-type Answer string
-
-const (
-	Yes   Answer = "yes"
-	No    Answer = "no"
-	Maybe Answer = "unknown"
-)
-
-// Values are all answers.
-func (Answer) Values() []string { return words(Yes, No, Maybe) }
-
 // CheckState is how a check of what lets an event pass ends.
 type CheckState string
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 func (b *builder) subscription(s *graph.Subscription) Subscription {
@@ -315,31 +316,31 @@ func acceptsAbsence(rule any) bool {
 
 // passes says whether a rule lets a member of a message through, whichever of
 // some texts it is.
-func passes(rule any, possible []string) resource.Tri {
+func passes(rule any, possible []string) truth.Truth {
 	values, isList := rule.([]any)
 	if !isList || len(possible) == 0 {
-		return resource.Maybe
+		return truth.Unknown
 	}
-	low, high := resource.Yes, resource.No
+	low, high := truth.Yes, truth.No
 	for _, text := range possible {
-		one := resource.No
+		one := truth.No
 		for _, v := range values {
 			one = max(one, accepts(v, text))
 		}
 		low, high = min(low, one), max(high, one)
 	}
 	if low != high {
-		return resource.Maybe
+		return truth.Unknown
 	}
 	return low
 }
 
 // accepts says whether one value of a rule accepts a text.
 // https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
-func accepts(value any, text string) resource.Tri {
+func accepts(value any, text string) truth.Truth {
 	test, isTest := value.(map[string]any)
 	if !isTest {
-		return truthOf(value == text)
+		return truth.Of(value == text)
 	}
 	for _, operator := range []struct {
 		name string
@@ -348,23 +349,16 @@ func accepts(value any, text string) resource.Tri {
 		{"prefix", strings.HasPrefix}, {"suffix", strings.HasSuffix}, {"equals-ignore-case", strings.EqualFold},
 	} {
 		if operand, ok := test[operator.name].(string); ok && len(test) == 1 {
-			return truthOf(operator.is(text, operand))
+			return truth.Of(operator.is(text, operand))
 		}
 	}
 	switch operand := test["anything-but"].(type) {
 	case string:
-		return truthOf(operand != text)
+		return truth.Of(operand != text)
 	case []any:
-		return truthOf(!slices.Contains(operand, any(text)))
+		return truth.Of(!slices.Contains(operand, any(text)))
 	}
-	return resource.Maybe
-}
-
-func truthOf(ok bool) resource.Tri {
-	if ok {
-		return resource.Yes
-	}
-	return resource.No
+	return truth.Unknown
 }
 
 // doubtsOf is what an expert would say of a subscription that delivers.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -100,7 +101,7 @@ func conflicts(all []holder) (found []Taken) {
 // places are the resources that are known to be in one region and account.
 func places(all []holder) (groups [][]holder) {
 	for _, h := range all {
-		i := slices.IndexFunc(groups, func(g []holder) bool { return g[0].node.Scope().Same(h.node.Scope()) == resource.Yes })
+		i := slices.IndexFunc(groups, func(g []holder) bool { return g[0].node.Scope().Same(h.node.Scope()) == truth.Yes })
 		if i < 0 {
 			groups = append(groups, nil)
 			i = len(groups) - 1
@@ -113,7 +114,7 @@ func places(all []holder) (groups [][]holder) {
 // perhapsTogether are those that may be in the place of another.
 func perhapsTogether(all []holder) (ids []string) {
 	for _, h := range all {
-		if slices.ContainsFunc(all, func(o holder) bool { return o.node.Scope().Same(h.node.Scope()) == resource.Maybe }) {
+		if slices.ContainsFunc(all, func(o holder) bool { return o.node.Scope().Same(h.node.Scope()) == truth.Unknown }) {
 			ids = append(ids, h.node.ID)
 		}
 	}

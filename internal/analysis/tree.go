@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // tree is a value as encoding/json would decode what it encodes of it: maps by the
@@ -19,8 +21,11 @@ func tree(v reflect.Value) (any, error) {
 		}
 		return tree(v.Elem())
 	}
-	if _, own := v.Interface().(json.Marshaler); own {
-		return decoded(v.Interface())
+	switch own := v.Interface().(type) {
+	case json.Marshaler:
+		return decoded(own)
+	case truth.Truth:
+		return own.String(), nil
 	}
 	switch v.Kind() {
 	case reflect.Struct:

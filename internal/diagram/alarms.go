@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // alarms draws metric to alarm, to the composite alarms over it.
@@ -30,11 +31,11 @@ func (d facts) alarms(g *Graph) {
 	}
 }
 
-var answers = map[analysis.Answer]State{analysis.Yes: OK, analysis.No: Broken, analysis.Maybe: Unknown}
+var answers = map[truth.Truth]State{truth.Yes: OK, truth.No: Broken, truth.Unknown: Unknown}
 
 // watches says whether an alarm sees what a filter publishes, and goes off.
 func watches(w analysis.Watcher) (State, string) {
-	if w.Holds != "yes" {
+	if w.Holds != truth.Yes {
 		var why []string
 		for _, d := range w.Differences {
 			why = append(why, d.Text)
@@ -92,7 +93,7 @@ func tells(actor analysis.Actor, a analysis.Action) (State, string) {
 	if a.Foreign != "" {
 		return External, ""
 	}
-	if a.Region == "no" {
+	if a.Region == truth.No {
 		return Broken, "the topic is in another region"
 	}
 	state, label := linked(analysis.Link{State: a.State, Reason: a.Reason})

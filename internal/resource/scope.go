@@ -3,6 +3,8 @@ package resource
 import (
 	"cmp"
 	"strings"
+
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // Scope says where a resource lives. An empty Region or Account is unknown.
@@ -71,12 +73,12 @@ func (s Scope) Suffix() string {
 }
 
 // Tri is a three-valued truth.
-type Tri uint8
+type Tri = truth.Truth
 
 const (
-	No Tri = iota
-	Maybe
-	Yes
+	No    = truth.No
+	Maybe = truth.Unknown
+	Yes   = truth.Yes
 )
 
 // SameRegion compares two regions: unknown ones are equal where they have one
