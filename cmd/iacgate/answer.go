@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/truth"
@@ -22,7 +22,7 @@ type patternAnswer struct {
 type controlAnswer struct {
 	Control string `json:"control"`
 	Title   string `json:"title"`
-	analysis.Coverage
+	document.Coverage
 	holds   bool     // a filter with this pattern does its part
 	telling []string // fields of an event that decide
 }

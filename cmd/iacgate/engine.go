@@ -4,8 +4,8 @@ import (
 	"context"
 	"os"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -82,7 +82,7 @@ func (i inputFlags) applies(cfg config.Config) *bool {
 
 // documents are what the user's policies see of an input.
 func documents(doc *resource.Document, j gate.Judgement) policy.Documents {
-	d := policy.Documents{Judged: j.Documents[0].Tree, Hide: analysis.NewRedactor(analysis.Secrets(doc)).Text}
+	d := policy.Documents{Judged: j.Documents[0].Tree, Hide: document.NewRedactor(document.Secrets(doc)).Text}
 	if doc.Raw != nil {
 		d.Raw = func() (any, error) { return doc.Raw(resource.NewVeil(doc.Secrets)) }
 	}

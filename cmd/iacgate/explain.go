@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -18,7 +18,7 @@ import (
 var schemaTopics = map[string]func() ([]byte, error){
 	"schema":          func() ([]byte, error) { return report.Schema(), nil },
 	"config-schema":   config.Schema,
-	"document-schema": func() ([]byte, error) { return analysis.Schema(), nil },
+	"document-schema": func() ([]byte, error) { return document.Schema(), nil },
 }
 
 func (p *program) explain() command {

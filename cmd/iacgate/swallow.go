@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -18,7 +18,7 @@ func swallowed(asked []verdict.Control, cfg config.Config) (notes []string, err 
 	if err != nil {
 		return nil, err
 	}
-	found, err := analysis.Swallowed(asked, known, cfg)
+	found, err := coverage.Swallowed(asked, known, cfg)
 	if err != nil {
 		return nil, err
 	}

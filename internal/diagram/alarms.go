@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
@@ -17,7 +17,7 @@ func (d facts) alarms(g *Graph) {
 		}
 	}
 	for id, a := range sorted(d.Alarms) {
-		for _, actor := range sorted(a.Actors) {
+		for _, actor := range sorted(a.Notifiers) {
 			n := len(actor.Composite)
 			if n == 0 {
 				continue
@@ -34,13 +34,13 @@ func (d facts) alarms(g *Graph) {
 var answers = map[truth.Truth]State{truth.Yes: OK, truth.No: Broken, truth.Unknown: Unknown}
 
 // watches says whether an alarm sees what a filter publishes, and goes off.
-func watches(w analysis.Watcher) (State, string) {
-	if w.Holds != truth.Yes {
+func watches(w document.Watcher) (State, string) {
+	if w.Matches != truth.Yes {
 		var why []string
 		for _, d := range w.Differences {
 			why = append(why, d.Text)
 		}
-		return answers[w.Holds], strings.Join(why, "; ")
+		return answers[w.Matches], strings.Join(why, "; ")
 	}
 	switch w.Fires.State {
 	case "fires":
@@ -54,7 +54,7 @@ func watches(w analysis.Watcher) (State, string) {
 // topics draws alarm to topic to subscription.
 func (d facts) topics(g *Graph) {
 	for id, a := range sorted(d.Alarms) {
-		for _, actor := range sorted(a.Actors) {
+		for _, actor := range sorted(a.Notifiers) {
 			from := g.node(Alarm, id, OK)
 			if len(actor.Composite) > 0 {
 				from = g.node(Composite, actor.Address, OK)
@@ -74,7 +74,7 @@ func (d facts) topics(g *Graph) {
 }
 
 // target is the box of what an action tells.
-func (g *Graph) target(a analysis.Action) int {
+func (g *Graph) target(a document.Action) int {
 	if a.Topic != "" {
 		return g.node(Topic, a.Topic, OK)
 	}
@@ -86,7 +86,7 @@ func (g *Graph) target(a analysis.Action) int {
 }
 
 // tells says whether an actor reaches what an action names.
-func tells(actor analysis.Actor, a analysis.Action) (State, string) {
+func tells(actor document.Notifier, a document.Action) (State, string) {
 	if actor.Enabled != nil && !*actor.Enabled {
 		return Broken, "actions are disabled"
 	}
@@ -96,11 +96,11 @@ func tells(actor analysis.Actor, a analysis.Action) (State, string) {
 	if a.Region == truth.No {
 		return Broken, "the topic is in another region"
 	}
-	state, label := linked(analysis.Link{State: a.State, Reason: a.Reason})
+	state, label := linked(document.Link{State: a.State, Reason: a.Reason})
 	if a.Topic == "" {
 		return state, label
 	}
-	for _, c := range []analysis.Check{a.Publish, a.Key} {
+	for _, c := range []document.Check{a.Publish, a.Key} {
 		if s, why := check(c); graver(state, s) != state {
 			state, label = s, why
 		}
@@ -109,7 +109,7 @@ func tells(actor analysis.Actor, a analysis.Action) (State, string) {
 }
 
 // check is a line that an answer decides.
-func check(c analysis.Check) (State, string) {
+func check(c document.Check) (State, string) {
 	switch c.State {
 	case "ok", "none", "":
 		return OK, ""

@@ -3,7 +3,7 @@ package diagram
 import (
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 )
 
 // logs draws trail to log group to metric filter to metric.
@@ -33,7 +33,7 @@ func (d facts) logs(g *Graph) {
 }
 
 // metric names a series: what one region has is not what another has.
-func metric(f analysis.MetricFilter) string {
+func metric(f document.MetricFilter) string {
 	place := strings.TrimSpace(f.Region + " " + f.Account)
 	if place == "" {
 		return f.Series.Text
@@ -41,7 +41,7 @@ func metric(f analysis.MetricFilter) string {
 	return f.Series.Text + " (" + place + ")"
 }
 
-func published(f analysis.MetricFilter) (State, string) {
+func published(f document.MetricFilter) (State, string) {
 	switch {
 	case f.Contradiction != "":
 		return Broken, f.Contradiction
@@ -54,7 +54,7 @@ func published(f analysis.MetricFilter) (State, string) {
 }
 
 // linked is a line that a reference draws.
-func linked(l analysis.Link) (State, string) {
+func linked(l document.Link) (State, string) {
 	switch l.State {
 	case "known":
 		return OK, ""
@@ -68,7 +68,7 @@ func linked(l analysis.Link) (State, string) {
 
 // targets are the boxes that a reference leads to: a new one where it leads out
 // of the input, none where there is no reference.
-func (g *Graph) targets(k Kind, l analysis.Link) []int {
+func (g *Graph) targets(k Kind, l document.Link) []int {
 	if l.State == "none" {
 		return nil
 	}

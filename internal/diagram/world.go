@@ -6,23 +6,23 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 )
 
 // facts is the part of a judged document that is drawn.
 type facts struct {
 	Path          string                           `json:"path"`
 	When          []string                         `json:"when"`
-	Trails        map[string]analysis.Trail        `json:"trails"`
-	LogGroups     map[string]analysis.LogGroup     `json:"log_groups"`
-	MetricFilters map[string]analysis.MetricFilter `json:"metric_filters"`
-	Alarms        map[string]analysis.Alarm        `json:"alarms"`
-	Composites    map[string]analysis.Node         `json:"composites"`
-	Topics        map[string]analysis.Topic        `json:"topics"`
-	Subscriptions map[string]analysis.Subscription `json:"subscriptions"`
+	Trails        map[string]document.Trail        `json:"trails"`
+	LogGroups     map[string]document.LogGroup     `json:"log_groups"`
+	MetricFilters map[string]document.MetricFilter `json:"metric_filters"`
+	Alarms        map[string]document.Alarm        `json:"alarms"`
+	Composites    map[string]document.Node         `json:"composites"`
+	Topics        map[string]document.Topic        `json:"topics"`
+	Subscriptions map[string]document.Subscription `json:"subscriptions"`
 }
 
-// World is everything that a judged document has, as [analysis.Document.JSON]
+// World is everything that a judged document has, as [document.Judged.JSON]
 // writes it: without secrets. Lines are the document's facts; what the results
 // of an input say of a box is added with [Graph.Mark].
 func World(document []byte) (Graph, error) {
@@ -83,7 +83,7 @@ func (d facts) boxes(g *Graph) {
 	}
 }
 
-func (g *Graph) place(k Kind, address string, n analysis.Node) int {
+func (g *Graph) place(k Kind, address string, n document.Node) int {
 	if n.External {
 		return g.node(k, address, External)
 	}

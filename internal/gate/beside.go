@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/chain"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -39,14 +39,14 @@ func (r reporter) beside(c verdict.Control, a policy.Answer) []verdict.Finding {
 		}
 	}
 	if a.Verdict == verdict.Skip {
-		for _, t := range analysis.DataOnly(r.facts) {
+		for _, t := range chain.DataOnlyTrails(r.facts) {
 			out = append(out, policy.Finding{Code: "trail-data-only", Link: "trail", Resource: t})
 		}
 	}
-	for _, t := range analysis.Unwatched(r.facts, c.ID, a.Whole) {
+	for _, t := range chain.UnwatchedTrails(r.facts, c.ID, a.Whole) {
 		out = append(out, policy.Finding{Code: "account-unwatched", Link: "trail", Resource: t, Reason: r.facts.Trails[t].Account})
 	}
-	for _, entry := range analysis.UnusedExternals(r.facts) {
+	for _, entry := range chain.UnusedExternals(r.facts, r.doc.Gaps) {
 		out = append(out, policy.Finding{Code: "external-unused", Reason: entry})
 	}
 	for _, o := range r.facts.Other {

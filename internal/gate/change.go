@@ -3,7 +3,7 @@ package gate
 import (
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/remedy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -34,8 +34,8 @@ func (r reporter) change(c verdict.Control, f policy.Finding, p path) *verdict.C
 
 // denies says whether a statement denies what a finding misses.
 func (p path) denies(f policy.Finding) bool {
-	asked := []analysis.Check{p.facts.Trails[p.Trail].Role, p.action().Publish, p.action().Key}
-	return slices.ContainsFunc(asked, func(c analysis.Check) bool { return c.Denies && c.Code == f.Code && c.Resource == f.Resource })
+	asked := []document.Check{p.facts.Trails[p.Trail].Role, p.action().Publish, p.action().Key}
+	return slices.ContainsFunc(asked, func(c document.Check) bool { return c.Denies && c.Code == f.Code && c.Resource == f.Resource })
 }
 
 // trailGroup is the group that the shown trail writes to.

@@ -11,8 +11,11 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/chain"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/coverage"
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -30,14 +33,14 @@ type Gate struct {
 	controls []verdict.Control
 	config   config.Config
 	engine   *policy.Engine
-	asked    func() (*analysis.Controls, error) // read for the first input
+	asked    func() (*coverage.Controls, error) // read for the first input
 }
 
 // New returns a gate for the controls that the engine has the policies of.
 func New(engine *policy.Engine, controls []verdict.Control, c config.Config) *Gate {
 	c = placeless(c)
-	return &Gate{engine: engine, controls: controls, config: c, asked: sync.OnceValues(func() (*analysis.Controls, error) {
-		return analysis.NewControls(controls, policy.With(c.CustomControls).Controls, c)
+	return &Gate{engine: engine, controls: controls, config: c, asked: sync.OnceValues(func() (*coverage.Controls, error) {
+		return coverage.NewControls(controls, policy.With(c.CustomControls).Controls, c)
 	})}
 }
 
@@ -61,7 +64,7 @@ type Judgement struct {
 	Ignores []*resource.Ignore
 	// Documents are what was judged, without sensitive values: one, or one for each
 	// case.
-	Documents []analysis.Judged
+	Documents []document.Judged
 }
 
 // judgeOne judges one world and, where there is one, the world before it.
@@ -75,7 +78,7 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 		return Judgement{}, err
 	}
 	w.inline = waivers
-	j := Judgement{Input: w.input(), Documents: []analysis.Judged{w.document}}
+	j := Judgement{Input: w.input(), Documents: []document.Judged{w.document}}
 	for _, c := range g.controls {
 		result := w.result(c, w.answers[c.ID])
 		w.put(&result)
@@ -85,7 +88,7 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 }
 
 // past judges the world before the plan.
-func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]analysis.Past, error) {
+func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]chain.Past, error) {
 	if doc.Before == nil {
 		return nil, nil
 	}
@@ -94,10 +97,10 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]ana
 	if err != nil {
 		return nil, err
 	}
-	past := map[string]analysis.Past{}
+	past := map[string]chain.Past{}
 	for _, c := range g.controls {
 		r := w.result(c, w.answers[c.ID])
-		past[c.ID] = analysis.Past{Verdict: r.Verdict, Chain: r.Chain}
+		past[c.ID] = chain.Past{Verdict: r.Verdict, Chain: r.Chain}
 	}
 	return past, nil
 }
@@ -105,19 +108,22 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]ana
 // judged is one world with its answers.
 type judged struct {
 	reporter
-	document analysis.Judged
+	document document.Judged
 	answers  map[string]policy.Answer
 }
 
-func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
-	w.reporter = reporter{candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(analysis.Secrets(doc))}
+func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]chain.Past) (w judged, err error) {
+	w.reporter = reporter{candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: graph.Build(world), past: past, redactor: document.NewRedactor(document.Secrets(doc))}
 	asked, err := g.asked()
 	if err != nil {
 		return w, err
 	}
-	if w.facts, err = analysis.Build(doc, w.world, analysis.Question{Controls: asked, Before: past}); err != nil {
+	base, err := facts.Build(doc, w.world, asked)
+	if err != nil {
 		return w, err
 	}
+	chain.Find(base, past)
+	w.facts = base.Document
 	if w.document, err = w.facts.Judged(w.redactor); err != nil {
 		return w, err
 	}

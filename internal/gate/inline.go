@@ -1,7 +1,7 @@
 package gate
 
 import (
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -10,12 +10,12 @@ import (
 // them. Policies do not see them: they need a clock.
 type inline struct {
 	doc      *resource.Document
-	redactor analysis.Redactor
+	redactor document.Redactor
 	made     map[*resource.Ignore]*verdict.Waiver
 }
 
 func newInline(doc *resource.Document) *inline {
-	return &inline{doc: doc, redactor: analysis.NewRedactor(analysis.Secrets(doc)), made: map[*resource.Ignore]*verdict.Waiver{}}
+	return &inline{doc: doc, redactor: document.NewRedactor(document.Secrets(doc)), made: map[*resource.Ignore]*verdict.Waiver{}}
 }
 
 // waiver makes one waiver of one comment, once.

@@ -4,19 +4,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // path is the shown candidate with the facts that it goes through.
 type path struct {
-	analysis.Candidate
-	facts *analysis.Document
+	document.Candidate
+	facts *document.Document
 }
 
-func (p path) actor() analysis.Actor   { return p.facts.Alarms[p.Alarm].Actors[p.Actor] }
-func (p path) action() analysis.Action { return p.actor().Actions[p.Action] }
+func (p path) actor() document.Notifier { return p.facts.Alarms[p.Alarm].Notifiers[p.Notifier] }
+func (p path) action() document.Action  { return p.actor().Actions[p.Action] }
 
 func (p path) chain() verdict.Chain {
 	c := verdict.Chain{Trail: p.Trail, LogGroup: p.LogGroup, MetricFilter: p.Filter, Alarm: p.Alarm, Topic: p.Topic}
@@ -41,8 +41,8 @@ func (p path) chain() verdict.Chain {
 func (r reporter) with(c verdict.Control, shown path, a policy.Answer) []verdict.Candidate {
 	var out []verdict.Candidate
 	all := r.facts.Controls[c.ID].Candidates
-	for _, filter := range shown.With {
-		partner := func(p analysis.Candidate) bool {
+	for _, filter := range shown.PartnerFilters {
+		partner := func(p document.Candidate) bool {
 			return p.Set == shown.Set && p.Filter == filter && p.Trail == shown.Trail
 		}
 		i := slices.IndexFunc(a.Whole, func(i int) bool { return partner(all[i]) })

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/chain"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -20,9 +21,9 @@ type reporter struct {
 	excerpt    func(file string, line int) (first int, lines []string)
 	doc        *resource.Document
 	world      *graph.Graph
-	facts      *analysis.Document
-	past       map[string]analysis.Past
-	redactor   analysis.Redactor
+	facts      *document.Document
+	past       map[string]chain.Past
+	redactor   document.Redactor
 	inline     *inline // nil before the plan
 }
 

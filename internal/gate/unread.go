@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/facts"
 )
 
 // shownGaps bounds how many parts that were not read one finding names; the notes on
@@ -40,7 +40,7 @@ func (r reporter) unread() []string {
 			out = append(out, x.Uncertain)
 		}
 	}
-	texts, reasons := analysis.Vouched(r.facts)
+	texts, reasons := facts.Vouched(r.doc.Gaps, r.facts.Config)
 	for i, text := range texts {
 		out = append(out, text+" (declared to hold nothing of the chain: "+reasons[i]+")")
 	}

@@ -166,6 +166,14 @@ func (t Target) Only() string {
 	return t.To[0]
 }
 
+// First is the first node that a target may be, "" where there is none.
+func (t Target) First() string {
+	if len(t.To) == 0 {
+		return ""
+	}
+	return t.To[0]
+}
+
 func (g *Graph) queueKind(attributes ...string) kind {
 	return kind{types: []string{"aws_sqs_queue"}, attrs: attributes, named: g.queueNamed, outside: madeElsewhere}
 }

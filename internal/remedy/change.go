@@ -2,7 +2,7 @@
 // of the input and with its names: HCL or JSON for Terraform's code and plans, YAML
 // or JSON for CloudFormation's templates.
 //
-// It finds no faults (package analysis and the policies do), writes no files,
+// It finds no faults (package facts and the policies do), writes no files,
 // and has no change where none can be said as code, such as an e-mail that
 // somebody has to confirm: the advice of package finding stands then.
 package remedy
