@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -66,11 +67,8 @@ var worstFirst = []verdict.Verdict{verdict.Fail, verdict.Unknown, verdict.Skip, 
 // common is the result that holds in every case, else an unknown one: that of
 // the worst case, with what it depends on.
 func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers *inline) verdict.Result {
-	cases := doc.Cases
 	worst := 0
-	agree := true
 	for i, r := range results {
-		agree = agree && r.Verdict == results[0].Verdict
 		if slices.Index(worstFirst, r.Verdict) < slices.Index(worstFirst, results[worst].Verdict) {
 			worst = i
 		}
@@ -79,23 +77,23 @@ func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers 
 	out.Unread = !slices.ContainsFunc(results, func(r verdict.Result) bool { return r.Verdict != verdict.Skip && !r.Unread })
 	out.Findings = mendedAlike(out.Findings, results)
 	for i, f := range results[worst].Findings {
-		if own := ownTo(f, worst, results, cases); len(own) > 0 {
+		if own := ownTo(f, worst, results, doc.Cases); len(own) > 0 {
 			out.Findings[i].Message += " (where " + waivers.redactor.Said(strings.Join(own, " and ")) + ")"
 		}
 	}
-	if agree {
-		return out
+	if slices.ContainsFunc(results, func(r verdict.Result) bool { return r.Verdict != results[0].Verdict }) {
+		g.leaveOpen(&out, dependsOn(results, doc, waivers.redactor), waivers)
 	}
-	code, _ := finding.Lookup(dependsOn(doc))
-	level := code.Level
-	if configured, ok := g.config.Levels[code.ID]; ok {
-		level = configured
+	return out
+}
+
+// leaveOpen makes a result of cases that differ: what a verdict depends on is one more
+// finding.
+func (g *Gate) leaveOpen(out *verdict.Result, depends verdict.Finding, waivers *inline) {
+	if configured, ok := g.config.Levels[depends.Code]; ok {
+		depends.Level = configured
 	}
-	depends := verdict.Finding{
-		Code: code.ID, Level: level, Fix: code.Fix,
-		Message: code.Title + ": " + waivers.redactor.Said(told(results, cases)),
-	}
-	if level == verdict.Error {
+	if depends.Level == verdict.Error {
 		out.Verdict = verdict.Fail
 	} else {
 		out.Verdict, out.Findings, out.Links, out.With = verdict.Unknown, undecided(out.Findings), open(out.Links), doubtful(out.With)
@@ -103,15 +101,16 @@ func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers 
 	depends.Inline = waivers.whole()
 	out.Findings = append(slices.Clone(out.Findings), depends)
 	verdict.Sort(out.Findings)
-	return out
 }
 
-// dependsOn is the code for a verdict that is not the same in every case.
-func dependsOn(doc *resource.Document) string {
+// dependsOn is the finding for a verdict that is not the same in every case.
+func dependsOn(results []verdict.Result, doc *resource.Document, r document.Redactor) verdict.Finding {
+	id := "depends-on-parameter"
 	if doc.Tofu != nil {
-		return "depends-on-tofu"
+		id = "depends-on-tofu"
 	}
-	return "depends-on-parameter"
+	code, _ := finding.Lookup(id)
+	return verdict.Finding{Code: code.ID, Level: code.Level, Fix: code.Fix, Message: code.Title + ": " + r.Said(told(results, doc.Cases))}
 }
 
 // mendedAlike leaves no code that mends a fault in one case where another case

@@ -77,11 +77,10 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 	if err != nil {
 		return Judgement{}, err
 	}
-	w.inline = waivers
-	j := Judgement{Input: w.input(), Documents: []document.Judged{w.document}}
+	j := Judgement{Input: w.presenter.input(), Documents: []document.Judged{w.document}}
 	for _, c := range g.controls {
-		result := w.result(c, w.answers[c.ID])
-		w.put(&result)
+		result := w.presenter.result(c, w.answers[c.ID])
+		waivers.attach(&result, w.presenter.world)
 		j.Results = append(j.Results, result)
 	}
 	return j, nil
@@ -99,7 +98,7 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]cha
 	}
 	past := map[string]chain.Past{}
 	for _, c := range g.controls {
-		r := w.result(c, w.answers[c.ID])
+		r := w.presenter.result(c, w.answers[c.ID])
 		past[c.ID] = chain.Past{Verdict: r.Verdict, Chain: r.Chain}
 	}
 	return past, nil
@@ -107,24 +106,28 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]cha
 
 // judged is one world with its answers.
 type judged struct {
-	reporter
-	document document.Judged
-	answers  map[string]policy.Answer
+	presenter reporter
+	document  document.Judged
+	answers   map[string]policy.Answer
 }
 
+// judge judges one world of an input: resources are a graph, of which the facts and the
+// candidates make the document that policies answer.
 func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]chain.Past) (w judged, err error) {
-	w.reporter = reporter{candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: graph.Build(world), past: past, redactor: document.NewRedactor(document.Secrets(doc))}
 	asked, err := g.asked()
 	if err != nil {
 		return w, err
 	}
-	base, err := facts.Build(doc, w.world, asked)
+	built, redactor := graph.Build(world), document.NewRedactor(document.Secrets(doc))
+	base, err := facts.Build(doc, built, asked)
 	if err != nil {
 		return w, err
 	}
 	chain.Find(base, past)
-	w.facts = base.Document
-	if w.document, err = w.facts.Judged(w.redactor); err != nil {
+	w.presenter = reporter{
+		candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: built, facts: base.Document, past: past, redactor: redactor,
+	}
+	if w.document, err = base.Document.Judged(redactor); err != nil {
 		return w, err
 	}
 	w.answers, err = g.engine.Judge(ctx, w.document.Tree)

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -81,19 +82,19 @@ func (n *inline) ignores() []*resource.Ignore {
 	return n.doc.Ignores()
 }
 
-// put gives the findings of a result the waivers that stand at their places.
+// attach gives the findings of a result the waivers that stand at their places.
 // What is about no resource is missing: it is waived where it should be, or for
 // the whole input.
-func (r reporter) put(out *verdict.Result) {
+func (n *inline) attach(out *verdict.Result, world *graph.Graph) {
 	for i := range out.Findings {
 		f := &out.Findings[i]
 		if f.Level == verdict.Note {
 			continue
 		}
 		if f.Resource != "" {
-			f.Inline = r.inline.at(r.world.Resource(f.Resource), f.Level)
+			f.Inline = n.at(world.Resource(f.Resource), f.Level)
 			continue
 		}
-		f.Inline = append(r.inline.at(r.world.Resource(f.Beside), f.Level), r.inline.whole()...)
+		f.Inline = append(n.at(world.Resource(f.Beside), f.Level), n.whole()...)
 	}
 }

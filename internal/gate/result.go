@@ -24,7 +24,6 @@ type reporter struct {
 	facts      *document.Document
 	past       map[string]chain.Past
 	redactor   document.Redactor
-	inline     *inline // nil before the plan
 }
 
 func (r reporter) input() verdict.Input {
