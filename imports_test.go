@@ -68,12 +68,11 @@ var may = map[string][]string{
 	"internal/chain":                 {"internal/coverage", "internal/document", "internal/facts", "internal/filterpattern", "internal/graph", "internal/resource", "internal/truth", "internal/verdict"},
 	"internal/chain/chaintest":       {"internal/chain", "internal/config", "internal/coverage", "internal/document", "internal/facts", "internal/graph", "internal/resource", "internal/resource/resourcetest", "internal/verdict"},
 	"internal/policy":                {"internal/config", "internal/filterpattern", "internal/headroom", "internal/intake", "internal/verdict", "policies"},
-	"internal/gate": {"internal/cloudtrail", "internal/filterpattern",
-		"internal/chain", "internal/config", "internal/coverage", "internal/document", "internal/facts", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict", "internal/catalog",
-	},
-	"internal/diagram": {"internal/document", "internal/terminal", "internal/truth", "internal/verdict"}, // never report: report draws with it
-	"internal/report":  {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
-	"internal/remedy":  {"internal/resource", "internal/verdict", "internal/catalog"},
+	"internal/gate":                  {"internal/chain", "internal/config", "internal/coverage", "internal/document", "internal/facts", "internal/graph", "internal/policy", "internal/present", "internal/resource", "internal/verdict"},
+	"internal/present":               {"internal/catalog", "internal/chain", "internal/config", "internal/document", "internal/facts", "internal/filterpattern", "internal/finding", "internal/graph", "internal/policy", "internal/remedy", "internal/resource", "internal/verdict"},
+	"internal/diagram":               {"internal/document", "internal/terminal", "internal/truth", "internal/verdict"}, // never report: report draws with it
+	"internal/report":                {"internal/diagram", "internal/finding", "internal/graph", "internal/terminal", "internal/verdict"},
+	"internal/remedy":                {"internal/resource", "internal/verdict", "internal/catalog"},
 }
 
 // absent are packages that every start would pay for, and what is used instead

@@ -1,6 +1,10 @@
 // Package access says what lets an event pass, or keeps it out: the role of a trail, the
 // policy and the key of a topic, the queue, function or stream that a subscription
 // delivers to.
+//
+// Any of them may be of undecided count: a role, its policies, the policy of a topic, a
+// key. Such a check is asked twice, with all of them and without those that may not exist,
+// and holds or fails where both agree.
 package access
 
 import (

@@ -1,6 +1,9 @@
 // Package document has the document that policies judge: its types with the words that
 // may stand in them, its JSON Schema, and what takes sensitive values out of it.
 //
+// Policies compare the words, so each list of them is complete: the schema has it as an
+// enumeration, and a policy that asks for another word fails its test.
+//
 // It says nothing of how a fact is found, which is package facts', nor of what a control
 // requires, which is Rego.
 package document

@@ -1,9 +1,8 @@
-// Package gate runs the one path from resources to verdicts: graph, analysis,
+// Package gate runs the one path from resources to verdicts: graph, facts, candidates,
 // policy, verdict, first for the world before a plan where there is one, then
 // for the world after it.
 //
-// It reads no files and prints nothing; readers stand before it and reports
-// behind it.
+// It reads no files and prints nothing: readers come before it, reports after it.
 package gate
 
 import (
@@ -18,6 +17,7 @@ import (
 	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/present"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -68,7 +68,7 @@ type Judgement struct {
 }
 
 // judgeOne judges one world and, where there is one, the world before it.
-func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *inline) (Judgement, error) {
+func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *inlineWaivers) (Judgement, error) {
 	past, err := g.past(ctx, doc)
 	if err != nil {
 		return Judgement{}, err
@@ -77,10 +77,10 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 	if err != nil {
 		return Judgement{}, err
 	}
-	j := Judgement{Input: w.presenter.input(), Documents: []document.Judged{w.document}}
+	j := Judgement{Input: w.presenter.InputSummary(), Documents: []document.Judged{w.document}}
 	for _, c := range g.controls {
-		result := w.presenter.result(c, w.answers[c.ID])
-		waivers.attach(&result, w.presenter.world)
+		result := w.presenter.Result(c, w.answers[c.ID])
+		waivers.attach(&result, w.presenter.World)
 		j.Results = append(j.Results, result)
 	}
 	return j, nil
@@ -98,22 +98,22 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]cha
 	}
 	past := map[string]chain.Past{}
 	for _, c := range g.controls {
-		r := w.presenter.result(c, w.answers[c.ID])
+		r := w.presenter.Result(c, w.answers[c.ID])
 		past[c.ID] = chain.Past{Verdict: r.Verdict, Chain: r.Chain}
 	}
 	return past, nil
 }
 
-// judged is one world with its answers.
-type judged struct {
-	presenter reporter
+// judgedWorld is one world with its answers.
+type judgedWorld struct {
+	presenter present.Presenter
 	document  document.Judged
 	answers   map[string]policy.Answer
 }
 
 // judge judges one world of an input: resources are a graph, of which the facts and the
 // candidates make the document that policies answer.
-func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]chain.Past) (w judged, err error) {
+func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]chain.Past) (w judgedWorld, err error) {
 	asked, err := g.asked()
 	if err != nil {
 		return w, err
@@ -124,8 +124,8 @@ func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resou
 		return w, err
 	}
 	chain.Find(base, past)
-	w.presenter = reporter{
-		candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: built, facts: base.Document, past: past, redactor: redactor,
+	w.presenter = present.Presenter{
+		Candidates: g.Candidates, Excerpt: g.Excerpt, Input: doc, World: built, Facts: base.Document, Past: past, Redactor: redactor,
 	}
 	if w.document, err = base.Document.Judged(redactor); err != nil {
 		return w, err

@@ -1,4 +1,4 @@
-package gate
+package present
 
 import (
 	"slices"
@@ -9,11 +9,11 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// settling names what settles a finding of something that is not known: the
+// settlingFlags names what settles a finding of something that is not known: the
 // flags and variables that the values at its place depend on; "" where there are
 // none.
-func (r reporter) settling(f policy.Finding) string {
-	x := r.world.Resource(f.Resource)
+func (r Presenter) settlingFlags(f policy.Finding) string {
+	x := r.World.Resource(f.Resource)
 	if x == nil || f.Level != verdict.Unclear || f.Attribute == "" {
 		return ""
 	}
@@ -24,7 +24,7 @@ func (r reporter) settling(f policy.Finding) string {
 	var all []string
 	v.Walk(func(_ []any, inner resource.Value) bool {
 		if o, ok := inner.Origin(); ok && inner.IsUnknown() {
-			all = append(all, r.settles(o)...)
+			all = append(all, r.flagsOf(o)...)
 		}
 		return true
 	})
@@ -32,9 +32,9 @@ func (r reporter) settling(f policy.Finding) string {
 	return strings.Join(slices.Compact(all), "; ")
 }
 
-// settles names what settles a value: what its symbols stand for, or what decides
+// flagsOf names what settles a value: what its symbols stand for, or what decides
 // which value it is.
-func (r reporter) settles(o resource.Origin) (all []string) {
+func (r Presenter) flagsOf(o resource.Origin) (all []string) {
 	names := resource.Symbols(o.Symbolic)
 	names = append(names, o.Deciders...)
 	if o.Cause == resource.Variable {
@@ -42,8 +42,8 @@ func (r reporter) settles(o resource.Origin) (all []string) {
 	}
 	for _, name := range names {
 		_, settle := resource.Lacking(name)
-		if r.doc.Format == resource.CloudFormation {
-			settle = parameter(name, o.Cause)
+		if r.Input.Format == resource.CloudFormation {
+			settle = parameterFlag(name, o.Cause)
 		}
 		if settle != "" {
 			all = append(all, settle)
@@ -52,8 +52,8 @@ func (r reporter) settles(o resource.Origin) (all []string) {
 	return all
 }
 
-// parameter names what settles a symbol of a template.
-func parameter(name string, cause resource.Cause) string {
+// parameterFlag names what settles a symbol of a template.
+func parameterFlag(name string, cause resource.Cause) string {
 	if _, settle := resource.Lacking(name); strings.HasPrefix(settle, "--") && strings.HasSuffix(name, " of stack") {
 		flag, _, _ := strings.Cut(settle, ",")
 		return flag

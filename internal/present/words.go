@@ -1,18 +1,27 @@
-package gate
+package present
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/catalog"
-	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// inWordsOf puts names of Terraform into those of the input's language.
-func (r reporter) inWordsOf(text string) string {
-	if r.doc.Format == resource.CloudFormation {
-		return inTemplateWords(text)
+func quote(s string) string {
+	b := &strings.Builder{}
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		return s
 	}
-	return text
+	return strings.TrimSpace(b.String())
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 func inTemplateWords(text string) string {

@@ -7,20 +7,20 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// inline are the waivers that stand in the code of one input, as verdicts know
+// inlineWaivers are the waivers that stand in the code of one input, as verdicts know
 // them. Policies do not see them: they need a clock.
-type inline struct {
+type inlineWaivers struct {
 	doc      *resource.Document
 	redactor document.Redactor
 	made     map[*resource.Ignore]*verdict.Waiver
 }
 
-func newInline(doc *resource.Document) *inline {
-	return &inline{doc: doc, redactor: document.NewRedactor(document.Secrets(doc)), made: map[*resource.Ignore]*verdict.Waiver{}}
+func newInlineWaivers(doc *resource.Document) *inlineWaivers {
+	return &inlineWaivers{doc: doc, redactor: document.NewRedactor(document.Secrets(doc)), made: map[*resource.Ignore]*verdict.Waiver{}}
 }
 
 // waiver makes one waiver of one comment, once.
-func (n *inline) waiver(i *resource.Ignore) *verdict.Waiver {
+func (n *inlineWaivers) waiver(i *resource.Ignore) *verdict.Waiver {
 	if w := n.made[i]; w != nil {
 		return w
 	}
@@ -35,7 +35,7 @@ func (n *inline) waiver(i *resource.Ignore) *verdict.Waiver {
 
 // at are the waivers that stand at a resource: in the input, or in the code
 // beside it, which is read only for what somebody has to mend.
-func (n *inline) at(x *resource.Resource, level verdict.Level) (found []*verdict.Waiver) {
+func (n *inlineWaivers) at(x *resource.Resource, level verdict.Level) (found []*verdict.Waiver) {
 	if x == nil || level == verdict.Note {
 		return nil
 	}
@@ -53,7 +53,7 @@ func (n *inline) at(x *resource.Resource, level verdict.Level) (found []*verdict
 }
 
 // whole are the waivers about the input, for what is missing.
-func (n *inline) whole() (found []*verdict.Waiver) {
+func (n *inlineWaivers) whole() (found []*verdict.Waiver) {
 	if n.doc.Locate != nil {
 		n.doc.Locate("") // reads the code beside the input
 	}
@@ -66,7 +66,7 @@ func (n *inline) whole() (found []*verdict.Waiver) {
 }
 
 // all are all waivers of the input that are some.
-func (n *inline) all() (found []*verdict.Waiver) {
+func (n *inlineWaivers) all() (found []*verdict.Waiver) {
 	for _, i := range n.ignores() {
 		if i.Problem == "" {
 			found = append(found, n.waiver(i))
@@ -75,7 +75,7 @@ func (n *inline) all() (found []*verdict.Waiver) {
 	return found
 }
 
-func (n *inline) ignores() []*resource.Ignore {
+func (n *inlineWaivers) ignores() []*resource.Ignore {
 	if n.doc.Ignores == nil {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (n *inline) ignores() []*resource.Ignore {
 // attach gives the findings of a result the waivers that stand at their places.
 // What is about no resource is missing: it is waived where it should be, or for
 // the whole input.
-func (n *inline) attach(out *verdict.Result, world *graph.Graph) {
+func (n *inlineWaivers) attach(out *verdict.Result, world *graph.Graph) {
 	for i := range out.Findings {
 		f := &out.Findings[i]
 		if f.Level == verdict.Note {

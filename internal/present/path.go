@@ -1,11 +1,9 @@
-package gate
+package present
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/document"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -15,8 +13,9 @@ type path struct {
 	facts *document.Document
 }
 
-func (p path) actor() document.Notifier { return p.facts.Alarms[p.Alarm].Notifiers[p.Notifier] }
-func (p path) action() document.Action  { return p.actor().Actions[p.Action] }
+func (p path) notifier() document.Notifier { return p.facts.Alarms[p.Alarm].Notifiers[p.Notifier] }
+
+func (p path) action() document.Action { return p.notifier().Actions[p.Action] }
 
 func (p path) chain() verdict.Chain {
 	c := verdict.Chain{Trail: p.Trail, LogGroup: p.LogGroup, MetricFilter: p.Filter, Alarm: p.Alarm, Topic: p.Topic}
@@ -26,7 +25,7 @@ func (p path) chain() verdict.Chain {
 	if p.Filter != "" {
 		c.Metric = p.facts.MetricFilters[p.Filter].Series.Text
 	}
-	if over := p.actor().Composite; len(over) > 0 {
+	if over := p.notifier().Composite; len(over) > 0 {
 		c.CompositeAlarm = over[len(over)-1]
 	}
 	if p.Topic == "" {
@@ -34,30 +33,6 @@ func (p path) chain() verdict.Chain {
 	}
 	c.Subscriptions = p.facts.Topics[p.Topic].Subscriptions
 	return c
-}
-
-// with are the chains of the filters that cover the control together with this
-// one: of each the first that holds, else the first.
-func (r reporter) with(c verdict.Control, shown path, a policy.Answer) []verdict.Candidate {
-	var out []verdict.Candidate
-	all := r.facts.Controls[c.ID].Candidates
-	for _, filter := range shown.PartnerFilters {
-		partner := func(p document.Candidate) bool {
-			return p.Set == shown.Set && p.Filter == filter && p.Trail == shown.Trail
-		}
-		i := slices.IndexFunc(a.Whole, func(i int) bool { return partner(all[i]) })
-		if i >= 0 {
-			i = a.Whole[i]
-		} else {
-			i = slices.IndexFunc(all, partner)
-		}
-		standing := policy.Standing{Candidate: i, Verdict: verdict.Unknown}
-		if at := slices.IndexFunc(a.Standing, func(s policy.Standing) bool { return s.Candidate == i }); at >= 0 {
-			standing = a.Standing[at]
-		}
-		out = append(out, r.candidate(c, standing))
-	}
-	return out
 }
 
 // step is one link as a person reads it.
@@ -83,7 +58,7 @@ func (p path) step(link verdict.Link, c verdict.Chain) verdict.Step {
 	case "alarm":
 		s.Resource, s.Detail = c.Alarm, p.facts.MetricFilters[p.Filter].Watchers[p.Alarm].Fires.Text
 	case "action":
-		s.Resource = p.actor().Address
+		s.Resource = p.notifier().Address
 	case "topic":
 		s.Resource = c.Topic
 	case "subscription":
