@@ -102,7 +102,7 @@ func (w *World) UseTopicKey(t *graph.Topic, from Source) document.Check {
 // receiverTypes are what lets SNS in.
 var receiverTypes = slices.Concat(roleTypes, keyTypes, []string{"aws_sqs_queue_policy", "aws_lambda_permission"})
 
-// Receives says whether the queue, function or delivery stream behind a
+// Receives says whether the queue, function or delivery stream of a
 // subscription lets SNS in, whatever exists of what it rests on. One that the
 // input does not manage is outside.
 func (w *World) Receives(t *graph.Topic, s *graph.Subscription) document.Check {

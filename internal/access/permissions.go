@@ -14,7 +14,7 @@ import (
 type permissions struct {
 	docs    []iampolicy.Document
 	hidden  string
-	written bool   // what cannot be seen stands in this input
+	written bool   // what cannot be seen is written in this input
 	open    string // the policy in this input of which something is not known
 }
 

@@ -8,9 +8,8 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// checkPolicies asks every policy of a topic, queue or key: the one that is applied last
-// stands. One that may be another's denies
-// nothing for certain.
+// checkPolicies asks every policy of a topic, queue or key, because the one that is
+// applied last wins. A policy that may be another's denies nothing for certain.
 func (w *World) checkPolicies(policies []policyText, about string, codes map[document.CheckState]string, request iampolicy.Request) document.Check {
 	check := document.Check{State: document.OK}
 	for _, p := range policies {

@@ -12,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Codes of what stands behind a subscription.
+// Finding codes of what a subscription delivers to.
 const (
 	codeReceiverDenies    = "receiver-denies"
 	codeReceiverUndecided = "receiver-undecided"

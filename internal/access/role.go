@@ -53,8 +53,8 @@ func notSeen(role *graph.Role, reason string) document.Check {
 	return document.Check{State: document.Hidden, Code: codeNotVisible, Resource: role.ID, Reason: reason}
 }
 
-// undecidedRole is a role of which something that stands in code or a template
-// depends on what nothing states: that is not seen, it is open.
+// undecidedRole is a role of which something that code or a template says depends on
+// what nothing states: that is open, not hidden.
 func (w *World) undecidedRole(c document.Check, written bool) document.Check {
 	if written && !w.existing {
 		c.Code = "value-unknown"
@@ -162,7 +162,7 @@ func (w *World) checkRequests(granted permissions, role *graph.Role, requests []
 }
 
 // deniedRole is a role that may not do what it needs. Where something takes
-// policies away, another policy mends nothing.
+// policies away, another policy fixes nothing.
 func (w *World) deniedRole(role *graph.Role, action string, result iampolicy.Result) document.Check {
 	check := document.Check{State: document.Broken, Code: codeCannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}
 	if by := w.graph.Restricts(role); by != "" && !check.Denies {
@@ -182,7 +182,7 @@ func (w *World) checkBoundary(role *graph.Role, group *graph.LogGroup, name stri
 	check := w.checkWrites(within, role, group, name)
 	if check.State != document.OK {
 		check.Resource, check.Attribute, check.Reason = role.ID, "permissions_boundary", "its boundary: "+check.Reason
-		check.Denies = check.State == document.Broken // another policy of the role mends nothing
+		check.Denies = check.State == document.Broken // another policy of the role fixes nothing
 	}
 	return check
 }

@@ -31,7 +31,7 @@ type finder struct {
 const maxCandidates = 4000
 
 // fill makes the candidates of some filters, alone and in sets. Where they are too
-// many none of them is judged: nobody knows what those behind the bound are.
+// many none of them is judged: nobody knows what those beyond the bound are.
 func (h *finder) fill(f *document.ControlFacts, control string, alone, aimed []string) {
 	f.Sets = sets(h.base, control, aimed)
 	if len(f.Sets) > 0 {

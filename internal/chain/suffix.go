@@ -19,7 +19,7 @@ const (
 	everyLink   = 9
 )
 
-// A suffix is what a candidate is behind its filter: how it reaches somebody.
+// A suffix is the part of a candidate after its filter: how it reaches somebody.
 type suffix struct {
 	alarm, actor, action string
 	topic, deletedTopic  string

@@ -130,7 +130,7 @@ func (r Redactor) arn(s string) string {
 	return r.Text(strings.Join(parts, ":"))
 }
 
-// isAnswer says of what stands in the place of a region whether it is our own word:
+// isAnswer are our own words in the place of a region:
 // an action's region is whether it is that of the topic.
 var isAnswer = map[string]bool{"yes": true, "no": true, "unknown": true}
 

@@ -98,7 +98,7 @@ type field struct {
 
 var fieldsOf sync.Map // []field by reflect.Type
 
-// writtenFields are those of a struct, what stands in the place of embedded ones
+// writtenFields are those of a struct, those of embedded structs
 // first, because the struct's own come before it.
 func writtenFields(t reflect.Type) []field {
 	if known, ok := fieldsOf.Load(t); ok {

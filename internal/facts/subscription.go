@@ -82,7 +82,7 @@ func checkKnown(s *graph.Subscription) document.Check {
 	return check
 }
 
-// checkFIFO refuses people behind a FIFO topic, which delivers to SQS queues only.
+// checkFIFO refuses people who subscribe to a FIFO topic, which delivers to SQS queues only.
 // https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
 func checkFIFO(t *graph.Topic, s *graph.Subscription) document.Check {
 	fifo, _ := t.FIFO.Truth()
@@ -100,7 +100,7 @@ func checkFIFO(t *graph.Topic, s *graph.Subscription) document.Check {
 // https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
 const maxSmall = 262144
 
-// checkTopicLimits refuses a FIFO queue behind a standard topic, and people behind a topic of
+// checkTopicLimits refuses a FIFO queue on a standard topic, and people on a topic of
 // large messages, to which only queues, functions and delivery streams may subscribe.
 // https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html
 func (b *Base) checkTopicLimits(t *graph.Topic, s *graph.Subscription) document.Check {

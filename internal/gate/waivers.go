@@ -34,7 +34,7 @@ func (n *inlineWaivers) waiver(i *resource.Ignore) *verdict.Waiver {
 }
 
 // at are the waivers that stand at a resource: in the input, or in the code
-// beside it, which is read only for what somebody has to mend.
+// beside it, which is read only for what somebody has to fix.
 func (n *inlineWaivers) at(x *resource.Resource, level verdict.Level) (found []*verdict.Waiver) {
 	if x == nil || level == verdict.Note {
 		return nil

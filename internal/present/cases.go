@@ -24,8 +24,8 @@ func DependsOn(results []verdict.Result, doc *resource.Document, r document.Reda
 	return verdict.Finding{Code: code.ID, Level: code.Level, Fix: code.Fix, Message: code.Title + ": " + r.Said(summarizeCases(results, doc.Cases))}
 }
 
-// SameFixes leaves no code that mends a fault in one case where another case
-// asks for other code: it would break that one. The advice stands in its place.
+// SameFixes leaves out code that fixes a fault in one case where another case needs
+// other code: it would break that one. The general advice takes its place.
 func SameFixes(findings []verdict.Finding, results []verdict.Result) []verdict.Finding {
 	out := slices.Clone(findings)
 	for i, f := range out {

@@ -115,7 +115,7 @@ func misprint(c verdict.Control, f policy.Finding, pattern string) string {
 	return ""
 }
 
-// sourceExcerpt is the code that a finding is about, for those who have to mend it.
+// sourceExcerpt is the code that a finding is about, for those who have to fix it.
 // It is made here because what is secret in it is known here.
 func (r Presenter) sourceExcerpt(f verdict.Finding) *verdict.Excerpt {
 	if r.Excerpt == nil || f.Location == nil || f.Level == verdict.Note {

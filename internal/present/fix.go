@@ -15,7 +15,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// fix is the smallest change that mends a fault: in the terms of this input
+// fix is the smallest change that removes a fault: in the terms of this input
 // where that can be said, else what the list of codes advises.
 func (r Presenter) fix(c verdict.Control, code finding.Code, f policy.Finding) string {
 	switch {
@@ -91,7 +91,7 @@ func externalEntry(kind, name string) string {
 	return fmt.Sprintf("if it is right as it is, write into .iacgate.yaml:\nexternal:\n  - %s: %s\n    reason: ...", kind, quote(name))
 }
 
-// change is the mend of a fault as code, nil where none can be said, or where it
+// change is the fix of a fault as code, nil where none can be said, or where it
 // would show what is sensitive. Several inputs at once have no one place to put it.
 func (r Presenter) change(c verdict.Control, f policy.Finding, p path) *verdict.Change {
 	if f.Level == verdict.Note || r.Input.Format == resource.Mixed {
@@ -99,7 +99,7 @@ func (r Presenter) change(c verdict.Control, f policy.Finding, p path) *verdict.
 	}
 	series := p.facts.MetricFilters[p.Filter].Series
 	if x := r.World.Resource(f.Resource); x != nil && x.Within != "" {
-		return nil // it stands inside a text
+		return nil // it is part of a text
 	}
 	change, ok := remedy.Mend(remedy.Fault{
 		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,

@@ -12,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// escalate is a verdict with what stands beside the candidates, where the
+// escalate is a verdict with the findings that are on no candidate, where the
 // configuration gives that the level of a fault. By itself it never has one.
 func escalate(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
 	for _, f := range beside {

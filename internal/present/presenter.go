@@ -56,7 +56,7 @@ func (r Presenter) redactChain(c verdict.Chain) *verdict.Chain {
 }
 
 // nearest is where to look for what does not exist: at the last link before it,
-// or the first one behind.
+// or the first one after it.
 func (r Presenter) nearest(p path, f policy.Finding) *resource.Resource {
 	nodes := map[verdict.Link]string{
 		"trail": p.Trail, "log_group": p.LogGroup, "metric_filter": p.Filter, "alarm": p.Alarm, "topic": p.Topic,
@@ -81,7 +81,7 @@ func (r Presenter) pattern(address string) string {
 }
 
 // location is where an attribute is written, or the resource that lacks it. Code
-// beside a plan is read only for what somebody has to mend.
+// beside a plan is read only for what somebody has to fix.
 func (r Presenter) location(x *resource.Resource, f policy.Finding) *verdict.Location {
 	if x.Position == nil && r.Input.Locate != nil && f.Level != verdict.Note {
 		if x = r.Input.Locate(cmp.Or(x.Within, x.Address)); x == nil {
