@@ -8,7 +8,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 )
 
 // In Rego a member that does not exist is undefined, and what needs it vanishes
@@ -230,7 +230,7 @@ func (t *typer) ref(r ast.Ref, s scope) types {
 	}
 	of := s[head]
 	if head == "input" {
-		of = types{reflect.TypeFor[analysis.Document]()}
+		of = types{reflect.TypeFor[document.Document]()}
 	}
 	for _, key := range r[1:] {
 		t.of(key, s)

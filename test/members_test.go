@@ -14,7 +14,7 @@ import (
 )
 
 // readers are the packages that look at members of resources.
-var readers = []string{"internal/graph", "internal/analysis", "internal/plan", "internal/hcl", "internal/cfn", "internal/combine", "internal/embedded"}
+var readers = []string{"internal/graph", "internal/access", "internal/facts", "internal/chain", "internal/document", "internal/plan", "internal/hcl", "internal/cfn", "internal/combine", "internal/embedded"}
 
 // Every member of the catalog is read by somebody, or says why it need not be.
 func TestMembersAreReadOrIrrelevant(t *testing.T) {

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // A patternAnswer is the output of pattern.
@@ -21,7 +22,7 @@ type patternAnswer struct {
 type controlAnswer struct {
 	Control string `json:"control"`
 	Title   string `json:"title"`
-	analysis.Coverage
+	document.Coverage
 	holds    bool     // a filter with this pattern does its part
 	decisive []string // fields of an event that decide
 }
@@ -53,7 +54,7 @@ func (c controlAnswer) write(b *strings.Builder) {
 	switch {
 	case c.Matches == "never":
 		b.WriteString("  it can match none of these events: " + terminal.Clean(c.Loses) + "\n")
-	case c.Aimed == "no":
+	case c.Aimed == truth.No:
 		b.WriteString("  it is not about these events\n")
 	}
 	if c.Reason != "" {
@@ -92,7 +93,7 @@ func (c controlAnswer) label() string {
 	switch {
 	case c.Matches == "unknown":
 		return "UNKNOWN"
-	case c.Aimed == "no" || c.Matches != "all" && !c.holds:
+	case c.Aimed == truth.No || c.Matches != "all" && !c.holds:
 		return "MISSES"
 	case c.Beyond == "everyday":
 		return "FLOODS"

@@ -10,13 +10,13 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 )
 
 // TestDocumentsKeepTheirSchema holds what graph prints of every real plan and
 // template to the schema that explain prints.
 func TestDocumentsKeepTheirSchema(t *testing.T) {
-	schema := compile(t, analysis.Schema())
+	schema := compile(t, document.Schema())
 	count := 0
 	for _, glob := range []string{"plans/*/plan.json", "templates/*.json", "templates/*.yaml"} {
 		files, err := filepath.Glob("../../testdata/" + glob)

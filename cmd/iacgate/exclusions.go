@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -19,7 +19,7 @@ func checkExclusions(asked []verdict.Control, cfg config.Config) (notes []string
 	if err != nil {
 		return nil, err
 	}
-	found, err := analysis.Swallowed(asked, known, cfg)
+	found, err := coverage.Swallowed(asked, known, cfg)
 	if err != nil {
 		return nil, err
 	}

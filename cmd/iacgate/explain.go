@@ -5,8 +5,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -17,7 +17,7 @@ import (
 var schemaTopics = map[string]func() ([]byte, error){
 	"schema":          func() ([]byte, error) { return report.Schema(), nil },
 	"config-schema":   config.Schema,
-	"document-schema": func() ([]byte, error) { return analysis.Schema(), nil },
+	"document-schema": func() ([]byte, error) { return document.Schema(), nil },
 }
 
 func (p *program) explain() command {

@@ -7,8 +7,8 @@ import (
 	"io"
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/diagram"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -120,7 +120,7 @@ func drawWith(write func(io.Writer, []diagram.Graph) error) func(io.Writer, judg
 	}
 }
 
-func diagramOf(document analysis.Judged) (diagram.Graph, error) {
+func diagramOf(document document.Judged) (diagram.Graph, error) {
 	raw, err := document.JSON()
 	if err != nil {
 		return diagram.Graph{}, err

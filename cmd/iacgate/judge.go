@@ -5,9 +5,9 @@ import (
 	"context"
 	"os"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/gate"
@@ -83,7 +83,7 @@ func (i inputFlags) sourceOptions(p *program, cfg config.Config, parameters map[
 
 // documents are what the user's policies see of an input.
 func documents(doc *resource.Document, j gate.Judgement) policy.Documents {
-	d := policy.Documents{Judged: j.Documents[0].Tree, Hide: analysis.NewRedactor(analysis.Secrets(doc)).Text}
+	d := policy.Documents{Judged: j.Documents[0].Tree, Hide: document.NewRedactor(document.Secrets(doc)).Text}
 	if doc.Raw != nil {
 		d.Raw = func() (any, error) { return doc.Raw(resource.NewVeil(doc.Secrets)) }
 	}

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -69,7 +70,7 @@ func (p *program) runPattern(ctx context.Context, text string, o patternFlags) (
 		Pattern: pattern.String(), Kind: pattern.Kind().String(), Explanation: pattern.Explain(),
 		Controls: []controlAnswer{},
 	}
-	if answer.Controls, err = coverage(pattern, o); err != nil {
+	if answer.Controls, err = coverageOf(pattern, o); err != nil {
 		return 0, err
 	}
 	code := verdict.ExitOK
@@ -100,8 +101,8 @@ func patternError(err error) error {
 	return err
 }
 
-// coverage asks for one control, or for all that the pattern is aimed at.
-func coverage(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, error) {
+// coverageOf asks for one control, or for all that the pattern is aimed at.
+func coverageOf(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, error) {
 	cfg, err := configure(o.config, nil)
 	if err != nil {
 		return nil, err
@@ -135,14 +136,14 @@ func answersFor(pattern *filterpattern.Pattern, controls, all []verdict.Control,
 	for i, c := range controls {
 		controls[i] = c.For(cfg.Profile)
 	}
-	coverage, err := analysis.Cover(pattern, controls, all, cfg)
+	found, err := coverage.Cover(pattern, controls, all, cfg)
 	if err != nil {
 		return nil, err
 	}
 	answers := []controlAnswer{}
 	for i, c := range controls {
-		if facts := coverage[i]; asked || facts.Aimed != "no" || facts.Near {
-			answers = append(answers, controlAnswer{c.ID, c.Title, facts, facts.Holds(cfg), pattern.TopFields()})
+		if facts := found[i]; asked || facts.Aimed != truth.No || facts.Near {
+			answers = append(answers, controlAnswer{c.ID, c.Title, facts, coverage.Holds(facts, cfg), pattern.TopFields()})
 		}
 	}
 	return answers, nil

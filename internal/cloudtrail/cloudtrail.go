@@ -3,7 +3,7 @@
 // how to complete a few fields to a realistic record.
 //
 // It does not know filter patterns' meaning (package filterpattern) nor which
-// events a trail records (package analysis).
+// events a trail records (package facts).
 //
 // Source for the fields:
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html

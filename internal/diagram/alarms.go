@@ -3,7 +3,8 @@ package diagram
 import (
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // alarms draws metric to alarm, to the composite alarms over it.
@@ -15,7 +16,7 @@ func (d facts) alarms(g *Graph) {
 		}
 	}
 	for id, a := range sorted(d.Alarms) {
-		for _, actor := range sorted(a.Actors) {
+		for _, actor := range sorted(a.Notifiers) {
 			n := len(actor.Composite)
 			if n == 0 {
 				continue
@@ -30,13 +31,13 @@ func (d facts) alarms(g *Graph) {
 }
 
 // watcherState says whether an alarm sees what a filter publishes, and fires.
-func watcherState(w analysis.Watcher) (State, string) {
-	if w.Holds != "yes" {
+func watcherState(w document.Watcher) (State, string) {
+	if w.Matches != truth.Yes {
 		var why []string
 		for _, d := range w.Differences {
 			why = append(why, d.Text)
 		}
-		return answerStates[w.Holds], strings.Join(why, "; ")
+		return answerStates[w.Matches], strings.Join(why, "; ")
 	}
 	switch w.Fires.State {
 	case "fires":
@@ -50,7 +51,7 @@ func watcherState(w analysis.Watcher) (State, string) {
 // topics draws alarm to topic to subscription.
 func (d facts) topics(g *Graph) {
 	for id, a := range sorted(d.Alarms) {
-		for _, actor := range sorted(a.Actors) {
+		for _, actor := range sorted(a.Notifiers) {
 			from := g.node(Alarm, id, OK)
 			if len(actor.Composite) > 0 {
 				from = g.node(Composite, actor.Address, OK)
@@ -70,7 +71,7 @@ func (d facts) topics(g *Graph) {
 }
 
 // target is the box of what an action tells.
-func (g *Graph) target(a analysis.Action) int {
+func (g *Graph) target(a document.Action) int {
 	if a.Topic != "" {
 		return g.node(Topic, a.Topic, OK)
 	}
@@ -82,21 +83,21 @@ func (g *Graph) target(a analysis.Action) int {
 }
 
 // actionState is the state of the line from an alarm to the topic of an action.
-func actionState(actor analysis.Actor, a analysis.Action) (State, string) {
+func actionState(actor document.Notifier, a document.Action) (State, string) {
 	if actor.Enabled != nil && !*actor.Enabled {
 		return Broken, "actions are disabled"
 	}
 	if a.Foreign != "" {
 		return External, ""
 	}
-	if a.Region == "no" {
+	if a.Region == truth.No {
 		return Broken, "the topic is in another region"
 	}
-	state, label := referenceState(analysis.Link{State: a.State, Reason: a.Reason})
+	state, label := referenceState(document.Link{State: a.State, Reason: a.Reason})
 	if a.Topic == "" {
 		return state, label
 	}
-	for _, c := range []analysis.Check{a.Publish, a.Key} {
+	for _, c := range []document.Check{a.Publish, a.Key} {
 		if s, why := checkState(c); worse(state, s) != state {
 			state, label = s, why
 		}

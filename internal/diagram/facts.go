@@ -5,20 +5,21 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // facts is the part of a judged document that is drawn.
 type facts struct {
 	Path          string                           `json:"path"`
 	When          []string                         `json:"when"`
-	Trails        map[string]analysis.Trail        `json:"trails"`
-	LogGroups     map[string]analysis.LogGroup     `json:"log_groups"`
-	MetricFilters map[string]analysis.MetricFilter `json:"metric_filters"`
-	Alarms        map[string]analysis.Alarm        `json:"alarms"`
-	Composites    map[string]analysis.Node         `json:"composites"`
-	Topics        map[string]analysis.Topic        `json:"topics"`
-	Subscriptions map[string]analysis.Subscription `json:"subscriptions"`
+	Trails        map[string]document.Trail        `json:"trails"`
+	LogGroups     map[string]document.LogGroup     `json:"log_groups"`
+	MetricFilters map[string]document.MetricFilter `json:"metric_filters"`
+	Alarms        map[string]document.Alarm        `json:"alarms"`
+	Composites    map[string]document.Node         `json:"composites"`
+	Topics        map[string]document.Topic        `json:"topics"`
+	Subscriptions map[string]document.Subscription `json:"subscriptions"`
 }
 
 // sorted ranges over a map in the order of its keys.
@@ -32,7 +33,7 @@ func sorted[T any](m map[string]T) func(func(string, T) bool) {
 	}
 }
 
-func (g *Graph) place(k Kind, address string, n analysis.Node) int {
+func (g *Graph) place(k Kind, address string, n document.Node) int {
 	if n.External {
 		return g.node(k, address, External)
 	}
@@ -40,7 +41,7 @@ func (g *Graph) place(k Kind, address string, n analysis.Node) int {
 }
 
 // checkState is the state of a line that a check decides, and why.
-func checkState(c analysis.Check) (State, string) {
+func checkState(c document.Check) (State, string) {
 	switch c.State {
 	case "ok", "none", "":
 		return OK, ""
@@ -52,10 +53,10 @@ func checkState(c analysis.Check) (State, string) {
 	return Unknown, cmp.Or(c.Reason, c.Code)
 }
 
-var answerStates = map[analysis.Answer]State{analysis.Yes: OK, analysis.No: Broken, analysis.Maybe: Unknown}
+var answerStates = map[truth.Truth]State{truth.Yes: OK, truth.No: Broken, truth.Unknown: Unknown}
 
 // referenceState is the state of the line that a reference draws, and why.
-func referenceState(l analysis.Link) (State, string) {
+func referenceState(l document.Link) (State, string) {
 	switch l.State {
 	case "known":
 		return OK, ""
@@ -69,7 +70,7 @@ func referenceState(l analysis.Link) (State, string) {
 
 // targets are the boxes that a reference leads to: a new one where it leads out
 // of the input, none where there is no reference.
-func (g *Graph) targets(k Kind, l analysis.Link) []int {
+func (g *Graph) targets(k Kind, l document.Link) []int {
 	if l.State == "none" {
 		return nil
 	}

@@ -3,7 +3,7 @@ package diagram
 import (
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 )
 
 // logs draws trail to log group to metric filter to metric.
@@ -33,7 +33,7 @@ func (d facts) logs(g *Graph) {
 }
 
 // metric names a series: what one region has is not what another has.
-func metric(f analysis.MetricFilter) string {
+func metric(f document.MetricFilter) string {
 	place := strings.TrimSpace(f.Region + " " + f.Account)
 	if place == "" {
 		return f.Series.Text
@@ -41,7 +41,7 @@ func metric(f analysis.MetricFilter) string {
 	return f.Series.Text + " (" + place + ")"
 }
 
-func filterState(f analysis.MetricFilter) (State, string) {
+func filterState(f document.MetricFilter) (State, string) {
 	switch {
 	case f.Contradiction != "":
 		return Broken, f.Contradiction

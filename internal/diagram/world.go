@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// World is everything that a judged document has, as [analysis.Document.JSON]
+// World is everything that a judged document has, as [document.Judged.JSON]
 // writes it: without secrets. Lines are the document's facts; what the results
 // of an input say of a box is added with [Graph.Mark].
 func World(document []byte) (Graph, error) {

@@ -22,7 +22,7 @@ func TestPathsBeside(t *testing.T) {
 		{"the shown one breaks", []edit{is(secondAlarm, "actions_enabled", false)}, verdict.Pass, ""},
 		{"both break", []edit{is(alarm, "actions_enabled", false), is(secondAlarm, "threshold", 5000)}, verdict.Fail, "alarm-needs-large-burst"},
 	} {
-		j, err := g.Judge(context.Background(), newDraft(t, "complete", slices.Concat([]edit{several}, c.edits)).document())
+		j, err := g.Judge(context.Background(), newDraft(t, "complete", slices.Concat([]edit{joinReasons}, c.edits)).document())
 		if err != nil {
 			t.Fatal(err)
 		}

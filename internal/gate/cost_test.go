@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -46,7 +46,7 @@ func excluding(i int, address string) []edit {
 }
 
 // crowded returns what is said of a plan, and the facts that were judged.
-func crowded(t *testing.T, edits ...edit) (facts analysis.Document, said verdict.Result) {
+func crowded(t *testing.T, edits ...edit) (facts document.Document, said verdict.Result) {
 	t.Helper()
 	j, err := newGate(t).Judge(context.Background(), newDraft(t, "complete", edits).document())
 	if err != nil {
@@ -152,9 +152,9 @@ func TestPolicyElements(t *testing.T) {
 	statement := `{"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}`
 	policy := `{"Version":"2012-10-17","Statement":[` + strings.Repeat(statement+",", statements-1) + statement + `]}`
 	judged, _ := crowded(t, speaks(policy), crowd(alarms, alarm, "alarm_name", threshold))
-	states := map[analysis.CheckState]int{}
+	states := map[document.CheckState]int{}
 	for _, a := range judged.Alarms {
-		for _, actor := range a.Actors {
+		for _, actor := range a.Notifiers {
 			for _, action := range actor.Actions {
 				states[action.Publish.State]++
 			}

@@ -1,9 +1,8 @@
-// Package gate runs the one path from resources to verdicts: graph, analysis,
+// Package gate runs the one path from resources to verdicts: graph, facts, candidates,
 // policy, verdict, first for the world before a plan where there is one, then
 // for the world after it.
 //
-// It reads no files and prints nothing; readers stand before it and reports
-// behind it.
+// It reads no files and prints nothing: readers come before it, reports after it.
 package gate
 
 import (
@@ -11,10 +10,14 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/iacgate/iacgate/internal/analysis"
+	"github.com/iacgate/iacgate/internal/chain"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/coverage"
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/present"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -30,14 +33,14 @@ type Gate struct {
 	controls []verdict.Control
 	config   config.Config
 	engine   *policy.Engine
-	asked    func() (*analysis.Controls, error) // read for the first input
+	asked    func() (*coverage.Controls, error) // read for the first input
 }
 
 // New returns a gate for the controls that the engine has the policies of.
 func New(engine *policy.Engine, controls []verdict.Control, c config.Config) *Gate {
 	c = placeless(c)
-	return &Gate{engine: engine, controls: controls, config: c, asked: sync.OnceValues(func() (*analysis.Controls, error) {
-		return analysis.NewControls(controls, policy.With(c.CustomControls).Controls, c)
+	return &Gate{engine: engine, controls: controls, config: c, asked: sync.OnceValues(func() (*coverage.Controls, error) {
+		return coverage.NewControls(controls, policy.With(c.CustomControls).Controls, c)
 	})}
 }
 
@@ -61,11 +64,11 @@ type Judgement struct {
 	Ignores []*resource.InlineWaiver
 	// Documents are what was judged, without sensitive values: one, or one for each
 	// case.
-	Documents []analysis.Judged
+	Documents []document.Judged
 }
 
 // judgeOne judges one world and, where there is one, the world before it.
-func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *inline) (Judgement, error) {
+func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *inlineWaivers) (Judgement, error) {
 	past, err := g.past(ctx, doc)
 	if err != nil {
 		return Judgement{}, err
@@ -74,18 +77,17 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 	if err != nil {
 		return Judgement{}, err
 	}
-	w.inline = waivers
-	j := Judgement{Input: w.input(), Documents: []analysis.Judged{w.document}}
+	j := Judgement{Input: w.presenter.InputSummary(), Documents: []document.Judged{w.document}}
 	for _, c := range g.controls {
-		result := w.result(c, w.answers[c.ID])
-		w.put(&result)
+		result := w.presenter.Result(c, w.answers[c.ID])
+		waivers.attach(&result, w.presenter.World)
 		j.Results = append(j.Results, result)
 	}
 	return j, nil
 }
 
 // past judges the world before the plan.
-func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]analysis.Past, error) {
+func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]chain.Past, error) {
 	if doc.Before == nil {
 		return nil, nil
 	}
@@ -94,31 +96,38 @@ func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]ana
 	if err != nil {
 		return nil, err
 	}
-	past := map[string]analysis.Past{}
+	past := map[string]chain.Past{}
 	for _, c := range g.controls {
-		r := w.result(c, w.answers[c.ID])
-		past[c.ID] = analysis.Past{Verdict: r.Verdict, Chain: r.Chain}
+		r := w.presenter.Result(c, w.answers[c.ID])
+		past[c.ID] = chain.Past{Verdict: r.Verdict, Chain: r.Chain}
 	}
 	return past, nil
 }
 
-// judged is one world with its answers.
-type judged struct {
-	reporter
-	document analysis.Judged
-	answers  map[string]policy.Answer
+// judgedWorld is one world with its answers.
+type judgedWorld struct {
+	presenter present.Presenter
+	document  document.Judged
+	answers   map[string]policy.Answer
 }
 
-func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]analysis.Past) (w judged, err error) {
-	w.reporter = reporter{candidates: g.Candidates, excerpt: g.Excerpt, doc: doc, world: graph.Build(world), past: past, redactor: analysis.NewRedactor(analysis.Secrets(doc))}
+// judge judges one world of an input: resources are a graph, of which the facts and the
+// candidates make the document that policies answer.
+func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resource.Resource, past map[string]chain.Past) (w judgedWorld, err error) {
 	asked, err := g.asked()
 	if err != nil {
 		return w, err
 	}
-	if w.facts, err = analysis.Build(doc, w.world, analysis.Question{Controls: asked, Before: past}); err != nil {
+	built, redactor := graph.Build(world), document.NewRedactor(document.Secrets(doc))
+	base, err := facts.Build(doc, built, asked)
+	if err != nil {
 		return w, err
 	}
-	if w.document, err = w.facts.Judged(w.redactor); err != nil {
+	chain.Find(base, past)
+	w.presenter = present.Presenter{
+		Candidates: g.Candidates, Excerpt: g.Excerpt, Input: doc, World: built, Facts: base.Document, Past: past, Redactor: redactor,
+	}
+	if w.document, err = base.Document.Judged(redactor); err != nil {
 		return w, err
 	}
 	w.answers, err = g.engine.Judge(ctx, w.document.Tree)

@@ -129,12 +129,12 @@ func documented(name, service, sid, more string) string {
 }
 
 const (
-	cloudwatch = `{ Service = "cloudwatch.amazonaws.com" }`
-	madeTopic  = `"arn:${data.aws_partition.p.partition}:sns:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:alerts"`
-	madeAlarms = `"arn:${data.aws_partition.p.partition}:cloudwatch:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:alarm:*"`
-	another    = `{ Service = "events.amazonaws.com" }`
-	fullAccess = `"arn:aws:iam::aws:policy/CloudWatchLogsFullAccess"`
-	document   = "data.aws_iam_policy_document.p.json"
+	cloudwatch     = `{ Service = "cloudwatch.amazonaws.com" }`
+	madeTopic      = `"arn:${data.aws_partition.p.partition}:sns:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:alerts"`
+	madeAlarms     = `"arn:${data.aws_partition.p.partition}:cloudwatch:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:alarm:*"`
+	another        = `{ Service = "events.amazonaws.com" }`
+	fullAccess     = `"arn:aws:iam::aws:policy/CloudWatchLogsFullAccess"`
+	policyDocument = "data.aws_iam_policy_document.p.json"
 )
 
 func onlyIf(operator, key, value string) string {
@@ -203,17 +203,17 @@ func TestPoliciesOfCode(t *testing.T) {
 		"through jsondecode":              {withTopicPolicy("jsonencode(jsondecode("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+"))") + aRole + inline, verdict.Pass, ""},
 		"trimmed":                         {withTopicPolicy("trimspace("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+")") + aRole + inline, verdict.Pass, ""},
 		"around which something is":       {withTopicPolicy("replace("+publishing(cloudwatch, "aws_sns_topic.s.arn", "")+`, "1", "-")`) + aRole + inline, verdict.Unknown, undecided},
-		"a document":                      {withTopicPolicy(document) + documented("p", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
-		"a document for another":          {withTopicPolicy(document) + documented("p", "events", "", "") + aRole + inline, verdict.Fail, denies},
-		"a document with a source":        {withTopicPolicy(document) + documented("p", "events", "", "source_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
-		"a document that is overridden":   {withTopicPolicy(document) + documented("p", "cloudwatch", "a", "override_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "events", "a", "") + aRole + inline, verdict.Fail, denies},
+		"a document":                      {withTopicPolicy(policyDocument) + documented("p", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
+		"a document for another":          {withTopicPolicy(policyDocument) + documented("p", "events", "", "") + aRole + inline, verdict.Fail, denies},
+		"a document with a source":        {withTopicPolicy(policyDocument) + documented("p", "events", "", "source_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "cloudwatch", "", "") + aRole + inline, verdict.Pass, ""},
+		"a document that is overridden":   {withTopicPolicy(policyDocument) + documented("p", "cloudwatch", "a", "override_policy_documents = [data.aws_iam_policy_document.q.json]") + documented("q", "events", "a", "") + aRole + inline, verdict.Fail, denies},
 		"a key policy":                    {withKeyPolicies(cloudwatch) + aRole + inline, verdict.Pass, ""},
 		"two key policies":                {withKeyPolicies(cloudwatch, cloudwatch) + aRole + inline, verdict.Pass, ""},
 		"a second key policy for another": {withKeyPolicies(cloudwatch, another) + aRole + inline, verdict.Fail, "topic-key-denies"},
 		"a first key policy for another":  {withKeyPolicies(another, cloudwatch) + aRole + inline, verdict.Fail, "topic-key-denies"},
 		"no key policy":                   {withKeyPolicies() + aRole + inline, verdict.Fail, "topic-key-denies"},
 
-		"a document with open sources": {withTopicPolicy(document) + documented("p", "events", "", "source_policy_documents = var.more") + aRole + inline, verdict.Unknown, undecided},
+		"a document with open sources": {withTopicPolicy(policyDocument) + documented("p", "events", "", "source_policy_documents = var.more") + aRole + inline, verdict.Unknown, undecided},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := judgeText(t, alarming+c.code)

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iacgate/iacgate/internal/analysis"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -115,12 +115,12 @@ func TestPatternsOfPeople(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		facts, err := analysis.Cover(p, []verdict.Control{c}, all, cfg)
+		facts, err := coverage.Cover(p, []verdict.Control{c}, all, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if holds := facts[0].Holds(cfg); holds != (w.want == verdict.Pass) {
-			t.Errorf("%s, %s: the command pattern says %v: %q", w.control, w.pattern, holds, facts[0].Codes())
+		if holds := coverage.Holds(facts[0], cfg); holds != (w.want == verdict.Pass) {
+			t.Errorf("%s, %s: the command pattern says %v: %q", w.control, w.pattern, holds, coverage.Codes(facts[0]))
 		}
 	}
 }

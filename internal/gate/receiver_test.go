@@ -77,7 +77,7 @@ func TestReceivers(t *testing.T) {
 		"a policy of another action":                 {receiving("sqs", queue, aQueue+policyOfQueue(strings.Replace(good, "SendMessage", "ReceiveMessage", 1))), verdict.Fail, denies},
 		"a policy for everybody from the topic":      {receiving("sqs", queue, aQueue+policyOfQueue(sending(`"*"`, queue, fromTopic))), verdict.Pass, ""},
 		"a policy for another queue":                 {receiving("sqs", queue, aQueue+policyOfQueue(sending(sns, `"arn:aws:sqs:us-east-1:111122223333:other"`, ""))), verdict.Fail, denies},
-		"a policy by data source":                    {receiving("sqs", queue, aQueue+policyOfQueue(document)+strings.NewReplacer("sns:Publish", "sqs:SendMessage", "aws_sns_topic.s.arn", queue).Replace(documented("p", "sns", "", ""))), verdict.Pass, ""},
+		"a policy by data source":                    {receiving("sqs", queue, aQueue+policyOfQueue(policyDocument)+strings.NewReplacer("sns:Publish", "sqs:SendMessage", "aws_sns_topic.s.arn", queue).Replace(documented("p", "sns", "", ""))), verdict.Pass, ""},
 		"a policy that denies beside":                {receiving("sqs", queue, aQueue+policyOfQueue(strings.Replace(good, "Statement = [", "Statement = [{ Effect = \"Deny\", Principal = \"*\", Action = \"sqs:*\", Resource = \"*\" }, ", 1))), verdict.Fail, denies},
 		"a policy with an unset variable":            {receiving("sqs", queue, aQueue+policyOfQueue("var.unset")), verdict.Unknown, undecided},
 		"a policy on a queue of an unset variable":   {receiving("sqs", queue, aQueue+strings.Replace(policyOfQueue(good), "aws_sqs_queue.q.id", "var.unset", 1)), verdict.Unknown, undecided},

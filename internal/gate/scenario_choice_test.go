@@ -29,9 +29,9 @@ func chain(want verdict.Chain) func(*testing.T, verdict.Result) {
 	}
 }
 
-// several makes two filters of the pattern, each for half of it; the second has
+// joinReasons makes two filters of the pattern, each for half of it; the second has
 // an alarm of its own. Where the plan's resources exist, so do these.
-func several(d draft) {
+func joinReasons(d draft) {
 	always := func(address, path string, value any) {
 		is(address, path, value)(d)
 		if d.change(address)["before"] != nil {
@@ -151,24 +151,24 @@ var choiceScenarios = []scenario{
 				t.Errorf("judged up to %s", last)
 			}
 		}},
-	{name: "two filters that together cover the control", of: "2.1", edits: []edit{several}, want: verdict.Pass, also: with(secondFilter)},
-	{name: "two filters that together cover the control, on one metric", of: "2.1 F16", edits: []edit{several, without(secondAlarm),
+	{name: "two filters that together cover the control", of: "2.1", edits: []edit{joinReasons}, want: verdict.Pass, also: with(secondFilter)},
+	{name: "two filters that together cover the control, on one metric", of: "2.1 F16", edits: []edit{joinReasons, without(secondAlarm),
 		is(secondFilter, "metric_transformation.0.name", "DeniedAPICalls")}, want: verdict.Pass, also: with(secondFilter)},
-	{name: "two filters that together lose events", of: "2.1", edits: []edit{several, is(secondFilter, "pattern", `{ $.errorCode = "UnauthorizedOperation" }`)},
+	{name: "two filters that together lose events", of: "2.1", edits: []edit{joinReasons, is(secondFilter, "pattern", `{ $.errorCode = "UnauthorizedOperation" }`)},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
-	{name: "two filters, and nobody watches the second", of: "2.1", edits: []edit{several, without(secondAlarm)},
+	{name: "two filters, and nobody watches the second", of: "2.1", edits: []edit{joinReasons, without(secondAlarm)},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
-	{name: "two filters, and the second tells a topic of another stack", of: "2.1", edits: []edit{several,
+	{name: "two filters, and the second tells a topic of another stack", of: "2.1", edits: []edit{joinReasons,
 		is(secondAlarm, "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"})},
 		want: verdict.Unknown, at: "topic",
 		says: []said{{"topic-outside", "arn:aws:sns:us-east-1:111122223333:others", ""}, {"subscription-elsewhere", "arn:aws:sns:us-east-1:111122223333:others", ""}}},
-	{name: "two filters on two groups do not add up", of: "2.1", edits: []edit{several,
+	{name: "two filters on two groups do not add up", of: "2.1", edits: []edit{joinReasons,
 		copies(group, otherGroup, is(otherGroup, "name", "/other")), is(secondFilter, "log_group_name", "/other")},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
-	{name: "one of two filters is deleted", of: "2.1 2.2", base: existing, edits: []edit{several, deletes(secondFilter)},
+	{name: "one of two filters is deleted", of: "2.1 2.2", base: existing, edits: []edit{joinReasons, deletes(secondFilter)},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}, unconfirmed},
 		also: blames("pattern-misses-events", "this plan deletes "+secondFilter)},
-	{name: "three filters, one of them idle", of: "2.1", edits: []edit{several, copies(filter, "aws_cloudwatch_log_metric_filter.third",
+	{name: "three filters, one of them idle", of: "2.1", edits: []edit{joinReasons, copies(filter, "aws_cloudwatch_log_metric_filter.third",
 		is("aws_cloudwatch_log_metric_filter.third", "name", "third"), is("aws_cloudwatch_log_metric_filter.third", "pattern", `{ $.errorCode = "AccessDenied" }`),
 		is("aws_cloudwatch_log_metric_filter.third", "metric_transformation.0.name", "Third"))}, want: verdict.Pass, also: with(secondFilter)},
 }

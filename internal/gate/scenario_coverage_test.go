@@ -9,8 +9,8 @@ import (
 	"github.com/iacgate/iacgate/internal/finding/findingtest"
 )
 
-// elsewhere are the codes that no judgement of one plan gives.
-var elsewhere = map[string]string{
+// elsewhereAdvice are the codes that no judgement of one plan gives.
+var elsewhereAdvice = map[string]string{
 	"metric-of-other-account": "plans of scenarios are of one account: TestWholeChains",
 	"depends-on-parameter":    "templates have cases and plans have none: TestCases",
 	"depends-on-tofu":         "plans are made by one of the two: testdata/hostile",
@@ -31,7 +31,7 @@ func TestEveryCodeHasAScenario(t *testing.T) {
 		}
 	}
 	for _, id := range finding.IDs() {
-		if reason := elsewhere[id]; shown[id] == (reason != "") {
+		if reason := elsewhereAdvice[id]; shown[id] == (reason != "") {
 			t.Errorf("%s: shown %v, reason why not %q: want exactly one", id, shown[id], reason)
 		}
 	}

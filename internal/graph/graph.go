@@ -5,7 +5,7 @@
 // Every join says how sure it is ([Target]): by reference, by equal literal
 // text, through something that cannot be seen, or out of the input. The graph
 // does not judge: what a pattern matches, whether an alarm fires and what a
-// policy allows is package analysis's.
+// policy allows is package access's.
 package graph
 
 import (

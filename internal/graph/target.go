@@ -102,3 +102,11 @@ func isNamed(n Node, name, own resource.Value, text string, at ARN, called strin
 	}
 	return Target{}, false
 }
+
+// First is the first node that a target may be, "" where there is none.
+func (t Target) First() string {
+	if len(t.To) == 0 {
+		return ""
+	}
+	return t.To[0]
+}

@@ -134,7 +134,7 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 	return modules, errors.Join(errs...)
 }
 
-// Judge evaluates the controls on one document, the tree of an analysis.Judged. A
+// Judge evaluates the controls on one document, the tree of a document.Judged. A
 // control without an answer is an error: nothing passes
 // quietly.
 func (e *Engine) Judge(ctx context.Context, document any) (map[string]Answer, error) {

@@ -138,7 +138,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 	}
 }
 
-// tree is a document as an analysis.Judged has it.
+// tree is a document as a document.Judged has it.
 func tree(t *testing.T, document string) any {
 	t.Helper()
 	var v any

@@ -58,7 +58,7 @@ type userPackage struct {
 // Documents are what policies see of one input: the judged document, and the raw
 // one where a policy asks for it.
 type Documents struct {
-	Judged any                 // the tree of an analysis.Judged
+	Judged any                 // the tree of a document.Judged
 	Raw    func() (any, error) // nil where there is none
 
 	// Hide takes secrets out of what policies say; nil where there are none.

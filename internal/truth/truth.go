@@ -1,6 +1,11 @@
 // Package truth is logic with a third value: what cannot be known.
 package truth
 
+import (
+	"fmt"
+	"slices"
+)
+
 // Truth is one of three values, in the order of how much they promise: And is the
 // smaller of two, Or the larger.
 type Truth uint8
@@ -45,6 +50,16 @@ func (t Truth) String() string { return t.Values()[t] }
 
 // MarshalText writes the word for it.
 func (t Truth) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads the word for it.
+func (t *Truth) UnmarshalText(text []byte) error {
+	i := slices.Index(t.Values(), string(text))
+	if i < 0 {
+		return fmt.Errorf("%q is none of yes, no and unknown", text)
+	}
+	*t = Truth(i)
+	return nil
+}
 
 // Values are the words for all of them, by their numbers.
 func (Truth) Values() []string { return []string{"no", "unknown", "yes"} }

@@ -2,6 +2,7 @@ package truth
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 )
 
@@ -42,5 +43,15 @@ func TestLaws(t *testing.T) {
 func TestMarshal(t *testing.T) {
 	if text, err := json.Marshal([]Truth{No, Unknown, Yes}); err != nil || string(text) != `["no","unknown","yes"]` {
 		t.Errorf("%s, %v", text, err)
+	}
+}
+
+func TestUnmarshal(t *testing.T) {
+	var got []Truth
+	if err := json.Unmarshal([]byte(`["no","unknown","yes"]`), &got); err != nil || !slices.Equal(got, []Truth{No, Unknown, Yes}) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if err := json.Unmarshal([]byte(`["maybe"]`), &got); err == nil {
+		t.Error("a word that is none of them is no error")
 	}
 }

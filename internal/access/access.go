@@ -1,0 +1,119 @@
+// Package access says what lets an event pass, or keeps it out: the role of a trail, the
+// policy and the key of a topic, the queue, function or stream that a subscription
+// delivers to.
+//
+// Any of them may be of undecided count: a role, its policies, the policy of a topic, a
+// key. Such a check is asked twice, with all of them and without those that may not exist,
+// and holds or fails where both agree.
+package access
+
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// Types of what a check rests on.
+var (
+	roleTypes  = []string{"aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy"}
+	topicTypes = []string{"aws_sns_topic_policy"}
+	keyTypes   = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy", "aws_kms_alias"}
+)
+
+// withoutUncertain is the world in which nothing exists of which that is not
+// certain; nil where everything does.
+func (w *World) withoutUncertain() *World {
+	if w.sure == nil && !w.isSure {
+		w.isSure = true
+		if g := w.graph.Without(func(r *resource.Resource) bool { return r.Uncertain != "" }); g != nil {
+			sure := *w
+			sure.graph, sure.sure, sure.regions = g, nil, nil
+			w.sure = &sure
+		}
+	}
+	return w.sure
+}
+
+// checkTwice is a check that holds whether or not what it rests on exists. again asks
+// it once more; ok is false where there is nothing to ask then.
+func (w *World) checkTwice(check document.Check, types []string, again func(sure *World) (c document.Check, ok bool)) document.Check {
+	doubtful := w.firstUncertain(types)
+	if doubtful == nil {
+		return check
+	}
+	other, ok := again(w.withoutUncertain())
+	if !ok || isGood(other) && isGood(check) || other.State == check.State {
+		return check
+	}
+	return document.Check{State: document.Undecided, Code: "count-undecided", Resource: doubtful.Address, Reason: doubtful.Uncertain}
+}
+
+func isGood(c document.Check) bool {
+	return c.State == document.OK || c.State == document.Unasked || c.State == document.Guessed
+}
+
+// firstUncertain is the first resource of some types of which nobody knows whether it
+// exists; nil where there is none.
+func (w *World) firstUncertain(types []string) *resource.Resource {
+	for _, r := range w.graph.Uncertain() {
+		if slices.Contains(types, r.Type) {
+			return r
+		}
+	}
+	return nil
+}
+
+// TrailRole is what the trail's role allows, whatever of it exists.
+func (w *World) TrailRole(t *graph.Trail) document.Check {
+	return w.checkTwice(w.checkRole(t), roleTypes, func(sure *World) (document.Check, bool) {
+		same := sure.graph.Trail(t.ID)
+		if same == nil {
+			return document.Check{}, false
+		}
+		return sure.checkRole(same), true
+	})
+}
+
+// checkTopicTwice is what a check says of a topic, whatever of what it rests on exists.
+func (w *World) checkTopicTwice(t *graph.Topic, from Source, types []string, ask func(w *World, t *graph.Topic, from Source) document.Check) document.Check {
+	return w.checkTwice(ask(w, t, from), types, func(sure *World) (document.Check, bool) {
+		same := sure.graph.Topic(t.ID)
+		if same == nil {
+			return document.Check{}, false
+		}
+		return ask(sure, same, from), true
+	})
+}
+
+// Publish says whether an alarm may publish to a topic, whatever exists of what that
+// rests on.
+func (w *World) Publish(t *graph.Topic, from Source) document.Check {
+	return w.checkTopicTwice(t, from, topicTypes, (*World).checkTopicPolicy)
+}
+
+// UseTopicKey says whether CloudWatch may use the key of a topic for an alarm, whatever
+// exists of what that rests on.
+func (w *World) UseTopicKey(t *graph.Topic, from Source) document.Check {
+	return w.checkTopicTwice(t, from, keyTypes, (*World).checkTopicKey)
+}
+
+// receiverTypes are what lets SNS in.
+var receiverTypes = slices.Concat(roleTypes, keyTypes, []string{"aws_sqs_queue_policy", "aws_lambda_permission"})
+
+// Receives says whether the queue, function or delivery stream of a
+// subscription lets SNS in, whatever exists of what it rests on. One that the
+// input does not manage is outside.
+func (w *World) Receives(t *graph.Topic, s *graph.Subscription) document.Check {
+	return w.checkTwice(w.checkReceiver(t, s), receiverTypes, func(sure *World) (document.Check, bool) {
+		topic, same := sure.graph.Topic(t.ID), sure.graph.Subscription(s.ID)
+		if same == nil {
+			return document.Check{}, false
+		}
+		if topic == nil {
+			topic = t
+		}
+		return sure.checkReceiver(topic, same), true
+	})
+}

@@ -1,0 +1,4 @@
+package access
+
+// Weakest is for tests.
+var Weakest = weakest

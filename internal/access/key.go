@@ -1,0 +1,135 @@
+package access
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/iampolicy"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A keyUse is what a service wants of the key that something is encrypted with.
+type keyUse struct {
+	of      graph.Node     // what is encrypted
+	id      resource.Value // its kms_master_key_id
+	key     graph.Target
+	managed string // the alias of the key that AWS manages for it
+	ask     func(action string, key []iampolicy.Text) iampolicy.Request
+}
+
+var keyCodes = map[document.CheckState]string{document.Broken: "key-denies", document.Undecided: "key-undecided", document.Guessed: codeInferred}
+
+// checkKey says whether the key of something lets a service encrypt and decrypt.
+func (w *World) checkKey(u keyUse) document.Check {
+	text, _ := u.id.Text()
+	switch {
+	case u.id.IsNull() || !u.id.IsUnknown() && text == "":
+		return document.Check{State: document.Unasked}
+	case isManagedKey(text, u.managed) || w.readsManagedKey(u):
+		return document.Check{State: document.Broken, Code: "key-aws-managed", Resource: u.of.ID, Attribute: "kms_master_key_id", Reason: cmp.Or(text, u.managed)}
+	}
+	for _, attribute := range []string{"key_id", "arn"} {
+		if gone := w.findDeleted("aws_kms_key", attribute, text); gone != nil {
+			return document.Check{State: document.Broken, Code: "key-disabled", Resource: gone.Address, Reason: "this plan deletes it"}
+		}
+	}
+	target := w.graph.KeyOf(u.key)
+	if len(target.To) != 1 || w.graph.Key(target.To[0]) == nil {
+		return document.Check{State: document.Undecided, Code: "key-outside", Resource: u.of.ID, Attribute: "kms_master_key_id", Reason: u.id.Display()}
+	}
+	return w.checkKeyPolicy(w.graph.Key(target.To[0]), u.ask)
+}
+
+// readsManagedKey says whether a data source behind the argument reads the key that
+// AWS manages.
+func (w *World) readsManagedKey(u keyUse) bool {
+	return slices.ContainsFunc(u.key.To, func(id string) bool {
+		r := w.graph.Resource(id)
+		if r == nil || r.Mode != resource.Data {
+			return false
+		}
+		asked := map[string]string{"aws_kms_alias": "name", "aws_kms_key": "key_id"}[r.Type]
+		text, _ := r.Attr(asked).Text()
+		return asked != "" && isManagedKey(text, u.managed)
+	})
+}
+
+func isManagedKey(id, alias string) bool {
+	arn, ok := graph.ParseARN(id)
+	return id == alias || ok && arn.Service == "kms" && arn.Resource == alias
+}
+
+func (w *World) checkKeyPolicy(k *graph.Key, ask func(action string, key []iampolicy.Text) iampolicy.Request) document.Check {
+	attribute := "enabled"
+	if k.Resource.Type == "aws_kms_key" {
+		attribute = "is_enabled"
+	}
+	if enabled, ok := k.Enabled.Truth(); ok && !enabled {
+		return document.Check{State: document.Broken, Code: "key-disabled", Resource: k.ID, Attribute: attribute}
+	}
+	if k.Enabled.IsUnknown() {
+		return document.Check{State: document.Undecided, Code: "key-undecided", Resource: k.ID, Attribute: attribute, Reason: document.Why(k.Enabled)}
+	}
+	if unfit := unfitKey(k); unfit != "" {
+		return document.Check{State: document.Broken, Code: "key-unfit", Resource: k.ID, Attribute: "key_usage", Reason: unfit}
+	}
+	if k.External && k.Policy.IsNull() && len(k.Policies) == 0 {
+		return document.Check{State: document.Undecided, Code: "key-outside", Resource: k.ID}
+	}
+	policies := policiesOn(k.ID, k.Policy, k.Policies)
+	switch {
+	case len(policies) > 0:
+	case len(policiesPerhapsOn(k.Scope(), w.graph.KeyPolicies)) > 0:
+		return document.Check{State: document.Undecided, Code: "key-undecided", Resource: k.ID, Attribute: "policy", Reason: "whether a key policy of the input is for this key is not known"}
+	default:
+		return document.Check{State: document.Broken, Code: "key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
+	}
+	check := document.Check{State: document.OK}
+	for _, action := range []string{"kms:Decrypt", "kms:GenerateDataKey"} {
+		check = weakest(check, w.checkPolicies(policies, k.ID, keyCodes, ask(action, []iampolicy.Text{keyARN(k)})))
+	}
+	return check
+}
+
+// unfitKey says why a key cannot encrypt: services take symmetric keys for encryption
+// alone.
+// https://docs.aws.amazon.com/kms/latest/developerguide/symmetric-asymmetric.html
+func unfitKey(k *graph.Key) string {
+	spec, _ := k.Spec.Text()
+	usage, _ := k.Usage.Text()
+	switch {
+	case usage != "" && usage != "ENCRYPT_DECRYPT":
+		return "key_usage is " + usage
+	case spec != "" && spec != "SYMMETRIC_DEFAULT":
+		return "it is not symmetric: " + spec
+	}
+	return ""
+}
+
+// LogGroupKey says whether the log service may use the group's key; CloudWatch
+// Logs asks for it when the key is associated.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+func (w *World) LogGroupKey(l *graph.LogGroup) document.Check {
+	if len(l.Key.To) != 1 || l.KMS.IsNull() {
+		return document.Check{State: document.Unasked}
+	}
+	k := w.graph.Key((w.graph.KeyOf(l.Key)).First())
+	if k == nil {
+		return document.Check{State: document.Unasked}
+	}
+	policies := policiesOn(k.ID, k.Policy, k.Policies)
+	if len(policies) == 0 {
+		return document.Check{State: document.Unasked}
+	}
+	check := w.checkPolicies(policies, k.ID, nil, iampolicy.Request{
+		Principal: iampolicy.Caller{Service: "logs." + region(l.Place) + ".amazonaws.com"}, Action: "kms:GenerateDataKey",
+		Resources:   []iampolicy.Text{keyARN(k)},
+		UnknownKeys: []string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn", "kms:ViaService", "kms:CallerAccount"},
+	})
+	if check.State == document.Broken && l.Place.Region == "" {
+		check.State = document.Undecided
+	}
+	return check
+}

@@ -1,0 +1,69 @@
+package access
+
+import (
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/iampolicy"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
+
+// checkPolicies asks every policy of a topic, queue or key, because the one that is
+// applied last wins. A policy that may be another's denies nothing for certain.
+func (w *World) checkPolicies(policies []policyText, about string, codes map[document.CheckState]string, request iampolicy.Request) document.Check {
+	check := document.Check{State: document.OK}
+	for _, p := range policies {
+		one := w.checkPolicy(p, about, request)
+		if p.elsewhere && one.State == document.Broken {
+			one.State, one.Denies, one.Reason = document.Undecided, false, "whether it is for "+about+" is not known"
+		}
+		one.Code, one.Resource, one.Attribute = codes[one.State], p.resource, "policy"
+		check = weakest(check, one)
+	}
+	return check
+}
+
+const codeInferred = "link-inferred"
+
+// weakest is the worse of two checks; what either denies, both do together.
+func weakest(c, d document.Check) document.Check {
+	c.Denies = c.Denies || d.Denies
+	d.Denies = c.Denies
+	for _, state := range []document.CheckState{document.Broken, document.Undecided, document.Guessed} {
+		switch state {
+		case c.State:
+			return c
+		case d.State:
+			return d
+		}
+	}
+	return c
+}
+
+// policiesOn are what sets the policy of a topic, queue or key: resources, or its
+// own argument, which after an apply repeats them.
+func policiesOn(id string, argument resource.Value, resources []*graph.ResourcePolicy) (out []policyText) {
+	for _, p := range resources {
+		out = append(out, policyText{resource: p.ID, value: p.Policy, elsewhere: len(p.Of.To) > 1 || p.Of.State == graph.Inferred})
+	}
+	if len(out) == 0 && !argument.IsNull() {
+		out = append(out, policyText{resource: id, value: argument})
+	}
+	return out
+}
+
+// policiesPerhapsOn are the policies that may be those of something at a place, or
+// another's.
+func policiesPerhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []policyText) {
+	for _, p := range all {
+		if IsOpen(p.Of) && p.Scope().Same(at) != truth.No {
+			out = append(out, policyText{resource: p.ID, value: p.Policy, elsewhere: true})
+		}
+	}
+	return out
+}
+
+// IsOpen says whether an argument may come to name anything.
+func IsOpen(t graph.Target) bool {
+	return (t.State == graph.Unknown || t.State == graph.External) && len(t.To) == 0 && t.Foreign == ""
+}

@@ -1,0 +1,66 @@
+package access
+
+import (
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/iampolicy"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
+
+// checkTopicPolicy says whether the topic's policy lets CloudWatch publish for an
+// alarm. Without a policy of its own a topic has the default one, which lets the
+// alarms of its account.
+func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
+	if t.External && t.Policy.IsNull() && len(t.Policies) == 0 {
+		return document.Check{State: document.Undecided, Code: "topic-outside", Resource: t.ID}
+	}
+	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.ARN(), from.account())
+	policies := policiesOn(t.ID, t.Policy, t.Policies)
+	perhaps := policiesPerhapsOn(t.Place, w.graph.TopicPolicies)
+	if len(policies) == 0 && from.Node.Scope().SameAccount(t.Place) == truth.No {
+		return document.Check{
+			State: document.Broken, Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
+			Reason: "the default policy admits the account of the topic alone, and the alarm is in another",
+		}
+	}
+	return w.checkPolicies(append(policies, perhaps...), t.ID, policyCodes, request)
+}
+
+// policyCodes name what the state of a check comes to.
+var policyCodes = map[document.CheckState]string{document.Broken: "topic-policy-denies", document.Undecided: "topic-policy-undecided", document.Guessed: codeInferred}
+
+// checkTopicKey says whether CloudWatch may use the key that the topic is
+// encrypted with.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+func (w *World) checkTopicKey(t *graph.Topic, from Source) document.Check {
+	check := w.checkKey(keyUse{
+		of: t.Node, id: t.KMS, key: t.Key, managed: "alias/aws/sns",
+		ask: func(action string, key []iampolicy.Text) iampolicy.Request {
+			return iampolicy.UseKeyForAlarm(action, key, from.ARN(), from.account())
+		},
+	})
+	if check.Code != "" && check.Code != codeInferred {
+		check.Code = "topic-" + check.Code
+	}
+	return check
+}
+
+// TopicPolicies are the addresses of what sets a topic's policy.
+func TopicPolicies(t *graph.Topic) []string {
+	out := []string{}
+	for _, p := range policiesOn(t.ID, t.Policy, t.Policies) {
+		out = append(out, p.resource)
+	}
+	if len(t.Policies) > 0 && setsPolicy(t) {
+		out = append(out, t.ID)
+	}
+	return out
+}
+
+// setsPolicy says whether a topic has a policy of its own beside the resources
+// that set it. After an apply the argument repeats theirs; before, only somebody
+// who wrote it can have set it.
+func setsPolicy(t *graph.Topic) bool {
+	return !t.External && t.Resource.Change.Action == resource.Create && !t.Policy.IsNull()
+}

@@ -1,0 +1,9 @@
+package chaintest
+
+import (
+	"github.com/iacgate/iacgate/internal/config"
+)
+
+func Profiled(profile string) Option {
+	return Configured(func(c *config.Config) { c.Profile = profile })
+}

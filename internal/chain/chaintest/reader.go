@@ -1,0 +1,3 @@
+package chaintest
+
+const ThePolicy = "aws_sns_topic_policy.p"

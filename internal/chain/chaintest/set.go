@@ -1,0 +1,3 @@
+package chaintest
+
+func Code(c string) string { return `{ $.errorCode = "` + c + `" }` }

@@ -1,0 +1,9 @@
+package chain
+
+// Bounds, for tests.
+const (
+	MaxCandidates = maxCandidates
+	MaxFilters    = maxFilters
+	MaxSets       = maxSets
+	EveryLink     = everyLink
+)

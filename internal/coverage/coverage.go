@@ -1,0 +1,199 @@
+// Package coverage says what a filter pattern means for a control: which of its events
+// the pattern matches, which it loses and what it matches besides.
+package coverage
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/cloudtrail"
+	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// Controls are the controls that are asked for under one configuration, read once
+// for all inputs of a run. What a pattern means for one of them is decided once,
+// however many filters have it. Controls are safe for concurrent use.
+type Controls struct {
+	list   []verdict.Control
+	config config.Config
+	// references are those of the list, others those of all controls there are.
+	references map[string]reference
+	others     func() map[string]reference
+
+	coverages once[Question, document.Coverage]
+	floods    once[Question, everydayMatch]
+	losses    once[string, document.Coverage] // by control and patterns, what these lose together
+	meant     once[string, string]            // by pattern, the control that it is a near miss of
+	serves    once[string, string]            // by pattern, a control that it covers
+}
+
+// A Question is a pattern, as it is written, and a control.
+type Question struct {
+	Pattern, Control string
+	Audit            bool // on a group that is known to hold CloudTrail records
+}
+
+// NewControls reads controls. all returns every control there is: a filter that is
+// aimed at one of them is no near miss of another. It is called only when that
+// matters. An error is a control or an exclusion whose pattern does not parse.
+func NewControls(asked []verdict.Control, all func() ([]verdict.Control, error), c config.Config) (*Controls, error) {
+	oracle := cloudtrail.NewOracle()
+	references, err := readReferences(asked, c, oracle)
+	if err != nil {
+		return nil, err
+	}
+	return &Controls{list: asked, config: c, references: references, others: sync.OnceValue(func() map[string]reference {
+		if controls, err := all(); err == nil {
+			if known, err := readReferences(controls, c, oracle); err == nil {
+				return known
+			}
+		}
+		return references // those that are asked for are known at least
+	})}, nil
+}
+
+func readReferences(controls []verdict.Control, cfg config.Config, oracle *cloudtrail.Oracle) (map[string]reference, error) {
+	all := map[string]reference{}
+	for _, c := range controls {
+		r, err := newReference(c, oracle)
+		if err != nil {
+			return nil, err
+		}
+		if r.exclusions, err = exclusions(cfg).of(c, r); err != nil {
+			return nil, err
+		}
+		if cfg.Profile == "security-hub" && len(c.Variants) > 0 {
+			r.differs = c.Variants[0].Says
+		}
+		all[c.ID] = r
+	}
+	return all, nil
+}
+
+// List are the controls that are asked for.
+func (a *Controls) List() []verdict.Control { return a.list }
+
+// Config is the configuration that they are asked under.
+func (a *Controls) Config() config.Config { return a.config }
+
+// MustMatch is the pattern that a control asks for, in canonical form.
+func (a *Controls) MustMatch(control string) string { return a.references[control].want.String() }
+
+// Sources are the services that write a control's events; none where any may.
+func (a *Controls) Sources(control string) []string { return a.references[control].sources() }
+
+// Cover says what a pattern means for a control.
+func (a *Controls) Cover(m Question) document.Coverage {
+	return a.coverages.get(m, func() document.Coverage {
+		c := a.references[m.Control].cover(m.Pattern, m.Audit)
+		switch {
+		case c.Aimed == truth.No:
+			a.markNearMiss(m, &c)
+		case !coversAll(c):
+			c.Serves = a.coveredBeside(m.Pattern, m.Control)
+		}
+		return c
+	})
+}
+
+// Decide works out what patterns mean for every control, on all cores.
+func (a *Controls) Decide(patterns []Question) {
+	todo := make(chan Question)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for m := range todo {
+				a.Cover(m)
+			}
+		})
+	}
+	for _, m := range patterns {
+		for id := range a.references {
+			m.Control = id
+			todo <- m
+		}
+	}
+	close(todo)
+	workers.Wait()
+}
+
+// markNearMiss makes a near miss of what is not aimed and was meant for this control.
+func (a *Controls) markNearMiss(m Question, c *document.Coverage) {
+	r := a.references[m.Control]
+	if _, near := r.similarTo(m.Pattern); !near {
+		return
+	}
+	c.Near = a.meant.get(m.Pattern, func() string {
+		best := nearMiss(m.Pattern, a.others())
+		if best != "" && a.coveredBeside(m.Pattern, best) != "" {
+			return ""
+		}
+		return best
+	}) == m.Control
+	if !c.Near || c.Invalid != "" {
+		return
+	}
+	if have, err := filterpattern.Parse(m.Pattern); err == nil {
+		r.fillExtent(have, c)
+	}
+}
+
+// coveredBeside is the control, "" for none, that a pattern covers beside one.
+func (a *Controls) coveredBeside(text, beside string) string {
+	by := a.serves.get(text, func() string {
+		have, err := filterpattern.Parse(text)
+		if err != nil || len(unknownFields(have)) > 0 {
+			return ""
+		}
+		return coveredControl(have, a.others())
+	})
+	if by == beside {
+		return ""
+	}
+	return by
+}
+
+// An everydayMatch is an everyday event that a pattern matches, if it matches one.
+type everydayMatch struct {
+	event  cloudtrail.Event
+	floods bool
+}
+
+// Everyday looks for one of a pattern beside a control; AWS refuses a pattern that does
+// not parse.
+func (a *Controls) Everyday(m Question) (cloudtrail.Event, bool) {
+	found := a.floods.get(m, func() everydayMatch {
+		have, err := filterpattern.Parse(m.Pattern)
+		if err != nil {
+			return everydayMatch{}
+		}
+		e, floods := a.references[m.Control].everydayEvent(have)
+		return everydayMatch{e, floods}
+	})
+	return found.event, found.floods
+}
+
+// Together says what patterns lose of a control's events that none of them matches.
+func (a *Controls) Together(control string, patterns []*filterpattern.Pattern) document.Coverage {
+	return a.losses.get(fmt.Sprintf("%s %q", control, patterns), func() document.Coverage {
+		c := NotAimed()
+		a.references[control].fillLoss(&c, patterns...)
+		return c
+	})
+}
+
+// once has values by keys, each of which is worked out once.
+type once[K comparable, V any] struct{ values sync.Map }
+
+func (o *once[K, V]) get(k K, make func() V) V {
+	v, ok := o.values.Load(k)
+	if !ok {
+		v, _ = o.values.LoadOrStore(k, sync.OnceValue(make))
+	}
+	return v.(func() V)()
+}

@@ -1,0 +1,131 @@
+package coverage
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/truth"
+)
+
+// similarity is how much a pattern that matches none of a control's events looks like its
+// reference: how many of its fields and values it has, spelling apart.
+type similarity struct{ have, of int }
+
+// better compares shares, then numbers: of two controls the better fit is the one
+// that was meant.
+func (f similarity) better(other similarity) bool {
+	if f.have*other.of != other.have*f.of {
+		return f.have*other.of > other.have*f.of
+	}
+	return f.have > other.have
+}
+
+// similarTo says how near a text is to the reference. It has to hold a value of the
+// reference at one of its fields; the service that is called says too little where
+// the reference says more.
+func (r reference) similarTo(text string) (f similarity, near bool) {
+	var has func(c filterpattern.Comparison) (field, value bool)
+	if have, err := filterpattern.Parse(text); err == nil {
+		has = compares(have)
+	} else {
+		has = mentions(text)
+	}
+	fields := map[string]bool{}
+	asked := r.want.Comparisons()
+	for _, c := range asked {
+		field, value := has(c)
+		fields[c.Selector.String()] = field && value || fields[c.Selector.String()]
+		if f.of++; field && value {
+			f.have++
+			near = near || c.Selector.String() != "$.eventSource" || !r.namesCalls()
+		}
+	}
+	for _, found := range fields {
+		if f.of++; found {
+			f.have++
+		}
+	}
+	return f, near
+}
+
+// mentions asks a text that is no pattern: it names the field and the value.
+func mentions(text string) func(filterpattern.Comparison) (field, value bool) {
+	low, letters := strings.ToLower(text), lettersAndDigits(text)
+	return func(c filterpattern.Comparison) (field, value bool) {
+		// A misprint may lose the dollar or its dot.
+		name := strings.ToLower(fieldName(c.Selector))
+		return strings.Contains(low, name), lettersAndDigits(c.Text) != "" && strings.Contains(letters, lettersAndDigits(c.Text))
+	}
+}
+
+// compares asks a pattern: it compares the field, letter case apart, with the value,
+// spelling apart.
+func compares(have *filterpattern.Pattern) func(filterpattern.Comparison) (field, value bool) {
+	return func(c filterpattern.Comparison) (field, value bool) {
+		for _, mine := range have.Comparisons() {
+			if strings.EqualFold(mine.Selector.String(), c.Selector.String()) {
+				field, value = true, value || isMisspelling(mine.Text, c.Text)
+			}
+		}
+		return field, value
+	}
+}
+
+// nearMiss returns the one control, "" for none, that a text fits best which is
+// aimed at none of its events.
+func nearMiss(text string, controls map[string]reference) string {
+	best, found := similarity{}, ""
+	for _, id := range slices.Sorted(maps.Keys(controls)) {
+		if f, near := controls[id].similarTo(text); near && (found == "" || f.better(best)) && controls[id].misses(text) {
+			best, found = f, id
+		}
+	}
+	return found
+}
+
+// misses says whether a text matches none of the control's events.
+func (r reference) misses(text string) bool {
+	have, err := filterpattern.Parse(text)
+	if err != nil {
+		return true
+	}
+	if have.Kind() != filterpattern.JSON {
+		return false
+	}
+	return r.neverMatches(have.Without(unknownFields(have)))
+}
+
+// coveredControl returns the control, "" for none, whose events a pattern covers.
+func coveredControl(have *filterpattern.Pattern, controls map[string]reference) string {
+	for _, id := range slices.Sorted(maps.Keys(controls)) {
+		if controls[id].isCoveredBy(have) {
+			return id
+		}
+	}
+	return ""
+}
+
+// isCoveredBy asks the known events first: most patterns miss one of them.
+func (r reference) isCoveredBy(have *filterpattern.Pattern) bool {
+	for _, known := range slices.Concat(r.oracle.Denied, r.oracle.Watched()) {
+		if r.isLost(known.Message, have) {
+			return false
+		}
+	}
+	if r.aimed(have, true) == truth.No {
+		return false
+	}
+	c := NotAimed()
+	r.fillLoss(&c, have)
+	return coversAll(c)
+}
+
+// isLost says whether an event is the control's and neither matched nor excluded.
+func (r reference) isLost(m *filterpattern.Message, have *filterpattern.Pattern) bool {
+	fits := func(patterns []*filterpattern.Pattern) bool {
+		return slices.ContainsFunc(patterns, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })
+	}
+	return r.want.MatchMessage(m) && !have.MatchMessage(m) && !fits(r.exclusions) && !fits(r.never)
+}

@@ -1,0 +1,175 @@
+package document
+
+import (
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/iampolicy"
+)
+
+// A Judged is a document as policies see it: without sensitive values.
+type Judged struct {
+	// Tree is the document as encoding/json decodes one, with numbers as
+	// [json.Number].
+	Tree any
+
+	document *Document // where it has nothing to hide
+}
+
+// Judged takes sensitive values out.
+func (d *Document) Judged(r Redactor) (Judged, error) {
+	plain, err := tree(reflect.ValueOf(d))
+	if err != nil {
+		return Judged{}, err
+	}
+	if r.veil.HidesNothing() && !hasSymbols(plain) {
+		return Judged{plain, d}, nil
+	}
+	r.names = map[string]string{}
+	addresses := map[string]bool{}
+	collectAddresses("", plain, addresses)
+	r.nameAddresses(addresses)
+	return Judged{Tree: r.tree("", plain)}, nil
+}
+
+// JSON writes the document, in its own order where it has nothing to hide.
+func (j Judged) JSON() ([]byte, error) {
+	if j.document != nil {
+		return json.Marshal(j.document)
+	}
+	return json.Marshal(j.Tree)
+}
+
+// hasSymbols says whether a text in a tree holds what stands for something unknown.
+func hasSymbols(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.ContainsAny(v, "\uFFF9"+iampolicy.Hole)
+	case []any:
+		return slices.ContainsFunc(v, hasSymbols)
+	case map[string]any:
+		for k, member := range v {
+			if hasSymbols(k) || hasSymbols(member) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// collectAddresses notes the keys that are addresses of the input, and whether they name
+// something outside.
+func collectAddresses(name string, v any, into map[string]bool) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			collectAddresses(name, e, into)
+		}
+	case map[string]any:
+		for k, member := range v {
+			if keyedByAddress[name] {
+				node, _ := member.(map[string]any)
+				into[k] = into[k] || node["external"] == true
+				collectAddresses("", member, into)
+			} else {
+				collectAddresses(k, member, into)
+			}
+		}
+	}
+}
+
+// nameAddresses gives each address a text without secrets. Two of them never become one:
+// a node would take the place of another.
+func (r Redactor) nameAddresses(addresses map[string]bool) {
+	taken := map[string]bool{}
+	for _, a := range slices.Sorted(maps.Keys(addresses)) {
+		base := r.Text(a)
+		if addresses[a] {
+			base = r.Name(a)
+		}
+		name := base
+		for n := 2; taken[name]; n++ {
+			name = base + " (" + strconv.Itoa(n) + ")"
+		}
+		r.names[a], taken[name] = name, true
+	}
+}
+
+// ownWords are the members whose texts are this program's own words: a secret that
+// happens to equal one of them must not change what is judged.
+var ownWords = map[string]bool{
+	"version": true, "format": true, "state": true, "code": true, "kind": true, "type": true, "change": true,
+	"attribute": true, "argument": true, "management": true, "aimed": true, "matches": true, "beyond": true,
+	"holds": true, "fires": true, "filters": true, "events": true, "must_match": true,
+}
+
+// keyedByAddress are the members whose keys are addresses of the input.
+var keyedByAddress = map[string]bool{
+	"trails": true, "log_groups": true, "metric_filters": true, "alarms": true, "composites": true, "topics": true, "subscriptions": true,
+	"watchers": true, "patterns": true, "actors": true, "actions": true,
+}
+
+// ownMessages are the members that hold our own messages, alone, in lists or by name.
+var ownMessages = map[string]bool{
+	"reason": true, "incomplete": true, "when": true, "hidden": true, "uncertain": true, "unknown": true, "settled": true,
+}
+
+// ownTexts are the members whose text is a message of ours.
+var ownTexts = map[string]bool{"differences": true, "warnings": true, "gaps": true}
+
+// arn is an ARN without a region, an account or a name that is sensitive.
+func (r Redactor) arn(s string) string {
+	parts := strings.Split(s, ":")
+	for i := 3; i < len(parts); i++ {
+		parts[i] = r.Name(parts[i])
+	}
+	return r.Text(strings.Join(parts, ":"))
+}
+
+// isAnswer are our own words in the place of a region:
+// an action's region is whether it is that of the topic.
+var isAnswer = map[string]bool{"yes": true, "no": true, "unknown": true}
+
+// tree takes secrets out of the member of a name.
+func (r Redactor) tree(name string, v any) any {
+	switch v := v.(type) {
+	case string:
+		if address, ok := r.names[v]; ok {
+			return address
+		}
+		switch {
+		case ownMessages[name]:
+			return r.Said(v)
+		case strings.HasPrefix(v, "arn:"):
+			return r.arn(v)
+		}
+		return r.Text(v)
+	case []any:
+		for i := range v {
+			v[i] = r.tree(name, v[i])
+		}
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for k, member := range v {
+			_, isText := member.(string)
+			switch {
+			case keyedByAddress[name]:
+				out[r.names[k]] = r.tree("", member)
+			case isText && ownWords[k]:
+				out[k] = member
+			case isText && (ownMessages[name] || k == "text" && ownTexts[name]):
+				out[k] = r.Said(member.(string))
+			case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
+				out[k] = r.Name(member.(string))
+			default:
+				out[k] = r.tree(k, member)
+			}
+		}
+		return out
+	}
+	return v
+}

@@ -1,0 +1,4 @@
+package facts
+
+// MaxNesting is for tests.
+const MaxNesting = maxNesting

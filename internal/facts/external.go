@@ -1,0 +1,125 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/glob"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// matchingEntries are the entries under external that name something which has some texts:
+// those of one kind, by their place in the configuration.
+func (b *Base) matchingEntries(glob func(i int) string, texts []resource.Text) []int {
+	named := []int{}
+	for i := range b.config.External {
+		if g := glob(i); g != "" && slices.ContainsFunc(texts, func(t resource.Text) bool { return mayMatch(g, t) }) {
+			named = append(named, i)
+		}
+	}
+	return named
+}
+
+// topicEntries are the entries that name the topic of an action: as the code writes it,
+// by its address or by its ARN, which it has before it exists as far as the input says
+// what it will be.
+func (b *Base) topicEntries(text, topic string) []int {
+	texts := []resource.Text{resource.Text(text), resource.Text(topic)}
+	if t := b.Graph.Topic(topic); t != nil {
+		texts = append(texts, arnsOf(t.ARN, t.Name, t.Place, "sns", "")...)
+	}
+	return b.matchingEntries(func(i int) string { return b.config.External[i].Topic }, texts)
+}
+
+// arnsOf are the ARNs of something: the one that is known, and the one that it will
+// have in its place under its name. That of a log group is also written with its
+// streams.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+func arnsOf(arn, name resource.Value, at resource.Scope, service, before string) (texts []resource.Text) {
+	if known, ok := arn.Symbolic(); ok {
+		texts = append(texts, resource.Text(known))
+	}
+	if known, ok := name.Symbolic(); ok && known != "" {
+		made := "arn:" + at.PartitionText() + ":" + resource.Text(service) + ":" + at.RegionText() + ":" + at.AccountText() + ":" + resource.Text(before+known)
+		texts = append(texts, made)
+		if service == "logs" {
+			texts = append(texts, made+":*")
+		}
+	}
+	return texts
+}
+
+// unwritten stands for what nobody can write: only a star covers it.
+const unwritten = "\uFFFC\uFFFC\uFFFC"
+
+// maxSpellings bounds the texts that one with symbols is taken for.
+const maxSpellings = 1024
+
+// mayMatch says whether a glob names a text. What only apply will say of it is taken for
+// what the glob says in its place: a region, an account, a partition, the name that
+// CloudFormation makes up. Other symbols are values that somebody has yet to give, so
+// that only a star covers them.
+func mayMatch(pattern string, text resource.Text) bool {
+	spellings := []string{string(text)}
+	for _, symbol := range resource.Symbols(string(text)) {
+		var more []string
+		for _, value := range symbolValues(pattern, symbol) {
+			for _, s := range spellings {
+				if len(more) < maxSpellings {
+					more = append(more, strings.ReplaceAll(s, resource.Symbol(symbol), value))
+				}
+			}
+		}
+		spellings = more
+	}
+	return slices.ContainsFunc(spellings, func(s string) bool { return glob.MatchText(pattern, s) })
+}
+
+// symbolValues are the values that a glob may mean by a symbol.
+func symbolValues(pattern, symbol string) []string {
+	words := strings.FieldsFunc(pattern, func(c rune) bool { return strings.ContainsRune(":{},*?[]!/ ", c) })
+	values := []string{unwritten}
+	if of, ok := resource.GeneratedFor(symbol); ok {
+		return append(values, generatedNames(of, words)...)
+	}
+	switch what, _ := resource.PlaceOf(symbol); what {
+	case "partition":
+		values = append(values, resource.Partitions()...)
+	case "region":
+		values = append(values, slices.DeleteFunc(words, func(word string) bool { return !resource.IsRegion(word) })...)
+	case "account":
+		values = append(values, slices.DeleteFunc(words, func(word string) bool { return !isAccount(word) })...)
+	}
+	return values
+}
+
+func isAccount(word string) bool {
+	return len(word) == 12 && !strings.ContainsFunc(word, func(c rune) bool { return c < '0' || c > '9' })
+}
+
+// generatedNames are the names that CloudFormation may make up for a resource, as far as
+// some words say how: the stack, the resource and a random text.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+func generatedNames(address string, words []string) []string {
+	parts := strings.FieldsFunc(address, func(c rune) bool { return strings.ContainsRune(".:∶", c) })
+	if len(parts) > 1 && strings.HasPrefix(parts[len(parts)-2], "aws_") {
+		return nil // Terraform's names have nothing of the resource
+	}
+	logical := parts[len(parts)-1]
+	stacks, randoms := []string{unwritten}, []string{unwritten}
+	for _, word := range words {
+		if before, after, found := strings.Cut("-"+word+"-", "-"+logical+"-"); found {
+			stacks = append(stacks, strings.Trim(before, "-"))
+			randoms = append(randoms, strings.Trim(after, "-"))
+		}
+	}
+	var names []string
+	for _, stack := range stacks {
+		for _, random := range randoms {
+			if stack != "" && random != "" {
+				names = append(names, stack+"-"+logical+"-"+random)
+			}
+		}
+	}
+	return names
+}

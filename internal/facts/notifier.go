@@ -1,0 +1,169 @@
+package facts
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/access"
+	"github.com/iacgate/iacgate/internal/alarmrule"
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
+)
+
+// maxNesting bounds composite alarms over composite alarms.
+const maxNesting = 5
+
+// notifiers returns those who act when an alarm goes off, by what leads to them:
+// the alarm and the composite alarms over it, at any depth.
+func (b *Base) notifiers(a *graph.Alarm) map[string]document.Notifier {
+	out := map[string]document.Notifier{}
+	self := document.Notifier{Address: a.ID, Composite: []string{}, Fires: truth.Yes}
+	out[a.ID] = b.notifierFor(self, a.Node, a.Name, a.Notifier)
+	b.addComposites(out, a.ID, self, a.Node, a.Name, a)
+	return out
+}
+
+func (b *Base) addComposites(out map[string]document.Notifier, id string, child document.Notifier, node graph.Node, name resource.Value, root *graph.Alarm) {
+	if len(child.Composite) == maxNesting {
+		return
+	}
+	for _, over := range b.compositesOver(node, name) {
+		c := over.composite
+		if slices.Contains(child.Composite, c.ID) {
+			continue
+		}
+		if !b.count() {
+			return
+		}
+		actor := document.Notifier{
+			Address: c.ID, Composite: append(slices.Clone(child.Composite), c.ID),
+			Fires: truth.And(child.Fires, over.fires), Reason: over.reason,
+		}
+		if child.Fires != truth.Yes {
+			actor.Reason = child.Reason
+		}
+		if !c.Suppressor.IsNull() {
+			actor.Suppressor, actor.Suppressed = c.Suppressor.Display(), b.isSuppressed(c, root.Node, root.Name)
+		}
+		path := id + " > " + c.ID
+		out[path] = b.notifierFor(actor, c.Node, c.Name, c.Notifier)
+		b.addComposites(out, path, actor, c.Node, c.Name, root)
+	}
+}
+
+// compositesOver returns the composite alarms over a child. Many paths lead
+// through one, whose rules are read once.
+func (b *Base) compositesOver(child graph.Node, name resource.Value) []parentAlarm {
+	found, known := b.parents[child.ID]
+	if known {
+		return found
+	}
+	for _, c := range b.Graph.Composites {
+		if fires, reason, concerned := compositeFires(c, child, name); concerned {
+			found = append(found, parentAlarm{c, fires, reason})
+		}
+	}
+	b.parents[child.ID] = found
+	return found
+}
+
+// compositeFires says whether a composite alarm goes off when one child does and
+// nothing else happens.
+func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires truth.Truth, reason string, concerned bool) {
+	text, known := c.Rule.Symbolic()
+	if !known {
+		return truth.Unknown, "alarm_rule is not known: " + document.Why(c.Rule), refersTo(c.Rule, child.ID) || !refersToAny(c.Rule)
+	}
+	rule, err := alarmrule.Parse(text)
+	switch {
+	case err != nil && c.Rule.IsUnknown():
+		return truth.Unknown, "alarm_rule is not known: " + document.Why(c.Rule), true
+	case err != nil:
+		return truth.No, "alarm_rule does not parse: " + err.Error(), strings.Contains(text, nameOf(name))
+	}
+	named := truth.No
+	if rule.Open() {
+		named = truth.Unknown
+	}
+	for _, r := range rule.Children() {
+		named = max(named, namesAlarm(r.Name, child, name))
+	}
+	switch named {
+	case truth.No:
+		return truth.No, "", false
+	case truth.Unknown:
+		return truth.Unknown, "whether it names this alarm is not known: " + c.Rule.Display(), true
+	}
+	least := rule.Fires(func(ref string) bool { return namesAlarm(ref, child, name) == truth.Yes })
+	most := rule.Fires(func(ref string) bool { return namesAlarm(ref, child, name) != truth.No })
+	switch {
+	case least != most:
+		return truth.Unknown, "whether it names this alarm once more is not known: " + c.Rule.Display(), true
+	case least == truth.Yes:
+		return truth.Yes, "", true
+	case least == truth.No:
+		return truth.No, "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
+	}
+	return truth.Unknown, "whether the rule holds depends on other alarms: " + c.Rule.Display(), true
+}
+
+// notifierFor fills in an actor's actions.
+func (b *Base) notifierFor(out document.Notifier, node graph.Node, name resource.Value, a graph.Notifier) document.Notifier {
+	out.Muted, out.Silenced = b.mutes(node, name)
+	out.Enabled, out.Text = document.Bool(a.ActionsEnabled), a.ActionsEnabled.Display()
+	out.Actions = map[string]document.Action{}
+	for i, t := range a.Actions {
+		if !b.count() {
+			break
+		}
+		if _, settled := node.Resource.Settled["alarm_actions"]; settled && t.State == graph.Known {
+			t.State, t.Reason = graph.Inferred, document.SettledBy(node.Resource, "alarm_actions")
+		}
+		b.addActions(out.Actions, strconv.Itoa(i), t, access.Source{Node: node, Name: name})
+	}
+	return out
+}
+
+// addActions spreads one target: each topic that it is, or may be.
+func (b *Base) addActions(out map[string]document.Action, id string, t graph.Target, from access.Source) {
+	action := document.Action{
+		State: document.LinkState(t.State), Text: t.Text, Reason: t.Reason, Region: truth.Unknown,
+		Publish: document.Check{State: document.Undecided, Code: "topic-outside", Resource: t.Text}, Key: document.Check{State: document.Unasked},
+	}
+	if t.OneOf {
+		action.Group = id
+	}
+	if text := strings.TrimSpace(t.Text); isForeignPartition(text, from.Node) {
+		action.Foreign = "an ARN of another partition"
+		out[id] = action
+		return
+	}
+	if len(t.To) == 0 {
+		action.Foreign, action.NamedBy = t.Foreign, b.topicEntries(t.Text, "")
+		out[id] = action
+		return
+	}
+	for _, to := range t.To {
+		if !b.count() {
+			break
+		}
+		out[id+" "+to] = b.actionTo(action, to, t, from)
+	}
+}
+
+// actionTo fills in what an action does to a topic, or what it does instead.
+func (b *Base) actionTo(action document.Action, to string, t graph.Target, from access.Source) document.Action {
+	topic := b.Graph.Topic(to)
+	if topic == nil {
+		action.Foreign, action.Text, action.NamedBy = t.Foreign, to, b.topicEntries(t.Text, to)
+		return action
+	}
+	action.Topic, action.NamedBy = to, b.topicEntries(action.Text, to)
+	action.Region = from.Node.Scope().SameRegion(topic.Place)
+	action.Publish = b.access.Publish(topic, from)
+	action.Key = b.access.UseTopicKey(topic, from)
+	return action
+}

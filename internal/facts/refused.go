@@ -1,0 +1,207 @@
+package facts
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/graph"
+	"github.com/iacgate/iacgate/internal/resource"
+)
+
+// A nameForm is what a name has to look like.
+type nameForm struct {
+	attribute []any // the path
+	matches   func() *regexp.Regexp
+	says      string
+}
+
+// nameForms are those of the names in a chain, by resource type.
+//
+//   - https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
+//   - https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+//   - https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+//   - https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html
+//   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+//   - https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+var nameForms = map[string][]nameForm{
+	"aws_cloudtrail": {{[]any{"name"}, formOf(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`), "letters, digits, periods, underscores and hyphens, at most 128"}},
+	"aws_cloudwatch_log_group": {{
+		[]any{"name"}, formOf(`^[.\-_/#A-Za-z0-9]{1,512}$`), "letters, digits, and . - _ / #",
+	}},
+	"aws_cloudwatch_log_metric_filter": {
+		{[]any{"name"}, formOf(`^[^:*]{1,512}$`), "1 to 512 characters without : and *"},
+		{[]any{"metric_transformation", 0, "name"}, formOf(`^[^:*$]{1,255}$`), "1 to 255 characters without : * $"},
+		{[]any{"metric_transformation", 0, "namespace"}, formOf(`^[^:*$]{1,255}$`), "1 to 255 characters without : * $"},
+	},
+	"aws_cloudwatch_metric_alarm":    {{[]any{"alarm_name"}, formOf(`^[^\x00-\x1f\x7f]{1,255}$`), "1 to 255 characters"}},
+	"aws_cloudwatch_composite_alarm": {{[]any{"alarm_name"}, formOf(`^[^\x00-\x1f\x7f]{1,255}$`), "1 to 255 characters"}},
+	"aws_sns_topic":                  {{[]any{"name"}, formOf(`^[A-Za-z0-9_-]{1,256}(\.fifo)?$`), "1 to 256 letters, digits, underscores and hyphens"}},
+}
+
+func formOf(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
+// refusals are why AWS refuses a resource of the input, as far as that is known.
+func refusals(r *resource.Resource) []document.Refusal {
+	out := []document.Refusal{}
+	if r.Mode == resource.Data {
+		return out
+	}
+	for _, f := range nameForms[r.Type] {
+		v := r.Attr(f.attribute...)
+		text, known := v.Text()
+		if known && !v.IsNull() && len(resource.Symbols(text)) == 0 && !f.matches().MatchString(text) {
+			out = append(out, document.Refusal{Attribute: dotted(f.attribute), Reason: v.Display() + " is no name for it: " + f.says})
+		}
+	}
+	if t := catalog.ByName(r.Type); t != nil {
+		out = append(out, missingArguments(t.Members, r.Attributes, "")...)
+	}
+	switch r.Type {
+	case "aws_cloudtrail":
+		out = append(out, exclusiveArguments(r, "event_selector", "advanced_event_selector")...)
+	case "aws_cloudwatch_log_metric_filter":
+		out = append(out, filterRefusals(r)...)
+	case "aws_cloudwatch_metric_alarm":
+		out = append(append(out, alarmRefusals(r)...), tooManyActions(r)...)
+	case "aws_cloudwatch_composite_alarm":
+		out = append(out, tooManyActions(r)...)
+	}
+	return out
+}
+
+func dotted(path []any) (text string) {
+	for _, step := range path {
+		if name, ok := step.(string); ok {
+			if text != "" {
+				text += "."
+			}
+			text += name
+		}
+	}
+	return text
+}
+
+// missingArguments are the required arguments that are not there, in the blocks that are.
+func missingArguments(members catalog.Members, of resource.Value, path string) (out []document.Refusal) {
+	for _, m := range members {
+		v := of.Get(m.Name)
+		switch {
+		case m.IsBlock():
+			for _, block := range v.List() {
+				out = append(out, missingArguments(m.Members, block, path+m.Name+".")...)
+			}
+		case m.Required && v.IsNull():
+			out = append(out, document.Refusal{Attribute: path + m.Name, Reason: "there is none"})
+		}
+	}
+	return out
+}
+
+// both: two arguments that exclude each other.
+func exclusiveArguments(r *resource.Resource, a, b string) []document.Refusal {
+	if !isGiven(r.Attr(a)) || !isGiven(r.Attr(b)) {
+		return nil
+	}
+	return []document.Refusal{{Attribute: b, Reason: "it excludes " + a + ", and both are there"}}
+}
+
+func isGiven(v resource.Value) bool {
+	if v.IsNull() || v.IsUnknown() {
+		return false
+	}
+	if text, ok := v.Text(); ok {
+		return text != ""
+	}
+	return v.Kind() != resource.List || len(v.List()) > 0
+}
+
+// units are those of CloudWatch.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
+var units = sync.OnceValue(func() []string {
+	out := []string{"Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None"}
+	for _, scale := range []string{"", "Kilo", "Mega", "Giga", "Tera"} {
+		for _, of := range []string{"Bytes", "Bits"} {
+			name := scale + strings.ToLower(of)
+			if scale == "" {
+				name = of
+			}
+			out = append(out, name, name+"/Second")
+		}
+	}
+	return out
+})
+
+// filterRefusals: a filter has one transformation, and a pattern of at most 1,024
+// characters.
+func filterRefusals(r *resource.Resource) (out []document.Refusal) {
+	if blocks := r.Attr("metric_transformation"); blocks.Kind() == resource.List && len(blocks.List()) != 1 {
+		out = append(out, document.Refusal{Attribute: "metric_transformation", Reason: "a filter has one transformation, and this has " + strconv.Itoa(len(blocks.List()))})
+	}
+	if text, known := r.Attr("metric_transformation", 0, "unit").Text(); known && text != "" && !slices.Contains(units(), text) {
+		out = append(out, document.Refusal{Attribute: "metric_transformation.unit", Reason: "CloudWatch has no such unit"})
+	}
+	if text, known := r.Attr("metric_transformation", 0, "default_value").Text(); known && text != "" {
+		if _, err := strconv.ParseFloat(text, 64); err != nil {
+			out = append(out, document.Refusal{Attribute: "metric_transformation.default_value", Reason: "it is no number"})
+		}
+	}
+	if text, known := r.Attr("pattern").Text(); known && utf8.RuneCountInString(text) > 1024 {
+		out = append(out, document.Refusal{Attribute: "pattern", Reason: "it is longer than 1,024 characters"})
+	}
+	return out
+}
+
+// alarmRefusals: an alarm has a threshold or a band to compare with, and looks at one
+// query where it has several.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+func alarmRefusals(r *resource.Resource) (out []document.Refusal) {
+	if r.Attr("threshold").IsNull() && r.Attr("threshold_metric_id").IsNull() && len(r.Attr("evaluation_criteria").List()) == 0 {
+		out = append(out, document.Refusal{Attribute: "threshold", Reason: "there is none"})
+	}
+	out = append(out, exclusiveArguments(r, "metric_name", "metric_query")...)
+	returning, silent := 0, 0
+	queries := r.Attr("metric_query").List()
+	for _, q := range queries {
+		switch yes, known := q.Get("return_data").Truth(); {
+		case known && yes:
+			returning++
+		case known && !q.Get("return_data").IsNull():
+			silent++
+		}
+	}
+	if len(queries) > 0 && silent == len(queries) {
+		out = append(out, document.Refusal{Attribute: "metric_query", Reason: "one query has to return data, and none does"})
+	}
+	if returning > 1 && r.Attr("threshold_metric_id").IsNull() {
+		out = append(out, document.Refusal{Attribute: "metric_query", Reason: "one query has to return data, and " + strconv.Itoa(returning) + " do"})
+	}
+	return out
+}
+
+// maxActions are those that an alarm may have for a state.
+const maxActions = 5
+
+func tooManyActions(r *resource.Resource) (out []document.Refusal) {
+	for _, attribute := range []string{"alarm_actions", "ok_actions", "insufficient_data_actions"} {
+		if n := len(r.Attr(attribute).List()); n > maxActions {
+			out = append(out, document.Refusal{Attribute: attribute, Reason: "it has " + strconv.Itoa(n) + " actions; an alarm may have 5 for a state"})
+		}
+	}
+	return out
+}
+
+// isForeignPartition says whether an ARN is known to be of another partition than a
+// node.
+func isForeignPartition(text string, n graph.Node) bool {
+	arn, ok := graph.ParseARN(text)
+	own := n.Scope().InPartition()
+	return ok && own != "" && arn.Partition != "" && len(resource.Symbols(arn.Partition)) == 0 && arn.Partition != own
+}

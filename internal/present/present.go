@@ -1,0 +1,128 @@
+// Package present puts the answers of policies into words: where a fault is, why it is
+// one, what this plan has to do with it and which fix there is. It joins answers with what
+// policies do not carry, such as titles and positions, and hides what is sensitive.
+package present
+
+import (
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// escalate is a verdict with the findings that are on no candidate, where the
+// configuration gives that the level of a fault. By itself it never has one.
+func escalate(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
+	for _, f := range beside {
+		switch {
+		case f.Level == verdict.Error:
+			return verdict.Fail
+		case f.Level == verdict.Unclear && v != verdict.Fail:
+			v = verdict.Unknown
+		}
+	}
+	return v
+}
+
+// partners are the chains of the filters that cover the control together with this
+// one: of each the first that holds, else the first.
+func (r Presenter) partners(c verdict.Control, shown path, a policy.Answer) []verdict.Candidate {
+	var out []verdict.Candidate
+	all := r.Facts.Controls[c.ID].Candidates
+	for _, filter := range shown.PartnerFilters {
+		partner := func(p document.Candidate) bool {
+			return p.Set == shown.Set && p.Filter == filter && p.Trail == shown.Trail
+		}
+		i := slices.IndexFunc(a.Whole, func(i int) bool { return partner(all[i]) })
+		if i >= 0 {
+			i = a.Whole[i]
+		} else {
+			i = slices.IndexFunc(all, partner)
+		}
+		standing := policy.Standing{Candidate: i, Verdict: verdict.Unknown}
+		if at := slices.IndexFunc(a.Standing, func(s policy.Standing) bool { return s.Candidate == i }); at >= 0 {
+			standing = a.Standing[at]
+		}
+		out = append(out, r.candidate(c, standing))
+	}
+	return out
+}
+
+func (r Presenter) InputSummary() verdict.Input {
+	in := verdict.Input{
+		Path: r.Input.Path, Format: string(r.Input.Format), Resources: r.Input.Total, Changed: r.Input.Changed, Notes: []string{},
+	}
+	for _, x := range r.Input.Resources {
+		if x.Mode == resource.Managed {
+			in.Relevant++
+		}
+	}
+	for _, n := range slices.Concat(r.Input.Incomplete, r.unreadNotes(), r.Input.Notes) {
+		in.Notes = append(in.Notes, r.Redactor.Said(n))
+	}
+	return in
+}
+
+func (r Presenter) Result(c verdict.Control, a policy.Answer) verdict.Result {
+	out := verdict.Result{
+		Control: c.ID, Title: c.Title, Severity: c.Severity, References: c.References, Input: r.Input.Path,
+		Verdict: a.Verdict, Findings: []verdict.Finding{},
+	}
+	if a.Candidate >= 0 {
+		shown := path{r.Facts.Controls[c.ID].Candidates[a.Candidate], r.Facts}
+		chain := shown.chain()
+		out.Chain = r.redactChain(chain)
+		for _, path := range r.partners(c, shown, a) {
+			out.With = append(out.With, path)
+			out.Chain.With = append(out.Chain.With, path.Chain)
+		}
+		for _, l := range a.Links {
+			out.Links = append(out.Links, r.step(shown.step(l.Link, chain), l.State))
+			for _, f := range l.Findings {
+				said := r.finding(c, f, shown)
+				if x := r.nearest(shown, f); said.Location == nil && f.Resource == "" && x != nil {
+					said.Location, said.Beside = r.location(x, policy.Finding{Level: f.Level}), x.Address
+				}
+				out.Findings = append(out.Findings, said)
+			}
+		}
+	}
+	for _, s := range a.Standing {
+		if r.Candidates {
+			out.Candidates = append(out.Candidates, r.candidate(c, s))
+		}
+	}
+	beside := r.extraFindings(c, a)
+	out.Verdict = escalate(a.Verdict, beside)
+	out.Unread = len(r.Facts.Controls[c.ID].Hidden) > 0
+	if past, ok := r.Past[c.ID]; ok && past.Verdict != out.Verdict {
+		out.Before = past.Verdict
+	}
+	out.Findings = append(out.Findings, beside...)
+	verdict.Sort(out.Findings)
+	for i, f := range out.Findings {
+		out.Findings[i].Source = r.sourceExcerpt(f)
+	}
+	return out
+}
+
+// candidate is one chain that was considered.
+func (r Presenter) candidate(c verdict.Control, s policy.Standing) verdict.Candidate {
+	p := path{r.Facts.Controls[c.ID].Candidates[s.Candidate], r.Facts}
+	out := verdict.Candidate{Chain: *r.redactChain(p.chain()), Verdict: s.Verdict}
+	if s.Fault != nil && len(s.Fault.Findings) > 0 {
+		worst := slices.MinFunc(s.Fault.Findings, func(a, b policy.Finding) int {
+			return slices.Index(verdict.Levels, a.Level) - slices.Index(verdict.Levels, b.Level)
+		})
+		said := r.finding(c, worst, p)
+		out.Fault = &said
+	}
+	return out
+}
+
+func (r Presenter) step(s verdict.Step, state verdict.State) verdict.Step {
+	s.State, s.Resource, s.Detail = state, r.address(s.Resource), r.Redactor.Said(s.Detail)
+	return s
+}

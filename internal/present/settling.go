@@ -1,0 +1,65 @@
+package present
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// settlingFlags names what settles a finding of something that is not known: the
+// flags and variables that the values at its place depend on; "" where there are
+// none.
+func (r Presenter) settlingFlags(f policy.Finding) string {
+	x := r.World.Resource(f.Resource)
+	if x == nil || f.Level != verdict.Unclear || f.Attribute == "" {
+		return ""
+	}
+	v := x.Attributes
+	for name := range strings.SplitSeq(f.Attribute, ".") {
+		v = v.Get(name)
+	}
+	var all []string
+	v.Walk(func(_ []any, inner resource.Value) bool {
+		if o, ok := inner.Origin(); ok && inner.IsUnknown() {
+			all = append(all, r.flagsOf(o)...)
+		}
+		return true
+	})
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), "; ")
+}
+
+// flagsOf names what settles a value: what its symbols stand for, or what decides
+// which value it is.
+func (r Presenter) flagsOf(o resource.Origin) (all []string) {
+	names := resource.Symbols(o.Symbolic)
+	names = append(names, o.Deciders...)
+	if o.Cause == resource.Variable {
+		names = append(names, o.Via...)
+	}
+	for _, name := range names {
+		_, settle := resource.ExplainMissing(name)
+		if r.Input.Format == resource.CloudFormation {
+			settle = parameterFlag(name, o.Cause)
+		}
+		if settle != "" {
+			all = append(all, settle)
+		}
+	}
+	return all
+}
+
+// parameterFlag names what settles a symbol of a template.
+func parameterFlag(name string, cause resource.Cause) string {
+	if _, settle := resource.ExplainMissing(name); strings.HasPrefix(settle, "--") && strings.HasSuffix(name, " of stack") {
+		flag, _, _ := strings.Cut(settle, ",")
+		return flag
+	}
+	if cause != resource.Variable || strings.Contains(name, " ") || strings.Contains(name, ".") {
+		return ""
+	}
+	return "--parameter " + name + "=VALUE"
+}
