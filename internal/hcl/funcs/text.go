@@ -209,28 +209,12 @@ func formatList(args []cty.Value) (cty.Value, error) {
 	if len(args) == 0 {
 		return cty.NilVal, errors.New("no format")
 	}
-	n := -1
-	lists := make([][]cty.Value, len(args))
-	for i, a := range args {
-		plain, _ := a.Unmark()
-		t := plain.Type()
-		switch {
-		case t == cty.DynamicPseudoType && !plain.IsKnown(), !plain.IsKnown() && !t.IsPrimitiveType():
-			return value.OneOf(args...), nil
-		case plain.IsNull() || t.IsPrimitiveType():
-			continue
-		}
-		list, _, err := value.Elements(a)
-		if err != nil {
-			return cty.NilVal, err
-		}
-		if n >= 0 && n != len(list) {
-			return cty.NilVal, errors.New("lists of different lengths")
-		}
-		lists[i], n = list, len(list)
+	lists, n, err := listArguments(args)
+	if err != nil {
+		return cty.NilVal, err
 	}
 	if n < 0 {
-		n = 1
+		return value.OneOf(args...), nil
 	}
 	all := make([]cty.Value, n)
 	total := 0
@@ -257,4 +241,32 @@ func formatList(args []cty.Value) (cty.Value, error) {
 		}
 	}
 	return cty.TupleVal(all), nil
+}
+
+// listArguments are the elements of those arguments that are lists, and how many
+// each has: one where none is a list, -1 where one may be a list that is not known.
+func listArguments(args []cty.Value) (lists [][]cty.Value, n int, err error) {
+	lists, n = make([][]cty.Value, len(args)), -1
+	for i, a := range args {
+		plain, _ := a.Unmark()
+		t := plain.Type()
+		switch {
+		case !plain.IsKnown() && !t.IsPrimitiveType():
+			return nil, -1, nil
+		case plain.IsNull() || t.IsPrimitiveType():
+			continue
+		}
+		list, _, err := value.Elements(a)
+		if err != nil {
+			return nil, 0, err
+		}
+		if n >= 0 && n != len(list) {
+			return nil, 0, errors.New("lists of different lengths")
+		}
+		lists[i], n = list, len(list)
+	}
+	if n < 0 {
+		n = 1
+	}
+	return lists, n, nil
 }
