@@ -7,35 +7,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
-
-// A tree is a file of JSON or YAML that is edited in place: the parser says where
-// values are, and each edit replaces the bytes of one of them.
-type tree struct {
-	text []byte
-	json bool
-}
-
-// splice replaces bytes.
-func (t *tree) splice(start, end int, with string) {
-	t.text = slices.Concat(t.text[:start], []byte(with), t.text[end:])
-}
-
-// offset is where a node begins, with its tag and anchor.
-func (t *tree) offset(n *yaml.Node) int {
-	at := 0
-	for range n.Line - 1 {
-		at += bytes.IndexByte(t.text[at:], '\n') + 1
-	}
-	for range n.Column - 1 { // in characters
-		_, size := utf8.DecodeRune(t.text[at:])
-		at += size
-	}
-	return at
-}
 
 // replace writes a value over another one.
 func (t *tree) replace(p place, v *yaml.Node) error {

@@ -1,133 +1,39 @@
 package edit
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
-
-	"github.com/iacgate/iacgate/internal/verdict"
+	"gopkg.in/yaml.v3"
 )
 
-// A dialect says where a file has the body of a resource.
-type dialect struct {
-	body func(address string) []string // the path of the arguments of a resource
+// A tree is a file of JSON or YAML that is edited in place: the parser says where
+// values are, and each edit replaces the bytes of one of them.
+type tree struct {
+	text []byte
+	json bool
 }
 
-var (
-	// https://developer.hashicorp.com/terraform/language/syntax/json
-	terraformJSON = dialect{func(address string) []string {
-		kind, typ, name := labels(address)
-		return []string{kind, typ, name}
-	}}
-	template = dialect{func(address string) []string {
-		return []string{"Resources", address[strings.LastIndexByte(address, '.')+1:], "Properties"}
-	}}
-)
-
-// applyTree edits JSON or YAML.
-func applyTree(text []byte, c verdict.Change, d dialect) ([]byte, error) {
-	t := &tree{text: text, json: c.Language == "json"}
-	if c.Resource != "" {
-		if err := t.editResource(c, d.body(c.Resource)); err != nil {
-			return nil, err
-		}
-	}
-	if c.Add != "" {
-		if err := t.mergeSnippet(nil, c.Add); err != nil {
-			return nil, err
-		}
-	}
-	return t.text, nil
+// splice replaces bytes.
+func (t *tree) splice(start, end int, with string) {
+	t.text = slices.Concat(t.text[:start], []byte(with), t.text[end:])
 }
 
-func (t *tree) editResource(c verdict.Change, body []string) error {
-	if _, err := t.find(body[:2]); err != nil {
-		return err
+// offset is where a node begins, with its tag and anchor.
+func (t *tree) offset(n *yaml.Node) int {
+	at := 0
+	for range n.Line - 1 {
+		at += bytes.IndexByte(t.text[at:], '\n') + 1
 	}
-	if c.Set != "" {
-		if err := t.mergeSnippet(body, c.Set); err != nil {
-			return err
-		}
+	for range n.Column - 1 { // in characters
+		_, size := utf8.DecodeRune(t.text[at:])
+		at += size
 	}
-	for _, path := range c.Remove {
-		if err := t.remove(slices.Concat(body, strings.Split(path, "."))); err != nil {
-			return err
-		}
-	}
-	if c.Append == "" {
-		return nil
-	}
-	items, err := parseTree([]byte(c.Append))
-	if err != nil {
-		return err
-	}
-	all := []*yaml.Node{items}
-	if items.Kind == yaml.SequenceNode {
-		all = items.Content
-	}
-	for _, item := range all {
-		if err := t.appendItem(body, strings.Split(c.Into, "."), item); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mergeSnippet writes members, in the language of the file, into the object at a path.
-func (t *tree) mergeSnippet(path []string, snippet string) error {
-	if t.json && !strings.HasPrefix(strings.TrimSpace(snippet), "{") {
-		snippet = "{" + snippet + "}"
-	}
-	members, err := parseTree([]byte(snippet))
-	if err != nil {
-		return err
-	}
-	return t.merge(path, members)
-}
-
-// merge writes members over those that are there, inside objects that are no functions.
-func (t *tree) merge(path []string, members *yaml.Node) error {
-	for i := 0; i+1 < len(members.Content); i += 2 {
-		if err := t.mergeMember(path, members.Content[i].Value, members.Content[i+1]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *tree) mergeMember(path []string, key string, v *yaml.Node) error {
-	at := slices.Concat(path, []string{key})
-	old, err := t.find(at)
-	switch {
-	case err != nil && len(path) == 0:
-		return t.insert(path, key, v)
-	case err != nil:
-		if _, err := t.find(path); err != nil { // Properties that nobody wrote
-			object := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: key}, v}}
-			return t.insert(path[:len(path)-1], path[len(path)-1], object)
-		}
-		return t.insert(path, key, v)
-	case old.value.Kind == yaml.AliasNode:
-		return fmt.Errorf("%s is an alias of %s", strings.Join(at, "."), old.value.Value)
-	case isObject(old.value) && isObject(v):
-		return t.merge(at, v)
-	case old.value.Kind == yaml.SequenceNode && v.Kind == yaml.SequenceNode && len(v.Content) == 1 && isObject(v.Content[0]) && len(old.value.Content) == 1 && isObject(old.value.Content[0]):
-		return t.merge(append(at, "0"), v.Content[0])
-	case old.value.Kind == yaml.SequenceNode && isObject(v) && len(path) == 0: // resource: [{...}, {...}]
-		return t.appendItem(path, []string{key}, v)
-	}
-	return t.replace(old, v)
-}
-
-// isObject says whether a node is an object, and no reference in its long form.
-func isObject(n *yaml.Node) bool {
-	if n.Kind != yaml.MappingNode {
-		return false
-	}
-	return len(n.Content) == 0 || n.Content[0].Value != "Ref" && !strings.HasPrefix(n.Content[0].Value, "Fn::")
+	return at
 }
 
 func parseTree(text []byte) (*yaml.Node, error) {
