@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -75,8 +76,9 @@ func (u *unroller) members(n *node) []member {
 		all = append(all, u.loop(m)...)
 	}
 	if looped && u.failure == nil {
-		if err := duplicates(&node{members: all}); err != nil {
-			u.fail(err.(*diag.Diagnostic))
+		var wrong *diag.Diagnostic
+		if err := duplicates(&node{members: all}); errors.As(err, &wrong) {
+			u.fail(wrong)
 		}
 	}
 	return all

@@ -70,7 +70,7 @@ func (s *stack) displayName(name string) string { return s.prefix + name }
 // pseudo are the values that CloudFormation gives every stack.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
 func (s *stack) pseudo(name string) (resource.Value, bool) {
-	known, symbol := "", ""
+	var known, symbol string
 	switch name {
 	case "AWS::Region":
 		known, symbol = s.place.Region, s.place.RegionName()

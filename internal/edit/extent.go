@@ -11,10 +11,10 @@ import (
 func (t *tree) end(n *yaml.Node, indent int, flow bool) int {
 	start := t.offset(n)
 	if n.Kind == yaml.ScalarNode || n.Kind == yaml.AliasNode {
-		return t.scalarEnd(n, t.skipProperties(n, start), indent, flow)
+		return t.scalarEnd(n, t.skipProperties(start), indent, flow)
 	}
 	if n.Style&yaml.FlowStyle != 0 || flow {
-		return t.closing(t.skipProperties(n, start))
+		return t.closing(t.skipProperties(start))
 	}
 	if len(n.Content) == 0 {
 		return start
@@ -32,7 +32,7 @@ func (t *tree) end(n *yaml.Node, indent int, flow bool) int {
 }
 
 // skipProperties skips the tag and the anchor before a node.
-func (t *tree) skipProperties(n *yaml.Node, at int) int {
+func (t *tree) skipProperties(at int) int {
 	for at < len(t.text) && (t.text[at] == '!' || t.text[at] == '&') {
 		for at < len(t.text) && !isBlank(t.text[at]) {
 			at++

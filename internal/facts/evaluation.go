@@ -100,7 +100,7 @@ func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.
 		return out
 	}
 	var answers []document.Fires
-	for _, silence := range b.quietPoints(f, w) {
+	for _, silence := range b.quietPoints(w) {
 		answer := out
 		s.Math = func(p alarm.MathPoint) alarm.MathPoint { return formula.at(own, p, silence) }
 		evaluateSettings(&answer, s, series)
@@ -131,7 +131,7 @@ func (b *Base) ownQueries(f *graph.MetricFilter, w graph.Watching) (ids []string
 // quietPoints are what the metrics of an alarm may be while nothing matches, by the ids
 // of their queries: the default value of a filter that publishes one, nothing where
 // that has none, and either nothing or 0 where no filter of the input publishes it.
-func (b *Base) quietPoints(f *graph.MetricFilter, w graph.Watching) []map[string]alarm.MathPoint {
+func (b *Base) quietPoints(w graph.Watching) []map[string]alarm.MathPoint {
 	missing, zero, open := map[string]alarm.MathPoint{}, map[string]alarm.MathPoint{}, false
 	for _, t := range w.Terms {
 		point, published := b.quietPoint(w.Alarm, t)

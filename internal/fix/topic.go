@@ -45,7 +45,7 @@ func (d *draft) allowPublish() {
 // newTopicPolicy adds the policy of a topic that has the default one.
 func (d *draft) newTopicPolicy() {
 	p := d.newAddress("aws_sns_topic_policy", "alarms", "AlarmsTopicPolicy")
-	var topic value = d.refer(d.Topic, "arn")
+	topic := d.refer(d.Topic, "arn")
 	if !d.terraform {
 		topic = list{topic}
 	}

@@ -110,7 +110,7 @@ var filterScenarios = []scenario{
 // transforms puts a transformer on the group, and then has the filter ask for it.
 func transforms(processors ...any) []edit {
 	return []edit{
-		adds("awscc_logs_transformer.t", block{"log_group_identifier": "/aws/cloudtrail/organization", "transformer_config": []any(processors)}),
+		adds("awscc_logs_transformer.t", block{"log_group_identifier": "/aws/cloudtrail/organization", "transformer_config": processors}),
 		is(filter, "apply_on_transformed_logs", true),
 	}
 }

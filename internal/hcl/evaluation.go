@@ -118,8 +118,8 @@ func redactError(err error, veil resource.Veil) error {
 		}
 		return errors.Join(all...)
 	}
-	e, ok := err.(*diag.Diagnostic)
-	if !ok {
+	var e *diag.Diagnostic
+	if !errors.As(err, &e) {
 		return err
 	}
 	hidden := *e

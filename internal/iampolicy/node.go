@@ -2,6 +2,7 @@ package iampolicy
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -132,7 +133,7 @@ func (r reader) child(parent *node, depth int) error {
 func (r reader) token() (json.Token, error) {
 	token, err := r.decoder.Token()
 	switch {
-	case err == io.EOF || err == io.ErrUnexpectedEOF:
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, syntaxError(r.text, len(r.text), "the text ends too early")
 	case err != nil:
 		return nil, r.fail("not JSON: %s", strings.TrimPrefix(err.Error(), "json: "))

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -50,7 +51,7 @@ func InTime[T any](ctx context.Context, limit time.Duration, late error, do func
 		defer cancel()
 	}
 	v, err := Within(ctx, func() (T, error) { return do(ctx) })
-	if err != nil && context.Cause(ctx) == late {
+	if err != nil && errors.Is(context.Cause(ctx), late) {
 		err = late
 	}
 	return v, err

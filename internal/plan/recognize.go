@@ -37,7 +37,7 @@ func Claims(head []byte) bool {
 		}
 		return s.Skip()
 	})
-	return err == claimed
+	return errors.Is(err, claimed)
 }
 
 // recognize refuses JSON that is neither a plan nor a state.

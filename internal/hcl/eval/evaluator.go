@@ -85,10 +85,10 @@ func (ev *Evaluator) failIfSpent(what string, at hcl.Range, err error) {
 
 // checkLimit says what is wrong where an expression crosses a bound; nil where it does
 // not.
-func (ev *Evaluator) checkLimit(what string, at hcl.Range, err error) hcl.Diagnostics {
+func (ev *Evaluator) checkLimit(at hcl.Range, err error) hcl.Diagnostics {
 	if err == nil {
 		return nil
 	}
-	ev.failIfSpent(what, at, err)
-	return syntax.WrapError(at, what, err)
+	ev.failIfSpent("", at, err)
+	return syntax.WrapError(at, "", err)
 }

@@ -168,13 +168,13 @@ func (e *Template) chargePiece(ctx *hcl.EvalContext, whole, piece int, v cty.Val
 	if v.Type() == cty.Number {
 		piece *= value.ElementWork
 	}
-	return f.ev.checkLimit("", e.SrcRange, f.ev.Budget.Touch(piece*value.ByteWork))
+	return f.ev.checkLimit(e.SrcRange, f.ev.Budget.Touch(piece*value.ByteWork))
 }
 
 // chargeText counts the text that a template makes, and its sources.
 func (e *Template) chargeText(ctx *hcl.EvalContext, bytes, marks int) hcl.Diagnostics {
 	if f := frameOf(ctx); f != nil {
-		if diags := f.ev.checkLimit("", e.SrcRange, f.ev.Budget.Touch(marks*value.MarkWork)); diags.HasErrors() {
+		if diags := f.ev.checkLimit(e.SrcRange, f.ev.Budget.Touch(marks*value.MarkWork)); diags.HasErrors() {
 			return diags
 		}
 	}

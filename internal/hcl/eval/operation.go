@@ -113,7 +113,7 @@ func chargeOperands(ctx *hcl.EvalContext, at hcl.Range, operands ...cty.Value) h
 	if err == nil {
 		err = f.ev.Budget.Touch(w.Work(value.ByteWork))
 	}
-	return f.ev.checkLimit("", at, err)
+	return f.ev.checkLimit(at, err)
 }
 
 // chargeValues counts the values that an expression makes.
@@ -122,5 +122,5 @@ func chargeValues(ctx *hcl.EvalContext, at hcl.Range, values int) hcl.Diagnostic
 	if f == nil {
 		return nil
 	}
-	return f.ev.checkLimit("", at, f.ev.Budget.Hold(values*value.ElementSize))
+	return f.ev.checkLimit(at, f.ev.Budget.Hold(values*value.ElementSize))
 }

@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -173,7 +174,7 @@ func jsonError(source []byte, file string) *hcl.Diagnostic {
 	var any json.RawMessage
 	err := json.Unmarshal(source, &any)
 	at := hcl.Range{Filename: file, Start: hcl.Pos{Line: 1, Column: 1}}
-	if e, ok := err.(*json.SyntaxError); ok && int(e.Offset) <= len(source) {
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok && int(e.Offset) <= len(source) {
 		before := source[:max(0, e.Offset-1)]
 		at.Start.Line += bytes.Count(before, []byte("\n"))
 		at.Start.Column += len(before) - bytes.LastIndexByte(before, '\n') - 1

@@ -27,7 +27,7 @@ func (n ResourceName) String() string {
 
 // ResourceOf reads the resource at the front of a reference.
 func ResourceOf(t hcl.Traversal) (n ResourceName, rest hcl.Traversal, ok bool) {
-	names := t
+	var names hcl.Traversal
 	root := t.RootName()
 	switch {
 	case root == "data" && len(t) > 2:
