@@ -37,7 +37,7 @@ func init() {
 				block("delete_keys", keys).as("DeleteKeys"),
 				block("grok", Members{str("match").required().as("Match").irrelevant(how), source}).as("Grok"),
 				block("list_to_map", Members{
-					boolean("flatten").or(false).as("Flatten"), str("flattened_element").as("FlattenedElement").irrelevant(how), str("key").required().as("Key"),
+					boolean("flatten").or(false).as("Flatten").irrelevant(how), str("flattened_element").as("FlattenedElement").irrelevant(how), str("key").required().as("Key"),
 					source.required(), str("target").as("Target"), str("value_key").as("ValueKey").irrelevant(how),
 				}).as("ListToMap"),
 				block("lower_case_string", keys).as("LowerCaseString"),
