@@ -78,7 +78,7 @@ const sharedProvider = "all inputs"
 func shareProvider(r *resource.Resource) {
 	w := resource.Rewriting{Ref: func(r resource.Ref) resource.Ref { return r }, Text: func(s string) string {
 		for _, symbol := range resource.Symbols(s) {
-			if what, _, ok := strings.Cut(symbol, resource.OfProvider("", "")); ok {
+			if what, isPlace := resource.PlaceOf(symbol); isPlace && resource.IsOfProvider(symbol) {
 				s = strings.ReplaceAll(s, resource.Symbol(symbol), resource.Symbol(resource.OfProvider(what, sharedProvider)))
 			}
 		}

@@ -11,7 +11,7 @@ import (
 func Tag(doc *resource.Document, path string) {
 	tag := path + ":"
 	w := resource.Rewriting{
-		Text: func(s string) string { return s },
+		Text: func(s string) string { return tagGenerated(tag, s) },
 		Ref: func(r resource.Ref) resource.Ref {
 			return resource.Ref{Address: tag + r.Address, Attribute: r.Attribute}
 		},
@@ -46,4 +46,15 @@ func tagName(tag, name string) string {
 		return name
 	}
 	return tag + name
+}
+
+// tagGenerated tags the resources that generated names in a text are of: another input
+// may have another resource at the same address.
+func tagGenerated(tag, s string) string {
+	for _, symbol := range resource.Symbols(s) {
+		if of, ok := resource.GeneratedFor(symbol); ok {
+			s = strings.ReplaceAll(s, resource.Symbol(symbol), resource.Generated(tag+of))
+		}
+	}
+	return s
 }

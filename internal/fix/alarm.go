@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -18,7 +19,7 @@ var alarmFixes = map[string]func(*draft){
 	"alarm-one-shot":             set("treat_missing_data", literal("notBreaching")),
 	"alarm-breaching-when-quiet": set("treat_missing_data", literal("notBreaching")),
 	"composite-suppresses":       (*draft).addAction,
-	"alarm-has-suppressor":       remove("actions_suppressor"),
+	"alarm-has-suppressor":       (*draft).removeSuppressor,
 	"actions-disabled":           set("actions_enabled", rawLiteral("true")),
 	"no-action":                  (*draft).addAction,
 	"action-not-sns":             (*draft).addAction,
@@ -81,6 +82,18 @@ func (d *draft) newAlarm(topic value) {
 	d.add(address, append(arguments, argument{"alarm_actions", list{topic}})...)
 }
 
+// removeSuppressor removes the suppressor: a block in Terraform, three properties in a
+// template.
+func (d *draft) removeSuppressor() {
+	if d.terraform {
+		d.remove("actions_suppressor")
+		return
+	}
+	for _, property := range []string{"alarm", "extension_period", "wait_period"} {
+		d.remove("actions_suppressor.0." + property)
+	}
+}
+
 // addAction adds a topic to the actions of the alarm.
 func (d *draft) addAction() {
 	if d.Code == "composite-suppresses" {
@@ -92,15 +105,22 @@ func (d *draft) addAction() {
 	}
 	actions := d.target.Attr("alarm_actions").List()
 	topic := ref{d.topicToNotify(), "arn"}
+	if slices.ContainsFunc(actions, func(a resource.Value) bool { written, ok := d.asWritten(a); return ok && written == value(topic) }) {
+		d.impossible = true // it is told already
+		return
+	}
 	if !d.terraform && len(actions) > 0 {
 		d.appendCode(d.property(d.target.Type, "alarm_actions"), d.item(topic.node(d.scope)))
 		return
 	}
 	var all list
 	for _, a := range actions {
-		if v, ok := d.asWritten(a); ok {
-			all = append(all, v)
+		v, ok := d.asWritten(a)
+		if !ok {
+			d.impossible = true // the change would drop it
+			return
 		}
+		all = append(all, v)
 	}
 	d.assign("alarm_actions", append(all, topic))
 }
