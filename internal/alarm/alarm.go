@@ -1,9 +1,9 @@
-// Package alarm knows how CloudWatch evaluates a metric alarm: which state a window of data points leads to, and from
-// that whether a burst of matching log events takes the alarm to ALARM, how large the burst has to be, how long it
-// takes, and whether the alarm comes back.
+// Package alarm knows how CloudWatch evaluates a metric alarm. From the state that follows from a window of data
+// points it computes whether a burst of matching log events takes the alarm to ALARM, how large the burst must be,
+// how long it takes, and whether the alarm returns.
 //
-// It is not for finding the alarm that belongs to a metric (names, dimensions, units, regions), nor for
-// anomaly bands or composite rules, nor for judging whether a burst is small enough: that is policy.
+// It does not find the alarm of a metric (names, dimensions, units, regions), knows nothing of anomaly bands or
+// composite rules, and does not decide whether a burst is small enough: that is policy.
 //
 // Sources, read 2026-11:
 //

@@ -1,12 +1,11 @@
-// Package catalog is the one list of the resource types that iacgate reads: what
-// their arguments, attributes and nested blocks are, what these are where nobody
-// sets them, and how CloudFormation and the Terraform provider awscc call them.
-// Each type or family has a file of its own. The readers of plans, of Terraform
-// code and of templates ask it, and so does the graph.
+// Package catalog is the one list of the resource types that iacgate reads: their
+// arguments, attributes and nested blocks, the defaults of these, and their names in
+// CloudFormation and in the Terraform provider awscc. Each type or family has its own
+// file. The readers of plans, Terraform code and templates use it, and so does the graph.
 //
-// Members are those of the Terraform provider aws; tests hold them to the schemas
-// that the vendors publish. It does not read inputs, and it does not judge what
-// it names.
+// Members are those of the Terraform provider aws; tests compare them with the schemas
+// that the vendors publish. The package does not read inputs and does not judge
+// resources.
 package catalog
 
 import (

@@ -1,9 +1,8 @@
-// Package cloudtrail knows what CloudTrail records look like: which fields they
-// have, which are always there, what ordinary and denied calls look like, and
-// how to complete a few fields to a realistic record.
+// Package cloudtrail knows what CloudTrail records look like: which fields they have, which are always present, what
+// ordinary and denied calls look like, and how to complete a few fields to a realistic record.
 //
-// It does not know filter patterns' meaning (package filterpattern) nor which
-// events a trail records (package facts).
+// It does not know what filter patterns mean (package filterpattern does) nor which events a trail records (package
+// facts does).
 //
 // Source for the fields:
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html

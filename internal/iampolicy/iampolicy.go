@@ -1,8 +1,9 @@
-// Package iampolicy knows enough of IAM's policy language to answer one question: do these policies let this caller do
-// this action on this resource? Answers are three-valued: what cannot be decided from the text is Unknown, never a guess.
+// Package iampolicy knows enough of IAM's policy language to answer one question: do these policies let this caller
+// do this action on this resource? Answers are three-valued: what cannot be decided from the text is Unknown, never a
+// guess.
 //
-// It is not for the whole of AWS's evaluation (service control policies, permission boundaries, session policies, the
-// mix of identity and resource policies), nor for finding the policies that apply.
+// It does not implement all of AWS's evaluation (service control policies, permission boundaries, session policies,
+// the mix of identity and resource policies), and does not find the policies that apply.
 //
 // Sources, read 2026-11:
 //

@@ -1,13 +1,11 @@
-// Package resource is the one shape that every reader produces and everything
-// behind the readers works on: resources with addresses, attribute values that
-// are known, unknown or sensitive, the references behind unknown values, the
-// place (provider, region, account) that a resource lives in and its position
-// in the source.
+// Package resource is the form that every reader produces and every later step uses:
+// resources with addresses, attribute values that are known, unknown or sensitive, the
+// references of unknown values, the place of a resource (provider, region, account), and
+// its position in the source.
 //
-// It speaks Terraform's AWS vocabulary: types such as
-// aws_cloudwatch_metric_alarm and attributes such as alarm_actions. It is not a
-// model of alarms or trails (package graph is) and it knows nothing of plans,
-// HCL or templates.
+// It uses Terraform's AWS vocabulary: types such as aws_cloudwatch_metric_alarm and
+// attributes such as alarm_actions. It is not a model of alarms or trails (package graph
+// is), and it knows nothing of plans, HCL or templates.
 package resource
 
 import (

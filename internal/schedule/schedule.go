@@ -1,5 +1,6 @@
-// Package schedule knows the schedules of CloudWatch's alarm mute rules: when they
-// begin, how long they last, and whether one follows on the other without a gap.
+// Package schedule knows the schedules of CloudWatch's alarm mute rules: when they begin,
+// how long they last, and whether one follows the other without a gap. It does not know
+// which alarms a rule mutes.
 //
 // An expression is cron(Minutes Hours Day-of-month Month Day-of-week) or
 // at(yyyy-MM-ddThh:mm), a duration ISO 8601's, from PT1M to P15D.

@@ -1,9 +1,8 @@
-// Package verdict is what iacgate says in the end: controls, findings, chains
-// and verdicts, as plain data in one total order, and the exit status that
-// follows from them.
+// Package verdict has the results of a run: controls, findings, chains and verdicts, as
+// plain data in one total order, and the exit status that follows from them.
 //
-// It decides no link of a chain (the Rego policies do) and prints nothing
-// (package report does). What needs a clock or a path, waivers, is applied here.
+// It decides no link of a chain (the Rego policies do) and prints nothing (package report
+// does). It applies waivers and baselines, because these need a clock and a path.
 package verdict
 
 import (

@@ -1,5 +1,6 @@
-// Package logfile reads CloudTrail records out of the files that people have them in: log
-// files, output of the AWS CLI, messages of queues and streams, tables.
+// Package logfile extracts CloudTrail records from the files that people have: log files,
+// output of the AWS CLI, messages of queues and streams, tables. It does not interpret
+// the records.
 package logfile
 
 import (
