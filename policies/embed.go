@@ -1,6 +1,6 @@
-// Package policies holds the controls, one file of data each, and the product's
-// Rego: the library that judges the chain of any control link by link, and the one
-// rule that is asked. It is text only; package policy loads and runs it.
+// Package policies holds the controls, one data file each, and iacgate's Rego: the
+// library that judges the chain of any control link by link, and the one rule that is
+// queried. It is text only; package policy loads and runs it.
 package policies
 
 import "embed"

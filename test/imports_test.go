@@ -87,6 +87,7 @@ var may = map[string][]string{
 	"internal/terminal":                        {},
 	"internal/truth":                           {},
 	"internal/verdict":                         {},
+	"internal/widetest":                        {},
 	"policies":                                 {},
 	"test":                                     {},
 }

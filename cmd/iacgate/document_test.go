@@ -11,24 +11,27 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 // TestDocumentsKeepTheirSchema holds what graph prints of every real plan and
 // template to the schema that explain prints.
 func TestDocumentsKeepTheirSchema(t *testing.T) {
 	schema := compile(t, document.Schema())
-	count := 0
+	count, all := 0, 0
 	for _, glob := range []string{"plans/*/plan.json", "templates/*.json", "templates/*.yaml"} {
 		files, err := filepath.Glob("../../testdata/" + glob)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v, %v", glob, files, err)
 		}
 		for _, file := range files {
-			count += holdDocuments(t, schema, file)
+			if all++; !widetest.Skips(all) {
+				count += holdDocuments(t, schema, file)
+			}
 		}
 	}
-	if count < 200 {
-		t.Errorf("only %d documents", count)
+	if all < 150 || count < 15 {
+		t.Errorf("%d documents of %d inputs", count, all)
 	}
 }
 

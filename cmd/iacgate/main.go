@@ -1,10 +1,9 @@
-// Command iacgate judges whether a Terraform plan really has a connected, firing
-// alarm on unauthorized API calls and on the other events of the CIS benchmark's
-// monitoring section.
+// Command iacgate judges whether a Terraform plan really has a connected, firing alarm on
+// unauthorized API calls and on the other events of the CIS benchmark's monitoring
+// section.
 //
-// The program is a function of its arguments and streams. This package knows
-// commands, flags, the environment and exit statuses; everything else is in
-// internal/.
+// The program is a function of its arguments and streams. This package knows commands,
+// flags, the environment and exit statuses; everything else is in internal/.
 package main
 
 import (

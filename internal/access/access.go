@@ -1,10 +1,11 @@
-// Package access says what lets an event pass, or keeps it out: the role of a trail, the
-// policy and the key of a topic, the queue, function or stream that a subscription
-// delivers to.
+// Package access decides whether an event may pass: the role of a trail, the policy and
+// the key of a topic, and the queue, function or stream that a subscription delivers to.
+// It evaluates policies with package iampolicy and does not decide what a failure means
+// for a control.
 //
-// Any of them may be of undecided count: a role, its policies, the policy of a topic, a
-// key. Such a check is asked twice, with all of them and without those that may not exist,
-// and holds or fails where both agree.
+// A role, its policies, the policy of a topic or a key may be of undecided count. Such a
+// check runs twice, with all of them and without those that may not exist, and holds or
+// fails only if both agree.
 package access
 
 import (

@@ -1,9 +1,9 @@
-// Package alarm knows how CloudWatch evaluates a metric alarm: which state a window of data points leads to, and from
-// that whether a burst of matching log events takes the alarm to ALARM, how large the burst has to be, how long it
-// takes, and whether the alarm comes back.
+// Package alarm knows how CloudWatch evaluates a metric alarm. From the state that follows from a window of data
+// points it computes whether a burst of matching log events takes the alarm to ALARM, how large the burst must be,
+// how long it takes, and whether the alarm returns.
 //
-// It is not for finding the alarm that belongs to a metric (names, dimensions, units, regions), nor for
-// anomaly bands or composite rules, nor for judging whether a burst is small enough: that is policy.
+// It does not find the alarm of a metric (names, dimensions, units, regions), knows nothing of anomaly bands or
+// composite rules, and does not decide whether a burst is small enough: that is policy.
 //
 // Sources, read 2026-11:
 //
@@ -47,7 +47,7 @@ type Settings struct {
 	LowSamples  string // evaluate (default), ignore: percentiles of few samples
 
 	// Math is what metric math makes of a point of the metric while all others are
-	// silent; nil where the alarm looks at the metric itself.
+	// silent; nil if the alarm looks at the metric itself.
 	Math func(MathPoint) MathPoint
 }
 
@@ -72,13 +72,13 @@ type Verdict struct {
 	Delay, Soonest time.Duration
 	// Returns: after the burst the alarm leaves ALARM by itself. Otherwise it notifies once and never again.
 	Returns bool
-	// AlwaysAlarm: it is in ALARM without any burst, so that a burst is no transition and nobody is told.
+	// AlwaysAlarm: it is in ALARM without any burst, so a burst causes no transition and no notification.
 	AlwaysAlarm bool
 	// Reasons say why it does not fire; empty when Fires.
 	Reasons []Reason
-	// Invalid says what CloudWatch refuses when the alarm is put; such an alarm never fires.
+	// Invalid lists what PutMetricAlarm rejects; such an alarm never fires.
 	Invalid []Reason
-	// Warnings are what an expert would raise an eyebrow at although the alarm fires.
+	// Warnings are weaknesses of an alarm that does fire.
 	Warnings []Reason
 	// Unknown says why the question cannot be decided; Fires is then false, and no Reasons are given.
 	Unknown string

@@ -106,8 +106,7 @@ func (q question) samplesNeeded() float64 {
 	return math.Round(10/share*1e6) / 1e6
 }
 
-// enough stands for more than any threshold in expressions, which make nothing of
-// infinity.
+// enough is larger than any threshold; expressions cannot handle infinity.
 const enough = 1e15
 
 // reaches says whether a value of the statistic makes a data point that breaches.
@@ -127,8 +126,8 @@ func (q question) silence() MathPoint {
 	return q.Math(MathPoint{Missing: true})
 }
 
-// wavers says whether metric math makes a larger burst breach less than a smaller
-// one, as far as some sizes tell: what it is for then nobody can tell.
+// wavers says whether metric math lets a smaller burst breach and a larger one not, tested with some sizes. The alarm
+// is then undecidable.
 func (q question) wavers() bool {
 	if q.Math == nil {
 		return false

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// MaxEvents is the largest burst that is looked for; an alarm that needs more counts as one that cannot fire.
+// MaxEvents is the largest burst that is tried; an alarm that needs more counts as one that cannot fire.
 const MaxEvents = 1_000_000
 
 // Evaluate decides whether a burst of matching events, in one period and with silence before and after, takes the alarm
 // to ALARM. It returns quickly for any input.
 //
-// An alarm with a LessThan operator never fires here: what few events raise, many calm.
+// An alarm with a LessThan operator never fires here: few events raise it, many clear it.
 func Evaluate(s Settings, series Series) Verdict {
 	var v Verdict
 	if v.Invalid = s.invalid(); len(v.Invalid) > 0 {
@@ -88,8 +88,8 @@ func (q question) breaches(n int) bool {
 	return q.aloneBreaches(n) && (q.series.Default == nil || q.busyBreaches(n))
 }
 
-// smallestBurst is the least n that breaches, or 0. Where n breaches so does n+1, apart from sums of negative values,
-// which obstacles turns down anyway.
+// smallestBurst is the least n that breaches, or 0. If n breaches, so does n+1, except for sums of negative values,
+// which obstacles rejects.
 func (q question) smallestBurst() int {
 	n := 1 + sort.Search(MaxEvents, func(i int) bool { return q.breaches(i + 1) })
 	if n > MaxEvents {

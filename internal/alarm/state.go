@@ -50,7 +50,7 @@ func State(window []Point, s Settings, current StateValue) StateValue {
 	return InsufficientData
 }
 
-// sight is what an evaluation makes use of.
+// sight holds the data points that an evaluation uses.
 type sight struct {
 	real, breaching int
 	oldest          int // age of the oldest breaching point; the newest point of the range is 1 old

@@ -1,7 +1,7 @@
-// Package alarmrule knows the rule language of CloudWatch composite alarms: it parses AlarmRule, prints it, evaluates it
-// in three-valued logic, and says whether one child alone makes the composite alarm fire.
+// Package alarmrule knows the rule language of CloudWatch composite alarms: it parses AlarmRule, prints it, evaluates
+// it in three-valued logic, and says whether one child alone makes the composite alarm fire.
 //
-// It is not for finding the alarms that a rule names, and knows nothing of action suppression.
+// It does not find the alarms that a rule names, and knows nothing of action suppression.
 //
 // The language is described at
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html

@@ -1,12 +1,11 @@
-// Package catalog is the one list of the resource types that iacgate reads: what
-// their arguments, attributes and nested blocks are, what these are where nobody
-// sets them, and how CloudFormation and the Terraform provider awscc call them.
-// Each type or family has a file of its own. The readers of plans, of Terraform
-// code and of templates ask it, and so does the graph.
+// Package catalog is the one list of the resource types that iacgate reads: their
+// arguments, attributes and nested blocks, the defaults of these, and their names in
+// CloudFormation and in the Terraform provider awscc. Each type or family has its own
+// file. The readers of plans, Terraform code and templates use it, and so does the graph.
 //
-// Members are those of the Terraform provider aws; tests hold them to the schemas
-// that the vendors publish. It does not read inputs, and it does not judge what
-// it names.
+// Members are those of the Terraform provider aws; tests compare them with the schemas
+// that the vendors publish. The package does not read inputs and does not judge
+// resources.
 package catalog
 
 import (
@@ -21,18 +20,17 @@ import (
 type Type struct {
 	Name  string // aws_cloudtrail
 	Modes Modes
-	// Since is the release of the provider that brought it, "" for 5.100.0 or before;
-	// NoRelease where only templates and the provider awscc have it.
+	// Since is the release of the provider that added it, "" for 5.100.0 or before;
+	// NoRelease if only templates and the provider awscc have it.
 	Since string
 	// Global: it lives in no region.
 	Global  bool
 	Members Members
-	// Rest says why members that are not listed concern nobody, "" where all are.
+	// Rest says why unlisted members do not matter, "" if all are listed.
 	Rest string
-	// Named is the member that holds the name, which AWS generates where nobody
-	// sets it.
+	// Named is the member that holds the name. AWS generates it if it is not set.
 	Named string
-	// ID is the member that the attribute id equals, "" where that is a compound or
+	// ID is the member that the attribute id equals, "" if that is a compound or
 	// differs between releases of the provider.
 	ID string
 	// ARN is the ARN, with {partition}, {region}, {account}, {path}, {name} and
@@ -42,7 +40,7 @@ type Type struct {
 	Templates []*Template
 }
 
-// NoRelease is since when the provider aws has a type that it does not have yet.
+// NoRelease is the value of Since for a type that the provider aws does not have yet.
 const NoRelease = "no release yet"
 
 // Modes says whether a type is one of resources, of data sources, or of both.
@@ -61,14 +59,13 @@ func (t *Type) Has(mode resource.Mode) bool {
 	return t.Modes&Managed != 0
 }
 
-// Reads says whether anybody looks at an attribute.
+// Reads says whether iacgate reads an attribute.
 func (t *Type) Reads(attribute string) bool {
 	_, known := t.Members.Find(attribute)
 	return known || t.Rest == "" || attribute == "id"
 }
 
-// ARNOf is the ARN that an attribute is, with what is to be filled in, "" where it is
-// none.
+// ARNOf is the ARN template of an attribute, "" if the attribute is not an ARN.
 func (t *Type) ARNOf(attribute string) string {
 	if attribute == "qualified_arn" || t.Equals(attribute) == "arn" {
 		return t.ARN
@@ -79,7 +76,7 @@ func (t *Type) ARNOf(attribute string) string {
 // Equals is the member that an attribute equals: itself, or what id stands for. A
 // plan leaves the attribute out where an index comes before it (it records
 // x.this[each.key].id as x.this); of what can name something only the id is known
-// after apply, so "" stands for it. It is "" where no other member says it.
+// after apply, so "" stands for it. It is "" if no other member says it.
 func (t *Type) Equals(attribute string) string {
 	switch attribute {
 	case "", "id":
@@ -88,8 +85,7 @@ func (t *Type) Equals(attribute string) string {
 	return attribute
 }
 
-// types are filled by the files of the types before anybody asks, and sorted once
-// somebody does.
+// types are registered by the files of the types at start, and sorted on first use.
 var types []*Type
 
 func register(t *Type) {
@@ -118,8 +114,8 @@ var byName = sync.OnceValue(func() map[string]*Type {
 	return all
 })
 
-// Relevant says whether the graph knows resources of a type, or whether they make
-// some that it knows.
+// Relevant says whether the graph knows resources of a type, or resources that such a
+// resource creates.
 func Relevant(mode resource.Mode, typ string) bool {
 	if t := ByName(typ); t != nil {
 		return t.Has(mode)
@@ -128,8 +124,7 @@ func Relevant(mode resource.Mode, typ string) bool {
 	return ByAWSCC(typ) != nil || makes && mode == resource.Managed
 }
 
-// IsIrrelevant says whether nothing that is judged depends on an attribute of a
-// type.
+// IsIrrelevant says whether no verdict depends on an attribute of a type.
 func IsIrrelevant(typ, attribute string) bool {
 	t := ByName(typ)
 	if t == nil {

@@ -24,7 +24,7 @@ func Expand(r *resource.Resource) []*resource.Resource {
 	return all
 }
 
-// of makes a resource of each element of the property that holds children.
+// of creates a resource for each element of the property that holds children.
 func (c Child) of(r *resource.Resource) []*resource.Resource {
 	v := r.Attr(c.Elements)
 	elements := v.List()
@@ -68,7 +68,7 @@ func self(r *resource.Resource, attribute string) resource.Value {
 	return resource.UnknownValue(o)
 }
 
-// spread makes a resource of each element of an attribute that is one value in
+// spread creates a resource for each element of an attribute that has a single value in
 // Terraform.
 func spread(r *resource.Resource, attribute string) []*resource.Resource {
 	v := r.Attr(attribute)

@@ -1,8 +1,8 @@
 package catalog
 
-// A Maker is a type of resource that makes others of which Terraform knows nothing.
+// A Maker is a type of resource that creates others that Terraform does not know.
 type Maker struct {
-	Body       string // the attribute that holds a template as text, "" where none does
+	Body       string // the attribute that holds a template as text, "" if none does
 	URL        string // the attribute that names one that lies elsewhere
 	Parameters string // the attribute that holds the template's parameters
 	Type       string // the attribute that names a type of Cloud Control
@@ -10,7 +10,7 @@ type Maker struct {
 	IsSet      bool   // it deploys to other places than its own
 }
 
-// makers are the types that make others.
+// makers are the types that create others.
 var makers = map[string]Maker{
 	"aws_cloudformation_stack":                                 {Body: "template_body", URL: "template_url", Parameters: "parameters"},
 	"aws_cloudformation_stack_set":                             {Body: "template_body", URL: "template_url", Parameters: "parameters", IsSet: true},
@@ -24,7 +24,7 @@ var makers = map[string]Maker{
 	"aws_serverlessapplicationrepository_cloudformation_stack": {},
 }
 
-// MakerOf returns the entry of a type that makes other resources.
+// MakerOf returns the entry of a type that creates other resources.
 func MakerOf(typ string) (Maker, bool) {
 	m, ok := makers[typ]
 	return m, ok

@@ -12,23 +12,23 @@ type Member struct {
 	Name    string
 	Kind    Kind
 	Members Members // of Block and Blocks
-	// Property is its name in CloudFormation, "" where it has none. It leads through
+	// Property is its name in CloudFormation, "" if it has none. It leads through
 	// an object that Terraform does not have: Metric.MetricName. A block without one
 	// has members that are its siblings in CloudFormation.
 	Property string
 	Required bool
-	// Computed: the provider or AWS chooses where nobody sets it.
+	// Computed: the provider or AWS chooses the value if it is not set.
 	Computed bool
 	// Set: the blocks are a set, whose order in a plan is not that of the code.
 	Set bool
-	// Default is what the provider writes where nobody sets it: a string, bool, int
+	// Default is the value that the provider uses if it is not set: a string, bool, int
 	// or []string; nil is null.
 	Default any
-	// Since is the release of the provider that brought it, "" for 5.100.0 or before.
+	// Since is the release of the provider that added it, "" for 5.100.0 or before.
 	Since string
-	// Irrelevant says why nothing that is judged depends on it, "" where it does.
+	// Irrelevant says why no verdict depends on it, "" if one does.
 	Irrelevant string
-	// Only is where it is to be found, both where it is "".
+	// Only is the place that has it; "" means both.
 	Only Place
 
 	aws     any // what AWS takes where the provider leaves it to AWS
@@ -62,8 +62,8 @@ const (
 // IsBlock says whether a member is a nested block.
 func (m Member) IsBlock() bool { return m.Kind == Block || m.Kind == Blocks }
 
-// Unset is what a member is where nobody sets it; ok is false where AWS makes
-// something up, such as a name.
+// Unset is the value of a member that is not set; ok is false if AWS generates one, such
+// as a name.
 func (m Member) Unset() (v resource.Value, ok bool) {
 	switch {
 	case m.hasAWS:
@@ -74,8 +74,8 @@ func (m Member) Unset() (v resource.Value, ok bool) {
 	return valueOf(m.Default), !m.Computed
 }
 
-// InTemplate is what CloudFormation takes where nobody sets a member; ok is false
-// where that is the same as Terraform's.
+// InTemplate is CloudFormation's value of a member that is not set; ok is false if it is
+// the same as Terraform's.
 func (m Member) InTemplate() (v resource.Value, ok bool) {
 	return valueOf(m.inTempl), m.inTempl != nil
 }

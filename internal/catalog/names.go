@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// InCloudFormation puts the names of Terraform in a text into CloudFormation's:
-// types, and attributes of more than one word, which are not English. What is
-// in quotes is somebody's own and stays as it is.
+// InCloudFormation replaces Terraform names in a text by those of CloudFormation: types,
+// and attributes of more than one word, which cannot be English. Quoted parts come from
+// the user and stay unchanged.
 func InCloudFormation(text string) string {
 	var b strings.Builder
 	for len(text) > 0 {

@@ -35,7 +35,7 @@ func (p Properties) attribute(names func(string) string, path string) string {
 }
 
 // Property returns the path of the property behind an attribute in the words of
-// Terraform; ok is false where there is none.
+// Terraform; ok is false if there is none.
 func (t *Template) Property(attribute string) (path string, ok bool) {
 	return t.Properties().property(attribute)
 }

@@ -1,8 +1,7 @@
 package catalog
 
-// aside are the arguments of a provider block that decide neither the account nor
-// where credentials come from: its name, its region, tags, how often it asks, and
-// which checks it leaves out.
+// aside are the arguments of a provider block that decide neither the account nor the
+// source of credentials: its name, its region, tags, retries, and skipped checks.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
 var aside = map[string]bool{
 	"alias": true, "version": true, "for_each": true, "region": true,
@@ -12,7 +11,7 @@ var aside = map[string]bool{
 	"skip_metadata_api_check": true, "s3_use_path_style": true, "s3_us_east_1_regional_endpoint": true,
 }
 
-// MayDecideAccount says whether an argument of a provider block may decide which
-// account its resources are in. All may of which the opposite is not known: a
-// proxy or an endpoint may lead to another account.
+// MayDecideAccount says whether an argument of a provider block may decide the account of
+// its resources. An argument may unless it is known not to: a proxy or an endpoint may
+// lead to another account.
 func MayDecideAccount(argument string) bool { return !aside[argument] }

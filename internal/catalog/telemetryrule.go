@@ -1,8 +1,8 @@
 package catalog
 
-// A telemetry rule delivers events to log groups without a trail, a centralization
-// rule brings the logs of other accounts and regions. Which accounts and regions a
-// rule covers the input does not show.
+// A telemetry rule delivers events to log groups without a trail; a centralization rule
+// copies the logs of other accounts and regions. The input does not show which accounts
+// and regions a rule covers.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/telemetry-config-rules.html
 func init() {
 	const covers = "which accounts and regions a rule covers is not in the input"

@@ -5,19 +5,19 @@ import (
 	"sync"
 )
 
-// A Template is a CloudFormation type, and how it comes to a type of the provider
-// aws. The provider awscc has the same types and properties, in snake case.
+// A Template is a CloudFormation type, and its translation to a type of the provider aws.
+// The provider awscc has the same types and properties, in snake case.
 type Template struct {
 	Name string // AWS::CloudTrail::Trail
 	Type *Type
 	// Ref is the member that Ref returns.
 	Ref string
-	// ID is the member that the id of awscc stands for; "" where it is a compound of
+	// ID is the member that the id of awscc stands for; "" if it is a compound of
 	// several.
 	ID string
-	// GetAtt holds the members that Fn::GetAtt returns, "" where Terraform has none.
+	// GetAtt holds the members that Fn::GetAtt returns, "" if Terraform has none.
 	GetAtt map[string]string
-	// ARNSuffix is what the ARN has at its end that Terraform's has not.
+	// ARNSuffix is the end of the ARN that Terraform's ARN does not have.
 	ARNSuffix string
 	// URL is what Ref returns where that is a URL, with {suffix}, too.
 	URL string
@@ -45,7 +45,7 @@ type Child struct {
 	Elements string   // what its address calls them: subscription
 	Type     string   // aws_sns_topic_subscription
 	Back     string   // the child's member that refers to the ARN of the resource: topic_arn
-	Member   string   // the child's member that an element is; "" where it is an object
+	Member   string   // the child's member that an element is; "" if it is an object
 	Members  []string // those that an object has
 }
 

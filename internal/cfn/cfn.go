@@ -1,15 +1,13 @@
-// Package cfn reads CloudFormation templates, in YAML and JSON, with their
-// nested stacks, and what CDK and SAM make of them, into resources in
-// Terraform's words.
+// Package cfn reads CloudFormation templates in YAML and JSON, with their nested stacks
+// and including the output of CDK and SAM, as resources in Terraform's vocabulary.
 //
-// It evaluates functions as far as the template tells: what only a deployed
-// stack knows, such as its region, its account and generated names, is a
-// [resource.Symbol], so that an ARN put together by Fn::Sub equals the topic
-// that it names. Where parameters without a value decide what there is, the
-// document has a case for each way in which they may.
+// It evaluates functions as far as the template allows. What only a deployed stack knows,
+// such as its region, its account and generated names, is a [resource.Symbol], so an ARN
+// built by Fn::Sub equals the topic that it names. If parameters without a value decide
+// which resources exist, the document has a case for each scenario.
 //
-// It knows nothing of policies, and it does not validate templates beyond what
-// it has to know to read them.
+// It knows nothing of policies, and validates a template only as far as it must to read
+// it.
 package cfn
 
 import (

@@ -1,5 +1,6 @@
-// Package chain finds the candidates of a control: the paths from a trail by way of
-// filters and alarms to a topic, and the sets of filters that meet a control together.
+// Package chain finds the candidates of a control: the paths from a trail through filters
+// and alarms to a topic, and the sets of filters that cover a control together. It does
+// not judge them: the Rego policies do.
 package chain
 
 import (

@@ -1,9 +1,8 @@
-// Package cloudtrail knows what CloudTrail records look like: which fields they
-// have, which are always there, what ordinary and denied calls look like, and
-// how to complete a few fields to a realistic record.
+// Package cloudtrail knows what CloudTrail records look like: which fields they have, which are always present, what
+// ordinary and denied calls look like, and how to complete a few fields to a realistic record.
 //
-// It does not know filter patterns' meaning (package filterpattern) nor which
-// events a trail records (package facts).
+// It does not know what filter patterns mean (package filterpattern does) nor which events a trail records (package
+// facts does).
 //
 // Source for the fields:
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
@@ -29,8 +28,7 @@ var OrdinaryCall = sync.OnceValue(func() *filterpattern.Pattern {
 	return p
 })
 
-// An Answer is a decided question; Event is a complete record where Decision is
-// Yes.
+// An Answer is a decided question; Event is a complete record if Decision is Yes.
 type Answer struct {
 	Decision truth.Truth
 	Event    Event
@@ -42,7 +40,7 @@ type Answer struct {
 type Oracle struct {
 	Everyday []Record // successful calls of every account: a pattern that matches one floods
 	Denied   []Record // denied calls, in the codes that AWS is known to write
-	// Watched are what the benchmarks' other controls are about.
+	// Watched are events of the benchmarks' other controls.
 	Watched func() []Record
 	axioms  cover.Axioms
 }
@@ -55,8 +53,8 @@ func NewOracle() *Oracle {
 	}
 }
 
-// Ask decides a question: first among the known records, so that a witness looks
-// like what the reader has seen, then by proof.
+// Ask decides a question: first with the known records, so that a witness looks familiar
+// to the reader, then by proof.
 func (o *Oracle) Ask(q Question) Answer {
 	q.impossible = q.never()
 	if r, ok := q.findKnown(o.Denied, o.Everyday); ok {
@@ -82,8 +80,8 @@ func (o *Oracle) Ask(q Question) Answer {
 	return Answer{Decision: s.Decision, Reason: s.Reason}
 }
 
-// separate asks the solver, which is told of the records that do not occur only
-// as far as its answers need it: most of them are about fields of no interest.
+// separate asks the solver. It adds patterns of records that do not occur only when an
+// answer needs them, because most concern other fields.
 func (o *Oracle) separate(q Question, held []*filterpattern.Pattern) cover.Separation {
 	return cover.Separate(q.Match, slices.Concat(q.Miss, held), o.axioms)
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
-// complete makes a record of the smallest event that answers a question: the
-// event filled up to a realistic one, and what of it does not occur.
+// complete turns the smallest event that answers a question into a realistic record, and
+// returns what in it cannot occur.
 func (q Question) complete(small Event) (full Event, broken []*filterpattern.Pattern) {
 	all := templates(small)
 	few := min(len(all), fewTemplates)
@@ -91,8 +91,8 @@ func related(small Event) []call {
 	return append(all, call{source: source, name: "ListTagsForResource", read: true}, everyday[0])
 }
 
-// belongs says whether a call with what the event says of service and name is
-// none of another service.
+// belongs says whether a call with the service and name of the event is not a call of
+// another service.
 func (c call) belongs(small Event) bool {
 	source, name := c.source, c.name
 	if s, ok := small["eventSource"].(string); ok {
@@ -135,8 +135,8 @@ func withCallers(e, caller Event) []Event {
 	return all
 }
 
-// dropOptional takes out what the patterns look at and a record can do without, unless
-// the smallest event has it.
+// dropOptional removes optional fields that the patterns look at, unless the smallest
+// event has them.
 func (q Question) dropOptional(full, small Event) Event {
 	for _, p := range slices.Concat(q.Match, q.Miss) {
 		for _, s := range p.Selectors() {

@@ -62,8 +62,7 @@ var contradictions = sync.OnceValue(func() []*filterpattern.Pattern {
 	return parseAll(all)
 })
 
-// unlisted are patterns of records with a value of an open field that nobody has
-// listed.
+// unlisted are patterns of records with an unlisted value in an open field.
 var unlisted = sync.OnceValue(func() []unlistedValue {
 	var all []unlistedValue
 	for _, f := range fields {
@@ -84,8 +83,7 @@ func (f field) others() string {
 	return "{ " + noneOf("$."+f.path, f.values) + " }"
 }
 
-// Open says whether a field is one of which some values are listed and AWS may
-// add more.
+// Open says whether a field has listed values to which AWS may add more.
 func Open(field string) bool {
 	return slices.ContainsFunc(unlisted(), func(u unlistedValue) bool { return u.field == field })
 }
@@ -103,20 +101,20 @@ func parseAll(texts []string) []*filterpattern.Pattern {
 	return all
 }
 
-// NoPrincipal are patterns of the callers that are neither a person nor a role of
-// an account, and lack a field.
+// NoPrincipal are patterns of callers that are neither a person nor a role of an account
+// and that lack a field.
 func NoPrincipal(field string) []*filterpattern.Pattern {
 	const others = ` && $.userIdentity.type != "AssumedRole" && $.userIdentity.type != "IAMUser" && $.userIdentity.type != "Root" && $.userIdentity.type != "FederatedUser" }`
 	return parseAll([]string{"{ " + field + " NOT EXISTS" + others, "{ " + field + " NOT EXISTS && $.userIdentity.type NOT EXISTS }"})
 }
 
-// NeverOf are patterns of what calls never are: those of another service than
-// the given ones, or than those that have such a call where none are given, events
-// of another type, reads. There are none for a call that is not known to change
+// NeverOf are patterns of records that these calls never write: records of other services
+// than the given ones (or, if none are given, than those that have such a call), events
+// of another type, and reads. There are none for a call that is not known to change
 // something.
 //
-// Names are not unique: IAM, Organizations and IoT have a CreatePolicy, EC2 and
-// App Mesh a CreateRoute. Which one a control is about is what this says.
+// Names are not unique: IAM, Organizations and IoT have a CreatePolicy, EC2 and App Mesh
+// a CreateRoute. These patterns select the one that a control means.
 func NeverOf(names, sources []string) []*filterpattern.Pattern {
 	alike := map[string][]string{}
 	for _, name := range names {

@@ -106,7 +106,7 @@ func (c call) event() Event {
 	return e
 }
 
-// frame returns what records have in common: a role session's call.
+// frame returns the fields that all records share, for the call of a role session.
 func frame() Event {
 	return Event{
 		"eventVersion": "1.11",

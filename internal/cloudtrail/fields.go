@@ -13,7 +13,7 @@ type field struct {
 	shape    shape
 	required bool     // in every record
 	prefer   []string // realistic values for examples
-	values   []string // those that occur in management events; none where there is no list
+	values   []string // those that occur in management events; none if there is no list
 	closed   bool     // the values are all there are; else AWS may add to them
 }
 

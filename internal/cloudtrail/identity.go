@@ -121,8 +121,8 @@ func (i identity) contradictions() []string {
 	return all
 }
 
-// EveryPrincipal says whether every person and every role that calls has the
-// field at a path. Services and identities of elsewhere may not.
+// EveryPrincipal says whether every calling person and role has the field at a path.
+// Services and identities from outside may not.
 func EveryPrincipal(path []string) bool {
 	return len(path) == 2 && path[0] == "userIdentity" && slices.Contains(principals, path[1])
 }

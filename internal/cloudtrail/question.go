@@ -10,10 +10,10 @@ import (
 // of Miss does.
 type Question struct {
 	Match, Miss []*filterpattern.Pattern
-	// Never are patterns of records that do not occur among those in question, besides
-	// those that occur nowhere.
+	// Never are patterns of records that do not occur for this question, in addition to
+	// those that never occur.
 	Never []*filterpattern.Pattern
-	// Unlisted are open fields of which values that nobody has listed count, too.
+	// Unlisted are open fields whose unlisted values count, too.
 	Unlisted []string
 
 	impossible []*filterpattern.Pattern // all patterns of records that do not occur

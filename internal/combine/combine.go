@@ -1,8 +1,7 @@
-// Package combine makes one document of several: of inputs that belong to one account,
-// of a plan and the code that it was made from, of the worlds of which an input may be
-// one.
+// Package combine merges several documents into one: inputs that belong to one account, a
+// plan and the code that it was made from, or the scenarios of one input.
 //
-// It reads nothing, and does not know where documents come from.
+// It reads no files and does not know where documents come from.
 package combine
 
 import (

@@ -1,11 +1,11 @@
-// Package config holds what a project tells iacgate about itself: which controls
-// it wants, how sensitive an alarm has to be, which events a pattern may leave
-// out, what lives outside the judged code and which findings are accepted. It
-// reads .iacgate.yaml and refuses what it does not understand.
+// Package config holds the settings of a project: which controls it wants, how sensitive
+// an alarm must be, which events a pattern may leave out, what exists outside the judged
+// code, and which findings are accepted. It reads .iacgate.yaml and rejects what it does
+// not understand. It also reads the definition of a control.
 //
-// It judges nothing: a [Config] is part of the document that policies judge,
-// except for waivers, which need a clock and a path and are package verdict's.
-// Flags and the environment are cmd/iacgate's.
+// It judges nothing: a [Config] is part of the document that policies judge. Waivers are
+// the exception; they need a clock and a path, and package verdict applies them. Flags
+// and the environment belong to cmd/iacgate.
 package config
 
 import (

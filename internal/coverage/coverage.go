@@ -1,5 +1,7 @@
-// Package coverage says what a filter pattern means for a control: which of its events
-// the pattern matches, which it loses and what it matches besides.
+// Package coverage decides what a filter pattern means for a control: which of the
+// control's events the pattern matches, which it loses, and what it matches besides. It
+// decides each pattern once per run. What a loss means for the verdict is written in
+// Rego.
 package coverage
 
 import (

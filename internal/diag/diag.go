@@ -1,6 +1,6 @@
-// Package diag has the one form of what is wrong with what somebody wrote: a place,
-// a message and a hint. Readers, the configuration and policies return it, and the
-// command prints it.
+// Package diag has the common form of an error in something that a user wrote: a place, a
+// message and a hint. Readers, the configuration and policies return it, and the command
+// prints it. The package itself finds no errors.
 package diag
 
 import (

@@ -1,10 +1,9 @@
-// Package diagram is the chain as a picture: boxes in columns by kind, lines
-// between them, each in a state. A picture is made of a judged document
-// ([World]) or of one result ([Chain], [Considered]), and is printed as DOT, as
-// Mermaid and as SVG, by one file each.
+// Package diagram draws the chain: boxes in columns by kind, and lines between them, each
+// in a state. It draws a judged document ([World]) or one result ([Chain], [Considered]),
+// and prints the drawing as DOT, Mermaid or SVG, with one file for each form.
 //
-// It judges nothing. What it draws is free of secrets already; names in it are
-// hostile nevertheless and are escaped for the form that is printed.
+// It judges nothing. Its input contains no secrets; names in it may still be hostile, so
+// it escapes them for each form.
 package diagram
 
 import "slices"

@@ -1,10 +1,10 @@
-// Package document has the document that policies judge: its types with the words that
-// may stand in them, its JSON Schema, and what takes sensitive values out of it.
+// Package document defines the document that policies judge: its types and their allowed
+// words, and its JSON Schema. It also removes sensitive values from a document.
 //
-// Policies compare the words, so each list of them is complete: the schema has it as an
-// enumeration, and a policy that asks for another word fails its test.
+// Policies compare these words, so each list is complete: the schema has it as an
+// enumeration, and a policy that uses another word fails its test.
 //
-// It says nothing of how a fact is found, which is package facts', nor of what a control
+// It does not find facts, which package facts does, and does not say what a control
 // requires, which is Rego.
 package document
 

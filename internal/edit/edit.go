@@ -1,6 +1,6 @@
-// Package edit writes changes into files: it replaces, adds and removes arguments of a
-// resource, and adds resources, in HCL, JSON and YAML. Whatever a change is not about
-// keeps its bytes: formatting, comments, anchors and the order of members.
+// Package edit applies changes to files: it replaces, adds and removes arguments of a
+// resource, and adds resources, in HCL, JSON and YAML. Everything else keeps its bytes:
+// formatting, comments, anchors and the order of members.
 //
 // It decides nothing: package fix says what to change.
 package edit

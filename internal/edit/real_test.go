@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/iacgate/iacgate/internal/verdict"
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 // TestRealTemplates sets a property of every resource of every template of testdata, and
@@ -39,8 +40,9 @@ func TestRealTemplates(t *testing.T) {
 		for id, r := range all {
 			body, ok := r.(map[string]any)
 			if _, plain := body["Properties"].(map[string]any); ok && plain {
-				resources++
-				setAndRemove(t, path, text, id)
+				if resources++; !widetest.Skips(resources) {
+					setAndRemove(t, path, text, id)
+				}
 			}
 		}
 		return nil

@@ -1,8 +1,8 @@
-// Package embedded reads the CloudFormation templates that stand in the arguments of
-// resources, such as template_body of aws_cloudformation_stack, and puts what they make
-// beside the resources that hold them.
+// Package embedded reads CloudFormation templates inside the arguments of resources, such
+// as template_body of aws_cloudformation_stack, and adds the resources that they create
+// next to the resources that contain them.
 //
-// It does not read inputs, and does not know which format holds the arguments.
+// It does not read inputs, and does not know which format the arguments come from.
 package embedded
 
 import (

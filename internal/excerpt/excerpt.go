@@ -1,9 +1,8 @@
-// Package excerpt shows the few lines of code that a finding is about: the line
-// itself and its neighbours in the same block.
+// Package excerpt returns the few lines of code that a finding is about: the line itself
+// and its neighbours in the same block.
 //
-// It reads nothing outside of its directory, through no link that leads out of
-// it, nothing that is large. It does not know what in the code is secret:
-// package gate does, which takes that out.
+// It reads nothing outside its directory, follows no link out of it, and reads no large
+// file. It does not know which code is secret: package present removes that.
 package excerpt
 
 import (

@@ -1,9 +1,9 @@
-// Package facts turns a graph into facts: what a trail records, which events a filter
-// matches, how many events raise an alarm, what a topic delivers. They are written into a
-// [document.Document].
+// Package facts turns a graph into facts and writes them into a [document.Document]: what
+// a trail records, which events a filter matches, how many events raise an alarm, what a
+// topic delivers.
 //
-// Facts only: which of them a control requires is written in Rego. The package
-// knows no Rego and prints nothing.
+// It has facts only: Rego says which of them a control requires. The package knows no
+// Rego and prints nothing.
 package facts
 
 import (

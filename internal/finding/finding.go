@@ -1,10 +1,10 @@
-// Package finding knows every finding code that iacgate can report: what it
-// says, why that matters, how to fix it, where AWS says so, and which rows of
-// our catalogue of silent failures it covers. Help, documentation, the
-// configuration's validation and the writers derive from this one list.
+// Package finding has every finding code that iacgate can report: what it says, why that
+// matters, how to fix it, where AWS documents it, and which rows of the catalogue of
+// silent failures it covers. Help, documentation, the validation of the configuration and
+// the report formats derive from this list.
 //
-// It is not for deciding when a code applies (the analysis and the Rego
-// policies do) nor for the message of one occurrence (package verdict).
+// It does not decide when a code applies (package facts and the Rego policies do), nor
+// write the message of one occurrence (package present does).
 package finding
 
 import (

@@ -1,10 +1,10 @@
-// Package fix knows the smallest change that fixes a fault, in the language of the
-// input and with its names: HCL or JSON for Terraform's code and plans, YAML or JSON
-// for CloudFormation's templates.
+// Package fix computes the smallest change that fixes a fault, in the language and with
+// the names of the input: HCL or JSON for Terraform code and plans, YAML or JSON for
+// CloudFormation templates.
 //
-// It finds no faults (the policies do) and writes no files. Where code cannot fix a
-// fault, such as an e-mail that somebody has to confirm, there is no change, and the
-// advice of package finding has to do.
+// It finds no faults (the policies do) and writes no files (package edit does). If code
+// cannot fix a fault, such as an e-mail subscription that a person must confirm, there is
+// no change, only the advice of package finding.
 package fix
 
 import (

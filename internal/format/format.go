@@ -1,6 +1,5 @@
 // Package format has the interface of an input format. internal/plan, internal/hcl and
-// internal/cfn implement it; internal/source has the list of them, and asks them in
-// turn.
+// internal/cfn implement it; internal/source has the list of them and asks them in turn.
 //
 // It reads nothing itself.
 package format

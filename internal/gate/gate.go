@@ -1,6 +1,7 @@
-// Package gate runs the one path from resources to verdicts: graph, facts, candidates,
-// policy, verdict, first for the world before a plan where there is one, then
-// for the world after it.
+// Package gate runs the path from resources to verdicts: graph, facts, candidates,
+// policies, verdict. If an input says what exists before it, the path runs first for that
+// state and then for the state after it; if an input has several scenarios, it runs for
+// each.
 //
 // It reads no files and prints nothing: readers come before it, reports after it.
 package gate

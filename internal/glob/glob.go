@@ -1,8 +1,8 @@
 // Package glob matches names and texts against the patterns of flags and of the
-// configuration: ids of controls, their numbers in benchmarks, packages of policies, ARNs of
-// what is outside the input.
+// configuration: ids of controls, their numbers in benchmarks, packages of policies, ARNs
+// of external resources.
 //
-// It does not match paths and addresses: those of waivers have a language of their own
+// It does not match paths and addresses: waivers have their own language for those
 // ([github.com/iacgate/iacgate/internal/verdict.Waiver]).
 package glob
 

@@ -1,11 +1,11 @@
-// Package graph joins resources into the chain that an audit event travels:
-// trail -> log group -> metric filter -> alarm -> (composite alarm) -> topic ->
-// subscription, with the policies, keys and roles that let it pass.
+// Package graph joins resources into the chain that an audit event travels: trail -> log
+// group -> metric filter -> alarm -> (composite alarm) -> topic -> subscription, with the
+// policies, keys and roles that let the event pass.
 //
-// Every join says how sure it is ([Target]): by reference, by equal literal
-// text, through something that cannot be seen, or out of the input. The graph
-// does not judge: what a pattern matches, whether an alarm fires and what a
-// policy allows is package access's.
+// Every join says how certain it is ([Target]): by reference, by equal literal text,
+// through something that cannot be seen, or out of the input. The graph does not judge:
+// packages coverage, alarm and access decide what a pattern matches, whether an alarm
+// fires and what a policy allows.
 package graph
 
 import (

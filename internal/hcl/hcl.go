@@ -1,15 +1,13 @@
-// Package hcl reads directories of Terraform and OpenTofu code as resources: it
-// evaluates what needs no provider, and of the rest it knows which attributes of
-// which resources a value is made of. Every value that another resource computes
-// is an unknown one with a mark, and the marks that survive evaluation are the
-// references that a plan would list.
+// Package hcl reads directories of Terraform and OpenTofu code as resources. It evaluates
+// what needs no provider; for the rest it knows which attributes of which resources a
+// value is made from. A value that another resource computes is unknown and carries a
+// mark; the marks that survive evaluation are the references that a plan would list.
 //
-// It downloads nothing, runs nothing, reads no file outside the tree that it is
-// given, and does not judge. What Terraform refuses is an error with its place and
-// its fix, as far as the code alone decides: names that nobody declares, blocks
-// that are written as arguments, values of another type, indexes beyond a list.
-// Where a file, an account or a module that is not there has a say, the value is
-// unknown and a note says why. What else a provider asks for is its own business.
+// It downloads nothing, runs nothing, reads no file outside the given tree, and does not
+// judge. What Terraform rejects is an error with its place and its fix, if the code alone
+// decides it: undeclared names, blocks written as arguments, values of another type, an
+// index beyond a list. If a missing file, account or module could decide it, the value is
+// unknown and a note says why. Further requirements of a provider are not checked.
 package hcl
 
 import (

@@ -38,8 +38,8 @@ func isRune(rune) bool { return true }
 
 func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == '.' }
 
-// domain is what a hole may stand for, by its name. It is never less than that: an account is twelve digits and no
-// wildcard, and a name that AWS makes up is no literal, though one may write what it begins with.
+// domain is the set of possible values of a hole, by its name, or a larger set: an account is twelve digits and not a
+// wildcard, and a name that AWS generates is not a literal, though a policy may contain its beginning.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(name string) []step {
 	what, _, _ := strings.Cut(name, " of ")
@@ -65,7 +65,7 @@ func domain(name string) []step {
 
 func isNoWildcard(r rune) bool { return r != '*' && r != '?' }
 
-// isPlain says whether a hole holds no wildcard, whatever it is.
+// isPlain says whether a hole never holds a wildcard.
 func isPlain(name string) bool {
 	for _, s := range domain(name) {
 		if s.isAny() {
@@ -75,7 +75,7 @@ func isPlain(name string) bool {
 	return true
 }
 
-// plain marks the holes of a text that hold no wildcard because AWS admits none in what they are a part of.
+// plain marks the holes of a text that hold no wildcard because AWS does not allow any in that kind of name.
 func (r Request) plain(t Text) Text {
 	for _, name := range r.Plain {
 		t.Text = strings.ReplaceAll(t.Text, NamedHole(name), NamedHole("aws_ "+name))
@@ -108,8 +108,8 @@ func steps(elements []element) []step {
 	return all
 }
 
-// possible takes holes of either side as any text of their domain, independent of each other, and asks whether pattern
-// and value have a text in common. So it is false only if no filling matches.
+// possible lets holes on both sides be any text of their domain, independent of each other, and reports whether
+// pattern and value can be equal. It is false only if no values match.
 func possible(pattern, value []element) bool {
 	a, b := steps(pattern), steps(value)
 	// row[j] says whether a[i:] and b[j:] may be equal, next the same of a[i+1:].

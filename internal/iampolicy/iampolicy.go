@@ -1,8 +1,9 @@
-// Package iampolicy knows enough of IAM's policy language to answer one question: do these policies let this caller do
-// this action on this resource? Answers are three-valued: what cannot be decided from the text is Unknown, never a guess.
+// Package iampolicy knows enough of IAM's policy language to answer one question: do these policies let this caller
+// do this action on this resource? Answers are three-valued: what cannot be decided from the text is Unknown, never a
+// guess.
 //
-// It is not for the whole of AWS's evaluation (service control policies, permission boundaries, session policies, the
-// mix of identity and resource policies), nor for finding the policies that apply.
+// It does not implement all of AWS's evaluation (service control policies, permission boundaries, session policies,
+// the mix of identity and resource policies), and does not find the policies that apply.
 //
 // Sources, read 2026-11:
 //
@@ -19,7 +20,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Decision is what the policies say to a request.
+// Decision is the answer of the policies to a request.
 type Decision int
 
 const (
@@ -33,7 +34,7 @@ func (d Decision) String() string {
 	return [...]string{"unknown", "allowed", "denied", "not allowed"}[d]
 }
 
-// Result is a decision and what it hangs on.
+// Result is a decision and its reason.
 type Result struct {
 	Decision Decision
 	// Document and Statement are the places of the deciding statement, or, where nothing is allowed, of the Allow that
@@ -44,7 +45,7 @@ type Result struct {
 	Reason string
 }
 
-// finding is one statement that has to do with the request.
+// finding is one statement that concerns the request.
 type finding struct {
 	document, statement int
 	sid                 string
@@ -52,8 +53,8 @@ type finding struct {
 	rank                int
 }
 
-// Evaluate says what the documents together allow: an explicit Deny wins, then any Allow, and nothing is allowed by
-// itself. A Deny that cannot be decided makes an Allow Unknown; an Allow that cannot be decided does not harm a sure one.
+// Evaluate says what the documents together allow: an explicit Deny wins, then any Allow, and the default is to allow
+// nothing. An undecided Deny makes an Allow Unknown; an undecided Allow does not affect a certain one.
 func Evaluate(docs []Document, req Request) Result {
 	var t tally
 	for d, doc := range docs {

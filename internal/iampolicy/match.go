@@ -41,7 +41,7 @@ func wild(component []element) bool {
 // likeFold is like without regard to case.
 func likeFold(pattern, value Text) truth.Truth { return compare(pattern, value, true, folded) }
 
-// compare settles what is unknown as a whole and leaves the rest to how.
+// compare answers if a whole side is unknown, and otherwise calls how.
 func compare(pattern, value Text, glob bool, how func(p, v []element) truth.Truth) truth.Truth {
 	switch {
 	case pattern.Symbol != "" && pattern.Symbol == value.Symbol:
@@ -65,7 +65,7 @@ func fold(in []element) []element {
 	return out
 }
 
-// elementwise is Yes if the pattern matches whatever the holes stand for, and No if it matches for nothing.
+// elementwise is Yes if the pattern matches for all values of the holes, and No if it matches for none.
 func elementwise(pattern, value []element) truth.Truth {
 	switch {
 	case len(pattern)*len(value) > maxWork, max(len(pattern), len(value)) > maxName:

@@ -7,8 +7,8 @@ import (
 
 // Parse reads a policy in JSON: one statement or a list, strings or lists of them. Errors are *SyntaxError.
 //
-// Names of elements are taken in any letter case, as IAM does; Allow and Deny have to be spelt so. A name that stands
-// twice in one object is an error: which one counts is nobody's promise.
+// Element names may have any letter case, as in IAM; Allow and Deny must be spelt exactly. A name that occurs twice
+// in one object is an error, because AWS does not document which one counts.
 func Parse(doc string) (Document, error) {
 	root, err := readJSON(doc)
 	if err != nil {
@@ -22,7 +22,7 @@ func Parse(doc string) (Document, error) {
 	return out, nil
 }
 
-// policyParser keeps the first error; after it the rest is read in vain.
+// policyParser keeps the first error; later results are discarded.
 type policyParser struct {
 	text string
 	err  error

@@ -52,7 +52,7 @@ func isService(id Text, service string) truth.Truth {
 	return equal(id, Known(service))
 }
 
-// wildcard says whether an id is "*". What is an attribute of a resource or of a data source is none.
+// wildcard says whether an id is "*". An attribute of a resource or of a data source never is.
 func wildcard(id Text) truth.Truth {
 	if id.Unknown && (strings.HasPrefix(id.Symbol, "aws_") || strings.HasPrefix(id.Symbol, "data.aws_")) {
 		return truth.No

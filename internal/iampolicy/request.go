@@ -6,8 +6,8 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Caller is who asks. The zero Caller is the identity to which the policies are attached: their statements name no
-// principals.
+// Caller is the principal of the request. The zero Caller is the identity to which the policies are attached: their
+// statements name no principals.
 type Caller struct {
 	Service string // "cloudwatch.amazonaws.com"
 	Account Text   // of an AWS account's root; ignored if Service is set

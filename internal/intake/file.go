@@ -1,9 +1,9 @@
-// Package intake holds the two bounds of everything that is read: bytes and
-// time. What is read was written by somebody else: a file may be a device without
-// an end or a pipe that nobody writes to, and code may take for ever.
+// Package intake has the two bounds of everything that is read: bytes and time. Somebody
+// else wrote the input: a file may be a device without an end or a pipe that nobody
+// writes to, and an evaluation may never end.
 //
 // It knows no sizes: each reader has a bound for each kind of file that it reads
-// (docs/limits.md). Nor does it know where files may lie.
+// (docs/limits.md). It does not know which files may be read; package repository does.
 package intake
 
 import (

@@ -1,9 +1,9 @@
-// Package nearest knows which word somebody probably meant: commands, flags,
-// controls, finding codes and configuration keys are all suggested by one rule.
+// Package nearest suggests the word that a user probably meant. Commands, flags,
+// controls, finding codes and configuration keys all use the same rule.
 //
-// It is not for matching: a suggestion is shown to a person and never used in
-// the place of what was written; whoever asks how near two words are decides
-// which fault it is, never that there is none.
+// It does not match: a suggestion is shown to a person and never replaces what was
+// written. A caller may use the distance of two words to decide which fault there is,
+// never that there is none.
 package nearest
 
 import (

@@ -1,10 +1,10 @@
-// Package plan reads the JSON of Terraform and OpenTofu plans and states as
-// resources. It knows how plans say what will exist, which values are not known
-// yet, and through which references those come about.
+// Package plan reads the JSON of Terraform and OpenTofu plans and states as resources. It
+// knows how plans say what will exist, which values are not known yet, and from which
+// references those are made.
 //
-// It reads a stream: of a plan of any size, only the resources of the wanted
-// types are kept. It does not read Terraform configuration (package hcl does),
-// does not judge, and does not know what a trail or an alarm is.
+// It reads a stream: of a plan of any size, it keeps only the resources of the wanted
+// types. It does not read Terraform configuration (package hcl does), does not judge, and
+// does not know what a trail or an alarm is.
 package plan
 
 import (

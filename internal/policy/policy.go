@@ -1,8 +1,8 @@
-// Package policy loads the controls and runs them: it is the only package that
-// knows OPA. It evaluates without network, files, environment or clock, and an answer
-// that leaves a control out is an error.
+// Package policy loads the controls and runs them: it is the only package that imports
+// OPA. It evaluates without network, files, environment or clock. An answer that omits a
+// control is an error.
 //
-// What a control requires is written in the Rego of package policies, not here.
+// The Rego of package policies says what a control requires, not this package.
 package policy
 
 import (

@@ -1,6 +1,7 @@
-// Package present puts the answers of policies into words: where a fault is, why it is
-// one, what this plan has to do with it and which fix there is. It joins answers with what
-// policies do not carry, such as titles and positions, and hides what is sensitive.
+// Package present turns the answers of policies into words: where a fault is, why it is
+// one, what in this plan causes it, and how to fix it. It adds what does not pass through
+// policies, such as titles and positions, and hides sensitive values. It does not change
+// a verdict, except if a finding outside the candidates has the level of a fault.
 package present
 
 import (

@@ -1,9 +1,8 @@
-// Package report writes what iacgate has to say, for people and for machines:
-// one file per format, and one list of them. It also prints what a control or
-// a finding code means.
+// Package report writes the results, for people and for programs: one file for each
+// format, and one list of formats. It also prints what a control or a finding code means.
 //
-// It does not decide, sort or count: a [verdict.Report] comes in final order,
-// and the exit status follows from it elsewhere.
+// It does not decide, sort or count: a [verdict.Report] is in its final order, and the
+// exit status does not depend on it.
 package report
 
 import (

@@ -1,10 +1,10 @@
-// Package repository knows where the code ends that somebody named, and what of
-// it may be read: regular files inside, through no link that leads out, and nothing
-// of Git or of the system. Files that the code names, or a configuration that was found,
-// come from whoever wrote the change, and are asked about here; a file that a flag names
-// is the user's.
+// Package repository knows where the code of an input ends and which of its files may be
+// read: regular files inside the repository, through no link that leads out, and nothing
+// of Git or the system. It checks files that the code or a discovered configuration
+// names, because the author of the change wrote those. A file that a flag names is the
+// user's and is not checked.
 //
-// It does not bound how much is read.
+// It does not bound how much is read; package intake does.
 package repository
 
 import (

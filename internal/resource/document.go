@@ -13,58 +13,57 @@ const (
 	Mixed          Format = "mixed" // several inputs of several formats, as one
 )
 
-// A Document is what a reader makes of one input: the world that it describes.
+// A Document is one input as a reader returns it: the resources that it describes.
 type Document struct {
 	Path   string
 	Format Format
-	Tool   string // "Terraform 1.11.4", "OpenTofu 1.9.0", "" where the input does not say
+	Tool   string // "Terraform 1.11.4", "OpenTofu 1.9.0", "" if the input does not say
 
-	// Resources is the world after the input is applied, in address order.
+	// Resources are those that exist after the input is applied, in address order.
 	Resources []*Resource
-	// Before is the world before it, in address order; nil where there is none
-	// or where it is the same.
+	// Before are the resources before it, in address order; nil if the input does not
+	// tell or nothing differs.
 	Before []*Resource
 
-	// Incomplete holds why the input does not tell the whole world ("planned
-	// with -target"): absence proves nothing then.
+	// Incomplete holds the reasons why the input does not show everything ("planned with
+	// -target"). Absence then proves nothing.
 	Incomplete []string
-	// Gaps holds what of the input was not read although the rest is whole ("the
-	// module vpc is not installed").
+	// Gaps holds the parts of the input that were not read ("the module vpc is not
+	// installed"). The rest is complete.
 	Gaps []Gap
 	// Notes holds what was skipped or could not be read.
 	Notes []string
 
-	// Cases are the worlds of which the input is one, where it leaves open which:
-	// what is judged has to hold in all of them. nil where there is one world;
-	// else the first is in Resources, Incomplete and Gaps, too.
+	// Cases are the scenarios of the input, if it does not decide between several: a
+	// verdict must hold in all of them. nil if there is one scenario; otherwise the first
+	// one is in Resources, Incomplete and Gaps, too.
 	Cases []Case
-	// When says of one of several cases what is assumed in it.
+	// When lists what one of several scenarios assumes.
 	When []string
 
 	Total   int // managed resources in the input, read or skipped
 	Changed int // of these, those that the input changes
 
-	// Tofu is what of the code OpenTofu alone reads; nil where that is nothing.
+	// Tofu is the code that only OpenTofu reads; nil if there is none.
 	Tofu *Tofu
 
-	// Locate finds a resource in the code that lies beside the input, with its
-	// positions; nil where there is none. It may read files when it is called
-	// first.
+	// Locate finds a resource in the code next to the input, with its positions; nil if
+	// there is no code. The first call may read files.
 	Locate func(address string) *Resource
 
-	// InlineWaivers returns the waivers that are written in the input, or in the code
-	// beside it as far as that was read; nil where there are none.
+	// InlineWaivers returns the waivers in the input, or in the part of the code next to
+	// it that was read; nil if there are none.
 	InlineWaivers func() []*InlineWaiver
 
 	// Configuration returns what the configuration of a plan, or the code, writes;
-	// nil where that is not known.
+	// nil if that is not known.
 	Configuration func() []Written
 	// Variables returns the values of a plan's input variables by name, as JSON has
-	// them; nil where there is no plan. Sensitive ones are among them.
+	// them; nil if there is no plan. Sensitive ones are among them.
 	Variables func() map[string]any
-	// Raw decodes the input as it is written, for policies that ask for it, without
-	// what a veil hides and what the input marks; nil where nobody asked or there is
-	// no such thing.
+	// Raw decodes the unchanged input for policies that ask for it, without what a veil
+	// hides and what the input marks as sensitive; nil if no policy asked or the input
+	// has no such form.
 	Raw func(Veil) (any, error)
 
 	// Secrets holds the texts that the input marks as sensitive. None of them
@@ -78,7 +77,7 @@ type Tofu struct {
 	Evidence string // what says that OpenTofu applies the code, "" for nothing
 }
 
-// A Case is one of the worlds that an input may come to.
+// A Case is one scenario: a possible outcome of an input.
 type Case struct {
 	When       []string // what is assumed, in words: Email is ""
 	Resources  []*Resource
@@ -86,22 +85,21 @@ type Case struct {
 	Gaps       []Gap
 }
 
-// A Gap is a part of the input that was not read: absence proves nothing of what
-// it may hold, and what is there counts.
+// A Gap is a part of the input that was not read. For what it may hold, absence proves
+// nothing; what was read still counts.
 type Gap struct {
 	Text string // what was not read, where it is written, and what closes the gap
-	// Types are those that it may hold, in Terraform's words; nil where it may hold
-	// anything.
+	// Types are the Terraform types that it may hold; nil if it may hold any.
 	Types []string
-	// Module and Source are the address and the source of the module that the gap
-	// is, "" for any other: the configuration may say that it holds nothing.
+	// Module and Source are the address and the source if the gap is a module, otherwise
+	// "". The configuration may declare that the module holds nothing.
 	Module, Source string
 }
 
 // MayHold says whether the gap may hold a resource of a type.
 func (g Gap) MayHold(typ string) bool { return g.Types == nil || slices.Contains(g.Types, typ) }
 
-// GapTexts are what several gaps say.
+// GapTexts returns the texts of several gaps.
 func GapTexts(gaps []Gap) []string {
 	var texts []string
 	for _, g := range gaps {

@@ -11,14 +11,14 @@ const (
 	Computed Cause = iota
 	// Referenced: the value is made from the attributes in Refs.
 	Referenced
-	// Local: the value passes through a local or a dynamic block, of which the
-	// input says nothing. Refs holds all that it could be.
+	// Local: the value passes through a local or a dynamic block that the input does not
+	// show. Refs holds everything that it could be.
 	Local
 	// Variable: an input variable without a value.
 	Variable
 	// Outside: a data source, remote state or import: another system's value.
 	Outside
-	// Composed: a text of which nothing is unknown but its symbols.
+	// Composed: a text whose only unknown parts are its symbols.
 	Composed
 	// Opaque: the expression cannot be seen (a redacted plan, a resource without configuration).
 	Opaque
@@ -39,15 +39,14 @@ type Origin struct {
 	// Exact says that the value equals the one attribute in Refs, not a text
 	// made from it. Readers that cannot tell leave it false.
 	Exact bool
-	// Deciders are the symbols that decide which value it is, where that is not
-	// known.
+	// Deciders are the symbols that decide which value it is, if that is not known.
 	Deciders []string
 	// Made says that the value is made from Refs in a way that is not followed: it
 	// equals none of them.
 	Made bool
-	// Symbolic is the text of the value as far as the input tells it, with a
-	// [Symbol] for each part that is not known: two values with one text are
-	// equal, two with different texts may be. "" where it tells nothing.
+	// Symbolic is the text of the value as far as it is known, with a [Symbol] for each
+	// unknown part. Two values with the same text are equal, two with different texts may
+	// be. "" if nothing is known.
 	Symbolic string
 	// Via names what the value passes through, as the code writes it: local.on_alarm,
 	// var.topic_arn, module.alerts.topic_arn.
@@ -67,14 +66,14 @@ func (r Ref) String() string {
 	return r.Address + "." + r.Attribute
 }
 
-// Whole says whether the value may be taken to be the one attribute in Refs: it
-// is known to equal it, or the reader cannot tell it from a text made of it.
+// Whole says whether the value may be treated as the one attribute in Refs: it is known
+// to equal it, or the reader cannot distinguish it from a text made from it.
 func (o Origin) Whole() bool {
 	return o.Exact || o.Symbolic == "" && !o.Made && len(o.Refs) == 1
 }
 
-// Text names the origin as the code does: what it passes through first, else
-// what it refers to.
+// Text names the origin as the code does: the first thing that it passes through,
+// otherwise what it refers to.
 func (o Origin) Text() string {
 	if len(o.Deciders) > 0 {
 		what := make([]string, len(o.Deciders))

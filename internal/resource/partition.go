@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// PartitionOf is the partition of a region, "" where that is not known.
+// PartitionOf is the partition of a region, "" if that is not known.
 // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
 func PartitionOf(region string) string {
 	if region == "" {
@@ -19,8 +19,8 @@ func PartitionOf(region string) string {
 	return ""
 }
 
-// partitions are AWS's, with what their regions begin with and the domain of
-// their services; that of the large one comes last.
+// partitions are those of AWS, with the prefix of their regions and the domain of their
+// services. The standard partition comes last.
 // https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
 var partitions = []struct{ name, regions, suffix string }{
 	{"aws-cn", "cn-", "amazonaws.com.cn"},
@@ -42,8 +42,8 @@ func Partitions() []string {
 	return names
 }
 
-// Partitioned collects the partitions that the ARNs of an input name: where all
-// name one, that is the input's.
+// Partitioned collects the partitions in the ARNs of an input. If all ARNs have the same
+// one, it is the partition of the input.
 type Partitioned []string
 
 // Add adds those of the ARNs in a text.
@@ -61,7 +61,7 @@ func (p *Partitioned) Add(text string) {
 	}
 }
 
-// One is the partition that all agree on, "" where there is none.
+// One is the partition that all ARNs share, "" if there is none.
 func (p Partitioned) One() string {
 	if len(p) != 1 {
 		return ""

@@ -1,13 +1,11 @@
-// Package resource is the one shape that every reader produces and everything
-// behind the readers works on: resources with addresses, attribute values that
-// are known, unknown or sensitive, the references behind unknown values, the
-// place (provider, region, account) that a resource lives in and its position
-// in the source.
+// Package resource is the form that every reader produces and every later step uses:
+// resources with addresses, attribute values that are known, unknown or sensitive, the
+// references of unknown values, the place of a resource (provider, region, account), and
+// its position in the source.
 //
-// It speaks Terraform's AWS vocabulary: types such as
-// aws_cloudwatch_metric_alarm and attributes such as alarm_actions. It is not a
-// model of alarms or trails (package graph is) and it knows nothing of plans,
-// HCL or templates.
+// It uses Terraform's AWS vocabulary: types such as aws_cloudwatch_metric_alarm and
+// attributes such as alarm_actions. It is not a model of alarms or trails (package graph
+// is), and it knows nothing of plans, HCL or templates.
 package resource
 
 import (
@@ -34,11 +32,11 @@ type Resource struct {
 	Scope   Scope
 	Change  Change
 
-	// Uncertain says why nobody knows whether it exists, "" where it does: what its
-	// count depends on has no value. It may stand for several.
+	// Uncertain says why it is not known whether the resource exists, "" if it does: its
+	// count depends on something without a value. It may represent several instances.
 	Uncertain string
-	// Within is the address of the resource that makes it, "" for one that the input
-	// manages itself: a stack that has its template in its arguments.
+	// Within is the address of the resource that creates it, such as a stack with its
+	// template in its arguments; "" if the input manages it directly.
 	Within string
 
 	// Attributes holds the arguments and computed attributes in a Map value.
@@ -46,10 +44,10 @@ type Resource struct {
 
 	// Position is where the resource is written, if the reader knows.
 	Position *Position
-	// Settled says where the code writes attributes that were taken from it because
-	// the plan leaves them open.
+	// Settled holds the positions of attributes that were taken from the code because the
+	// plan does not know them.
 	Settled map[string]Position
-	// InlineWaivers are those that are written in the code at the resource.
+	// InlineWaivers are the waivers in the code at the resource.
 	InlineWaivers []*InlineWaiver
 	// Positions holds the places of single attributes by path ("pattern",
 	// "metric_transformation.0.name"), if the reader knows them.
@@ -60,8 +58,8 @@ type Resource struct {
 // [Value.Get] does.
 func (r *Resource) Attr(path ...any) Value { return r.Attributes.Get(path...) }
 
-// PositionOf returns where an attribute is written, else where the resource is;
-// nil if the reader does not know.
+// PositionOf returns the position of an attribute, otherwise that of the resource; nil if
+// the reader does not know.
 func (r *Resource) PositionOf(attribute string) *Position {
 	if p, ok := r.Positions[attribute]; ok {
 		return &p
@@ -120,7 +118,7 @@ type Position struct {
 	Column int
 }
 
-// An InlineWaiver is a waiver that is written in the code, at what it is about.
+// An InlineWaiver is a waiver in the code, at the resource that it applies to.
 type InlineWaiver struct {
 	Control  string // id, glob or number in a benchmark
 	Until    time.Time
@@ -128,8 +126,8 @@ type InlineWaiver struct {
 	Owner    string
 	Ticket   string
 	Position Position
-	// Whole says that it is about the input, where something is missing that has
-	// no place.
+	// Whole says that it applies to the whole input: to missing resources that have no
+	// place.
 	Whole bool
 	// Problem says why it cannot be read as a waiver, and Hint how to fix it.
 	Problem, Hint string

@@ -12,33 +12,32 @@ type Scope struct {
 	Provider string // key of the provider configuration: aws, aws.use1, module.m:aws
 	Region   string
 	Account  string
-	// RegionOf and AccountOf name the region and the account where those are not
-	// simply the provider's: what is named alike is the same, known or not. A name
-	// ends in " of " and a provider, whose region or account it is, or in " for "
-	// and what it is for that is no provider's.
+	// RegionOf and AccountOf name the region and the account if they are not simply those
+	// of the provider. Equal names mean the same region or account, known or not. A name
+	// ends in " of " and a provider, or in " for " and the purpose if it belongs to no
+	// provider.
 	RegionOf, AccountOf string
-	// Partition is what the input states beside the region; "" where the region
-	// tells.
+	// Partition is the partition that the input states; "" if the region implies it.
 	Partition string
-	// RegionFromEnv: nothing in the input states Region; it is the one that whoever made
-	// the input had in the environment. It says which resources are together, and
+	// RegionFromEnv: the input does not state Region; it comes from the environment in
+	// which the input was created. It shows which resources share a region, and
 	// contradicts nothing that the input states.
 	RegionFromEnv bool
-	// EnvRegion is the region in the environment that iacgate runs in, where nothing
-	// states another: it may prove that two regions are equal, and nothing else.
+	// EnvRegion is the region in the environment of iacgate, if nothing states another.
+	// It may prove that two regions are equal, and nothing else.
 	EnvRegion string
 }
 
-// OfProvider is the name of what a provider has: its region, its account.
+// OfProvider names something that belongs to a provider: its region, its account.
 func OfProvider(what, provider string) string { return what + " of " + provider }
 
-// IsOfProvider says whether a name is that of what a provider has.
+// IsOfProvider says whether a name is one of OfProvider.
 func IsOfProvider(name string) bool {
 	what, _, ok := strings.Cut(name, " of ")
 	return ok && !strings.Contains(what, " ")
 }
 
-// NamedFor is the name of a region or account that is no provider's.
+// NamedFor names a region or account that belongs to no provider.
 func NamedFor(what, is string) string { return what + " for " + is }
 
 // RegionName names the region, whether it is known or not.
@@ -58,10 +57,10 @@ func (s Scope) besideRegion(what string) string {
 	return what + strings.TrimPrefix(s.RegionName(), "region")
 }
 
-// InPartition is the partition, "" where that is not known.
+// InPartition is the partition, "" if it is not known.
 func (s Scope) InPartition() string { return cmp.Or(PartitionOf(s.Region), s.Partition) }
 
-// DNSSuffix is the domain of the region's services, "" where that is not known.
+// DNSSuffix is the domain of the region's services, "" if that is not known.
 func (s Scope) DNSSuffix() string {
 	in := s.InPartition()
 	for _, p := range partitions {
@@ -72,9 +71,9 @@ func (s Scope) DNSSuffix() string {
 	return ""
 }
 
-// SameRegion compares two regions: unknown ones are equal where they have one
-// name, as within one provider configuration, and undecided otherwise; so is one
-// from the environment that differs from a stated one.
+// SameRegion compares two regions. Unknown ones are equal if they have the same name, as
+// within one provider configuration, and undecided otherwise. A region from the
+// environment that differs from a stated one is undecided, too.
 func (s Scope) SameRegion(o Scope) truth.Truth {
 	t := same(s.Region, o.Region, s.RegionName(), o.RegionName())
 	around, other := cmp.Or(s.Region, s.EnvRegion), cmp.Or(o.Region, o.EnvRegion)
@@ -96,8 +95,8 @@ func (s Scope) SameAccount(o Scope) truth.Truth {
 // account.
 func (s Scope) Same(o Scope) truth.Truth { return min(s.SameRegion(o), s.SameAccount(o)) }
 
-// same compares two places by what is known of them, and else by their names.
-// What no provider has is one place only where nothing is known of either.
+// same compares two places by their known values, otherwise by their names. Two places
+// that belong to no provider are the same only if nothing is known of either.
 func same(a, b, nameA, nameB string) truth.Truth {
 	switch {
 	case a != "" && b != "" && a != b:

@@ -8,19 +8,19 @@ const (
 	symbolClose = "\uFFFB"
 )
 
-// Symbol is a text that stands for, alone or inside another one, what is not
-// known yet: the account of a stack, the name that AWS generates. Wherever the
-// name is the same so is what it stands for, so texts made with it can be
-// compared. It is the named hole of package iampolicy.
+// Symbol returns a text that represents something not known yet, alone or inside another
+// text: the account of a stack, a name that AWS generates. The same name always
+// represents the same thing, so texts with symbols can be compared. Package iampolicy has
+// the same as its named hole.
 //
 // The name of a region, account or partition ends in " of " and its provider.
 func Symbol(name string) string { return symbolOpen + inside.Replace(name) + symbolClose }
 
-// Generated is the name that AWS makes up for a resource. Nobody writes it: it
-// differs from every literal text.
+// Generated is the name that AWS generates for a resource. It differs from every literal
+// text.
 func Generated(resource string) string { return Symbol("generated name of " + resource) }
 
-// GeneratedFor is the resource whose made-up name a symbol is.
+// GeneratedFor returns the resource whose generated name a symbol is.
 func GeneratedFor(symbol string) (resource string, ok bool) {
 	return strings.CutPrefix(symbol, "generated name of ")
 }
@@ -59,8 +59,8 @@ func Symbols(text string) (names []string) {
 	}
 }
 
-// PlaceOf is what a symbol is by its name, and whether that is a part of a place:
-// its account, region, partition or suffix.
+// PlaceOf returns what a symbol represents, by its name, and whether that is part of a
+// place: account, region, partition or suffix.
 func PlaceOf(symbol string) (what string, ok bool) {
 	what, _, ok = strings.Cut(symbol, " of ")
 	if apart, _, found := strings.Cut(symbol, " for "); found && (!ok || len(apart) < len(what)) {
@@ -81,9 +81,9 @@ func SymbolWords(symbol string) string {
 	return symbol
 }
 
-// ExplainMissing says of a symbol, in words, that nothing states what it stands for, and
-// what would: a flag, a variable of the environment, a line of code. settle is ""
-// where only an apply can.
+// ExplainMissing says in words that the value of a symbol is missing, and what would
+// supply it: a flag, an environment variable, a line of code. settle is "" if only an
+// apply can.
 func ExplainMissing(symbol string) (what, settle string) {
 	kind, of, isPlace := strings.Cut(symbol, " of ")
 	if what, name, apart := strings.Cut(symbol, " for "); apart && !isPlace {

@@ -10,12 +10,12 @@ import (
 // A Text is a text as far as it is known: literal parts and symbols, in order. A
 // symbol is written in the brackets that [Symbol] puts around its name.
 //
-// Two texts are compared as what they may come to be: a symbol is any text of
-// its domain (twelve digits for an account), the same wherever its name is. An
-// answer other than [truth.Unknown] holds whatever the symbols come to be.
+// Comparisons consider every possible value: a symbol may be any text of its domain
+// (twelve digits for an account), and the same name has the same value everywhere. An
+// answer other than [truth.Unknown] holds for all values.
 type Text string
 
-// Literal is a text that is known: the brackets of symbols in it are none.
+// Literal is a known text: brackets of symbols in it have no meaning.
 func Literal(text string) Text {
 	if !strings.Contains(text, symbolOpen) && !strings.Contains(text, symbolClose) {
 		return Text(text)
@@ -26,19 +26,20 @@ func Literal(text string) Text {
 // IsLiteral says whether all of a text is known.
 func (t Text) IsLiteral() bool { return !strings.Contains(string(t), symbolOpen) }
 
-// HasLiteralEnds says whether a text begins and ends with what is known.
+// HasLiteralEnds says whether a text begins and ends with known parts.
 func (t Text) HasLiteralEnds() bool {
 	return t != "" && !strings.HasPrefix(string(t), symbolOpen) && !strings.HasSuffix(string(t), symbolClose)
 }
 
-// Symbol returns the name of the symbol that the text is, and nothing else.
+// Symbol returns the name of the symbol if the text consists of one symbol and nothing
+// else.
 func (t Text) Symbol() (name string, ok bool) {
 	name, ok = SymbolName(string(t))
 	return name, ok && string(t) == Symbol(name)
 }
 
-// IsPlaced says whether nothing is unknown of a text but a region, an account and
-// what follows from them.
+// IsPlaced says whether the only unknown parts of a text are a region, an account and
+// values that follow from them.
 func (t Text) IsPlaced() bool {
 	for _, name := range Symbols(string(t)) {
 		if _, isPlace := PlaceOf(name); !isPlace {
@@ -123,8 +124,8 @@ func (t Text) Contains(o Text) truth.Truth {
 	return mayBeEqual(a, append(append([]token{anyText}, b...), anyText))
 }
 
-// Split cuts a text at a separator that is a known part of it, into n pieces at
-// most. What symbols stand for is not looked into.
+// Split cuts a text at a separator in its known parts, into at most n pieces. Symbols are
+// not split.
 func (t Text) Split(separator byte, n int) []Text {
 	var pieces []Text
 	start, inside := 0, false

@@ -14,7 +14,7 @@ type token struct {
 	open   bool   // any text at all
 }
 
-// anyText is a part of a text of which nothing is asked.
+// anyText is a part of a text that may be anything.
 var anyText = token{open: true}
 
 func tokensOf(text string) []token {
@@ -72,7 +72,7 @@ func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 func isLower(r rune) bool { return 'a' <= r && r <= 'z' }
 func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == '.' }
 
-// domain is what a symbol may come to be. It is never less than that.
+// domain is the set of possible values of a symbol, or a larger set.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(symbol string) []step {
 	what, _ := PlaceOf(symbol)
@@ -117,8 +117,8 @@ func steps(tokens []token) []step {
 // maxSteps bounds a comparison; what takes more is undecided.
 const maxSteps = 1 << 22
 
-// mayBeEqual is Unknown if two texts may be equal with every symbol a text of its
-// own, else No. Whether one symbol can be two texts is not asked.
+// mayBeEqual is Unknown if two texts may be equal when every occurrence of a symbol may
+// have a value of its own, otherwise No.
 func mayBeEqual(x, y []token) truth.Truth {
 	a, b := steps(x), steps(y)
 	if len(a)*len(b) > maxSteps {

@@ -20,9 +20,9 @@ const (
 
 // A Value is an attribute value. The zero Value is null. Values are immutable.
 //
-// An unknown value knows where it comes from (its [Origin]); a known one may.
-// A sensitive value is used in joins and analysis like any other and shown by
-// nobody: [Value.Display] hides it.
+// An unknown value knows where it comes from (its [Origin]); a known one may. A sensitive
+// value takes part in joins and analysis like any other, but is never shown:
+// [Value.Display] hides it.
 type Value struct {
 	kind      Kind
 	truth     bool
@@ -51,7 +51,7 @@ func ListValue(vs ...Value) Value { return Value{kind: List, list: vs} }
 // MapValue is a map or object with known keys. It keeps m.
 func MapValue(m map[string]Value) Value { return Value{kind: Map, fields: m} }
 
-// UnknownValue is a value that is not known, with what is known of its origin.
+// UnknownValue is an unknown value with its origin as far as it is known.
 func UnknownValue(o Origin) Value { return Value{kind: Unknown, origin: &o} }
 
 // WithOrigin returns v with an origin: a known value keeps its text and also
@@ -74,7 +74,7 @@ func (v Value) IsUnknown() bool { return v.kind == Unknown }
 // IsSensitive says whether the input marks v as sensitive.
 func (v Value) IsSensitive() bool { return v.sensitive }
 
-// Origin returns where v comes from; ok is false where nothing is known of it.
+// Origin returns where v comes from; ok is false if nothing is known of it.
 func (v Value) Origin() (o Origin, ok bool) {
 	if v.origin == nil {
 		return Origin{}, false
@@ -93,8 +93,8 @@ func (v Value) Text() (text string, ok bool) {
 	return "", false
 }
 
-// Symbolic returns the text of v as far as it can be told, with symbols for what
-// cannot: that of a known value, or its origin's.
+// Symbolic returns the text of v as far as it is known, with symbols for the rest: the
+// text of a known value, or that of its origin.
 func (v Value) Symbolic() (text string, ok bool) {
 	if v.kind == Unknown && v.origin != nil && v.origin.Symbolic != "" {
 		return v.origin.Symbolic, true
@@ -215,8 +215,8 @@ func (v Value) walk(path []any, visit func([]any, Value) bool) bool {
 	return true
 }
 
-// A Rewriting changes the texts and references inside values: those of one of
-// several inputs that are taken as one.
+// A Rewriting changes the texts and references inside values, when several inputs become
+// one.
 type Rewriting struct {
 	Text func(string) string // of texts and of what stands for unknown ones
 	Ref  func(Ref) Ref

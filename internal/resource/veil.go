@@ -13,15 +13,15 @@ import (
 // Hidden replaces a sensitive value.
 const Hidden = "(sensitive)"
 
-// MinSecret and minQuoted are the lengths from which a sensitive text is hidden inside other texts: in what
-// somebody wrote, shorter ones would hide half of the alphabet; in our own
-// messages, which are short, those of two letters would.
+// MinSecret and minQuoted are the lengths from which a sensitive text is hidden inside
+// other texts: MinSecret in texts of the input, minQuoted in iacgate's own, short
+// messages. Shorter ones would hide too much.
 const (
 	MinSecret = 8
 	minQuoted = 3
 )
 
-// A Veil takes sensitive texts out of other texts. The zero Veil hides nothing.
+// A Veil removes sensitive texts from other texts. The zero Veil hides nothing.
 type Veil struct {
 	long  *strings.Replacer // hides them wherever they occur; nil for none
 	short *strings.Replacer // hides those that are no mere words
@@ -86,8 +86,8 @@ func escapes(s string) []string {
 	return ways
 }
 
-// isWord says whether a text is letters alone or digits alone: a part of other
-// words wherever people write.
+// isWord says whether a text consists only of letters or only of digits, and so may be
+// part of ordinary words.
 func isWord(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 ||
 		strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
@@ -96,17 +96,17 @@ func isWord(s string) bool {
 // HidesNothing says whether there is nothing to hide.
 func (v Veil) HidesNothing() bool { return len(v.whole) == 0 }
 
-// IsSecret says whether a whole text is a sensitive one that is hidden in our own
+// IsSecret says whether a whole text is sensitive and is hidden in iacgate's own
 // messages.
 func (v Veil) IsSecret(s string) bool { return v.whole[s] && isDistinctive(s) }
 
-// isDistinctive says whether a text is long enough, and no word of every language, so that
-// what equals it is likely to be it.
+// isDistinctive says whether a text is long enough, and not a common word, so that an
+// equal text is probably the secret.
 func isDistinctive(s string) bool {
 	return len(s) >= minQuoted && s != "true" && s != "false" && s != "null"
 }
 
-// Text is a text of the input without what is sensitive.
+// Text returns a text of the input without sensitive parts.
 func (v Veil) Text(s string) string {
 	if v.long == nil {
 		return s
@@ -114,7 +114,8 @@ func (v Veil) Text(s string) string {
 	return v.long.Replace(s)
 }
 
-// Message is a message of ours, in which shorter texts are hidden, too.
+// Message returns a message of iacgate without sensitive parts; it hides shorter texts,
+// too.
 func (v Veil) Message(s string) string {
 	s = v.Text(s)
 	if v.short != nil {
@@ -146,8 +147,8 @@ func (v Veil) Message(s string) string {
 
 func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// Tree is a tree of JSON without what is sensitive, in keys, too. It changes the
-// lists of the tree that it is given.
+// Tree returns a JSON tree without sensitive parts, also in keys. It changes the lists of
+// the given tree.
 func (v Veil) Tree(tree any) any {
 	switch t := tree.(type) {
 	case string:

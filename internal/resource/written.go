@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Written is what a configuration writes at a resource, a module call, an output
-// or a variable, as far as plan and code both tell it.
+// Written is the configuration of a resource, a module call, an output or a variable, as
+// far as both plan and code show it.
 type Written struct {
 	// Address is without instance keys: module.m.aws_sns_topic.t, module.m,
 	// module.m.output.arn, module.m.var.name.
@@ -20,15 +20,15 @@ type Written struct {
 type Arguments map[string]Argument
 
 // An Argument is a constant, as JSON in which all scalars are texts, or a list of
-// references, or nested blocks. The zero Argument is an expression of which
-// neither is told, such as a function of constants.
+// references, or nested blocks. The zero Argument is an expression that shows none of
+// these, such as a function of constants.
 type Argument struct {
 	Constant   string
 	References []string
 	Blocks     []Arguments
 }
 
-// IsKnown says whether a constant, references or blocks are told.
+// IsKnown says whether the argument shows a constant, references or blocks.
 func (a Argument) IsKnown() bool {
 	return a.Constant != "" || len(a.References)+len(a.Blocks) > 0
 }

@@ -1,12 +1,14 @@
-// Package schedule knows the schedules of CloudWatch's alarm mute rules: when they
-// begin, how long they last, and whether one follows on the other without a gap.
+// Package schedule knows the schedules of CloudWatch's alarm mute rules: when they begin,
+// how long they last, and whether one follows the other without a gap. It does not know
+// which alarms a rule mutes.
 //
 // An expression is cron(Minutes Hours Day-of-month Month Day-of-week) or
 // at(yyyy-MM-ddThh:mm), a duration ISO 8601's, from PT1M to P15D.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html
 //
-// Assumed where AWS is silent: days of the month and of the week are cron's, either of
-// them where both are restricted, and an hour that clocks are put back is no gap.
+// Assumed where AWS is silent: days of the month and of the week work as in cron (either
+// one is enough if both are restricted), and the hour at which clocks are put back is not
+// a gap.
 package schedule
 
 import (
@@ -18,8 +20,8 @@ import (
 	"time"
 )
 
-// IsAlways says whether a schedule is never interrupted once it has begun. An error
-// says what of it is not understood.
+// IsAlways says whether a schedule, once begun, has no gaps. An error says which part
+// cannot be parsed.
 func IsAlways(expression, duration string) (bool, error) {
 	inner, isCron := strings.CutPrefix(strings.TrimSpace(expression), "cron(")
 	inner, closed := strings.CutSuffix(inner, ")")
@@ -133,11 +135,10 @@ func parseDuration(text string) (time.Duration, error) {
 	return sum, nil
 }
 
-// window is the days that are looked at: four years, with a day that only one of them
-// has.
+// window is the number of days that are examined: four years, including a leap day.
 const window = 4*365 + 1
 
-// isCovered says whether each beginning comes before the one before it has ended.
+// isCovered says whether each window begins before the previous one ends.
 func (c cron) isCovered(lasts time.Duration) bool {
 	day := time.Date(2028, time.January, 1, 0, 0, 0, 0, time.UTC)
 	var covered time.Time
@@ -156,7 +157,7 @@ func (c cron) isCovered(lasts time.Duration) bool {
 	return !covered.IsZero() && !day.After(covered)
 }
 
-// on are the beginnings of a day.
+// on returns the times at which windows begin on a day.
 func (c cron) on(day time.Time) (all []time.Time) {
 	inMonth, inWeek := slices.Contains(c.days, day.Day()), slices.Contains(c.weekdays, int(day.Weekday()))
 	if !slices.Contains(c.months, int(day.Month())) || !(inMonth && inWeek || c.eitherDay && (inMonth || inWeek)) {

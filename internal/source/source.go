@@ -1,8 +1,8 @@
-// Package source finds the inputs that paths hold, recognises their formats and has them
-// read, in parallel and each in its time. Errors name the path and say what to do.
+// Package source finds the inputs in paths, detects their formats and reads them, in
+// parallel and each within its time. Errors name the path and say what to do.
 //
-// It knows formats as [format.Reader]s alone, listed by [Readers]; what is in them their
-// packages know.
+// It knows formats only as [format.Reader]s, listed by [Readers]; the content of a format
+// is known only to its package.
 package source
 
 import (

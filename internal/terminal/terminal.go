@@ -1,7 +1,7 @@
-// Package terminal knows what terminals and the logs of CI systems do with text
-// and makes text from outside harmless to them.
+// Package terminal knows how terminals and the logs of CI systems interpret text, and
+// makes foreign text harmless to them.
 //
-// It does not lay out, wrap or colour: package report does.
+// It does not lay out, wrap or colour text: package report does.
 package terminal
 
 import (

@@ -1,4 +1,5 @@
-// Package truth is logic with a third value: what cannot be known.
+// Package truth is three-valued logic: yes, no and unknown. It knows nothing of what is
+// decided with it.
 package truth
 
 import (

@@ -147,7 +147,7 @@ func levelOf(levels map[string]Level, code string, otherwise Level) Level {
 	return otherwise
 }
 
-// lowered is a verdict once there is a finding of some level beside it.
+// lowered is a verdict after a finding of some level was added.
 func lowered(v Verdict, level Level) Verdict {
 	switch {
 	case level == Error:
@@ -166,7 +166,7 @@ func unused(w *Waiver, expired bool) string {
 	return text
 }
 
-// named is how a message tells one waiver from another.
+// named identifies a waiver in a message.
 func named(w *Waiver) string {
 	text := fmt.Sprintf("%q", w.Reason)
 	if w.Location != nil {

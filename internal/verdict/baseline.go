@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// A Baseline is what was known to be wrong at some time. Only what is new or
-// worse fails beside it.
+// A Baseline holds the faults that were known at some time. With it, only new or worse
+// faults fail.
 type Baseline struct {
 	Version string  `json:"version"`
 	Known   []Known `json:"known"`
@@ -28,11 +28,10 @@ type Known struct {
 
 const baselineVersion = "1"
 
-// MaxBaseline bounds a baseline in bytes; a result that is known takes some
-// hundred.
+// MaxBaseline bounds a baseline in bytes; a known result takes some hundred.
 const MaxBaseline = 64 << 20
 
-// NewBaseline notes the results that do not pass.
+// NewBaseline records the results that do not pass.
 func NewBaseline(results []Result) Baseline {
 	b := Baseline{Version: baselineVersion, Known: []Known{}}
 	for _, r := range results {
@@ -66,8 +65,8 @@ func (b Baseline) Encode() ([]byte, error) {
 	return append(raw, '\n'), err
 }
 
-// Apply returns the results with those waived that are known and not worse: no
-// fault that is not known, and not fail where unknown is known.
+// Apply returns the results and waives those that are known and not worse: they have no
+// new fault, and do not fail if the baseline has unknown.
 func (b Baseline) Apply(results []Result) []Result {
 	out := slices.Clone(results)
 	for i, r := range out {
@@ -87,7 +86,7 @@ func (k Known) covers(r Result) bool {
 	return !slices.ContainsFunc(faults(r), func(f string) bool { return !slices.Contains(k.Faults, f) })
 }
 
-// faults are what keeps a result from passing and no waiver accepts.
+// faults are the findings that keep a result from passing and that no waiver accepts.
 func faults(r Result) []string {
 	out := []string{}
 	for _, f := range r.Findings {

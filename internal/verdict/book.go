@@ -7,10 +7,9 @@ import (
 	"strings"
 )
 
-// A book finds the waivers that are about a result or a finding. Waivers and
-// results may both be many, so no waiver is held against every result: those that
-// name the same controls and paths share one page, and on it a waiver without
-// wildcards is filed under the resource that it names.
+// A book finds the waivers for a result or a finding. There may be many waivers and many
+// results, so it does not compare each with each: waivers with the same controls and
+// paths share a page, and on it a waiver without wildcards is indexed by its resource.
 type book struct {
 	order map[*Waiver]int
 	// Pages whose path has no wildcard, by it; the rest is asked about every input.
@@ -148,7 +147,7 @@ func (b *book) sorted(all []*Waiver) []*Waiver {
 	return slices.Compact(all)
 }
 
-// concerned finds the first result that a waiver is about.
+// concerned finds the first result that a waiver applies to.
 type concerned struct {
 	results []Result
 	page    map[*page]int

@@ -2,8 +2,8 @@ package verdict
 
 import "strings"
 
-// A Change is the smallest fix of a fault as code in the language of the input:
-// an edit of one resource, resources to write beside it, or both.
+// A Change is the smallest fix of a fault as code in the language of the input: an edit
+// of one resource, resources to add, or both.
 type Change struct {
 	Language string   `json:"language"` // hcl, yaml, json
 	File     string   `json:"file,omitempty"`
@@ -16,13 +16,13 @@ type Change struct {
 	Pass     string   `json:"pass,omitempty"`     // an input that the calls of its module, or stack, have to give
 }
 
-// Empty says whether nothing is asked for.
+// Empty says whether there is nothing to change.
 func (c Change) Empty() bool {
 	return c.Set == "" && len(c.Remove) == 0 && c.Append == "" && c.Add == ""
 }
 
-// Text is the change as a person reads it: one assignment to a resource that is
-// named already is that assignment alone.
+// Text is the change for a person. A single assignment to a resource that was already
+// named is only that assignment.
 func (c Change) Text(under string) string {
 	if under == c.Resource && c.Append == "" && c.Add == "" && len(c.Remove) == 0 && !strings.Contains(c.Set, "\n") {
 		return c.Set

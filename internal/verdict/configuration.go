@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// A Configuration is what a run was judged with besides its flags. Whoever wrote the
-// change may have written it, so every report shows it.
+// A Configuration is everything besides its flags that influenced a run. The author of
+// the change may have written it, so every report shows it.
 type Configuration struct {
-	File     string    `json:"file,omitempty"` // "" where none was read
+	File     string    `json:"file,omitempty"` // "" if none was read
 	SHA256   string    `json:"sha256,omitempty"`
 	Hides    []Hidden  `json:"hides,omitempty"` // configurations that would count without it
 	Settings []Setting `json:"settings"`        // that differ from their defaults
-	// Baseline is what was known to be wrong, nil where nobody named any.
+	// Baseline holds the known faults, nil if no baseline was named.
 	Baseline *BaselineFile `json:"baseline,omitempty"`
 	// InlineWaivers counts the waivers in the code; Ignored says that none of
 	// them counts.
@@ -43,8 +43,7 @@ type BaselineFile struct {
 	Known  int    `json:"known"` // results that it accepts
 }
 
-// Text is what the run was judged with, on one line; "" where that is nothing but
-// defaults.
+// Text describes the configuration on one line; "" if everything is at its default.
 func (c *Configuration) Text() string {
 	if c == nil {
 		return ""

@@ -24,14 +24,13 @@ type Control struct {
 	// its name; Strict is what the profile strict asks for.
 	From   map[string]string
 	Strict string
-	// Sources are the services that write the control's events; none where any
-	// may, or where the names of the calls tell.
+	// Sources are the services that write the control's events; none if any service may,
+	// or if the names of the calls imply it.
 	Sources []string
-	// Misprints are patterns that a published text has and that do not do what it
-	// wants.
+	// Misprints are published patterns that do not do what they should.
 	Misprints []Misprint
-	// Variants are patterns that Security Hub's own texts print beside MustMatch: which
-	// of them it compares with nobody can know.
+	// Variants are patterns that Security Hub's own texts print in addition to MustMatch.
+	// AWS does not document which of them it compares with.
 	Variants    []Misprint
 	Remediation string
 	// Exclusions are patterns of events that the control's pattern may leave out,

@@ -2,8 +2,8 @@ package verdict
 
 import "slices"
 
-// Require turns skip into fail, or what levels make of it: the caller knows that
-// the inputs have to do with the controls.
+// Require turns skip into fail, or into the verdict that levels say: the caller knows
+// that the controls apply to the inputs.
 func Require(results []Result, levels map[string]Level) []Result {
 	out := make([]Result, len(results))
 	for i, r := range results {

@@ -1,9 +1,8 @@
-// Package verdict is what iacgate says in the end: controls, findings, chains
-// and verdicts, as plain data in one total order, and the exit status that
-// follows from them.
+// Package verdict has the results of a run: controls, findings, chains and verdicts, as
+// plain data in one total order, and the exit status that follows from them.
 //
-// It decides no link of a chain (the Rego policies do) and prints nothing
-// (package report does). What needs a clock or a path, waivers, is applied here.
+// It decides no link of a chain (the Rego policies do) and prints nothing (package report
+// does). It applies waivers and baselines, because these need a clock and a path.
 package verdict
 
 import (
@@ -28,7 +27,7 @@ var Verdicts = []Verdict{Fail, Unknown, Waived, Pass, Skip}
 // Link is one of the nine links of a chain.
 type Link string
 
-// Links are the links of a chain from the trail to the people who are told.
+// Links are the links of a chain, from the trail to the subscribers.
 var Links = []Link{
 	"trail", "log_group", "metric_filter", "pattern", "metric", "alarm", "action", "topic", "subscription",
 }
@@ -58,7 +57,7 @@ const (
 	Note    Level = "note"
 )
 
-// Levels are all levels, the gravest first.
+// Levels are all levels, the most severe first.
 var Levels = []Level{Error, Unclear, Warning, Note}
 
 // A Finding is one thing to say about a chain.
@@ -81,10 +80,10 @@ type Finding struct {
 	// Waiver is what accepts it.
 	Waiver *Waiver  `json:"waiver,omitempty"`
 	Source *Excerpt `json:"-"` // the code at Location, for forms that show it
-	// Metadata is what a policy of the user's own says besides.
+	// Metadata is additional data from a user's policy.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
-	// Beside is the resource that Location is of, where it is about none itself.
+	// Beside is the resource at Location, if the finding itself has no resource.
 	Beside string `json:"-"`
 	// Inline are the waivers in the code at its place.
 	Inline []*Waiver `json:"-"`
@@ -152,7 +151,7 @@ type Result struct {
 	With []Candidate `json:"-"`
 	// Before is the verdict of the world before the plan, where it was another.
 	Before Verdict `json:"before,omitempty"`
-	// Unread: nothing that was read has to do with the control, and what was not read
+	// Unread: nothing that was read concerns the control, but a part that was not read
 	// may.
 	Unread bool `json:"-"`
 }
@@ -167,10 +166,10 @@ type Input struct {
 	Notes     []string `json:"notes"`
 }
 
-// Report is everything that one run says.
+// Report is the complete result of a run.
 type Report struct {
-	// Configuration is what the run was judged with; nil where that is nothing but
-	// defaults.
+	// Configuration is what influenced the run besides its flags; nil if everything is at
+	// its default.
 	Configuration *Configuration `json:"configuration,omitempty"`
 	Inputs        []Input        `json:"inputs"`
 	Results       []Result       `json:"results"`
@@ -188,8 +187,8 @@ type Summary struct {
 	Verdict  Verdict `json:"verdict"`
 }
 
-// Summarise counts results, and warnings that nobody accepted; the verdict is the
-// worst of them, skip where there are none.
+// Summarise counts results, and warnings that are not accepted; the verdict is the worst
+// one, or skip if there are no results.
 func Summarise(results []Result) Summary {
 	count := map[Verdict]int{}
 	s := Summary{Verdict: Skip}
@@ -212,7 +211,7 @@ func Summarise(results []Result) Summary {
 }
 
 // Sort puts findings into the one order that all outputs share: along the
-// chain, the gravest first, then by code, resource and attribute.
+// chain, the most severe first, then by code, resource and attribute.
 func Sort(findings []Finding) {
 	slices.SortFunc(findings, func(a, b Finding) int {
 		return cmp.Or(

@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// A Waiver accepts what one control says of some inputs. Empty globs match
-// everything.
+// A Waiver accepts findings of a control for some inputs. Empty globs match everything.
 type Waiver struct {
 	Control  string `json:"control"`            // glob over control ids and their numbers in benchmarks
 	Path     string `json:"path,omitempty"`     // glob over input paths; ** crosses directories
@@ -21,8 +20,8 @@ type Waiver struct {
 	With []Waiver `json:"with,omitempty"`
 
 	Base string `json:"-"` // directory that Path is relative to, beside the input as given
-	// Inline says that it is written in the code of Input, at what it is about: the
-	// findings there have it in Inline.
+	// Inline says that it is a comment or metadata in the code of Input. The findings at
+	// its place have it in Inline.
 	Inline bool   `json:"-"`
 	Input  string `json:"-"`
 }

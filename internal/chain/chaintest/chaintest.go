@@ -1,4 +1,4 @@
-// Package chaintest makes judged documents of worlds that are written as text, for table
+// Package chaintest builds judged documents from resources written as text, for table
 // tests. Only tests import it.
 package chaintest
 

@@ -1,5 +1,6 @@
-// Package logfile reads CloudTrail records out of the files that people have them in: log
-// files, output of the AWS CLI, messages of queues and streams, tables.
+// Package logfile extracts CloudTrail records from the files that people have: log files,
+// output of the AWS CLI, messages of queues and streams, tables. It does not interpret
+// the records.
 package logfile
 
 import (
@@ -16,10 +17,9 @@ import (
 )
 
 // Records returns the records of a file, one by one: a single record, an array, JSON
-// lines, or whatever people have their records wrapped in (the table wrappers); gzip
-// is recognised by its first bytes. The first error ends the sequence. What holds no
-// records is refused by its name, and so is an input without any: nothing but a
-// record is ever taken for one.
+// lines, or one of the forms in the table wrappers; gzip is recognised by its first
+// bytes. The first error ends the sequence. A known form without records, or an input
+// without any, is an error that names it: nothing but a record is treated as one.
 func Records(r io.Reader) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		plain, err := decompress(r)
@@ -41,15 +41,14 @@ func Records(r io.Reader) iter.Seq2[json.RawMessage, error] {
 // errStopped says that the caller wants no more records.
 var errStopped = errors.New("stopped")
 
-// maxUnwrapped bounds all that is unpacked of values inside the file, in bytes: what
-// is packed may hold what is packed.
+// maxUnwrapped bounds, in bytes, everything unpacked from values inside the file: packed
+// values may contain further packed values.
 const maxUnwrapped = 1 << 30
 
-// maxWrappers bounds values inside values: a queue behind a topic behind a rule has
-// nine.
+// maxWrappers bounds values inside values: a queue fed by a topic fed by a rule has nine.
 const maxWrappers = 32
 
-// An unwrapper takes records out of what they are wrapped in.
+// An unwrapper extracts records from the values that contain them.
 type unwrapper struct {
 	yield    func(json.RawMessage, error) bool
 	count    int // records so far

@@ -42,7 +42,7 @@ func isRow(o members) bool {
 	return false
 }
 
-// refusalOf is why an object holds no record, "" where it may.
+// refusalOf is why an object holds no record, "" if it may.
 func refusalOf(o members) string {
 	for _, r := range refusals {
 		if r.is(o) {

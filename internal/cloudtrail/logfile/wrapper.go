@@ -22,7 +22,7 @@ var lists = map[string]bool{
 // where the records are.
 type wrapper struct {
 	has    []string
-	inside func(members) (json.RawMessage, error) // nil where it holds none
+	inside func(members) (json.RawMessage, error) // nil if it holds none
 }
 
 // wrappers are asked in order.

@@ -1,5 +1,5 @@
-// Package filterpatterntest makes what the tests of filter patterns and of their decisions
-// are fed with: random patterns, a small world of events, and files of real ones.
+// Package filterpatterntest generates input for the tests of filter patterns and of
+// decisions about them: random patterns, a small set of events, and files of real events.
 //
 // Only tests import it.
 package filterpatterntest

@@ -1,5 +1,6 @@
-// Package findingtest has the catalogue of silent failures that iacgate was designed
-// against. Tests hold the finding codes and the scenarios of the gate to it.
+// Package findingtest has the catalogue of silent failures that iacgate was designed to
+// detect. Tests compare the finding codes and the scenarios of the gate with it. Only
+// tests import it.
 package findingtest
 
 import (

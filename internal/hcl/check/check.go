@@ -1,7 +1,7 @@
-// Package check finds what Terraform refuses before it evaluates anything, whether or
-// not the code is ever reached: names that nobody declares, arguments that are blocks.
-// Terraform reads every module that is called, so those with count 0 are checked, too;
-// those that are not installed cannot be.
+// Package check finds what Terraform rejects before it evaluates anything, even in code
+// that is never reached: undeclared names, arguments written as blocks and blocks written
+// as arguments. Terraform reads every called module, so modules with count 0 are checked,
+// too; modules that are not installed cannot be. The package evaluates no code.
 package check
 
 import (

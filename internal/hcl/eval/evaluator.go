@@ -1,8 +1,8 @@
-// Package eval evaluates expressions, within bounds. Values carry where they come
-// from, and what is known of them where they are not known.
+// Package eval evaluates expressions within bounds. Values carry their sources, and
+// unknown values carry what is known of them.
 //
-// It replaces the nodes of HCL's trees whose evaluation would lose that, and leaves
-// what references mean to whoever knows the module: [Names].
+// It replaces those nodes of HCL's trees whose evaluation would lose this. It does not
+// know the module: [Names] says what references mean.
 package eval
 
 import (

@@ -1,6 +1,6 @@
-// Package funcs has Terraform's functions: one table that says of each what it does,
-// what it costs, and what is still known of its result where its arguments are not
-// known as a whole.
+// Package funcs has Terraform's functions: one table that says for each what it does,
+// what it costs, and what remains known of its result if its arguments are only partly
+// known. It does not parse or evaluate expressions.
 package funcs
 
 import (

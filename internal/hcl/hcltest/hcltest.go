@@ -1,4 +1,4 @@
-// Package hcltest reads code that tests hold as text.
+// Package hcltest reads code that tests hold as text. Only tests import it.
 package hcltest
 
 import (

@@ -1,6 +1,6 @@
-// Package load reads the code of a root module and of the modules that it calls:
-// files, what overrides what, what terraform init installed, waivers in comments. It
-// reads nothing outside the tree that it is given, and evaluates nothing.
+// Package load loads the code of a root module and of the modules that it calls: files,
+// overrides, modules installed by terraform init, waivers in comments. It reads nothing
+// outside the given tree and evaluates nothing.
 package load
 
 import (

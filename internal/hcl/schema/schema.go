@@ -1,5 +1,5 @@
-// Package schema has the catalog's resource types in HCL's types: which arguments and
-// blocks they have, and what these are where nobody sets them.
+// Package schema has the catalog's resource types as HCL types: which arguments and
+// blocks they have, and their defaults. It adds no types of its own.
 package schema
 
 import (

@@ -1,9 +1,9 @@
-// Package syntax parses Terraform's two syntaxes, native and JSON, into one tree, and
-// reads the parts of it that need no evaluation: blocks, references, positions.
+// Package syntax parses Terraform's native and JSON syntax into one tree, and reads the
+// parts that need no evaluation: blocks, references, positions.
 //
-// Source may be hostile. HCL's parsers and evaluator recurse without a limit of their
-// own: 100,000 nested parentheses end the process with an exhausted stack. The lexer
-// does not recurse, so it is asked first.
+// The source may be hostile. HCL's parsers and evaluator recurse without a limit: 100,000
+// nested parentheses exhaust the stack and end the process. The lexer does not recurse,
+// so it checks the nesting first.
 package syntax
 
 import (

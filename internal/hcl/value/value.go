@@ -1,9 +1,9 @@
-// Package value has what is to be known of values besides cty: which sources a value
-// comes from (marks), what is known of one that is not known as a whole (outlines),
-// how values become others of another type, and what all of that costs.
+// Package value has what iacgate knows of a value in addition to cty: its sources
+// (marks), what is known of a partly known value (outlines), conversion to other types,
+// and the cost of all this. It evaluates no expressions.
 //
-// A mark goes where the value goes. Sources are marks that cty carries through every
-// operation; an outline is one that whatever makes a new value takes off.
+// A mark goes wherever the value goes. Sources are marks that cty carries through every
+// operation; an outline is a mark that every operation that makes a new value removes.
 package value
 
 import (

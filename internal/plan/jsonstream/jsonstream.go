@@ -1,8 +1,8 @@
-// Package jsonstream walks a JSON text of any size in a small buffer, and holds all of
-// it to the grammar of JSON, also what is skipped. What is wanted can be kept while it
-// passes: single values, and a copy of the text.
+// Package jsonstream walks a JSON text of any size in a small buffer, and checks the
+// grammar of all of it, including the skipped parts. A caller can keep single values or a
+// copy of the text.
 //
-// It decodes nothing but keys and strings; encoding/json does the rest.
+// It decodes only keys and strings; encoding/json does the rest.
 package jsonstream
 
 import (

@@ -1,5 +1,5 @@
-// Package resourcetest makes the resources of a world out of a short text, for
-// table tests of what joins and judges them:
+// Package resourcetest builds resources from a short text, for table tests of code that
+// joins and judges them:
 //
 //	aws_cloudtrail "main" {
 //	  name                       = "main"

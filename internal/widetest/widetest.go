@@ -1,0 +1,11 @@
+// Package widetest lets tests that ask one question of very many inputs ask a tenth of
+// them, unless IACGATE_WIDE=1 asks for all, as .ci/run does. Only tests import it.
+package widetest
+
+import "os"
+
+// tenth is the share of the inputs that are asked by default.
+const tenth = 10
+
+// Skips says whether the i-th input is left out.
+func Skips(i int) bool { return os.Getenv("IACGATE_WIDE") == "" && i%tenth != 0 }
