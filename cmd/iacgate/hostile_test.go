@@ -17,6 +17,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 // TestHostile runs the scripts of testdata/hostile.
@@ -31,6 +32,7 @@ func TestHostile(t *testing.T) {
 			env.Setenv("PLANS", plans)
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755) // no configuration from above
 		},
+		Condition: func(name string) (bool, error) { return name == "wide" && !widetest.Skips(1), nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "bytes": writeBytes, "repeat": repeat, "gzip": zip, "within": within, "every": every, "hides": hides,
 		},
