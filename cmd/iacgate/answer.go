@@ -40,7 +40,7 @@ func (p *program) writePattern(a patternAnswer, asJSON bool) error {
 		b.WriteString(terminal.Clean(line) + "\n")
 	}
 	if len(a.Controls) == 0 {
-		b.WriteString("\nIt is aimed at none of the controls.\n")
+		b.WriteString("\nIt targets none of the controls.\n")
 	}
 	for _, c := range a.Controls {
 		c.write(&b)
@@ -75,13 +75,13 @@ func (c controlAnswer) write(b *strings.Builder) {
 		fmt.Fprintf(b, "  it lists the values of %s that are known today; AWS may add others\n", field)
 	}
 	if c.Differs != "" {
-		fmt.Fprintf(b, "  AWS's own texts differ: %s\n", terminal.Clean(c.Differs))
+		fmt.Fprintf(b, "  AWS documents different patterns: %s\n", terminal.Clean(c.Differs))
 	}
 	switch c.Beyond {
 	case "everyday":
 		c.writeEvent(b, "it matches everyday events such as this one, so the alarm stays on: "+c.Gains, c.Extra)
 	case "some":
-		c.writeEvent(b, "it also matches events beyond the control's, such as:", c.Extra)
+		c.writeEvent(b, "it also matches other events, such as:", c.Extra)
 	}
 	for _, x := range c.Exclusions {
 		fmt.Fprintf(b, "  it leaves out events that are declared exclusions: %s\n", terminal.Clean(x))

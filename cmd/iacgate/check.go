@@ -29,24 +29,24 @@ func (p *program) check() command {
 	f := newFlags("check")
 	o.input.register(f)
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "`FORMAT[=FILE]`: "+orList(report.Names())+"; may be repeated (default text)")
-	f.StringVar(&o.outputFile, "output-file", "", "`FILE` for the output that names none")
-	f.BoolVar(&o.require, "require", false, "fail where the input has nothing to do with a control")
-	f.BoolVar(&o.gate.AllowUnknown, "allow-unknown", false, "exit 0 although a control is unknown")
-	f.BoolVar(&o.gate.FailOnWarn, "fail-on-warn", false, "exit 1 although there are warnings only")
-	f.BoolVar(&o.gate.FailOnWaived, "fail-on-waived", false, "exit 1 where a waiver or the baseline accepts something")
-	f.BoolVar(&o.noInline, "no-inline-waivers", false, "waivers that stand in the code do not count")
-	f.StringVar(&o.baseline.file, "baseline", "", "`FILE` of what is known to be wrong: only what is new or worse fails")
-	f.BoolVar(&o.baseline.update, "update-baseline", false, "write what is wrong now into the file of --baseline")
+	f.StringVar(&o.outputFile, "output-file", "", "`FILE` for the output that has none")
+	f.BoolVar(&o.require, "require", false, "fail if a control does not apply")
+	f.BoolVar(&o.gate.AllowUnknown, "allow-unknown", false, "exit 0 even if a control is unknown")
+	f.BoolVar(&o.gate.FailOnWarn, "fail-on-warn", false, "exit 1 even if there are only warnings")
+	f.BoolVar(&o.gate.FailOnWaived, "fail-on-waived", false, "exit 1 if a waiver or the baseline accepts a finding")
+	f.BoolVar(&o.noInline, "no-inline-waivers", false, "ignore waivers in the code")
+	f.StringVar(&o.baseline.file, "baseline", "", "`FILE` of known findings: only new or worse ones fail")
+	f.BoolVar(&o.baseline.update, "update-baseline", false, "write the current findings to the --baseline file")
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
-	f.BoolVar(&o.input.candidates, "candidates", false, "list every chain that was considered, with its first fault")
+	f.BoolVar(&o.input.candidates, "candidates", false, "list every chain that was considered, with the first fault of each")
 	f.BoolVar(&o.quiet, "quiet", false, "write only what fails or is unknown")
 	return command{
 		args: "[PATH...]", summary: "judge Terraform plans, states and directories, and CloudFormation templates",
-		about: "Judge Terraform and OpenTofu plans and states, as terraform show -json writes them,\n" +
+		about: "Judge Terraform and OpenTofu plans and states (output of terraform show -json),\n" +
 			"directories of code, CloudFormation templates and the cdk.out of a CDK app. A plan knows\n" +
-			"more than its code: what a directory leaves open is unknown.\n" +
-			"PATH may be - for the standard input; without one it is the working directory.\n" +
-			"Variables such as IACGATE_OUTPUT stand for flags that are not given.",
+			"more than its code: a value that a directory does not determine is unknown.\n" +
+			"By default only unauthorized-api-calls is checked. PATH may be - for standard input;\n" + "the default is the working directory.\n" +
+			"Environment variables such as IACGATE_OUTPUT set flags that are not given.",
 		flags: f, environment: true,
 		values: inputValues(map[string]func() []string{"output": formats}), arguments: fileArguments,
 		groups: []group{

@@ -116,5 +116,5 @@ func wantsJSON(command, format string) (bool, error) {
 	case "text", "json":
 		return format == "json", nil
 	}
-	return false, usagef("%s: no output format %q; known are text and json", command, format)
+	return false, usagef("%s: no output format %q; known: text and json", command, format)
 }

@@ -27,7 +27,7 @@ func shells() []string {
 
 func (p *program) completion() command {
 	return command{
-		args: "SHELL", summary: "a script that lets a shell complete what is typed",
+		args: "SHELL", summary: "a script for shell completion",
 		about: "Print a script that lets a shell complete commands, flags and their values:\n" +
 			orList(shells()) + ".",
 		flags: newFlags("completion"), arguments: shells,
@@ -43,7 +43,7 @@ func (p *program) completion() command {
 			}
 			script, err := completions.ReadFile(path.Join("completion", args[0]))
 			if err != nil || strings.Contains(args[0], "/") {
-				return 0, usagef("no completion for %q; known are %s", args[0], nearest.List(shells()))
+				return 0, usagef("no completion for %q; known: %s", args[0], nearest.List(shells()))
 			}
 			_, err = p.stdout.Write(script)
 			return verdict.ExitOK, err

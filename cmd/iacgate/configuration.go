@@ -104,7 +104,7 @@ func configuredControls() (policy.Catalogue, error) {
 // inTime reads what flags name, in the time that one input has: it may be a pipe that
 // nobody writes to.
 func inTime[T any](ctx context.Context, limit time.Duration, do func() (T, error)) (T, error) {
-	late := fmt.Errorf("the configuration, or what flags name, is not read within %s; --timeout gives it more", limit)
+	late := fmt.Errorf("the configuration, or what flags name, could not be read within %s; raise --timeout", limit)
 	return intake.InTime(ctx, limit, late, func(context.Context) (T, error) { return do() })
 }
 

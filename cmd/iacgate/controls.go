@@ -41,7 +41,7 @@ func selectControls(asked []string, profile string, known policy.Catalogue) ([]s
 		}
 	}
 	if len(wanted) == 0 {
-		return nil, usagef("no control is asked for")
+		return nil, usagef("no control is selected")
 	}
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !wanted[id] }), nil
 }

@@ -34,12 +34,12 @@ func (p *program) runExample(args []string, example, format string) (int, error)
 	known := exampleLanguages()
 	i := slices.IndexFunc(known, func(l exampleLanguage) bool { return l.name == example })
 	if i < 0 {
-		return 0, usagef("explain: no example in %q; known are %s", example, nearest.List(exampleNames()))
+		return 0, usagef("explain: no example in %q; known: %s", example, nearest.List(exampleNames()))
 	}
 	language := known[i].language
 	switch {
 	case asJSON && language == fix.HCL:
-		return 0, usagef("explain: an example in hcl is no JSON")
+		return 0, usagef("explain: an example in hcl cannot be JSON")
 	case asJSON:
 		language = fix.JSON
 	}

@@ -26,11 +26,11 @@ func (p *program) explain() command {
 	registerTextOrJSON(f, &format)
 	f.StringVar(&example, "example", "", "print a complete chain that passes, in this `LANGUAGE`: "+orList(exampleNames()))
 	return command{
-		args: "ID", summary: "a control or a finding code: what, why, how to mend",
-		about: "Explain a control or a finding code: what it says, why it matters, how to mend it\n" +
-			"and where AWS says so. The word schema prints the JSON Schema of check's JSON report,\n" +
-			"config-schema that of .iacgate.yaml, for editors, and document-schema that of what graph\n" +
-			"prints and policies judge.",
+		args: "ID", summary: "a control or a finding code: what, why, how to fix it",
+		about: "Explain a control or a finding code: what it says, why it matters, how to fix it\n" +
+			"and where AWS documents it. ID may also be schema, for the JSON Schema of check's JSON\n" +
+			"report, config-schema, for that of .iacgate.yaml, or document-schema, for that of the\n" +
+			"document that graph prints and policies judge.",
 		flags:  f,
 		values: map[string]func() []string{"output": textOrJSON, "example": exampleNames}, arguments: topics,
 		groups: []group{{"What to write", []string{"example", "output"}}},

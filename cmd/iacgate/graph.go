@@ -45,11 +45,11 @@ func (p *program) graph() command {
 	return command{
 		args: "[PATH...]", summary: "print or draw what iacgate sees: the document that policies judge",
 		about: "Print the facts that iacgate finds in plans, states, directories and templates: exactly\n" +
-			"the document that the Rego policies judge, with sensitive values taken out. There is one\n" +
-			"per input, or one for each way in which parameters without a value may decide it.\n" +
+			"the document that the Rego policies judge, with sensitive values removed. There is one\n" +
+			"per input, or one per scenario if parameters without a value make a difference.\n" +
 			"As a picture, for Graphviz or Mermaid, it has a box for each trail, log group, filter,\n" +
-			"metric, alarm, topic and subscription: broken links are red, what is outside or cannot\n" +
-			"be seen is dashed.",
+			"metric, alarm, topic and subscription: broken links are red; resources outside the input\n" +
+			"and unknown links are dashed.",
 		flags: f, environment: true, notFromEnv: []string{"output"},
 		values: inputValues(map[string]func() []string{"output": graphNames}), arguments: fileArguments,
 		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
@@ -67,7 +67,7 @@ func (p *program) runGraph(ctx context.Context, paths []string, input inputFlags
 	formats := graphFormats()
 	i := slices.IndexFunc(formats, func(f graphFormat) bool { return f.name == format })
 	if i < 0 {
-		return 0, usagef("graph: no output format %q; known are %s", format, nearest.List(graphNames()))
+		return 0, usagef("graph: no output format %q; known: %s", format, nearest.List(graphNames()))
 	}
 	cfg, controls, err := configureRun(ctx, input)
 	if err != nil {

@@ -41,33 +41,33 @@ type inputFlags struct {
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
-	f.StringVar(&i.from, "from", "", "input `FORMAT`, where it is not to be recognised: "+orList(source.Names()))
-	f.StringArrayVar(&i.controls, "control", nil, "`ID`, glob or benchmark number of a control, or all; may be repeated")
-	f.StringVar(&i.profile, "profile", "", "`NAME` of how to read the controls: default, strict or a benchmark, whose controls it asks for")
+	f.StringVar(&i.from, "from", "", "input `FORMAT` (default: detected): "+orList(source.Names()))
+	f.StringArrayVar(&i.controls, "control", nil, "control `ID`, glob or benchmark number, or all; may be repeated")
+	f.StringVar(&i.profile, "profile", "", "benchmark or `MODE`: default, strict, security-hub, cis-aws-X; a benchmark also selects its controls")
 	f.StringVar(&i.config, "config", "", "configuration `FILE`, or none (default: .iacgate.yaml here or above)")
-	f.BoolVar(&i.recursive, "recursive", false, "look for root modules below directories, too")
-	f.BoolVar(&i.changed, "changed", false, "each PATH is a file that changed: judge the root modules and templates that it is part of")
-	f.StringArrayVar(&i.vars, "var", nil, "`NAME=VALUE` of an input variable of a directory; may be repeated")
-	f.StringVar(&i.region, "region", "", "`REGION` that inputs are applied to which do not say theirs")
-	f.StringVar(&i.account, "account", "", "`ID` of the account that inputs are applied to which do not say theirs: twelve digits")
-	f.StringVar(&i.source, "source", "", "`DIR` that the plan was made from, or none (default: where the plan lies): places, and what the plan leaves open")
-	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of Rego policies of your own, a file or a directory; may be repeated")
-	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies find in data; may be repeated")
-	f.StringArrayVarP(&i.policies.Namespaces, "namespace", "n", nil, "`PACKAGE` of your policies to ask (default main); may be repeated")
-	f.BoolVar(&i.policies.All, "all-namespaces", false, "ask every package of your policies")
-	f.StringVar(&i.policyInput, "input", "judged", "`KIND` of what your policies have as input: judged, the document that graph prints, or raw, the plan or template")
-	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account: what one template exports another imports")
-	f.StringArrayVar(&i.parameters, "parameter", nil, "`KEY=VALUE` of a parameter of a template; may be repeated")
-	f.StringArrayVar(&i.parametersFiles, "parameters-file", nil, "`FILE` with parameters of a template; may be repeated")
-	tofu := f.Bool("tofu", false, "files that end in .tofu are code of a directory, as for OpenTofu; =false for Terraform (default: what the directory tells)")
+	f.BoolVar(&i.recursive, "recursive", false, "also look for root modules and templates in subdirectories")
+	f.BoolVar(&i.changed, "changed", false, "each PATH is a changed file: judge the root modules and templates that use it")
+	f.StringArrayVar(&i.vars, "var", nil, "Terraform variable `NAME=VALUE`, for directories; may be repeated")
+	f.StringVar(&i.region, "region", "", "`REGION` for inputs that do not set one")
+	f.StringVar(&i.account, "account", "", "account `ID` (twelve digits) for inputs that do not set one")
+	f.StringVar(&i.source, "source", "", "Terraform `DIR` of this plan, used for file and line numbers and for values that the plan does not know, or none (default: that of the plan)")
+	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of your own Rego policies, a file or a directory; may be repeated")
+	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies see as data; may be repeated")
+	f.StringArrayVarP(&i.policies.Namespaces, "namespace", "n", nil, "`PACKAGE` of your policies to evaluate (default main); may be repeated")
+	f.BoolVar(&i.policies.All, "all-namespaces", false, "evaluate every package of your policies")
+	f.StringVar(&i.policyInput, "input", "judged", "`KIND` of input for your policies: judged (the document that graph prints) or raw (the plan or template)")
+	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account, so that one template can import what another exports")
+	f.StringArrayVar(&i.parameters, "parameter", nil, "CloudFormation parameter `KEY=VALUE`; may be repeated")
+	f.StringArrayVar(&i.parametersFiles, "parameters-file", nil, "`FILE` with CloudFormation parameters; may be repeated")
+	tofu := f.Bool("tofu", false, "read .tofu files, as OpenTofu does; =false reads the code as Terraform does (default: detected)")
 	i.tofu = func() *bool {
 		if !f.Changed("tofu") {
 			return nil
 		}
 		return tofu
 	}
-	f.DurationVar(&i.timeout, "timeout", time.Minute, "`DURATION` that one input may take, such as 90s or 5m; longer is an error")
-	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with input variables of a directory; may be repeated")
+	f.DurationVar(&i.timeout, "timeout", time.Minute, "longest `DURATION` for one input, such as 90s or 5m; more is an error")
+	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with Terraform variables, for directories; may be repeated")
 }
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
@@ -80,13 +80,13 @@ var whatToJudge = []string{
 // for.
 func configureRun(ctx context.Context, i inputFlags) (config.Config, []string, error) {
 	if i.from != "" && !slices.Contains(source.Names(), i.from) {
-		return config.Config{}, nil, usagef("no input format %q; known are %s", i.from, orList(source.Names()))
+		return config.Config{}, nil, usagef("no input format %q; known: %s", i.from, orList(source.Names()))
 	}
 	if err := i.checkPlace(); err != nil {
 		return config.Config{}, nil, err
 	}
 	if i.timeout <= 0 {
-		return config.Config{}, nil, usagef("--timeout %s: an input needs some time, such as 1m30s", i.timeout)
+		return config.Config{}, nil, usagef("--timeout must be positive, such as 1m30s, got %s", i.timeout)
 	}
 	cfg, err := inTime(ctx, i.timeout, func() (config.Config, error) { return configure(i.config, i.policies.Packages()) })
 	if err != nil {
@@ -97,12 +97,12 @@ func configureRun(ctx context.Context, i inputFlags) (config.Config, []string, e
 	}
 	if i.profile != "" {
 		if !slices.Contains(config.Profiles, i.profile) {
-			return cfg, nil, usagef("no profile %q; known are %s", i.profile, nearest.List(config.Profiles))
+			return cfg, nil, usagef("no profile %q; known: %s", i.profile, nearest.List(config.Profiles))
 		}
 		cfg.Profile = i.profile
 	}
 	if i.policyInput != "judged" && i.policyInput != "raw" {
-		return cfg, nil, usagef("--input %s: known are judged and raw", i.policyInput)
+		return cfg, nil, usagef("--input %s: known: judged and raw", i.policyInput)
 	}
 	if slices.Equal(cfg.Controls, []string{"none"}) && len(i.policies.Paths) > 0 {
 		return cfg, nil, nil
@@ -137,7 +137,7 @@ func userPolicies(i inputFlags) (*policy.User, error) {
 	o.Raw = i.policyInput == "raw"
 	if len(o.Paths) == 0 {
 		if o.All || o.Raw || len(o.Data)+len(o.Namespaces) > 0 {
-			return nil, usagef("--data, --namespace, --all-namespaces and --input are for policies of your own; name them with --policy")
+			return nil, usagef("--data, --namespace, --all-namespaces and --input apply only to your own policies; name those with --policy")
 		}
 		return nil, nil
 	}

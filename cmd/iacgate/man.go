@@ -47,7 +47,7 @@ func manual(commands []command) string {
 	} {
 		b.WriteString(".TP\n.B " + s.code + "\n" + escapeRoff(s.meaning) + "\n")
 	}
-	b.WriteString(".SH ENVIRONMENT\nVariables such as\n.B IACGATE_OUTPUT\nstand for flags of check that are not given, and for those of graph that say what to read.\nThe region in\n.B AWS_REGION\nor\n.B AWS_DEFAULT_REGION\nmay settle that two regions are equal, and decides nothing else.\n.B NO_COLOR\nand\n.B CLICOLOR_FORCE\nare heeded.\n" +
+	b.WriteString(".SH ENVIRONMENT\nVariables such as\n.B IACGATE_OUTPUT\nset flags of check that are not given, and those of graph that say what to read.\nThe region in\n.B AWS_REGION\nor\n.B AWS_DEFAULT_REGION\nmay settle that two regions are equal, and decides nothing else.\n.B NO_COLOR\nand\n.B CLICOLOR_FORCE\nare heeded.\n" +
 		".SH FILES\n.TP\n.B .iacgate.yaml\nThe configuration, in the working directory or above it.\n")
 	return b.String()
 }

@@ -30,15 +30,15 @@ func (p *program) new() command {
 	f := newFlags("new")
 	f.StringVar(&own.Title, "title", own.Title, "control: its `TITLE`")
 	f.StringVar(&own.Severity, "severity", own.Severity, "control: `SEVERITY` low, medium, high or critical")
-	f.StringVar(&own.MustMatch, "must-match", own.MustMatch, "control: `PATTERN` of the events that have to raise an alarm")
-	f.StringVar(&file, "config", "", "control: configuration `FILE` to add it to (default: the one that is found, else "+config.Name+")")
-	f.StringVar(&dir, "dir", ".", "policy: `DIR` to write into; it is made where it is missing")
+	f.StringVar(&own.MustMatch, "must-match", own.MustMatch, "control: `PATTERN` of the events that must raise an alarm")
+	f.StringVar(&file, "config", "", "control: configuration `FILE` to add it to (default: the one found, else "+config.Name+")")
+	f.StringVar(&dir, "dir", ".", "policy: `DIR` to write to; it is created if missing")
 	return command{
-		args: "control|policy NAME", summary: "write a control or a policy of your own, to begin with",
+		args: "control|policy NAME", summary: "write a first control or policy of your own",
 		about: "control adds a control to custom_controls in " + config.Name + ": data, judged from the trail to the\n" +
 			"subscription as the built-in ones are. Everything else of the file stays as it is.\n" +
 			"policy writes NAME.rego, a policy with METADATA, and NAME_test.rego, its unit test. Both pass as\n" +
-			"they are. Files that exist are never written over.",
+			"they are. Existing files are never overwritten.",
 		flags: f, arguments: newKinds,
 		values:   map[string]func() []string{"severity": config.Severities},
 		groups:   []group{{"A control", []string{"title", "severity", "must-match", "config"}}, {"A policy", []string{"dir"}}},
@@ -59,7 +59,7 @@ func (p *program) new() command {
 				}
 				return p.newPolicy(args[1], dir)
 			}
-			return 0, usagef("new: say what, and its name: iacgate new control acme-key-deletion, or iacgate new policy acme-alarm-names")
+			return 0, usagef("new needs a kind and a name: iacgate new control acme-key-deletion, or iacgate new policy acme-alarm-names")
 		},
 	}
 }

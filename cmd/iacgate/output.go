@@ -30,10 +30,10 @@ func parseOutputs(specs []string, file string) ([]output, error) {
 		name, target, named := strings.Cut(spec, "=")
 		format, ok := report.Lookup(name)
 		if !ok {
-			return nil, usagef("no output format %q; known are %s", name, nearest.List(report.Names()))
+			return nil, usagef("no output format %q; known: %s", name, nearest.List(report.Names()))
 		}
 		if named && target == "" {
-			return nil, usagef("--output %s: no file behind =", spec)
+			return nil, usagef("--output %s: no file after =", spec)
 		}
 		if target == "" {
 			streams++
@@ -42,10 +42,10 @@ func parseOutputs(specs []string, file string) ([]output, error) {
 		outputs = append(outputs, output{format, target})
 	}
 	if streams > 1 {
-		return nil, usagef("two outputs want the same place; give one a file: --output %s=FILE", outputs[0].format.Name)
+		return nil, usagef("two outputs go to the same place; give one a file: --output %s=FILE", outputs[0].format.Name)
 	}
 	if streams == 0 && file != "" {
-		return nil, usagef("--output-file %s: every --output has a file of its own", file)
+		return nil, usagef("--output-file %s: every --output already has a file", file)
 	}
 	return outputs, nil
 }

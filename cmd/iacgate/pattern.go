@@ -24,14 +24,14 @@ type patternFlags struct {
 func (p *program) pattern() command {
 	var o patternFlags
 	f := newFlags("pattern")
-	f.StringVar(&o.control, "control", "", "`ID` of a control: exit 0 if a filter of this pattern meets it, else 1")
+	f.StringVar(&o.control, "control", "", "control `ID`: exit 0 if a filter with this pattern satisfies it, else 1")
 	f.StringVar(&o.event, "event", "", "`FILE` with CloudTrail records: exit 0 if one matches, else 1")
 	f.StringVar(&o.config, "config", "", "configuration `FILE` (default: .iacgate.yaml here or above)")
 	registerTextOrJSON(f, &o.format)
 	return command{
 		args: "PATTERN", summary: "what a filter pattern means, and which events it loses",
-		about: "Analyse a CloudWatch Logs filter pattern: what it says in plain words, which controls\n" +
-			"it covers, and events that prove the opposite. With --event, say which records match:\n" +
+		about: "Analyse a CloudWatch Logs filter pattern: its meaning in plain words, the controls that\n" +
+			"it covers, and events that it misses. With --event, list the records that match:\n" +
 			"one record, JSON lines, log files of a bucket, what aws cloudtrail and aws logs print,\n" +
 			"events of rules, topics, queues and streams, also with gzip; - is the standard input.",
 		flags:  f,
@@ -47,7 +47,7 @@ func (p *program) pattern() command {
 				return 0, usagef("pattern takes one pattern; quote it: iacgate pattern '{ $.errorCode = \"AccessDenied*\" }'")
 			}
 			if o.control != "" && o.event != "" {
-				return 0, usagef("pattern: --control and --event are different questions; ask one")
+				return 0, usagef("pattern takes --control or --event, not both")
 			}
 			return p.runPattern(ctx, args[0], o)
 		},

@@ -20,15 +20,15 @@ func (p *program) test() command {
 	var threshold float64
 	f := newFlags("test")
 	f.StringVar(&o.Run, "run", "", "`REGEX` of the tests to run, of data.PACKAGE.NAME")
-	f.StringArrayVarP(&o.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies find in data; may be repeated")
-	f.BoolVar(&o.Coverage, "coverage", false, "say which lines of the policies no test reaches")
-	f.Float64Var(&threshold, "threshold", 0, "fail where the tests reach less than `PERCENT` of the lines")
+	f.StringArrayVarP(&o.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies see as data; may be repeated")
+	f.BoolVar(&o.Coverage, "coverage", false, "list the lines of the policies that no test reaches")
+	f.Float64Var(&threshold, "threshold", 0, "fail if the tests reach less than `PERCENT` of the lines")
 	registerTextOrJSON(f, &format)
 	return command{
 		args: "PATH...", summary: "run the unit tests of Rego policies",
-		about: "Run the rules test_... below the paths, as opa test does, with the functions that\n" +
-			"policies have in check. It exits 1 where a test fails; a test of cases, test_x[name],\n" +
-			"names those that do not hold.",
+		about: "Run the test_... rules in the paths, as opa test does, with the functions that\n" +
+			"policies have in check. It exits 1 if a test fails; for a test with cases, test_x[name],\n" +
+			"it names the cases that fail.",
 		flags:  f,
 		values: map[string]func() []string{"output": textOrJSON}, arguments: fileArguments,
 		groups: []group{
@@ -38,7 +38,7 @@ func (p *program) test() command {
 		examples: []string{"iacgate test policies", "iacgate test --coverage --threshold 90 policies"},
 		run: func(ctx context.Context, args []string) (int, error) {
 			if len(args) == 0 {
-				return 0, usagef("test: name a file or directory with policies")
+				return 0, usagef("test needs a file or directory with policies")
 			}
 			o.Paths, o.Coverage = args, o.Coverage || threshold > 0
 			return p.runTest(ctx, o, format, threshold)

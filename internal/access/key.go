@@ -82,9 +82,9 @@ func (w *World) checkKeyPolicy(k *graph.Key, ask func(action string, key []iampo
 	switch {
 	case len(policies) > 0:
 	case len(policiesPerhapsOn(k.Scope(), w.graph.KeyPolicies)) > 0:
-		return document.Check{State: document.Undecided, Code: "key-undecided", Resource: k.ID, Attribute: "policy", Reason: "whether a key policy of the input is for this key is not known"}
+		return document.Check{State: document.Undecided, Code: "key-undecided", Resource: k.ID, Attribute: "policy", Reason: "whether a key policy in the input belongs to this key is not known"}
 	default:
-		return document.Check{State: document.Broken, Code: "key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy admits the account's own identities, not a service"}
+		return document.Check{State: document.Broken, Code: "key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy allows only identities of the account, not a service"}
 	}
 	check := document.Check{State: document.OK}
 	for _, action := range []string{"kms:Decrypt", "kms:GenerateDataKey"} {

@@ -33,7 +33,7 @@ func (w *World) permissions(role *graph.Role) (all permissions) {
 		}
 	}
 	if unsure != "" {
-		all.hide("whether " + unsure + " is about this role is not known")
+		all.hide("whether " + unsure + " applies to this role is not known")
 	}
 	return all
 }

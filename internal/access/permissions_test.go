@@ -36,7 +36,7 @@ func TestPermissions(t *testing.T) {
 	}{
 		"an inline policy that is a variable":            {granting("write", "var.policy"), nil, openRole + "aws_iam_role_policy.write policy", "aws_iam_role_policy.write: the policy is what var.policy decides"},
 		"an inline policy that is a variable, in a plan": {granting("write", "var.policy"), []chaintest.Option{chaintest.Planned}, unseenRole, "the policy is what var.policy decides"},
-		"an inline policy that is none":                  {granting("write", `"no JSON"`), nil, openRole + chaintest.TheRole, "it is no policy that can be read"},
+		"an inline policy that is none":                  {granting("write", `"no JSON"`), nil, openRole + chaintest.TheRole, "it is not a readable policy"},
 		"an inline policy of another system":             {granting("write", `outside("data.http.policy")`), nil, unseenRole, "data.http.policy"},
 		"an inline policy by a document":                 {granting("write", "data.aws_iam_policy_document.w.json") + PolicyDocument("w", "statement {\n actions = [\"logs:*\"]\n resources = [\"*\"]\n}"), []chaintest.Option{chaintest.Planned}, "ok", ""},
 		"an inline policy by a document of a variable":   {granting("write", "data.aws_iam_policy_document.w.json") + PolicyDocument("w", "source_json = var.base"), []chaintest.Option{chaintest.Planned}, unseenRole, ""},
@@ -44,7 +44,7 @@ func TestPermissions(t *testing.T) {
 		"a second inline policy that denies":             {granting("write", good) + granting("deny", chaintest.PolicyOf(`{"Effect": "Deny", "Action": "logs:*", "Resource": "*"}`)), nil, "broken! trail-role-cannot-write at " + chaintest.TheRole, ""},
 		"a second inline policy that nobody sees":        {granting("write", good) + granting("x", "var.policy"), nil, openRole + "aws_iam_role_policy.x policy", ""},
 		"two inline policies that nobody sees":           {granting("a", "var.policy") + granting("b", "var.policy"), nil, openRole + "aws_iam_role_policy.a policy", "aws_iam_role_policy.a: "},
-		"an inline policy of some role":                  {granting("write", good) + strings.Replace(granting("x", good), chaintest.TheRole+".name", "var.role", 1), nil, unseenRole, "whether aws_iam_role_policy.x is about this role is not known"},
+		"an inline policy of some role":                  {granting("write", good) + strings.Replace(granting("x", good), chaintest.TheRole+".name", "var.role", 1), nil, unseenRole, "whether aws_iam_role_policy.x applies to this role is not known"},
 		"an inline policy of another role":               {granting("write", good) + strings.Replace(granting("x", "var.policy"), chaintest.TheRole+".name", `"other"`, 1), nil, "ok", ""},
 
 		"an attached policy":                           {managed(good) + attaching(made), nil, "ok", ""},

@@ -15,7 +15,7 @@ func (w *World) checkPolicies(policies []policyText, about string, codes map[doc
 	for _, p := range policies {
 		one := w.checkPolicy(p, about, request)
 		if p.elsewhere && one.State == document.Broken {
-			one.State, one.Denies, one.Reason = document.Undecided, false, "whether it is for "+about+" is not known"
+			one.State, one.Denies, one.Reason = document.Undecided, false, "whether it applies to "+about+" is not known"
 		}
 		one.Code, one.Resource, one.Attribute = codes[one.State], p.resource, "policy"
 		check = weakest(check, one)

@@ -22,7 +22,7 @@ func TestTopicPolicies(t *testing.T) {
 		name   = `name = "security"`
 		deny   = `{"Effect": "Deny", "Principal": "*", "Action": "sns:*", "Resource": "*"}`
 		second = "aws_sns_topic \"second\" {\n name = \"second\"\n}"
-		notFor = "whether it is for " + chaintest.TheTopic + " is not known"
+		notFor = "whether it applies to " + chaintest.TheTopic + " is not known"
 	)
 	from := func(key, value string) string {
 		return chaintest.Publishing(chaintest.Lets + `, "Condition": {"StringLike": {"` + key + `": "` + value + `"}}`)
@@ -33,7 +33,7 @@ func TestTopicPolicies(t *testing.T) {
 	}{
 		"the default policy": {nil, "ok", ""},
 		"the default policy, and an alarm of another account": {chaintest.Edits{name, name + "\n at = \"us-east-1 444455556666\""},
-			"broken topic-policy-denies at " + chaintest.TheTopic + " policy", "the default policy admits the account of the topic alone"},
+			"broken topic-policy-denies at " + chaintest.TheTopic + " policy", "the default policy allows only the topic's account"},
 		"a policy that lets an alarm of another account": {chaintest.Edits{name, name + "\n at = \"us-east-1 444455556666\"", "", chaintest.TopicPolicy(chaintest.Publishing(chaintest.Lets))}, "ok", ""},
 		"a policy that lets CloudWatch":                  {chaintest.Edits{"", chaintest.TopicPolicy(chaintest.Publishing(chaintest.Lets))}, "ok", ""},
 		"a policy for another topic's ARN":               {chaintest.Edits{"", chaintest.TopicPolicy(chaintest.Publishing(chaintest.Refuses))}, deniedByP, "is for the resource"},
@@ -60,7 +60,7 @@ func TestTopicPolicies(t *testing.T) {
 		"to the topic in its partition": {chaintest.Edits{"", chaintest.TopicPolicy(chaintest.Publishing(`"Resource": "arn:aws:sns:us-east-1:111122223333:security"`))}, "ok", ""},
 
 		"a policy that is a variable":                        {chaintest.Edits{"", chaintest.PolicyResource("p", chaintest.TheTopic+".arn", "var.policy")}, undecidedByP, "the policy is what var.policy decides"},
-		"a policy that is no JSON":                           {chaintest.Edits{"", chaintest.PolicyResource("p", chaintest.TheTopic+".arn", `"allow all"`)}, undecidedByP, "it is no policy that can be read"},
+		"a policy that is no JSON":                           {chaintest.Edits{"", chaintest.PolicyResource("p", chaintest.TheTopic+".arn", `"allow all"`)}, undecidedByP, "it is not a readable policy"},
 		"a policy of one of two topics":                      {chaintest.Edits{"", second, "", chaintest.PolicyResource("p", "one("+chaintest.TheTopic+".arn, aws_sns_topic.second.arn)", chaintest.PolicyOf(chaintest.Publishing(chaintest.Refuses)))}, undecidedByP, notFor},
 		"a denial of one of two topics":                      {chaintest.Edits{"", second, "", chaintest.PolicyResource("p", "one("+chaintest.TheTopic+".arn, aws_sns_topic.second.arn)", chaintest.PolicyOf(deny))}, undecidedByP, notFor},
 		"a good policy of one of two topics":                 {chaintest.Edits{"", second, "", chaintest.PolicyResource("p", "one("+chaintest.TheTopic+".arn, aws_sns_topic.second.arn)", chaintest.PolicyOf(chaintest.Publishing(chaintest.Lets)))}, "ok", ""},

@@ -160,7 +160,7 @@ func TestHiddenInADocument(t *testing.T) {
 		refs      []string
 		want, why string
 	}{
-		"the topic alone":            {[]string{chaintest.TheTopic + " arn"}, "inferred link-inferred at aws_sns_topic_policy.p policy", "the plan does not say what local.topics holds"},
+		"the topic alone":            {[]string{chaintest.TheTopic + " arn"}, "inferred link-inferred at aws_sns_topic_policy.p policy", "the plan does not show the value of local.topics"},
 		"the topic by its id":        {[]string{chaintest.TheTopic + " id"}, "inferred link-inferred at aws_sns_topic_policy.p policy", ""},
 		"the topic and other things": {[]string{chaintest.TheAlarm + " arn", chaintest.TheTopic + " arn", chaintest.TheTopic + " name"}, "inferred link-inferred at aws_sns_topic_policy.p policy", ""},
 		"another topic":              {[]string{"aws_sns_topic.second arn"}, undecidedByP, ""},

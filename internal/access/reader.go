@@ -156,7 +156,7 @@ func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	o, ok := v.Origin()
 	switch {
 	case ok && o.Cause == resource.Local && r.onlyCandidate(o):
-		r.guess = "the plan does not say what " + o.Text() + " holds"
+		r.guess = "the plan does not show the value of " + o.Text() + ""
 		return []iampolicy.Text{iampolicy.Symbolic(r.about.String())}
 	case !ok || !o.Certain || o.Made || len(o.Refs) == 0 || o.Cause != resource.Referenced:
 		return []iampolicy.Text{{Unknown: true}}
@@ -258,13 +258,13 @@ func (w *World) unread(v resource.Value) string {
 	o, ok := v.Origin()
 	switch {
 	case !v.IsUnknown():
-		return "it is no policy that can be read"
+		return "it is not a readable policy"
 	case !ok || o.Cause != resource.Referenced || o.Text() == "":
 		return "the policy is " + v.Display()
 	case o.Made || o.Symbolic != "":
-		return "the policy is made from " + o.Text() + " in a way that is not followed"
+		return "the policy is built from " + o.Text() + " in a way that iacgate does not evaluate"
 	case w.existing:
-		return "the policy is made from " + o.Text() + ", and the plan does not say how (--source DIR)"
+		return "it is built from " + o.Text() + " and known only after apply. Put the code beside the plan or pass --source"
 	}
 	return "the policy is " + v.Display()
 }
@@ -288,13 +288,13 @@ func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) docume
 func (r *reader) alternatives(v resource.Value) []iampolicy.Document {
 	o, ok := v.Origin()
 	if ok && v.IsUnknown() && o.Cause == resource.Local {
-		r.guess = "the plan does not say what " + o.Text() + " holds"
+		r.guess = "the plan does not show the value of " + o.Text() + ""
 		o.Refs = slices.DeleteFunc(slices.Clone(o.Refs), func(ref resource.Ref) bool { return !r.isDocument(ref) })
 		return r.referenced(o)
 	}
 	documents := r.documents(v)
 	if len(documents) > 1 {
-		r.guess = "the plan does not say which part of the expression decides"
+		r.guess = "the plan does not show which part of the expression is used"
 	}
 	return documents
 }

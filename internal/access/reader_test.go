@@ -11,8 +11,8 @@ import (
 // all of them have to agree.
 func TestOneOfSeveralPolicies(t *testing.T) {
 	const (
-		which   = "the plan does not say which part of the expression decides"
-		holds   = "the plan does not say what local.policy holds"
+		which   = "the plan does not show which part of the expression is used"
+		holds   = "the plan does not show the value of local.policy"
 		guessed = "inferred link-inferred at aws_sns_topic_policy.p policy"
 	)
 	a, b, topic := "data.aws_iam_policy_document.a json", "data.aws_iam_policy_document.b json", chaintest.TheTopic+" arn"
@@ -33,20 +33,20 @@ func TestOneOfSeveralPolicies(t *testing.T) {
 		"one document":                       {uncertain(a), statement, "", "ok", ""},
 		"the document as a whole":            {uncertain("data.aws_iam_policy_document.a"), statement, "", "ok", ""},
 		"the document in few letters":        {uncertain("data.aws_iam_policy_document.a minified_json"), statement, "", "ok", ""},
-		"another attribute of it":            {uncertain("data.aws_iam_policy_document.a id"), statement, "", undecidedByP, "the policy is made from data.aws_iam_policy_document.a.id"},
+		"another attribute of it":            {uncertain("data.aws_iam_policy_document.a id"), statement, "", undecidedByP, "it is built from data.aws_iam_policy_document.a.id"},
 		"two that let":                       {uncertain(a, b), statement, statement, guessed, which},
 		"one that lets, one that does not":   {uncertain(a, b), statement, other, undecidedByP, which},
 		"one that does not, one that lets":   {uncertain(a, b), other, statement, undecidedByP, which},
 		"two that do not":                    {uncertain(a, b), other, other, deniedByP, ""},
 		"two that deny":                      {uncertain(a, b), deny, deny, undecidedByP, which},
-		"a document or something else":       {uncertain(a, topic), statement, "", undecidedByP, "the policy is made from"},
+		"a document or something else":       {uncertain(a, topic), statement, "", undecidedByP, "it is built from"},
 		"a local that is the document":       {chaintest.Local("policy", a), statement, "", guessed, holds},
 		"a local beside other things":        {chaintest.Local("policy", a, topic), statement, "", guessed, holds},
 		"a local that is one of two":         {chaintest.Local("policy", a, b), statement, other, undecidedByP, holds},
 		"a local that is another one":        {chaintest.Local("policy", a), other, "", deniedByP, ""},
 		"a local that denies":                {chaintest.Local("policy", a), deny, "", undecidedByP, holds},
 		"a text that comes by a local":       {knownFrom(chaintest.Local("policy", b), `{"Statement": [`+chaintest.Publishing(chaintest.Lets)+`]}`), "", other, "ok", ""},
-		"a text that is none, by a document": {knownFrom(uncertain(a), "no JSON"), statement, "", undecidedByP, "it is no policy that can be read"},
+		"a text that is none, by a document": {knownFrom(uncertain(a), "no JSON"), statement, "", undecidedByP, "it is not a readable policy"},
 		"a local without documents":          {chaintest.Local("policy", topic), "", "", undecidedByP, "the policy is local.policy"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -71,13 +71,13 @@ func TestUnreadPolicies(t *testing.T) {
 	}{
 		"a variable":                    {"var.policy", "the policy is what var.policy decides", nil},
 		"an expression nobody sees":     {"hidden()", "the policy is (known after apply)", nil},
-		"what is made of a reference":   {"made(" + managed + ")", "the policy is made from " + managed + " in a way that is not followed", nil},
-		"a text around a reference":     {`"x${` + managed + `}"`, "is made from " + managed + " in a way that is not followed", nil},
+		"what is made of a reference":   {"made(" + managed + ")", "the policy is built from " + managed + " in a way that iacgate does not evaluate", nil},
+		"a text around a reference":     {`"x${` + managed + `}"`, "is built from " + managed + " in a way that iacgate does not evaluate", nil},
 		"a reference in code":           {"one(" + managed + ")", "the policy is " + managed, nil},
-		"a reference in a plan":         {managed, "the policy is made from " + managed + ", and the plan does not say how (--source DIR)", []chaintest.Option{chaintest.Planned}},
-		"what is made, in a plan":       {"made(" + managed + ")", "in a way that is not followed", []chaintest.Option{chaintest.Planned}},
+		"a reference in a plan":         {managed, "it is built from " + managed + " and known only after apply. Put the code beside the plan or pass --source", []chaintest.Option{chaintest.Planned}},
+		"what is made, in a plan":       {"made(" + managed + ")", "in a way that iacgate does not evaluate", []chaintest.Option{chaintest.Planned}},
 		"a policy of another system":    {`outside("data.http.policy")`, "the policy is data.http.policy", nil},
-		"a policy that nobody may read": {`secret("no JSON")`, "it is no policy that can be read", nil},
+		"a policy that nobody may read": {`secret("no JSON")`, "it is not a readable policy", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := chaintest.Build(t, chaintest.Complete+chaintest.PolicyResource("p", chaintest.TheTopic+".arn", c.policy), c.options...)

@@ -47,7 +47,7 @@ func (w *World) outsideInput(s *graph.Subscription) document.Check {
 	}
 	if w.graph.IsAround(s.Endpoint) {
 		o, _ := s.Endpoint.Origin()
-		return document.Check{State: document.Undecided, Code: codeReceiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is a text around " + o.Text() + ", which is another receiver"}
+		return document.Check{State: document.Undecided, Code: codeReceiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is a string built around " + o.Text() + ", which is a different endpoint"}
 	}
 	return document.Check{State: document.Outside, Code: codeReceiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}
 }
@@ -111,9 +111,9 @@ func (w *World) withoutPermission(n graph.Node, attribute, what string, gone *re
 	check := document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: n.ID, Attribute: attribute, Reason: "nothing in the input gives it " + what}
 	switch {
 	case perhaps != "":
-		check.State, check.Code, check.Reason = document.Undecided, codeReceiverUndecided, "whether "+perhaps+" is about it is not known"
+		check.State, check.Code, check.Reason = document.Undecided, codeReceiverUndecided, "whether "+perhaps+" applies to it is not known"
 	case w.gap != "":
-		check.State, check.Code, check.Reason = document.Undecided, codeReceiverUndecided, "nothing that was read gives it "+what+", and not all was read: "+w.gap
+		check.State, check.Code, check.Reason = document.Undecided, codeReceiverUndecided, "nothing that was read gives it "+what+", and not everything could be read: "+w.gap
 	case gone != nil:
 		check.Reason = "this plan deletes " + gone.Address + ", and nothing else gives it " + what
 	}
@@ -236,7 +236,7 @@ func (w *World) deletedPermission(f *graph.Function) *resource.Resource {
 func (w *World) checkStream(s *graph.Subscription) document.Check {
 	denies := document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: s.ID, Attribute: "subscription_role_arn"}
 	if text, known := s.RoleArgument.Text(); s.RoleArgument.IsNull() || known && text == "" {
-		denies.Reason = "SNS writes to a delivery stream with a role, and there is none"
+		denies.Reason = "SNS writes to a delivery stream with a role, and none is set"
 		return denies
 	}
 	role, stream := w.graph.Role(s.Role.Only()), w.graph.Stream(s.Receiver.Only())

@@ -43,16 +43,16 @@ func TestQueues(t *testing.T) {
 		"for the queue by its own ARN":           {"", strings.Replace(chaintest.QueueOf("arn = \""+chaintest.AlarmsQueue+"\""), `"alarms"`, `"x"`, 1) + queuePolicy(chaintest.TheQueue+".url", chaintest.PolicyOf(chaintest.Sending(chaintest.SNS, chaintest.AlarmsQueue, ""))), nil, "ok", ""},
 		"for a queue without a name":             {"", strings.Replace(chaintest.QueueOf(""), `"alarms"`, "unset()", 1) + queuePolicy(chaintest.TheQueue+".url", chaintest.PolicyOf(chaintest.Sending(chaintest.SNS, chaintest.AlarmsQueue, ""))), nil, undecided + byP, ""},
 		"with a policy that is a variable":       {"", chaintest.QueueOf("") + queuePolicy(chaintest.TheQueue+".url", "var.policy"), nil, undecided + byP, "what var.policy decides"},
-		"with the policy of some queue":          {"", chaintest.QueueOf("") + queuePolicy("var.queue", good), nil, undecided + chaintest.TheQueue + " policy", "whether aws_sqs_queue_policy.p is about it is not known"},
+		"with the policy of some queue":          {"", chaintest.QueueOf("") + queuePolicy("var.queue", good), nil, undecided + chaintest.TheQueue + " policy", "whether aws_sqs_queue_policy.p applies to it is not known"},
 		"with the policy of some queue far away": {"", chaintest.QueueOf("") + queuePolicy("var.queue\n at = \"eu-west-1 111122223333\"", good), nil, denies + chaintest.TheQueue + " policy", nothing},
-		"without a policy, and not all is read":  {"", chaintest.QueueOf(""), []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "the module m is not installed"})}, undecided + chaintest.TheQueue + " policy", "nothing that was read gives it a policy, and not all was read: the module m is not installed"},
+		"without a policy, and not all is read":  {"", chaintest.QueueOf(""), []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "the module m is not installed"})}, undecided + chaintest.TheQueue + " policy", "nothing that was read gives it a policy, and not everything could be read: the module m is not installed"},
 
 		"by its ARN":                    {`"` + chaintest.AlarmsQueue + `"`, chaintest.QueueOf("") + queuePolicy(chaintest.TheQueue+".url", good), nil, "ok", ""},
 		"by its ARN, without one":       {`"` + chaintest.AlarmsQueue + `"`, chaintest.QueueOf(""), nil, denies + chaintest.TheQueue + " policy", nothing},
 		"of another account":            {`"` + chaintest.AlarmsQueue + `"`, chaintest.QueueOf("at = \"us-east-1 444455556666\""), nil, "ok", ""},
 		"elsewhere":                     {`"arn:aws:sqs:us-east-1:111122223333:elsewhere"`, chaintest.QueueOf(""), nil, "ok", ""},
-		"this one, it seems":            {"one(aws_sqs_queue.q.arn)", chaintest.QueueOf(""), nil, undecided + chaintest.TheQueue + " policy", "which part of the expression decides"},
-		"this one, and a policy denies": {"one(aws_sqs_queue.q.arn)", chaintest.QueueOf("policy = " + chaintest.PolicyOf(`{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)), nil, undecided + chaintest.TheQueue + " policy", "which part of the expression decides"},
+		"this one, it seems":            {"one(aws_sqs_queue.q.arn)", chaintest.QueueOf(""), nil, undecided + chaintest.TheQueue + " policy", "which part of the expression is used"},
+		"this one, and a policy denies": {"one(aws_sqs_queue.q.arn)", chaintest.QueueOf("policy = " + chaintest.PolicyOf(`{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}`)), nil, undecided + chaintest.TheQueue + " policy", "which part of the expression is used"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			endpoint := c.endpoint
@@ -142,9 +142,9 @@ func TestFunctions(t *testing.T) {
 		"by the function's ARN":            {"", function + permission("function_name = aws_lambda_function.f.arn", bySNS), nil, "ok", ""},
 		"by the function's name":           {"", function + permission(`function_name = "to-slack"`, bySNS), nil, "ok", ""},
 		"of another function":              {"", function + permission(`function_name = "other"`, bySNS), nil, denies + theFunction, nothing},
-		"of some function":                 {"", function + permission("function_name = var.f", bySNS), nil, undecided + theFunction, "whether " + permitted + " is about it is not known"},
+		"of some function":                 {"", function + permission("function_name = var.f", bySNS), nil, undecided + theFunction, "whether " + permitted + " applies to it is not known"},
 		"of some function far away":        {"", function + permission("function_name = var.f\n at = \"eu-west-1 111122223333\"", bySNS), nil, denies + theFunction, nothing},
-		"of this function or another":      {"", function + strings.Replace(function, `"f"`, `"g"`, 1) + permission("function_name = one(aws_lambda_function.f.arn, aws_lambda_function.g.arn)", bySNS), nil, undecided + theFunction, "whether " + permitted + " is about it is not known"},
+		"of this function or another":      {"", function + strings.Replace(function, `"f"`, `"g"`, 1) + permission("function_name = one(aws_lambda_function.f.arn, aws_lambda_function.g.arn)", bySNS), nil, undecided + theFunction, "whether " + permitted + " applies to it is not known"},
 		"a sure one beside a perhaps":      {"", function + permission(byName, bySNS) + second(permission("function_name = var.f", bySNS)), nil, undecided + permitted, "not all of the policy can be seen"},
 		"a wrong one beside a perhaps":     {"", function + permission(byName, `principal = "events.amazonaws.com"`) + second(permission("function_name = var.f", bySNS)), nil, undecided + permitted, "not all of the policy can be seen"},
 		"a wrong one beside a good":        {"", function + permission(byName, `principal = "events.amazonaws.com"`) + second(permission(byName, bySNS)), nil, "ok", ""},
@@ -164,7 +164,7 @@ func TestFunctions(t *testing.T) {
 		"of a function URL":                {"", function + permission(byName, bySNS, `function_url_auth_type = "NONE"`), nil, denies + theFunction, "lambda:FunctionUrlAuthType"},
 		"by way of a URL":                  {"", function + permission(byName, bySNS, `invoked_via_function_url = true`), nil, denies + theFunction, "lambda:InvokedViaFunctionUrl"},
 		"by way of anything":               {"", function + permission(byName, bySNS, `invoked_via_function_url = false`), nil, "ok", ""},
-		"without one, and not all is read": {"", function, []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "a gap"})}, undecided + theFunction, "nothing that was read gives it a permission, and not all was read: a gap"},
+		"without one, and not all is read": {"", function, []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "a gap"})}, undecided + theFunction, "nothing that was read gives it a permission, and not everything could be read: a gap"},
 		"of an alias":                      {"", function + permission(byName, bySNS, qualified), nil, denies + theFunction, nothing},
 
 		"an alias without its own":   {theLive + ".arn", function + alias + permission(byName, bySNS), nil, denies + theLive, nothing},
@@ -174,7 +174,7 @@ func TestFunctions(t *testing.T) {
 		"a version without its own":  {theFunction + ".qualified_arn", function + permission(byName, bySNS), nil, denies + chaintest.TheSubscription, nothing},
 		"a version with its own":     {theFunction + ".qualified_arn", function + permission(byName, bySNS, "qualifier = aws_lambda_function.f.version"), nil, "ok", ""},
 		"elsewhere":                  {`"arn:aws:lambda:us-east-1:111122223333:function:elsewhere"`, function, nil, "ok", ""},
-		"this one, it seems":         {"one(aws_lambda_function.f.arn)", function, nil, undecided + theFunction, "which part of the expression decides"},
+		"this one, it seems":         {"one(aws_lambda_function.f.arn)", function, nil, undecided + theFunction, "which part of the expression is used"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			endpoint := c.endpoint
@@ -229,8 +229,8 @@ func TestStreams(t *testing.T) {
 		want, why      string
 	}{
 		"with a role":                                       {endpoint, theWriter + ".arn", stream + role(chaintest.SNS) + policy(both, arn), nil, "ok", ""},
-		"without a role":                                    {endpoint, "null", stream, nil, denies + argument, "with a role, and there is none"},
-		"with an empty role":                                {endpoint, `""`, stream, nil, denies + argument, "with a role, and there is none"},
+		"without a role":                                    {endpoint, "null", stream, nil, denies + argument, "with a role, and none is set"},
+		"with an empty role":                                {endpoint, `""`, stream, nil, denies + argument, "with a role, and none is set"},
 		"with a role of elsewhere":                          {endpoint, `"arn:aws:iam::111122223333:role/other"`, stream, nil, "ok", ""},
 		"with a role that is read":                          {endpoint, "data.aws_iam_role.w.arn", stream + "data \"aws_iam_role\" \"w\" {\n name = \"w\"\n}", nil, "ok", ""},
 		"with another service's role":                       {endpoint, theWriter + ".arn", stream + role("firehose.amazonaws.com") + policy(both, arn), nil, denies + theWriter + " assume_role_policy", "not for sns.amazonaws.com"},

@@ -19,10 +19,10 @@ func (w *World) checkRole(t *graph.Trail) document.Check {
 		return document.Check{State: document.Unasked}
 	}
 	if _, isARN := graph.ParseARN(text); known && !isARN {
-		return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: "it is no ARN of a role"}
+		return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: "it is not the ARN of a role"}
 	}
 	if what, arn, known := w.graph.ARNOf(t.RoleArgument); known && (arn.Service != "iam" || !strings.HasPrefix(arn.Resource, "role")) {
-		return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: what + " is no ARN of a role"}
+		return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: t.ID, Attribute: "cloud_watch_logs_role_arn", Reason: what + " is not the ARN of a role"}
 	}
 	if gone := w.findDeleted("aws_iam_role", "arn", text); gone != nil {
 		return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: gone.Address, Reason: "this plan deletes it"}
@@ -40,7 +40,7 @@ func (w *World) checkRole(t *graph.Trail) document.Check {
 	}
 	writes := w.checkRoleWrites(t, role)
 	if writes.State == document.OK && trust.State == document.Undecided {
-		writes = w.undecidedRole(notSeen(role, "whom it trusts: "+trust.Reason), true)
+		writes = w.undecidedRole(notSeen(role, "its trust policy: "+trust.Reason), true)
 		writes.Attribute = "assume_role_policy"
 	}
 	return writes
@@ -67,7 +67,7 @@ func (w *World) undecidedRole(c document.Check, written bool) document.Check {
 func (w *World) checkRoleWrites(t *graph.Trail, role *graph.Role) document.Check {
 	group := w.graph.LogGroup(t.Group.First())
 	if group == nil {
-		return notSeen(role, "the log group cannot be seen")
+		return notSeen(role, "the log group is not known")
 	}
 	granted := w.permissions(role)
 	if len(granted.docs) == 0 {
@@ -96,9 +96,9 @@ func (w *World) withoutPolicy(t *graph.Trail, role *graph.Role) document.Check {
 	case by != "":
 		return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: by, Reason: "it leaves " + role.ID + " no policy"}
 	case w.gap != "":
-		return notSeen(role, "nothing that was read gives it a policy, and not all was read: "+w.gap)
+		return notSeen(role, "nothing that was read gives it a policy, and not everything could be read: "+w.gap)
 	case w.isUnchanged(t.Node) && w.isUnchanged(role.Node):
-		return notSeen(role, "nothing in the input gives it a policy; what does is managed elsewhere")
+		return notSeen(role, "nothing in the input gives it a policy; its policies are managed elsewhere")
 	}
 	return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: role.ID, Reason: "nothing in the input gives it a policy"}
 }

@@ -46,8 +46,8 @@ func TestTrust(t *testing.T) {
 		"from the trail by its own ARN": {append(chaintest.Edits{`name                       = "main"`, `name = "x"` + "\n arn = \"arn:aws:cloudtrail:us-east-1:111122223333:trail/main\""}, from("aws:SourceArn", "*:trail/main")...), "ok", ""},
 		"from the account":              {from("aws:SourceAccount", "111122223333"), "ok", ""},
 		"from another account":          {from("aws:SourceAccount", "444455556666"), untrusted, "aws:SourceAccount"},
-		"from a trail without a name":   {append(chaintest.Edits{`name                       = "main"`, "name = unset()"}, from("aws:SourceArn", "*:trail/main")...), openRole + chaintest.TheRole + " assume_role_policy", "whom it trusts: "},
-		"an organization":               {from("aws:PrincipalOrgID", "o-1"), openRole + chaintest.TheRole + " assume_role_policy", "whom it trusts: "},
+		"from a trail without a name":   {append(chaintest.Edits{`name                       = "main"`, "name = unset()"}, from("aws:SourceArn", "*:trail/main")...), openRole + chaintest.TheRole + " assume_role_policy", "its trust policy: "},
+		"an organization":               {from("aws:PrincipalOrgID", "o-1"), openRole + chaintest.TheRole + " assume_role_policy", "its trust policy: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			chaintest.Compare(t, chaintest.Build(t, c.Of(t, chaintest.Complete)).Trails[chaintest.TheTrail].Role, c.want, c.why)
@@ -55,7 +55,7 @@ func TestTrust(t *testing.T) {
 	}
 	t.Run("an organization, in a plan", func(t *testing.T) {
 		d := chaintest.Build(t, from("aws:PrincipalOrgID", "o-1").Of(t, chaintest.Complete), chaintest.Planned)
-		chaintest.Compare(t, d.Trails[chaintest.TheTrail].Role, unseenRole+" assume_role_policy", "whom it trusts: ")
+		chaintest.Compare(t, d.Trails[chaintest.TheTrail].Role, unseenRole+" assume_role_policy", "its trust policy: ")
 	})
 	t.Run("an organization, and it may not write", func(t *testing.T) {
 		world := append(from("aws:PrincipalOrgID", "o-1"), `"logs:PutLogEvents"`, `"logs:GetLogEvents"`).Of(t, chaintest.Complete)
@@ -80,7 +80,7 @@ func TestWhichRole(t *testing.T) {
 		"the role by its ARN": {`"arn:aws:iam::111122223333:role/trail"`, "", "ok", ""},
 		"none":                {"null", "", "none", ""},
 		"an empty text":       {`""`, "", "none", ""},
-		"a name":              {`"trail"`, "", "broken trail-role-cannot-write at " + argument, "it is no ARN of a role"},
+		"a name":              {`"trail"`, "", "broken trail-role-cannot-write at " + argument, "it is not the ARN of a role"},
 		"a role elsewhere":    {`"arn:aws:iam::111122223333:role/other"`, "", hiddenRole, "role/other"},
 		"a role that is read": {"data.aws_iam_role.trail.arn", "data \"aws_iam_role\" \"trail\" {\n name = \"other\"\n}", hiddenRole, ""},
 		"one of two":          {"one(aws_iam_role.second.arn, aws_iam_role.trail.arn)", second, hiddenRole, ""},
@@ -131,7 +131,7 @@ func TestWriting(t *testing.T) {
 		"denied says more than not allowed": {chaintest.Edits{actions, `["logs:PutLogEvents"]`, "", granting("deny", chaintest.PolicyOf(deny))}, "broken! trail-role-cannot-write at " + chaintest.TheRole, "logs:PutLogEvents: "},
 		"under a condition":                 {chaintest.Edits{streams, streams + `, "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}`}, openRole + chaintest.TheRole, "aws:SourceAccount"},
 		"to a group without a name":         {chaintest.Edits{`name = "trail"` + "\n}", "name = unset()\n}", `"arn:aws:logs:us-east-1:111122223333:log-group:trail:*"` + "\n  cloud", "aws_cloudwatch_log_group.trail.arn\n  cloud"}, openRole + chaintest.TheRole, ""},
-		"to a group that nobody sees":       {chaintest.Edits{`"arn:aws:logs:us-east-1:111122223333:log-group:trail:*"` + "\n  cloud", "var.group\n  cloud"}, unseenRole, "the log group cannot be seen"},
+		"to a group that nobody sees":       {chaintest.Edits{`"arn:aws:logs:us-east-1:111122223333:log-group:trail:*"` + "\n  cloud", "var.group\n  cloud"}, unseenRole, "the log group is not known"},
 		"for an organization":               {organization, "ok", ""},
 		"for one member of an organization": {append(to(prefix+"111122223333_CloudTrail_us-east-1*"), organization...), partial, "logs:CreateLogStream"},
 		"for no member of an organization":  {append(to(prefix+"444455556666_CloudTrail_us-east-1*"), organization...), cannot, ""},
@@ -165,8 +165,8 @@ func TestRolesWithoutPolicies(t *testing.T) {
 		"attachments of many deleted":                      {bare, []chaintest.Option{chaintest.Deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\", \"trail\"]\n}")}, "broken trail-role-cannot-write at aws_iam_policy_attachment.old", ""},
 		"attachments of others deleted":                    {bare, []chaintest.Option{chaintest.Deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\"]\n}")}, cannot, none},
 		"one that is taken away":                           {chaintest.Edits{"", exclusive}, nil, "broken trail-role-cannot-write at aws_iam_role_policies_exclusive.only", "it leaves " + chaintest.TheRole + " no policy"},
-		"not all was read":                                 {bare, []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "the module m is not installed"})}, unseenRole, "and not all was read: the module m is not installed"},
-		"all of it is there already":                       {bare, []chaintest.Option{chaintest.Planned, there(chaintest.TheTrail), there(chaintest.TheRole)}, unseenRole, "what does is managed elsewhere"},
+		"not all was read":                                 {bare, []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "the module m is not installed"})}, unseenRole, "and not everything could be read: the module m is not installed"},
+		"all of it is there already":                       {bare, []chaintest.Option{chaintest.Planned, there(chaintest.TheTrail), there(chaintest.TheRole)}, unseenRole, "its policies are managed elsewhere"},
 		"the role is there already":                        {bare, []chaintest.Option{chaintest.Planned, there(chaintest.TheRole)}, cannot, none},
 		"the trail is there already":                       {bare, []chaintest.Option{chaintest.Planned, there(chaintest.TheTrail)}, cannot, none},
 		"code says what shall be there":                    {bare, []chaintest.Option{there(chaintest.TheTrail), there(chaintest.TheRole)}, cannot, none},

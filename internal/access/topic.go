@@ -21,7 +21,7 @@ func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
 	if len(policies) == 0 && from.Node.Scope().SameAccount(t.Place) == truth.No {
 		return document.Check{
 			State: document.Broken, Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
-			Reason: "the default policy admits the account of the topic alone, and the alarm is in another",
+			Reason: "the default policy allows only the topic's account, and the alarm is in another",
 		}
 	}
 	return w.checkPolicies(append(policies, perhaps...), t.ID, policyCodes, request)

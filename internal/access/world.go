@@ -55,7 +55,7 @@ func (w *World) evaluate(docs []iampolicy.Document, request iampolicy.Request) i
 	}
 	if second := iampolicy.Evaluate(docs, elsewhere); second.Decision != result.Decision {
 		second.Decision = iampolicy.Unknown
-		second.Reason = "the code states no region, and in that of the plan's environment " + result.Reason
+		second.Reason = "the code sets no region, and in the region of the plan's environment " + result.Reason
 		return second
 	}
 	return result
@@ -111,7 +111,7 @@ func (w *World) findAmbientRegions() []string {
 // them.
 const maxElements = 250_000
 
-const tooMuchPolicy = "the policies of the input are too many to be asked about everything"
+const tooMuchPolicy = "the input has too many policies to evaluate all of them"
 
 // countElements counts the elements of policies that a request is put to, and says whether
 // there may be so many.

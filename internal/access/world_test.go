@@ -19,7 +19,7 @@ func fromEnvironment(_ *testing.T, a *chaintest.Input) {
 // whoever plans, and what is wrong in every region is wrong.
 func TestRegionOfTheEnvironment(t *testing.T) {
 	const (
-		stated    = "the code states no region, and in that of the plan's environment"
+		stated    = "the code sets no region, and in the region of the plan's environment"
 		refused   = "broken topic-policy-denies at aws_sns_topic_policy.p policy"
 		denied    = "broken! topic-policy-denies at aws_sns_topic_policy.p policy"
 		undecided = "unknown topic-policy-undecided at aws_sns_topic_policy.p policy"
@@ -53,12 +53,12 @@ func TestRegionOfTheGroup(t *testing.T) {
 		t.Errorf("in a stated region: %s", got)
 	}
 	ambient := chaintest.At(chaintest.TheGroup, func(r *resource.Resource) { r.Scope.RegionFromEnv = true })
-	chaintest.Compare(t, chaintest.Build(t, world, ambient).Trails[chaintest.TheTrail].Role, "hidden value-unknown at "+chaintest.TheRole, "the code states no region")
+	chaintest.Compare(t, chaintest.Build(t, world, ambient).Trails[chaintest.TheTrail].Role, "hidden value-unknown at "+chaintest.TheRole, "the code sets no region")
 }
 
 // TestRegionOfTheAlarm: an alarm's region counts where no log group has one.
 func TestRegionOfTheAlarm(t *testing.T) {
 	world := chaintest.Complete + chaintest.TopicPolicy(chaintest.Publishing(`"Resource": "*", "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:*"}}`))
 	ambient := chaintest.At(chaintest.TheAlarm, func(r *resource.Resource) { r.Scope.RegionFromEnv = true })
-	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, world, ambient)), undecidedByP, "the code states no region")
+	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, world, ambient)), undecidedByP, "the code sets no region")
 }

@@ -42,7 +42,7 @@ func Evaluate(s Settings, series Series) Verdict {
 func undecidable(s Settings, series Series, statistic string) string {
 	switch {
 	case anomalyOperators[s.Operator]:
-		return fmt.Sprintf("%s compares with a band that CloudWatch learns from the past", s.Operator)
+		return fmt.Sprintf("%s compares with an anomaly detection band that CloudWatch learns from past data", s.Operator)
 	case statistic != "":
 		return statistic
 	case !finite(s.Threshold):
@@ -148,9 +148,9 @@ func (q question) unclearMath() string {
 	case q.Math == nil:
 		return ""
 	case q.series.Default != nil && q.statistic.kind == mean:
-		return "metric math over " + q.statistic.name + " of default values is not followed"
+		return "metric math over " + q.statistic.name + " of default values is not supported"
 	case q.wavers():
-		return "its metric math breaches at some numbers of events and not at larger ones"
+		return "its metric math breaches for some numbers of events but not for larger ones"
 	}
 	return ""
 }

@@ -1,11 +1,16 @@
 package alarm
 
+import (
+	"strconv"
+	"time"
+)
+
 // obstacles says why no burst is noticed, the most telling reason first; nothing if one is.
 // n is the smallest burst whose period breaches, 0 for none.
 func (q question) obstacles(n int, always bool) []Reason {
 	var out []Reason
 	if q.operator.below && q.Math == nil {
-		out = append(out, reason(OperatorInverted, "%s %s %s: few events raise it and many calm it",
+		out = append(out, reason(OperatorInverted, "%s %s %s: few events raise it and many clear it",
 			q.statistic.name, q.operator.sign, number(q.Threshold)))
 	}
 	if q.series.Value == 0 {
@@ -32,13 +37,13 @@ func (q question) obstacles(n int, always bool) []Reason {
 // always says why the alarm is in ALARM without any burst.
 func (q question) always() []Reason {
 	out := []Reason{reason(PermanentlyAlarm,
-		"the alarm is in ALARM without any match: a burst is no transition, and nobody is told")}
+		"the alarm is in ALARM without any match, so a burst does not change its state and no one is notified")}
 	if silence := q.silence(); q.series.Default == nil && !silence.Missing {
-		return append(out, reason(MathBreaches, "where nothing matches its metric math comes to %s, which is %s %s",
+		return append(out, reason(MathBreaches, "when nothing matches, its metric math comes to %s, which is %s %s",
 			number(silence.Value), q.operator.sign, number(q.Threshold)))
 	}
 	if q.series.Default == nil {
-		return append(out, reason(MissingDataBreaching, "missing data count as breaching, and no match is no data"))
+		return append(out, reason(MissingDataBreaching, "missing data counts as breaching, and without a match there is no data"))
 	}
 	base := number(*q.series.Default)
 	switch {
@@ -74,14 +79,14 @@ func (q question) unreachable() Reason {
 }
 
 func (q question) several() Reason {
-	rest := "missing data count as not breaching"
+	rest := "missing data counts as not breaching"
 	switch {
 	case q.series.Default != nil:
 		rest = "ordinary traffic fills the others with the default value"
 	case q.treatment() == "ignore":
-		rest = "missing data leave the state as it is"
+		rest = "missing data leaves the state unchanged"
 	}
-	return reason(NeedsSeveralPeriods, "%d of %d periods have to breach, one burst breaches one, and %s",
+	return reason(NeedsSeveralPeriods, "%d of %d periods must breach, but one burst breaches only one, and %s",
 		q.datapoints(), q.EvaluationPeriods, rest)
 }
 
@@ -90,25 +95,42 @@ func (q question) doubts(v Verdict) []Reason {
 	var out []Reason
 	if !v.Returns {
 		out = append(out, reason(IgnoreKeepsAlarm,
-			"missing data are ignored and no match is no data: the alarm stays in ALARM, and the next burst tells nobody"))
+			"missing data is ignored, and without a match there is no data: the alarm stays in ALARM, and the next burst notifies no one"))
 	}
 	if q.series.Default != nil && q.treatment() == "breaching" {
 		out = append(out, reason(MissingDataBreaching,
-			"missing data count as breaching: the alarm is in ALARM whenever no logs arrive, and a burst then tells nobody"))
+			"missing data counts as breaching: the alarm is in ALARM whenever no logs arrive, and a burst then notifies no one"))
 	}
 	if q.series.Default != nil && q.statistic.kind == mean {
 		out = append(out, reason(StatisticDiluted,
-			"every event that does not match publishes the default value %s: ordinary traffic pulls %s there, and only the operator saves it",
+			"every event that does not match publishes the default value %s: ordinary traffic pulls %s towards it, and the alarm still works only because of its operator",
 			number(*q.series.Default), q.statistic.name))
 	}
 	if q.datapoints() > 1 {
 		out = append(out, reason(NeedsSeveralPeriods,
-			"%d of %d periods have to breach: one burst raises it only after %s, when it is the only data in sight",
-			q.datapoints(), q.EvaluationPeriods, v.Soonest))
+			"%d of %d periods must breach, so a single burst can take %s to raise the alarm",
+			q.datapoints(), q.EvaluationPeriods, durationText(v.Soonest)))
 	}
 	if v.Events > 1 && float64(v.Events-1) < q.samplesNeeded() {
 		out = append(out, reason(PercentileLowSamples,
 			"low sample counts are ignored: %s is not evaluated with fewer than %s samples", q.statistic.name, number(q.samplesNeeded())))
 	}
 	return out
+}
+
+// durationText is a duration in words: 1 minute, 90 seconds, 2 hours.
+func durationText(d time.Duration) string {
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
+		switch n := d / unit.size; {
+		case d%unit.size != 0 || n == 0:
+		case n == 1:
+			return "1 " + unit.name
+		default:
+			return strconv.Itoa(int(n)) + " " + unit.name + "s"
+		}
+	}
+	return d.String()
 }

@@ -10,7 +10,7 @@ type Code string
 
 // Why an alarm does not fire. Some of them come as warnings too, where the alarm fires in spite of them.
 const (
-	OperatorInverted        Code = "operator-inverted"            // few events raise it and many calm it
+	OperatorInverted        Code = "operator-inverted"            // few events raise it and many clear it
 	ThresholdUnreachable    Code = "threshold-unreachable"        // no burst of up to MaxEvents reaches it
 	ValueZero               Code = "value-zero"                   // matches leave no trace in the metric
 	StatisticDiluted        Code = "statistic-diluted-by-default" // ordinary traffic drowns the burst

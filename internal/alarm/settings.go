@@ -19,17 +19,17 @@ func (s Settings) invalid() []Reason {
 func (s Settings) invalidWindow() []Reason {
 	var out []Reason
 	if s.EvaluationPeriods < 1 {
-		out = append(out, reason(PeriodsNotPositive, "evaluation periods is %d; it has to be at least 1", s.EvaluationPeriods))
+		out = append(out, reason(PeriodsNotPositive, "evaluation periods must be at least 1, got %d", s.EvaluationPeriods))
 	}
 	if s.DatapointsToAlarm < 0 {
-		out = append(out, reason(DatapointsNegative, "datapoints to alarm is %d; it has to be at least 1", s.DatapointsToAlarm))
+		out = append(out, reason(DatapointsNegative, "datapoints to alarm must be at least 1, got %d", s.DatapointsToAlarm))
 	}
 	if s.EvaluationPeriods >= 1 && s.DatapointsToAlarm > s.EvaluationPeriods {
 		out = append(out, reason(DatapointsExceedPeriods, "datapoints to alarm (%d) is more than evaluation periods (%d)",
 			s.DatapointsToAlarm, s.EvaluationPeriods))
 	}
 	if !s.periodAllowed() {
-		return append(out, reason(PeriodNotAllowed, "period is %d seconds; it has to be 10, 20, 30 or a multiple of 60", s.Period))
+		return append(out, reason(PeriodNotAllowed, "period must be 10, 20, 30 or a multiple of 60 seconds, got %d", s.Period))
 	}
 	limit := day
 	if s.Period >= hour {

@@ -63,14 +63,14 @@ func parseExtended(text string) (statistic, string) {
 		st, ok := extended(head, rest)
 		st.name = text
 		if head == "tc" || head == "ts" {
-			return st, fmt.Sprintf("what %s gives for a handful of equal samples is not documented", text)
+			return st, fmt.Sprintf("AWS does not document what %s is for a few equal samples", text)
 		}
 		if ok {
 			return st, ""
 		}
-		return st, fmt.Sprintf("extended statistic %q is not understood", text)
+		return st, fmt.Sprintf("extended statistic %q is not supported", text)
 	}
-	return statistic{}, fmt.Sprintf("extended statistic %q is not understood", text)
+	return statistic{}, fmt.Sprintf("extended statistic %q is not supported", text)
 }
 
 func extended(head, rest string) (statistic, bool) {

@@ -93,9 +93,9 @@ func stacks(dir, base string, depth int) ([]Input, error) {
 		a := m.Artifacts[id]
 		switch named := cmp.Or(a.Properties.TemplateFile, a.Properties.DirectoryName); {
 		case (a.Type == stackArtifact || a.Type == assemblyArtifact) && !filepath.IsLocal(named):
-			return nil, diag.New(file, "%s: %q lies outside of it", id, named)
+			return nil, diag.New(file, "%s: %q is outside of it", id, named)
 		case a.Type == assemblyArtifact && depth >= maxNested:
-			return nil, diag.New(file, "%s: more than %d assemblies inside each other", id, maxNested)
+			return nil, diag.New(file, "%s: assemblies nested more than %d deep", id, maxNested)
 		case a.Type == stackArtifact:
 			in := Input{Path: filepath.Join(dir, a.Properties.TemplateFile), Name: a.Properties.StackName}
 			if in.Name == "" {

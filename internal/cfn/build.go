@@ -78,7 +78,7 @@ func (s *stack) declare(section *node) {
 func declarationOf(m member) (*declaration, *diag.Diagnostic) {
 	d := &declaration{name: m.name, body: m.value, place: m.place}
 	if m.value.kind != object {
-		return nil, errorAt(m.value.place, "the resource %s has to be an object, not %s", m.name, m.value.kind)
+		return nil, errorAt(m.value.place, "the resource %s must be an object, not %s", m.name, m.value.kind)
 	}
 	typ := m.value.get("Type")
 	if typ == nil || typ.kind != text || typ.text == "" {
@@ -87,13 +87,13 @@ func declarationOf(m member) (*declaration, *diag.Diagnostic) {
 	d.typ = typ.text
 	if c := m.value.get("Condition"); c != nil {
 		if c.kind != text {
-			return nil, errorAt(c.place, "the Condition of %s has to be the name of a condition, not %s", m.name, c.kind)
+			return nil, errorAt(c.place, "the Condition of %s must be the name of a condition, not %s", m.name, c.kind)
 		}
 		d.condition = c.text
 	}
 	if p := m.value.get("Properties"); p != nil && p.kind != null {
 		if p.kind != object {
-			return nil, errorAt(p.place, "the Properties of %s have to be an object, not %s", m.name, p.kind)
+			return nil, errorAt(p.place, "the Properties of %s must be an object, not %s", m.name, p.kind)
 		}
 		d.properties = p
 	}

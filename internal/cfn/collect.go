@@ -24,10 +24,10 @@ func (s *stack) collect() {
 		}
 		switch exists {
 		case truth.No:
-			s.note(&s.notMade, "%s is not made: the condition %s is false", s.address(d.name), d.condition)
+			s.note(&s.notMade, "%s is not created: the condition %s is false", s.address(d.name), d.condition)
 			continue
 		case truth.Unknown:
-			d.uncertain = fmt.Sprintf("whether there is %s depends on the condition %s", s.address(d.name), d.condition)
+			d.uncertain = fmt.Sprintf("whether %s exists depends on the condition %s", s.address(d.name), d.condition)
 		}
 		s.total++
 		switch {
@@ -45,7 +45,7 @@ func (s *stack) noteUnseen(d *declaration) {
 		s.gap("the module %s (%s) is in a registry", s.address(d.name), d.typ)
 		return
 	}
-	s.gap("what %s (%s) makes cannot be seen", s.address(d.name), d.typ)
+	s.gap("the resources that %s (%s) creates are not in the input", s.address(d.name), d.typ)
 }
 
 func (s *stack) make(d *declaration) {
@@ -128,7 +128,7 @@ func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *diag
 	if !ok {
 		at = d.place
 	}
-	return errorAt(at, "%s: %s has to be %s", d.name, m.Path, m.Want)
+	return errorAt(at, "%s: %s must be %s", d.name, m.Path, m.Want)
 }
 
 // isUnquoted says whether YAML made something else of a pattern without quotes.
@@ -138,7 +138,7 @@ func (m member) isUnquoted() bool {
 }
 
 func (d *declaration) unquotedError(at place) *diag.Diagnostic {
-	return errorAt(at, "%s: FilterPattern is not a text: quote the pattern", d.name).
+	return errorAt(at, "%s: FilterPattern is not a string: quote the pattern", d.name).
 		WithHint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
 }
 

@@ -15,7 +15,7 @@ func (s *stack) condition(name string, at place) truth.Truth {
 	n, ok := s.conditions[name]
 	if !ok {
 		if !s.template.transformed {
-			s.fail(errorAt(at, "there is no condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
+			s.fail(errorAt(at, "unknown condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
 		}
 		return truth.Unknown
 	}
@@ -53,7 +53,7 @@ func (s *stack) evaluateCondition(n *node) truth.Truth {
 	case !ok && n.isScalar() && (n.text == "true" || n.text == "false"):
 		return truth.Of(n.text == "true")
 	case !ok:
-		s.fail(errorAt(n.place, "a condition has to be Fn::And, Fn::Equals, Fn::Not, Fn::Or or Condition"))
+		s.fail(errorAt(n.place, "a condition must be Fn::And, Fn::Equals, Fn::Not, Fn::Or or Condition"))
 		return truth.Unknown
 	}
 	switch name {
@@ -76,7 +76,7 @@ func (s *stack) evaluateCondition(n *node) truth.Truth {
 			return truth.Unknown
 		}
 	}
-	s.fail(errorAt(n.place, "%s is no condition", name))
+	s.fail(errorAt(n.place, "%s is not a condition", name))
 	return truth.Unknown
 }
 

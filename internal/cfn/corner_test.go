@@ -46,7 +46,7 @@ Resources:
 	if v := find(t, doc, "S").Attr("topic_arn"); !v.IsNull() {
 		t.Errorf("topic %s", shown(v))
 	}
-	if !slices.ContainsFunc(doc.Notes, func(n string) bool { return strings.HasPrefix(n, "something refers to T, which is not made") }) {
+	if !slices.ContainsFunc(doc.Notes, func(n string) bool { return strings.HasPrefix(n, "something refers to T, which is not created") }) {
 		t.Errorf("notes %q", doc.Notes)
 	}
 }
@@ -88,7 +88,7 @@ Resources:
 	if len(doc.Cases) != 2 {
 		t.Errorf("%d cases", len(doc.Cases))
 	}
-	if _, err := read(fmt.Sprintf(template, "none"), nil); err == nil || !strings.Contains(err.Error(), `there is no key "none"`) {
+	if _, err := read(fmt.Sprintf(template, "none"), nil); err == nil || !strings.Contains(err.Error(), `unknown key "none"`) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -17,7 +17,7 @@ const valueSize = 32
 func (s *stack) spend(bytes int, at place) bool {
 	if s.shared.spent += bytes; s.shared.spent > maxSpent || bytes < 0 {
 		s.shared.spent = maxSpent + 1
-		s.fail(errorAt(at, "with it functions go through more than %d MiB of texts and values", maxSpent>>20))
+		s.fail(errorAt(at, "with it functions process more than %d MiB of strings and values", maxSpent>>20))
 	}
 	return s.failure == nil
 }

@@ -31,7 +31,7 @@ func (sc *scenario) findExport(name string) (resource.Value, bool) {
 		return resource.Value{}, false
 	}
 	e := likely[0]
-	sc.note(&sc.notes, "%s: its stack is taken to be named %s, as %q is imported", strings.TrimSuffix(e.stack.prefix, ":"), e.stackName, name)
+	sc.note(&sc.notes, "%s: its stack is assumed to be named %s, because %q is imported", strings.TrimSuffix(e.stack.prefix, ":"), e.stackName, name)
 	return e.stack.value(e.value), true
 }
 
@@ -165,7 +165,7 @@ func (s *stack) outputOf(name outputName) (resource.Value, bool) {
 	}
 	t := found[0]
 	if t.name == "" {
-		s.note(&s.notes, "%s: its stack is taken to be named %s, as its output %s is asked for", t.input, name.stack, name.output)
+		s.note(&s.notes, "%s: its stack is assumed to be named %s, because its output %s is used", t.input, name.stack, name.output)
 	}
 	return t.value(t.outputs.get(name.output).get("Value")), true
 }

@@ -38,10 +38,10 @@ func isRemote(location string) bool {
 // readBeside reads a file that a template names by its path from there.
 func (t *template) readBeside(location string) (path string, raw []byte, err error) {
 	if t.path == "" {
-		return "", nil, errors.New("the standard input has no directory")
+		return "", nil, errors.New("standard input has no directory")
 	}
 	if filepath.IsAbs(location) {
-		return "", nil, errors.New("not a path beside the template")
+		return "", nil, errors.New("not a path relative to the template")
 	}
 	path = filepath.Join(filepath.Dir(t.path), filepath.FromSlash(location))
 	if err := repository.Admits(t.boundary, path); err != nil {

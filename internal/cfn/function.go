@@ -132,17 +132,17 @@ func checkCall(n *node, m member, g grammar) error {
 	case len(n.members) == 1 && !g.extensions && m.hasComputedLogicalID():
 		return errorAt(m.place, "%s of a function needs a transform", m.name).WithHint("add to the template: Transform: AWS::LanguageExtensions")
 	case len(n.members) == 1 && strings.HasPrefix(m.name, "!") && m.place == n.place:
-		return errorAt(m.place, "there is no function %s", m.name).WithHint("%s", didYouMean(m.name, shortNames()))
+		return errorAt(m.place, "unknown function %s", m.name).WithHint("%s", didYouMean(m.name, shortNames()))
 	case !known && strings.HasPrefix(m.name, "Fn::"):
-		return errorAt(m.place, "there is no function %s", m.name).WithHint("%s", didYouMean(m.name, g.functions()))
+		return errorAt(m.place, "unknown function %s", m.name).WithHint("%s", didYouMean(m.name, g.functions()))
 	case !known || len(n.members) == 1 && f.accepts(m.value):
 		return nil
 	case m.name == refFn || m.name == transformFn:
 		return nil // a key like any other; a transform may have neighbours
 	case len(n.members) > 1:
-		return errorAt(m.place, "%s stands beside other keys", m.name)
+		return errorAt(m.place, "%s must be the only key of its object", m.name)
 	case m.name == "Fn::Sub" && !m.value.isScalar() && m.place == n.place: // !Sub { $.errorCode = ... }
-		return errorAt(m.place, "Fn::Sub takes %s", f.argument).WithHint("quote the text: YAML reads { and [ without quotes as an object and a list")
+		return errorAt(m.place, "Fn::Sub takes %s", f.argument).WithHint("quote the string: YAML reads { and [ without quotes as an object and a list")
 	}
 	return errorAt(m.place, "%s takes %s", m.name, f.argument)
 }

@@ -44,7 +44,7 @@ func ReadParameters(path string, read intake.Reader) (map[string]string, error) 
 		for _, m := range n.get("Parameters").members {
 			value, ok := m.value.scalarList()
 			if !ok {
-				return nil, errorAt(m.value.place, "the value of %s has to be a text", m.name)
+				return nil, errorAt(m.value.place, "the value of %s must be a string", m.name)
 			}
 			given[m.name] = value
 		}
@@ -59,7 +59,7 @@ func readEntry(given map[string]string, item *node) error {
 	if item.kind == text {
 		name, value, ok := strings.Cut(item.text, "=")
 		if !ok || name == "" {
-			return errorAt(item.place, "an element that is no NAME=VALUE") // it may hold a secret
+			return errorAt(item.place, "an element is not NAME=VALUE") // it may hold a secret
 		}
 		given[name] = value
 		return nil
@@ -75,7 +75,7 @@ func readEntry(given map[string]string, item *node) error {
 	}
 	text, ok := value.scalarList()
 	if !ok {
-		return errorAt(value.place, "the value of %s has to be a text", key.text)
+		return errorAt(value.place, "the value of %s must be a string", key.text)
 	}
 	given[key.text] = text
 	return nil
@@ -148,7 +148,7 @@ func unquote(value string) string {
 func ParseParameter(text string) (name, value string, err error) {
 	name, value, ok := strings.Cut(text, "=")
 	if !ok || !isParameterName(name) {
-		return "", "", errors.New("a parameter has to be NAME=VALUE, with a name of letters and digits") // it may hold a secret
+		return "", "", errors.New("a parameter must be NAME=VALUE, with a name of letters and digits") // it may hold a secret
 	}
 	return name, value, nil
 }

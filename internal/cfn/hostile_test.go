@@ -30,14 +30,14 @@ func TestHostile(t *testing.T) {
 	}
 	for name, tt := range map[string]struct{ template, want string }{
 		"brackets in YAML":    {"Resources: " + strings.Repeat("[", 200_000), "no YAML: exceeded max depth of 10000"},
-		"brackets in JSON":    {`{"Resources": ` + strings.Repeat("[", 200_000), "more than 256 values stand inside each other"},
-		"braces in JSON":      {strings.Repeat(`{"a":`, 50_000), "more than 256 values stand inside each other"},
+		"brackets in JSON":    {`{"Resources": ` + strings.Repeat("[", 200_000), "values nested more than 256 deep"},
+		"braces in JSON":      {strings.Repeat(`{"a":`, 50_000), "values nested more than 256 deep"},
 		"billion laughs":      {laughs(10), "its aliases make more than 100000 values"},
-		"a tower of names":    {names(60, "!Sub '${T%d.TopicName}${T%d.TopicName}'"), "Fn::Sub makes a text of more than 1048576 bytes"},
-		"a tower of joins":    {names(60, "!Join ['', [!GetAtt T%d.TopicName, !GetAtt T%d.TopicName]]"), "Fn::Join makes a text of more than 1048576 bytes"},
+		"a tower of names":    {names(60, "!Sub '${T%d.TopicName}${T%d.TopicName}'"), "Fn::Sub makes a string of more than 1048576 bytes"},
+		"a tower of joins":    {names(60, "!Join ['', [!GetAtt T%d.TopicName, !GetAtt T%d.TopicName]]"), "Fn::Join makes a string of more than 1048576 bytes"},
 		"loops in loops":      {"Transform: AWS::LanguageExtensions\nResources:\n" + strings.Repeat(" ", 2) + loops(9), "its loops make more than 100000 values"},
-		"a long line":         {"Resources: {T: {Type: " + strings.Repeat("x", 1<<20) + "}}\nResources: {}\n", `the key "Resources" stands twice`},
-		"a tag of many bytes": {"Resources: !" + strings.Repeat("x", 1000) + " {}\n", "there is no function !xxx"},
+		"a long line":         {"Resources: {T: {Type: " + strings.Repeat("x", 1<<20) + "}}\nResources: {}\n", `duplicate key "Resources"`},
+		"a tag of many bytes": {"Resources: !" + strings.Repeat("x", 1000) + " {}\n", "unknown function !xxx"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
@@ -99,7 +99,7 @@ func TestVariablesOfVariables(t *testing.T) {
 	}
 	_, err := Read(context.Background(), []Input{{Path: "t", Reader: strings.NewReader(
 		"Resources: {T: {Type: 'AWS::SNS::Topic', Properties: {TopicName: " + inner + "}}}")}}, Options{})
-	if err == nil || !strings.Contains(err.Error(), "Fn::Sub makes a text of more than") {
+	if err == nil || !strings.Contains(err.Error(), "Fn::Sub makes a string of more than") {
 		t.Errorf("%v", err)
 	}
 }

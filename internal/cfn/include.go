@@ -49,7 +49,7 @@ func (s *stack) withIncludes(n *node, section string) *node {
 			out.members = append(out.members, included.members...)
 		case m.name == transformFn && section != "" && isInclude(m): // of which a note is taken
 		case m.name == transformFn && section != "":
-			s.gap("%s: Fn::Transform in line %d adds to %s what cannot be seen", s.fileName(), m.line, section)
+			s.gap("%s: Fn::Transform on line %d adds content to %s that is not in the input", s.fileName(), m.line, section)
 		default:
 			out.members = append(out.members, member{m.name, s.withIncludes(m.value, ""), m.place})
 		}
@@ -74,7 +74,7 @@ func (s *stack) include(arguments *node, at place) *node {
 		location = arguments.get("Location")
 	}
 	if location == nil || location.kind != text || isRemote(location.text) {
-		s.gap("%s: AWS::Include in line %d adds what cannot be seen; put the file beside the template", s.fileName(), at.line)
+		s.gap("%s: AWS::Include on line %d adds content that is not in the input; put the file next to the template", s.fileName(), at.line)
 		return nil
 	}
 	path, raw, err := s.template.readBeside(location.text)

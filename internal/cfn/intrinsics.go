@@ -36,7 +36,7 @@ func anywhere(f func(*stack, *node) resource.Value) evaluator {
 // misplaced is a function of conditions that is used for a value.
 func misplaced(name string) evaluator {
 	return func(s *stack, arg *node, at place) resource.Value {
-		s.fail(errorAt(at, "%s stands outside of Conditions", name))
+		s.fail(errorAt(at, "%s is allowed only in Conditions", name))
 		return s.opaque(name, s.value(arg))
 	}
 }

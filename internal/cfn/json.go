@@ -19,7 +19,7 @@ func parseJSON(file string, raw []byte) (*node, error) {
 		return nil, err
 	}
 	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errorAt(r.next(), "something stands behind the template")
+		return nil, errorAt(r.next(), "data after the end of the template")
 	}
 	return n, nil
 }
@@ -102,7 +102,7 @@ func (r *jsonReader) members(n *node, depth int) error {
 		}
 		name, ok := key.(string)
 		if !ok {
-			return errorAt(at, "a key has to be a text")
+			return errorAt(at, "a key must be a string")
 		}
 		value, err := r.value(depth + 1)
 		if err != nil {

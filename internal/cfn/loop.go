@@ -108,7 +108,7 @@ func (u *unroller) collection(n *node) ([]string, bool) {
 	v := u.value(n)
 	if v.Kind() != resource.List {
 		if _, isText := v.Text(); isText && len(resource.Symbols(v.Display())) == 0 {
-			u.fail(errorAt(n.place, "Fn::ForEach goes through a list, not a text"))
+			u.fail(errorAt(n.place, "Fn::ForEach loops over a list, not a string"))
 		}
 		return nil, false
 	}
@@ -168,7 +168,7 @@ func (u *unroller) substitute(n *node, name, value string) *node {
 func (u *unroller) countSubstitution(n *node, text, name, value string) bool {
 	found := strings.Count(text, "{"+name+"}")
 	if len(text)+found*len(value) > maxText {
-		u.fail(errorAt(n.place, "Fn::ForEach makes a text of more than %d bytes", maxText))
+		u.fail(errorAt(n.place, "Fn::ForEach makes a string of more than %d bytes", maxText))
 		return false
 	}
 	return u.spend(len(text)+found*len(value), n.place)
@@ -177,7 +177,7 @@ func (u *unroller) countSubstitution(n *node, text, name, value string) bool {
 // noteUnknownList notes that nobody knows what a loop makes. Of resources it may be any
 // number of those in its body; of anything else nothing is known.
 func (u *unroller) noteUnknownList(loop string, body *node) {
-	said := fmt.Sprintf("%s: the list that %s goes through is not known; give it by --parameter", u.fileName(), loop)
+	said := fmt.Sprintf("%s: the list that %s loops over is not known; pass it with --parameter", u.fileName(), loop)
 	types := typesIn(body)
 	if len(types) == 0 {
 		u.note(&u.incomplete, "%s", said)

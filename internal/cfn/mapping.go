@@ -42,7 +42,7 @@ func (s *stack) missingKey(arg *node, level int, key string) resource.Value {
 	if level > 0 {
 		what = "key"
 	}
-	s.fail(errorAt(arg.items[level].place, "there is no %s %q", what, key))
+	s.fail(errorAt(arg.items[level].place, "unknown %s %q", what, key))
 	return resource.NullValue()
 }
 

@@ -26,7 +26,7 @@ func (s *stack) checkNames() {
 		graph[d.name], order = dependencies, append(order, d.name)
 	}
 	if cycle := findCycle(order, graph); cycle != nil {
-		s.fail(errorAt(s.declared[cycle[0]].place, "resources need each other: %s", strings.Join(cycle, " -> ")))
+		s.fail(errorAt(s.declared[cycle[0]].place, "cycle of resources: %s", strings.Join(cycle, " -> ")))
 	}
 	s.checkOutputs()
 }
@@ -69,7 +69,7 @@ func (s *stack) checkConditions() bool {
 	}
 	cycle := findCycle(order, graph)
 	if known && cycle != nil {
-		s.fail(errorAt(s.conditions[cycle[0]].place, "the condition %s stands inside itself: %s", cycle[0], strings.Join(cycle, " -> ")))
+		s.fail(errorAt(s.conditions[cycle[0]].place, "cycle: the condition %s refers to itself: %s", cycle[0], strings.Join(cycle, " -> ")))
 	}
 	return known && cycle == nil
 }
@@ -78,7 +78,7 @@ func (s *stack) hasCondition(name string, at place) bool {
 	if _, ok := s.conditions[name]; ok || s.template.transformed {
 		return true
 	}
-	s.fail(errorAt(at, "there is no condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
+	s.fail(errorAt(at, "unknown condition %s", name).WithHint("%s", didYouMean(name, s.conditionNames())))
 	return false
 }
 
@@ -97,7 +97,7 @@ func (s *stack) dependencies(d *declaration) (names []string, ok bool) {
 		}
 		for _, item := range all {
 			if s.declared[item.text] == nil && !s.template.transformed {
-				s.fail(errorAt(item.place, "there is no resource %q", item.text).WithHint("%s", didYouMean(item.text, s.names())))
+				s.fail(errorAt(item.place, "unknown resource %q", item.text).WithHint("%s", didYouMean(item.text, s.names())))
 				return nil, false
 			}
 			add(item.text)
@@ -215,7 +215,7 @@ func findCycle(order []string, graph map[string][]string) []string {
 // unresolved is a name that nothing in the template has.
 func (s *stack) unresolved(name string, at place) resource.Value {
 	if !s.template.transformed {
-		s.fail(errorAt(at, "there is no parameter and no resource %q", name).WithHint("%s", didYouMean(name, s.names())))
+		s.fail(errorAt(at, "%q is neither a parameter nor a resource", name).WithHint("%s", didYouMean(name, s.names())))
 	}
 	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})
 }

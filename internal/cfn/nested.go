@@ -13,7 +13,7 @@ import (
 )
 
 // elsewhere ends the text of a gap for a template that is not read: how to close it.
-const elsewhere = "; put its template beside and name it by its path, or judge it together with this one by --combine"
+const elsewhere = "; put its template next to this one and refer to it by path, or judge both with --combine"
 
 // child is the stack of a nested template; nil where that is not beside its
 // parent.
@@ -35,10 +35,10 @@ func (s *stack) newChild(d *declaration) *stack {
 	location, at := s.templateOf(d)
 	switch {
 	case location == "":
-		s.gap("the nested stack %s (%s) names no template that is beside this one%s", s.displayName(d.name), d.typ, elsewhere)
+		s.gap("the nested stack %s (%s) does not name a local template%s", s.displayName(d.name), d.typ, elsewhere)
 		return nil
 	case isRemote(location):
-		s.gap("the nested stack %s is not beside its template: %s%s", s.displayName(d.name), displayQuoted(location), elsewhere)
+		s.gap("the template of the nested stack %s is not in the input: %s%s", s.displayName(d.name), displayQuoted(location), elsewhere)
 		return nil
 	}
 	t, err := s.load(s.template, location)
@@ -47,7 +47,7 @@ func (s *stack) newChild(d *declaration) *stack {
 		s.failWith(err, at, location)
 		return nil
 	case s.depth >= maxNested || s.runs(t.path):
-		s.fail(errorAt(at, "%s: a nested stack inside itself, or more than %d inside each other", location, maxNested))
+		s.fail(errorAt(at, "%s: a nested stack contains itself, or stacks are nested more than %d deep", location, maxNested))
 		return nil
 	}
 	c := s.nested(d, t)
@@ -91,7 +91,7 @@ func (s *stack) noteUnfit(d *declaration, c *stack) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.given)) {
 		if !known[name] && !c.template.transformed {
-			s.note(&s.notes, "%s gives its template %s, which is no parameter there; CloudFormation refuses it", s.displayName(d.name), name)
+			s.note(&s.notes, "%s gives its template %s, which is not a parameter there; CloudFormation refuses it", s.displayName(d.name), name)
 		}
 	}
 }
@@ -220,7 +220,7 @@ func (s *stack) embedded(d *declaration, body []byte, at place) *stack {
 		s.failWith(err, at, "the template in "+d.name)
 		return nil
 	case s.depth >= maxNested:
-		s.fail(errorAt(at, "more than %d stacks inside each other", maxNested))
+		s.fail(errorAt(at, "stacks nested more than %d deep", maxNested))
 		return nil
 	}
 	t.waivers = waiverIndex{}

@@ -26,7 +26,7 @@ const (
 	object
 )
 
-var kindNames = [...]string{"null", "a truth value", "a number", "a text", "a list", "an object"}
+var kindNames = [...]string{"null", "a boolean", "a number", "a string", "a list", "an object"}
 
 func (k kind) String() string { return kindNames[k] }
 
@@ -114,13 +114,13 @@ const maxDepth = 256
 
 func duplicates(n *node) error {
 	if again, first, ok := n.repeated(); ok {
-		return errorAt(again.place, "the key %q stands twice, first in line %d", again.name, first.line)
+		return errorAt(again.place, "duplicate key %q, first used on line %d", again.name, first.line)
 	}
 	return nil
 }
 
 func tooDeep(at place) error {
-	return errorAt(at, "more than %d values stand inside each other", maxDepth)
+	return errorAt(at, "values nested more than %d deep", maxDepth)
 }
 
 // joined is an object with the members of two.

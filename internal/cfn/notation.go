@@ -37,7 +37,7 @@ func checkTexts(n *node) (fault error) {
 			bad = bad || strings.ContainsAny(m.name, "\uFFF9\uFFFB")
 		}
 		if bad {
-			fault = errorAt(n.place, "a text with the characters U+FFF9 or U+FFFB")
+			fault = errorAt(n.place, "a string with the characters U+FFF9 or U+FFFB")
 		}
 		return fault == nil
 	})

@@ -31,10 +31,10 @@ type parameter struct {
 func readParameter(m member) (*parameter, error) {
 	p := &parameter{name: m.name, place: m.place}
 	if m.value.kind != object {
-		return nil, errorAt(m.value.place, "the parameter %s has to be an object, not %s", m.name, m.value.kind)
+		return nil, errorAt(m.value.place, "the parameter %s must be an object, not %s", m.name, m.value.kind)
 	}
 	if !isAlphanumeric(m.name) {
-		return nil, errorAt(m.place, "the name %q of a parameter has other characters than letters and digits", m.name)
+		return nil, errorAt(m.place, "the parameter name %q must consist of letters and digits", m.name)
 	}
 	typ := m.value.get("Type")
 	if typ == nil || typ.kind != text {
@@ -47,7 +47,7 @@ func readParameter(m member) (*parameter, error) {
 			return nil, errorAt(d.place, "the default of %s has more than %d elements", m.name, maxParts)
 		}
 		if !ok {
-			return nil, errorAt(d.place, "the default of %s has to be a text, a number or a truth value", m.name)
+			return nil, errorAt(d.place, "the default of %s must be a string, a number or a boolean", m.name)
 		}
 		p.fallback = &value
 	}
@@ -176,9 +176,9 @@ func (p *parameter) invalidValueError(value string) error {
 	if p.noEcho {
 		shown = "the given value"
 	}
-	e := errorAt(p.place, "the parameter %s does not take %s", p.name, shown)
+	e := errorAt(p.place, "the parameter %s does not allow %s", p.name, shown)
 	if len(p.allowed) > 0 && !p.noEcho {
-		e.Hint = "it takes " + quoted(p.allowed)
+		e.Hint = "allowed: " + quoted(p.allowed)
 	}
 	return e
 }

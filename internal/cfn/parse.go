@@ -19,7 +19,7 @@ func parse(path, file string, raw []byte) (t *template, err error) {
 		return nil, err
 	}
 	if aliased {
-		t.notes = append(t.notes, "it has YAML aliases, which CloudFormation does not promise to read")
+		t.notes = append(t.notes, "it has YAML aliases, which CloudFormation may not support")
 	}
 	t.partitions = partitionsIn(raw)
 	if err := t.check(); err != nil {
@@ -50,15 +50,15 @@ var sections = []string{
 // functions, parameters and mappings.
 func (t *template) check() error {
 	if t.root.kind != object {
-		return errorAt(t.root.place, "a template is an object, not %s", t.root.kind)
+		return errorAt(t.root.place, "a template must be an object, not %s", t.root.kind)
 	}
 	for _, m := range t.root.members {
 		known := slices.Contains(sections, m.name) || strings.HasPrefix(m.name, "Fn::")
 		switch {
 		case !known:
-			return errorAt(m.place, "there is no section %q", m.name).WithHint("%s", didYouMean(m.name, sections))
+			return errorAt(m.place, "unknown section %q", m.name).WithHint("%s", didYouMean(m.name, sections))
 		case m.name != "AWSTemplateFormatVersion" && m.name != "Description" && m.name != "Transform" && m.value.kind != object && m.value.kind != null:
-			return errorAt(m.value.place, "%s has to be an object, not %s", m.name, m.value.kind)
+			return errorAt(m.value.place, "%s must be an object, not %s", m.name, m.value.kind)
 		}
 	}
 	if err := t.readTransforms(); err != nil {
@@ -98,7 +98,7 @@ func (t *template) readTransforms() error {
 			}
 		}
 		if one.name == "" {
-			return errorAt(e.place, "a transform has to be a name, or an object with a Name")
+			return errorAt(e.place, "a transform must be a name, or an object with a Name")
 		}
 		t.transforms = append(t.transforms, one)
 		t.extensions = t.extensions || one.name == "AWS::LanguageExtensions"
@@ -128,14 +128,14 @@ func (t *template) checkMappings() error {
 			continue
 		}
 		if m.value.kind != object {
-			return errorAt(m.value.place, "the mapping %s has to be an object, not %s", m.name, m.value.kind)
+			return errorAt(m.value.place, "the mapping %s must be an object, not %s", m.name, m.value.kind)
 		}
 		for _, first := range m.value.members {
 			if first.name == transformFn {
 				continue
 			}
 			if first.value.kind != object {
-				return errorAt(first.value.place, "the mapping %s has two levels of keys; %s holds %s", m.name, first.name, first.value.kind)
+				return errorAt(first.value.place, "the mapping %s must have two levels of keys; %s contains %s", m.name, first.name, first.value.kind)
 			}
 			if err := checkLeaves(m.name, first.value); err != nil {
 				return err
@@ -151,7 +151,7 @@ func checkLeaves(mapping string, n *node) error {
 	for _, m := range n.members {
 		for _, leaf := range append([]*node{m.value}, m.value.items...) {
 			if leaf.kind == object || leaf != m.value && leaf.kind == list {
-				return errorAt(leaf.place, "the mapping %s maps to texts and lists of texts, not to %s", mapping, leaf.kind)
+				return errorAt(leaf.place, "the mapping %s must map to strings and lists of strings, not to %s", mapping, leaf.kind)
 			}
 		}
 	}

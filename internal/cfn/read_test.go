@@ -195,40 +195,40 @@ func TestRefused(t *testing.T) {
 	const topic = "Resources:\n  T:\n    Type: AWS::SNS::Topic\n"
 	for name, tt := range map[string]struct{ template, want string }{
 		"empty":                   {"  \n", "empty"},
-		"a list":                  {"- a\n", "line 1, column 1: a template is an object, not a list"},
+		"a list":                  {"- a\n", "line 1, column 1: a template must be an object, not a list"},
 		"no resources":            {"Description: x\n", "line 1, column 1: the template has no Resources"},
-		"a section":               {topic + "Resource: {}\n", `line 4, column 1: there is no section "Resource"`},
-		"resources as a list":     {"Resources: [a]\n", "line 1, column 12: Resources has to be an object, not a list"},
+		"a section":               {topic + "Resource: {}\n", `line 4, column 1: unknown section "Resource"`},
+		"resources as a list":     {"Resources: [a]\n", "line 1, column 12: Resources must be an object, not a list"},
 		"no type":                 {"Resources:\n  T:\n    Properties: {}\n", "line 2, column 3: the resource T has no Type"},
-		"a duplicate":             {topic + "    Type: AWS::SNS::Topic\n", `line 4, column 5: the key "Type" stands twice, first in line 3`},
-		"a duplicate in JSON":     {"{\"Resources\": {\"T\": {\"Type\": \"a\",\n \"Type\": \"b\"}}}", `line 2, column 2: the key "Type" stands twice, first in line 1`},
-		"a short form":            {topic + "    Properties: {TopicName: !Reff x}\n", "line 4, column 29: there is no function !Reff"},
-		"a function":              {topic + "    Properties: {TopicName: {'Fn::Subb': x}}\n", "line 4, column 30: there is no function Fn::Subb"},
+		"a duplicate":             {topic + "    Type: AWS::SNS::Topic\n", `line 4, column 5: duplicate key "Type", first used on line 3`},
+		"a duplicate in JSON":     {"{\"Resources\": {\"T\": {\"Type\": \"a\",\n \"Type\": \"b\"}}}", `line 2, column 2: duplicate key "Type", first used on line 1`},
+		"a short form":            {topic + "    Properties: {TopicName: !Reff x}\n", "line 4, column 29: unknown function !Reff"},
+		"a function":              {topic + "    Properties: {TopicName: {'Fn::Subb': x}}\n", "line 4, column 30: unknown function Fn::Subb"},
 		"a shape":                 {topic + "    Properties: {TopicName: !Join [a]}\n", "line 4, column 29: Fn::Join takes [delimiter, list]"},
-		"neighbours":              {topic + "    Properties: {TopicName: {'Fn::Sub': x, y: z}}\n", "line 4, column 30: Fn::Sub stands beside other keys"},
-		"a name":                  {topic + "    Properties: {TopicName: !Ref Nme}\n", `line 4, column 29: there is no parameter and no resource "Nme"`},
-		"a name in a text":        {topic + "    Properties: {TopicName: !Sub '${T.TopicName}${U.Arn}'}\n", `line 4, column 29: there is no parameter and no resource "U"`},
-		"a dependency":            {topic + "    DependsOn: U\n", `line 4, column 16: there is no resource "U"`},
-		"a circle":                {topic + "    DependsOn: U\n  U:\n    Type: AWS::SNS::Topic\n    Properties: {TopicName: !GetAtt T.TopicName}\n", "line 2, column 3: resources need each other: T -> U -> T"},
-		"conditions":              {"Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\n" + topic, "line 2, column 6: the condition A stands inside itself: A -> B -> A"},
-		"no condition":            {topic + "    Condition: C\n", "line 4, column 16: there is no condition C"},
-		"no mapping":              {topic + "    Properties: {TopicName: !FindInMap [M, a, b]}\n", `line 4, column 41: there is no mapping "M"`},
-		"no key":                  {"Mappings: {M: {a: {b: c}}}\n" + topic + "    Properties: {TopicName: !FindInMap [M, a, x]}\n", `line 5, column 47: there is no key "x"`},
-		"an unquoted pattern":     {"Resources:\n  F:\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      FilterPattern: { $.errorCode = \"AccessDenied*\" }\n", "line 5, column 7: F: FilterPattern is not a text: quote the pattern"},
-		"an unquoted list":        {"Resources:\n  F:\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      FilterPattern: [w=\"*x*\"]\n", "line 5, column 7: F: FilterPattern is not a text: quote the pattern"},
-		"a truth value":           {topic + "    Properties: {FifoTopic: maybe}\n", "line 4, column 18: T: FifoTopic has to be true or false"},
-		"a number":                {"Resources: {A: {Type: AWS::CloudWatch::Alarm, Properties: {Period: five}}}\n", "line 1, column 60: A: Period has to be a number"},
-		"a text for a list":       {"Resources: {A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: x}}}\n", "line 1, column 60: A: AlarmActions has to be a list"},
-		"two documents":           {topic + "---\n" + topic, "line 4, column 1: a second YAML document begins here; a template is one"},
+		"neighbours":              {topic + "    Properties: {TopicName: {'Fn::Sub': x, y: z}}\n", "line 4, column 30: Fn::Sub must be the only key of its object"},
+		"a name":                  {topic + "    Properties: {TopicName: !Ref Nme}\n", `line 4, column 29: "Nme" is neither a parameter nor a resource`},
+		"a name in a text":        {topic + "    Properties: {TopicName: !Sub '${T.TopicName}${U.Arn}'}\n", `line 4, column 29: "U" is neither a parameter nor a resource`},
+		"a dependency":            {topic + "    DependsOn: U\n", `line 4, column 16: unknown resource "U"`},
+		"a circle":                {topic + "    DependsOn: U\n  U:\n    Type: AWS::SNS::Topic\n    Properties: {TopicName: !GetAtt T.TopicName}\n", "line 2, column 3: cycle of resources: T -> U -> T"},
+		"conditions":              {"Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\n" + topic, "line 2, column 6: cycle: the condition A refers to itself: A -> B -> A"},
+		"no condition":            {topic + "    Condition: C\n", "line 4, column 16: unknown condition C"},
+		"no mapping":              {topic + "    Properties: {TopicName: !FindInMap [M, a, b]}\n", `line 4, column 41: unknown mapping "M"`},
+		"no key":                  {"Mappings: {M: {a: {b: c}}}\n" + topic + "    Properties: {TopicName: !FindInMap [M, a, x]}\n", `line 5, column 47: unknown key "x"`},
+		"an unquoted pattern":     {"Resources:\n  F:\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      FilterPattern: { $.errorCode = \"AccessDenied*\" }\n", "line 5, column 7: F: FilterPattern is not a string: quote the pattern"},
+		"an unquoted list":        {"Resources:\n  F:\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      FilterPattern: [w=\"*x*\"]\n", "line 5, column 7: F: FilterPattern is not a string: quote the pattern"},
+		"a boolean":               {topic + "    Properties: {FifoTopic: maybe}\n", "line 4, column 18: T: FifoTopic must be true or false"},
+		"a number":                {"Resources: {A: {Type: AWS::CloudWatch::Alarm, Properties: {Period: five}}}\n", "line 1, column 60: A: Period must be a number"},
+		"a text for a list":       {"Resources: {A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: x}}}\n", "line 1, column 60: A: AlarmActions must be a list"},
+		"two documents":           {topic + "---\n" + topic, "line 4, column 1: a second YAML document begins here; a template is a single one"},
 		"no YAML":                 {"Resources: [\n", "line 1, column 1: no YAML: did not find expected node content"},
 		"half of JSON":            {`{"Resources": {`, "line 1, column 16: the template ends too early"},
 		"a comma in JSON":         {"{\"Resources\": {},}", "line 1, column 18: no JSON: invalid character '}' looking for beginning of object key string"},
-		"an alias in itself":      {"Resources: &r {T: *r}\n", "line 1, column 19: the alias *r stands inside itself"},
+		"an alias in itself":      {"Resources: &r {T: *r}\n", "line 1, column 19: cycle: the alias *r contains itself"},
 		"a binary tag":            {"Resources: {T: {Type: !!binary aGk=}}\n", "line 1, column 23: CloudFormation does not know the YAML tag !!binary"},
 		"a loop":                  {"Resources:\n  Fn::ForEach::L: [x, [a], {'T${x}': {Type: AWS::SNS::Topic}}]\n", "line 2, column 3: Fn::ForEach::L needs a transform"},
-		"a loop over text":        {"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L: [x, a, {'T${x}': {Type: AWS::SNS::Topic}}]\n", "line 3, column 23: Fn::ForEach goes through a list, not a text"},
-		"a loop without name":     {"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L: [x, [a, b], {T: {Type: AWS::SNS::Topic}}]\n", `line 3, column 32: the key "T" stands twice, first in line 3`},
-		"a function in a mapping": {"Mappings: {M: {a: {b: !FindInMap [M, a, b]}}}\n" + topic, "line 1, column 23: the mapping M maps to texts and lists of texts, not to an object"},
+		"a loop over text":        {"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L: [x, a, {'T${x}': {Type: AWS::SNS::Topic}}]\n", "line 3, column 23: Fn::ForEach loops over a list, not a string"},
+		"a loop without name":     {"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L: [x, [a, b], {T: {Type: AWS::SNS::Topic}}]\n", `line 3, column 32: duplicate key "T", first used on line 3`},
+		"a function in a mapping": {"Mappings: {M: {a: {b: !FindInMap [M, a, b]}}}\n" + topic, "line 1, column 23: the mapping M must map to strings and lists of strings, not to an object"},
 		"no UTF-8":                {"Resources: \xff\n", "not UTF-8"},
 	} {
 		_, err := read(tt.template, nil)
@@ -241,7 +241,7 @@ func TestRefused(t *testing.T) {
 
 func TestRefusedParameters(t *testing.T) {
 	const template = "Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}, N: {Type: String, AllowedPattern: '[a-z]+'}}\nResources: {T: {Type: AWS::SNS::Topic}}\n"
-	for name, want := range map[string]string{"Stage": `line 1, column 14: the parameter Stage does not take "X1"`, "N": `line 1, column 65: the parameter N does not take "X1"`} {
+	for name, want := range map[string]string{"Stage": `line 1, column 14: the parameter Stage does not allow "X1"`, "N": `line 1, column 65: the parameter N does not allow "X1"`} {
 		if _, err := read(template, map[string]string{name: "X1"}); err == nil || err.Error() != want {
 			t.Errorf("%s: error %v, want %s", name, err, want)
 		}
@@ -541,8 +541,8 @@ Outputs: {Arn: {Value: !Ref Topic}}
 	}
 	for name, want := range map[string]string{
 		"lost.yaml":   "line 1, column 77: none.yaml: no such file or directory",
-		"loop.yaml":   "line 1, column 77: ./loop.yaml: a nested stack inside itself, or more than 8 inside each other",
-		"bad.yaml":    filepath.Join(dir, "children/bad.yaml") + `:2:54: there is no parameter and no resource "X"`,
+		"loop.yaml":   "line 1, column 77: ./loop.yaml: a nested stack contains itself, or stacks are nested more than 8 deep",
+		"bad.yaml":    filepath.Join(dir, "children/bad.yaml") + `:2:54: "X" is neither a parameter nor a resource`,
 		"output.yaml": "line 1, column 13: the nested stack N has no output Nme",
 	} {
 		if _, err := readFiles(t, filepath.Join(dir, name)); err == nil || err.Error() != want {
@@ -560,7 +560,7 @@ func TestReadBeside(t *testing.T) {
 	}
 	from := &template{path: filepath.Join(dir, "t.yaml"), boundary: within}
 	for location, want := range map[string]string{
-		"sub/u.yaml": "", "./sub/../sub/u.yaml": "", "/etc/hostname": "not a path beside the template", "sub": "not a regular file", "../": "outside the directories that are read", "none": "no such file or directory",
+		"sub/u.yaml": "", "./sub/../sub/u.yaml": "", "/etc/hostname": "not a path relative to the template", "sub": "not a regular file", "../": "outside the directories that are read", "none": "no such file or directory",
 	} {
 		_, _, err := from.readBeside(location)
 		if got := map[bool]string{true: ""}[err == nil]; err != nil && err.Error() != want || err == nil && got != want {
@@ -631,7 +631,7 @@ Outputs:
 	if shown(r.Attr("name")) != theirs || !strings.HasSuffix(shown(r.Attr("display_name")), ":"+theirs) || !r.Attr("kms_master_key_id").IsUnknown() {
 		t.Errorf("%s, %s", shown(r.Attr("name")), shown(r.Attr("display_name")))
 	}
-	if len(doc.Notes) != 1 || !strings.Contains(doc.Notes[0], "its stack is taken to be named alert") {
+	if len(doc.Notes) != 1 || !strings.Contains(doc.Notes[0], "its stack is assumed to be named alert") {
 		t.Errorf("notes %q", doc.Notes)
 	}
 	if find(t, doc, alert+":Topic").Position.File != alert {
@@ -681,7 +681,7 @@ func TestAssembly(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if got, err := Stacks(filepath.Join(dir, "leaves")); err == nil || !strings.HasSuffix(err.Error(), `Out: "../../etc/passwd" lies outside of it`) {
+	if got, err := Stacks(filepath.Join(dir, "leaves")); err == nil || !strings.HasSuffix(err.Error(), `Out: "../../etc/passwd" is outside of it`) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if !IsAssembly(filepath.Join(dir, "cdk.out")) || IsAssembly(filepath.Join(dir, "plain")) || IsAssembly(dir) {

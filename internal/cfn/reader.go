@@ -37,7 +37,7 @@ func (Reader) Find(path string, recursive bool) (format.Found, error) {
 	}
 	var found format.Found
 	if app := filepath.Join(path, "cdk.out"); IsAssembly(app) {
-		found.Hint = "judge what CDK made: " + app
+		found.Hint = "judge the output of CDK: " + app
 	}
 	info, err := os.Stat(filepath.Clean(path))
 	if !recursive || err != nil || !info.IsDir() {

@@ -52,7 +52,7 @@ func (s *stack) isNotMade(d *declaration) bool {
 	if s.exists(d) != truth.No {
 		return false
 	}
-	s.note(&s.notes, "something refers to %s, which is not made: the condition %s is false", s.address(d.name), d.condition)
+	s.note(&s.notes, "something refers to %s, which is not created: the condition %s is false", s.address(d.name), d.condition)
 	return true
 }
 

@@ -38,7 +38,7 @@ func (s *stack) checkRules() {
 
 // ruleError is the error for parameters that a rule refuses.
 func ruleError(rule member, assertion *node) *diag.Diagnostic {
-	msg := "the rule " + rule.name + " refuses the values of the parameters"
+	msg := "the rule " + rule.name + " rejects the values of the parameters"
 	if d := assertion.get("AssertDescription"); d != nil && d.text != "" {
 		msg += ": " + strings.TrimSpace(d.text)
 	}

@@ -30,13 +30,13 @@ func (s *stack) sub(arg *node) resource.Value {
 			}
 			text, ok := scalarText(v)
 			if !ok {
-				s.fail(errorAt(source.place, "${%s} is no text", part.text))
+				s.fail(errorAt(source.place, "${%s} is not a string", part.text))
 			}
 			b.WriteString(text)
 			sensitive = sensitive || isSensitive(v)
 		}
 		if b.Len() > maxText {
-			s.fail(errorAt(source.place, "Fn::Sub makes a text of more than %d bytes", maxText))
+			s.fail(errorAt(source.place, "Fn::Sub makes a string of more than %d bytes", maxText))
 			return resource.NullValue()
 		}
 	}
@@ -46,7 +46,7 @@ func (s *stack) sub(arg *node) resource.Value {
 // newText is a text that a function made. All of them together are bounded.
 func (s *stack) newText(text string, sensitive bool, at place) resource.Value {
 	if s.texts += len(text); s.texts > maxTexts {
-		s.fail(errorAt(at, "its functions make texts of more than %d bytes", maxTexts))
+		s.fail(errorAt(at, "its functions make strings of more than %d bytes", maxTexts))
 		return resource.NullValue()
 	}
 	return withSensitivity(resource.StringValue(s.resolved(text)), sensitive)
@@ -78,11 +78,11 @@ func (s *stack) join(arg *node) resource.Value {
 	for i, e := range v.List() {
 		text, ok := scalarText(e)
 		if !ok {
-			s.fail(errorAt(arg.place, "element %d of Fn::Join is no text", i))
+			s.fail(errorAt(arg.place, "element %d of Fn::Join is not a string", i))
 		}
 		texts = append(texts, text)
 		if size += len(text) + len(delimiter); size > maxText {
-			s.fail(errorAt(arg.place, "Fn::Join makes a text of more than %d bytes", maxText))
+			s.fail(errorAt(arg.place, "Fn::Join makes a string of more than %d bytes", maxText))
 			return resource.NullValue()
 		}
 	}
@@ -94,7 +94,7 @@ func (s *stack) selectItem(arg *node) resource.Value {
 	index, err := strconv.Atoi(text)
 	v := s.value(arg.items[1])
 	if err != nil && len(resource.Symbols(text)) == 0 {
-		s.fail(errorAt(arg.items[0].place, "the index of Fn::Select has to be a number, not %q", text))
+		s.fail(errorAt(arg.items[0].place, "the index of Fn::Select must be a number, not %q", text))
 	}
 	if err != nil || v.Kind() != resource.List {
 		return s.opaque("Fn::Select", resource.StringValue(text), v)
@@ -114,7 +114,7 @@ func (s *stack) split(arg *node) resource.Value {
 	v := s.value(arg.items[1])
 	text, ok := v.Text()
 	if !ok {
-		s.fail(errorAt(arg.items[1].place, "Fn::Split takes a text"))
+		s.fail(errorAt(arg.items[1].place, "Fn::Split takes a string"))
 		return resource.NullValue()
 	}
 	_, loose := s.originOf(text)

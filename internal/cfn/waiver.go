@@ -76,7 +76,7 @@ func (t *template) inMetadata(n *node) (found []*resource.InlineWaiver) {
 	}
 	for _, m := range metadata.get(metadataKey).members {
 		if m.name != "ignore" {
-			found = append(found, t.waiverProblem(m.place, "there is no "+metadataKey+"."+m.name, didYouMean(m.name, []string{"ignore"})))
+			found = append(found, t.waiverProblem(m.place, "unknown key "+metadataKey+"."+m.name, didYouMean(m.name, []string{"ignore"})))
 			continue
 		}
 		entries := m.value.items
@@ -101,7 +101,7 @@ func (t *template) positionOf(at place) resource.Position {
 // readWaiver reads one waiver in metadata.
 func (t *template) readWaiver(e *node) []*resource.InlineWaiver {
 	if e.kind != object {
-		return []*resource.InlineWaiver{t.waiverProblem(e.place, "a waiver has to be an object, not "+e.kind.String(), "it has "+nearest.List(inline.Keys))}
+		return []*resource.InlineWaiver{t.waiverProblem(e.place, "a waiver must be an object, not "+e.kind.String(), "its keys are "+nearest.List(inline.Keys))}
 	}
 	var w inline.Words
 	fields := map[string]*string{"control": &w.Control, "until": &w.Until, "reason": &w.Reason, "owner": &w.Owner, "ticket": &w.Ticket}
@@ -110,7 +110,7 @@ func (t *template) readWaiver(e *node) []*resource.InlineWaiver {
 		case field == nil:
 			return []*resource.InlineWaiver{t.waiverProblem(m.place, "a waiver has no "+m.name, didYouMean(m.name, slices.Collect(maps.Keys(fields))))}
 		case !m.value.isScalar():
-			return []*resource.InlineWaiver{t.waiverProblem(m.place, m.name+" has to be a text, not "+m.value.kind.String(), "")}
+			return []*resource.InlineWaiver{t.waiverProblem(m.place, m.name+" must be a string, not "+m.value.kind.String(), "")}
 		default:
 			*field = m.value.text
 		}
@@ -135,7 +135,7 @@ func (t *template) attachComments(comments []comment, targets []target) {
 			}
 			at := targetOf(c, targets, own, last)
 			if at == nil && i.Problem == "" {
-				i.Problem, i.Hint = "it stands at no resource", "write it inside a resource or on the line above; for the template as a whole write Metadata: {"+metadataKey+": {ignore: [...]}}"
+				i.Problem, i.Hint = "it belongs to no resource", "write it inside a resource or on the line above; for the template as a whole write Metadata: {"+metadataKey+": {ignore: [...]}}"
 			}
 			if at == nil {
 				at = &target{}

@@ -32,7 +32,7 @@ func parseYAML(file string, raw []byte) (n *node, aliased bool, err error) {
 		if err != nil {
 			return nil, false, yamlError(file, raw, err)
 		}
-		return nil, false, errorAt(place{file, max(second.Line, 1), max(second.Column, 1)}, "a second YAML document begins here; a template is one")
+		return nil, false, errorAt(place{file, max(second.Line, 1), max(second.Column, 1)}, "a second YAML document begins here; a template is a single one")
 	}
 	r := &yamlReader{file: file, built: map[*yaml.Node]*node{}, open: map[*yaml.Node]bool{}, sizes: map[*node]int{}}
 	n, err = r.value(doc.Content[0], 0)
@@ -73,7 +73,7 @@ func (r *yamlReader) value(y *yaml.Node, depth int) (*node, error) {
 func (r *yamlReader) alias(y *yaml.Node, depth int) (*node, error) {
 	r.aliased = true
 	if r.open[y.Alias] {
-		return nil, errorAt(r.place(y), "the alias *%s stands inside itself", y.Value)
+		return nil, errorAt(r.place(y), "cycle: the alias *%s contains itself", y.Value)
 	}
 	if n, ok := r.built[y.Alias]; ok {
 		return n, nil
@@ -204,7 +204,7 @@ func (r *yamlReader) key(y *yaml.Node) (string, error) {
 		y = y.Alias
 	}
 	if y.Kind != yaml.ScalarNode {
-		return "", errorAt(r.place(y), "a key has to be a text")
+		return "", errorAt(r.place(y), "a key must be a string")
 	}
 	if y.Style == 0 {
 		if kind, truth := resolve(y.Value); kind == boolean { // as what refers to the key is one
@@ -224,7 +224,7 @@ func merge(n *node) ([]member, error) {
 		var all []member
 		for _, item := range n.items {
 			if item.kind != object {
-				return nil, errorAt(item.place, "<< has to be an object or a list of objects")
+				return nil, errorAt(item.place, "<< must be an object or a list of objects")
 			}
 			if all = append(all, item.members...); len(all) > maxExpanded {
 				break
@@ -232,7 +232,7 @@ func merge(n *node) ([]member, error) {
 		}
 		return all, nil
 	}
-	return nil, errorAt(n.place, "<< has to be an object or a list of objects")
+	return nil, errorAt(n.place, "<< must be an object or a list of objects")
 }
 
 // resolve reads a plain scalar by the rules of YAML 1.1, which CloudFormation

@@ -38,7 +38,7 @@ func controlFacts(h *finder, c verdict.Control) document.ControlFacts {
 	if !facts.Relevant {
 		facts.Hidden = append(facts.Hidden, hiddenReasons(d, c.ID)...)
 		for _, rule := range h.base.Graph.Deliveries {
-			facts.Hidden = append(facts.Hidden, rule.ID+" may bring events of CloudTrail into a log group")
+			facts.Hidden = append(facts.Hidden, rule.ID+" may send CloudTrail events to a log group")
 		}
 		return facts
 	}

@@ -22,7 +22,7 @@ const (
 	maxQuestions = 256
 )
 
-const tooMany = "together with other filters on its log group it may cover the control; they are too many to be tried"
+const tooMany = "together with other filters on its log group it may cover the control, but there are too many combinations to try"
 
 // sets returns the smallest sets of the filters that cover a control together.
 func sets(b *facts.Base, control string, filters []string) []document.Set {

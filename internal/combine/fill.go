@@ -148,7 +148,7 @@ func (f *filler) unknown(r *resource.Resource, path string, planned, written res
 	case !known || written.IsNull() || !isTold(inCode) || f.addsNothing(o, inCode):
 		return planned, false
 	case o.Cause == resource.Local && !within(references(inCode), o.Refs):
-		f.notes = append(f.notes, r.Address+": "+path+": plan and code do not agree; the plan stands")
+		f.notes = append(f.notes, r.Address+": "+path+": plan and code do not agree; the value of the plan counts")
 		return planned, false
 	}
 	return likeSensitive(inCode, planned), true

@@ -21,7 +21,7 @@ func Severities() []string { return severities }
 
 // defaultFix sets up any control from nothing.
 const defaultFix = "Put a metric filter with the reference pattern on the trail's log group, an alarm on its metric (Sum, at least 1 " +
-	"within 5 minutes) and an SNS topic with a confirmed subscription behind the alarm."
+	"within 5 minutes) and an SNS topic with a confirmed subscription as the alarm's action."
 
 // ParseControl reads a control that the product brings: the file policies/controls/ID.yaml,
 // whose one key is its id, so that stock OPA loads the files side by side. Everything
@@ -37,13 +37,13 @@ func ParseControl(file, id string, data []byte) (verdict.Control, error) {
 		return c, diag.List{{File: file, Message: "it is empty"}}
 	}
 	found := false
-	d.mapping(doc.Content[0], "a file of a control", fields{id: func(n *yaml.Node) {
+	d.mapping(doc.Content[0], "a control file", fields{id: func(n *yaml.Node) {
 		found = true
 		d.definition(n, &c)
 		d.require(n, "a control", "title", "description", "severity", "references", "events", "must_match")
 	}})
 	if !found {
-		d.complain(doc.Content[0], "its one key is the name of the file", "a file of a control: %s is missing", id)
+		d.complain(doc.Content[0], "its only key must be the name of the file", "a control file: %s is missing", id)
 	}
 	return c, d.found.Err()
 }
@@ -89,7 +89,7 @@ func (d *decoder) reference(n *yaml.Node, what string) string {
 	case err != nil:
 		d.complain(n, "", "%s: %v", what, err)
 	case p.Kind() != filterpattern.JSON:
-		d.complain(n, "write it as { $.eventName = \"...\" }", "%s: it is no JSON filter pattern", what)
+		d.complain(n, "write it as { $.eventName = \"...\" }", "%s must be a JSON filter pattern", what)
 	}
 	return text
 }

@@ -62,9 +62,9 @@ func (d *decoder) newID(n *yaml.Node) string {
 	switch {
 	case id == "":
 	case !IsControlID(id) || id == "all" || id == "none":
-		d.complain(n, "a name is lower-case words and digits, joined by hyphens, such as acme-key-export", "id: %q is no name for a control", truncate(id))
+		d.complain(n, "use lower-case words and digits joined by hyphens, such as acme-key-export", "id: %q is not a valid control name", truncate(id))
 	case slices.Contains(d.known.Controls, id):
-		d.complain(n, "", "id: there is a control %q", id)
+		d.complain(n, "", "id: a control %q already exists", id)
 	default:
 		return id
 	}
@@ -79,10 +79,10 @@ func (d *decoder) checkReference(n *yaml.Node, pattern string) {
 	}
 	one, records := []*filterpattern.Pattern{p}, cloudtrail.NewOracle()
 	if records.Ask(cloudtrail.Question{Match: one}).Decision == truth.No {
-		d.complain(n, "", "must_match: it matches no event of CloudTrail")
+		d.complain(n, "", "must_match matches no CloudTrail event")
 	}
 	if records.Ask(cloudtrail.Question{Miss: one}).Decision == truth.No {
-		d.complain(n, "", "must_match: it matches every event of CloudTrail")
+		d.complain(n, "", "must_match matches every CloudTrail event")
 	}
 }
 
@@ -101,7 +101,7 @@ func (d *decoder) checkExclusions(n *yaml.Node, c verdict.Control) {
 		all = append(all, p)
 	}
 	if cover.Separate([]*filterpattern.Pattern{want}, all, cloudtrail.Axioms()).Decision == truth.No {
-		d.complain(n, "narrow them to the events that may be left out", "exclusions: they leave out every event of must_match")
+		d.complain(n, "narrow them to the events that may be left out", "exclusions leave out every event of must_match")
 	}
 }
 

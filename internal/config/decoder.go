@@ -78,7 +78,7 @@ type fields map[string]func(*yaml.Node)
 func (d *decoder) mapping(n *yaml.Node, what string, known fields) {
 	n = resolve(n)
 	if n.Kind != yaml.MappingNode {
-		d.complain(n, "", "%s: %s where keys and values are expected", what, kindName(n))
+		d.complain(n, "", "%s must be a mapping, got %s", what, kindName(n))
 		return
 	}
 	seen := map[string]bool{}
@@ -89,7 +89,7 @@ func (d *decoder) mapping(n *yaml.Node, what string, known fields) {
 		case !ok:
 			d.complain(key, suggest(key.Value, slices.Collect(maps.Keys(known))), "%s: unknown key %q", what, truncate(key.Value))
 		case seen[key.Value]:
-			d.complain(key, "", "%s: key %q stands twice", what, truncate(key.Value))
+			d.complain(key, "", "%s: duplicate key %q", what, truncate(key.Value))
 		default:
 			visit(value)
 		}
@@ -104,7 +104,7 @@ func (d *decoder) list(n *yaml.Node, what string, visit func(*yaml.Node)) {
 		return
 	}
 	if n.Kind != yaml.SequenceNode {
-		d.complain(n, "", "%s: %s where a list is expected", what, kindName(n))
+		d.complain(n, "", "%s must be a list, got %s", what, kindName(n))
 		return
 	}
 	for _, e := range n.Content {
@@ -117,7 +117,7 @@ func (d *decoder) list(n *yaml.Node, what string, visit func(*yaml.Node)) {
 func (d *decoder) text(n *yaml.Node, what string) string {
 	r := resolve(n)
 	if r.Kind != yaml.ScalarNode || isNull(r) || r.Value == "" {
-		d.complain(n, "", "%s: %s where text is expected", what, kindName(r))
+		d.complain(n, "", "%s must be a string, got %s", what, kindName(r))
 		return ""
 	}
 	return r.Value
@@ -126,7 +126,7 @@ func (d *decoder) text(n *yaml.Node, what string) string {
 func (d *decoder) boolean(n *yaml.Node, what string) bool {
 	r := resolve(n)
 	if r.ShortTag() != "!!bool" {
-		d.complain(n, "", "%s: %s where true or false is expected", what, kindName(r))
+		d.complain(n, "", "%s must be true or false, got %s", what, kindName(r))
 	}
 	v, _ := strconv.ParseBool(r.Value)
 	return v
@@ -136,7 +136,7 @@ func (d *decoder) count(n *yaml.Node, what string) int {
 	r := resolve(n)
 	v, err := strconv.Atoi(r.Value)
 	if r.Kind != yaml.ScalarNode || err != nil || v < 1 {
-		d.complain(n, "", "%s: %s where a number of events from 1 is expected", what, kindName(r))
+		d.complain(n, "", "%s must be a whole number of at least 1, got %s", what, kindName(r))
 	}
 	return v
 }
@@ -144,7 +144,7 @@ func (d *decoder) count(n *yaml.Node, what string) int {
 func (d *decoder) oneOf(n *yaml.Node, what string, allowed []string) string {
 	v := d.text(n, what)
 	if v != "" && !slices.Contains(allowed, v) {
-		d.complain(n, "known are "+nearest.List(allowed), "no %s %q", what, truncate(v))
+		d.complain(n, "known: "+nearest.List(allowed), "unknown %s %q", what, truncate(v))
 	}
 	return v
 }
@@ -198,13 +198,13 @@ func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag(
 func kindName(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
-		return "keys and values stand"
+		return "a mapping"
 	case n.Kind == yaml.SequenceNode:
-		return "a list stands"
+		return "a list"
 	case isNull(n) || n.Value == "":
-		return "nothing stands"
+		return "nothing"
 	}
-	return strconv.Quote(truncate(n.Value)) + " stands"
+	return strconv.Quote(truncate(n.Value))
 }
 
 // maxQuoted is how many characters of a text an error quotes: the file may be
@@ -231,7 +231,7 @@ func suggest(word string, known []string) string {
 func (d *decoder) reason(n *yaml.Node) string {
 	text := d.text(n, "reason")
 	if text != "" && !strings.ContainsFunc(text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
-		d.complain(n, "say who looks after it, or why it is right", "reason: %q says nothing", truncate(text))
+		d.complain(n, "say who owns it, or why it is right", "reason: %q has no words", truncate(text))
 	}
 	return text
 }
@@ -244,7 +244,7 @@ func (d *decoder) days(n *yaml.Node, what string) time.Duration {
 	number, unit := strings.CutSuffix(text, "d")
 	v, err := strconv.ParseUint(number, 10, 16)
 	if text != "" && (err != nil || !unit || v == 0) {
-		d.complain(n, "write a number of days: 90d", "%s: %q is no number of days", what, truncate(text))
+		d.complain(n, "write a number of days: 90d", "%s must be a number of days, got %q", what, truncate(text))
 	}
 	return time.Duration(v) * day
 }
@@ -253,7 +253,7 @@ func (d *decoder) date(n *yaml.Node) verdict.Date {
 	text := d.text(n, "expires")
 	date, err := verdict.ParseDate(text)
 	if err != nil && text != "" {
-		d.complain(n, "write year, month and day: 2027-01-31", "expires: %q is no date", truncate(text))
+		d.complain(n, "write year, month and day: 2027-01-31", "expires must be a date, got %q", truncate(text))
 	}
 	return date
 }
@@ -274,7 +274,7 @@ func (d *decoder) duration(n *yaml.Node, what string) time.Duration {
 	}
 	v, err := time.ParseDuration(text)
 	if err != nil || v <= 0 {
-		d.complain(n, "write a number and a unit: 90s, 30m, 1h", "%s: %q is no duration", what, truncate(text))
+		d.complain(n, "write a number and a unit: 90s, 30m, 1h", "%s must be a duration, got %q", what, truncate(text))
 	}
 	return v
 }

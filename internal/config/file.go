@@ -92,7 +92,7 @@ func LoadFound(path string, known Known) (Config, error) {
 	}
 	within, _ := repository.Boundary(dir, "")
 	if err := repository.Admits(within, path); err != nil {
-		return Config{}, diag.List{{File: path, Message: err.Error(), Hint: "name a configuration of elsewhere with --config"}}
+		return Config{}, diag.List{{File: path, Message: err.Error(), Hint: "name a configuration outside the repository with --config"}}
 	}
 	c, err := Load(path, known)
 	c.Read.Within = within

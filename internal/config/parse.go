@@ -25,7 +25,7 @@ func Parse(path string, data []byte, known Known) (Config, error) {
 	switch {
 	case len(doc.Content) == 0 || isNull(doc.Content[0]):
 	case resolve(doc.Content[0]).Kind == yaml.ScalarNode: // which may be somebody's secret
-		d.complain(doc.Content[0], "", "the configuration: a text where keys and values are expected")
+		d.complain(doc.Content[0], "", "the configuration must be a mapping, got a string")
 	default:
 		d.customControls(doc.Content[0], &c)
 		d.config(doc.Content[0], &c)
@@ -133,11 +133,11 @@ func (d *decoder) exclusionControls(n *yaml.Node) []string {
 		case "all":
 			names[i] = "*"
 		case "none":
-			d.complain(n, "", "controls: an exclusion for none of them")
+			d.complain(n, "", "controls: the exclusion applies to none of them")
 		}
 	}
 	if len(names) == 0 {
-		d.complain(n, "leave controls out where the exclusion is for all", "controls: an exclusion for none of them")
+		d.complain(n, "leave out controls if the exclusion is for all of them", "controls: the exclusion applies to none of them")
 	}
 	return names
 }
@@ -153,7 +153,7 @@ func (d *decoder) external(n *yaml.Node, c *Config) {
 	})
 	d.require(n, "an external entry", "reason")
 	if n.Kind == yaml.MappingNode && count(n, "log_group", "topic", "trail", "module") != 1 {
-		d.complain(n, "write one entry for each thing", "an external entry names one of log_group, topic, trail and module")
+		d.complain(n, "write one entry for each", "an external entry must name exactly one of log_group, topic, trail and module")
 	}
 	c.External = append(c.External, e)
 }

@@ -15,7 +15,7 @@ func (d *decoder) requires(n *yaml.Node) string {
 		return ""
 	}
 	if _, ok := parseRequirement(text); !ok {
-		d.complain(n, `write comparisons joined by commas: ">=0.3, <2"`, "requires: %q is no version requirement", text)
+		d.complain(n, `write comparisons joined by commas: ">=0.3, <2"`, "requires: %q is not a version requirement", text)
 	}
 	return text
 }

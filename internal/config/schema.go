@@ -21,7 +21,7 @@ func Schema() ([]byte, error) {
 		before string
 		words  any
 	}{
-		{`"profile": {"description": "How to read the controls; a benchmark also asks for its controls.", "enum": `, Profiles},
+		{`"profile": {"description": "Benchmark or mode: a benchmark also selects its controls.", "enum": `, Profiles},
 		{`"propertyNames": {"enum": `, finding.IDs()},
 		{`"additionalProperties": {"enum": `, verdict.Levels},
 	} {

@@ -19,16 +19,16 @@ var Required = []string{"owner", "ticket"}
 func (c Config) WaiverObjection(w verdict.Waiver, now time.Time) string {
 	for _, part := range c.WaiverRequires {
 		if part == "owner" && w.Owner == "" || part == "ticket" && w.Ticket == "" {
-			return part + " is missing, which waiver_requires asks for"
+			return part + " is missing, but waiver_requires asks for it"
 		}
 	}
 	days := int(c.WaiverMaxAge / day)
 	switch {
 	case c.WaiverMaxAge == 0:
 	case w.Expires.IsZero():
-		return fmt.Sprintf("it never ends; waiver_max_age is %d days", days)
+		return fmt.Sprintf("it does not expire; waiver_max_age is %d days", days)
 	case w.Expires.After(now.Add(c.WaiverMaxAge)):
-		return fmt.Sprintf("it ends on %s; waiver_max_age is %d days", w.Expires, days)
+		return fmt.Sprintf("it expires on %s; waiver_max_age is %d days", w.Expires, days)
 	}
 	return ""
 }

@@ -26,8 +26,8 @@ func AddControl(file string, data []byte, c verdict.Control, known Known) ([]byt
 	line, indent, ok := controlsLine(&doc)
 	if !ok {
 		return nil, diag.List{{
-			File: file, Line: line, Message: "custom_controls: the list is written in one line",
-			Hint: "write it one below the other, each behind a hyphen",
+			File: file, Line: line, Message: "custom_controls: the list is written on one line",
+			Hint: "write one entry per line, each after a hyphen",
 		}}
 	}
 	entry, err := controlEntry(c, indent)
@@ -103,7 +103,7 @@ func insert(data []byte, line int, entry string) []byte {
 // patterns match may be left out.
 func ExclusionEntry(patterns []string) string {
 	var b strings.Builder
-	b.WriteString("if these events may be left out, write into .iacgate.yaml:\nexclusions:")
+	b.WriteString("if these events may be left out, add to .iacgate.yaml:\nexclusions:")
 	for _, p := range patterns {
 		b.WriteString("\n  - pattern: '" + strings.ReplaceAll(p, "'", "''") + "'\n    reason: ...")
 	}

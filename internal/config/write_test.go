@@ -52,11 +52,11 @@ func TestAddControlRefuses(t *testing.T) {
 		c      verdict.Control
 		want   string
 	}{
-		"a name that is taken":  {"custom_controls:\n" + strings.ReplaceAll(otherEntry, "acme-other", "acme-key-export"), acme, `there is a control "acme-key-export"`},
-		"a list in one line":    {"custom_controls: []\n", acme, "written in one line"},
+		"a name that is taken":  {"custom_controls:\n" + strings.ReplaceAll(otherEntry, "acme-other", "acme-key-export"), acme, `a control "acme-key-export" already exists`},
+		"a list in one line":    {"custom_controls: []\n", acme, "written on one line"},
 		"a broken file":         {"controls: [\n", acme, Name},
 		"an unknown key":        {"nothing: 1\n", acme, `unknown key "nothing"`},
-		"a pattern of anything": {"", verdict.Control{ID: "acme-all", Title: "t", Severity: "low", Events: "write", MustMatch: `{ $.eventVersion = "*" }`}, "matches every event"},
+		"a pattern of anything": {"", verdict.Control{ID: "acme-all", Title: "t", Severity: "low", Events: "write", MustMatch: `{ $.eventVersion = "*" }`}, "matches every CloudTrail event"},
 		"a severity of no kind": {"", verdict.Control{ID: "acme-all", Title: "t", Severity: "grave", Events: "write", MustMatch: acme.MustMatch}, "severity"},
 	} {
 		got, err := AddControl(Name, []byte(tt.before), tt.c, Known{Controls: []string{}})

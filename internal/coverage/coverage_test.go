@@ -212,7 +212,7 @@ func TestCover(t *testing.T) {
 	for name, c := range map[string]struct{ pattern, want string }{
 		"the reference":            {"{ " + chaintest.DeniedCodes + " }", "yes all none"},
 		"words of the log":         {"AccessDenied", `yes not-all some, loses errorCode "Client.UnauthorizedOperation"`},
-		"another event":            {`{ $.eventName = "ConsoleLogin" }`, `no never everyday, loses errorCode "AccessDenied"; what makes the difference is eventName "GetBucketPolicy"`},
+		"another event":            {`{ $.eventName = "ConsoleLogin" }`, `no never everyday, loses errorCode "AccessDenied"; the difference is eventName "GetBucketPolicy"`},
 		"a field in wrong letters": {`{ $.errorcode = "AccessDenied*" }`, "no never none, near, loses errorcode should be errorCode"},
 		"a code of wrong letters":  {`{ $.errorCode = "accessdenied" }`, `no never none, near, loses errorCode "accessdenied" should be "AccessDenied*"`},
 	} {

@@ -55,9 +55,9 @@ func (r reference) describe(e cloudtrail.Event, difference []filterpattern.Selec
 	_, added := r.divide(difference)
 	for _, s := range added {
 		if v, ok := cloudtrail.Lookup(e, s.Names()); ok {
-			said += "; what makes the difference is " + fieldName(s) + " " + quoted(v)
+			said += "; the difference is " + fieldName(s) + " " + quoted(v)
 		} else {
-			said += "; what makes the difference is " + fieldName(s) + ", which the event lacks"
+			said += "; the difference is " + fieldName(s) + ", which the event lacks"
 		}
 	}
 	return strings.TrimPrefix(said, "; ")

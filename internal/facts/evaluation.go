@@ -88,7 +88,7 @@ func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.
 	}
 	formula, err := newFormula(w.Formula)
 	if err != nil {
-		out.Argument, out.Reason = "metric_query", "its metric math is not followed"
+		out.Argument, out.Reason = "metric_query", "its metric math is not supported"
 		if !w.Formula.Sensitive {
 			out.Reason += ": " + err.Error()
 		}
@@ -96,7 +96,7 @@ func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.
 	}
 	own, clear := b.ownQueries(f, w)
 	if !clear {
-		out.Argument, out.Reason = "metric_query", "its metric math looks at the metric in two ways"
+		out.Argument, out.Reason = "metric_query", "its metric math reads the metric in two ways"
 		return out
 	}
 	var answers []document.Fires
@@ -108,7 +108,7 @@ func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.
 	}
 	first := answers[0]
 	if slices.ContainsFunc(answers, func(a document.Fires) bool { return a.State != first.State || a.Events != first.Events }) {
-		out.Argument, out.Reason = "metric_query", "what the other metrics of its metric math are while nothing matches is not known"
+		out.Argument, out.Reason = "metric_query", "the values of the other metrics in its metric math while nothing matches are not known"
 		return out
 	}
 	return first

@@ -20,7 +20,7 @@ import (
 // world; doc says what the input is. An error is an input that is too large.
 func Build(doc *resource.Document, g *graph.Graph, controls *coverage.Controls) (*Base, error) {
 	if pairs(g) > maxPairs {
-		return nil, tooLarge(doc, maxPairs, "pairs of things that may be about each other, such as filters and alarms")
+		return nil, tooLarge(doc, maxPairs, "pairs of related resources, such as filters and alarms")
 	}
 	c := controls.Config()
 	b := &Base{Graph: g, Controls: controls, access: access.NewWorld(doc, g), config: c, parents: map[string][]parentAlarm{}, publishing: map[*graph.MetricFilter]document.Publisher{}}
@@ -29,7 +29,7 @@ func Build(doc *resource.Document, g *graph.Graph, controls *coverage.Controls) 
 		Config: c, Levels: document.Levels(c), Controls: map[string]document.ControlFacts{}, Deleted: deleted(doc.Before),
 	}
 	if b.nodes(b.Document); b.counted > maxFacts {
-		return nil, tooLarge(doc, maxFacts, "paths from filters to what their alarms tell")
+		return nil, tooLarge(doc, maxFacts, "paths from filters to what their alarms notify")
 	}
 	return b, nil
 }

@@ -53,7 +53,7 @@ func (b *Base) SameGroup(f *graph.MetricFilter, t *graph.Trail) (state document.
 	case t.Group.State == graph.None:
 		return document.ReadsNone, "" // the trail's fault
 	case f.Group.State == graph.None:
-		return document.ReadsDifferent, "the filter names none"
+		return document.ReadsDifferent, "the filter names no log group"
 	case len(t.Group.To) == 0:
 		return document.ReadsUnknown, "the trail's log group is " + t.Group.Text + ": " + t.Group.Reason
 	case len(f.Group.To) == 0:
@@ -68,7 +68,7 @@ func (b *Base) SameGroup(f *graph.MetricFilter, t *graph.Trail) (state document.
 				return document.ReadsUnknown, "it is one of several log groups: " + firstReason(f.Group, t.Group)
 			}
 			if b.mayBeSameGroup(id, other) {
-				return document.ReadsUnknown, "the trail writes to " + b.quotedGroupName(t.Group) + ", the filter reads " + b.quotedGroupName(f.Group) + ", which may be one"
+				return document.ReadsUnknown, "the trail writes to " + b.quotedGroupName(t.Group) + ", the filter reads " + b.quotedGroupName(f.Group) + ", which may be the same"
 			}
 		}
 	}
@@ -119,9 +119,9 @@ func (b *Base) samePlace(f *graph.MetricFilter, t *graph.Trail, group string) (s
 	}
 	switch {
 	case worst == truth.No:
-		return document.ReadsOtherPlace, "trail, group and filter are not in one region and account"
+		return document.ReadsOtherPlace, "the trail, group and filter are not in the same region and account"
 	case worst == truth.Unknown:
-		return document.ReadsUnknown, "region or account of trail, group and filter are not known to be the same"
+		return document.ReadsUnknown, "the regions or accounts of the trail, group and filter are not known to be the same"
 	case f.Group.State == graph.Inferred || t.Group.State == graph.Inferred:
 		return document.ReadsInferred, firstReason(f.Group, t.Group)
 	}

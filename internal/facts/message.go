@@ -152,7 +152,7 @@ func (b *Base) checkFilterPolicy(policy string, scope resource.Value, t *graph.T
 	case passed == truth.No && there:
 		return document.Check{State: document.Broken, Code: "subscription-filtered", Reason: "it does not let " + describeMember(key, message[key]) + " through"}
 	case passed == truth.No:
-		return document.Check{State: document.Broken, Code: "subscription-filtered", Reason: "it asks for the member " + key + "; alarm messages carry none"}
+		return document.Check{State: document.Broken, Code: "subscription-filtered", Reason: "it requires the field " + key + "; alarm messages have none"}
 	}
 	return document.Check{State: document.OK}
 }
@@ -162,7 +162,7 @@ func (b *Base) checkFilterPolicy(policy string, scope resource.Value, t *graph.T
 // https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
 func checkAttributePolicy(rules map[string]any) document.Check {
 	for _, key := range slices.Sorted(maps.Keys(rules)) {
-		return document.Check{State: document.Broken, Code: "subscription-filtered", Reason: "it asks for the message attribute " + key + "; alarm messages carry none"}
+		return document.Check{State: document.Broken, Code: "subscription-filtered", Reason: "it requires the message attribute " + key + "; alarm messages have none"}
 	}
 	return document.Check{State: document.OK}
 }

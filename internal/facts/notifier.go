@@ -101,7 +101,7 @@ func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Val
 	most := rule.Fires(func(ref string) bool { return namesAlarm(ref, child, name) != truth.No })
 	switch {
 	case least != most:
-		return truth.Unknown, "whether it names this alarm once more is not known: " + c.Rule.Display(), true
+		return truth.Unknown, "whether it names this alarm again is not known: " + c.Rule.Display(), true
 	case least == truth.Yes:
 		return truth.Yes, "", true
 	case least == truth.No:
@@ -137,7 +137,7 @@ func (b *Base) addActions(out map[string]document.Action, id string, t graph.Tar
 		action.Group = id
 	}
 	if text := strings.TrimSpace(t.Text); isForeignPartition(text, from.Node) {
-		action.Foreign = "an ARN of another partition"
+		action.Foreign = "an ARN in another partition"
 		out[id] = action
 		return
 	}

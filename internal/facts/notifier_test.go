@@ -48,7 +48,7 @@ func TestCompositeRules(t *testing.T) {
 		"a name that a variable ends":           {`"ALARM(denied-${var.what})"`, "unknown", unnamed},
 		"a name that a variable ends otherwise": {`"ALARM(other-${var.what})"`, "", ""},
 		"a term that is a variable":             {`"ALARM(other) OR ${var.term}"`, "unknown", unnamed},
-		"once by name and once perhaps":         {`"ALARM(denied-calls) AND NOT ALARM(${var.other})"`, "unknown", "once more is not known"},
+		"once by name and once perhaps":         {`"ALARM(denied-calls) AND NOT ALARM(${var.other})"`, "unknown", "again is not known"},
 		"a rule that cannot be seen":            {`hidden()`, "unknown", unknown},
 		"a rule made from the alarm":            {"made(" + chaintest.TheAlarm + ".alarm_name)", "unknown", unknown},
 		"a rule made from another alarm":        {"made(" + other + ".alarm_name)", "", ""},

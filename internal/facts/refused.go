@@ -58,7 +58,7 @@ func refusals(r *resource.Resource) []document.Refusal {
 		v := r.Attr(f.attribute...)
 		text, known := v.Text()
 		if known && !v.IsNull() && len(resource.Symbols(text)) == 0 && !f.matches().MatchString(text) {
-			out = append(out, document.Refusal{Attribute: dotted(f.attribute), Reason: v.Display() + " is no name for it: " + f.says})
+			out = append(out, document.Refusal{Attribute: dotted(f.attribute), Reason: v.Display() + " is not a valid name: " + f.says})
 		}
 	}
 	if t := catalog.ByName(r.Type); t != nil {
@@ -99,7 +99,7 @@ func missingArguments(members catalog.Members, of resource.Value, path string) (
 				out = append(out, missingArguments(m.Members, block, path+m.Name+".")...)
 			}
 		case m.Required && v.IsNull():
-			out = append(out, document.Refusal{Attribute: path + m.Name, Reason: "there is none"})
+			out = append(out, document.Refusal{Attribute: path + m.Name, Reason: "it is missing"})
 		}
 	}
 	return out
@@ -110,7 +110,7 @@ func exclusiveArguments(r *resource.Resource, a, b string) []document.Refusal {
 	if !isGiven(r.Attr(a)) || !isGiven(r.Attr(b)) {
 		return nil
 	}
-	return []document.Refusal{{Attribute: b, Reason: "it excludes " + a + ", and both are there"}}
+	return []document.Refusal{{Attribute: b, Reason: "it cannot be combined with " + a}}
 }
 
 func isGiven(v resource.Value) bool {
@@ -143,14 +143,14 @@ var units = sync.OnceValue(func() []string {
 // characters.
 func filterRefusals(r *resource.Resource) (out []document.Refusal) {
 	if blocks := r.Attr("metric_transformation"); blocks.Kind() == resource.List && len(blocks.List()) != 1 {
-		out = append(out, document.Refusal{Attribute: "metric_transformation", Reason: "a filter has one transformation, and this has " + strconv.Itoa(len(blocks.List()))})
+		out = append(out, document.Refusal{Attribute: "metric_transformation", Reason: "a filter has exactly one transformation, and this one has " + strconv.Itoa(len(blocks.List()))})
 	}
 	if text, known := r.Attr("metric_transformation", 0, "unit").Text(); known && text != "" && !slices.Contains(units(), text) {
-		out = append(out, document.Refusal{Attribute: "metric_transformation.unit", Reason: "CloudWatch has no such unit"})
+		out = append(out, document.Refusal{Attribute: "metric_transformation.unit", Reason: "CloudWatch does not have this unit"})
 	}
 	if text, known := r.Attr("metric_transformation", 0, "default_value").Text(); known && text != "" {
 		if _, err := strconv.ParseFloat(text, 64); err != nil {
-			out = append(out, document.Refusal{Attribute: "metric_transformation.default_value", Reason: "it is no number"})
+			out = append(out, document.Refusal{Attribute: "metric_transformation.default_value", Reason: "it is not a number"})
 		}
 	}
 	if text, known := r.Attr("pattern").Text(); known && utf8.RuneCountInString(text) > 1024 {
@@ -164,7 +164,7 @@ func filterRefusals(r *resource.Resource) (out []document.Refusal) {
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 func alarmRefusals(r *resource.Resource) (out []document.Refusal) {
 	if r.Attr("threshold").IsNull() && r.Attr("threshold_metric_id").IsNull() && len(r.Attr("evaluation_criteria").List()) == 0 {
-		out = append(out, document.Refusal{Attribute: "threshold", Reason: "there is none"})
+		out = append(out, document.Refusal{Attribute: "threshold", Reason: "it is missing"})
 	}
 	out = append(out, exclusiveArguments(r, "metric_name", "metric_query")...)
 	returning, silent := 0, 0
@@ -178,10 +178,10 @@ func alarmRefusals(r *resource.Resource) (out []document.Refusal) {
 		}
 	}
 	if len(queries) > 0 && silent == len(queries) {
-		out = append(out, document.Refusal{Attribute: "metric_query", Reason: "one query has to return data, and none does"})
+		out = append(out, document.Refusal{Attribute: "metric_query", Reason: "exactly one query must return data, and none does"})
 	}
 	if returning > 1 && r.Attr("threshold_metric_id").IsNull() {
-		out = append(out, document.Refusal{Attribute: "metric_query", Reason: "one query has to return data, and " + strconv.Itoa(returning) + " do"})
+		out = append(out, document.Refusal{Attribute: "metric_query", Reason: "exactly one query must return data, and " + strconv.Itoa(returning) + " do"})
 	}
 	return out
 }
@@ -192,7 +192,7 @@ const maxActions = 5
 func tooManyActions(r *resource.Resource) (out []document.Refusal) {
 	for _, attribute := range []string{"alarm_actions", "ok_actions", "insufficient_data_actions"} {
 		if n := len(r.Attr(attribute).List()); n > maxActions {
-			out = append(out, document.Refusal{Attribute: attribute, Reason: "it has " + strconv.Itoa(n) + " actions; an alarm may have 5 for a state"})
+			out = append(out, document.Refusal{Attribute: attribute, Reason: "it has " + strconv.Itoa(n) + " actions; an alarm may have 5 per state"})
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ func TestSelectors(t *testing.T) {
 		management = "field_selector {\n field = \"eventCategory\"\n equals = [\"Management\"]\n}\n"
 		noReads    = "no read events are recorded"
 		noWrites   = "no write events are recorded"
-		open       = "a part of the event selectors is known only after apply"
+		open       = "some of the event selectors are known only after apply"
 	)
 	field := func(field, operator, values string) string {
 		return "field_selector {\n field = " + field + "\n " + operator + " = " + values + "\n}\n"

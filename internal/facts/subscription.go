@@ -92,7 +92,7 @@ func checkFIFO(t *graph.Topic, s *graph.Subscription) document.Check {
 	}
 	return document.Check{
 		State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "protocol",
-		Reason: "a FIFO topic delivers to SQS queues only, not by " + protocol,
+		Reason: "a FIFO topic delivers only to SQS queues, not by " + protocol,
 	}
 }
 
@@ -109,7 +109,7 @@ func (b *Base) checkTopicLimits(t *graph.Topic, s *graph.Subscription) document.
 	topicIsFIFO, _ := t.FIFO.Truth()
 	if q := b.Graph.Queue(s.Receiver.Only()); q != nil && protocol == "sqs" && !topicIsFIFO && t.Resource != nil {
 		if fifo, _ := q.FIFO.Truth(); fifo {
-			return document.Check{State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint", Reason: "a FIFO queue takes messages of FIFO topics only"}
+			return document.Check{State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint", Reason: "a FIFO queue accepts messages only from FIFO topics"}
 		}
 	}
 	if !known || size <= maxSmall || !told || slices.Contains([]string{"sqs", "lambda", "firehose"}, protocol) {
@@ -117,7 +117,7 @@ func (b *Base) checkTopicLimits(t *graph.Topic, s *graph.Subscription) document.
 	}
 	return document.Check{
 		State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "protocol",
-		Reason: "a topic of messages above 256 KiB delivers to queues, functions and delivery streams only, not by " + protocol,
+		Reason: "a topic with messages above 256 KiB delivers only to queues, functions and delivery streams, not by " + protocol,
 	}
 }
 
@@ -152,7 +152,7 @@ func checkEndpoint(s *graph.Subscription) document.Check {
 	case isForeignPartition(text, s.Node):
 		bad.Reason = s.Endpoint.Display() + " is in another partition"
 	case neverConfirms(text):
-		bad.Reason = "the webhook takes messages of its own form alone and never confirms a subscription"
+		bad.Reason = "the webhook accepts only messages in its own format and never confirms a subscription"
 	case !known || strings.TrimSpace(text) == "":
 		bad.Reason = "it is empty"
 	case !wellFormed(protocol, text):
@@ -232,7 +232,7 @@ func doubtsOf(s *graph.Subscription) []document.Reason {
 		out = append(out, document.Reason{Code: "sms-limits", Text: ""})
 	}
 	if arn, ok := endpointARN(s); ok && arn.Account != "" && s.Scope().Account != "" && arn.Account != s.Scope().Account {
-		out = append(out, document.Reason{Code: "subscription-other-account", Text: "the endpoint is in account " + arn.Account + ", whose owner has to confirm"})
+		out = append(out, document.Reason{Code: "subscription-other-account", Text: "the endpoint is in account " + arn.Account + ", whose owner must confirm the subscription"})
 	}
 	return out
 }

@@ -105,7 +105,7 @@ func TestFilterPolicies(t *testing.T) {
 		"what nobody sees":                 {"hidden()", "", "", undecided, "filter_policy is (known after apply)"},
 		"a scope that nobody sees":         {quoted("{}"), "filter_policy_scope = var.scope", "", undecided, "filter_policy is "},
 		"no policy of a scope nobody sees": {"null", "filter_policy_scope = var.scope", "", "ok", ""},
-		"an attribute":                     {quoted(`{"team": ["soc"]}`), "", "", filtered, "it asks for the message attribute team"},
+		"an attribute":                     {quoted(`{"team": ["soc"]}`), "", "", filtered, "it requires the message attribute team"},
 		"an attribute that is there":       {quoted(`{"team": [{"exists": true}]}`), "", "", filtered, ""},
 		"an attribute by its scope":        {quoted(`{"NewStateValue": ["ALARM"]}`), `filter_policy_scope = "MessageAttributes"`, "", filtered, "NewStateValue"},
 		"one of two attributes":            {quoted(`{"a": [{"exists": false}], "b": ["x"]}`), "", "", filtered, "the message attribute"},

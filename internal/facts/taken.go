@@ -81,7 +81,7 @@ func conflicts(all []namedResource) (found []document.Taken) {
 		}
 	}
 	if apart := maybeInOnePlace(all); len(apart) > 1 {
-		found = append(found, document.Taken{Resources: apart, State: document.TakenApart, Reason: "region or account are not known to be the same"})
+		found = append(found, document.Taken{Resources: apart, State: document.TakenApart, Reason: "their regions or accounts are not known to be the same"})
 	}
 	return found
 }

@@ -19,7 +19,7 @@ func TestTaken(t *testing.T) {
 		far       = "\n at = \"eu-west-1 111122223333\""
 		account   = "\n at = \"us-east-1 444455556666\""
 		perhaps   = "\n uncertain = \"the count is not known\""
-		apart     = "region or account are not known to be the same"
+		apart     = "their regions or accounts are not known to be the same"
 		why       = ": the count is not known"
 	)
 	alarm := func(name string) string {

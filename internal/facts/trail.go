@@ -92,7 +92,7 @@ func fillRecords(r *document.Records, t *graph.Trail, admits func(class) share) 
 		r.Lost["read and write"] = r.Lost["write"]
 	}
 	if reads == unseen || writes == unseen {
-		r.Unknown = "a part of the event selectors is known only after apply"
+		r.Unknown = "some of the event selectors are known only after apply"
 	}
 	switch max(reads, writes) {
 	case nothing:

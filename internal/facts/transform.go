@@ -79,13 +79,13 @@ func (b *Base) transformation(f *graph.MetricFilter) document.Transformation {
 	}
 	found := b.Graph.TransformersOf(f)
 	if len(found) == 0 {
-		return document.Transformation{State: document.TransformsUnknown, Reason: "no transformer of the input is known to be on its group"}
+		return document.Transformation{State: document.TransformsUnknown, Reason: "no transformer in the input is known to apply to its log group"}
 	}
 	for _, t := range found {
 		if touched, hidden := findChange(t, f); touched != "" {
 			return document.Transformation{State: document.TransformsField, Reason: touched}
 		} else if hidden {
-			return document.Transformation{State: document.TransformsUnknown, Reason: "what " + t.ID + " does is not known"}
+			return document.Transformation{State: document.TransformsUnknown, Reason: "the effect of " + t.ID + " is not known"}
 		}
 	}
 	return document.Transformation{State: document.TransformsNothing}

@@ -44,7 +44,7 @@ func (b *Base) fires(f *graph.MetricFilter, w graph.Watching) document.Fires {
 	}
 	if a := w.Alarm; a.WallClock && !slices.Contains(clockPeriods, s.Period) {
 		out.State, out.Argument = document.FiresRefused, "period"
-		out.Reason = "period is " + strconv.Itoa(s.Period) + " seconds; with a window of the wall clock it has to be 60, 300, 3600, 86400 or 604800"
+		out.Reason = "period is " + strconv.Itoa(s.Period) + " seconds; with a wall clock window it must be 60, 300, 3600, 86400 or 604800"
 		return out
 	}
 	out = b.evaluateAlarm(out, f, w, s, series)

@@ -49,7 +49,7 @@ func TestFires(t *testing.T) {
 		"by the largest of usual traffic":     {append(usual("3"), sum, `statistic = "Maximum"`), document.FiresAlways, 0, "threshold", ""},
 		"by an extended statistic":            {chaintest.Edits{sum, `extended_statistic = "p99"`}, document.Fired, 1, "", ""},
 		"by no statistic":                     {chaintest.Edits{sum, `statistic = ""`}, document.FiresRefused, 0, "", ""},
-		"with a period AWS refuses":           {chaintest.Edits{"period              = 300", "period = 7"}, document.FiresRefused, 0, "", "period is 7 seconds"},
+		"with a period AWS refuses":           {chaintest.Edits{"period              = 300", "period = 7"}, document.FiresRefused, 0, "", "a multiple of 60 seconds, got 7"},
 		"by a statistic nobody knows":         {chaintest.Edits{sum, `extended_statistic = "zz9"`}, document.FiresUnknown, 0, "", "zz9"},
 
 		"at a threshold to be seen later":  {chaintest.Edits{threshold, "threshold = var.most"}, document.FiresUnknown, 0, "threshold", "threshold is not known: var.most has no value"},

@@ -87,11 +87,11 @@ func (s *scanner) unexpected(want string) *SyntaxError {
 	r, n := s.peekRune()
 	switch {
 	case n == 0:
-		return &SyntaxError{Pos: s.pos, Msg: sprintf("the pattern ends where %s is expected", want), AWS: awsInvalid}
+		return &SyntaxError{Pos: s.pos, Msg: sprintf("expected %s, but the pattern ends", want), AWS: awsInvalid}
 	case !isTokenRune(r):
 		return s.stray(s.pos, "what contains such characters needs quotes")
 	}
-	return &SyntaxError{Pos: s.pos, Msg: sprintf("%q stands where %s is expected", r, want), AWS: awsInvalid}
+	return &SyntaxError{Pos: s.pos, Msg: sprintf("expected %s, got %q", want, r), AWS: awsInvalid}
 }
 
 // stray is the error for a character that belongs to no token; the token

@@ -8,7 +8,7 @@ func actionCodes() []Code {
 		{
 			ID: "actions-disabled", Link: link, Level: verdict.Error,
 			Title:      "The alarm's actions are switched off",
-			Why:        "The state changes in the console and nobody is told.",
+			Why:        "The state changes in the console, but no notification is sent.",
 			Fix:        "Remove actions_enabled = false.",
 			References: []string{docPutMetricAlarm}, Facts: []string{"A01"},
 		},
@@ -21,16 +21,16 @@ func actionCodes() []Code {
 		},
 		{
 			ID: "action-not-sns", Link: link, Level: verdict.Error,
-			Title:      "The alarm's actions notify no topic",
-			Why:        "Actions of other services, such as scaling or an OpsItem, do something else. The control asks for a message to people.",
+			Title:      "None of the alarm's actions notifies an SNS topic",
+			Why:        "Other actions, such as scaling or creating an OpsItem, do something else. The control requires a message to people.",
 			Fix:        "Add the ARN of an SNS topic to alarm_actions.",
 			References: []string{docAlarms, docSecurityHub}, Facts: []string{"A03"},
 		},
 		{
 			ID: "action-elsewhere", Link: link, Level: verdict.Unclear,
-			Title:      "What the alarm does cannot be seen",
-			Why:        "The value of alarm_actions is known only outside the input, so whether it holds a topic is not decided.",
-			Fix:        "Refer to the topic directly; or name it in .iacgate.yaml: an entry under external with topic: and a reason. For a local, pass the plan's sources with --source.",
+			Title:      "The alarm's actions are not known",
+			Why:        "The value of alarm_actions is known only outside the input, so iacgate cannot tell whether it contains a topic.",
+			Fix:        "Refer to the topic directly, or name it in .iacgate.yaml: an entry under external with topic: and a reason. For a local, pass the plan's code with --source.",
 			References: []string{docPutMetricAlarm}, Facts: []string{"A02", "D04"},
 		},
 	}

@@ -41,7 +41,7 @@ func writeLink(b *strings.Builder, link verdict.Link) {
 		if c.Link != link {
 			continue
 		}
-		fmt.Fprintf(b, "\n### %s\n\n%s. Level: **%s**.\n\n%s\n\n**Mend:** %s\n\nSee %s.\n",
+		fmt.Fprintf(b, "\n### %s\n\n%s. Level: **%s**.\n\n%s\n\n**Fix:** %s\n\nSee %s.\n",
 			c.ID, c.Title, c.Level, c.Why, c.Fix, links(c.References))
 	}
 }

@@ -126,7 +126,7 @@ func TestFacts(t *testing.T) {
 		want       string // "" where all is well
 	}{
 		{"a few composite alarms", "composite-alarm", nested(4, 3), ""},
-		{"composite alarms over composite alarms", "composite-alarm", nested(5, 12), "plan.json: more than 30000 paths from filters to what their alarms tell"},
+		{"composite alarms over composite alarms", "composite-alarm", nested(5, 12), "plan.json: more than 30000 paths from filters to what their alarms notify"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

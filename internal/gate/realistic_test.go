@@ -158,7 +158,7 @@ func TestFiltersThatServeOthers(t *testing.T) {
 // exclusion where one would settle it.
 func TestWhatMakesTheDifference(t *testing.T) {
 	for pattern, want := range map[string][2]string{
-		`{ ` + refused + ` && ($.userIdentity.arn != "*/scanner/*") }`: {`what makes the difference is userIdentity.arn "`, `- pattern: '{ $.userIdentity.arn = "*/scanner/*" }'`},
+		`{ ` + refused + ` && ($.userIdentity.arn != "*/scanner/*") }`: {`the difference is userIdentity.arn "`, `- pattern: '{ $.userIdentity.arn = "*/scanner/*" }'`},
 		`{ ` + refused + ` && ($.userIdentity.userName != "ci") }`:     {"userIdentity.userName, which the event lacks", ""},
 		`{ ` + refused + ` && ($.sourceIPAddress != "10.*") && ($.eventName != "List*") }`: {
 			"sourceIPAddress", "- pattern: '{ $.sourceIPAddress = \"10.*\" }'\n    reason: ...\n  - pattern: '{ $.eventName = \"List*\" }'"},

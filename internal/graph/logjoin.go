@@ -97,7 +97,7 @@ func (g *Graph) groupNamed(text string, from *resource.Resource) (Target, bool) 
 		case same == truth.Yes:
 			return Target{State: groupState(l), To: []string{l.ID}}, true
 		case same == truth.Unknown && perhaps.State == "":
-			perhaps = Target{State: Inferred, To: []string{l.ID}, Reason: "region or account are not known to be the same"}
+			perhaps = Target{State: Inferred, To: []string{l.ID}, Reason: "their regions or accounts are not known to be the same"}
 		}
 	}
 	return perhaps, perhaps.State != ""

@@ -119,7 +119,7 @@ func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
 	t.To = slices.Compact(t.To)
 	t.State, t.OneOf, t.Reason = Known, !o.Certain && len(t.To) > 1, ""
 	if !o.Certain {
-		t.State, t.Reason = Inferred, "the plan does not say which part of the expression decides"
+		t.State, t.Reason = Inferred, "the plan does not show which part of the expression is used"
 	}
 }
 
@@ -136,7 +136,7 @@ func (g *Graph) candidates(t *Target, o resource.Origin, k kind) {
 	}
 	slices.Sort(t.To)
 	t.To = slices.Compact(t.To)
-	t.Reason = "the plan does not say what " + o.Text() + " holds"
+	t.Reason = "the plan does not show the value of " + o.Text() + ""
 	if len(t.To) > 0 {
 		t.State, t.OneOf = Inferred, true
 	}

@@ -10,7 +10,7 @@ import (
 
 // What one argument refers to, by where its value comes from.
 func TestTargetByOrigin(t *testing.T) {
-	const part = "the plan does not say which part of the expression decides"
+	const part = "the plan does not show which part of the expression is used"
 	for _, c := range []struct{ name, value, want, reason string }{
 		{"a reference", `aws_sns_topic.t.arn`, "known aws_sns_topic.t", ""},
 		{"one of several", `one(aws_sns_topic.u.arn, aws_sns_topic.t.arn)`, "inferred one of aws_sns_topic.t aws_sns_topic.u", part},
@@ -23,7 +23,7 @@ func TestTargetByOrigin(t *testing.T) {
 		{"a reference to another provider's resource", `pagerduty_service.p.arn`, "unknown", "pagerduty_service.p.arn is known only after apply"},
 		{"a variable", `var.topic`, "external", "var.topic has no value"},
 		{"a variable in a text", `"${var.stage}-x"`, "external", "var.stage has no value"},
-		{"a local that hides nothing known", `local.topic`, "unknown", "the plan does not say what local.topic holds"},
+		{"a local that hides nothing known", `local.topic`, "unknown", "the plan does not show the value of local.topic"},
 		{"something elsewhere", `outside("data.x.y")`, "external", "data.x.y is read from elsewhere"},
 		{"what the provider chooses", `unset()`, "none", ""},
 		{"what nobody sees", `hidden()`, "unknown", "it is known only after apply"},
@@ -80,7 +80,7 @@ func TestTargetOfLocal(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := resource.Origin{Cause: resource.Local, Refs: c.refs, Via: []string{"local.x"}}
-			checkOrigin(t, o, c.want, "the plan does not say what local.x holds")
+			checkOrigin(t, o, c.want, "the plan does not show the value of local.x")
 		})
 	}
 }

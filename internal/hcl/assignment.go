@@ -142,7 +142,7 @@ func (ev *evaluation) assign(given map[string]assignment, source []byte, name st
 		return err
 	}
 	for _, b := range body.Blocks {
-		return syntax.DiagnosticAt(b.DefRange(), "a block in a file of values").WithHint("write name = value")
+		return syntax.DiagnosticAt(b.DefRange(), "a block in a variable file").WithHint("write name = value")
 	}
 	for _, a := range syntax.SortedAttributes(body) {
 		ev.NoteNames(a.Expr)

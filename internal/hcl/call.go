@@ -21,7 +21,7 @@ import (
 func (s *scope) call(name string) *moduleCall {
 	if c := s.calls[name]; c != nil {
 		if c.busy {
-			s.ev.Fail(syntax.DiagnosticAt(c.block.DefRange(), "a cycle: the instances of %s depend on themselves", s.in("module."+name)))
+			s.ev.Fail(syntax.DiagnosticAt(c.block.DefRange(), "cycle: the instances of %s depend on themselves", s.in("module."+name)))
 		}
 		return c
 	}
@@ -78,7 +78,7 @@ func (c *moduleCall) noteEmpty(config *load.Module) {
 		return
 	}
 	at := syntax.Position(c.block.DefRange())
-	ev.Note("%s (%s:%d) makes nothing of %s; unless another root does, it is judged nowhere, and to be named", c.scope.in("module."+c.name), at.File, at.Line, ev.Tree.Name(config.Dir))
+	ev.Note("%s (%s:%d) creates nothing from %s; unless another root uses it, name it to have it judged", c.scope.in("module."+c.name), at.File, at.Line, ev.Tree.Name(config.Dir))
 }
 
 // notRead notes that the module's code is not there. One that is never made holds
@@ -103,14 +103,14 @@ func (s *scope) called(c *moduleCall) (*load.Module, resource.Gap, error) {
 		return resource.Gap{Text: fmt.Sprintf("%s (%s:%d): %s", address, at.File, at.Line, why), Module: address, Source: source}
 	}
 	if !ok {
-		return nil, gap("its source is not a plain text"), nil
+		return nil, gap("its source is not a literal string"), nil
 	}
 	dir, why := s.find(c, source)
 	if why != "" {
 		return nil, gap(why), nil
 	}
 	if !s.ev.Tree.Reaches(dir) {
-		return nil, gap(source + " is outside the directories that are read"), nil
+		return nil, gap(source + " is outside the directories that iacgate reads"), nil
 	}
 	if _, err := s.ev.Tree.List(dir); err != nil {
 		return nil, gap(source + ": " + load.Cause(err)), nil
@@ -129,7 +129,7 @@ func (s *scope) find(c *moduleCall, source string) (dir, why string) {
 		v, diags := e.Value(s.base)
 		text, ok := value.ScalarText(v)
 		if !ok || diags.HasErrors() {
-			return "", "its version is not a plain text"
+			return "", "its version is not a literal string"
 		}
 		version = text
 	}

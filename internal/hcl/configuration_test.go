@@ -80,8 +80,8 @@ resource "aws_sns_topic" "t" {
 // TestRemoved: what the code gives up and does not destroy still exists.
 func TestRemoved(t *testing.T) {
 	for block, gap := range map[string]string{
-		"from = aws_sns_topic.old":          "aws_sns_topic.old is removed and not destroyed",
-		"from = module.old":                 "module.old is removed and not destroyed",
+		"from = aws_sns_topic.old":          "aws_sns_topic.old is removed but not destroyed",
+		"from = module.old":                 "module.old is removed but not destroyed",
 		"from = module.old.aws_sns_topic.t": "module.old.aws_sns_topic.t is removed",
 		"from = aws_instance.old":           "",
 		"from = aws_sns_topic.old\n  lifecycle {\n    destroy = true\n  }":  "",

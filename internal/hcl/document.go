@@ -30,7 +30,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 	doc.Tofu = ev.Tofu(root.config)
 	all, others := ev.Waivers.Judged()
 	for _, i := range others {
-		ev.Note("%s:%d: a waiver in an installed module waives nothing; write it at the module call", i.Position.File, i.Position.Line)
+		ev.Note("%s:%d: a waiver in an installed module has no effect; write it at the module call", i.Position.File, i.Position.Line)
 	}
 	doc.Gaps, doc.Notes = ev.gaps, append(doc.Notes, ev.Notes...)
 	doc.Secrets = slices.Sorted(maps.Keys(ev.secrets))
@@ -167,7 +167,7 @@ func (s *scope) markRemoved() {
 		}
 		at := syntax.Position(b.DefRange())
 		s.ev.markGap(resource.Gap{
-			Text:  fmt.Sprintf("%s is removed and not destroyed (%s:%d): it still exists, and nothing here says what it is; judge the plan", s.in(from), at.File, at.Line),
+			Text:  fmt.Sprintf("%s is removed but not destroyed (%s:%d): it still exists, and the code does not show it; judge the plan", s.in(from), at.File, at.Line),
 			Types: types,
 		})
 	}

@@ -18,7 +18,7 @@ import (
 func (s *scope) resource(n syntax.ResourceName) *expansion {
 	if x := s.resources[n]; x != nil {
 		if x.busy {
-			s.ev.Fail(syntax.DiagnosticAt(x.block.DefRange(), "a cycle: the instances of %s depend on themselves", s.in(n.String())))
+			s.ev.Fail(syntax.DiagnosticAt(x.block.DefRange(), "cycle: the instances of %s depend on themselves", s.in(n.String())))
 		}
 		return x
 	}

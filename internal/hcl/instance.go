@@ -20,7 +20,7 @@ func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	}
 	name := syntax.StepName(rest[0])
 	if name == "" {
-		return cty.DynamicVal, syntax.Errorf(i.block.DefRange(), "%s is no list", i.address)
+		return cty.DynamicVal, syntax.Errorf(i.block.DefRange(), "%s is not a list", i.address)
 	}
 	if !i.isSet(name) {
 		return i.computed(name, syntax.AttributePath(rest), rest[1:])

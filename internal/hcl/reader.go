@@ -29,7 +29,7 @@ func (Reader) Find(path string, recursive bool) (format.Found, error) {
 	roots, err := Roots(path, recursive)
 	found := format.Found{Inputs: rootModules(roots)}
 	if IsTerragrunt(path) {
-		found.Hint = "Terragrunt makes the code; judge its plan: terragrunt show -json tfplan > plan.json"
+		found.Hint = "Terragrunt generates the code; judge its plan: terragrunt show -json tfplan > plan.json"
 	}
 	return found, diag.At(path, err)
 }

@@ -17,7 +17,7 @@ func (s *scope) Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 		name = syntax.StepName(t[1])
 	}
 	if name == "" {
-		return cty.DynamicVal, syntax.Errorf(at, "%s is no value", t.RootName())
+		return cty.DynamicVal, syntax.Errorf(at, "%s is not a value", t.RootName())
 	}
 	switch root := t.RootName(); root {
 	case "var":
@@ -27,13 +27,13 @@ func (s *scope) Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	case "module":
 		return s.call(name).refer(t[2:], at)
 	case "each", "count", "self":
-		return cty.DynamicVal, syntax.Errorf(at, "%s.%s where nothing is repeated", root, name)
+		return cty.DynamicVal, syntax.Errorf(at, "%s.%s outside count and for_each", root, name)
 	case "ephemeral":
 		return value.Unknown(cty.DynamicPseudoType, value.Mark{Kind: value.Opaque, Address: syntax.TraversalText(t)}), nil
 	default:
 		n, rest, ok := syntax.ResourceOf(t)
 		if !ok {
-			return cty.DynamicVal, syntax.Errorf(at, "%s is no value", syntax.TraversalText(t))
+			return cty.DynamicVal, syntax.Errorf(at, "%s is not a value", syntax.TraversalText(t))
 		}
 		return s.resource(n).refer(rest, at)
 	}

@@ -44,7 +44,7 @@ func (p *policyParser) members(n node, what string, each func(name string, m mem
 	for _, m := range n.members {
 		name := strings.ToLower(m.name)
 		if seen[name] {
-			p.fail(node{offset: m.offset}, "%q stands twice in %s", m.name, what)
+			p.fail(node{offset: m.offset}, "duplicate key %q in %s", m.name, what)
 		}
 		seen[name] = true
 		each(name, m)

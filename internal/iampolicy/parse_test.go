@@ -28,8 +28,8 @@ func TestParseErrors(t *testing.T) {
 		{`{"Statement": [{"Effect": "Allow", "Action": "*", "Principal": "arn:x"}]}`, "principal", 1, 64},
 		{`{"Statement": [{"Effect": "Allow", "Action": "*", "Principal": {"Servant": "x"}}]}`, "no type of principal", 1, 65},
 		{`{"Statement": [{"Effect": "Allow", "Action": "*", "Condition": []}]}`, "has to be an object", 1, 64},
-		{`{"Statement": [], "Statement": []}`, "stands twice", 1, 19},
-		{`{"Statement": [{"Effect": "Allow", "Action": "*", "Condition": {"Bool": {"a": 1}, "Bool": {"b": 2}}}]}`, "stands twice", 1, 83},
+		{`{"Statement": [], "Statement": []}`, "duplicate key", 1, 19},
+		{`{"Statement": [{"Effect": "Allow", "Action": "*", "Condition": {"Bool": {"a": 1}, "Bool": {"b": 2}}}]}`, "duplicate key", 1, 83},
 		{`{"Statement": ` + strings.Repeat("[", 100), "nested deeper", 1, 47},
 		{strings.Repeat(" ", MaxSize+1), "bytes", 1, 1},
 	} {

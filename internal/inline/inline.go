@@ -52,7 +52,7 @@ func Parse(text string, at resource.Position) []*resource.InlineWaiver {
 		if _, near := nearest.To(words[0], []string{directive}); !near {
 			return nil
 		}
-		return []*resource.InlineWaiver{{Position: at, Problem: "there is no " + Marker + words[0], Hint: "did you mean " + Marker + directive + "?"}}
+		return []*resource.InlineWaiver{{Position: at, Problem: "unknown " + Marker + words[0], Hint: "did you mean " + Marker + directive + "?"}}
 	}
 	var w Words
 	w.Control, words = controls(words[1:])
@@ -99,11 +99,11 @@ func (w *Words) set(name, value string) (problem, hint string) {
 			near, ok = "until", true
 		}
 		if !ok {
-			return "there is no " + name + "=", "a reason has no = behind its words; known are until=, owner= and ticket="
+			return "unknown " + name + "=", "a reason cannot contain =; known: until=, owner= and ticket="
 		}
-		return "there is no " + name + "=", "did you mean " + near + "=?"
+		return "unknown " + name + "=", "did you mean " + near + "=?"
 	case *field != "":
-		return name + "= stands twice", ""
+		return name + "= is given twice", ""
 	case value == "":
 		return name + "= has no value", ""
 	}

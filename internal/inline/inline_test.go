@@ -46,13 +46,13 @@ func TestParseRefuses(t *testing.T) {
 		"iacgate:ignore a until=2027-01-31":                    {"a reason is missing", "write " + Example},
 		"iacgate:ignore a until=2027-02-30 x":                  {"until is no date", "write year, month and day: 2027-01-31"},
 		"iacgate:ignore a until= x":                            {"until= has no value", ""},
-		"iacgate:ignore a until=2027-01-31 until=2028-01-31 x": {"until= stands twice", ""},
-		"iacgate:ignore a untill=2027-01-31 x":                 {"there is no untill=", "did you mean until=?"},
-		"iacgate:ignore a expires=2027-01-31 x":                {"there is no expires=", "did you mean until=?"},
-		"iacgate:ignore a because x=y":                         {"there is no x=", "a reason has no = behind its words; known are until=, owner= and ticket="},
+		"iacgate:ignore a until=2027-01-31 until=2028-01-31 x": {"until= is given twice", ""},
+		"iacgate:ignore a untill=2027-01-31 x":                 {"unknown untill=", "did you mean until=?"},
+		"iacgate:ignore a expires=2027-01-31 x":                {"unknown expires=", "did you mean until=?"},
+		"iacgate:ignore a because x=y":                         {"unknown x=", "a reason cannot contain =; known: until=, owner= and ticket="},
 		"iacgate:ignore ,a x":                                  {"a comma without a control", "write " + Example},
-		"iacgate:ignores a x":                                  {"there is no iacgate:ignores", "did you mean iacgate:ignore?"},
-		"iacgate:ingore a x":                                   {"there is no iacgate:ingore", "did you mean iacgate:ignore?"},
+		"iacgate:ignores a x":                                  {"unknown iacgate:ignores", "did you mean iacgate:ignore?"},
+		"iacgate:ingore a x":                                   {"unknown iacgate:ingore", "did you mean iacgate:ignore?"},
 	} {
 		got := Parse(text, here)
 		if len(got) != 1 || got[0].Problem != want.problem || got[0].Hint != want.hint || got[0].Position != here {

@@ -194,15 +194,15 @@ func TestHostileSieve(t *testing.T) {
 		version + `"resource_changes":[{"type":"a","type":"b"}]}`:                                                                 `"type" appears twice in one object`,
 		version + `"resource_changes":[{"type":"a","mode":"managed","x":1,"x":2}]}`:                                               `"x" appears twice in one object`,
 		version + `"resource_changes":[{"type":"z","mode":"managed","x":1,"x":2}]}`:                                               ``,
-		version + `"resource_changes":[{"type":"a"}`:                                                                              `ends in the middle: a comma or the end of an array expected`,
+		version + `"resource_changes":[{"type":"a"}`:                                                                              `ends in the middle: expected a comma or the end of an array`,
 		version + `"resource_changes":[{"type":"z","x":` + deep:                                                                   `nested more than 10000 levels deep`,
 		version + `"planned_values":{"root_module":{"child_modules":` + strings.Repeat(`[{"child_modules":`, jsonstream.MaxDepth): `nested more than 10000 levels deep`,
 		version + `"planned_values":{"root_module":{"resources":[],"resources":[]}}}`:                                             `"resources" appears twice in one object`,
-		version + `"planned_values":{"root_module":{"resources":[5]}}}`:                                                           `not JSON: an object expected, not '5'`,
-		version + `"resource_changes":[]} {}`:                                                                                     `text after the end of the plan`,
-		version + `"resource_changes":[{"type":"a",}]}`:                                                                           `not JSON: a key expected, not '}'`,
-		version + `"resource_changes":[{"type":"a"},]}`:                                                                           `not JSON: an object expected, not ']'`,
-		`[]`: `not JSON: an object expected, not '['`,
+		version + `"planned_values":{"root_module":{"resources":[5]}}}`:                                                           `not JSON: expected an object, got '5'`,
+		version + `"resource_changes":[]} {}`:                                                                                     `data after the end of the plan`,
+		version + `"resource_changes":[{"type":"a",}]}`:                                                                           `not JSON: expected a key, got '}'`,
+		version + `"resource_changes":[{"type":"a"},]}`:                                                                           `not JSON: expected an object, got ']'`,
+		`[]`: `not JSON: expected an object, got '['`,
 	} {
 		_, err := Read(strings.NewReader(text), Options{Keep: keepSome, Raw: true, Types: func(typ string) bool { return typ == "a" }})
 		if got := message(err); got != want {

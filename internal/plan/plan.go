@@ -116,7 +116,7 @@ func (c *contents) incomplete() []string {
 		}
 	}
 	if c.complete != nil && !*c.complete && len(why) == 0 {
-		why = append(why, "the plan is not complete (-target, or deferred changes)")
+		why = append(why, "the plan is incomplete (-target or deferred changes)")
 	}
 	return why
 }

@@ -43,7 +43,7 @@ func Claims(head []byte) bool {
 // recognize refuses JSON that is neither a plan nor a state.
 func (c *contents) recognize() error {
 	if c.seen["plan_format_version"] {
-		return refuse("redacted plan: its values are taken out", "download the unredacted JSON output of the run, or "+hintShow)
+		return refuse("redacted plan: its values are removed", "download the unredacted JSON output of the run, or "+hintShow)
 	}
 	if c.formatVersion == "" {
 		return refuse("format_version is missing: not a plan", c.looksLike())

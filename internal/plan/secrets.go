@@ -40,7 +40,7 @@ func (s *secrets) problem() string {
 	if !s.over {
 		return ""
 	}
-	return fmt.Sprintf("it marks more than %d texts, or %d MB of them, as sensitive", maxSecrets, maxSecretBytes>>20)
+	return fmt.Sprintf("it marks more than %d strings, or %d MB of them, as sensitive", maxSecrets, maxSecretBytes>>20)
 }
 
 func (s *secrets) sorted() []string { return slices.Sorted(maps.Keys(s.texts)) }

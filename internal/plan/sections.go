@@ -30,7 +30,7 @@ func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocum
 		return nil, err
 	}
 	if !rd.Finish() {
-		return nil, rd.Fault("text after the end of the plan")
+		return nil, rd.Fault("data after the end of the plan")
 	}
 	return rd.into, rd.into.recognize()
 }
@@ -46,7 +46,7 @@ func (r *reader) start() error {
 	case r.HasPrefix("PK"):
 		return refuse("binary plan: iacgate reads its JSON", hintShow)
 	case c != '{':
-		return r.Fault("not JSON: an object expected, not %q", c).WithHint("a plan is one JSON object; " + hintShow)
+		return r.Fault("not JSON: expected an object, got %q", c).WithHint("a plan is one JSON object; " + hintShow)
 	}
 	return nil
 }

@@ -179,7 +179,7 @@ func TestOpenTofuReplaceAndForget(t *testing.T) {
 func TestIncomplete(t *testing.T) {
 	tests := []struct{ members, want string }{
 		{`"errored": true, "complete": false`, "planning stopped at an error"},
-		{`"complete": false`, "the plan is not complete (-target, or deferred changes)"},
+		{`"complete": false`, "the plan is incomplete (-target or deferred changes)"},
 		{`"complete": false, "deferred_changes": [{"reason": "instance_count_unknown", "resource_change": {"address": "aws_sns_topic.t[*]", "change": {"actions": ["create"]}}}]`,
 			"changes are deferred to a later plan: aws_sns_topic.t[*] (instance_count_unknown)"},
 		{`"complete": true`, ""},

@@ -76,7 +76,7 @@ func (c Catalogue) Select(names []string) ([]verdict.Control, error) {
 	for _, name := range names {
 		found := matchIDs(ids, name)
 		if len(found) == 0 {
-			return nil, fmt.Errorf("control %q: there is none of this name; the controls are %s", name, strings.Join(ids, ", "))
+			return nil, fmt.Errorf("unknown control %q; the controls are %s", name, strings.Join(ids, ", "))
 		}
 		for _, id := range found {
 			asked[id] = true

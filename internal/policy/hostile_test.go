@@ -64,7 +64,7 @@ func TestSchemasOfAnnotations(t *testing.T) {
 // TestOurPackages holds that nobody adds to what iacgate asks for.
 func TestOurPackages(t *testing.T) {
 	for _, name := range []string{"iacgate", "iacgate.lib.chain", "iacgate.main", `iacgate["main"]`} {
-		if _, err := user(t, "package "+name+"\n\ndeny contains \"x\" if true\n"); err == nil || !strings.Contains(err.Error(), "iacgate's own") {
+		if _, err := user(t, "package "+name+"\n\ndeny contains \"x\" if true\n"); err == nil || !strings.Contains(err.Error(), "is reserved") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

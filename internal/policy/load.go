@@ -47,7 +47,7 @@ func readModules(paths []string) (map[string]*ast.Module, error) {
 			modules[file] = m
 		}
 		if found == 0 {
-			return nil, diag.List{{File: path, Message: "no policies: no .rego file but tests"}}
+			return nil, diag.List{{File: path, Message: "no policies: the only .rego files are tests"}}
 		}
 	}
 	if len(faults) > 0 {
@@ -63,7 +63,7 @@ func readModule(file string) (*ast.Module, error) {
 		return nil, err
 	}
 	if name := packageName(m); name == "iacgate" || strings.HasPrefix(name, "iacgate.") || strings.HasPrefix(name, "iacgate[") {
-		return nil, diag.List{{File: file, Line: m.Package.Location.Row, Column: m.Package.Location.Col, Message: "the package iacgate is iacgate's own", Hint: "name the package after whom it belongs to: package acme.audit"}}
+		return nil, diag.List{{File: file, Line: m.Package.Location.Row, Column: m.Package.Location.Col, Message: "the package name iacgate is reserved", Hint: "name the package after its owner: package acme.audit"}}
 	}
 	return m, nil
 }
@@ -91,7 +91,7 @@ func parseModule(file string) (*ast.Module, error) {
 func readBounded(file string, most int64) ([]byte, error) {
 	raw, err := intake.Regular(file, most)
 	if errors.Is(err, intake.ErrIrregular) {
-		return nil, diag.List{{File: file, Message: "no regular file"}}
+		return nil, diag.List{{File: file, Message: "not a regular file"}}
 	}
 	if err != nil {
 		return nil, fileError(file, err)
@@ -150,11 +150,11 @@ func readData(paths []string) (map[string]any, error) {
 			}
 			object, ok := one.(map[string]any)
 			if !ok {
-				return nil, diag.List{{File: file, Message: "data has to be an object at its top"}}
+				return nil, diag.List{{File: file, Message: "data must be an object at the top level"}}
 			}
 			for key, value := range object {
 				if _, twice := data[key]; twice || key == "iacgate" {
-					return nil, diag.List{{File: file, Message: fmt.Sprintf("the key %q of data is taken", key)}}
+					return nil, diag.List{{File: file, Message: fmt.Sprintf("duplicate key %q in data", key)}}
 				}
 				data[key] = value
 			}
@@ -181,7 +181,7 @@ func diagnostics(err error) diag.List {
 		}
 		if name, ok := strings.CutPrefix(d.Message, "undefined function "); ok && ast.BuiltinMap[name] != nil {
 			d.Message = "the function " + name + " is not available"
-			d.Hint = "policies reach no network, files, environment or clock, and nothing that is random"
+			d.Hint = "policies have no access to the network, files, environment, clock or random values"
 		}
 		out = append(out, d)
 	}

@@ -183,7 +183,7 @@ func decode(value any) (map[string]Answer, error) {
 // validate returns an error for an answer with something left out.
 func (a Answer) validate() error {
 	if a.Verdict == "" {
-		return errors.New("it gave no verdict")
+		return errors.New("it returned no verdict")
 	}
 	for i, l := range a.Links {
 		if l.Link != verdict.Links[i] || l.State == "" {

@@ -31,7 +31,7 @@ func typesIn(m *ast.Module) (types []string, ok bool, err error) {
 			continue
 		}
 		if a.Scope != "package" {
-			return nil, false, declarationError(a, "it is for packages, not for a "+a.Scope, "write it above package, below # METADATA and # custom:")
+			return nil, false, declarationError(a, "it applies to packages, not to a "+a.Scope, "write it above package, below # METADATA and # custom:")
 		}
 		if types, err = typeList(a, value); err != nil {
 			return nil, false, err
@@ -47,12 +47,12 @@ func typeList(a *ast.Annotations, value any) ([]string, error) {
 	for i, e := range list {
 		typ, isText := e.(string)
 		if ok = ok && isText; ok && !isType(typ) {
-			return nil, declarationError(a, fmt.Sprintf("%q is no type of resources", typ), "types are written aws_s3_bucket or AWS::S3::Bucket, and * stands for any characters: aws_s3_*")
+			return nil, declarationError(a, fmt.Sprintf("%q is not a resource type", typ), "types are written aws_s3_bucket or AWS::S3::Bucket, and * stands for any characters: aws_s3_*")
 		}
 		types[i] = typ
 	}
 	if !ok {
-		return nil, declarationError(a, "it has to be a list of types", "write: "+resourceTypes+": [aws_s3_bucket, AWS::S3::Bucket]")
+		return nil, declarationError(a, "it must be a list of types", "write: "+resourceTypes+": [aws_s3_bucket, AWS::S3::Bucket]")
 	}
 	return types, nil
 }

@@ -84,16 +84,16 @@ func TestResourceTypes(t *testing.T) {
 // TestMisdeclaredTypes: what is no list of types does not start, and says where.
 func TestMisdeclaredTypes(t *testing.T) {
 	for types, want := range map[string]string{
-		"5":                          "p0.rego:3:5: resource_types: it has to be a list of types",
-		"aws_s3_bucket":              "p0.rego:3:5: resource_types: it has to be a list of types",
+		"5":                          "p0.rego:3:5: resource_types: it must be a list of types",
+		"aws_s3_bucket":              "p0.rego:3:5: resource_types: it must be a list of types",
 		"":                           "",
-		"null":                       "p0.rego:3:5: resource_types: it has to be a list of types",
-		"{a: b}":                     "p0.rego:3:5: resource_types: it has to be a list of types",
-		"[1]":                        "p0.rego:3:5: resource_types: it has to be a list of types",
-		"['']":                       `p0.rego:3:5: resource_types: "" is no type of resources`,
-		"['aws_[a-z]']":              `p0.rego:3:5: resource_types: "aws_[a-z]" is no type of resources`,
-		"[aws_s3_bucket.logs]":       `p0.rego:3:5: resource_types: "aws_s3_bucket.logs" is no type of resources`,
-		"[aws_s3_bucket, \"a\\nb\"]": `p0.rego:3:5: resource_types: "a\nb" is no type of resources`,
+		"null":                       "p0.rego:3:5: resource_types: it must be a list of types",
+		"{a: b}":                     "p0.rego:3:5: resource_types: it must be a list of types",
+		"[1]":                        "p0.rego:3:5: resource_types: it must be a list of types",
+		"['']":                       `p0.rego:3:5: resource_types: "" is not a resource type`,
+		"['aws_[a-z]']":              `p0.rego:3:5: resource_types: "aws_[a-z]" is not a resource type`,
+		"[aws_s3_bucket.logs]":       `p0.rego:3:5: resource_types: "aws_s3_bucket.logs" is not a resource type`,
+		"[aws_s3_bucket, \"a\\nb\"]": `p0.rego:3:5: resource_types: "a\nb" is not a resource type`,
 	} {
 		_, err := loadFiles(t, UserOptions{}, declaring("main", types, "true"))
 		if want == "" {
@@ -108,7 +108,7 @@ func TestMisdeclaredTypes(t *testing.T) {
 		}
 	}
 	_, err := loadFiles(t, UserOptions{}, "package main\n\n# METADATA\n# custom: {resource_types: [aws_s3_bucket]}\ndeny contains 1 if true\n")
-	if err == nil || !strings.HasSuffix(err.Error(), "p0.rego:4:12: resource_types: it is for packages, not for a rule") {
+	if err == nil || !strings.HasSuffix(err.Error(), "p0.rego:4:12: resource_types: it applies to packages, not to a rule") {
 		t.Errorf("on a rule: %v", err)
 	}
 }

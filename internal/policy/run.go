@@ -46,7 +46,7 @@ func (u *User) run(d Documents) (*userRun, error) {
 			}
 		}
 	} else if u.raw {
-		return nil, diag.List{{Message: "--input raw: this input has no raw document", Hint: "it is for plans, states and templates"}}
+		return nil, diag.List{{Message: "--input raw: this input has no raw document", Hint: "raw applies to plans, states and templates"}}
 	}
 	return &userRun{User: u, input: input, store: store{data: data}, secrets: d.Hide}, nil
 }
@@ -120,7 +120,7 @@ func (r *userRun) exceptions(ctx context.Context, p userPackage) ([]string, erro
 	for _, l := range lists {
 		list, isList := l.([]any)
 		if !isList {
-			return nil, diag.List{{Message: fmt.Sprintf("%s.exception has to hold lists of rule names", p.name)}}
+			return nil, diag.List{{Message: fmt.Sprintf("%s.exception must contain lists of rule names", p.name)}}
 		}
 		for _, n := range list {
 			if name, ok := n.(string); ok {
@@ -139,7 +139,7 @@ func (r *userRun) findings(ctx context.Context, p userPackage, rule string) ([]v
 	}
 	messages, isList := value.([]any)
 	if !isList {
-		return nil, diag.List{{Message: fmt.Sprintf("%s.%s has to be a set of messages, not %s", p.name, rule, typeName(value)), Hint: "write: " + rule + " contains msg if { ... }"}}
+		return nil, diag.List{{Message: fmt.Sprintf("%s.%s must be a set of messages, not %s", p.name, rule, typeName(value)), Hint: "write: " + rule + " contains msg if { ... }"}}
 	}
 	var out []verdict.Finding
 	for _, m := range messages {
@@ -162,7 +162,7 @@ func message(rule string, value any) (verdict.Finding, error) {
 	case map[string]any:
 		msg, ok := v["msg"].(string)
 		if !ok {
-			return verdict.Finding{}, diag.List{{Message: rule + ": an object without the text msg"}}
+			return verdict.Finding{}, diag.List{{Message: rule + ": an object without the string msg"}}
 		}
 		f := verdict.Finding{Message: msg, Location: location(v["_loc"])}
 		f.Metadata = maps.Clone(v)
@@ -173,7 +173,7 @@ func message(rule string, value any) (verdict.Finding, error) {
 		}
 		return f, nil
 	}
-	return verdict.Finding{}, diag.List{{Message: fmt.Sprintf("%s holds %s; a message is a text, or an object with the text msg", rule, typeName(value))}}
+	return verdict.Finding{}, diag.List{{Message: fmt.Sprintf("%s contains %s; a message must be a string, or an object with the string msg", rule, typeName(value))}}
 }
 
 // location reads a place; a line that no file has is none, which is 0.
@@ -196,7 +196,7 @@ func typeName(value any) string {
 	case nil:
 		return "null"
 	case bool:
-		return "a truth value"
+		return "a boolean"
 	case json.Number:
 		return "a number"
 	case string:

@@ -27,7 +27,7 @@ func New(id, dir string) ([]string, error) {
 	}
 	for _, f := range files {
 		if _, err := os.Lstat(f.path); err == nil {
-			return nil, diag.List{{File: f.path, Message: "the file exists; nothing is written"}}
+			return nil, diag.List{{File: f.path, Message: "the file exists; nothing was written"}}
 		}
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -48,18 +48,18 @@ func validateNewID(id string) error {
 	switch {
 	case !config.IsControlID(id) || strings.HasSuffix(id, "-test") || reserved:
 		return diag.List{{
-			Message: fmt.Sprintf("policy %q: no name for a policy", id),
-			Hint:    "a name is lower-case words and digits, joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and no test at its end",
+			Message: fmt.Sprintf("policy %q: not a valid policy name", id),
+			Hint:    "use lower-case words and digits joined by hyphens, such as acme-alarm-names; not main, iacgate, input or data, and without test at the end",
 		}}
 	case ast.IsKeyword(id):
-		return diag.List{{Message: fmt.Sprintf("policy %q: the word belongs to Rego", id), Hint: "join it with another: acme-" + id}}
+		return diag.List{{Message: fmt.Sprintf("policy %q: reserved word in Rego", id), Hint: "combine it with another word: acme-" + id}}
 	}
 	ids, err := IDs()
 	if err != nil {
 		return err
 	}
 	if slices.Contains(ids, id) {
-		return diag.List{{Message: fmt.Sprintf("policy %q: iacgate has a control of this name", id)}}
+		return diag.List{{Message: fmt.Sprintf("policy %q: iacgate has a control with this name", id)}}
 	}
 	return nil
 }

@@ -158,12 +158,12 @@ func (t unitTest) judge(value ast.Value, began map[string]ast.Ref) (passes bool,
 	case !isObject || t.rule.Head.DocKind() != ast.PartialObjectDoc:
 		return false, nil
 	case object.Len() == 0 && len(began) == 0:
-		return false, []string{"there is no case"}
+		return false, []string{"it has no cases"}
 	}
 	object.Foreach(func(name, value *ast.Term) { failures = append(failures, untrue(t.ref.Append(name), value.Value)...) })
 	for _, c := range began {
 		if _, err := object.Find(c); err != nil {
-			failures = append(failures, "does not hold: "+t.ref.Concat(c).String())
+			failures = append(failures, "failed: "+t.ref.Concat(c).String())
 		}
 	}
 	slices.Sort(failures)
@@ -175,11 +175,11 @@ func untrue(ref ast.Ref, value ast.Value) (failures []string) {
 	object, isObject := value.(ast.Object)
 	switch {
 	case isObject && object.Len() == 0:
-		return []string{"there is no case: " + ref.String()}
+		return []string{"it has no cases: " + ref.String()}
 	case isObject:
 		object.Foreach(func(name, value *ast.Term) { failures = append(failures, untrue(ref.Append(name), value.Value)...) })
 	case !isTrue(value):
-		return []string{"does not hold: " + ref.String()}
+		return []string{"failed: " + ref.String()}
 	}
 	return failures
 }

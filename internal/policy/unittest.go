@@ -112,7 +112,7 @@ func readTests(paths []string) (map[string]*ast.Module, error) {
 		}
 	}
 	if tests == 0 {
-		return nil, diag.List{{Message: "no tests: no rule that begins with test_", Hint: "tests stand in files that end in _test.rego"}}
+		return nil, diag.List{{Message: "no tests: no rule begins with test_", Hint: "tests belong in files that end in _test.rego"}}
 	}
 	return modules, nil
 }

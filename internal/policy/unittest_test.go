@@ -253,22 +253,22 @@ test_none[x] if {
 		t.Fatal(err)
 	}
 	want := map[string]string{
-		"data.acme_test.test_table":             "does not hold: data.acme_test.test_table.two",
-		"data.acme_test.test_values":            "does not hold: data.acme_test.test_values.b",
-		"data.acme_test.test_nested":            "does not hold: data.acme_test.test_nested.y.p",
-		"data.acme_test.inner.deeper.test_case": "does not hold: data.acme_test.inner.deeper.test_case.b",
-		"data.acme_test.test_numbers":           "does not hold: data.acme_test.test_numbers[2]",
-		"data.acme_test.test_early":             `does not hold: data.acme_test.test_early["2"]`,
-		"data.acme_test.test_indexed":           "does not hold: data.acme_test.test_indexed.p",
-		"data.acme_test.test_late":              `does not hold: data.acme_test.test_late["2"]`,
-		"data.acme_test.test_built":             "does not hold: data.acme_test.test_built[2]",
-		"data.acme_test.test_upper":             "does not hold: data.acme_test.test_upper.B",
-		"data.acme_test.test_said":              `does not hold: data.acme_test.test_said["case 2"]`,
-		"data.acme_test.test_pair":              "does not hold: data.acme_test.test_pair[[1, 3]]",
-		"data.acme_test.test_ruled":             "does not hold: data.acme_test.test_ruled.q",
-		"data.acme_test.test_input":             "there is no case",
-		"data.acme_test.test_fixed":             "there is no case: data.acme_test.test_fixed.const",
-		"data.acme_test.test_none":              "there is no case",
+		"data.acme_test.test_table":             "failed: data.acme_test.test_table.two",
+		"data.acme_test.test_values":            "failed: data.acme_test.test_values.b",
+		"data.acme_test.test_nested":            "failed: data.acme_test.test_nested.y.p",
+		"data.acme_test.inner.deeper.test_case": "failed: data.acme_test.inner.deeper.test_case.b",
+		"data.acme_test.test_numbers":           "failed: data.acme_test.test_numbers[2]",
+		"data.acme_test.test_early":             `failed: data.acme_test.test_early["2"]`,
+		"data.acme_test.test_indexed":           "failed: data.acme_test.test_indexed.p",
+		"data.acme_test.test_late":              `failed: data.acme_test.test_late["2"]`,
+		"data.acme_test.test_built":             "failed: data.acme_test.test_built[2]",
+		"data.acme_test.test_upper":             "failed: data.acme_test.test_upper.B",
+		"data.acme_test.test_said":              `failed: data.acme_test.test_said["case 2"]`,
+		"data.acme_test.test_pair":              "failed: data.acme_test.test_pair[[1, 3]]",
+		"data.acme_test.test_ruled":             "failed: data.acme_test.test_ruled.q",
+		"data.acme_test.test_input":             "it has no cases",
+		"data.acme_test.test_fixed":             "it has no cases: data.acme_test.test_fixed.const",
+		"data.acme_test.test_none":              "it has no cases",
 	}
 	for _, r := range report.Tests {
 		message, ok := want[r.Name]

@@ -82,7 +82,7 @@ func loadUser(o UserOptions) (*User, error) {
 		return nil, err
 	}
 	if len(modules) == 0 {
-		return nil, diag.List{{Message: "no policies are named"}}
+		return nil, diag.List{{Message: "no policies are given"}}
 	}
 	if err := checkSize(modules); err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func selectPackages(modules map[string]*ast.Module, o UserOptions) ([]userPackag
 		p := known[name]
 		switch {
 		case p == nil:
-			return nil, diag.List{{Message: fmt.Sprintf("no package %s", name), Hint: "the policies have " + strings.Join(names, ", ") + "; name one with --namespace, or use --all-namespaces"}}
+			return nil, diag.List{{Message: fmt.Sprintf("no package %s", name), Hint: "the packages are " + strings.Join(names, ", ") + "; name one with --namespace, or use --all-namespaces"}}
 		case len(p.rules) == 0:
 			return nil, diag.List{{Message: fmt.Sprintf("the package %s has no rule deny, violation or warn", name)}}
 		}

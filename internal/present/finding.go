@@ -90,7 +90,7 @@ func (r Presenter) finding(c verdict.Control, f policy.Finding, p path) verdict.
 		out.Attribute = r.attribute(x, f.Attribute)
 	}
 	if settle := r.settlingFlags(f); settle != "" {
-		out.Fix = "settle it with " + settle
+		out.Fix = "decide it with " + settle
 	}
 	out.Fix, out.Cause = r.Redactor.Text(out.Fix), r.Redactor.Said(out.Cause)
 	if change := r.change(c, f, p); change != nil {

@@ -56,7 +56,7 @@ func elsewhereAdvice(code string) string {
 	if code != "no-metric-filter" && code != "no-alarm" {
 		return ""
 	}
-	return "\nif it lives elsewhere: judge both with --combine, or waive this one in .iacgate.yaml"
+	return "\nif it is defined elsewhere: judge both with --combine, or waive this finding in .iacgate.yaml"
 }
 
 // patternAssignment writes a pattern as the input would, at a resource or anywhere.
@@ -88,7 +88,7 @@ func externalEntry(kind, name string) string {
 		_, rest, _ := strings.Cut(name[open:], ")") // "(account of aws)" is whatever it is
 		name = name[:open] + "*" + rest
 	}
-	return fmt.Sprintf("if it is right as it is, write into .iacgate.yaml:\nexternal:\n  - %s: %s\n    reason: ...", kind, quote(name))
+	return fmt.Sprintf("if this is right as it is, add to .iacgate.yaml:\nexternal:\n  - %s: %s\n    reason: ...", kind, quote(name))
 }
 
 // change is the fix of a fault as code, nil where none can be said, or where it
@@ -143,5 +143,5 @@ func (r Presenter) moduleEntry() string {
 	if len(lines) == 0 || len(lines) > shownGaps || len(r.Facts.Incomplete) > 0 {
 		return ""
 	}
-	return "\nif it holds nothing of the chain, write into .iacgate.yaml:\nexternal:" + strings.Join(lines, "")
+	return "\nif it contains no part of the chain, add to .iacgate.yaml:\nexternal:" + strings.Join(lines, "")
 }

@@ -42,7 +42,7 @@ func (r Presenter) unreadNotes() []string {
 	}
 	texts, reasons := facts.Vouched(r.Input.Gaps, r.Facts.Config)
 	for i, text := range texts {
-		out = append(out, text+" (declared to hold nothing of the chain: "+reasons[i]+")")
+		out = append(out, text+" (declared to contain no part of the chain: "+reasons[i]+")")
 	}
 	return out
 }

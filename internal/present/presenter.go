@@ -115,8 +115,11 @@ func calls(x *resource.Resource) []verdict.Location {
 
 // inInputLanguage puts names of Terraform into those of the input's language.
 func (r Presenter) inInputLanguage(text string) string {
-	if r.Input.Format == resource.CloudFormation {
+	switch r.Input.Format {
+	case resource.CloudFormation:
 		return inTemplateWords(text)
+	case resource.Plan:
+		return strings.ReplaceAll(text, "from this input", "from this plan")
 	}
 	return text
 }

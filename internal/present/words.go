@@ -42,10 +42,10 @@ var templateWords = []string{
 	"Remove actions_suppressor from", "Remove ActionsSuppressor from",
 	" (provider alias or region argument)", "",
 	"Create the alarm through the filter's provider.", "Create the alarm in the filter's region.",
-	"Manage the role and its policies beside the trail, or judge the state after the first apply, to have them judged too.", "Write the role and its policies into the template to have them judged, too.",
+	"To have the role and its policies judged too, manage them in the same configuration as the trail, or judge the state after the first apply.", "To have the role and its policies judged too, add them to the template.",
 	"Set endpoint_auto_confirms = true if the endpoint confirms by itself.", "Confirm the subscription from the endpoint.",
 	"After apply, confirm", "After the deployment, confirm",
 	"Give the variable a value", "Give the parameter a value",
-	"Pass the plan's sources with --source to know, or refer", "Refer",
-	"For a local, pass the plan's sources with --source.", "What another template exports is seen where --combine judges both.",
+	"Pass the plan's code with --source, or refer", "Refer",
+	"For a local, pass the plan's code with --source.", "To see what another template exports, judge both with --combine.",
 }

@@ -50,7 +50,7 @@ func writeControl(b *strings.Builder, c verdict.Control) {
 	if c.Strict != "" {
 		fmt.Fprintf(b, "\nIn the profile strict:\n\n```\n%s\n```\n", c.Strict)
 	}
-	fmt.Fprintf(b, "\n**Mend:** %s\n", c.Remediation)
+	fmt.Fprintf(b, "\n**Fix:** %s\n", c.Remediation)
 	if len(c.Errata)+len(c.Misprints) > 0 {
 		b.WriteString("\nErrata of what is published:\n\n")
 	}

@@ -43,13 +43,13 @@ func Control(w io.Writer, c verdict.Control, o Options) error {
 	p.line(strings.Repeat(" ", explainIndent), "severity ", terminal.Clean(c.Severity))
 	p.prose(explainIndent, references(c.References, len(c.References)))
 	p.section("What and why", c.Description)
-	p.section("The trail has to record", events(c.Events))
-	p.code("A filter pattern has to match all that this one matches", c.MustMatch)
+	p.section("The trail must record", events(c.Events))
+	p.code("A filter pattern must match everything that this one matches", c.MustMatch)
 	p.code("Published variants", c.Accepted...)
-	p.section("How to mend", c.Remediation)
+	p.section("How to fix it", c.Remediation)
 	for i, e := range c.Errata {
 		if i == 0 {
-			p.heading("Errata of the published texts")
+			p.heading("Errata in the published texts")
 		}
 		p.prose(explainIndent, "- "+e)
 	}
@@ -87,7 +87,7 @@ func Code(w io.Writer, c finding.Code, o Options) error {
 	}
 	p.line(strings.Repeat(" ", explainIndent), string(c.Level), ", ", where)
 	p.section("Why it matters", c.Why)
-	p.section("How to mend", c.Fix)
+	p.section("How to fix it", c.Fix)
 	p.pages(c.References)
 	return p.err
 }

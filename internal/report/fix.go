@@ -14,7 +14,7 @@ type block struct {
 
 // advice begins with two words; code does not, in any language that fixes are
 // written in: pattern = "...", resource "aws_sns_topic" "x" {, external:.
-var advice = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]+ [a-z]+[ ,]`) })
+var advice = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]+ [A-Za-z_]+[ ,]`) })
 
 // blocks takes a fix apart. One without any code is one block.
 func blocks(fix string) []block {
@@ -36,7 +36,7 @@ func blocks(fix string) []block {
 // writeFix writes a fix as Markdown, the code in fences. What belongs into
 // iacgate's own configuration is YAML.
 func writeFix(b *strings.Builder, fix, language string) {
-	b.WriteString("\n  Mend:")
+	b.WriteString("\n  Fix:")
 	for n, part := range blocks(fix) {
 		switch {
 		case part.code:

@@ -97,18 +97,18 @@ func pagePolicy() string {
 var headings = map[verdict.Verdict]string{
 	verdict.Fail:    "Not every control holds",
 	verdict.Unknown: "Not everything can be seen",
-	verdict.Waived:  "What does not hold is waived",
+	verdict.Waived:  "Every failure is waived",
 	verdict.Pass:    "Every control holds",
-	verdict.Skip:    "Nothing here has to do with the controls",
+	verdict.Skip:    "None of the controls applies",
 }
 
 // meanings explain the verdicts to those who read a report for the first time.
 var meanings = []webMeaning{
-	{verdict.Pass, "one chain holds from the trail to a subscription"},
+	{verdict.Pass, "one chain is complete from the trail to a subscription"},
 	{verdict.Fail, "every chain has a link that is broken or missing"},
 	{verdict.Unknown, "no link is known to be broken, but the input does not show all of them"},
 	{verdict.Waived, "it does not pass, and a waiver covers it"},
-	{verdict.Skip, "the input has nothing to do with the control"},
+	{verdict.Skip, "the control does not apply to the input"},
 }
 
 // webCounts counts in the order of the exit status.

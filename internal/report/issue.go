@@ -154,7 +154,7 @@ func (i issue) details() []string {
 		first := true
 		for l := range strings.SplitSeq(i.Fix, "\n") {
 			if first {
-				l = "mend: " + l
+				l = "fix: " + l
 			}
 			lines = append(lines, terminal.Clean(l))
 			first = false

@@ -83,9 +83,9 @@ func TestCode(t *testing.T) {
 
 func TestMend(t *testing.T) {
 	var b strings.Builder
-	writeFix(&b, "add a filter with\npattern = \"x\"\nif it is right as it is, write into .iacgate.yaml:\nexternal:\n  - topic: t", "hcl")
-	want := "\n  Mend: add a filter with\n\n  ```hcl\n  pattern = \"x\"\n  ```\n\n" +
-		"  If it is right as it is, write into .iacgate.yaml:\n\n  ```yaml\n  external:\n    - topic: t\n  ```\n"
+	writeFix(&b, "add a filter with\npattern = \"x\"\nif this is right as it is, add to .iacgate.yaml:\nexternal:\n  - topic: t", "hcl")
+	want := "\n  Fix: add a filter with\n\n  ```hcl\n  pattern = \"x\"\n  ```\n\n" +
+		"  If this is right as it is, add to .iacgate.yaml:\n\n  ```yaml\n  external:\n    - topic: t\n  ```\n"
 	if got := b.String(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}

@@ -35,7 +35,7 @@ func (o outcome) reason(r verdict.Result) string {
 	case o.kind == string(verdict.Waived) && r.Waiver != nil:
 		return terminal.Clean(waiverText(*r.Waiver))
 	case o.kind == string(verdict.Skip):
-		return "the input has nothing to do with this control"
+		return "this control does not apply to the input"
 	}
 	first, more := "", 0
 	for _, f := range findingsOrPlaceholder(r) {

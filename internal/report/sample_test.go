@@ -122,7 +122,7 @@ var estate = func() verdict.Report {
 		},
 		verdict.Finding{
 			Code: "link-inferred", Link: "action", Level: verdict.Note, Resource: alarm,
-			Message: "the plan does not say what local.on_alarm holds; everything that it could hold is a topic",
+			Message: "the plan does not show the value of local.on_alarm; everything that it could hold is a topic",
 		},
 		verdict.Finding{
 			Code: "topic-outside", Link: "topic", Level: verdict.Unclear, Resource: alarm, Attribute: "alarm_actions",
@@ -170,7 +170,7 @@ var sample = func() verdict.Report {
 	outside := verdict.Finding{
 		Code: "topic-outside", Link: "topic", Level: verdict.Unclear, Resource: alarm, Attribute: "alarm_actions",
 		Message: "var.topic_arn names a topic outside the input",
-		Fix:     "if it is right as it is, write into .iacgate.yaml:\nexternal:\n  - topic: \"arn:aws:sns:us-east-1:111122223333:security-alerts\"\n    reason: ...",
+		Fix:     "if this is right as it is, add to .iacgate.yaml:\nexternal:\n  - topic: \"arn:aws:sns:us-east-1:111122223333:security-alerts\"\n    reason: ...",
 	}
 	failing := deniedResult("live/plan.json", verdict.Fail, steps(map[verdict.Link]verdict.Step{
 		"pattern": {State: verdict.Broken, Resource: filter, Detail: `{ $.errorCode = "*UnauthorizedOperation" }`},

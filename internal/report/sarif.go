@@ -24,7 +24,7 @@ func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
 		notes = append(notes, sarifNotification{Level: "note", Message: message(sentence(text))})
 	}
 	if left > 0 {
-		notes = append(notes, sarifNotification{Level: "warning", Message: message(verdict.Plural(left, "result") + " left out: GitHub takes no more than 25,000")})
+		notes = append(notes, sarifNotification{Level: "warning", Message: message(verdict.Plural(left, "result") + " left out: GitHub accepts no more than 25,000")})
 	}
 	rules, index := sarifRules(all)
 	results := []sarifResult{}

@@ -63,7 +63,7 @@ func policyCode(id string, i issue) finding.Code {
 	}
 	return finding.Code{
 		ID: id, Level: i.Level, Title: title,
-		Why: "The policy " + i.result.Control + " says so.", Fix: "See the messages of the results.",
+		Why: "The policy " + i.result.Control + " reports it.", Fix: "See the messages of the results.",
 	}
 }
 
@@ -98,7 +98,7 @@ func helpText(c finding.Code) string {
 }
 
 func helpMarkdown(c finding.Code) string {
-	text := escapeMarkdown(c.Why) + "\n\n**Mend:** " + escapeMarkdown(c.Fix)
+	text := escapeMarkdown(c.Why) + "\n\n**Fix:** " + escapeMarkdown(c.Fix)
 	for i, u := range c.References {
 		if i == 0 {
 			text += "\n"

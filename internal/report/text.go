@@ -272,14 +272,14 @@ func (p *page) calls(l *verdict.Location) {
 func (p *page) fix(fix string) {
 	first, rest, more := strings.Cut(fix, "\n")
 	if !isCode(fix) {
-		p.prose(findingIndent, "mend: "+first)
+		p.prose(findingIndent, "fix: "+first)
 		return
 	}
 	indent := strings.Repeat(" ", findingIndent)
-	p.line(indent, "mend: ", terminal.Clean(first))
+	p.line(indent, "fix: ", terminal.Clean(first))
 	if more {
 		for l := range strings.SplitSeq(rest, "\n") {
-			p.line(indent, "      ", terminal.Clean(l))
+			p.line(indent, "     ", terminal.Clean(l))
 		}
 	}
 }

@@ -51,7 +51,7 @@ func changeText(r verdict.Result) string {
 	case r.Before == verdict.Pass:
 		return "this plan breaks it: before it, the control passes"
 	case r.Verdict == verdict.Pass && r.Before == verdict.Fail:
-		return "this plan repairs it: before it, the control fails"
+		return "this plan fixes it: before it, the control fails"
 	}
 	return "before this plan: " + string(r.Before)
 }

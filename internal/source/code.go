@@ -51,7 +51,7 @@ func addCodeBeside(doc *resource.Document, f format.CodeReader, read func(dir st
 	if doc.Format == resource.Plan && combine.IsOpen(doc) && f.HasCode(dir) {
 		code, err := read(dir)
 		if err != nil {
-			doc.Notes = append(doc.Notes, "the code beside the plan cannot be read, and the plan stands: "+err.Error())
+			doc.Notes = append(doc.Notes, "the code beside the plan cannot be read and is ignored: "+err.Error())
 			return
 		}
 		combine.WithCode(doc, code)

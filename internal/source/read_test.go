@@ -32,7 +32,7 @@ func TestCodeOfPlans(t *testing.T) {
 		"none beside":                {"without/plan.json", "", false, ""},
 		"of another directory":       {"without/plan.json", "with", true, ""},
 		"none wanted":                {"with/plan.json", NoCode, false, ""},
-		"some that cannot be parsed": {"broken/plan.json", "", false, "the code beside the plan cannot be read, and the plan stands: "},
+		"some that cannot be parsed": {"broken/plan.json", "", false, "the code beside the plan cannot be read and is ignored: "},
 	} {
 		docs, err := ReadAll(t.Context(), []string{tt.path}, Options{Code: tt.code})
 		if err != nil {

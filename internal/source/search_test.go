@@ -77,8 +77,8 @@ func TestSearch(t *testing.T) {
 		"all below":                     {Search{Recursive: true}, ".", []string{"live/one", "live/two", "templates/alarms.yaml", "templates/other.yaml", "cdk.out/App.json", "empty/cdk.out/App.json"}},
 		"all templates below":           {Search{Recursive: true, From: "cfn"}, "templates", []string{"templates/alarms.yaml", "templates/other.yaml"}},
 		"nothing":                       {Search{}, "empty", []string{"error empty: a directory without Terraform code"}},
-		"an app that cannot be read":    {Search{}, "broken", []string{"error broken: broken/manifest.json: App: \"../x.json\" lies outside of it"}},
-		"beside one that can":           {Search{Recursive: true, From: "cfn"}, ".", []string{"templates/alarms.yaml", "templates/other.yaml", "cdk.out/App.json", "empty/cdk.out/App.json", "error broken: broken/manifest.json: App: \"../x.json\" lies outside of it"}},
+		"an app that cannot be read":    {Search{}, "broken", []string{"error broken: broken/manifest.json: App: \"../x.json\" is outside of it"}},
+		"beside one that can":           {Search{Recursive: true, From: "cfn"}, ".", []string{"templates/alarms.yaml", "templates/other.yaml", "cdk.out/App.json", "empty/cdk.out/App.json", "error broken: broken/manifest.json: App: \"../x.json\" is outside of it"}},
 		"an app without stacks":         {Search{}, "none", []string{"error none: a CDK app without stacks"}},
 		"a directory that is not there": {Search{}, "absent", []string{"absent"}},
 	} {
@@ -102,7 +102,7 @@ func TestSearch(t *testing.T) {
 // A directory without an input comes with what to judge instead.
 func TestHints(t *testing.T) {
 	repository(t)
-	for path, want := range map[string]string{"grunt": "Terragrunt makes the code", "empty": "judge what CDK made: " + filepath.Join("empty", "cdk.out"), "modules/topic/..": ""} {
+	for path, want := range map[string]string{"grunt": "Terragrunt generates the code", "empty": "judge the output of CDK: " + filepath.Join("empty", "cdk.out"), "modules/topic/..": ""} {
 		inputs := Search{From: "cfn"}.inputs(t.Context(), []string{path}, 0, format.Options{})
 		var d *diag.Diagnostic
 		if len(inputs) != 1 || !errors.As(inputs[0].err, &d) || !strings.HasPrefix(d.Hint, want) || d.Hint == "" {

@@ -64,7 +64,7 @@ func (a Acceptance) accept(r Result, book *book, used map[*Waiver]bool) Result {
 		}
 	}
 	for _, w := range late.all {
-		a.say(&r, "waiver-expired", fmt.Sprintf("the waiver %s ended with %s", named(w), w.Expires))
+		a.say(&r, "waiver-expired", fmt.Sprintf("the waiver %s expired on %s", named(w), w.Expires))
 	}
 	return r
 }
@@ -159,9 +159,9 @@ func lowered(v Verdict, level Level) Verdict {
 }
 
 func unused(w *Waiver, expired bool) string {
-	text := "the waiver " + named(w) + " accepts nothing"
+	text := "the waiver " + named(w) + " matches no finding"
 	if expired {
-		text += ", and ended with " + w.Expires.String()
+		text += ", and expired on " + w.Expires.String()
 	}
 	return text
 }

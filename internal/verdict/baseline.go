@@ -54,7 +54,7 @@ func ParseBaseline(raw []byte) (Baseline, error) {
 		return b, errors.New("no baseline: " + err.Error())
 	}
 	if b.Version != baselineVersion {
-		return b, fmt.Errorf("a baseline of version %q; this iacgate reads %q", b.Version, baselineVersion)
+		return b, fmt.Errorf("baseline version %q; this iacgate reads version %q", b.Version, baselineVersion)
 	}
 	return b, nil
 }

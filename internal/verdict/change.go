@@ -1,6 +1,9 @@
 package verdict
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // A Change is the smallest fix of a fault as code in the language of the input: an edit
 // of one resource, resources to add, or both.
@@ -29,26 +32,26 @@ func (c Change) Text(under string) string {
 	}
 	var parts []string
 	if c.Set != "" {
-		parts = append(parts, "set this in "+c.Resource+"\n"+c.Set)
+		parts = append(parts, "set in "+c.Resource+":\n"+c.Set)
 	}
 	if len(c.Remove) > 0 {
-		parts = append(parts, "take out of "+c.Resource+": "+strings.Join(c.Remove, ", "))
+		parts = append(parts, "remove "+strings.Join(c.Remove, ", ")+" from "+c.Resource)
 	}
 	if c.Append != "" {
 		parts = append(parts, c.appended())
 	}
 	if c.Add != "" {
-		parts = append(parts, "add this beside it\n"+c.Add)
+		parts = append(parts, "add to "+cmp.Or(c.File, "the code")+":\n"+c.Add)
 	}
 	if c.Pass != "" {
-		parts = append(parts, "and give "+c.Pass+" where the module is called")
+		parts = append(parts, "and set "+c.Pass+" in the module call")
 	}
 	return strings.Join(parts, "\n")
 }
 
 func (c Change) appended() string {
 	if c.Into == "" {
-		return "add this to " + c.Resource + "\n" + c.Append
+		return "add to " + c.Resource + ":\n" + c.Append
 	}
-	return "add this to " + c.Into + " of " + c.Resource + "\n" + c.Append
+	return "add to " + c.Into + " of " + c.Resource + ":\n" + c.Append
 }

@@ -57,7 +57,7 @@ func (c *Configuration) Text() string {
 	}
 	switch {
 	case c.InlineWaivers > 0 && c.Ignored:
-		parts = append(parts, Plural(c.InlineWaivers, "waiver")+" in the code, which count for nothing here")
+		parts = append(parts, Plural(c.InlineWaivers, "waiver")+" in the code, which are ignored")
 	case c.InlineWaivers > 0:
 		parts = append(parts, Plural(c.InlineWaivers, "waiver")+" in the code")
 	}
@@ -85,7 +85,7 @@ func texts(settings []Setting) string {
 		all = append(all, s.Text)
 	}
 	if len(all) == 0 {
-		return "nothing but defaults"
+		return "defaults"
 	}
 	return strings.Join(all, ", ")
 }

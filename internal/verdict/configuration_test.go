@@ -9,7 +9,7 @@ func TestConfigurationText(t *testing.T) {
 	}{
 		{nil, ""},
 		{&Configuration{}, ""},
-		{&Configuration{File: ".iacgate.yaml"}, "judged with .iacgate.yaml: nothing but defaults"},
+		{&Configuration{File: ".iacgate.yaml"}, "judged with .iacgate.yaml: defaults"},
 		{
 			&Configuration{
 				File: "a.yaml", Settings: []Setting{{Text: "profile strict"}, {Text: "one waiver"}},
@@ -18,7 +18,7 @@ func TestConfigurationText(t *testing.T) {
 			},
 			"judged with a.yaml: profile strict, one waiver; not with b.yaml: tofu true; not with c.yaml: not YAML; the baseline base.json: 2 known results; 1 waiver in the code",
 		},
-		{&Configuration{InlineWaivers: 2, Ignored: true}, "judged with 2 waivers in the code, which count for nothing here"},
+		{&Configuration{InlineWaivers: 2, Ignored: true}, "judged with 2 waivers in the code, which are ignored"},
 	} {
 		if got := c.configuration.Text(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)

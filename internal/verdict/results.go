@@ -12,8 +12,8 @@ func Require(results []Result, levels map[string]Level) []Result {
 			r.Verdict = lowered(r.Verdict, level)
 			r.Findings = append(slices.Clone(r.Findings), Finding{
 				Code: "nothing-to-judge", Level: level,
-				Message: "nothing in the input has to do with this control, and --require asks for it",
-				Fix:     "Judge the input that holds the trail and the alarm, or leave out --require.",
+				Message: "this control does not apply to the input, and --require makes that a failure",
+				Fix:     "Judge the input that contains the trail and the alarm, or do not set --require.",
 			})
 		}
 		out[i] = r

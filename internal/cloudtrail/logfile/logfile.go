@@ -139,7 +139,7 @@ func (u *unwrapper) value(raw json.RawMessage) error {
 		_ = json.Unmarshal(raw, &text)
 		return u.within([]byte(text))
 	}
-	return u.errorf("%s stands where a record is expected", raw[:min(len(raw), maxShown)])
+	return u.errorf("expected a record, got %s", raw[:min(len(raw), maxShown)])
 }
 
 // record hands a record on.

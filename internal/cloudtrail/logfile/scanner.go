@@ -240,7 +240,7 @@ func (s *scanner) large() error {
 }
 
 func (s *scanner) unexpected(c byte) error {
-	return fmt.Errorf("not a CloudTrail file: %q stands where record %d is expected", c, s.records()+1)
+	return fmt.Errorf("not a CloudTrail file: expected record %d, got %q", s.records()+1, c)
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

@@ -142,13 +142,13 @@ func (n *nameChecker) form(b *hclsyntax.Block, body *hclsyntax.Body, s *schema.B
 	}
 	for _, a := range syntax.SortedAttributes(body) {
 		if _, isBlock := s.Block(a.Name); isBlock {
-			n.report(a.NameRange, "write "+a.Name+" { ... }, without =", "%s.%s: a block that is written as an argument", addressOf(b), a.Name)
+			n.report(a.NameRange, "write "+a.Name+" { ... }, without =", "%s.%s: a block is written as an argument", addressOf(b), a.Name)
 		}
 	}
 	for _, inner := range body.Blocks {
 		name := syntax.BlockName(inner)
 		if a, ok := s.Attribute(name); ok && a.Type != cty.DynamicPseudoType {
-			n.report(inner.DefRange(), "write "+name+" = ...", "%s.%s: an argument that is written as a block", addressOf(b), name)
+			n.report(inner.DefRange(), "write "+name+" = ...", "%s.%s: an argument is written as a block", addressOf(b), name)
 			continue
 		}
 		shape, _ := s.Block(name)

@@ -30,7 +30,7 @@ func (n *nameChecker) reference(r reference) {
 	switch {
 	case !r.isFree(root) || slices.Contains(foreignRoots, root):
 	case slices.Contains(ownRoots, root) && (len(r.Traversal) < 2 || syntax.StepName(r.Traversal[1]) == ""):
-		n.report(r.at(), "write "+root+".name", "%s: no value, but a way to name one", root)
+		n.report(r.at(), "write "+root+".name", "%s: not a value by itself", root)
 	default:
 		n.named(root, r)
 	}
@@ -64,7 +64,7 @@ func (n *nameChecker) named(root string, r reference) {
 		n.repeatedName(r, name, r.count, "count", "index")
 	case "self":
 		if !r.own {
-			n.report(r.at(), "write the address of the resource", "self: it has a meaning in provisioners, connections and postconditions alone")
+			n.report(r.at(), "write the address of the resource", "self: allowed only in provisioners, connections and postconditions")
 		}
 	case "path":
 		n.oneOf(r, name, "module", "root", "cwd")
@@ -89,7 +89,7 @@ func prefixed(prefix string, names func(yield func(string) bool)) func(yield fun
 // argument for them.
 func (n *nameChecker) repeatedName(r reference, name string, isRepeated bool, by string, attributes ...string) {
 	if !isRepeated {
-		n.report(r.at(), "it has a meaning in a resource or module call with "+by, "%s.%s: no %s here", r.RootName(), name, by)
+		n.report(r.at(), "it is allowed only in a resource or module call with "+by, "%s.%s: no %s here", r.RootName(), name, by)
 		return
 	}
 	n.oneOf(r, name, attributes...)

@@ -19,7 +19,7 @@ import (
 func (e *Call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	f := frameOf(ctx)
 	if f == nil || f.constant {
-		return cty.DynamicVal, syntax.Errorf(e.NameRange, "a function where only values are allowed: %s", e.Name)
+		return cty.DynamicVal, syntax.Errorf(e.NameRange, "functions are not allowed here: %s", e.Name)
 	}
 	if err := f.ev.Step(1); err != nil {
 		return cty.DynamicVal, syntax.Errorf(e.NameRange, "%v", err)
@@ -109,7 +109,7 @@ func (e *Call) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics) {
 		case !plain.IsKnown():
 			args = append(args, unknownArguments(v))
 		case plain.IsNull() || !plain.CanIterateElements():
-			return nil, syntax.Errorf(a.Range(), "... behind what is no list")
+			return nil, syntax.Errorf(a.Range(), "... after a value that is not a list")
 		default:
 			for it := plain.ElementIterator(); it.Next(); {
 				_, element := it.Element()
@@ -139,7 +139,7 @@ func (ev *Evaluator) call(name string, args []cty.Value, at hcl.Range) (cty.Valu
 	ev.failIfSpent(name+": ", at, err)
 	switch {
 	case err != nil && value.HasKind(marks, value.Sensitive):
-		return cty.DynamicVal, syntax.Errorf(at, "%s: not for this value, which is sensitive", name)
+		return cty.DynamicVal, syntax.Errorf(at, "%s: not allowed for a sensitive value", name)
 	case err != nil:
 		return cty.DynamicVal, syntax.WrapError(at, name+": ", err)
 	}
@@ -163,7 +163,7 @@ func (e *Call) convert(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	converted, err := convertTo(v, typ)
 	switch {
 	case err != nil && value.HasKind(value.MarksOf(v), value.Sensitive):
-		return cty.DynamicVal, syntax.Errorf(e.Args[0].Range(), "convert: not for this value, which is sensitive")
+		return cty.DynamicVal, syntax.Errorf(e.Args[0].Range(), "convert: not allowed for a sensitive value")
 	case err != nil:
 		return cty.DynamicVal, syntax.Errorf(e.Args[0].Range(), "convert: %v", err)
 	}

@@ -28,8 +28,8 @@ func (ev *Evaluator) Once(c *Cell, name string, at hcl.Range, evaluate func() (c
 		ev.Fail(syntax.DiagnosticAt(at, "a cycle: %s", ev.cycle(name)))
 		return cty.DynamicVal, syntax.Errorf(at, "a cycle")
 	case len(ev.waiting) >= MaxWaiting:
-		ev.Fail(syntax.DiagnosticAt(at, "%s: more than %d values that refer to each other in a row", name, MaxWaiting))
-		return cty.DynamicVal, syntax.Errorf(at, "too many references in a row")
+		ev.Fail(syntax.DiagnosticAt(at, "%s: a chain of more than %d references", name, MaxWaiting))
+		return cty.DynamicVal, syntax.Errorf(at, "the chain of references is too long")
 	}
 	if err := ev.Step(1); err != nil {
 		return cty.DynamicVal, syntax.Errorf(at, "%v", err)

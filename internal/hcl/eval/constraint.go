@@ -35,7 +35,7 @@ func typeOf(e hclsyntax.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagnosti
 	case "map":
 		return cty.Map(cty.DynamicPseudoType), nil, nil
 	case "set":
-		return cty.DynamicPseudoType, nil, syntax.WithHint(syntax.Errorf(e.Range(), "type = set: no type of its elements"), "write type = set(any), or set(string)")
+		return cty.DynamicPseudoType, nil, syntax.WithHint(syntax.Errorf(e.Range(), "type = set: the element type is missing"), "write type = set(any), or set(string)")
 	}
 	return typeexpr.TypeConstraintWithDefaults(e)
 }

@@ -85,7 +85,7 @@ func TestTypes(t *testing.T) {
 		`object({a=bool})`: {`{ a = "true" }`, "{a=true}"},
 		`"string"`:         {"x", `main.tf:2:10: type = "string": a type in quotes`},
 		`"list"`:           {"[]", `a type in quotes`},
-		`set`:              {"[]", "type = set: no type of its elements"},
+		`set`:              {"[]", "type = set: the element type is missing"},
 		`strings`:          {"x", "invalid type specification"},
 	} {
 		code := "variable \"v\" {\n  type = " + typ + "\n}\nresource \"aws_test\" \"t\" {\n  v = var.v\n}\n"
@@ -108,7 +108,7 @@ func TestLimits(t *testing.T) {
 	for code, want := range map[string]string{
 		"locals {\n  x = local.y\n  y = local.x\n}\n":                                                                                                                        "main.tf:2:3: a cycle: local.x -> local.y -> local.x",
 		"locals {\n  x = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : 1]]]\n}\n":                                                                  "takes more than 3000000 steps",
-		"locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789012345\"])\n  b = join(\"\", [for i in range(1000) : local.a])\n  x = \"${local.b}${local.b}\"\n}\n": "a text of more than 16 MiB",
+		"locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789012345\"])\n  b = join(\"\", [for i in range(1000) : local.a])\n  x = \"${local.b}${local.b}\"\n}\n": "a string of more than 16 MiB",
 	} {
 		err := hcltest.Failure(t, "-- main.tf --\n"+code+"resource \"aws_sns_topic\" \"t\" {\n  name = local.x\n}\n", hcl.Options{})
 		if !strings.Contains(err.Error(), want) {

@@ -114,7 +114,7 @@ func (l *loop) includes(ctx *hcl.EvalContext) (bool, hcl.Diagnostics) {
 	}
 	v, err := value.Convert(v, cty.Bool)
 	if err != nil {
-		return false, syntax.Errorf(l.CondExpr.Range(), "the if clause is no truth value: %v", err)
+		return false, syntax.Errorf(l.CondExpr.Range(), "the if clause is not a boolean: %v", err)
 	}
 	if !v.IsKnown() {
 		l.hidden = true
@@ -132,7 +132,7 @@ func (l *loop) put(ctx *hcl.EvalContext, v cty.Value) hcl.Diagnostics {
 	plain, marks := value.Unmark(key)
 	plain, err := value.Convert(plain, cty.String)
 	if err != nil || plain.IsNull() {
-		return syntax.Errorf(l.KeyExpr.Range(), "a key is no text")
+		return syntax.Errorf(l.KeyExpr.Range(), "a key is not a string")
 	}
 	maps.Copy(l.marks, value.ConditionMarks(marks, plain.IsKnown()))
 	switch {

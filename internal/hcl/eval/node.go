@@ -49,7 +49,7 @@ func (e *Conditional) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	}
 	condition, err := value.Convert(condition, cty.Bool)
 	if err != nil {
-		return cty.DynamicVal, syntax.Errorf(e.Condition.Range(), "the condition is no truth value: %v", err)
+		return cty.DynamicVal, syntax.Errorf(e.Condition.Range(), "the condition is not a boolean: %v", err)
 	}
 	yes, yesDiags := e.TrueResult.Value(ctx)
 	no, noDiags := e.FalseResult.Value(ctx)
@@ -91,7 +91,7 @@ func (e *Object) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		plain, keyMarks := value.Unmark(key)
 		maps.Copy(marks, value.ConditionMarks(keyMarks, plain.IsKnown()))
 		if plain, err := value.Convert(plain, cty.String); err != nil || plain.IsNull() {
-			all = append(all, syntax.Errorf(item.KeyExpr.Range(), "a key is no text")...)
+			all = append(all, syntax.Errorf(item.KeyExpr.Range(), "a key is not a string")...)
 		} else if !plain.IsKnown() {
 			hidden = true
 			maps.Copy(marks, value.MarksOf(v))
@@ -133,7 +133,7 @@ func (e *Template) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		piece, told := value.TextOf(v)
 		v, _ = v.UnmarkDeep()
 		if _, err := value.Convert(v, cty.String); err != nil {
-			return cty.DynamicVal, syntax.Errorf(part.Range(), "a value that is no text in a template: %v", err)
+			return cty.DynamicVal, syntax.Errorf(part.Range(), "a value in a template is not a string: %v", err)
 		}
 		known = known && told
 		if diags := e.chargePiece(ctx, text.Len()+len(piece), len(piece), v); diags.HasErrors() {

@@ -22,7 +22,7 @@ func (ev *Evaluator) template(source cty.Value, name string, vars cty.Value) (ct
 		return value.OneOf(source, vars), nil
 	}
 	if variables.IsNull() || !(variables.Type().IsObjectType() || variables.Type().IsMapType()) {
-		return cty.NilVal, errors.New("variables that are no map")
+		return cty.NilVal, errors.New("the variables are not a map")
 	}
 	if ev.templates++; ev.templates > maxTemplates {
 		return cty.NilVal, value.NewLimitError("templates inside templates")

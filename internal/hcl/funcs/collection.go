@@ -114,7 +114,7 @@ func length(v cty.Value) (cty.Value, error) {
 	case plain.CanIterateElements():
 		return cty.NumberIntVal(int64(plain.LengthInt())).WithMarks(value.OfKinds(marks, value.Sensitive)), nil
 	}
-	return cty.NilVal, errors.New("neither text nor collection")
+	return cty.NilVal, errors.New("neither a string nor a collection")
 }
 
 func merge(args []cty.Value) (cty.Value, error) {
@@ -175,7 +175,7 @@ func sum(v cty.Value) (cty.Value, error) {
 	for _, e := range list {
 		n, err := value.Convert(value.WithoutOutlines(e), cty.Number)
 		if err != nil || n.IsNull() {
-			return cty.NilVal, errors.New("an element that is no number")
+			return cty.NilVal, errors.New("an element is not a number")
 		}
 		total = total.Add(n)
 	}
@@ -200,7 +200,7 @@ func allAre(all bool) func(v cty.Value) (cty.Value, error) {
 				return cty.False, nil
 			case e.IsNull():
 			case e.Type() != cty.Bool:
-				return cty.NilVal, errors.New("an element that is no truth value")
+				return cty.NilVal, errors.New("an element is not a boolean")
 			case e.True() != all:
 				return cty.BoolVal(!all), nil
 			}
@@ -231,7 +231,7 @@ func transpose(v cty.Value) (cty.Value, error) {
 		for _, e := range list {
 			text, ok := value.ScalarText(e)
 			if !ok {
-				return cty.NilVal, errors.New("an element that is no text")
+				return cty.NilVal, errors.New("an element is not a string")
 			}
 			turned[text] = append(turned[text], key)
 		}
@@ -281,7 +281,7 @@ func coalesceList(args []cty.Value) (cty.Value, error) {
 			return a, nil
 		}
 	}
-	return cty.NilVal, errors.New("no argument that is not empty")
+	return cty.NilVal, errors.New("all arguments are empty")
 }
 
 // contains compares in three values: Yes for one element settles it, No for all.

@@ -31,7 +31,7 @@ func digest(name string) maker { return onText(digests[name]) }
 func decodeBase64(s string) (string, error) {
 	raw, err := base64.StdEncoding.DecodeString(s)
 	if err != nil || !utf8.Valid(raw) {
-		return "", errors.New("not base64 of a text")
+		return "", errors.New("not base64 of a UTF-8 string")
 	}
 	return string(raw), nil
 }

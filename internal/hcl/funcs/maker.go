@@ -71,7 +71,7 @@ func unaryMetered(f func(l *Library, v cty.Value) (cty.Value, error)) maker {
 
 func removed(name, instead string) maker {
 	return variadic(func([]cty.Value) (cty.Value, error) {
-		return cty.NilVal, fmt.Errorf("%s() is no more; write %s", name, instead)
+		return cty.NilVal, fmt.Errorf("%s() was removed; write %s", name, instead)
 	})
 }
 

@@ -45,7 +45,7 @@ func coalesce(args []cty.Value) (cty.Value, error) {
 			return a, nil
 		}
 	}
-	return cty.NilVal, errors.New("no argument that is neither null nor empty")
+	return cty.NilVal, errors.New("all arguments are null or empty")
 }
 
 func compact(v cty.Value) (cty.Value, error) {
@@ -87,7 +87,7 @@ func element(args []cty.Value) (cty.Value, error) {
 	}
 	n, ok := value.KnownNumber(value.TryConvert(key, cty.Number))
 	if !ok || n != float64(int(n)) {
-		return cty.NilVal, errors.New("an index that is no whole number")
+		return cty.NilVal, errors.New("the index is not a whole number")
 	}
 	i := int(n) % len(list)
 	if i < 0 {
@@ -135,7 +135,7 @@ func lookup(args []cty.Value) (cty.Value, error) {
 	}
 	name, ok := value.ScalarText(key)
 	if !ok {
-		return cty.NilVal, errors.New("a key that is no text")
+		return cty.NilVal, errors.New("a key is not a string")
 	}
 	if v, ok := plain.AsValueMap()[name]; ok {
 		return v.WithMarks(marks), nil

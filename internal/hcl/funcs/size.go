@@ -17,7 +17,7 @@ import (
 // maxParts bounds what one call takes a text apart into.
 const maxParts = 250_000
 
-var errTooManyParts = value.NewLimitError(fmt.Sprintf("more than %d parts of a text", maxParts))
+var errTooManyParts = value.NewLimitError(fmt.Sprintf("more than %d parts of a string", maxParts))
 
 var wide = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{5,}`) })
 

@@ -72,11 +72,11 @@ var timeComparison = function.New(&function.Spec{
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		a, err := time.Parse(time.RFC3339, args[0].AsString())
 		if err != nil {
-			return cty.NilVal, errors.New("not a time as in RFC 3339")
+			return cty.NilVal, errors.New("not an RFC 3339 timestamp")
 		}
 		b, err := time.Parse(time.RFC3339, args[1].AsString())
 		if err != nil {
-			return cty.NilVal, errors.New("not a time as in RFC 3339")
+			return cty.NilVal, errors.New("not an RFC 3339 timestamp")
 		}
 		return cty.NumberIntVal(int64(a.Compare(b))), nil
 	},
@@ -152,10 +152,10 @@ func twoTexts(args []cty.Value) (a, b cty.Value, err error) {
 	}
 	b, err = value.Convert(args[1], cty.String)
 	if p, _ := a.Unmark(); p.IsNull() {
-		err = errors.New("null is no text")
+		err = errors.New("null is not a string")
 	}
 	if p, _ := b.Unmark(); p.IsNull() {
-		err = errors.New("null is no text")
+		err = errors.New("null is not a string")
 	}
 	return a, b, err
 }

@@ -78,7 +78,7 @@ func (r *yamlReader) mapping(n *yaml.Node, fields map[string]cty.Value) error {
 		}
 		text, ok := value.ScalarText(name)
 		if !ok {
-			return fmt.Errorf("line %d: a key that is no text", key.Line)
+			return fmt.Errorf("line %d: a key is not a string", key.Line)
 		}
 		fields[text] = v
 	}

@@ -45,7 +45,7 @@ func readManifest(d DataDir) (m Manifest, problem string) {
 }
 
 // installHint is what puts modules in place.
-const installHint = "run: terraform init, or terraform get, which needs no credentials"
+const installHint = "Run terraform init, or terraform get, which needs no credentials"
 
 // Locate returns the directory of a module that the code in another one calls, or
 // why there is none.
@@ -65,11 +65,11 @@ func (m Manifest) findInstalled(key, source, version string) (dir, why string) {
 	i, ok := m.modules[key]
 	switch {
 	case !ok:
-		return "", source + " is not installed; " + installHint
+		return "", source + " is not installed. " + installHint
 	case !sameSource(i.Source, source):
-		return "", i.Source + " is installed in the place of " + source + "; " + installHint
+		return "", i.Source + " is installed in place of " + source + ". " + installHint
 	case !satisfies(version, i.Version):
-		return "", source + " is installed in version " + cmp.Or(i.Version, "(none)") + ", and " + version + " is asked for; " + installHint
+		return "", source + " is installed in version " + cmp.Or(i.Version, "(none)") + ", but " + version + " is required. " + installHint
 	}
 	dir, err := m.tree.find(i.Dir)
 	if err != nil {
@@ -87,10 +87,10 @@ func (m Manifest) localMismatch(key, source, dir string) string {
 		return ""
 	}
 	if !IsLocal(i.Source) || path.Clean(i.Source) != path.Clean(source) {
-		return i.Source + " is installed in the place of " + source + "; " + installHint
+		return i.Source + " is installed in place of " + source + ". " + installHint
 	}
 	if at, err := m.tree.find(i.Dir); err == nil && at != dir {
-		return source + " is installed in " + i.Dir + "; " + installHint
+		return source + " is installed in " + i.Dir + ". " + installHint
 	}
 	return ""
 }

@@ -36,7 +36,7 @@ type Module struct {
 // things change nothing of what there will be; what is removed may stay.
 func (m *Module) add(b *hclsyntax.Block, override bool) error {
 	if want, ok := syntax.LabelCounts[b.Type]; ok && len(b.Labels) != want {
-		return syntax.DiagnosticAt(b.DefRange(), "a %s block with another number of labels than %s", b.Type, []string{"none", "one", "two"}[want])
+		return syntax.DiagnosticAt(b.DefRange(), "a %s block must have %s", b.Type, []string{"no label", "one label", "two labels"}[want])
 	}
 	switch b.Type {
 	case "variable":

@@ -94,8 +94,8 @@ resource "aws_cloudwatch_metric_alarm" "a" {
 	if !slices.Equal(hcltest.Addresses(doc), want) {
 		t.Errorf("%q", hcltest.Addresses(doc))
 	}
-	if len(doc.Gaps) != 2 || !strings.Contains(doc.Gaps[0].Text, "git::https://example.com/m.git is not installed; run: terraform init") ||
-		!strings.Contains(doc.Gaps[1].Text, "module.elsewhere") || !strings.Contains(doc.Gaps[1].Text, "outside the directories that are read") {
+	if len(doc.Gaps) != 2 || !strings.Contains(doc.Gaps[0].Text, "git::https://example.com/m.git is not installed. Run terraform init") ||
+		!strings.Contains(doc.Gaps[1].Text, "module.elsewhere") || !strings.Contains(doc.Gaps[1].Text, "outside the directories that iacgate reads") {
 		t.Errorf("gaps %q", doc.Gaps)
 	}
 	if got := hcltest.Describe(hcltest.Find(t, doc, "aws_sns_topic.t").Attr("name")); got != `"deep"` {
@@ -120,7 +120,7 @@ resource "aws_cloudwatch_metric_alarm" "a" {
 	if got := hcltest.Describe(hcltest.Find(t, doc, "aws_cloudwatch_metric_alarm.a").Attr("alarm_actions", 0)); got != "opaque(module.topic.topic_arn)" {
 		t.Error(got)
 	}
-	if len(doc.Gaps) != 1 || !strings.Contains(doc.Gaps[0].Text, "run: terraform init") {
+	if len(doc.Gaps) != 1 || !strings.Contains(doc.Gaps[0].Text, "Run terraform init") {
 		t.Errorf("%q", doc.Gaps)
 	}
 }

@@ -36,8 +36,8 @@ func TestRefusedCode(t *testing.T) {
 		"provider \"aws\" {}\nprovider \"aws\" {}\n":                             `main.tf:2:1: provider "aws" is defined twice`,
 		"module \"m\" { source = \"./m\" }\nmodule \"m\" { source = \"./n\" }\n": `main.tf:2:1: module "m" is defined twice`,
 		"locals { a = 1 }\nlocals { a = 2 }\n":                                   `main.tf:2:10: local.a is defined twice`,
-		"variable {}\n":                                                          "a variable block with another number of labels than one",
-		"locals \"x\" {}\n":                                                      "a locals block with another number of labels than none",
+		"variable {}\n":                                                          "a variable block must have one label",
+		"locals \"x\" {}\n":                                                      "a locals block must have no label",
 	} {
 		if err := hcltest.Failure(t, code, hcl.Options{}); !strings.HasSuffix(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)

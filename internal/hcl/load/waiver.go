@@ -128,7 +128,7 @@ func (g *Waivers) attach(i *resource.InlineWaiver, b *hclsyntax.Block) {
 	switch {
 	case i.Problem != "":
 	case b == nil:
-		i.Problem, i.Hint = "it stands at no block", "write it inside a block or on the line above"
+		i.Problem, i.Hint = "it belongs to no block", "write it inside a block or on the line above"
 	case !slices.Contains([]string{"resource", "data", "module", "terraform"}, b.Type):
 		i.Problem, i.Hint = "a "+b.Type+" block has nothing to waive", "write it at a resource, a data source, a module call, or in the terraform block of the root module"
 	default:

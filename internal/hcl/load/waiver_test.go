@@ -53,7 +53,7 @@ func TestIgnores(t *testing.T) {
 		"no comments": {"resource \"aws_sns_topic\" \"t\" {\n  name = \"# iacgate:ignore c r\"\n  display_name = <<EOT\n# iacgate:ignore c r\n// iacgate:ignore c r\n${\"# iacgate:ignore c r\"}\nEOT\n}\n", nil},
 		"behind a heredoc": {"locals {\n  x = <<EOT\na\nEOT\n}\n# iacgate:ignore c r\nresource \"aws_sns_topic\" \"t\" {}\n",
 			[]string{"aws_sns_topic.t: r 6:1"}},
-		"a blank line between": {"# iacgate:ignore c r\n\nresource \"aws_sns_topic\" \"t\" {}\n", []string{"1: it stands at no block"}},
+		"a blank line between": {"# iacgate:ignore c r\n\nresource \"aws_sns_topic\" \"t\" {}\n", []string{"1: it belongs to no block"}},
 		"behind other code":    {"locals { a = 1 } \n variable \"x\" {} # iacgate:ignore c r\nresource \"aws_sns_topic\" \"t\" {}\n", []string{"2: a variable block has nothing to waive"}},
 		"without a reason":     {"# iacgate:ignore c\nresource \"aws_sns_topic\" \"t\" {}\n", []string{"1: a reason is missing"}},
 		"the whole root":       {"terraform {\n  # iacgate:ignore c r\n}\nresource \"aws_sns_topic\" \"t\" {}\n", []string{"whole: r"}},
@@ -105,7 +105,7 @@ resource "aws_sns_topic" "t" {}
 	if diff := cmp.Diff(want, waivers(doc)); diff != "" {
 		t.Errorf("waivers (-want +got):\n%s", diff)
 	}
-	if len(doc.Notes) != 1 || !strings.HasSuffix(doc.Notes[0], ".terraform/modules/far/main.tf:1: a waiver in an installed module waives nothing; write it at the module call") {
+	if len(doc.Notes) != 1 || !strings.HasSuffix(doc.Notes[0], ".terraform/modules/far/main.tf:1: a waiver in an installed module has no effect; write it at the module call") {
 		t.Errorf("notes %q", doc.Notes)
 	}
 }

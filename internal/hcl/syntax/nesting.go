@@ -16,13 +16,13 @@ import (
 // checkNesting refuses source that would nest too deep.
 func checkNesting(tokens hclsyntax.Tokens) *hcl.Diagnostic {
 	if len(tokens) > maxTokens {
-		return limitDiagnostic(tokens[maxTokens].Range, fmt.Sprintf("more than %d words and signs in a file", maxTokens))
+		return limitDiagnostic(tokens[maxTokens].Range, fmt.Sprintf("more than %d tokens in a file", maxTokens))
 	}
 	n := nesting{levels: []level{{open: hclsyntax.TokenOBrace}}}
 	for _, t := range tokens {
 		n.token(t.Type)
 		if len(n.levels) > maxNesting {
-			return limitDiagnostic(t.Range, fmt.Sprintf("more than %d brackets inside each other", maxNesting))
+			return limitDiagnostic(t.Range, fmt.Sprintf("brackets nested more than %d deep", maxNesting))
 		}
 		if t.Type == hclsyntax.TokenNumberLit && isHuge(t.Bytes) {
 			return limitDiagnostic(t.Range, "a number of more than 10,000 digits")
@@ -55,7 +55,7 @@ type level struct {
 }
 
 func limitDiagnostic(r hcl.Range, what string) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: what, Detail: "No real configuration needs so much.", Subject: &r, Extra: value.LimitError{}}
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: what, Detail: "No real configuration needs that many.", Subject: &r, Extra: value.LimitError{}}
 }
 
 func (n *nesting) token(t hclsyntax.TokenType) {
@@ -152,7 +152,7 @@ func CheckJSON(source []byte, file string) *hcl.Diagnostic {
 		}
 		if depth > maxNesting {
 			at := hcl.Range{Filename: file, Start: hcl.Pos{Line: line, Column: 1}}
-			return limitDiagnostic(at, fmt.Sprintf("more than %d brackets inside each other", maxNesting))
+			return limitDiagnostic(at, fmt.Sprintf("brackets nested more than %d deep", maxNesting))
 		}
 	}
 	if !json.Valid(source) {

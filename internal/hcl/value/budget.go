@@ -35,9 +35,9 @@ const (
 )
 
 var (
-	ErrTextTooLong   = fmt.Errorf("a text of more than %d MiB", MaxText>>20)
+	ErrTextTooLong   = fmt.Errorf("a string of more than %d MiB", MaxText>>20)
 	ErrTooManyValues = fmt.Errorf("more than %d values", MaxValues)
-	ErrTouched       = fmt.Errorf("with it functions and templates go through more than %d MiB of texts and values", maxTouched>>20)
+	ErrTouched       = fmt.Errorf("with it functions and templates process more than %d MiB of strings and values", maxTouched>>20)
 	errHeld          = fmt.Errorf("with it the values of the code take more than %d MiB", maxHeld>>20)
 )
 

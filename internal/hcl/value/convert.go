@@ -89,7 +89,7 @@ func CheckNumeral(v cty.Value) error {
 // the square of its length, and real ones have some ten digits.
 const maxNumeral = 1024
 
-var ErrLongNumeral = NewLimitError(fmt.Sprintf("a text of more than %d bytes where a number is asked for", maxNumeral))
+var ErrLongNumeral = NewLimitError(fmt.Sprintf("a string of more than %d bytes is used as a number", maxNumeral))
 
 // partOf is the type that the element with a key, the nth, is to have.
 func partOf(typ cty.Type, key cty.Value, n int) cty.Type {

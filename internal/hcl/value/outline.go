@@ -152,4 +152,4 @@ func DecodeDeep(v cty.Value) (cty.Value, error) {
 	})
 }
 
-var errNamedBySymbol = errors.New("an attribute is named by what is not known")
+var errNamedBySymbol = errors.New("an attribute name is not known")

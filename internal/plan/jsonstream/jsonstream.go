@@ -176,12 +176,12 @@ func (s *Scanner) Fault(format string, args ...any) *diag.Diagnostic {
 // of the input there.
 func (s *Scanner) unexpected(want string) error {
 	if s.pos < len(s.buf) {
-		return s.Fault("not JSON: %s expected, not %q", want, s.buf[s.pos])
+		return s.Fault("not JSON: expected %s, got %q", want, s.buf[s.pos])
 	}
 	if err := s.Failure(); err != nil {
 		return err
 	}
-	return s.Fault("ends in the middle: %s expected", want).WithHint("%s", s.TruncatedHint)
+	return s.Fault("ends in the middle: expected %s", want).WithHint("%s", s.TruncatedHint)
 }
 
 // Peek returns the next byte that is not blank, without reading it; 0 at the

@@ -58,10 +58,10 @@ func TestFault(t *testing.T) {
 		text, message string
 		line, column  int
 	}{
-		{`[1,]`, `not JSON: a value expected, not ']'`, 1, 4},
-		{"{\n \"a\": tru\n}", `not JSON: true expected, not '\n'`, 2, 10},
-		{"[\n\n1", "ends in the middle: a comma or ] expected", 3, 2},
-		{`["\q"]`, `not JSON: an escape expected, not 'q'`, 1, 4},
+		{`[1,]`, `not JSON: expected a value, got ']'`, 1, 4},
+		{"{\n \"a\": tru\n}", `not JSON: expected true, got '\n'`, 2, 10},
+		{"[\n\n1", "ends in the middle: expected a comma or ]", 3, 2},
+		{`["\q"]`, `not JSON: expected an escape, got 'q'`, 1, 4},
 		{strings.Repeat("[\n", MaxDepth+1), "nested more than 10000 levels deep", MaxDepth + 1, 2},
 	} {
 		err := NewScanner(iotest.OneByteReader(strings.NewReader(tt.text))).Skip()
