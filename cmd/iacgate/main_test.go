@@ -110,17 +110,6 @@ func TestInterruptedRunsEnd(t *testing.T) {
 	}
 }
 
-func TestSignalsEndTheContext(t *testing.T) {
-	ctx := withSignals(context.Background())
-	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	<-ctx.Done()
-	if code, ok := signalExit(ctx); !ok || code != 143 {
-		t.Errorf("exit status %d, %v", code, ok)
-	}
-}
-
 func TestPanicsAreOneLine(t *testing.T) {
 	var stderr bytes.Buffer
 	env := map[string]string{}
