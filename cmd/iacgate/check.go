@@ -45,7 +45,8 @@ func (p *program) check() command {
 		about: "Judge Terraform and OpenTofu plans and states (output of terraform show -json),\n" +
 			"directories of code, CloudFormation templates and the cdk.out of a CDK app. A plan knows\n" +
 			"more than its code: a value that a directory does not determine is unknown.\n" +
-			"By default only unauthorized-api-calls is checked. PATH may be - for standard input;\n" + "the default is the working directory.\n" +
+			"By default only unauthorized-api-calls is checked. PATH may be - for standard input;\n" +
+			"the default is the working directory.\n" +
 			"Environment variables such as IACGATE_OUTPUT set flags that are not given.",
 		flags: f, environment: true,
 		values: inputValues(map[string]func() []string{"output": formats}), arguments: fileArguments,

@@ -102,7 +102,7 @@ func configureRun(ctx context.Context, i inputFlags) (config.Config, []string, e
 		cfg.Profile = i.profile
 	}
 	if i.policyInput != "judged" && i.policyInput != "raw" {
-		return cfg, nil, usagef("--input %s: known: judged and raw", i.policyInput)
+		return cfg, nil, usagef("--input must be judged or raw, got %s", i.policyInput)
 	}
 	if slices.Equal(cfg.Controls, []string{"none"}) && len(i.policies.Paths) > 0 {
 		return cfg, nil, nil

@@ -156,7 +156,7 @@ func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	o, ok := v.Origin()
 	switch {
 	case ok && o.Cause == resource.Local && r.onlyCandidate(o):
-		r.guess = "the plan does not show the value of " + o.Text() + ""
+		r.guess = "the plan does not show the value of " + o.Text()
 		return []iampolicy.Text{iampolicy.Symbolic(r.about.String())}
 	case !ok || !o.Certain || o.Made || len(o.Refs) == 0 || o.Cause != resource.Referenced:
 		return []iampolicy.Text{{Unknown: true}}
@@ -288,7 +288,7 @@ func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) docume
 func (r *reader) alternatives(v resource.Value) []iampolicy.Document {
 	o, ok := v.Origin()
 	if ok && v.IsUnknown() && o.Cause == resource.Local {
-		r.guess = "the plan does not show the value of " + o.Text() + ""
+		r.guess = "the plan does not show the value of " + o.Text()
 		o.Refs = slices.DeleteFunc(slices.Clone(o.Refs), func(ref resource.Ref) bool { return !r.isDocument(ref) })
 		return r.referenced(o)
 	}

@@ -136,7 +136,7 @@ func (g *Graph) candidates(t *Target, o resource.Origin, k kind) {
 	}
 	slices.Sort(t.To)
 	t.To = slices.Compact(t.To)
-	t.Reason = "the plan does not show the value of " + o.Text() + ""
+	t.Reason = "the plan does not show the value of " + o.Text()
 	if len(t.To) > 0 {
 		t.State, t.OneOf = Inferred, true
 	}
