@@ -26,6 +26,7 @@ type action struct {
 // TestActionSaysWhatItUses: inputs are declared, reach scripts by the environment
 // alone, and other actions are pinned by commit.
 func TestActionSaysWhatItUses(t *testing.T) {
+	inRoot(t)
 	raw, a := readFile(t, "action.yml"), action{}
 	unmarshal(t, raw, &a)
 	for _, m := range regexp.MustCompile(`inputs\.([a-z-]+)`).FindAllStringSubmatch(raw, -1) {
@@ -53,6 +54,7 @@ func TestActionSaysWhatItUses(t *testing.T) {
 
 // TestActionRuns runs the script of the action as a runner does.
 func TestActionRuns(t *testing.T) {
+	inRoot(t)
 	tmp := t.TempDir() // of all: the program is built once
 	for _, tc := range []struct {
 		env    string
@@ -90,6 +92,7 @@ func TestActionRuns(t *testing.T) {
 // TestTemplatesRun runs the lines of the templates for other systems, with a
 // terraform and a go that do nothing but what the lines need.
 func TestTemplatesRun(t *testing.T) {
+	inRoot(t)
 	dir := t.TempDir()
 	onPath(t, filepath.Join(dir, "bin"))
 	write(t, dir, "bin/go", "#!/bin/sh\n[ \"$1\" != env ] || echo \"$STUB\"\n")

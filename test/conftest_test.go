@@ -14,6 +14,7 @@ const launcher = "contrib/conftest/launch"
 // TestConftestLauncher: no status that conftest takes for success stands for
 // anything else, and the command is check where none is said.
 func TestConftestLauncher(t *testing.T) {
+	inRoot(t)
 	dir := t.TempDir()
 	write(t, dir, "iacgate", "#!/bin/sh\necho \"$@\"\nexit $STATUS\n")
 	if err := os.Chmod(dir+"/iacgate", 0o755); err != nil {
@@ -44,6 +45,7 @@ var launched = map[string]int{"complete": 0, "loosens-the-pattern": 4, "external
 
 // TestConftestLaunches is TestConftestLauncher with the program itself.
 func TestConftestLaunches(t *testing.T) {
+	inRoot(t)
 	iacgate := program(t)
 	for plan, want := range launched {
 		run := exec.Command(launcher, "testdata/plans/"+plan+"/plan.json")
@@ -58,6 +60,7 @@ func TestConftestLaunches(t *testing.T) {
 // names: paths separated by blanks. From 0.70 on, conftest hands the status of a
 // plugin on; before, whatever is not success is 1.
 func TestConftest(t *testing.T) {
+	inRoot(t)
 	binaries := strings.Fields(os.Getenv("CONFTEST"))
 	if len(binaries) == 0 {
 		t.Skip("CONFTEST names no conftest; .ci/run builds those of bench/peers")

@@ -25,6 +25,7 @@ import (
 // TestDist holds what goreleaser made, in the directory that IACGATE_DIST names,
 // to what .goreleaser.yaml and docs/install.md promise. .ci/release runs it.
 func TestDist(t *testing.T) {
+	inRoot(t)
 	dist := os.Getenv("IACGATE_DIST")
 	if dist == "" {
 		t.Skip("no release to look at: .ci/release makes one")

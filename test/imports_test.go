@@ -139,6 +139,7 @@ func packages(t *testing.T) []goPackage {
 
 // TestImports holds the import directions of docs/architecture.md.
 func TestImports(t *testing.T) {
+	inRoot(t)
 	all := packages(t)
 	if len(all) < 10 {
 		t.Fatalf("go list found %d packages", len(all))
@@ -172,6 +173,7 @@ func checkImport(t *testing.T, from, imported string, arrows []string) {
 
 // TestOneMain keeps go install ./... unambiguous: pre-commit runs it.
 func TestOneMain(t *testing.T) {
+	inRoot(t)
 	var mains []string
 	for _, p := range packages(t) {
 		if p.Name == "main" {
@@ -185,6 +187,7 @@ func TestOneMain(t *testing.T) {
 
 // TestStartIsLight: the program links nothing that is absent.
 func TestStartIsLight(t *testing.T) {
+	inRoot(t)
 	out, err := exec.Command("go", "list", "-deps", "./cmd/iacgate").Output()
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 // TestLimits holds docs/limits.md to the code: every bound with its value, and no
 // bound that is gone.
 func TestLimits(t *testing.T) {
+	inRoot(t)
 	page, err := os.ReadFile("docs/limits.md")
 	if err != nil {
 		t.Fatal(err)

@@ -11,16 +11,20 @@ import (
 	"testing"
 )
 
-// TestMain runs the tests in the root of the repository.
+// TestMain has iacgate built at most once.
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
 }
 
+// inRoot has a test run in the root of the repository. Every test asks for it by itself:
+// go test does not see a change of directory before the tests begin, and would take the
+// files that they read for others when it decides whether a result is still good.
+func inRoot(t *testing.T) {
+	t.Helper()
+	t.Chdir("..")
+}
+
 func run(m *testing.M) int {
-	if err := os.Chdir(".."); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
 	dir, err := os.MkdirTemp("", "iacgate-test")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

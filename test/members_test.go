@@ -18,6 +18,7 @@ var readers = []string{"internal/graph", "internal/access", "internal/facts", "i
 
 // Every member of the catalog is read by somebody, or says why it need not be.
 func TestMembersAreReadOrIrrelevant(t *testing.T) {
+	inRoot(t)
 	said := map[string]bool{}
 	for _, dir := range readers {
 		literals(t, dir, said)

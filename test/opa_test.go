@@ -15,6 +15,7 @@ import (
 // TestStockOPA: the policies need nothing of iacgate. The unit tests pass under
 // OPA's own program, and eval on what graph prints comes to check's verdicts.
 func TestStockOPA(t *testing.T) {
+	inRoot(t)
 	needsPrograms(t)
 	opa := stockOPA(t)
 	if out, err := exec.Command(opa, "test", "policies").CombinedOutput(); err != nil || !strings.HasPrefix(string(out), "PASS: ") {

@@ -11,6 +11,7 @@ import (
 // TestPreCommit lets the real pre-commit install the hooks and run them in a
 // repository with a root module that fails, one that is unknown and a template.
 func TestPreCommit(t *testing.T) {
+	inRoot(t)
 	needsPrograms(t)
 	if _, err := exec.LookPath("pre-commit"); err != nil {
 		t.Skip("pre-commit is not installed (apt-get install pre-commit)")

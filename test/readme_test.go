@@ -44,6 +44,7 @@ var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/
 // TestReadmeCommands runs every command of these pages as it stands there. A comment such as "# exits 1" says what to
 // expect.
 func TestReadmeCommands(t *testing.T) {
+	inRoot(t)
 	var all []string
 	for _, page := range commandPages {
 		all = append(all, blocks(t, page, "sh")...)
@@ -93,6 +94,7 @@ func runShell(t *testing.T, command string) int {
 
 // TestReadmeTestCommand keeps the README and CI in step.
 func TestReadmeTestCommand(t *testing.T) {
+	inRoot(t)
 	ci, err := os.ReadFile(".ci/run")
 	if err != nil {
 		t.Fatal(err)
@@ -107,6 +109,7 @@ func TestReadmeTestCommand(t *testing.T) {
 
 // TestConfigurationExamples reads the examples as users would copy them.
 func TestConfigurationExamples(t *testing.T) {
+	inRoot(t)
 	for _, block := range blocks(t, configuration, "yaml") {
 		if _, err := config.Parse(configuration, []byte(block), config.Known{}); err != nil {
 			t.Error(err)
@@ -116,6 +119,7 @@ func TestConfigurationExamples(t *testing.T) {
 
 // TestConfigurationNamesEveryKey holds the page to the schema.
 func TestConfigurationNamesEveryKey(t *testing.T) {
+	inRoot(t)
 	text, err := os.ReadFile(configuration)
 	if err != nil {
 		t.Fatal(err)

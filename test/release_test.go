@@ -82,6 +82,7 @@ func render(t *testing.T, text string, fields map[string]string) string {
 // TestReleaseHoldsWhatItNames: a pattern that finds no file leaves it out in
 // silence, and the linker takes any name of a variable.
 func TestReleaseHoldsWhatItNames(t *testing.T) {
+	inRoot(t)
 	r := readReleaser(t)
 	for _, must := range []string{"LICENSE", "THIRD_PARTY.md"} {
 		if !slices.Contains(r.beside(), must) {
@@ -117,6 +118,7 @@ const installation = "docs/install.md"
 // with the names of .goreleaser.yaml, or the real one that IACGATE_DIST names.
 // They install nothing whose checksum is wrong.
 func TestInstallation(t *testing.T) {
+	inRoot(t)
 	r, lines := readReleaser(t), blocks(t, installation, "sh")[0]
 	version := regexp.MustCompile(`(?m)^version=(.*)$`).FindStringSubmatch(lines)[1]
 	dist := os.Getenv("IACGATE_DIST")
@@ -169,6 +171,7 @@ func install(t *testing.T, r releaser, dist, lines, version string) (string, err
 
 // TestInstallationNamesEveryArchive holds the table of the page to the names.
 func TestInstallationNamesEveryArchive(t *testing.T) {
+	inRoot(t)
 	page := readFile(t, installation)
 	for system, name := range readReleaser(t).archives(t, "VERSION") {
 		if !strings.Contains(page, "| `"+name+"` |") {
@@ -179,6 +182,7 @@ func TestInstallationNamesEveryArchive(t *testing.T) {
 
 // TestGoVersion: whatever names a version of Go names that of go.mod.
 func TestGoVersion(t *testing.T) {
+	inRoot(t)
 	_, version, _ := strings.Cut(readFile(t, "go.mod"), "\ngo ")
 	version = regexp.MustCompile(`^\d+\.\d+`).FindString(version)
 	for file, pattern := range map[string]string{

@@ -35,6 +35,7 @@ const maxModules = 40
 // TestThirdParty holds the notices to what is linked, and that to the licences
 // that admit it.
 func TestThirdParty(t *testing.T) {
+	inRoot(t)
 	modules := linked(t)
 	if len(modules) < 10 || len(modules) > maxModules {
 		t.Errorf("%d modules are linked, want at most %d", len(modules), maxModules)

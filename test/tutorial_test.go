@@ -20,11 +20,13 @@ var block = regexp.MustCompile("(?s)```(rego (\\S+)|console)\n(.*?)```")
 // TestTutorial does what the tutorial says: it writes the files, runs the
 // commands and holds what they print to what stands there.
 func TestTutorial(t *testing.T) {
+	inRoot(t)
 	recorded(t, "docs/tutorial.md", tutorialDir(t), 6)
 }
 
 // TestReadmeShowsWhatHappens does the same with the README, on a fresh clone.
 func TestReadmeShowsWhatHappens(t *testing.T) {
+	inRoot(t)
 	tutorialDir(t)
 	recorded(t, "README.md", ".", 1)
 }
