@@ -32,7 +32,7 @@ func TestHostile(t *testing.T) {
 			env.Setenv("PLANS", plans)
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755) // no configuration from above
 		},
-		Condition: func(name string) (bool, error) { return name == "wide" && !widetest.Skips(1), nil },
+		Condition: func(name string) (bool, error) { return name == "wide" && widetest.All(), nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "bytes": writeBytes, "repeat": repeat, "gzip": zip, "within": within, "every": every, "hides": hides,
 		},

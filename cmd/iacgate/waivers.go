@@ -37,7 +37,7 @@ func (js judgements) acceptance(cfg config.Config, noInline bool) (verdict.Accep
 				errs = append(errs, err)
 			}
 		}
-		for _, i := range j.Ignores {
+		for _, i := range j.InlineWaivers {
 			e := checkInlineWaiver(i, known)
 			if e == nil || said[e.Error()] {
 				continue

@@ -88,13 +88,9 @@ func symbolValues(pattern, symbol string) []string {
 	case "region":
 		values = append(values, slices.DeleteFunc(words, func(word string) bool { return !resource.IsRegion(word) })...)
 	case "account":
-		values = append(values, slices.DeleteFunc(words, func(word string) bool { return !isAccount(word) })...)
+		values = append(values, slices.DeleteFunc(words, func(word string) bool { return !resource.IsAccount(word) })...)
 	}
 	return values
-}
-
-func isAccount(word string) bool {
-	return len(word) == 12 && !strings.ContainsFunc(word, func(c rune) bool { return c < '0' || c > '9' })
 }
 
 // generatedNames are the names that CloudFormation may make up for a resource, as far as

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
 	"os"
+	"path/filepath"
 	"testing"
 
-	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/gate"
+	"github.com/iacgate/iacgate/internal/hcl"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -77,7 +78,7 @@ func BenchmarkWide(b *testing.B) {
 	}
 }
 
-// BenchmarkBaselines judges whole baselines in one template by all controls: each has a
+// BenchmarkBaselines judges whole baselines in one directory by all controls: each has a
 // trail of its own, and a filter and an alarm for every control.
 func BenchmarkBaselines(b *testing.B) {
 	controls, err := policy.Select([]string{"all"})
@@ -86,11 +87,11 @@ func BenchmarkBaselines(b *testing.B) {
 	}
 	engine := policy.Load(verdict.IDs(controls))
 	for _, n := range []int{1, 4, 16} {
-		text := baselines(b, n, controls)
+		dir := baselines(b, n, controls)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				doc, err := cfn.Read(context.Background(), []cfn.Input{{Path: "baselines.json", Reader: bytes.NewReader(text)}}, cfn.Options{})
+				doc, err := hcl.Read(context.Background(), hcl.Options{Dir: dir, Boundary: dir})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -108,50 +109,21 @@ func BenchmarkBaselines(b *testing.B) {
 	}
 }
 
-func baselines(b *testing.B, n int, controls []verdict.Control) []byte {
+// baselines writes the code of bench/baselines, n of them, and returns its directory.
+func baselines(b *testing.B, n int, controls []verdict.Control) string {
 	b.Helper()
-	type object = map[string]any
-	ref := func(name string) object { return object{"Ref": name} }
-	arn := func(name string) object { return object{"Fn::GetAtt": []string{name, "Arn"}} }
-	allow := func(action any, more object) object {
-		statement := object{"Effect": "Allow", "Action": action}
-		maps.Copy(statement, more)
-		return object{"Version": "2012-10-17", "Statement": []any{statement}}
+	patterns := map[string]string{}
+	for _, c := range controls {
+		patterns[c.ID] = c.MustMatch
 	}
-	resources := object{}
-	add := func(name, typ string, properties object) {
-		resources[name] = object{"Type": typ, "Properties": properties}
-	}
-	for i := range n {
-		named := func(what string) string { return fmt.Sprintf("%s%d", what, i) }
-		add(named("Group"), "AWS::Logs::LogGroup", object{"LogGroupName": named("trail")})
-		add(named("Role"), "AWS::IAM::Role", object{
-			"AssumeRolePolicyDocument": allow("sts:AssumeRole", object{"Principal": object{"Service": "cloudtrail.amazonaws.com"}}),
-			"Policies": []any{object{"PolicyName": "write", "PolicyDocument": allow(
-				[]string{"logs:CreateLogStream", "logs:PutLogEvents"}, object{"Resource": arn(named("Group"))})}},
-		})
-		add(named("Trail"), "AWS::CloudTrail::Trail", object{
-			"TrailName": named("trail"), "S3BucketName": "trails", "IsLogging": true, "IsMultiRegionTrail": true, "IncludeGlobalServiceEvents": true,
-			"CloudWatchLogsLogGroupArn": arn(named("Group")), "CloudWatchLogsRoleArn": arn(named("Role")),
-		})
-		add(named("Topic"), "AWS::SNS::Topic", object{"TopicName": named("alarms")})
-		add(named("Mail"), "AWS::SNS::Subscription", object{"TopicArn": ref(named("Topic")), "Protocol": "email", "Endpoint": "oncall@corp.example.net"})
-		for j, c := range controls {
-			metric := fmt.Sprintf("%s%d", "Metric", j)
-			add(fmt.Sprintf("Filter%dx%d", i, j), "AWS::Logs::MetricFilter", object{
-				"LogGroupName": ref(named("Group")), "FilterPattern": c.MustMatch,
-				"MetricTransformations": []any{object{"MetricNamespace": named("CIS"), "MetricName": metric, "MetricValue": "1"}},
-			})
-			add(fmt.Sprintf("Alarm%dx%d", i, j), "AWS::CloudWatch::Alarm", object{
-				"AlarmName": fmt.Sprintf("alarm-%d-%d", i, j), "Namespace": named("CIS"), "MetricName": metric, "Statistic": "Sum", "Period": 300,
-				"EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanOrEqualToThreshold", "TreatMissingData": "notBreaching",
-				"AlarmActions": []any{ref(named("Topic"))},
-			})
-		}
-	}
-	text, err := json.Marshal(object{"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
+	locals, err := json.Marshal(object{"locals": object{"baselines": n, "patterns": patterns}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	return text
+	dir := b.TempDir()
+	err = errors.Join(os.CopyFS(dir, os.DirFS("../../bench/baselines")), os.WriteFile(filepath.Join(dir, "patterns.tf.json"), locals, 0o644))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return dir
 }

@@ -15,7 +15,7 @@ import (
 func (g *Gate) Judge(ctx context.Context, doc *resource.Document) (Judgement, error) {
 	waivers := newInlineWaivers(doc)
 	j, err := g.judgeAll(ctx, doc, waivers)
-	j.Waivers, j.Ignores = waivers.all(), waivers.ignores()
+	j.Waivers, j.InlineWaivers = waivers.all(), waivers.ignores()
 	return j, err
 }
 

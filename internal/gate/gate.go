@@ -60,9 +60,9 @@ type Judgement struct {
 	Input   verdict.Input
 	Results []verdict.Result // one for each control, in their order
 	// Waivers are those that stand in the code, at what the findings are about.
-	// Ignores are they as they are written, and those that are none.
-	Waivers []*verdict.Waiver
-	Ignores []*resource.InlineWaiver
+	// InlineWaivers are those in the code as they are written, and comments that are none.
+	Waivers       []*verdict.Waiver
+	InlineWaivers []*resource.InlineWaiver
 	// Documents are what was judged, without sensitive values: one, or one for each
 	// case.
 	Documents []document.Judged
