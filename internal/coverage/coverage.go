@@ -84,10 +84,10 @@ func (a *Controls) List() []verdict.Control { return a.list }
 func (a *Controls) Config() config.Config { return a.config }
 
 // MustMatch is the pattern that a control asks for, in canonical form.
-func (a *Controls) MustMatch(control string) string { return a.references[control].want.String() }
+func (a *Controls) MustMatch(control string) string { return a.references[control].text }
 
 // Sources are the services that write a control's events; none where any may.
-func (a *Controls) Sources(control string) []string { return a.references[control].sources() }
+func (a *Controls) Sources(control string) []string { return a.references[control].sources }
 
 // Cover says what a pattern means for a control.
 func (a *Controls) Cover(m Question) document.Coverage {

@@ -49,7 +49,9 @@ func (r reference) everydayEvent(have *filterpattern.Pattern) (cloudtrail.Event,
 type reference struct {
 	id         string
 	want       *filterpattern.Pattern
-	from       []string                 // the services that write the control's events; none where any may
+	text       string                   // want, in canonical form
+	from       []string                 // the services that the control is about; none where any may be
+	sources    []string                 // the services that write the control's events; none where any may
 	accepted   []*filterpattern.Pattern // published variants: what these match is not too much
 	recorded   []*filterpattern.Pattern
 	exclusions []*filterpattern.Pattern
@@ -71,6 +73,7 @@ func newReference(c verdict.Control, oracle *cloudtrail.Oracle) (reference, erro
 	if r.recorded, err = parseAll(c.Recorded); err != nil {
 		return r, err
 	}
+	r.text, r.sources = r.want.String(), r.sourcesOfEvents()
 	r.never = r.impossibleCalls()
 	r.everyday = slices.DeleteFunc(slices.Clone(oracle.Everyday), r.owns)
 	return r, nil
@@ -108,9 +111,9 @@ func (r reference) namesCalls() bool {
 
 const eventName = "$.eventName"
 
-// sources are the services that write the control's events; none where the
+// sourcesOfEvents are the services that write the control's events; none where the
 // reference does not name calls, so that any may.
-func (r reference) sources() []string {
+func (r reference) sourcesOfEvents() []string {
 	out := append([]string{}, r.from...)
 	if len(out) > 0 || !r.namesCalls() {
 		return out

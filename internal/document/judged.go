@@ -15,15 +15,15 @@ import (
 type Judged struct {
 	// Tree is the document as encoding/json decodes one, with numbers as
 	// [json.Number].
-	Tree any
+	Tree map[string]any
 
 	document *Document // where it has nothing to hide
 }
 
 // Judged takes sensitive values out.
 func (d *Document) Judged(r Redactor) (Judged, error) {
-	plain, err := tree(reflect.ValueOf(d))
-	if err != nil {
+	plain := map[string]any{}
+	if err := addFields(plain, reflect.ValueOf(*d)); err != nil {
 		return Judged{}, err
 	}
 	if r.veil.HidesNothing() && !hasSymbols(plain) {
@@ -33,7 +33,7 @@ func (d *Document) Judged(r Redactor) (Judged, error) {
 	addresses := map[string]bool{}
 	collectAddresses("", plain, addresses)
 	r.nameAddresses(addresses)
-	return Judged{Tree: r.tree("", plain)}, nil
+	return Judged{Tree: r.members("", plain)}, nil
 }
 
 // JSON writes the document, in its own order where it has nothing to hide.
@@ -153,23 +153,28 @@ func (r Redactor) tree(name string, v any) any {
 			v[i] = r.tree(name, v[i])
 		}
 	case map[string]any:
-		out := make(map[string]any, len(v))
-		for k, member := range v {
-			_, isText := member.(string)
-			switch {
-			case keyedByAddress[name]:
-				out[r.names[k]] = r.tree("", member)
-			case isText && ownWords[k]:
-				out[k] = member
-			case isText && (ownMessages[name] || k == "text" && ownTexts[name]):
-				out[k] = r.Said(member.(string))
-			case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
-				out[k] = r.Name(member.(string))
-			default:
-				out[k] = r.tree(k, member)
-			}
-		}
-		return out
+		return r.members(name, v)
 	}
 	return v
+}
+
+// members takes secrets out of the members of an object.
+func (r Redactor) members(name string, v map[string]any) map[string]any {
+	out := make(map[string]any, len(v))
+	for k, member := range v {
+		_, isText := member.(string)
+		switch {
+		case keyedByAddress[name]:
+			out[r.names[k]] = r.tree("", member)
+		case isText && ownWords[k]:
+			out[k] = member
+		case isText && (ownMessages[name] || k == "text" && ownTexts[name]):
+			out[k] = r.Said(member.(string))
+		case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
+			out[k] = r.Name(member.(string))
+		default:
+			out[k] = r.tree(k, member)
+		}
+	}
+	return out
 }

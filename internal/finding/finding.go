@@ -9,31 +9,34 @@ package finding
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// All returns every code: links in chain order, codes that fit any
-// link last, and within a link as they are declared.
-func All() []Code {
+// all is the list, made when it is first asked for: a version or a help text needs none.
+var all = sync.OnceValue(func() []Code {
 	return slices.Concat(trailCodes(), logGroupCodes(), metricFilterCodes(), patternCodes(), metricCodes(),
 		alarmCodes(), actionCodes(), topicCodes(), subscriptionCodes(), anyCodes())
-}
+})
+
+// All returns every code: links in chain order, codes that fit any
+// link last, and within a link as they are declared.
+func All() []Code { return slices.Clone(all()) }
 
 // Lookup returns the code with an id.
 func Lookup(id string) (Code, bool) {
-	for _, c := range All() {
-		if c.ID == id {
-			return c, true
-		}
+	i := slices.IndexFunc(all(), func(c Code) bool { return c.ID == id })
+	if i < 0 {
+		return Code{}, false
 	}
-	return Code{}, false
+	return all()[i], true
 }
 
 // IDs returns the ids of all codes, in the order of All.
 func IDs() []string {
 	var ids []string
-	for _, c := range All() {
+	for _, c := range all() {
 		ids = append(ids, c.ID)
 	}
 	return ids
@@ -42,7 +45,7 @@ func IDs() []string {
 // Levels returns the level of every code, by id.
 func Levels() map[string]verdict.Level {
 	levels := map[string]verdict.Level{}
-	for _, c := range All() {
+	for _, c := range all() {
 		levels[c.ID] = c.Level
 	}
 	return levels

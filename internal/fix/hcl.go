@@ -3,6 +3,8 @@ package fix
 import (
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
 )
@@ -24,10 +26,26 @@ func (s scope) hclFile(input string, needsAccount bool, blocks []block) string {
 	return format(strings.Join(parts, "\n\n"))
 }
 
-// format is terraform fmt, without the last line end.
+// format is terraform fmt, without the last line end. Root modules that lack the same
+// lack it in the same words, so what was formatted is kept.
 func format(code string) string {
-	return strings.TrimRight(string(hclwrite.Format([]byte(code))), "\n")
+	if known, ok := formatted.Load(code); ok {
+		return known.(string)
+	}
+	text := strings.TrimRight(string(hclwrite.Format([]byte(code))), "\n")
+	if formattedCount.Add(1) <= maxFormatted {
+		formatted.Store(code, text)
+	}
+	return text
 }
+
+var (
+	formatted      sync.Map // strings by code
+	formattedCount atomic.Int64
+)
+
+// maxFormatted bounds the texts that are kept, which are about one kilobyte each.
+const maxFormatted = 2000
 
 // labels are what the block of an address begins with.
 func (s scope) labels(address string) (word, typ, name string) {

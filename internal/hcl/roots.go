@@ -91,7 +91,7 @@ func skim(base, dir string) (calls []string, isRoot bool) {
 	// What OpenTofu alone reads hides no root from Terraform.
 	primary, override := load.ConfigFiles(names, !onlyTofu(names))
 	for _, name := range slices.Concat(primary, override) {
-		f, err := l.File(path.Join(l.Tree.Dir, name))
+		f, err := l.Skim(path.Join(l.Tree.Dir, name), "module", "backend", "cloud")
 		if err != nil {
 			continue
 		}

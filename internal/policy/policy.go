@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 	"sync"
 
@@ -25,6 +26,7 @@ import (
 type Engine struct {
 	ids     []string
 	results func() (query, error) // once they are compiled
+	known   answered
 }
 
 // An Answer holds what the policies say of one control: the shown candidate of its
@@ -134,10 +136,17 @@ func parseAll(files []string) (map[string]*ast.Module, error) {
 	return modules, errors.Join(errs...)
 }
 
-// Judge evaluates the controls on one document, the tree of a document.Judged. A
-// control without an answer is an error: nothing passes
-// quietly.
-func (e *Engine) Judge(ctx context.Context, document any) (map[string]Answer, error) {
+// Judge evaluates the controls on one document, the tree of a document.Judged, of which
+// they do not see the path. A control without an answer is an error: nothing passes
+// quietly. Nobody may change the answers: who asks about an equal document gets the
+// same ones.
+func (e *Engine) Judge(ctx context.Context, document map[string]any) (map[string]Answer, error) {
+	document = maps.Clone(document)
+	delete(document, "path")
+	return e.known.get(document, func() (map[string]Answer, error) { return e.evaluate(ctx, document) })
+}
+
+func (e *Engine) evaluate(ctx context.Context, document map[string]any) (map[string]Answer, error) {
 	input, err := ast.InterfaceToValue(document)
 	if err != nil {
 		return nil, err

@@ -131,29 +131,62 @@ func TestNothingIsLeftOut(t *testing.T) {
 			t.Errorf("%s: answers %v", document, answers)
 		}
 	}
-	skip := `{"controls": {"unauthorized-api-calls": {"relevant": false, "candidates": []}}}`
-	answers, err := engine.Judge(context.Background(), tree(t, skip))
+	answers, err := engine.Judge(context.Background(), tree(t, nothing))
 	if err != nil || answers["unauthorized-api-calls"].Verdict != verdict.Skip {
 		t.Errorf("answers %v, %v", answers, err)
 	}
 }
 
+// nothing is the document of an input without a trail.
+const nothing = `{"controls": {"unauthorized-api-calls": {
+	"relevant": false, "certain": true, "hidden": [], "excess": 0, "events": "write", "sources": [], "candidates": []
+}}, "trails": {}, "levels": {}, "path": "a"}`
+
 // tree is a document as a document.Judged has it.
-func tree(t *testing.T, document string) any {
+func tree(t *testing.T, document string) map[string]any {
 	t.Helper()
-	var v any
+	var v map[string]any
 	if err := util.UnmarshalJSON([]byte(document), &v); err != nil {
 		t.Fatal(err)
 	}
 	return v
 }
 
+// TestJudgeEnds with its context, and an evaluation that ended early is no answer for later.
 func TestJudgeEnds(t *testing.T) {
 	engine := Load([]string{"unauthorized-api-calls"})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := engine.Judge(ctx, tree(t, `{"controls": {"unauthorized-api-calls": {"relevant": true, "candidates": []}}}`)); err == nil {
+	if _, err := engine.Judge(ctx, tree(t, nothing)); err == nil {
 		t.Error("an evaluation goes on after its context has ended")
+	}
+	if _, err := engine.Judge(context.Background(), tree(t, nothing)); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestEqualDocumentsAreEvaluatedOnce: the path of an input does not count, and anything
+// else does.
+func TestEqualDocumentsAreEvaluatedOnce(t *testing.T) {
+	engine := Load([]string{"unauthorized-api-calls"})
+	judge := func(document string) verdict.Verdict {
+		t.Helper()
+		answers, err := engine.Judge(context.Background(), tree(t, document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answers["unauthorized-api-calls"].Verdict
+	}
+	elsewhere := strings.Replace(nothing, `"path": "a"`, `"path": "b"`, 1)
+	hidden := strings.Replace(nothing, `"hidden": []`, `"hidden": ["module.vpc was not read"]`, 1)
+	unknown := strings.Replace(hidden, `"levels": {}`, `"levels": {"input-not-read": "unknown"}`, 1)
+	for document, want := range map[string]verdict.Verdict{nothing: verdict.Skip, elsewhere: verdict.Skip, hidden: verdict.Skip, unknown: verdict.Unknown} {
+		if got := judge(document); got != want {
+			t.Errorf("%s\nis %s, want %s", document, got, want)
+		}
+	}
+	if n := len(engine.known.by); n != 3 {
+		t.Errorf("%d documents were evaluated, want 3", n)
 	}
 }
 

@@ -45,6 +45,9 @@ func (q query) answer(ctx context.Context, is question) (any, error) {
 
 // value returns the value as Rego has it; nil where it is undefined.
 func (q query) value(ctx context.Context, is question) (ast.Value, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 	run := topdown.NewQuery(q.body).WithCompiler(q.compiler).WithStore(is.store).

@@ -16,20 +16,27 @@ missing := {
 	"topic-deleted",
 }
 
+# question holds all that the answer of a control depends on beside the resources and its candidates. Controls that no
+# filter is aimed at often ask the same, and OPA remembers what a function says of equal arguments.
+question(control, facts) := {
+	"control": concat("", {control | some c in facts.candidates; c.filter != ""}), "relevant": facts.relevant, "certain": facts.certain,
+	"hidden": facts.hidden, "excess": facts.excess, "events": facts.events, "every_source": count(facts.sources) == 0,
+	"left_out": [s | some s in links.left_out; links.concerns(facts, s)],
+}
+
 # result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the
 # order of the candidates, which is that of their addresses.
-result(control) := {"verdict": verdict_if_irrelevant(control), "candidate": -1, "links": [], "whole": [], "standing": []} if {
-	not input.controls[control].relevant
+result(q, candidates) := {"verdict": verdict_if_irrelevant(q), "candidate": -1, "links": [], "whole": [], "standing": []} if {
+	not q.relevant
 } else := {"verdict": verdict_if_untried, "candidate": -1, "links": [], "whole": [], "standing": []} if {
-	input.controls[control].excess > 0
+	q.excess > 0
 } else := {
 	"verdict": verdicts[best], "candidate": best, "links": with_doubt(judged[best], verdicts[best]), "whole": whole,
 	"standing": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
 } if {
-	candidates := input.controls[control].candidates
-	plain := {i: judge(control, c) | some i, c in candidates; possible(c)}
+	plain := {i: judge(q, c) | some i, c in candidates; possible(c)}
 	survives_each := [survives(candidates, plain, t) | some t in input.taken]
-	judged := {i: with_taken_names(control, candidates[i], l, survives_each) | some i, l in plain}
+	judged := {i: with_taken_names(q, candidates[i], l, survives_each) | some i, l in plain}
 	verdicts := {i: verdict(candidates[i], judged) | some i, _ in judged}
 	reached := {[c.set, c.trail, c.filter, rank[v]] | some i, v in verdicts; c := candidates[i]; c.set >= 0}
 	best := min({[rank[verdicts[i]], 0 - count_holding(l), 0 - first_fault(l), i] |
@@ -41,9 +48,9 @@ result(control) := {"verdict": verdict_if_irrelevant(control), "candidate": -1, 
 }
 
 # with_taken_names adds to a candidate the findings about the names of its resources that others have, too.
-with_taken_names(control, c, judged, survives_each) := judged if {
+with_taken_names(q, c, judged, survives_each) := judged if {
 	count(contested(c)) == 0
-} else := [with_names(control, l, rows) |
+} else := [with_names(q.certain, l, rows) |
 	some l in judged
 	rows := [row |
 		some n in contested(c)
@@ -54,10 +61,10 @@ with_taken_names(control, c, judged, survives_each) := judged if {
 	]
 ]
 
-with_names(control, l, rows) := l if {
+with_names(certain, l, rows) := l if {
 	count(rows) == 0
 } else := {"link": l.link, "state": state(findings), "findings": findings} if {
-	findings := array.concat(l.findings, findings_of(control, l.link, rows))
+	findings := array.concat(l.findings, findings_of(certain, l.link, rows))
 }
 
 # uses are the resources of a candidate whose names may be taken.
@@ -97,8 +104,8 @@ partner_passes_without(candidates, plain, c, filter, gone) if {
 }
 
 # verdict_if_irrelevant: what was not read may hold what would make the control relevant.
-verdict_if_irrelevant(control) := object.get({"error": "fail", "unknown": "unknown"}, input.levels["input-not-read"], "skip") if {
-	count(input.controls[control].hidden) > 0
+verdict_if_irrelevant(q) := object.get({"error": "fail", "unknown": "unknown"}, input.levels["input-not-read"], "skip") if {
+	count(q.hidden) > 0
 } else := "skip"
 
 # possible: a trail outside the input is no candidate beside one in it, unless the configuration vouches for it.
@@ -122,46 +129,30 @@ beaten_by_partner(c, level, reached) if {
 }
 
 # judge gives every link that the candidate reaches its findings and its state. It is asked about what the link looks at
-# of the candidate and no more: candidates share most of their links, and OPA remembers what a function says of equal
-# arguments.
-judge(control, c) := judged if {
-	parts := {
-		"trail": {"trail": c.trail, "named_by": c.named_by, "deleted_trail": c.deleted_trail, "fed_by": c.fed_by},
-		"log_group": {
-			"trail": c.trail, "log_group": c.log_group, "group_name": c.group_name, "named_by": c.named_by, "filter": c.filter, "reads": c.reads,
-			"deleted_group": c.deleted_group,
-		},
-		"metric_filter": {"filter": c.filter},
-		"pattern": {"filter": c.filter, "set": c.set},
-		"metric": {"filter": c.filter, "alarm": c.alarm},
-		"alarm": {"filter": c.filter, "alarm": c.alarm, "actor": c.actor},
-		"action": {"alarm": c.alarm, "actor": c.actor, "action": c.action},
-		"topic": {
-			"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic, "deleted_topic": c.deleted_topic,
-		},
-		"subscription": {"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic},
-	}
-	judged := [judge_link(control, link, parts[link]) | some link in array.slice(order, 0, c.reach)]
+# of the question and of the candidate and no more: controls and candidates share most of their links.
+judge(q, c) := judged if {
+	parts := links.parts(q, c)
+	judged := [judge_link(q.certain, link, parts[link]) | some link in array.slice(order, 0, c.reach)]
 	count(judged) == c.reach
 }
 
-judge_link(control, link, part) := {"link": link, "state": state(findings), "findings": findings} if {
-	findings := findings_of(control, link, links.rows(link, control, part))
+judge_link(certain, link, part) := {"link": link, "state": state(findings), "findings": findings} if {
+	findings := findings_of(certain, link, links.rows(link, part))
 }
 
-findings_of(control, link, rows) := [finding |
+findings_of(certain, link, rows) := [finding |
 	some row in rows
 	row[1] == true
 	finding := {
-		"code": row[0], "link": link, "level": level(control, link, row[0]), "resource": row[2], "attribute": row[3],
+		"code": row[0], "link": link, "level": level(certain, link, row[0]), "resource": row[2], "attribute": row[3],
 		"reason": row[4], "witness": array.concat(row, [null])[5],
 	}
 ]
 
 # level is the configured one; where the input does not tell the whole world, absence proves nothing.
-level(control, link, code) := "unknown" if {
+level(certain, link, code) := "unknown" if {
 	code in missing
-	absence_undecided(control, link)
+	absence_undecided(certain, link)
 	input.levels[code] == "error"
 } else := object.get(input.levels, code, "error")
 
@@ -173,7 +164,7 @@ absence_undecided(_, link) if {
 	link in gap.links
 }
 
-absence_undecided(control, _) if not input.controls[control].certain
+absence_undecided(false, _)
 
 state(findings) := "missing" if {
 	some f in findings

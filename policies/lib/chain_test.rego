@@ -3,7 +3,12 @@ package iacgate.lib.chain_test
 import data.iacgate.lib.chain
 import data.iacgate.lib.good
 
-result(changes) := r if r := chain.result("c") with input as good.but(changes)
+result(changes) := answer(good.but(changes))
+
+answer(document) := r if {
+	facts := document.controls.c
+	r := chain.result(chain.question("c", facts), facts.candidates) with input as document
+}
 
 two(first, second) := {"/controls/c/candidates": [
 	object.union(good.candidate, first),
@@ -83,8 +88,11 @@ test_gap_beside_a_whole_chain_passes if result({"/gaps": ["module.vpc"]}).verdic
 
 test_absence_beside_a_gap_is_unknown if {
 	nobody := {"state": "broken", "code": "no-subscription", "resource": "s", "attribute": "", "reason": ""}
-	r := result({"/gaps": ["module.vpc"], "/topics/s/delivering": [], "/topics/s/undelivered": [nobody]})
-	r.verdict == "unknown"
+	beside := {"/topics/s/delivering": [], "/topics/s/undelivered": [nobody]}
+	gap := {"links": ["subscription"], "text": "module.vpc was not read", "module": "vpc", "decides": true}
+	result(object.union(beside, {"/gaps": [gap]})).verdict == "unknown"
+	result(object.union(beside, {"/gaps": [object.union(gap, {"links": ["alarm"]})]})).verdict == "fail"
+	result(object.union(beside, {"/controls/c/certain": false})).verdict == "unknown"
 }
 
 test_fault_in_an_incomplete_input_fails if result({"/incomplete": ["-target"], "/trails/t/logging": false}).verdict == "fail"
@@ -151,9 +159,7 @@ test_set_is_as_good_as_its_worst_filter if {
 test_set_meets_behind_one_trail if {
 	alone := object.union(good.candidate, {"index": 2, "deleted_topic": "s"})
 	apart := object.union(pair({}, {"trail": "u"}), {"/trails/u": good.document.trails.t})
-	r := chain.result("c") with input as json.patch(good.but(apart), [{
-		"op": "add", "path": "/controls/c/candidates/-", "value": alone,
-	}])
+	r := answer(json.patch(good.but(apart), [{"op": "add", "path": "/controls/c/candidates/-", "value": alone}]))
 	[r.verdict, r.candidate, r.whole] == ["fail", 2, []]
 }
 

@@ -30,7 +30,7 @@ document := {
 		"no-subscription": "error", "topic-outside": "unknown", "trail-elsewhere": "unknown", "value-unknown": "unknown",
 	},
 	"config": {"external": [], "sensitivity": {"warn_above": 5, "fail_above": 25, "max_delay": 3600}},
-	"controls": {"c": {"events": "read and write", "sources": [], "relevant": true, "candidates": [candidate], "sets": [], "excess": 0}},
+	"controls": {"c": {"events": "read and write", "sources": [], "relevant": true, "certain": true, "hidden": [], "candidates": [candidate], "sets": [], "excess": 0}},
 	"trails": {"t": object.union(node, {
 		"address": "t", "logging": true, "multi_region": true, "global_events": true, "group_suffix": "", "role": object.union(none, {"state": "ok"}),
 		"records": {"lost": {"read and write": "", "write": ""}, "excluded": [], "attribute": "event_selector", "unknown": ""},

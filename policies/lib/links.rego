@@ -4,57 +4,78 @@
 #   reason. The level of a code is the configuration's; what it means and how to fix it says `iacgate explain CODE`.
 package iacgate.lib.links
 
-# rows holds the possible findings at a link of a candidate.
-rows("trail", control, c) := trail(input.controls[control], input.trails[c.trail]) if c.trail != ""
+# parts holds what each link looks at of a question and of one of its candidates.
+parts(q, c) := {
+	"trail": {
+		"trail": c.trail, "named_by": c.named_by, "deleted_trail": c.deleted_trail, "fed_by": c.fed_by,
+		"events": q.events, "every_source": q.every_source, "left_out": q.left_out,
+	},
+	"log_group": {
+		"trail": c.trail, "log_group": c.log_group, "group_name": c.group_name, "named_by": c.named_by, "filter": c.filter, "reads": c.reads,
+		"deleted_group": c.deleted_group,
+	},
+	"metric_filter": {"filter": c.filter},
+	"pattern": {"control": q.control, "filter": c.filter, "set": c.set},
+	"metric": {"control": q.control, "filter": c.filter, "alarm": c.alarm},
+	"alarm": {"filter": c.filter, "alarm": c.alarm, "actor": c.actor},
+	"action": {"alarm": c.alarm, "actor": c.actor, "action": c.action},
+	"topic": {
+		"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic, "deleted_topic": c.deleted_topic,
+	},
+	"subscription": {"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic},
+}
 
-rows("trail", _, c) := outside(c) if c.trail == ""
+# rows holds the possible findings at a link, of which it sees its part.
+rows("trail", c) := trail(c, input.trails[c.trail]) if c.trail != ""
 
-rows("log_group", _, c) := log_group(c) if c.filter != ""
+rows("trail", c) := outside(c) if c.trail == ""
 
-rows("log_group", _, c) := [] if c.filter == ""
+rows("log_group", c) := log_group(c) if c.filter != ""
 
-rows("metric_filter", _, c) := metric_filter(input.metric_filters[c.filter]) if c.filter != ""
+rows("log_group", c) := [] if c.filter == ""
 
-rows("metric_filter", _, c) := [["no-metric-filter", true, "", "", ""]] if c.filter == ""
+rows("metric_filter", c) := metric_filter(input.metric_filters[c.filter]) if c.filter != ""
 
-rows("pattern", control, c) := pattern(c.filter, input.metric_filters[c.filter].coverage[control]) if c.set < 0
+rows("metric_filter", c) := [["no-metric-filter", true, "", "", ""]] if c.filter == ""
 
-rows("pattern", control, c) := pattern(c.filter, input.controls[control].sets[c.set].patterns[c.filter]) if c.set >= 0
+rows("pattern", c) := pattern(c.filter, input.metric_filters[c.filter].coverage[c.control]) if c.set < 0
 
-rows("metric", control, c) := array.concat(array.concat(metric(c.alarm, w), shares(c.alarm, w)), publishers(control, c.filter, input.alarms[c.alarm])) if {
+rows("pattern", c) := pattern(c.filter, input.controls[c.control].sets[c.set].patterns[c.filter]) if c.set >= 0
+
+rows("metric", c) := array.concat(array.concat(metric(c.alarm, w), shares(c.alarm, w)), publishers(c.control, c.filter, input.alarms[c.alarm])) if {
 	c.alarm != ""
 	w := input.metric_filters[c.filter].watchers[c.alarm]
 }
 
-rows("metric", _, c) := [] if c.alarm == ""
+rows("metric", c) := [] if c.alarm == ""
 
-rows("alarm", _, c) := array.concat(
+rows("alarm", c) := array.concat(
 	alarm(input.alarms[c.alarm], input.metric_filters[c.filter].watchers[c.alarm].fires),
 	composite(input.alarms[c.alarm].actors[c.actor]),
 ) if {
 	c.alarm != ""
 }
 
-rows("alarm", _, c) := [["no-alarm", true, c.filter, "", input.metric_filters[c.filter].series.text]] if {
+rows("alarm", c) := [["no-alarm", true, c.filter, "", input.metric_filters[c.filter].series.text]] if {
 	c.filter != ""
 	c.alarm == ""
 }
 
-rows("action", _, c) := array.concat(actor(a), action(c, a, a.actions[c.action])) if {
+rows("action", c) := array.concat(actor(a), action(c, a, a.actions[c.action])) if {
 	a := input.alarms[c.alarm].actors[c.actor]
 	c.action != ""
 }
 
-rows("action", _, c) := array.concat(actor(a), [
+rows("action", c) := array.concat(actor(a), [
 	["no-action", true, a.address, "alarm_actions", ""],
 ]) if {
 	a := input.alarms[c.alarm].actors[c.actor]
 	c.action == ""
 }
 
-rows("topic", _, c) := topic(c, input.alarms[c.alarm].actors[c.actor].actions[c.action])
+rows("topic", c) := topic(c, input.alarms[c.alarm].actors[c.actor].actions[c.action])
 
-rows("subscription", _, c) := subscription(c, object.get(input.topics, c.topic, {"delivering": [], "undelivered": [{
+rows("subscription", c) := subscription(c, object.get(input.topics, c.topic, {"delivering": [], "undelivered": [{
 	"code": "subscription-elsewhere", "resource": input.alarms[c.alarm].actors[c.actor].actions[c.action].text,
 	"attribute": "", "reason": "",
 }]}))
@@ -62,7 +83,7 @@ rows("subscription", _, c) := subscription(c, object.get(input.topics, c.topic, 
 # The trail is multi-region, logs, records the management events that the control needs, and delivers to a log group
 # through a role that may write there. Leaving out the two noisiest sources is common, and costs their calls alone; a
 # control of one of them has no events then, and a control of other sources loses none.
-trail(control, t) := array.concat(node(t), [
+trail(c, t) := array.concat(node(t), [
 	["trail-not-multi-region", t.multi_region == false, t.address, "is_multi_region_trail", ""],
 	["trail-logging-off", t.logging == false, t.address, "enable_logging", ""],
 	["trail-without-global-events", t.global_events == false, t.address, "include_global_service_events", ""],
@@ -75,11 +96,14 @@ trail(control, t) := array.concat(node(t), [
 	[t.role.code, t.role.state in {"broken", "hidden", "partial", "unknown"}, t.role.resource, t.role.attribute, t.role.reason],
 	["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
 ]) if {
-	lost := t.records.lost[control.events]
-	excluded := {s | some s in t.records.excluded}
-	spared := {s | some s in excluded; count(control.sources) == 0; s in {"kms.amazonaws.com", "rdsdata.amazonaws.com"}}
-	needed := {s | some s in (excluded - spared); concerns(control, s)}
+	lost := t.records.lost[c.events]
+	excluded := {s | some s in t.records.excluded} & {s | some s in c.left_out}
+	spared := {s | some s in excluded; c.every_source; s in {"kms.amazonaws.com", "rdsdata.amazonaws.com"}}
+	needed := excluded - spared
 }
+
+# left_out are the sources whose events some trail does not record.
+left_out := {s | some t in input.trails; some s in t.records.excluded}
 
 # concerns: a control without sources is about all of them.
 concerns(control, _) if count(control.sources) == 0

@@ -1,11 +1,13 @@
 package iacgate.lib.links_test
 
+import data.iacgate.lib.chain
 import data.iacgate.lib.good
 import data.iacgate.lib.links
 
 # codes holds what is said of a link of the one candidate of a document.
 codes(link, document) := {row[0] |
-	some row in links.rows(link, "c", document.controls.c.candidates[0]) with input as document
+	part := links.parts(chain.question("c", document.controls.c), document.controls.c.candidates[0])[link] with input as document
+	some row in links.rows(link, part) with input as document
 	row[1] == true
 }
 

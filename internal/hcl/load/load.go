@@ -4,6 +4,7 @@
 package load
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path"
@@ -128,6 +129,43 @@ func (l *Loader) File(p string) (File, error) {
 	if err != nil {
 		return File{}, diag.New(name, "%s", Cause(err))
 	}
+	return l.parseFile(source, p, name)
+}
+
+// Skim returns the file if it may have blocks of some types, and the zero File if none
+// of their names is in it: that takes no parser to see. JSON can write a name otherwise.
+func (l *Loader) Skim(p string, blockTypes ...string) (File, error) {
+	name := l.Tree.Name(p)
+	source, err := l.Tree.readCode(p)
+	if err != nil {
+		return File{}, diag.New(name, "%s", Cause(err))
+	}
+	if !syntax.IsJSON(name) && !slices.ContainsFunc(blockTypes, func(t string) bool { return mentions(source, t) }) {
+		return File{name: name, Body: &hclsyntax.Body{}}, nil
+	}
+	return l.parseFile(source, p, name)
+}
+
+// mentions says whether a word is in the source, as no part of a longer one.
+func mentions(source []byte, word string) bool {
+	for rest := source; ; {
+		i := bytes.Index(rest, []byte(word))
+		if i < 0 {
+			return false
+		}
+		after := rest[i+len(word):]
+		if (i == 0 || !isWord(rest[i-1])) && (len(after) == 0 || !isWord(after[0])) {
+			return true
+		}
+		rest = after
+	}
+}
+
+func isWord(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+func (l *Loader) parseFile(source []byte, p, name string) (File, error) {
 	body, err := l.parse(source, name)
 	if err == nil {
 		l.Waivers.Note(source, p, name, body)
