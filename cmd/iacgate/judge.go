@@ -11,6 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/gate"
+	"github.com/iacgate/iacgate/internal/overlay"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/source"
@@ -23,6 +24,25 @@ type judgements []gate.Judgement
 // judge reads inputs and judges them. Waivers are not applied and nothing is counted
 // yet.
 func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg config.Config, controls []string) (judgements, error) {
+	s, err := p.newSession(ctx, i, cfg, controls)
+	if err != nil {
+		return nil, err
+	}
+	defer p.busy()()
+	return s.judge(ctx, paths, nil, nil)
+}
+
+// A session judges inputs under one configuration, as often as it is asked.
+type session struct {
+	input      inputFlags
+	gate       *gate.Gate
+	own        *policy.User
+	options    source.Options
+	exclusions []string // notes on exclusions that are not applied
+}
+
+// newSession loads what the flags name and compiles the policies.
+func (p *program) newSession(ctx context.Context, i inputFlags, cfg config.Config, controls []string) (*session, error) {
 	engine := policy.Load(controls)
 	selected, err := policy.With(cfg.CustomControls).Select(controls)
 	if err != nil {
@@ -31,36 +51,47 @@ func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg c
 	for n, c := range selected {
 		selected[n] = c.For(cfg.Profile)
 	}
-	notes, err := checkExclusions(selected, cfg)
-	if err != nil {
+	s := &session{input: i, gate: gate.New(engine, selected, cfg)}
+	if s.exclusions, err = checkExclusions(selected, cfg); err != nil {
 		return nil, err
 	}
 	parameters, err := inTime(ctx, i.timeout, func() (map[string]string, error) { return cfn.Parameters(i.parametersFiles, i.parameters) })
 	if err != nil {
 		return nil, err
 	}
-	own, err := inTime(ctx, i.timeout, func() (*policy.User, error) { return userPolicies(i) })
-	if err != nil {
+	if s.own, err = inTime(ctx, i.timeout, func() (*policy.User, error) { return userPolicies(i) }); err != nil {
 		return nil, err
 	}
-	if !i.changed {
+	s.gate.Candidates = i.candidates
+	if i.excerpts {
+		s.gate.Excerpt = excerpt.Here().Around
+	}
+	s.options = i.sourceOptions(p, cfg, parameters, s.own)
+	return s, nil
+}
+
+// judge reads inputs, with some texts in the place of files, and judges them. admit
+// refuses documents; nil admits all.
+func (s *session) judge(ctx context.Context, paths []string, edits *overlay.Files, admit func(*resource.Document) error) (judgements, error) {
+	if !s.input.changed {
 		paths = orWorkingDirectory(paths)
 	}
-	defer p.busy()()
-	g := gate.New(engine, selected, cfg)
-	g.Candidates = i.candidates
-	if i.excerpts {
-		g.Excerpt = excerpt.Here().Around
-	}
-	return source.ReadEach(ctx, paths, i.sourceOptions(p, cfg, parameters, own), func(ctx context.Context, doc *resource.Document) (gate.Judgement, error) {
-		j, err := g.Judge(ctx, doc)
-		j.Input.Notes = append(j.Input.Notes, notes...)
-		if err == nil && own != nil {
+	o := s.options
+	o.Given.Overlay = edits
+	return source.ReadEach(ctx, paths, o, func(ctx context.Context, doc *resource.Document) (gate.Judgement, error) {
+		if admit != nil {
+			if err := admit(doc); err != nil {
+				return gate.Judgement{}, err
+			}
+		}
+		j, err := s.gate.Judge(ctx, doc)
+		j.Input.Notes = append(j.Input.Notes, s.exclusions...)
+		if err == nil && s.own != nil {
 			var more []verdict.Result
-			more, err = own.Judge(ctx, doc.Path, documents(doc, j))
+			more, err = s.own.Judge(ctx, doc.Path, documents(doc, j))
 			j.Results = append(j.Results, more...)
 		}
-		if !i.documents {
+		if !s.input.documents {
 			j.Documents = nil // they are much larger than the results
 		}
 		return j, err

@@ -18,6 +18,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/overlay"
+
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -55,6 +57,9 @@ type Options struct {
 	// Named is the common parent of all that somebody named: without a repository
 	// around it a template may name files there.
 	Named string
+	// Overlay has the texts that are read in the place of files beside a template; nil for
+	// none.
+	Overlay *overlay.Files
 }
 
 // Read reads templates that are deployed to one account: what one exports another may
@@ -63,7 +68,7 @@ type Options struct {
 // readers and from ctx.
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
 	r := &run{
-		shared:            &shared{ctx: ctx, evaluators: evaluators(), files: map[string]*template{}},
+		shared:            &shared{ctx: ctx, evaluators: evaluators(), files: map[string]*template{}, nested: map[string]string{}},
 		environmentRegion: o.Around,
 	}
 	for _, in := range inputs {
@@ -126,6 +131,7 @@ func readRoot(in Input, o Options, several bool) (root, error) {
 	if err != nil {
 		return root{}, err
 	}
+	t.overlay = o.Overlay
 	if t.boundary, err = boundary(path, o.Named); err != nil {
 		return root{}, diag.New(path, "%v", reason(err))
 	}
@@ -311,7 +317,7 @@ func (r *run) waivers() (all []*resource.InlineWaiver) {
 
 // document makes one document of the scenarios, with a case for each.
 func document(scenarios []*scenario) *resource.Document {
-	doc := &resource.Document{Format: resource.CloudFormation}
+	doc := &resource.Document{Format: resource.CloudFormation, Modules: scenarios[0].shared.nested}
 	secrets := map[string]bool{}
 	for _, text := range scenarios[0].shared.secrets {
 		secrets[text] = true

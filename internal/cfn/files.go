@@ -44,6 +44,9 @@ func (t *template) readBeside(location string) (path string, raw []byte, err err
 		return "", nil, errors.New("not a path relative to the template")
 	}
 	path = filepath.Join(filepath.Dir(t.path), filepath.FromSlash(location))
+	if text, ok := t.overlay.Text(path); ok {
+		return path, text, nil
+	}
 	if err := repository.Admits(t.boundary, path); err != nil {
 		return path, nil, err
 	}
@@ -76,7 +79,7 @@ func (sc *scenario) load(from *template, location string) (*template, error) {
 	}
 	t, err := parse(path, path, raw)
 	if err == nil {
-		t.boundary = from.boundary
+		t.boundary, t.overlay = from.boundary, from.overlay
 		sc.shared.files[path] = t
 	}
 	return t, err

@@ -51,6 +51,7 @@ func (s *stack) newChild(d *declaration) *stack {
 		return nil
 	}
 	c := s.nested(d, t)
+	s.shared.nested[strings.TrimSuffix(c.prefix, ".")] = t.path
 	c.build()
 	return c
 }

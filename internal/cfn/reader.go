@@ -155,7 +155,7 @@ func (Reader) ReadJointly(ctx context.Context, inputs []format.Input, o format.O
 			Name: in.Stack, Region: cmp.Or(in.Region, o.Region), Account: cmp.Or(in.Account, o.Account),
 		}
 	}
-	given := Options{Parameters: o.Parameters.Values, Around: o.EnvRegion, Named: o.Parent}
+	given := Options{Parameters: o.Parameters.Values, Around: o.EnvRegion, Named: o.Parent, Overlay: o.Overlay}
 	if o.Declared != nil {
 		given.Declared = func(name string) { o.Declared.Add(name) }
 	}

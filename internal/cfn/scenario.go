@@ -262,6 +262,7 @@ type shared struct {
 	evaluators map[string]evaluator // of intrinsic functions, by name
 	spent      int                  // bytes that functions went through
 	files      map[string]*template // nested templates by path
+	nested     map[string]string    // their paths by the addresses of their stacks
 	secrets    []string             // given to parameters that are not to be echoed
 }
 

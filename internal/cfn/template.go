@@ -3,6 +3,7 @@ package cfn
 import (
 	"slices"
 
+	"github.com/iacgate/iacgate/internal/overlay"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -10,6 +11,7 @@ import (
 type template struct {
 	path        string // for reading what lies beside it; "" for the standard input
 	boundary    string // where what it names may lie; links followed
+	overlay     *overlay.Files
 	file        string // of places: "" for the input itself
 	root        *node
 	parameters  []*parameter

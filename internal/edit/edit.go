@@ -8,7 +8,6 @@ package edit
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -28,7 +27,7 @@ func Apply(name string, text []byte, c verdict.Change) ([]byte, error) {
 	switch {
 	case c.Language == "hcl":
 		out, err = applyHCL(text, c)
-	case strings.HasSuffix(name, ".tf.json") || strings.HasSuffix(name, ".tofu.json"):
+	case isTerraformJSON(name):
 		out, err = applyTree(text, c, terraformJSON)
 	default:
 		out, err = applyTree(text, c, template)

@@ -62,24 +62,27 @@ func blockRange(text []byte, address string) (hcl.Range, error) {
 	if diags.HasErrors() {
 		return hcl.Range{}, diags
 	}
-	kind, typ, name := labels(address)
+	kind, names := labels(address)
 	for _, b := range file.Body.(*hclsyntax.Body).Blocks {
-		if b.Type == kind && slices.Equal(b.Labels, []string{typ, name}) {
+		if b.Type == kind && slices.Equal(b.Labels, names) {
 			return b.Range(), nil
 		}
 	}
 	return hcl.Range{}, fmt.Errorf("no block of %s", address)
 }
 
-// labels are what the block of an address begins with.
-func labels(address string) (kind, typ, name string) {
+// labels are what the block of an address begins with. The address of a call, module.x,
+// is the one of its own module.
+func labels(address string) (kind string, names []string) {
 	parts := strings.Split(address, ".")
 	n := len(parts)
-	kind = "resource"
-	if n > 2 && parts[n-3] == "data" {
-		kind = "data"
+	switch {
+	case n == 2 && parts[0] == "module":
+		return "module", parts[1:]
+	case n > 2 && parts[n-3] == "data":
+		return "data", parts[n-2:]
 	}
-	return kind, parts[max(n-2, 0)], parts[n-1]
+	return "resource", parts[max(n-2, 0):]
 }
 
 func editedBlock(text []byte, c verdict.Change) ([]byte, error) {
@@ -177,11 +180,15 @@ func appendTo(body *hclwrite.Body, into, code string) error {
 		return nil
 	}
 	a := body.GetAttribute(name)
-	if a == nil || !nested {
+	if a == nil {
 		return fmt.Errorf("no %s", into)
 	}
 	old := bytes.TrimSpace(a.Expr().BuildTokens(nil).Bytes())
-	edited, err := appendElement(old, strings.Split(inner, "."), code)
+	var path []string
+	if nested {
+		path = strings.Split(inner, ".")
+	}
+	edited, err := appendElement(old, path, code)
 	if err != nil {
 		return err
 	}
@@ -214,6 +221,9 @@ func appendElement(expression []byte, path []string, code string) ([]byte, error
 	case *hclsyntax.ObjectConsExpr:
 		start, end := e.SrcRange.Start.Byte, e.SrcRange.End.Byte
 		return slices.Concat(expression[:start], []byte("["), expression[start:end], []byte(", "+code+"]"), expression[end:]), nil
+	}
+	if len(path) == 0 {
+		return slices.Concat([]byte("concat("), expression, []byte(", ["+code+"])")), nil
 	}
 	return nil, errors.New("the list is not written here")
 }

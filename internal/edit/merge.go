@@ -18,8 +18,8 @@ type dialect struct {
 var (
 	// https://developer.hashicorp.com/terraform/language/syntax/json
 	terraformJSON = dialect{func(address string) []string {
-		kind, typ, name := labels(address)
-		return []string{kind, typ, name}
+		kind, names := labels(address)
+		return slices.Concat([]string{kind}, names)
 	}}
 	template = dialect{func(address string) []string {
 		return []string{"Resources", address[strings.LastIndexByte(address, '.')+1:], "Properties"}

@@ -135,6 +135,10 @@ func (t *tree) appendItem(body, path []string, item *yaml.Node) error {
 func (t *tree) wrap(p place, item *yaml.Node) error {
 	start, end := t.offset(p.value), t.end(p.value, p.indent, p.flow)
 	raw := string(t.text[start:end])
+	list, isExpression := expressionIn(p.value)
+	if added, ok := expressionIn(item); ok && isExpression && t.json {
+		return t.replace(p, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "${concat(" + list + ", [" + added + "])}"})
+	}
 	if p.flow || t.json {
 		t.splice(start, end, "["+raw+", "+t.render(item, t.lineIndent(start), true)+"]")
 		return nil
@@ -146,6 +150,15 @@ func (t *tree) wrap(p place, item *yaml.Node) error {
 	}
 	t.splice(t.afterKey(p.key), end, "\n"+prefix+"- "+raw+"\n"+prefix+"- "+t.render(item, prefix+"  ", false))
 	return nil
+}
+
+// expressionIn is the expression of Terraform that a text of its JSON syntax is.
+func expressionIn(n *yaml.Node) (string, bool) {
+	inner, ok := strings.CutPrefix(n.Value, "${")
+	if !ok || n.Kind != yaml.ScalarNode || strings.Count(inner, "${") > 0 || !strings.HasSuffix(inner, "}") {
+		return "", false
+	}
+	return strings.TrimSuffix(inner, "}"), true
 }
 
 // appendInText adds an item to a list inside a text: a policy in JSON, or an expression

@@ -70,15 +70,16 @@ func (d *draft) addAlarm() {
 		d.impossible = true
 		return
 	}
+	d.beside = d.find(d.Filter)
 	d.newAlarm(ref{d.topicToNotify(), "arn"})
 }
 
 func (d *draft) newAlarm(topic value) {
 	words := strings.Split(d.Control, "-")
 	address := d.newAddress("aws_cloudwatch_metric_alarm", strings.Join(words, "_"), camelCase(words)+"Alarm")
-	arguments := append([]argument{
-		{"alarm_name", literal(d.Control)}, {"metric_name", d.published("name", d.Metric)}, {"namespace", d.published("namespace", d.Namespace)},
-	}, benchmark...)
+	arguments := append(append(d.placed(d.beside), []argument{
+		{"alarm_name", literal(d.unusedName("aws_cloudwatch_metric_alarm", "alarm_name", d.Control))}, {"metric_name", d.published("name", d.Metric)}, {"namespace", d.published("namespace", d.Namespace)},
+	}...), benchmark...)
 	d.add(address, append(arguments, argument{"alarm_actions", list{topic}})...)
 }
 
@@ -99,10 +100,11 @@ func (d *draft) addAction() {
 	if d.Code == "composite-suppresses" {
 		d.retarget(d.Alarm)
 	}
-	if d.sharesBlock() {
+	if d.sharesBlock() && !d.Another {
 		d.impossible = true
 		return
 	}
+	d.beside = d.target
 	actions := d.target.Attr("alarm_actions").List()
 	topic := ref{d.topicToNotify(), "arn"}
 	if slices.ContainsFunc(actions, func(a resource.Value) bool { written, ok := d.asWritten(a); return ok && written == value(topic) }) {
@@ -116,11 +118,19 @@ func (d *draft) addAction() {
 	var all list
 	for _, a := range actions {
 		v, ok := d.asWritten(a)
-		if !ok {
+		switch {
+		case ok && !d.sharesBlock():
+			all = append(all, v)
+		case d.language == HCL && d.Another:
+			d.appendCode("alarm_actions", topic.hcl(d.scope))
+			return
+		case d.Another:
+			d.appendCode("alarm_actions", d.item(topic.node(d.scope)))
+			return
+		default:
 			d.impossible = true // the change would drop it
 			return
 		}
-		all = append(all, v)
 	}
 	d.assign("alarm_actions", append(all, topic))
 }

@@ -2,7 +2,6 @@ package fix
 
 import (
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -15,14 +14,17 @@ type draft struct {
 	scope
 	Fault
 	target       *resource.Resource // what is edited
+	beside       *resource.Resource // in whose region new resources are
 	sets         []argument
-	removed      []string // attribute paths
-	into         string   // where appended goes
-	appended     string   // code to add inside the target
-	blocks       []block  // resources to add
-	input        string   // the name of a variable or parameter to declare
-	needsAccount bool     // code refers to data.aws_caller_identity
-	impossible   bool     // no code fixes it
+	removed      []string          // attribute paths
+	into         string            // where appended goes
+	appended     string            // code to add inside the target
+	blocks       []block           // resources to add
+	input        string            // the name of a variable or parameter to declare
+	needsAccount bool              // code refers to data.aws_caller_identity
+	impossible   bool              // no code fixes it
+	shared       bool              // the code would change other resources, too
+	referred     map[string]string // what references that are set refer to, by attribute path
 }
 
 // setTarget makes a resource the one that is edited.
@@ -33,7 +35,7 @@ func (d *draft) change() verdict.Change {
 	if len(d.sets) == 0 && len(d.removed) == 0 && d.appended == "" {
 		d.setTarget(d.neighbour())
 	}
-	c := verdict.Change{Language: d.language, File: d.fileOf(d.target), Add: d.code(), Into: d.into, Append: d.appended}
+	c := verdict.Change{Language: d.language, File: d.fileOf(d.target), Add: d.code(), Into: d.into, Append: d.appended, Input: d.input, Module: d.module, Values: d.values()}
 	if d.input != "" && d.module != "" {
 		c.Pass = d.inputName()
 	}
@@ -94,15 +96,7 @@ func remove(paths ...string) func(*draft) {
 
 // remove removes an argument where it is set.
 func (d *draft) remove(path string) {
-	var steps []any
-	for step := range strings.SplitSeq(path, ".") {
-		if step == "0" {
-			steps = append(steps, 0)
-			continue
-		}
-		steps = append(steps, step)
-	}
-	v := d.target.Attr(steps...)
+	v := d.target.Attr(steps(path)...)
 	if unset := v.IsNull() || isComputed(v) || v.Kind() == resource.List && len(v.List()) == 0; !unset {
 		d.removed = append(d.removed, path)
 	}

@@ -1,5 +1,7 @@
 package fix
 
+import "github.com/iacgate/iacgate/internal/verdict"
+
 // Languages of changes.
 const (
 	HCL  = "hcl"
@@ -11,10 +13,12 @@ const (
 // for what the chain lacks.
 type Fault struct {
 	Code      string
+	Link      verdict.Link
 	Resource  string
 	Attribute string
 	Control   string // id
 	Pattern   string // what the control's filter has to match
+	Another   bool   // what is there does not do: add another one
 	Denied    bool   // a statement denies it, and no further statement can allow it
 
 	Trail, LogGroup, Filter, Alarm, Topic string

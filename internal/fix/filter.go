@@ -23,7 +23,7 @@ var filterFixes = map[string]func(*draft){
 
 // setPattern sets the pattern of a filter that has its block alone.
 func (d *draft) setPattern() {
-	d.impossible = d.sharesBlock()
+	d.shared = d.sharesBlock()
 	d.assign("pattern", literal(d.Pattern))
 }
 
@@ -60,10 +60,12 @@ const namespace = "CloudTrailMetrics"
 func (d *draft) newFilter(group string) string {
 	words := strings.Split(d.Control, "-")
 	f := d.newAddress("aws_cloudwatch_log_metric_filter", strings.Join(words, "_"), camelCase(words)+"Filter")
-	d.add(f, argument{"name", literal(d.Control)}, argument{"log_group_name", ref{group, "name"}}, argument{"pattern", literal(d.Pattern)},
+	d.add(f, append(d.placed(d.find(group)),
+		argument{"name", literal(d.unusedName("aws_cloudwatch_log_metric_filter", "name", d.Control))},
+		argument{"log_group_name", ref{group, "name"}}, argument{"pattern", literal(d.Pattern)},
 		argument{"metric_transformation.0.name", literal(camelCase(words))},
 		argument{"metric_transformation.0.namespace", literal(namespace)},
-		argument{"metric_transformation.0.value", literal("1")})
+		argument{"metric_transformation.0.value", literal("1")})...)
 	return f
 }
 
@@ -81,9 +83,8 @@ func (d *draft) watchNamespace()  { d.watch("namespace", "namespace", d.Namespac
 // watch sets an argument of the alarm to what the filter publishes. An alarm on a
 // query names its metric somewhere in there.
 func (d *draft) watch(argument, part, published string) {
-	if d.sharesBlock() || len(d.target.Attr("metric_query").List()) > 0 {
-		d.impossible = true
-	}
+	d.shared, d.impossible = d.sharesBlock(), len(d.target.Attr("metric_query").List()) > 0
+	d.referred = map[string]string{argument: published}
 	d.assign(argument, d.published(part, published))
 }
 

@@ -15,14 +15,23 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// For returns the change that fixes a fault; ok is false where code cannot. The
+// For returns the change that fixes a fault; ok is false where code cannot, or not without
+// changing resources that share the block: then the change has values alone. The
 // resources are those of the input. file returns the file in which one of them is
 // written, "" where that is not known; its name tells the language.
 func For(f Fault, resources []*resource.Resource, file func(*resource.Resource) string) (c verdict.Change, ok bool) {
 	apply, known := fixes[f.Code]
+	if !known || f.Denied {
+		return verdict.Change{}, false
+	}
+	return with(apply, f, resources, file)
+}
+
+// with is the change that one fix makes.
+func with(apply func(*draft), f Fault, resources []*resource.Resource, file func(*resource.Resource) string) (c verdict.Change, ok bool) {
 	s := scope{resources: resources, added: map[string]string{}, fileOf: file}
 	r := s.find(f.address())
-	if !known || f.Denied || r == nil || r.Mode != resource.Managed {
+	if r == nil || r.Mode != resource.Managed {
 		return verdict.Change{}, false
 	}
 	s.terraform = isTerraform(r)
@@ -33,10 +42,13 @@ func For(f Fault, resources []*resource.Resource, file func(*resource.Resource) 
 	d := &draft{scope: s, Fault: f}
 	d.setTarget(r)
 	apply(d)
-	if d.impossible || s.terraform && hasInstances(s.module) {
+	if d.impossible {
 		return verdict.Change{}, false
 	}
 	c = d.change()
+	if d.shared || s.terraform && hasInstances(s.module) {
+		return verdict.Change{Language: c.Language, File: c.File, Resource: c.Resource, Values: c.Values}, false
+	}
 	return c, !c.Empty() && !strings.Contains(c.Text(""), resource.Symbol("")[:1])
 }
 

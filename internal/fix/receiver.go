@@ -15,7 +15,11 @@ func (d *draft) addSubscription() {
 
 func (d *draft) newSubscription(topic string) {
 	s := d.newAddress("aws_sns_topic_subscription", "alarm_reader", "AlarmReader")
-	d.add(s, argument{"topic_arn", ref{topic, "arn"}}, argument{"protocol", literal("email")}, argument{"endpoint", d.email()})
+	of := d.find(topic)
+	if of == nil {
+		of = d.beside
+	}
+	d.add(s, append(d.placed(of), argument{"topic_arn", ref{topic, "arn"}}, argument{"protocol", literal("email")}, argument{"endpoint", d.email()})...)
 }
 
 // setEndpoint gives the subscription somebody who reads it. A FIFO topic has no

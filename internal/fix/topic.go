@@ -16,6 +16,9 @@ var topicFixes = map[string]func(*draft){
 // topicToNotify is the topic of the chain or the only one that the scope has, else a
 // new one.
 func (d *draft) topicToNotify() string {
+	if d.Another {
+		return d.newTopic()
+	}
 	if d.reaches(d.Topic) {
 		return d.Topic
 	}
@@ -28,7 +31,7 @@ func (d *draft) topicToNotify() string {
 // newTopic adds a topic with a subscription.
 func (d *draft) newTopic() string {
 	topic := d.newAddress("aws_sns_topic", "security_alarms", "SecurityAlarmsTopic")
-	d.add(topic, argument{"name", literal("security-alarms")})
+	d.add(topic, append(d.placed(d.beside), argument{"name", literal(d.unusedName("aws_sns_topic", "name", "security-alarms"))})...)
 	d.newSubscription(topic)
 	return topic
 }

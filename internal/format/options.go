@@ -1,5 +1,7 @@
 package format
 
+import "github.com/iacgate/iacgate/internal/overlay"
+
 // Options are what a run says of its inputs. Each format takes of them what it knows.
 type Options struct {
 	// Region and Account are where inputs are applied that do not say; "" where nobody
@@ -18,6 +20,8 @@ type Options struct {
 	Parameters Parameters
 	// Tofu says whether OpenTofu applies the code, not Terraform; nil where nobody does.
 	Tofu *bool
+	// Overlay has the texts that are read in the place of files; nil for none.
+	Overlay *overlay.Files
 	// Declared collects the variables or parameters that the inputs of the format
 	// declare; nil where it does not matter.
 	Declared *Names

@@ -68,7 +68,7 @@ func readCode(t *testing.T, file string) code {
 
 func judgeCode(t *testing.T, g *gate.Gate, dir, arguments string) verdict.Result {
 	t.Helper()
-	o := hcl.Options{Dir: dir, Declared: func([]string) {}} // the address of a mend is given before there is a variable for it
+	o := hcl.Options{Dir: dir, Declared: func([]string) {}} // an example asks for an address
 	for words := strings.Fields(arguments); len(words) > 1; words = words[1:] {
 		switch words[0] {
 		case "-var":

@@ -15,7 +15,7 @@ import (
 func (g *Gate) Judge(ctx context.Context, doc *resource.Document) (Judgement, error) {
 	waivers := newInlineWaivers(doc)
 	j, err := g.judgeAll(ctx, doc, waivers)
-	j.Waivers, j.InlineWaivers = waivers.all(), waivers.ignores()
+	j.Waivers, j.InlineWaivers, j.Modules, j.Redactor = waivers.all(), waivers.ignores(), doc.Modules, waivers.redactor
 	return j, err
 }
 

@@ -63,6 +63,10 @@ type Judgement struct {
 	// InlineWaivers are those in the code as they are written, and comments that are none.
 	Waivers       []*verdict.Waiver
 	InlineWaivers []*resource.InlineWaiver
+	// Modules are those of the input, as its document has them.
+	Modules map[string]string
+	// Redactor takes what is sensitive in the input out of texts.
+	Redactor document.Redactor
 	// Documents are what was judged, without sensitive values: one, or one for each
 	// case.
 	Documents []document.Judged

@@ -22,7 +22,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 	if err := check.Code(ev.Evaluator, root.checked()); err != nil {
 		return nil, err
 	}
-	doc := &resource.Document{Path: ev.options.Dir, Format: resource.HCL}
+	doc := &resource.Document{Path: ev.options.Dir, Format: resource.HCL, Modules: map[string]string{}}
 	if err := ev.collect(root, doc); err != nil {
 		return nil, err
 	}
@@ -50,6 +50,7 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 
 // collect adds the resources of a module instance and of those inside it.
 func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
+	doc.Modules[s.path] = s.ev.Tree.Name(s.config.Dir)
 	s.rememberSensitive()
 	s.markRemoved()
 	for _, name := range s.config.Order {

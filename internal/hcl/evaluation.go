@@ -40,7 +40,7 @@ type evaluation struct {
 func newEvaluation(ctx context.Context, o Options) (*evaluation, error) {
 	ev := &evaluation{options: o, keep: o.Keep, secrets: map[string]bool{}}
 	var err error
-	ev.Loader, err = load.New(ctx, load.Options{Dir: o.Dir, Boundary: o.Boundary, Named: o.Named, NoTofu: o.NoTofu, Environ: o.Environ})
+	ev.Loader, err = load.New(ctx, load.Options{Dir: o.Dir, Boundary: o.Boundary, Named: o.Named, NoTofu: o.NoTofu, Environ: o.Environ, Overlay: o.Overlay})
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package hcl
 
 import (
+	"github.com/iacgate/iacgate/internal/overlay"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -41,6 +42,8 @@ type Options struct {
 	// Walked says that Dir was found by walking through directories, which takes what
 	// others call for a part of these.
 	Walked bool
+	// Overlay has the texts that are read in the place of code; nil for none.
+	Overlay *overlay.Files
 	// Keep says which resource types to evaluate; nil means those that the graph
 	// knows.
 	Keep func(mode resource.Mode, typ string) bool

@@ -143,7 +143,7 @@ func (Reader) read(ctx context.Context, dir string, values map[string]any, o for
 	}
 	given := Options{
 		Dir: dir, Values: values, Vars: o.Variables.Assignments, VarFiles: files, Environ: o.Variables.Environ,
-		Region: o.Region, Account: o.Account, Around: o.EnvRegion, Named: o.Parent, Walked: o.Walked, NoTofu: o.Tofu != nil && !*o.Tofu,
+		Region: o.Region, Account: o.Account, Around: o.EnvRegion, Named: o.Parent, Walked: o.Walked, NoTofu: o.Tofu != nil && !*o.Tofu, Overlay: o.Overlay,
 	}
 	if o.Declared != nil {
 		given.Declared = func(names []string) { o.Declared.Add(names...) }

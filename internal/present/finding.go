@@ -93,8 +93,8 @@ func (r Presenter) finding(c verdict.Control, f policy.Finding, p path) verdict.
 		out.Fix = "decide it with " + settle
 	}
 	out.Fix, out.Cause = r.Redactor.Text(out.Fix), r.Redactor.Said(out.Cause)
-	if change := r.change(c, f, p); change != nil {
-		out.Change, out.Fix = change, change.Text(f.Resource)
+	if r.addChanges(&out, c, f, p); out.Change != nil {
+		out.Fix = out.Change.Text(f.Resource)
 	}
 	if f.Level != verdict.Note {
 		out.Fix += elsewhereAdvice(f.Code) + r.exclusionEntry(c, f)

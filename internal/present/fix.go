@@ -91,26 +91,41 @@ func externalEntry(kind, name string) string {
 	return fmt.Sprintf("if this is right as it is, add to .iacgate.yaml:\nexternal:\n  - %s: %s\n    reason: ...", kind, quote(name))
 }
 
-// change is the fix of a fault as code, nil where none can be said, or where it
-// would show what is sensitive. Several inputs at once have no one place to put it.
-func (r Presenter) change(c verdict.Control, f policy.Finding, p path) *verdict.Change {
+// addChanges adds the fix of a fault as code, where one can be said that does not show
+// what is sensitive. Several inputs at once have no one place to put it.
+func (r Presenter) addChanges(out *verdict.Finding, c verdict.Control, f policy.Finding, p path) {
 	if f.Level == verdict.Note || r.Input.Format == resource.Mixed {
-		return nil
+		return
 	}
 	series := p.facts.MetricFilters[p.Filter].Series
 	if x := r.World.Resource(f.Resource); x != nil && x.Within != "" {
-		return nil // it is part of a text
+		return // it is part of a text
 	}
-	change, ok := fix.For(fix.Fault{
-		Code: f.Code, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
+	fault := fix.Fault{
+		Code: f.Code, Link: f.Link, Resource: f.Resource, Attribute: f.Attribute, Control: c.ID, Pattern: c.MustMatch,
 		Denied: p.denies(f),
 		Trail:  p.Trail, LogGroup: p.LogGroup, Filter: p.Filter, Alarm: p.Alarm, Topic: p.Topic, TrailGroup: trailGroup(p),
 		Namespace: text(series.Namespace), Metric: text(series.Name),
-	}, r.Input.Resources, r.file)
-	if whole := change.Text(""); !ok || r.Redactor.Said(whole) != whole {
-		return nil
 	}
-	return &change
+	if change, ok := fix.For(fault, r.Input.Resources, r.file); r.isTellable(change) {
+		out.Wanted = &change
+		if ok {
+			out.Change = &change
+		}
+	}
+	out.Instead = func() *verdict.Change {
+		change, ok := fix.Beside(fault, r.Input.Resources, r.file)
+		if !ok || !r.isTellable(change) {
+			return nil
+		}
+		return &change
+	}
+}
+
+// isTellable says whether a change shows nothing that is sensitive.
+func (r Presenter) isTellable(c verdict.Change) bool {
+	whole := c.Text("")
+	return r.Redactor.Said(whole) == whole
 }
 
 // denies says whether a statement denies what a finding misses.

@@ -41,6 +41,10 @@ type Document struct {
 	// When lists what one of several scenarios assumes.
 	When []string
 
+	// Modules holds the directory of each module, or the template of each nested stack, as
+	// the user names files, by its address; nil if the input does not show its code.
+	Modules map[string]string
+
 	Total   int // managed resources in the input, read or skipped
 	Changed int // of these, those that the input changes
 

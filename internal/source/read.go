@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -88,7 +89,9 @@ func (r reading) complete(ctx context.Context, docs []*resource.Document, in for
 // open opens a file and recognises its format.
 func (r reading) open(ctx context.Context, in input) (format.Reader, io.ReadCloser, error) {
 	file := io.NopCloser(r.stdin)
-	if in.Path != format.Stdin {
+	if text, ok := r.given.Overlay.Text(in.Path); ok {
+		file = io.NopCloser(bytes.NewReader(text))
+	} else if in.Path != format.Stdin {
 		opened, err := os.Open(in.Path)
 		if err != nil {
 			return nil, nil, diag.At(in.Path, err)

@@ -17,6 +17,16 @@ type Change struct {
 	Into     string   `json:"into,omitempty"`     // where that goes: policy.Statement
 	Add      string   `json:"add,omitempty"`      // what to write beside it
 	Pass     string   `json:"pass,omitempty"`     // an input that the calls of its module, or stack, have to give
+	Values   []Value  `json:"-"`                  // those of Set that are written out, and those that the code in Set refers to
+	Input    string   `json:"-"`                  // the variable or parameter that Add declares
+	Module   string   `json:"-"`                  // the address of the module or stack that the change is in
+}
+
+// A Value is an argument that a change gives a value which is written out: where the
+// old one is in a table, it can be changed there.
+type Value struct {
+	Attribute string // as the input names it, without indexes
+	Old, New  string // as texts: a number or a truth value as code writes it
 }
 
 // Empty says whether there is nothing to change.

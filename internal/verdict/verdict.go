@@ -77,6 +77,12 @@ type Finding struct {
 	Cause        string         `json:"cause,omitempty"`   // what this plan has to do with it
 	Fix          string         `json:"fix,omitempty"`
 	Change       *Change        `json:"change,omitempty"` // Fix as code, where it is code
+	// Wanted is Change with the values that it is about, and is set where these are known
+	// and no code can be printed because the resource shares its block with others.
+	Wanted *Change `json:"-"`
+	// Instead makes the change that adds another resource, for where Change does not help;
+	// it returns nil where there is none.
+	Instead func() *Change `json:"-"`
 	// Waiver is what accepts it.
 	Waiver *Waiver  `json:"waiver,omitempty"`
 	Source *Excerpt `json:"-"` // the code at Location, for forms that show it

@@ -18,16 +18,18 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
+	"github.com/iacgate/iacgate/internal/overlay"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
 // Options says what to load.
 type Options struct {
-	Dir      string   // the root module
-	Boundary string   // the directory outside which no file is read; "" finds it
-	Named    string   // what somebody named that holds Dir
-	NoTofu   bool     // files that end in .tofu are no code
-	Environ  []string // NAME=value as from os.Environ
+	Dir      string         // the root module
+	Boundary string         // the directory outside which no file is read; "" finds it
+	Named    string         // what somebody named that holds Dir
+	NoTofu   bool           // files that end in .tofu are no code
+	Environ  []string       // NAME=value as from os.Environ
+	Overlay  *overlay.Files // read in the place of code; nil for none
 }
 
 // A Loader reads the code of one root module, and of the modules that it calls.
@@ -54,6 +56,7 @@ func New(ctx context.Context, o Options) (*Loader, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.overlay = o.Overlay
 	l := &Loader{
 		ctx: ctx, Tree: t, options: o, Waivers: NewWaivers(),
 		Modules: map[string]*Module{}, paths: map[string]string{}, Names: map[string]bool{},

@@ -11,6 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/hcl/value"
 	"github.com/iacgate/iacgate/internal/intake"
+	"github.com/iacgate/iacgate/internal/overlay"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -29,6 +30,8 @@ type Tree struct {
 	Shown string // the root module as the user names it
 	above bool   // code of modules may lie above the boundary
 	total int    // bytes of code that were read
+
+	overlay *overlay.Files
 }
 
 // openTree opens the tree of a root module. Without a boundary, it is the repository
@@ -123,10 +126,18 @@ func (t *Tree) code(dir string) (root *os.Root, in string, err error) {
 }
 
 // Read reads a file of the repository. A pipe or device would block or never end.
-func (t *Tree) Read(p string) ([]byte, error) { return readIn(t.root, p) }
+func (t *Tree) Read(p string) ([]byte, error) {
+	if text, ok := t.overlay.Text(filepath.Join(t.Base, filepath.FromSlash(p))); ok {
+		return text, nil
+	}
+	return readIn(t.root, p)
+}
 
 // readCode reads a file of a module's code, which may lie above the boundary.
 func (t *Tree) readCode(p string) ([]byte, error) {
+	if text, ok := t.overlay.Text(filepath.Join(t.Base, filepath.FromSlash(p))); ok {
+		return text, nil
+	}
 	root, in, err := t.code(path.Dir(p))
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package gate_test
+package main
 
 import (
 	"encoding/json"
@@ -12,34 +12,9 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-
-	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// TestTerraformJSONMends is TestMends for the same code in Terraform's JSON syntax.
-func TestTerraformJSONMends(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/*/*/case.json")
-	if err != nil || len(files) < 60 {
-		t.Fatalf("%d cases: %v", len(files), err)
-	}
-	g := newGate(t)
-	for _, file := range files {
-		dir := filepath.Dir(file)
-		c := readAgreed(t, file)
-		t.Run(filepath.Base(filepath.Dir(dir))+"/"+filepath.Base(dir), func(t *testing.T) {
-			work := inJSON(t, dir)
-			holdMended(t, unmendable[filepath.Base(dir)], mended(t, work, func(dir string) verdict.Result {
-				r := judgeCode(t, g, dir, c.Arguments+" -var alarm_reader_email="+endpoint)
-				for _, f := range r.Findings {
-					if f.Change != nil && (f.Change.Language != "json" || !strings.HasSuffix(f.Change.File, ".tf.json")) {
-						t.Errorf("a change in %s for %s", f.Change.Language, f.Change.File)
-					}
-				}
-				return r
-			}))
-		})
-	}
-}
+type object = map[string]any
 
 // inJSON is a copy of a directory with its code in JSON.
 func inJSON(t *testing.T, dir string) string {
