@@ -68,6 +68,7 @@ func (p *program) runFix(ctx context.Context, paths []string, o fixFlags) (int, 
 	if err != nil {
 		return 0, err
 	}
+	s.gate.Instead = true
 	judge := s.judgeForFix(paths, cfg)
 	plan, err := planFixes(ctx, p, rewrite.Options{Warnings: o.gate.FailOnWarn, Judge: judge})
 	if err != nil {

@@ -63,13 +63,14 @@ func mentions(text string) func(filterpattern.Comparison) (field, value bool) {
 // compares asks a pattern: it compares the field, letter case apart, with the value,
 // spelling apart.
 func compares(have *filterpattern.Pattern) func(filterpattern.Comparison) (field, value bool) {
+	mine := map[string][]string{} // values by field
+	for _, c := range have.Comparisons() {
+		field := strings.ToLower(c.Selector.String())
+		mine[field] = append(mine[field], c.Text)
+	}
 	return func(c filterpattern.Comparison) (field, value bool) {
-		for _, mine := range have.Comparisons() {
-			if strings.EqualFold(mine.Selector.String(), c.Selector.String()) {
-				field, value = true, value || isMisspelling(mine.Text, c.Text)
-			}
-		}
-		return field, value
+		values, field := mine[strings.ToLower(c.Selector.String())]
+		return field, slices.ContainsFunc(values, func(text string) bool { return isMisspelling(text, c.Text) })
 	}
 }
 

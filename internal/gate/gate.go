@@ -27,6 +27,7 @@ import (
 // ready for any number of inputs, one after the other or at once.
 type Gate struct {
 	Candidates bool // results tell every chain that was considered
+	Instead    bool // findings can make the change that adds another resource; they hold their input
 	// Excerpt returns the code around a line and the number of its first line; nil
 	// where findings need not show code.
 	Excerpt func(file string, line int) (first int, lines []string)
@@ -130,7 +131,7 @@ func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resou
 	}
 	chain.Find(base, past)
 	w.presenter = present.Presenter{
-		Candidates: g.Candidates, Excerpt: g.Excerpt, Input: doc, World: built, Facts: base.Document, Past: past, Redactor: redactor,
+		Candidates: g.Candidates, Instead: g.Instead, Excerpt: g.Excerpt, Input: doc, World: built, Facts: base.Document, Past: past, Redactor: redactor,
 	}
 	if w.document, err = base.Document.Judged(redactor); err != nil {
 		return w, err

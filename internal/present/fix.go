@@ -113,6 +113,9 @@ func (r Presenter) addChanges(out *verdict.Finding, c verdict.Control, f policy.
 			out.Change = &change
 		}
 	}
+	if !r.Instead {
+		return
+	}
 	out.Instead = func() *verdict.Change {
 		change, ok := fix.Beside(fault, r.Input.Resources, r.file)
 		if !ok || !r.isTellable(change) {

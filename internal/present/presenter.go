@@ -28,6 +28,7 @@ func (r Presenter) file(x *resource.Resource) string {
 // carry, such as titles, words and positions, and hides what is sensitive.
 type Presenter struct {
 	Candidates bool
+	Instead    bool // findings can make the change that adds another resource
 	Excerpt    func(file string, line int) (first int, lines []string)
 	Input      *resource.Document
 	World      *graph.Graph

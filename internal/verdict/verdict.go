@@ -81,7 +81,8 @@ type Finding struct {
 	// and no code can be printed because the resource shares its block with others.
 	Wanted *Change `json:"-"`
 	// Instead makes the change that adds another resource, for where Change does not help;
-	// it returns nil where there is none.
+	// it returns nil where there is none. It is nil unless somebody asks for it, because it
+	// holds the input.
 	Instead func() *Change `json:"-"`
 	// Waiver is what accepts it.
 	Waiver *Waiver  `json:"waiver,omitempty"`
