@@ -165,3 +165,49 @@ func typed(args ...string) (status int, stdout, stderr string) {
 	status = p.run(context.Background(), args)
 	return status, out.String(), said.String()
 }
+
+// TestNewcomers: baselines as newcomers write them pass all controls after one run, with
+// nothing changed but the faults; of a CDK app the constructs are named.
+func TestNewcomers(t *testing.T) {
+	root := t.TempDir()
+	if err := os.CopyFS(root, os.DirFS("../../testdata/newcomer")); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(root)
+	for path, c := range map[string]struct {
+		removed int // lines of the diff
+		asks    string
+	}{
+		"terraform":                    {2, ""},
+		"cloudformation/template.yaml": {6, "AlarmReaderEmail"},
+	} {
+		_, diff, said := typed("fix", "--control", "all", path)
+		removed := 0
+		for line := range strings.Lines(diff) {
+			if strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "---") {
+				removed++
+			}
+		}
+		if removed > c.removed {
+			t.Errorf("%s: %d lines are removed, want %d\n%s", path, removed, c.removed, diff)
+		}
+		if strings.Contains(said, "set ") != (c.asks != "") || !strings.Contains(said, c.asks) {
+			t.Errorf("%s: it asks for %s, want %s", path, said, c.asks)
+		}
+		if status, out, said := typed("fix", "--control", "all", "--write", path); status != verdict.ExitOK {
+			t.Errorf("%s: exit status %d\n%s\n%s", path, status, out, said)
+		}
+		if status, out, _ := typed("check", "--control", "all", path); status != verdict.ExitOK || strings.Count(out, "PASS") != 15 {
+			t.Errorf("%s: exit status %d\n%s", path, status, out)
+		}
+	}
+	status, diff, said := typed("fix", "cdk/cdk.out")
+	if status != verdict.ExitUnknown || diff != "" {
+		t.Errorf("generated code: exit status %d\n%s", status, diff)
+	}
+	for _, construct := range []string{"Audit/Trail", "Audit/DeniedAlarm"} {
+		if !strings.Contains(said, "in the CDK construct "+construct+",") {
+			t.Errorf("%s is not named\n%s", construct, said)
+		}
+	}
+}

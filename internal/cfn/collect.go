@@ -114,7 +114,7 @@ func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Val
 	r := &resource.Resource{
 		Address: s.address(d.name), Type: t.Type.Name, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
 		Scope: s.place, Attributes: s.applyDefaults(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
-		InlineWaivers: d.waivers, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within,
+		InlineWaivers: d.waivers, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within, Construct: d.construct(),
 	}
 	for path, at := range places {
 		r.Positions[t.Attribute(path)] = *s.position(at)
@@ -223,4 +223,15 @@ func (s *stack) subscriptionsOf(d *declaration) {
 			"Principal": resource.StringValue("sns.amazonaws.com"), "SourceArn": s.value(topic),
 		}), properties)
 	}
+}
+
+// construct is the path of the construct that CDK made a resource of, without the last
+// step, which names the resource inside it.
+// https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html
+func (d *declaration) construct() string {
+	m := d.body.get("Metadata")
+	if m == nil || m.get("aws:cdk:path") == nil {
+		return ""
+	}
+	return strings.TrimSuffix(m.get("aws:cdk:path").text, "/Resource")
 }

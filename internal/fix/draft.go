@@ -20,6 +20,7 @@ type draft struct {
 	into         string            // where appended goes
 	appended     string            // code to add inside the target
 	blocks       []block           // resources to add
+	parameters   object            // further parameters of a template
 	input        string            // the name of a variable or parameter to declare
 	needsAccount bool              // code refers to data.aws_caller_identity
 	impossible   bool              // no code fixes it

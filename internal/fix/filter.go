@@ -58,11 +58,17 @@ const namespace = "CloudTrailMetrics"
 
 // newFilter adds the control's filter on a group, and returns its address.
 func (d *draft) newFilter(group string) string {
+	d.beside = d.find(group)
+	return d.filterOn(ref{group, "name"})
+}
+
+// filterOn adds the control's filter on the group with a name.
+func (d *draft) filterOn(group value) string {
 	words := strings.Split(d.Control, "-")
 	f := d.newAddress("aws_cloudwatch_log_metric_filter", strings.Join(words, "_"), camelCase(words)+"Filter")
-	d.add(f, append(d.placed(d.find(group)),
+	d.add(f, append(d.placed(d.beside),
 		argument{"name", literal(d.unusedName("aws_cloudwatch_log_metric_filter", "name", d.Control))},
-		argument{"log_group_name", ref{group, "name"}}, argument{"pattern", literal(d.Pattern)},
+		argument{"log_group_name", group}, argument{"pattern", literal(d.Pattern)},
 		argument{"metric_transformation.0.name", literal(camelCase(words))},
 		argument{"metric_transformation.0.namespace", literal(namespace)},
 		argument{"metric_transformation.0.value", literal("1")})...)

@@ -96,6 +96,9 @@ func (r Presenter) finding(c verdict.Control, f policy.Finding, p path) verdict.
 	if r.addChanges(&out, c, f, p); out.Change != nil {
 		out.Fix = out.Change.Text(f.Resource)
 	}
+	if x := r.World.Resource(f.Resource); x != nil && x.Construct != "" && out.Fix != "" {
+		out.Fix = "in the CDK construct " + r.Redactor.Text(x.Construct) + ", which makes this resource:\n" + out.Fix
+	}
 	if f.Level != verdict.Note {
 		out.Fix += elsewhereAdvice(f.Code) + r.exclusionEntry(c, f)
 	}

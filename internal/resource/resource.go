@@ -39,6 +39,9 @@ type Resource struct {
 	// template in its arguments; "" if the input manages it directly.
 	Within string
 
+	// Construct is the path of the construct in a CDK app that makes it; "" if none does.
+	Construct string
+
 	// Attributes holds the arguments and computed attributes in a Map value.
 	Attributes Value
 
