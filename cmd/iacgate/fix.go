@@ -60,6 +60,9 @@ func (p *program) fix() command {
 
 // runFix plans the fixes of inputs, and shows or writes them.
 func (p *program) runFix(ctx context.Context, paths []string, o fixFlags) (int, error) {
+	if o.input.combine {
+		return 0, usagef("fix: each input is fixed by itself; leave out --combine")
+	}
 	cfg, controls, err := configureRun(ctx, o.input)
 	if err != nil {
 		return 0, err
@@ -122,7 +125,7 @@ func (s *session) judgeForFix(paths []string, cfg config.Config) func(context.Co
 func (p *program) showFixes(plan *rewrite.Plan) (int, error) {
 	var diff bytes.Buffer
 	for _, f := range plan.Files {
-		name := filepath.ToSlash(f.Name)
+		name := diffName(f.Name)
 		text := udiff.Unified("a/"+name, "b/"+name, string(f.Before), string(f.After))
 		if showsSecret(plan, text) {
 			fmt.Fprintf(p.stderr, "%s: the diff is not printed: it would show a sensitive value; --write writes it\n", terminal.Clean(f.Name))
@@ -139,6 +142,17 @@ func (p *program) showFixes(plan *rewrite.Plan) (int, error) {
 		return verdict.ExitUnknown, nil
 	}
 	return verdict.ExitOK, p.print([]byte("nothing to fix\n"))
+}
+
+// diffName is the name of a file in a diff: relative to the working directory, as git
+// apply and patch want it.
+func diffName(name string) string {
+	if dir, err := os.Getwd(); err == nil && filepath.IsAbs(name) {
+		if rel, err := filepath.Rel(dir, name); err == nil && filepath.IsLocal(rel) {
+			name = rel
+		}
+	}
+	return strings.TrimPrefix(filepath.ToSlash(name), "/")
 }
 
 // showsSecret says whether a line of a text holds what an input marks as sensitive.
@@ -196,7 +210,7 @@ func (p *program) showFixed(plan *rewrite.Plan, gate verdict.Gate) (int, error) 
 func leftToYou(plan *rewrite.Plan) string {
 	var b strings.Builder
 	for _, in := range plan.Inputs {
-		fmt.Fprintf(&b, "set %s, which %s now declares: who is to read the alarms\n", in.Name, terminal.Clean(in.Of))
+		fmt.Fprintf(&b, "give %s of %s a value: the address that is to receive the alarms\n", in.Name, terminal.Clean(in.Of))
 	}
 	for _, in := range plan.Judged {
 		for _, r := range in.Results {

@@ -191,7 +191,7 @@ func TestNewcomers(t *testing.T) {
 		if removed > c.removed {
 			t.Errorf("%s: %d lines are removed, want %d\n%s", path, removed, c.removed, diff)
 		}
-		if strings.Contains(said, "set ") != (c.asks != "") || !strings.Contains(said, c.asks) {
+		if strings.Contains(said, "give ") != (c.asks != "") || !strings.Contains(said, c.asks) {
 			t.Errorf("%s: it asks for %s, want %s", path, said, c.asks)
 		}
 		if status, out, said := typed("fix", "--control", "all", "--write", path); status != verdict.ExitOK {

@@ -19,7 +19,7 @@ func (f *Files) With(path string, text []byte) *Files {
 	if f != nil {
 		maps.Copy(out.texts, f.texts)
 	}
-	out.texts[key(path)] = text
+	out.texts[Key(path)] = text
 	return &out
 }
 
@@ -29,12 +29,12 @@ func (f *Files) Text(path string) (text []byte, ok bool) {
 	if f == nil || len(f.texts) == 0 {
 		return nil, false
 	}
-	text, ok = f.texts[key(path)]
+	text, ok = f.texts[Key(path)]
 	return text, ok
 }
 
-// key is the same for every name of a file.
-func key(path string) string {
+// Key is the same for every name of a file.
+func Key(path string) string {
 	real, err := repository.Real(path)
 	if err != nil {
 		return filepath.Clean(path)

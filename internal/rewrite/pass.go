@@ -17,7 +17,11 @@ func (d *draft) pass(made proposal, c verdict.Change) error {
 	terraform := c.Language == "hcl" || isCode(c.File)
 	for at := c.Module; at != ""; {
 		around, call := callOf(at, terraform)
-		if err := d.passInto(made.input.Modules[around], call, c.Input, terraform); err != nil {
+		where, ok := made.input.Modules[around]
+		if !ok {
+			where = made.input.Path
+		}
+		if err := d.passInto(where, call, c.Input, terraform); err != nil {
 			return err
 		}
 		at = around

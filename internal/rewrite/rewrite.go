@@ -104,7 +104,7 @@ type planner struct {
 	Options
 	judged  []Judged
 	edits   *overlay.Files
-	texts   map[string]*File // by name
+	texts   map[string]*File // by overlay.Key: a file may have several names
 	inputs  []Input
 	tried   map[string]bool // proposals
 	refused map[string]string
@@ -189,10 +189,11 @@ func (p *planner) attempt(ctx context.Context, made proposal, way attempt) error
 	}
 	p.judged, p.edits = judged, d.edits
 	for name, text := range d.texts {
-		if p.texts[name] == nil {
-			p.texts[name] = &File{Name: name, Before: d.before[name]}
+		key := overlay.Key(name)
+		if p.texts[key] == nil {
+			p.texts[key] = &File{Name: name, Before: d.before[name]}
 		}
-		p.texts[name].After = text
+		p.texts[key].After = text
 	}
 	for _, in := range d.inputs {
 		if !slices.Contains(p.inputs, in) {
