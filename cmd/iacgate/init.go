@@ -34,35 +34,36 @@ const controlTowerGroup = "aws-controltower/CloudTrailLogs"
 func (p *program) init() command {
 	var o initFlags
 	f := newFlags("init")
-	f.StringVar(&o.dir, "dir", ".", "`DIR` to write to")
 	f.StringVar(&o.baseline, "baseline", "", "also write a whole baseline in `LANGUAGE`: hcl or cfn")
 	f.StringArrayVar(&o.controls, "control", nil, "control `ID`, glob or benchmark number of the baseline, or all; may be repeated (default "+defaultControl+")")
 	f.BoolVar(&o.noTrail, "no-trail", false, "baseline: without a trail, for an account whose trail is the organization's")
 	f.StringVar(&o.logGroup, "log-group", controlTowerGroup, "baseline: `NAME` of the log group of that trail")
 	f.StringArrayVar(&o.ci, "ci", nil, "also write a job for `SYSTEM`: "+orList(jobNames())+"; may be repeated")
 	return command{
-		summary: "write a first configuration and, on request, a baseline and CI jobs",
-		about: "Write " + config.Name + " with every setting explained. With --baseline also a file of Terraform\n" +
-			"code or a CloudFormation template that passes: trail, bucket, log group, role, topic,\n" +
-			"metric filters and alarms. With --ci also jobs that run iacgate. Nothing is overwritten.",
+		args: "[DIR]", summary: "write a first configuration and, on request, a baseline and CI jobs",
+		about: "Write " + config.Name + " with every setting explained into DIR, the working directory by default.\n" +
+			"With --baseline also a file of Terraform code or a CloudFormation template that passes: trail,\n" +
+			"bucket, log group, role, topic, metric filters and alarms. With --ci also jobs that run\n" +
+			"iacgate. Nothing is overwritten.",
 		flags: f,
 		values: map[string]func() []string{
 			"baseline": exampleNames, "control": askedControls, "ci": jobNames,
 		},
 		groups: []group{
-			{"What to write", []string{"dir", "baseline", "ci"}},
+			{"What to write", []string{"baseline", "ci"}},
 			{"The baseline", []string{"control", "no-trail", "log-group"}},
 		},
 		examples: []string{
 			"iacgate init",
-			"iacgate init --baseline hcl --control all --dir infra/audit",
+			"iacgate init --baseline hcl --control all infra/audit",
 			"iacgate init --baseline cfn --no-trail --log-group aws-controltower/CloudTrailLogs",
 			"iacgate init --ci github --ci pre-commit",
 		},
 		run: func(_ context.Context, args []string) (int, error) {
-			if len(args) > 0 {
-				return 0, usagef("init takes no arguments; --dir says where to write")
+			if len(args) > 1 {
+				return 0, usagef("init takes one directory")
 			}
+			o.dir = orWorkingDirectory(args)[0]
 			if !f.Changed("baseline") {
 				for _, name := range []string{"control", "no-trail", "log-group"} {
 					if f.Changed(name) {
@@ -105,7 +106,7 @@ func (p *program) runInit(o initFlags) (int, error) {
 	}
 	for _, file := range files {
 		if _, err := os.Lstat(file.name); !errors.Is(err, fs.ErrNotExist) {
-			return 0, diag.New(file.name, "it exists; nothing was written").WithHint("--dir names another directory")
+			return 0, diag.New(file.name, "it exists; nothing was written").WithHint("name another directory, or remove it")
 		}
 	}
 	for _, file := range files {
