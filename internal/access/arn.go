@@ -21,7 +21,7 @@ func (s Source) ARN() iampolicy.Text {
 	}
 	name, ok := s.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return iampolicy.Text{
 		Text:   "arn:" + partition(s.Node.Scope()) + ":cloudwatch:" + region(s.Node.Scope()) + ":" + account(s.Node.Scope()) + ":alarm:" + name,
@@ -44,7 +44,7 @@ func topicARN(t *graph.Topic) iampolicy.Text {
 	}
 	name, ok := t.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return iampolicy.Text{
 		Text:   "arn:" + partition(t.Place) + ":sns:" + region(t.Place) + ":" + account(t.Place) + ":" + name,
@@ -54,7 +54,7 @@ func topicARN(t *graph.Topic) iampolicy.Text {
 
 func queueARN(q *graph.Queue) iampolicy.Text {
 	name, _ := q.Name.Symbolic()
-	return receiverARN(q.Node, q.ARN, "sqs", cmp.Or(name, iampolicy.Hole))
+	return receiverARN(q.Node, q.ARN, "sqs", cmp.Or(name, iampolicy.UnknownMark))
 }
 
 // receiverARN is the ARN of a queue, function or stream as far as it is known.
@@ -74,7 +74,7 @@ func trailARN(t *graph.Trail) iampolicy.Text {
 	}
 	name, ok := t.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return iampolicy.Text{Text: "arn:" + partition(at) + ":cloudtrail:" + region(at) + ":" + account(at) + ":trail/" + name, Symbol: symbol}
 }
@@ -82,7 +82,7 @@ func trailARN(t *graph.Trail) iampolicy.Text {
 func groupARN(l *graph.LogGroup) string {
 	name, ok := l.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return "arn:" + partition(l.Place) + ":logs:" + region(l.Place) + ":" + account(l.Place) + ":log-group:" + name
 }
@@ -93,7 +93,7 @@ func keyARN(k *graph.Key) iampolicy.Text {
 		return iampolicy.Text{Text: text, Symbol: symbol}
 	}
 	return iampolicy.Text{
-		Text:   "arn:" + partition(k.Scope()) + ":kms:" + region(k.Scope()) + ":" + account(k.Scope()) + ":key/" + iampolicy.Hole,
+		Text:   "arn:" + partition(k.Scope()) + ":kms:" + region(k.Scope()) + ":" + account(k.Scope()) + ":key/" + iampolicy.UnknownMark,
 		Symbol: symbol,
 	}
 }

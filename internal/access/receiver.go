@@ -258,7 +258,7 @@ func (w *World) checkStream(s *graph.Subscription) document.Check {
 		return w.withoutPermission(role.Node, "", "a policy", w.deletedPolicyOf(role), "")
 	}
 	name, _ := stream.Name.Symbolic()
-	arn := []iampolicy.Text{receiverARN(stream.Node, stream.ARN, "firehose", "deliverystream/"+cmp.Or(name, iampolicy.Hole))}
+	arn := []iampolicy.Text{receiverARN(stream.Node, stream.ARN, "firehose", "deliverystream/"+cmp.Or(name, iampolicy.UnknownMark))}
 	check := w.checkRequests(granted, role, []iampolicy.Request{iampolicy.WriteStream("firehose:PutRecord", arn), iampolicy.WriteStream("firehose:PutRecordBatch", arn)})
 	switch {
 	case check.State == document.Broken:

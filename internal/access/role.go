@@ -81,7 +81,7 @@ func (w *World) checkRoleWrites(t *graph.Trail, role *graph.Role) document.Check
 		return check
 	}
 	if org, _ := t.Organization.Truth(); org {
-		return onlyMembers(w.checkWrites(granted, role, group, "o-"+iampolicy.Hole+"_"+iampolicy.Hole))
+		return onlyMembers(w.checkWrites(granted, role, group, "o-"+iampolicy.UnknownMark+"_"+iampolicy.UnknownMark))
 	}
 	return document.Check{State: document.OK}
 }

@@ -68,7 +68,7 @@ func (w *World) inUnknownRegion(request iampolicy.Request) (r iampolicy.Request,
 		out := slices.Clone(texts)
 		for i := range out {
 			for _, region := range regions {
-				text := strings.ReplaceAll(out[i].Text, region, iampolicy.Hole)
+				text := strings.ReplaceAll(out[i].Text, region, iampolicy.UnknownMark)
 				changed = changed || text != out[i].Text
 				out[i].Text = text
 			}

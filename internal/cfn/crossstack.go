@@ -62,8 +62,8 @@ func (s *stack) readExports() []stackExport {
 
 // couldBe says whether the export has a name if only its stack is named so.
 func (e stackExport) couldBe(name string) (stack string, ok bool) {
-	hole := resource.Symbol(e.stack.symbol("name of the stack"))
-	before, after, found := strings.Cut(e.name, hole)
+	symbol := resource.Symbol(e.stack.symbol("name of the stack"))
+	before, after, found := strings.Cut(e.name, symbol)
 	if !found || len(resource.Symbols(e.name)) > 1 || len(resource.Symbols(name)) > 0 || len(name) <= len(before)+len(after) {
 		return "", false
 	}

@@ -126,10 +126,10 @@ func (s *stack) textOf(pseudo string) string {
 
 // fill fills in an ARN or a URL.
 func (s *stack) fill(arn string, pairs ...string) string {
-	for _, hole := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
-		v, _ := s.pseudo(hole.pseudo)
+	for _, part := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
+		v, _ := s.pseudo(part.pseudo)
 		text, _ := v.Text()
-		pairs = append(pairs, hole.name, text)
+		pairs = append(pairs, part.name, text)
 	}
 	return strings.NewReplacer(pairs...).Replace(arn)
 }

@@ -94,11 +94,11 @@ func (g *Graph) drawMissing(f verdict.Finding, p path, control string) {
 	} else {
 		to = g.nearest(p, k+1, 1)
 	}
-	hole := Node{Kind: k, State: Missing, Details: []string{"for " + control}, Faults: []Fault{{f.Code, Missing, false}}}
-	if slices.ContainsFunc(g.Nodes, func(n Node) bool { return reflect.DeepEqual(n, hole) }) && g.isJoined(hole, from, to) {
+	missing := Node{Kind: k, State: Missing, Details: []string{"for " + control}, Faults: []Fault{{f.Code, Missing, false}}}
+	if slices.ContainsFunc(g.Nodes, func(n Node) bool { return reflect.DeepEqual(n, missing) }) && g.isJoined(missing, from, to) {
 		return
 	}
-	g.Nodes = append(g.Nodes, hole)
+	g.Nodes = append(g.Nodes, missing)
 	switch at := len(g.Nodes) - 1; {
 	case from >= 0:
 		g.edge(from, at, Missing, "")

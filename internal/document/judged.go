@@ -48,7 +48,7 @@ func (j Judged) JSON() ([]byte, error) {
 func hasSymbols(v any) bool {
 	switch v := v.(type) {
 	case string:
-		return strings.ContainsAny(v, "\uFFF9"+iampolicy.Hole)
+		return strings.ContainsAny(v, "\uFFF9"+iampolicy.UnknownMark)
 	case []any:
 		return slices.ContainsFunc(v, hasSymbols)
 	case map[string]any:

@@ -44,8 +44,8 @@ func (p Principal) is(c Caller) truth.Truth {
 // isService says whether an id is a service. Its domain may be that of a stack or provider, which is amazonaws.com or
 // amazonaws.com.cn: the service is the same.
 func isService(id Text, service string) truth.Truth {
-	if name, isSuffix := strings.CutSuffix(id.Text, string(holeClose)); isSuffix {
-		if at := strings.LastIndex(name, string(holeOpen)); strings.HasPrefix(name[max(at, 0):], string(holeOpen)+"suffix ") {
+	if name, isSuffix := strings.CutSuffix(id.Text, string(symbolClose)); isSuffix {
+		if at := strings.LastIndex(name, string(symbolOpen)); strings.HasPrefix(name[max(at, 0):], string(symbolOpen)+"suffix ") {
 			id = Known(name[:at] + "amazonaws.com")
 		}
 	}
@@ -70,7 +70,7 @@ func (c Caller) isAccount(id Text) truth.Truth {
 	}
 	number := c.Account.Text
 	if c.Account.Unknown {
-		number = Hole
+		number = UnknownMark
 	}
 	out := equal(id, c.Account)
 	for _, partition := range partitions {

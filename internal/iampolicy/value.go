@@ -12,7 +12,7 @@ import (
 
 // literal is the whole text, if all of it is known.
 func literal(t Text) (string, bool) {
-	return t.Text, !t.Unknown && !strings.ContainsAny(t.Text, Hole+string(holeOpen))
+	return t.Text, !t.Unknown && !strings.ContainsAny(t.Text, UnknownMark+string(symbolOpen))
 }
 
 // ordered makes a test out of a reader of values and a question about their order: request to policy.

@@ -33,25 +33,25 @@ func (m merger) mark(value, unknown, sensitive any, path []string) resource.Valu
 		return resource.UnknownValue(m.origin(path))
 	}
 	object, isObject := value.(map[string]any)
-	holes, _ := unknown.(map[string]any)
+	unknowns, _ := unknown.(map[string]any)
 	list, isList := value.([]any)
 	gaps, _ := unknown.([]any)
 	switch {
-	case isObject || value == nil && marksAny(holes):
-		return m.object(object, holes, sensitive, path)
+	case isObject || value == nil && marksAny(unknowns):
+		return m.object(object, unknowns, sensitive, path)
 	case isList || value == nil && marksAny(gaps):
 		return m.list(list, gaps, sensitive, path)
 	}
 	return scalar(value)
 }
 
-func (m merger) object(object, holes map[string]any, sensitive any, path []string) resource.Value {
+func (m merger) object(object, unknowns map[string]any, sensitive any, path []string) resource.Value {
 	marks, _ := sensitive.(map[string]any)
 	fields := make(map[string]resource.Value, len(object))
 	for name, value := range object {
-		fields[name] = m.merge(value, holes[name], marks[name], append(path, name))
+		fields[name] = m.merge(value, unknowns[name], marks[name], append(path, name))
 	}
-	for name, unknown := range holes {
+	for name, unknown := range unknowns {
 		if _, ok := object[name]; !ok && marksAny(unknown) {
 			fields[name] = m.merge(nil, unknown, marks[name], append(path, name))
 		}

@@ -10,8 +10,8 @@ const (
 
 // Symbol returns a text that represents something not known yet, alone or inside another
 // text: the account of a stack, a name that AWS generates. The same name always
-// represents the same thing, so texts with symbols can be compared. Package iampolicy has
-// the same as its named hole.
+// represents the same thing, so texts with symbols can be compared. SymbolMark in package
+// iampolicy reads the same brackets.
 //
 // The name of a region, account or partition ends in " of " and its provider.
 func Symbol(name string) string { return symbolOpen + inside.Replace(name) + symbolClose }
