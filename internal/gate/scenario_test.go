@@ -200,7 +200,7 @@ func (s scenario) compareFinding(t *testing.T, f verdict.Finding, c config.Confi
 		t.Errorf("%s has level %s, want %s", f.Code, f.Level, want)
 	}
 	if f.Message == "" || f.Fix == "" && (f.Level == verdict.Error || f.Level == verdict.Unclear) {
-		t.Errorf("%s does not say what is wrong or how to mend it", f.Code)
+		t.Errorf("%s does not say what is wrong or how to fix it", f.Code)
 	}
 }
 

@@ -81,7 +81,7 @@ func TestCode(t *testing.T) {
 	}
 }
 
-func TestMend(t *testing.T) {
+func TestFix(t *testing.T) {
 	var b strings.Builder
 	writeFix(&b, "add a filter with\npattern = \"x\"\nif this is right as it is, add to .iacgate.yaml:\nexternal:\n  - topic: t", "hcl")
 	want := "\n  Fix: add a filter with\n\n  ```hcl\n  pattern = \"x\"\n  ```\n\n" +

@@ -90,7 +90,7 @@ func pascal(code string, own bool) string {
 }
 
 func helpText(c finding.Code) string {
-	text := c.Why + "\n\nMend: " + c.Fix
+	text := c.Why + "\n\nFix: " + c.Fix
 	if len(c.References) > 0 {
 		text += "\n\nSee " + strings.Join(c.References, ", ")
 	}
