@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// comparisons are what is measured, with the targets that the project has set
+// comparisons returns what is measured, with the targets that the project has set
 // itself.
 func (w workshop) comparisons(large bool) []comparison {
 	small := w.Path("small.json")

@@ -59,7 +59,7 @@ func recorded(t *testing.T, page, dir string, some int) {
 	}
 }
 
-// tutorialDir is where the reader sits: with iacgate at hand and a plan.
+// tutorialDir returns where the reader sits: with iacgate at hand and a plan.
 func tutorialDir(t *testing.T) string {
 	t.Helper()
 	bin, dir := t.TempDir(), t.TempDir()

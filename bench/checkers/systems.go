@@ -118,7 +118,7 @@ func lay(s shop.Shop, from set, f form, file string) (system, error) {
 	}
 }
 
-// sampled are the systems that the authors of a rule test it with.
+// sampled returns the systems that the authors of a rule test it with.
 func sampled(s shop.Shop, asked []checker) ([]system, error) {
 	var out []system
 	for _, c := range asked {

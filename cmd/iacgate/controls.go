@@ -67,7 +67,7 @@ func idsByNumber(asked string, known policy.Catalogue) ([]string, error) {
 	return ids, nil
 }
 
-// knownControls is what a configuration or a waiver may name: controls, their
+// knownControls returns what a configuration or a waiver may name: controls, their
 // numbers in benchmarks, and packages of the user's own policies.
 func knownControls(packages []string) (config.Known, error) {
 	ids, err := policy.IDs()

@@ -64,7 +64,7 @@ func fileAt(name string) (string, fs.FileInfo) {
 	return name, info
 }
 
-// isDevice says whether a file is among the devices and processes of the
+// isDevice reports whether a file is among the devices and processes of the
 // system, where nobody commits anything.
 func isDevice(name string) bool {
 	dir, err := filepath.Abs(filepath.Dir(name))

@@ -94,7 +94,7 @@ func within(ts *testscript.TestScript, neg bool, args []string) {
 
 var highWater = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// peak is the largest resident set of a process in MiB, as far as it was seen
+// peak returns the largest resident set of a process in MiB, as far as it was seen
 // before it ended. The kernel's own figure would begin with that of the test.
 func peak(pid int, ended <-chan struct{}) (mib int) {
 	for {

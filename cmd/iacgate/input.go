@@ -123,7 +123,7 @@ func (i inputFlags) checkPlace() error {
 	return nil
 }
 
-// openTofu says whether OpenTofu applies the code, nil where nobody says.
+// openTofu reports whether OpenTofu applies the code, nil where nobody says.
 func (i inputFlags) openTofu(cfg config.Config) *bool {
 	if said := i.tofu(); said != nil {
 		return said
@@ -144,7 +144,7 @@ func userPolicies(i inputFlags) (*policy.User, error) {
 	return policy.LoadUser(o)
 }
 
-// inputValues are the values that the flags of inputFlags may have.
+// inputValues returns the values that the flags of inputFlags may have.
 func inputValues(more map[string]func() []string) map[string]func() []string {
 	values := map[string]func() []string{
 		"from": source.Names, "control": askedControls, "profile": func() []string { return slices.Clone(config.Profiles) },

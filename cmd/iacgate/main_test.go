@@ -92,7 +92,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 	}
 }
 
-// run is the program as main starts it, but for the signals.
+// run returns the program as main starts it, but for the signals.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv}
 	return p.run(ctx, args)

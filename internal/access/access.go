@@ -23,7 +23,7 @@ var (
 	keyTypes   = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy", "aws_kms_alias"}
 )
 
-// withoutUncertain is the world in which nothing exists of which that is not
+// withoutUncertain returns the world in which nothing exists of which that is not
 // certain; nil where everything does.
 func (w *World) withoutUncertain() *World {
 	if w.sure == nil && !w.isSure {
@@ -37,7 +37,7 @@ func (w *World) withoutUncertain() *World {
 	return w.sure
 }
 
-// checkTwice is a check that holds whether or not what it rests on exists. again asks
+// checkTwice returns a check that holds whether or not what it rests on exists. again asks
 // it once more; ok is false where there is nothing to ask then.
 func (w *World) checkTwice(check document.Check, types []string, again func(sure *World) (c document.Check, ok bool)) document.Check {
 	doubtful := w.firstUncertain(types)
@@ -55,7 +55,7 @@ func isGood(c document.Check) bool {
 	return c.State == document.OK || c.State == document.Unasked || c.State == document.Guessed
 }
 
-// firstUncertain is the first resource of some types of which nobody knows whether it
+// firstUncertain returns the first resource of some types of which nobody knows whether it
 // exists; nil where there is none.
 func (w *World) firstUncertain(types []string) *resource.Resource {
 	for _, r := range w.graph.Uncertain() {
@@ -66,7 +66,7 @@ func (w *World) firstUncertain(types []string) *resource.Resource {
 	return nil
 }
 
-// TrailRole is what the trail's role allows, whatever of it exists.
+// TrailRole returns what the trail's role allows, whatever of it exists.
 func (w *World) TrailRole(t *graph.Trail) document.Check {
 	return w.checkTwice(w.checkRole(t), roleTypes, func(sure *World) (document.Check, bool) {
 		same := sure.graph.Trail(t.ID)
@@ -77,7 +77,7 @@ func (w *World) TrailRole(t *graph.Trail) document.Check {
 	})
 }
 
-// checkTopicTwice is what a check says of a topic, whatever of what it rests on exists.
+// checkTopicTwice returns what a check says of a topic, whatever of what it rests on exists.
 func (w *World) checkTopicTwice(t *graph.Topic, from Source, types []string, ask func(w *World, t *graph.Topic, from Source) document.Check) document.Check {
 	return w.checkTwice(ask(w, t, from), types, func(sure *World) (document.Check, bool) {
 		same := sure.graph.Topic(t.ID)
@@ -88,13 +88,13 @@ func (w *World) checkTopicTwice(t *graph.Topic, from Source, types []string, ask
 	})
 }
 
-// Publish says whether an alarm may publish to a topic, whatever exists of what that
+// Publish reports whether an alarm may publish to a topic, whatever exists of what that
 // rests on.
 func (w *World) Publish(t *graph.Topic, from Source) document.Check {
 	return w.checkTopicTwice(t, from, topicTypes, (*World).checkTopicPolicy)
 }
 
-// UseTopicKey says whether CloudWatch may use the key of a topic for an alarm, whatever
+// UseTopicKey reports whether CloudWatch may use the key of a topic for an alarm, whatever
 // exists of what that rests on.
 func (w *World) UseTopicKey(t *graph.Topic, from Source) document.Check {
 	return w.checkTopicTwice(t, from, keyTypes, (*World).checkTopicKey)
@@ -103,7 +103,7 @@ func (w *World) UseTopicKey(t *graph.Topic, from Source) document.Check {
 // receiverTypes are what lets SNS in.
 var receiverTypes = slices.Concat(roleTypes, keyTypes, []string{"aws_sqs_queue_policy", "aws_lambda_permission"})
 
-// Receives says whether the queue, function or delivery stream of a
+// Receives reports whether the queue, function or delivery stream of a
 // subscription lets SNS in, whatever exists of what it rests on. One that the
 // input does not manage is outside.
 func (w *World) Receives(t *graph.Topic, s *graph.Subscription) document.Check {

@@ -14,7 +14,7 @@ type Source struct {
 	Name resource.Value
 }
 
-// ARN is the alarm's ARN as far as it is known.
+// ARN returns the alarm's ARN as far as it is known.
 func (s Source) ARN() iampolicy.Text {
 	if text, ok := s.Node.Resource.Attr("arn").Symbolic(); ok {
 		return iampolicy.Text{Text: text, Symbol: s.Node.ID + ".arn"}
@@ -57,7 +57,7 @@ func queueARN(q *graph.Queue) iampolicy.Text {
 	return receiverARN(q.Node, q.ARN, "sqs", cmp.Or(name, iampolicy.UnknownMark))
 }
 
-// receiverARN is the ARN of a queue, function or stream as far as it is known.
+// receiverARN returns the ARN of a queue, function or stream as far as it is known.
 func receiverARN(n graph.Node, arn resource.Value, service, name string) iampolicy.Text {
 	symbol, at := n.ID+".arn", n.Scope()
 	if text, ok := arn.Symbolic(); ok {
@@ -66,7 +66,7 @@ func receiverARN(n graph.Node, arn resource.Value, service, name string) iampoli
 	return iampolicy.Text{Text: "arn:" + partition(at) + ":" + service + ":" + region(at) + ":" + account(at) + ":" + name, Symbol: symbol}
 }
 
-// trailARN is the ARN of a trail, as far as it is known.
+// trailARN returns the ARN of a trail, as far as it is known.
 func trailARN(t *graph.Trail) iampolicy.Text {
 	symbol, at := t.ID+".arn", t.Scope()
 	if text, ok := t.Resource.Attr("arn").Symbolic(); ok {

@@ -21,7 +21,7 @@ type keyUse struct {
 
 var keyCodes = map[document.CheckState]string{document.Broken: "key-denies", document.Undecided: "key-undecided", document.Guessed: codeInferred}
 
-// checkKey says whether the key of something lets a service encrypt and decrypt.
+// checkKey reports whether the key of something lets a service encrypt and decrypt.
 func (w *World) checkKey(u keyUse) document.Check {
 	text, _ := u.id.Text()
 	switch {
@@ -42,7 +42,7 @@ func (w *World) checkKey(u keyUse) document.Check {
 	return w.checkKeyPolicy(w.graph.Key(target.To[0]), u.ask)
 }
 
-// readsManagedKey says whether a data source behind the argument reads the key that
+// readsManagedKey reports whether a data source behind the argument reads the key that
 // AWS manages.
 func (w *World) readsManagedKey(u keyUse) bool {
 	return slices.ContainsFunc(u.key.To, func(id string) bool {
@@ -108,7 +108,7 @@ func unfitKey(k *graph.Key) string {
 	return ""
 }
 
-// LogGroupKey says whether the log service may use the group's key; CloudWatch
+// LogGroupKey reports whether the log service may use the group's key; CloudWatch
 // Logs asks for it when the key is associated.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
 func (w *World) LogGroupKey(l *graph.LogGroup) document.Check {

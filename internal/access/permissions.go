@@ -93,13 +93,13 @@ func (w *World) unreadable(p *graph.RolePolicy) string {
 	return p.ID + ": " + w.unread(p.Policy)
 }
 
-// isOutside says whether a value is another system's.
+// isOutside reports whether a value is another system's.
 func isOutside(v resource.Value) bool {
 	o, ok := v.Origin()
 	return v.IsUnknown() && ok && (o.Cause == resource.Outside || o.Cause == resource.Computed)
 }
 
-// isDeleted says whether a policy that a role shows is one that this plan takes
+// isDeleted reports whether a policy that a role shows is one that this plan takes
 // away: the role tells how it was when the plan was made.
 func (w *World) isDeleted(p *graph.RolePolicy, role *graph.Role) bool {
 	if p.ID != role.ID {
@@ -120,7 +120,7 @@ func (w *World) isDeleted(p *graph.RolePolicy, role *graph.Role) bool {
 	return false
 }
 
-// isOf says whether an attribute names a role, alone or among others.
+// isOf reports whether an attribute names a role, alone or among others.
 func isOf(r *resource.Resource, attribute string, role *graph.Role) bool {
 	v := r.Attr(attribute)
 	for _, name := range append(v.List(), v) {

@@ -25,7 +25,7 @@ func (w *World) checkPolicies(policies []policyText, about string, codes map[doc
 
 const codeInferred = "link-inferred"
 
-// weakest is the worse of two checks; what either denies, both do together.
+// weakest returns the worse of two checks; what either denies, both do together.
 func weakest(c, d document.Check) document.Check {
 	c.Denies = c.Denies || d.Denies
 	d.Denies = c.Denies
@@ -40,7 +40,7 @@ func weakest(c, d document.Check) document.Check {
 	return c
 }
 
-// policiesOn are what sets the policy of a topic, queue or key: resources, or its
+// policiesOn returns what sets the policy of a topic, queue or key: resources, or its
 // own argument, which after an apply repeats them.
 func policiesOn(id string, argument resource.Value, resources []*graph.ResourcePolicy) (out []policyText) {
 	for _, p := range resources {
@@ -52,7 +52,7 @@ func policiesOn(id string, argument resource.Value, resources []*graph.ResourceP
 	return out
 }
 
-// policiesPerhapsOn are the policies that may be those of something at a place, or
+// policiesPerhapsOn returns the policies that may be those of something at a place, or
 // another's.
 func policiesPerhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []policyText) {
 	for _, p := range all {
@@ -63,7 +63,7 @@ func policiesPerhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []po
 	return out
 }
 
-// IsOpen says whether an argument may come to name anything.
+// IsOpen reports whether an argument may come to name anything.
 func IsOpen(t graph.Target) bool {
 	return (t.State == graph.Unknown || t.State == graph.External) && len(t.To) == 0 && t.Foreign == ""
 }

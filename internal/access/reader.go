@@ -98,7 +98,7 @@ func (r *reader) statement(s resource.Value) iampolicy.Statement {
 	return out
 }
 
-// conditions are the condition blocks of a statement: those with one test of one
+// conditions returns the condition blocks of a statement: those with one test of one
 // variable are one, with the values of all.
 func (r *reader) conditions(blocks resource.Value) (all []iampolicy.Condition) {
 	for _, c := range blocks.List() {
@@ -168,7 +168,7 @@ func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	return out
 }
 
-// onlyCandidate says whether of what a hidden value could hold nothing is of the
+// onlyCandidate reports whether of what a hidden value could hold nothing is of the
 // kind that the request is about but that itself.
 func (r *reader) onlyCandidate(o resource.Origin) bool {
 	about, found := r.graph.Resource(r.about.Address), false
@@ -185,7 +185,7 @@ func (r *reader) onlyCandidate(o resource.Origin) bool {
 	return found
 }
 
-// named is an attribute of a node, as far as its text can be told.
+// named returns an attribute of a node, as far as its text can be told.
 func (r *reader) named(ref resource.Ref) iampolicy.Text {
 	symbol := arnOf(ref)
 	if t := r.graph.Topic(ref.Address); t != nil && symbol == ref.Address+".arn" {
@@ -330,7 +330,7 @@ func (r *reader) referenced(o resource.Origin) []iampolicy.Document {
 	return out
 }
 
-// isDocument says whether a ref is the JSON of a data source. A plan leaves the
+// isDocument reports whether a ref is the JSON of a data source. A plan leaves the
 // attribute out where an index comes before it.
 func (r *reader) isDocument(ref resource.Ref) bool {
 	from := r.graph.Resource(ref.Address)

@@ -40,7 +40,7 @@ func (w *World) checkReceiver(t *graph.Topic, s *graph.Subscription) document.Ch
 	return check
 }
 
-// outsideInput is a receiver of which the input has nothing to say.
+// outsideInput returns a receiver of which the input has nothing to say.
 func (w *World) outsideInput(s *graph.Subscription) document.Check {
 	if len(s.Receiver.To) > 1 {
 		return document.Check{State: document.Undecided, Code: codeReceiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is one of several: " + s.Receiver.Text}
@@ -81,7 +81,7 @@ func (w *World) checkQueue(t *graph.Topic, s *graph.Subscription) document.Check
 	return weakest(check, key)
 }
 
-// topicAccount is the account that SNS names as the source.
+// topicAccount returns the account that SNS names as the source.
 func topicAccount(t *graph.Topic) iampolicy.Text { return iampolicy.Known(account(t.Place)) }
 
 // checkQueuePolicies asks all policies of a queue.
@@ -105,7 +105,7 @@ func (w *World) checkQueuePolicies(q *graph.Queue, request iampolicy.Request) do
 // receiverCodes name what the state of a check comes to.
 var receiverCodes = map[document.CheckState]string{document.Broken: codeReceiverDenies, document.Undecided: codeReceiverUndecided, document.Guessed: codeInferred}
 
-// withoutPermission is a receiver that nothing in the input opens. What opens it
+// withoutPermission returns a receiver that nothing in the input opens. What opens it
 // may be gone, be about something else, or not have been read.
 func (w *World) withoutPermission(n graph.Node, attribute, what string, gone *resource.Resource, perhaps string) document.Check {
 	check := document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: n.ID, Attribute: attribute, Reason: "nothing in the input gives it " + what}
@@ -120,7 +120,7 @@ func (w *World) withoutPermission(n graph.Node, attribute, what string, gone *re
 	return check
 }
 
-// deletedQueuePolicy is the policy of a queue that this plan deletes; what the queue
+// deletedQueuePolicy returns the policy of a queue that this plan deletes; what the queue
 // repeats of it goes, too.
 func (w *World) deletedQueuePolicy(q *graph.Queue) *resource.Resource {
 	for _, attribute := range []string{"url", "id"} {
@@ -173,7 +173,7 @@ func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Ch
 	return document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: invoked.ID, Reason: result.Reason}
 }
 
-// appliesTo says whether a permission is one of a function, or of an alias or version
+// appliesTo reports whether a permission is one of a function, or of an alias or version
 // of it.
 func appliesTo(p *graph.Permission, f *graph.Function, qualifier resource.Value) truth.Truth {
 	switch {
@@ -188,7 +188,7 @@ func appliesTo(p *graph.Permission, f *graph.Function, qualifier resource.Value)
 	return truth.No
 }
 
-// permission is the statement that Lambda makes of one; guess says why it is likely
+// permission returns the statement that Lambda makes of one; guess says why it is likely
 // and no more.
 // https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
 func (w *World) permission(p *graph.Permission, t *graph.Topic) (s iampolicy.Statement, guess string) {
@@ -221,7 +221,7 @@ func (w *World) permission(p *graph.Permission, t *graph.Topic) (s iampolicy.Sta
 	return s, cmp.Or(r.guess, guess)
 }
 
-// deletedPermission is a permission of a function that this plan deletes.
+// deletedPermission returns a permission of a function that this plan deletes.
 func (w *World) deletedPermission(f *graph.Function) *resource.Resource {
 	for _, r := range w.deleted {
 		if r.Type == "aws_lambda_permission" && graph.Equal(r.Attr("function_name"), f.Name) == truth.Yes {

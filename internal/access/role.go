@@ -11,7 +11,7 @@ import (
 
 const codeCannotWrite = "trail-role-cannot-write"
 
-// checkRole says whether the trail's role lets CloudTrail write to its log group.
+// checkRole reports whether the trail's role lets CloudTrail write to its log group.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
 func (w *World) checkRole(t *graph.Trail) document.Check {
 	text, known := t.RoleArgument.Text()
@@ -48,12 +48,12 @@ func (w *World) checkRole(t *graph.Trail) document.Check {
 
 const codeNotVisible = "trail-role-not-visible"
 
-// notSeen is a role of which something cannot be seen.
+// notSeen returns a role of which something cannot be seen.
 func notSeen(role *graph.Role, reason string) document.Check {
 	return document.Check{State: document.Hidden, Code: codeNotVisible, Resource: role.ID, Reason: reason}
 }
 
-// undecidedRole is a role of which something that code or a template says depends on
+// undecidedRole returns a role of which something that code or a template says depends on
 // what nothing states: that is open, not hidden.
 func (w *World) undecidedRole(c document.Check, written bool) document.Check {
 	if written && !w.existing {
@@ -86,7 +86,7 @@ func (w *World) checkRoleWrites(t *graph.Trail, role *graph.Role) document.Check
 	return document.Check{State: document.OK}
 }
 
-// withoutPolicy is a role to which nothing in the input gives a policy. Where it
+// withoutPolicy returns a role to which nothing in the input gives a policy. Where it
 // and the trail are there already, AWS would have refused the trail without one.
 func (w *World) withoutPolicy(t *graph.Trail, role *graph.Role) document.Check {
 	by := w.graph.Restricts(role)
@@ -103,13 +103,13 @@ func (w *World) withoutPolicy(t *graph.Trail, role *graph.Role) document.Check {
 	return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: role.ID, Reason: "nothing in the input gives it a policy"}
 }
 
-// isUnchanged says whether something is there and this input leaves it as it is. Code
+// isUnchanged reports whether something is there and this input leaves it as it is. Code
 // and templates do not say what is there.
 func (w *World) isUnchanged(n graph.Node) bool {
 	return w.existing && n.Resource.Position == nil && n.Resource.Change.Action == resource.Exists
 }
 
-// onlyMembers is what is wrong with the streams of an organization's accounts: their
+// onlyMembers returns what is wrong with the streams of an organization's accounts: their
 // events alone are lost.
 func onlyMembers(c document.Check) document.Check {
 	if c.State != document.Broken {
@@ -161,7 +161,7 @@ func (w *World) checkRequests(granted permissions, role *graph.Role, requests []
 	return check
 }
 
-// deniedRole is a role that may not do what it needs. Where something takes
+// deniedRole returns a role that may not do what it needs. Where something takes
 // policies away, another policy fixes nothing.
 func (w *World) deniedRole(role *graph.Role, action string, result iampolicy.Result) document.Check {
 	check := document.Check{State: document.Broken, Code: codeCannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}

@@ -13,7 +13,7 @@ const (
 	openRole   = "hidden value-unknown at "
 )
 
-// granting is an inline policy of the role.
+// granting returns an inline policy of the role.
 func granting(name, policy string) string {
 	return "\naws_iam_role_policy \"" + name + "\" {\n name = \"" + name + "\"\n role = aws_iam_role.trail.name\n policy = " + policy + "\n}\n"
 }

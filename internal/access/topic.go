@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// checkTopicPolicy says whether the topic's policy lets CloudWatch publish for an
+// checkTopicPolicy reports whether the topic's policy lets CloudWatch publish for an
 // alarm. Without a policy of its own a topic has the default one, which lets the
 // alarms of its account.
 func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
@@ -30,7 +30,7 @@ func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
 // policyCodes name what the state of a check comes to.
 var policyCodes = map[document.CheckState]string{document.Broken: "topic-policy-denies", document.Undecided: "topic-policy-undecided", document.Guessed: codeInferred}
 
-// checkTopicKey says whether CloudWatch may use the key that the topic is
+// checkTopicKey reports whether CloudWatch may use the key that the topic is
 // encrypted with.
 // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 func (w *World) checkTopicKey(t *graph.Topic, from Source) document.Check {
@@ -46,7 +46,7 @@ func (w *World) checkTopicKey(t *graph.Topic, from Source) document.Check {
 	return check
 }
 
-// TopicPolicies are the addresses of what sets a topic's policy.
+// TopicPolicies returns the addresses of what sets a topic's policy.
 func TopicPolicies(t *graph.Topic) []string {
 	out := []string{}
 	for _, p := range policiesOn(t.ID, t.Policy, t.Policies) {
@@ -58,7 +58,7 @@ func TopicPolicies(t *graph.Topic) []string {
 	return out
 }
 
-// setsPolicy says whether a topic has a policy of its own beside the resources
+// setsPolicy reports whether a topic has a policy of its own beside the resources
 // that set it. After an apply the argument repeats theirs; before, only somebody
 // who wrote it can have set it.
 func setsPolicy(t *graph.Topic) bool {

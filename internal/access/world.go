@@ -24,7 +24,7 @@ type World struct {
 	isSure bool
 }
 
-// NewWorld is the world of a graph; doc says what the input is.
+// NewWorld returns the world of a graph; doc says what the input is.
 func NewWorld(doc *resource.Document, g *graph.Graph) *World {
 	w := &World{graph: g, elements: new(int), existing: doc.Format != resource.HCL && doc.Format != resource.CloudFormation}
 	for _, r := range doc.Before {
@@ -61,7 +61,7 @@ func (w *World) evaluate(docs []iampolicy.Document, request iampolicy.Request) i
 	return result
 }
 
-// inUnknownRegion is the request as it would be in a region that is not known.
+// inUnknownRegion returns the request as it would be in a region that is not known.
 func (w *World) inUnknownRegion(request iampolicy.Request) (r iampolicy.Request, changed bool) {
 	regions := w.ambientRegions()
 	vague := func(texts []iampolicy.Text) []iampolicy.Text {
@@ -84,7 +84,7 @@ func (w *World) inUnknownRegion(request iampolicy.Request) (r iampolicy.Request,
 	return r, changed
 }
 
-// ambientRegions are the regions that nothing in the input states.
+// ambientRegions returns the regions that nothing in the input states.
 func (w *World) ambientRegions() []string {
 	if w.regions == nil {
 		w.regions = w.findAmbientRegions()
@@ -113,7 +113,7 @@ const maxElements = 250_000
 
 const tooMuchPolicy = "the input has too many policies to evaluate all of them"
 
-// countElements counts the elements of policies that a request is put to, and says whether
+// countElements counts the elements of policies that a request is put to, and reports whether
 // there may be so many.
 func (w *World) countElements(docs []iampolicy.Document) bool {
 	for _, doc := range docs {
@@ -124,7 +124,7 @@ func (w *World) countElements(docs []iampolicy.Document) bool {
 	return !w.exhausted()
 }
 
-// exhausted says whether no more policies are read.
+// exhausted reports whether no more policies are read.
 func (w *World) exhausted() bool { return *w.elements > maxElements }
 
 func elements(s iampolicy.Statement) int {

@@ -30,7 +30,7 @@ var byAWSCC = sync.OnceValue(func() map[string]*Template {
 	return all
 })
 
-// snake is a CloudFormation name as the provider awscc writes it. Runs of
+// snake returns a CloudFormation name as the provider awscc writes it. Runs of
 // capitals stay together (OKActions: ok_actions), and a digit belongs to the
 // letters before it (S3BucketName: s3_bucket_name).
 func snake(name string) string {
@@ -49,7 +49,7 @@ func snake(name string) string {
 	return b.String()
 }
 
-// breaks says whether a new word starts at i.
+// breaks reports whether a new word starts at i.
 func breaks(name string, i int) bool {
 	before, c := name[i-1], name[i]
 	switch {

@@ -75,7 +75,7 @@ type Property struct {
 	irrelevant bool
 }
 
-// Irrelevant says whether nothing that is judged depends on the property.
+// Irrelevant reports whether nothing that is judged depends on the property.
 func (p Property) Irrelevant() bool { return p.irrelevant }
 
 // Shape says how the value of a property differs from the member's.
@@ -99,7 +99,7 @@ var shapes = map[Kind]Shape{
 	String: Scalar, Bool: Truth, Number: Numeric, StringList: Strings, StringMap: Pairs, Document: JSON, Anything: Same, Block: Object, Blocks: List,
 }
 
-// Properties are those that a template of the type may have.
+// Properties returns those that a template of the type may have.
 func (t *Template) Properties() Properties {
 	if t.properties == nil {
 		t.properties = sync.OnceValue(t.listed)
@@ -127,7 +127,7 @@ func (t *Template) listed() Properties {
 	return all
 }
 
-// property is the property that holds children.
+// property returns the property that holds children.
 func (c Child) property() Property {
 	if c.Member != "" {
 		return Property{Attribute: c.Elements, Shape: Strings}
@@ -175,7 +175,7 @@ func (ps Properties) place(m Member, attribute string) {
 	at[name] = p
 }
 
-// FirstTemplate is the type that CloudFormation has for a type of the provider
+// FirstTemplate returns the type that CloudFormation has for a type of the provider
 // aws; nil if it has none.
 func (t *Type) FirstTemplate() *Template {
 	if t == nil || len(t.Templates) == 0 {

@@ -42,7 +42,7 @@ const (
 	assemblyArtifact = "cdk:cloud-assembly"
 )
 
-// IsAssembly says whether a directory is a cloud assembly, which CDK makes of an app:
+// IsAssembly reports whether a directory is a cloud assembly, which CDK makes of an app:
 // cdk.out.
 func IsAssembly(dir string) bool {
 	m, err := readManifest(dir)
@@ -78,7 +78,7 @@ func Stacks(dir string) ([]Input, error) {
 	return stacks(dir, base, 0)
 }
 
-// stacks are those of an assembly and of those inside it, which lie in base.
+// stacks returns those of an assembly and of those inside it, which lie in base.
 func stacks(dir, base string, depth int) ([]Input, error) {
 	file := filepath.Join(dir, Manifest)
 	if err := repository.Admits(base, file); err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// parameter is the value of a parameter: what is given, assumed, or its default,
+// parameter returns the value of a parameter: what is given, assumed, or its default,
 // else a symbol.
 func (s *stack) parameter(p *parameter) resource.Value {
 	if v, ok := s.values[p.name]; ok {
@@ -67,7 +67,7 @@ func (s *stack) bind(p *parameter) resource.Value {
 	return s.unset(p)
 }
 
-// givenValue is a value that is given to a parameter. A list of which a part is not
+// givenValue returns a value that is given to a parameter. A list of which a part is not
 // known is not known.
 func (s *stack) givenValue(p *parameter, given resource.Value) resource.Value {
 	text, isText := given.Text()
@@ -85,7 +85,7 @@ func (s *stack) givenValue(p *parameter, given resource.Value) resource.Value {
 // maxAllowed bounds how many allowed values are taken as cases.
 const maxAllowed = 16
 
-// unset is a parameter of which nothing is known but its name, and what it may
+// unset returns a parameter of which nothing is known but its name, and what it may
 // be.
 func (s *stack) unset(p *parameter) resource.Value {
 	if n := len(p.allowed); n > 0 && n <= maxAllowed && !p.isList() && !p.isStored() {
@@ -121,7 +121,7 @@ func wholeSymbol(text string) (string, bool) {
 	return symbols[0], true
 }
 
-// decides says whether a symbol is one that whoever makes the stack chooses: a
+// decides reports whether a symbol is one that whoever makes the stack chooses: a
 // parameter, its region, its account.
 func (s *stack) decides(symbol string) bool {
 	return s.parameterOf(symbol) != nil || strings.HasSuffix(symbol, " of "+stackProvider) || strings.HasSuffix(symbol, "name of the stack")
@@ -138,7 +138,7 @@ func (s *stack) parameterOf(symbol string) *parameter {
 	return nil
 }
 
-// undecidedFor is a symbol with the values that make a difference, as far as it may
+// undecidedFor returns a symbol with the values that make a difference, as far as it may
 // have them.
 func (s *stack) undecidedFor(symbol string, values []string, closed bool) undecidedCondition {
 	d := undecidedCondition{symbol: symbol, words: symbol, closed: closed}

@@ -223,7 +223,7 @@ func (r *run) scenarios() ([]*scenario, error) {
 	return done, nil
 }
 
-// evaluated is a scenario with its resources. Nested templates are read meanwhile;
+// evaluated returns a scenario with its resources. Nested templates are read meanwhile;
 // where they tell the partition, everything is evaluated in it.
 func (r *run) evaluated(sc *scenario) *scenario {
 	before := r.partition()
@@ -235,7 +235,7 @@ func (r *run) evaluated(sc *scenario) *scenario {
 	return sc
 }
 
-// partition is the one that all templates name, "" where they name none or
+// partition returns the one that all templates name, "" where they name none or
 // several.
 func (r *run) partition() (found string) {
 	all := slices.Collect(maps.Values(r.files))
@@ -299,7 +299,7 @@ func (s *stack) setHanded(in Input) {
 	}
 }
 
-// waivers are the waivers of all templates that were read.
+// waivers returns the waivers of all templates that were read.
 func (r *run) waivers() (all []*resource.InlineWaiver) {
 	for _, root := range r.roots {
 		for _, i := range root.template.waivers.all {

@@ -122,7 +122,7 @@ func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Val
 	s.scenario.resources = append(s.scenario.resources, catalog.Expand(r)...)
 }
 
-// mismatch is the error for a property of a wrong shape.
+// mismatch returns the error for a property of a wrong shape.
 func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *diag.Diagnostic {
 	at, ok := places[m.Path]
 	if !ok {
@@ -131,7 +131,7 @@ func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *diag
 	return errorAt(at, "%s: %s must be %s", d.name, m.Path, m.Want)
 }
 
-// isUnquoted says whether YAML made something else of a pattern without quotes.
+// isUnquoted reports whether YAML made something else of a pattern without quotes.
 func (m member) isUnquoted() bool {
 	_, _, isCall := m.value.call()
 	return m.name == "FilterPattern" && !isCall && (m.value.kind == object || m.value.kind == list)

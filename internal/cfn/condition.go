@@ -124,7 +124,7 @@ func (s *stack) compare(symbol, value string) truth.Truth {
 	return truth.Unknown
 }
 
-// exists says whether a resource is made.
+// exists reports whether a resource is made.
 func (s *stack) exists(d *declaration) truth.Truth {
 	if d.condition == "" {
 		return truth.Yes

@@ -62,7 +62,7 @@ func (s *stack) step(at place) (ok bool) {
 	return s.spend(valueSize, at)
 }
 
-// isExhausted says whether evaluation came to a bound.
+// isExhausted reports whether evaluation came to a bound.
 func (sc *scenario) isExhausted() bool {
 	return sc.steps > maxSteps || sc.texts > maxTexts || sc.shared.spent > maxSpent || sc.shared.ctx.Err() != nil
 }

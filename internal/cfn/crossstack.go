@@ -60,7 +60,7 @@ func (s *stack) readExports() []stackExport {
 	return all
 }
 
-// couldBe says whether the export has a name if only its stack is named so.
+// couldBe reports whether the export has a name if only its stack is named so.
 func (e stackExport) couldBe(name string) (stack string, ok bool) {
 	symbol := resource.Symbol(e.stack.symbol("name of the stack"))
 	before, after, found := strings.Cut(e.name, symbol)
@@ -139,7 +139,7 @@ func (s *stack) outputName(arg *node) outputName {
 	return name
 }
 
-// accountIn is the account of an ARN; "" where it tells none.
+// accountIn returns the account of an ARN; "" where it tells none.
 func accountIn(arn string) string {
 	if parts := resource.Text(arn).Split(':', 6); len(parts) == 6 {
 		return string(parts[4])
@@ -152,7 +152,7 @@ func (n outputName) key() string {
 	return n.stack + ":" + n.output + " " + n.region + " " + n.account
 }
 
-// outputOf is the output of the one given template that the name may mean.
+// outputOf returns the output of the one given template that the name may mean.
 func (s *stack) outputOf(name outputName) (resource.Value, bool) {
 	if len(s.roots) < 2 || slices.Contains(s.importing, name.key()) || len(s.importing) > maxNested {
 		return resource.Value{}, false
@@ -170,7 +170,7 @@ func (s *stack) outputOf(name outputName) (resource.Value, bool) {
 	return t.value(t.outputs.get(name.output).get("Value")), true
 }
 
-// stacksNamed are the given stacks that have the name and the output; where none has the
+// stacksNamed returns the given stacks that have the name and the output; where none has the
 // name, those of which nobody knows what they are called.
 func (s *stack) stacksNamed(name outputName) []*stack {
 	named := []*stack{}
@@ -190,7 +190,7 @@ func (s *stack) stacksNamed(name outputName) []*stack {
 	return unnamed
 }
 
-// mayLiveIn says whether the stack may be where another one is asked for. A region
+// mayLiveIn reports whether the stack may be where another one is asked for. A region
 // that is written and a stack that may be deployed to any are not joined: who writes
 // a region mostly means another one than that of the stack that asks.
 func (s *stack) mayLiveIn(name outputName) bool {
@@ -199,7 +199,7 @@ func (s *stack) mayLiveIn(name outputName) bool {
 	return (region == truth.Yes || region == truth.Unknown && name.beside) && (account != truth.No || name.account == "")
 }
 
-// hasOutput says whether the stack has an output.
+// hasOutput reports whether the stack has an output.
 func (s *stack) hasOutput(output string) bool {
 	if s.outputs == nil {
 		return false

@@ -88,7 +88,7 @@ func (s *stack) call(name string, arg *node, at place) resource.Value {
 	return s.opaque(name, s.value(arg))
 }
 
-// opaque is a value that cannot be seen. The same function of the same arguments
+// opaque returns a value that cannot be seen. The same function of the same arguments
 // is the same value everywhere.
 func (s *stack) opaque(name string, arguments ...resource.Value) resource.Value {
 	var parts []any
@@ -110,7 +110,7 @@ func (s *stack) opaque(name string, arguments ...resource.Value) resource.Value 
 // maxArguments bounds how much of a function's arguments names its value.
 const maxArguments = 256
 
-// opaqueAt is a value that cannot be seen and is like no other.
+// opaqueAt returns a value that cannot be seen and is like no other.
 func (s *stack) opaqueAt(name string, at place) resource.Value {
 	return s.opaque(name, resource.StringValue(fmt.Sprint(at.file, at.line, at.column, len(s.origins))))
 }

@@ -16,7 +16,7 @@ import (
 // MaxSize bounds a template in bytes; CloudFormation takes 1 MB.
 const MaxSize = 8 << 20
 
-// boundary is the directory in which what a template names may lie; "" of the
+// boundary returns the directory in which what a template names may lie; "" of the
 // standard input, which has no neighbours.
 func boundary(path, named string) (string, error) {
 	if path == "" {
@@ -30,7 +30,7 @@ func boundary(path, named string) (string, error) {
 	return base, nil
 }
 
-// isRemote says whether a location is not that of a local file.
+// isRemote reports whether a location is not that of a local file.
 func isRemote(location string) bool {
 	return strings.Contains(location, "://") || strings.HasPrefix(location, "s3:") || strings.Contains(location, "\uFFF9")
 }
@@ -85,7 +85,7 @@ func (sc *scenario) load(from *template, location string) (*template, error) {
 	return t, err
 }
 
-// assetAt is the path of the template that CDK put into its bucket under the name
+// assetAt returns the path of the template that CDK put into its bucket under the name
 // of its hash, as the assets of this stack or of one around it say it; "" where
 // none of them has it. The metadata say it only where CDK was asked for them.
 // https://docs.aws.amazon.com/cdk/v2/guide/assets.html
@@ -103,7 +103,7 @@ func (s *stack) assetAt(url string) string {
 	return ""
 }
 
-// assets are the paths of the files of the stack's assets by their hashes.
+// assets returns the paths of the files of the stack's assets by their hashes.
 func (t *template) assets() map[string]string {
 	if t.assetPaths != nil {
 		return t.assetPaths

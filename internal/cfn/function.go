@@ -147,7 +147,7 @@ func checkCall(n *node, m member, g grammar) error {
 	return errorAt(m.place, "%s takes %s", m.name, f.argument)
 }
 
-// functions are the names of those that there are.
+// functions returns the names of those that there are.
 func (g grammar) functions() []string {
 	var names []string
 	for name, f := range functions {
@@ -169,7 +169,7 @@ func (n *node) isComputedLogicalID() bool {
 	return n.kind == object && len(n.members) == 1 && slices.Contains(logicalIDFunctions, n.members[0].name)
 }
 
-// hasComputedLogicalID says whether a member is a reference whose name a function makes.
+// hasComputedLogicalID reports whether a member is a reference whose name a function makes.
 func (m member) hasComputedLogicalID() bool {
 	list := m.value.items
 	return m.name == refFn && m.value.isComputedLogicalID() || m.name == "Fn::GetAtt" && len(list) > 0 && list[0].isComputedLogicalID()
@@ -188,7 +188,7 @@ func items(low, high int) func(*node) bool {
 	}
 }
 
-// isLooped says whether a loop makes the argument.
+// isLooped reports whether a loop makes the argument.
 func (n *node) isLooped() bool {
 	return n.kind == object && len(n.members) > 0 && strings.HasPrefix(n.members[0].name, forEach)
 }
@@ -216,7 +216,7 @@ func isLoop(arg *node) bool {
 	return arg.kind == list && len(arg.items) == 3 && isName(arg.items[0]) && arg.items[2].kind == object
 }
 
-// isStackOutput says whether an object names a stack and an output.
+// isStackOutput reports whether an object names a stack and an output.
 func isStackOutput(arg *node) bool {
 	return arg.kind == object && arg.get("StackName") != nil && arg.get("OutputName") != nil
 }

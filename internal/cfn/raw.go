@@ -69,7 +69,7 @@ func hideTexts(n *node, hides func(text string) bool) {
 	}
 }
 
-// stays says whether a resource is of a type that is asked for, or that only
+// stays reports whether a resource is of a type that is asked for, or that only
 // CloudFormation knows, as in a loop.
 func stays(r *node, types func(typ string) bool) bool {
 	typ := r.get("Type")

@@ -46,7 +46,7 @@ func (s *stack) refOf(d *declaration) resource.Value {
 	return s.outsideValue(d, "")
 }
 
-// isNotMade says whether a resource that something refers to is not there.
+// isNotMade reports whether a resource that something refers to is not there.
 // CloudFormation refuses that; here it is a reference to nothing.
 func (s *stack) isNotMade(d *declaration) bool {
 	if s.exists(d) != truth.No {
@@ -62,7 +62,7 @@ var hasARN = map[string]bool{
 	"AWS::StepFunctions::StateMachine": true, "AWS::Lambda::Version": true,
 }
 
-// symbolic is the symbol for a resource whose name AWS or another property chooses.
+// symbolic returns the symbol for a resource whose name AWS or another property chooses.
 func (s *stack) symbolic(d *declaration) resource.Value {
 	return resource.StringValue(resource.Symbol(s.symbol(d.name)))
 }
@@ -111,7 +111,7 @@ func (s *stack) attribute(d *declaration, attribute string) resource.Value {
 	return s.outsideValue(d, attribute)
 }
 
-// named is the name of a resource: what its property says, or what AWS
+// named returns the name of a resource: what its property says, or what AWS
 // generates. A generated name is like no name that somebody writes.
 func (s *stack) named(d *declaration, t *catalog.Template) resource.Value {
 	if v, ok := s.identities[d.name]; ok {
@@ -137,12 +137,12 @@ func (s *stack) chosenName(d *declaration, t *catalog.Template) resource.Value {
 	return s.generated(d)
 }
 
-// generated is the name that AWS makes up for a resource.
+// generated returns the name that AWS makes up for a resource.
 func (s *stack) generated(d *declaration) resource.Value {
 	return resource.StringValue(resource.Generated(s.symbol(d.name)))
 }
 
-// arn is the ARN of a resource, with symbols for what is not known.
+// arn returns the ARN of a resource, with symbols for what is not known.
 func (s *stack) arn(d *declaration, t *catalog.Template) resource.Value {
 	name, ok := scalarText(s.named(d, t))
 	if !ok || t.Type.ARN == "" {
@@ -157,7 +157,7 @@ func (s *stack) arn(d *declaration, t *catalog.Template) resource.Value {
 	return withSensitivity(resource.StringValue(s.fill(t.Type.ARN+t.ARNSuffix, "{name}", name, "{path}", path, "{function_name}", s.functionName(d))), isSensitive(s.named(d, t)))
 }
 
-// functionName is the name of the function that an alias is of.
+// functionName returns the name of the function that an alias is of.
 func (s *stack) functionName(d *declaration) string {
 	if d.properties == nil || d.properties.get("FunctionName") == nil {
 		return ""
@@ -169,7 +169,7 @@ func (s *stack) functionName(d *declaration) string {
 	return name
 }
 
-// url is the URL of a queue.
+// url returns the URL of a queue.
 func (s *stack) url(d *declaration, t *catalog.Template) resource.Value {
 	name, ok := scalarText(s.named(d, t))
 	if !ok {
@@ -184,7 +184,7 @@ var services = map[string]string{
 	"elasticloadbalancingv2": "elasticloadbalancing", "applicationautoscaling": "autoscaling",
 }
 
-// foreignARN is the ARN of a resource that is not in the chain: it tells of
+// foreignARN returns the ARN of a resource that is not in the chain: it tells of
 // what service it is.
 func (s *stack) foreignARN(d *declaration) resource.Value {
 	service := strings.ToLower(strings.Split(d.typ+"::", "::")[1])

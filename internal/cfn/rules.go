@@ -36,7 +36,7 @@ func (s *stack) checkRules() {
 	}
 }
 
-// ruleError is the error for parameters that a rule refuses.
+// ruleError returns the error for parameters that a rule refuses.
 func ruleError(rule member, assertion *node) *diag.Diagnostic {
 	msg := "the rule " + rule.name + " rejects the values of the parameters"
 	if d := assertion.get("AssertDescription"); d != nil && d.text != "" {

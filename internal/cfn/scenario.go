@@ -60,7 +60,7 @@ func newScenario() *scenario {
 	}
 }
 
-// fork is a scenario with the same assumptions and nothing found yet.
+// fork returns a scenario with the same assumptions and nothing found yet.
 func (sc *scenario) fork() *scenario {
 	b := newScenario()
 	b.assumed, b.excluded, b.comparisons, b.hiddenSymbols = maps.Clone(sc.assumed), maps.Clone(sc.excluded), maps.Clone(sc.comparisons), maps.Clone(sc.hiddenSymbols)
@@ -239,7 +239,7 @@ func (sc *scenario) fail(e *diag.Diagnostic) {
 	}
 }
 
-// alternatives are the scenarios that differ in the first thing that is open. Things
+// alternatives returns the scenarios that differ in the first thing that is open. Things
 // with one outcome are settled with it.
 func (sc *scenario) alternatives() []*scenario {
 	alternatives := []*scenario{sc}

@@ -58,7 +58,7 @@ type declaration struct {
 
 const stackProvider = "stack"
 
-// address is the address of a resource.
+// address returns the address of a resource.
 func (s *stack) address(logical string) string { return s.prefix + logical }
 
 // symbol names what only this stack knows: a parameter, a generated name.
@@ -67,7 +67,7 @@ func (s *stack) symbol(name string) string { return symbolSafe(s.prefix + name) 
 // displayName puts a name of this stack into words.
 func (s *stack) displayName(name string) string { return s.prefix + name }
 
-// pseudo are the values that CloudFormation gives every stack.
+// pseudo returns the values that CloudFormation gives every stack.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
 func (s *stack) pseudo(name string) (resource.Value, bool) {
 	var known, symbol string
@@ -117,7 +117,7 @@ func (s *stack) fileName() string {
 	return "the template"
 }
 
-// textOf is a text that CloudFormation gives the stack.
+// textOf returns a text that CloudFormation gives the stack.
 func (s *stack) textOf(pseudo string) string {
 	v, _ := s.pseudo(pseudo)
 	text, _ := v.Text()
@@ -134,7 +134,7 @@ func (s *stack) fill(arn string, pairs ...string) string {
 	return strings.NewReplacer(pairs...).Replace(arn)
 }
 
-// root is the stack that this one is nested in, however deep.
+// root returns the stack that this one is nested in, however deep.
 func (s *stack) root() *stack {
 	for s.parent != nil {
 		s = s.parent
@@ -142,7 +142,7 @@ func (s *stack) root() *stack {
 	return s
 }
 
-// position is a place as everybody names it.
+// position returns a place as everybody names it.
 func (s *stack) position(at place) *resource.Position {
 	if s.embeddedAt != nil {
 		at = *s.embeddedAt
@@ -154,13 +154,13 @@ func (s *stack) position(at place) *resource.Position {
 	return &resource.Position{File: file, Line: at.line, Column: at.column}
 }
 
-// isTransformed says whether a transform adds properties that cannot be seen, or writes the
+// isTransformed reports whether a transform adds properties that cannot be seen, or writes the
 // resource anew.
 func (d *declaration) isTransformed() bool {
 	return len(d.transforms()) > 0
 }
 
-// transforms are the calls of transforms in the properties and beside them.
+// transforms returns the calls of transforms in the properties and beside them.
 func (d *declaration) transforms() (calls []member) {
 	for _, n := range []*node{d.properties, d.body} {
 		if n == nil {
@@ -175,13 +175,13 @@ func (d *declaration) transforms() (calls []member) {
 	return calls
 }
 
-// isRewritten says whether a macro of somebody's own may change what is beside
+// isRewritten reports whether a macro of somebody's own may change what is beside
 // it. An include only adds.
 func (d *declaration) isRewritten() bool {
 	return slices.ContainsFunc(d.transforms(), func(m member) bool { return !isInclude(m) })
 }
 
-// outsideValue is an attribute that the template does not tell.
+// outsideValue returns an attribute that the template does not tell.
 func (s *stack) outsideValue(d *declaration, attribute string) resource.Value {
 	name := strings.TrimSuffix(d.name+"."+attribute, ".")
 	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})

@@ -47,7 +47,7 @@ var knownTransforms = []string{
 	"AWS::SecretsManager-2024-09-16", "AWS::CodeDeployBlueGreen", "AWS::CodeStar", "AWS::ServiceCatalog",
 }
 
-// macros are the transforms that may rewrite anything.
+// macros returns the transforms that may rewrite anything.
 func (t *template) macros() []string {
 	var names []string
 	for _, tr := range t.transforms {

@@ -43,7 +43,7 @@ func (s *stack) sub(arg *node) resource.Value {
 	return s.newText(b.String(), sensitive, source.place)
 }
 
-// newText is a text that a function made. All of them together are bounded.
+// newText returns a text that a function made. All of them together are bounded.
 func (s *stack) newText(text string, sensitive bool, at place) resource.Value {
 	if s.texts += len(text); s.texts > maxTexts {
 		s.fail(errorAt(at, "its functions make strings of more than %d bytes", maxTexts))

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// scalarText is a value inside another text: a list has commas between its
+// scalarText returns a value inside another text: a list has commas between its
 // elements. It is not ok for objects.
 func scalarText(v resource.Value) (string, bool) {
 	if text, ok := v.Text(); ok {
@@ -43,7 +43,7 @@ func isSensitive(v resource.Value) bool {
 	return sensitive
 }
 
-// plain is a value as encoding/json takes it.
+// plain returns a value as encoding/json takes it.
 func plain(v resource.Value) any {
 	switch v.Kind() {
 	case resource.Bool:

@@ -145,7 +145,7 @@ func (t *template) attachComments(comments []comment, targets []target) {
 	}
 }
 
-// endOfResources is the line of the section after Resources; 0 if there is
+// endOfResources returns the line of the section after Resources; 0 if there is
 // none.
 func (t *template) endOfResources() (line int) {
 	start := 0
@@ -162,7 +162,7 @@ func (t *template) endOfResources() (line int) {
 	return line
 }
 
-// targetOf is what a comment is about; nil if it is about no resource. A comment
+// targetOf returns what a comment is about; nil if it is about no resource. A comment
 // that is indented deeper than the key of a resource is inside it.
 func targetOf(c comment, targets []target, own map[int]bool, last int) *target {
 	below := c.line

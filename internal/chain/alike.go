@@ -12,7 +12,7 @@ import (
 // candidates do not grow with copies.
 type factSet map[string]bool
 
-// seen says whether it has met the same facts before.
+// seen reports whether it has met the same facts before.
 func (a factSet) seen(facts ...any) bool {
 	raw, err := json.Marshal(facts)
 	if err != nil {
@@ -40,13 +40,13 @@ func withoutFilterName(f document.MetricFilter) document.MetricFilter {
 	return f
 }
 
-// withoutAlarmName is what is said of the alarm itself.
+// withoutAlarmName returns what is said of the alarm itself.
 func withoutAlarmName(a document.Alarm) document.Alarm {
 	a.Node, a.Name, a.Notifiers = withoutNodeName(a.Node), nil, nil
 	return a
 }
 
-// withoutAlarmAddress is what is said of those who act for an alarm, their actions aside.
+// withoutAlarmAddress returns what is said of those who act for an alarm, their actions aside.
 func withoutAlarmAddress(a document.Notifier, alarm string) document.Notifier {
 	if a.Address == alarm {
 		a.Address = ""
@@ -55,7 +55,7 @@ func withoutAlarmAddress(a document.Notifier, alarm string) document.Notifier {
 	return a
 }
 
-// distinctFilters are the filters of which no earlier one is alike.
+// distinctFilters returns the filters of which no earlier one is alike.
 func distinctFilters(d *document.Document, filters []string) []string {
 	var out []string
 	seen := factSet{}
@@ -67,7 +67,7 @@ func distinctFilters(d *document.Document, filters []string) []string {
 	return out
 }
 
-// isTaken says whether a resource shares its name with another: it is not as good
+// isTaken reports whether a resource shares its name with another: it is not as good
 // as one that has the name for itself.
 func isTaken(d *document.Document, ids ...string) bool {
 	return slices.ContainsFunc(d.Taken, func(t document.Taken) bool {

@@ -29,7 +29,7 @@ func compareCandidates(t *testing.T, d *document.Document, want []string) {
 	}
 }
 
-// trailTo is a further trail with some arguments.
+// trailTo returns a further trail with some arguments.
 func trailTo(name, group, more string) string {
 	return "\naws_cloudtrail \"" + name + "\" {\n name = \"trail-" + name + "\"\n cloud_watch_logs_group_arn = " + group + "\n" + more + "\n}\n"
 }
@@ -159,7 +159,7 @@ func TestRivals(t *testing.T) {
 	})
 }
 
-// before is what was said of the control in the world before the plan.
+// before returns what was said of the control in the world before the plan.
 func before(v verdict.Verdict, trail string) chaintest.Option {
 	return func(_ *testing.T, a *chaintest.Input) {
 		past := chain.Past{Verdict: v}

@@ -47,7 +47,7 @@ func controlFacts(h *finder, c verdict.Control) document.ControlFacts {
 	return facts
 }
 
-// isRelevant says whether the world before the plan has to do with the control.
+// isRelevant reports whether the world before the plan has to do with the control.
 func (p Past) isRelevant() bool { return p.Verdict != "" && p.Verdict != verdict.Skip }
 
 // aimedAt returns the filters that may meet a control alone, and all that are
@@ -76,7 +76,7 @@ func aimedAt(d *document.Document, control string) (alone, aimed []string) {
 	return []string{""}, aimed
 }
 
-// hiddenReasons is what may hold a trail or a filter that would make a control relevant:
+// hiddenReasons returns what may hold a trail or a filter that would make a control relevant:
 // what was not read, and filters of which nobody knows whether they exist and what
 // they look for.
 func hiddenReasons(d *document.Document, control string) []string {
@@ -94,7 +94,7 @@ func hiddenReasons(d *document.Document, control string) []string {
 	return out
 }
 
-// existsForCertain says whether something that makes a control relevant exists for certain.
+// existsForCertain reports whether something that makes a control relevant exists for certain.
 func existsForCertain(d *document.Document, filters, trails []string) bool {
 	exists := func(id string) bool {
 		f, ok := d.MetricFilters[id]

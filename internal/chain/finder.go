@@ -69,7 +69,7 @@ func (h *finder) candidatesOf(filter string) []document.Candidate {
 	return out
 }
 
-// prefixes are the beginnings of the candidates of a filter: the trails that write
+// prefixes returns the beginnings of the candidates of a filter: the trails that write
 // to its group, or may; where none may, one other trail stands for all of them,
 // so that candidates grow with the filters and not with their square.
 func (h *finder) prefixes(filter string) []document.Candidate {
@@ -103,7 +103,7 @@ func (h *finder) prefixes(filter string) []document.Candidate {
 	return writing
 }
 
-// dataOnlyPrefixes are the beginnings with trails that write to a filter's group and record no
+// dataOnlyPrefixes returns the beginnings with trails that write to a filter's group and record no
 // management events: where the group has one, none is assumed elsewhere.
 func (h *finder) dataOnlyPrefixes(filter string) (out []document.Candidate) {
 	for _, trail := range h.dataOnly {
@@ -114,12 +114,12 @@ func (h *finder) dataOnlyPrefixes(filter string) (out []document.Candidate) {
 	return out
 }
 
-// readsOtherGroup says whether the trail does not write to the filter's group.
+// readsOtherGroup reports whether the trail does not write to the filter's group.
 func readsOtherGroup(c document.Candidate) bool {
 	return c.Filter != "" && (c.Reads.State == document.ReadsDifferent || c.Reads.State == document.ReadsNone)
 }
 
-// withoutTrail is a head without the name of its trail.
+// withoutTrail returns a head without the name of its trail.
 func withoutTrail(c document.Candidate) document.Candidate {
 	c.Trail = ""
 	return c

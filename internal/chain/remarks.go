@@ -64,7 +64,7 @@ func UnusedExternals(d *document.Document, gaps []resource.Gap) []string {
 	return out
 }
 
-// neededGroups are the entries that name groups whose trails are not in the input: a
+// neededGroups returns the entries that name groups whose trails are not in the input: a
 // group that one writes to needs nobody's word.
 func neededGroups(d *document.Document) map[int]bool {
 	needed := map[int]bool{}
@@ -84,7 +84,7 @@ func neededGroups(d *document.Document) map[int]bool {
 	return needed
 }
 
-// namedTopics are the entries that name a topic which an alarm tells.
+// namedTopics returns the entries that name a topic which an alarm tells.
 func namedTopics(d *document.Document) map[int]bool {
 	named := map[int]bool{}
 	for _, a := range d.Alarms {

@@ -26,7 +26,7 @@ type suffix struct {
 	reach                int
 }
 
-// withSuffixes are the candidates that begin with a head.
+// withSuffixes returns the candidates that begin with a head.
 func withSuffixes(c document.Candidate, tails []suffix) []document.Candidate {
 	switch {
 	case c.DeletedTrail != "":

@@ -100,7 +100,7 @@ func before(d *resource.Document) []*resource.Resource {
 	return d.Resources
 }
 
-// world is what several inputs have together. A resource that two of them have is in it
+// world returns what several inputs have together. A resource that two of them have is in it
 // once: as a plan has it, else as the first one does.
 func world(docs []*resource.Document, of func(*resource.Document) []*resource.Resource) []*resource.Resource {
 	ordered := slices.Clone(docs)
@@ -128,7 +128,7 @@ func statesLast(d *resource.Document) int {
 	return 0
 }
 
-// dedupKey is the same for one resource in two inputs: its ARN, or its id with type and
+// dedupKey returns the same for one resource in two inputs: its ARN, or its id with type and
 // region. It is "" where neither is known for certain.
 func dedupKey(r *resource.Resource) string {
 	if r.Mode == resource.Data {
@@ -143,7 +143,7 @@ func dedupKey(r *resource.Resource) string {
 	return ""
 }
 
-// cases are those of the one document that has them, each with what the others have.
+// cases returns those of the one document that has them, each with what the others have.
 func cases(docs []*resource.Document, whole *resource.Document) []resource.Case {
 	i := slices.IndexFunc(docs, func(d *resource.Document) bool { return len(d.Cases) > 0 })
 	if i < 0 {

@@ -79,7 +79,7 @@ type Exclusion struct {
 	Line     int      `yaml:"-" json:"-"`
 }
 
-// IsFor says whether a control's pattern may leave the events out.
+// IsFor reports whether a control's pattern may leave the events out.
 func (e Exclusion) IsFor(c verdict.Control) bool {
 	return len(e.Controls) == 0 || slices.ContainsFunc(e.Controls, c.IsNamed)
 }
@@ -136,7 +136,7 @@ func (c Config) ParametersFilesOf(template string) ([]string, error) {
 	return c.files(r, r.ParametersFiles)
 }
 
-// RootPaths are the paths of the roots that the configuration names.
+// RootPaths returns the paths of the roots that the configuration names.
 func (c Config) RootPaths() []string {
 	var paths []string
 	for _, r := range c.Roots {
@@ -177,7 +177,7 @@ func (c Config) files(r Root, names []string) ([]string, error) {
 	return files, nil
 }
 
-// Default is the configuration of a project that says nothing.
+// Default returns the configuration of a project that says nothing.
 func Default() Config {
 	return Config{
 		Profile:     "default",
@@ -192,7 +192,7 @@ func Default() Config {
 	}
 }
 
-// publishedExclusions are the exclusions that CIS itself publishes from version 2.0 on.
+// publishedExclusions returns the exclusions that CIS itself publishes from version 2.0 on.
 func publishedExclusions() []Exclusion {
 	const reason = "published by the CIS benchmark"
 	return []Exclusion{

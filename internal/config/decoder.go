@@ -37,7 +37,7 @@ type Known struct {
 	Packages []string
 }
 
-// HasControl says whether a text names controls: all, an id, the number in a
+// HasControl reports whether a text names controls: all, an id, the number in a
 // benchmark, a package, or a glob that matches some.
 func (k Known) HasControl(text string) bool {
 	if k.Controls == nil || text == "all" {

@@ -41,7 +41,7 @@ func AddControl(file string, data []byte, c verdict.Control, known Known) ([]byt
 	return out, nil
 }
 
-// controlsLine is the line of the key of the list, 0 where there is none, and how far
+// controlsLine returns the line of the key of the list, 0 where there is none, and how far
 // its elements are indented; ok is false where they stand in one line with it.
 func controlsLine(doc *yaml.Node) (line, indent int, ok bool) {
 	if len(doc.Content) == 0 {
@@ -63,7 +63,7 @@ func controlsLine(doc *yaml.Node) (line, indent int, ok bool) {
 	return 0, 2, true
 }
 
-// controlEntry is the control as an element of the list.
+// controlEntry returns the control as an element of the list.
 func controlEntry(c verdict.Control, indent int) (string, error) {
 	var b bytes.Buffer
 	for _, f := range []struct{ key, value string }{

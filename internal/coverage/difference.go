@@ -97,7 +97,7 @@ func (r reference) excludable(have *filterpattern.Pattern) []string {
 	return out
 }
 
-// isEnough says whether a pattern loses nothing under further exclusions, callers
+// isEnough reports whether a pattern loses nothing under further exclusions, callers
 // aside that no exclusion can name.
 func (r reference) isEnough(have *filterpattern.Pattern, exclusions []*filterpattern.Pattern) bool {
 	one := []*filterpattern.Pattern{have}
@@ -105,7 +105,7 @@ func (r reference) isEnough(have *filterpattern.Pattern, exclusions []*filterpat
 	return r.lost(slices.Concat(one, exclusions, rest)).Decision == truth.No
 }
 
-// isMisspelling says whether two values are the same but for letter case, wildcards,
+// isMisspelling reports whether two values are the same but for letter case, wildcards,
 // blanks and a slip or two.
 func isMisspelling(value, known string) bool {
 	a, b := lettersAndDigits(value), lettersAndDigits(known)
@@ -149,7 +149,7 @@ func (r reference) misspellings(have *filterpattern.Pattern) string {
 	return strings.Join(said[:min(len(said), 3)], ", ")
 }
 
-// lettersAndDigits is a value without what people get wrong first.
+// lettersAndDigits returns a value without what people get wrong first.
 func lettersAndDigits(text string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {

@@ -21,7 +21,7 @@ type Diagnostic struct {
 	Source  string // the line at fault, where it may be shown
 }
 
-// New is a diagnostic of a file as a whole.
+// New returns a diagnostic of a file as a whole.
 func New(file, format string, args ...any) *Diagnostic {
 	return &Diagnostic{File: file, Message: fmt.Sprintf(format, args...)}
 }
@@ -39,7 +39,7 @@ func At(file string, err error) error {
 	return &Diagnostic{File: file, Message: Cause(err).Error()}
 }
 
-// Cause is an error without the operation and the path that the system's errors
+// Cause returns an error without the operation and the path that the system's errors
 // repeat.
 func Cause(err error) error {
 	var pathErr *fs.PathError
@@ -83,7 +83,7 @@ func (d *Diagnostic) place() string {
 	return fmt.Sprintf("%s:%d:%d", d.File, d.Line, d.Column)
 }
 
-// Hints are the lines to print below the message: the line at fault, and what to do.
+// Hints returns the lines to print below the message: the line at fault, and what to do.
 func (d *Diagnostic) Hints() []string {
 	var hints []string
 	for _, h := range []string{d.Source, d.Hint} {

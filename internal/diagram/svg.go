@@ -12,7 +12,7 @@ import (
 //go:embed svg.css
 var style string
 
-// Style is the style sheet that drawings want around them. It sets the custom
+// Style returns the style sheet that drawings want around them. It sets the custom
 // properties that it uses, for light and for dark.
 func Style() string { return style }
 

@@ -92,7 +92,7 @@ const (
 	FiresUnknown FiresState = "unknown"
 )
 
-// Values are all states.
+// Values returns all states.
 func (FiresState) Values() []string {
 	return words(Fired, FiresNever, FiresAlways, FiresRefused, FiresUnknown)
 }
@@ -110,7 +110,7 @@ const (
 	ByFilterName DifferenceKind = "filter-name"
 )
 
-// Values are all kinds of difference.
+// Values returns all kinds of difference.
 func (DifferenceKind) Values() []string {
 	return words(ByName, ByNamespace, ByDimensions, ByUnit, ByAccount, ByRegion, ByFilterName)
 }

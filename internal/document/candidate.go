@@ -33,7 +33,7 @@ type Candidate struct {
 	PartnerFilters []string `json:"with"`
 }
 
-// Reads says whether a filter reads the group that a trail writes to.
+// Reads reports whether a filter reads the group that a trail writes to.
 type Reads struct {
 	State  ReadsState `json:"state"`
 	Reason string     `json:"reason"`
@@ -48,7 +48,7 @@ type Set struct {
 	Patterns map[string]Coverage `json:"patterns"`
 }
 
-// ReadsState says whether a filter reads the group that a trail writes to.
+// ReadsState reports whether a filter reads the group that a trail writes to.
 type ReadsState string
 
 const (
@@ -61,7 +61,7 @@ const (
 	ReadsUnknown    ReadsState = "unknown"
 )
 
-// Values are all states.
+// Values returns all states.
 func (ReadsState) Values() []string {
 	return words(ReadsNothing, ReadsNone, ReadsSame, ReadsInferred, ReadsDifferent, ReadsOtherPlace, ReadsUnknown)
 }

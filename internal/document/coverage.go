@@ -54,7 +54,7 @@ const (
 	MatchesNone          Extent = "none"
 )
 
-// Values are all extents.
+// Values returns all extents.
 func (Extent) Values() []string {
 	return words(MatchesAll, MatchesNotUnrecorded, MatchesNotAll, MatchesNever, MatchesUnknown, MatchesNone)
 }
@@ -68,5 +68,5 @@ const (
 	BeyondEveryday Excess = "everyday"
 )
 
-// Values are all kinds of excess.
+// Values returns all kinds of excess.
 func (Excess) Values() []string { return words(BeyondNone, BeyondSome, BeyondEveryday) }

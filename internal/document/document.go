@@ -109,7 +109,7 @@ const (
 	TakenApart     TakenState = "apart"     // region or account are not known to be the same
 )
 
-// Values are all states.
+// Values returns all states.
 func (TakenState) Values() []string { return words(TakenSure, TakenUndecided, TakenApart) }
 
 // Taken are resources that AWS keeps under one name: the later call overwrites what
@@ -132,7 +132,7 @@ var stricter = map[string]map[string]verdict.Level{
 	"security-hub": {"pattern-narrower-than-reference": verdict.Error, "pattern-is-wide": verdict.Error, "pattern-enumerates": verdict.Error},
 }
 
-// Levels are the levels of all finding codes, with those of the profile and the
+// Levels returns the levels of all finding codes, with those of the profile and the
 // configured ones on top.
 func Levels(c config.Config) map[string]string {
 	out := map[string]string{}

@@ -44,7 +44,7 @@ func (j Judged) JSON() ([]byte, error) {
 	return json.Marshal(j.Tree)
 }
 
-// hasSymbols says whether a text in a tree holds what stands for something unknown.
+// hasSymbols reports whether a text in a tree holds what stands for something unknown.
 func hasSymbols(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -121,7 +121,7 @@ var ownMessages = map[string]bool{
 // ownTexts are the members whose text is a message of ours.
 var ownTexts = map[string]bool{"differences": true, "warnings": true, "gaps": true}
 
-// arn is an ARN without a region, an account or a name that is sensitive.
+// arn returns an ARN without a region, an account or a name that is sensitive.
 func (r Redactor) arn(s string) string {
 	parts := strings.Split(s, ":")
 	for i := 3; i < len(parts); i++ {

@@ -86,7 +86,7 @@ const (
 	PublishesUnknown  PublishedState = "unknown"
 )
 
-// Values are all kinds.
+// Values returns all kinds.
 func (PublishedState) Values() []string {
 	return words(PublishesNumber, PublishesZero, PublishesSelector, PublishesInvalid, PublishesUnknown)
 }
@@ -100,7 +100,7 @@ const (
 	TransformsUnknown TransformState = "unknown"
 )
 
-// Values are all states.
+// Values returns all states.
 func (TransformState) Values() []string {
 	return words(TransformsNothing, TransformsField, TransformsUnknown)
 }

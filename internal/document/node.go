@@ -66,7 +66,7 @@ const (
 	Broken    CheckState = "broken"
 )
 
-// Values are all states of a check.
+// Values returns all states of a check.
 func (CheckState) Values() []string {
 	return words(OK, Unasked, Guessed, Partial, Hidden, Undecided, Outside, Broken)
 }
@@ -82,7 +82,7 @@ const (
 	LinkUnknown  LinkState = "unknown"
 )
 
-// Values are all states of a link.
+// Values returns all states of a link.
 func (LinkState) Values() []string {
 	return words(LinkNone, LinkKnown, LinkInferred, LinkExternal, LinkUnknown)
 }

@@ -23,7 +23,7 @@ func (r Redactor) Line(line string) string {
 	return r.Text(line)
 }
 
-// betrays says whether a line holds a secret, a line of it, or a run of letters
+// betrays reports whether a line holds a secret, a line of it, or a run of letters
 // and digits of it.
 func betrays(line, secret string) bool {
 	for part := range strings.Lines(secret) {

@@ -127,7 +127,7 @@ func (s schemas) object(t reflect.Type) map[string]any {
 	return out
 }
 
-// comments are those of the types and fields of some packages.
+// comments returns those of the types and fields of some packages.
 func comments(t *testing.T, dirs ...string) map[string]string {
 	t.Helper()
 	found := map[string]string{}

@@ -41,7 +41,7 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// shownOf is a document as policies and people see it.
+// shownOf returns a document as policies and people see it.
 func shownOf(t *testing.T, d *document.Document, secrets ...string) *document.Document {
 	t.Helper()
 	judged, err := d.Judged(document.NewRedactor(secrets))

@@ -106,7 +106,7 @@ func (r *Reader) open(name string) []string {
 	return strings.Split(string(raw), "\n")
 }
 
-// block is the part of the lines around one that belongs to the same block, by
+// block returns the part of the lines around one that belongs to the same block, by
 // indentation: what is next to it belongs to somebody else, whose secrets
 // nobody has asked for. A line that opens a block is shown with what it opens.
 func block(lines []string, at int) (from, to int) {
@@ -128,7 +128,7 @@ func block(lines []string, at int) (from, to int) {
 	return from, to
 }
 
-// indent is the width of the white space before a line, -1 for an empty one.
+// indent returns the width of the white space before a line, -1 for an empty one.
 func indent(line string) int {
 	rest := strings.TrimLeft(line, " \t")
 	if strings.TrimSpace(rest) == "" {

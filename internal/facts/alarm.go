@@ -15,7 +15,7 @@ func (b *Base) alarm(a *graph.Alarm) document.Alarm {
 	return out
 }
 
-// publishersOf are the filters of which an everyday event, or nobody knows what,
+// publishersOf returns the filters of which an everyday event, or nobody knows what,
 // takes part in the series of an alarm.
 func (b *Base) publishersOf(a *graph.Alarm) []document.Publisher {
 	out := []document.Publisher{}

@@ -64,7 +64,7 @@ const (
 	maxFacts = 30_000    // alarms of filters, those who act for alarms, what they tell
 )
 
-// count counts a fact, and says whether there may be so many.
+// count counts a fact, and reports whether there may be so many.
 func (b *Base) count() bool {
 	b.counted++
 	return b.counted <= maxFacts

@@ -114,7 +114,7 @@ func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.
 	return first
 }
 
-// ownQueries are the ids of the queries that look at the filter's metric; clear says that
+// ownQueries returns the ids of the queries that look at the filter's metric; clear says that
 // all of them do so in one way.
 func (b *Base) ownQueries(f *graph.MetricFilter, w graph.Watching) (ids []string, clear bool) {
 	clear = true
@@ -128,7 +128,7 @@ func (b *Base) ownQueries(f *graph.MetricFilter, w graph.Watching) (ids []string
 	return ids, clear
 }
 
-// quietPoints are what the metrics of an alarm may be while nothing matches, by the ids
+// quietPoints returns what the metrics of an alarm may be while nothing matches, by the ids
 // of their queries: the default value of a filter that publishes one, nothing where
 // that has none, and either nothing or 0 where no filter of the input publishes it.
 func (b *Base) quietPoints(w graph.Watching) []map[string]alarm.MathPoint {
@@ -146,7 +146,7 @@ func (b *Base) quietPoints(w graph.Watching) []map[string]alarm.MathPoint {
 	return []map[string]alarm.MathPoint{missing}
 }
 
-// quietPoint is the point of a metric while nothing matches; published says that a
+// quietPoint returns the point of a metric while nothing matches; published says that a
 // filter of the input publishes it.
 func (b *Base) quietPoint(a *graph.Alarm, t graph.Watch) (point alarm.MathPoint, published bool) {
 	point.Missing = true
@@ -182,7 +182,7 @@ func newFormula(f *graph.Formula) (formula, error) {
 	return out, nil
 }
 
-// at is the point of the math where some queries have a point and the others are
+// at returns the point of the math where some queries have a point and the others are
 // silent.
 func (x formula) at(own []string, p alarm.MathPoint, silence map[string]alarm.MathPoint) alarm.MathPoint {
 	points := maps.Clone(silence)

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// matchingEntries are the entries under external that name something which has some texts:
+// matchingEntries returns the entries under external that name something which has some texts:
 // those of one kind, by their place in the configuration.
 func (b *Base) matchingEntries(glob func(i int) string, texts []resource.Text) []int {
 	named := []int{}
@@ -20,7 +20,7 @@ func (b *Base) matchingEntries(glob func(i int) string, texts []resource.Text) [
 	return named
 }
 
-// topicEntries are the entries that name the topic of an action: as the code writes it,
+// topicEntries returns the entries that name the topic of an action: as the code writes it,
 // by its address or by its ARN, which it has before it exists as far as the input says
 // what it will be.
 func (b *Base) topicEntries(text, topic string) []int {
@@ -31,7 +31,7 @@ func (b *Base) topicEntries(text, topic string) []int {
 	return b.matchingEntries(func(i int) string { return b.config.External[i].Topic }, texts)
 }
 
-// arnsOf are the ARNs of something: the one that is known, and the one that it will
+// arnsOf returns the ARNs of something: the one that is known, and the one that it will
 // have in its place under its name. That of a log group is also written with its
 // streams.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
@@ -55,7 +55,7 @@ const unwritten = "\uFFFC\uFFFC\uFFFC"
 // maxSpellings bounds the texts that one with symbols is taken for.
 const maxSpellings = 1024
 
-// mayMatch says whether a glob names a text. What only apply will say of it is taken for
+// mayMatch reports whether a glob names a text. What only apply will say of it is taken for
 // what the glob says in its place: a region, an account, a partition, the name that
 // CloudFormation makes up. Other symbols are values that somebody has yet to give, so
 // that only a star covers them.
@@ -75,7 +75,7 @@ func mayMatch(pattern string, text resource.Text) bool {
 	return slices.ContainsFunc(spellings, func(s string) bool { return glob.MatchText(pattern, s) })
 }
 
-// symbolValues are the values that a glob may mean by a symbol.
+// symbolValues returns the values that a glob may mean by a symbol.
 func symbolValues(pattern, symbol string) []string {
 	words := strings.FieldsFunc(pattern, func(c rune) bool { return strings.ContainsRune(":{},*?[]!/ ", c) })
 	values := []string{unwritten}
@@ -93,7 +93,7 @@ func symbolValues(pattern, symbol string) []string {
 	return values
 }
 
-// generatedNames are the names that CloudFormation may make up for a resource, as far as
+// generatedNames returns the names that CloudFormation may make up for a resource, as far as
 // some words say how: the stack, the resource and a random text.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
 func generatedNames(address string, words []string) []string {

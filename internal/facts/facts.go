@@ -83,7 +83,7 @@ func deleted(before []*resource.Resource) []document.Deleted {
 // comparison of two nodes.
 const perChild = 64
 
-// pairs is how many comparisons it takes to find who feeds whom.
+// pairs returns how many comparisons it takes to find who feeds whom.
 func pairs(g *graph.Graph) int {
 	n := len(g.Filters)*(len(g.Trails)+len(g.Filters)+len(g.Alarms)) +
 		len(g.Alarms)*len(g.TopicPolicies) + len(g.Trails)*len(g.RolePolicies) +

@@ -73,7 +73,7 @@ func publishedValue(v resource.Value) document.Published {
 	return p
 }
 
-// knownPatterns are the patterns of the filters that are known as AWS will see them, with
+// knownPatterns returns the patterns of the filters that are known as AWS will see them, with
 // what they mean decided: an account in a pattern is a value that decides.
 func (b *Base) knownPatterns() map[*graph.MetricFilter]coverage.Question {
 	patterns := map[*graph.MetricFilter]coverage.Question{}
@@ -113,7 +113,7 @@ func (b *Base) coverage(f *graph.MetricFilter, id string) document.Coverage {
 	return c
 }
 
-// isAuditGroup says whether a filter reads a group that is known to hold CloudTrail
+// isAuditGroup reports whether a filter reads a group that is known to hold CloudTrail
 // records: a trail in the input writes to it, or the configuration says so.
 func (b *Base) isAuditGroup(f *graph.MetricFilter) bool {
 	for _, t := range b.Graph.Trails {

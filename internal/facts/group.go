@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// GroupEntries are the entries that name the log group of a target.
+// GroupEntries returns the entries that name the log group of a target.
 func (b *Base) GroupEntries(t graph.Target) []int {
 	texts := []resource.Text{resource.Text(b.GroupName(t))}
 	if len(t.To) == 1 {
@@ -75,7 +75,7 @@ func (b *Base) SameGroup(f *graph.MetricFilter, t *graph.Trail) (state document.
 	return document.ReadsDifferent, "the trail writes to " + b.quotedGroupName(t.Group) + ", the filter reads " + b.quotedGroupName(f.Group)
 }
 
-// mayBeSameGroup says whether the names of two groups may come to be the same. Two that
+// mayBeSameGroup reports whether the names of two groups may come to be the same. Two that
 // the input makes are two.
 func (b *Base) mayBeSameGroup(id, other string) bool {
 	x, y := b.Graph.LogGroup(id), b.Graph.LogGroup(other)

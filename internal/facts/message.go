@@ -19,7 +19,7 @@ type member struct {
 	object map[string]member
 }
 
-// messageOf is the message that CloudWatch publishes when an alarm that acts on a
+// messageOf returns the message that CloudWatch publishes when an alarm that acts on a
 // topic goes off. A composite alarm's has other members than a metric alarm's.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
 func (b *Base) messageOf(t *graph.Topic) (message map[string]member, whole bool) {
@@ -48,7 +48,7 @@ func actsOn(actions []graph.Target, t *graph.Topic) bool {
 	return slices.ContainsFunc(actions, func(a graph.Target) bool { return slices.Contains(a.To, t.ID) })
 }
 
-// triggerOf is what a message says of the alarm's settings. An alarm over queries has
+// triggerOf returns what a message says of the alarm's settings. An alarm over queries has
 // Metrics for MetricName, so neither may be missing for certain.
 func (b *Base) triggerOf(t *graph.Topic) map[string]member {
 	trigger := map[string]member{}
@@ -63,7 +63,7 @@ func (b *Base) triggerOf(t *graph.Topic) map[string]member {
 	return trigger
 }
 
-// alarmTexts are the texts of a part of the alarms that act on a topic; none where one
+// alarmTexts returns the texts of a part of the alarms that act on a topic; none where one
 // of them is not known.
 func (b *Base) alarmTexts(t *graph.Topic, part func(*graph.Alarm) resource.Value) (texts []string) {
 	for _, a := range b.Graph.Alarms {
@@ -124,7 +124,7 @@ func matchMember(rule any, name string, message map[string]member, whole bool) t
 	return matchRule(rule, is.texts)
 }
 
-// testsPresence says whether a rule asks for nothing but that there is a member.
+// testsPresence reports whether a rule asks for nothing but that there is a member.
 func testsPresence(rule any) bool {
 	values, _ := rule.([]any)
 	return slices.ContainsFunc(values, func(v any) bool {
@@ -171,7 +171,7 @@ func describeMember(key string, m member) string {
 	return strings.TrimSpace(key + " " + strings.Join(m.texts, " or "))
 }
 
-// alarmNames are the names of the alarms that act on a topic; none where one of
+// alarmNames returns the names of the alarms that act on a topic; none where one of
 // them is not known.
 func (b *Base) alarmNames(t *graph.Topic) []string {
 	var names []string
@@ -206,7 +206,7 @@ func matchesAbsence(rule any) bool {
 	return false
 }
 
-// matchRule says whether a rule lets a member of a message through, whichever of
+// matchRule reports whether a rule lets a member of a message through, whichever of
 // some texts it is.
 func matchRule(rule any, possible []string) truth.Truth {
 	values, isList := rule.([]any)
@@ -227,7 +227,7 @@ func matchRule(rule any, possible []string) truth.Truth {
 	return low
 }
 
-// matchValue says whether one value of a rule accepts a text.
+// matchValue reports whether one value of a rule accepts a text.
 // https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
 func matchValue(value any, text string) truth.Truth {
 	test, isTest := value.(map[string]any)

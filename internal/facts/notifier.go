@@ -70,7 +70,7 @@ func (b *Base) compositesOver(child graph.Node, name resource.Value) []parentAla
 	return found
 }
 
-// compositeFires says whether a composite alarm goes off when one child does and
+// compositeFires reports whether a composite alarm goes off when one child does and
 // nothing else happens.
 func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires truth.Truth, reason string, concerned bool) {
 	text, known := c.Rule.Symbolic()

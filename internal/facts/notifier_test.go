@@ -192,7 +192,7 @@ func TestActorsSettings(t *testing.T) {
 	}
 }
 
-// lineOf is an action in one line.
+// lineOf returns an action in one line.
 func lineOf(id string, a document.Action) string {
 	line := id + ": " + string(a.State)
 	for _, part := range [][2]string{{"topic", a.Topic}, {"foreign", a.Foreign}, {"group", a.Group}, {"region", a.Region.String()}} {

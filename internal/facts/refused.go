@@ -89,7 +89,7 @@ func dotted(path []any) (text string) {
 	return text
 }
 
-// missingArguments are the required arguments that are not there, in the blocks that are.
+// missingArguments returns the required arguments that are not there, in the blocks that are.
 func missingArguments(members catalog.Members, of resource.Value, path string) (out []document.Refusal) {
 	for _, m := range members {
 		v := of.Get(m.Name)
@@ -198,7 +198,7 @@ func tooManyActions(r *resource.Resource) (out []document.Refusal) {
 	return out
 }
 
-// isForeignPartition says whether an ARN is known to be of another partition than a
+// isForeignPartition reports whether an ARN is known to be of another partition than a
 // node.
 func isForeignPartition(text string, n graph.Node) bool {
 	arn, ok := graph.ParseARN(text)

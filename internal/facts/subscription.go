@@ -25,7 +25,7 @@ func (b *Base) subscription(s *graph.Subscription) document.Subscription {
 	}
 }
 
-// topicOf is the topic of a subscription; one without properties where it cannot
+// topicOf returns the topic of a subscription; one without properties where it cannot
 // be seen.
 func (b *Base) topicOf(s *graph.Subscription) *graph.Topic {
 	if t := b.Graph.Topic(s.Topic.First()); t != nil {
@@ -34,7 +34,7 @@ func (b *Base) topicOf(s *graph.Subscription) *graph.Topic {
 	return &graph.Topic{}
 }
 
-// checkDelivery says whether an alarm message would leave through a subscription.
+// checkDelivery reports whether an alarm message would leave through a subscription.
 func (b *Base) checkDelivery(t *graph.Topic, s *graph.Subscription) document.Check {
 	if c := checkKnown(s); c.State != document.OK {
 		return c
@@ -66,7 +66,7 @@ func (b *Base) checkDelivery(t *graph.Topic, s *graph.Subscription) document.Che
 	return check
 }
 
-// checkKnown is a subscription of which it is not known how, or to whom, it
+// checkKnown returns a subscription of which it is not known how, or to whom, it
 // delivers. An address that is not known yet is somebody's.
 func checkKnown(s *graph.Subscription) document.Check {
 	check := document.Check{State: document.Undecided, Code: "value-unknown", Resource: s.ID}
@@ -211,7 +211,7 @@ func wellFormed(protocol, text string) bool {
 	return true
 }
 
-// doubtsOf is what an expert would say of a subscription that delivers.
+// doubtsOf returns what an expert would say of a subscription that delivers.
 func doubtsOf(s *graph.Subscription) []document.Reason {
 	protocol, _ := s.Protocol.Text()
 	out := []document.Reason{}

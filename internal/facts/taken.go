@@ -86,7 +86,7 @@ func conflicts(all []namedResource) (found []document.Taken) {
 	return found
 }
 
-// byPlace are the resources that are known to be in one region and account.
+// byPlace returns the resources that are known to be in one region and account.
 func byPlace(all []namedResource) (groups [][]namedResource) {
 	for _, h := range all {
 		i := slices.IndexFunc(groups, func(g []namedResource) bool { return g[0].node.Scope().Same(h.node.Scope()) == truth.Yes })
@@ -99,7 +99,7 @@ func byPlace(all []namedResource) (groups [][]namedResource) {
 	return groups
 }
 
-// maybeInOnePlace are those that may be in the place of another.
+// maybeInOnePlace returns those that may be in the place of another.
 func maybeInOnePlace(all []namedResource) (ids []string) {
 	for _, h := range all {
 		if slices.ContainsFunc(all, func(o namedResource) bool { return o.node.Scope().Same(h.node.Scope()) == truth.Unknown }) {

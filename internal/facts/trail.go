@@ -123,7 +123,7 @@ func largestShare[S any](selectors []S, admits func(S) share) share {
 	return most
 }
 
-// recordsSomeSource says whether a trail that records nothing of ordinary services
+// recordsSomeSource reports whether a trail that records nothing of ordinary services
 // records anything of a service that it names.
 func recordsSomeSource(t *graph.Trail, admits func(class) share) truth.Truth {
 	for _, s := range sources(t) {

@@ -58,7 +58,7 @@ func (b *Base) fires(f *graph.MetricFilter, w graph.Watching) document.Fires {
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudwatch-alarm-wallclockwindow.html
 var clockPeriods = []int{60, 300, 3600, 86400, 604800}
 
-// isSensitive says whether numbers that an alarm is evaluated by are sensitive.
+// isSensitive reports whether numbers that an alarm is evaluated by are sensitive.
 func isSensitive(w graph.Watching) bool {
 	a := w.Alarm
 	return slices.ContainsFunc([]resource.Value{w.Term.Period, a.Evaluation, a.Datapoints, a.Threshold}, resource.Value.IsSensitive)
@@ -123,7 +123,7 @@ func settings(w graph.Watching) (s alarm.Settings, argument, unseen string) {
 	return s, argument, unseen
 }
 
-// series is what is published to the metrics that the alarm looks at: the
+// series returns what is published to the metrics that the alarm looks at: the
 // filter's value for a match, and the default values of all filters on these
 // metrics for everything else.
 func (b *Base) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Series, unseen string) {

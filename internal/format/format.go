@@ -23,7 +23,7 @@ type Reader interface {
 	// FindChanged returns the inputs below the working directory that changed files are
 	// part of.
 	FindChanged(c Change) ([]Input, error)
-	// Claim says whether a file that starts with head is worth a Read, if only to say
+	// Claim reports whether a file that starts with head is worth a Read, if only to say
 	// what is wrong with it. A format of files that somebody named claims all.
 	Claim(head []byte, named bool) bool
 	// Read returns the document of an input, or one for each of the worlds that the
@@ -46,7 +46,7 @@ type JointReader interface {
 // A CodeReader reads directories of the code that plans are made from.
 type CodeReader interface {
 	Reader
-	// HasCode says whether there is code in a directory.
+	// HasCode reports whether there is code in a directory.
 	HasCode(dir string) bool
 	// ReadCode reads the code of a plan or a state, with the variables of the plan.
 	ReadCode(ctx context.Context, dir string, of *resource.Document, o Options) (*resource.Document, error)
@@ -89,7 +89,7 @@ type Change struct {
 	Roots []string
 	// Aliases returns the other names that a path has through symbolic links.
 	Aliases func(path string) []string
-	// Includes says whether a path is one of the files, by whatever name.
+	// Includes reports whether a path is one of the files, by whatever name.
 	Includes func(path string) bool
 	Options  Options
 }

@@ -18,7 +18,7 @@ type Options struct {
 
 	Variables  Variables
 	Parameters Parameters
-	// Tofu says whether OpenTofu applies the code, not Terraform; nil where nobody does.
+	// Tofu reports whether OpenTofu applies the code, not Terraform; nil where nobody does.
 	Tofu *bool
 	// Overlay has the texts that are read in the place of files; nil for none.
 	Overlay *overlay.Files

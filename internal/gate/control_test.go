@@ -373,7 +373,7 @@ func witnessed(t *testing.T, r verdict.Result, pattern, name string) {
 
 var name = regexp.MustCompile(`\(\$\.event(?:Name|Source) = [^()]*\)`)
 
-// reordered is a pattern with its names in another order; one without names has
+// reordered returns a pattern with its names in another order; one without names has
 // its two sides swapped.
 func reordered(pattern string) string {
 	names := name.FindAllString(pattern, -1)

@@ -46,7 +46,7 @@ func New(engine *policy.Engine, controls []verdict.Control, c config.Config) *Ga
 	})}
 }
 
-// placeless is the configuration as policies see it: places are no part of what
+// placeless returns the configuration as policies see it: places are no part of what
 // is judged.
 func placeless(c config.Config) config.Config {
 	c.Waivers = slices.Clone(c.Waivers)

@@ -49,7 +49,7 @@ func (s scenario) judged(t *testing.T, g *gate.Gate, secrets []string) gate.Judg
 	return j
 }
 
-// members are the names of all members of a document, addresses among them.
+// members returns the names of all members of a document, addresses among them.
 func members(t *testing.T, document []byte) []string {
 	t.Helper()
 	var tree any
@@ -76,7 +76,7 @@ func members(t *testing.T, document []byte) []string {
 	return slices.Compact(names)
 }
 
-// outcome is what a result says apart from names.
+// outcome returns what a result says apart from names.
 func outcome(r verdict.Result) []string {
 	out := []string{string(r.Verdict), string(firstFault(r))}
 	for _, f := range r.Findings {

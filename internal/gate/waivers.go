@@ -33,7 +33,7 @@ func (n *inlineWaivers) waiver(i *resource.InlineWaiver) *verdict.Waiver {
 	return w
 }
 
-// at are the waivers that stand at a resource: in the input, or in the code
+// at returns the waivers that stand at a resource: in the input, or in the code
 // beside it, which is read only for what somebody has to fix.
 func (n *inlineWaivers) at(x *resource.Resource, level verdict.Level) (found []*verdict.Waiver) {
 	if x == nil || level == verdict.Note {
@@ -52,7 +52,7 @@ func (n *inlineWaivers) at(x *resource.Resource, level verdict.Level) (found []*
 	return found
 }
 
-// whole are the waivers about the input, for what is missing.
+// whole returns the waivers about the input, for what is missing.
 func (n *inlineWaivers) whole() (found []*verdict.Waiver) {
 	if n.doc.Locate != nil {
 		n.doc.Locate("") // reads the code beside the input
@@ -65,7 +65,7 @@ func (n *inlineWaivers) whole() (found []*verdict.Waiver) {
 	return found
 }
 
-// all are all waivers of the input that are some.
+// all returns all waivers of the input that are some.
 func (n *inlineWaivers) all() (found []*verdict.Waiver) {
 	for _, i := range n.ignores() {
 		if i.Problem == "" {

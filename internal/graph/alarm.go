@@ -152,7 +152,7 @@ func newMuteRule(n Node) *MuteRule {
 
 const logAlarmType = "aws_cloudwatch_log_alarm"
 
-// newLogAlarm is an alarm over a query of logs, which needs no metric filter.
+// newLogAlarm returns an alarm over a query of logs, which needs no metric filter.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-logalarm.html
 func newLogAlarm(n Node) *Alarm {
 	args := argumentsOf(n.Resource)
@@ -199,7 +199,7 @@ func (a *Alarm) watched() (terms []Watch, opaque string) {
 	return a.returned()
 }
 
-// hidesMetric says whether nothing tells what the alarm looks at: an alarm with a
+// hidesMetric reports whether nothing tells what the alarm looks at: an alarm with a
 // metric of its own has no queries.
 func (a *Alarm) hidesMetric() bool {
 	o, _ := a.Series.Name.Origin()
@@ -249,7 +249,7 @@ func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
 	return terms, ""
 }
 
-// veiled is a part of a value as anybody may see it.
+// veiled returns a part of a value as anybody may see it.
 func veiled(part string, of resource.Value) string {
 	if of.IsSensitive() {
 		return resource.Hidden
@@ -257,7 +257,7 @@ func veiled(part string, of resource.Value) string {
 	return part
 }
 
-// formula is the text of an expression. It notes what that asks for.
+// formula returns the text of an expression. It notes what that asks for.
 func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaque string) {
 	text, ok := q.Expression.Text()
 	f.Sensitive = f.Sensitive || q.Expression.IsSensitive()

@@ -24,7 +24,7 @@ func ParseARN(text string) (arn ARN, ok bool) {
 	return ARN{string(p[1]), string(p[2]), string(p[3]), string(p[4]), string(p[5])}, true
 }
 
-// Scope is the region and account that the ARN names. Code may leave them to a
+// Scope returns the region and account that the ARN names. Code may leave them to a
 // provider, "the account of aws", of which only that is known.
 func (a ARN) Scope() (s resource.Scope) {
 	s.Region, s.RegionOf = stated(a.Region)

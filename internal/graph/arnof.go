@@ -41,7 +41,7 @@ func (g *Graph) ARNOf(v resource.Value) (what string, arn ARN, known bool) {
 	return text, ARN{}, true
 }
 
-// IsAround says whether a value is a text around an attribute of a resource in the
+// IsAround reports whether a value is a text around an attribute of a resource in the
 // input: something else, which nobody has seen.
 func (g *Graph) IsAround(v resource.Value) bool {
 	o, _ := v.Origin()

@@ -43,7 +43,7 @@ func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []
 	return ds
 }
 
-// usesFilterName says whether an alarm's metric name is the name of the filter,
+// usesFilterName reports whether an alarm's metric name is the name of the filter,
 // which is what its id and CloudFormation's Ref give.
 func usesFilterName(v resource.Value, known string, f *MetricFilter) bool {
 	if refersTo(v, f.ID, "id") || refersTo(v, f.ID, "name") {

@@ -11,7 +11,7 @@ func (g *Graph) groupKind() kind {
 	return kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
 }
 
-// groupByARN is what a trail's argument may refer to: a group by its ARN, and no name.
+// groupByARN returns what a trail's argument may refer to: a group by its ARN, and no name.
 func (g *Graph) groupByARN() kind {
 	k := g.groupKind()
 	k.attrs = []string{"arn"}
@@ -30,7 +30,7 @@ func (g *Graph) groupByARN() kind {
 	return k
 }
 
-// groupByName is what a filter's argument may refer to: a group by its name, and no ARN.
+// groupByName returns what a filter's argument may refer to: a group by its name, and no ARN.
 func (g *Graph) groupByName() kind {
 	k := g.groupKind()
 	k.attrs = []string{"id", "name"}
@@ -73,7 +73,7 @@ func (g *Graph) joinLogs() {
 	}
 }
 
-// refersToName says whether an argument that wants an ARN equals the name of a log
+// refersToName reports whether an argument that wants an ARN equals the name of a log
 // group.
 func refersToName(v resource.Value, g *Graph) bool {
 	o, ok := v.Origin()

@@ -41,7 +41,7 @@ func (n Node) NodeID() string { return n.ID }
 
 func (n Node) external() bool { return n.External }
 
-// reads says whether a data source reads the node, which has a name.
+// reads reports whether a data source reads the node, which has a name.
 func (n Node) reads(from *resource.Resource, name resource.Value) bool {
 	return !n.External && Equal(argumentsOf(from).get("name"), name) == truth.Yes && n.Scope().Same(from.Scope) == truth.Yes
 }

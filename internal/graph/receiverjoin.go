@@ -51,7 +51,7 @@ func (g *Graph) joinReceiver(s *Subscription) {
 	}
 }
 
-// Invoked is the function that an endpoint invokes and the alias or version of it,
+// Invoked returns the function that an endpoint invokes and the alias or version of it,
 // null for the function itself.
 func (g *Graph) Invoked(s *Subscription) (Target, resource.Value) {
 	return g.invoked(s.Resource, s.Endpoint)

@@ -49,7 +49,7 @@ func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target
 	return t
 }
 
-// tellsName says whether a text with symbols tells what it names: it is an ARN, or
+// tellsName reports whether a text with symbols tells what it names: it is an ARN, or
 // has no symbols but those of its place or stack.
 func tellsName(v resource.Value, text string) bool {
 	o, _ := v.Origin()
@@ -57,7 +57,7 @@ func tellsName(v resource.Value, text string) bool {
 	return isARN || o.Cause == resource.Composed || resource.Text(text).IsPlaced()
 }
 
-// isExact says whether a value equals an attribute that stands for what is
+// isExact reports whether a value equals an attribute that stands for what is
 // wanted: it is that, whatever its text.
 func (g *Graph) isExact(v resource.Value, k kind) bool {
 	o, _ := v.Origin()

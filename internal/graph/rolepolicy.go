@@ -30,7 +30,7 @@ func (g *Graph) PoliciesOf(role *Role) (policies []*RolePolicy, unsure string) {
 	return policies, unsure
 }
 
-// mayBe says whether an argument that names no role for certain may name this one.
+// mayBe reports whether an argument that names no role for certain may name this one.
 func mayBe(t Target, argument resource.Value, role *Role) bool {
 	switch {
 	case t.OneOf:
@@ -41,7 +41,7 @@ func mayBe(t Target, argument resource.Value, role *Role) bool {
 	return Equal(argument, role.Name) != truth.No
 }
 
-// isSetBeside says whether a resource sets a policy that the role shows, too.
+// isSetBeside reports whether a resource sets a policy that the role shows, too.
 func isSetBeside(p *RolePolicy, policies []*RolePolicy) bool {
 	return slices.ContainsFunc(policies, func(o *RolePolicy) bool {
 		return o.ID != p.ID && !p.Attached && !o.Attached && Equal(o.Name, p.Name) == truth.Yes
@@ -73,7 +73,7 @@ func (e *exclusive) filter(g *Graph, policies []*RolePolicy, unsure string) (lef
 	return left, unsure
 }
 
-// keeps says whether a policy stays. What the list has it attaches by itself.
+// keeps reports whether a policy stays. What the list has it attaches by itself.
 func (e *exclusive) keeps(g *Graph, p *RolePolicy) truth.Truth {
 	if e.attached != p.Attached || e.ID == p.ID {
 		return truth.Yes
@@ -85,7 +85,7 @@ func (e *exclusive) keeps(g *Graph, p *RolePolicy) truth.Truth {
 	return kept
 }
 
-// lists says whether an element of the list is a policy.
+// lists reports whether an element of the list is a policy.
 func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) truth.Truth {
 	if !e.attached {
 		return isNameOf(listed, p)
@@ -102,7 +102,7 @@ func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) truth.
 	return Equal(listed, p.ARN)
 }
 
-// isNameOf says whether a value is the name of an inline policy: its text, or a
+// isNameOf reports whether a value is the name of an inline policy: its text, or a
 // reference to it. A value that is not known may stand for several names.
 func isNameOf(listed resource.Value, p *RolePolicy) truth.Truth {
 	o, ok := listed.Origin()

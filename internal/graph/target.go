@@ -51,7 +51,7 @@ func (k kind) fits(typ, attribute string) bool {
 	return slices.Contains(k.types, typ) && (attribute == "" || slices.Contains(k.attrs, attribute))
 }
 
-// Only is the node that a target is, "" where it is none or one of several.
+// Only returns the node that a target is, "" where it is none or one of several.
 func (t Target) Only() string {
 	if len(t.To) != 1 {
 		return ""
@@ -59,18 +59,18 @@ func (t Target) Only() string {
 	return t.To[0]
 }
 
-// outside is what no resource in the input makes and nothing joins in.
+// outside returns what no resource in the input makes and nothing joins in.
 func outside(string, *resource.Resource) Target {
 	return Target{State: External, Reason: "no resource in the input makes it"}
 }
 
-// madeElsewhere is a receiver that a text names and the input does not make: it is
+// madeElsewhere returns a receiver that a text names and the input does not make: it is
 // none of those that the input makes.
 func madeElsewhere(string, *resource.Resource) Target {
 	return Target{State: External, Foreign: "what is made elsewhere", Reason: "no resource in the input makes it"}
 }
 
-// surest is what a text means: the first node that it names for certain, else the
+// surest returns what a text means: the first node that it names for certain, else the
 // first that it may.
 func surest[T any](nodes []T, is func(T) (Target, bool)) (perhaps Target, found bool) {
 	for _, n := range nodes {
@@ -85,7 +85,7 @@ func surest[T any](nodes []T, is func(T) (Target, bool)) (perhaps Target, found 
 	return perhaps, found
 }
 
-// isNamed says whether a node of a name is what an ARN or URL means: the texts
+// isNamed reports whether a node of a name is what an ARN or URL means: the texts
 // are equal, or it has the name and lives there.
 func isNamed(n Node, name, own resource.Value, text string, at ARN, called string) (Target, bool) {
 	if known, ok := own.Symbolic(); ok && known == text {
@@ -103,7 +103,7 @@ func isNamed(n Node, name, own resource.Value, text string, at ARN, called strin
 	return Target{}, false
 }
 
-// First is the first node that a target may be, "" where there is none.
+// First returns the first node that a target may be, "" where there is none.
 func (t Target) First() string {
 	if len(t.To) == 0 {
 		return ""

@@ -41,7 +41,7 @@ func TestTargetByOrigin(t *testing.T) {
 	}
 }
 
-// anyTopic is what an argument may refer to that wants a topic, or a function.
+// anyTopic returns what an argument may refer to that wants a topic, or a function.
 func (g *Graph) anyTopic() kind {
 	return kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, also: otherActions, named: g.topicNamed, outside: g.topicOutside}
 }
@@ -57,7 +57,7 @@ func checkTarget(t *testing.T, got Target, want, reason string) {
 	}
 }
 
-// ref is an attribute of a resource.
+// ref returns an attribute of a resource.
 func ref(address, attribute string) resource.Ref {
 	return resource.Ref{Address: address, Attribute: attribute}
 }

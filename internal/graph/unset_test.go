@@ -46,7 +46,7 @@ aws_cloudwatch_metric_alarm "a" {
 	}
 }
 
-// shown is the text of a value, and its kind where it has none.
+// shown returns the text of a value, and its kind where it has none.
 func shown(v resource.Value) string {
 	switch {
 	case v.IsNull():

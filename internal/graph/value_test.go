@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// valueOf is a value in the notation.
+// valueOf returns a value in the notation.
 func valueOf(t *testing.T, text string) resource.Value {
 	t.Helper()
 	return resourcetest.World(t, `aws_sns_topic "t" { v = `+text+` }`)[0].Attr("v")

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// A Watching says whether an alarm watches the series of a filter.
+// A Watching reports whether an alarm watches the series of a filter.
 type Watching struct {
 	Alarm       *Alarm
 	Term        Watch // the term of the alarm's value that is, or should be, the series
@@ -51,7 +51,7 @@ func (g *Graph) Served(a *Alarm) []*MetricFilter {
 	return served
 }
 
-// Watches says whether an alarm watches what a filter publishes. It puts nothing
+// Watches reports whether an alarm watches what a filter publishes. It puts nothing
 // into words: every alarm is asked about every filter.
 func (g *Graph) Watches(a *Alarm, f *MetricFilter) truth.Truth {
 	if a.opaque != "" {
@@ -77,7 +77,7 @@ func (g *Graph) watching(a *Alarm, f *MetricFilter) Watching {
 	}
 }
 
-// closest is the term of an alarm with the fewest differences from a filter's
+// closest returns the term of an alarm with the fewest differences from a filter's
 // series.
 func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison) {
 	for i, t := range a.terms {
@@ -89,12 +89,12 @@ func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison)
 	return term, best
 }
 
-// Publishes says whether a filter publishes what one term of an alarm looks at.
+// Publishes reports whether a filter publishes what one term of an alarm looks at.
 func (g *Graph) Publishes(f *MetricFilter, a *Alarm, w Watch) truth.Truth {
 	return g.compare(a, w, f).holds()
 }
 
-// sharedBy is the account of a filter, where an alarm reads the metric there from
+// sharedBy returns the account of a filter, where an alarm reads the metric there from
 // another one.
 func sharedBy(a *Alarm, w Watch, f *MetricFilter) string {
 	if w.Account.IsNull() || isAccountOf(w.Account, f) != truth.Yes || a.Scope().SameAccount(f.Scope()) == truth.Yes {
@@ -103,7 +103,7 @@ func sharedBy(a *Alarm, w Watch, f *MetricFilter) string {
 	return w.Account.Display()
 }
 
-// opaqueHolds says whether some term of an alarm that cannot be followed is the
+// opaqueHolds reports whether some term of an alarm that cannot be followed is the
 // filter's series: the alarm is related, and cannot be judged.
 func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) truth.Truth {
 	for _, q := range a.Queries {
@@ -123,7 +123,7 @@ func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) truth.Truth {
 	return truth.No
 }
 
-// namesMetric says whether a query by words, such as one of Metrics Insights, names the
+// namesMetric reports whether a query by words, such as one of Metrics Insights, names the
 // filter's metric.
 func (g *Graph) namesMetric(q Query, f *MetricFilter) bool {
 	text, known := q.Expression.Text()
@@ -131,7 +131,7 @@ func (g *Graph) namesMetric(q Query, f *MetricFilter) bool {
 	return known && named && name != "" && strings.Contains(text, name)
 }
 
-// mentions says whether the query of an alarm of another kind speaks of the
+// mentions reports whether the query of an alarm of another kind speaks of the
 // filter's metric or log group, or may.
 func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
 	if a.Resource.Type == logAlarmType {
@@ -164,7 +164,7 @@ func sameFold(a, b resource.Value) bool {
 	return aok && bok && strings.EqualFold(at, bt)
 }
 
-// queries says whether an alarm over a query of logs asks the group of a filter, or
+// queries reports whether an alarm over a query of logs asks the group of a filter, or
 // may.
 func (g *Graph) queries(a *Alarm, f *MetricFilter) bool {
 	groups := argumentsOf(a.Resource).block("scheduled_query_configuration").get("log_group_identifiers")

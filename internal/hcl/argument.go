@@ -25,10 +25,10 @@ func (i *instance) symbol(path string) string {
 	return i.address + "." + catalog.Attribute(i.name.Type, path)
 }
 
-// isKept says whether a policy sees the instance.
+// isKept reports whether a policy sees the instance.
 func (i *instance) isKept() bool { return i.scope.ev.keep(i.name.Mode, i.name.Type) }
 
-// ref is the mark of an attribute of the instance.
+// ref returns the mark of an attribute of the instance.
 func (i *instance) ref(path string) value.Mark {
 	kind := value.Managed
 	if i.name.Mode == resource.Data && !i.isKept() {
@@ -39,7 +39,7 @@ func (i *instance) ref(path string) value.Mark {
 
 func (i *instance) shape() *schema.Block { return schema.Of(i.name.Mode, i.name.Type) }
 
-// isSet says whether the code sets an argument, or writes blocks of its name.
+// isSet reports whether the code sets an argument, or writes blocks of its name.
 func (i *instance) isSet(name string) bool {
 	if _, ok := i.block.Body.Attributes[name]; ok {
 		return true
@@ -70,10 +70,10 @@ func (i *instance) argument(name string) (cty.Value, hcl.Diagnostics) {
 	})
 }
 
-// provider is the argument that chooses the provider configuration.
+// provider returns the argument that chooses the provider configuration.
 func (i *instance) provider() hclsyntax.Expression { return syntax.Argument(i.block, "provider") }
 
-// setTo is an argument that the code sets to something that may not be null.
+// setTo returns an argument that the code sets to something that may not be null.
 func (i *instance) setTo(name string) (cty.Value, bool) {
 	if !i.isSet(name) {
 		return cty.NilVal, false
@@ -211,7 +211,7 @@ func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Val
 	return i.shape().Convert(name, v), nil
 }
 
-// misfit is the error of a value whose type is another one than the provider
+// misfit returns the error of a value whose type is another one than the provider
 // asks for.
 func misfit(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
 	if inner, ok := s.Block(name); ok {
@@ -267,7 +267,7 @@ func misfits(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hc
 	return nil
 }
 
-// blocksNamed are the bodies of the blocks of a name, also of those that a
+// blocksNamed returns the bodies of the blocks of a name, also of those that a
 // dynamic block makes: which of them an element comes from is told roughly.
 func blocksNamed(body *hclsyntax.Body, name string) []*hclsyntax.Body {
 	var found []*hclsyntax.Body

@@ -136,7 +136,7 @@ func (s *scope) find(c *moduleCall, source string) (dir, why string) {
 	return s.ev.Installed.Locate(s.config.Dir, s.static(c.name), source, version)
 }
 
-// source is where a module call has its code from. OpenTofu allows variables and
+// source returns where a module call has its code from. OpenTofu allows variables and
 // locals in it.
 func (s *scope) source(b *hclsyntax.Block) (string, bool) {
 	e := syntax.Argument(b, "source")
@@ -150,7 +150,7 @@ func (s *scope) source(b *hclsyntax.Block) (string, bool) {
 	return value.ScalarText(v)
 }
 
-// static is the address of a module call without keys, as modules.json has it:
+// static returns the address of a module call without keys, as modules.json has it:
 // a.b.
 func (s *scope) static(name string) string {
 	if s.parent == nil {
@@ -198,7 +198,7 @@ func (c *moduleCall) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Dia
 	return cty.DynamicVal.WithMarks(marks), nil
 }
 
-// exported is an output of a module, or all of them.
+// exported returns an output of a module, or all of them.
 func (s *scope) exported(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if len(rest) > 0 {
 		if name := syntax.StepName(rest[0]); name != "" {
@@ -216,7 +216,7 @@ func (s *scope) exported(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagn
 	return eval.Walk(cty.ObjectVal(fields), rest)
 }
 
-// all is the call as a whole: a list or a map of objects of outputs.
+// all returns the call as a whole: a list or a map of objects of outputs.
 func (c *moduleCall) all(at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	list, fields := make([]cty.Value, len(c.scopes)), map[string]cty.Value{}
 	for n, inner := range c.scopes {

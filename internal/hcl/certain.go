@@ -33,7 +33,7 @@ func (s *scope) refuseCertain(what string, diags hcl.Diagnostics, exprs ...hclsy
 	return true
 }
 
-// expressions are all that the value of an argument, or of the blocks of a name,
+// expressions returns all that the value of an argument, or of the blocks of a name,
 // is made of.
 func (i *instance) expressions(name string) []hclsyntax.Expression {
 	list := []hclsyntax.Expression{syntax.Argument(i.block, "for_each"), syntax.Argument(i.block, "count")}
@@ -61,7 +61,7 @@ func expressionsIn(body *hclsyntax.Body) []hclsyntax.Expression {
 	return list
 }
 
-// isNoMap says whether for_each is given what is neither a map nor a set. Our
+// isNoMap reports whether for_each is given what is neither a map nor a set. Our
 // lists stand for sets, too, where Terraform's would forget where an element
 // comes from, so the code has to say that it is a list.
 func (s *scope) isNoMap(v cty.Value, e hclsyntax.Expression) bool {
@@ -76,7 +76,7 @@ func (s *scope) isNoMap(v cty.Value, e hclsyntax.Expression) bool {
 	return false
 }
 
-// isList says whether an expression is a list by the way it is written.
+// isList reports whether an expression is a list by the way it is written.
 func (s *scope) isList(e hclsyntax.Expression, depth int) bool {
 	if depth > eval.MaxWaiting {
 		return false
@@ -130,7 +130,7 @@ func (s *scope) isListNamed(t hcl.Traversal, depth int) bool {
 	return false
 }
 
-// noCount is the error of a count that is no whole number from 0.
+// noCount returns the error of a count that is no whole number from 0.
 func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	what := "null"
 	if text, ok := value.ScalarText(v); ok {
@@ -145,7 +145,7 @@ func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	return diags
 }
 
-// noKeys is the error of a for_each that has no keys. One that may be a set for
+// noKeys returns the error of a for_each that has no keys. One that may be a set for
 // Terraform has no place: it is not refused.
 func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if v.IsKnown() && v.IsNull() {
@@ -161,7 +161,7 @@ func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	return despite(laterDoubt, diags)
 }
 
-// badKey is the error of a set whose elements are no keys; none where one is not
+// badKey returns the error of a set whose elements are no keys; none where one is not
 // known.
 func badKey(key cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if !key.IsKnown() {

@@ -81,7 +81,7 @@ func (ev *evaluation) holds(v cty.Value) bool {
 	return ev.Failure == nil
 }
 
-// list is an unknown list of which parts are known: a part that stands for
+// list returns an unknown list of which parts are known: a part that stands for
 // several elements is one that is not known.
 func (c converter) list(parts []cty.Value, v cty.Value, outer cty.ValueMarks) resource.Value {
 	list := make([]resource.Value, len(parts))
@@ -105,7 +105,7 @@ func primitive(v cty.Value) resource.Value {
 	return resource.StringValue(string(resource.Literal(text)))
 }
 
-// numberText is a number as plans write it.
+// numberText returns a number as plans write it.
 func numberText(text string) string {
 	if _, err := strconv.ParseFloat(text, 64); err != nil {
 		return "0"
@@ -228,7 +228,7 @@ func (c converter) via(marks cty.ValueMarks) []string {
 	return names
 }
 
-// shares says whether two values have a source in common.
+// shares reports whether two values have a source in common.
 func shares(a, b cty.ValueMarks) bool {
 	for m := range value.OfKinds(b, value.Managed, value.Outside) {
 		if _, ok := a[m]; ok {

@@ -28,7 +28,7 @@ func readDir(t testing.TB, dir string, vars ...string) *resource.Document {
 	return doc
 }
 
-// planArguments are the --var of a case.
+// planArguments returns the --var of a case.
 func planArguments(t testing.TB, dir string) (vars []string, targeted bool) {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(dir, "case.json"))
@@ -121,7 +121,7 @@ func compareResources(t *testing.T, got, want *resource.Resource) {
 	}
 }
 
-// applied says whether only an apply tells an attribute.
+// applied reports whether only an apply tells an attribute.
 func applied(r *resource.Resource, name string) bool {
 	return r.Change.Action != resource.Create && r.Change.Action != resource.Read
 }

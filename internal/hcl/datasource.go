@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// localData is an attribute of a data source that needs no AWS: who and where one
+// localData returns an attribute of a data source that needs no AWS: who and where one
 // is, and the text of a policy document.
 func (i *instance) localData(name string) (cty.Value, bool) {
 	if i.name.Mode != resource.Data {
@@ -33,7 +33,7 @@ func (i *instance) localData(name string) (cty.Value, bool) {
 	return cty.NilVal, false
 }
 
-// placed is a text that the place of the instance says.
+// placed returns a text that the place of the instance says.
 func (i *instance) placed(text resource.Text, path string) cty.Value {
 	v := i.text(text, nil, path)
 	if name, ok := text.Symbol(); ok {
@@ -60,7 +60,7 @@ func (i *instance) policyDocument() (text string, marks cty.ValueMarks, ok bool)
 	return string(raw), w.marks, err == nil
 }
 
-// own is an argument that is a text.
+// own returns an argument that is a text.
 func (i *instance) own(name string) (string, bool) {
 	v, ok := i.setTo(name)
 	if !ok {
@@ -77,7 +77,7 @@ type documentWriter struct {
 	marks cty.ValueMarks
 }
 
-// spelled is the value of an argument with its texts spelled out; ok is false
+// spelled returns the value of an argument with its texts spelled out; ok is false
 // where more than a text is not known. It is null where the code does not set it.
 func (w *documentWriter) spelled(name string) (v cty.Value, ok bool) {
 	if !w.isSet(name) {

@@ -83,7 +83,7 @@ func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 	return ev.Failure
 }
 
-// waivers are those at a block. Those of code that was installed do not
+// waivers returns those at a block. Those of code that was installed do not
 // count: who is judged by a gate decides what it accepts, not who wrote what
 // he uses.
 func (s *scope) waivers(b *hclsyntax.Block) []*resource.InlineWaiver {
@@ -117,7 +117,7 @@ func (s *scope) rememberSensitive() {
 	}
 }
 
-// checked is the module as something to check. The scope stands for all of its
+// checked returns the module as something to check. The scope stands for all of its
 // instances.
 func (s *scope) checked() *check.Module {
 	tree := s.ev.Tree
@@ -135,7 +135,7 @@ func (s *scope) checked() *check.Module {
 	}
 }
 
-// callee is a scope of the module that a call means, nil if it is not there.
+// callee returns a scope of the module that a call means, nil if it is not there.
 func (s *scope) callee(name string) (*scope, error) {
 	c := &moduleCall{scope: s, name: name, block: s.config.Calls[name]}
 	notes := s.ev.Notes
@@ -174,7 +174,7 @@ func (s *scope) markRemoved() {
 	}
 }
 
-// destroys says whether a removed block destroys what it removes, for certain.
+// destroys reports whether a removed block destroys what it removes, for certain.
 func destroys(b *hclsyntax.Block) bool {
 	for _, inner := range b.Body.Blocks {
 		if e := syntax.Argument(inner, "destroy"); inner.Type == "lifecycle" && e != nil {
@@ -185,7 +185,7 @@ func destroys(b *hclsyntax.Block) bool {
 	return false
 }
 
-// removedAddress is the address that a removed block names.
+// removedAddress returns the address that a removed block names.
 func removedAddress(b *hclsyntax.Block) string {
 	if text, ok := eval.Literal(b, "from"); ok {
 		return text // in JSON
@@ -206,7 +206,7 @@ func traversed(t hcl.Traversal) string {
 	return t.RootName() + syntax.TraversalText(t[1:])
 }
 
-// addressed is the type of the resource at an address; "" for a module and for
+// addressed returns the type of the resource at an address; "" for a module and for
 // what cannot be told.
 func addressed(address string) (resource.Mode, string) {
 	parts := strings.Split(address, ".")

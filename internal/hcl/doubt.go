@@ -135,7 +135,7 @@ func (d *doubter) variable(s *scope, name string) {
 	}
 }
 
-// isWholeValue says whether all of a value is known.
+// isWholeValue reports whether all of a value is known.
 func isWholeValue(v cty.Value) bool {
 	v, _ = v.UnmarkDeep()
 	return v.IsWhollyKnown()

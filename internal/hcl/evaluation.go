@@ -170,7 +170,7 @@ func (ev *evaluation) findWorkspace() workspace {
 	return workspace{"default", true}
 }
 
-// keepsStateHere says whether neither the code nor terraform init chose a
+// keepsStateHere reports whether neither the code nor terraform init chose a
 // backend other than the local one.
 func (ev *evaluation) keepsStateHere() bool {
 	if root := ev.Modules[ev.Tree.Dir]; root != nil {

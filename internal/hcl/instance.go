@@ -60,7 +60,7 @@ func (i *instance) known(v cty.Value, path string) cty.Value {
 	return value.WithSymbol(here, i.symbol(path))
 }
 
-// isKept says whether a policy sees one of the sources.
+// isKept reports whether a policy sees one of the sources.
 func isKept(marks cty.ValueMarks) bool {
 	for m := range marks {
 		if m, ok := m.(value.Mark); ok && m.Kept {
@@ -70,7 +70,7 @@ func isKept(marks cty.ValueMarks) bool {
 	return false
 }
 
-// computed is an attribute that no code sets.
+// computed returns an attribute that no code sets.
 func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	if v, ok := i.localData(name); ok {
 		return eval.Walk(v, rest)
@@ -108,11 +108,11 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 	return value.WithSymbol(v.Mark(i.ref(path)), i.symbol(path)), nil
 }
 
-// isLocalData says whether the instance is of a data source that asks nobody, so
+// isLocalData reports whether the instance is of a data source that asks nobody, so
 // that what the code does not set is null.
 func (i *instance) isLocalData() bool { return i.name.Type == "aws_iam_policy_document" }
 
-// object is the instance as a value.
+// object returns the instance as a value.
 func (i *instance) object() cty.Value {
 	fields := map[string]cty.Value{}
 	for _, name := range i.names() {

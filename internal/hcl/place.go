@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// place is where an instance lives: what its provider configuration says, and
+// place returns where an instance lives: what its provider configuration says, and
 // the region argument of provider version 6 before it.
 func (i *instance) place() resource.Scope {
 	if i.where == nil {
@@ -32,7 +32,7 @@ func (i *instance) findPlace() resource.Scope {
 	return c.elsewhere(i.scope.evaluateText(syntax.Argument(i.block, "region"), i.ctx, i.address))
 }
 
-// elsewhere is the place of a resource whose own argument says which region it
+// elsewhere returns the place of a resource whose own argument says which region it
 // is in. One that cannot be told is not the provider's.
 func (c *configuration) elsewhere(region statement) resource.Scope {
 	place := c.place

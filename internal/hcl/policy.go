@@ -52,7 +52,7 @@ func statementsOf(text string) (list []policyStatement, ok bool) {
 	return []policyStatement{alone}, json.Unmarshal(doc.Statement, &alone) == nil
 }
 
-// newStatement is a block of the data source as JSON has it.
+// newStatement returns a block of the data source as JSON has it.
 func newStatement(s map[string]cty.Value) policyStatement {
 	out := policyStatement{Effect: "Allow"}
 	out.Sid, _ = value.ScalarText(s["sid"])
@@ -66,7 +66,7 @@ func newStatement(s map[string]cty.Value) policyStatement {
 	return out
 }
 
-// conditions are the condition blocks of a statement: those with one test of one
+// conditions returns the condition blocks of a statement: those with one test of one
 // variable are one, with the values of all.
 func conditions(v cty.Value) any {
 	all := map[string]map[string][]string{}
@@ -124,7 +124,7 @@ func blocksOf(v cty.Value) []map[string]cty.Value {
 	return list
 }
 
-// texts are the elements of a list. The data source writes ${ as &{, because
+// texts returns the elements of a list. The data source writes ${ as &{, because
 // Terraform would evaluate it.
 func texts(v cty.Value) []string {
 	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {

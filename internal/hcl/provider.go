@@ -70,13 +70,13 @@ func (s *scope) configuration(key, index string) *configuration {
 	return c
 }
 
-// configures says whether a provider block says anything: an empty one in a
+// configures reports whether a provider block says anything: an empty one in a
 // module means the one of the module that calls it.
 func (s *scope) configures(b *hclsyntax.Block) bool {
 	return s.parent == nil || len(b.Body.Attributes)+len(b.Body.Blocks) > 0
 }
 
-// emptyProvider is the configuration that a provider has without a block.
+// emptyProvider returns the configuration that a provider has without a block.
 func emptyProvider(key string) *hclsyntax.Block {
 	return &hclsyntax.Block{Type: "provider", Labels: []string{key}, Body: &hclsyntax.Body{}}
 }
@@ -131,7 +131,7 @@ func pairKey(e hcl.Expression) (string, bool) {
 	return value.ScalarText(v)
 }
 
-// staticPath is the path of the module without instance keys, as plans name its
+// staticPath returns the path of the module without instance keys, as plans name its
 // provider configurations.
 func (s *scope) staticPath() string {
 	if s.parent == nil {
@@ -160,7 +160,7 @@ func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
 	s.ev.applyOptions(c, s.mainConfiguration(b.Labels[0]))
 }
 
-// instanceContext is the context of one instance of a provider block. Of an instance that
+// instanceContext returns the context of one instance of a provider block. Of an instance that
 // cannot be seen only the key is known.
 func (s *scope) instanceContext(b *hclsyntax.Block, index string) *hcl.EvalContext {
 	e := syntax.Argument(b, "for_each")
@@ -198,7 +198,7 @@ func (c *configuration) takeFrom(o *configuration) {
 	}
 }
 
-// earlierConfigurations are the configurations of the module that a block may say the same as:
+// earlierConfigurations returns the configurations of the module that a block may say the same as:
 // those of the provider without a block and of the blocks before it, and the
 // block itself where its instances do not differ.
 func (s *scope) earlierConfigurations(b *hclsyntax.Block, index string) []*configuration {
@@ -240,7 +240,7 @@ func (ev *evaluation) applyOptions(c, main *configuration) {
 	}
 }
 
-// mainConfiguration is the configuration of a provider in the root module without an alias;
+// mainConfiguration returns the configuration of a provider in the root module without an alias;
 // where nothing has that one, the only other one.
 func (s *scope) mainConfiguration(name string) *configuration {
 	root := s
@@ -259,7 +259,7 @@ func (s *scope) mainConfiguration(name string) *configuration {
 	return root.configuration(name, "")
 }
 
-// leavesProvider says whether something in the module has the configuration of a
+// leavesProvider reports whether something in the module has the configuration of a
 // provider that has no alias, because it names none.
 func leavesProvider(m *load.Module, name string) bool {
 	for n, b := range m.Resources {
@@ -275,7 +275,7 @@ func leavesProvider(m *load.Module, name string) bool {
 	return false
 }
 
-// assumedAccount is the account of the role that a provider assumes last.
+// assumedAccount returns the account of the role that a provider assumes last.
 func (s *scope) assumedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) (account string) {
 	for _, typ := range []string{"assume_role_with_web_identity", "assume_role"} {
 		if e := syntax.Argument(b, typ); e != nil { // as an argument, in JSON and for other providers
@@ -295,7 +295,7 @@ func (s *scope) assumedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) (accoun
 	return account
 }
 
-// lastRole is the role_arn of an object, or of the last one in a list.
+// lastRole returns the role_arn of an object, or of the last one in a list.
 func lastRole(v cty.Value) (string, bool) {
 	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() && !v.Type().IsObjectType() && !v.Type().IsMapType() && v.LengthInt() > 0 {
 		list := v.AsValueSlice()
@@ -307,7 +307,7 @@ func lastRole(v cty.Value) (string, bool) {
 	return value.ScalarText(v.GetAttr("role_arn"))
 }
 
-// allowedAccount is the one account that a provider may work in.
+// allowedAccount returns the one account that a provider may work in.
 func (s *scope) allowedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) string {
 	e := syntax.Argument(b, "allowed_account_ids")
 	if e == nil {
@@ -325,7 +325,7 @@ func (s *scope) allowedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) string 
 	return id
 }
 
-// accountOf is the account in an ARN: arn:aws:iam::111122223333:role/audit.
+// accountOf returns the account in an ARN: arn:aws:iam::111122223333:role/audit.
 func accountOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {

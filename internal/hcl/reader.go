@@ -156,7 +156,7 @@ func (Reader) read(ctx context.Context, dir string, values map[string]any, o for
 	return doc, nil
 }
 
-// withVariableFiles are the files of the configuration and of flags, which win.
+// withVariableFiles returns the files of the configuration and of flags, which win.
 func withVariableFiles(dir string, v format.Variables) ([]string, error) {
 	if v.FilesOf == nil {
 		return v.Files, nil

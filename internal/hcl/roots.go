@@ -17,13 +17,13 @@ import (
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
-// Claims says whether a directory holds Terraform or OpenTofu code.
+// Claims reports whether a directory holds Terraform or OpenTofu code.
 func Claims(dir string) bool {
 	entries, err := os.ReadDir(dir)
 	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && load.Extension(e.Name()) != "" })
 }
 
-// IsTerragrunt says whether a directory is for Terragrunt, which makes the code
+// IsTerragrunt reports whether a directory is for Terragrunt, which makes the code
 // that Terraform sees.
 func IsTerragrunt(dir string) bool {
 	for _, name := range []string{"terragrunt.hcl", "terragrunt.stack.hcl", "root.hcl"} {
@@ -105,7 +105,7 @@ func skim(base, dir string) (calls []string, isRoot bool) {
 	return calls, isRoot
 }
 
-// onlyTofu says whether a directory has no code but OpenTofu's.
+// onlyTofu reports whether a directory has no code but OpenTofu's.
 func onlyTofu(names []string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { return load.Extension(name) != "" && !load.IsTofu(name) })
 }
@@ -140,7 +140,7 @@ func survey(dir string, recursive bool) (layout, error) {
 // number of ways to one.
 const maxBehind = 1000
 
-// follow notes what a module calls, and says whether it can only be a root. What a
+// follow notes what a module calls, and reports whether it can only be a root. What a
 // walk does not come to, because it is only reached through a link or is hidden, is called, too.
 func (l layout) follow(d string) (isRoot bool) {
 	if known, ok := l.followed[d]; ok {
@@ -227,7 +227,7 @@ func RootsOf(dir string, c Change) ([]string, error) {
 	return slices.DeleteFunc(l.roots(), func(d string) bool { return !touched[d] && !l.names(d, c.Files, paths) }), nil
 }
 
-// names says whether a root module, or what it calls, names one of some files.
+// names reports whether a root module, or what it calls, names one of some files.
 func (l layout) names(root string, files []string, known map[string][]load.Path) bool {
 	reached := map[string]bool{}
 	l.reach(root, reached)

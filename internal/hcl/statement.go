@@ -45,7 +45,7 @@ func (s *scope) sourceText(e hclsyntax.Expression, own string) string {
 	return s.in(words)
 }
 
-// asksWhich says whether an expression refers to what differs between the
+// asksWhich reports whether an expression refers to what differs between the
 // instances of one block.
 func asksWhich(e hclsyntax.Expression) (asks bool) {
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
@@ -87,7 +87,7 @@ func (s *scope) writtenBlock(body *hclsyntax.Body, ctx *hcl.EvalContext, own str
 // all counts everything inside a block that counts.
 func all(string) bool { return true }
 
-// expressionText is an expression in one text, "" for null.
+// expressionText returns an expression in one text, "" for null.
 func (s *scope) expressionText(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) string {
 	v, diags := e.Value(ctx)
 	v, _ = v.UnmarkDeep()

@@ -65,7 +65,7 @@ func domain(name string) []step {
 
 func isNoWildcard(r rune) bool { return r != '*' && r != '?' }
 
-// isPlain says whether an unknown part never holds a wildcard.
+// isPlain reports whether an unknown part never holds a wildcard.
 func isPlain(name string) bool {
 	for _, s := range domain(name) {
 		if s.isAny() {
@@ -112,7 +112,7 @@ func steps(elements []element) []step {
 // pattern and value can be equal. It is false only if no values match.
 func possible(pattern, value []element) bool {
 	a, b := steps(pattern), steps(value)
-	// row[j] says whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
+	// row[j] reports whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
 	for i := len(a); i >= 0; i-- {
 		for j := len(b); j >= 0; j-- {

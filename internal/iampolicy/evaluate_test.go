@@ -45,7 +45,7 @@ func statements(list ...string) string {
 const allowCloudWatch = `{"Sid": "AllowPublish", "Effect": "Allow", "Principal": {"Service": "cloudwatch.amazonaws.com"},
 	"Action": "sns:Publish", "Resource": "*"}`
 
-// allowWith is an Allow for a principal under a condition.
+// allowWith returns an Allow for a principal under a condition.
 func allowWith(principal, condition string) string {
 	return `{"Sid": "S", "Effect": "Allow", "Principal": ` + principal + `, "Action": "sns:Publish", "Resource": "` + topicARN + `", "Condition": ` + condition + `}`
 }

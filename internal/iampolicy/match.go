@@ -13,13 +13,13 @@ const maxWork = 1 << 22
 // maxName bounds what is matched, in characters: AWS has no name that long, and a policy many patterns.
 const maxName = 4096
 
-// equal says whether two texts are the same.
+// equal reports whether two texts are the same.
 func equal(a, b Text) truth.Truth { return compare(a, b, false, elementwise) }
 
 // equalFold is equal without regard to case.
 func equalFold(a, b Text) truth.Truth { return compare(a, b, false, folded) }
 
-// like says whether a pattern with * and ? matches a value. Wildcards cross colons: "if the * wildcard is the last
+// like reports whether a pattern with * and ? matches a value. Wildcards cross colons: "if the * wildcard is the last
 // character of a resource ARN segment, it can expand to match beyond the colon boundaries".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 //

@@ -62,7 +62,7 @@ func distance(a, b string) int {
 	return rows[len(a)][len(b)]
 }
 
-// Within says whether at most so many insertions, deletions, replacements and
+// Within reports whether at most so many insertions, deletions, replacements and
 // swaps of neighbours lead from a to b.
 func Within(a, b string, slips int) bool {
 	return max(len(a), len(b))-min(len(a), len(b)) <= slips && distance(a, b) <= slips

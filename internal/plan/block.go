@@ -20,7 +20,7 @@ type found struct {
 	cause resource.Cause
 }
 
-// references says whether there is an expression with references.
+// references reports whether there is an expression with references.
 func (f found) references() bool {
 	return slices.ContainsFunc(f.expressions, func(e expression) bool { return e.IsConstant || len(e.References) > 0 })
 }
@@ -116,7 +116,7 @@ func matching(blocks []map[string]expression, list []any, position int, set bool
 	return candidates
 }
 
-// constantsAgree says whether the constants of a block are those of a value.
+// constantsAgree reports whether the constants of a block are those of a value.
 func constantsAgree(block map[string]expression, value any) bool {
 	object, ok := value.(map[string]any)
 	if !ok {
@@ -136,7 +136,7 @@ func constantsAgree(block map[string]expression, value any) bool {
 	return true
 }
 
-// memberNamed is what the catalog says of a member of a type.
+// memberNamed returns what the catalog says of a member of a type.
 func memberNamed(typ, name string) catalog.Member {
 	t := catalog.ByName(typ)
 	if t == nil {
@@ -146,6 +146,6 @@ func memberNamed(typ, name string) catalog.Member {
 	return m
 }
 
-// isExplicitBlock says whether a member is a block that the provider never fills in by
+// isExplicitBlock reports whether a member is a block that the provider never fills in by
 // itself, so that an unknown one without an expression is a dynamic block.
 func isExplicitBlock(m catalog.Member) bool { return m.IsBlock() && !m.Computed }

@@ -42,7 +42,7 @@ func (s *scopes) configured(key string) *configuration {
 	return c
 }
 
-// region is the region that an expression is. References do not say what is made
+// region returns the region that an expression is. References do not say what is made
 // of them, so a value that is not a region is a part of one.
 func (s *scopes) region(e expression, module modulePath) string {
 	region, _ := s.constant(e, module).(string)
@@ -52,7 +52,7 @@ func (s *scopes) region(e expression, module modulePath) string {
 	return region
 }
 
-// accountOf is the account of a role, where its ARN or the one account in it is
+// accountOf returns the account of a role, where its ARN or the one account in it is
 // known.
 func (s *scopes) accountOf(e expression, module modulePath) string {
 	text, _ := scalarText(s.constant(e, module))
@@ -103,7 +103,7 @@ func (s *scopes) written(name string, e expression, module modulePath, key strin
 // equals only itself.
 func opaqueText(key string) string { return "~" + key }
 
-// dependsOnEach says whether an expression refers to what differs between the
+// dependsOnEach reports whether an expression refers to what differs between the
 // instances of its block.
 func (e expression) dependsOnEach() bool {
 	return slices.ContainsFunc(e.References, func(ref string) bool { return strings.HasPrefix(ref, "each.") }) ||
@@ -158,7 +158,7 @@ func (s *scopes) applyGiven() {
 	}
 }
 
-// main is the configuration without an alias of the provider that a key is of;
+// main returns the configuration without an alias of the provider that a key is of;
 // where nothing has that one, the only one that something has.
 func (s *scopes) main(key string) *configuration {
 	p := s.config.providers[key]

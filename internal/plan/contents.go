@@ -53,7 +53,7 @@ type markedValue struct {
 	sensitive any
 }
 
-// isState says whether this is a state file rather than a plan.
+// isState reports whether this is a state file rather than a plan.
 func (c *contents) isState() bool {
 	return !c.seen["resource_changes"] && !c.seen["planned_values"] && !c.seen["configuration"]
 }

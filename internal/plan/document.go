@@ -21,7 +21,7 @@ func newRawDocument(types func(typ string) bool) *rawDocument {
 // decode decodes the document, without what is sensitive.
 func (d *rawDocument) decode(veil resource.Veil) (any, error) { return d.hidden.decode(d.Text, veil) }
 
-// filters says whether resources are left out.
+// filters reports whether resources are left out.
 func (d *rawDocument) filters() bool { return d != nil && d.types != nil }
 
 // filter adds a resource that a scanner has read, unless it is left out. Of such a one

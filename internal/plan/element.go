@@ -46,7 +46,7 @@ func (o *outline) resourceMode() resource.Mode { return modeOf(tfjson.ResourceMo
 
 func (o *outline) managed() bool { return o.resourceMode() == resource.Managed && !o.deposed }
 
-// changes says whether the plan does anything to the resource.
+// changes reports whether the plan does anything to the resource.
 func (o *outline) changes() bool {
 	return slices.ContainsFunc(o.actions, func(a string) bool {
 		return a != string(tfjson.ActionNoop) && a != string(tfjson.ActionRead)

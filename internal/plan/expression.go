@@ -75,7 +75,7 @@ func (e expression) isSet() bool {
 	return e.IsConstant || e.References != nil || e.Blocks != nil || e.Keyed != nil
 }
 
-// isNonNull says whether e is set to anything but a constant null.
+// isNonNull reports whether e is set to anything but a constant null.
 func (e expression) isNonNull() bool { return e.isSet() && !(e.IsConstant && e.Constant == nil) }
 
 // blocks returns the blocks of e, whether it holds one or a list.
@@ -101,13 +101,13 @@ func (e expression) direct() []string {
 	return written
 }
 
-// isLastPrefix says whether no prefix follows last in the train of a reference: the
+// isLastPrefix reports whether no prefix follows last in the train of a reference: the
 // train of an output ends with the instance of its module, module.m["k"].
 func isLastPrefix(ref, last string) bool {
 	return ref != last && strings.HasPrefix(last, "module.") && strings.HasSuffix(last, "]") && modulePrefix(last) == last
 }
 
-// isPrefix says whether ref is a part of whole from its start, up to a step.
+// isPrefix reports whether ref is a part of whole from its start, up to a step.
 func isPrefix(ref, whole string) bool {
 	rest, ok := strings.CutPrefix(whole, ref)
 	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')

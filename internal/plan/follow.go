@@ -141,7 +141,7 @@ func (t *tracer) output(ref []step, s scene, rest []step, tr *refTrace) (gained 
 	return gained
 }
 
-// namesOutput says whether a path leads from a module to one of its outputs:
+// namesOutput reports whether a path leads from a module to one of its outputs:
 // where an expression is the whole module, what follows it does.
 func (t *tracer) namesOutput(m *module, static modulePath, path []step) bool {
 	key, _, path := takeKey(path)

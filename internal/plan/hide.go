@@ -80,7 +80,7 @@ func (h hider) variables(root map[string]any) {
 	}
 }
 
-// isSecret says whether a scalar is a sensitive text, which may be too short to be
+// isSecret reports whether a scalar is a sensitive text, which may be too short to be
 // hidden inside others.
 func (h hider) isSecret(v any) bool {
 	text, ok := scalarText(v)

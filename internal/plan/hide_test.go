@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// rawOf is the raw document of a plan.
+// rawOf returns the raw document of a plan.
 func rawOf(t *testing.T, text []byte) (any, error) {
 	t.Helper()
 	doc, err := Read(bytes.NewReader(text), Options{Raw: true})

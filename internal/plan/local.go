@@ -93,7 +93,7 @@ func (t *tracer) addAlternatives(i *instance, tr *refTrace) {
 	}
 }
 
-// typeAndAttribute is the type and attribute of a ref.
+// typeAndAttribute returns the type and attribute of a ref.
 func typeAndAttribute(r resource.Ref) string {
 	a, _ := parseAddress(r.Address)
 	return a.typ + "." + r.Attribute
@@ -141,7 +141,7 @@ func (t *tracer) extend(r reach, module modulePath) {
 	}
 }
 
-// covers says whether an address means an instance: a key that it leaves out
+// covers reports whether an address means an instance: a key that it leaves out
 // means any.
 func (a address) covers(b address) bool {
 	if a.key.Kind != resource.NoKey && a.key != b.key || len(a.module) != len(b.module) {

@@ -9,7 +9,7 @@ var markedBy = map[string]string{
 
 func isMarker(key string) bool { return markedBy[key] != "" || key == "sensitive" }
 
-// mayMark says whether a well-formed text may mark anything as sensitive. Hardly any
+// mayMark reports whether a well-formed text may mark anything as sensitive. Hardly any
 // does, and one that does not need not be decoded.
 func mayMark(text []byte) bool {
 	s := jsonstream.FromBytes(text)
@@ -122,7 +122,7 @@ func (w markedWalk) all() {
 	}
 }
 
-// anyTrue reads a value and says whether true is in it.
+// anyTrue reads a value and reports whether true is in it.
 func anyTrue(s *jsonstream.Scanner) (found bool, err error) {
 	in := func() error {
 		t, err := anyTrue(s)

@@ -56,7 +56,7 @@ func (s *scopes) observeRegion(key string, i *instance) {
 	c.place.Region = cmp.Or(region, name)
 }
 
-// partitionOfAll is the one partition that all ARNs in the instances name.
+// partitionOfAll returns the one partition that all ARNs in the instances name.
 func (s *scopes) partitionOfAll() string {
 	var found resource.Partitioned
 	for _, i := range s.all {

@@ -80,7 +80,7 @@ func (c *contents) document(o Options) *resource.Document {
 	return doc
 }
 
-// inputs are the values of the input variables.
+// inputs returns the values of the input variables.
 func (c *contents) inputs() map[string]any {
 	all := map[string]any{}
 	for name, v := range c.variables {

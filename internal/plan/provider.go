@@ -49,7 +49,7 @@ func (e evidence) add(key, text string) {
 	e[key] = text
 }
 
-// at is the configuration of a key; a state has one that nobody wrote.
+// at returns the configuration of a key; a state has one that nobody wrote.
 func (s *scopes) at(key string) *configuration {
 	c := s.providers[key]
 	if c == nil {
@@ -70,7 +70,7 @@ func (s *scopes) provider(i *instance) string {
 	return s.only[name]
 }
 
-// normalKey is the key of the configuration that a key comes to: a module that
+// normalKey returns the key of the configuration that a key comes to: a module that
 // names a default provider without configuring it gets its parent's.
 func (s *scopes) normalKey(key string) string {
 	module, name, inModule := cutLast(key, ":")

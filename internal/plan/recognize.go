@@ -23,7 +23,7 @@ var topLevel = map[string]bool{
 	"plan_format_version": true, "lineage": true, "@level": true, "@message": true,
 }
 
-// Claims says whether a file that starts with head is for Read: a plan, a
+// Claims reports whether a file that starts with head is for Read: a plan, a
 // state, or something that Read refuses with a hint (a binary plan, a log).
 func Claims(head []byte) bool {
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
@@ -62,7 +62,7 @@ func (c *contents) recognize() error {
 	return nil
 }
 
-// looksLike is a hint at what other well-known JSON this is.
+// looksLike returns a hint at what other well-known JSON this is.
 func (c *contents) looksLike() string {
 	switch {
 	case c.seen["Resources"] || c.seen["AWSTemplateFormatVersion"]:

@@ -81,7 +81,7 @@ func (s *scopes) of(i *instance) resource.Scope {
 	return scope
 }
 
-// overridesRegion says whether an argument of an instance itself chooses its region. One
+// overridesRegion reports whether an argument of an instance itself chooses its region. One
 // whose value is null does not.
 func (s *scopes) overridesRegion(i *instance) bool {
 	block := s.config.resource(i.address)
@@ -91,7 +91,7 @@ func (s *scopes) overridesRegion(i *instance) bool {
 	return block.Expressions["region"].isNonNull() && (memberOf(i.value, "region") != nil || memberOf(i.unknown, "region") == true)
 }
 
-// configuresRegion says whether the configuration says something of an instance's region,
+// configuresRegion reports whether the configuration says something of an instance's region,
 // in its provider block or its own argument. Where it says nothing, the provider
 // takes the region from its environment.
 func (s *scopes) configuresRegion(i *instance, key string) bool {

@@ -65,7 +65,7 @@ func (s *skipped) instances(mentioned map[string]bool) map[string][]*skippedInst
 	return found
 }
 
-// localName is the resource of an absolute address within its module, without
+// localName returns the resource of an absolute address within its module, without
 // its key.
 func localName(text string) string {
 	if module := modulePrefix(text); module != "" {

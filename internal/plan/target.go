@@ -31,7 +31,7 @@ func (t *tracer) target(a address, s scene, rest []step, tr *refTrace) (plain bo
 	return a.mode == resource.Managed
 }
 
-// pathWithin is the path of an attribute of i after a reference to it and a path
+// pathWithin returns the path of an attribute of i after a reference to it and a path
 // into the value of the expression that holds the reference. That path leads
 // into the resource only where the expression is nothing but the reference: of
 // { topic = aws_sns_topic.t.arn }, topic leads to the reference itself.

@@ -97,7 +97,7 @@ func (t *tracer) conclude(i *instance, path []string, tr *refTrace) resource.Ori
 	return resource.Origin{Cause: resource.Opaque, Via: tr.names()}
 }
 
-// eachIsKnown says whether all of each.value is known for an instance: another
+// eachIsKnown reports whether all of each.value is known for an instance: another
 // argument that is made of all of it is. Terraform's lookup(each.value, ...)
 // waits for every part of its first argument.
 func eachIsKnown(i *instance, block *configResource) bool {
@@ -110,7 +110,7 @@ func eachIsKnown(i *instance, block *configResource) bool {
 	return false
 }
 
-// isDocument says whether an attribute is a text that is made of many parts, in
+// isDocument reports whether an attribute is a text that is made of many parts, in
 // which a local beside a reference is one more part and no alternative.
 func isDocument(name string) bool {
 	switch name {
@@ -120,7 +120,7 @@ func isDocument(name string) bool {
 	return strings.HasSuffix(name, "policy")
 }
 
-// nullable says whether an attribute has a few fixed values, so that what is
+// nullable reports whether an attribute has a few fixed values, so that what is
 // unknown in it is the provider's default for null.
 func nullable(path []string) bool {
 	switch path[len(path)-1] {

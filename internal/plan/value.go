@@ -75,7 +75,7 @@ func elementAt(list []any, i int) any {
 	return nil
 }
 
-// marksAny says whether a mirror marks anything.
+// marksAny reports whether a mirror marks anything.
 func marksAny(mirror any) bool {
 	switch m := mirror.(type) {
 	case bool:
@@ -163,7 +163,7 @@ func lookUp(value any, path []step) any {
 	return value
 }
 
-// isUnknownAt says whether a mirror marks the value at a path, a prefix of it,
+// isUnknownAt reports whether a mirror marks the value at a path, a prefix of it,
 // or anything inside it.
 func isUnknownAt(mirror any, path []step) bool {
 	for i := range path {
@@ -179,7 +179,7 @@ func memberOf(value any, name string) any {
 	return object[name]
 }
 
-// scalarText is a scalar as the provider may convert it: "1" for 1.
+// scalarText returns a scalar as the provider may convert it: "1" for 1.
 func scalarText(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:

@@ -97,7 +97,7 @@ func watch(ctx context.Context, tooMuch func(), limit uint64) {
 	}
 }
 
-// heapInUse is how many bytes of the heap are in use or not yet collected.
+// heapInUse returns how many bytes of the heap are in use or not yet collected.
 func heapInUse() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

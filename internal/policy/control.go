@@ -37,7 +37,7 @@ func IDs() ([]string, error) {
 // alone.
 type Catalogue struct{ own []verdict.Control }
 
-// With is a catalogue with controls of somebody's own.
+// With returns a catalogue with controls of somebody's own.
 func With(own []verdict.Control) Catalogue { return Catalogue{own} }
 
 // IDs lists the controls in their order.

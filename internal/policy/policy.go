@@ -107,7 +107,7 @@ func newCompiler() *ast.Compiler {
 	return ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 }
 
-// embeddedFiles are the files of Rego that judge every control.
+// embeddedFiles returns the files of Rego that judge every control.
 func embeddedFiles() []string {
 	files := []string{"main.rego"}
 	lib, _ := fs.Glob(policies.FS, "lib/*.rego") // the pattern is well-formed

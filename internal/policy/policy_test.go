@@ -142,7 +142,7 @@ const nothing = `{"controls": {"unauthorized-api-calls": {
 	"relevant": false, "certain": true, "hidden": [], "excess": 0, "events": "write", "sources": [], "candidates": []
 }}, "trails": {}, "levels": {}, "path": "a"}`
 
-// tree is a document as a document.Judged has it.
+// tree returns a document as a document.Judged has it.
 func tree(t *testing.T, document string) map[string]any {
 	t.Helper()
 	var v map[string]any

@@ -23,7 +23,7 @@ func loadFiles(t *testing.T, o UserOptions, files ...string) (*User, error) {
 	return LoadUser(o)
 }
 
-// declaring is a package with a declaration and a rule.
+// declaring returns a package with a declaration and a rule.
 func declaring(name, types, body string) string {
 	head := "package " + name + "\n\n"
 	if types != "" {

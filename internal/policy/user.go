@@ -29,7 +29,7 @@ const (
 	exception = "exception"
 )
 
-// Packages are those that are asked by name.
+// Packages returns those that are asked by name.
 func (o UserOptions) Packages() []string {
 	if len(o.Paths) > 0 && len(o.Namespaces) == 0 {
 		return []string{defaultNamespace}
@@ -156,7 +156,7 @@ func (p *userPackage) add(m *ast.Module) {
 	slices.Sort(p.rules)
 }
 
-// kindOf is the kind of a rule by its name; "" for helpers.
+// kindOf returns the kind of a rule by its name; "" for helpers.
 func kindOf(rule string) string {
 	for _, kind := range []string{deny, violation, warn} {
 		if rule == kind || strings.HasPrefix(rule, kind+"_") {

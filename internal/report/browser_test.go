@@ -182,7 +182,7 @@ func (b *browser) eval(expression string, value any) {
 	}
 }
 
-// complaints are what the browser has against the page: errors, violations of
+// complaints returns what the browser has against the page: errors, violations of
 // its policy, and whatever it fetches.
 func (b *browser) complaints() (all []string) {
 	for _, e := range b.events {

@@ -68,7 +68,7 @@ func newWebFinding(id string, f verdict.Finding) webFinding {
 	return out
 }
 
-// webLines is the code at the place of a finding, its line marked.
+// webLines returns the code at the place of a finding, its line marked.
 func webLines(f verdict.Finding) []webLine {
 	if f.Source == nil || f.Location == nil {
 		return nil
@@ -107,7 +107,7 @@ func newWebEvent(f verdict.Finding) *webEvent {
 	return out
 }
 
-// memberJSON is a value as JSON, inside of an object.
+// memberJSON returns a value as JSON, inside of an object.
 func memberJSON(v any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -107,7 +107,7 @@ func (s *junitSuite) add(r verdict.Result, o outcome) {
 	s.Cases = append(s.Cases, c)
 }
 
-// chainText is the result as the text form shows it.
+// chainText returns the result as the text form shows it.
 func chainText(r verdict.Result) string {
 	var b bytes.Buffer
 	p := &page{w: &b}

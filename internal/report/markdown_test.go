@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// crowd is a report with n results of two findings each, and one with a warning.
+// crowd returns a report with n results of two findings each, and one with a warning.
 func crowd(n int) verdict.Report {
 	var results []verdict.Result
 	for i := range n {

@@ -136,7 +136,7 @@ func (x xsd) complex(n, kind node) (problems []string) {
 	return problems
 }
 
-// content is a content model as a regular expression over the names of
+// content returns a content model as a regular expression over the names of
 // children.
 func content(n node) string {
 	var parts []string

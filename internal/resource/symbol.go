@@ -16,7 +16,7 @@ const (
 // The name of a region, account or partition ends in " of " and its provider.
 func Symbol(name string) string { return symbolOpen + inside.Replace(name) + symbolClose }
 
-// Generated is the name that AWS generates for a resource. It differs from every literal
+// Generated returns the name that AWS generates for a resource. It differs from every literal
 // text.
 func Generated(resource string) string { return Symbol("generated name of " + resource) }
 

@@ -28,7 +28,7 @@ type Argument struct {
 	Blocks     []Arguments
 }
 
-// IsKnown says whether the argument shows a constant, references or blocks.
+// IsKnown reports whether the argument shows a constant, references or blocks.
 func (a Argument) IsKnown() bool {
 	return a.Constant != "" || len(a.References)+len(a.Blocks) > 0
 }
@@ -91,7 +91,7 @@ func byAddress(blocks []Written) map[string]Arguments {
 	return all
 }
 
-// InModule is the address of something in a module.
+// InModule returns the address of something in a module.
 func InModule(module, address string) string {
 	return strings.TrimPrefix(module+"."+address, ".")
 }

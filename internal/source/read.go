@@ -25,7 +25,7 @@ type reading struct {
 	declared map[string]*format.Names // by the name of the format
 }
 
-// options are those for one format.
+// options returns those for one format.
 func (r reading) options(f format.Reader) format.Options {
 	o := r.given
 	o.Declared = r.declared[f.Name()]

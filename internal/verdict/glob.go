@@ -51,7 +51,7 @@ func globStep(reached []bool, text string, c, sep byte, deep bool) []bool {
 	return next
 }
 
-// afterDirectories is the step of **/: nothing, or anything up to a separator.
+// afterDirectories returns the step of **/: nothing, or anything up to a separator.
 func afterDirectories(reached []bool, text string, sep byte) []bool {
 	next := make([]bool, len(reached))
 	any := false

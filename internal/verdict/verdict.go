@@ -32,7 +32,7 @@ var Links = []Link{
 	"trail", "log_group", "metric_filter", "pattern", "metric", "alarm", "action", "topic", "subscription",
 }
 
-// State says whether one link of the shown candidate holds.
+// State reports whether one link of the shown candidate holds.
 type State string
 
 const (
@@ -44,7 +44,7 @@ const (
 	NotJudged State = "" // behind a missing resource
 )
 
-// Holds says whether a link in this state carries the event on.
+// Holds reports whether a link in this state carries the event on.
 func (s State) Holds() bool { return s == OK || s == Inferred }
 
 // Level says what a finding does to its chain.

@@ -57,7 +57,7 @@ func decompress(r io.Reader) (io.Reader, error) {
 	}
 }
 
-// unpacked is what bytes inside the file hold.
+// unpacked returns what bytes inside the file hold.
 func unpacked(data []byte) ([]byte, error) {
 	plain, err := decompress(bytes.NewReader(data))
 	if err != nil {

@@ -70,7 +70,7 @@ func (s *scanner) array(visit func(json.RawMessage) error) error {
 	}
 }
 
-// next is the first byte of the next element or member, the comma before it skipped,
+// next returns the first byte of the next element or member, the comma before it skipped,
 // or the closing bracket, which is skipped as well.
 func (s *scanner) next(closing byte, first bool) (byte, error) {
 	c, err := s.need()
@@ -134,7 +134,7 @@ func (s *scanner) object(stream func(name string, before members) (func(json.Raw
 	}
 }
 
-// key is the name of a member, and the first byte of its value.
+// key returns the name of a member, and the first byte of its value.
 func (s *scanner) key(c byte) (key json.RawMessage, value byte, err error) {
 	if c != '"' {
 		return nil, 0, s.unexpected(c)

@@ -5,7 +5,7 @@ import "slices"
 // maxElements bounds the arrays of witnesses.
 const maxElements = 1000
 
-// An arrayRule says whether an array fits, by the one thing that conditions on
+// An arrayRule reports whether an array fits, by the one thing that conditions on
 // an array can see: a null that it directly holds.
 type arrayRule struct {
 	withNull, withoutNull bool

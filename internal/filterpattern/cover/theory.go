@@ -118,7 +118,7 @@ func (t *theory) solve(n *node) outcome {
 	return o
 }
 
-// free is the outcome of a node that nothing is asked of.
+// free returns the outcome of a node that nothing is asked of.
 func (t *theory) free(n *node) outcome {
 	o := outcome{absent: true, null: n.kinds&NullValue != 0, some: found, value: ""}
 	switch {

@@ -185,7 +185,7 @@ func (v *vocabulary) spellOut(l *filterpattern.Literal, raw string) formula {
 	return append(found, v.question(atom{raw: raw + " elsewhere", text: l}))
 }
 
-// opaque is a question to the raw text that has no answer but its own.
+// opaque returns a question to the raw text that has no answer but its own.
 func (v *vocabulary) opaque(raw string) formula { return v.question(atom{raw: raw}) }
 
 func (v *vocabulary) question(a atom) formula { return fact{v.intern("raw text "+a.raw, a), true} }

@@ -61,7 +61,7 @@ func (c *checker) module(m *Module, depth int) {
 	}
 }
 
-// callee is the module that a call means, nil if it is not there.
+// callee returns the module that a call means, nil if it is not there.
 func (c *checker) callee(m *Module, name string) *Module {
 	if b := m.Code.Calls[name]; syntax.Argument(b, "source") == nil {
 		c.report(b.DefRange(), `write source = "./directory"`, "module.%s: no source", name)

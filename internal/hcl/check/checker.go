@@ -76,7 +76,7 @@ type context struct {
 	unsure           bool // it may never be evaluated
 }
 
-// isFree says whether a name is none of the place itself.
+// isFree reports whether a name is none of the place itself.
 func (p context) isFree(name string) bool {
 	return !slices.Contains(p.bound, name) && !(slices.Contains(p.bound, anyName) && !strings.Contains("|var|local|module|data|", "|"+name+"|"))
 }

@@ -232,7 +232,7 @@ func (n *nameChecker) attributeNamed(name syntax.ResourceName, attribute string,
 	}
 }
 
-// isSlip says whether a word is another one with one letter more, less or
+// isSlip reports whether a word is another one with one letter more, less or
 // different, or with two neighbours swapped.
 func isSlip(word, known string) bool {
 	if len(word) < 3 || word == known {

@@ -40,7 +40,7 @@ func (e *Call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return f.ev.call(name, args, e.NameRange)
 }
 
-// try is the first argument that has a value. An unknown value is one: it is
+// try returns the first argument that has a value. An unknown value is one: it is
 // what the code is for, and its sources are what is to be known. Where it is not
 // known whether there will be one, the next argument is as likely.
 func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
@@ -68,7 +68,7 @@ func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.V
 	return v.WithMarks(value.UnknownPartMarks(value.MarksOf(v))), nil
 }
 
-// mayFail says whether an expression that has this value may have none: the value
+// mayFail reports whether an expression that has this value may have none: the value
 // is computed from something that is not known, or is a part of it.
 func mayFail(v cty.Value) bool {
 	if v.IsWhollyKnown() {
@@ -83,7 +83,7 @@ func mayFail(v cty.Value) bool {
 	return !told && (value.HasKind(marks, value.Made) || value.HasKind(marks, value.Chosen) || value.HasKind(marks, value.Unset) || len(value.RefsOf(marks)) == 0)
 }
 
-// can says whether try has a value.
+// can reports whether try has a value.
 func can(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	v, diags := try(ctx, args, at)
 	if !diags.HasErrors() && mayFail(v) {
@@ -184,7 +184,7 @@ func convertTo(v cty.Value, typ cty.Type) (cty.Value, error) {
 	return value.Convert(v, typ)
 }
 
-// listed is a type with lists where it has sets.
+// listed returns a type with lists where it has sets.
 func listed(typ cty.Type) cty.Type {
 	switch {
 	case typ.IsSetType() || typ.IsListType():

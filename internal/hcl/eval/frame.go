@@ -63,7 +63,7 @@ func frameOf(ctx *hcl.EvalContext) *frame {
 	return nil
 }
 
-// isBound says whether a name is a variable of the context.
+// isBound reports whether a name is a variable of the context.
 func isBound(ctx *hcl.EvalContext, name string) bool {
 	for ; ctx != nil; ctx = ctx.Parent() {
 		if _, ok := ctx.Variables[name]; ok {

@@ -52,7 +52,7 @@ func (e *For) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return l.result(), nil
 }
 
-// elementsOf are the parts of a list that is not known, where one that is a list
+// elementsOf returns the parts of a list that is not known, where one that is a list
 // itself may be any number of elements.
 func elementsOf(parts []cty.Value) []cty.Value {
 	elements := slices.Clone(parts)

@@ -181,7 +181,7 @@ func (e *Template) chargeText(ctx *hcl.EvalContext, bytes, marks int) hcl.Diagno
 	return chargeValues(ctx, e.SrcRange, 1+bytes/value.ElementSize+marks)
 }
 
-// Value is what HCL makes of it, and unknown with all sources where HCL forgets
+// Value returns what HCL makes of it, and unknown with all sources where HCL forgets
 // them.
 func (e *Splat) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	source, diags := e.Source.Value(ctx)

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Value is what HCL computes: no longer its operands. Texts are compared as far
+// Value returns what HCL computes: no longer its operands. Texts are compared as far
 // as they are known.
 func (e *Operation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	v, diags := e.compute(ctx)
@@ -64,7 +64,7 @@ func checkOperands(ctx *hcl.EvalContext, op *hclsyntax.Operation, at hcl.Range, 
 	return chargeOperands(ctx, at, operands...)
 }
 
-// compareTexts is what == and != make of texts that are not known as a whole; ok is
+// compareTexts returns what == and != make of texts that are not known as a whole; ok is
 // false where HCL has to say.
 func compareTexts(op *hclsyntax.Operation, left, right evaluatedExpr) (cty.Value, bool) {
 	isEqual := op == hclsyntax.OpEqual
@@ -98,7 +98,7 @@ func evaluate(e hclsyntax.Expression, ctx *hcl.EvalContext) evaluatedExpr {
 	return evaluatedExpr{&hclsyntax.LiteralValueExpr{Val: v, SrcRange: e.Range()}, diags}
 }
 
-// Value is what the expression came to.
+// Value returns what the expression came to.
 func (e evaluatedExpr) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return value.WithoutOutlines(e.Val), e.diags
 }

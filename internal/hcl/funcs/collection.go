@@ -50,7 +50,7 @@ func (l *Library) touchCompared(times int, v cty.Value) error {
 	return l.budget.TouchEach(times, w.Work(value.ByteWork))
 }
 
-// containedIn says whether a value is in a list.
+// containedIn reports whether a value is in a list.
 func containedIn(list []cty.Value, v cty.Value) truth.Truth {
 	found := truth.No
 	for _, e := range list {

@@ -25,7 +25,7 @@ var digests = map[string]func(string) string{
 	"base64":       func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
 }
 
-// digest is a function that hashes a text.
+// digest returns a function that hashes a text.
 func digest(name string) maker { return onText(digests[name]) }
 
 func decodeBase64(s string) (string, error) {

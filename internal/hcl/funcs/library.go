@@ -72,7 +72,7 @@ func (l *Library) applied(name string, args []cty.Value, marks int) (v cty.Value
 	return v, err
 }
 
-// function is a function of the table, made when it is first called.
+// function returns a function of the table, made when it is first called.
 func (l *Library) function(name string) function.Function {
 	f, ok := l.made[name]
 	if !ok {
@@ -84,25 +84,25 @@ func (l *Library) function(name string) function.Function {
 
 func priceOf(name string) int { return max(value.ByteWork, table[name].price) }
 
-// IsFunction says whether Terraform has a function.
+// IsFunction reports whether Terraform has a function.
 func IsFunction(name string) bool {
 	_, ok := table[name]
 	return ok
 }
 
-// IsEvaluated says whether a function of values is evaluated here.
+// IsEvaluated reports whether a function of values is evaluated here.
 func IsEvaluated(name string) bool { return table[name].new != nil }
 
-// FunctionNames are the names of all functions.
+// FunctionNames returns the names of all functions.
 func FunctionNames() iter.Seq[string] { return maps.Keys(table) }
 
-// IsListFunction says whether a function makes a list of whatever it is given.
+// IsListFunction reports whether a function makes a list of whatever it is given.
 func IsListFunction(name string) bool { return table[name].isList }
 
-// ReadsFile says whether the first argument of a function is the path of a file.
+// ReadsFile reports whether the first argument of a function is the path of a file.
 func ReadsFile(name string) bool { return table[name].readsFile }
 
-// MayDiffer says whether Terraform may come to another value: it evaluates the
+// MayDiffer reports whether Terraform may come to another value: it evaluates the
 // function and iacgate does not, or reads another file, or reads it another way.
 func MayDiffer(name string) bool {
 	r, ok := table[name]

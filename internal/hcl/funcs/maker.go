@@ -38,7 +38,7 @@ func (m maker) metered(size func(l *Library, args []cty.Value) error) maker {
 // themselves.
 var anyValue = function.Parameter{Name: "value", Type: cty.DynamicPseudoType, AllowUnknown: true, AllowNull: true, AllowMarked: true, AllowDynamicType: true}
 
-// variadic is a function that looks at marks and unknown values itself.
+// variadic returns a function that looks at marks and unknown values itself.
 func variadic(f func(args []cty.Value) (cty.Value, error)) maker {
 	return variadicMetered(func(_ *Library, args []cty.Value) (cty.Value, error) { return f(args) })
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// empty says whether a value is null or "".
+// empty reports whether a value is null or "".
 func empty(v cty.Value) truth.Truth {
 	plain, _ := v.Unmark()
 	if plain.IsKnown() && plain.IsNull() {
@@ -28,7 +28,7 @@ func empty(v cty.Value) truth.Truth {
 	return truth.Unknown
 }
 
-// isNever says whether an unknown value is never empty: what a resource computes
+// isNever reports whether an unknown value is never empty: what a resource computes
 // is not.
 func isNever(v cty.Value) bool {
 	marks := value.MarksOf(v)

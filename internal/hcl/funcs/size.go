@@ -28,7 +28,7 @@ func formatSize(args []cty.Value) error {
 	return err
 }
 
-// formatBound is how many bytes a format makes at most. A value has no more digits
+// formatBound returns how many bytes a format makes at most. A value has no more digits
 // and letters than its weight.
 func formatBound(args []cty.Value) (bytes int, err error) {
 	if len(args) == 0 {
@@ -66,7 +66,7 @@ func formatBound(args []cty.Value) (bytes int, err error) {
 	return bytes, nil
 }
 
-// widthsIn are the widths and precisions of the verbs of a format together, where
+// widthsIn returns the widths and precisions of the verbs of a format together, where
 // an asterisk is at most star.
 func widthsIn(layout string, star int) (widths, verbs int) {
 	for _, verb := range strings.Split(layout, "%")[1:] {
@@ -197,7 +197,7 @@ func (l *Library) trimSize(args []cty.Value) error {
 
 func numeralSize(args []cty.Value) error { return value.CheckNumeral(args[0]) }
 
-// formatsNumber says whether a verb of a format writes a number.
+// formatsNumber reports whether a verb of a format writes a number.
 func formatsNumber(layout string) bool {
 	for _, verb := range strings.Split(layout, "%")[1:] {
 		if end := strings.IndexFunc(verb, isLetter); end >= 0 && strings.IndexByte("bdeEfFgGoxX", verb[end]) >= 0 {

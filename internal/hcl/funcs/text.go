@@ -184,7 +184,7 @@ func trimAffix(test func(text, part resource.Text) truth.Truth, trim func(text, 
 	})
 }
 
-// truthValue is what a comparison in three values comes to.
+// truthValue returns what a comparison in three values comes to.
 func truthValue(t truth.Truth, args ...cty.Value) cty.Value {
 	marks := value.MarksOf(value.OneOf(args...))
 	if t == truth.Unknown {
@@ -243,7 +243,7 @@ func formatList(args []cty.Value) (cty.Value, error) {
 	return cty.TupleVal(all), nil
 }
 
-// listArguments are the elements of those arguments that are lists, and how many
+// listArguments returns the elements of those arguments that are lists, and how many
 // each has: one where none is a list, -1 where one may be a list that is not known.
 func listArguments(args []cty.Value) (lists [][]cty.Value, n int, err error) {
 	lists, n = make([][]cty.Value, len(args)), -1

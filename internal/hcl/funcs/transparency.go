@@ -92,7 +92,7 @@ func mapValues(args []cty.Value, change func(cty.Value) cty.Value) []cty.Value {
 	return changed
 }
 
-// anyOutlined says whether there is an outline in some values.
+// anyOutlined reports whether there is an outline in some values.
 func anyOutlined(values []cty.Value) bool {
 	for _, v := range values {
 		if v == cty.NilVal || !v.ContainsMarked() {
@@ -108,7 +108,7 @@ func anyOutlined(values []cty.Value) bool {
 
 var verbs = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%(?:%|[^%a-zA-Z]*[a-zA-Z])`) })
 
-// writesWhole says whether a format writes all of its texts with symbols as they
+// writesWhole reports whether a format writes all of its texts with symbols as they
 // are: %s or %v, without a width.
 func writesWhole(args []cty.Value) bool {
 	layout, ok := value.ScalarText(args[0])

@@ -126,7 +126,7 @@ func scalarYAML(n *yaml.Node) (cty.Value, error) {
 	return cty.StringVal(n.Value), nil
 }
 
-// jsonText is a known value as JSON.
+// jsonText returns a known value as JSON.
 func jsonText(v cty.Value) (cty.Value, error) { return stdlib.JSONEncode(v) }
 
 // oneLine is for errors of other packages, which may be long.

@@ -68,7 +68,7 @@ func VariableFiles(names []string) []string {
 	return append(first, auto...)
 }
 
-// IsTofu says whether OpenTofu alone reads a file.
+// IsTofu reports whether OpenTofu alone reads a file.
 //
 // Files that end in .tofu are code for OpenTofu alone, which reads them in the place
 // of Files of the same name that end in .tf. Whoever writes the change could hide an

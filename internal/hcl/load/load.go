@@ -149,7 +149,7 @@ func (l *Loader) Skim(p string, blockTypes ...string) (File, error) {
 	return l.parseFile(source, p, name)
 }
 
-// mentions says whether a word is in the source, as no part of a longer one.
+// mentions reports whether a word is in the source, as no part of a longer one.
 func mentions(source []byte, word string) bool {
 	for rest := source; ; {
 		i := bytes.Index(rest, []byte(word))
@@ -227,7 +227,7 @@ func (l *Loader) noteARNs(n hclsyntax.Node) {
 	l.Partitions.Add(e.Val.AsString())
 }
 
-// Partition is the one that all ARNs which the code writes out agree on; "" where
+// Partition returns the one that all ARNs which the code writes out agree on; "" where
 // they name none or several.
 func (l *Loader) Partition() string {
 	if !l.surveyed {
@@ -274,7 +274,7 @@ func (l *Loader) Tofu(root *Module) *resource.Tofu {
 	return &resource.Tofu{Files: l.tofuFiles, Evidence: tofuEvidence(l.Tree, root.files)}
 }
 
-// Words are the words of a piece of code.
+// Words returns the words of a piece of code.
 func (l *Loader) Words(at hcl.Range) (string, bool) {
 	source, err := l.Tree.readCode(l.paths[at.Filename])
 	if err != nil || !at.CanSliceBytes(source) {

@@ -95,7 +95,7 @@ func (m Manifest) localMismatch(key, source, dir string) string {
 	return ""
 }
 
-// satisfies says whether a version that is installed is one that the code asks for.
+// satisfies reports whether a version that is installed is one that the code asks for.
 func satisfies(asked, is string) bool {
 	if asked == "" {
 		return true
@@ -121,7 +121,7 @@ func sameSource(manifest, code string) bool {
 	return normalizeSource(manifest) == normalizeSource(code) || isBucket(manifest, code)
 }
 
-// normalizeSource is a source as one address, however short somebody wrote it:
+// normalizeSource returns a source as one address, however short somebody wrote it:
 // github.com/o/r and git@github.com:o/r.git are repositories.
 // https://developer.hashicorp.com/terraform/language/modules/sources
 func normalizeSource(source string) string {
@@ -145,7 +145,7 @@ func normalizeSource(source string) string {
 	return scheme + "://" + strings.TrimSuffix(strings.Join(parts, "/"), ".git") + "//" + inside + "?" + query
 }
 
-// isBucket says whether a source in the manifest is the address of what the code
+// isBucket reports whether a source in the manifest is the address of what the code
 // names by the host of a bucket.
 func isBucket(manifest, code string) bool {
 	bucket := strings.HasPrefix(manifest, "s3::") || strings.HasPrefix(manifest, "gcs::")
@@ -153,7 +153,7 @@ func isBucket(manifest, code string) bool {
 	return bucket && !strings.Contains(code, "::") && key != "" && strings.HasSuffix(manifest, "/"+key)
 }
 
-// isRegistry says whether a source is a registry address: namespace/name/provider
+// isRegistry reports whether a source is a registry address: namespace/name/provider
 // with an optional host before it.
 func isRegistry(source string) bool {
 	source, _, _ = strings.Cut(source, "//")
@@ -162,7 +162,7 @@ func isRegistry(source string) bool {
 		!strings.Contains(source, ":") && path.Clean(source) == source
 }
 
-// IsLocal says whether the source of a module is a path.
+// IsLocal reports whether the source of a module is a path.
 func IsLocal(source string) bool {
 	return strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || source == "." || source == ".."
 }

@@ -106,13 +106,13 @@ func (t *Tree) find(name string) (string, error) {
 
 var errMuchCode = errors.New("with it the modules have more than 32 MiB of code")
 
-// leaves says whether a path is outside the tree.
+// leaves reports whether a path is outside the tree.
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
-// Reaches says whether code may be read in a directory.
+// Reaches reports whether code may be read in a directory.
 func (t *Tree) Reaches(dir string) bool { return !leaves(dir) || t.above }
 
-// code is the directory in which code of the tree is read, and the path in it: of
+// code returns the directory in which code of the tree is read, and the path in it: of
 // what lies above the boundary the directory of the module, which no link leaves.
 func (t *Tree) code(dir string) (root *os.Root, in string, err error) {
 	if !leaves(dir) {
@@ -186,7 +186,7 @@ func (t *Tree) List(p string) ([]string, error) {
 	return names, nil
 }
 
-// Cause is what went wrong, without the path that the caller names anyway.
+// Cause returns what went wrong, without the path that the caller names anyway.
 func Cause(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -195,7 +195,7 @@ func Cause(err error) string {
 	return err.Error()
 }
 
-// FromRoot is a directory of the tree relative to the root module, as
+// FromRoot returns a directory of the tree relative to the root module, as
 // path.module has it.
 func (t *Tree) FromRoot(p string) string {
 	rel, err := filepath.Rel(filepath.FromSlash(t.Dir), filepath.FromSlash(p))
@@ -222,7 +222,7 @@ func (t *Tree) ReadNamed(name string) ([]byte, error) {
 	return raw, nil
 }
 
-// isTold says whether Terraform meets the same: there is no such file, or it is a
+// isTold reports whether Terraform meets the same: there is no such file, or it is a
 // directory. What is not ours to read, or too large, it reads.
 func isTold(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, repository.ErrIrregular)

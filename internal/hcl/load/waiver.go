@@ -75,7 +75,7 @@ func parseComment(t hclsyntax.Token) (found []*resource.InlineWaiver) {
 	return found
 }
 
-// commentLines are the lines on which a comment begins and nothing comes before it,
+// commentLines returns the lines on which a comment begins and nothing comes before it,
 // with the lines after them.
 func commentLines(tokens hclsyntax.Tokens) map[int]int {
 	own, last := map[int]int{}, 0
@@ -93,7 +93,7 @@ func commentLines(tokens hclsyntax.Tokens) map[int]int {
 	return own
 }
 
-// lineAfter is the line after a comment. The newline belongs to one that begins
+// lineAfter returns the line after a comment. The newline belongs to one that begins
 // with # or //.
 func lineAfter(t hclsyntax.Token) int {
 	if bytes.HasSuffix(t.Bytes, []byte("\n")) {
@@ -102,7 +102,7 @@ func lineAfter(t hclsyntax.Token) int {
 	return t.Range.End.Line + 1
 }
 
-// blockAt is the block that a comment is about: the one around it, or the one
+// blockAt returns the block that a comment is about: the one around it, or the one
 // below it and the comments that follow it. nil if there is none.
 func blockAt(blocks []*hclsyntax.Block, at hcl.Range, own map[int]int) *hclsyntax.Block {
 	for _, b := range blocks {
@@ -136,7 +136,7 @@ func (g *Waivers) attach(i *resource.InlineWaiver, b *hclsyntax.Block) {
 	}
 }
 
-// Judged are the waivers of the code that is judged, and the others, which waive
+// Judged returns the waivers of the code that is judged, and the others, which waive
 // nothing.
 func (g *Waivers) Judged() (counted, others []*resource.InlineWaiver) {
 	for _, i := range g.All {

@@ -71,7 +71,7 @@ func blockFrom(members catalog.Members, mode resource.Mode, since string) *Block
 	return s
 }
 
-// kindType is the type of a kind of member. Sets are lists here: a set would merge
+// kindType returns the type of a kind of member. Sets are lists here: a set would merge
 // the marks of its elements, and lists show the same.
 func kindType(k catalog.Kind) cty.Type {
 	switch k {
@@ -119,13 +119,13 @@ func (s *Block) Block(name string) (*Block, bool) {
 	return b, ok
 }
 
-// IsComputed says whether the provider chooses an attribute that is null.
+// IsComputed reports whether the provider chooses an attribute that is null.
 func (s *Block) IsComputed(name string) bool {
 	a, ok := s.Attribute(name)
 	return ok && (a.Computed || a.Default != cty.NilVal)
 }
 
-// Default is what an attribute or block is that nobody sets; ok is false where
+// Default returns what an attribute or block is that nobody sets; ok is false where
 // the provider chooses, and where the catalog does not know.
 func (s *Block) Default(name string) (v cty.Value, ok bool) {
 	if _, isBlock := s.Block(name); isBlock {
@@ -141,7 +141,7 @@ func (s *Block) Default(name string) (v cty.Value, ok bool) {
 	return a.Default, true
 }
 
-// Names are all that the catalog knows.
+// Names returns all that the catalog knows.
 func (s *Block) Names() map[string]bool {
 	names := map[string]bool{}
 	if s == nil {

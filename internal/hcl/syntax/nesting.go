@@ -88,7 +88,7 @@ func (n *nesting) token(t hclsyntax.TokenType) {
 	}
 }
 
-// isHuge says whether a number would have too many digits when written out:
+// isHuge reports whether a number would have too many digits when written out:
 // 1e999999999.
 func isHuge(literal []byte) bool {
 	_, exponent, found := bytes.Cut(bytes.ToLower(literal), []byte("e"))
@@ -161,7 +161,7 @@ func CheckJSON(source []byte, file string) *hcl.Diagnostic {
 	return nil
 }
 
-// numeralPrefix is how many bytes a number takes at most at the front of a text.
+// numeralPrefix returns how many bytes a number takes at most at the front of a text.
 func numeralPrefix(source []byte) int {
 	n := 0
 	for n < len(source) && bytes.IndexByte([]byte("0123456789.eE+-"), source[n]) >= 0 {

@@ -71,7 +71,7 @@ func (b *Budget) Hold(bytes int) error {
 	return nil
 }
 
-// IsSpent says whether an error is about what an expression may cost. It ends the
+// IsSpent reports whether an error is about what an expression may cost. It ends the
 // reading: the next expression would say the same.
 func IsSpent(err error) bool {
 	return errors.Is(err, ErrTextTooLong) || errors.Is(err, ErrTooManyValues) || errors.Is(err, ErrTouched) || errors.Is(err, errHeld)
@@ -82,7 +82,7 @@ type weight struct{ Values, Bytes int }
 
 func (w weight) Size() int { return w.Values*ElementSize + w.Bytes }
 
-// Work is what going through them counts, where a byte of a text has a price.
+// Work returns what going through them counts, where a byte of a text has a price.
 func (w weight) Work(price int) int { return w.Values*ElementWork + w.Bytes*price }
 
 // Weigh refuses values that are small in memory and huge when walked: lists of

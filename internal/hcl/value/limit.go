@@ -15,7 +15,7 @@ func (e LimitError) Error() string { return e.Err.Error() }
 
 func (e LimitError) Unwrap() error { return e.Err }
 
-// IsLimitError says whether an error is about what is too much for us, or not ours to
+// IsLimitError reports whether an error is about what is too much for us, or not ours to
 // look at.
 func IsLimitError(err error) bool {
 	var ours LimitError
@@ -37,7 +37,7 @@ func CheckNumber(v cty.Value) error {
 	return err
 }
 
-// digitsOf are how many digits a number has as text, about.
+// digitsOf returns how many digits a number has as text, about.
 func digitsOf(v cty.Value) (int, error) {
 	e := v.AsBigFloat().MantExp(nil)
 	if e > maxExponent || e < -maxExponent {

@@ -46,10 +46,10 @@ const (
 	MaybeOther
 )
 
-// Unknown is an unknown value with one source.
+// Unknown returns an unknown value with one source.
 func Unknown(t cty.Type, m Mark) cty.Value { return cty.UnknownVal(t).Mark(m) }
 
-// UnknownSymbol is an unknown value that is the same wherever its source is.
+// UnknownSymbol returns an unknown value that is the same wherever its source is.
 func UnknownSymbol(t cty.Type, m Mark) cty.Value { return WithSymbol(Unknown(t, m), m.Address) }
 
 // MarksOf returns the marks of a value and of all inside it.
@@ -81,7 +81,7 @@ func HasKind(marks cty.ValueMarks, kind Kind) bool {
 	return false
 }
 
-// ConditionMarks are the marks that a condition leaves on what it decides: its sources
+// ConditionMarks returns the marks that a condition leaves on what it decides: its sources
 // are no part of the result, but where it is not known they say what decides.
 func ConditionMarks(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	some := OfKinds(condition, Sensitive)
@@ -97,7 +97,7 @@ func ConditionMarks(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	return some
 }
 
-// UnknownPartMarks are the marks of a value of which it is not known which part of
+// UnknownPartMarks returns the marks of a value of which it is not known which part of
 // something it is.
 func UnknownPartMarks(marks cty.ValueMarks) cty.ValueMarks {
 	some := ConditionMarks(marks, false)

@@ -53,7 +53,7 @@ func OutlineOf(v cty.Value) (o outline, ok bool) {
 	return o, ok
 }
 
-// TextOf is the text of a value, as far as it is known. An unknown value of any
+// TextOf returns the text of a value, as far as it is known. An unknown value of any
 // primitive type has one where it is a symbol.
 func TextOf(v cty.Value) (text resource.Text, ok bool) {
 	if known, ok := ScalarText(v); ok {
@@ -73,7 +73,7 @@ func PartsOf(v cty.Value) (parts []cty.Value, ok bool) {
 	return *o.Parts, true
 }
 
-// Unmark is the value itself and its marks, outlines left out.
+// Unmark returns the value itself and its marks, outlines left out.
 func Unmark(v cty.Value) (cty.Value, cty.ValueMarks) {
 	plain, marks := v.Unmark()
 	return plain, MarksWithoutOutlines(marks)
@@ -92,7 +92,7 @@ func MarksWithoutOutlines(marks cty.ValueMarks) cty.ValueMarks {
 	return some
 }
 
-// WithoutOutlines is a value without outlines, its own and those inside it.
+// WithoutOutlines returns a value without outlines, its own and those inside it.
 func WithoutOutlines(v cty.Value) cty.Value {
 	if v == cty.NilVal || !v.ContainsMarked() {
 		return v
@@ -104,7 +104,7 @@ func WithoutOutlines(v cty.Value) cty.Value {
 	return plain.MarkWithPaths(marks)
 }
 
-// Encode is a value in which texts with symbols are known: what is done to it
+// Encode returns a value in which texts with symbols are known: what is done to it
 // has to be what would be done to any text in the place of a symbol.
 func Encode(v cty.Value) cty.Value {
 	if v == cty.NilVal {
@@ -126,7 +126,7 @@ func Encode(v cty.Value) cty.Value {
 	return out
 }
 
-// Decode is the other way: a known text with symbols in it is not known, and has
+// Decode returns the other way: a known text with symbols in it is not known, and has
 // an outline.
 func Decode(v cty.Value) cty.Value {
 	plain, marks := v.Unmark()

@@ -77,7 +77,7 @@ func samePlain(a, b cty.Value) (equal truth.Truth, ok bool) {
 	return truth.No, true
 }
 
-// sameKind says whether two texts are equal where the values are: "1" is not 1.
+// sameKind reports whether two texts are equal where the values are: "1" is not 1.
 func sameKind(a, b cty.Type) bool {
 	return a == b || a == cty.DynamicPseudoType && b == cty.String || b == cty.DynamicPseudoType && a == cty.String
 }
@@ -97,7 +97,7 @@ func TryConvert(v cty.Value, typ cty.Type) cty.Value {
 	return converted
 }
 
-// CommonType is the type that both arms of a conditional have; any if there is
+// CommonType returns the type that both arms of a conditional have; any if there is
 // none.
 func CommonType(a, b cty.Value) cty.Type {
 	if a.Type() == cty.DynamicPseudoType || b.Type() == cty.DynamicPseudoType {

@@ -54,7 +54,7 @@ func FromBytes(text []byte) *Scanner {
 	return &Scanner{r: bytes.NewReader(nil), buf: text[:len(text):len(text)], mark: -1, hold: -1, err: io.EOF}
 }
 
-// fill makes at least one more byte readable and says whether there is one.
+// fill makes at least one more byte readable and reports whether there is one.
 func (s *Scanner) fill() bool {
 	if s.err != nil {
 		return false
@@ -131,11 +131,11 @@ func (s *Scanner) Finish() bool {
 	return true
 }
 
-// AtEnd says whether all that is in the buffer is read; it is the end of the input if
+// AtEnd reports whether all that is in the buffer is read; it is the end of the input if
 // peek has returned 0.
 func (s *Scanner) AtEnd() bool { return s.pos == len(s.buf) }
 
-// Failure is the error of the input; nil for none and for its end.
+// Failure returns the error of the input; nil for none and for its end.
 func (s *Scanner) Failure() error {
 	if errors.Is(s.err, io.EOF) {
 		return nil
@@ -160,7 +160,7 @@ func (s *Scanner) count(passed []byte) {
 	s.lastEnd += len(passed)
 }
 
-// Fault is an error at the reading position.
+// Fault returns an error at the reading position.
 func (s *Scanner) Fault(format string, args ...any) *diag.Diagnostic {
 	passed := s.buf[:min(s.pos, len(s.buf))]
 	e := diag.New("", format, args...)
@@ -172,7 +172,7 @@ func (s *Scanner) Fault(format string, args ...any) *diag.Diagnostic {
 	return e
 }
 
-// unexpected is the error for the byte at the reading position, or for the end
+// unexpected returns the error for the byte at the reading position, or for the end
 // of the input there.
 func (s *Scanner) unexpected(want string) error {
 	if s.pos < len(s.buf) {
@@ -201,7 +201,7 @@ func (s *Scanner) Peek() byte {
 	}
 }
 
-// HasPrefix says whether what is in the buffer continues with a text.
+// HasPrefix reports whether what is in the buffer continues with a text.
 func (s *Scanner) HasPrefix(text string) bool {
 	return bytes.HasPrefix(s.buf[s.pos:], []byte(text))
 }

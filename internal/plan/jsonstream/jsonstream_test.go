@@ -22,7 +22,7 @@ var texts = []string{
 	strings.Repeat("[", MaxDepth+1), `["` + strings.Repeat("long ", 1<<17) + `"]`,
 }
 
-// skips says whether a scanner takes all of a text for one value.
+// skips reports whether a scanner takes all of a text for one value.
 func skips(s *Scanner) bool { return s.Skip() == nil && s.Finish() }
 
 // TestSkip: what is skipped is held to the grammar that encoding/json has.

@@ -195,7 +195,7 @@ func object(e *hclsyntax.ObjectConsExpr) (resource.Value, error) {
 	return resource.MapValue(fields), nil
 }
 
-// reference is an attribute of a resource, or a variable or local.
+// reference returns an attribute of a resource, or a variable or local.
 func reference(path hcl.Traversal) (resource.Value, error) {
 	var steps []string
 	for _, step := range path {
@@ -236,7 +236,7 @@ func index(key cty.Value) string {
 	return key.AsString()
 }
 
-// template is a text with values in it, of which all refs are parts.
+// template returns a text with values in it, of which all refs are parts.
 func template(e *hclsyntax.TemplateExpr) (resource.Value, error) {
 	var text strings.Builder
 	o := resource.Origin{Cause: resource.Composed, Certain: true}
