@@ -34,7 +34,7 @@ func (w workshop) comparisons(large bool) []comparison {
 }
 
 // growth are baselines beside fewer of them, by all controls and by the one that is
-// asked for where nobody asks for any.
+// asked for if nobody asks for any.
 func (w workshop) growth() []comparison {
 	var out []comparison
 	for _, asked := range [][]string{{"--control", "all"}, nil} {

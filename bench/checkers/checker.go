@@ -40,7 +40,7 @@ type rule struct {
 
 // A heard is what one report says.
 type heard struct {
-	word   answer // of the rule; "" where the report has no word of it
+	word   answer // of the rule; "" if the report has no word of it
 	failed string // why it says nothing of the system
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// checkFlags are what check can be told.
+// checkFlags are the flags of check.
 type checkFlags struct {
 	input      inputFlags
 	outputs    []string

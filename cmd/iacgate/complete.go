@@ -64,7 +64,7 @@ func withSummaries(commands []command) []string {
 	return out
 }
 
-// flagBefore returns the flag whose value comes next; nil where none does.
+// flagBefore returns the flag whose value comes next; nil if none does.
 func (c command) flagBefore(words []string) *pflag.Flag {
 	if len(words) == 0 {
 		return nil

@@ -47,7 +47,7 @@ func configure(file string, packages []string) (config.Config, error) {
 }
 
 // baseOfPaths returns where the paths of a configuration start that is none of the judged
-// repository: at its top, or in the working directory where there is none. "" says
+// repository: at its top, or in the working directory if there is none. "" says
 // that they start beside it.
 func baseOfPaths(file string) string {
 	dir, err := os.Getwd()
@@ -109,7 +109,7 @@ func inTime[T any](ctx context.Context, limit time.Duration, do func() (T, error
 }
 
 // gitRepository returns the working directory and the root of the Git repository around it,
-// with slashes; "" where there is none.
+// with slashes; "" if there is none.
 func gitRepository() (dir, root string) {
 	dir, err := os.Getwd()
 	if err != nil {

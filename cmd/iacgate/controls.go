@@ -9,10 +9,10 @@ import (
 	"github.com/iacgate/iacgate/internal/policy"
 )
 
-// defaultControl is the control that is asked for where nobody asks for any.
+// defaultControl is the control that is asked for if nobody asks for any.
 const defaultControl = "unauthorized-api-calls"
 
-// selectControls returns the ids that the asked ones stand for: ids, globs, benchmark
+// selectControls returns the ids that the asked ones represent: ids, globs, benchmark
 // numbers, all, none. Where nothing is asked for, a profile that is a benchmark
 // asks for its controls.
 func selectControls(asked []string, profile string, known policy.Catalogue) ([]string, error) {

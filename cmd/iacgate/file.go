@@ -65,7 +65,7 @@ func fileAt(name string) (string, fs.FileInfo) {
 }
 
 // isDevice reports whether a file is among the devices and processes of the
-// system, where nobody commits anything.
+// system, if nobody commits anything.
 func isDevice(name string) bool {
 	dir, err := filepath.Abs(filepath.Dir(name))
 	if err == nil {

@@ -24,7 +24,7 @@ var (
 )
 
 // withoutUncertain returns the world in which nothing exists of which that is not
-// certain; nil where everything does.
+// certain; nil if everything does.
 func (w *World) withoutUncertain() *World {
 	if w.sure == nil && !w.isSure {
 		w.isSure = true
@@ -38,7 +38,7 @@ func (w *World) withoutUncertain() *World {
 }
 
 // checkTwice returns a check that holds whether or not what it rests on exists. again asks
-// it once more; ok is false where there is nothing to ask then.
+// it once more; ok is false if there is nothing to ask then.
 func (w *World) checkTwice(check document.Check, types []string, again func(sure *World) (c document.Check, ok bool)) document.Check {
 	doubtful := w.firstUncertain(types)
 	if doubtful == nil {
@@ -55,8 +55,8 @@ func isGood(c document.Check) bool {
 	return c.State == document.OK || c.State == document.Unasked || c.State == document.Guessed
 }
 
-// firstUncertain returns the first resource of some types of which nobody knows whether it
-// exists; nil where there is none.
+// firstUncertain returns the first resource of some types of which it is unknown whether it
+// exists; nil if there is none.
 func (w *World) firstUncertain(types []string) *resource.Resource {
 	for _, r := range w.graph.Uncertain() {
 		if slices.Contains(types, r.Type) {

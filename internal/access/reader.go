@@ -56,7 +56,7 @@ func (r *reader) merge(doc *iampolicy.Document, v resource.Value) {
 	}
 }
 
-// parts returns the documents that all go into a value; none where that cannot
+// parts returns the documents that all go into a value; none if that cannot
 // be seen.
 func (r *reader) parts(v resource.Value) []iampolicy.Document {
 	if o, ok := v.Origin(); v.IsUnknown() && ok && !o.Certain {
@@ -150,7 +150,7 @@ func (r *reader) text(v resource.Value) []iampolicy.Text {
 	return nil
 }
 
-// referred returns what an unknown value refers to. Where that is hidden and
+// referred returns what an unknown value refers to. If that is hidden and
 // only what the request is about could stand there, it does.
 func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	o, ok := v.Origin()
@@ -185,7 +185,7 @@ func (r *reader) onlyCandidate(o resource.Origin) bool {
 	return found
 }
 
-// named returns an attribute of a node, as far as its text can be told.
+// named returns an attribute of a node, as far as its text can be determined.
 func (r *reader) named(ref resource.Ref) iampolicy.Text {
 	symbol := arnOf(ref)
 	if t := r.graph.Topic(ref.Address); t != nil && symbol == ref.Address+".arn" {
@@ -213,7 +213,7 @@ func arnOf(ref resource.Ref) string {
 type reader struct {
 	*World
 	about resource.Ref // what the request is about, if it is a node's ARN
-	guess string       // why what was read is likely and no more, "" where it is certain
+	guess string       // why what was read is likely and no more, "" if it is certain
 }
 
 // checkPolicy evaluates a policy value for one request. Where the value may be one of
@@ -317,7 +317,7 @@ func (r *reader) documents(v resource.Value) []iampolicy.Document {
 	return r.referenced(o)
 }
 
-// referenced reads the documents that an origin refers to; none where it refers
+// referenced reads the documents that an origin refers to; none if it refers
 // to anything else.
 func (r *reader) referenced(o resource.Origin) []iampolicy.Document {
 	var out []iampolicy.Document

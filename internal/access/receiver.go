@@ -134,7 +134,7 @@ func (w *World) deletedQueuePolicy(q *graph.Queue) *resource.Resource {
 }
 
 // checkFunction asks the permissions of a function: those of an alias or version
-// where that is what the endpoint names.
+// if that is what the endpoint names.
 // https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Check {
 	of, qualifier := w.graph.Invoked(s)

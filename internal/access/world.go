@@ -15,7 +15,7 @@ import (
 type World struct {
 	graph    *graph.Graph
 	deleted  []*resource.Resource // what the plan deletes
-	gap      string               // what was not read, "" where all was
+	gap      string               // what was not read, "" if all was
 	existing bool                 // the input says which resources exist already
 	elements *int                 // of policies, that requests were put to
 	regions  []string             // those that nothing states; nil until they are asked for

@@ -13,7 +13,7 @@
 //   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 //   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 //
-// What is assumed where they are silent:
+// What is assumed if they are silent:
 //
 //   - A burst is events within one minute, the grain of metric-filter data. So every data point, wherever its window
 //     lies, holds all of the burst or none of it, and one burst never makes two data points of one evaluation breach.

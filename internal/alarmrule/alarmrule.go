@@ -54,7 +54,7 @@ func Parse(rule string) (*Rule, error) {
 // Children lists every mention of another alarm, in the order of the text.
 func (r *Rule) Children() []Ref { return append([]Ref(nil), r.refs...) }
 
-// Open reports whether a symbol stands for a term of the rule: it may name any alarm.
+// Open reports whether a symbol represents a term of the rule: it may name any alarm.
 func (r *Rule) Open() bool { return r.open }
 
 // String prints the rule in one spelling: keywords in capitals, names quoted, only the parentheses that are needed.

@@ -73,10 +73,10 @@ func (t *Type) ARNOf(attribute string) string {
 	return ""
 }
 
-// Equals returns the member that an attribute equals: itself, or what id stands for. A
+// Equals returns the member that an attribute equals: itself, or what id represents. A
 // plan leaves the attribute out where an index comes before it (it records
 // x.this[each.key].id as x.this); of what can name something only the id is known
-// after apply, so "" stands for it. It is "" if no other member says it.
+// after apply, so "" represents it. It is "" if no other member says it.
 func (t *Type) Equals(attribute string) string {
 	switch attribute {
 	case "", "id":

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Expand returns the resources that a translated resource stands for in
+// Expand returns the resources that a translated resource represents in
 // Terraform: CloudFormation writes subscriptions inside a topic, attaches a
 // managed policy to roles in place, and gives one policy to several topics,
 // queues or roles. The first is r itself.

@@ -33,7 +33,7 @@ type Member struct {
 
 	aws     any // what AWS takes where the provider leaves it to AWS
 	hasAWS  bool
-	inTempl any // what CloudFormation takes, where that is something else
+	inTempl any // what CloudFormation takes, if that is something else
 }
 
 // Place says that a member is not everywhere.

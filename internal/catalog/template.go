@@ -12,14 +12,14 @@ type Template struct {
 	Type *Type
 	// Ref is the member that Ref returns.
 	Ref string
-	// ID is the member that the id of awscc stands for; "" if it is a compound of
+	// ID is the member that the id of awscc represents; "" if it is a compound of
 	// several.
 	ID string
 	// GetAtt holds the members that Fn::GetAtt returns, "" if Terraform has none.
 	GetAtt map[string]string
 	// ARNSuffix is the end of the ARN that Terraform's ARN does not have.
 	ARNSuffix string
-	// URL is what Ref returns where that is a URL, with {suffix}, too.
+	// URL is what Ref returns if that is a URL, with {suffix}, too.
 	URL string
 	// Each is a property that lists what the member of one resource names: there is
 	// a resource for each.

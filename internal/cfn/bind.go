@@ -127,7 +127,7 @@ func (s *stack) decides(symbol string) bool {
 	return s.parameterOf(symbol) != nil || strings.HasSuffix(symbol, " of "+stackProvider) || strings.HasSuffix(symbol, "name of the stack")
 }
 
-// parameterOf returns the parameter that a symbol stands for, in this stack or
+// parameterOf returns the parameter that a symbol represents, in this stack or
 // in one around it.
 func (s *stack) parameterOf(symbol string) *parameter {
 	for at := s; at != nil; at = at.parent {

@@ -29,12 +29,12 @@ import (
 type Input struct {
 	Path    string // for positions, and for what lies beside it; "-" is the standard input
 	Reader  io.Reader
-	Name    string // of the stack, "" where it is not known
+	Name    string // of the stack, "" if it is not known
 	Region  string
 	Account string
 	// Parameters are values for this template; those of Options win.
 	Parameters map[string]string
-	// Within is what holds the template where that is not a file: an address, which its
+	// Within is what holds the template if that is not a file: an address, which its
 	// addresses begin with. Nothing lies beside it.
 	Within string
 	// Scope is where Within deploys it.
@@ -49,7 +49,7 @@ type Options struct {
 	// AWS::StackName may be among them.
 	Parameters map[string]string
 	// Declared is called with the names of the parameters that the templates have; nil
-	// where nobody asks.
+	// if nobody asks.
 	Declared func(name string)
 	// Around is the region of the environment: it may settle that two regions are
 	// equal, and decides nothing else.
@@ -235,7 +235,7 @@ func (r *run) evaluated(sc *scenario) *scenario {
 	return sc
 }
 
-// partition returns the one that all templates name, "" where they name none or
+// partition returns the one that all templates name, "" if they name none or
 // several.
 func (r *run) partition() (found string) {
 	all := slices.Collect(maps.Values(r.files))

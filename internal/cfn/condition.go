@@ -26,7 +26,7 @@ func (s *stack) condition(name string, at place) truth.Truth {
 	if holds, ok := held[name]; ok {
 		return holds
 	}
-	held[name] = truth.Unknown // where it is inside itself; checkNames refuses that
+	held[name] = truth.Unknown // if it is inside itself; checkNames refuses that
 	held[name] = s.evaluateCondition(n)
 	return held[name]
 }
@@ -80,7 +80,7 @@ func (s *stack) evaluateCondition(n *node) truth.Truth {
 	return truth.Unknown
 }
 
-// equals compares two values. Where that is not known, it notes what decides.
+// equals compares two values. If that is not known, it notes what decides.
 func (s *stack) equals(a, b resource.Value) truth.Truth {
 	x, xok := scalarText(a)
 	y, yok := scalarText(b)

@@ -12,8 +12,8 @@ const (
 // valueSize is what a value counts in bytes, besides its text.
 const valueSize = 32
 
-// spend counts what is gone through; it is false where that is too much. What is
-// counted where there is no place is reported at the next one.
+// spend counts what is gone through; it is false if that is too much. What is
+// counted if there is no place is reported at the next one.
 func (s *stack) spend(bytes int, at place) bool {
 	if s.shared.spent += bytes; s.shared.spent > maxSpent || bytes < 0 {
 		s.shared.spent = maxSpent + 1

@@ -139,7 +139,7 @@ func (s *stack) outputName(arg *node) outputName {
 	return name
 }
 
-// accountIn returns the account of an ARN; "" where it tells none.
+// accountIn returns the account of an ARN; "" if it tells none.
 func accountIn(arn string) string {
 	if parts := resource.Text(arn).Split(':', 6); len(parts) == 6 {
 		return string(parts[4])
@@ -170,7 +170,7 @@ func (s *stack) outputOf(name outputName) (resource.Value, bool) {
 	return t.value(t.outputs.get(name.output).get("Value")), true
 }
 
-// stacksNamed returns the given stacks that have the name and the output; where none has the
+// stacksNamed returns the given stacks that have the name and the output; if none has the
 // name, those of which nobody knows what they are called.
 func (s *stack) stacksNamed(name outputName) []*stack {
 	named := []*stack{}

@@ -86,7 +86,7 @@ func (sc *scenario) load(from *template, location string) (*template, error) {
 }
 
 // assetAt returns the path of the template that CDK put into its bucket under the name
-// of its hash, as the assets of this stack or of one around it say it; "" where
+// of its hash, as the assets of this stack or of one around it say it; "" if
 // none of them has it. The metadata say it only where CDK was asked for them.
 // https://docs.aws.amazon.com/cdk/v2/guide/assets.html
 func (s *stack) assetAt(url string) string {

@@ -69,7 +69,7 @@ var shortForms = map[string]string{
 
 func shortNames() []string { return slices.Collect(maps.Keys(shortForms)) }
 
-// didYouMean suggests a known word; "" where none is near.
+// didYouMean suggests a known word; "" if none is near.
 func didYouMean(word string, known []string) string {
 	if near, ok := nearest.To(word, known); ok {
 		return "did you mean " + near + "?"

@@ -15,7 +15,7 @@ import (
 // elsewhere ends the text of a gap for a template that is not read: how to close it.
 const elsewhere = "; put its template next to this one and refer to it by path, or judge both with --combine"
 
-// child returns the stack of a nested template; nil where that is not beside its
+// child returns the stack of a nested template; nil if that is not beside its
 // parent.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
 func (s *stack) child(d *declaration) *stack {
@@ -197,7 +197,7 @@ func (s *stack) outputValue(d *declaration, attribute string) resource.Value {
 func isSet(d *declaration) bool { return d.typ == "AWS::CloudFormation::StackSet" }
 
 // bodyOf returns the text of a template in the properties of a stack;
-// nil where there is none, or where a part of it is not known.
+// nil if there is none, or where a part of it is not known.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
 func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
 	if d.typ == "AWS::Serverless::Application" || d.properties == nil || d.properties.get("TemplateBody") == nil {

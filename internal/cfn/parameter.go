@@ -19,7 +19,7 @@ type parameter struct {
 	typ      string
 	fallback *string // Default
 	allowed  []string
-	pattern  *regexp.Regexp // AllowedPattern, nil where Go cannot read it
+	pattern  *regexp.Regexp // AllowedPattern, nil if Go cannot read it
 	low      int            // MinLength
 	high     int            // MaxLength, 0 for none
 	least    *float64       // MinValue
@@ -93,7 +93,7 @@ func (p *parameter) constrain(m member) {
 		}
 	case "AllowedPattern":
 		if len(m.value.text) <= maxPattern { // without one there are more values, not fewer
-			p.pattern, _ = regexp.Compile("^(?:" + m.value.text + ")$") // nil where Go has no such syntax
+			p.pattern, _ = regexp.Compile("^(?:" + m.value.text + ")$") // nil if Go has no such syntax
 		}
 	case "MinLength":
 		p.low, _ = strconv.Atoi(m.value.text)

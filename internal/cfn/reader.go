@@ -99,7 +99,7 @@ func (Reader) FindChanged(c format.Change) ([]format.Input, error) {
 	return inputs, errors.Join(diag.At(".", diagnosed(unread)), err)
 }
 
-// Claim is [Claims] where nobody named the format.
+// Claim is [Claims] if nobody named the format.
 func (Reader) Claim(head []byte, named bool) bool { return named || Claims(head) }
 
 // Read reads one template.

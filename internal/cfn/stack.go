@@ -17,7 +17,7 @@ type stack struct {
 	prefix   string // of addresses: "Child." in a nested stack
 	given    map[string]resource.Value
 	place    resource.Scope
-	name     string // "" where it is not known
+	name     string // "" if it is not known
 	input    string // path of the input, for a root
 	depth    int
 
@@ -39,7 +39,7 @@ type stack struct {
 	mayHaveMore      bool                      // parameters that are not given may be given by what cannot be seen
 	identities       map[string]resource.Value // names of resources
 	waivers          []*resource.InlineWaiver  // at the nested stacks that lead here
-	uncertain        string                    // why nobody knows whether it is made
+	uncertain        string                    // why it is not known whether it is made
 	embeddedAt       *place                    // where its template is inside another one
 	within           string                    // the resource that makes it, which is none of a template
 }
@@ -52,7 +52,7 @@ type declaration struct {
 	properties *node // nil if there are none
 	body       *node
 	waivers    []*resource.InlineWaiver
-	uncertain  string // why nobody knows whether it is made
+	uncertain  string // why it is not known whether it is made
 	place
 }
 

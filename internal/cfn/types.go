@@ -11,7 +11,7 @@ import (
 func Leads(typ string) bool { return isRelevant(typ) || makesElsewhere(typ) }
 
 // TypesOf returns the types in Terraform's words that a resource of a type comes to;
-// nil where it may make anything.
+// nil if it may make anything.
 func TypesOf(typ string) []string {
 	if t := catalog.ByTemplate(typ); t != nil {
 		return []string{t.Type.Name}

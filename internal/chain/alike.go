@@ -8,7 +8,7 @@ import (
 )
 
 // factSet remembers facts. Nodes about which the same is said, their own names
-// aside, are as good as each other: the first of them stands for all, so that
+// aside, are as good as each other: the first of them represents all, so that
 // candidates do not grow with copies.
 type factSet map[string]bool
 

@@ -250,7 +250,7 @@ func TestAimedFilters(t *testing.T) {
 	compareCandidates(t, chaintest.Build(t, near+other), []string{"main trail denied denied security 9", "main trail other - - 6"})
 }
 
-// TestTooManyCandidates: where they are too many, none is judged.
+// TestTooManyCandidates: if they are too many, none is judged.
 func TestTooManyCandidates(t *testing.T) {
 	const alarms, topics = 50, 80 // as many as may be
 	var world, list strings.Builder

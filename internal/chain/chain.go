@@ -77,7 +77,7 @@ func aimedAt(d *document.Document, control string) (alone, aimed []string) {
 }
 
 // hiddenReasons returns what may hold a trail or a filter that would make a control relevant:
-// what was not read, and filters of which nobody knows whether they exist and what
+// what was not read, and filters of which it is unknown whether they exist and what
 // they look for.
 func hiddenReasons(d *document.Document, control string) []string {
 	out := slices.Clone(d.Incomplete)

@@ -30,7 +30,7 @@ type finder struct {
 // alarms on one metric and the topics that these tell.
 const maxCandidates = 4000
 
-// fill makes the candidates of some filters, alone and in sets. Where they are too
+// fill makes the candidates of some filters, alone and in sets. If they are too
 // many none of them is judged: nobody knows what those beyond the bound are.
 func (h *finder) fill(f *document.ControlFacts, control string, alone, aimed []string) {
 	f.Sets = sets(h.base, control, aimed)
@@ -70,7 +70,7 @@ func (h *finder) candidatesOf(filter string) []document.Candidate {
 }
 
 // prefixes returns the beginnings of the candidates of a filter: the trails that write
-// to its group, or may; where none may, one other trail stands for all of them,
+// to its group, or may; if none may, one other trail represents all of them,
 // so that candidates grow with the filters and not with their square.
 func (h *finder) prefixes(filter string) []document.Candidate {
 	var writing, other []document.Candidate

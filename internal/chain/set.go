@@ -46,7 +46,7 @@ func sets(b *facts.Base, control string, filters []string) []document.Set {
 	return out
 }
 
-// groupOf names the log group that a filter reads, "" where two filters that say
+// groupOf names the log group that a filter reads, "" if two filters that say
 // the same may read two. What has no value is the same within a module.
 func groupOf(f *graph.MetricFilter) string {
 	switch {

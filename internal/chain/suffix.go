@@ -48,7 +48,7 @@ func endingAt(c document.Candidate, links int) []document.Candidate {
 }
 
 // expandActions follows a filter to everybody who is told. Of tails that differ in the
-// names of alarms alone the first stands for all: they are as good as each other.
+// names of alarms alone the first represents all: they are as good as each other.
 func expandActions(d *document.Document, filter string) []suffix {
 	if filter == "" {
 		return []suffix{{reach: reachFilter}}

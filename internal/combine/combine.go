@@ -129,7 +129,7 @@ func statesLast(d *resource.Document) int {
 }
 
 // dedupKey returns the same for one resource in two inputs: its ARN, or its id with type and
-// region. It is "" where neither is known for certain.
+// region. It is "" if neither is known for certain.
 func dedupKey(r *resource.Resource) string {
 	if r.Mode == resource.Data {
 		return ""
@@ -164,7 +164,7 @@ func cases(docs []*resource.Document, whole *resource.Document) []resource.Case 
 }
 
 // assumption says that regions or accounts are taken to be one where some input does
-// not tell them; "" where all do.
+// not tell them; "" if all do.
 func assumption(resources []*resource.Resource) string {
 	for _, r := range resources {
 		if r.Scope.Region == "" || r.Scope.Account == "" {

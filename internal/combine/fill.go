@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// fillUnknownsFromCode gives a plan the values of the code where it has none. A value
+// fillUnknownsFromCode gives a plan the values of the code if it has none. A value
 // that the plan knows always stays.
 func fillUnknownsFromCode(plan, code *resource.Document) {
 	f := newFiller(plan, code)

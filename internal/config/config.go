@@ -36,7 +36,7 @@ type Config struct {
 	WaiverMaxAge      time.Duration            `yaml:"waiver_max_age" json:"-"`  // how far away a waiver may end; 0 for any time
 	WaiverRequires    []string                 `yaml:"waiver_requires" json:"-"` // what every waiver has to name: owner, ticket
 	CustomControls    []verdict.Control        `yaml:"custom_controls" json:"-"` // of the project's own, as complete as the product's
-	Tofu              *bool                    `yaml:"tofu" json:"-"`            // whether *.tofu files are code; nil where nobody says
+	Tofu              *bool                    `yaml:"tofu" json:"-"`            // whether *.tofu files are code; nil if nobody says
 
 	Read Read `yaml:"-" json:"-"`
 }
@@ -44,7 +44,7 @@ type Config struct {
 // Profiles are the ways to read the controls: as attackers and everyday traffic
 // see it, with more than the benchmarks require, as Security Hub compares, or as
 // a version of the CIS AWS Foundations Benchmark has it. The last two kinds are
-// benchmarks, and stand for their controls.
+// benchmarks, and represent their controls.
 var Profiles = append([]string{"default", "strict"}, Benchmarks...)
 
 // Benchmarks are the names by which controls refer to benchmarks.
@@ -93,7 +93,7 @@ func (e Exclusion) samePattern(o Exclusion) bool {
 
 // External names one thing that lives outside the judged code, or a module that
 // holds nothing of it. Exactly one of LogGroup, Topic, Trail and Module is set; *
-// stands for any characters.
+// matches any characters.
 type External struct {
 	LogGroup string `yaml:"log_group" json:"log_group,omitempty"` // name or ARN: settles trail and log group
 	Topic    string `yaml:"topic" json:"topic,omitempty"`         // ARN or reference: settles topic and subscription
@@ -208,7 +208,7 @@ type Read struct {
 	// Settings are what it changes, before any flag does.
 	Settings []verdict.Setting
 	Hides    []verdict.Hidden // files that do not count beside it
-	// Within is the directory in which what it names has to lie; "" where somebody
+	// Within is the directory in which what it names has to lie; "" if somebody
 	// named the file: then that is the user's.
 	Within string
 }

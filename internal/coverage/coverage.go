@@ -86,7 +86,7 @@ func (a *Controls) Config() config.Config { return a.config }
 // MustMatch returns the pattern that a control asks for, in canonical form.
 func (a *Controls) MustMatch(control string) string { return a.references[control].text }
 
-// Sources returns the services that write a control's events; none where any may.
+// Sources returns the services that write a control's events; none if any may.
 func (a *Controls) Sources(control string) []string { return a.references[control].sources }
 
 // Cover says what a pattern means for a control.

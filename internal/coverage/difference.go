@@ -74,7 +74,7 @@ func quoted(v any) string {
 }
 
 // excludable returns what somebody may declare as exclusions so that a pattern
-// loses nothing: what its own conditions keep out; none where that would not be
+// loses nothing: what its own conditions keep out; none if that would not be
 // enough, or would leave nothing to watch.
 func (r reference) excludable(have *filterpattern.Pattern) []string {
 	left := slices.DeleteFunc(have.Excludes(), func(x *filterpattern.Pattern) bool {

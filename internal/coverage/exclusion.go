@@ -31,7 +31,7 @@ func exclusions(c config.Config) exclusionSet {
 }
 
 // of returns the patterns for a control, its own among them. One that leaves out every
-// event that the control is about is none of them, and where they do so together none
+// event that the control is about is none of them, and if they do so together none
 // is: nothing would be left to watch.
 func (x exclusionSet) of(c verdict.Control, r reference) ([]*filterpattern.Pattern, error) {
 	texts := patterns(exclusionsFor(x.published, c))
@@ -68,7 +68,7 @@ func patterns(exclusions []config.Exclusion) []string {
 }
 
 // swallowedBy reports whether some exclusions leave out every event of the control, or
-// every call that AWS is known to write where it is about such.
+// every call that AWS is known to write if it is about such.
 func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	all, err := parseAll(exclusions)
 	if err != nil {

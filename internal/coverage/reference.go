@@ -50,8 +50,8 @@ type reference struct {
 	id         string
 	want       *filterpattern.Pattern
 	text       string                   // want, in canonical form
-	from       []string                 // the services that the control is about; none where any may be
-	sources    []string                 // the services that write the control's events; none where any may
+	from       []string                 // the services that the control is about; none if any may be
+	sources    []string                 // the services that write the control's events; none if any may
 	accepted   []*filterpattern.Pattern // published variants: what these match is not too much
 	recorded   []*filterpattern.Pattern
 	exclusions []*filterpattern.Pattern
@@ -111,7 +111,7 @@ func (r reference) namesCalls() bool {
 
 const eventName = "$.eventName"
 
-// sourcesOfEvents returns the services that write the control's events; none where the
+// sourcesOfEvents returns the services that write the control's events; none if the
 // reference does not name calls, so that any may.
 func (r reference) sourcesOfEvents() []string {
 	out := append([]string{}, r.from...)

@@ -13,7 +13,7 @@ import (
 
 // A Diagnostic is one thing that is wrong. The message is one line.
 type Diagnostic struct {
-	File    string // "" where the text has no name
+	File    string // "" if the text has no name
 	Line    int    // from 1; 0 for the whole file
 	Column  int    // in bytes, from 1; 0 for the whole line
 	Message string
@@ -97,7 +97,7 @@ func (d *Diagnostic) Hints() []string {
 // A List is all that is wrong, in the order of the file.
 type List []*Diagnostic
 
-// Err returns the list as an error, nil where it is empty.
+// Err returns the list as an error, nil if it is empty.
 func (l List) Err() error {
 	if len(l) == 0 {
 		return nil

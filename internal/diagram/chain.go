@@ -135,7 +135,7 @@ func (p path) address(k Kind) string {
 type joint struct {
 	kind  Kind
 	links []verdict.Link // whose states the box has
-	line  verdict.Link   // whose state the line to it has; "" where that holds
+	line  verdict.Link   // whose state the line to it has; "" if that holds
 }
 
 var joints = []joint{

@@ -69,7 +69,7 @@ func referenceState(l document.Link) (State, string) {
 }
 
 // targets returns the boxes that a reference leads to: a new one where it leads out
-// of the input, none where there is no reference.
+// of the input, none if there is no reference.
 func (g *Graph) targets(k Kind, l document.Link) []int {
 	if l.State == "none" {
 		return nil

@@ -65,7 +65,7 @@ func (g *Graph) shownByLine(box int, l verdict.Link) bool {
 	})
 }
 
-// boxOf returns the box that a finding is about, -1 where there is none.
+// boxOf returns the box that a finding is about, -1 if there is none.
 func (g *Graph) boxOf(f verdict.Finding, p path) int {
 	if f.Resource != "" {
 		for i, n := range g.Nodes {

@@ -55,7 +55,7 @@ func split(address string) []string {
 }
 
 // fold breaks a text into at most n lines of a width, after blanks and marks
-// where it can; dots end what does not fit.
+// if it can; dots end what does not fit.
 func fold(text string, width, n int) []string {
 	text = terminal.Clean(text)
 	var lines []string

@@ -2,7 +2,7 @@ package document
 
 // A Candidate is one path from a trail to a topic, "" standing for a node that
 // the input does not have. Candidates stand in the order of their addresses. A
-// filter goes with the trails that write to its group, or may; where none may,
+// filter goes with the trails that write to its group, or may; if none may,
 // with one other. Of paths that differ in names alone there is the first.
 type Candidate struct {
 	Index     int    `json:"index"`

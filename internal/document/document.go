@@ -47,7 +47,7 @@ type Document struct {
 type ControlFacts struct {
 	Events    string `json:"events"`
 	MustMatch string `json:"must_match"`
-	// Sources are those that the control's events come from, none where any may.
+	// Sources are those that the control's events come from, none if any may.
 	Sources []string `json:"sources"`
 	// Relevant: the input has to do with the control, before or after the plan.
 	Relevant bool `json:"relevant"`
@@ -58,7 +58,7 @@ type ControlFacts struct {
 	Candidates []Candidate `json:"candidates"`
 	Sets       []Set       `json:"sets"`
 	// Excess is how many candidates there may be at most, where there are more: none
-	// is judged, and nothing is known. 0 where there are no more.
+	// is judged, and nothing is known. 0 if there are no more.
 	Excess int `json:"excess"`
 }
 

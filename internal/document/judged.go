@@ -17,7 +17,7 @@ type Judged struct {
 	// [json.Number].
 	Tree map[string]any
 
-	document *Document // where it has nothing to hide
+	document *Document // if it has nothing to hide
 }
 
 // Judged takes sensitive values out.
@@ -36,7 +36,7 @@ func (d *Document) Judged(r Redactor) (Judged, error) {
 	return Judged{Tree: r.members("", plain)}, nil
 }
 
-// JSON writes the document, in its own order where it has nothing to hide.
+// JSON writes the document, in its own order if it has nothing to hide.
 func (j Judged) JSON() ([]byte, error) {
 	if j.document != nil {
 		return json.Marshal(j.document)
@@ -44,7 +44,7 @@ func (j Judged) JSON() ([]byte, error) {
 	return json.Marshal(j.Tree)
 }
 
-// hasSymbols reports whether a text in a tree holds what stands for something unknown.
+// hasSymbols reports whether a text in a tree holds what represents something unknown.
 func hasSymbols(v any) bool {
 	switch v := v.(type) {
 	case string:

@@ -15,7 +15,7 @@ type Node struct {
 	Settled map[string]string `json:"settled"`
 	// Refused says why AWS refuses it.
 	Refused []Refusal `json:"refused"`
-	// Uncertain says why nobody knows whether it exists.
+	// Uncertain says why it is not known whether it exists.
 	Uncertain string `json:"uncertain"`
 }
 

@@ -112,7 +112,7 @@ func TestNamesStayApart(t *testing.T) {
 	}
 }
 
-// TestWordsForWhatIsOpen: nobody is shown the runes that stand for what is not known.
+// TestWordsForWhatIsOpen: nobody is shown the runes that represent what is not known.
 func TestWordsForWhatIsOpen(t *testing.T) {
 	d := chaintest.Build(t, chaintest.Edits{chaintest.GroupNamed, chaintest.GroupStart + `"${var.stage}-trail"`}.Of(t, chaintest.Complete))
 	if got := shownOf(t, d).LogGroups[chaintest.TheGroup].Name; got == nil || *got != "(var.stage)-trail" {

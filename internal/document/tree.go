@@ -92,7 +92,7 @@ func listTree(v reflect.Value) (any, error) {
 // A field is one of a struct that is written.
 type field struct {
 	index     int
-	name      string // "" where the members of the field stand in its place
+	name      string // "" if the members of the field stand in its place
 	omitEmpty bool
 }
 

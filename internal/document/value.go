@@ -44,7 +44,7 @@ func Why(v resource.Value) string {
 	return what
 }
 
-// Name returns the text of a name, with what is not known of it in words; nil where
+// Name returns the text of a name, with what is not known of it in words; nil if
 // nothing is known.
 func Name(v resource.Value) *string {
 	told, ok := v.Symbolic()

@@ -99,7 +99,7 @@ func (s *stacks) take(world []*resource.Resource) []*resource.Resource {
 }
 
 // read reads all templates together, for one may import what another exports; nil
-// where there are none. One that cannot be read is a gap.
+// if there are none. One that cannot be read is a gap.
 func (s *stacks) read(ctx context.Context) (*resource.Document, error) {
 	var inputs []cfn.Input
 	var texts [][]byte
@@ -152,7 +152,7 @@ func (s *stacks) inherit(doc *resource.Document) {
 	}
 }
 
-// template returns the template that a resource makes others of; nil where it is not in
+// template returns the template that a resource makes others of; nil if it is not in
 // the input, which is a gap unless it makes nothing of the chain.
 func (s *stacks) template(r *resource.Resource) (cfn.Input, []byte) {
 	kind, _ := catalog.MakerOf(r.Type)

@@ -41,7 +41,7 @@ func newNode(n graph.Node) document.Node {
 	return node
 }
 
-// noteUnknown notes an argument that decides a link where it cannot be seen.
+// noteUnknown notes an argument that decides a link if it cannot be seen.
 func noteUnknown(n *document.Node, argument string, v resource.Value) resource.Value {
 	if v.IsUnknown() {
 		n.Unknown[argument] = document.Why(v)

@@ -78,7 +78,7 @@ func joinReasons(rs []alarm.Reason) string {
 	return strings.Join(texts, "; ")
 }
 
-// evaluateAlarm asks what a burst does to an alarm, through its metric math where it has
+// evaluateAlarm asks what a burst does to an alarm, through its metric math if it has
 // any. What the other metrics of the math are while nothing matches may be open: then
 // every answer has to be the same.
 func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.Watching, s alarm.Settings, series alarm.Series) document.Fires {
@@ -130,7 +130,7 @@ func (b *Base) ownQueries(f *graph.MetricFilter, w graph.Watching) (ids []string
 
 // quietPoints returns what the metrics of an alarm may be while nothing matches, by the ids
 // of their queries: the default value of a filter that publishes one, nothing where
-// that has none, and either nothing or 0 where no filter of the input publishes it.
+// that has none, and either nothing or 0 if no filter of the input publishes it.
 func (b *Base) quietPoints(w graph.Watching) []map[string]alarm.MathPoint {
 	missing, zero, open := map[string]alarm.MathPoint{}, map[string]alarm.MathPoint{}, false
 	for _, t := range w.Terms {

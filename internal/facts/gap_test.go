@@ -53,7 +53,7 @@ func TestVouchedModules(t *testing.T) {
 	for name, c := range map[string]struct {
 		gap   resource.Gap
 		globs []string
-		why   []string // nil where it is a gap
+		why   []string // nil if it is a gap
 	}{
 		"by nobody":                     {vpc, nil, nil},
 		"by its source":                 {vpc, []string{"corp/*"}, []string{"because corp/*"}},

@@ -82,7 +82,7 @@ func (b *Base) mayBeSameGroup(id, other string) bool {
 	return x != nil && y != nil && (x.External || y.External) && graph.Equal(x.Name, y.Name) == truth.Unknown
 }
 
-// quotedGroupName is groupName for people, in quotes where that is its own name: a word
+// quotedGroupName is groupName for people, in quotes if that is its own name: a word
 // in it may be one of Terraform's.
 func (b *Base) quotedGroupName(t graph.Target) string {
 	name := b.GroupName(t)

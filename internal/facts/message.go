@@ -63,7 +63,7 @@ func (b *Base) triggerOf(t *graph.Topic) map[string]member {
 	return trigger
 }
 
-// alarmTexts returns the texts of a part of the alarms that act on a topic; none where one
+// alarmTexts returns the texts of a part of the alarms that act on a topic; none if one
 // of them is not known.
 func (b *Base) alarmTexts(t *graph.Topic, part func(*graph.Alarm) resource.Value) (texts []string) {
 	for _, a := range b.Graph.Alarms {
@@ -171,7 +171,7 @@ func describeMember(key string, m member) string {
 	return strings.TrimSpace(key + " " + strings.Join(m.texts, " or "))
 }
 
-// alarmNames returns the names of the alarms that act on a topic; none where one of
+// alarmNames returns the names of the alarms that act on a topic; none if one of
 // them is not known.
 func (b *Base) alarmNames(t *graph.Topic) []string {
 	var names []string

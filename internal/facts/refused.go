@@ -160,7 +160,7 @@ func filterRefusals(r *resource.Resource) (out []document.Refusal) {
 }
 
 // alarmRefusals: an alarm has a threshold or a band to compare with, and looks at one
-// query where it has several.
+// query if it has several.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 func alarmRefusals(r *resource.Resource) (out []document.Refusal) {
 	if r.Attr("threshold").IsNull() && r.Attr("threshold_metric_id").IsNull() && len(r.Attr("evaluation_criteria").List()) == 0 {

@@ -25,7 +25,7 @@ func (b *Base) subscription(s *graph.Subscription) document.Subscription {
 	}
 }
 
-// topicOf returns the topic of a subscription; one without properties where it cannot
+// topicOf returns the topic of a subscription; one without properties if it cannot
 // be seen.
 func (b *Base) topicOf(s *graph.Subscription) *graph.Topic {
 	if t := b.Graph.Topic(s.Topic.First()); t != nil {

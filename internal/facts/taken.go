@@ -61,7 +61,7 @@ func findShared(link verdict.Link, attribute string, all []namedResource) (found
 
 // conflicts says of resources with one name which of them are one in AWS: those in
 // one region and account that are sure to exist together, with those whose count is
-// undecided, and those of which nobody knows whether the place is the same.
+// undecided, and those of which it is unknown whether the place is the same.
 func conflicts(all []namedResource) (found []document.Taken) {
 	for _, place := range byPlace(all) {
 		var sure, perhaps []string

@@ -22,7 +22,7 @@ var criterion = sync.OnceValue(func() *regexp.Regexp {
 var joiner = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(AND|OR)\s+`) })
 
 // excludesOwnPlace reports whether criteria by account and region leave out what a filter's own
-// account and region write. It is Maybe where they are not understood, or the place is
+// account and region write. It is Maybe if they are not understood, or the place is
 // not known.
 func excludesOwnPlace(criteria string, f *graph.MetricFilter) truth.Truth {
 	result, operator := truth.Unknown, ""

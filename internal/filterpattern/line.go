@@ -186,7 +186,7 @@ func (l Line) match(m *Message) bool {
 	return true
 }
 
-// assign returns one text per field, empty for the ellipsis; ok is false where
+// assign returns one text per field, empty for the ellipsis; ok is false if
 // the message has fewer words than the pattern has fields.
 func (l Line) assign(words []word, message string) (values []string, ok bool) {
 	values = make([]string, len(l))

@@ -169,7 +169,7 @@ func isWordRune(r rune) bool {
 type SyntaxError struct {
 	Pos int    // byte offset in the source
 	Msg string // the problem in plain words
-	AWS string // AWS's own wording, where it is known
+	AWS string // AWS's own wording, if it is known
 }
 
 // Error names the position and the problem.

@@ -56,7 +56,7 @@ type CodeReader interface {
 // searched for the other formats then, even if somebody named this one.
 var ErrFilesOnly = errors.New("a format of files, not of directories")
 
-// Stdin is the path that stands for the standard input.
+// Stdin is the path that represents the standard input.
 const Stdin = "-"
 
 // An Input is one thing to read.
@@ -69,7 +69,7 @@ type Input struct {
 	// Parameters are values for this input alone.
 	Parameters map[string]string
 	// Stack is the name under which the input is deployed, Region and Account are where;
-	// "" where whoever found it does not know.
+	// "" if whoever found it does not know.
 	Stack, Region, Account string
 }
 
@@ -78,7 +78,7 @@ type Found struct {
 	Inputs []Input
 	// Whole says that nothing in the path is an input of another format.
 	Whole bool
-	// Hint says what to judge instead where there are no inputs; "" for nothing.
+	// Hint says what to judge instead if there are no inputs; "" for nothing.
 	Hint string
 }
 

@@ -42,7 +42,7 @@ func TestPlanAndCodeAgree(t *testing.T) {
 	}
 }
 
-// code is what the code of a case comes to where that is not what its plan does.
+// code is what the code of a case comes to if that is not what its plan does.
 type code struct {
 	expected
 	Why       string

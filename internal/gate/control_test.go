@@ -222,7 +222,7 @@ func TestBenchmarksWantReadsAndWrites(t *testing.T) {
 }
 
 // TestProfilesAskForMore: a pattern that a newer benchmark or the strict profile
-// asks for passes everywhere, the older one only where it was enough.
+// asks for passes everywhere, the older one only if it was enough.
 func TestProfilesAskForMore(t *testing.T) {
 	controls, err := policy.Controls()
 	if err != nil {

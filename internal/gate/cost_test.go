@@ -123,7 +123,7 @@ func TestFacts(t *testing.T) {
 	tests := []struct {
 		name, base string
 		edit       edit
-		want       string // "" where all is well
+		want       string // "" if all is well
 	}{
 		{"a few composite alarms", "composite-alarm", nested(4, 3), ""},
 		{"composite alarms over composite alarms", "composite-alarm", nested(5, 12), "plan.json: more than 30000 paths from filters to what their alarms notify"},

@@ -75,7 +75,7 @@ func (d draft) blocks() []any {
 	return list
 }
 
-// state returns the root module of the state before the plan; nil where there is none.
+// state returns the root module of the state before the plan; nil if there is none.
 func (d draft) state() object {
 	prior, ok := d.plan["prior_state"].(object)
 	if !ok {
@@ -84,7 +84,7 @@ func (d draft) state() object {
 	return prior["values"].(object)["root_module"].(object)
 }
 
-// entry returns the element of a list with an address; nil where there is none.
+// entry returns the element of a list with an address; nil if there is none.
 func entry(list []any, address string) object {
 	i := slices.IndexFunc(list, func(e any) bool { return e.(object)["address"] == address })
 	if i < 0 {

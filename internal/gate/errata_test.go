@@ -15,9 +15,9 @@ import (
 type erratum struct {
 	control string
 	text    string // of controls.json, in part
-	pattern string // "" where none is printed that differs
+	pattern string // "" if none is printed that differs
 	judged  verdict.Verdict
-	code    string // of the finding at the link pattern; "" where the pattern is complete
+	code    string // of the finding at the link pattern; "" if the pattern is complete
 	named   string // by explain, in part; a faulty pattern is named in the finding, too
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// enumerated are the words that facts are made of, where they are long enough to
+// enumerated are the words that facts are made of, if they are long enough to
 // be hidden as secrets.
 var enumerated = []string{
 	"inferred", "external", "different", "other-place", "not-all", "not-unrecorded", "everyday", "selector", "invalid",

@@ -33,7 +33,7 @@ type Alarm struct {
 
 	terms     []Watch // the series that its value is made of
 	formulaOf *Formula
-	opaque    string // why these cannot be told
+	opaque    string // why these cannot be determined
 }
 
 // Notifier is what metric alarms and composite alarms have in common: they act.
@@ -180,7 +180,7 @@ type Formula struct {
 }
 
 // watched finds the series that the alarm's value is made of: one, or the terms
-// of a sum. Otherwise opaque says why it cannot be told.
+// of a sum. Otherwise opaque says why it cannot be determined.
 func (a *Alarm) watched() (terms []Watch, opaque string) {
 	switch {
 	case a.OtherKind != "":

@@ -6,7 +6,7 @@ import (
 )
 
 // arguments reads what a resource or one of its blocks sets, and what AWS or the
-// provider takes where nobody sets it. The names are those of the catalog.
+// provider takes if nobody sets it. The names are those of the catalog.
 type arguments struct {
 	value   resource.Value
 	members catalog.Members

@@ -9,7 +9,7 @@ import (
 )
 
 // ARNOf says which ARN a value without a text is, by the attribute that it refers to
-// or by how its text begins; the zero ARN where it is none. known is false where
+// or by how its text begins; the zero ARN if it is none. known is false if
 // neither tells; what names the value.
 func (g *Graph) ARNOf(v resource.Value) (what string, arn ARN, known bool) {
 	o, ok := v.Origin()

@@ -14,7 +14,7 @@ import (
 type Difference struct {
 	Kind      string // name, namespace, dimensions, unit, account, region, filter-name
 	Attribute string // of the alarm
-	Sure      bool   // false: it cannot be told
+	Sure      bool   // false: it cannot be determined
 	Text      string // what the two sides say, safe to print
 }
 
@@ -91,7 +91,7 @@ func placesInWords(alarm, filter resource.Scope) string {
 	return text + "; region and account in the provider blocks settle it, or --region and --account"
 }
 
-// placeInWords names a region, and the account where that is known or makes the
+// placeInWords names a region, and the account if that is known or makes the
 // difference.
 func placeInWords(s resource.Scope, sameAccount truth.Truth) string {
 	where := s.Region

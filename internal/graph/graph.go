@@ -137,7 +137,7 @@ func managedFirst[T identified](nodes []T) {
 	})
 }
 
-// Uncertain returns the resources of which nobody knows whether they exist, in address
+// Uncertain returns resources that may or may not exist, in address
 // order.
 func (g *Graph) Uncertain() []*resource.Resource {
 	if g.uncertain == nil {
@@ -152,7 +152,7 @@ func (g *Graph) Uncertain() []*resource.Resource {
 	return g.uncertain
 }
 
-// Without returns the graph of the world without some resources; nil where it has none
+// Without returns the graph of the world without some resources; nil if it has none
 // of them.
 func (g *Graph) Without(leaves func(*resource.Resource) bool) *Graph {
 	var rest []*resource.Resource

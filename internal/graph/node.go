@@ -22,7 +22,7 @@ func (n Node) Scope() resource.Scope {
 	return n.Resource.Scope
 }
 
-// Uncertain says why nobody knows whether the node exists, "" where it does.
+// Uncertain says why it is not known whether the node exists, "" if it does.
 func (n Node) Uncertain() string {
 	if n.Resource == nil {
 		return ""

@@ -57,7 +57,7 @@ func tellsName(v resource.Value, text string) bool {
 	return isARN || o.Cause == resource.Composed || resource.Text(text).IsPlaced()
 }
 
-// isExact reports whether a value equals an attribute that stands for what is
+// isExact reports whether a value equals an attribute that represents what is
 // wanted: it is that, whatever its text.
 func (g *Graph) isExact(v resource.Value, k kind) bool {
 	o, _ := v.Origin()
@@ -99,7 +99,7 @@ func (g *Graph) foreign(o resource.Origin, k kind) string {
 	return ""
 }
 
-// referenced follows direct references: those that stand for the wanted kind
+// referenced follows direct references: those that represent the wanted kind
 // are what the value holds. A text around a reference is not the reference.
 func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
 	if o.Made || o.Symbolic != "" && !o.Exact {

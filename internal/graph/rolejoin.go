@@ -97,7 +97,7 @@ func (g *Graph) attach(n Node, role, arn resource.Value) {
 }
 
 // attachment returns an attached policy, or several where a value that is not known
-// stands for all of them.
+// represents all of them.
 func (g *Graph) attachment(n Node, role Target, arn resource.Value) (all []*RolePolicy) {
 	t := g.target(n.Resource, arn, g.managedKind())
 	if t.OneOf || len(t.To) == 0 {
@@ -134,7 +134,7 @@ func (g *Graph) managedPolicy(text string, _ *resource.Resource) (Target, bool) 
 	return Target{State: Known, To: []string{found.Address}}, true
 }
 
-// elements returns the elements of a list; one that is not known stands for itself.
+// elements returns the elements of a list; one that is not known represents itself.
 func elements(v resource.Value) []resource.Value {
 	if v.IsUnknown() {
 		return []resource.Value{v}

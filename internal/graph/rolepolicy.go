@@ -103,7 +103,7 @@ func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) truth.
 }
 
 // isNameOf reports whether a value is the name of an inline policy: its text, or a
-// reference to it. A value that is not known may stand for several names.
+// reference to it. A value that is not known may represent several names.
 func isNameOf(listed resource.Value, p *RolePolicy) truth.Truth {
 	o, ok := listed.Origin()
 	if !ok || !listed.IsUnknown() || o.Cause != resource.Referenced || !o.Certain || o.Made || o.Symbolic != "" {

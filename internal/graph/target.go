@@ -37,7 +37,7 @@ type Target struct {
 // a kind is what an argument may refer to.
 type kind struct {
 	types []string // resource types
-	attrs []string // attributes that stand for the node: arn, id
+	attrs []string // attributes that represent the node: arn, id
 	// also are other types that the argument could hold as well: where a local
 	// hides the value these are candidates, too.
 	also []string
@@ -51,7 +51,7 @@ func (k kind) fits(typ, attribute string) bool {
 	return slices.Contains(k.types, typ) && (attribute == "" || slices.Contains(k.attrs, attribute))
 }
 
-// Only returns the node that a target is, "" where it is none or one of several.
+// Only returns the node that a target is, "" if it is none or one of several.
 func (t Target) Only() string {
 	if len(t.To) != 1 {
 		return ""
@@ -103,7 +103,7 @@ func isNamed(n Node, name, own resource.Value, text string, at ARN, called strin
 	return Target{}, false
 }
 
-// First returns the first node that a target may be, "" where there is none.
+// First returns the first node that a target may be, "" if there is none.
 func (t Target) First() string {
 	if len(t.To) == 0 {
 		return ""

@@ -129,7 +129,7 @@ func TestTargetWithoutOrigin(t *testing.T) {
 	}
 }
 
-// A reference stands for a node whatever text it has, too.
+// A reference represents a node whatever text it has, too.
 func TestExactReferenceWithText(t *testing.T) {
 	g := built(t, "aws_sns_topic \"t\" { name = \"other\" }\naws_sns_topic \"u\" { name = \"alerts\" }")
 	for _, c := range []struct {

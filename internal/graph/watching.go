@@ -16,7 +16,7 @@ type Watching struct {
 	Matches     truth.Truth
 	Differences []Difference
 	Opaque      string
-	Formula     *Formula // nil where the alarm looks at the metric itself
+	Formula     *Formula // nil if the alarm looks at the metric itself
 	// Shared is the account of the filter, where the alarm is in another one and reads
 	// its metric there.
 	Shared string

@@ -25,7 +25,7 @@ aws_cloudwatch_log_metric_filter "f" {
 func sure(t truth.Truth) string { return [...]string{"no", "maybe", "yes"}[t] }
 
 // watchers returns the alarms that watch a filter, or nearly: how sure that is, and
-// what differs, with a question mark where that cannot be told.
+// what differs, with a question mark if that cannot be determined.
 func watchers(g *Graph, filter string) []string {
 	var all []string
 	for _, w := range g.WatchersOf(g.Filter("aws_cloudwatch_log_metric_filter." + filter)) {

@@ -83,7 +83,7 @@ func (i *instance) setTo(name string) (cty.Value, bool) {
 }
 
 // blocks evaluates the nested blocks of one type: a list of objects. What a
-// dynamic block makes that cannot be told is unknown as a whole.
+// dynamic block makes that cannot be determined is unknown as a whole.
 func (i *instance) blocks(ctx *hcl.EvalContext, body *hclsyntax.Body, name string, s *schema.Block) (cty.Value, hcl.Diagnostics) {
 	var list []cty.Value
 	marks, unsettled := cty.ValueMarks{}, false

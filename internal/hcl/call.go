@@ -94,7 +94,7 @@ func (c *moduleCall) notRead(gap resource.Gap) {
 	c.scope.ev.markGap(gap)
 }
 
-// called finds the code of a module; where it is not there, the gap that this
+// called finds the code of a module; if it is not there, the gap that this
 // leaves.
 func (s *scope) called(c *moduleCall) (*load.Module, resource.Gap, error) {
 	source, ok := s.source(c.block)

@@ -62,7 +62,7 @@ func expressionsIn(body *hclsyntax.Body) []hclsyntax.Expression {
 }
 
 // isNoMap reports whether for_each is given what is neither a map nor a set. Our
-// lists stand for sets, too, where Terraform's would forget where an element
+// lists represent sets, too, where Terraform's would forget where an element
 // comes from, so the code has to say that it is a list.
 func (s *scope) isNoMap(v cty.Value, e hclsyntax.Expression) bool {
 	switch t := v.Type(); {
@@ -161,7 +161,7 @@ func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	return despite(laterDoubt, diags)
 }
 
-// badKey returns the error of a set whose elements are no keys; none where one is not
+// badKey returns the error of a set whose elements are no keys; none if one is not
 // known.
 func badKey(key cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if !key.IsKnown() {

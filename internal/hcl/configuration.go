@@ -23,7 +23,7 @@ type configurationWriter struct {
 }
 
 // writtenCode returns what the code writes, as the configuration of its plan has it;
-// ok is false where that cannot be told. Code that is not there is left out.
+// ok is false if that cannot be determined. Code that is not there is left out.
 func (ev *evaluation) writtenCode(root *load.Module) (blocks []resource.Written, ok bool) {
 	w := configurationWriter{evaluation: ev, blocks: []resource.Written{}}
 	w.module(root, "", "")

@@ -71,7 +71,7 @@ func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 }
 
 // holds counts the elements of a value that the rest of the program gets, once for
-// each resource. Where they are too many, the reading has failed.
+// each resource. If they are too many, the reading has failed.
 func (ev *evaluation) holds(v cty.Value) bool {
 	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
 		if err := ev.Budget.Hold(4 * value.ElementSize * v.LengthInt()); err != nil {
@@ -81,7 +81,7 @@ func (ev *evaluation) holds(v cty.Value) bool {
 	return ev.Failure == nil
 }
 
-// list returns an unknown list of which parts are known: a part that stands for
+// list returns an unknown list of which parts are known: a part that represents
 // several elements is one that is not known.
 func (c converter) list(parts []cty.Value, v cty.Value, outer cty.ValueMarks) resource.Value {
 	list := make([]resource.Value, len(parts))

@@ -43,7 +43,7 @@ func (i *instance) placed(text resource.Text, path string) cty.Value {
 }
 
 // policyDocument writes the JSON of a data source aws_iam_policy_document, with
-// symbols for what is not known; ok is false where more than a text is not.
+// symbols for what is not known; ok is false if more than a text is not.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
 func (i *instance) policyDocument() (text string, marks cty.ValueMarks, ok bool) {
 	w := documentWriter{instance: i, doc: policy{Version: "2012-10-17"}, marks: cty.ValueMarks{}}

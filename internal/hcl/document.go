@@ -117,7 +117,7 @@ func (s *scope) rememberSensitive() {
 	}
 }
 
-// checked returns the module as something to check. The scope stands for all of its
+// checked returns the module as something to check. The scope represents all of its
 // instances.
 func (s *scope) checked() *check.Module {
 	tree := s.ev.Tree
@@ -207,7 +207,7 @@ func traversed(t hcl.Traversal) string {
 }
 
 // addressed returns the type of the resource at an address; "" for a module and for
-// what cannot be told.
+// what cannot be determined.
 func addressed(address string) (resource.Mode, string) {
 	parts := strings.Split(address, ".")
 	for len(parts) > 2 && parts[0] == "module" {

@@ -40,7 +40,7 @@ func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 
 // known marks a text with where it is, in place of where it comes from:
 // those who use it refer to this attribute. What equals an attribute of something
-// else that a policy sees, or a variable, stays that. What cannot be told at all
+// else that a policy sees, or a variable, stays that. What cannot be determined at all
 // is a symbol, which equals itself whatever it comes to be.
 func (i *instance) known(v cty.Value, path string) cty.Value {
 	plain, marks := value.Unmark(v)

@@ -22,7 +22,7 @@ type Options struct {
 	VarFiles []string // relative to the working directory, as for --var-file
 	Environ  []string // NAME=value as from os.Environ
 	// Values are the values of the root module's variables that a plan has, as JSON
-	// has them. Where they are given, nothing else gives one.
+	// has them. If they are given, nothing else gives one.
 	Values map[string]any
 	// Declared is called with the variables of the root module. Whoever gives one
 	// that no root module of a run declares has mistyped it; with nil, one that

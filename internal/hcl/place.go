@@ -33,7 +33,7 @@ func (i *instance) findPlace() resource.Scope {
 }
 
 // elsewhere returns the place of a resource whose own argument says which region it
-// is in. One that cannot be told is not the provider's.
+// is in. One that cannot be determined is not the provider's.
 func (c *configuration) elsewhere(region statement) resource.Scope {
 	place := c.place
 	switch {

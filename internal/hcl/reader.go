@@ -93,13 +93,13 @@ func (Reader) Claim([]byte, bool) bool { return false }
 // HasCode is [Claims].
 func (Reader) HasCode(dir string) bool { return Claims(dir) }
 
-// What is assumed where nobody knows whether OpenTofu or Terraform applies the code.
+// What is assumed if it is not known whether OpenTofu or Terraform applies the code.
 const (
 	byOpenTofu  = "OpenTofu applies the code (--tofu)"
 	byTerraform = "Terraform applies the code (--tofu=false)"
 )
 
-// Read reads a root module. Where it has files that OpenTofu alone reads, and nothing
+// Read reads a root module. If it has files that OpenTofu alone reads, and nothing
 // says which of the two applies it, there is a document for each.
 func (r Reader) Read(ctx context.Context, in format.Input, o format.Options) ([]*resource.Document, error) {
 	doc, err := r.read(ctx, in.Path, nil, o)

@@ -101,7 +101,7 @@ func (s *scope) allow(name string, n int, at hcl.Range) bool {
 	return false
 }
 
-// expansionUnknown returns the repetition of what cannot be told.
+// expansionUnknown returns the repetition of what cannot be determined.
 func (s *scope) expansionUnknown(b *hclsyntax.Block, name, by string, kind resource.KeyKind, marks cty.ValueMarks, diags hcl.Diagnostics) repetition {
 	hidden := value.Unknown(cty.DynamicPseudoType, value.Mark{Kind: value.Opaque, Address: s.in(name) + "." + by}).WithMarks(value.OfKinds(marks, value.Managed, value.Outside, value.Unset, value.Decider, value.Opaque, value.Sensitive))
 	r := repetition{

@@ -35,7 +35,7 @@ type scope struct {
 	hopMarks  map[string]cty.ValueMarks    // of what names bring in, see hopTracker
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.InlineWaiver     // at the calls that lead here
-	uncertain string                       // why nobody knows whether it is there
+	uncertain string                       // why it is not known whether it is there
 	installed bool                         // its code is not that of who is judged
 }
 
@@ -81,7 +81,7 @@ type repetition struct {
 	kind  resource.KeyKind
 	keys  []iteration
 	marks cty.ValueMarks // of what decides
-	// unsettled says that how often cannot be told: one instance without a key
+	// unsettled says that how often cannot be determined: one instance without a key
 	// represents all of them then.
 	unknown bool
 	why     string

@@ -35,7 +35,7 @@ func (s *scope) evaluateText(e hclsyntax.Expression, ctx *hcl.EvalContext, own s
 	return statement{text: s.sourceText(e, own)}
 }
 
-// sourceText names what an expression is that cannot be told: two of one module
+// sourceText names what an expression is that cannot be determined: two of one module
 // with the same words are the same, unless they ask which of several they are.
 func (s *scope) sourceText(e hclsyntax.Expression, own string) string {
 	words, ok := s.ev.Words(e.Range())

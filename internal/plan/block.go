@@ -16,7 +16,7 @@ type found struct {
 	// inside says that the attribute is a part of what an expression makes.
 	inside bool
 	// cause is Referenced where there are expressions, Computed where the
-	// configuration sets nothing and Opaque where it does not show what it sets.
+	// configuration sets nothing and Opaque if it does not show what it sets.
 	cause resource.Cause
 }
 

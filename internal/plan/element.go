@@ -18,7 +18,7 @@ type reader struct {
 	keep    func(resource.Mode, string) bool
 	into    *contents
 	outline outline
-	// document is the input as it is written; nil where nobody asks for it.
+	// document is the input as it is written; nil if nobody asks for it.
 	document *rawDocument
 	// names holds the strings that many resources share.
 	names map[string]string

@@ -17,7 +17,7 @@ type expression struct {
 	References []string
 	Blocks     []map[string]expression
 	// Keyed holds the blocks of a map of blocks, and a single block where that
-	// cannot be told from one.
+	// cannot be distinguished from one.
 	Keyed map[string]expression
 }
 

@@ -36,7 +36,7 @@ type varies struct {
 	regionsSeen, accountsSeen bool
 }
 
-// evidence holds the one text that is seen for a provider, "" where several are.
+// evidence holds the one text that is seen for a provider, "" if several are.
 type evidence map[string]string
 
 func (e evidence) add(key, text string) {

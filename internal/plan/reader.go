@@ -21,7 +21,7 @@ func (Reader) Find(string, bool) (format.Found, error) { return format.Found{}, 
 // FindChanged finds nothing: a plan is part of no repository.
 func (Reader) FindChanged(format.Change) ([]format.Input, error) { return nil, nil }
 
-// Claim is [Claims] where nobody named the format.
+// Claim is [Claims] if nobody named the format.
 func (Reader) Claim(head []byte, named bool) bool { return named || Claims(head) }
 
 // Read reads a plan or a state.

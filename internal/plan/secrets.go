@@ -35,7 +35,7 @@ func (s *secrets) add(text string) {
 	s.bytes += len(text)
 }
 
-// problem says what is too much; "" where nothing is.
+// problem says what is too much; "" if nothing is.
 func (s *secrets) problem() string {
 	if !s.over {
 		return ""

@@ -68,7 +68,7 @@ func (c *contents) after() *world {
 	return w
 }
 
-// before returns the world before the plan is applied; nil where there was none
+// before returns the world before the plan is applied; nil if there was none
 // or where the plan leaves it as it is.
 func (c *contents) before() *world {
 	if c.isState() {

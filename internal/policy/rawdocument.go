@@ -8,7 +8,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// input is the judged document, or the raw one where that was asked for.
+// input is the judged document, or the raw one if that was asked for.
 var input = ast.MustParseRef("input")
 
 // ResourceTypes says which types of resources the policies read in the raw

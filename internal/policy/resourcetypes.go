@@ -22,7 +22,7 @@ func isType(s string) bool {
 	return 0 < len(s) && len(s) <= 256 && strings.Trim(s, in) == ""
 }
 
-// typesIn returns what a module's package declares; ok is false where it declares
+// typesIn returns what a module's package declares; ok is false if it declares
 // nothing.
 func typesIn(m *ast.Module) (types []string, ok bool, err error) {
 	for _, a := range m.Annotations {

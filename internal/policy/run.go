@@ -25,7 +25,7 @@ type userRun struct {
 	store  store
 	errors []topdown.Error // of functions, in the package that is judged
 
-	secrets func(string) string // takes them out; nil where there are none
+	secrets func(string) string // takes them out; nil if there are none
 }
 
 func (u *User) run(d Documents) (*userRun, error) {
@@ -207,7 +207,7 @@ func typeName(value any) string {
 	return "an object"
 }
 
-// eval returns the value of a rule; nil where it is undefined.
+// eval returns the value of a rule; nil if it is undefined.
 func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, error) {
 	ref := ast.MustParseRef("data." + p.name).Append(ast.StringTerm(rule))
 	if len(r.compiler.GetRulesExact(ref)) == 0 && len(r.compiler.GetRulesWithPrefix(ref)) == 0 {

@@ -35,7 +35,7 @@ type unitTest struct {
 }
 
 // testRef returns the part of a rule's name up to the word that makes it a test, and
-// empty where none does. The names of cases follow it.
+// empty if none does. The names of cases follow it.
 func testRef(r *ast.Rule) ast.Ref {
 	ref := r.Head.Ref().GroundPrefix()
 	for i := range ref {

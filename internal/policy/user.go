@@ -16,7 +16,7 @@ import (
 type UserOptions struct {
 	Paths      []string // files and directories of Rego
 	Data       []string // files and directories of JSON and YAML, for data
-	Namespaces []string // packages to ask; "main" where none is named
+	Namespaces []string // packages to ask; "main" if none is named
 	All        bool     // ask every package with rules
 	Raw        bool     // input is the raw document
 }
@@ -37,7 +37,7 @@ func (o UserOptions) Packages() []string {
 	return o.Namespaces
 }
 
-// defaultNamespace is the package that is asked where none is named.
+// defaultNamespace is the package that is asked if none is named.
 const defaultNamespace = "main"
 
 // User has the user's own policies ready.
@@ -59,9 +59,9 @@ type userPackage struct {
 // one where a policy asks for it.
 type Documents struct {
 	Judged any                 // the tree of a document.Judged
-	Raw    func() (any, error) // nil where there is none
+	Raw    func() (any, error) // nil if there is none
 
-	// Hide takes secrets out of what policies say; nil where there are none.
+	// Hide takes secrets out of what policies say; nil if there are none.
 	Hide func(string) string
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 // fix returns the smallest change that removes a fault: in the terms of this input
-// where that can be said, else what the list of codes advises.
+// if that can be said, else what the list of codes advises.
 func (r Presenter) fix(c verdict.Control, code finding.Code, f policy.Finding) string {
 	switch {
 	case f.Level == verdict.Note:
@@ -38,7 +38,7 @@ func (r Presenter) fix(c verdict.Control, code finding.Code, f policy.Finding) s
 }
 
 // exclusionEntry returns what to write into the configuration where a pattern may leave out
-// what it does; "" where that is no answer.
+// what it does; "" if that is no answer.
 func (r Presenter) exclusionEntry(c verdict.Control, f policy.Finding) string {
 	if f.Code != "pattern-misses-events" && f.Code != "pattern-narrower-than-reference" || r.Facts.Config.Profile == "security-hub" {
 		return ""
@@ -146,7 +146,7 @@ func trailGroup(p path) string {
 }
 
 // moduleEntry returns the entry of the configuration that declares that the modules which
-// were not read hold nothing; "" where something else was not read.
+// were not read hold nothing; "" if something else was not read.
 func (r Presenter) moduleEntry() string {
 	var lines []string
 	for _, g := range r.Facts.Gaps {

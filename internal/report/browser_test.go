@@ -39,7 +39,7 @@ type reply struct {
 }
 
 // browse starts a browser with an empty page. Tests that need one are skipped
-// where there is none.
+// if there is none.
 func browse(t *testing.T) *browser {
 	t.Helper()
 	name := ""

@@ -17,8 +17,8 @@ type webFinding struct {
 	Facts   []webFact
 	Remarks []safeText
 	Code    []webLine
-	Event   *webEvent // nil where there is none
-	Fix     *webFix   // nil where there is none
+	Event   *webEvent // nil if there is none
+	Fix     *webFix   // nil if there is none
 }
 
 // A webLine is a line of the code at a finding.

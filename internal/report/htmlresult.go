@@ -18,7 +18,7 @@ type webResult struct {
 	Facts            []webFact
 	Remarks          []safeText
 	Chain            webPicture
-	Considered       *webPicture // nil where there is one chain at most
+	Considered       *webPicture // nil if there is one chain at most
 	Findings         []webFinding
 	Links            []webLink
 }

@@ -182,7 +182,7 @@ func TestJUnitKeepsItsSchema(t *testing.T) {
 	}
 }
 
-// xmllint asks libxml2, where it is installed.
+// xmllint asks libxml2, if it is installed.
 func xmllint(t *testing.T, schema, name string, document []byte) {
 	tool, err := exec.LookPath("xmllint")
 	if err != nil {

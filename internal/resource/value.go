@@ -218,7 +218,7 @@ func (v Value) walk(path []any, visit func([]any, Value) bool) bool {
 // A Rewriting changes the texts and references inside values, when several inputs become
 // one.
 type Rewriting struct {
-	Text func(string) string // of texts and of what stands for unknown ones
+	Text func(string) string // of texts and of what represents unknown ones
 	Ref  func(Ref) Ref
 }
 

@@ -53,7 +53,7 @@ func (in input) dedupKey() string {
 }
 
 // commonParent returns the directory that holds all paths: one directory is its own. It is ""
-// where there is none.
+// if there is none.
 func commonParent(paths []string) string {
 	common := ""
 	for _, p := range paths {

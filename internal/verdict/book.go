@@ -26,7 +26,7 @@ type aboutResult struct{ control, input string }
 
 // A page holds the waivers of the configuration with one control, path and base.
 type page struct {
-	first    *Waiver // stands for all: each is about the same results
+	first    *Waiver // represents all: each is about the same results
 	whole    []*Waiver
 	resource map[string][]*Waiver // by the resource that they name
 	globs    []*Waiver
@@ -168,7 +168,7 @@ func newConcerned(b *book, results []Result) concerned {
 	return c
 }
 
-// first is its place, -1 where there is none.
+// first is its place, -1 if there is none.
 func (c concerned) first(w *Waiver) int {
 	if !w.Inline {
 		if i, ok := c.page[c.pages[w]]; ok {

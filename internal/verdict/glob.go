@@ -4,7 +4,7 @@ import "strings"
 
 func matches(pattern, text string) bool { return pattern == "" || glob(pattern, text, 0) }
 
-// glob reports whether text matches pattern: * stands for any characters but
+// glob reports whether text matches pattern: * matches any characters but
 // sep, ** for any characters, ? for one character but sep. A pattern that ends
 // in sep** also matches the directory itself.
 func glob(pattern, text string, sep byte) bool {

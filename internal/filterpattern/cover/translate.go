@@ -112,7 +112,7 @@ func (v *vocabulary) whole(c *filterpattern.Condition) formula {
 	return f
 }
 
-// wholeEquals translates what = asks of the whole message, nil where it asks for
+// wholeEquals translates what = asks of the whole message, nil if it asks for
 // more than a text inside.
 func (v *vocabulary) wholeEquals(c *filterpattern.Condition) formula {
 	if c.Value.Kind == filterpattern.RegexpLiteral {

@@ -63,7 +63,7 @@ func Suggest[S ~func(yield func(string) bool)](name string, known S, otherwise s
 type nameChecker struct {
 	*checker
 	module  *load.Module
-	callees map[string]*load.Module // nil where the code of a module is not there
+	callees map[string]*load.Module // nil if the code of a module is not there
 	// generated: there may be code beside what is read.
 	generated bool
 }
@@ -81,5 +81,5 @@ func (p context) isFree(name string) bool {
 	return !slices.Contains(p.bound, name) && !(slices.Contains(p.bound, anyName) && !strings.Contains("|var|local|module|data|", "|"+name+"|"))
 }
 
-// anyName is in the place of iterators that cannot be told.
+// anyName is in the place of iterators that cannot be determined.
 const anyName = "*"

@@ -41,7 +41,7 @@ func (e *Call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 }
 
 // try returns the first argument that has a value. An unknown value is one: it is
-// what the code is for, and its sources are what is to be known. Where it is not
+// what the code is for, and its sources are what is to be known. If it is not
 // known whether there will be one, the next argument is as likely.
 func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	diags := syntax.Errorf(at, "try without arguments")
@@ -184,7 +184,7 @@ func convertTo(v cty.Value, typ cty.Type) (cty.Value, error) {
 	return value.Convert(v, typ)
 }
 
-// listed returns a type with lists where it has sets.
+// listed returns a type with lists if it has sets.
 func listed(typ cty.Type) cty.Type {
 	switch {
 	case typ.IsSetType() || typ.IsListType():

@@ -83,7 +83,7 @@ func (ev *Evaluator) failIfSpent(what string, at hcl.Range, err error) {
 	}
 }
 
-// checkLimit says what is wrong where an expression crosses a bound; nil where it does
+// checkLimit says what is wrong where an expression crosses a bound; nil if it does
 // not.
 func (ev *Evaluator) checkLimit(at hcl.Range, err error) hcl.Diagnostics {
 	if err == nil {

@@ -18,7 +18,7 @@ type names interface {
 // context.
 type frame struct {
 	ev       *Evaluator
-	names    names // nil where only variables of the context have names
+	names    names // nil if only variables of the context have names
 	constant bool  // no function is called either
 }
 

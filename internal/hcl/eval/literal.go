@@ -27,7 +27,7 @@ func IsTrue(b *hclsyntax.Block, name string) bool {
 	return ok && text == "true"
 }
 
-// IteratorOf returns the name that stands for an element in the content of a dynamic
+// IteratorOf returns the name that represents an element in the content of a dynamic
 // block.
 func IteratorOf(b *hclsyntax.Block) string {
 	if e := syntax.Argument(b, "iterator"); e != nil {

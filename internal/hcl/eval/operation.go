@@ -65,7 +65,7 @@ func checkOperands(ctx *hcl.EvalContext, op *hclsyntax.Operation, at hcl.Range, 
 }
 
 // compareTexts returns what == and != make of texts that are not known as a whole; ok is
-// false where HCL has to say.
+// false if HCL has to say.
 func compareTexts(op *hclsyntax.Operation, left, right evaluatedExpr) (cty.Value, bool) {
 	isEqual := op == hclsyntax.OpEqual
 	if !isEqual && op != hclsyntax.OpNotEqual || left.diags.HasErrors() || right.diags.HasErrors() {

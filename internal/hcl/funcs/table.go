@@ -21,7 +21,7 @@ type row struct {
 	takesExpressions bool
 	symbols          transparency
 	result           result
-	price            int  // what it counts for a byte, where that is more than usual
+	price            int  // what it counts for a byte, if that is more than usual
 	isList           bool // it makes a list of whatever it is given
 	readsFile        bool // its first argument is the path of a file
 	mayDiffer        bool // Terraform may come to another value
@@ -35,7 +35,7 @@ const (
 	newValue result = iota
 	// argumentPart: it is an argument, or a part of one.
 	argumentPart
-	// argumentChoice: it is some of what the function is given. Where it is not known,
+	// argumentChoice: it is some of what the function is given. If it is not known,
 	// neither is which.
 	argumentChoice
 )

@@ -49,7 +49,7 @@ func (l *Library) replaceFunction() function.Function {
 				if err != nil {
 					return cty.NilVal, err
 				}
-				// $1 in the replacement may stand for as much as all of the text.
+				// $1 in the replacement may represent as much as all of the text.
 				if err := replaceSize(text, found, with); err != nil {
 					return cty.NilVal, err
 				}
@@ -160,7 +160,7 @@ func twoTexts(args []cty.Value) (a, b cty.Value, err error) {
 	return a, b, err
 }
 
-// trimAffix takes off an end, where it is known that there is one.
+// trimAffix takes off an end, if it is known that there is one.
 func trimAffix(test func(text, part resource.Text) truth.Truth, trim func(text, part string) string) maker {
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		v, part, err := twoTexts(args)
@@ -244,7 +244,7 @@ func formatList(args []cty.Value) (cty.Value, error) {
 }
 
 // listArguments returns the elements of those arguments that are lists, and how many
-// each has: one where none is a list, -1 where one may be a list that is not known.
+// each has: one if none is a list, -1 if one may be a list that is not known.
 func listArguments(args []cty.Value) (lists [][]cty.Value, n int, err error) {
 	lists, n = make([][]cty.Value, len(args)), -1
 	for i, a := range args {

@@ -122,7 +122,7 @@ func writesWhole(args []cty.Value) bool {
 			continue
 		case verb == "%s" || verb == "%v":
 		case len(verb) > 2 && (verb[1] == '[' || regexp.MustCompile(`\*|\[`).MatchString(verb)):
-			return false // which argument it is cannot be told by counting
+			return false // which argument it is cannot be determined by counting
 		case n < len(args) && anyOutlined(args[n:n+1]):
 			return false
 		}

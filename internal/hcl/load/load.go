@@ -227,7 +227,7 @@ func (l *Loader) noteARNs(n hclsyntax.Node) {
 	l.Partitions.Add(e.Val.AsString())
 }
 
-// Partition returns the one that all ARNs which the code writes out agree on; "" where
+// Partition returns the one that all ARNs which the code writes out agree on; "" if
 // they name none or several.
 func (l *Loader) Partition() string {
 	if !l.surveyed {
@@ -238,7 +238,7 @@ func (l *Loader) Partition() string {
 }
 
 // survey loads the modules that the code calls by plain texts, so that their ARNs
-// count from the beginning. What is wrong with them is said where they are
+// count from the beginning. What is wrong with them is said if they are
 // called.
 func (l *Loader) survey(m *Module, key string, seen map[string]bool) {
 	if m == nil || seen[m.Dir] || len(seen) > MaxModules {

@@ -79,7 +79,7 @@ func (m Manifest) findInstalled(key, source, version string) (dir, why string) {
 }
 
 // localMismatch says why the manifest and the code do not mean the same local module; ""
-// where they do, or where nothing is installed. Terraform reads what the
+// if they do, or where nothing is installed. Terraform reads what the
 // manifest says.
 func (m Manifest) localMismatch(key, source, dir string) string {
 	i, ok := m.modules[key]

@@ -64,7 +64,7 @@ func (t *Tree) pathsIn(dir string) []Path {
 	return r.found
 }
 
-// parsedOrNil returns what a file says; nil where it cannot be parsed, which is reported when
+// parsedOrNil returns what a file says; nil if it cannot be parsed, which is reported when
 // it is read.
 func (t *Tree) parsedOrNil(p string) *hclsyntax.Body {
 	source, err := t.readCode(p)

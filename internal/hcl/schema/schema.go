@@ -13,12 +13,12 @@ import (
 )
 
 // A Block is what the catalog says of a resource type, or of the nested blocks of
-// one, in HCL's types: the types of arguments, and what they are where nobody sets
+// one, in HCL's types: the types of arguments, and what they are if nobody sets
 // them. A nil shape knows nothing.
 type Block struct {
 	attributes map[string]attribute
 	Blocks     map[string]*Block
-	// computed are the blocks that the provider fills where nobody writes one.
+	// computed are the blocks that the provider fills if nobody writes one.
 	computed map[string]bool
 	Closed   bool // it has all that there is
 }
@@ -26,8 +26,8 @@ type Block struct {
 // An attribute is one argument or computed attribute.
 type attribute struct {
 	Type     cty.Type
-	Default  cty.Value // what it is where nobody sets it; NilVal is null
-	Computed bool      // the provider or AWS chooses where nobody sets it
+	Default  cty.Value // what it is if nobody sets it; NilVal is null
+	Computed bool      // the provider or AWS chooses if nobody sets it
 }
 
 // cache are those that somebody asked for, by mode and type.
@@ -125,7 +125,7 @@ func (s *Block) IsComputed(name string) bool {
 	return ok && (a.Computed || a.Default != cty.NilVal)
 }
 
-// Default returns what an attribute or block is that nobody sets; ok is false where
+// Default returns what an attribute or block is that nobody sets; ok is false if
 // the provider chooses, and where the catalog does not know.
 func (s *Block) Default(name string) (v cty.Value, ok bool) {
 	if _, isBlock := s.Block(name); isBlock {

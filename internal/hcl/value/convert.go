@@ -149,7 +149,7 @@ const fewElements = 16
 var errMixedTypes = NewLimitError(fmt.Sprintf("more than %d elements of different types", maxMixedTypes))
 
 // convertLong converts the elements of a long tuple or object one by one; done is
-// false where there is none. As cty does it, the time is the square of their
+// false if there is none. As cty does it, the time is the square of their
 // number, although most are alike.
 func convertLong(v cty.Value, typ cty.Type) (out cty.Value, done bool, err error) {
 	plain, marks := v.Unmark()

@@ -54,7 +54,7 @@ func OutlineOf(v cty.Value) (o outline, ok bool) {
 }
 
 // TextOf returns the text of a value, as far as it is known. An unknown value of any
-// primitive type has one where it is a symbol.
+// primitive type has one if it is a symbol.
 func TextOf(v cty.Value) (text resource.Text, ok bool) {
 	if known, ok := ScalarText(v); ok {
 		return resource.Literal(known), true

@@ -16,7 +16,7 @@ import (
 )
 
 // Elements returns what is in a list, with the marks of the list on each; ok is
-// false where it cannot be told.
+// false if it cannot be determined.
 func Elements(v cty.Value) (list []cty.Value, ok bool, err error) {
 	plain, marks := Unmark(v)
 	if !plain.IsKnown() {
@@ -82,7 +82,7 @@ func sameKind(a, b cty.Type) bool {
 	return a == b || a == cty.DynamicPseudoType && b == cty.String || b == cty.DynamicPseudoType && a == cty.String
 }
 
-// TryConvert converts a value where that is possible.
+// TryConvert converts a value if that is possible.
 func TryConvert(v cty.Value, typ cty.Type) cty.Value {
 	if typ == cty.NilType || typ == cty.DynamicPseudoType || v == cty.NilVal || v.Type() == cty.DynamicPseudoType {
 		return v

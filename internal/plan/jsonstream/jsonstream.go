@@ -122,7 +122,7 @@ func (s *Scanner) PauseCopy() {
 // ResumeCopy ends what PauseCopy began.
 func (s *Scanner) ResumeCopy() { s.copy.paused, s.copy.from = false, s.pos }
 
-// Finish copies the rest of what was read. It is false where more is left to read.
+// Finish copies the rest of what was read. It is false if more is left to read.
 func (s *Scanner) Finish() bool {
 	if s.Peek() != 0 || !s.AtEnd() {
 		return false

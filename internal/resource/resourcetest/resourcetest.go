@@ -20,7 +20,7 @@
 //	secret(v)    sensitive
 //
 // at = "REGION ACCOUNT" says where a resource lives (us-east-1 111122223333
-// unless it does), uncertain = "why" that nobody knows whether it exists.
+// unless it does), uncertain = "why" that it is not known whether it exists.
 //
 // Only tests import it.
 package resourcetest
