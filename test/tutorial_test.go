@@ -18,7 +18,7 @@ var updateTutorial = flag.Bool("update-tutorial", false, "write the outputs in t
 var block = regexp.MustCompile("(?s)```(rego (\\S+)|console)\n(.*?)```")
 
 // TestTutorial does what the tutorial says: it writes the files, runs the
-// commands and holds what they print to what stands there.
+// commands and compares what they print with the page.
 func TestTutorial(t *testing.T) {
 	inRoot(t)
 	recorded(t, "docs/tutorial.md", tutorialDir(t), 6)

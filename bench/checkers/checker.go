@@ -38,7 +38,7 @@ type rule struct {
 	samples      string // what its authors test it with, positive*.tf and negative*.tf
 }
 
-// A heard is what one report says.
+// A heard is the content of one report.
 type heard struct {
 	word   answer // of the rule; "" if the report has no word of it
 	failed string // why it says nothing of the system

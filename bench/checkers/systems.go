@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/bench/internal/shop"
 )
 
-// A form is what a system is written down in.
+// A form is the format of a system.
 type form string
 
 const (

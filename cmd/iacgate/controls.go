@@ -12,7 +12,7 @@ import (
 // defaultControl is the control that is asked for if nobody asks for any.
 const defaultControl = "unauthorized-api-calls"
 
-// selectControls returns the ids that the asked ones represent: ids, globs, benchmark
+// selectControls returns the ids of the asked controls, which may be ids, globs, benchmark
 // numbers, all, none. Where nothing is asked for, a profile that is a benchmark
 // asks for its controls.
 func selectControls(asked []string, profile string, known policy.Catalogue) ([]string, error) {

@@ -155,7 +155,7 @@ func hides(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// orders are what agents of CI systems take for one.
+// orders are texts that agents of CI systems take for commands.
 var orders = regexp.MustCompile(`##vso\[task\.setvariable|(?m)^\s*::error::x`)
 
 func harmless(ts *testscript.TestScript, format, text string) {

@@ -18,7 +18,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// judgements are what the gate says of each input, in the order of the paths.
+// judgements are those of the inputs, in the order of the paths.
 type judgements []gate.Judgement
 
 // judge reads inputs and judges them. Waivers are not applied and nothing is counted

@@ -143,7 +143,7 @@ func TestColoured(t *testing.T) {
 		refused bool
 		want    bool
 	}{
-		{"", false, false}, // a file is no terminal
+		{"", false, false}, // a file is not a terminal
 		{"CLICOLOR_FORCE=1", false, true},
 		{"CLICOLOR_FORCE=0", false, false},
 		{"CLICOLOR_FORCE=1", true, false},

@@ -100,7 +100,7 @@ func (w *World) UseTopicKey(t *graph.Topic, from Source) document.Check {
 	return w.checkTopicTwice(t, from, keyTypes, (*World).checkTopicKey)
 }
 
-// receiverTypes are what lets SNS in.
+// receiverTypes are the types of resources that allow SNS to deliver.
 var receiverTypes = slices.Concat(roleTypes, keyTypes, []string{"aws_sqs_queue_policy", "aws_lambda_permission"})
 
 // Receives reports whether the queue, function or delivery stream of a

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A keyUse is what a service wants of the key that something is encrypted with.
+// A keyUse is the use that a service makes of a key.
 type keyUse struct {
 	of      graph.Node     // what is encrypted
 	id      resource.Value // its kms_master_key_id
@@ -42,7 +42,7 @@ func (w *World) checkKey(u keyUse) document.Check {
 	return w.checkKeyPolicy(w.graph.Key(target.To[0]), u.ask)
 }
 
-// readsManagedKey reports whether a data source behind the argument reads the key that
+// readsManagedKey reports whether a data source that the argument refers to reads the key that
 // AWS manages.
 func (w *World) readsManagedKey(u keyUse) bool {
 	return slices.ContainsFunc(u.key.To, func(id string) bool {

@@ -155,7 +155,7 @@ func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Ch
 	}
 	invoked := w.graph.Function(s.Receiver.Only()).Node
 	if invoked.ID == f.ID && !qualifier.IsNull() {
-		invoked = s.Node // a version of it, which is no resource
+		invoked = s.Node // a version of it, which is not a resource
 	}
 	if len(doc.Statements) == 0 {
 		return w.withoutPermission(invoked, "", "a permission", w.deletedPermission(f), perhaps)

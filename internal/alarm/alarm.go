@@ -26,7 +26,7 @@ package alarm
 
 import "time"
 
-// Series is what the metric filters publish to the metric.
+// Series is the metric that the metric filters publish.
 type Series struct {
 	Value   float64  // per matching event
 	Default *float64 // per non-matching event; nil: nothing

@@ -1,6 +1,6 @@
 package alarm
 
-// Point is what one data point says about the threshold.
+// Point compares one data point with the threshold.
 type Point byte
 
 const (

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// State is what is known of an alarm.
+// State is the known state of an alarm.
 type State int
 
 const (

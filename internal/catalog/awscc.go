@@ -88,7 +88,7 @@ func FromAWSCC(typ string, attrs resource.Value) (string, resource.Value, []stri
 	return t.Type.Name, marked(resource.MapValue(fields), attrs), tr.notes
 }
 
-// readOnly returns the attribute behind a name that is no property: id, or what
+// readOnly returns the attribute of a name that is not a property: id, or what
 // GetAtt returns.
 func (t *Template) readOnly(name string) (attribute string, ok bool) {
 	if name == "id" {

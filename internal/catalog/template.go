@@ -19,7 +19,7 @@ type Template struct {
 	GetAtt map[string]string
 	// ARNSuffix is the end of the ARN that Terraform's ARN does not have.
 	ARNSuffix string
-	// URL is what Ref returns if that is a URL, with {suffix}, too.
+	// URL is the URL that Ref returns, if it returns one; with {suffix}, too.
 	URL string
 	// Each is a property that lists what the member of one resource names: there is
 	// a resource for each.

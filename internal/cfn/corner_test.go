@@ -214,7 +214,7 @@ func TestPiecesAreSecrets(t *testing.T) {
 	}
 }
 
-// Small templates whose parts represent each other many times over end at once.
+// Small templates whose parts expand each other many times over end at once.
 // They are counted by what they allocate, as the test has no clock.
 func TestRepetition(t *testing.T) {
 	chain := func(n int, format string) string {

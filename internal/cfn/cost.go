@@ -9,7 +9,7 @@ const (
 	maxSpent = 512 << 20
 )
 
-// valueSize is what a value counts in bytes, besides its text.
+// valueSize is the cost of a value in bytes, besides its text.
 const valueSize = 32
 
 // spend counts what is gone through; it is false if that is too much. What is

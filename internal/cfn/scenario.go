@@ -256,7 +256,7 @@ func (sc *scenario) alternatives() []*scenario {
 	return alternatives
 }
 
-// shared is what all scenarios of one call of Read share.
+// shared is the state that all scenarios of one call of Read share.
 type shared struct {
 	ctx        context.Context
 	evaluators map[string]evaluator // of intrinsic functions, by name

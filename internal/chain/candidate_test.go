@@ -170,7 +170,7 @@ func before(v verdict.Verdict, trail string) chaintest.Option {
 	}
 }
 
-// TestDeletedLinks: behind what the plan deletes nothing is judged.
+// TestDeletedLinks: nothing after a deleted link is judged.
 func TestDeletedLinks(t *testing.T) {
 	const topic = "arn:aws:sns:us-east-1:111122223333:old"
 	group := chaintest.Meeting(`"arn:aws:logs:us-east-1:111122223333:log-group:old:*"`, `"old"`)

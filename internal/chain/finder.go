@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Past is what was said of a control in the world before the plan.
+// Past is the verdict on a control in the world before the plan.
 type Past struct {
 	Verdict verdict.Verdict
 	Chain   *verdict.Chain

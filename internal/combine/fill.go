@@ -163,7 +163,7 @@ func isTold(v resource.Value) bool {
 	return !v.IsUnknown() || o.Symbolic != "" || o.Exact
 }
 
-// streams is what an ARN of a log group may end in.
+// streams is the end that the ARN of a log group may have.
 const streams = ":*"
 
 // addsNothing reports whether the code tells no more than the plan: each reference of the

@@ -98,7 +98,7 @@ type External struct {
 	LogGroup string `yaml:"log_group" json:"log_group,omitempty"` // name or ARN: settles trail and log group
 	Topic    string `yaml:"topic" json:"topic,omitempty"`         // ARN or reference: settles topic and subscription
 	Trail    string `yaml:"trail" json:"trail,omitempty"`         // ARN or name: settles the trail
-	Module   string `yaml:"module" json:"module,omitempty"`       // source or address: what is not installed of it is no gap
+	Module   string `yaml:"module" json:"module,omitempty"`       // source or address: if it is not installed, that is not a gap
 	Reason   string `yaml:"reason" json:"reason"`
 }
 
@@ -205,7 +205,7 @@ func publishedExclusions() []Exclusion {
 type Read struct {
 	File   string // "" for a default
 	SHA256 string
-	// Settings are what it changes, before any flag does.
+	// Settings are those that it changes, before any flag does.
 	Settings []verdict.Setting
 	Hides    []verdict.Hidden // files that do not count beside it
 	// Within is the directory in which what it names has to lie; "" if somebody

@@ -42,7 +42,7 @@ func AddControl(file string, data []byte, c verdict.Control, known Known) ([]byt
 }
 
 // controlsLine returns the line of the key of the list, 0 if there is none, and how far
-// its elements are indented; ok is false if they stand in one line with it.
+// its elements are indented; ok is false if they are on one line with it.
 func controlsLine(doc *yaml.Node) (line, indent int, ok bool) {
 	if len(doc.Content) == 0 {
 		return 0, 2, true

@@ -41,7 +41,7 @@ type Question struct {
 }
 
 // NewControls reads controls. all returns every control there is: a filter that is
-// aimed at one of them is no near miss of another. It is called only when that
+// aimed at one of them is not a near miss of another. It is called only when that
 // matters. An error is a control or an exclusion whose pattern does not parse.
 func NewControls(asked []verdict.Control, all func() ([]verdict.Control, error), c config.Config) (*Controls, error) {
 	oracle := cloudtrail.NewOracle()

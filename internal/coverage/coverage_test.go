@@ -168,7 +168,7 @@ func TestPatternsOverTheText(t *testing.T) {
 	}
 }
 
-// TestPatternsOfOtherControls: a pattern for another control is no near miss.
+// TestPatternsOfOtherControls: a pattern for another control is not a near miss.
 func TestPatternsOfOtherControls(t *testing.T) {
 	const other = "cloudtrail-configuration-changes"
 	for name, c := range map[string]struct {

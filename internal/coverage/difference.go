@@ -15,7 +15,7 @@ import (
 
 // decidingFields returns the fields that make a pattern miss an event: those on which
 // its conditions would have to hold for it to match. Fields that the reference
-// does not test come first, for they are what somebody added.
+// does not test come first, because somebody added them.
 func (r reference) decidingFields(have *filterpattern.Pattern, lost cloudtrail.Event) []filterpattern.Selector {
 	message := filterpattern.Object(lost)
 	own, added := r.divide(have.Selectors())

@@ -33,7 +33,7 @@ func coversAll(c document.Coverage) bool {
 	return c.Matches == document.MatchesAll || c.Matches == document.MatchesNotUnrecorded
 }
 
-// unknownFields returns the selectors of a pattern that are no fields of CloudTrail
+// unknownFields returns the selectors of a pattern that are not fields of CloudTrail
 // records: what they ask for is never there.
 func unknownFields(have *filterpattern.Pattern) []filterpattern.Selector {
 	return slices.DeleteFunc(have.Selectors(), func(s filterpattern.Selector) bool { return cloudtrail.IsField(s.Names()) })

@@ -50,7 +50,7 @@ func (r reference) similarTo(text string) (f similarity, near bool) {
 	return f, near
 }
 
-// mentions asks a text that is no pattern: it names the field and the value.
+// mentions reports whether a text that is not a pattern names the field and the value.
 func mentions(text string) func(filterpattern.Comparison) (field, value bool) {
 	low, letters := strings.ToLower(text), lettersAndDigits(text)
 	return func(c filterpattern.Comparison) (field, value bool) {

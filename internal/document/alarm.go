@@ -81,7 +81,7 @@ type Publisher struct {
 	Unknown  string                      `json:"unknown"` // why its pattern is not known
 }
 
-// FiresState is what a burst of matching events does to an alarm.
+// FiresState is the effect of a burst of matching events on an alarm.
 type FiresState string
 
 const (

@@ -17,7 +17,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A Document is what policies judge: their input. A fact that is null is unset
+// A Document is the input of policies. A fact that is null is unset
 // or cannot be seen; the latter are named in the node's Unknown, with what
 // would settle them.
 type Document struct {
@@ -43,7 +43,7 @@ type Document struct {
 	Taken         []Taken                 `json:"taken"` // names that several resources have
 }
 
-// ControlFacts are what a policy needs to know of its own control.
+// ControlFacts are the facts that a policy needs about its own control.
 type ControlFacts struct {
 	Events    string `json:"events"`
 	MustMatch string `json:"must_match"`

@@ -44,7 +44,7 @@ func (j Judged) JSON() ([]byte, error) {
 	return json.Marshal(j.Tree)
 }
 
-// hasSymbols reports whether a text in a tree holds what represents something unknown.
+// hasSymbols reports whether a text in a tree contains a symbol.
 func hasSymbols(v any) bool {
 	switch v := v.(type) {
 	case string:

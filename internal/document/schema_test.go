@@ -46,7 +46,7 @@ func TestSchemaIsInStep(t *testing.T) {
 	}
 }
 
-// schemas makes schemas of types; what has a name stands in defs.
+// schemas makes schemas of types; named types are in $defs.
 type schemas struct {
 	defs     map[string]any
 	comments map[string]string // by type, or type and field

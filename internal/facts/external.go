@@ -49,7 +49,7 @@ func arnsOf(arn, name resource.Value, at resource.Scope, service, before string)
 	return texts
 }
 
-// unwritten represents what nobody can write: only a star covers it.
+// unwritten represents a text that nobody can write: only a star covers it.
 const unwritten = "\uFFFC\uFFFC\uFFFC"
 
 // maxSpellings bounds the texts that one with symbols is taken for.

@@ -47,7 +47,7 @@ func TestGaps(t *testing.T) {
 	}
 }
 
-// TestVouchedModules: what somebody says to hold nothing is no gap.
+// TestVouchedModules: a module that is declared to hold nothing relevant is not a gap.
 func TestVouchedModules(t *testing.T) {
 	vpc := resource.Gap{Text: "the module vpc is not installed", Module: "module.vpc", Source: "corp/vpc/aws"}
 	for name, c := range map[string]struct {

@@ -14,7 +14,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A nameForm is what a name has to look like.
+// A nameForm is the syntax that AWS requires of a name.
 type nameForm struct {
 	attribute []any // the path
 	matches   func() *regexp.Regexp

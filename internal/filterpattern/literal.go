@@ -2,7 +2,7 @@ package filterpattern
 
 import "strings"
 
-// A Literal is what a condition compares with.
+// A Literal is the value that a condition compares with.
 type Literal struct {
 	Kind   LiteralKind
 	Text   string  // the text with its wildcards, the number as written, the regular expression without its %

@@ -177,7 +177,7 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("filter pattern, at byte %d: %s", e.Pos, e.Msg)
 }
 
-// awsInvalid is what AWS answers to tokens in an order it does not know
+// awsInvalid is AWS's answer to tokens in an order it does not know
 // (recorded).
 const awsInvalid = "Invalid metric filter pattern"
 

@@ -15,7 +15,7 @@ import (
 // A Reader finds and reads the inputs of one format. Its errors are
 // [diag.Diagnostic]s, or several joined.
 type Reader interface {
-	// Name is what --from calls the format.
+	// Name is the format's name in --from.
 	Name() string
 	// Find returns the inputs that a path holds. A file that is an input by itself is
 	// not found but claimed.
@@ -73,7 +73,7 @@ type Input struct {
 	Stack, Region, Account string
 }
 
-// Found is what a path holds.
+// Found lists the inputs of a path.
 type Found struct {
 	Inputs []Input
 	// Whole says that nothing in the path is an input of another format.
@@ -82,7 +82,7 @@ type Found struct {
 	Hint string
 }
 
-// A Change is what changed below the working directory. All paths are relative to it.
+// A Change lists the files that changed below the working directory. All paths are relative to it.
 type Change struct {
 	Files []string
 	// Roots are those for which the configuration names one of the files.

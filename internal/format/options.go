@@ -2,7 +2,7 @@ package format
 
 import "github.com/iacgate/iacgate/internal/overlay"
 
-// Options are what a run says of its inputs. Each format takes of them what it knows.
+// Options are the options of a run about its inputs. Each format uses those that it knows.
 type Options struct {
 	// Region and Account are where inputs are applied that do not say; "" if nobody
 	// does.

@@ -146,7 +146,7 @@ func errorText(err error) string {
 }
 
 // TestPolicyElements holds that policies are put to so many questions and no more:
-// what is behind the bound is unknown.
+// what is beyond the bound is unknown.
 func TestPolicyElements(t *testing.T) {
 	const statements, alarms = 1000, 100
 	statement := `{"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}`

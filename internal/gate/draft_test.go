@@ -156,7 +156,7 @@ func clone(v object) object {
 	return out
 }
 
-// A block is one nested block; a list of them is what a block type holds.
+// A block is one nested block; a block type holds a list of them.
 type block map[string]any
 
 type blocks []block

@@ -10,8 +10,8 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// An erratum is what testdata/controls.json says of a published text. Where that
-// text prints a pattern, it stands here as it is printed there.
+// An erratum is the note in testdata/controls.json about a published text. Where that
+// text prints a pattern, it is here as it is printed there.
 type erratum struct {
 	control string
 	text    string // of controls.json, in part

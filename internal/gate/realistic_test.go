@@ -21,7 +21,7 @@ type customary struct {
 	control, pattern string
 	excludes         string
 	want             verdict.Verdict
-	code             string // the first finding that is no note; "" for none
+	code             string // the first finding that is not a note; "" for none
 }
 
 const (

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// inlineWaivers are the waivers that stand in the code of one input, as verdicts know
+// inlineWaivers are the waivers in the code of one input, as verdicts know
 // them. Policies do not see them: they need a clock.
 type inlineWaivers struct {
 	doc      *resource.Document
@@ -33,7 +33,7 @@ func (n *inlineWaivers) waiver(i *resource.InlineWaiver) *verdict.Waiver {
 	return w
 }
 
-// at returns the waivers that stand at a resource: in the input, or in the code
+// at returns the waivers at a resource: in the input, or in the code
 // beside it, which is read only for what somebody has to fix.
 func (n *inlineWaivers) at(x *resource.Resource, level verdict.Level) (found []*verdict.Waiver) {
 	if x == nil || level == verdict.Note {
@@ -82,7 +82,7 @@ func (n *inlineWaivers) ignores() []*resource.InlineWaiver {
 	return n.doc.InlineWaivers()
 }
 
-// attach gives the findings of a result the waivers that stand at their places.
+// attach gives the findings of a result the waivers at their places.
 // What is about no resource is missing: it is waived where it should be, or for
 // the whole input.
 func (n *inlineWaivers) attach(out *verdict.Result, world *graph.Graph) {

@@ -7,10 +7,10 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// goodPolicies are what a whole chain has beside the alarming part.
+// goodPolicies are the policies of a whole chain.
 var goodPolicies = aTopic + aRole + inlinePolicy("w", writing)
 
-// changed returns a whole chain with texts replaced, each of which stands in it.
+// changed returns a whole chain with texts replaced, each of which it contains.
 func changed(t *testing.T, pairs ...string) string {
 	t.Helper()
 	code := alarming + goodPolicies

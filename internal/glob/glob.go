@@ -26,7 +26,7 @@ func Check(pattern string) error {
 }
 
 // Match reports whether a pattern is a name, or represents it: * for any characters but /,
-// ? for one, [a-z] for one of some. A pattern that is no glob matches only itself, one
+// ? for one, [a-z] for one of some. A pattern that is not a glob matches only itself, one
 // that cannot be read nothing. The syntax is that of Rego's glob.match with the
 // delimiter /.
 func Match(pattern, name string) bool {

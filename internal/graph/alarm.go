@@ -36,7 +36,7 @@ type Alarm struct {
 	opaque    string // why these cannot be determined
 }
 
-// Notifier is what metric alarms and composite alarms have in common: they act.
+// Notifier has the fields that metric alarms and composite alarms share: both act.
 type Notifier struct {
 	ActionsEnabled resource.Value
 	Actions        []Target

@@ -44,7 +44,7 @@ func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []
 }
 
 // usesFilterName reports whether an alarm's metric name is the name of the filter,
-// which is what its id and CloudFormation's Ref give.
+// as its id and CloudFormation's Ref do.
 func usesFilterName(v resource.Value, known string, f *MetricFilter) bool {
 	if refersTo(v, f.ID, "id") || refersTo(v, f.ID, "name") {
 		return true

@@ -74,7 +74,7 @@ func lines(text string) []string {
 	return all
 }
 
-// A join is what one argument of a node refers to.
+// A join is the reference of one argument of a node.
 type join struct {
 	from, what string
 	to         Target

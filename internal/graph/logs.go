@@ -40,7 +40,7 @@ type MetricFilter struct {
 	Group       Target
 }
 
-// A Series is what metric filters publish and alarms watch.
+// A Series is a metric that filters publish and alarms watch.
 type Series struct {
 	Name       resource.Value
 	Namespace  resource.Value

@@ -5,7 +5,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Node is what all typed nodes share. A node outside the input has no
+// Node has the fields that all typed nodes share. A node outside the input has no
 // Resource; ID names it then: a log group name, an ARN, var.topic_arn.
 type Node struct {
 	ID       string

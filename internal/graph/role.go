@@ -28,7 +28,7 @@ type RolePolicy struct {
 	Name, ARN resource.Value
 	// Policy is the document; null where that of an attached one is not in the input.
 	Policy resource.Value
-	// Managed is what an attached policy is.
+	// Managed says how an attached policy is managed.
 	Managed Target
 
 	role resource.Value

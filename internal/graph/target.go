@@ -18,7 +18,7 @@ const (
 	Unknown  State = "unknown"  // the value cannot be seen
 )
 
-// A Target is what an argument refers to.
+// A Target is the resource that an argument refers to, as far as it is known.
 type Target struct {
 	State State
 	// To are the IDs of the nodes that it refers to. With OneOf it is only some
@@ -34,7 +34,7 @@ type Target struct {
 	Foreign string
 }
 
-// a kind is what an argument may refer to.
+// a kind describes the resources that an argument may refer to.
 type kind struct {
 	types []string // resource types
 	attrs []string // attributes that represent the node: arn, id
@@ -43,7 +43,7 @@ type kind struct {
 	also []string
 	// named finds the node that a text names, which may have symbols in it.
 	named func(text string, from *resource.Resource) (Target, bool)
-	// outside is what a text names that no node has.
+	// outside is the name of a resource that no node has.
 	outside func(text string, from *resource.Resource) Target
 }
 

@@ -147,7 +147,7 @@ func TestExactReferenceWithText(t *testing.T) {
 	}
 }
 
-// A plan does not say what stands around a reference: it is taken to be that.
+// A plan does not show the text around a reference: it is taken to be the whole.
 func TestJoinsOfPlan(t *testing.T) {
 	for _, c := range []joinCase{
 		{"a log group's ARN with :*", `
@@ -184,7 +184,7 @@ aws_iam_policy_attachment.p gives known aws_iam_policy.m`},
 	}
 }
 
-// What a value is in words stands in the target, and nothing that is sensitive.
+// The target has the words for a value, and nothing sensitive.
 func TestTextOfTarget(t *testing.T) {
 	for value, want := range map[string]string{
 		`"` + topicARN + `"`:         topicARN,

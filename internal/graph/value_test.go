@@ -77,7 +77,7 @@ func TestEqualReferences(t *testing.T) {
 	}
 }
 
-// A reference is what it refers to, where the world says that.
+// A reference has the value of its resource, if the world has it.
 func TestDeref(t *testing.T) {
 	const world = `
 aws_cloudwatch_log_group "g" { name = "audit" }

@@ -130,7 +130,7 @@ func (s *scope) isListNamed(t hcl.Traversal, depth int) bool {
 	return false
 }
 
-// noCount returns the error of a count that is no whole number from 0.
+// noCount returns the error of a count that is not a whole number from 0.
 func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	what := "null"
 	if text, ok := value.ScalarText(v); ok {
@@ -161,7 +161,7 @@ func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	return despite(laterDoubt, diags)
 }
 
-// badKey returns the error of a set whose elements are no keys; none if one is not
+// badKey returns the error of a set whose elements are not keys; none if one is not
 // known.
 func badKey(key cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if !key.IsKnown() {

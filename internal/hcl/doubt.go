@@ -54,7 +54,7 @@ func (s *scope) doubtOf(exprs ...hclsyntax.Expression) doubt {
 
 func (d *doubter) at(least doubt) { d.most = max(d.most, least) }
 
-// follow follows an expression. forEach is what each and count mean in it.
+// follow follows an expression. forEach is the expression that each and count take their values from.
 func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 	if e == nil || d.most == otherDoubt {
 		return

@@ -127,7 +127,7 @@ func redactError(err error, veil resource.Veil) error {
 	return &hidden
 }
 
-// A workspace is what terraform.workspace is; its name is not known where only
+// A workspace is the value of terraform.workspace; its name is not known if only
 // the backend, or whoever runs Terraform, tells.
 type workspace struct {
 	Name  string

@@ -13,7 +13,7 @@ type Options struct {
 	// repository around Dir, else Named if Dir is in it, else Dir; without a
 	// repository local modules are followed above it, their code alone.
 	Boundary string
-	// Named is what somebody named that holds Dir: the common parent of all inputs.
+	// Named is the directory above Dir that somebody named: the common parent of all inputs.
 	Named string
 	// Vars are assignments name=value as for --var. They win over VarFiles,
 	// which win over the files that Terraform loads by itself, which win over
@@ -37,7 +37,7 @@ type Options struct {
 	// Around is the region of the environment: it may settle that two regions are
 	// equal, and decides nothing else.
 	Around string
-	// NoTofu says that files which end in .tofu are no code: Terraform applies it.
+	// NoTofu says that files which end in .tofu are not code, because Terraform applies it.
 	NoTofu bool
 	// Walked says that Dir was found by walking through directories, which takes what
 	// others call for a part of these.

@@ -197,7 +197,7 @@ func (l layout) roots() []string {
 	return slices.DeleteFunc(slices.Clone(l.modules), func(d string) bool { return !l.isRoot(d) })
 }
 
-// A Change is what changed below a directory.
+// A Change lists the files that changed below a directory.
 type Change struct {
 	Dirs  []string // that have code which the files are part of
 	Files []string

@@ -101,7 +101,7 @@ type configuration struct {
 	credentials string // all that may decide the account, in one text
 }
 
-// A statement is what an expression comes to: a text that is known, or a name
+// A statement is the meaning of an expression: a text that is known, or a name
 // that is the same wherever the same is meant. The zero value is null.
 type statement struct {
 	text  string

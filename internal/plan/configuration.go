@@ -99,7 +99,7 @@ func (s *scopes) written(name string, e expression, module modulePath, key strin
 	return b.String()
 }
 
-// opaqueText stands in for what a configuration says and the plan does not show: it
+// opaqueText replaces what a configuration says and the plan does not show: it
 // equals only itself.
 func opaqueText(key string) string { return "~" + key }
 

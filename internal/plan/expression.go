@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 )
 
-// An expression is what the configuration says of one argument: a constant,
+// An expression is one argument in the configuration: a constant,
 // references, or the blocks inside it. tfjson.Expression has no place for
 // blocks that are a single object, so this is read here.
 type expression struct {

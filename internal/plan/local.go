@@ -99,7 +99,7 @@ func typeAndAttribute(r resource.Ref) string {
 	return a.typ + "." + r.Attribute
 }
 
-// reach is what the expressions of a module instance can refer to: what is in
+// reach has what the expressions of a module instance can refer to: what is in
 // the module and below, and what its inputs bring in.
 type reach struct {
 	modules   map[string]bool // with all in them; "" is everything

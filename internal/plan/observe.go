@@ -7,7 +7,7 @@ import (
 )
 
 // observe adds what known values tell of the providers' accounts and regions.
-// Data sources are no evidence, save those that ask for just that: their
+// Data sources are not evidence, except those that ask for just that: their
 // objects may be another account's. Of a provider that is several, what is true
 // of one instance is not true of the next.
 func (s *scopes) observe(instances []*instance) {

@@ -76,7 +76,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// An error of the reader is no fault of the input.
+// An error of the reader is not a fault of the input.
 func TestReaderFails(t *testing.T) {
 	broken := errors.New("disk on fire")
 	for _, head := range []string{"", `{"format_version":`} {

@@ -33,5 +33,5 @@ func (Reader) Read(_ context.Context, in format.Input, o format.Options) ([]*res
 	return []*resource.Document{doc}, nil
 }
 
-// Undeclared is no error: a plan has the values of its variables in it.
+// Undeclared is not an error: a plan has the values of its variables in it.
 func (Reader) Undeclared(format.Options, bool) error { return nil }

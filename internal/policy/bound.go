@@ -15,7 +15,7 @@ import (
 )
 
 // The bounds of one evaluation of policies that are not ours, which need
-// milliseconds. Memory is what is live beyond what was live before, in bytes.
+// milliseconds. Memory is the live memory beyond that before, in bytes.
 const (
 	deadline = time.Minute
 	memory   = 1 << 30

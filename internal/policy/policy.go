@@ -30,7 +30,7 @@ type Engine struct {
 }
 
 // An Answer holds what the policies say of one control: the shown candidate of its
-// facts (-1 for none) and how its links stand.
+// facts (-1 for none) and the states of its links.
 type Answer struct {
 	Verdict   verdict.Verdict `json:"verdict"`
 	Candidate int             `json:"candidate"`

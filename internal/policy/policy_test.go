@@ -152,7 +152,7 @@ func tree(t *testing.T, document string) map[string]any {
 	return v
 }
 
-// TestJudgeEnds with its context, and an evaluation that ended early is no answer for later.
+// TestJudgeEnds with its context, and an evaluation that ended early is not reused as an answer.
 func TestJudgeEnds(t *testing.T) {
 	engine := Load([]string{"unauthorized-api-calls"})
 	ctx, cancel := context.WithCancel(context.Background())

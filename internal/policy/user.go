@@ -55,7 +55,7 @@ type userPackage struct {
 	rules []string // deny, deny_untagged, warn, ...: all but exception
 }
 
-// Documents are what policies see of one input: the judged document, and the raw
+// Documents are the documents of one input that policies see: the judged one, and the raw
 // one where a policy asks for it.
 type Documents struct {
 	Judged any                 // the tree of a document.Judged

@@ -38,7 +38,7 @@ func (r Presenter) fix(c verdict.Control, code finding.Code, f policy.Finding) s
 }
 
 // exclusionEntry returns what to write into the configuration where a pattern may leave out
-// what it does; "" if that is no answer.
+// what it does; "" if that does not help.
 func (r Presenter) exclusionEntry(c verdict.Control, f policy.Finding) string {
 	if f.Code != "pattern-misses-events" && f.Code != "pattern-narrower-than-reference" || r.Facts.Config.Profile == "security-hub" {
 		return ""

@@ -74,7 +74,7 @@ func browse(t *testing.T) *browser {
 	t.Cleanup(func() {
 		b.session = ""
 		b.call("Browser.close", nil, nil)
-		_ = cmd.Wait() // how it ends is no matter
+		_ = cmd.Wait() // its status does not matter
 		stop()
 		in.Close()
 		out.Close()

@@ -166,7 +166,7 @@ func plainMarkdown(raw []byte) error {
 	return nil
 }
 
-// outsideFences returns the lines that stand in no fenced block
+// outsideFences returns the lines outside of fenced blocks
 // (https://spec.commonmark.org/0.31.2/#fenced-code-blocks).
 func outsideFences(text string) (lines []string, closed bool) {
 	fence := ""

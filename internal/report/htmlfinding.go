@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A webFinding is what is wrong, where, the event that proves it and the fix.
+// A webFinding shows what is wrong, where, the event that proves it and the fix.
 type webFinding struct {
 	ID, Level, Message safeText
 

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// JUnit XML has no standard. This is what the schema of Jenkins admits
+// JUnit XML has no standard. This follows the schema of Jenkins
 // (https://github.com/jenkinsci/xunit-plugin) and GitLab, Azure and Jenkins
 // read: a suite for each input, a test case for each control.
 type junitSuites struct {

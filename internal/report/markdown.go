@@ -68,7 +68,7 @@ func (m *markdown) writeFitting(texts []string, limit int) int {
 	return 0
 }
 
-// notes are what readers have to know of the inputs.
+// notes are remarks about the inputs that readers need.
 func (m *markdown) notes(inputs []verdict.Input) {
 	var lines []string
 	for _, in := range inputs {
@@ -107,7 +107,7 @@ func verdictWord(v verdict.Verdict) string {
 	return escapeMarkdown(string(v))
 }
 
-// codes returns the codes of the findings that are no notes, each once.
+// codes returns the codes of the findings that are not notes, each once.
 func codes(r verdict.Result) string {
 	var cells []string
 	for _, f := range findingsOrPlaceholder(r) {

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Options are what a writer needs to know beside the report.
+// Options are the settings of a writer.
 type Options struct {
 	Version string       // of iacgate
 	Color   bool         // the reader is a terminal that wants colour

@@ -143,7 +143,7 @@ func levelWord(l verdict.Level) string {
 	return wordNote
 }
 
-// The columns of the text form: a row is a word, the link, and what stands
+// The columns of the text form: a row is a word, the link, and what comes
 // there; findings are indented below.
 const (
 	wordColumn    = 2

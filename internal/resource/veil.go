@@ -24,7 +24,7 @@ const (
 // A Veil removes sensitive texts from other texts. The zero Veil hides nothing.
 type Veil struct {
 	long  *strings.Replacer // hides them wherever they occur; nil for none
-	short *strings.Replacer // hides those that are no mere words
+	short *strings.Replacer // hides those that are more than words
 	words map[string]bool   // short ones that are: they are hidden as whole words
 	whole map[string]bool   // all of them
 }

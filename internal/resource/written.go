@@ -33,7 +33,7 @@ func (a Argument) IsKnown() bool {
 	return a.Constant != "" || len(a.References)+len(a.Blocks) > 0
 }
 
-// References returns the references that are no prefix of another one, in order:
+// References returns the references that are not a prefix of another one, in order:
 // of t.x.arn and t.x, which Terraform lists both, the first.
 func References(all []string) []string {
 	sorted := slices.Compact(slices.Sorted(slices.Values(all)))

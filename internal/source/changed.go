@@ -11,7 +11,7 @@ import (
 )
 
 // rootsOfChanged returns the inputs below the working directory that changed files are part
-// of, by any of their names. Files that are part of none are no error: a hook names
+// of, by any of their names. Files that are part of none are not an error: a hook names
 // whatever changed.
 func rootsOfChanged(paths []string, readers []format.Reader, configured []string, given format.Options) []input {
 	var out []input

@@ -41,7 +41,7 @@ const (
 	Undecided State = "unknown"
 	Broken    State = "broken"
 	Missing   State = "missing"
-	NotJudged State = "" // behind a missing resource
+	NotJudged State = "" // after a missing resource
 )
 
 // Holds reports whether a link in this state carries the event on.

@@ -128,7 +128,7 @@ func ordered(uses map[arrow]map[string]bool) []string {
 	return order
 }
 
-// backward returns the arrows from a file to one that stands before it.
+// backward returns the arrows from a file to an earlier one.
 func backward(uses map[arrow]map[string]bool, order []string) []arrow {
 	at := map[string]int{}
 	for i, name := range order {

@@ -19,7 +19,7 @@ const headSize = 4 << 10
 const MaxRecord = 1 << 20
 
 // maxWrapper bounds what is read at once, in bytes: an element of a list, or an
-// object that is no list. The largest are payloads of subscriptions, of some MB.
+// object that is not a list. The largest are payloads of subscriptions, of some MB.
 const maxWrapper = 16 << 20
 
 // A scanner walks the outer structure of a text byte by byte and cuts out one value
@@ -206,7 +206,7 @@ func (s *scanner) cut() (json.RawMessage, error) {
 	}
 }
 
-// peek returns the next byte that is no blank, without taking it.
+// peek returns the next byte that is not blank, without consuming it.
 func (s *scanner) peek() (byte, error) {
 	for {
 		c, err := s.in.ReadByte()

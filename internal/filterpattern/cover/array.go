@@ -64,7 +64,7 @@ func fillArray(nodes []*node, outcomes []outcome, rule arrayRule, length int) ch
 type arrayFill struct {
 	rule     arrayRule
 	elements []any
-	asked    []bool // by index; the last entry is the place behind the end
+	asked    []bool // by index; the last entry is the place after the end
 	some     answer
 	reason   string
 	nullable []int // asked elements that may be null

@@ -18,7 +18,7 @@ type solver struct {
 	decided map[*atom]bool
 	verify  func(event map[string]any) bool
 	event   map[string]any // the answer
-	doubt   string         // why no answer is no proof
+	doubt   string         // why "none found" does not prove that there is none
 }
 
 // newSolver extends the trie for the vocabulary.

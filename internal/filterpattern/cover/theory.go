@@ -20,7 +20,7 @@ func newTheory(b *budget) *theory {
 	return &theory{budget: b, texts: newTexts(b), known: map[*node]map[string]choice{}}
 }
 
-// A possibility is what a node's own facts admit, whatever is below it.
+// A possibility is a set of values that a node's own facts admit, whatever is below it.
 type possibility struct {
 	absent, null, object bool
 	array                arrayRule

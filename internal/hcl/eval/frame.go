@@ -9,12 +9,12 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Names are what references mean: those of a module instance.
+// Names resolve references: those of a module instance.
 type names interface {
 	Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics)
 }
 
-// A frame is what expressions are evaluated in, besides the variables of their
+// A frame is the context of an evaluation, besides the variables of the expressions'
 // context.
 type frame struct {
 	ev       *Evaluator

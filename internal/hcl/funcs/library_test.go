@@ -163,7 +163,7 @@ resource "aws_sns_topic_policy" "unknown" { policy = data.aws_iam_policy_documen
 	}
 }
 
-// TestAcceptedBlocks holds that blocks which make nothing are no fault.
+// TestAcceptedBlocks holds that blocks which make nothing are not a fault.
 func TestAcceptedBlocks(t *testing.T) {
 	doc := hcltest.ReadText(t, `
 terraform {

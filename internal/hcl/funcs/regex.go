@@ -17,7 +17,7 @@ const maxPattern = 4096
 
 var errLongPattern = value.NewLimitError("a regular expression of more than 4096 bytes")
 
-// instructionCost is what one instruction of a regular expression counts at one byte of
+// instructionCost is the cost of one instruction of a regular expression at one byte of
 // a text.
 const instructionCost = 8
 

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A row is what is known of one of Terraform's functions.
+// A row describes one of Terraform's functions.
 type row struct {
 	// new makes the function. It is nil for those that are not evaluated: their
 	// result is another each time, they need what only Terraform has, or no argument

@@ -194,7 +194,7 @@ func described(err error, dir string) string {
 	return text
 }
 
-// Declarations is what the code of the tests below may refer to.
+// Declarations is code that the tests may refer to.
 const Declarations = `
 -- base.tf --
 variable "topic" { default = "t" }
@@ -231,7 +231,7 @@ output "out" { value = "x" }
 -- main.tf --
 `
 
-// Infrastructure is what the expressions of the tests refer to.
+// Infrastructure is the code that the expressions of the tests refer to.
 const Infrastructure = `
 variable "unset" {}
 variable "list" {

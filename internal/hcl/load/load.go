@@ -27,7 +27,7 @@ type Options struct {
 	Dir      string         // the root module
 	Boundary string         // the directory outside which no file is read; "" finds it
 	Named    string         // what somebody named that holds Dir
-	NoTofu   bool           // files that end in .tofu are no code
+	NoTofu   bool           // files that end in .tofu are not code
 	Environ  []string       // NAME=value as from os.Environ
 	Overlay  *overlay.Files // read in the place of code; nil for none
 }

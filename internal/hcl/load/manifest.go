@@ -44,7 +44,7 @@ func readManifest(d DataDir) (m Manifest, problem string) {
 	return m, ""
 }
 
-// installHint is what puts modules in place.
+// installHint names the command that installs modules.
 const installHint = "Run terraform init, or terraform get, which needs no credentials"
 
 // Locate returns the directory of a module that the code in another one calls, or

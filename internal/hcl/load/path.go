@@ -262,7 +262,7 @@ func (n Path) Covers(root, module, file string) bool {
 	return matchesPattern(p, filepath.ToSlash(file))
 }
 
-// matchesPattern reports whether a text is what a pattern says; a star is any characters.
+// matchesPattern reports whether a pattern matches a text; a star matches any characters.
 func matchesPattern(pattern, text string) bool {
 	parts := strings.Split(pattern, star)
 	if len(parts) == 1 {

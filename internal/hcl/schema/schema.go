@@ -12,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A Block is what the catalog says of a resource type, or of the nested blocks of
+// A Block describes a resource type in the catalog, or the nested blocks of
 // one, in HCL's types: the types of arguments, and what they are if nobody sets
 // them. A nil shape knows nothing.
 type Block struct {

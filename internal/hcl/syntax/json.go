@@ -120,7 +120,7 @@ func (j *jsonReader) nested(name string, at hcl.Range, s *schema.Block, e hcl.Ex
 	return blocks
 }
 
-// oneOrList returns the blocks that stand where one may or a list of them.
+// oneOrList returns the blocks of a value that is one block or a list of them.
 func oneOrList(e hcl.Expression) []hcl.Expression {
 	if list, diags := hcl.ExprList(e); !diags.HasErrors() {
 		return list
@@ -208,7 +208,7 @@ func literalText(e hcl.Expression) string {
 	return text
 }
 
-// parseJSONValues parses a file of values. Texts in it are no templates.
+// parseJSONValues parses a file of values. Texts in it are not templates.
 func parseJSONValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
 	if d := CheckJSON(source, name); d != nil {
 		return nil, hcl.Diagnostics{d}

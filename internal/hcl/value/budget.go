@@ -21,12 +21,12 @@ const (
 	MaxText   = 16 << 20  // bytes of one text
 )
 
-// ByteWork is what a function or an operator counts for a byte that it copies, compares
+// ByteWork is the cost of a byte that a function or an operator copies, compares
 // or hashes.
 const ByteWork = 4
 
-// ElementSize is what a value takes in bytes, besides its text; valueWork is what
-// going through it counts, as much as so many bytes of a text; markWork is what
+// ElementSize is the size of a value in bytes, besides its text; valueWork is the cost of
+// going through it, as much as so many bytes of a text; markWork is the cost of
 // carrying a source on counts.
 const (
 	ElementSize = 64
@@ -41,7 +41,7 @@ var (
 	errHeld          = fmt.Errorf("with it the values of the code take more than %d MiB", maxHeld>>20)
 )
 
-// A Budget is what an evaluation has spent, in bytes. What is spent stays spent:
+// A Budget counts what an evaluation has spent, in bytes. What is spent stays spent:
 // who held a value may drop it, but makes no more of them.
 type Budget struct{ touched, held int }
 

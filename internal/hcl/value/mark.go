@@ -82,7 +82,7 @@ func HasKind(marks cty.ValueMarks, kind Kind) bool {
 }
 
 // ConditionMarks returns the marks that a condition leaves on what it decides: its sources
-// are no part of the result, but if it is not known they say what decides.
+// are not part of the result, but if it is not known they say what decides.
 func ConditionMarks(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	some := OfKinds(condition, Sensitive)
 	if known {

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// An outline is what is known of a value that is not known: its text, with
+// An outline is the known part of an unknown value: its text, with
 // symbols for what only apply, the account or a variable will say, or the parts
 // of a list, each of which is an element or may be any number of them.
 //

@@ -36,7 +36,7 @@ type Scanner struct {
 	err  error
 	copy *Copy // of what is read; nil for none
 
-	// TruncatedHint is what to do about an input that ends in the middle.
+	// TruncatedHint is the advice for an input that ends in the middle.
 	TruncatedHint string
 
 	depth   int

@@ -77,7 +77,7 @@ func TestFault(t *testing.T) {
 	}
 }
 
-// TestInputFails: an error of the input is what reading returns.
+// TestInputFails: reading returns the error of the input.
 func TestInputFails(t *testing.T) {
 	broken := errors.New("broken")
 	s := NewScanner(io.MultiReader(strings.NewReader(`{"a":[`), iotest.ErrReader(broken)))

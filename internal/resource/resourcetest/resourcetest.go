@@ -91,7 +91,7 @@ func read(b *hclsyntax.Block) (*resource.Resource, error) {
 	return r, nil
 }
 
-// place takes what is no attribute out of the fields.
+// place takes what is not an attribute out of the fields.
 func place(r *resource.Resource, fields map[string]resource.Value) error {
 	if at, ok := fields["at"]; ok {
 		text, _ := at.Text()
