@@ -15,7 +15,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A configurationWriter says of the code what Terraform writes of it into a plan.
+// A configurationWriter turns code into the configuration that Terraform writes into a
+// plan.
 type configurationWriter struct {
 	*evaluation
 	blocks []resource.Written
@@ -23,7 +24,7 @@ type configurationWriter struct {
 }
 
 // writtenCode returns what the code writes, as the configuration of its plan has it;
-// ok is false if that cannot be determined. Code that is not there is left out.
+// ok is false if that cannot be determined. Missing code is left out.
 func (ev *evaluation) writtenCode(root *load.Module) (blocks []resource.Written, ok bool) {
 	w := configurationWriter{evaluation: ev, blocks: []resource.Written{}}
 	w.module(root, "", "")

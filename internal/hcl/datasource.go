@@ -10,8 +10,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// localData returns an attribute of a data source that needs no AWS: who and where one
-// is, and the text of a policy document.
+// localData returns an attribute of a data source that needs no AWS: account,
+// region and partition, and the text of a policy document.
 func (i *instance) localData(name string) (cty.Value, bool) {
 	if i.name.Mode != resource.Data {
 		return cty.NilVal, false
@@ -33,7 +33,7 @@ func (i *instance) localData(name string) (cty.Value, bool) {
 	return cty.NilVal, false
 }
 
-// placed returns a text that the place of the instance says.
+// placed returns a part of the place of the instance, such as its region.
 func (i *instance) placed(text resource.Text, path string) cty.Value {
 	v := i.text(text, nil, path)
 	if name, ok := text.Symbol(); ok {

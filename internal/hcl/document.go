@@ -83,9 +83,8 @@ func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 	return ev.Failure
 }
 
-// waivers returns those at a block. Those of code that was installed do not
-// count: who is judged by a gate decides what it accepts, not who wrote what
-// he uses.
+// waivers returns those at a block. Those of installed modules do not count: the
+// owner of the judged code decides what to accept, not the author of a module.
 func (s *scope) waivers(b *hclsyntax.Block) []*resource.InlineWaiver {
 	if s.installed {
 		return nil
@@ -117,7 +116,7 @@ func (s *scope) rememberSensitive() {
 	}
 }
 
-// checked returns the module as something to check. The scope represents all of its
+// checked returns the module for package check. The scope represents all of its
 // instances.
 func (s *scope) checked() *check.Module {
 	tree := s.ev.Tree
@@ -151,7 +150,7 @@ func (s *scope) callee(name string) (*scope, error) {
 }
 
 // markRemoved notes what the code gives up and leaves in place: it still exists, and
-// the code holds its address alone. OpenTofu leaves it unless told otherwise.
+// the code holds its address alone. OpenTofu leaves it unless the code says otherwise.
 // https://developer.hashicorp.com/terraform/language/block/removed
 func (s *scope) markRemoved() {
 	for _, b := range s.config.Removed {
@@ -206,8 +205,8 @@ func traversed(t hcl.Traversal) string {
 	return t.RootName() + syntax.TraversalText(t[1:])
 }
 
-// addressed returns the type of the resource at an address; "" for a module and for
-// what cannot be determined.
+// addressed returns the type of the resource at an address; "" for a module and if it
+// cannot be determined.
 func addressed(address string) (resource.Mode, string) {
 	parts := strings.Split(address, ".")
 	for len(parts) > 2 && parts[0] == "module" {

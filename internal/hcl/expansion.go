@@ -48,7 +48,7 @@ func (x *expansion) address(k resource.Key) string {
 	return x.scope.in(x.name.String() + key)
 }
 
-// refer finds what the rest of a reference to the resource means.
+// refer resolves the rest of a reference to the resource.
 func (x *expansion) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if x.block == nil {
 		return cty.DynamicVal, syntax.Errorf(at, "no %s", x.name)
@@ -112,8 +112,8 @@ func (x *expansion) all() cty.Value {
 	return cty.TupleVal(list)
 }
 
-// names returns the attributes that the object of an instance has: those that its
-// code gives, those of its type, and those that any code asks for.
+// names returns the attributes of an instance's object: those that its code sets,
+// those of its type, and those that any code refers to.
 func (x *expansion) names() []string {
 	names := map[string]bool{"id": true, "arn": true}
 	for name := range x.block.Body.Attributes {

@@ -66,8 +66,8 @@ func newStatement(s map[string]cty.Value) policyStatement {
 	return out
 }
 
-// conditions returns the condition blocks of a statement: those with one test of one
-// variable are one, with the values of all.
+// conditions returns the condition blocks of a statement: those with the same test
+// of the same variable become one, with the values of all.
 func conditions(v cty.Value) any {
 	all := map[string]map[string][]string{}
 	for _, c := range blocksOf(v) {
@@ -139,7 +139,7 @@ func texts(v cty.Value) []string {
 	return list
 }
 
-// oneOrMany is how policies write a list of one, and none.
+// oneOrMany writes a list as policies do: a single element without brackets.
 func oneOrMany(list []string) any {
 	switch len(list) {
 	case 0:

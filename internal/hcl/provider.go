@@ -41,9 +41,9 @@ func (s *scope) providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext, 
 	return key, index
 }
 
-// configuration finds the provider configuration that a name means in the
-// module: one that the call passes, one of the module's own, or for a name
-// without alias the one that the calling module has under it.
+// configuration resolves the name of a provider configuration in the module: one that
+// the call passes, one of the module's own, or for a name without alias the calling
+// module's.
 func (s *scope) configuration(key, index string) *configuration {
 	full := key + index
 	if c := s.providers[full]; c != nil {
@@ -70,8 +70,8 @@ func (s *scope) configuration(key, index string) *configuration {
 	return c
 }
 
-// configures reports whether a provider block says anything: an empty one in a
-// module means the one of the module that calls it.
+// configures reports whether a provider block configures anything: an empty one in a
+// module means that of the calling module.
 func (s *scope) configures(b *hclsyntax.Block) bool {
 	return s.parent == nil || len(b.Body.Attributes)+len(b.Body.Blocks) > 0
 }
@@ -90,7 +90,7 @@ func (s *scope) ownProvider(key string) *hclsyntax.Block {
 	return nil
 }
 
-// passed finds what the call of the module gives for a provider: providers = {
+// passed returns the configuration that the module call passes: providers = {
 // aws = aws.frankfurt }.
 func (s *scope) passed(key string) (passed, index string, ok bool) {
 	if s.parent == nil {
@@ -144,7 +144,7 @@ func (s *scope) staticPath() string {
 	return name
 }
 
-// configure finds what a provider block says.
+// configure evaluates a provider block.
 func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
 	ctx := s.instanceContext(b, index)
 	own := c.place.Provider
@@ -160,8 +160,8 @@ func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
 	s.ev.applyOptions(c, s.mainConfiguration(b.Labels[0]))
 }
 
-// instanceContext returns the context of one instance of a provider block. Of an instance that
-// cannot be seen only the key is known.
+// instanceContext returns the context of one instance of a provider block. Of an unknown
+// instance only the key is known.
 func (s *scope) instanceContext(b *hclsyntax.Block, index string) *hcl.EvalContext {
 	e := syntax.Argument(b, "for_each")
 	if e == nil || index == "" {
@@ -185,9 +185,8 @@ func (s *scope) instanceContext(b *hclsyntax.Block, index string) *hcl.EvalConte
 	return s.with(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": v, "value": value})})
 }
 
-// takeFrom gives a configuration the region and the account of another one that
-// says the same. A region that neither says comes from where the credentials
-// come from.
+// takeFrom copies the region and the account of another configuration that says the
+// same. A region that neither states comes from the source of the credentials.
 func (c *configuration) takeFrom(o *configuration) {
 	alike := c.credentials == o.credentials
 	if alike && c.place.Account == "" && c.place.AccountOf == "" {
@@ -221,9 +220,9 @@ func (s *scope) earlierConfigurations(b *hclsyntax.Block, index string) []*confi
 	return found
 }
 
-// applyOptions adds what is said outside the code. What --region and --account say
-// is true of the main configuration, and of others as far as they take region or
-// account from where it does.
+// applyOptions adds what flags say. --region and --account apply to the main
+// configuration, and to others as far as they take region or account from the same
+// source.
 func (ev *evaluation) applyOptions(c, main *configuration) {
 	if c.place.Account == "" && c.credentials == main.credentials {
 		c.place.Account = ev.options.Account
@@ -240,8 +239,8 @@ func (ev *evaluation) applyOptions(c, main *configuration) {
 	}
 }
 
-// mainConfiguration returns the configuration of a provider in the root module without an alias;
-// where nothing has that one, the only other one.
+// mainConfiguration returns the root module's configuration of a provider without an
+// alias; if nothing uses that one, the only other one.
 func (s *scope) mainConfiguration(name string) *configuration {
 	root := s
 	for root.parent != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A scope is a module instance: what the names in its code mean.
+// A scope is a module instance, which resolves the names in its code.
 type scope struct {
 	ev     *evaluation
 	config *load.Module
@@ -76,25 +76,25 @@ type instance struct {
 	where     *resource.Scope // once it is found
 }
 
-// repetition says how often a resource or module is there.
+// repetition has the instances of a resource or module.
 type repetition struct {
 	kind  resource.KeyKind
 	keys  []iteration
 	marks cty.ValueMarks // of what decides
-	// unsettled says that how often cannot be determined: one instance without a key
-	// represents all of them then.
+	// unsettled says that their number is not known: one instance without a key
+	// represents all of them.
 	unknown bool
 	why     string
 }
 
-// A iteration is one instance of what is repeated.
+// An iteration is one instance of a repeated block.
 type iteration struct {
 	key   resource.Key
 	names map[string]cty.Value // each or count
 }
 
-// A configuration is a provider configuration: the place that it leads to, and
-// what it says of it.
+// A configuration is a provider configuration: the place that it leads to, and the
+// arguments that decide the place.
 type configuration struct {
 	place       resource.Scope
 	region      statement

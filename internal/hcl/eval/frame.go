@@ -33,20 +33,19 @@ func (f *frame) context(variables map[string]cty.Value) *hcl.EvalContext {
 	return &hcl.EvalContext{Variables: all}
 }
 
-// Context returns a context with variables, in which other references mean what
-// names say.
+// Context returns a context with variables, in which names resolve other references.
 func (ev *Evaluator) Context(n names, variables map[string]cty.Value) *hcl.EvalContext {
 	return (&frame{ev: ev, names: n}).context(variables)
 }
 
 // ConstantContext returns a context in which nothing has a name and no function is
-// called. What is evaluated there costs the evaluation as well.
+// called. Evaluations in it count, too.
 func (ev *Evaluator) ConstantContext() *hcl.EvalContext {
 	return (&frame{ev: ev, constant: true}).context(nil)
 }
 
-// LiteralContext is such a context for what has to be a literal, of which there is
-// one in each block.
+// LiteralContext is such a context with a small budget, for the literals that each
+// block has.
 func LiteralContext() *hcl.EvalContext {
 	ev := &Evaluator{ctx: context.Background(), subject: "a literal", steps: maxSteps - 1000}
 	return ev.ConstantContext()

@@ -8,8 +8,8 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// Value returns a part of a value, and the attribute of one instance where the value
-// is a resource with an index that is computed.
+// Value returns a part of a value, or the attribute of one instance if the value is a
+// resource with a computed index.
 func (e *Part) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if index, ok := e.Source.(*Index); ok {
 		if ref, ok := index.Collection.(*Reference); ok {
@@ -95,8 +95,8 @@ func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnost
 	return v.WithMarks(value.ConditionMarks(marks, true)), diags
 }
 
-// indexed finds what a reference means that goes on with an index: for a
-// resource or module call it chooses an instance.
+// indexed resolves a reference that continues with an index, which chooses an instance
+// of a resource or module call.
 func (f *frame) indexed(ctx *hcl.EvalContext, t hcl.Traversal, index *Index, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	if err := f.ev.Step(1); err != nil {
 		return cty.DynamicVal, syntax.Errorf(index.SrcRange, "%v", err)

@@ -6,7 +6,7 @@ import (
 )
 
 // A DataDir is the directory beside the code in which terraform init and terraform
-// workspace leave what they know.
+// workspace keep their files, .terraform by default.
 type DataDir struct {
 	tree *Tree
 	name string // as the root module would name it

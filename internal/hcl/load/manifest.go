@@ -24,8 +24,8 @@ type Manifest struct {
 	modules map[string]installed // by their address without keys
 }
 
-// readManifest reads .terraform/modules/modules.json. What is wrong with one that is
-// there is a problem.
+// readManifest reads .terraform/modules/modules.json. An error in an existing
+// one is a problem.
 func readManifest(d DataDir) (m Manifest, problem string) {
 	const name = "modules/modules.json"
 	m = Manifest{d.tree, map[string]installed{}}
@@ -58,8 +58,8 @@ func (m Manifest) Locate(from, key, source, version string) (dir, why string) {
 }
 
 // findInstalled returns the directory of a module that comes from elsewhere, or why
-// there is none. What the manifest says of another source or version is what
-// somebody may have committed: Terraform refuses it until it is installed anew.
+// there is none. An entry for another source or version may have been committed:
+// Terraform refuses it until the module is installed again.
 // https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/configload/loader_load.go
 func (m Manifest) findInstalled(key, source, version string) (dir, why string) {
 	i, ok := m.modules[key]
@@ -79,8 +79,7 @@ func (m Manifest) findInstalled(key, source, version string) (dir, why string) {
 }
 
 // localMismatch says why the manifest and the code do not mean the same local module; ""
-// if they do, or where nothing is installed. Terraform reads what the
-// manifest says.
+// if they do, or if nothing is installed. Terraform follows the manifest.
 func (m Manifest) localMismatch(key, source, dir string) string {
 	i, ok := m.modules[key]
 	if !ok {
@@ -121,7 +120,7 @@ func sameSource(manifest, code string) bool {
 	return normalizeSource(manifest) == normalizeSource(code) || isBucket(manifest, code)
 }
 
-// normalizeSource returns a source as one address, however short somebody wrote it:
+// normalizeSource returns the full address of a source, which may be shortened:
 // github.com/o/r and git@github.com:o/r.git are repositories.
 // https://developer.hashicorp.com/terraform/language/modules/sources
 func normalizeSource(source string) string {
@@ -145,8 +144,8 @@ func normalizeSource(source string) string {
 	return scheme + "://" + strings.TrimSuffix(strings.Join(parts, "/"), ".git") + "//" + inside + "?" + query
 }
 
-// isBucket reports whether a source in the manifest is the address of what the code
-// names by the host of a bucket.
+// isBucket reports whether a source in the manifest is the address of a bucket that the
+// code names by its host.
 func isBucket(manifest, code string) bool {
 	bucket := strings.HasPrefix(manifest, "s3::") || strings.HasPrefix(manifest, "gcs::")
 	_, key, _ := strings.Cut(code, "/")

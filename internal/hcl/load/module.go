@@ -32,8 +32,8 @@ type Module struct {
 	CallOrder []string
 }
 
-// add adds a block of the top level. Blocks that only move, import or check
-// things change nothing of what there will be; what is removed may stay.
+// add adds a block of the top level. Blocks that move, import or check
+// things do not change the resources; a removed resource may stay.
 func (m *Module) add(b *hclsyntax.Block, override bool) error {
 	if want, ok := syntax.LabelCounts[b.Type]; ok && len(b.Labels) != want {
 		return syntax.DiagnosticAt(b.DefRange(), "a %s block must have %s", b.Type, []string{"no label", "one label", "two labels"}[want])
@@ -69,7 +69,7 @@ func (m *Module) add(b *hclsyntax.Block, override bool) error {
 	return nil
 }
 
-// same returns what the module has of the name of a resource or module call; nil for
+// same returns the module's block with the name of a resource or module call; nil for
 // any other block.
 func (m *Module) same(b *hclsyntax.Block) *hclsyntax.Block {
 	switch b.Type {

@@ -24,8 +24,7 @@ func PathsIn(base, dir string) []Path {
 	return t.pathsIn(t.Dir)
 }
 
-// A named path is one that code may read, as far as it says which: what is not known
-// of it is a star, for any characters. It begins in the module that names it, or in
+// A named path is one that code may read, with a star for each unknown part. It begins in the module that names it, or in
 // the root module, as all relative paths do for Terraform.
 type Path struct {
 	text   string
@@ -33,7 +32,7 @@ type Path struct {
 	loose  bool // nobody knows where it begins
 }
 
-// star is in the place of what is not known of a path.
+// star replaces an unknown part of a path.
 const star = "*"
 
 // A pathReader collects the paths that the code of one module may read. Nothing is
@@ -136,7 +135,7 @@ func (r *pathReader) call(n *hclsyntax.FunctionCallExpr) {
 	}
 }
 
-// text notes a text that looks like a path: of a name nobody knows that it is one.
+// text notes a text that looks like a path: any other text may be a mere name.
 func (r *pathReader) text(e hclsyntax.Expression) {
 	p := r.path(e, 0)
 	if strings.Contains(p, "/") || strings.Contains(p, ".") && !strings.HasPrefix(p, star) {
@@ -149,8 +148,8 @@ const (
 	ofRoot   = "\x00R" // path.root
 )
 
-// add keeps a path that says something. Of one that a function certainly reads it is
-// enough that it begins in the module.
+// add keeps a path unless it is too vague. One that a function certainly reads only
+// has to begin in the module.
 func (r *pathReader) add(p string, isRead bool) {
 	text, inModule := strings.CutPrefix(p, ofModule)
 	text, inRoot := strings.CutPrefix(text, ofRoot)
@@ -168,7 +167,7 @@ func (r *pathReader) add(p string, isRead bool) {
 // dozens.
 const maxPaths = 5000
 
-// isTelling reports whether a character tells one path from others.
+// isTelling reports whether a character distinguishes paths.
 func isTelling(c rune) bool { return !strings.ContainsRune("*./\\ ", c) }
 
 // maxLocals bounds locals in locals.
@@ -199,7 +198,7 @@ func (r *pathReader) path(e hclsyntax.Expression, depth int) string {
 	return star
 }
 
-// made returns the path that a function makes of others.
+// made returns the path that a function builds from others.
 func (r *pathReader) made(e *hclsyntax.FunctionCallExpr, depth int) string {
 	switch {
 	case len(e.Args) == 1 && (e.Name == "abspath" || e.Name == "pathexpand" || e.Name == "tostring"):
@@ -233,7 +232,7 @@ func withStars(format string) string {
 	return b.String()
 }
 
-// named returns what a name means.
+// named returns the path that a name means.
 func (r *pathReader) named(t hcl.Traversal, depth int) string {
 	if len(t) != 2 {
 		return star

@@ -10,8 +10,7 @@ import (
 
 const lockFile = ".terraform.lock.hcl"
 
-// tofuEvidence is by what a root module tells that OpenTofu applies it; "" for
-// nothing.
+// tofuEvidence returns the evidence that OpenTofu applies a root module; "" for none.
 func tofuEvidence(t *Tree, files []File) string {
 	switch {
 	case !slices.ContainsFunc(files, func(f File) bool { return !IsTofu(f.name) }):

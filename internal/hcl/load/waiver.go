@@ -14,9 +14,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Waivers are the waivers in the comments of the code. One is about the block that it
-// stands in, or directly above: a resource, all that a module call makes, or, in the
-// terraform block of the root module, what is missing altogether.
+// Waivers are the waivers in the comments of the code. One is about the block
+// around or directly below it: a resource, all resources of a module call, or, in the
+// terraform block of the root module, the input as a whole.
 type Waivers struct {
 	All     []*resource.InlineWaiver
 	ByBlock map[*hclsyntax.Block][]*resource.InlineWaiver
@@ -149,7 +149,7 @@ func (g *Waivers) Judged() (counted, others []*resource.InlineWaiver) {
 	return counted, others
 }
 
-// override gives a block what the block says that overrides it.
+// override gives a block the waivers of the block that overrides it.
 func (g *Waivers) override(base, over *hclsyntax.Block) {
 	if base != nil && base != over {
 		g.ByBlock[base] = append(g.ByBlock[base], g.ByBlock[over]...)

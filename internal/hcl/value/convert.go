@@ -9,7 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// Convert gives a value another type. This is the one way to do so.
+// Convert converts a value to a type, within bounds.
 func Convert(v cty.Value, typ cty.Type) (cty.Value, error) {
 	if err := CheckNumerals(v, typ); err != nil {
 		return cty.NilVal, err

@@ -11,7 +11,7 @@ import (
 )
 
 // A Mark is where a value comes from. cty carries marks through every operation;
-// as they end in a set, all that is to be known of a source is in one mark.
+// as they end in a set, one mark holds all facts about a source.
 type Mark struct {
 	Kind    Kind
 	Address string // of a resource instance, or a name as the code writes it
@@ -29,7 +29,7 @@ const (
 	Outside
 	// Unset: an input variable without a value.
 	Unset
-	// Opaque: what cannot be evaluated: a missing module, timestamp().
+	// Opaque: something that cannot be evaluated: a missing module, timestamp().
 	Opaque
 	// Decider: an input variable without a value decides which value it is.
 	Decider
@@ -42,7 +42,7 @@ const (
 	// Placed: the account, region, partition or workspace, which nothing states:
 	// the address is the name of its symbol.
 	Placed
-	// MaybeOther: it may be something that is none of its sources.
+	// MaybeOther: it may be a value from none of its sources.
 	MaybeOther
 )
 
@@ -97,15 +97,14 @@ func ConditionMarks(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	return some
 }
 
-// UnknownPartMarks returns the marks of a value of which it is not known which part of
-// something it is.
+// UnknownPartMarks returns the marks of a value that is an unknown part of another one.
 func UnknownPartMarks(marks cty.ValueMarks) cty.ValueMarks {
 	some := ConditionMarks(marks, false)
 	some[Mark{Kind: MaybeOther}] = struct{}{}
 	return some
 }
 
-// OriginOf says what marks tell of an unknown value.
+// OriginOf returns the origin of an unknown value, from its marks.
 func OriginOf(marks cty.ValueMarks) resource.Origin {
 	refs := RefsOf(marks)
 	o := resource.Origin{Refs: refs}

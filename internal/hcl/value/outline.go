@@ -9,8 +9,8 @@ import (
 )
 
 // An outline is the known part of an unknown value: its text, with
-// symbols for what only apply, the account or a variable will say, or the parts
-// of a list, each of which is an element or may be any number of them.
+// symbols for what only apply, the account or a variable can tell, or the parts of
+// a list, each of which is one element or any number of them.
 //
 // It is a mark, so that it goes where the value goes. As cty puts the marks of
 // operands on results, whatever makes a new value takes outlines off first, and
@@ -21,19 +21,19 @@ type outline struct {
 	Parts *[]cty.Value
 }
 
-// WithText says what is known of the text of an unknown value.
+// WithText adds the known text of an unknown value.
 func WithText(v cty.Value, text resource.Text) cty.Value { return v.Mark(outline{Text: text}) }
 
-// WithSymbol says that an unknown value is a symbol.
+// WithSymbol marks an unknown value as a symbol.
 func WithSymbol(v cty.Value, name string) cty.Value {
 	return WithText(v, resource.Text(resource.Symbol(name)))
 }
 
-// WithParts says of what an unknown list is made.
+// WithParts adds the parts of an unknown list.
 func WithParts(v cty.Value, parts []cty.Value) cty.Value { return v.Mark(outline{Parts: &parts}) }
 
-// OutlineOf returns the outline of an unknown value. Where there are two, values
-// were mixed: it is neither.
+// OutlineOf returns the outline of an unknown value. If it has two, values were
+// mixed, and neither applies.
 func OutlineOf(v cty.Value) (o outline, ok bool) {
 	if v == cty.NilVal || !v.IsMarked() {
 		return outline{}, false
@@ -126,8 +126,8 @@ func Encode(v cty.Value) cty.Value {
 	return out
 }
 
-// Decode returns the other way: a known text with symbols in it is not known, and has
-// an outline.
+// Decode is the inverse of Encode: a known text with symbols in it is not known, and
+// has an outline.
 func Decode(v cty.Value) cty.Value {
 	plain, marks := v.Unmark()
 	text, ok := KnownString(plain)
