@@ -15,7 +15,7 @@ import (
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
-// Manifest is the name of the file in which CDK lists what it made.
+// Manifest is the name of the file in which CDK lists its output.
 const Manifest = "manifest.json"
 
 // A manifest is a cloud assembly's.
@@ -69,7 +69,7 @@ func readManifest(dir string) (m manifest, err error) {
 }
 
 // Stacks returns the stacks of a cloud assembly and of those inside it, in the
-// order of their names. Their readers are left to open.
+// order of their names. Their readers are not open yet.
 func Stacks(dir string) ([]Input, error) {
 	base, err := boundary(filepath.Join(dir, Manifest), "")
 	if err != nil {

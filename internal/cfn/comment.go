@@ -56,8 +56,8 @@ func commentIn(line string, from int) int {
 	return -1
 }
 
-// A masker notes up to which byte of each line there are scalars that may hold
-// what looks like a comment: those in quotes, and blocks of text.
+// A masker notes how far each line is covered by scalars that may contain something like
+// a comment: those in quotes, and blocks of text.
 type masker struct {
 	lines  []string
 	hidden []int

@@ -80,7 +80,7 @@ func (s *stack) evaluateCondition(n *node) truth.Truth {
 	return truth.Unknown
 }
 
-// equals compares two values. If that is not known, it notes what decides.
+// equals compares two values. If the result is not known, it notes what decides it.
 func (s *stack) equals(a, b resource.Value) truth.Truth {
 	x, xok := scalarText(a)
 	y, yok := scalarText(b)

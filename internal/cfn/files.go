@@ -16,8 +16,8 @@ import (
 // MaxSize bounds a template in bytes; CloudFormation takes 1 MB.
 const MaxSize = 8 << 20
 
-// boundary returns the directory in which what a template names may lie; "" of the
-// standard input, which has no neighbours.
+// boundary returns the directory that contains all files that a template may name; ""
+// for the standard input, which has none.
 func boundary(path, named string) (string, error) {
 	if path == "" {
 		return "", nil
@@ -35,7 +35,7 @@ func isRemote(location string) bool {
 	return strings.Contains(location, "://") || strings.HasPrefix(location, "s3:") || strings.Contains(location, "\uFFF9")
 }
 
-// readBeside reads a file that a template names by its path from there.
+// readBeside reads a file that a template names by a path relative to itself.
 func (t *template) readBeside(location string) (path string, raw []byte, err error) {
 	if t.path == "" {
 		return "", nil, errors.New("standard input has no directory")
@@ -85,9 +85,9 @@ func (sc *scenario) load(from *template, location string) (*template, error) {
 	return t, err
 }
 
-// assetAt returns the path of the template that CDK put into its bucket under the name
-// of its hash, as the assets of this stack or of one around it say it; "" if
-// none of them has it. The metadata say it only where CDK was asked for them.
+// assetAt returns the path of the template that CDK uploads under the name of its hash,
+// from the assets of this stack or of one around it; "" if none of them has it. The
+// metadata has assets only if CDK was asked to write them.
 // https://docs.aws.amazon.com/cdk/v2/guide/assets.html
 func (s *stack) assetAt(url string) string {
 	name := url[strings.LastIndexAny(url, "/")+1:]

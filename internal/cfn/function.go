@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/nearest"
 )
 
-// A function is an intrinsic function: what its argument has to look like.
+// A function is an intrinsic function, with the shape of its argument.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 type function struct {
 	argument  string // in words, for errors
@@ -24,8 +24,8 @@ const (
 	transformFn = "Fn::Transform"
 )
 
-// functions are the intrinsic functions but for Condition, which is one in
-// conditions only.
+// functions are the intrinsic functions, except Condition, which is only a function in
+// conditions.
 var functions = map[string]function{
 	refFn:                {argument: "a name", accepts: isReferable},
 	"Fn::GetAtt":         {argument: "Resource.Attribute or [Resource, Attribute]", accepts: isAttribute},
@@ -90,7 +90,7 @@ func (n *node) call() (name string, argument *node, ok bool) {
 	return "", nil, false
 }
 
-// A grammar says which functions there are beside those that every section has.
+// A grammar has the functions of a section besides those that every section has.
 type grammar struct {
 	extensions bool // of AWS::LanguageExtensions
 	rules      bool // of the section Rules
@@ -147,7 +147,7 @@ func checkCall(n *node, m member, g grammar) error {
 	return errorAt(m.place, "%s takes %s", m.name, f.argument)
 }
 
-// functions returns the names of those that there are.
+// functions returns the names of the functions.
 func (g grammar) functions() []string {
 	var names []string
 	for name, f := range functions {
@@ -161,8 +161,8 @@ func (g grammar) functions() []string {
 func isAnything(*node) bool { return true }
 func isName(arg *node) bool { return arg.isScalar() && arg.text != "" }
 
-// isReferable admits the name of a resource and, with AWS::LanguageExtensions, a
-// function that makes it.
+// isReferable accepts the name of a resource and, with AWS::LanguageExtensions, a
+// function that computes it.
 func isReferable(arg *node) bool { return isName(arg) || arg.isComputedLogicalID() }
 
 func (n *node) isComputedLogicalID() bool {

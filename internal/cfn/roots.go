@@ -22,14 +22,14 @@ const maxWalked = 100_000
 // endings are those of files that may be templates.
 var endings = []string{".yaml", ".yml", ".json", ".template"}
 
-// Found has the finds of a walk through directories, in order.
+// Found has the results of a walk through directories, in order.
 type Found struct {
 	Templates  []string
 	Assemblies []string // directories that CDK made
 }
 
-// Roots returns the templates and cloud assemblies below a directory. What other
-// templates nest is not a root.
+// Roots returns the templates and cloud assemblies below a directory. A nested
+// template is not a root.
 func Roots(dir string) (Found, error) {
 	found, parents, _, err := survey(dir, maxWalked)
 	roots := rootsAmong(found.Templates, parents)
@@ -62,8 +62,8 @@ func RootsOf(dir string, files []string, also func(path string) []string) (Found
 	return all, err
 }
 
-// rootsAmong returns the templates that no other nests. Of several that nest each other
-// and that nothing else does, the first is one: else none would be judged.
+// rootsAmong returns the templates that no other one nests. If templates only nest each
+// other, the first is a root: otherwise none would be judged.
 func rootsAmong(templates []string, parents map[string][]string) map[string]bool {
 	roots, reached, children := map[string]bool{}, map[string]bool{}, map[string][]string{}
 	for child, of := range parents {
@@ -97,8 +97,8 @@ func rootsAmong(templates []string, parents map[string][]string) map[string]bool
 func MayBe(path string) bool { return slices.Contains(endings, filepath.Ext(path)) }
 
 // survey walks through directories: every template, for those that others nest, by
-// which, and for files that are included, by which. It looks at so many files and
-// directories at most.
+// which, and for files that are included, by which. The number of files and
+// directories is bounded.
 func survey(dir string, most int) (found Found, parents, includers map[string][]string, err error) {
 	parents, includers = map[string][]string{}, map[string][]string{}
 	looked := 0
@@ -142,8 +142,8 @@ func leadsInside(dir, path string, e fs.DirEntry) bool {
 	return err == nil && e.Type()&fs.ModeSymlink != 0 && repository.Admits(base, path) == nil
 }
 
-// templateAt reads the template in a file. One that cannot be read is one as
-// well if it says that it is; what is wrong with it is said when it is judged.
+// templateAt reads the template in a file. A file that declares itself a template counts
+// even if it cannot be read; its error is reported when it is judged.
 func templateAt(path string) (t *template, is bool) {
 	raw, err := intake.Regular(path, MaxSize)
 	if errors.As(err, new(intake.LargeError)) {
@@ -260,7 +260,7 @@ func hasKey(head []byte, key string) bool {
 	return false
 }
 
-// isAppSpec reports whether a file tells CodeDeploy what to deploy: it has Resources of
+// isAppSpec reports whether a file is an AppSpec file of CodeDeploy: it has Resources of
 // CloudFormation's types, too, and a version that is always 0.0. No template has a
 // section of that name; CloudFormation would refuse it.
 // https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure.html

@@ -9,7 +9,7 @@ import (
 )
 
 // checkRules refuses parameters that an assertion of the section Rules certainly
-// refuses. What is not decided refuses nothing, and makes no cases.
+// refuses. An undecided assertion refuses nothing, and makes no cases.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
 func (s *stack) checkRules() {
 	section := s.template.section("Rules")

@@ -61,7 +61,7 @@ const stackProvider = "stack"
 // address returns the address of a resource.
 func (s *stack) address(logical string) string { return s.prefix + logical }
 
-// symbol names what only this stack knows: a parameter, a generated name.
+// symbol names a value that only this stack has: a parameter, a generated name.
 func (s *stack) symbol(name string) string { return symbolSafe(s.prefix + name) }
 
 // displayName puts a name of this stack into words.
@@ -142,7 +142,7 @@ func (s *stack) root() *stack {
 	return s
 }
 
-// position returns a place as everybody names it.
+// position returns a place with the file's name.
 func (s *stack) position(at place) *resource.Position {
 	if s.embeddedAt != nil {
 		at = *s.embeddedAt
@@ -175,13 +175,13 @@ func (d *declaration) transforms() (calls []member) {
 	return calls
 }
 
-// isRewritten reports whether a macro of somebody's own may change what is beside
-// it. An include only adds.
+// isRewritten reports whether a custom macro may change what is beside it. An include
+// only adds.
 func (d *declaration) isRewritten() bool {
 	return slices.ContainsFunc(d.transforms(), func(m member) bool { return !isInclude(m) })
 }
 
-// outsideValue returns an attribute that the template does not tell.
+// outsideValue returns an attribute that the template does not show.
 func (s *stack) outsideValue(d *declaration, attribute string) resource.Value {
 	name := strings.TrimSuffix(d.name+"."+attribute, ".")
 	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})

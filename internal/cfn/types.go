@@ -10,8 +10,7 @@ import (
 // Leads reports whether a resource of a type is judged, or makes others that may be.
 func Leads(typ string) bool { return isRelevant(typ) || makesElsewhere(typ) }
 
-// TypesOf returns the types in Terraform's words that a resource of a type comes to;
-// nil if it may make anything.
+// TypesOf returns the Terraform types of a resource type; nil if it may make anything.
 func TypesOf(typ string) []string {
 	if t := catalog.ByTemplate(typ); t != nil {
 		return []string{t.Type.Name}
@@ -31,8 +30,8 @@ func isRelevant(typ string) bool {
 	return catalog.ByTemplate(typ) != nil || nestedTypes[typ] != "" || typ == serverlessFunction
 }
 
-// makesElsewhere reports whether a resource makes others of which the template says
-// nothing.
+// makesElsewhere reports whether a resource creates others that the template does not
+// show.
 func makesElsewhere(typ string) bool {
 	return strings.HasSuffix(typ, "::MODULE") || typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
 }

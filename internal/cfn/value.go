@@ -71,7 +71,7 @@ func plain(v resource.Value) any {
 	return nil
 }
 
-// absent is the value of AWS::NoValue: the property or element is not there.
+// absent is the value of AWS::NoValue, which removes the property or element.
 var absent = resource.UnknownValue(resource.Origin{Via: []string{"AWS::NoValue"}, Cause: resource.Computed})
 
 func isAbsent(v resource.Value) bool {

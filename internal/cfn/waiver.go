@@ -10,8 +10,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// metadataKey is the key of our own in a section Metadata: of a resource, or of
-// the template, for what is missing altogether.
+// metadataKey is iacgate's key in the section Metadata of a resource, or of the template
+// for findings about the input as a whole.
 const metadataKey = "iacgate"
 
 // A target is a key that a waiver may be at, with the resources that it

@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// maxExpanded bounds what aliases make of a template.
+// maxExpanded bounds the size of a template with its aliases expanded.
 const maxExpanded = 100_000
 
 // parseYAML reads a template in YAML. Short forms such as !Ref become the long
@@ -303,10 +303,10 @@ func yamlError(file string, raw []byte, err error) error {
 // found by reading parts of them.
 const maxSearched = 256 << 10
 
-// lineAtFault returns the number of the line that makes a text no YAML. The parser
-// tells the line in which the construct around the fault begins, often far
-// above; but it reads from the beginning, so the text up to the fault is the
-// shortest that it refuses so.
+// lineAtFault returns the number of the line with the syntax error. The parser names
+// the line in which the construct around the error begins, often far above; but it
+// reads from the beginning, so the text up to the error is the shortest that it refuses
+// with the same message.
 func lineAtFault(raw []byte, msg string) int {
 	lines := bytes.SplitAfter(raw, []byte("\n"))
 	ends := make([]int, len(lines))

@@ -109,8 +109,8 @@ func (n *nameChecker) dynamic(b *hclsyntax.Block, p context) {
 	}
 }
 
-// lifecycle checks what a lifecycle block evaluates; the rest of it are
-// keywords and names of attributes.
+// lifecycle checks the expressions of a lifecycle block; the rest are keywords and
+// names of attributes.
 func (n *nameChecker) lifecycle(body *hclsyntax.Body, p context) {
 	p.own = true
 	for _, name := range []string{"replace_triggered_by", "enabled"} {

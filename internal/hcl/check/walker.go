@@ -16,8 +16,8 @@ func (n *nameChecker) expression(e hclsyntax.Expression, p context) {
 	_ = hclsyntax.Walk(e, &nameWalker{nameChecker: n, place: p, doubtful: map[hclsyntax.Expression]bool{}})
 }
 
-// A nameWalker goes through an expression. HCL walks everything, so what is not
-// to be seen is counted on the way in and on the way out.
+// A nameWalker goes through an expression. HCL walks everything, so the
+// parts to skip are counted on the way in and on the way out.
 type nameWalker struct {
 	*nameChecker
 	place    context

@@ -36,8 +36,7 @@ func decodeBase64(s string) (string, error) {
 	return string(raw), nil
 }
 
-// yamlEncodeFunction gives JSON, which is YAML: those who read it as data see
-// the same.
+// yamlEncodeFunction returns JSON, which is YAML: as data it is the same.
 var yamlEncodeFunction = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowNull: true}},
 	Type:   function.StaticReturnType(cty.String),

@@ -13,12 +13,12 @@ import (
 )
 
 // A Block describes a resource type in the catalog, or the nested blocks of
-// one, in HCL's types: the types of arguments, and what they are if nobody sets
-// them. A nil shape knows nothing.
+// one, in HCL's types: the types of arguments, and their defaults. A nil Block knows
+// nothing.
 type Block struct {
 	attributes map[string]attribute
 	Blocks     map[string]*Block
-	// computed are the blocks that the provider fills if nobody writes one.
+	// computed are the blocks that the provider fills if the code has none.
 	computed map[string]bool
 	Closed   bool // it has all that there is
 }
@@ -26,11 +26,11 @@ type Block struct {
 // An attribute is one argument or computed attribute.
 type attribute struct {
 	Type     cty.Type
-	Default  cty.Value // what it is if nobody sets it; NilVal is null
-	Computed bool      // the provider or AWS chooses if nobody sets it
+	Default  cty.Value // of an attribute that is not set; NilVal is null
+	Computed bool      // the provider or AWS chooses it if it is not set
 }
 
-// cache are those that somebody asked for, by mode and type.
+// cache has the blocks that were asked for, by mode and type.
 var cache sync.Map
 
 type cacheKey struct {
@@ -125,8 +125,8 @@ func (s *Block) IsComputed(name string) bool {
 	return ok && (a.Computed || a.Default != cty.NilVal)
 }
 
-// Default returns what an attribute or block is that nobody sets; ok is false if
-// the provider chooses, and where the catalog does not know.
+// Default returns the default of an attribute or block; ok is false if the provider
+// chooses it, or the catalog does not know it.
 func (s *Block) Default(name string) (v cty.Value, ok bool) {
 	if _, isBlock := s.Block(name); isBlock {
 		return cty.EmptyTupleVal, !s.computed[name]
@@ -156,7 +156,7 @@ func (s *Block) Names() map[string]bool {
 	return names
 }
 
-// Convert gives an argument the type that the provider asks for.
+// Convert converts an argument to the type that the provider asks for.
 func (s *Block) Convert(name string, v cty.Value) cty.Value {
 	a, ok := s.Attribute(name)
 	if !ok || v == cty.NilVal || a.Type == cty.DynamicPseudoType {

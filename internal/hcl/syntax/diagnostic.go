@@ -47,7 +47,7 @@ func RangeOf(r *hcl.Range) hcl.Range {
 	return *r
 }
 
-// LowerFirst makes HCL's sentences the house's: they begin with a capital.
+// LowerFirst lowers the first letter of HCL's sentences, because our errors are in lower case.
 func LowerFirst(text string) string {
 	if len(text) > 1 && text[1] >= 'a' && text[1] <= 'z' || len(text) == 1 {
 		return strings.ToLower(text[:1]) + text[1:]
@@ -66,7 +66,7 @@ func lineOf(source []byte, line int) string {
 	return ""
 }
 
-// Position returns where a range starts.
+// Position returns the start of a range.
 func Position(r hcl.Range) resource.Position {
 	return resource.Position{File: r.Filename, Line: r.Start.Line, Column: r.Start.Column}
 }
@@ -108,8 +108,8 @@ func FirstMessage(diags hcl.Diagnostics) string {
 	return text
 }
 
-// IsLimit reports whether an expression may well have a value for Terraform: the error
-// is about what is too much for us.
+// IsLimit reports whether the error is about one of our bounds: the expression may have
+// a value for Terraform.
 func IsLimit(diags hcl.Diagnostics) bool {
 	return slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool {
 		_, ours := d.Extra.(value.LimitError)
@@ -117,7 +117,7 @@ func IsLimit(diags hcl.Diagnostics) bool {
 	})
 }
 
-// AsError returns the error of an expression inside another, which stays what it is.
+// AsError returns the error of an expression inside another, unchanged.
 func AsError(diags hcl.Diagnostics) error {
 	if IsLimit(diags) {
 		return value.NewLimitError(FirstMessage(diags))
@@ -125,7 +125,7 @@ func AsError(diags hcl.Diagnostics) error {
 	return errors.New(FirstMessage(diags))
 }
 
-// WithHint adds what to do about it.
+// WithHint adds a hint.
 func WithHint(diags hcl.Diagnostics, hint string) hcl.Diagnostics {
 	for _, d := range diags {
 		d.Detail = hint
@@ -141,7 +141,7 @@ func MoveTo(diags hcl.Diagnostics, at hcl.Range) hcl.Diagnostics {
 	return diags
 }
 
-// Shorten returns the front of a text that an error tells.
+// Shorten returns the beginning of a text, for an error message.
 func Shorten(text string) string {
 	if len(text) <= maxShownLine {
 		return text
@@ -150,7 +150,7 @@ func Shorten(text string) string {
 }
 
 // isSecretLine reports whether a line is in the declaration of a sensitive variable,
-// or makes something sensitive, in code that nothing could parse.
+// or makes something sensitive, in code that could not be parsed.
 func isSecretLine(source []byte, line int) bool {
 	lines := strings.Split(string(source), "\n")
 	if line < 1 || line > len(lines) {

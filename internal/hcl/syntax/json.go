@@ -71,7 +71,7 @@ func (j *jsonReader) labelled(typ string, at hcl.Range, e hcl.Expression, depth 
 	return blocks
 }
 
-// blockShape returns what is known of the nested blocks of a block of the top level.
+// blockShape returns the schema of the nested blocks of a block of the top level.
 func blockShape(typ string, labels []string) *schema.Block {
 	switch typ {
 	case "resource":
