@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Source is the alarm that publishes.
+// Source is the publishing alarm.
 type Source struct {
 	Node graph.Node
 	Name resource.Value

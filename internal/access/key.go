@@ -93,8 +93,8 @@ func (w *World) checkKeyPolicy(k *graph.Key, ask func(action string, key []iampo
 	return check
 }
 
-// unfitKey says why a key cannot encrypt: services take symmetric keys for encryption
-// alone.
+// unfitKey says why services cannot encrypt with a key: they only take symmetric
+// encryption keys.
 // https://docs.aws.amazon.com/kms/latest/developerguide/symmetric-asymmetric.html
 func unfitKey(k *graph.Key) string {
 	spec, _ := k.Spec.Text()

@@ -27,11 +27,11 @@ type finder struct {
 
 // maxCandidates bounds the paths of one input, those of all its controls together.
 // Their number is a product: of filters, the trails that write to one group, the
-// alarms on one metric and the topics that these tell.
+// alarms on one metric and the topics that these notify.
 const maxCandidates = 4000
 
 // fill makes the candidates of some filters, alone and in sets. If they are too
-// many none of them is judged: nobody knows what those beyond the bound are.
+// many, none of them is judged, because those beyond the bound are not known.
 func (h *finder) fill(f *document.ControlFacts, control string, alone, aimed []string) {
 	f.Sets = sets(h.base, control, aimed)
 	if len(f.Sets) > 0 {
@@ -104,7 +104,7 @@ func (h *finder) prefixes(filter string) []document.Candidate {
 }
 
 // dataOnlyPrefixes returns the beginnings with trails that write to a filter's group and record no
-// management events: where the group has one, none is assumed elsewhere.
+// management events: if the group has one, none is assumed elsewhere.
 func (h *finder) dataOnlyPrefixes(filter string) (out []document.Candidate) {
 	for _, trail := range h.dataOnly {
 		if head := h.prefix(trail, filter); head.Reads.State == document.ReadsSame || head.Reads.State == document.ReadsInferred {
@@ -119,13 +119,13 @@ func readsOtherGroup(c document.Candidate) bool {
 	return c.Filter != "" && (c.Reads.State == document.ReadsDifferent || c.Reads.State == document.ReadsNone)
 }
 
-// withoutTrail returns a head without the name of its trail.
+// withoutTrail returns a prefix without the name of its trail.
 func withoutTrail(c document.Candidate) document.Candidate {
 	c.Trail = ""
 	return c
 }
 
-// inSet returns the candidates of each filter of a set, as parts of it.
+// inSet returns the candidates of each filter of a set.
 func (h *finder) inSet(set int, s document.Set) []document.Candidate {
 	var out []document.Candidate
 	for i, f := range s.Filters {

@@ -32,7 +32,7 @@ func namesAlarm(ref string, n graph.Node, name resource.Value) truth.Truth {
 	return text.Equal(resource.Text(known))
 }
 
-// refersToAny reports whether a value that is not known lists what it refers to.
+// refersToAny reports whether an unknown value has references.
 func refersToAny(v resource.Value) bool {
 	o, _ := v.Origin()
 	return len(o.Refs) > 0 && len(o.Deciders) == 0

@@ -23,7 +23,7 @@ var linkTypes = []struct{ link, typ string }{
 // decidingTypes are the types that make a control relevant.
 var decidingTypes = []string{"aws_cloudtrail", "aws_cloudwatch_log_metric_filter"}
 
-// gaps returns those of an input that nobody vouches for.
+// gaps returns the gaps of an input that the configuration does not vouch for.
 func gaps(doc *resource.Document, c config.Config) []document.Gap {
 	out := []document.Gap{}
 	for _, g := range doc.Gaps {

@@ -66,8 +66,8 @@ func (b *Base) checkDelivery(t *graph.Topic, s *graph.Subscription) document.Che
 	return check
 }
 
-// checkKnown returns a subscription of which it is not known how, or to whom, it
-// delivers. An address that is not known yet is somebody's.
+// checkKnown checks that the protocol and endpoint of a subscription are known. An
+// address that is not known yet counts as a person's.
 func checkKnown(s *graph.Subscription) document.Check {
 	check := document.Check{State: document.Undecided, Code: "value-unknown", Resource: s.ID}
 	o, _ := s.Endpoint.Origin()
@@ -125,8 +125,8 @@ func (b *Base) checkTopicLimits(t *graph.Topic, s *graph.Subscription) document.
 // https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
 var protocols = []string{"http", "https", "email", "email-json", "sms", "sqs", "application", "lambda", "firehose", "chatbot"}
 
-// neverConfirming are hosts of webhooks that take messages of their own form alone: they never
-// confirm a subscription, so nothing is ever delivered.
+// neverConfirming are hosts of webhooks that only accept messages in their own format: they
+// never confirm a subscription, so nothing is ever delivered.
 // https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
 var neverConfirming = []string{"hooks.slack.com", "hooks.slack-gov.com", "discord.com", "discordapp.com", "outlook.office.com", ".webhook.office.com", "chat.googleapis.com"}
 
@@ -137,7 +137,7 @@ func neverConfirms(endpoint string) bool {
 	})
 }
 
-// checkEndpoint refuses what nobody can read: empty and malformed addresses.
+// checkEndpoint refuses empty and malformed addresses.
 func checkEndpoint(s *graph.Subscription) document.Check {
 	bad := document.Check{State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint"}
 	text, known := s.Endpoint.Text()
@@ -211,7 +211,7 @@ func wellFormed(protocol, text string) bool {
 	return true
 }
 
-// doubtsOf returns what an expert would say of a subscription that delivers.
+// doubtsOf returns the doubts about a subscription that delivers.
 func doubtsOf(s *graph.Subscription) []document.Reason {
 	protocol, _ := s.Protocol.Text()
 	out := []document.Reason{}
