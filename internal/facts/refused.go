@@ -105,7 +105,7 @@ func missingArguments(members catalog.Members, of resource.Value, path string) (
 	return out
 }
 
-// both returns the fault of two arguments that exclude each other.
+// exclusiveArguments returns the fault of two arguments that exclude each other.
 func exclusiveArguments(r *resource.Resource, a, b string) []document.Refusal {
 	if !isGiven(r.Attr(a)) || !isGiven(r.Attr(b)) {
 		return nil

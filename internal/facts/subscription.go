@@ -67,7 +67,7 @@ func (b *Base) checkDelivery(t *graph.Topic, s *graph.Subscription) document.Che
 }
 
 // checkKnown checks that the protocol and endpoint of a subscription are known. An
-// address that is not known yet counts as a person's.
+// address that only apply knows is assumed to reach somebody.
 func checkKnown(s *graph.Subscription) document.Check {
 	check := document.Check{State: document.Undecided, Code: "value-unknown", Resource: s.ID}
 	o, _ := s.Endpoint.Origin()

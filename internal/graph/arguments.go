@@ -5,8 +5,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// arguments reads what a resource or one of its blocks sets, and what AWS or the
-// provider takes if nobody sets it. The names are those of the catalog.
+// arguments reads the arguments of a resource or of one of its blocks, with the defaults
+// of AWS and the provider. The names are those of the catalog.
 type arguments struct {
 	value   resource.Value
 	members catalog.Members
@@ -33,7 +33,7 @@ func (a arguments) get(name string) resource.Value {
 	return v
 }
 
-// isUnset reports whether nobody sets a member. Inside blocks of a set the provider
+// isUnset reports whether a member is not set. Inside blocks of a set the provider
 // writes an unset text as "", which no required argument may be.
 func isUnset(v resource.Value, m catalog.Member) bool {
 	text, known := v.Text()

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// A comparison says of each part of a series whether two agree.
+// A comparison compares each part of two series.
 type comparison struct{ name, namespace, dimensions, unit, place, account truth.Truth }
 
 func (c comparison) holds() truth.Truth {

@@ -18,7 +18,7 @@ type Difference struct {
 	Text      string // what the two sides say, safe to print
 }
 
-// differences puts a comparison into words.
+// differences describes a comparison in words.
 func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []Difference {
 	s := w.Series
 	var ds []Difference
@@ -75,8 +75,8 @@ func dimensions(s Series) string {
 	return "dimensions " + strings.Join(names, ", ")
 }
 
-// placesInWords says where an alarm and its filter are that are not known to be in one
-// place, and what would tell.
+// placesInWords describes the places of an alarm and its filter that may differ, and what
+// would decide it.
 func placesInWords(alarm, filter resource.Scope) string {
 	region, account := alarm.SameRegion(filter), alarm.SameAccount(filter)
 	text := "the alarm is in " + placeInWords(alarm, account) + ", the filter in " + placeInWords(filter, account)
@@ -107,7 +107,7 @@ func placeInWords(s resource.Scope, sameAccount truth.Truth) string {
 	return where
 }
 
-// unnamed puts the name of a region or account into words.
+// unnamed describes an unknown region or account in words.
 func unnamed(name string) string {
 	if what, provider, ok := strings.Cut(name, " of "); ok && resource.IsOfProvider(name) {
 		return "the " + what + " of provider " + provider

@@ -3,7 +3,7 @@
 // policies, keys and roles that let the event pass.
 //
 // Every join says how certain it is ([Target]): by reference, by equal literal text,
-// through something that cannot be seen, or out of the input. The graph does not judge:
+// through an unknown value, or to something outside the input. The graph does not judge:
 // packages coverage, alarm and access decide what a pattern matches, whether an alarm
 // fires and what a policy allows.
 package graph
@@ -112,8 +112,8 @@ func (g *Graph) addReceiver(n Node) {
 	}
 }
 
-// join resolves every reference, from the people back to the trail, because
-// joins by name may add external nodes that later joins meet again.
+// join resolves every reference, from the subscription back to the trail, because joins
+// by name may add external nodes that later joins need.
 func (g *Graph) join() {
 	g.joinKeys()
 	g.joinReceivers()
@@ -123,8 +123,8 @@ func (g *Graph) join() {
 	g.joinRoles()
 }
 
-// managedFirst puts what the input manages before what it only reads, so that a
-// name that both have means the former.
+// managedFirst puts managed resources before data sources, so that a name that both have
+// means the former.
 func managedFirst[T identified](nodes []T) {
 	slices.SortStableFunc(nodes, func(a, b T) int {
 		switch {

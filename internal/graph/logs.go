@@ -11,7 +11,7 @@ type LogGroup struct {
 	Class resource.Value // STANDARD, INFREQUENT_ACCESS, DELIVERY
 	KMS   resource.Value
 	Key   Target
-	// Place is where an external group lives, as its ARN or its reader tells.
+	// Place is the place of an external group, from its ARN or its reader.
 	Place resource.Scope
 }
 

@@ -13,8 +13,8 @@ type Node struct {
 	External bool // not managed by the input: a data source, a literal name
 }
 
-// Scope says where the node lives; unknown for nodes that only a name stands
-// for.
+// Scope says where the node lives; unknown for nodes of which only the name is
+// known.
 func (n Node) Scope() resource.Scope {
 	if n.Resource == nil {
 		return resource.Scope{}

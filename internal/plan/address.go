@@ -63,7 +63,7 @@ func parseSteps(text string) []step {
 	return steps
 }
 
-// indexEnd returns where the bracket closes that text starts with.
+// indexEnd returns the position of the bracket that closes the one at the start of text.
 func indexEnd(text string) int {
 	quoted := false
 	for i := 1; i < len(text); i++ {

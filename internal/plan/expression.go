@@ -86,9 +86,9 @@ func (e expression) blocks() []map[string]expression {
 	return e.Blocks
 }
 
-// direct returns the references of e as they are written. Terraform follows
-// each with all its prefixes: t.x[0].arn, t.x[0], t.x. A prefix on its own is a
-// reference of its own.
+// direct returns the references of e as they are written. In plans, Terraform lists all
+// prefixes after each: t.x[0].arn, t.x[0], t.x. A prefix elsewhere is a reference of its
+// own.
 func (e expression) direct() []string {
 	var written []string
 	last := ""
@@ -101,8 +101,8 @@ func (e expression) direct() []string {
 	return written
 }
 
-// isLastPrefix reports whether no prefix follows last in the train of a reference: the
-// train of an output ends with the instance of its module, module.m["k"].
+// isLastPrefix reports whether last ends the prefixes of a reference: those of an output
+// end with the instance of its module, module.m["k"].
 func isLastPrefix(ref, last string) bool {
 	return ref != last && strings.HasPrefix(last, "module.") && strings.HasSuffix(last, "]") && modulePrefix(last) == last
 }

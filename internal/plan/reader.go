@@ -15,7 +15,7 @@ var _ format.Reader = Reader{}
 // Name is plan.
 func (Reader) Name() string { return "plan" }
 
-// Find finds nothing: plans and states are named.
+// Find finds nothing: plans and states have to be named.
 func (Reader) Find(string, bool) (format.Found, error) { return format.Found{}, format.ErrFilesOnly }
 
 // FindChanged finds nothing: a plan is part of no repository.

@@ -6,10 +6,9 @@ import (
 	"strings"
 )
 
-// skipped remembers of resources that are not decoded which of
-// their attributes the plan leaves unknown. A reference to such a resource can
-// only matter if it is one of those, so a resource that the plan does not touch
-// costs nothing, and one that it touches little more than its address.
+// skipped remembers the unknown attributes of resources that are not decoded. A reference
+// to such a resource only matters if it is to one of those, so a resource that the plan
+// does not change costs nothing, and one that it changes little more than its address.
 type skipped struct {
 	addresses []byte // one after the other
 	entries   []skippedEntry

@@ -9,13 +9,13 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A merger joins a value of the plan with what mirrors it: the marks of what is
-// not known and of what is sensitive. The mirrors hold true where they mark,
-// and otherwise the nesting of the value, as far as it is needed.
+// A merger joins a value of the plan with its mirrors, the marks of unknown and of
+// sensitive parts. A mirror is true for a marked value, and has the nesting of the value
+// otherwise, as far as needed.
 type merger struct {
 	// origin says where the unknown value at a path comes from.
 	origin func(path []string) resource.Origin
-	// secret takes every text that is marked as sensitive.
+	// secret is called with every sensitive text.
 	secret func(text string)
 }
 
@@ -145,7 +145,7 @@ func (m merger) collectMarked(v markedValue) {
 	}
 }
 
-// lookUp finds what is at a path of attribute names and indexes.
+// lookUp returns the value at a path of attribute names and indexes.
 func lookUp(value any, path []step) any {
 	for _, s := range path {
 		switch v := value.(type) {

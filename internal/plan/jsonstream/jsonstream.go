@@ -25,8 +25,8 @@ const (
 	MaxElement = 64 << 20
 )
 
-// A Scanner walks one JSON text in a buffer that slides over its input. What is
-// skipped is held to the grammar of JSON like the rest, and costs no memory.
+// A Scanner walks one JSON text in a buffer that slides over its input. Skipped
+// parts are checked against the grammar of JSON, too, and cost no memory.
 type Scanner struct {
 	r    io.Reader
 	buf  []byte // buf[pos:] is not read yet
@@ -77,7 +77,7 @@ func (s *Scanner) fill() bool {
 	return false
 }
 
-// slide drops what is read and not kept, and gives up keeping what is too
+// slide drops the bytes that are read and not captured, and ends a capture that is too
 // large.
 func (s *Scanner) slide() {
 	from := s.pos
@@ -119,7 +119,7 @@ func (s *Scanner) PauseCopy() {
 	s.copy.paused = true
 }
 
-// ResumeCopy ends what PauseCopy began.
+// ResumeCopy copies again after PauseCopy.
 func (s *Scanner) ResumeCopy() { s.copy.paused, s.copy.from = false, s.pos }
 
 // Finish copies the rest of what was read. It is false if more is left to read.
@@ -131,8 +131,8 @@ func (s *Scanner) Finish() bool {
 	return true
 }
 
-// AtEnd reports whether all that is in the buffer is read; it is the end of the input if
-// peek has returned 0.
+// AtEnd reports whether the buffer is read completely; it is the end of the input if Peek
+// has returned 0.
 func (s *Scanner) AtEnd() bool { return s.pos == len(s.buf) }
 
 // Failure returns the error of the input; nil for none and for its end.
@@ -201,7 +201,7 @@ func (s *Scanner) Peek() byte {
 	}
 }
 
-// HasPrefix reports whether what is in the buffer continues with a text.
+// HasPrefix reports whether the rest of the buffer begins with a text.
 func (s *Scanner) HasPrefix(text string) bool {
 	return bytes.HasPrefix(s.buf[s.pos:], []byte(text))
 }
@@ -215,7 +215,7 @@ func (s *Scanner) next() byte {
 	return s.buf[s.pos]
 }
 
-// Capture starts keeping what is read.
+// Capture starts to keep the bytes that are read.
 func (s *Scanner) Capture() { s.Peek(); s.mark = s.pos }
 
 // Captured ends a capture and returns its text, valid until the next read. ok

@@ -37,8 +37,7 @@ func (s *Scanner) Skip() error {
 	}
 }
 
-// after reads what may follow a value: the ends of what it is the last of, and
-// a comma. It reports whether another value follows.
+// after reads what may follow a value: closing brackets and a comma. It reports whether another value follows.
 func (s *Scanner) after(nesting *brackets) (more bool, err error) {
 	for nesting.len() > 0 {
 		c := s.Peek()
