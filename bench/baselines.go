@@ -96,7 +96,7 @@ func writeJSON(name string, v any) error {
 
 type object = map[string]any
 
-// baselineTemplate is the CloudFormation template of n baselines.
+// baselineTemplate returns the CloudFormation template of n baselines.
 func baselineTemplate(n int, patterns map[string]string) object {
 	resources := object{}
 	for i := range n {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// comparisons are what is measured, with the targets that the project has set
+// comparisons returns what is measured, with the targets that the project has set
 // itself.
 func (w workshop) comparisons(large bool) []comparison {
 	small := w.Path("small.json")
@@ -34,7 +34,7 @@ func (w workshop) comparisons(large bool) []comparison {
 }
 
 // growth are baselines beside fewer of them, by all controls and by the one that is
-// asked for where nobody asks for any.
+// asked for if nobody asks for any.
 func (w workshop) growth() []comparison {
 	var out []comparison
 	for _, asked := range [][]string{{"--control", "all"}, nil} {

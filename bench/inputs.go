@@ -83,7 +83,7 @@ func pad(name string, plan []byte, n int) error {
 	w := bufio.NewWriterSize(f, 1<<20)
 	rest := plan
 	for _, section := range []struct {
-		path  []string // to the list, as far as it has to be told
+		path  []string // to the list, as far as it has to be known
 		entry func(i int) string
 	}{
 		{[]string{`"planned_values"`, `"resources"`, "["}, planned},

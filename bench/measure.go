@@ -18,7 +18,7 @@ type command struct {
 	status []int
 }
 
-// A figure is what one run took, or the median of several.
+// A figure is the cost of one run, or the median of several.
 type figure struct {
 	wall, cpu time.Duration
 	peak      int64 // KiB, the largest resident set

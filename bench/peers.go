@@ -13,7 +13,7 @@ var peerList string
 // targets were set.
 type peer struct{ name, pkg string }
 
-// peers are the last ones of their names in the list.
+// peers returns the last ones of their names in the list.
 func peers() []peer {
 	var all []peer
 	for line := range strings.Lines(peerList) {

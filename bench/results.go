@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// results is the page that is committed.
+// results returns the page that is committed.
 func (w workshop) results(rows []row, stages string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# Measured\n\nWritten by `bench/run`; run it again to check. %d counted runs of each command, in turn with the other one, after one run that is\n"+
@@ -48,7 +48,7 @@ func target(t float64) string {
 	return fmt.Sprintf("%g", t)
 }
 
-// cpu is the name of the processor, where the system tells it.
+// cpu returns the name of the processor, where the system tells it.
 func cpu() string {
 	text, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {

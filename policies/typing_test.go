@@ -21,7 +21,7 @@ type typer struct {
 	faults map[string]bool
 }
 
-// types are the Go types that a term may have; none where it is the policies'
+// types are the Go types that a term may have; none if it is the policies'
 // own.
 type types []reflect.Type
 

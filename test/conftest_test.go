@@ -11,8 +11,8 @@ import (
 
 const launcher = "contrib/conftest/launch"
 
-// TestConftestLauncher: no status that conftest takes for success stands for
-// anything else, and the command is check where none is said.
+// TestConftestLauncher: no status that conftest takes for success means
+// anything else, and the command is check if none is said.
 func TestConftestLauncher(t *testing.T) {
 	inRoot(t)
 	dir := t.TempDir()

@@ -46,7 +46,7 @@ func TestDist(t *testing.T) {
 	}
 }
 
-// distVersion is the version that goreleaser gave what it made.
+// distVersion returns the version that goreleaser gave what it made.
 func distVersion(t *testing.T, dist string) string {
 	t.Helper()
 	var metadata struct{ Version string }
@@ -61,7 +61,7 @@ func decode(t *testing.T, file string, into any) {
 	}
 }
 
-// summed are the files that the checksums name and fit, in order.
+// summed returns the files that the checksums name and fit, in order.
 func summed(t *testing.T, dist, sums string) []string {
 	t.Helper()
 	var names []string

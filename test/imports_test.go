@@ -114,7 +114,7 @@ type goPackage struct {
 	Imports    []string
 }
 
-// name is the path inside the module.
+// name returns the path inside the module.
 func (p goPackage) name() string { return strings.TrimPrefix(p.ImportPath, module) }
 
 func packages(t *testing.T) []goPackage {

@@ -43,7 +43,7 @@ func TestLimits(t *testing.T) {
 // isBound says which constants are bounds, by their names.
 var isBound = regexp.MustCompile(`^([mM]ax[A-Z]\w*|deadline|memory|window)$`)
 
-// bounds are the constants that bound something, by package, as they are
+// bounds returns the constants that bound something, by package, as they are
 // written.
 func bounds(t *testing.T) map[string]string {
 	t.Helper()

@@ -64,7 +64,7 @@ func onPath(t *testing.T, dir string) {
 	}
 }
 
-// needsPrograms skips a test that builds or installs other programs where nobody
+// needsPrograms skips a test that builds or installs other programs if nobody
 // asks for it: .ci/run does.
 func needsPrograms(t *testing.T) {
 	t.Helper()

@@ -74,7 +74,7 @@ func environment(t *testing.T, home string) []string {
 	return append(os.Environ(), "GOMODCACHE="+strings.TrimSpace(string(cache)), "GOFLAGS=-buildvcs=false", "PRE_COMMIT_HOME="+home)
 }
 
-// hookRepository is a repository of this tree as it is, committed or not.
+// hookRepository returns a repository of this tree as it is, committed or not.
 func hookRepository(t *testing.T) (dir, revision string) {
 	list, err := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "cmd", "internal", "policies", "go.mod", "go.sum", ".pre-commit-hooks.yaml").Output()
 	if err != nil {

@@ -41,7 +41,7 @@ func blocks(t *testing.T, file, language string) []string {
 // commandPages are the pages whose commands are run.
 var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/policies.md"}
 
-// TestReadmeCommands runs every command of these pages as it stands there. A comment such as "# exits 1" says what to
+// TestReadmeCommands runs every command of these pages as written. A comment such as "# exits 1" says what to
 // expect.
 func TestReadmeCommands(t *testing.T) {
 	inRoot(t)

@@ -41,7 +41,7 @@ func readReleaser(t *testing.T) releaser {
 	return r
 }
 
-// archives are the names of the archives of a version, by system.
+// archives returns the names of the archives of a version, by system.
 func (r releaser) archives(t *testing.T, version string) map[string]string {
 	t.Helper()
 	names := map[string]string{}
@@ -60,12 +60,12 @@ func (r releaser) archives(t *testing.T, version string) map[string]string {
 	return names
 }
 
-// sbom is the name of an archive's bill of materials.
+// sbom returns the name of an archive's bill of materials.
 func (r releaser) sbom(t *testing.T, archive string) string {
 	return render(t, r.Sboms[0].Documents[0], map[string]string{"ArtifactName": archive})
 }
 
-// beside are the files that lie beside the program in an archive.
+// beside returns the files that lie beside the program in an archive.
 func (r releaser) beside() []string {
 	return strings.Split(strings.Trim(r.Archive[0].Files[0].Src, "{}"), ",")
 }

@@ -71,7 +71,7 @@ func TestThirdParty(t *testing.T) {
 
 type linkedModule struct{ Path, Version, Dir string }
 
-// linked are the modules whose packages the binary holds, by path.
+// linked returns the modules whose packages the binary holds, by path.
 func linked(t *testing.T) []linkedModule {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-deps", "-json=Module", "./cmd/iacgate")
@@ -115,7 +115,7 @@ func standardLibrary(t *testing.T) linkedModule {
 
 var noticeName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice)([.-].*)?$`)
 
-// notices are the files of a module that have to be passed on.
+// notices returns the files of a module that have to be passed on.
 func notices(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

@@ -18,7 +18,7 @@ var updateTutorial = flag.Bool("update-tutorial", false, "write the outputs in t
 var block = regexp.MustCompile("(?s)```(rego (\\S+)|console)\n(.*?)```")
 
 // TestTutorial does what the tutorial says: it writes the files, runs the
-// commands and holds what they print to what stands there.
+// commands and compares what they print with the page.
 func TestTutorial(t *testing.T) {
 	inRoot(t)
 	recorded(t, "docs/tutorial.md", tutorialDir(t), 6)
@@ -59,7 +59,7 @@ func recorded(t *testing.T, page, dir string, some int) {
 	}
 }
 
-// tutorialDir is where the reader sits: with iacgate at hand and a plan.
+// tutorialDir returns where the reader sits: with iacgate at hand and a plan.
 func tutorialDir(t *testing.T) string {
 	t.Helper()
 	bin, dir := t.TempDir(), t.TempDir()

@@ -38,9 +38,9 @@ type rule struct {
 	samples      string // what its authors test it with, positive*.tf and negative*.tf
 }
 
-// A heard is what one report says.
+// A heard is the content of one report.
 type heard struct {
-	word   answer // of the rule; "" where the report has no word of it
+	word   answer // of the rule; "" if the report has no word of it
 	failed string // why it says nothing of the system
 }
 
@@ -79,7 +79,7 @@ func install(s shop.Shop) ([]checker, error) {
 	return out, nil
 }
 
-// program is the path of the checker: go install names a command after the last
+// program returns the path of the checker: go install names a command after the last
 // element of its package.
 func (c checker) program(s shop.Shop) string {
 	path, _, _ := strings.Cut(c.pkg, "@")
@@ -112,7 +112,7 @@ func (c *checker) find(s shop.Shop) error {
 	return nil
 }
 
-// versionIn is the version of a module in what go version -m says of a program.
+// versionIn returns the version of a module in what go version -m says of a program.
 func versionIn(built, module string) string {
 	for line := range strings.Lines(built) {
 		if f := strings.Fields(line); len(f) >= 3 && (f[0] == "mod" || f[0] == "dep") && f[1] == module {
@@ -162,7 +162,7 @@ func (c checker) looks(f form) bool {
 	return false
 }
 
-// says is the checker's answer on a system: silence is consent where the rule
+// says returns the checker's answer on a system: silence is consent where the rule
 // looks at all.
 func (c checker) says(sys system) answer {
 	h := c.heard[sys]

@@ -84,7 +84,7 @@ func writeCounts(b io.Writer, asked []checker, systems []system) {
 	}
 }
 
-// count is how many of the systems get the right answer, and how many none.
+// count returns how many of the systems get the right answer, and how many none.
 func (c checker) count(of []system, right answer) string {
 	n := map[answer]int{}
 	for _, sys := range of {

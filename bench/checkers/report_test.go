@@ -50,7 +50,7 @@ func TestTrivyStates(t *testing.T) {
 	}
 }
 
-// TestNothingRead: a report of nothing is no consent.
+// TestNothingRead: an empty report is not a pass.
 func TestNothingRead(t *testing.T) {
 	for _, c := range append(peers, gate) {
 		got, err := c.read([]byte("{}"), c.rule)

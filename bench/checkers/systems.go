@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/bench/internal/shop"
 )
 
-// A form is what a system is written down in.
+// A form is the format of a system.
 type form string
 
 const (
@@ -118,7 +118,7 @@ func lay(s shop.Shop, from set, f form, file string) (system, error) {
 	}
 }
 
-// sampled are the systems that the authors of a rule test it with.
+// sampled returns the systems that the authors of a rule test it with.
 func sampled(s shop.Shop, asked []checker) ([]system, error) {
 	var out []system
 	for _, c := range asked {

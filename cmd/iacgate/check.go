@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// checkFlags are what check can be told.
+// checkFlags are the flags of check.
 type checkFlags struct {
 	input      inputFlags
 	outputs    []string
@@ -106,7 +106,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	return o.gate.Exit(r.Summary), p.write(outputs, r, options, known.update)
 }
 
-// skipped are the results of controls where no input is judged: the files that changed
+// skipped returns the results of controls where no input is judged: the files that changed
 // are part of none.
 func skipped(controls []string, known policy.Catalogue) (results []verdict.Result) {
 	all, err := known.Select(controls)

@@ -16,7 +16,7 @@ import (
 
 type object = map[string]any
 
-// inJSON is a copy of a directory with its code in JSON.
+// inJSON returns a copy of a directory with its code in JSON.
 func inJSON(t *testing.T, dir string) string {
 	t.Helper()
 	work := t.TempDir()

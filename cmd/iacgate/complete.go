@@ -29,7 +29,7 @@ func (p *program) complete(args []string) {
 	}
 }
 
-// candidates are what may take the place of current, after words.
+// candidates returns what may take the place of current, after words.
 func (p *program) candidates(words []string, current string) []string {
 	if len(words) == 0 {
 		return withPrefix(append(withSummaries(p.commands()), "help\tmore about a command"), current)
@@ -64,7 +64,7 @@ func withSummaries(commands []command) []string {
 	return out
 }
 
-// flagBefore is the flag whose value comes next; nil where none does.
+// flagBefore returns the flag whose value comes next; nil if none does.
 func (c command) flagBefore(words []string) *pflag.Flag {
 	if len(words) == 0 {
 		return nil
@@ -98,7 +98,7 @@ func (c command) valueInFlag(flag, value string) []string {
 	return values
 }
 
-// flagCandidates are the flags of a command.
+// flagCandidates returns the flags of a command.
 func (c command) flagCandidates() []string {
 	var out []string
 	c.flags.VisitAll(func(f *pflag.Flag) {
@@ -108,7 +108,7 @@ func (c command) flagCandidates() []string {
 	return out
 }
 
-// valueCandidates are the values that a flag takes: of a set, or files.
+// valueCandidates returns the values that a flag takes: of a set, or files.
 func (c command) valueCandidates(f *pflag.Flag, current string) []string {
 	if of := c.values[f.Name]; of != nil {
 		if strings.Contains(current, "=") { // the file of --output FORMAT=FILE

@@ -46,8 +46,8 @@ func configure(file string, packages []string) (config.Config, error) {
 	return cfg, nil
 }
 
-// baseOfPaths is where the paths of a configuration start that is none of the judged
-// repository: at its top, or in the working directory where there is none. "" says
+// baseOfPaths returns where the paths of a configuration start that is none of the judged
+// repository: at its top, or in the working directory if there is none. "" says
 // that they start beside it.
 func baseOfPaths(file string) string {
 	dir, err := os.Getwd()
@@ -78,7 +78,7 @@ func sameFile(a, b string) bool {
 // noConfiguration in the place of a file says that none is read.
 const noConfiguration = "none"
 
-// configurationsAbove are the configurations above the working directory, as seen from there, the
+// configurationsAbove returns the configurations above the working directory, as seen from there, the
 // nearest first.
 func configurationsAbove() []string {
 	dir, err := os.Getwd()
@@ -94,7 +94,7 @@ func configurationsAbove() []string {
 	return files
 }
 
-// configuredControls are the controls that may be asked for here: those of the product and of
+// configuredControls returns the controls that may be asked for here: those of the product and of
 // the configuration that is found.
 func configuredControls() (policy.Catalogue, error) {
 	cfg, err := configure("", nil)
@@ -108,8 +108,8 @@ func inTime[T any](ctx context.Context, limit time.Duration, do func() (T, error
 	return intake.InTime(ctx, limit, late, func(context.Context) (T, error) { return do() })
 }
 
-// gitRepository is the working directory and the root of the Git repository around it,
-// with slashes; "" where there is none.
+// gitRepository returns the working directory and the root of the Git repository around it,
+// with slashes; "" if there is none.
 func gitRepository() (dir, root string) {
 	dir, err := os.Getwd()
 	if err != nil {

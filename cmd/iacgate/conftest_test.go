@@ -75,7 +75,7 @@ func TestConftestPolicies(t *testing.T) {
 	}
 }
 
-// said are the findings of a report, as level and message, in order of their
+// said returns the findings of a report, as level and message, in order of their
 // text.
 func said(t *testing.T, raw []byte) (all []string) {
 	t.Helper()

@@ -9,10 +9,10 @@ import (
 	"github.com/iacgate/iacgate/internal/policy"
 )
 
-// defaultControl is the control that is asked for where nobody asks for any.
+// defaultControl is the control that is asked for if nobody asks for any.
 const defaultControl = "unauthorized-api-calls"
 
-// selectControls returns the ids that the asked ones stand for: ids, globs, benchmark
+// selectControls returns the ids of the asked controls, which may be ids, globs, benchmark
 // numbers, all, none. Where nothing is asked for, a profile that is a benchmark
 // asks for its controls.
 func selectControls(asked []string, profile string, known policy.Catalogue) ([]string, error) {
@@ -67,7 +67,7 @@ func idsByNumber(asked string, known policy.Catalogue) ([]string, error) {
 	return ids, nil
 }
 
-// knownControls is what a configuration or a waiver may name: controls, their
+// knownControls returns what a configuration or a waiver may name: controls, their
 // numbers in benchmarks, and packages of the user's own policies.
 func knownControls(packages []string) (config.Known, error) {
 	ids, err := policy.IDs()

@@ -18,7 +18,7 @@ type ending struct {
 // somebody may have stopped reading it.
 const grace = time.Second
 
-// end waits for the file that is being replaced. It says whether a report has
+// end waits for the file that is being replaced. It reports whether a report has
 // begun.
 func (e *ending) end() (printing bool) {
 	e.mu.Lock()

@@ -24,7 +24,7 @@ func exampleNames() []string {
 	return names
 }
 
-// runExample prints a chain that passes a control, the first control where none
+// runExample prints a chain that passes a control, the first control if none
 // is named.
 func (p *program) runExample(args []string, example, format string) (int, error) {
 	asJSON, err := wantsJSON("explain", format)

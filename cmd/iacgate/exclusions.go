@@ -39,7 +39,7 @@ func checkExclusions(asked []verdict.Control, cfg config.Config) (notes []string
 	return notes, problems.Err()
 }
 
-// controlsNamedByExclusions are all controls, where an exclusion names some: it may be one that nobody
+// controlsNamedByExclusions returns all controls, where an exclusion names some: it may be one that nobody
 // asks for.
 func controlsNamedByExclusions(cfg config.Config) ([]verdict.Control, error) {
 	if !slices.ContainsFunc(cfg.Exclusions, func(e config.Exclusion) bool { return len(e.Controls) > 0 }) {

@@ -42,7 +42,7 @@ func TestExternalBeforeItExists(t *testing.T) {
 	}
 }
 
-// checkedWith is the verdict of a check of one control, and how many entries it says
+// checkedWith returns the verdict of a check of one control, and how many entries it says
 // are unused.
 func checkedWith(t *testing.T, args ...string) (verdict string, unused int) {
 	t.Helper()

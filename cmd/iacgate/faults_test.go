@@ -59,7 +59,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// check is the verdict and the codes that are more than notes.
+// check returns the verdict and the codes that are more than notes.
 func (c fault) check(t *testing.T) (got string, codes []string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer

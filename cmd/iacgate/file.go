@@ -64,8 +64,8 @@ func fileAt(name string) (string, fs.FileInfo) {
 	return name, info
 }
 
-// isDevice says whether a file is among the devices and processes of the
-// system, where nobody commits anything.
+// isDevice reports whether a file is among the devices and processes of the
+// system, if nobody commits anything.
 func isDevice(name string) bool {
 	dir, err := filepath.Abs(filepath.Dir(name))
 	if err == nil {

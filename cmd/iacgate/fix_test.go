@@ -35,7 +35,7 @@ type fixCase struct {
 	json bool     // with the code in Terraform's JSON syntax
 }
 
-// fixCases are the real inputs of the repository: code in both syntaxes and templates.
+// fixCases returns the real inputs of the repository: code in both syntaxes and templates.
 func fixCases(t *testing.T) (all []fixCase) {
 	t.Helper()
 	files, err := filepath.Glob("../../testdata/*/*/case.json")
@@ -86,7 +86,7 @@ func readJSON(t *testing.T, file string, into any) {
 	}
 }
 
-// variableArguments are those of terraform plan that say values of variables.
+// variableArguments returns those of terraform plan that say values of variables.
 func variableArguments(arguments string) (out []string) {
 	for words := strings.Fields(arguments); len(words) > 1; words = words[1:] {
 		if words[0] == "-var" || words[0] == "-var-file" {

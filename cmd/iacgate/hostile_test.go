@@ -94,7 +94,7 @@ func within(ts *testscript.TestScript, neg bool, args []string) {
 
 var highWater = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// peak is the largest resident set of a process in MiB, as far as it was seen
+// peak returns the largest resident set of a process in MiB, as far as it was seen
 // before it ended. The kernel's own figure would begin with that of the test.
 func peak(pid int, ended <-chan struct{}) (mib int) {
 	for {
@@ -155,7 +155,7 @@ func hides(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// orders are what agents of CI systems take for one.
+// orders are texts that agents of CI systems take for commands.
 var orders = regexp.MustCompile(`##vso\[task\.setvariable|(?m)^\s*::error::x`)
 
 func harmless(ts *testscript.TestScript, format, text string) {

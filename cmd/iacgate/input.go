@@ -34,7 +34,7 @@ type inputFlags struct {
 	excerpts        bool // findings show their code
 	policies        policy.UserOptions
 	policyInput     string       // what input is: judged or raw
-	tofu            func() *bool // whether files that end in .tofu are code; nil where nobody says
+	tofu            func() *bool // whether files that end in .tofu are code; nil if nobody says
 	parameters      []string     // parameters of templates
 	parametersFiles []string     // files of them
 	timeout         time.Duration
@@ -123,7 +123,7 @@ func (i inputFlags) checkPlace() error {
 	return nil
 }
 
-// openTofu says whether OpenTofu applies the code, nil where nobody says.
+// openTofu reports whether OpenTofu applies the code, nil if nobody says.
 func (i inputFlags) openTofu(cfg config.Config) *bool {
 	if said := i.tofu(); said != nil {
 		return said
@@ -131,7 +131,7 @@ func (i inputFlags) openTofu(cfg config.Config) *bool {
 	return cfg.Tofu
 }
 
-// userPolicies loads the user's policies; nil where there are none.
+// userPolicies loads the user's policies; nil if there are none.
 func userPolicies(i inputFlags) (*policy.User, error) {
 	o := i.policies
 	o.Raw = i.policyInput == "raw"
@@ -144,7 +144,7 @@ func userPolicies(i inputFlags) (*policy.User, error) {
 	return policy.LoadUser(o)
 }
 
-// inputValues are the values that the flags of inputFlags may have.
+// inputValues returns the values that the flags of inputFlags may have.
 func inputValues(more map[string]func() []string) map[string]func() []string {
 	values := map[string]func() []string{
 		"from": source.Names, "control": askedControls, "profile": func() []string { return slices.Clone(config.Profiles) },
@@ -159,7 +159,7 @@ func askedControls() []string { return append(controlIDs(), "all", "none") }
 func controlIDs() []string {
 	known, err := configuredControls()
 	if err != nil {
-		known = policy.Catalogue{} // what is wrong is said where it is used
+		known = policy.Catalogue{} // what is wrong is said if it is used
 	}
 	ids, err := known.IDs()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// judgements are what the gate says of each input, in the order of the paths.
+// judgements are those of the inputs, in the order of the paths.
 type judgements []gate.Judgement
 
 // judge reads inputs and judges them. Waivers are not applied and nothing is counted
@@ -112,7 +112,7 @@ func (i inputFlags) sourceOptions(p *program, cfg config.Config, parameters map[
 	}
 }
 
-// documents are what the user's policies see of an input.
+// documents returns what the user's policies see of an input.
 func documents(doc *resource.Document, j gate.Judgement) policy.Documents {
 	d := policy.Documents{Judged: j.Documents[0].Tree, Hide: document.NewRedactor(document.Secrets(doc)).Text}
 	if doc.Raw != nil {
@@ -130,7 +130,7 @@ func (js judgements) report() verdict.Report {
 	return r
 }
 
-// envRegion is the region that AWS's programs find in the environment.
+// envRegion returns the region that AWS's programs find in the environment.
 func envRegion(getenv func(string) string) string {
 	region := cmp.Or(getenv("AWS_REGION"), getenv("AWS_DEFAULT_REGION"))
 	if !resource.IsRegion(region) {

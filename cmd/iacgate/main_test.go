@@ -92,7 +92,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 	}
 }
 
-// run is the program as main starts it, but for the signals.
+// run returns the program as main starts it, but for the signals.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv}
 	return p.run(ctx, args)
@@ -143,7 +143,7 @@ func TestColoured(t *testing.T) {
 		refused bool
 		want    bool
 	}{
-		{"", false, false}, // a file is no terminal
+		{"", false, false}, // a file is not a terminal
 		{"CLICOLOR_FORCE=1", false, true},
 		{"CLICOLOR_FORCE=0", false, false},
 		{"CLICOLOR_FORCE=1", true, false},

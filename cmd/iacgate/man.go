@@ -26,7 +26,7 @@ func (p *program) man(commands func() []command) command {
 	}
 }
 
-// manual is the page in the macros of man(7)
+// manual returns the page in the macros of man(7)
 // (https://man7.org/linux/man-pages/man7/man.7.html), made of the same table as
 // the help.
 func manual(commands []command) string {

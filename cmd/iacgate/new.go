@@ -14,7 +14,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// newKinds are the kinds of things that new writes.
+// newKinds returns the kinds of things that new writes.
 func newKinds() []string { return []string{"control", "policy"} }
 
 // sampleControl has the values of a new control for which there is no flag: it is correct, and

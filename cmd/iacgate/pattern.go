@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// patternFlags are what pattern can be told.
+// patternFlags are the flags of pattern.
 type patternFlags struct {
 	control string
 	event   string

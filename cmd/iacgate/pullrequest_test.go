@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// documentedJob are the commands of the job in docs/ci.md for changes of strangers.
+// documentedJob returns the commands of the job in docs/ci.md for changes of strangers.
 func documentedJob(t *testing.T) (commands []string) {
 	t.Helper()
 	raw, err := os.ReadFile("../../docs/ci.md")

@@ -16,7 +16,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// run is the whole program. It returns the exit status, at the latest when ctx
+// run runs the whole program. It returns the exit status, at the latest when ctx
 // ends, whatever still blocks, but for a report that is on its way.
 func (p *program) run(ctx context.Context, args []string) int {
 	done := make(chan int, 1)

@@ -134,7 +134,7 @@ func changesOf(t *testing.T, raw []byte) (changes []map[string]any) {
 	return plan.Changes
 }
 
-// paths are the places of all scalars in a value.
+// paths returns the places of all scalars in a value.
 func paths(v any, at []string) (all [][]string) {
 	switch v := v.(type) {
 	case map[string]any:

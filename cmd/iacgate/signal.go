@@ -13,7 +13,7 @@ type interrupted struct{ signal syscall.Signal }
 
 func (i interrupted) Error() string { return i.signal.String() }
 
-// exit is the status that shells expect of a program that a signal ended: 130
+// exit returns the status that shells expect of a program that a signal ended: 130
 // for SIGINT, 143 for SIGTERM.
 func (i interrupted) exit() int { return 128 + int(i.signal) }
 

@@ -41,7 +41,7 @@ func showAfter(w io.Writer, words string, after time.Duration) (done func()) {
 	}
 }
 
-// colored says whether the standard output wants colour: NO_COLOR
+// colored reports whether the standard output wants colour: NO_COLOR
 // (https://no-color.org) and --no-color refuse it, CLICOLOR_FORCE
 // (https://bixense.com/clicolors) demands it, otherwise a terminal that is not
 // dumb has it.
@@ -55,7 +55,7 @@ func (p *program) colored(refused bool) bool {
 	return p.getenv("TERM") != "dumb" && terminalOf(p.stdout)
 }
 
-// terminalOf says whether a stream is a terminal.
+// terminalOf reports whether a stream is a terminal.
 func terminalOf(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {

@@ -78,7 +78,7 @@ func (c fault) written(t *testing.T, format string) string {
 	return stdout.String()
 }
 
-// unknowns are the codes, and the beginnings of the messages, of what makes the
+// unknowns returns the codes, and the beginnings of the messages, of what makes the
 // results unknown; a result without any is a fault.
 func (c fault) unknowns(t *testing.T) (said [][2]string) {
 	t.Helper()

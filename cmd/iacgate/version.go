@@ -18,7 +18,7 @@ var (
 
 type build struct {
 	number string // 0.1.0, or (devel)
-	commit string // "" where the build does not know
+	commit string // "" if the build does not know
 }
 
 // buildVersion asks the linker's stamp first, then what the Go command

@@ -49,7 +49,7 @@ func (js judgements) acceptance(cfg config.Config, noInline bool) (verdict.Accep
 	return a, errors.Join(errs...)
 }
 
-// waiverRefusal returns why the configuration does not allow a waiver; nil where it does.
+// waiverRefusal returns why the configuration does not allow a waiver; nil if it does.
 func waiverRefusal(cfg config.Config, w *verdict.Waiver, now time.Time) error {
 	why := cfg.WaiverObjection(*w, now)
 	if why == "" || w.Location == nil {

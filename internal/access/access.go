@@ -16,15 +16,15 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Types of what a check rests on.
+// Types of the resources that a check depends on.
 var (
 	roleTypes  = []string{"aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_policy"}
 	topicTypes = []string{"aws_sns_topic_policy"}
 	keyTypes   = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy", "aws_kms_alias"}
 )
 
-// withoutUncertain is the world in which nothing exists of which that is not
-// certain; nil where everything does.
+// withoutUncertain returns the world without the resources that may not exist; nil if all
+// certainly exist.
 func (w *World) withoutUncertain() *World {
 	if w.sure == nil && !w.isSure {
 		w.isSure = true
@@ -37,8 +37,8 @@ func (w *World) withoutUncertain() *World {
 	return w.sure
 }
 
-// checkTwice is a check that holds whether or not what it rests on exists. again asks
-// it once more; ok is false where there is nothing to ask then.
+// checkTwice returns a check that holds with and without the resources that may not exist.
+// again repeats it without them; ok is false if its subject is one of them.
 func (w *World) checkTwice(check document.Check, types []string, again func(sure *World) (c document.Check, ok bool)) document.Check {
 	doubtful := w.firstUncertain(types)
 	if doubtful == nil {
@@ -55,8 +55,8 @@ func isGood(c document.Check) bool {
 	return c.State == document.OK || c.State == document.Unasked || c.State == document.Guessed
 }
 
-// firstUncertain is the first resource of some types of which nobody knows whether it
-// exists; nil where there is none.
+// firstUncertain returns the first resource of some types that may not exist; nil if there
+// is none.
 func (w *World) firstUncertain(types []string) *resource.Resource {
 	for _, r := range w.graph.Uncertain() {
 		if slices.Contains(types, r.Type) {
@@ -66,7 +66,7 @@ func (w *World) firstUncertain(types []string) *resource.Resource {
 	return nil
 }
 
-// TrailRole is what the trail's role allows, whatever of it exists.
+// TrailRole checks the trail's role, with and without the parts that may not exist.
 func (w *World) TrailRole(t *graph.Trail) document.Check {
 	return w.checkTwice(w.checkRole(t), roleTypes, func(sure *World) (document.Check, bool) {
 		same := sure.graph.Trail(t.ID)
@@ -77,7 +77,7 @@ func (w *World) TrailRole(t *graph.Trail) document.Check {
 	})
 }
 
-// checkTopicTwice is what a check says of a topic, whatever of what it rests on exists.
+// checkTopicTwice is checkTwice for a check of a topic.
 func (w *World) checkTopicTwice(t *graph.Topic, from Source, types []string, ask func(w *World, t *graph.Topic, from Source) document.Check) document.Check {
 	return w.checkTwice(ask(w, t, from), types, func(sure *World) (document.Check, bool) {
 		same := sure.graph.Topic(t.ID)
@@ -88,24 +88,22 @@ func (w *World) checkTopicTwice(t *graph.Topic, from Source, types []string, ask
 	})
 }
 
-// Publish says whether an alarm may publish to a topic, whatever exists of what that
-// rests on.
+// Publish reports whether an alarm may publish to a topic.
 func (w *World) Publish(t *graph.Topic, from Source) document.Check {
 	return w.checkTopicTwice(t, from, topicTypes, (*World).checkTopicPolicy)
 }
 
-// UseTopicKey says whether CloudWatch may use the key of a topic for an alarm, whatever
-// exists of what that rests on.
+// UseTopicKey reports whether CloudWatch may use the key of a topic for an alarm.
 func (w *World) UseTopicKey(t *graph.Topic, from Source) document.Check {
 	return w.checkTopicTwice(t, from, keyTypes, (*World).checkTopicKey)
 }
 
-// receiverTypes are what lets SNS in.
+// receiverTypes are the types of resources that allow SNS to deliver.
 var receiverTypes = slices.Concat(roleTypes, keyTypes, []string{"aws_sqs_queue_policy", "aws_lambda_permission"})
 
-// Receives says whether the queue, function or delivery stream of a
-// subscription lets SNS in, whatever exists of what it rests on. One that the
-// input does not manage is outside.
+// Receives reports whether the queue, function or delivery stream of a
+// subscription allows SNS to deliver. A receiver that the input does not manage is
+// outside.
 func (w *World) Receives(t *graph.Topic, s *graph.Subscription) document.Check {
 	return w.checkTwice(w.checkReceiver(t, s), receiverTypes, func(sure *World) (document.Check, bool) {
 		topic, same := sure.graph.Topic(t.ID), sure.graph.Subscription(s.ID)

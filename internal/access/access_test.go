@@ -13,7 +13,7 @@ const (
 	count = "var.on decides the count"
 )
 
-// TestUndecidedCounts: a check holds, or fails, where it does so whether or not what
+// TestUndecidedCounts: a check holds, or fails, if it does so whether or not what
 // it rests on exists.
 func TestUndecidedCounts(t *testing.T) {
 	role := func(d *document.Document) document.Check { return d.Trails[chaintest.TheTrail].Role }

@@ -8,20 +8,20 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Source is the alarm that publishes.
+// Source is the publishing alarm.
 type Source struct {
 	Node graph.Node
 	Name resource.Value
 }
 
-// ARN is the alarm's ARN as far as it is known.
+// ARN returns the alarm's ARN as far as it is known.
 func (s Source) ARN() iampolicy.Text {
 	if text, ok := s.Node.Resource.Attr("arn").Symbolic(); ok {
 		return iampolicy.Text{Text: text, Symbol: s.Node.ID + ".arn"}
 	}
 	name, ok := s.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return iampolicy.Text{
 		Text:   "arn:" + partition(s.Node.Scope()) + ":cloudwatch:" + region(s.Node.Scope()) + ":" + account(s.Node.Scope()) + ":alarm:" + name,
@@ -44,7 +44,7 @@ func topicARN(t *graph.Topic) iampolicy.Text {
 	}
 	name, ok := t.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return iampolicy.Text{
 		Text:   "arn:" + partition(t.Place) + ":sns:" + region(t.Place) + ":" + account(t.Place) + ":" + name,
@@ -54,10 +54,10 @@ func topicARN(t *graph.Topic) iampolicy.Text {
 
 func queueARN(q *graph.Queue) iampolicy.Text {
 	name, _ := q.Name.Symbolic()
-	return receiverARN(q.Node, q.ARN, "sqs", cmp.Or(name, iampolicy.Hole))
+	return receiverARN(q.Node, q.ARN, "sqs", cmp.Or(name, iampolicy.UnknownMark))
 }
 
-// receiverARN is the ARN of a queue, function or stream as far as it is known.
+// receiverARN returns the ARN of a queue, function or stream as far as it is known.
 func receiverARN(n graph.Node, arn resource.Value, service, name string) iampolicy.Text {
 	symbol, at := n.ID+".arn", n.Scope()
 	if text, ok := arn.Symbolic(); ok {
@@ -66,7 +66,7 @@ func receiverARN(n graph.Node, arn resource.Value, service, name string) iampoli
 	return iampolicy.Text{Text: "arn:" + partition(at) + ":" + service + ":" + region(at) + ":" + account(at) + ":" + name, Symbol: symbol}
 }
 
-// trailARN is the ARN of a trail, as far as it is known.
+// trailARN returns the ARN of a trail, as far as it is known.
 func trailARN(t *graph.Trail) iampolicy.Text {
 	symbol, at := t.ID+".arn", t.Scope()
 	if text, ok := t.Resource.Attr("arn").Symbolic(); ok {
@@ -74,7 +74,7 @@ func trailARN(t *graph.Trail) iampolicy.Text {
 	}
 	name, ok := t.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return iampolicy.Text{Text: "arn:" + partition(at) + ":cloudtrail:" + region(at) + ":" + account(at) + ":trail/" + name, Symbol: symbol}
 }
@@ -82,7 +82,7 @@ func trailARN(t *graph.Trail) iampolicy.Text {
 func groupARN(l *graph.LogGroup) string {
 	name, ok := l.Name.Symbolic()
 	if !ok {
-		name = iampolicy.Hole
+		name = iampolicy.UnknownMark
 	}
 	return "arn:" + partition(l.Place) + ":logs:" + region(l.Place) + ":" + account(l.Place) + ":log-group:" + name
 }
@@ -93,7 +93,7 @@ func keyARN(k *graph.Key) iampolicy.Text {
 		return iampolicy.Text{Text: text, Symbol: symbol}
 	}
 	return iampolicy.Text{
-		Text:   "arn:" + partition(k.Scope()) + ":kms:" + region(k.Scope()) + ":" + account(k.Scope()) + ":key/" + iampolicy.Hole,
+		Text:   "arn:" + partition(k.Scope()) + ":kms:" + region(k.Scope()) + ":" + account(k.Scope()) + ":key/" + iampolicy.UnknownMark,
 		Symbol: symbol,
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A keyUse is what a service wants of the key that something is encrypted with.
+// A keyUse is the use that a service makes of a key.
 type keyUse struct {
 	of      graph.Node     // what is encrypted
 	id      resource.Value // its kms_master_key_id
@@ -21,7 +21,7 @@ type keyUse struct {
 
 var keyCodes = map[document.CheckState]string{document.Broken: "key-denies", document.Undecided: "key-undecided", document.Guessed: codeInferred}
 
-// checkKey says whether the key of something lets a service encrypt and decrypt.
+// checkKey reports whether the key of something lets a service encrypt and decrypt.
 func (w *World) checkKey(u keyUse) document.Check {
 	text, _ := u.id.Text()
 	switch {
@@ -42,7 +42,7 @@ func (w *World) checkKey(u keyUse) document.Check {
 	return w.checkKeyPolicy(w.graph.Key(target.To[0]), u.ask)
 }
 
-// readsManagedKey says whether a data source behind the argument reads the key that
+// readsManagedKey reports whether a data source that the argument refers to reads the key that
 // AWS manages.
 func (w *World) readsManagedKey(u keyUse) bool {
 	return slices.ContainsFunc(u.key.To, func(id string) bool {
@@ -93,8 +93,8 @@ func (w *World) checkKeyPolicy(k *graph.Key, ask func(action string, key []iampo
 	return check
 }
 
-// unfitKey says why a key cannot encrypt: services take symmetric keys for encryption
-// alone.
+// unfitKey says why services cannot encrypt with a key: they only take symmetric
+// encryption keys.
 // https://docs.aws.amazon.com/kms/latest/developerguide/symmetric-asymmetric.html
 func unfitKey(k *graph.Key) string {
 	spec, _ := k.Spec.Text()
@@ -108,7 +108,7 @@ func unfitKey(k *graph.Key) string {
 	return ""
 }
 
-// LogGroupKey says whether the log service may use the group's key; CloudWatch
+// LogGroupKey reports whether the log service may use the group's key; CloudWatch
 // Logs asks for it when the key is associated.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
 func (w *World) LogGroupKey(l *graph.LogGroup) document.Check {

@@ -13,7 +13,7 @@ func encrypted(id string) chaintest.Edits {
 	return chaintest.Edits{`name = "security"`, `name = "security"` + "\n kms_master_key_id = " + id}
 }
 
-// kmsKey is a key with some arguments.
+// kmsKey returns a key with some arguments.
 func kmsKey(typ, name, arguments string) string {
 	return "\n" + typ + " \"" + name + "\" {\n" + arguments + "\n}\n"
 }

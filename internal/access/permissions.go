@@ -9,8 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// permissions are the policies of a role, and in words what of them cannot be
-// seen.
+// permissions are the policies of a role, and in words which of them cannot be read.
 type permissions struct {
 	docs    []iampolicy.Document
 	hidden  string
@@ -93,14 +92,14 @@ func (w *World) unreadable(p *graph.RolePolicy) string {
 	return p.ID + ": " + w.unread(p.Policy)
 }
 
-// isOutside says whether a value is another system's.
+// isOutside reports whether a value comes from outside the input.
 func isOutside(v resource.Value) bool {
 	o, ok := v.Origin()
 	return v.IsUnknown() && ok && (o.Cause == resource.Outside || o.Cause == resource.Computed)
 }
 
-// isDeleted says whether a policy that a role shows is one that this plan takes
-// away: the role tells how it was when the plan was made.
+// isDeleted reports whether the plan deletes a policy that a role's attributes still
+// show: they are from before the plan.
 func (w *World) isDeleted(p *graph.RolePolicy, role *graph.Role) bool {
 	if p.ID != role.ID {
 		return false
@@ -120,7 +119,7 @@ func (w *World) isDeleted(p *graph.RolePolicy, role *graph.Role) bool {
 	return false
 }
 
-// isOf says whether an attribute names a role, alone or among others.
+// isOf reports whether an attribute names a role, alone or among others.
 func isOf(r *resource.Resource, attribute string, role *graph.Role) bool {
 	v := r.Attr(attribute)
 	for _, name := range append(v.List(), v) {

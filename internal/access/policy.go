@@ -8,8 +8,9 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// checkPolicies asks every policy of a topic, queue or key, because the one that is
-// applied last wins. A policy that may be another's denies nothing for certain.
+// checkPolicies evaluates every policy of a topic, queue or key, because the one that is
+// applied last wins. A policy that may belong to another resource denies nothing for
+// certain.
 func (w *World) checkPolicies(policies []policyText, about string, codes map[document.CheckState]string, request iampolicy.Request) document.Check {
 	check := document.Check{State: document.OK}
 	for _, p := range policies {
@@ -25,7 +26,7 @@ func (w *World) checkPolicies(policies []policyText, about string, codes map[doc
 
 const codeInferred = "link-inferred"
 
-// weakest is the worse of two checks; what either denies, both do together.
+// weakest returns the worse of two checks: if either denies, both together do.
 func weakest(c, d document.Check) document.Check {
 	c.Denies = c.Denies || d.Denies
 	d.Denies = c.Denies
@@ -40,7 +41,7 @@ func weakest(c, d document.Check) document.Check {
 	return c
 }
 
-// policiesOn are what sets the policy of a topic, queue or key: resources, or its
+// policiesOn returns the policies of a topic, queue or key: from resources, or from its
 // own argument, which after an apply repeats them.
 func policiesOn(id string, argument resource.Value, resources []*graph.ResourcePolicy) (out []policyText) {
 	for _, p := range resources {
@@ -52,8 +53,8 @@ func policiesOn(id string, argument resource.Value, resources []*graph.ResourceP
 	return out
 }
 
-// policiesPerhapsOn are the policies that may be those of something at a place, or
-// another's.
+// policiesPerhapsOn returns the policies that may or may not be about a resource at a
+// place.
 func policiesPerhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []policyText) {
 	for _, p := range all {
 		if IsOpen(p.Of) && p.Scope().Same(at) != truth.No {
@@ -63,7 +64,7 @@ func policiesPerhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []po
 	return out
 }
 
-// IsOpen says whether an argument may come to name anything.
+// IsOpen reports whether an argument may name anything.
 func IsOpen(t graph.Target) bool {
 	return (t.State == graph.Unknown || t.State == graph.External) && len(t.To) == 0 && t.Foreign == ""
 }

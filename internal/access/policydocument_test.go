@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// PolicyDocument is a data source that writes a policy.
+// PolicyDocument returns a data source that writes a policy.
 func PolicyDocument(name, body string) string {
 	return "\ndata \"aws_iam_policy_document\" \"" + name + "\" {\n" + body + "\n}\n"
 }

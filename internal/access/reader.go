@@ -56,8 +56,7 @@ func (r *reader) merge(doc *iampolicy.Document, v resource.Value) {
 	}
 }
 
-// parts returns the documents that all go into a value; none where that cannot
-// be seen.
+// parts returns the documents that are merged into a value; none if they cannot be seen.
 func (r *reader) parts(v resource.Value) []iampolicy.Document {
 	if o, ok := v.Origin(); v.IsUnknown() && ok && !o.Certain {
 		return nil
@@ -98,7 +97,7 @@ func (r *reader) statement(s resource.Value) iampolicy.Statement {
 	return out
 }
 
-// conditions are the condition blocks of a statement: those with one test of one
+// conditions returns the condition blocks of a statement: those with one test of one
 // variable are one, with the values of all.
 func (r *reader) conditions(blocks resource.Value) (all []iampolicy.Condition) {
 	for _, c := range blocks.List() {
@@ -124,8 +123,8 @@ func (r *reader) principals(blocks resource.Value) []iampolicy.Principal {
 	return out
 }
 
-// texts reads a set of strings; an unknown set that is made of references is
-// one text for each.
+// texts reads a set of strings; an unknown set of references has one
+// text for each.
 func (r *reader) texts(v resource.Value) []iampolicy.Text {
 	if v.Kind() != resource.List {
 		return r.text(v)
@@ -150,8 +149,8 @@ func (r *reader) text(v resource.Value) []iampolicy.Text {
 	return nil
 }
 
-// referred returns what an unknown value refers to. Where that is hidden and
-// only what the request is about could stand there, it does.
+// referred returns the references of an unknown value. If they are hidden and only the
+// subject of the request is possible, it is assumed.
 func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	o, ok := v.Origin()
 	switch {
@@ -168,8 +167,8 @@ func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	return out
 }
 
-// onlyCandidate says whether of what a hidden value could hold nothing is of the
-// kind that the request is about but that itself.
+// onlyCandidate reports whether a hidden value can only refer to the subject of the
+// request, because no other reference is of its kind.
 func (r *reader) onlyCandidate(o resource.Origin) bool {
 	about, found := r.graph.Resource(r.about.Address), false
 	for _, ref := range o.Refs {
@@ -185,7 +184,7 @@ func (r *reader) onlyCandidate(o resource.Origin) bool {
 	return found
 }
 
-// named is an attribute of a node, as far as its text can be told.
+// named returns an attribute of a node, as far as its text can be determined.
 func (r *reader) named(ref resource.Ref) iampolicy.Text {
 	symbol := arnOf(ref)
 	if t := r.graph.Topic(ref.Address); t != nil && symbol == ref.Address+".arn" {
@@ -200,8 +199,8 @@ func (r *reader) named(ref resource.Ref) iampolicy.Text {
 	return iampolicy.Symbolic(symbol)
 }
 
-// arnOf names an attribute. The id of what policies are about is its ARN, and so
-// is what a plan leaves out where an index comes before it.
+// arnOf names an attribute. The id of the resources in policies is their ARN, and so is
+// the attribute that a plan leaves out after an index.
 func arnOf(ref resource.Ref) string {
 	if ref.Attribute == "id" || ref.Attribute == "" {
 		ref.Attribute = "arn"
@@ -209,15 +208,15 @@ func arnOf(ref resource.Ref) string {
 	return ref.String()
 }
 
-// A reader reads the policies that one request is put to.
+// A reader evaluates policies for one request.
 type reader struct {
 	*World
 	about resource.Ref // what the request is about, if it is a node's ARN
-	guess string       // why what was read is likely and no more, "" where it is certain
+	guess string       // why the result is only inferred, "" if it is certain
 }
 
-// checkPolicy evaluates a policy value for one request. Where the value may be one of
-// several documents, all of them have to agree.
+// checkPolicy evaluates a policy value for one request. If the value may be one of several
+// documents, all of them have to agree.
 func (w *World) checkPolicy(at policyText, about string, request iampolicy.Request) document.Check {
 	v := at.value
 	r := &reader{World: w, about: resource.Ref{Address: about, Attribute: "arn"}}
@@ -239,7 +238,7 @@ func (w *World) checkPolicy(at policyText, about string, request iampolicy.Reque
 	return check
 }
 
-// settled says why a policy is likely and no more: the plan does not have it.
+// settled says why a policy is only inferred: the plan does not have it.
 func (w *World) settled(at policyText) string {
 	r := w.graph.Resource(at.resource)
 	if r == nil {
@@ -253,7 +252,7 @@ func (w *World) settled(at policyText) string {
 	return ""
 }
 
-// unread says why a policy value cannot be read, and what settles that.
+// unread says why a policy value cannot be read, and what would help.
 func (w *World) unread(v resource.Value) string {
 	o, ok := v.Origin()
 	switch {
@@ -284,7 +283,7 @@ func (r *reader) check(doc iampolicy.Document, request iampolicy.Request) docume
 	return document.Check{State: document.Broken, Denies: result.Decision == iampolicy.Denied, Reason: result.Reason}
 }
 
-// alternatives returns the documents of which a policy value is one.
+// alternatives returns the documents of which a policy value may be any.
 func (r *reader) alternatives(v resource.Value) []iampolicy.Document {
 	o, ok := v.Origin()
 	if ok && v.IsUnknown() && o.Cause == resource.Local {
@@ -317,7 +316,7 @@ func (r *reader) documents(v resource.Value) []iampolicy.Document {
 	return r.referenced(o)
 }
 
-// referenced reads the documents that an origin refers to; none where it refers
+// referenced reads the documents that an origin refers to; none if it refers
 // to anything else.
 func (r *reader) referenced(o resource.Origin) []iampolicy.Document {
 	var out []iampolicy.Document
@@ -330,8 +329,8 @@ func (r *reader) referenced(o resource.Origin) []iampolicy.Document {
 	return out
 }
 
-// isDocument says whether a ref is the JSON of a data source. A plan leaves the
-// attribute out where an index comes before it.
+// isDocument reports whether a ref is the JSON of a data source. A plan leaves the
+// attribute out after an index.
 func (r *reader) isDocument(ref resource.Ref) bool {
 	from := r.graph.Resource(ref.Address)
 	return from != nil && from.Type == "aws_iam_policy_document" && slices.Contains([]string{"json", "minified_json", ""}, ref.Attribute)

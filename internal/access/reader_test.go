@@ -56,7 +56,7 @@ func TestOneOfSeveralPolicies(t *testing.T) {
 	}
 }
 
-// knownFrom is a value that is known and comes from where another one does.
+// knownFrom returns a value that is known and comes from where another one does.
 func knownFrom(from resource.Value, text string) resource.Value {
 	o, _ := from.Origin()
 	return resource.StringValue(text).WithOrigin(o)

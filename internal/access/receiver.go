@@ -12,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Finding codes of what a subscription delivers to.
+// Finding codes of receivers.
 const (
 	codeReceiverDenies    = "receiver-denies"
 	codeReceiverUndecided = "receiver-undecided"
@@ -40,7 +40,7 @@ func (w *World) checkReceiver(t *graph.Topic, s *graph.Subscription) document.Ch
 	return check
 }
 
-// outsideInput is a receiver of which the input has nothing to say.
+// outsideInput returns the check of a receiver outside the input.
 func (w *World) outsideInput(s *graph.Subscription) document.Check {
 	if len(s.Receiver.To) > 1 {
 		return document.Check{State: document.Undecided, Code: codeReceiverUndecided, Resource: s.ID, Attribute: "endpoint", Reason: "it is one of several: " + s.Receiver.Text}
@@ -52,8 +52,8 @@ func (w *World) outsideInput(s *graph.Subscription) document.Check {
 	return document.Check{State: document.Outside, Code: codeReceiverOutside, Resource: s.ID, Attribute: "endpoint", Reason: s.Receiver.Text}
 }
 
-// checkQueue asks the policy of a queue; one without lets in nobody but its
-// account. A key of it has to let SNS in, too.
+// checkQueue checks the policy of a queue; without a policy, only its account may send.
+// Its key has to allow SNS, too.
 // https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
 func (w *World) checkQueue(t *graph.Topic, s *graph.Subscription) document.Check {
 	q := w.graph.Queue(s.Receiver.Only())
@@ -81,10 +81,10 @@ func (w *World) checkQueue(t *graph.Topic, s *graph.Subscription) document.Check
 	return weakest(check, key)
 }
 
-// topicAccount is the account that SNS names as the source.
+// topicAccount returns the account that SNS names as the source.
 func topicAccount(t *graph.Topic) iampolicy.Text { return iampolicy.Known(account(t.Place)) }
 
-// checkQueuePolicies asks all policies of a queue.
+// checkQueuePolicies evaluates all policies of a queue.
 func (w *World) checkQueuePolicies(q *graph.Queue, request iampolicy.Request) document.Check {
 	gone := w.deletedQueuePolicy(q)
 	argument := q.Policy
@@ -102,11 +102,11 @@ func (w *World) checkQueuePolicies(q *graph.Queue, request iampolicy.Request) do
 	return w.checkPolicies(policies, q.ID, receiverCodes, request)
 }
 
-// receiverCodes name what the state of a check comes to.
+// receiverCodes are the finding codes for the states of a check.
 var receiverCodes = map[document.CheckState]string{document.Broken: codeReceiverDenies, document.Undecided: codeReceiverUndecided, document.Guessed: codeInferred}
 
-// withoutPermission is a receiver that nothing in the input opens. What opens it
-// may be gone, be about something else, or not have been read.
+// withoutPermission returns the check of a receiver without a permission in the input.
+// The permission may be deleted, for another resource, or not read.
 func (w *World) withoutPermission(n graph.Node, attribute, what string, gone *resource.Resource, perhaps string) document.Check {
 	check := document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: n.ID, Attribute: attribute, Reason: "nothing in the input gives it " + what}
 	switch {
@@ -120,8 +120,8 @@ func (w *World) withoutPermission(n graph.Node, attribute, what string, gone *re
 	return check
 }
 
-// deletedQueuePolicy is the policy of a queue that this plan deletes; what the queue
-// repeats of it goes, too.
+// deletedQueuePolicy returns the policy of a queue that this plan deletes, also if the
+// queue's own argument still repeats it.
 func (w *World) deletedQueuePolicy(q *graph.Queue) *resource.Resource {
 	for _, attribute := range []string{"url", "id"} {
 		if text, ok := q.Resource.Attr(attribute).Text(); ok {
@@ -133,8 +133,8 @@ func (w *World) deletedQueuePolicy(q *graph.Queue) *resource.Resource {
 	return nil
 }
 
-// checkFunction asks the permissions of a function: those of an alias or version
-// where that is what the endpoint names.
+// checkFunction checks the permissions of a function, or of an alias or version if the
+// endpoint names one.
 // https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Check {
 	of, qualifier := w.graph.Invoked(s)
@@ -155,7 +155,7 @@ func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Ch
 	}
 	invoked := w.graph.Function(s.Receiver.Only()).Node
 	if invoked.ID == f.ID && !qualifier.IsNull() {
-		invoked = s.Node // a version of it, which is no resource
+		invoked = s.Node // a version of it, which is not a resource
 	}
 	if len(doc.Statements) == 0 {
 		return w.withoutPermission(invoked, "", "a permission", w.deletedPermission(f), perhaps)
@@ -173,7 +173,7 @@ func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Ch
 	return document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: invoked.ID, Reason: result.Reason}
 }
 
-// appliesTo says whether a permission is one of a function, or of an alias or version
+// appliesTo reports whether a permission is for a function, or for an alias or version
 // of it.
 func appliesTo(p *graph.Permission, f *graph.Function, qualifier resource.Value) truth.Truth {
 	switch {
@@ -188,8 +188,8 @@ func appliesTo(p *graph.Permission, f *graph.Function, qualifier resource.Value)
 	return truth.No
 }
 
-// permission is the statement that Lambda makes of one; guess says why it is likely
-// and no more.
+// permission returns the policy statement that Lambda makes of a permission; guess says
+// why it is only inferred.
 // https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
 func (w *World) permission(p *graph.Permission, t *graph.Topic) (s iampolicy.Statement, guess string) {
 	r := &reader{World: w, about: resource.Ref{Address: t.ID, Attribute: "arn"}}
@@ -221,7 +221,7 @@ func (w *World) permission(p *graph.Permission, t *graph.Topic) (s iampolicy.Sta
 	return s, cmp.Or(r.guess, guess)
 }
 
-// deletedPermission is a permission of a function that this plan deletes.
+// deletedPermission returns a permission of a function that this plan deletes.
 func (w *World) deletedPermission(f *graph.Function) *resource.Resource {
 	for _, r := range w.deleted {
 		if r.Type == "aws_lambda_permission" && graph.Equal(r.Attr("function_name"), f.Name) == truth.Yes {
@@ -231,7 +231,7 @@ func (w *World) deletedPermission(f *graph.Function) *resource.Resource {
 	return nil
 }
 
-// checkStream asks the role with which SNS writes to a delivery stream.
+// checkStream checks the role with which SNS writes to a delivery stream.
 // https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html
 func (w *World) checkStream(s *graph.Subscription) document.Check {
 	denies := document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: s.ID, Attribute: "subscription_role_arn"}
@@ -258,7 +258,7 @@ func (w *World) checkStream(s *graph.Subscription) document.Check {
 		return w.withoutPermission(role.Node, "", "a policy", w.deletedPolicyOf(role), "")
 	}
 	name, _ := stream.Name.Symbolic()
-	arn := []iampolicy.Text{receiverARN(stream.Node, stream.ARN, "firehose", "deliverystream/"+cmp.Or(name, iampolicy.Hole))}
+	arn := []iampolicy.Text{receiverARN(stream.Node, stream.ARN, "firehose", "deliverystream/"+cmp.Or(name, iampolicy.UnknownMark))}
 	check := w.checkRequests(granted, role, []iampolicy.Request{iampolicy.WriteStream("firehose:PutRecord", arn), iampolicy.WriteStream("firehose:PutRecordBatch", arn)})
 	switch {
 	case check.State == document.Broken:

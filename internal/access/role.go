@@ -11,7 +11,7 @@ import (
 
 const codeCannotWrite = "trail-role-cannot-write"
 
-// checkRole says whether the trail's role lets CloudTrail write to its log group.
+// checkRole reports whether the trail's role lets CloudTrail write to its log group.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
 func (w *World) checkRole(t *graph.Trail) document.Check {
 	text, known := t.RoleArgument.Text()
@@ -48,13 +48,13 @@ func (w *World) checkRole(t *graph.Trail) document.Check {
 
 const codeNotVisible = "trail-role-not-visible"
 
-// notSeen is a role of which something cannot be seen.
+// notSeen returns the check of a role that cannot be read completely.
 func notSeen(role *graph.Role, reason string) document.Check {
 	return document.Check{State: document.Hidden, Code: codeNotVisible, Resource: role.ID, Reason: reason}
 }
 
-// undecidedRole is a role of which something that code or a template says depends on
-// what nothing states: that is open, not hidden.
+// undecidedRole returns the check of a role that depends on a value that the code or
+// template does not state: it is undecided, not hidden.
 func (w *World) undecidedRole(c document.Check, written bool) document.Check {
 	if written && !w.existing {
 		c.Code = "value-unknown"
@@ -62,8 +62,8 @@ func (w *World) undecidedRole(c document.Check, written bool) document.Check {
 	return c
 }
 
-// checkRoleWrites asks the permissions that can be seen; where some cannot, only
-// what they deny proves anything.
+// checkRoleWrites evaluates the permissions that can be read; if some cannot, only a
+// denial proves anything.
 func (w *World) checkRoleWrites(t *graph.Trail, role *graph.Role) document.Check {
 	group := w.graph.LogGroup(t.Group.First())
 	if group == nil {
@@ -81,13 +81,13 @@ func (w *World) checkRoleWrites(t *graph.Trail, role *graph.Role) document.Check
 		return check
 	}
 	if org, _ := t.Organization.Truth(); org {
-		return onlyMembers(w.checkWrites(granted, role, group, "o-"+iampolicy.Hole+"_"+iampolicy.Hole))
+		return onlyMembers(w.checkWrites(granted, role, group, "o-"+iampolicy.UnknownMark+"_"+iampolicy.UnknownMark))
 	}
 	return document.Check{State: document.OK}
 }
 
-// withoutPolicy is a role to which nothing in the input gives a policy. Where it
-// and the trail are there already, AWS would have refused the trail without one.
+// withoutPolicy returns the check of a role without a policy in the input. If role and
+// trail exist already, AWS would have refused the trail without a policy.
 func (w *World) withoutPolicy(t *graph.Trail, role *graph.Role) document.Check {
 	by := w.graph.Restricts(role)
 	switch gone := w.deletedPolicyOf(role); {
@@ -103,14 +103,14 @@ func (w *World) withoutPolicy(t *graph.Trail, role *graph.Role) document.Check {
 	return document.Check{State: document.Broken, Code: codeCannotWrite, Resource: role.ID, Reason: "nothing in the input gives it a policy"}
 }
 
-// isUnchanged says whether something is there and this input leaves it as it is. Code
-// and templates do not say what is there.
+// isUnchanged reports whether a resource exists and this input does not change it. Code
+// and templates do not say what exists.
 func (w *World) isUnchanged(n graph.Node) bool {
 	return w.existing && n.Resource.Position == nil && n.Resource.Change.Action == resource.Exists
 }
 
-// onlyMembers is what is wrong with the streams of an organization's accounts: their
-// events alone are lost.
+// onlyMembers returns a fault of the log streams of an organization's member accounts:
+// only their events are lost.
 func onlyMembers(c document.Check) document.Check {
 	if c.State != document.Broken {
 		return document.Check{State: document.OK}
@@ -119,7 +119,7 @@ func onlyMembers(c document.Check) document.Check {
 	return c
 }
 
-// checkWrites asks for both permissions that a log stream needs.
+// checkWrites checks both permissions that a log stream needs.
 func (w *World) checkWrites(granted permissions, role *graph.Role, group *graph.LogGroup, name string) document.Check {
 	stream := iampolicy.Text{Text: groupARN(group) + ":log-stream:" + name, Symbol: group.ID + ".arn"}
 	groupName, _ := group.Name.Symbolic()
@@ -132,8 +132,8 @@ func (w *World) checkWrites(granted permissions, role *graph.Role, group *graph.
 	return w.checkRequests(granted, role, requests)
 }
 
-// checkRequests asks whether a role may do all of some things, in their order. What is
-// denied says more than what is only not allowed.
+// checkRequests evaluates several requests in order. A denial says more than a missing
+// permission.
 func (w *World) checkRequests(granted permissions, role *graph.Role, requests []iampolicy.Request) document.Check {
 	check, allowed := document.Check{State: document.OK}, true
 	for _, request := range requests {
@@ -161,8 +161,8 @@ func (w *World) checkRequests(granted permissions, role *graph.Role, requests []
 	return check
 }
 
-// deniedRole is a role that may not do what it needs. Where something takes
-// policies away, another policy fixes nothing.
+// deniedRole returns the check of a role that lacks a permission. If a resource removes
+// policies, adding one fixes nothing.
 func (w *World) deniedRole(role *graph.Role, action string, result iampolicy.Result) document.Check {
 	check := document.Check{State: document.Broken, Code: codeCannotWrite, Resource: role.ID, Reason: action + ": " + result.Reason, Denies: result.Decision == iampolicy.Denied}
 	if by := w.graph.Restricts(role); by != "" && !check.Denies {
@@ -171,7 +171,8 @@ func (w *World) deniedRole(role *graph.Role, action string, result iampolicy.Res
 	return check
 }
 
-// checkBoundary asks the boundary of a role, which has to allow what its policies do.
+// checkBoundary checks the permissions boundary of a role, which has to allow the same as
+// its policies.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 func (w *World) checkBoundary(role *graph.Role, group *graph.LogGroup, name string) document.Check {
 	if role.Boundary == nil {

@@ -13,7 +13,7 @@ const (
 	openRole   = "hidden value-unknown at "
 )
 
-// granting is an inline policy of the role.
+// granting returns an inline policy of the role.
 func granting(name, policy string) string {
 	return "\naws_iam_role_policy \"" + name + "\" {\n name = \"" + name + "\"\n role = aws_iam_role.trail.name\n policy = " + policy + "\n}\n"
 }
@@ -178,7 +178,7 @@ func TestRolesWithoutPolicies(t *testing.T) {
 	}
 }
 
-// TestTakenAway: where something takes policies away, another one mends nothing.
+// TestTakenAway: if something removes policies, adding one fixes nothing.
 func TestTakenAway(t *testing.T) {
 	const (
 		only = "aws_iam_role_policies_exclusive \"only\" {\n role_name = aws_iam_role.trail.name\n policy_names = [\"other\"]\n}"

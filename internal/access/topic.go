@@ -8,8 +8,8 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// checkTopicPolicy says whether the topic's policy lets CloudWatch publish for an
-// alarm. Without a policy of its own a topic has the default one, which lets the
+// checkTopicPolicy reports whether the topic's policy lets CloudWatch publish for an
+// alarm. Without a policy of its own a topic has the default one, which allows the
 // alarms of its account.
 func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
 	if t.External && t.Policy.IsNull() && len(t.Policies) == 0 {
@@ -27,10 +27,10 @@ func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
 	return w.checkPolicies(append(policies, perhaps...), t.ID, policyCodes, request)
 }
 
-// policyCodes name what the state of a check comes to.
+// policyCodes are the finding codes for the states of a check.
 var policyCodes = map[document.CheckState]string{document.Broken: "topic-policy-denies", document.Undecided: "topic-policy-undecided", document.Guessed: codeInferred}
 
-// checkTopicKey says whether CloudWatch may use the key that the topic is
+// checkTopicKey reports whether CloudWatch may use the key that the topic is
 // encrypted with.
 // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 func (w *World) checkTopicKey(t *graph.Topic, from Source) document.Check {
@@ -46,7 +46,7 @@ func (w *World) checkTopicKey(t *graph.Topic, from Source) document.Check {
 	return check
 }
 
-// TopicPolicies are the addresses of what sets a topic's policy.
+// TopicPolicies returns the addresses of the resources that set a topic's policy.
 func TopicPolicies(t *graph.Topic) []string {
 	out := []string{}
 	for _, p := range policiesOn(t.ID, t.Policy, t.Policies) {
@@ -58,9 +58,9 @@ func TopicPolicies(t *graph.Topic) []string {
 	return out
 }
 
-// setsPolicy says whether a topic has a policy of its own beside the resources
-// that set it. After an apply the argument repeats theirs; before, only somebody
-// who wrote it can have set it.
+// setsPolicy reports whether a topic has a policy of its own beside the resources
+// that set it. After an apply the argument repeats theirs; before, only the
+// code can have set it.
 func setsPolicy(t *graph.Topic) bool {
 	return !t.External && t.Resource.Change.Action == resource.Create && !t.Policy.IsNull()
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A World is what checks of access rest on: the resources of one world of an input, and
-// what is known of how it came about.
+// A World has what checks of access need: the resources of one world of an input, and the
+// kind of the input.
 type World struct {
 	graph    *graph.Graph
 	deleted  []*resource.Resource // what the plan deletes
-	gap      string               // what was not read, "" where all was
+	gap      string               // what was not read, "" if all was
 	existing bool                 // the input says which resources exist already
 	elements *int                 // of policies, that requests were put to
 	regions  []string             // those that nothing states; nil until they are asked for
@@ -24,7 +24,7 @@ type World struct {
 	isSure bool
 }
 
-// NewWorld is the world of a graph; doc says what the input is.
+// NewWorld returns the world of a graph; doc describes the input.
 func NewWorld(doc *resource.Document, g *graph.Graph) *World {
 	w := &World{graph: g, elements: new(int), existing: doc.Format != resource.HCL && doc.Format != resource.CloudFormation}
 	for _, r := range doc.Before {
@@ -38,9 +38,8 @@ func NewWorld(doc *resource.Document, g *graph.Graph) *World {
 	return w
 }
 
-// evaluate puts a request to policies. The region of the environment that a plan
-// was made in refutes nothing: what is refused only because of it cannot be
-// known.
+// evaluate evaluates policies for a request. The region may come from the environment of
+// the plan: a request that is only refused because of it is unknown.
 func (w *World) evaluate(docs []iampolicy.Document, request iampolicy.Request) iampolicy.Result {
 	if !w.countElements(docs) {
 		return iampolicy.Result{Decision: iampolicy.Unknown, Reason: tooMuchPolicy}
@@ -61,14 +60,14 @@ func (w *World) evaluate(docs []iampolicy.Document, request iampolicy.Request) i
 	return result
 }
 
-// inUnknownRegion is the request as it would be in a region that is not known.
+// inUnknownRegion returns the request with an unknown region.
 func (w *World) inUnknownRegion(request iampolicy.Request) (r iampolicy.Request, changed bool) {
 	regions := w.ambientRegions()
 	vague := func(texts []iampolicy.Text) []iampolicy.Text {
 		out := slices.Clone(texts)
 		for i := range out {
 			for _, region := range regions {
-				text := strings.ReplaceAll(out[i].Text, region, iampolicy.Hole)
+				text := strings.ReplaceAll(out[i].Text, region, iampolicy.UnknownMark)
 				changed = changed || text != out[i].Text
 				out[i].Text = text
 			}
@@ -84,7 +83,7 @@ func (w *World) inUnknownRegion(request iampolicy.Request) (r iampolicy.Request,
 	return r, changed
 }
 
-// ambientRegions are the regions that nothing in the input states.
+// ambientRegions returns the regions that nothing in the input states.
 func (w *World) ambientRegions() []string {
 	if w.regions == nil {
 		w.regions = w.findAmbientRegions()
@@ -107,14 +106,13 @@ func (w *World) findAmbientRegions() []string {
 	return out
 }
 
-// maxElements bounds the elements of policies, counted for each request that is put to
-// them.
+// maxElements bounds the elements of policies, counted for each request.
 const maxElements = 250_000
 
 const tooMuchPolicy = "the input has too many policies to evaluate all of them"
 
-// countElements counts the elements of policies that a request is put to, and says whether
-// there may be so many.
+// countElements counts the elements of the policies of a request, and reports whether the
+// bound allows them.
 func (w *World) countElements(docs []iampolicy.Document) bool {
 	for _, doc := range docs {
 		for _, s := range doc.Statements {
@@ -124,7 +122,7 @@ func (w *World) countElements(docs []iampolicy.Document) bool {
 	return !w.exhausted()
 }
 
-// exhausted says whether no more policies are read.
+// exhausted reports whether the bound is reached.
 func (w *World) exhausted() bool { return *w.elements > maxElements }
 
 func elements(s iampolicy.Statement) int {

@@ -13,7 +13,7 @@
 //   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 //   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 //
-// What is assumed where they are silent:
+// What is assumed if they are silent:
 //
 //   - A burst is events within one minute, the grain of metric-filter data. So every data point, wherever its window
 //     lies, holds all of the burst or none of it, and one burst never makes two data points of one evaluation breach.
@@ -26,7 +26,7 @@ package alarm
 
 import "time"
 
-// Series is what the metric filters publish to the metric.
+// Series is the metric that the metric filters publish.
 type Series struct {
 	Value   float64  // per matching event
 	Default *float64 // per non-matching event; nil: nothing

@@ -10,7 +10,7 @@ type question struct {
 	operator  operator
 }
 
-// alone is the data point of n matching samples and nothing else.
+// alone returns the data point of n matching samples and nothing else.
 func (q question) alone(n int) float64 {
 	switch q.statistic.kind {
 	case sum:
@@ -21,7 +21,7 @@ func (q question) alone(n int) float64 {
 	return q.image(q.series.Value)
 }
 
-// image is what the statistic makes of any number of samples of one value.
+// image returns what the statistic makes of any number of samples of one value.
 func (q question) image(value float64) float64 {
 	if q.statistic.kind != rank {
 		return value
@@ -32,12 +32,12 @@ func (q question) image(value float64) float64 {
 	return 0
 }
 
-// aloneBreaches says whether a period with n matches and no other event breaches.
+// aloneBreaches reports whether a period with n matches and no other event breaches.
 func (q question) aloneBreaches(n int) bool {
 	return q.enoughSamples(n) && q.reaches(q.alone(n))
 }
 
-// busyBreaches says whether a period with n matches breaches however much ordinary traffic emits the default value.
+// busyBreaches reports whether a period with n matches breaches however much ordinary traffic emits the default value.
 // Without traffic it is aloneBreaches; in between, every statistic runs monotonously from the one to the other.
 func (q question) busyBreaches(n int) bool {
 	value, base := q.image(q.series.Value), q.image(*q.series.Default)
@@ -78,7 +78,7 @@ func (q question) flood(start float64) float64 {
 	return start
 }
 
-// quietBreaches says whether ordinary traffic breaches by itself, once there is enough of it.
+// quietBreaches reports whether ordinary traffic breaches by itself, once there is enough of it.
 func (q question) quietBreaches() bool {
 	switch q.statistic.kind {
 	case sum:
@@ -109,7 +109,7 @@ func (q question) samplesNeeded() float64 {
 // enough is larger than any threshold; expressions cannot handle infinity.
 const enough = 1e15
 
-// reaches says whether a value of the statistic makes a data point that breaches.
+// reaches reports whether a value of the statistic makes a data point that breaches.
 func (q question) reaches(value float64) bool {
 	if q.Math == nil {
 		return q.operator.breaches(value, q.Threshold)
@@ -118,7 +118,7 @@ func (q question) reaches(value float64) bool {
 	return !point.Missing && q.operator.breaches(point.Value, q.Threshold)
 }
 
-// silence is the data point of a period without data.
+// silence returns the data point of a period without data.
 func (q question) silence() MathPoint {
 	if q.Math == nil {
 		return MathPoint{Missing: true}
@@ -126,7 +126,7 @@ func (q question) silence() MathPoint {
 	return q.Math(MathPoint{Missing: true})
 }
 
-// wavers says whether metric math lets a smaller burst breach and a larger one not, tested with some sizes. The alarm
+// wavers reports whether metric math lets a smaller burst breach and a larger one not, tested with some sizes. The alarm
 // is then undecidable.
 func (q question) wavers() bool {
 	if q.Math == nil {

@@ -83,12 +83,12 @@ func (q question) alwaysAlarm() bool {
 	return q.quietBreaches()
 }
 
-// breaches says whether the period of a burst of n breaches, whatever else happens in it.
+// breaches reports whether the period of a burst of n breaches, whatever else happens in it.
 func (q question) breaches(n int) bool {
 	return q.aloneBreaches(n) && (q.series.Default == nil || q.busyBreaches(n))
 }
 
-// smallestBurst is the least n that breaches, or 0. If n breaches, so does n+1, except for sums of negative values,
+// smallestBurst returns the least n that breaches, or 0. If n breaches, so does n+1, except for sums of negative values,
 // which obstacles rejects.
 func (q question) smallestBurst() int {
 	n := 1 + sort.Search(MaxEvents, func(i int) bool { return q.breaches(i + 1) })
@@ -122,7 +122,7 @@ func (q question) returns() bool {
 	return State(nil, q.Settings, Alarm) != Alarm
 }
 
-// delays are the worst and the best time from burst to ALARM.
+// delays returns the worst and the best time from burst to ALARM.
 //
 // "For any period of one minute or longer, an alarm is evaluated every minute": the window slides, and a burst is seen
 // at the end of its minute. That is the best case, and the usual one. The worst is a window that follows the clock

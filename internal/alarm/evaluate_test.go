@@ -9,7 +9,7 @@ import (
 
 func def(f float64) *float64 { return &f }
 
-// cis is what the benchmark's own remediation makes: Sum >= 1 in one period of five minutes.
+// cis returns what the benchmark's own remediation makes: Sum >= 1 in one period of five minutes.
 func cis(change ...func(*Settings)) Settings {
 	s := Settings{Statistic: "Sum", Period: 300, EvaluationPeriods: 1, Operator: "GreaterThanOrEqualToThreshold", Threshold: 1}
 	for _, f := range change {

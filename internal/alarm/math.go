@@ -24,7 +24,7 @@ type Math struct {
 	Metrics bool
 }
 
-// At is the point of the expression where the queries have these.
+// At returns the point of the expression where the queries have these.
 func (m Math) At(points map[string]MathPoint) MathPoint { return m.eval(points) }
 
 // ParseMath reads an expression whose value in a period depends on the points of
@@ -118,7 +118,7 @@ func mathTokens(text string) (tokens []string) {
 	return tokens
 }
 
-// comparison is the loosest level: comparisons and logic have the value 1 or 0.
+// comparison returns the loosest level: comparisons and logic have the value 1 or 0.
 func (p *mathParser) comparison() mathNode {
 	return p.binary(p.sum, map[string]func(a, b float64) float64{
 		"<": truth(func(a, b float64) bool { return a < b }), ">": truth(func(a, b float64) bool { return a > b }),
@@ -169,7 +169,7 @@ func (p *mathParser) binary(operand func() mathNode, signs map[string]func(a, b 
 	}
 }
 
-// number64 is a point where there is a number: 1/0 is none.
+// number64 returns a point where there is a number: 1/0 is none.
 func number64(f float64) MathPoint {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return MathPoint{Missing: true}
@@ -258,7 +258,7 @@ func mapped(inner mathNode, f func(float64) float64) mathNode {
 	}
 }
 
-// call is a function. Those that look at other periods are not understood.
+// call returns a function. Those that look at other periods are not understood.
 func (p *mathParser) call(name string, args []mathNode) mathNode {
 	single := map[string]func(float64) float64{"CEIL": math.Ceil, "FLOOR": math.Floor, "ABS": math.Abs}
 	over := map[string]func([]float64) float64{"SUM": total, "MAX": slices.Max[[]float64], "MIN": slices.Min[[]float64], "AVG": average}
@@ -279,7 +279,7 @@ func (p *mathParser) call(name string, args []mathNode) mathNode {
 	return nil
 }
 
-// metrics are the points of all queries that are metrics, in the order of their
+// metrics returns the points of all queries that are metrics, in the order of their
 // ids.
 func metrics(points map[string]MathPoint) (all mathValue) {
 	for _, point := range points {

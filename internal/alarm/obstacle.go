@@ -118,7 +118,7 @@ func (q question) doubts(v Verdict) []Reason {
 	return out
 }
 
-// durationText is a duration in words: 1 minute, 90 seconds, 2 hours.
+// durationText returns a duration in words: 1 minute, 90 seconds, 2 hours.
 func durationText(d time.Duration) string {
 	for _, unit := range []struct {
 		size time.Duration

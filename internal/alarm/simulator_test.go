@@ -93,7 +93,7 @@ func (s simulator) breaching(value float64) bool {
 	return value <= s.Threshold
 }
 
-// evaluate is the state after the end of a minute.
+// evaluate returns the state after the end of a minute.
 func (s simulator) evaluate(minute int, current StateValue) StateValue {
 	end := minute + 1
 	if s.clock {
@@ -159,7 +159,7 @@ func (s simulator) decide(real []bool, ages []int, current StateValue) StateValu
 	return InsufficientData
 }
 
-// run says whether the alarm was in ALARM before the burst, how many minutes after it it came there (0: never), and in
+// run reports whether the alarm was in ALARM before the burst, how many minutes after it it came there (0: never), and in
 // which state it was left.
 func (s simulator) run() (before bool, after int, last StateValue) {
 	state := InsufficientData
@@ -177,7 +177,7 @@ func (s simulator) run() (before bool, after int, last StateValue) {
 	return before, after, state
 }
 
-// traffics are those under which the alarm has to work. Where missing data breach, no logs at all are excused.
+// traffics returns those under which the alarm has to work. Where missing data breach, no logs at all are excused.
 func (s simulator) traffics() []float64 {
 	switch {
 	case s.Default == nil:

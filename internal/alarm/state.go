@@ -1,6 +1,6 @@
 package alarm
 
-// Point is what one data point says about the threshold.
+// Point compares one data point with the threshold.
 type Point byte
 
 const (
@@ -72,7 +72,7 @@ func look(window []Point, periods int) sight {
 	return seen
 }
 
-// filled is how many missing points count as breaching.
+// filled returns how many missing points count as breaching.
 func (s Settings) filled(seen sight) int {
 	if s.treatment() != "breaching" {
 		return 0

@@ -1,5 +1,5 @@
 // Package alarmrule knows the rule language of CloudWatch composite alarms: it parses AlarmRule, prints it, evaluates
-// it in three-valued logic, and says whether one child alone makes the composite alarm fire.
+// it in three-valued logic, and reports whether one child alone makes the composite alarm fire.
 //
 // It does not find the alarms that a rule names, and knows nothing of action suppression.
 //
@@ -54,7 +54,7 @@ func Parse(rule string) (*Rule, error) {
 // Children lists every mention of another alarm, in the order of the text.
 func (r *Rule) Children() []Ref { return append([]Ref(nil), r.refs...) }
 
-// Open says whether a symbol stands for a term of the rule: it may name any alarm.
+// Open reports whether a symbol represents a term of the rule: it may name any alarm.
 func (r *Rule) Open() bool { return r.open }
 
 // String prints the rule in one spelling: keywords in capitals, names quoted, only the parentheses that are needed.
@@ -64,11 +64,11 @@ func (r *Rule) String() string {
 	return b.String()
 }
 
-// Eval says whether the composite alarm is in ALARM, given the states of the alarms that it names.
+// Eval reports whether the composite alarm is in ALARM, given the states of the alarms that it names.
 // An alarm that is unseen may be in any state, and each mention of it is taken by itself.
 func (r *Rule) Eval(state func(name string) State) truth.Truth { return r.root.eval(state) }
 
-// firesFrom says whether the rule becomes true when the child alone goes to ALARM: it is false while the child is in rest
+// firesFrom reports whether the rule becomes true when the child alone goes to ALARM: it is false while the child is in rest
 // and all other alarms are in quiet, and true once the child is in ALARM. child says which names mean the
 // child. A rule without the child never fires on it.
 func (r *Rule) firesFrom(child func(name string) bool, rest, quiet State) truth.Truth {
@@ -90,7 +90,7 @@ func (r *Rule) firesFrom(child func(name string) bool, rest, quiet State) truth.
 	return truth.Unknown
 }
 
-// Fires says whether the rule becomes true when the child alone goes to ALARM, from OK or from INSUFFICIENT_DATA, while
+// Fires reports whether the rule becomes true when the child alone goes to ALARM, from OK or from INSUFFICIENT_DATA, while
 // the others are all OK or all in INSUFFICIENT_DATA: Unknown unless all four agree. child says which names mean it.
 func (r *Rule) Fires(child func(name string) bool) truth.Truth {
 	var seen [3]bool

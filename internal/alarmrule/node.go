@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// State is what is known of an alarm.
+// State is the known state of an alarm.
 type State int
 
 const (
@@ -212,7 +212,7 @@ const (
 	symbolClose = "\uFFFB"
 )
 
-// symbolEnd is the end of the symbol that starts at a place, or that place. An opening bracket that is never
+// symbolEnd returns the end of the symbol that starts at a place, or that place. An opening bracket that is never
 // closed is a character like others.
 func symbolEnd(text string, at int) int {
 	rest, ok := strings.CutPrefix(text[at:], symbolOpen)

@@ -30,7 +30,7 @@ var byAWSCC = sync.OnceValue(func() map[string]*Template {
 	return all
 })
 
-// snake is a CloudFormation name as the provider awscc writes it. Runs of
+// snake returns a CloudFormation name as the provider awscc writes it. Runs of
 // capitals stay together (OKActions: ok_actions), and a digit belongs to the
 // letters before it (S3BucketName: s3_bucket_name).
 func snake(name string) string {
@@ -49,7 +49,7 @@ func snake(name string) string {
 	return b.String()
 }
 
-// breaks says whether a new word starts at i.
+// breaks reports whether a new word starts at i.
 func breaks(name string, i int) bool {
 	before, c := name[i-1], name[i]
 	switch {
@@ -88,7 +88,7 @@ func FromAWSCC(typ string, attrs resource.Value) (string, resource.Value, []stri
 	return t.Type.Name, marked(resource.MapValue(fields), attrs), tr.notes
 }
 
-// readOnly returns the attribute behind a name that is no property: id, or what
+// readOnly returns the attribute of a name that is not a property: id, or what
 // GetAtt returns.
 func (t *Template) readOnly(name string) (attribute string, ok bool) {
 	if name == "id" {

@@ -43,7 +43,7 @@ type Type struct {
 // NoRelease is the value of Since for a type that the provider aws does not have yet.
 const NoRelease = "no release yet"
 
-// Modes says whether a type is one of resources, of data sources, or of both.
+// Modes reports whether a type is one of resources, of data sources, or of both.
 type Modes uint8
 
 const (
@@ -51,7 +51,7 @@ const (
 	Data
 )
 
-// Has says whether a type is one of resources, or of data sources.
+// Has reports whether a type is one of resources, or of data sources.
 func (t *Type) Has(mode resource.Mode) bool {
 	if mode == resource.Data {
 		return t.Modes&Data != 0
@@ -59,13 +59,13 @@ func (t *Type) Has(mode resource.Mode) bool {
 	return t.Modes&Managed != 0
 }
 
-// Reads says whether iacgate reads an attribute.
+// Reads reports whether iacgate reads an attribute.
 func (t *Type) Reads(attribute string) bool {
 	_, known := t.Members.Find(attribute)
 	return known || t.Rest == "" || attribute == "id"
 }
 
-// ARNOf is the ARN template of an attribute, "" if the attribute is not an ARN.
+// ARNOf returns the ARN template of an attribute, "" if the attribute is not an ARN.
 func (t *Type) ARNOf(attribute string) string {
 	if attribute == "qualified_arn" || t.Equals(attribute) == "arn" {
 		return t.ARN
@@ -73,10 +73,10 @@ func (t *Type) ARNOf(attribute string) string {
 	return ""
 }
 
-// Equals is the member that an attribute equals: itself, or what id stands for. A
+// Equals returns the member that an attribute equals: itself, or what id represents. A
 // plan leaves the attribute out where an index comes before it (it records
 // x.this[each.key].id as x.this); of what can name something only the id is known
-// after apply, so "" stands for it. It is "" if no other member says it.
+// after apply, so "" represents it. It is "" if no other member says it.
 func (t *Type) Equals(attribute string) string {
 	switch attribute {
 	case "", "id":
@@ -114,7 +114,7 @@ var byName = sync.OnceValue(func() map[string]*Type {
 	return all
 })
 
-// Relevant says whether the graph knows resources of a type, or resources that such a
+// Relevant reports whether the graph knows resources of a type, or resources that such a
 // resource creates.
 func Relevant(mode resource.Mode, typ string) bool {
 	if t := ByName(typ); t != nil {
@@ -124,7 +124,7 @@ func Relevant(mode resource.Mode, typ string) bool {
 	return ByAWSCC(typ) != nil || makes && mode == resource.Managed
 }
 
-// IsIrrelevant says whether no verdict depends on an attribute of a type.
+// IsIrrelevant reports whether no verdict depends on an attribute of a type.
 func IsIrrelevant(typ, attribute string) bool {
 	t := ByName(typ)
 	if t == nil {

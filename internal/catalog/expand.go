@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Expand returns the resources that a translated resource stands for in
+// Expand returns the resources that a translated resource represents in
 // Terraform: CloudFormation writes subscriptions inside a topic, attaches a
 // managed policy to roles in place, and gives one policy to several topics,
 // queues or roles. The first is r itself.
@@ -46,7 +46,7 @@ func (c Child) of(r *resource.Resource) []*resource.Resource {
 	return all
 }
 
-// attributes are those of the child that an element is.
+// attributes returns those of the child that an element is.
 func (c Child) attributes(r *resource.Resource, element resource.Value) resource.Value {
 	fields := map[string]resource.Value{c.Back: self(r, "arn")}
 	if c.Member != "" {
@@ -59,7 +59,7 @@ func (c Child) attributes(r *resource.Resource, element resource.Value) resource
 	return resource.MapValue(fields)
 }
 
-// self is an attribute of r as another resource would refer to it.
+// self returns an attribute of r as another resource would refer to it.
 func self(r *resource.Resource, attribute string) resource.Value {
 	o := resource.Origin{Cause: resource.Referenced, Refs: []resource.Ref{{Address: r.Address, Attribute: attribute}}, Certain: true, Exact: true}
 	if v := r.Attr(attribute); !v.IsNull() && !v.IsUnknown() {

@@ -33,7 +33,7 @@ type Member struct {
 
 	aws     any // what AWS takes where the provider leaves it to AWS
 	hasAWS  bool
-	inTempl any // what CloudFormation takes, where that is something else
+	inTempl any // what CloudFormation takes, if that is something else
 }
 
 // Place says that a member is not everywhere.
@@ -59,10 +59,10 @@ const (
 	Blocks          // a list of blocks; in CloudFormation a list of objects
 )
 
-// IsBlock says whether a member is a nested block.
+// IsBlock reports whether a member is a nested block.
 func (m Member) IsBlock() bool { return m.Kind == Block || m.Kind == Blocks }
 
-// Unset is the value of a member that is not set; ok is false if AWS generates one, such
+// Unset returns the value of a member that is not set; ok is false if AWS generates one, such
 // as a name.
 func (m Member) Unset() (v resource.Value, ok bool) {
 	switch {

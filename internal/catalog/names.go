@@ -70,7 +70,7 @@ func (p Properties) anywhere(attribute string) (string, bool) {
 }
 
 // PropertyOf returns the path of the property that is an attribute of a type in
-// the words of Terraform; attributes that are no property stay as they are.
+// the words of Terraform; attributes that are not properties stay as they are.
 func PropertyOf(terraform, attribute string) string {
 	if t := ByName(terraform); t != nil {
 		for _, tpl := range t.Templates {

@@ -64,7 +64,7 @@ func TestARNOf(t *testing.T) {
 	}
 }
 
-// TestDefaults: what a member is where nobody sets it.
+// TestDefaults: what a member is if nobody sets it.
 func TestDefaults(t *testing.T) {
 	for _, c := range []struct {
 		typ, member, want string

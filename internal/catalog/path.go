@@ -34,7 +34,7 @@ func (p Properties) attribute(names func(string) string, path string) string {
 	return strings.Join(out, ".")
 }
 
-// Property returns the path of the property behind an attribute in the words of
+// Property returns the path of the property of an attribute in the words of
 // Terraform; ok is false if there is none.
 func (t *Template) Property(attribute string) (path string, ok bool) {
 	return t.Properties().property(attribute)

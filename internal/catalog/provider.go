@@ -11,7 +11,7 @@ var aside = map[string]bool{
 	"skip_metadata_api_check": true, "s3_use_path_style": true, "s3_us_east_1_regional_endpoint": true,
 }
 
-// MayDecideAccount says whether an argument of a provider block may decide the account of
+// MayDecideAccount reports whether an argument of a provider block may decide the account of
 // its resources. An argument may unless it is known not to: a proxy or an endpoint may
 // lead to another account.
 func MayDecideAccount(argument string) bool { return !aside[argument] }

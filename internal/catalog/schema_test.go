@@ -35,7 +35,7 @@ func TestExtracts(t *testing.T) {
 	}
 }
 
-// A published is what a vendor publishes of the types that the catalog has.
+// A published is a vendor's schema of the types in the catalog.
 type published struct {
 	Source string                   `json:"source"`
 	Types  map[string]publishedType `json:"types"`

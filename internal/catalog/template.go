@@ -12,14 +12,14 @@ type Template struct {
 	Type *Type
 	// Ref is the member that Ref returns.
 	Ref string
-	// ID is the member that the id of awscc stands for; "" if it is a compound of
+	// ID is the member that the id of awscc represents; "" if it is a compound of
 	// several.
 	ID string
 	// GetAtt holds the members that Fn::GetAtt returns, "" if Terraform has none.
 	GetAtt map[string]string
 	// ARNSuffix is the end of the ARN that Terraform's ARN does not have.
 	ARNSuffix string
-	// URL is what Ref returns where that is a URL, with {suffix}, too.
+	// URL is the URL that Ref returns, if it returns one; with {suffix}, too.
 	URL string
 	// Each is a property that lists what the member of one resource names: there is
 	// a resource for each.
@@ -75,7 +75,7 @@ type Property struct {
 	irrelevant bool
 }
 
-// Irrelevant says whether nothing that is judged depends on the property.
+// Irrelevant reports whether nothing that is judged depends on the property.
 func (p Property) Irrelevant() bool { return p.irrelevant }
 
 // Shape says how the value of a property differs from the member's.
@@ -99,7 +99,7 @@ var shapes = map[Kind]Shape{
 	String: Scalar, Bool: Truth, Number: Numeric, StringList: Strings, StringMap: Pairs, Document: JSON, Anything: Same, Block: Object, Blocks: List,
 }
 
-// Properties are those that a template of the type may have.
+// Properties returns those that a template of the type may have.
 func (t *Template) Properties() Properties {
 	if t.properties == nil {
 		t.properties = sync.OnceValue(t.listed)
@@ -127,7 +127,7 @@ func (t *Template) listed() Properties {
 	return all
 }
 
-// property is the property that holds children.
+// property returns the property that holds children.
 func (c Child) property() Property {
 	if c.Member != "" {
 		return Property{Attribute: c.Elements, Shape: Strings}
@@ -175,7 +175,7 @@ func (ps Properties) place(m Member, attribute string) {
 	at[name] = p
 }
 
-// FirstTemplate is the type that CloudFormation has for a type of the provider
+// FirstTemplate returns the type that CloudFormation has for a type of the provider
 // aws; nil if it has none.
 func (t *Type) FirstTemplate() *Template {
 	if t == nil || len(t.Templates) == 0 {

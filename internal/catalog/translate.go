@@ -70,7 +70,7 @@ func (tr *translation) property(fields map[string]resource.Value, properties Pro
 	}
 }
 
-// isSet says whether somebody gave a value: the provider awscc shows optional
+// isSet reports whether somebody gave a value: the provider awscc shows optional
 // attributes that nobody sets as unknown.
 func isSet(v resource.Value) bool {
 	o, _ := v.Origin()
@@ -164,7 +164,7 @@ func truth(v resource.Value) (yes, ok bool) {
 	return v.Truth()
 }
 
-// scalar is a text, number or truth value as its shape has it: "300" is a
+// scalar returns a text, number or truth value as its shape has it: "300" is a
 // number, and "true" is true.
 func scalar(shape Shape, v resource.Value) resource.Value {
 	text, ok := v.Text()
@@ -227,7 +227,7 @@ func pairs(v resource.Value, names func(string) string) resource.Value {
 	return resource.MapValue(fields)
 }
 
-// wholeText says whether everything inside a value is known, or has symbols for
+// wholeText reports whether everything inside a value is known, or has symbols for
 // what is not.
 func wholeText(v resource.Value) bool {
 	whole := true

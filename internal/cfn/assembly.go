@@ -15,7 +15,7 @@ import (
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
-// Manifest is the name of the file in which CDK lists what it made.
+// Manifest is the name of the file in which CDK lists its output.
 const Manifest = "manifest.json"
 
 // A manifest is a cloud assembly's.
@@ -42,7 +42,7 @@ const (
 	assemblyArtifact = "cdk:cloud-assembly"
 )
 
-// IsAssembly says whether a directory is a cloud assembly, which CDK makes of an app:
+// IsAssembly reports whether a directory is a cloud assembly, which CDK makes of an app:
 // cdk.out.
 func IsAssembly(dir string) bool {
 	m, err := readManifest(dir)
@@ -69,7 +69,7 @@ func readManifest(dir string) (m manifest, err error) {
 }
 
 // Stacks returns the stacks of a cloud assembly and of those inside it, in the
-// order of their names. Their readers are left to open.
+// order of their names. Their readers are not open yet.
 func Stacks(dir string) ([]Input, error) {
 	base, err := boundary(filepath.Join(dir, Manifest), "")
 	if err != nil {
@@ -78,7 +78,7 @@ func Stacks(dir string) ([]Input, error) {
 	return stacks(dir, base, 0)
 }
 
-// stacks are those of an assembly and of those inside it, which lie in base.
+// stacks returns those of an assembly and of those inside it, which lie in base.
 func stacks(dir, base string, depth int) ([]Input, error) {
 	file := filepath.Join(dir, Manifest)
 	if err := repository.Admits(base, file); err != nil {

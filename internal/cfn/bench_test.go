@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// large is a template of about 1 MB with 500 resources, as large as
+// large returns a template of about 1 MB with 500 resources, as large as
 // CloudFormation takes: one system of alarms, and functions with their code.
 func large(yaml bool) []byte {
 	var b bytes.Buffer

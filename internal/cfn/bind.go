@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// parameter is the value of a parameter: what is given, assumed, or its default,
+// parameter returns the value of a parameter: a given or assumed value, or its default,
 // else a symbol.
 func (s *stack) parameter(p *parameter) resource.Value {
 	if v, ok := s.values[p.name]; ok {
@@ -22,8 +22,8 @@ func (s *stack) parameter(p *parameter) resource.Value {
 	return v
 }
 
-// hideInputs remembers what parameters get that are not to be echoed, whether or not
-// anything asks for them: the template may hold the same text elsewhere.
+// hideInputs remembers the values of NoEcho parameters, used or not, because the
+// template may contain the same text elsewhere.
 func (s *stack) hideInputs() {
 	for _, p := range s.template.parameters {
 		if !p.noEcho {
@@ -67,8 +67,8 @@ func (s *stack) bind(p *parameter) resource.Value {
 	return s.unset(p)
 }
 
-// givenValue is a value that is given to a parameter. A list of which a part is not
-// known is not known.
+// givenValue returns a value that is given to a parameter. A list with an unknown
+// part is not known.
 func (s *stack) givenValue(p *parameter, given resource.Value) resource.Value {
 	text, isText := given.Text()
 	if !isText {
@@ -82,11 +82,11 @@ func (s *stack) givenValue(p *parameter, given resource.Value) resource.Value {
 	return withSensitivity(v, given.IsSensitive() || p.noEcho)
 }
 
-// maxAllowed bounds how many allowed values are taken as cases.
+// maxAllowed bounds the allowed values that become cases.
 const maxAllowed = 16
 
-// unset is a parameter of which nothing is known but its name, and what it may
-// be.
+// unset returns the value of a parameter of which only the name and the allowed values
+// are known.
 func (s *stack) unset(p *parameter) resource.Value {
 	if n := len(p.allowed); n > 0 && n <= maxAllowed && !p.isList() && !p.isStored() {
 		s.noteUndecided(s.undecidedFor(s.symbol(p.name), nil, true))
@@ -112,7 +112,7 @@ func (s *stack) setGiven(name, value string) {
 	}
 }
 
-// wholeSymbol returns the symbol that a text is.
+// wholeSymbol returns the name of the symbol, if the text is a single symbol.
 func wholeSymbol(text string) (string, bool) {
 	symbols := resource.Symbols(text)
 	if len(symbols) != 1 || text != resource.Symbol(symbols[0]) {
@@ -121,13 +121,13 @@ func wholeSymbol(text string) (string, bool) {
 	return symbols[0], true
 }
 
-// decides says whether a symbol is one that whoever makes the stack chooses: a
-// parameter, its region, its account.
+// decides reports whether the user who creates the stack chooses a symbol: a parameter,
+// its region, its account.
 func (s *stack) decides(symbol string) bool {
 	return s.parameterOf(symbol) != nil || strings.HasSuffix(symbol, " of "+stackProvider) || strings.HasSuffix(symbol, "name of the stack")
 }
 
-// parameterOf returns the parameter that a symbol stands for, in this stack or
+// parameterOf returns the parameter that a symbol represents, in this stack or
 // in one around it.
 func (s *stack) parameterOf(symbol string) *parameter {
 	for at := s; at != nil; at = at.parent {
@@ -138,7 +138,7 @@ func (s *stack) parameterOf(symbol string) *parameter {
 	return nil
 }
 
-// undecidedFor is a symbol with the values that make a difference, as far as it may
+// undecidedFor returns a symbol with the values that make a difference, as far as it may
 // have them.
 func (s *stack) undecidedFor(symbol string, values []string, closed bool) undecidedCondition {
 	d := undecidedCondition{symbol: symbol, words: symbol, closed: closed}

@@ -42,7 +42,7 @@ func (s *stack) build() {
 	}
 }
 
-// included is a section with what transforms and loops make of it.
+// included returns a section after transforms and loops.
 func (s *stack) included(name string) *node {
 	n := s.template.section(name)
 	if extra := s.fromTransforms(name); extra != nil {

@@ -1,8 +1,8 @@
 // Package cfn reads CloudFormation templates in YAML and JSON, with their nested stacks
 // and including the output of CDK and SAM, as resources in Terraform's vocabulary.
 //
-// It evaluates functions as far as the template allows. What only a deployed stack knows,
-// such as its region, its account and generated names, is a [resource.Symbol], so an ARN
+// It evaluates functions as far as the template allows. Values that only a deployed stack
+// has, such as its region, its account and generated names, are a [resource.Symbol], so an ARN
 // built by Fn::Sub equals the topic that it names. If parameters without a value decide
 // which resources exist, the document has a case for each scenario.
 //
@@ -29,13 +29,13 @@ import (
 type Input struct {
 	Path    string // for positions, and for what lies beside it; "-" is the standard input
 	Reader  io.Reader
-	Name    string // of the stack, "" where it is not known
+	Name    string // of the stack, "" if it is not known
 	Region  string
 	Account string
 	// Parameters are values for this template; those of Options win.
 	Parameters map[string]string
-	// Within is what holds the template where that is not a file: an address, which its
-	// addresses begin with. Nothing lies beside it.
+	// Within is the address of the resource that contains the template, if it is not a
+	// file. Its addresses begin with it, and it has no files beside it.
 	Within string
 	// Scope is where Within deploys it.
 	Scope resource.Scope
@@ -43,27 +43,26 @@ type Input struct {
 	Handed map[string]resource.Value
 }
 
-// Options say what is given to templates.
+// Options are the options for reading templates.
 type Options struct {
 	// Parameters are values by name; AWS::Region, AWS::AccountId and
 	// AWS::StackName may be among them.
 	Parameters map[string]string
-	// Declared is called with the names of the parameters that the templates have; nil
-	// where nobody asks.
+	// Declared is called with the names of the parameters that the templates have; may
+	// be nil.
 	Declared func(name string)
-	// Around is the region of the environment: it may settle that two regions are
-	// equal, and decides nothing else.
+	// Around is the region of the environment. It only decides whether two regions
+	// are equal.
 	Around string
-	// Named is the common parent of all that somebody named: without a repository
-	// around it a template may name files there.
+	// Named is the common parent of all inputs: without a repository around it, a
+	// template may name files there.
 	Named string
-	// Overlay has the texts that are read in the place of files beside a template; nil for
-	// none.
+	// Overlay has texts that replace files beside a template; nil for none.
 	Overlay *overlay.Files
 }
 
-// Read reads templates that are deployed to one account: what one exports another may
-// import. The addresses of several begin with the paths of their templates. An error
+// Read reads templates that are deployed to one account: one may import the exports of
+// another. The addresses of several begin with the paths of their templates. An error
 // that is a [*diag.Diagnostic] says what is wrong with a template; others come from
 // readers and from ctx.
 func Read(ctx context.Context, inputs []Input, o Options) (*resource.Document, error) {
@@ -147,8 +146,8 @@ func readRoot(in Input, o Options, several bool) (root, error) {
 	return r, nil
 }
 
-// checkParameters refuses values that their parameters do not take, and tells
-// who reads which parameters there are.
+// checkParameters refuses values that their parameters do not allow, and tells the
+// caller of Read which parameters there are.
 func (r *run) checkParameters(o Options) error {
 	for _, root := range r.roots {
 		for _, p := range root.template.parameters {
@@ -163,8 +162,7 @@ func (r *run) checkParameters(o Options) error {
 	return nil
 }
 
-// collectSecrets notes the values that are not to be echoed, so that no error
-// tells them.
+// collectSecrets notes the NoEcho values, so that no error shows them.
 func (r *run) collectSecrets() {
 	for _, root := range r.roots {
 		for _, p := range root.template.parameters {
@@ -181,8 +179,8 @@ func (r *run) collectSecrets() {
 	}
 }
 
-// scenarios takes the templates apart into scenarios in which everything that matters
-// is decided, as long as they are few. One that cannot be deployed does not count.
+// scenarios splits the templates into scenarios in which everything that matters is
+// decided, as long as they are few. One that cannot be deployed does not count.
 func (r *run) scenarios() ([]*scenario, error) {
 	var done []*scenario
 	var refused *diag.Diagnostic
@@ -223,8 +221,8 @@ func (r *run) scenarios() ([]*scenario, error) {
 	return done, nil
 }
 
-// evaluated is a scenario with its resources. Nested templates are read meanwhile;
-// where they tell the partition, everything is evaluated in it.
+// evaluated returns a scenario with its resources. If nested templates, which
+// are read meanwhile, show the partition, everything is evaluated in it.
 func (r *run) evaluated(sc *scenario) *scenario {
 	before := r.partition()
 	r.evaluate(sc)
@@ -235,7 +233,7 @@ func (r *run) evaluated(sc *scenario) *scenario {
 	return sc
 }
 
-// partition is the one that all templates name, "" where they name none or
+// partition returns the one that all templates name, "" if they name none or
 // several.
 func (r *run) partition() (found string) {
 	all := slices.Collect(maps.Values(r.files))
@@ -284,7 +282,7 @@ func (r *run) evaluate(sc *scenario) {
 	}
 }
 
-// setHanded takes over what makes the stack gives it.
+// setHanded sets the parameters that the parent of the stack passes.
 func (s *stack) setHanded(in Input) {
 	partition := s.place.Partition
 	s.place, s.within = in.Scope, in.Within
@@ -299,7 +297,7 @@ func (s *stack) setHanded(in Input) {
 	}
 }
 
-// waivers are the waivers of all templates that were read.
+// waivers returns the waivers of all templates that were read.
 func (r *run) waivers() (all []*resource.InlineWaiver) {
 	for _, root := range r.roots {
 		for _, i := range root.template.waivers.all {

@@ -39,7 +39,7 @@ func (s *stack) collect() {
 	}
 }
 
-// noteUnseen notes what a resource makes elsewhere.
+// noteUnseen notes a gap: the resources that a resource makes elsewhere.
 func (s *stack) noteUnseen(d *declaration) {
 	if strings.HasSuffix(d.typ, "::MODULE") {
 		s.gap("the module %s (%s) is in a registry", s.address(d.name), d.typ)
@@ -64,8 +64,8 @@ func (s *stack) make(d *declaration) {
 	s.add(d, t, s.propertiesOf(d, t), d.properties)
 }
 
-// propertiesOf evaluates the properties of a resource. What a transform adds may
-// be any that is not there.
+// propertiesOf evaluates the properties of a resource. A transform may add any
+// property that is not set.
 func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value {
 	fields := map[string]resource.Value{}
 	var members []member
@@ -99,8 +99,7 @@ func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value
 	return resource.MapValue(fields)
 }
 
-// add adds the resource of a declaration, or the several that it is in
-// Terraform.
+// add adds the resource of a declaration, which may be several in Terraform.
 func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Value, written *node) {
 	places := map[string]place{}
 	locate(places, written, "")
@@ -122,7 +121,7 @@ func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Val
 	s.scenario.resources = append(s.scenario.resources, catalog.Expand(r)...)
 }
 
-// mismatch is the error for a property of a wrong shape.
+// mismatch returns the error for a property of a wrong shape.
 func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *diag.Diagnostic {
 	at, ok := places[m.Path]
 	if !ok {
@@ -131,7 +130,7 @@ func mismatch(d *declaration, m catalog.Mismatch, places map[string]place) *diag
 	return errorAt(at, "%s: %s must be %s", d.name, m.Path, m.Want)
 }
 
-// isUnquoted says whether YAML made something else of a pattern without quotes.
+// isUnquoted reports whether YAML read a pattern without quotes as an object or list.
 func (m member) isUnquoted() bool {
 	_, _, isCall := m.value.call()
 	return m.name == "FilterPattern" && !isCall && (m.value.kind == object || m.value.kind == list)
@@ -142,8 +141,8 @@ func (d *declaration) unquotedError(at place) *diag.Diagnostic {
 		WithHint("YAML reads { and [ without quotes as an object and a list: FilterPattern: '{ $.errorCode = \"AccessDenied*\" }'")
 }
 
-// applyDefaults adds what CloudFormation says of a resource that sets it not: its
-// name and ARN, and defaults that differ from Terraform's.
+// applyDefaults adds what the template does not set: name and ARN, and defaults that
+// differ from Terraform's.
 func (s *stack) applyDefaults(d *declaration, t *catalog.Template, attributes resource.Value) resource.Value {
 	fields := map[string]resource.Value{}
 	for _, name := range attributes.Keys() {
@@ -183,15 +182,15 @@ func locate(places map[string]place, n *node, path string) {
 	}
 }
 
-// serverless makes the function, and what it has as events.
+// serverless makes the function and the resources of its events.
 func (s *stack) serverless(d *declaration) {
 	t := typeOf(d.typ)
 	s.add(d, t, s.propertiesOf(d, t), d.properties)
 	s.subscriptionsOf(d)
 }
 
-// subscriptionsOf makes the subscriptions that a function has as events, and the
-// permissions that go with them.
+// subscriptionsOf makes the subscriptions in the events of a function, and their
+// permissions.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sns.html
 func (s *stack) subscriptionsOf(d *declaration) {
 	if d.properties == nil || d.properties.get("Events") == nil {

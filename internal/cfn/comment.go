@@ -45,7 +45,7 @@ func inComments(file string, raw []byte) (found []comment) {
 	return found
 }
 
-// commentIn is where the comment of a line begins, from an offset on; -1 if it
+// commentIn returns where the comment of a line begins, from an offset on; -1 if it
 // has none. A # inside a word begins none.
 func commentIn(line string, from int) int {
 	for at := from; at < len(line); at++ {
@@ -56,8 +56,8 @@ func commentIn(line string, from int) int {
 	return -1
 }
 
-// A masker notes up to which byte of each line there are scalars that may hold
-// what looks like a comment: those in quotes, and blocks of text.
+// A masker notes how far each line is covered by scalars that may contain something like
+// a comment: those in quotes, and blocks of text.
 type masker struct {
 	lines  []string
 	hidden []int
@@ -79,7 +79,7 @@ func (m *masker) visit(n *yaml.Node) {
 	}
 }
 
-// offset is the byte at which a node begins in its line.
+// offset returns the byte at which a node begins in its line.
 func (m *masker) offset(n *yaml.Node) int {
 	line, at := m.lines[n.Line-1], 0
 	for range n.Column - 1 {

@@ -26,7 +26,7 @@ func (s *stack) condition(name string, at place) truth.Truth {
 	if holds, ok := held[name]; ok {
 		return holds
 	}
-	held[name] = truth.Unknown // where it is inside itself; checkNames refuses that
+	held[name] = truth.Unknown // if it is inside itself; checkNames refuses that
 	held[name] = s.evaluateCondition(n)
 	return held[name]
 }
@@ -80,7 +80,7 @@ func (s *stack) evaluateCondition(n *node) truth.Truth {
 	return truth.Unknown
 }
 
-// equals compares two values. Where that is not known, it notes what decides.
+// equals compares two values. If the result is not known, it notes what decides it.
 func (s *stack) equals(a, b resource.Value) truth.Truth {
 	x, xok := scalarText(a)
 	y, yok := scalarText(b)
@@ -124,7 +124,7 @@ func (s *stack) compare(symbol, value string) truth.Truth {
 	return truth.Unknown
 }
 
-// exists says whether a resource is made.
+// exists reports whether a resource is made.
 func (s *stack) exists(d *declaration) truth.Truth {
 	if d.condition == "" {
 		return truth.Yes

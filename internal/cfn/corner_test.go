@@ -12,7 +12,7 @@ import (
 )
 
 // What cannot be seen is the same where function and arguments are, on whatever
-// lines, and different where they are not, although on one line.
+// lines, and different if they are not, although on one line.
 func TestUnseenValuesAreTold(t *testing.T) {
 	doc := mustRead(t, `{"Parameters": {"Names": {"Type": "CommaDelimitedList"}}, "Resources": {
 "A": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Fn::Select": [0, {"Ref": "Names"}]}}}, "B": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Fn::Select": [1, {"Ref": "Names"}]}}},
@@ -75,7 +75,7 @@ Resources: {T: {Type: AWS::SNS::Topic, Condition: Has}}
 	}
 }
 
-// A case that cannot be deployed is none; where none can, that is an error.
+// A case that cannot be deployed is none; if none can, that is an error.
 func TestCasesThatCannotBeDeployed(t *testing.T) {
 	const template = `
 Parameters: {Stage: {Type: String}}
@@ -214,7 +214,7 @@ func TestPiecesAreSecrets(t *testing.T) {
 	}
 }
 
-// Small templates whose parts stand for each other many times over end at once.
+// Small templates whose parts expand each other many times over end at once.
 // They are counted by what they allocate, as the test has no clock.
 func TestRepetition(t *testing.T) {
 	chain := func(n int, format string) string {

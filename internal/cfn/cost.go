@@ -2,18 +2,18 @@ package cfn
 
 import "github.com/iacgate/iacgate/internal/resource"
 
-// What the evaluation of templates may cost, whatever their functions do in how
-// many steps: a single Fn::Split may go through a whole template.
+// Bounds of the cost of evaluating templates. Steps differ: a single Fn::Split may read
+// a whole template.
 const (
-	// maxSpent bounds the bytes that functions go through, in all cases together.
+	// maxSpent bounds the bytes that functions read, in all cases together.
 	maxSpent = 512 << 20
 )
 
-// valueSize is what a value counts in bytes, besides its text.
+// valueSize is the cost of a value in bytes, besides its text.
 const valueSize = 32
 
-// spend counts what is gone through; it is false where that is too much. What is
-// counted where there is no place is reported at the next one.
+// spend counts bytes that are read; it returns false if they are too many. Without a
+// place, the error is reported at the next one.
 func (s *stack) spend(bytes int, at place) bool {
 	if s.shared.spent += bytes; s.shared.spent > maxSpent || bytes < 0 {
 		s.shared.spent = maxSpent + 1
@@ -22,7 +22,7 @@ func (s *stack) spend(bytes int, at place) bool {
 	return s.failure == nil
 }
 
-// sizeOf is how large a value is, with all that is inside it.
+// sizeOf returns the size of a value with everything in it.
 func sizeOf(v resource.Value) int {
 	size := valueSize
 	switch v.Kind() {
@@ -41,17 +41,17 @@ func sizeOf(v resource.Value) int {
 	return size
 }
 
-// maxText bounds the texts that functions make: a template has at most 1 MB.
+// maxText bounds the text that a function makes: a template has at most 1 MB.
 const maxText = 1 << 20
 
 // maxTexts bounds all texts that functions make in one case.
 const maxTexts = 16 << 20
 
-// maxSteps bounds how many values are evaluated in one case. A variable that
-// Fn::Sub names often, made of others that do so, would take for ever.
+// maxSteps bounds how many values are evaluated in one case. Without it, nested
+// Fn::Sub that repeat their variables would never end.
 const maxSteps = 2_000_000
 
-// step counts an evaluation; there are no more where one has failed.
+// step counts an evaluation; it returns false after a failure.
 func (s *stack) step(at place) (ok bool) {
 	if s.steps++; s.steps > maxSteps {
 		s.fail(errorAt(at, "its functions evaluate more than %d values", maxSteps))
@@ -62,7 +62,7 @@ func (s *stack) step(at place) (ok bool) {
 	return s.spend(valueSize, at)
 }
 
-// isExhausted says whether evaluation came to a bound.
+// isExhausted reports whether the evaluation reached a bound.
 func (sc *scenario) isExhausted() bool {
 	return sc.steps > maxSteps || sc.texts > maxTexts || sc.shared.spent > maxSpent || sc.shared.ctx.Err() != nil
 }

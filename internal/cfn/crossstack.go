@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// findExport returns what one of the templates exports under a name.
+// findExport returns the export with a name.
 func (sc *scenario) findExport(name string) (resource.Value, bool) {
 	if len(sc.roots) < 2 || slices.Contains(sc.importing, name) || len(sc.importing) > maxNested {
 		return resource.Value{}, false
@@ -60,10 +60,11 @@ func (s *stack) readExports() []stackExport {
 	return all
 }
 
-// couldBe says whether the export has a name if only its stack is named so.
+// couldBe reports whether the export has a name for some name of its stack, and returns
+// that name.
 func (e stackExport) couldBe(name string) (stack string, ok bool) {
-	hole := resource.Symbol(e.stack.symbol("name of the stack"))
-	before, after, found := strings.Cut(e.name, hole)
+	symbol := resource.Symbol(e.stack.symbol("name of the stack"))
+	before, after, found := strings.Cut(e.name, symbol)
 	if !found || len(resource.Symbols(e.name)) > 1 || len(resource.Symbols(name)) > 0 || len(name) <= len(before)+len(after) {
 		return "", false
 	}
@@ -73,8 +74,8 @@ func (e stackExport) couldBe(name string) (stack string, ok bool) {
 	return name[len(before) : len(name)-len(after)], true
 }
 
-// imported is Fn::ImportValue: what another of the given templates exports, else
-// a value of elsewhere.
+// imported evaluates Fn::ImportValue: the export of another given template, else an
+// unknown value.
 func (s *stack) imported(arg *node) resource.Value {
 	v := s.value(arg)
 	name, _ := scalarText(v)
@@ -99,8 +100,8 @@ type outputName struct {
 	sensitive     bool
 }
 
-// stackOutput is Fn::GetStackOutput: the output of another of the given templates,
-// else a value of elsewhere.
+// stackOutput evaluates Fn::GetStackOutput: the output of another given template, else
+// an unknown value.
 func (s *stack) stackOutput(arg *node) resource.Value {
 	name := s.outputName(arg)
 	if v, ok := s.outputOf(name); ok {
@@ -139,7 +140,7 @@ func (s *stack) outputName(arg *node) outputName {
 	return name
 }
 
-// accountIn is the account of an ARN; "" where it tells none.
+// accountIn returns the account of an ARN; "" if it has none.
 func accountIn(arn string) string {
 	if parts := resource.Text(arn).Split(':', 6); len(parts) == 6 {
 		return string(parts[4])
@@ -147,12 +148,12 @@ func accountIn(arn string) string {
 	return ""
 }
 
-// key tells two outputs apart: stacks of two regions or accounts may have one name.
+// key identifies an output: stacks of two regions or accounts may have the same name.
 func (n outputName) key() string {
 	return n.stack + ":" + n.output + " " + n.region + " " + n.account
 }
 
-// outputOf is the output of the one given template that the name may mean.
+// outputOf returns the output of the one given template that the name may mean.
 func (s *stack) outputOf(name outputName) (resource.Value, bool) {
 	if len(s.roots) < 2 || slices.Contains(s.importing, name.key()) || len(s.importing) > maxNested {
 		return resource.Value{}, false
@@ -170,8 +171,8 @@ func (s *stack) outputOf(name outputName) (resource.Value, bool) {
 	return t.value(t.outputs.get(name.output).get("Value")), true
 }
 
-// stacksNamed are the given stacks that have the name and the output; where none has the
-// name, those of which nobody knows what they are called.
+// stacksNamed returns the given stacks that have the name and the output; if none has the
+// name, those whose name is not known.
 func (s *stack) stacksNamed(name outputName) []*stack {
 	named := []*stack{}
 	unnamed := []*stack{}
@@ -190,16 +191,16 @@ func (s *stack) stacksNamed(name outputName) []*stack {
 	return unnamed
 }
 
-// mayLiveIn says whether the stack may be where another one is asked for. A region
-// that is written and a stack that may be deployed to any are not joined: who writes
-// a region mostly means another one than that of the stack that asks.
+// mayLiveIn reports whether the stack may be at the place that a reference names. A
+// literal region does not match a stack that may be deployed to any region: code that
+// names a region usually means another one than its own.
 func (s *stack) mayLiveIn(name outputName) bool {
 	region := resource.Text(s.textOf("AWS::Region")).Equal(resource.Text(name.region))
 	account := resource.Text(s.textOf("AWS::AccountId")).Equal(resource.Text(name.account))
 	return (region == truth.Yes || region == truth.Unknown && name.beside) && (account != truth.No || name.account == "")
 }
 
-// hasOutput says whether the stack has an output.
+// hasOutput reports whether the stack has an output.
 func (s *stack) hasOutput(output string) bool {
 	if s.outputs == nil {
 		return false

@@ -88,8 +88,8 @@ func (s *stack) call(name string, arg *node, at place) resource.Value {
 	return s.opaque(name, s.value(arg))
 }
 
-// opaque is a value that cannot be seen. The same function of the same arguments
-// is the same value everywhere.
+// opaque returns an unknown value. The same function with the same arguments has the
+// same value everywhere.
 func (s *stack) opaque(name string, arguments ...resource.Value) resource.Value {
 	var parts []any
 	sensitive := false
@@ -107,15 +107,15 @@ func (s *stack) opaque(name string, arguments ...resource.Value) resource.Value 
 	return withSensitivity(v, sensitive)
 }
 
-// maxArguments bounds how much of a function's arguments names its value.
+// maxArguments bounds the text of arguments in the name of an unknown value.
 const maxArguments = 256
 
-// opaqueAt is a value that cannot be seen and is like no other.
+// opaqueAt returns an unknown value that may differ from every other one.
 func (s *stack) opaqueAt(name string, at place) resource.Value {
 	return s.opaque(name, resource.StringValue(fmt.Sprint(at.file, at.line, at.column, len(s.origins))))
 }
 
-// tentative evaluates what may not count: what is wrong with it may not count, too.
+// tentative evaluates an expression that may not be used, so its errors do not count.
 func (s *stack) tentative(n *node) resource.Value {
 	failure := s.failure
 	v := s.value(n)

@@ -16,8 +16,8 @@ import (
 // MaxSize bounds a template in bytes; CloudFormation takes 1 MB.
 const MaxSize = 8 << 20
 
-// boundary is the directory in which what a template names may lie; "" of the
-// standard input, which has no neighbours.
+// boundary returns the directory that contains all files that a template may name; ""
+// for the standard input, which has none.
 func boundary(path, named string) (string, error) {
 	if path == "" {
 		return "", nil
@@ -30,12 +30,12 @@ func boundary(path, named string) (string, error) {
 	return base, nil
 }
 
-// isRemote says whether a location is not that of a local file.
+// isRemote reports whether a location is not that of a local file.
 func isRemote(location string) bool {
 	return strings.Contains(location, "://") || strings.HasPrefix(location, "s3:") || strings.Contains(location, "\uFFF9")
 }
 
-// readBeside reads a file that a template names by its path from there.
+// readBeside reads a file that a template names by a path relative to itself.
 func (t *template) readBeside(location string) (path string, raw []byte, err error) {
 	if t.path == "" {
 		return "", nil, errors.New("standard input has no directory")
@@ -85,9 +85,9 @@ func (sc *scenario) load(from *template, location string) (*template, error) {
 	return t, err
 }
 
-// assetAt is the path of the template that CDK put into its bucket under the name
-// of its hash, as the assets of this stack or of one around it say it; "" where
-// none of them has it. The metadata say it only where CDK was asked for them.
+// assetAt returns the path of the template that CDK uploads under the name of its hash,
+// from the assets of this stack or of one around it; "" if none of them has it. The
+// metadata has assets only if CDK was asked to write them.
 // https://docs.aws.amazon.com/cdk/v2/guide/assets.html
 func (s *stack) assetAt(url string) string {
 	name := url[strings.LastIndexAny(url, "/")+1:]
@@ -103,7 +103,7 @@ func (s *stack) assetAt(url string) string {
 	return ""
 }
 
-// assets are the paths of the files of the stack's assets by their hashes.
+// assets returns the paths of the files of the stack's assets by their hashes.
 func (t *template) assets() map[string]string {
 	if t.assetPaths != nil {
 		return t.assetPaths

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/nearest"
 )
 
-// A function is an intrinsic function: what its argument has to look like.
+// A function is an intrinsic function, with the shape of its argument.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 type function struct {
 	argument  string // in words, for errors
@@ -24,8 +24,8 @@ const (
 	transformFn = "Fn::Transform"
 )
 
-// functions are the intrinsic functions but for Condition, which is one in
-// conditions only.
+// functions are the intrinsic functions, except Condition, which is only a function in
+// conditions.
 var functions = map[string]function{
 	refFn:                {argument: "a name", accepts: isReferable},
 	"Fn::GetAtt":         {argument: "Resource.Attribute or [Resource, Attribute]", accepts: isAttribute},
@@ -69,7 +69,7 @@ var shortForms = map[string]string{
 
 func shortNames() []string { return slices.Collect(maps.Keys(shortForms)) }
 
-// didYouMean suggests a known word; "" where none is near.
+// didYouMean suggests a known word; "" if none is near.
 func didYouMean(word string, known []string) string {
 	if near, ok := nearest.To(word, known); ok {
 		return "did you mean " + near + "?"
@@ -90,7 +90,7 @@ func (n *node) call() (name string, argument *node, ok bool) {
 	return "", nil, false
 }
 
-// A grammar says which functions there are beside those that every section has.
+// A grammar has the functions of a section besides those that every section has.
 type grammar struct {
 	extensions bool // of AWS::LanguageExtensions
 	rules      bool // of the section Rules
@@ -147,7 +147,7 @@ func checkCall(n *node, m member, g grammar) error {
 	return errorAt(m.place, "%s takes %s", m.name, f.argument)
 }
 
-// functions are the names of those that there are.
+// functions returns the names of the functions.
 func (g grammar) functions() []string {
 	var names []string
 	for name, f := range functions {
@@ -161,15 +161,15 @@ func (g grammar) functions() []string {
 func isAnything(*node) bool { return true }
 func isName(arg *node) bool { return arg.isScalar() && arg.text != "" }
 
-// isReferable admits the name of a resource and, with AWS::LanguageExtensions, a
-// function that makes it.
+// isReferable accepts the name of a resource and, with AWS::LanguageExtensions, a
+// function that computes it.
 func isReferable(arg *node) bool { return isName(arg) || arg.isComputedLogicalID() }
 
 func (n *node) isComputedLogicalID() bool {
 	return n.kind == object && len(n.members) == 1 && slices.Contains(logicalIDFunctions, n.members[0].name)
 }
 
-// hasComputedLogicalID says whether a member is a reference whose name a function makes.
+// hasComputedLogicalID reports whether a member is a reference whose name a function makes.
 func (m member) hasComputedLogicalID() bool {
 	list := m.value.items
 	return m.name == refFn && m.value.isComputedLogicalID() || m.name == "Fn::GetAtt" && len(list) > 0 && list[0].isComputedLogicalID()
@@ -188,7 +188,7 @@ func items(low, high int) func(*node) bool {
 	}
 }
 
-// isLooped says whether a loop makes the argument.
+// isLooped reports whether a loop makes the argument.
 func (n *node) isLooped() bool {
 	return n.kind == object && len(n.members) > 0 && strings.HasPrefix(n.members[0].name, forEach)
 }
@@ -216,7 +216,7 @@ func isLoop(arg *node) bool {
 	return arg.kind == list && len(arg.items) == 3 && isName(arg.items[0]) && arg.items[2].kind == object
 }
 
-// isStackOutput says whether an object names a stack and an output.
+// isStackOutput reports whether an object names a stack and an output.
 func isStackOutput(arg *node) bool {
 	return arg.kind == object && arg.get("StackName") != nil && arg.get("OutputName") != nil
 }

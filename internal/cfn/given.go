@@ -81,7 +81,7 @@ func readEntry(given map[string]string, item *node) error {
 	return nil
 }
 
-// assignments reads NAME=VALUE words or lines; ok is false where the text is of
+// assignments reads NAME=VALUE words or lines; ok is false if the text is of
 // another kind.
 func assignments(text string) (given map[string]string, ok bool) {
 	given = map[string]string{}

@@ -66,7 +66,7 @@ func (s *stack) includeCall(m member) *node {
 	return s.include(m.value.get("Parameters"), m.place)
 }
 
-// include reads the file of an AWS::Include; nil where it is elsewhere.
+// include reads the file of an AWS::Include; nil if it is elsewhere.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
 func (s *stack) include(arguments *node, at place) *node {
 	var location *node

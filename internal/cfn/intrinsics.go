@@ -5,7 +5,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// evaluators are the intrinsic functions that can be evaluated; the value of any other
+// evaluators returns the intrinsic functions that can be evaluated; the value of any other
 // one is opaque.
 func evaluators() map[string]evaluator {
 	return map[string]evaluator{
@@ -28,12 +28,12 @@ func evaluators() map[string]evaluator {
 	}
 }
 
-// anywhere is a function whose errors are those of its argument.
+// anywhere returns a function whose errors are those of its argument.
 func anywhere(f func(*stack, *node) resource.Value) evaluator {
 	return func(s *stack, arg *node, _ place) resource.Value { return f(s, arg) }
 }
 
-// misplaced is a function of conditions that is used for a value.
+// misplaced returns a function of conditions that is used for a value.
 func misplaced(name string) evaluator {
 	return func(s *stack, arg *node, at place) resource.Value {
 		s.fail(errorAt(at, "%s is allowed only in Conditions", name))

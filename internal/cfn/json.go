@@ -30,7 +30,7 @@ type jsonReader struct {
 	lines lines
 }
 
-// next is the place of the next token.
+// next returns the place of the next token.
 func (r *jsonReader) next() place {
 	at := int(r.dec.InputOffset())
 	for at < len(r.raw) && strings.IndexByte(" \t\r\n,:", r.raw[at]) >= 0 {

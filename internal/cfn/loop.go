@@ -163,7 +163,7 @@ func (u *unroller) substitute(n *node, name, value string) *node {
 	return visit(n)
 }
 
-// countSubstitution counts what putting a value into a text goes through, and says whether the
+// countSubstitution counts what putting a value into a text goes through, and reports whether the
 // text does not get too long by it.
 func (u *unroller) countSubstitution(n *node, text, name, value string) bool {
 	found := strings.Count(text, "{"+name+"}")
@@ -196,7 +196,7 @@ func (u *unroller) noteUnknownList(loop string, body *node) {
 	u.addGap(g)
 }
 
-// typesIn are the types of the resources in a node.
+// typesIn returns the types of the resources in a node.
 func typesIn(body *node) (types []string) {
 	body.walk(func(n *node) bool {
 		if t := n.get("Type"); t != nil && t.kind == text && !slices.Contains(types, t.text) {

@@ -28,7 +28,7 @@ func (s *stack) findInMap(arg *node) resource.Value {
 	return s.value(here)
 }
 
-// missingKey is a lookup that finds nothing.
+// missingKey returns a lookup that finds nothing.
 func (s *stack) missingKey(arg *node, level int, key string) resource.Value {
 	if len(arg.items) == 4 {
 		if fallback := arg.items[3].get("DefaultValue"); fallback != nil {
@@ -49,7 +49,7 @@ func (s *stack) missingKey(arg *node, level int, key string) resource.Value {
 // maxKeys bounds how many keys of a mapping are taken as cases.
 const maxKeys = 8
 
-// findByUnknownKey is a lookup by a key that is not known. Where every key leads to one
+// findByUnknownKey returns a lookup by a key that is not known. Where every key leads to one
 // value, it is that one; where the key is a parameter, its values are cases.
 func (s *stack) findByUnknownKey(here, arg *node, level int, key string) resource.Value {
 	if v, ok := s.commonValue(here, arg.items[level+1:3]); ok && len(arg.items) == 3 {

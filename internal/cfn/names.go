@@ -176,7 +176,7 @@ func (s *stack) referencesInSub(arg *node, certain bool, visit func(name string)
 	return s.references(local, certain, visit)
 }
 
-// knows says whether a name is a parameter, a resource or one of CloudFormation.
+// knows reports whether a name is a parameter, a resource or one of CloudFormation.
 func (s *stack) knows(name string) bool {
 	return s.parameters[name] != nil || s.declared[name] != nil || strings.HasPrefix(name, "AWS::")
 }
@@ -212,7 +212,7 @@ func findCycle(order []string, graph map[string][]string) []string {
 	return nil
 }
 
-// unresolved is a name that nothing in the template has.
+// unresolved returns a name that nothing in the template has.
 func (s *stack) unresolved(name string, at place) resource.Value {
 	if !s.template.transformed {
 		s.fail(errorAt(at, "%q is neither a parameter nor a resource", name).WithHint("%s", didYouMean(name, s.names())))
@@ -220,7 +220,7 @@ func (s *stack) unresolved(name string, at place) resource.Value {
 	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})
 }
 
-// names are the names that Ref may take.
+// names returns the names that Ref may take.
 func (s *stack) names() []string {
 	var names []string
 	for name := range s.parameters {

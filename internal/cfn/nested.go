@@ -15,7 +15,7 @@ import (
 // elsewhere ends the text of a gap for a template that is not read: how to close it.
 const elsewhere = "; put its template next to this one and refer to it by path, or judge both with --combine"
 
-// child is the stack of a nested template; nil where that is not beside its
+// child returns the stack of a nested template; nil if that is not beside its
 // parent.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
 func (s *stack) child(d *declaration) *stack {
@@ -66,7 +66,7 @@ func (s *stack) failWith(err error, at place, what string) {
 	s.fail(refused)
 }
 
-// nested is the stack of a template that a resource names or holds.
+// nested returns the stack of a template that a resource names or holds.
 func (s *stack) nested(d *declaration, t *template) *stack {
 	c := &stack{
 		scenario: s.scenario, template: t, parent: s, prefix: s.prefix + d.name + ".", place: s.place, depth: s.depth + 1,
@@ -97,7 +97,7 @@ func (s *stack) noteUnfit(d *declaration, c *stack) {
 	}
 }
 
-// runs says whether a template is that of this stack or of one around it.
+// runs reports whether a template is that of this stack or of one around it.
 func (s *stack) runs(path string) bool {
 	for at := s; at != nil; at = at.parent {
 		if filepath.Clean(at.template.path) == filepath.Clean(path) {
@@ -129,7 +129,7 @@ func (s *stack) templateOf(d *declaration) (location string, at place) {
 	return text, url.place
 }
 
-// parametersFor are the parameters that a nested stack gets. unseen says that there may
+// parametersFor returns the parameters that a nested stack gets. unseen says that there may
 // be more.
 func (s *stack) parametersFor(d *declaration) (given map[string]resource.Value, unseen bool) {
 	given, unseen = map[string]resource.Value{}, d.isTransformed()
@@ -160,7 +160,7 @@ func (s *stack) parametersFor(d *declaration) (given map[string]resource.Value, 
 	return given, unseen
 }
 
-// output is an output of a nested stack.
+// output returns an output of a nested stack.
 func (s *stack) output(d *declaration, attribute string) resource.Value {
 	key := d.name + "." + attribute
 	if v, ok := s.outputValues[key]; ok {
@@ -192,12 +192,12 @@ func (s *stack) outputValue(d *declaration, attribute string) resource.Value {
 	return s.outsideValue(d, attribute)
 }
 
-// isSet says whether a resource deploys a template to other places than the
+// isSet reports whether a resource deploys a template to other places than the
 // stack's.
 func isSet(d *declaration) bool { return d.typ == "AWS::CloudFormation::StackSet" }
 
-// bodyOf is the text of a template in the properties of a stack;
-// nil where there is none, or where a part of it is not known.
+// bodyOf returns the text of a template in the properties of a stack;
+// nil if there is none, or where a part of it is not known.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
 func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
 	if d.typ == "AWS::Serverless::Application" || d.properties == nil || d.properties.get("TemplateBody") == nil {
@@ -211,7 +211,7 @@ func (s *stack) bodyOf(d *declaration) (body []byte, at place) {
 	return []byte(text), n.place
 }
 
-// embedded is the stack of a template inside another one. Its lines are not those of a
+// embedded returns the stack of a template inside another one. Its lines are not those of a
 // file, so everything in it has the place of the template as a whole; comments in
 // it waive nothing.
 func (s *stack) embedded(d *declaration, body []byte, at place) *stack {
@@ -254,7 +254,7 @@ func (s *stack) placeStackSet(d *declaration, c *stack) {
 	}
 }
 
-// setParameters are the parameters of a stack set, which are a list.
+// setParameters returns the parameters of a stack set, which are a list.
 func (s *stack) setParameters(n *node) (given map[string]resource.Value, unseen bool) {
 	given = map[string]resource.Value{}
 	v := s.value(n)

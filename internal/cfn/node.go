@@ -94,10 +94,10 @@ func (n *node) walk(visit func(*node) bool) bool {
 	return true
 }
 
-// textNode is a text at the place of another node.
+// textNode returns a text at the place of another node.
 func textNode(s string, at place) *node { return &node{kind: text, text: s, place: at} }
 
-// callNode is a function as long forms write it.
+// callNode returns a function as long forms write it.
 func callNode(function string, argument *node, at place) *node {
 	return &node{kind: object, members: []member{{function, argument, at}}, place: at}
 }
@@ -123,7 +123,7 @@ func tooDeep(at place) error {
 	return errorAt(at, "values nested more than %d deep", maxDepth)
 }
 
-// joined is an object with the members of two.
+// joined returns an object with the members of two.
 func joined(a, b *node) *node {
 	if a == nil {
 		return b

@@ -19,7 +19,7 @@ type parameter struct {
 	typ      string
 	fallback *string // Default
 	allowed  []string
-	pattern  *regexp.Regexp // AllowedPattern, nil where Go cannot read it
+	pattern  *regexp.Regexp // AllowedPattern, nil if Go cannot read it
 	low      int            // MinLength
 	high     int            // MaxLength, 0 for none
 	least    *float64       // MinValue
@@ -59,7 +59,7 @@ func readParameter(m member) (*parameter, error) {
 
 func isAlphanumeric(name string) bool { return name != "" && alphanumeric(name) == name }
 
-// scalarList is a scalar, or the scalars of a list with commas between them.
+// scalarList returns a scalar, or the scalars of a list with commas between them.
 func (n *node) scalarList() (string, bool) {
 	if n.kind != list {
 		return n.text, n.kind != object
@@ -93,7 +93,7 @@ func (p *parameter) constrain(m member) {
 		}
 	case "AllowedPattern":
 		if len(m.value.text) <= maxPattern { // without one there are more values, not fewer
-			p.pattern, _ = regexp.Compile("^(?:" + m.value.text + ")$") // nil where Go has no such syntax
+			p.pattern, _ = regexp.Compile("^(?:" + m.value.text + ")$") // nil if Go has no such syntax
 		}
 	case "MinLength":
 		p.low, _ = strconv.Atoi(m.value.text)
@@ -115,7 +115,7 @@ func limit(n *node) *float64 {
 	return nil
 }
 
-// admits says whether a text may be the parameter's value.
+// admits reports whether a text may be the parameter's value.
 func (p *parameter) admits(value string) bool {
 	switch {
 	case p.isList() && strings.Count(value, ",") >= maxParts, p.pattern != nil && len(value) > maxValue:
@@ -136,7 +136,7 @@ func (p *parameter) admitsNumber(value string) bool {
 	return err == nil && (p.least == nil || *p.least <= number) && (p.most == nil || number <= *p.most)
 }
 
-// isStored says whether what is given is the name of a value in the parameter
+// isStored reports whether what is given is the name of a value in the parameter
 // store and not the value.
 func (p *parameter) isStored() bool { return strings.HasPrefix(p.typ, "AWS::SSM::Parameter::Value<") }
 
@@ -144,7 +144,7 @@ func (p *parameter) isList() bool {
 	return p.typ == "CommaDelimitedList" || strings.HasPrefix(p.typ, "List<")
 }
 
-// value is a text as the type of the parameter has it.
+// value returns a text as the type of the parameter has it.
 func (p *parameter) value(given string) resource.Value {
 	v := resource.StringValue(given)
 	if p.isList() {
@@ -163,7 +163,7 @@ func (p *parameter) value(given string) resource.Value {
 	return v
 }
 
-// IsPseudo says whether a name is one of those that CloudFormation gives a value
+// IsPseudo reports whether a name is one of those that CloudFormation gives a value
 // and that may be given one here.
 func IsPseudo(name string) bool {
 	return name == "AWS::Region" || name == "AWS::AccountId" || name == "AWS::StackName"
@@ -183,7 +183,7 @@ func (p *parameter) invalidValueError(value string) error {
 	return e
 }
 
-// alphanumeric is a text as logical names may hold it.
+// alphanumeric returns a text as logical names may hold it.
 func alphanumeric(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {

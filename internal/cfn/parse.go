@@ -29,7 +29,7 @@ func parse(path, file string, raw []byte) (t *template, err error) {
 	return t, nil
 }
 
-// partitionsIn are the partitions that ARNs in a template name.
+// partitionsIn returns the partitions that ARNs in a template name.
 func partitionsIn(raw []byte) (found []string) {
 	for _, partition := range resource.Partitions() {
 		if bytes.Contains(raw, []byte("arn:"+partition+":")) {

@@ -42,7 +42,7 @@ func hideParameter(p *node, veil resource.Veil) {
 	}
 }
 
-// hideHanded hides what a nested stack gets, where it is the value of a parameter
+// hideHanded hides what a nested stack gets, if it is the value of a parameter
 // that is not to be echoed: too short, perhaps, to be hidden inside other texts.
 func hideHanded(r *node, veil resource.Veil) {
 	typ := r.get("Type")
@@ -69,14 +69,14 @@ func hideTexts(n *node, hides func(text string) bool) {
 	}
 }
 
-// stays says whether a resource is of a type that is asked for, or that only
+// stays reports whether a resource is of a type that is asked for, or that only
 // CloudFormation knows, as in a loop.
 func stays(r *node, types func(typ string) bool) bool {
 	typ := r.get("Type")
 	return typ == nil || typ.kind != text || isRelevant(typ.text) || types(typ.text)
 }
 
-// all returns the members of an object; none where there is no node.
+// all returns the members of an object; none if there is no node.
 func (n *node) all() []member {
 	if n == nil {
 		return nil

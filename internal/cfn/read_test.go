@@ -38,7 +38,7 @@ func find(t *testing.T, doc *resource.Document, address string) *resource.Resour
 	return doc.Resources[i]
 }
 
-// shown is a value with its symbols in words.
+// shown returns a value with its symbols in words.
 func shown(v resource.Value) string {
 	text, ok := v.Symbolic()
 	if !ok && v.Kind() == resource.List {

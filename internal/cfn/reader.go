@@ -99,7 +99,7 @@ func (Reader) FindChanged(c format.Change) ([]format.Input, error) {
 	return inputs, errors.Join(diag.At(".", diagnosed(unread)), err)
 }
 
-// Claim is [Claims] where nobody named the format.
+// Claim is [Claims] if nobody named the format.
 func (Reader) Claim(head []byte, named bool) bool { return named || Claims(head) }
 
 // Read reads one template.
@@ -132,7 +132,8 @@ func (Reader) Load(in format.Input, o format.Options) (format.Input, error) {
 	return withParameters(in, o.Parameters)
 }
 
-// withParameters adds what the files that the configuration names for a template give.
+// withParameters adds the values in the parameter files that the configuration names for
+// a template.
 func withParameters(in format.Input, p format.Parameters) (format.Input, error) {
 	if p.FilesOf == nil {
 		return in, nil
@@ -205,8 +206,8 @@ func parametersIn(files []string, read intake.Reader) (map[string]string, error)
 	return given, nil
 }
 
-// diagnosed makes a diagnostic of an error whose file may be another than the input: it
-// becomes part of the message.
+// diagnosed turns an error into a diagnostic. If its file is not the input, the message
+// names the file.
 func diagnosed(err error) error {
 	var wrong *diag.Diagnostic
 	if !errors.As(err, &wrong) {

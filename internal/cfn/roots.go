@@ -22,14 +22,14 @@ const maxWalked = 100_000
 // endings are those of files that may be templates.
 var endings = []string{".yaml", ".yml", ".json", ".template"}
 
-// Found has the finds of a walk through directories, in order.
+// Found has the results of a walk through directories, in order.
 type Found struct {
 	Templates  []string
 	Assemblies []string // directories that CDK made
 }
 
-// Roots returns the templates and cloud assemblies below a directory. What other
-// templates nest is not a root.
+// Roots returns the templates and cloud assemblies below a directory. A nested
+// template is not a root.
 func Roots(dir string) (Found, error) {
 	found, parents, _, err := survey(dir, maxWalked)
 	roots := rootsAmong(found.Templates, parents)
@@ -62,8 +62,8 @@ func RootsOf(dir string, files []string, also func(path string) []string) (Found
 	return all, err
 }
 
-// rootsAmong are the templates that no other nests. Of several that nest each other
-// and that nothing else does, the first is one: else none would be judged.
+// rootsAmong returns the templates that no other one nests. If templates only nest each
+// other, the first is a root: otherwise none would be judged.
 func rootsAmong(templates []string, parents map[string][]string) map[string]bool {
 	roots, reached, children := map[string]bool{}, map[string]bool{}, map[string][]string{}
 	for child, of := range parents {
@@ -93,12 +93,12 @@ func rootsAmong(templates []string, parents map[string][]string) map[string]bool
 	return roots
 }
 
-// MayBe says whether a file has the name of a template.
+// MayBe reports whether a file has the name of a template.
 func MayBe(path string) bool { return slices.Contains(endings, filepath.Ext(path)) }
 
 // survey walks through directories: every template, for those that others nest, by
-// which, and for files that are included, by which. It looks at so many files and
-// directories at most.
+// which, and for files that are included, by which. The number of files and
+// directories is bounded.
 func survey(dir string, most int) (found Found, parents, includers map[string][]string, err error) {
 	parents, includers = map[string][]string{}, map[string][]string{}
 	looked := 0
@@ -136,14 +136,14 @@ func addReferrer(by map[string][]string, path string, locations []string) {
 	}
 }
 
-// leadsInside says whether a file is a link to one of the same repository.
+// leadsInside reports whether a file is a link to one of the same repository.
 func leadsInside(dir, path string, e fs.DirEntry) bool {
 	base, err := boundary(filepath.Join(dir, "x"), dir)
 	return err == nil && e.Type()&fs.ModeSymlink != 0 && repository.Admits(base, path) == nil
 }
 
-// templateAt reads the template in a file. One that cannot be read is one as
-// well if it says that it is; what is wrong with it is said when it is judged.
+// templateAt reads the template in a file. A file that declares itself a template counts
+// even if it cannot be read; its error is reported when it is judged.
 func templateAt(path string) (t *template, is bool) {
 	raw, err := intake.Regular(path, MaxSize)
 	if errors.As(err, new(intake.LargeError)) {
@@ -158,7 +158,7 @@ func templateAt(path string) (t *template, is bool) {
 	return t, t.isTemplate()
 }
 
-// declaresAtTop says whether the beginning of a file that is too large says that it is
+// declaresAtTop reports whether the beginning of a file that is too large says that it is
 // a template.
 func declaresAtTop(path string) bool {
 	f, err := os.Open(path)
@@ -170,14 +170,14 @@ func declaresAtTop(path string) bool {
 	return err == nil && Claims(head) && declares(head)
 }
 
-// declares says whether a file says that it is a template: by its version, or by
+// declares reports whether a file says that it is a template: by its version, or by
 // Resources at its top with types of AWS.
 func declares(raw []byte) bool {
 	atTop := bytes.HasPrefix(raw, []byte("Resources:")) || bytes.Contains(raw, []byte("\nResources:")) || bytes.Contains(raw, []byte(`"Resources"`))
 	return bytes.Contains(raw, []byte("AWSTemplateFormatVersion")) || atTop && bytes.Contains(raw, []byte("AWS::"))
 }
 
-// isTemplate says whether some resource has a type of CloudFormation.
+// isTemplate reports whether some resource has a type of CloudFormation.
 func (t *template) isTemplate() bool {
 	return slices.ContainsFunc(t.section("Resources").members, func(m member) bool {
 		typ := m.value.get("Type")
@@ -185,7 +185,7 @@ func (t *template) isTemplate() bool {
 	})
 }
 
-// locations are the local templates that a template nests.
+// locations returns the local templates that a template nests.
 func (t *template) locations() []string {
 	var all []string
 	if t == nil {
@@ -203,7 +203,7 @@ func (t *template) locations() []string {
 	return all
 }
 
-// includes are the local files that a template includes, wherever it does.
+// includes returns the local files that a template includes, wherever it does.
 func (t *template) includes() []string {
 	var all []string
 	if t == nil {
@@ -230,7 +230,7 @@ func (t *template) includes() []string {
 	return all
 }
 
-// Claims says whether a file that starts with head may be a template.
+// Claims reports whether a file that starts with head may be a template.
 func Claims(head []byte) bool {
 	for _, sign := range []string{"AWSTemplateFormatVersion", "AWS::"} {
 		if bytes.Contains(head, []byte(sign)) {
@@ -245,7 +245,7 @@ func Claims(head []byte) bool {
 	return false
 }
 
-// hasKey says whether a line begins with a key, as the top level of YAML and of
+// hasKey reports whether a line begins with a key, as the top level of YAML and of
 // indented JSON has it.
 func hasKey(head []byte, key string) bool {
 	for line := range bytes.Lines(head) {
@@ -260,7 +260,7 @@ func hasKey(head []byte, key string) bool {
 	return false
 }
 
-// isAppSpec says whether a file tells CodeDeploy what to deploy: it has Resources of
+// isAppSpec reports whether a file is an AppSpec file of CodeDeploy: it has Resources of
 // CloudFormation's types, too, and a version that is always 0.0. No template has a
 // section of that name; CloudFormation would refuse it.
 // https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure.html

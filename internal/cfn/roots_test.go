@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// A walk that ends at its bound says so: what lies behind it was not looked for.
+// A walk that ends at its bound says so: it did not look further.
 func TestSurveyIsBounded(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"a.yaml", "b.txt"} {

@@ -9,7 +9,7 @@ import (
 )
 
 // checkRules refuses parameters that an assertion of the section Rules certainly
-// refuses. What is not decided refuses nothing, and makes no cases.
+// refuses. An undecided assertion refuses nothing, and makes no cases.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
 func (s *stack) checkRules() {
 	section := s.template.section("Rules")
@@ -36,7 +36,7 @@ func (s *stack) checkRules() {
 	}
 }
 
-// ruleError is the error for parameters that a rule refuses.
+// ruleError returns the error for parameters that a rule refuses.
 func ruleError(rule member, assertion *node) *diag.Diagnostic {
 	msg := "the rule " + rule.name + " rejects the values of the parameters"
 	if d := assertion.get("AssertDescription"); d != nil && d.text != "" {

@@ -12,12 +12,11 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// maxCases bounds the cases that a template without all of its parameters is
-// taken apart into.
+// maxCases bounds the cases of a template without all of its parameters.
 const maxCases = 64
 
-// A scenario is one way in which a template may come out: what is assumed of
-// parameters without a value, and what evaluation found.
+// A scenario is one possible outcome of a template: the assumptions about parameters
+// without a value, and the results of the evaluation.
 type scenario struct {
 	assumed     map[string]string   // values, by symbol
 	excluded    map[string][]string // values that it is not, by symbol
@@ -43,8 +42,8 @@ type scenario struct {
 	notMade           []string // resources whose condition is false
 }
 
-// An undecidedCondition is a symbol whose value decides what there is, or a comparison
-// whose outcome does.
+// An undecidedCondition is a symbol, or a comparison, that decides which resources
+// exist.
 type undecidedCondition struct {
 	symbol       string
 	words        string   // what it is called
@@ -60,7 +59,7 @@ func newScenario() *scenario {
 	}
 }
 
-// fork is a scenario with the same assumptions and nothing found yet.
+// fork returns a scenario with the same assumptions and no results.
 func (sc *scenario) fork() *scenario {
 	b := newScenario()
 	b.assumed, b.excluded, b.comparisons, b.hiddenSymbols = maps.Clone(sc.assumed), maps.Clone(sc.excluded), maps.Clone(sc.comparisons), maps.Clone(sc.hiddenSymbols)
@@ -138,7 +137,7 @@ func (sc *scenario) noteUndecided(d undecidedCondition) {
 	sc.undecided = append(sc.undecided, d)
 }
 
-// unknownText makes a value that may be equal to anything.
+// unknownText returns a value that may equal anything.
 func (sc *scenario) unknownText(symbol string, o resource.Origin) resource.Value {
 	symbol = symbolSafe(symbol)
 	sc.origins[symbol] = o
@@ -149,13 +148,12 @@ func (sc *scenario) unknownText(symbol string, o resource.Origin) resource.Value
 // and the symbols in it. Two names never become one.
 func symbolSafe(name string) string { return separators.Replace(name) }
 
-// What is put in stays readable; where the text has it already, it is written in
-// another way.
+// The replacements stay readable; characters that the text has already are escaped.
 var separators = strings.NewReplacer(
 	"%", "%25", ":", "∶", "∶", "%2236", "/", "∕", "∕", "%2215", "\uFFF9", "‹", "‹", "%2039", "\uFFFB", "›", "›", "%203A",
 )
 
-// maxVia bounds how many names an origin tells.
+// maxVia bounds the names in an origin.
 const maxVia = 8
 
 // originOf returns the origin of a text in which something may be anything.
@@ -219,7 +217,7 @@ func (sc *scenario) note(to *[]string, format string, args ...any) {
 	}
 }
 
-// hideSecrets takes what is not to be echoed out of an error.
+// hideSecrets hides NoEcho values in an error.
 func (sc *scenario) hideSecrets(e *diag.Diagnostic) *diag.Diagnostic {
 	secrets := append(slices.Clone(sc.shared.secrets), slices.Sorted(maps.Keys(sc.secrets))...)
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
@@ -239,8 +237,8 @@ func (sc *scenario) fail(e *diag.Diagnostic) {
 	}
 }
 
-// alternatives are the scenarios that differ in the first thing that is open. Things
-// with one outcome are settled with it.
+// alternatives returns the scenarios that differ in the first undecided condition. One
+// with a single outcome is decided.
 func (sc *scenario) alternatives() []*scenario {
 	alternatives := []*scenario{sc}
 	for i, d := range sc.undecided {
@@ -256,7 +254,7 @@ func (sc *scenario) alternatives() []*scenario {
 	return alternatives
 }
 
-// shared is what all scenarios of one call of Read share.
+// shared is the state that all scenarios of one call of Read share.
 type shared struct {
 	ctx        context.Context
 	evaluators map[string]evaluator // of intrinsic functions, by name

@@ -17,7 +17,7 @@ type stack struct {
 	prefix   string // of addresses: "Child." in a nested stack
 	given    map[string]resource.Value
 	place    resource.Scope
-	name     string // "" where it is not known
+	name     string // "" if it is not known
 	input    string // path of the input, for a root
 	depth    int
 
@@ -39,7 +39,7 @@ type stack struct {
 	mayHaveMore      bool                      // parameters that are not given may be given by what cannot be seen
 	identities       map[string]resource.Value // names of resources
 	waivers          []*resource.InlineWaiver  // at the nested stacks that lead here
-	uncertain        string                    // why nobody knows whether it is made
+	uncertain        string                    // why it is not known whether it is made
 	embeddedAt       *place                    // where its template is inside another one
 	within           string                    // the resource that makes it, which is none of a template
 }
@@ -52,22 +52,22 @@ type declaration struct {
 	properties *node // nil if there are none
 	body       *node
 	waivers    []*resource.InlineWaiver
-	uncertain  string // why nobody knows whether it is made
+	uncertain  string // why it is not known whether it is made
 	place
 }
 
 const stackProvider = "stack"
 
-// address is the address of a resource.
+// address returns the address of a resource.
 func (s *stack) address(logical string) string { return s.prefix + logical }
 
-// symbol names what only this stack knows: a parameter, a generated name.
+// symbol names a value that only this stack has: a parameter, a generated name.
 func (s *stack) symbol(name string) string { return symbolSafe(s.prefix + name) }
 
 // displayName puts a name of this stack into words.
 func (s *stack) displayName(name string) string { return s.prefix + name }
 
-// pseudo are the values that CloudFormation gives every stack.
+// pseudo returns the values that CloudFormation gives every stack.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
 func (s *stack) pseudo(name string) (resource.Value, bool) {
 	var known, symbol string
@@ -117,7 +117,7 @@ func (s *stack) fileName() string {
 	return "the template"
 }
 
-// textOf is a text that CloudFormation gives the stack.
+// textOf returns a text that CloudFormation gives the stack.
 func (s *stack) textOf(pseudo string) string {
 	v, _ := s.pseudo(pseudo)
 	text, _ := v.Text()
@@ -126,15 +126,15 @@ func (s *stack) textOf(pseudo string) string {
 
 // fill fills in an ARN or a URL.
 func (s *stack) fill(arn string, pairs ...string) string {
-	for _, hole := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
-		v, _ := s.pseudo(hole.pseudo)
+	for _, part := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
+		v, _ := s.pseudo(part.pseudo)
 		text, _ := v.Text()
-		pairs = append(pairs, hole.name, text)
+		pairs = append(pairs, part.name, text)
 	}
 	return strings.NewReplacer(pairs...).Replace(arn)
 }
 
-// root is the stack that this one is nested in, however deep.
+// root returns the stack that this one is nested in, however deep.
 func (s *stack) root() *stack {
 	for s.parent != nil {
 		s = s.parent
@@ -142,7 +142,7 @@ func (s *stack) root() *stack {
 	return s
 }
 
-// position is a place as everybody names it.
+// position returns a place with the file's name.
 func (s *stack) position(at place) *resource.Position {
 	if s.embeddedAt != nil {
 		at = *s.embeddedAt
@@ -154,13 +154,13 @@ func (s *stack) position(at place) *resource.Position {
 	return &resource.Position{File: file, Line: at.line, Column: at.column}
 }
 
-// isTransformed says whether a transform adds properties that cannot be seen, or writes the
+// isTransformed reports whether a transform adds properties that cannot be seen, or writes the
 // resource anew.
 func (d *declaration) isTransformed() bool {
 	return len(d.transforms()) > 0
 }
 
-// transforms are the calls of transforms in the properties and beside them.
+// transforms returns the calls of transforms in the properties and beside them.
 func (d *declaration) transforms() (calls []member) {
 	for _, n := range []*node{d.properties, d.body} {
 		if n == nil {
@@ -175,13 +175,13 @@ func (d *declaration) transforms() (calls []member) {
 	return calls
 }
 
-// isRewritten says whether a macro of somebody's own may change what is beside
-// it. An include only adds.
+// isRewritten reports whether a custom macro may change what is beside it. An include
+// only adds.
 func (d *declaration) isRewritten() bool {
 	return slices.ContainsFunc(d.transforms(), func(m member) bool { return !isInclude(m) })
 }
 
-// outsideValue is an attribute that the template does not tell.
+// outsideValue returns an attribute that the template does not show.
 func (s *stack) outsideValue(d *declaration, attribute string) resource.Value {
 	name := strings.TrimSuffix(d.name+"."+attribute, ".")
 	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})

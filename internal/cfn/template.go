@@ -40,14 +40,14 @@ func (t *template) section(name string) *node {
 	return nil
 }
 
-// knownTransforms are the transforms whose effect is known: they leave alone what is
-// judged, or this package does what they do.
+// knownTransforms are the transforms that do not change the judged resources, or that
+// this package implements.
 var knownTransforms = []string{
 	"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31", "AWS::Include", "AWS::SecretsManager-2020-07-23",
 	"AWS::SecretsManager-2024-09-16", "AWS::CodeDeployBlueGreen", "AWS::CodeStar", "AWS::ServiceCatalog",
 }
 
-// macros are the transforms that may rewrite anything.
+// macros returns the transforms that may rewrite anything.
 func (t *template) macros() []string {
 	var names []string
 	for _, tr := range t.transforms {

@@ -43,7 +43,7 @@ func (s *stack) sub(arg *node) resource.Value {
 	return s.newText(b.String(), sensitive, source.place)
 }
 
-// newText is a text that a function made. All of them together are bounded.
+// newText returns a text that a function made, and counts it.
 func (s *stack) newText(text string, sensitive bool, at place) resource.Value {
 	if s.texts += len(text); s.texts > maxTexts {
 		s.fail(errorAt(at, "its functions make strings of more than %d bytes", maxTexts))
@@ -108,7 +108,7 @@ func (s *stack) selectItem(arg *node) resource.Value {
 }
 
 // split splits a text. The value of a symbol holds no comma and, in an ARN, no
-// colon, so these can be taken apart although their parts are not known.
+// colon, so these can be split although their parts are not known.
 func (s *stack) split(arg *node) resource.Value {
 	delimiter, _ := scalarText(s.value(arg.items[0]))
 	v := s.value(arg.items[1])

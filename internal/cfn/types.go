@@ -7,11 +7,10 @@ import (
 	"github.com/iacgate/iacgate/internal/catalog"
 )
 
-// Leads says whether a resource of a type is judged, or makes others that may be.
+// Leads reports whether a resource of a type is judged, or makes others that may be.
 func Leads(typ string) bool { return isRelevant(typ) || makesElsewhere(typ) }
 
-// TypesOf are the types in Terraform's words that a resource of a type comes to;
-// nil where it may make anything.
+// TypesOf returns the Terraform types of a resource type; nil if it may make anything.
 func TypesOf(typ string) []string {
 	if t := catalog.ByTemplate(typ); t != nil {
 		return []string{t.Type.Name}
@@ -19,20 +18,20 @@ func TypesOf(typ string) []string {
 	return nil
 }
 
-// Single is the template of one resource.
+// Single returns the template of one resource.
 func Single(name, typ, properties string) ([]byte, error) {
 	return json.Marshal(map[string]any{"Resources": map[string]any{
 		name: map[string]any{"Type": typ, "Properties": json.RawMessage(properties)},
 	}})
 }
 
-// isRelevant says whether resources of a type are judged, or lead to some that are.
+// isRelevant reports whether resources of a type are judged, or lead to some that are.
 func isRelevant(typ string) bool {
 	return catalog.ByTemplate(typ) != nil || nestedTypes[typ] != "" || typ == serverlessFunction
 }
 
-// makesElsewhere says whether a resource makes others of which the template says
-// nothing.
+// makesElsewhere reports whether a resource creates others that the template does not
+// show.
 func makesElsewhere(typ string) bool {
 	return strings.HasSuffix(typ, "::MODULE") || typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
 }
@@ -48,7 +47,7 @@ var nestedTypes = map[string]string{
 
 const serverlessFunction = "AWS::Serverless::Function"
 
-// typeOf is the entry of the catalog for a type, nil if there is none. A serverless
+// typeOf returns the entry of the catalog for a type, nil if there is none. A serverless
 // function is a function.
 func typeOf(typ string) *catalog.Template {
 	if typ == serverlessFunction {

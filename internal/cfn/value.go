@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// scalarText is a value inside another text: a list has commas between its
+// scalarText returns a value inside another text: a list has commas between its
 // elements. It is not ok for objects.
 func scalarText(v resource.Value) (string, bool) {
 	if text, ok := v.Text(); ok {
@@ -43,7 +43,7 @@ func isSensitive(v resource.Value) bool {
 	return sensitive
 }
 
-// plain is a value as encoding/json takes it.
+// plain returns a value as encoding/json takes it.
 func plain(v resource.Value) any {
 	switch v.Kind() {
 	case resource.Bool:
@@ -71,7 +71,7 @@ func plain(v resource.Value) any {
 	return nil
 }
 
-// absent is the value of AWS::NoValue: the property or element is not there.
+// absent is the value of AWS::NoValue, which removes the property or element.
 var absent = resource.UnknownValue(resource.Origin{Via: []string{"AWS::NoValue"}, Cause: resource.Computed})
 
 func isAbsent(v resource.Value) bool {

@@ -10,8 +10,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// metadataKey is the key of our own in a section Metadata: of a resource, or of
-// the template, for what is missing altogether.
+// metadataKey is iacgate's key in the section Metadata of a resource, or of the template
+// for findings about the input as a whole.
 const metadataKey = "iacgate"
 
 // A target is a key that a waiver may be at, with the resources that it
@@ -145,7 +145,7 @@ func (t *template) attachComments(comments []comment, targets []target) {
 	}
 }
 
-// endOfResources is the line of the section after Resources; 0 if there is
+// endOfResources returns the line of the section after Resources; 0 if there is
 // none.
 func (t *template) endOfResources() (line int) {
 	start := 0
@@ -162,7 +162,7 @@ func (t *template) endOfResources() (line int) {
 	return line
 }
 
-// targetOf is what a comment is about; nil if it is about no resource. A comment
+// targetOf returns what a comment is about; nil if it is about no resource. A comment
 // that is indented deeper than the key of a resource is inside it.
 func targetOf(c comment, targets []target, own map[int]bool, last int) *target {
 	below := c.line

@@ -64,7 +64,7 @@ func TestIgnores(t *testing.T) {
 	}
 }
 
-// FuzzIgnores: whatever stands around a comment, it is found at most once, in
+// FuzzIgnores: whatever surrounds a comment, it is found at most once, in
 // its line.
 func FuzzIgnores(f *testing.F) {
 	f.Add("Resources:\n", "  T:\n    Type: AWS::SNS::Topic\n")

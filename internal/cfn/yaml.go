@@ -13,11 +13,11 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// maxExpanded bounds what aliases make of a template.
+// maxExpanded bounds the size of a template with its aliases expanded.
 const maxExpanded = 100_000
 
 // parseYAML reads a template in YAML. Short forms such as !Ref become the long
-// ones. aliased says whether the template has aliases.
+// ones. aliased reports whether the template has aliases.
 func parseYAML(file string, raw []byte) (n *node, aliased bool, err error) {
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	var doc yaml.Node
@@ -81,7 +81,7 @@ func (r *yamlReader) alias(y *yaml.Node, depth int) (*node, error) {
 	return r.value(y.Alias, depth)
 }
 
-// size is the number of values in n with all aliases in their places.
+// size returns the number of values in n with all aliases in their places.
 func (r *yamlReader) size(n *node) int {
 	if known, ok := r.sizes[n]; ok {
 		return known
@@ -303,10 +303,10 @@ func yamlError(file string, raw []byte, err error) error {
 // found by reading parts of them.
 const maxSearched = 256 << 10
 
-// lineAtFault is the number of the line that makes a text no YAML. The parser
-// tells the line in which the construct around the fault begins, often far
-// above; but it reads from the beginning, so the text up to the fault is the
-// shortest that it refuses so.
+// lineAtFault returns the number of the line with the syntax error. The parser names
+// the line in which the construct around the error begins, often far above; but it
+// reads from the beginning, so the text up to the error is the shortest that it refuses
+// with the same message.
 func lineAtFault(raw []byte, msg string) int {
 	lines := bytes.SplitAfter(raw, []byte("\n"))
 	ends := make([]int, len(lines))
@@ -318,7 +318,7 @@ func lineAtFault(raw []byte, msg string) int {
 	return 1 + sort.Search(len(lines)-1, func(i int) bool { return refusesWith(raw[:ends[i]], msg) })
 }
 
-// refusesWith says whether the parser refuses a text with a message.
+// refusesWith reports whether the parser refuses a text with a message.
 func refusesWith(raw []byte, msg string) bool {
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	for {

@@ -7,12 +7,12 @@ import (
 	"github.com/iacgate/iacgate/internal/document"
 )
 
-// factSet remembers facts. Nodes about which the same is said, their own names
-// aside, are as good as each other: the first of them stands for all, so that
-// candidates do not grow with copies.
+// factSet remembers facts. Nodes with the same facts, apart from their names, are
+// equivalent: the first of them represents all, so that copies do not multiply
+// candidates.
 type factSet map[string]bool
 
-// seen says whether it has met the same facts before.
+// seen reports whether the set has the facts already, and adds them.
 func (a factSet) seen(facts ...any) bool {
 	raw, err := json.Marshal(facts)
 	if err != nil {
@@ -40,13 +40,13 @@ func withoutFilterName(f document.MetricFilter) document.MetricFilter {
 	return f
 }
 
-// withoutAlarmName is what is said of the alarm itself.
+// withoutAlarmName returns the facts of an alarm without its name.
 func withoutAlarmName(a document.Alarm) document.Alarm {
 	a.Node, a.Name, a.Notifiers = withoutNodeName(a.Node), nil, nil
 	return a
 }
 
-// withoutAlarmAddress is what is said of those who act for an alarm, their actions aside.
+// withoutAlarmAddress returns the facts of a notifier without addresses and actions.
 func withoutAlarmAddress(a document.Notifier, alarm string) document.Notifier {
 	if a.Address == alarm {
 		a.Address = ""
@@ -55,7 +55,7 @@ func withoutAlarmAddress(a document.Notifier, alarm string) document.Notifier {
 	return a
 }
 
-// distinctFilters are the filters of which no earlier one is alike.
+// distinctFilters returns the filters that no earlier one equals.
 func distinctFilters(d *document.Document, filters []string) []string {
 	var out []string
 	seen := factSet{}
@@ -67,8 +67,8 @@ func distinctFilters(d *document.Document, filters []string) []string {
 	return out
 }
 
-// isTaken says whether a resource shares its name with another: it is not as good
-// as one that has the name for itself.
+// isTaken reports whether a resource shares its name with another: it is not
+// equivalent to one with a unique name.
 func isTaken(d *document.Document, ids ...string) bool {
 	return slices.ContainsFunc(d.Taken, func(t document.Taken) bool {
 		return slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(t.Resources, id) })

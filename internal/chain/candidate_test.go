@@ -29,7 +29,7 @@ func compareCandidates(t *testing.T, d *document.Document, want []string) {
 	}
 }
 
-// trailTo is a further trail with some arguments.
+// trailTo returns a further trail with some arguments.
 func trailTo(name, group, more string) string {
 	return "\naws_cloudtrail \"" + name + "\" {\n name = \"trail-" + name + "\"\n cloud_watch_logs_group_arn = " + group + "\n" + more + "\n}\n"
 }
@@ -159,7 +159,7 @@ func TestRivals(t *testing.T) {
 	})
 }
 
-// before is what was said of the control in the world before the plan.
+// before returns what was said of the control in the world before the plan.
 func before(v verdict.Verdict, trail string) chaintest.Option {
 	return func(_ *testing.T, a *chaintest.Input) {
 		past := chain.Past{Verdict: v}
@@ -170,7 +170,7 @@ func before(v verdict.Verdict, trail string) chaintest.Option {
 	}
 }
 
-// TestDeletedLinks: behind what the plan deletes nothing is judged.
+// TestDeletedLinks: nothing after a deleted link is judged.
 func TestDeletedLinks(t *testing.T) {
 	const topic = "arn:aws:sns:us-east-1:111122223333:old"
 	group := chaintest.Meeting(`"arn:aws:logs:us-east-1:111122223333:log-group:old:*"`, `"old"`)
@@ -250,7 +250,7 @@ func TestAimedFilters(t *testing.T) {
 	compareCandidates(t, chaintest.Build(t, near+other), []string{"main trail denied denied security 9", "main trail other - - 6"})
 }
 
-// TestTooManyCandidates: where they are too many, none is judged.
+// TestTooManyCandidates: if they are too many, none is judged.
 func TestTooManyCandidates(t *testing.T) {
 	const alarms, topics = 50, 80 // as many as may be
 	var world, list strings.Builder

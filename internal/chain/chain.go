@@ -14,8 +14,8 @@ import (
 )
 
 // Find finds the candidates of every control that is asked for, and writes them into
-// the document. past is what was said of the world before this plan, by control; nil
-// where there was none.
+// the document. past has the verdicts on the world before this plan, by control; nil if
+// there was none.
 func Find(b *facts.Base, past map[string]Past) {
 	made := 0
 	for _, c := range b.Controls.List() {
@@ -26,8 +26,8 @@ func Find(b *facts.Base, past map[string]Past) {
 	}
 }
 
-// controlFacts finds the candidates for one control, and whether the input has to do
-// with it at all.
+// controlFacts finds the candidates for one control, and whether the input is relevant
+// for it.
 func controlFacts(h *finder, c verdict.Control) document.ControlFacts {
 	d := h.doc
 	filters, aimed := aimedAt(d, c.ID)
@@ -47,7 +47,7 @@ func controlFacts(h *finder, c verdict.Control) document.ControlFacts {
 	return facts
 }
 
-// isRelevant says whether the world before the plan has to do with the control.
+// isRelevant reports whether the world before the plan is relevant for the control.
 func (p Past) isRelevant() bool { return p.Verdict != "" && p.Verdict != verdict.Skip }
 
 // aimedAt returns the filters that may meet a control alone, and all that are
@@ -76,9 +76,8 @@ func aimedAt(d *document.Document, control string) (alone, aimed []string) {
 	return []string{""}, aimed
 }
 
-// hiddenReasons is what may hold a trail or a filter that would make a control relevant:
-// what was not read, and filters of which nobody knows whether they exist and what
-// they look for.
+// hiddenReasons returns what may contain a trail or a filter that would make a control
+// relevant: gaps, and filters whose existence and pattern are unknown.
 func hiddenReasons(d *document.Document, control string) []string {
 	out := slices.Clone(d.Incomplete)
 	for _, g := range d.Gaps {
@@ -94,7 +93,7 @@ func hiddenReasons(d *document.Document, control string) []string {
 	return out
 }
 
-// existsForCertain says whether something that makes a control relevant exists for certain.
+// existsForCertain reports whether something that makes a control relevant exists for certain.
 func existsForCertain(d *document.Document, filters, trails []string) bool {
 	exists := func(id string) bool {
 		f, ok := d.MetricFilters[id]

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Past is what was said of a control in the world before the plan.
+// Past is the verdict on a control in the world before the plan.
 type Past struct {
 	Verdict verdict.Verdict
 	Chain   *verdict.Chain
@@ -27,11 +27,11 @@ type finder struct {
 
 // maxCandidates bounds the paths of one input, those of all its controls together.
 // Their number is a product: of filters, the trails that write to one group, the
-// alarms on one metric and the topics that these tell.
+// alarms on one metric and the topics that these notify.
 const maxCandidates = 4000
 
-// fill makes the candidates of some filters, alone and in sets. Where they are too
-// many none of them is judged: nobody knows what those beyond the bound are.
+// fill makes the candidates of some filters, alone and in sets. If they are too
+// many, none of them is judged, because those beyond the bound are not known.
 func (h *finder) fill(f *document.ControlFacts, control string, alone, aimed []string) {
 	f.Sets = sets(h.base, control, aimed)
 	if len(f.Sets) > 0 {
@@ -69,8 +69,8 @@ func (h *finder) candidatesOf(filter string) []document.Candidate {
 	return out
 }
 
-// prefixes are the beginnings of the candidates of a filter: the trails that write
-// to its group, or may; where none may, one other trail stands for all of them,
+// prefixes returns the beginnings of the candidates of a filter: the trails that write
+// to its group, or may; if none may, one other trail represents all of them,
 // so that candidates grow with the filters and not with their square.
 func (h *finder) prefixes(filter string) []document.Candidate {
 	var writing, other []document.Candidate
@@ -103,8 +103,8 @@ func (h *finder) prefixes(filter string) []document.Candidate {
 	return writing
 }
 
-// dataOnlyPrefixes are the beginnings with trails that write to a filter's group and record no
-// management events: where the group has one, none is assumed elsewhere.
+// dataOnlyPrefixes returns the beginnings with trails that write to a filter's group and record no
+// management events: if the group has one, none is assumed elsewhere.
 func (h *finder) dataOnlyPrefixes(filter string) (out []document.Candidate) {
 	for _, trail := range h.dataOnly {
 		if head := h.prefix(trail, filter); head.Reads.State == document.ReadsSame || head.Reads.State == document.ReadsInferred {
@@ -114,18 +114,18 @@ func (h *finder) dataOnlyPrefixes(filter string) (out []document.Candidate) {
 	return out
 }
 
-// readsOtherGroup says whether the trail does not write to the filter's group.
+// readsOtherGroup reports whether the trail does not write to the filter's group.
 func readsOtherGroup(c document.Candidate) bool {
 	return c.Filter != "" && (c.Reads.State == document.ReadsDifferent || c.Reads.State == document.ReadsNone)
 }
 
-// withoutTrail is a head without the name of its trail.
+// withoutTrail returns a prefix without the name of its trail.
 func withoutTrail(c document.Candidate) document.Candidate {
 	c.Trail = ""
 	return c
 }
 
-// inSet returns the candidates of each filter of a set, as parts of it.
+// inSet returns the candidates of each filter of a set.
 func (h *finder) inSet(set int, s document.Set) []document.Candidate {
 	var out []document.Candidate
 	for i, f := range s.Filters {

@@ -21,8 +21,8 @@ func DataOnlyTrails(d *document.Document) []string {
 	return out
 }
 
-// UnwatchedTrails returns the trails of accounts in which no candidate is whole: their
-// denied calls raise nothing, unless an organization's trail has an alarm.
+// UnwatchedTrails returns the trails of accounts in which no candidate is complete: their
+// denied calls raise no alarm, unless an organization's trail has an alarm.
 func UnwatchedTrails(d *document.Document, control string, whole []int) []string {
 	watched := map[string]bool{}
 	for _, i := range whole {
@@ -44,8 +44,8 @@ func UnwatchedTrails(d *document.Document, control string, whole []int) []string
 	return out
 }
 
-// UnusedExternals returns what the configuration declares as external and no
-// candidate of the input needs, whatever its control. gaps are those of the input.
+// UnusedExternals returns the external entries of the configuration that no candidate of
+// the input needs, for any control. gaps are those of the input.
 func UnusedExternals(d *document.Document, gaps []resource.Gap) []string {
 	groups, topics := neededGroups(d), namedTopics(d)
 	var out []string
@@ -64,8 +64,8 @@ func UnusedExternals(d *document.Document, gaps []resource.Gap) []string {
 	return out
 }
 
-// neededGroups are the entries that name groups whose trails are not in the input: a
-// group that one writes to needs nobody's word.
+// neededGroups returns the entries that name groups whose trails are not in the input: a
+// group with a trail needs no entry.
 func neededGroups(d *document.Document) map[int]bool {
 	needed := map[int]bool{}
 	for _, control := range d.Controls {
@@ -84,7 +84,7 @@ func neededGroups(d *document.Document) map[int]bool {
 	return needed
 }
 
-// namedTopics are the entries that name a topic which an alarm tells.
+// namedTopics returns the entries that name a topic which an alarm notifies.
 func namedTopics(d *document.Document) map[int]bool {
 	named := map[int]bool{}
 	for _, a := range d.Alarms {
@@ -99,8 +99,8 @@ func namedTopics(d *document.Document) map[int]bool {
 	return named
 }
 
-// managementTrails returns the trails that record management events, as far as can be
-// seen.
+// managementTrails returns the trails that record management events, as far as is
+// known.
 func managementTrails(d *document.Document) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(d.Trails)) {

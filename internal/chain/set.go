@@ -12,9 +12,8 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 )
 
-// The bounds of the search: how large a set may be, how many are written down,
-// among how many filters they are looked for, and how many the solver is asked
-// about.
+// Bounds of the search: the size of a set, the number of sets, of filters to combine, and
+// of questions to the solver.
 const (
 	maxMembers   = 4
 	maxSets      = 64
@@ -46,8 +45,8 @@ func sets(b *facts.Base, control string, filters []string) []document.Set {
 	return out
 }
 
-// groupOf names the log group that a filter reads, "" where two filters that say
-// the same may read two. What has no value is the same within a module.
+// groupOf names the log group that a filter reads, "" if two filters that say
+// the same may read two. The same unknown value is equal within a module.
 func groupOf(f *graph.MetricFilter) string {
 	switch {
 	case len(f.Group.To) == 1:
@@ -102,8 +101,8 @@ func (s *setSearch) run() []document.Set {
 	return s.sets
 }
 
-// extend tries all sets of a size that begin with some members. It returns false
-// where a bound is reached.
+// extend tries all sets of a size that begin with some members. It returns false if a
+// bound is reached.
 func (s *setSearch) extend(members []int, next, size int) bool {
 	if len(members) == size {
 		if !s.promising(members) {
@@ -125,7 +124,8 @@ func (s *setSearch) extend(members []int, next, size int) bool {
 	return true
 }
 
-// promising: no smaller set is in it, and no event is known that all of it lose.
+// promising reports whether no smaller set is in it, and no event is known that all of its
+// members lose.
 func (s *setSearch) promising(members []int) bool {
 	for _, smaller := range s.found {
 		if !slices.ContainsFunc(smaller, func(i int) bool { return !slices.Contains(members, i) }) {
@@ -165,7 +165,7 @@ func (s *setSearch) lostBy(members []int) (together document.Coverage, ok bool) 
 	return together, false
 }
 
-// set writes down what each member means as part of the set.
+// set records the coverage of each member as part of the set.
 func (s *setSearch) set(members []int, together document.Coverage) document.Set {
 	out := document.Set{Patterns: map[string]document.Coverage{}}
 	for _, i := range members {
@@ -181,7 +181,7 @@ func (s *setSearch) set(members []int, together document.Coverage) document.Set 
 	return out
 }
 
-// undecided makes sets of one of the filters: each may be part of a set.
+// undecided makes a set of each filter alone, which may be part of a larger one.
 func (s *setSearch) undecided() []document.Set {
 	sets := s.sets
 	undecided := coverage.NotAimed()

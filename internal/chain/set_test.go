@@ -27,7 +27,7 @@ func pieces(t *testing.T, group string, patterns ...string) string {
 	return world
 }
 
-// membersOf are the filters of each set.
+// membersOf returns the filters of each set.
 func membersOf(d *document.Document) (all []string) {
 	for _, s := range d.Controls[chaintest.Denials].Sets {
 		var names []string

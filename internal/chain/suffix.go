@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/graph"
 )
 
-// The number of links up to and with the one in which a node is missing.
+// The number of links up to and including the one with the missing node.
 const (
 	reachTrail  = 1
 	reachGroup  = 2
@@ -19,14 +19,14 @@ const (
 	everyLink   = 9
 )
 
-// A suffix is the part of a candidate after its filter: how it reaches somebody.
+// A suffix is the part of a candidate after its filter: from the metric to the topic.
 type suffix struct {
 	alarm, actor, action string
 	topic, deletedTopic  string
 	reach                int
 }
 
-// withSuffixes are the candidates that begin with a head.
+// withSuffixes returns the candidates that begin with a prefix.
 func withSuffixes(c document.Candidate, tails []suffix) []document.Candidate {
 	switch {
 	case c.DeletedTrail != "":
@@ -47,8 +47,8 @@ func endingAt(c document.Candidate, links int) []document.Candidate {
 	return []document.Candidate{c}
 }
 
-// expandActions follows a filter to everybody who is told. Of tails that differ in the
-// names of alarms alone the first stands for all: they are as good as each other.
+// expandActions follows a filter to all topics that are notified. Of suffixes that only
+// differ in the names of alarms, the first represents all.
 func expandActions(d *document.Document, filter string) []suffix {
 	if filter == "" {
 		return []suffix{{reach: reachFilter}}
@@ -75,7 +75,7 @@ func expandActions(d *document.Document, filter string) []suffix {
 	return out
 }
 
-// actions are the tails of one actor.
+// actions returns the suffixes of one notifier.
 func notifierSuffixes(d *document.Document, actor document.Notifier) []suffix {
 	if len(actor.Actions) == 0 {
 		return []suffix{{reach: reachAction}}
@@ -96,8 +96,7 @@ func notifierSuffixes(d *document.Document, actor document.Notifier) []suffix {
 	return out
 }
 
-// markAlternatives tells candidates of each other that differ only in what one hidden
-// value holds.
+// markAlternatives links candidates that only differ in one hidden value.
 func markAlternatives(d *document.Document, cs []document.Candidate) {
 	type place struct {
 		set                                int

@@ -21,7 +21,7 @@ func parse(t *testing.T, text string) *filterpattern.Pattern {
 
 const reference = `{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }`
 
-// TestKnownRecords: the records are what they are kept for.
+// TestKnownRecords: each record shows what it is kept for.
 func TestKnownRecords(t *testing.T) {
 	o, denied := NewOracle(), parse(t, reference)
 	if len(o.Everyday) < 30 {

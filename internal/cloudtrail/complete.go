@@ -91,7 +91,7 @@ func related(small Event) []call {
 	return append(all, call{source: source, name: "ListTagsForResource", read: true}, everyday[0])
 }
 
-// belongs says whether a call with the service and name of the event is not a call of
+// belongs reports whether a call with the service and name of the event is not a call of
 // another service.
 func (c call) belongs(small Event) bool {
 	source, name := c.source, c.name

@@ -78,12 +78,12 @@ type unlistedValue struct {
 	pattern *filterpattern.Pattern
 }
 
-// others is the pattern of the values of a field that are not listed.
+// others returns the pattern of the values of a field that are not listed.
 func (f field) others() string {
 	return "{ " + noneOf("$."+f.path, f.values) + " }"
 }
 
-// Open says whether a field has listed values to which AWS may add more.
+// Open reports whether a field has listed values to which AWS may add more.
 func Open(field string) bool {
 	return slices.ContainsFunc(unlisted(), func(u unlistedValue) bool { return u.field == field })
 }
@@ -143,7 +143,7 @@ func NeverOf(names, sources []string) []*filterpattern.Pattern {
 // atOnce is how many names of calls fit into one pattern of AWS's length.
 const atOnce = 12
 
-// noneOf is the condition that a field has none of some values.
+// noneOf returns the condition that a field has none of some values.
 func noneOf(field string, values []string) string {
 	var conditions []string
 	for _, v := range values {

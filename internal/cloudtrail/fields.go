@@ -106,7 +106,7 @@ var fields = []field{
 	{path: "responseElements.ConsoleLogin", values: []string{"Success", "Failure"}, closed: true},
 }
 
-// of are the values of a member of userIdentity in the examples of callers.
+// of returns the values of a member of userIdentity in the examples of callers.
 func of(member string) []string {
 	var values []string
 	for _, i := range identities {
@@ -117,7 +117,7 @@ func of(member string) []string {
 	return values
 }
 
-// IsField says whether a path of names is a field of CloudTrail records, letter
+// IsField reports whether a path of names is a field of CloudTrail records, letter
 // case included: the table names it, or it lies below an open field or an
 // array. Indexes and wildcards count as steps below.
 func IsField(path []string) bool {
@@ -133,7 +133,7 @@ func IsField(path []string) bool {
 	return false
 }
 
-// required says whether every record has the field at a path.
+// required reports whether every record has the field at a path.
 func required(path []string) bool {
 	name := strings.Join(path, ".")
 	for _, f := range fields {
@@ -144,7 +144,7 @@ func required(path []string) bool {
 	return false
 }
 
-// Axioms are what is known of every CloudTrail record: the required fields are
+// Axioms returns what is known of every CloudTrail record: the required fields are
 // there, and fields that hold text hold nothing else.
 func Axioms() cover.Axioms {
 	ax := cover.Axioms{FreeText: "$.requestParameters.name"}

@@ -93,7 +93,7 @@ var identities = []identity{
 	{typ: "Unknown", example: Event{"type": "Unknown", "accountId": "111122223333"}},
 }
 
-// identityTypes are the known values of userIdentity.type.
+// identityTypes returns the known values of userIdentity.type.
 func identityTypes() []string {
 	var types []string
 	for _, i := range identities {
@@ -121,7 +121,7 @@ func (i identity) contradictions() []string {
 	return all
 }
 
-// EveryPrincipal says whether every calling person and role has the field at a path.
+// EveryPrincipal reports whether every calling person and role has the field at a path.
 // Services and identities from outside may not.
 func EveryPrincipal(path []string) bool {
 	return len(path) == 2 && path[0] == "userIdentity" && slices.Contains(principals, path[1])

@@ -38,7 +38,7 @@ func (q Question) separates(m *filterpattern.Message) bool {
 	return !slices.ContainsFunc(q.Miss, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })
 }
 
-// impossibleAs are the patterns of records that do not occur which a record fits.
+// impossibleAs returns the patterns of records that do not occur which a record fits.
 func (q Question) impossibleAs(m *filterpattern.Message) []*filterpattern.Pattern {
 	var fit []*filterpattern.Pattern
 	for _, p := range q.impossible {

@@ -60,7 +60,7 @@ var changes = []struct {
 	}},
 }
 
-// sourcesOf are the services that have a call which changes something.
+// sourcesOf returns the services that have a call which changes something.
 func sourcesOf(name string) (sources []string) {
 	for _, group := range changes {
 		if slices.Contains(group.names, name) {

@@ -64,7 +64,7 @@ func counterpart(code *resource.Document, address string) *resource.Resource {
 	return same
 }
 
-// difference says in what the configurations of plan and code differ; "" where they are
+// difference says in what the configurations of plan and code differ; "" if they are
 // the same.
 func difference(doc, code *resource.Document) string {
 	if doc.Configuration == nil || code.Configuration == nil {

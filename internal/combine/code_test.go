@@ -79,7 +79,7 @@ func TestPlansAgreeWithTheirCode(t *testing.T) {
 	}
 }
 
-// knownTexts are the texts that a plan knows, by address and path.
+// knownTexts returns the texts that a plan knows, by address and path.
 func knownTexts(doc *resource.Document) map[string]string {
 	texts := map[string]string{}
 	for _, r := range doc.Resources {

@@ -100,7 +100,7 @@ func before(d *resource.Document) []*resource.Resource {
 	return d.Resources
 }
 
-// world is what several inputs have together. A resource that two of them have is in it
+// world returns what several inputs have together. A resource that two of them have is in it
 // once: as a plan has it, else as the first one does.
 func world(docs []*resource.Document, of func(*resource.Document) []*resource.Resource) []*resource.Resource {
 	ordered := slices.Clone(docs)
@@ -128,8 +128,8 @@ func statesLast(d *resource.Document) int {
 	return 0
 }
 
-// dedupKey is the same for one resource in two inputs: its ARN, or its id with type and
-// region. It is "" where neither is known for certain.
+// dedupKey returns the same for one resource in two inputs: its ARN, or its id with type and
+// region. It is "" if neither is known for certain.
 func dedupKey(r *resource.Resource) string {
 	if r.Mode == resource.Data {
 		return ""
@@ -143,7 +143,7 @@ func dedupKey(r *resource.Resource) string {
 	return ""
 }
 
-// cases are those of the one document that has them, each with what the others have.
+// cases returns those of the one document that has them, each with what the others have.
 func cases(docs []*resource.Document, whole *resource.Document) []resource.Case {
 	i := slices.IndexFunc(docs, func(d *resource.Document) bool { return len(d.Cases) > 0 })
 	if i < 0 {
@@ -164,7 +164,7 @@ func cases(docs []*resource.Document, whole *resource.Document) []resource.Case 
 }
 
 // assumption says that regions or accounts are taken to be one where some input does
-// not tell them; "" where all do.
+// not tell them; "" if all do.
 func assumption(resources []*resource.Resource) string {
 	for _, r := range resources {
 		if r.Scope.Region == "" || r.Scope.Account == "" {

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// fillUnknownsFromCode gives a plan the values of the code where it has none. A value
+// fillUnknownsFromCode gives a plan the values of the code if it has none. A value
 // that the plan knows always stays.
 func fillUnknownsFromCode(plan, code *resource.Document) {
 	f := newFiller(plan, code)
@@ -21,7 +21,7 @@ func fillUnknownsFromCode(plan, code *resource.Document) {
 	plan.Notes = append(plan.Notes, f.notes...)
 }
 
-// IsOpen says whether a plan leaves values open that its code may tell.
+// IsOpen reports whether a plan leaves values open that its code may tell.
 func IsOpen(plan *resource.Document) bool {
 	for _, r := range plan.Resources {
 		open := false
@@ -89,7 +89,7 @@ func (f *filler) resource(planned, written *resource.Resource) {
 	planned.Attributes = resource.MapValue(fields)
 }
 
-// value fills a value and what is inside it, and says whether anything was filled.
+// value fills a value and what is inside it, and reports whether anything was filled.
 func (f *filler) value(r *resource.Resource, path string, planned, written resource.Value) (resource.Value, bool) {
 	switch planned.Kind() {
 	case resource.Unknown:
@@ -154,7 +154,7 @@ func (f *filler) unknown(r *resource.Resource, path string, planned, written res
 	return likeSensitive(inCode, planned), true
 }
 
-// isTold says whether the code tells a value, in part if it is a list.
+// isTold reports whether the code tells a value, in part if it is a list.
 func isTold(v resource.Value) bool {
 	if v.Kind() == resource.List {
 		return slices.ContainsFunc(v.List(), isTold) || len(v.List()) == 0
@@ -163,10 +163,10 @@ func isTold(v resource.Value) bool {
 	return !v.IsUnknown() || o.Symbolic != "" || o.Exact
 }
 
-// streams is what an ARN of a log group may end in.
+// streams is the end that the ARN of a log group may have.
 const streams = ":*"
 
-// addsNothing says whether the code tells no more than the plan: each reference of the
+// addsNothing reports whether the code tells no more than the plan: each reference of the
 // plan, and nothing around it.
 func (f *filler) addsNothing(o resource.Origin, inCode resource.Value) bool {
 	list := []resource.Value{inCode}
@@ -186,7 +186,7 @@ func (f *filler) addsNothing(o resource.Origin, inCode resource.Value) bool {
 	return true
 }
 
-// isTextOf says whether a value is the text of one of some attributes.
+// isTextOf reports whether a value is the text of one of some attributes.
 func (f *filler) isTextOf(v resource.Value, refs []resource.Ref) bool {
 	text, known := v.Text()
 	return known && slices.ContainsFunc(refs, func(r resource.Ref) bool {

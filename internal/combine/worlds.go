@@ -36,7 +36,7 @@ func sortedOnce(texts []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(texts)))
 }
 
-// casesOf are the cases of a document, each under what the document assumes.
+// casesOf returns the cases of a document, each under what the document assumes.
 func casesOf(doc *resource.Document) []resource.Case {
 	if len(doc.Cases) == 0 {
 		return []resource.Case{{When: doc.When, Resources: doc.Resources, Incomplete: doc.Incomplete, Gaps: doc.Gaps}}

@@ -36,7 +36,7 @@ type Config struct {
 	WaiverMaxAge      time.Duration            `yaml:"waiver_max_age" json:"-"`  // how far away a waiver may end; 0 for any time
 	WaiverRequires    []string                 `yaml:"waiver_requires" json:"-"` // what every waiver has to name: owner, ticket
 	CustomControls    []verdict.Control        `yaml:"custom_controls" json:"-"` // of the project's own, as complete as the product's
-	Tofu              *bool                    `yaml:"tofu" json:"-"`            // whether *.tofu files are code; nil where nobody says
+	Tofu              *bool                    `yaml:"tofu" json:"-"`            // whether *.tofu files are code; nil if nobody says
 
 	Read Read `yaml:"-" json:"-"`
 }
@@ -44,7 +44,7 @@ type Config struct {
 // Profiles are the ways to read the controls: as attackers and everyday traffic
 // see it, with more than the benchmarks require, as Security Hub compares, or as
 // a version of the CIS AWS Foundations Benchmark has it. The last two kinds are
-// benchmarks, and stand for their controls.
+// benchmarks, and represent their controls.
 var Profiles = append([]string{"default", "strict"}, Benchmarks...)
 
 // Benchmarks are the names by which controls refer to benchmarks.
@@ -79,7 +79,7 @@ type Exclusion struct {
 	Line     int      `yaml:"-" json:"-"`
 }
 
-// IsFor says whether a control's pattern may leave the events out.
+// IsFor reports whether a control's pattern may leave the events out.
 func (e Exclusion) IsFor(c verdict.Control) bool {
 	return len(e.Controls) == 0 || slices.ContainsFunc(e.Controls, c.IsNamed)
 }
@@ -93,12 +93,12 @@ func (e Exclusion) samePattern(o Exclusion) bool {
 
 // External names one thing that lives outside the judged code, or a module that
 // holds nothing of it. Exactly one of LogGroup, Topic, Trail and Module is set; *
-// stands for any characters.
+// matches any characters.
 type External struct {
 	LogGroup string `yaml:"log_group" json:"log_group,omitempty"` // name or ARN: settles trail and log group
 	Topic    string `yaml:"topic" json:"topic,omitempty"`         // ARN or reference: settles topic and subscription
 	Trail    string `yaml:"trail" json:"trail,omitempty"`         // ARN or name: settles the trail
-	Module   string `yaml:"module" json:"module,omitempty"`       // source or address: what is not installed of it is no gap
+	Module   string `yaml:"module" json:"module,omitempty"`       // source or address: if it is not installed, that is not a gap
 	Reason   string `yaml:"reason" json:"reason"`
 }
 
@@ -136,7 +136,7 @@ func (c Config) ParametersFilesOf(template string) ([]string, error) {
 	return c.files(r, r.ParametersFiles)
 }
 
-// RootPaths are the paths of the roots that the configuration names.
+// RootPaths returns the paths of the roots that the configuration names.
 func (c Config) RootPaths() []string {
 	var paths []string
 	for _, r := range c.Roots {
@@ -177,7 +177,7 @@ func (c Config) files(r Root, names []string) ([]string, error) {
 	return files, nil
 }
 
-// Default is the configuration of a project that says nothing.
+// Default returns the configuration of a project that says nothing.
 func Default() Config {
 	return Config{
 		Profile:     "default",
@@ -192,7 +192,7 @@ func Default() Config {
 	}
 }
 
-// publishedExclusions are the exclusions that CIS itself publishes from version 2.0 on.
+// publishedExclusions returns the exclusions that CIS itself publishes from version 2.0 on.
 func publishedExclusions() []Exclusion {
 	const reason = "published by the CIS benchmark"
 	return []Exclusion{
@@ -205,10 +205,10 @@ func publishedExclusions() []Exclusion {
 type Read struct {
 	File   string // "" for a default
 	SHA256 string
-	// Settings are what it changes, before any flag does.
+	// Settings are those that it changes, before any flag does.
 	Settings []verdict.Setting
 	Hides    []verdict.Hidden // files that do not count beside it
-	// Within is the directory in which what it names has to lie; "" where somebody
+	// Within is the directory in which what it names has to lie; "" if somebody
 	// named the file: then that is the user's.
 	Within string
 }

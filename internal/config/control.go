@@ -16,7 +16,7 @@ var (
 	severities = []string{"low", "medium", "high", "critical"}
 )
 
-// Severities are those that a control may have.
+// Severities returns those that a control may have.
 func Severities() []string { return severities }
 
 // defaultFix sets up any control from nothing.

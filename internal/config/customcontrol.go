@@ -14,7 +14,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// IsControlID says whether a text may be the name of a control: lower-case words and
+// IsControlID reports whether a text may be the name of a control: lower-case words and
 // digits, joined by hyphens.
 func IsControlID(id string) bool { return len(id) <= maxControlID && controlID().MatchString(id) }
 

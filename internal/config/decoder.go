@@ -37,7 +37,7 @@ type Known struct {
 	Packages []string
 }
 
-// HasControl says whether a text names controls: all, an id, the number in a
+// HasControl reports whether a text names controls: all, an id, the number in a
 // benchmark, a package, or a glob that matches some.
 func (k Known) HasControl(text string) bool {
 	if k.Controls == nil || text == "all" {
@@ -74,7 +74,7 @@ func syntaxError(path string, err error) *diag.Diagnostic {
 type fields map[string]func(*yaml.Node)
 
 // mapping visits the keys of a mapping and complains about keys that are
-// unknown or stand twice.
+// unknown or duplicate.
 func (d *decoder) mapping(n *yaml.Node, what string, known fields) {
 	n = resolve(n)
 	if n.Kind != yaml.MappingNode {

@@ -20,7 +20,7 @@ func (d *decoder) requires(n *yaml.Node) string {
 	return text
 }
 
-// AllowsVersion says whether a version of iacgate meets Requires. A build between
+// AllowsVersion reports whether a version of iacgate meets Requires. A build between
 // releases, (devel) or 0.0.0-..., meets everything.
 func (c Config) AllowsVersion(version string) bool {
 	have, ok := parseVersion(strings.TrimPrefix(version, "v"))

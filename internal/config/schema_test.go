@@ -37,7 +37,7 @@ func compiled(t *testing.T) (*jsonschema.Schema, map[string]any) {
 	return s, doc.(map[string]any)
 }
 
-// instance is a YAML file as an editor sees it: a date is a text.
+// instance returns a YAML file as an editor sees it: a date is a text.
 func instance(t *testing.T, text string) any {
 	t.Helper()
 	var n yaml.Node
@@ -69,7 +69,7 @@ func instance(t *testing.T, text string) any {
 	return doc
 }
 
-// keysOf are the keys that a mapping of the file may have, by its type.
+// keysOf returns the keys that a mapping of the file may have, by its type.
 func keysOf(typ reflect.Type) (keys []string) {
 	for f := range typ.Fields() {
 		name, _, _ := strings.Cut(cmp.Or(f.Tag.Get("yaml"), f.Tag.Get("json")), ",")

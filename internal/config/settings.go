@@ -12,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Settings are the keys that differ from their defaults, in the order in which they
+// Settings returns the keys that differ from their defaults, in the order in which they
 // are documented.
 func (c Config) Settings() []verdict.Setting {
 	base := Default()
@@ -39,7 +39,7 @@ func (c Config) Settings() []verdict.Setting {
 	return all
 }
 
-// OwnExclusions are those that are not published.
+// OwnExclusions returns those that are not published.
 func (c Config) OwnExclusions() []Exclusion {
 	return slices.DeleteFunc(slices.Clone(c.Exclusions), func(e Exclusion) bool { return slices.ContainsFunc(publishedExclusions(), e.samePattern) })
 }

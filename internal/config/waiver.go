@@ -13,7 +13,7 @@ import (
 // Required are the parts that waiver_requires may ask of every waiver.
 var Required = []string{"owner", "ticket"}
 
-// WaiverObjection says why the owner of a configuration does not want a waiver, "" where
+// WaiverObjection says why the owner of a configuration does not want a waiver, "" if
 // nothing speaks against it: it ends too late or never, or does not name what it
 // has to.
 func (c Config) WaiverObjection(w verdict.Waiver, now time.Time) string {

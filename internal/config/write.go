@@ -13,7 +13,7 @@ import (
 
 // AddControl returns a configuration with one more custom control, and everything
 // else unchanged, comments included. The control comes first in the list. data is
-// that of file, empty where there is none; what is wrong with it, or with the control,
+// that of file, empty if there is none; what is wrong with it, or with the control,
 // is of type [diag.List], and nothing is returned.
 func AddControl(file string, data []byte, c verdict.Control, known Known) ([]byte, error) {
 	if _, err := Parse(file, data, known); err != nil {
@@ -41,8 +41,8 @@ func AddControl(file string, data []byte, c verdict.Control, known Known) ([]byt
 	return out, nil
 }
 
-// controlsLine is the line of the key of the list, 0 where there is none, and how far
-// its elements are indented; ok is false where they stand in one line with it.
+// controlsLine returns the line of the key of the list, 0 if there is none, and how far
+// its elements are indented; ok is false if they are on one line with it.
 func controlsLine(doc *yaml.Node) (line, indent int, ok bool) {
 	if len(doc.Content) == 0 {
 		return 0, 2, true
@@ -63,7 +63,7 @@ func controlsLine(doc *yaml.Node) (line, indent int, ok bool) {
 	return 0, 2, true
 }
 
-// controlEntry is the control as an element of the list.
+// controlEntry returns the control as an element of the list.
 func controlEntry(c verdict.Control, indent int) (string, error) {
 	var b bytes.Buffer
 	for _, f := range []struct{ key, value string }{

@@ -38,7 +38,7 @@ func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg 
 	return out, nil
 }
 
-// Codes are the findings at the link pattern that policies make of a coverage; a
+// Codes returns the findings at the link pattern that policies make of a coverage; a
 // test holds them to policies/lib/links.rego.
 func Codes(c document.Coverage) []string {
 	var codes []string
@@ -65,7 +65,7 @@ func Codes(c document.Coverage) []string {
 	return codes
 }
 
-// Holds says whether a filter with such a pattern holds its links: nothing that
+// Holds reports whether a filter with such a pattern holds its links: nothing that
 // is said of it is an error or unknown at the levels of the configuration.
 func Holds(c document.Coverage, cfg config.Config) bool {
 	of := document.Levels(cfg)

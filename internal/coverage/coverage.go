@@ -41,7 +41,7 @@ type Question struct {
 }
 
 // NewControls reads controls. all returns every control there is: a filter that is
-// aimed at one of them is no near miss of another. It is called only when that
+// aimed at one of them is not a near miss of another. It is called only when that
 // matters. An error is a control or an exclusion whose pattern does not parse.
 func NewControls(asked []verdict.Control, all func() ([]verdict.Control, error), c config.Config) (*Controls, error) {
 	oracle := cloudtrail.NewOracle()
@@ -77,16 +77,16 @@ func readReferences(controls []verdict.Control, cfg config.Config, oracle *cloud
 	return all, nil
 }
 
-// List are the controls that are asked for.
+// List returns the controls that are asked for.
 func (a *Controls) List() []verdict.Control { return a.list }
 
-// Config is the configuration that they are asked under.
+// Config returns the configuration that they are asked under.
 func (a *Controls) Config() config.Config { return a.config }
 
-// MustMatch is the pattern that a control asks for, in canonical form.
+// MustMatch returns the pattern that a control asks for, in canonical form.
 func (a *Controls) MustMatch(control string) string { return a.references[control].text }
 
-// Sources are the services that write a control's events; none where any may.
+// Sources returns the services that write a control's events; none if any may.
 func (a *Controls) Sources(control string) []string { return a.references[control].sources }
 
 // Cover says what a pattern means for a control.
@@ -145,7 +145,7 @@ func (a *Controls) markNearMiss(m Question, c *document.Coverage) {
 	}
 }
 
-// coveredBeside is the control, "" for none, that a pattern covers beside one.
+// coveredBeside returns the control, "" for none, that a pattern covers beside one.
 func (a *Controls) coveredBeside(text, beside string) string {
 	by := a.serves.get(text, func() string {
 		have, err := filterpattern.Parse(text)

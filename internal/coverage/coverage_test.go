@@ -18,7 +18,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// meant is a coverage in one line: aimed, matches, beyond.
+// meant returns a coverage in one line: aimed, matches, beyond.
 func meant(c document.Coverage) string {
 	line := fmt.Sprintf("%s %s %s", c.Aimed, c.Matches, c.Beyond)
 	if c.Near {
@@ -168,7 +168,7 @@ func TestPatternsOverTheText(t *testing.T) {
 	}
 }
 
-// TestPatternsOfOtherControls: a pattern for another control is no near miss.
+// TestPatternsOfOtherControls: a pattern for another control is not a near miss.
 func TestPatternsOfOtherControls(t *testing.T) {
 	const other = "cloudtrail-configuration-changes"
 	for name, c := range map[string]struct {
@@ -198,7 +198,7 @@ func TestPatternsOfOtherControls(t *testing.T) {
 	}
 }
 
-// coverageOf is what a document says of the filter and a control. It says nothing
+// coverageOf returns what a document says of the filter and a control. It says nothing
 // where the filter is about something else.
 func coverageOf(d *document.Document, control string) document.Coverage {
 	if c, ok := d.MetricFilters[chaintest.TheFilter].Coverage[control]; ok {

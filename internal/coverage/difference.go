@@ -15,7 +15,7 @@ import (
 
 // decidingFields returns the fields that make a pattern miss an event: those on which
 // its conditions would have to hold for it to match. Fields that the reference
-// does not test come first, for they are what somebody added.
+// does not test come first, because somebody added them.
 func (r reference) decidingFields(have *filterpattern.Pattern, lost cloudtrail.Event) []filterpattern.Selector {
 	message := filterpattern.Object(lost)
 	own, added := r.divide(have.Selectors())
@@ -74,7 +74,7 @@ func quoted(v any) string {
 }
 
 // excludable returns what somebody may declare as exclusions so that a pattern
-// loses nothing: what its own conditions keep out; none where that would not be
+// loses nothing: what its own conditions keep out; none if that would not be
 // enough, or would leave nothing to watch.
 func (r reference) excludable(have *filterpattern.Pattern) []string {
 	left := slices.DeleteFunc(have.Excludes(), func(x *filterpattern.Pattern) bool {
@@ -97,7 +97,7 @@ func (r reference) excludable(have *filterpattern.Pattern) []string {
 	return out
 }
 
-// isEnough says whether a pattern loses nothing under further exclusions, callers
+// isEnough reports whether a pattern loses nothing under further exclusions, callers
 // aside that no exclusion can name.
 func (r reference) isEnough(have *filterpattern.Pattern, exclusions []*filterpattern.Pattern) bool {
 	one := []*filterpattern.Pattern{have}
@@ -105,7 +105,7 @@ func (r reference) isEnough(have *filterpattern.Pattern, exclusions []*filterpat
 	return r.lost(slices.Concat(one, exclusions, rest)).Decision == truth.No
 }
 
-// isMisspelling says whether two values are the same but for letter case, wildcards,
+// isMisspelling reports whether two values are the same but for letter case, wildcards,
 // blanks and a slip or two.
 func isMisspelling(value, known string) bool {
 	a, b := lettersAndDigits(value), lettersAndDigits(known)
@@ -149,7 +149,7 @@ func (r reference) misspellings(have *filterpattern.Pattern) string {
 	return strings.Join(said[:min(len(said), 3)], ", ")
 }
 
-// lettersAndDigits is a value without what people get wrong first.
+// lettersAndDigits returns a value without what people get wrong first.
 func lettersAndDigits(text string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {

@@ -16,7 +16,7 @@ type exclusionSet struct {
 	published, own []config.Exclusion
 }
 
-// exclusions are those of a configuration. Security Hub admits none: it asks for the
+// exclusions returns those of a configuration. Security Hub admits none: it asks for the
 // exact pattern.
 // https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
 func exclusions(c config.Config) exclusionSet {
@@ -30,8 +30,8 @@ func exclusions(c config.Config) exclusionSet {
 	return exclusionSet{slices.DeleteFunc(slices.Clone(c.Exclusions), isOwn), own}
 }
 
-// of are the patterns for a control, its own among them. One that leaves out every
-// event that the control is about is none of them, and where they do so together none
+// of returns the patterns for a control, its own among them. One that leaves out every
+// event that the control is about is none of them, and if they do so together none
 // is: nothing would be left to watch.
 func (x exclusionSet) of(c verdict.Control, r reference) ([]*filterpattern.Pattern, error) {
 	texts := patterns(exclusionsFor(x.published, c))
@@ -54,7 +54,7 @@ func (x exclusionSet) of(c verdict.Control, r reference) ([]*filterpattern.Patte
 	return parseAll(texts)
 }
 
-// exclusionsFor are those of some exclusions that are for a control.
+// exclusionsFor returns those of some exclusions that are for a control.
 func exclusionsFor(exclusions []config.Exclusion, c verdict.Control) []config.Exclusion {
 	return slices.DeleteFunc(slices.Clone(exclusions), func(e config.Exclusion) bool { return !e.IsFor(c) })
 }
@@ -67,8 +67,8 @@ func patterns(exclusions []config.Exclusion) []string {
 	return texts
 }
 
-// swallowedBy says whether some exclusions leave out every event of the control, or
-// every call that AWS is known to write where it is about such.
+// swallowedBy reports whether some exclusions leave out every event of the control, or
+// every call that AWS is known to write if it is about such.
 func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	all, err := parseAll(exclusions)
 	if err != nil {
@@ -104,7 +104,7 @@ type Swallowing struct {
 	Mistaken bool
 }
 
-// Swallowed are the exclusions of a configuration that leave out every event of a
+// Swallowed returns the exclusions of a configuration that leave out every event of a
 // control: of those that are asked for or, where an exclusion names controls, of any
 // that there is. An error is a pattern that does not parse.
 func Swallowed(asked, known []verdict.Control, c config.Config) ([]Swallowing, error) {
@@ -130,7 +130,7 @@ func Swallowed(asked, known []verdict.Control, c config.Config) ([]Swallowing, e
 	return out, err
 }
 
-// together are the controls of which all exclusions leave out every event, and none
+// together returns the controls of which all exclusions leave out every event, and none
 // does so alone.
 func (x exclusionSet) together(asked []verdict.Control, alone []Swallowing) ([]string, error) {
 	if len(x.own) == 0 {
@@ -142,7 +142,7 @@ func (x exclusionSet) together(asked []verdict.Control, alone []Swallowing) ([]s
 	return fullyExcluded(slices.Concat(x.published, x.own), rest)
 }
 
-// fullyExcluded are the controls of which some exclusions leave out every event.
+// fullyExcluded returns the controls of which some exclusions leave out every event.
 func fullyExcluded(exclusions []config.Exclusion, controls []verdict.Control) (ids []string, err error) {
 	oracle := cloudtrail.NewOracle()
 	for _, c := range controls {

@@ -28,12 +28,12 @@ func (r reference) cover(text string, audit bool) document.Coverage {
 	return c
 }
 
-// coversAll says whether nothing is lost that AWS is known to write.
+// coversAll reports whether nothing is lost that AWS is known to write.
 func coversAll(c document.Coverage) bool {
 	return c.Matches == document.MatchesAll || c.Matches == document.MatchesNotUnrecorded
 }
 
-// unknownFields are the selectors of a pattern that are no fields of CloudTrail
+// unknownFields returns the selectors of a pattern that are not fields of CloudTrail
 // records: what they ask for is never there.
 func unknownFields(have *filterpattern.Pattern) []filterpattern.Selector {
 	return slices.DeleteFunc(have.Selectors(), func(s filterpattern.Selector) bool { return cloudtrail.IsField(s.Names()) })
@@ -87,7 +87,7 @@ func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
 }
 
 // fillLoss looks for an event of the control that none of the patterns matches, and
-// says whether AWS is known to write such events. Where the control does not say
+// reports whether AWS is known to write such events. Where the control does not say
 // which ones AWS writes, it writes all of them.
 func (r reference) fillLoss(c *document.Coverage, have ...*filterpattern.Pattern) {
 	lost := r.lost(have)
@@ -116,13 +116,13 @@ func (r reference) fillLoss(c *document.Coverage, have ...*filterpattern.Pattern
 	c.Loses = r.describe(c.Lost, nil)
 }
 
-// losesUnnamedCallersOnly says whether nothing is lost but events that no exclusion can name.
+// losesUnnamedCallersOnly reports whether nothing is lost but events that no exclusion can name.
 func (r reference) losesUnnamedCallersOnly(have []*filterpattern.Pattern) bool {
 	rest := unnamedCallers(have, r.exclusions)
 	return len(rest) > 0 && r.lost(slices.Concat(have, rest)).Decision == truth.No
 }
 
-// coversVariant says whether the patterns match all that a published variant
+// coversVariant reports whether the patterns match all that a published variant
 // does which leaves nothing out that AWS writes.
 func (r reference) coversVariant(have []*filterpattern.Pattern) bool {
 	return r.namesCalls() && slices.ContainsFunc(r.accepted, func(variant *filterpattern.Pattern) bool {
@@ -149,7 +149,7 @@ func (r reference) enumerates(have []*filterpattern.Pattern) []string {
 	return out
 }
 
-// aimed says whether a pattern matches events of the control because of the
+// aimed reports whether a pattern matches events of the control because of the
 // fields that the reference tests: it no longer does once they are taken away.
 func (r reference) aimed(have *filterpattern.Pattern, audit bool) truth.Truth {
 	if have.Kind() != filterpattern.JSON {

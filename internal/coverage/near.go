@@ -50,7 +50,7 @@ func (r reference) similarTo(text string) (f similarity, near bool) {
 	return f, near
 }
 
-// mentions asks a text that is no pattern: it names the field and the value.
+// mentions reports whether a text that is not a pattern names the field and the value.
 func mentions(text string) func(filterpattern.Comparison) (field, value bool) {
 	low, letters := strings.ToLower(text), lettersAndDigits(text)
 	return func(c filterpattern.Comparison) (field, value bool) {
@@ -86,7 +86,7 @@ func nearMiss(text string, controls map[string]reference) string {
 	return found
 }
 
-// misses says whether a text matches none of the control's events.
+// misses reports whether a text matches none of the control's events.
 func (r reference) misses(text string) bool {
 	have, err := filterpattern.Parse(text)
 	if err != nil {
@@ -123,7 +123,7 @@ func (r reference) isCoveredBy(have *filterpattern.Pattern) bool {
 	return coversAll(c)
 }
 
-// isLost says whether an event is the control's and neither matched nor excluded.
+// isLost reports whether an event is the control's and neither matched nor excluded.
 func (r reference) isLost(m *filterpattern.Message, have *filterpattern.Pattern) bool {
 	fits := func(patterns []*filterpattern.Pattern) bool {
 		return slices.ContainsFunc(patterns, func(p *filterpattern.Pattern) bool { return p.MatchMessage(m) })

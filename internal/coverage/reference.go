@@ -35,7 +35,7 @@ func (r reference) neverMatches(have *filterpattern.Pattern) bool {
 	return r.ask([]*filterpattern.Pattern{have, r.want}).Decision == truth.No
 }
 
-// everydayEvent is an everyday event that a pattern matches and that is not the control's
+// everydayEvent returns an everyday event that a pattern matches and that is not the control's
 // own.
 func (r reference) everydayEvent(have *filterpattern.Pattern) (cloudtrail.Event, bool) {
 	i := slices.IndexFunc(r.everyday, func(e cloudtrail.Record) bool { return have.MatchMessage(e.Message) })
@@ -50,8 +50,8 @@ type reference struct {
 	id         string
 	want       *filterpattern.Pattern
 	text       string                   // want, in canonical form
-	from       []string                 // the services that the control is about; none where any may be
-	sources    []string                 // the services that write the control's events; none where any may
+	from       []string                 // the services that the control is about; none if any may be
+	sources    []string                 // the services that write the control's events; none if any may
 	accepted   []*filterpattern.Pattern // published variants: what these match is not too much
 	recorded   []*filterpattern.Pattern
 	exclusions []*filterpattern.Pattern
@@ -79,13 +79,13 @@ func newReference(c verdict.Control, oracle *cloudtrail.Oracle) (reference, erro
 	return r, nil
 }
 
-// owns says whether an event is one of the control's.
+// owns reports whether an event is one of the control's.
 func (r reference) owns(e cloudtrail.Record) bool {
 	own := func(p *filterpattern.Pattern) bool { return p.MatchMessage(e.Message) }
 	return own(r.want) || slices.ContainsFunc(r.accepted, own)
 }
 
-// unnamedCallers are the events of which exclusions say nothing because the caller lacks
+// unnamedCallers returns the events of which exclusions say nothing because the caller lacks
 // the field that they are about, and is neither a person nor a role. A pattern that
 // keeps out what is declared keeps them out, too: != asks for the field.
 func unnamedCallers(have, exclusions []*filterpattern.Pattern) []*filterpattern.Pattern {
@@ -104,14 +104,14 @@ func unnamedCallers(have, exclusions []*filterpattern.Pattern) []*filterpattern.
 	return all
 }
 
-// namesCalls says whether the reference tests the names of calls.
+// namesCalls reports whether the reference tests the names of calls.
 func (r reference) namesCalls() bool {
 	return slices.ContainsFunc(r.want.Selectors(), func(s filterpattern.Selector) bool { return s.String() == eventName })
 }
 
 const eventName = "$.eventName"
 
-// sourcesOfEvents are the services that write the control's events; none where the
+// sourcesOfEvents returns the services that write the control's events; none if the
 // reference does not name calls, so that any may.
 func (r reference) sourcesOfEvents() []string {
 	out := append([]string{}, r.from...)

@@ -13,7 +13,7 @@ import (
 
 // A Diagnostic is one thing that is wrong. The message is one line.
 type Diagnostic struct {
-	File    string // "" where the text has no name
+	File    string // "" if the text has no name
 	Line    int    // from 1; 0 for the whole file
 	Column  int    // in bytes, from 1; 0 for the whole line
 	Message string
@@ -21,7 +21,7 @@ type Diagnostic struct {
 	Source  string // the line at fault, where it may be shown
 }
 
-// New is a diagnostic of a file as a whole.
+// New returns a diagnostic of a file as a whole.
 func New(file, format string, args ...any) *Diagnostic {
 	return &Diagnostic{File: file, Message: fmt.Sprintf(format, args...)}
 }
@@ -39,7 +39,7 @@ func At(file string, err error) error {
 	return &Diagnostic{File: file, Message: Cause(err).Error()}
 }
 
-// Cause is an error without the operation and the path that the system's errors
+// Cause returns an error without the operation and the path that the system's errors
 // repeat.
 func Cause(err error) error {
 	var pathErr *fs.PathError
@@ -83,7 +83,7 @@ func (d *Diagnostic) place() string {
 	return fmt.Sprintf("%s:%d:%d", d.File, d.Line, d.Column)
 }
 
-// Hints are the lines to print below the message: the line at fault, and what to do.
+// Hints returns the lines to print below the message: the line at fault, and what to do.
 func (d *Diagnostic) Hints() []string {
 	var hints []string
 	for _, h := range []string{d.Source, d.Hint} {
@@ -97,7 +97,7 @@ func (d *Diagnostic) Hints() []string {
 // A List is all that is wrong, in the order of the file.
 type List []*Diagnostic
 
-// Err returns the list as an error, nil where it is empty.
+// Err returns the list as an error, nil if it is empty.
 func (l List) Err() error {
 	if len(l) == 0 {
 		return nil

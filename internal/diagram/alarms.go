@@ -30,7 +30,7 @@ func (d facts) alarms(g *Graph) {
 	}
 }
 
-// watcherState says whether an alarm sees what a filter publishes, and fires.
+// watcherState reports whether an alarm sees what a filter publishes, and fires.
 func watcherState(w document.Watcher) (State, string) {
 	if w.Matches != truth.Yes {
 		var why []string
@@ -70,7 +70,7 @@ func (d facts) topics(g *Graph) {
 	}
 }
 
-// target is the box of what an action tells.
+// target returns the box of what an action tells.
 func (g *Graph) target(a document.Action) int {
 	if a.Topic != "" {
 		return g.node(Topic, a.Topic, OK)
@@ -82,7 +82,7 @@ func (g *Graph) target(a document.Action) int {
 	return i
 }
 
-// actionState is the state of the line from an alarm to the topic of an action.
+// actionState returns the state of the line from an alarm to the topic of an action.
 func actionState(actor document.Notifier, a document.Action) (State, string) {
 	if actor.Enabled != nil && !*actor.Enabled {
 		return Broken, "actions are disabled"

@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Chain is the chain that a result shows, with the paths that cover the control
+// Chain returns the chain that a result shows, with the paths that cover the control
 // together with it. It has no boxes where the result shows none.
 func Chain(r verdict.Result) Graph {
 	g := Graph{Title: r.Control}
@@ -41,7 +41,7 @@ func Chain(r verdict.Result) Graph {
 	return g
 }
 
-// pathToFault is a chain up to its first fault, with nothing after it.
+// pathToFault returns a chain up to its first fault, with nothing after it.
 func pathToFault(c verdict.Candidate) path {
 	p := path{chain: c.Chain, states: okStates(len(verdict.Links)), sparse: true}
 	switch {
@@ -64,7 +64,7 @@ func publishes(metric string) string {
 // detailBoxes are the boxes that show the details of links.
 var detailBoxes = map[verdict.Link]Kind{"log_group": LogGroup, "pattern": Filter, "alarm": Alarm}
 
-// Considered is every chain that was considered, each as far as its first
+// Considered returns every chain that was considered, each as far as its first
 // fault. It has no boxes where the result does not tell them.
 func Considered(r verdict.Result) Graph {
 	g := Graph{Title: r.Control}
@@ -74,7 +74,7 @@ func Considered(r verdict.Result) Graph {
 	return g
 }
 
-// faultState is the state that a finding leaves its link in.
+// faultState returns the state that a finding leaves its link in.
 func faultState(p path, f verdict.Finding) State {
 	k, boxed := boxes[f.Link]
 	switch {
@@ -135,7 +135,7 @@ func (p path) address(k Kind) string {
 type joint struct {
 	kind  Kind
 	links []verdict.Link // whose states the box has
-	line  verdict.Link   // whose state the line to it has; "" where that holds
+	line  verdict.Link   // whose state the line to it has; "" if that holds
 }
 
 var joints = []joint{
@@ -216,7 +216,7 @@ func (p path) box(g *Graph, k Kind, address string, s State) int {
 	return g.node(k, address, s)
 }
 
-// line is the state of the line to a box, as far as a link is about it.
+// line returns the state of the line to a box, as far as a link is about it.
 func (p path) line(j joint) State {
 	if j.line == "" {
 		return OK
@@ -227,7 +227,7 @@ func (p path) line(j joint) State {
 	return Broken
 }
 
-// faults are what is wrong with a box, and with the line to it.
+// faults returns what is wrong with a box, and with the line to it.
 func (p path) faults(j joint) []Fault {
 	var out []Fault
 	for _, f := range p.findings {
@@ -243,7 +243,7 @@ func (p path) faults(j joint) []Fault {
 // levels are the states that findings leave.
 var levels = map[verdict.Level]State{verdict.Error: Broken, verdict.Unclear: Unknown}
 
-// isAboutTwin says whether a finding is about the other one of an alarm and the
+// isAboutTwin reports whether a finding is about the other one of an alarm and the
 // composite alarm over it, which share a link.
 func (p path) isAboutTwin(j joint, f verdict.Finding) bool {
 	twin := map[Kind]Kind{Alarm: Composite, Composite: Alarm}

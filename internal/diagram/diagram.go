@@ -77,7 +77,7 @@ type Fault struct {
 	Line  bool
 }
 
-// String has an arrow where it is the line that is at fault.
+// String has an arrow if it is the line that is at fault.
 func (f Fault) String() string {
 	if f.Line {
 		return "← " + f.Code
@@ -89,7 +89,7 @@ func (f Fault) String() string {
 type Edge struct {
 	From, To int
 	State    State
-	Label    string // why, where it does not simply hold
+	Label    string // why, if it does not simply hold
 }
 
 // A Graph is one picture.
@@ -108,7 +108,7 @@ type key struct {
 	address string
 }
 
-// find returns the place of a box, -1 where there is none.
+// find returns the place of a box, -1 if there is none.
 func (g *Graph) find(k Kind, address string) int {
 	if i, ok := g.named[key{k, address}]; ok {
 		return i

@@ -19,7 +19,7 @@ var whole = verdict.Chain{
 	Alarm: "aws_cloudwatch_metric_alarm.a", Topic: "aws_sns_topic.n", Subscriptions: []string{"aws_sns_topic_subscription.s"},
 }
 
-// result is a result whose links hold up to one in a state; behind a missing
+// result returns a result whose links hold up to one in a state; behind a missing
 // one nothing is judged.
 func result(c verdict.Chain, at verdict.Link, s verdict.State, findings ...verdict.Finding) verdict.Result {
 	r := verdict.Result{Control: "c", Verdict: verdict.Fail, Chain: &c, Findings: findings}
@@ -37,7 +37,7 @@ func result(c verdict.Chain, at verdict.Link, s verdict.State, findings ...verdi
 	return r
 }
 
-// text is a picture in short: the states of boxes that are not ok, and of lines.
+// text returns a picture in short: the states of boxes that are not ok, and of lines.
 func text(g diagram.Graph) (out []string) {
 	for _, n := range g.Nodes {
 		if n.State != diagram.OK || len(n.Faults) > 0 {

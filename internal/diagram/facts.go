@@ -40,7 +40,7 @@ func (g *Graph) place(k Kind, address string, n document.Node) int {
 	return g.node(k, address, OK)
 }
 
-// checkState is the state of a line that a check decides, and why.
+// checkState returns the state of a line that a check decides, and why.
 func checkState(c document.Check) (State, string) {
 	switch c.State {
 	case "ok", "none", "":
@@ -55,7 +55,7 @@ func checkState(c document.Check) (State, string) {
 
 var answerStates = map[truth.Truth]State{truth.Yes: OK, truth.No: Broken, truth.Unknown: Unknown}
 
-// referenceState is the state of the line that a reference draws, and why.
+// referenceState returns the state of the line that a reference draws, and why.
 func referenceState(l document.Link) (State, string) {
 	switch l.State {
 	case "known":
@@ -68,8 +68,8 @@ func referenceState(l document.Link) (State, string) {
 	return Unknown, l.Reason
 }
 
-// targets are the boxes that a reference leads to: a new one where it leads out
-// of the input, none where there is no reference.
+// targets returns the boxes that a reference leads to: a new one where it leads out
+// of the input, none if there is no reference.
 func (g *Graph) targets(k Kind, l document.Link) []int {
 	if l.State == "none" {
 		return nil

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// boxes are the boxes that are printed: a picture that has none says so.
+// boxes returns the boxes that are printed: a picture that has none says so.
 func (g Graph) boxes() []Node {
 	if len(g.Nodes) == 0 {
 		return []Node{{Kind: nothing, State: NotJudged}}
@@ -12,7 +12,7 @@ func (g Graph) boxes() []Node {
 	return g.Nodes
 }
 
-// lines are what a box says in DOT and Mermaid: what it is, its address, and
+// lines returns what a box says in DOT and Mermaid: what it is, its address, and
 // what there is to say of it.
 func (n Node) lines() []string {
 	title := n.Kind.String()
@@ -32,7 +32,7 @@ func (n Node) lines() []string {
 	return out
 }
 
-// lines are what a line says: nothing where it holds.
+// lines returns what a line says: nothing where it holds.
 func (e Edge) lines() []string {
 	if e.State == OK {
 		return nil

@@ -37,7 +37,7 @@ type line struct {
 	state State
 }
 
-// middle is where lines meet the box.
+// middle returns where lines meet the box.
 func (b box) middle() int { return b.y + b.height/2 }
 
 // A layout is a drawing before it is printed.
@@ -91,7 +91,7 @@ func newBox(n Node) box {
 	return b
 }
 
-// columnHeight is the height of a column.
+// columnHeight returns the height of a column.
 func (l layout) columnHeight(column []int) int {
 	height := -boxGap
 	for _, n := range column {
@@ -135,7 +135,7 @@ func order(g Graph, kinds []Kind) [][]int {
 	return columns
 }
 
-// barycentres are the average places of each box's neighbours; its own where it
+// barycentres returns the average places of each box's neighbours; its own where it
 // has none.
 func barycentres(g Graph, place []float64) []float64 {
 	sum, n := make([]float64, len(place)), make([]float64, len(place))

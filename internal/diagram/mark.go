@@ -26,7 +26,7 @@ func (g *Graph) Mark(r verdict.Result) {
 	}
 }
 
-// passingBoxes are the boxes on chains that hold from end to end. What another chain
+// passingBoxes returns the boxes on chains that hold from end to end. What another chain
 // blames on such a box is not its fault: an alarm under a composite alarm needs
 // no action of its own.
 func (g *Graph) passingBoxes(r verdict.Result) map[int]bool {
@@ -55,7 +55,7 @@ func (g *Graph) fault(f verdict.Finding, p path, control string) {
 	g.blame(i, Fault{f.Code, state, false})
 }
 
-// shownByLine says whether a line at a box already shows the state of a link: what a link
+// shownByLine reports whether a line at a box already shows the state of a link: what a link
 // between two boxes lacks, and what is wrong with one that a line leads to.
 func (g *Graph) shownByLine(box int, l verdict.Link) bool {
 	between := l == "log_group" || l == "metric" || l == "action"
@@ -65,7 +65,7 @@ func (g *Graph) shownByLine(box int, l verdict.Link) bool {
 	})
 }
 
-// boxOf returns the box that a finding is about, -1 where there is none.
+// boxOf returns the box that a finding is about, -1 if there is none.
 func (g *Graph) boxOf(f verdict.Finding, p path) int {
 	if f.Resource != "" {
 		for i, n := range g.Nodes {
@@ -94,11 +94,11 @@ func (g *Graph) drawMissing(f verdict.Finding, p path, control string) {
 	} else {
 		to = g.nearest(p, k+1, 1)
 	}
-	hole := Node{Kind: k, State: Missing, Details: []string{"for " + control}, Faults: []Fault{{f.Code, Missing, false}}}
-	if slices.ContainsFunc(g.Nodes, func(n Node) bool { return reflect.DeepEqual(n, hole) }) && g.isJoined(hole, from, to) {
+	missing := Node{Kind: k, State: Missing, Details: []string{"for " + control}, Faults: []Fault{{f.Code, Missing, false}}}
+	if slices.ContainsFunc(g.Nodes, func(n Node) bool { return reflect.DeepEqual(n, missing) }) && g.isJoined(missing, from, to) {
 		return
 	}
-	g.Nodes = append(g.Nodes, hole)
+	g.Nodes = append(g.Nodes, missing)
 	switch at := len(g.Nodes) - 1; {
 	case from >= 0:
 		g.edge(from, at, Missing, "")
@@ -107,7 +107,7 @@ func (g *Graph) drawMissing(f verdict.Finding, p path, control string) {
 	}
 }
 
-// isJoined says whether a box like this one is joined with what is before or
+// isJoined reports whether a box like this one is joined with what is before or
 // after it, -1 for nothing.
 func (g *Graph) isJoined(n Node, before, after int) bool {
 	return before < 0 && after < 0 || slices.ContainsFunc(g.Edges, func(e Edge) bool {
@@ -115,7 +115,7 @@ func (g *Graph) isJoined(n Node, before, after int) bool {
 	})
 }
 
-// metricOf is the metric of a filter; of another box it is that itself.
+// metricOf returns the metric of a filter; of another box it is that itself.
 func (g *Graph) metricOf(box int) int {
 	for _, e := range g.Edges {
 		if e.From == box && g.Nodes[e.To].Kind == Metric {

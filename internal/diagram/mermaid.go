@@ -38,7 +38,7 @@ func Mermaid(w io.Writer, graphs []Graph) error {
 	return err
 }
 
-// arrow is a line with a cross for what is broken and dots for what is not
+// arrow returns a line with a cross for what is broken and dots for what is not
 // certain.
 func (e Edge) arrow() string {
 	line := "-->"

@@ -132,7 +132,7 @@ func print(t *testing.T, write func(io.Writer, []diagram.Graph) error, graphs ..
 	return b.Bytes()
 }
 
-// accepted asks Graphviz itself, where it is installed.
+// accepted asks Graphviz itself, if it is installed.
 func accepted(t *testing.T, dot []byte) {
 	t.Helper()
 	graphviz, err := exec.LookPath("dot")

@@ -12,12 +12,12 @@ import (
 //go:embed svg.css
 var style string
 
-// Style is the style sheet that drawings want around them. It sets the custom
+// Style returns the style sheet that drawings want around them. It sets the custom
 // properties that it uses, for light and for dark.
 func Style() string { return style }
 
 // SVG returns the picture as an element for an HTML page that has [Style]; ids
-// in it begin with id. It returns "" where there is nothing to draw. It has no
+// in it begin with id. It returns "" if there is nothing to draw. It has no
 // scripts, no styles of its own and refers to nothing outside.
 func (g Graph) SVG(id string) string {
 	if len(g.Nodes) == 0 {

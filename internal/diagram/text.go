@@ -11,7 +11,7 @@ import (
 
 func count(n int, noun string) string { return strconv.Itoa(n) + " " + noun }
 
-// short is the name of a resource without its type, which its column tells, and
+// short returns the name of a resource without its type, which its column tells, and
 // the module that it is in: module.a["x"].aws_sns_topic.t["k"] is t["k"] in
 // module.a["x"]. Other texts are returned unchanged.
 func short(address string) (name, module string) {
@@ -27,7 +27,7 @@ func short(address string) (name, module string) {
 	return name, strings.Join(parts, ".")
 }
 
-// isResourceType says whether a part of an address is a resource type.
+// isResourceType reports whether a part of an address is a resource type.
 func isResourceType(part string) bool {
 	return strings.HasPrefix(part, "aws_") || strings.HasPrefix(part, "awscc_")
 }
@@ -55,7 +55,7 @@ func split(address string) []string {
 }
 
 // fold breaks a text into at most n lines of a width, after blanks and marks
-// where it can; dots end what does not fit.
+// if it can; dots end what does not fit.
 func fold(text string, width, n int) []string {
 	text = terminal.Clean(text)
 	var lines []string
@@ -72,7 +72,7 @@ func fold(text string, width, n int) []string {
 	return lines
 }
 
-// cut is where the first line of a text ends: in its second half where there is
+// cut returns where the first line of a text ends: in its second half where there is
 // a good place, best after a blank.
 func cut(text string, width int) int {
 	cells, blank, mark := 0, 0, 0
@@ -91,7 +91,7 @@ func cut(text string, width int) int {
 	return len(text)
 }
 
-// cellsOf is how many columns a character takes where all have the same width:
+// cellsOf returns how many columns a character takes where all have the same width:
 // two from the Hangul on, roughly (https://www.unicode.org/reports/tr11/).
 func cellsOf(r rune) int {
 	if r >= 0x1100 {

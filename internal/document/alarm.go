@@ -9,7 +9,7 @@ import (
 type Watcher struct {
 	Matches     truth.Truth  `json:"holds"`
 	Differences []Difference `json:"differences"`
-	Shared      string       `json:"shared"` // the account whose metric it is, where that is another than the alarm's
+	Shared      string       `json:"shared"` // the account whose metric it is, if that is another than the alarm's
 	Fires       Fires        `json:"fires"`
 }
 
@@ -61,7 +61,7 @@ type Notifier struct {
 type Action struct {
 	State   LinkState   `json:"state"`
 	Group   string      `json:"group"`   // of actions with one group it is one, and the input does not say which
-	Topic   string      `json:"topic"`   // "" where none can be named
+	Topic   string      `json:"topic"`   // "" if none can be named
 	Foreign string      `json:"foreign"` // what it is instead of a topic
 	Text    string      `json:"text"`
 	Reason  string      `json:"reason"`
@@ -75,13 +75,13 @@ type Action struct {
 // group: CloudWatch adds up what all of them publish.
 type Publisher struct {
 	Filter string `json:"filter"`
-	// Everyday is an everyday event that it matches, by control: none where it
+	// Everyday is an everyday event that it matches, by control: none if it
 	// matches none that is not the control's own.
 	Everyday map[string]cloudtrail.Event `json:"everyday"`
 	Unknown  string                      `json:"unknown"` // why its pattern is not known
 }
 
-// FiresState is what a burst of matching events does to an alarm.
+// FiresState is the effect of a burst of matching events on an alarm.
 type FiresState string
 
 const (
@@ -92,7 +92,7 @@ const (
 	FiresUnknown FiresState = "unknown"
 )
 
-// Values are all states.
+// Values returns all states.
 func (FiresState) Values() []string {
 	return words(Fired, FiresNever, FiresAlways, FiresRefused, FiresUnknown)
 }
@@ -110,7 +110,7 @@ const (
 	ByFilterName DifferenceKind = "filter-name"
 )
 
-// Values are all kinds of difference.
+// Values returns all kinds of difference.
 func (DifferenceKind) Values() []string {
 	return words(ByName, ByNamespace, ByDimensions, ByUnit, ByAccount, ByRegion, ByFilterName)
 }

@@ -1,9 +1,9 @@
 package document
 
-// A Candidate is one path from a trail to a topic, "" standing for a node that
-// the input does not have. Candidates stand in the order of their addresses. A
-// filter goes with the trails that write to its group, or may; where none may,
-// with one other. Of paths that differ in names alone there is the first.
+// A Candidate is one path from a trail to a topic, with "" for a node that the
+// input does not have. Candidates are sorted by their addresses. A filter goes
+// with the trails that write to its group, or may; if none may, with one other.
+// Of paths that differ only in names, the list has the first.
 type Candidate struct {
 	Index     int    `json:"index"`
 	Trail     string `json:"trail"`
@@ -22,7 +22,7 @@ type Candidate struct {
 	DeletedTrail string `json:"deleted_trail"`
 	DeletedGroup string `json:"deleted_group"`
 	DeletedTopic string `json:"deleted_topic"`
-	// Reach is how many links it has; behind a missing node nothing is judged.
+	// Reach is how many links it has; nothing after a missing node is judged.
 	Reach int `json:"reach"`
 	// Alternatives are candidates that differ in one hidden value: the input does not
 	// say which of them is real.
@@ -33,7 +33,7 @@ type Candidate struct {
 	PartnerFilters []string `json:"with"`
 }
 
-// Reads says whether a filter reads the group that a trail writes to.
+// Reads reports whether a filter reads the group that a trail writes to.
 type Reads struct {
 	State  ReadsState `json:"state"`
 	Reason string     `json:"reason"`
@@ -48,7 +48,7 @@ type Set struct {
 	Patterns map[string]Coverage `json:"patterns"`
 }
 
-// ReadsState says whether a filter reads the group that a trail writes to.
+// ReadsState reports whether a filter reads the group that a trail writes to.
 type ReadsState string
 
 const (
@@ -61,7 +61,7 @@ const (
 	ReadsUnknown    ReadsState = "unknown"
 )
 
-// Values are all states.
+// Values returns all states.
 func (ReadsState) Values() []string {
 	return words(ReadsNothing, ReadsNone, ReadsSame, ReadsInferred, ReadsDifferent, ReadsOtherPlace, ReadsUnknown)
 }

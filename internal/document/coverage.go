@@ -20,7 +20,7 @@ type Coverage struct {
 	Invalid string `json:"invalid"`
 	// Matches says how many of the control's events it matches, declared
 	// exclusions aside: all, not-unrecorded (all but some that AWS is not known to
-	// write), not-all, never, none (it is no pattern) or unknown, with the Reason.
+	// write), not-all, never, none (it is not a pattern) or unknown, with the Reason.
 	Matches Extent `json:"matches"`
 	Reason  string `json:"reason"`
 	// Lost is an event of the control that it does not match, Loses names it and the
@@ -54,12 +54,12 @@ const (
 	MatchesNone          Extent = "none"
 )
 
-// Values are all extents.
+// Values returns all extents.
 func (Extent) Values() []string {
 	return words(MatchesAll, MatchesNotUnrecorded, MatchesNotAll, MatchesNever, MatchesUnknown, MatchesNone)
 }
 
-// Excess is what a pattern matches beyond a control's events.
+// Excess describes the events that a pattern matches besides a control's events.
 type Excess string
 
 const (
@@ -68,5 +68,5 @@ const (
 	BeyondEveryday Excess = "everyday"
 )
 
-// Values are all kinds of excess.
+// Values returns all kinds of excess.
 func (Excess) Values() []string { return words(BeyondNone, BeyondSome, BeyondEveryday) }

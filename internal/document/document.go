@@ -17,7 +17,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A Document is what policies judge: their input. A fact that is null is unset
+// A Document is the input of policies. A fact that is null is unset
 // or cannot be seen; the latter are named in the node's Unknown, with what
 // would settle them.
 type Document struct {
@@ -43,11 +43,11 @@ type Document struct {
 	Taken         []Taken                 `json:"taken"` // names that several resources have
 }
 
-// ControlFacts are what a policy needs to know of its own control.
+// ControlFacts are the facts that a policy needs about its own control.
 type ControlFacts struct {
 	Events    string `json:"events"`
 	MustMatch string `json:"must_match"`
-	// Sources are those that the control's events come from, none where any may.
+	// Sources are those that the control's events come from, none if any may.
 	Sources []string `json:"sources"`
 	// Relevant: the input has to do with the control, before or after the plan.
 	Relevant bool `json:"relevant"`
@@ -58,7 +58,7 @@ type ControlFacts struct {
 	Candidates []Candidate `json:"candidates"`
 	Sets       []Set       `json:"sets"`
 	// Excess is how many candidates there may be at most, where there are more: none
-	// is judged, and nothing is known. 0 where there are no more.
+	// is judged, and nothing is known. 0 if there are no more.
 	Excess int `json:"excess"`
 }
 
@@ -109,7 +109,7 @@ const (
 	TakenApart     TakenState = "apart"     // region or account are not known to be the same
 )
 
-// Values are all states.
+// Values returns all states.
 func (TakenState) Values() []string { return words(TakenSure, TakenUndecided, TakenApart) }
 
 // Taken are resources that AWS keeps under one name: the later call overwrites what
@@ -132,7 +132,7 @@ var stricter = map[string]map[string]verdict.Level{
 	"security-hub": {"pattern-narrower-than-reference": verdict.Error, "pattern-is-wide": verdict.Error, "pattern-enumerates": verdict.Error},
 }
 
-// Levels are the levels of all finding codes, with those of the profile and the
+// Levels returns the levels of all finding codes, with those of the profile and the
 // configured ones on top.
 func Levels(c config.Config) map[string]string {
 	out := map[string]string{}

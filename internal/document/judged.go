@@ -17,7 +17,7 @@ type Judged struct {
 	// [json.Number].
 	Tree map[string]any
 
-	document *Document // where it has nothing to hide
+	document *Document // if it has nothing to hide
 }
 
 // Judged takes sensitive values out.
@@ -36,7 +36,7 @@ func (d *Document) Judged(r Redactor) (Judged, error) {
 	return Judged{Tree: r.members("", plain)}, nil
 }
 
-// JSON writes the document, in its own order where it has nothing to hide.
+// JSON writes the document, in its own order if it has nothing to hide.
 func (j Judged) JSON() ([]byte, error) {
 	if j.document != nil {
 		return json.Marshal(j.document)
@@ -44,11 +44,11 @@ func (j Judged) JSON() ([]byte, error) {
 	return json.Marshal(j.Tree)
 }
 
-// hasSymbols says whether a text in a tree holds what stands for something unknown.
+// hasSymbols reports whether a text in a tree contains a symbol.
 func hasSymbols(v any) bool {
 	switch v := v.(type) {
 	case string:
-		return strings.ContainsAny(v, "\uFFF9"+iampolicy.Hole)
+		return strings.ContainsAny(v, "\uFFF9"+iampolicy.UnknownMark)
 	case []any:
 		return slices.ContainsFunc(v, hasSymbols)
 	case map[string]any:
@@ -121,7 +121,7 @@ var ownMessages = map[string]bool{
 // ownTexts are the members whose text is a message of ours.
 var ownTexts = map[string]bool{"differences": true, "warnings": true, "gaps": true}
 
-// arn is an ARN without a region, an account or a name that is sensitive.
+// arn returns an ARN without a region, an account or a name that is sensitive.
 func (r Redactor) arn(s string) string {
 	parts := strings.Split(s, ":")
 	for i := 3; i < len(parts); i++ {

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// fullest is a document with a secret wherever the input's texts go.
+// fullest returns a document with a secret wherever the input's texts go.
 func fullest(secret string) *Document {
 	address := `aws_sns_topic.t["` + secret + `"]`
 	return &Document{

@@ -57,7 +57,7 @@ type Series struct {
 	Unit       *string  `json:"unit"`
 }
 
-// Published is what a match publishes.
+// Published is the value that a match publishes.
 type Published struct {
 	State PublishedState `json:"state"`
 	Text  string         `json:"text"`
@@ -75,7 +75,7 @@ type Records struct {
 	Unknown   string   `json:"unknown"`   // what cannot be seen
 }
 
-// PublishedState is what kind of value a metric filter publishes.
+// PublishedState is the kind of value that a metric filter publishes.
 type PublishedState string
 
 const (
@@ -86,12 +86,12 @@ const (
 	PublishesUnknown  PublishedState = "unknown"
 )
 
-// Values are all kinds.
+// Values returns all kinds.
 func (PublishedState) Values() []string {
 	return words(PublishesNumber, PublishesZero, PublishesSelector, PublishesInvalid, PublishesUnknown)
 }
 
-// TransformState is what becomes of the fields that a pattern tests.
+// TransformState says whether transformers keep the fields that a pattern tests.
 type TransformState string
 
 const (
@@ -100,7 +100,7 @@ const (
 	TransformsUnknown TransformState = "unknown"
 )
 
-// Values are all states.
+// Values returns all states.
 func (TransformState) Values() []string {
 	return words(TransformsNothing, TransformsField, TransformsUnknown)
 }

@@ -1,6 +1,6 @@
 package document
 
-// Node is what all nodes have in common. Unknown names the arguments that decide
+// Node has the fields that all nodes share. Unknown names the arguments that decide
 // a link and cannot be seen, with what they are in the code.
 type Node struct {
 	Address  string            `json:"address"` // or the name of what is external
@@ -15,7 +15,7 @@ type Node struct {
 	Settled map[string]string `json:"settled"`
 	// Refused says why AWS refuses it.
 	Refused []Refusal `json:"refused"`
-	// Uncertain says why nobody knows whether it exists.
+	// Uncertain says why it is not known whether it exists.
 	Uncertain string `json:"uncertain"`
 }
 
@@ -28,7 +28,7 @@ type Link struct {
 	Reason string    `json:"reason"`
 }
 
-// Check is what lets an event pass, with the reason.
+// Check says whether a permission lets an event pass, with the reason.
 type Check struct {
 	State     CheckState `json:"state"`
 	Code      string     `json:"code"` // the finding that says so
@@ -66,12 +66,12 @@ const (
 	Broken    CheckState = "broken"
 )
 
-// Values are all states of a check.
+// Values returns all states of a check.
 func (CheckState) Values() []string {
 	return words(OK, Unasked, Guessed, Partial, Hidden, Undecided, Outside, Broken)
 }
 
-// LinkState is how sure it is what an argument refers to.
+// LinkState says how certain the reference of an argument is.
 type LinkState string
 
 const (
@@ -82,7 +82,7 @@ const (
 	LinkUnknown  LinkState = "unknown"
 )
 
-// Values are all states of a link.
+// Values returns all states of a link.
 func (LinkState) Values() []string {
 	return words(LinkNone, LinkKnown, LinkInferred, LinkExternal, LinkUnknown)
 }

@@ -23,7 +23,7 @@ it: ` + "`input.topics[address].delivering`" + ` lists addresses of ` + "`input.
 latter is named in the node's ` + "`unknown`" + `.
 `
 
-// part is what of a schema the page shows.
+// part is the part of a schema that the page shows.
 type part struct {
 	Description string
 	Type        any

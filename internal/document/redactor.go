@@ -23,7 +23,7 @@ func (r Redactor) Line(line string) string {
 	return r.Text(line)
 }
 
-// betrays says whether a line holds a secret, a line of it, or a run of letters
+// betrays reports whether a line holds a secret, a line of it, or a run of letters
 // and digits of it.
 func betrays(line, secret string) bool {
 	for part := range strings.Lines(secret) {
@@ -50,8 +50,8 @@ func NewRedactor(secrets []string) Redactor {
 	return Redactor{veil: resource.NewVeil(secrets), secrets: secrets}
 }
 
-// Text returns a text without secrets, and with words for what iampolicy's holes
-// stand for: the account of a provider.
+// Text returns a text without secrets, and with words in place of symbols:
+// the account of a provider.
 func (r Redactor) Text(s string) string {
 	return withWords(r.veil.Text(s))
 }
@@ -70,5 +70,5 @@ func (r Redactor) Name(s string) string {
 func (r Redactor) Said(s string) string { return withWords(r.veil.Message(s)) }
 
 func withWords(s string) string {
-	return strings.ReplaceAll(resource.Text(s).Words(), iampolicy.Hole, "…")
+	return strings.ReplaceAll(resource.Text(s).Words(), iampolicy.UnknownMark, "…")
 }

@@ -46,7 +46,7 @@ func TestSchemaIsInStep(t *testing.T) {
 	}
 }
 
-// schemas makes schemas of types; what has a name stands in defs.
+// schemas makes schemas of types; named types are in $defs.
 type schemas struct {
 	defs     map[string]any
 	comments map[string]string // by type, or type and field
@@ -127,7 +127,7 @@ func (s schemas) object(t reflect.Type) map[string]any {
 	return out
 }
 
-// comments are those of the types and fields of some packages.
+// comments returns those of the types and fields of some packages.
 func comments(t *testing.T, dirs ...string) map[string]string {
 	t.Helper()
 	found := map[string]string{}

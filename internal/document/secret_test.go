@@ -41,7 +41,7 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// shownOf is a document as policies and people see it.
+// shownOf returns a document as policies and people see it.
 func shownOf(t *testing.T, d *document.Document, secrets ...string) *document.Document {
 	t.Helper()
 	judged, err := d.Judged(document.NewRedactor(secrets))
@@ -72,7 +72,7 @@ func TestNothingToHide(t *testing.T) {
 }
 
 // TestSecretPlaces: a region or account that is secret is in no ARN either, and the
-// answers that stand in the place of a region stay.
+// answers in the place of a region stay.
 func TestSecretPlaces(t *testing.T) {
 	const elsewhere = "arn:aws:sns:eu-west-1:444455556666:elsewhere"
 	d := chaintest.Build(t, chaintest.Edits{"[aws_sns_topic.security.arn]", `["` + elsewhere + `"]`}.Of(t, chaintest.Complete))
@@ -112,7 +112,7 @@ func TestNamesStayApart(t *testing.T) {
 	}
 }
 
-// TestWordsForWhatIsOpen: nobody is shown the runes that stand for what is not known.
+// TestWordsForWhatIsOpen: no output contains the runes of symbols.
 func TestWordsForWhatIsOpen(t *testing.T) {
 	d := chaintest.Build(t, chaintest.Edits{chaintest.GroupNamed, chaintest.GroupStart + `"${var.stage}-trail"`}.Of(t, chaintest.Complete))
 	if got := shownOf(t, d).LogGroups[chaintest.TheGroup].Name; got == nil || *got != "(var.stage)-trail" {

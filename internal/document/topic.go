@@ -10,7 +10,7 @@ type Topic struct {
 	Policies      []string `json:"policies"`    // addresses that set its policy
 	Subscriptions []string `json:"subscriptions"`
 	Delivering    []string `json:"delivering"` // of these, those that deliver
-	// Undelivered says why nothing is delivered, where that is so.
+	// Undelivered says why nothing is delivered, if that is so.
 	Undelivered []Check `json:"undelivered"`
 }
 

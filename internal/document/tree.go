@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// tree is a value as encoding/json would decode what it encodes of it: maps by the
+// tree returns a value as encoding/json would decode what it encodes of it: maps by the
 // names in tags, lists, strings, truth values, numbers and nil.
 func tree(v reflect.Value) (any, error) {
 	switch v.Kind() {
@@ -45,7 +45,7 @@ func tree(v reflect.Value) (any, error) {
 	return viaJSON(v.Interface())
 }
 
-// viaJSON is what encoding/json makes of the values that few are: fractions, and
+// viaJSON returns what encoding/json makes of the values that few are: fractions, and
 // those that write themselves.
 func viaJSON(value any) (any, error) {
 	raw, err := json.Marshal(value)
@@ -92,13 +92,13 @@ func listTree(v reflect.Value) (any, error) {
 // A field is one of a struct that is written.
 type field struct {
 	index     int
-	name      string // "" where the members of the field stand in its place
+	name      string // "" if the members of the field stand in its place
 	omitEmpty bool
 }
 
 var fieldsOf sync.Map // []field by reflect.Type
 
-// writtenFields are those of a struct, those of embedded structs
+// writtenFields returns those of a struct, those of embedded structs
 // first, because the struct's own come before it.
 func writtenFields(t reflect.Type) []field {
 	if known, ok := fieldsOf.Load(t); ok {

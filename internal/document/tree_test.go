@@ -38,7 +38,7 @@ type everyKind struct {
 	Sensitive config.Sensitivity `json:"sensitive"`
 }
 
-// What policies are given is what encoding/json writes.
+// Policies get what encoding/json writes.
 func TestTreeIsTheJSON(t *testing.T) {
 	n := 7
 	e := everyKind{

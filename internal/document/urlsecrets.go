@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Secrets are the texts of an input that no output may hold: what it marks as
+// Secrets returns the texts of an input that no output may hold: what it marks as
 // sensitive, and the tokens in the endpoints of its subscriptions, which hardly
 // anybody marks.
 func Secrets(doc *resource.Document) []string {
@@ -92,7 +92,7 @@ func urlSecrets(endpoint string) (found []string) {
 	return found
 }
 
-// mixed says whether a text has letters and digits.
+// mixed reports whether a text has letters and digits.
 func mixed(s string) bool {
 	var letters, digits bool
 	for _, r := range s {

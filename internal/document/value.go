@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// PlainText is a known text that anybody may see.
+// PlainText returns a known text that anybody may see.
 func PlainText(v resource.Value) string {
 	if text, known := v.Text(); known && !v.IsSensitive() {
 		return text
@@ -44,7 +44,7 @@ func Why(v resource.Value) string {
 	return what
 }
 
-// Name is the text of a name, with what is not known of it in words; nil where
+// Name returns the text of a name, with what is not known of it in words; nil if
 // nothing is known.
 func Name(v resource.Value) *string {
 	told, ok := v.Symbolic()
@@ -61,7 +61,7 @@ func Bool(v resource.Value) *bool {
 	return nil
 }
 
-// Number is a known number that anybody may see.
+// Number returns a known number that anybody may see.
 func Number(v resource.Value) *float64 {
 	if known, ok := v.Number(); ok && !v.IsSensitive() {
 		return &known

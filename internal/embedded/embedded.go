@@ -99,7 +99,7 @@ func (s *stacks) take(world []*resource.Resource) []*resource.Resource {
 }
 
 // read reads all templates together, for one may import what another exports; nil
-// where there are none. One that cannot be read is a gap.
+// if there are none. One that cannot be read is a gap.
 func (s *stacks) read(ctx context.Context) (*resource.Document, error) {
 	var inputs []cfn.Input
 	var texts [][]byte
@@ -152,7 +152,7 @@ func (s *stacks) inherit(doc *resource.Document) {
 	}
 }
 
-// template is the template that a resource makes others of; nil where it is not in
+// template returns the template that a resource makes others of; nil if it is not in
 // the input, which is a gap unless it makes nothing of the chain.
 func (s *stacks) template(r *resource.Resource) (cfn.Input, []byte) {
 	kind, _ := catalog.MakerOf(r.Type)
@@ -182,7 +182,7 @@ func (s *stacks) template(r *resource.Resource) (cfn.Input, []byte) {
 	return in, []byte(body)
 }
 
-// cloudControl is the template of a resource that Cloud Control makes.
+// cloudControl returns the template of a resource that Cloud Control makes.
 func (s *stacks) cloudControl(r *resource.Resource, kind catalog.Maker) []byte {
 	typ, known := plainText(r.Attr(kind.Type))
 	if !known {
@@ -213,7 +213,7 @@ func (s *stacks) gap(r *resource.Resource, types []string, format string, args .
 	s.gaps = append(s.gaps, resource.Gap{Text: r.Address + at + ": " + fmt.Sprintf(format, args...), Types: types})
 }
 
-// plainText is a text of which nothing is unknown. What is sensitive is not taken
+// plainText returns a text of which nothing is unknown. What is sensitive is not taken
 // apart: its pieces would be secrets of which nobody knows.
 func plainText(v resource.Value) (string, bool) {
 	text, ok := v.Text()

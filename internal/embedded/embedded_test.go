@@ -41,8 +41,8 @@ func readCode(t *testing.T, code string) *resource.Document {
 	return docs[0]
 }
 
-// A template in an argument is read with its parameters, references too, and stands
-// where it is written.
+// A template in an argument is read with its parameters, references too, and its place
+// is the argument.
 func TestTemplatesInArguments(t *testing.T) {
 	doc := readCode(t, `
 resource "aws_sns_topic" "t" {}

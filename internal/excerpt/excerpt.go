@@ -23,7 +23,7 @@ const (
 // A Reader reads excerpts of files below a directory, each file once. Several
 // goroutines may use it at once.
 type Reader struct {
-	root *os.Root // nil where there is none
+	root *os.Root // nil if there is none
 	dir  string
 
 	mu    sync.Mutex
@@ -39,7 +39,7 @@ func Here() *Reader {
 	return In(dir)
 }
 
-// In reads below a directory. Where that cannot be opened there is nothing to
+// In reads below a directory. If that cannot be opened there is nothing to
 // show.
 func In(dir string) *Reader {
 	root, err := os.OpenRoot(dir)
@@ -50,7 +50,7 @@ func In(dir string) *Reader {
 }
 
 // Around returns the lines around one, which counts from 1, and the number of
-// the first of them. It returns none where the file cannot or may not be shown.
+// the first of them. It returns none if the file cannot or may not be shown.
 func (r *Reader) Around(file string, line int) (first int, lines []string) {
 	all := r.read(file)
 	if line < 1 || line > len(all) {
@@ -66,7 +66,7 @@ func (r *Reader) Around(file string, line int) (first int, lines []string) {
 	return from + 1, lines
 }
 
-// read returns the lines of a file, none where it is not to be shown.
+// read returns the lines of a file, none if it is not to be shown.
 func (r *Reader) read(file string) []string {
 	if r.root == nil {
 		return nil
@@ -106,7 +106,7 @@ func (r *Reader) open(name string) []string {
 	return strings.Split(string(raw), "\n")
 }
 
-// block is the part of the lines around one that belongs to the same block, by
+// block returns the part of the lines around one that belongs to the same block, by
 // indentation: what is next to it belongs to somebody else, whose secrets
 // nobody has asked for. A line that opens a block is shown with what it opens.
 func block(lines []string, at int) (from, to int) {
@@ -128,7 +128,7 @@ func block(lines []string, at int) (from, to int) {
 	return from, to
 }
 
-// indent is the width of the white space before a line, -1 for an empty one.
+// indent returns the width of the white space before a line, -1 for an empty one.
 func indent(line string) int {
 	rest := strings.TrimLeft(line, " \t")
 	if strings.TrimSpace(rest) == "" {

@@ -60,7 +60,7 @@ func TestAround(t *testing.T) {
 		{"main.tf", 7, 5, []string{`    a = "b"`, "  }", `  kms_master_key_id = "k"`}},
 		{"main.tf", 5, 5, []string{`    a = "b"`}},
 		{"main.tf", 8, 8, []string{"}"}},       // the next block is not its own
-		{"main.tf", 13, 13, []string{"x = 1"}}, // nor is what stands at the margin
+		{"main.tf", 13, 13, []string{"x = 1"}}, // nor is a line without indent
 		{"windows.tf", 2, 2, []string{`  name = "t"`}},
 		{"main.tf", 10, 10, []string{`  password = "hunter2hunter2"`}},
 		{"t.yaml", 2, 2, []string{"  Topic:", "    Type: AWS::SNS::Topic", "    Properties:"}},

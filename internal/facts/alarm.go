@@ -15,8 +15,8 @@ func (b *Base) alarm(a *graph.Alarm) document.Alarm {
 	return out
 }
 
-// publishersOf are the filters of which an everyday event, or nobody knows what,
-// takes part in the series of an alarm.
+// publishersOf returns the filters that publish everyday events, or unknown ones, to the
+// series of an alarm.
 func (b *Base) publishersOf(a *graph.Alarm) []document.Publisher {
 	out := []document.Publisher{}
 	for _, f := range b.Graph.Served(a) {

@@ -10,8 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// A Base holds the facts of one world of an input, and answers what else is asked about
-// it.
+// A Base holds the facts of one world of an input, and computes others on demand.
 type Base struct {
 	Document *document.Document // as far as it is known: what controls make of it is left open
 	Graph    *graph.Graph
@@ -41,7 +40,7 @@ func newNode(n graph.Node) document.Node {
 	return node
 }
 
-// noteUnknown notes an argument that decides a link where it cannot be seen.
+// noteUnknown notes an argument that decides a link if it cannot be seen.
 func noteUnknown(n *document.Node, argument string, v resource.Value) resource.Value {
 	if v.IsUnknown() {
 		n.Unknown[argument] = document.Why(v)
@@ -57,20 +56,20 @@ func newLink(t graph.Target) document.Link {
 	return document.Link{State: document.LinkState(t.State), To: to, OneOf: t.OneOf, Text: t.Text, Reason: t.Reason}
 }
 
-// Bounds of the facts of one input, each of which grows as a product: whoever
-// writes n of this and n of that gets n squared. Real inputs stay far below.
+// Bounds of the facts of one input. Each grows as a product: n of this and n of that
+// give n squared. Real inputs stay far below.
 const (
 	maxPairs = 8_000_000 // that are compared
 	maxFacts = 30_000    // alarms of filters, those who act for alarms, what they tell
 )
 
-// count counts a fact, and says whether there may be so many.
+// count counts a fact, and reports whether the bound allows it.
 func (b *Base) count() bool {
 	b.counted++
 	return b.counted <= maxFacts
 }
 
-// parentAlarm is a composite alarm whose rule is about one child, or may be.
+// parentAlarm is a composite alarm whose rule refers to a child, or may refer to it.
 type parentAlarm struct {
 	composite *graph.CompositeAlarm
 	fires     truth.Truth

@@ -36,7 +36,7 @@ func evaluateSettings(f *document.Fires, s alarm.Settings, series alarm.Series) 
 	}
 }
 
-// warningCodes are the finding codes for what an alarm fires in spite of.
+// warningCodes are the finding codes for faults that do not keep an alarm from firing.
 var warningCodes = map[alarm.Code]string{
 	alarm.IgnoreKeepsAlarm:     "alarm-one-shot",
 	alarm.MissingDataBreaching: "alarm-breaching-when-quiet",
@@ -46,8 +46,8 @@ var warningCodes = map[alarm.Code]string{
 	alarm.StatisticDiluted:     "alarm-needs-burst",
 }
 
-// argumentOf are the arguments to blame for a reason. That an alarm is on for
-// good always comes with the reason why.
+// argumentOf has the argument to blame for a reason. An alarm that is always in ALARM
+// has another reason, too.
 var argumentOf = map[alarm.Code]string{
 	alarm.OperatorInverted:     "comparison_operator",
 	alarm.ThresholdUnreachable: "threshold",
@@ -78,9 +78,9 @@ func joinReasons(rs []alarm.Reason) string {
 	return strings.Join(texts, "; ")
 }
 
-// evaluateAlarm asks what a burst does to an alarm, through its metric math where it has
-// any. What the other metrics of the math are while nothing matches may be open: then
-// every answer has to be the same.
+// evaluateAlarm evaluates an alarm for a burst, through its metric math if it has any. If
+// the other metrics of the math may have several values while nothing matches, the
+// answers for all of them have to agree.
 func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.Watching, s alarm.Settings, series alarm.Series) document.Fires {
 	if w.Formula == nil {
 		evaluateSettings(&out, s, series)
@@ -114,8 +114,8 @@ func (b *Base) evaluateAlarm(out document.Fires, f *graph.MetricFilter, w graph.
 	return first
 }
 
-// ownQueries are the ids of the queries that look at the filter's metric; clear says that
-// all of them do so in one way.
+// ownQueries returns the ids of the queries of the filter's metric; clear says that all
+// of them have the same settings.
 func (b *Base) ownQueries(f *graph.MetricFilter, w graph.Watching) (ids []string, clear bool) {
 	clear = true
 	for _, t := range w.Terms {
@@ -128,9 +128,9 @@ func (b *Base) ownQueries(f *graph.MetricFilter, w graph.Watching) (ids []string
 	return ids, clear
 }
 
-// quietPoints are what the metrics of an alarm may be while nothing matches, by the ids
-// of their queries: the default value of a filter that publishes one, nothing where
-// that has none, and either nothing or 0 where no filter of the input publishes it.
+// quietPoints returns the possible values of an alarm's metrics while nothing matches, by
+// the ids of their queries: the default value of the filter that publishes one, no data if
+// the filter has none, and no data or 0 if no filter of the input publishes it.
 func (b *Base) quietPoints(w graph.Watching) []map[string]alarm.MathPoint {
 	missing, zero, open := map[string]alarm.MathPoint{}, map[string]alarm.MathPoint{}, false
 	for _, t := range w.Terms {
@@ -146,7 +146,7 @@ func (b *Base) quietPoints(w graph.Watching) []map[string]alarm.MathPoint {
 	return []map[string]alarm.MathPoint{missing}
 }
 
-// quietPoint is the point of a metric while nothing matches; published says that a
+// quietPoint returns the point of a metric while nothing matches; published says that a
 // filter of the input publishes it.
 func (b *Base) quietPoint(a *graph.Alarm, t graph.Watch) (point alarm.MathPoint, published bool) {
 	point.Missing = true
@@ -162,7 +162,7 @@ func (b *Base) quietPoint(a *graph.Alarm, t graph.Watch) (point alarm.MathPoint,
 	return point, published
 }
 
-// A formula is metric math that is read.
+// A formula is parsed metric math.
 type formula struct {
 	root alarm.Math
 	of   map[string]alarm.Math
@@ -182,8 +182,8 @@ func newFormula(f *graph.Formula) (formula, error) {
 	return out, nil
 }
 
-// at is the point of the math where some queries have a point and the others are
-// silent.
+// at returns the point of the math if some queries have a point and the others have no
+// data.
 func (x formula) at(own []string, p alarm.MathPoint, silence map[string]alarm.MathPoint) alarm.MathPoint {
 	points := maps.Clone(silence)
 	for _, id := range own {
@@ -211,7 +211,7 @@ func (x formula) evaluate(m alarm.Math, metrics map[string]alarm.MathPoint, dept
 	return m.At(points)
 }
 
-// duration writes a length of time as people do.
+// duration formats a length of time for people.
 func duration(d time.Duration) string {
 	switch {
 	case d < time.Minute:

@@ -8,8 +8,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// matchingEntries are the entries under external that name something which has some texts:
-// those of one kind, by their place in the configuration.
+// matchingEntries returns the indices of the entries under external, of one kind, that
+// match one of some names.
 func (b *Base) matchingEntries(glob func(i int) string, texts []resource.Text) []int {
 	named := []int{}
 	for i := range b.config.External {
@@ -20,9 +20,9 @@ func (b *Base) matchingEntries(glob func(i int) string, texts []resource.Text) [
 	return named
 }
 
-// topicEntries are the entries that name the topic of an action: as the code writes it,
-// by its address or by its ARN, which it has before it exists as far as the input says
-// what it will be.
+// topicEntries returns the entries that name the topic of an action: as the code writes it,
+// by its address or by its ARN, as far as the input determines the ARN before it
+// exists.
 func (b *Base) topicEntries(text, topic string) []int {
 	texts := []resource.Text{resource.Text(text), resource.Text(topic)}
 	if t := b.Graph.Topic(topic); t != nil {
@@ -31,8 +31,8 @@ func (b *Base) topicEntries(text, topic string) []int {
 	return b.matchingEntries(func(i int) string { return b.config.External[i].Topic }, texts)
 }
 
-// arnsOf are the ARNs of something: the one that is known, and the one that it will
-// have in its place under its name. That of a log group is also written with its
+// arnsOf returns the ARNs of a resource: the known one, and the one that follows from its
+// place and name. That of a log group is also written with its
 // streams.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
 func arnsOf(arn, name resource.Value, at resource.Scope, service, before string) (texts []resource.Text) {
@@ -49,16 +49,16 @@ func arnsOf(arn, name resource.Value, at resource.Scope, service, before string)
 	return texts
 }
 
-// unwritten stands for what nobody can write: only a star covers it.
+// unwritten represents a text that nobody can write: only a star covers it.
 const unwritten = "\uFFFC\uFFFC\uFFFC"
 
-// maxSpellings bounds the texts that one with symbols is taken for.
+// maxSpellings bounds the texts that are tried for one with symbols.
 const maxSpellings = 1024
 
-// mayMatch says whether a glob names a text. What only apply will say of it is taken for
-// what the glob says in its place: a region, an account, a partition, the name that
-// CloudFormation makes up. Other symbols are values that somebody has yet to give, so
-// that only a star covers them.
+// mayMatch reports whether a glob matches a text. A part that only apply can tell, such as
+// a region, an account, a partition or a generated name, matches what the glob has in its
+// place. Other symbols are values that the user has yet to give, so only a star matches
+// them.
 func mayMatch(pattern string, text resource.Text) bool {
 	spellings := []string{string(text)}
 	for _, symbol := range resource.Symbols(string(text)) {
@@ -75,7 +75,7 @@ func mayMatch(pattern string, text resource.Text) bool {
 	return slices.ContainsFunc(spellings, func(s string) bool { return glob.MatchText(pattern, s) })
 }
 
-// symbolValues are the values that a glob may mean by a symbol.
+// symbolValues returns the values in a glob that a symbol may have.
 func symbolValues(pattern, symbol string) []string {
 	words := strings.FieldsFunc(pattern, func(c rune) bool { return strings.ContainsRune(":{},*?[]!/ ", c) })
 	values := []string{unwritten}
@@ -93,8 +93,8 @@ func symbolValues(pattern, symbol string) []string {
 	return values
 }
 
-// generatedNames are the names that CloudFormation may make up for a resource, as far as
-// some words say how: the stack, the resource and a random text.
+// generatedNames returns those of some words that may be a name that CloudFormation
+// generates for a resource: the stack, the resource and a random text.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
 func generatedNames(address string, words []string) []string {
 	parts := strings.FieldsFunc(address, func(c rune) bool { return strings.ContainsRune(".:∶", c) })

@@ -2,7 +2,7 @@
 // a trail records, which events a filter matches, how many events raise an alarm, what a
 // topic delivers.
 //
-// It has facts only: Rego says which of them a control requires. The package knows no
+// It has facts only: Rego decides which of them a control requires. The package knows no
 // Rego and prints nothing.
 package facts
 
@@ -16,8 +16,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Build works out the facts of one world of an input. The graph is of that
-// world; doc says what the input is. An error is an input that is too large.
+// Build computes the facts of one world of an input. The graph is of that world; doc
+// describes the input. It fails only if the input is too large.
 func Build(doc *resource.Document, g *graph.Graph, controls *coverage.Controls) (*Base, error) {
 	if pairs(g) > maxPairs {
 		return nil, tooLarge(doc, maxPairs, "pairs of related resources, such as filters and alarms")
@@ -67,7 +67,7 @@ func each[N interface{ NodeID() string }, F any](nodes []N, describe func(N) F) 
 	return out
 }
 
-// deleted lists what the world before had and the plan deletes.
+// deleted lists the resources that the plan deletes.
 func deleted(before []*resource.Resource) []document.Deleted {
 	out := []document.Deleted{}
 	for _, r := range before {
@@ -83,7 +83,7 @@ func deleted(before []*resource.Resource) []document.Deleted {
 // comparison of two nodes.
 const perChild = 64
 
-// pairs is how many comparisons it takes to find who feeds whom.
+// pairs returns how many comparisons it takes to connect all nodes.
 func pairs(g *graph.Graph) int {
 	n := len(g.Filters)*(len(g.Trails)+len(g.Filters)+len(g.Alarms)) +
 		len(g.Alarms)*len(g.TopicPolicies) + len(g.Trails)*len(g.RolePolicies) +

@@ -73,8 +73,8 @@ func publishedValue(v resource.Value) document.Published {
 	return p
 }
 
-// knownPatterns are the patterns of the filters that are known as AWS will see them, with
-// what they mean decided: an account in a pattern is a value that decides.
+// knownPatterns returns the patterns of the filters that are completely known. An unknown
+// account in a pattern makes it unknown, because the account decides what it matches.
 func (b *Base) knownPatterns() map[*graph.MetricFilter]coverage.Question {
 	patterns := map[*graph.MetricFilter]coverage.Question{}
 	for _, f := range b.Graph.Filters {
@@ -86,8 +86,8 @@ func (b *Base) knownPatterns() map[*graph.MetricFilter]coverage.Question {
 	return patterns
 }
 
-// coverageByControl answers for the controls that the pattern is about, may be about or
-// was meant for: no policy asks for more.
+// coverageByControl returns the coverage for the controls that the pattern is aimed at,
+// may be aimed at or nearly is: policies need no other.
 func (b *Base) coverageByControl(f *graph.MetricFilter) map[string]document.Coverage {
 	out := map[string]document.Coverage{}
 	for _, control := range b.Controls.List() {
@@ -113,7 +113,7 @@ func (b *Base) coverage(f *graph.MetricFilter, id string) document.Coverage {
 	return c
 }
 
-// isAuditGroup says whether a filter reads a group that is known to hold CloudTrail
+// isAuditGroup reports whether a filter reads a group that is known to hold CloudTrail
 // records: a trail in the input writes to it, or the configuration says so.
 func (b *Base) isAuditGroup(f *graph.MetricFilter) bool {
 	for _, t := range b.Graph.Trails {
@@ -124,8 +124,8 @@ func (b *Base) isAuditGroup(f *graph.MetricFilter) bool {
 	return slices.ContainsFunc(f.Group.To, func(id string) bool { return len(b.GroupEntries(graph.Target{To: []string{id}})) > 0 })
 }
 
-// countSiblings counts what shares the filter's group: AWS admits 100 filters, five
-// of them with a regular expression.
+// countSiblings counts the filters of the filter's group: AWS allows 100, five of them
+// with a regular expression.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
 func (b *Base) countSiblings(f *graph.MetricFilter, m *document.MetricFilter) {
 	if len(f.Group.To) != 1 {

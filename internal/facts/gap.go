@@ -23,7 +23,7 @@ var linkTypes = []struct{ link, typ string }{
 // decidingTypes are the types that make a control relevant.
 var decidingTypes = []string{"aws_cloudtrail", "aws_cloudwatch_log_metric_filter"}
 
-// gaps are those of an input that nobody vouches for.
+// gaps returns the gaps of an input that the configuration does not vouch for.
 func gaps(doc *resource.Document, c config.Config) []document.Gap {
 	out := []document.Gap{}
 	for _, g := range doc.Gaps {
@@ -44,13 +44,13 @@ func gaps(doc *resource.Document, c config.Config) []document.Gap {
 	return out
 }
 
-// vouchedModule says whether the configuration declares that a module holds
+// vouchedModule reports whether the configuration declares that a module holds
 // nothing of the chain.
 func vouchedModule(c config.Config, g resource.Gap) bool {
 	return slices.ContainsFunc(c.External, func(x config.External) bool { return VouchesFor(x, g) })
 }
 
-// VouchesFor says whether an entry of the configuration declares that a gap holds
+// VouchesFor reports whether an entry of the configuration declares that a gap holds
 // nothing of the chain.
 func VouchesFor(x config.External, g resource.Gap) bool {
 	return x.Module != "" && g.Module != "" && (glob.MatchText(x.Module, g.Source) || glob.MatchText(x.Module, g.Module))

@@ -47,13 +47,13 @@ func TestGaps(t *testing.T) {
 	}
 }
 
-// TestVouchedModules: what somebody says to hold nothing is no gap.
+// TestVouchedModules: a module that is declared to hold nothing relevant is not a gap.
 func TestVouchedModules(t *testing.T) {
 	vpc := resource.Gap{Text: "the module vpc is not installed", Module: "module.vpc", Source: "corp/vpc/aws"}
 	for name, c := range map[string]struct {
 		gap   resource.Gap
 		globs []string
-		why   []string // nil where it is a gap
+		why   []string // nil if it is a gap
 	}{
 		"by nobody":                     {vpc, nil, nil},
 		"by its source":                 {vpc, []string{"corp/*"}, []string{"because corp/*"}},

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// GroupEntries are the entries that name the log group of a target.
+// GroupEntries returns the entries that name the log group of a target.
 func (b *Base) GroupEntries(t graph.Target) []int {
 	texts := []resource.Text{resource.Text(b.GroupName(t))}
 	if len(t.To) == 1 {
@@ -75,15 +75,15 @@ func (b *Base) SameGroup(f *graph.MetricFilter, t *graph.Trail) (state document.
 	return document.ReadsDifferent, "the trail writes to " + b.quotedGroupName(t.Group) + ", the filter reads " + b.quotedGroupName(f.Group)
 }
 
-// mayBeSameGroup says whether the names of two groups may come to be the same. Two that
-// the input makes are two.
+// mayBeSameGroup reports whether the names of two groups may be equal. Two groups that the
+// input creates differ.
 func (b *Base) mayBeSameGroup(id, other string) bool {
 	x, y := b.Graph.LogGroup(id), b.Graph.LogGroup(other)
 	return x != nil && y != nil && (x.External || y.External) && graph.Equal(x.Name, y.Name) == truth.Unknown
 }
 
-// quotedGroupName is groupName for people, in quotes where that is its own name: a word
-// in it may be one of Terraform's.
+// quotedGroupName returns GroupName for people, in quotes if it is the literal name,
+// which may contain any word.
 func (b *Base) quotedGroupName(t graph.Target) string {
 	name := b.GroupName(t)
 	if len(t.To) == 1 && b.Graph.Resource(name) == nil {

@@ -12,14 +12,13 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// A member is one of an alarm message: a text of which it is one, an object, or
-// something of which nobody knows what it is.
+// A member is a member of an alarm message: one of some texts, an object, or unknown.
 type member struct {
 	texts  []string
 	object map[string]member
 }
 
-// messageOf is the message that CloudWatch publishes when an alarm that acts on a
+// messageOf returns the message that CloudWatch publishes when an alarm that acts on a
 // topic goes off. A composite alarm's has other members than a metric alarm's.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
 func (b *Base) messageOf(t *graph.Topic) (message map[string]member, whole bool) {
@@ -48,8 +47,8 @@ func actsOn(actions []graph.Target, t *graph.Topic) bool {
 	return slices.ContainsFunc(actions, func(a graph.Target) bool { return slices.Contains(a.To, t.ID) })
 }
 
-// triggerOf is what a message says of the alarm's settings. An alarm over queries has
-// Metrics for MetricName, so neither may be missing for certain.
+// triggerOf returns the alarm's settings in a message. An alarm over queries has Metrics
+// in place of MetricName, so neither is certainly missing.
 func (b *Base) triggerOf(t *graph.Topic) map[string]member {
 	trigger := map[string]member{}
 	for _, name := range []string{
@@ -63,7 +62,7 @@ func (b *Base) triggerOf(t *graph.Topic) map[string]member {
 	return trigger
 }
 
-// alarmTexts are the texts of a part of the alarms that act on a topic; none where one
+// alarmTexts returns the texts of a part of the alarms that act on a topic; none if one
 // of them is not known.
 func (b *Base) alarmTexts(t *graph.Topic, part func(*graph.Alarm) resource.Value) (texts []string) {
 	for _, a := range b.Graph.Alarms {
@@ -79,8 +78,8 @@ func (b *Base) alarmTexts(t *graph.Topic, part func(*graph.Alarm) resource.Value
 	return texts
 }
 
-// matchBody judges a filter policy on the body of messages: every key has to be met,
-// and of $or one of its policies.
+// matchBody evaluates a filter policy on the body of messages: every key has to match,
+// and for $or one of its policies.
 // https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
 func matchBody(rules map[string]any, message map[string]member, whole bool) (truth.Truth, string) {
 	worst, key := truth.Yes, ""
@@ -124,7 +123,7 @@ func matchMember(rule any, name string, message map[string]member, whole bool) t
 	return matchRule(rule, is.texts)
 }
 
-// testsPresence says whether a rule asks for nothing but that there is a member.
+// testsPresence reports whether a rule only requires that the member exists.
 func testsPresence(rule any) bool {
 	values, _ := rule.([]any)
 	return slices.ContainsFunc(values, func(v any) bool {
@@ -157,8 +156,8 @@ func (b *Base) checkFilterPolicy(policy string, scope resource.Value, t *graph.T
 	return document.Check{State: document.OK}
 }
 
-// checkAttributePolicy judges a policy on attributes. Alarm messages carry none, and where
-// there is none not even a test for absence holds.
+// checkAttributePolicy evaluates a policy on attributes. Alarm messages have none, and
+// without any, not even a test for absence matches.
 // https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
 func checkAttributePolicy(rules map[string]any) document.Check {
 	for _, key := range slices.Sorted(maps.Keys(rules)) {
@@ -171,7 +170,7 @@ func describeMember(key string, m member) string {
 	return strings.TrimSpace(key + " " + strings.Join(m.texts, " or "))
 }
 
-// alarmNames are the names of the alarms that act on a topic; none where one of
+// alarmNames returns the names of the alarms that act on a topic; none if one of
 // them is not known.
 func (b *Base) alarmNames(t *graph.Topic) []string {
 	var names []string
@@ -206,7 +205,7 @@ func matchesAbsence(rule any) bool {
 	return false
 }
 
-// matchRule says whether a rule lets a member of a message through, whichever of
+// matchRule reports whether a rule lets a member of a message through, whichever of
 // some texts it is.
 func matchRule(rule any, possible []string) truth.Truth {
 	values, isList := rule.([]any)
@@ -227,7 +226,7 @@ func matchRule(rule any, possible []string) truth.Truth {
 	return low
 }
 
-// matchValue says whether one value of a rule accepts a text.
+// matchValue reports whether one value of a rule accepts a text.
 // https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
 func matchValue(value any, text string) truth.Truth {
 	test, isTest := value.(map[string]any)

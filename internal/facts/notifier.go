@@ -16,7 +16,7 @@ import (
 // maxNesting bounds composite alarms over composite alarms.
 const maxNesting = 5
 
-// notifiers returns those who act when an alarm goes off, by what leads to them:
+// notifiers returns the alarms that act when an alarm goes off, by the path to them:
 // the alarm and the composite alarms over it, at any depth.
 func (b *Base) notifiers(a *graph.Alarm) map[string]document.Notifier {
 	out := map[string]document.Notifier{}
@@ -70,7 +70,7 @@ func (b *Base) compositesOver(child graph.Node, name resource.Value) []parentAla
 	return found
 }
 
-// compositeFires says whether a composite alarm goes off when one child does and
+// compositeFires reports whether a composite alarm goes off when one child does and
 // nothing else happens.
 func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires truth.Truth, reason string, concerned bool) {
 	text, known := c.Rule.Symbolic()
@@ -127,7 +127,7 @@ func (b *Base) notifierFor(out document.Notifier, node graph.Node, name resource
 	return out
 }
 
-// addActions spreads one target: each topic that it is, or may be.
+// addActions adds one action for each topic that a target is, or may be.
 func (b *Base) addActions(out map[string]document.Action, id string, t graph.Target, from access.Source) {
 	action := document.Action{
 		State: document.LinkState(t.State), Text: t.Text, Reason: t.Reason, Region: truth.Unknown,
@@ -154,7 +154,7 @@ func (b *Base) addActions(out map[string]document.Action, id string, t graph.Tar
 	}
 }
 
-// actionTo fills in what an action does to a topic, or what it does instead.
+// actionTo describes an action, which notifies a topic or does something else.
 func (b *Base) actionTo(action document.Action, to string, t graph.Target, from access.Source) document.Action {
 	topic := b.Graph.Topic(to)
 	if topic == nil {

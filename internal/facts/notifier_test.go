@@ -16,7 +16,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// firesThrough is whether those who act through a path do, "" where they do not.
+// firesThrough is whether those who act through a path do, "" if they do not.
 func firesThrough(d *document.Document, path string) string {
 	a, acts := d.Alarms[chaintest.TheAlarm].Notifiers[path]
 	if !acts {
@@ -34,7 +34,7 @@ func TestCompositeRules(t *testing.T) {
 	)
 	for name, c := range map[string]struct {
 		rule string
-		want string // "" where the composite alarm is none of the actors
+		want string // "" if the composite alarm is none of the actors
 		why  string
 	}{
 		"the alarm by name":                     {`"ALARM(denied-calls)"`, "yes", ""},
@@ -192,7 +192,7 @@ func TestActorsSettings(t *testing.T) {
 	}
 }
 
-// lineOf is an action in one line.
+// lineOf returns an action in one line.
 func lineOf(id string, a document.Action) string {
 	line := id + ": " + string(a.State)
 	for _, part := range [][2]string{{"topic", a.Topic}, {"foreign", a.Foreign}, {"group", a.Group}, {"region", a.Region.String()}} {

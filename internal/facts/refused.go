@@ -14,14 +14,14 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A nameForm is what a name has to look like.
+// A nameForm is the syntax that AWS requires of a name.
 type nameForm struct {
 	attribute []any // the path
 	matches   func() *regexp.Regexp
 	says      string
 }
 
-// nameForms are those of the names in a chain, by resource type.
+// nameForms has the syntax of names, by resource type.
 //
 //   - https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
 //   - https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
@@ -48,7 +48,7 @@ func formOf(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
-// refusals are why AWS refuses a resource of the input, as far as that is known.
+// refusals returns the known reasons why AWS refuses a resource of the input.
 func refusals(r *resource.Resource) []document.Refusal {
 	out := []document.Refusal{}
 	if r.Mode == resource.Data {
@@ -89,7 +89,7 @@ func dotted(path []any) (text string) {
 	return text
 }
 
-// missingArguments are the required arguments that are not there, in the blocks that are.
+// missingArguments returns the required arguments that are not set, also in blocks.
 func missingArguments(members catalog.Members, of resource.Value, path string) (out []document.Refusal) {
 	for _, m := range members {
 		v := of.Get(m.Name)
@@ -105,7 +105,7 @@ func missingArguments(members catalog.Members, of resource.Value, path string) (
 	return out
 }
 
-// both: two arguments that exclude each other.
+// exclusiveArguments returns the fault of two arguments that exclude each other.
 func exclusiveArguments(r *resource.Resource, a, b string) []document.Refusal {
 	if !isGiven(r.Attr(a)) || !isGiven(r.Attr(b)) {
 		return nil
@@ -160,7 +160,7 @@ func filterRefusals(r *resource.Resource) (out []document.Refusal) {
 }
 
 // alarmRefusals: an alarm has a threshold or a band to compare with, and looks at one
-// query where it has several.
+// query if it has several.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 func alarmRefusals(r *resource.Resource) (out []document.Refusal) {
 	if r.Attr("threshold").IsNull() && r.Attr("threshold_metric_id").IsNull() && len(r.Attr("evaluation_criteria").List()) == 0 {
@@ -186,7 +186,7 @@ func alarmRefusals(r *resource.Resource) (out []document.Refusal) {
 	return out
 }
 
-// maxActions are those that an alarm may have for a state.
+// maxActions is how many actions an alarm may have for a state.
 const maxActions = 5
 
 func tooManyActions(r *resource.Resource) (out []document.Refusal) {
@@ -198,7 +198,7 @@ func tooManyActions(r *resource.Resource) (out []document.Refusal) {
 	return out
 }
 
-// isForeignPartition says whether an ARN is known to be of another partition than a
+// isForeignPartition reports whether an ARN is known to be of another partition than a
 // node.
 func isForeignPartition(text string, n graph.Node) bool {
 	arn, ok := graph.ParseARN(text)

@@ -25,7 +25,7 @@ func (b *Base) mutes(node graph.Node, name resource.Value) (rules, endless []str
 	return rules, endless
 }
 
-// isEndless says whether a mute rule mutes for good.
+// isEndless reports whether a mute rule mutes for good.
 func isEndless(m *graph.MuteRule) bool {
 	expression, known := m.Expression.Text()
 	duration, told := m.Duration.Text()
@@ -36,7 +36,7 @@ func isEndless(m *graph.MuteRule) bool {
 	return err == nil && always
 }
 
-// isSuppressed says whether the suppressor of a composite alarm is in ALARM whenever
+// isSuppressed reports whether the suppressor of a composite alarm is in ALARM whenever
 // the composite alarm goes off because one metric alarm does: it is that alarm, or a
 // composite alarm that goes off with it, or is on for good.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-suppression.html
@@ -49,7 +49,7 @@ func (b *Base) isSuppressed(c *graph.CompositeAlarm, child graph.Node, name reso
 	})
 }
 
-// goesOffWith says whether a composite alarm is in ALARM whenever one other is.
+// goesOffWith reports whether a composite alarm is in ALARM whenever one other is.
 func goesOffWith(s *graph.CompositeAlarm, child graph.Node, name resource.Value) bool {
 	text, known := s.Rule.Symbolic()
 	if !known {

@@ -10,7 +10,7 @@ import (
 
 const theRule = "aws_cloudwatch_alarm_mute_rule.night"
 
-// muting is a mute rule for the alarms of some names.
+// muting returns a mute rule for the alarms of some names.
 func muting(names, schedule, more string) string {
 	return "\naws_cloudwatch_alarm_mute_rule \"night\" {\n mute_targets {\n alarm_names = [" + names + "]\n }\n rule {\n schedule {\n" + schedule + "\n }\n }\n" + more + "\n}\n"
 }

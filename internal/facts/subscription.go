@@ -25,7 +25,7 @@ func (b *Base) subscription(s *graph.Subscription) document.Subscription {
 	}
 }
 
-// topicOf is the topic of a subscription; one without properties where it cannot
+// topicOf returns the topic of a subscription; one without properties if it cannot
 // be seen.
 func (b *Base) topicOf(s *graph.Subscription) *graph.Topic {
 	if t := b.Graph.Topic(s.Topic.First()); t != nil {
@@ -34,7 +34,7 @@ func (b *Base) topicOf(s *graph.Subscription) *graph.Topic {
 	return &graph.Topic{}
 }
 
-// checkDelivery says whether an alarm message would leave through a subscription.
+// checkDelivery reports whether an alarm message would leave through a subscription.
 func (b *Base) checkDelivery(t *graph.Topic, s *graph.Subscription) document.Check {
 	if c := checkKnown(s); c.State != document.OK {
 		return c
@@ -66,8 +66,8 @@ func (b *Base) checkDelivery(t *graph.Topic, s *graph.Subscription) document.Che
 	return check
 }
 
-// checkKnown is a subscription of which it is not known how, or to whom, it
-// delivers. An address that is not known yet is somebody's.
+// checkKnown checks that the protocol and endpoint of a subscription are known. An
+// address that only apply knows is assumed to reach somebody.
 func checkKnown(s *graph.Subscription) document.Check {
 	check := document.Check{State: document.Undecided, Code: "value-unknown", Resource: s.ID}
 	o, _ := s.Endpoint.Origin()
@@ -125,8 +125,8 @@ func (b *Base) checkTopicLimits(t *graph.Topic, s *graph.Subscription) document.
 // https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
 var protocols = []string{"http", "https", "email", "email-json", "sms", "sqs", "application", "lambda", "firehose", "chatbot"}
 
-// neverConfirming are hosts of webhooks that take messages of their own form alone: they never
-// confirm a subscription, so nothing is ever delivered.
+// neverConfirming are hosts of webhooks that only accept messages in their own format: they
+// never confirm a subscription, so nothing is ever delivered.
 // https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
 var neverConfirming = []string{"hooks.slack.com", "hooks.slack-gov.com", "discord.com", "discordapp.com", "outlook.office.com", ".webhook.office.com", "chat.googleapis.com"}
 
@@ -137,7 +137,7 @@ func neverConfirms(endpoint string) bool {
 	})
 }
 
-// checkEndpoint refuses what nobody can read: empty and malformed addresses.
+// checkEndpoint refuses empty and malformed addresses.
 func checkEndpoint(s *graph.Subscription) document.Check {
 	bad := document.Check{State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint"}
 	text, known := s.Endpoint.Text()
@@ -211,7 +211,7 @@ func wellFormed(protocol, text string) bool {
 	return true
 }
 
-// doubtsOf is what an expert would say of a subscription that delivers.
+// doubtsOf returns the doubts about a subscription that delivers.
 func doubtsOf(s *graph.Subscription) []document.Reason {
 	protocol, _ := s.Protocol.Text()
 	out := []document.Reason{}

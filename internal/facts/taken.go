@@ -17,7 +17,7 @@ type namedResource struct {
 	in   string // the name space: of the resources of a group
 }
 
-// taken finds the names that several resources have.
+// taken returns the names that several resources share.
 func (b *Base) taken() []document.Taken {
 	var alarms, filters []namedResource
 	for _, a := range b.Graph.Alarms {
@@ -34,7 +34,7 @@ func (b *Base) taken() []document.Taken {
 	return append(append([]document.Taken{}, findShared("alarm", "alarm_name", alarms)...), findShared("metric_filter", "name", filters)...)
 }
 
-// findShared finds the names that several of one kind have.
+// findShared returns the names that several resources of one kind share.
 func findShared(link verdict.Link, attribute string, all []namedResource) (found []document.Taken) {
 	type space struct{ in, name string }
 	named := map[space][]namedResource{}
@@ -59,9 +59,9 @@ func findShared(link verdict.Link, attribute string, all []namedResource) (found
 	return found
 }
 
-// conflicts says of resources with one name which of them are one in AWS: those in
-// one region and account that are sure to exist together, with those whose count is
-// undecided, and those of which nobody knows whether the place is the same.
+// conflicts groups the resources with one name that collide in AWS: those in one region
+// and account that certainly exist together, with those whose count is undecided, and
+// those whose place may be the same.
 func conflicts(all []namedResource) (found []document.Taken) {
 	for _, place := range byPlace(all) {
 		var sure, perhaps []string
@@ -86,7 +86,7 @@ func conflicts(all []namedResource) (found []document.Taken) {
 	return found
 }
 
-// byPlace are the resources that are known to be in one region and account.
+// byPlace returns the resources that are known to be in one region and account.
 func byPlace(all []namedResource) (groups [][]namedResource) {
 	for _, h := range all {
 		i := slices.IndexFunc(groups, func(g []namedResource) bool { return g[0].node.Scope().Same(h.node.Scope()) == truth.Yes })
@@ -99,7 +99,7 @@ func byPlace(all []namedResource) (groups [][]namedResource) {
 	return groups
 }
 
-// maybeInOnePlace are those that may be in the place of another.
+// maybeInOnePlace returns those that may be in the place of another.
 func maybeInOnePlace(all []namedResource) (ids []string) {
 	for _, h := range all {
 		if slices.ContainsFunc(all, func(o namedResource) bool { return o.node.Scope().Same(h.node.Scope()) == truth.Unknown }) {

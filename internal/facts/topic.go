@@ -54,7 +54,7 @@ func (b *Base) undelivered(t *graph.Topic) []document.Check {
 	return broken
 }
 
-// subscriptionsOnAny are the subscriptions whose topic cannot be seen at all: they may be on
+// subscriptionsOnAny returns the subscriptions whose topic cannot be seen at all: they may be on
 // any.
 func (b *Base) subscriptionsOnAny() []*graph.Subscription {
 	var out []*graph.Subscription
@@ -66,7 +66,7 @@ func (b *Base) subscriptionsOnAny() []*graph.Subscription {
 	return out
 }
 
-// delivering are the subscriptions that deliver: those that exist for certain, else
+// delivering returns the subscriptions that deliver: those that exist for certain, else
 // those that may.
 func (b *Base) delivering(t *graph.Topic) []string {
 	certain, all := []string{}, []string{}

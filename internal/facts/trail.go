@@ -41,7 +41,7 @@ func groupSuffix(v resource.Value) string {
 	return ""
 }
 
-// share is how much of a class of events is recorded.
+// share says how much of a class of events is recorded.
 type share uint8
 
 const (
@@ -58,8 +58,8 @@ type class struct {
 	source string
 }
 
-// recordedEvents works out what a trail's selectors admit: the union of the selectors,
-// or everything without any.
+// recordedEvents computes the events that a trail's selectors record: the union of the
+// selectors, or everything without any.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
 func recordedEvents(t *graph.Trail) document.Records {
 	r := document.Records{Management: truth.Yes, Lost: map[string]string{"write": "", "read and write": ""}, Excluded: []string{}, Attribute: "event_selector"}
@@ -102,7 +102,7 @@ func fillRecords(r *document.Records, t *graph.Trail, admits func(class) share) 
 	}
 }
 
-// describeLoss says in words what is lost of one kind of events.
+// describeLoss describes in words which events of one kind are lost.
 func describeLoss(t *graph.Trail, kind string, recorded share) string {
 	switch recorded {
 	case nothing:
@@ -123,7 +123,7 @@ func largestShare[S any](selectors []S, admits func(S) share) share {
 	return most
 }
 
-// recordsSomeSource says whether a trail that records nothing of ordinary services
+// recordsSomeSource reports whether a trail that records nothing of ordinary services
 // records anything of a service that it names.
 func recordsSomeSource(t *graph.Trail, admits func(class) share) truth.Truth {
 	for _, s := range sources(t) {

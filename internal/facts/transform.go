@@ -21,8 +21,8 @@ var criterion = sync.OnceValue(func() *regexp.Regexp {
 
 var joiner = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(AND|OR)\s+`) })
 
-// excludesOwnPlace says whether criteria by account and region leave out what a filter's own
-// account and region write. It is Maybe where they are not understood, or the place is
+// excludesOwnPlace reports whether criteria by account and region exclude the events of the
+// filter's own account and region. It is Maybe if they are not understood, or the place is
 // not known.
 func excludesOwnPlace(criteria string, f *graph.MetricFilter) truth.Truth {
 	result, operator := truth.Unknown, ""
@@ -52,7 +52,7 @@ func excludesOwnPlace(criteria string, f *graph.MetricFilter) truth.Truth {
 	}
 }
 
-// comparePlace says whether the filter's own place meets a comparison.
+// comparePlace reports whether the filter's own place meets a comparison.
 func comparePlace(field, operator, operand string, f *graph.MetricFilter) truth.Truth {
 	own := f.Scope().Region
 	if field == "account" {
@@ -65,7 +65,7 @@ func comparePlace(field, operator, operand string, f *graph.MetricFilter) truth.
 	return truth.Of(slices.Contains(values, own) != (operator == "!=" || strings.HasPrefix(operator, "NOT")))
 }
 
-// transformation judges the transformers of a filter's group.
+// transformation evaluates the transformers of a filter's group.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html
 func (b *Base) transformation(f *graph.MetricFilter) document.Transformation {
 	asks, known := f.Transformed.Truth()
@@ -122,7 +122,7 @@ func findChange(t *graph.Transformer, f *graph.MetricFilter) (touched string, hi
 	return "", hidden
 }
 
-// testedFields are the fields of a pattern, errorCode or userIdentity.type; told is
+// testedFields returns the fields of a pattern, errorCode or userIdentity.type; told is
 // false for a pattern that is not about fields.
 func testedFields(f *graph.MetricFilter) (fields []string, told bool) {
 	text, _ := f.Pattern.Text()
@@ -138,8 +138,8 @@ func testedFields(f *graph.MetricFilter) (fields []string, told bool) {
 
 func isWithin(path, key string) bool { return path == key || strings.HasPrefix(path, key+".") }
 
-// changedKeys are the keys that a processor changes, takes away or writes over; whole says
-// that it makes another event, unseen that a key is not known.
+// changedKeys returns the keys that a processor changes, removes or overwrites; whole says
+// that it replaces the event, unseen that a key is not known.
 func changedKeys(processor string, settings resource.Value) (keys []string, whole, unseen bool) {
 	add := func(v resource.Value) {
 		if text, known := v.Text(); known && !v.IsNull() {

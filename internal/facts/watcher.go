@@ -28,7 +28,7 @@ func (b *Base) watchers(f *graph.MetricFilter) map[string]document.Watcher {
 	return out
 }
 
-// fires asks what a burst of events that the filter matches does to the alarm.
+// fires evaluates the alarm for a burst of events that the filter matches.
 func (b *Base) fires(f *graph.MetricFilter, w graph.Watching) document.Fires {
 	out := document.Fires{State: document.FiresUnknown, Reason: w.Opaque, Warnings: []document.Reason{}}
 	if w.Opaque != "" {
@@ -54,18 +54,18 @@ func (b *Base) fires(f *graph.MetricFilter, w graph.Watching) document.Fires {
 	return out
 }
 
-// clockPeriods are those that a window of the wall clock may have, in seconds.
+// clockPeriods are the periods that a wall clock window may have, in seconds.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudwatch-alarm-wallclockwindow.html
 var clockPeriods = []int{60, 300, 3600, 86400, 604800}
 
-// isSensitive says whether numbers that an alarm is evaluated by are sensitive.
+// isSensitive reports whether numbers that an alarm is evaluated by are sensitive.
 func isSensitive(w graph.Watching) bool {
 	a := w.Alarm
 	return slices.ContainsFunc([]resource.Value{w.Term.Period, a.Evaluation, a.Datapoints, a.Threshold}, resource.Value.IsSensitive)
 }
 
-// hideNumbers leaves of the numbers only what the bounds of the configuration make of
-// them: the burst that a threshold asks for is the threshold.
+// hideNumbers replaces the numbers by comparisons with the bounds of the configuration: the
+// burst that a threshold requires would show the threshold.
 func hideNumbers(f *document.Fires, s config.Sensitivity) {
 	if f.Text != "" {
 		f.Text = resource.Hidden
@@ -88,7 +88,7 @@ func hideNumbers(f *document.Fires, s config.Sensitivity) {
 	}
 }
 
-// settings reads an alarm's arguments; unseen says which of them is not known.
+// settings reads an alarm's arguments; unseen is one that is not known.
 func settings(w graph.Watching) (s alarm.Settings, argument, unseen string) {
 	a := w.Alarm
 	read := func(name string, v resource.Value) string {
@@ -123,7 +123,7 @@ func settings(w graph.Watching) (s alarm.Settings, argument, unseen string) {
 	return s, argument, unseen
 }
 
-// series is what is published to the metrics that the alarm looks at: the
+// series returns what is published to the metrics that the alarm looks at: the
 // filter's value for a match, and the default values of all filters on these
 // metrics for everything else.
 func (b *Base) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Series, unseen string) {

@@ -11,7 +11,7 @@ type Condition struct {
 	Value    *Literal // for the operators that take one
 }
 
-// An Operator is what a condition asks for.
+// An Operator is the comparison of a condition.
 type Operator uint8
 
 // The operators. AWS's language spells all but the last two: only what

@@ -32,7 +32,7 @@ func TestComparisons(t *testing.T) {
 	}
 }
 
-// TestExcludes: what a condition keeps out is what its opposite lets in.
+// TestExcludes: a condition excludes what its opposite includes.
 func TestExcludes(t *testing.T) {
 	p := parsed(t, `{ $.a = "x" && $.b != "y*" && $.c NOT EXISTS && $.d[*] != 1 }`)
 	var got []string

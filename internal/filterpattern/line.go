@@ -186,7 +186,7 @@ func (l Line) match(m *Message) bool {
 	return true
 }
 
-// assign returns one text per field, empty for the ellipsis; ok is false where
+// assign returns one text per field, empty for the ellipsis; ok is false if
 // the message has fewer words than the pattern has fields.
 func (l Line) assign(words []word, message string) (values []string, ok bool) {
 	values = make([]string, len(l))
@@ -217,7 +217,7 @@ func (l Line) assign(words []word, message string) (values []string, ok bool) {
 }
 
 // holdsInWord compares a field's text. A number without quotes compares by
-// value (recorded); a text that is no number differs from every number.
+// value (recorded); a text that is not a number differs from every number.
 func (c *Condition) holdsInWord(text string) bool {
 	if c.Value.Kind != NumberLiteral {
 		return c.Value.Matches(text) == (c.Op == Equal)

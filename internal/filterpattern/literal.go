@@ -2,7 +2,7 @@ package filterpattern
 
 import "strings"
 
-// A Literal is what a condition compares with.
+// A Literal is the value that a condition compares with.
 type Literal struct {
 	Kind   LiteralKind
 	Text   string  // the text with its wildcards, the number as written, the regular expression without its %
@@ -100,7 +100,7 @@ func (l *Literal) print(compact bool) string {
 // Key identifies the literal: literals with one key match alike.
 func (l *Literal) Key() string { return l.print(true) }
 
-// Parts returns what lies between the stars of a text: one part where it has none.
+// Parts returns what lies between the stars of a text: one part if it has none.
 func (l *Literal) Parts() []string { return l.glob.parts }
 
 // IsExact reports whether the literal matches a single text, its own.
@@ -128,7 +128,7 @@ func (l *Literal) Matches(text string) bool {
 	return l.Text == text
 }
 
-// A glob is a text in which each star stands for any text, newlines included.
+// A glob is a text in which each star matches any text, newlines included.
 // There is no other wildcard and no escape for a star.
 type glob struct {
 	parts []string // what lies between the stars

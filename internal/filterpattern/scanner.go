@@ -82,7 +82,7 @@ func (s *scanner) take(ok func(rune) bool) string {
 	}
 }
 
-// unexpected is the error for a token that is not allowed here.
+// unexpected returns the error for a token that is not allowed here.
 func (s *scanner) unexpected(want string) *SyntaxError {
 	r, n := s.peekRune()
 	switch {
@@ -94,7 +94,7 @@ func (s *scanner) unexpected(want string) *SyntaxError {
 	return &SyntaxError{Pos: s.pos, Msg: sprintf("expected %s, got %q", want, r), AWS: awsInvalid}
 }
 
-// stray is the error for a character that belongs to no token; the token
+// stray returns the error for a character that belongs to no token; the token
 // started at start and breaks at the current place.
 func (s *scanner) stray(start int, why string) *SyntaxError {
 	r, n := s.peekRune()
@@ -125,7 +125,7 @@ func (s *scanner) quoted() (string, *SyntaxError) {
 	return "", &SyntaxError{Pos: start, Msg: "the quote is never closed", AWS: awsCharacters(s.src[start:s.end])}
 }
 
-// quote is the inverse of scanner.quoted. Compact quoting doubles only the
+// quote returns the inverse of scanner.quoted. Compact quoting doubles only the
 // backslashes that would otherwise escape something.
 func quote(text string, compact bool) string {
 	var b strings.Builder
@@ -169,7 +169,7 @@ func isWordRune(r rune) bool {
 type SyntaxError struct {
 	Pos int    // byte offset in the source
 	Msg string // the problem in plain words
-	AWS string // AWS's own wording, where it is known
+	AWS string // AWS's own wording, if it is known
 }
 
 // Error names the position and the problem.
@@ -177,17 +177,17 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("filter pattern, at byte %d: %s", e.Pos, e.Msg)
 }
 
-// awsInvalid is what AWS answers to tokens in an order it does not know
+// awsInvalid is AWS's answer to tokens in an order it does not know
 // (recorded).
 const awsInvalid = "Invalid metric filter pattern"
 
-// awsCharacters is what AWS answers where its lexer stops: text runs from the
+// awsCharacters returns what AWS answers where its lexer stops: text runs from the
 // start of the token to the character that does not belong (recorded).
 func awsCharacters(text string) string {
 	return fmt.Sprintf("Invalid character(s) in term '%s'", text)
 }
 
-// awsUnclosed is what AWS answers to a pattern that starts with a bracket and
+// awsUnclosed returns what AWS answers to a pattern that starts with a bracket and
 // does not end with its partner (recorded for braces and percent signs).
 func awsUnclosed(start, end byte) string {
 	return fmt.Sprintf("If a filter pattern starts with '%c' it must end with '%c'", start, end)

@@ -97,7 +97,7 @@ func isName(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return !isNameRune(r) }) < 0
 }
 
-// parseSelector reads one selector and leaves the scanner behind it.
+// parseSelector reads one selector and leaves the scanner after it.
 func parseSelector(s *scanner) (Selector, *SyntaxError) {
 	start, token := s.pos, s.pos
 	var sel Selector
@@ -118,7 +118,7 @@ func parseSelector(s *scanner) (Selector, *SyntaxError) {
 }
 
 // parseStep reads one step. token is where AWS's lexer would say that the
-// broken token starts: behind the last step that is whole.
+// broken token starts: after the last complete step.
 func parseStep(s *scanner, token *int) (Step, *SyntaxError) {
 	step, why := scanStep(s)
 	if why != "" {

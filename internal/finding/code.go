@@ -7,7 +7,7 @@ import (
 // A Code is one kind of finding.
 type Code struct {
 	ID         string        `json:"code"`
-	Link       verdict.Link  `json:"link,omitempty"` // "" stands for any link
+	Link       verdict.Link  `json:"link,omitempty"` // "" matches any link
 	Level      verdict.Level `json:"level"`          // unless the configuration or a profile says otherwise
 	Title      string        `json:"title"`          // what is the case, in one line
 	Why        string        `json:"why"`            // what it does to the alarm

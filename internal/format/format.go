@@ -15,7 +15,7 @@ import (
 // A Reader finds and reads the inputs of one format. Its errors are
 // [diag.Diagnostic]s, or several joined.
 type Reader interface {
-	// Name is what --from calls the format.
+	// Name is the format's name in --from.
 	Name() string
 	// Find returns the inputs that a path holds. A file that is an input by itself is
 	// not found but claimed.
@@ -23,7 +23,7 @@ type Reader interface {
 	// FindChanged returns the inputs below the working directory that changed files are
 	// part of.
 	FindChanged(c Change) ([]Input, error)
-	// Claim says whether a file that starts with head is worth a Read, if only to say
+	// Claim reports whether a file that starts with head is worth a Read, if only to say
 	// what is wrong with it. A format of files that somebody named claims all.
 	Claim(head []byte, named bool) bool
 	// Read returns the document of an input, or one for each of the worlds that the
@@ -46,7 +46,7 @@ type JointReader interface {
 // A CodeReader reads directories of the code that plans are made from.
 type CodeReader interface {
 	Reader
-	// HasCode says whether there is code in a directory.
+	// HasCode reports whether there is code in a directory.
 	HasCode(dir string) bool
 	// ReadCode reads the code of a plan or a state, with the variables of the plan.
 	ReadCode(ctx context.Context, dir string, of *resource.Document, o Options) (*resource.Document, error)
@@ -56,7 +56,7 @@ type CodeReader interface {
 // searched for the other formats then, even if somebody named this one.
 var ErrFilesOnly = errors.New("a format of files, not of directories")
 
-// Stdin is the path that stands for the standard input.
+// Stdin is the path that represents the standard input.
 const Stdin = "-"
 
 // An Input is one thing to read.
@@ -69,27 +69,27 @@ type Input struct {
 	// Parameters are values for this input alone.
 	Parameters map[string]string
 	// Stack is the name under which the input is deployed, Region and Account are where;
-	// "" where whoever found it does not know.
+	// "" if whoever found it does not know.
 	Stack, Region, Account string
 }
 
-// Found is what a path holds.
+// Found lists the inputs of a path.
 type Found struct {
 	Inputs []Input
 	// Whole says that nothing in the path is an input of another format.
 	Whole bool
-	// Hint says what to judge instead where there are no inputs; "" for nothing.
+	// Hint says what to judge instead if there are no inputs; "" for nothing.
 	Hint string
 }
 
-// A Change is what changed below the working directory. All paths are relative to it.
+// A Change lists the files that changed below the working directory. All paths are relative to it.
 type Change struct {
 	Files []string
 	// Roots are those for which the configuration names one of the files.
 	Roots []string
 	// Aliases returns the other names that a path has through symbolic links.
 	Aliases func(path string) []string
-	// Includes says whether a path is one of the files, by whatever name.
+	// Includes reports whether a path is one of the files, by whatever name.
 	Includes func(path string) bool
 	Options  Options
 }

@@ -31,7 +31,7 @@ func (n *Names) Add(names ...string) {
 	}
 }
 
-// Asked says whether any input was read that may declare names.
+// Asked reports whether any input was read that may declare names.
 func (n *Names) Asked() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -2,15 +2,15 @@ package format
 
 import "github.com/iacgate/iacgate/internal/overlay"
 
-// Options are what a run says of its inputs. Each format takes of them what it knows.
+// Options are the options of a run about its inputs. Each format uses those that it knows.
 type Options struct {
-	// Region and Account are where inputs are applied that do not say; "" where nobody
+	// Region and Account are where inputs are applied that do not say; "" if nobody
 	// does.
 	Region, Account string
 	// EnvRegion is the region of the environment that iacgate runs in: it may settle that two regions are
 	// equal, and decides nothing else.
 	EnvRegion string
-	// Parent is the directory that holds all named inputs, "" where there is none: code
+	// Parent is the directory that holds all named inputs, "" if there is none: code
 	// without a repository around it may read files there.
 	Parent string
 	// Walked says that inputs were found by walking through directories.
@@ -18,12 +18,12 @@ type Options struct {
 
 	Variables  Variables
 	Parameters Parameters
-	// Tofu says whether OpenTofu applies the code, not Terraform; nil where nobody does.
+	// Tofu reports whether OpenTofu applies the code, not Terraform; nil if nobody does.
 	Tofu *bool
 	// Overlay has the texts that are read in the place of files; nil for none.
 	Overlay *overlay.Files
 	// Declared collects the variables or parameters that the inputs of the format
-	// declare; nil where it does not matter.
+	// declare; nil if it does not matter.
 	Declared *Names
 
 	// Raw asks for inputs as they are written, too. Types says which types of resources

@@ -48,7 +48,7 @@ func TestNotationsAgree(t *testing.T) {
 	}
 }
 
-// agreed is what all notations of a case come to, and what they are given.
+// agreed has the verdicts that all notations of a case must have, and their options.
 type agreed struct {
 	expected
 	Arguments  string            `json:"plan_arguments"`

@@ -42,7 +42,7 @@ func TestPlanAndCodeAgree(t *testing.T) {
 	}
 }
 
-// code is what the code of a case comes to where that is not what its plan does.
+// code is the verdict on the code of a case if it differs from that on its plan.
 type code struct {
 	expected
 	Why       string

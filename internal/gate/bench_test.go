@@ -19,7 +19,7 @@ import (
 )
 
 // BenchmarkOne reads and judges one plan after the other, by the control that is
-// asked for where nobody asks for any, and by all of them.
+// asked for if nobody asks for any, and by all of them.
 func BenchmarkOne(b *testing.B) {
 	for _, asked := range []string{control, "all"} {
 		b.Run(asked, func(b *testing.B) {

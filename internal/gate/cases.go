@@ -59,7 +59,7 @@ func (g *Gate) together(doc *resource.Document, all []Judgement, waivers *inline
 	return out
 }
 
-// common is the result that holds in every case, else an unknown one: that of
+// common returns the result that holds in every case, else an unknown one: that of
 // the worst case, with what it depends on.
 func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers *inlineWaivers) verdict.Result {
 	worst := 0

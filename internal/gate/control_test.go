@@ -222,7 +222,7 @@ func TestBenchmarksWantReadsAndWrites(t *testing.T) {
 }
 
 // TestProfilesAskForMore: a pattern that a newer benchmark or the strict profile
-// asks for passes everywhere, the older one only where it was enough.
+// asks for passes everywhere, the older one only if it was enough.
 func TestProfilesAskForMore(t *testing.T) {
 	controls, err := policy.Controls()
 	if err != nil {
@@ -373,7 +373,7 @@ func witnessed(t *testing.T, r verdict.Result, pattern, name string) {
 
 var name = regexp.MustCompile(`\(\$\.event(?:Name|Source) = [^()]*\)`)
 
-// reordered is a pattern with its names in another order; one without names has
+// reordered returns a pattern with its names in another order; one without names has
 // its two sides swapped.
 func reordered(pattern string) string {
 	names := name.FindAllString(pattern, -1)

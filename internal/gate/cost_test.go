@@ -123,7 +123,7 @@ func TestFacts(t *testing.T) {
 	tests := []struct {
 		name, base string
 		edit       edit
-		want       string // "" where all is well
+		want       string // "" if all is well
 	}{
 		{"a few composite alarms", "composite-alarm", nested(4, 3), ""},
 		{"composite alarms over composite alarms", "composite-alarm", nested(5, 12), "plan.json: more than 30000 paths from filters to what their alarms notify"},
@@ -146,7 +146,7 @@ func errorText(err error) string {
 }
 
 // TestPolicyElements holds that policies are put to so many questions and no more:
-// what is behind the bound is unknown.
+// what is beyond the bound is unknown.
 func TestPolicyElements(t *testing.T) {
 	const statements, alarms = 1000, 100
 	statement := `{"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}`

@@ -8,9 +8,9 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// TestDenied: no statement is added where another one denies the request, or one
-// of the two requests that a fault is about: it would mend nothing. What nobody
-// denies has a mend.
+// TestDenied: no statement is added if another one denies the request, or one of
+// the two requests of a fault: it would fix nothing. A request that nobody denies
+// has a fix.
 func TestDenied(t *testing.T) {
 	g := newGate(t)
 	logs := func(allowed, denied string) string {
@@ -23,7 +23,7 @@ func TestDenied(t *testing.T) {
 	for _, c := range []struct {
 		name, base, code string
 		edit             edit
-		mended           bool
+		fixed            bool
 	}{
 		{"a topic that is denied", "complete", "topic-policy-denies", speaks(denyAll), false},
 		{"a topic that is not allowed", "complete", "topic-policy-denies", speaks(uses("sns:Subscribe", "sns:Unsubscribe")), true},
@@ -41,7 +41,7 @@ func TestDenied(t *testing.T) {
 			}
 			got := j.Results[0]
 			i := slices.IndexFunc(got.Findings, func(f verdict.Finding) bool { return f.Code == c.code })
-			if i < 0 || (got.Findings[i].Change != nil) != c.mended {
+			if i < 0 || (got.Findings[i].Change != nil) != c.fixed {
 				t.Errorf("no %s, or a change where none helps\n%s", c.code, pretty(got))
 			}
 		})

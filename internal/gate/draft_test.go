@@ -40,7 +40,7 @@ func newDraft(t testing.TB, base string, edits []edit) draft {
 	return d
 }
 
-// text is the draft as Terraform would write it.
+// text returns the draft as Terraform would write it.
 func (d draft) text() []byte {
 	d.t.Helper()
 	raw, err := json.Marshal(d.plan)
@@ -75,7 +75,7 @@ func (d draft) blocks() []any {
 	return list
 }
 
-// state is the root module of the state before the plan; nil where there is none.
+// state returns the root module of the state before the plan; nil if there is none.
 func (d draft) state() object {
 	prior, ok := d.plan["prior_state"].(object)
 	if !ok {
@@ -84,7 +84,7 @@ func (d draft) state() object {
 	return prior["values"].(object)["root_module"].(object)
 }
 
-// entry is the element of a list with an address; nil where there is none.
+// entry returns the element of a list with an address; nil if there is none.
 func entry(list []any, address string) object {
 	i := slices.IndexFunc(list, func(e any) bool { return e.(object)["address"] == address })
 	if i < 0 {
@@ -93,7 +93,7 @@ func entry(list []any, address string) object {
 	return list[i].(object)
 }
 
-// change is the planned change of a resource.
+// change returns the planned change of a resource.
 func (d draft) change(address string) object {
 	d.t.Helper()
 	e := entry(d.changes(), address)
@@ -103,7 +103,7 @@ func (d draft) change(address string) object {
 	return e["change"].(object)
 }
 
-// expressions are a resource's arguments in the configuration.
+// expressions returns a resource's arguments in the configuration.
 func (d draft) expressions(address string) object {
 	d.t.Helper()
 	b := entry(d.blocks(), static(address))
@@ -116,7 +116,7 @@ func (d draft) expressions(address string) object {
 	return b["expressions"].(object)
 }
 
-// static is an address without its instance key.
+// static returns an address without its instance key.
 func static(address string) string {
 	address, _, _ = strings.Cut(address, "[")
 	return address
@@ -156,12 +156,12 @@ func clone(v object) object {
 	return out
 }
 
-// A block is one nested block; a list of them is what a block type holds.
+// A block is one nested block; a block type holds a list of them.
 type block map[string]any
 
 type blocks []block
 
-// plain is a value as JSON has it.
+// plain returns a value as JSON has it.
 func plain(v any) any {
 	switch v := v.(type) {
 	case blocks:
@@ -180,7 +180,7 @@ func plain(v any) any {
 	return v
 }
 
-// written is a value as the configuration has it.
+// written returns a value as the configuration has it.
 func written(v any) any {
 	switch v := v.(type) {
 	case blocks:
@@ -199,7 +199,7 @@ func written(v any) any {
 	return object{"constant_value": v}
 }
 
-// nothingUnknown is the after_unknown of known blocks.
+// nothingUnknown returns the after_unknown of known blocks.
 func nothingUnknown(v any) any {
 	switch v := v.(type) {
 	case blocks:

@@ -65,7 +65,7 @@ func later(address, path string) edit {
 	return together(adds("terraform_data.kind", block{}, "output"), refers(address, path, "terraform_data.kind.output"))
 }
 
-// referring is an expression with these references, each followed by its
+// referring returns an expression with these references, each followed by its
 // prefixes as Terraform lists them.
 func referring(references ...string) object {
 	list := []any{}

@@ -10,14 +10,14 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// An erratum is what testdata/controls.json says of a published text. Where that
-// text prints a pattern, it stands here as it is printed there.
+// An erratum is the note in testdata/controls.json about a published text. Where that
+// text prints a pattern, it is here as it is printed there.
 type erratum struct {
 	control string
 	text    string // of controls.json, in part
-	pattern string // "" where none is printed that differs
+	pattern string // "" if none is printed that differs
 	judged  verdict.Verdict
-	code    string // of the finding at the link pattern; "" where the pattern is complete
+	code    string // of the finding at the link pattern; "" if the pattern is complete
 	named   string // by explain, in part; a faulty pattern is named in the finding, too
 }
 

@@ -46,7 +46,7 @@ func New(engine *policy.Engine, controls []verdict.Control, c config.Config) *Ga
 	})}
 }
 
-// placeless is the configuration as policies see it: places are no part of what
+// placeless returns the configuration as policies see it: places are not part of what
 // is judged.
 func placeless(c config.Config) config.Config {
 	c.Waivers = slices.Clone(c.Waivers)
@@ -56,11 +56,11 @@ func placeless(c config.Config) config.Config {
 	return c
 }
 
-// A Judgement is what there is to say of one input.
+// A Judgement is the outcome for one input.
 type Judgement struct {
 	Input   verdict.Input
 	Results []verdict.Result // one for each control, in their order
-	// Waivers are those that stand in the code, at what the findings are about.
+	// Waivers are those in the code, at the resources of the findings.
 	// InlineWaivers are those in the code as they are written, and comments that are none.
 	Waivers       []*verdict.Waiver
 	InlineWaivers []*resource.InlineWaiver
@@ -68,7 +68,7 @@ type Judgement struct {
 	Modules map[string]string
 	// Redactor takes what is sensitive in the input out of texts.
 	Redactor document.Redactor
-	// Documents are what was judged, without sensitive values: one, or one for each
+	// Documents are the judged documents, without sensitive values: one, or one for each
 	// case.
 	Documents []document.Judged
 }

@@ -82,7 +82,7 @@ func judge(t *testing.T, g *gate.Gate, file string) verdict.Result {
 	return j.Results[0]
 }
 
-// firstFault is the first link that decides the verdict.
+// firstFault returns the first link that decides the verdict.
 func firstFault(r verdict.Result) verdict.Link {
 	for _, l := range r.Links {
 		if broken := l.State == verdict.Broken || l.State == verdict.Missing; broken || r.Verdict == verdict.Unknown && !l.State.Holds() {

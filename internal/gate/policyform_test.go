@@ -96,17 +96,17 @@ func keepsAttached(arns string) string {
 	return "resource \"aws_iam_role_policy_attachments_exclusive\" \"e\" {\n role_name = aws_iam_role.t.name\n policy_arns = " + arns + "\n}\n"
 }
 
-// roleWith is the role with one argument more.
+// roleWith returns the role with one argument more.
 func roleWith(argument string) string {
 	return strings.Replace(aRole, "{\n", "{\n "+argument+"\n", 1)
 }
 
-// withTopicPolicy is the topic and a policy of it.
+// withTopicPolicy returns the topic and a policy of it.
 func withTopicPolicy(policy string) string {
 	return aTopic + "resource \"aws_sns_topic_policy\" \"p\" {\n arn = aws_sns_topic.s.arn\n policy = " + policy + "\n}\n"
 }
 
-// withKeyPolicies is a topic that is encrypted, and policies of its key in resources
+// withKeyPolicies returns a topic that is encrypted, and policies of its key in resources
 // of their own.
 func withKeyPolicies(principals ...string) string {
 	code := "resource \"aws_sns_topic\" \"s\" {\n name = \"alerts\"\n kms_master_key_id = aws_kms_key.k.arn\n}\nresource \"aws_kms_key\" \"k\" {}\n"
@@ -117,12 +117,12 @@ func withKeyPolicies(principals ...string) string {
 	return code
 }
 
-// publishing is a policy that lets a principal publish to a resource, under what else is said.
+// publishing returns a policy that lets a principal publish to a resource, under what else is said.
 func publishing(principal, resource, more string) string {
 	return `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = ` + principal + `, Action = "sns:Publish", Resource = ` + resource + more + ` }] })`
 }
 
-// documented is a data source with one statement, and arguments beside it.
+// documented returns a data source with one statement, and arguments beside it.
 func documented(name, service, sid, more string) string {
 	return "data \"aws_iam_policy_document\" \"" + name + "\" {\n" + more + "\nstatement {\n sid = \"" + sid + "\"\n actions = [\"sns:Publish\"]\n resources = [aws_sns_topic.s.arn]\n" +
 		"principals {\n type = \"Service\"\n identifiers = [\"" + service + ".amazonaws.com\"]\n}\n}\n}\n"

@@ -21,7 +21,7 @@ type customary struct {
 	control, pattern string
 	excludes         string
 	want             verdict.Verdict
-	code             string // the first finding that is no note; "" for none
+	code             string // the first finding that is not a note; "" for none
 }
 
 const (
@@ -139,7 +139,7 @@ func (w customary) compare(t *testing.T, r verdict.Result) {
 	}
 }
 
-// TestFiltersThatServeOthers: no message and no mend is about a filter that serves
+// TestFiltersThatServeOthers: no message and no fix is about a filter that serves
 // another control.
 func TestFiltersThatServeOthers(t *testing.T) {
 	doc := newDraft(t, "complete", pattern(`{ `+routes+` }`)).document()
@@ -154,8 +154,8 @@ func TestFiltersThatServeOthers(t *testing.T) {
 	}
 }
 
-// TestWhatMakesTheDifference: the message names the field, and the mend shows the
-// exclusion where one would settle it.
+// TestWhatMakesTheDifference: the message names the field, and the fix shows the
+// exclusion if one would settle it.
 func TestWhatMakesTheDifference(t *testing.T) {
 	for pattern, want := range map[string][2]string{
 		`{ ` + refused + ` && ($.userIdentity.arn != "*/scanner/*") }`: {`the difference is userIdentity.arn "`, `- pattern: '{ $.userIdentity.arn = "*/scanner/*" }'`},

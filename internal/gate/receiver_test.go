@@ -18,7 +18,7 @@ const (
 	fromTopic = `, Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.s.arn } }`
 )
 
-// receiving is the alarm whose only subscription is not by mail.
+// receiving returns the alarm whose only subscription is not by mail.
 func receiving(protocol, endpoint, more string) string {
 	code := strings.Replace(alarming, `protocol  = "email"`, "protocol = \""+protocol+"\"", 1)
 	code = strings.Replace(code, `"o@corp.example.net"`, endpoint, 1)

@@ -184,12 +184,12 @@ var (
 
 const composites = "composite-alarm"
 
-// math is an alarm over an expression of the two metrics.
+// math returns an alarm over an expression of the two metrics.
 func math(expression string) []edit {
 	return []edit{sets("metric_query", blocks{deniedQuery, otherQuery, {"id": "result", "expression": expression, "return_data": true, "metric": blocks{}}})}
 }
 
-// queries are an alarm's instead of a metric of its own.
+// queries returns an alarm's instead of a metric of its own.
 func queries(list ...block) []edit {
 	return []edit{unset(alarm, "metric_name"), unset(alarm, "namespace"), unset(alarm, "statistic"), unset(alarm, "period"), sets("metric_query", blocks(list))}
 }
@@ -207,7 +207,7 @@ func mutes(expression, duration string, expires any) edit {
 	}, "arn", "status")
 }
 
-// suppressing is a composite alarm that suppresses another.
+// suppressing returns a composite alarm that suppresses another.
 func suppressing(rule string) edit {
 	const quiet = "aws_cloudwatch_composite_alarm.quiet"
 	return copies(composite, quiet, is(quiet, "alarm_name", "quiet"), is(quiet, "alarm_rule", rule), unset(quiet, "alarm_actions"))

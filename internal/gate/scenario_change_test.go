@@ -56,7 +56,7 @@ func blames(code, cause string) func(*testing.T, verdict.Result) {
 	}
 }
 
-// renamed is a moved block: the resource has a new address and nothing else.
+// renamed returns a moved block: the resource has a new address and nothing else.
 func renamed(from, to string) edit {
 	return func(d draft) {
 		for _, e := range []object{entry(d.changes(), from), entry(d.blocks(), from)} {
@@ -67,7 +67,7 @@ func renamed(from, to string) edit {
 	}
 }
 
-// deposed is an object that waits for its deletion under the address of its
+// deposed returns an object that waits for its deletion under the address of its
 // successor.
 func deposed(address string) edit {
 	return func(d draft) {
@@ -79,7 +79,7 @@ func deposed(address string) edit {
 	}
 }
 
-// imported is a resource that this plan takes over as it is.
+// imported returns a resource that this plan takes over as it is.
 func imported(address string) edit {
 	return func(d draft) { d.change(address)["importing"] = object{"id": "x"} }
 }

@@ -175,7 +175,7 @@ var choiceScenarios = []scenario{
 
 const shared = "arn:aws:cloudtrail:us-east-1:444455556666:trail/shared"
 
-// foreign is a trail of another account that writes to a group of its own.
+// foreign returns a trail of another account that writes to a group of its own.
 func foreign(edits ...edit) edit {
 	return copies(trail, secondTrail, append([]edit{known(secondTrail, "arn", shared), known(secondTrail, "name", "shared"),
 		known(secondTrail, "cloud_watch_logs_group_arn", "arn:aws:logs:us-east-1:444455556666:log-group:/shared:*")}, edits...)...)

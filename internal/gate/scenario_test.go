@@ -54,7 +54,7 @@ const (
 	topicARN = "arn:aws:sns:us-east-1:111122223333:security-alerts"
 )
 
-// scenarios are all tables.
+// scenarios returns all tables.
 func scenarios() []scenario {
 	return slices.Concat(
 		trailScenarios, roleScenarios, logGroupScenarios, filterScenarios, patternScenarios, publishedScenarios,
@@ -104,7 +104,7 @@ func (s scenario) run(t *testing.T, g *gate.Gate, controls []verdict.Control) {
 	}
 }
 
-// from is the plan that the scenario starts from.
+// from returns the plan that the scenario starts from.
 func (s scenario) from() string {
 	if s.base == "" {
 		return "complete"
@@ -200,7 +200,7 @@ func (s scenario) compareFinding(t *testing.T, f verdict.Finding, c config.Confi
 		t.Errorf("%s has level %s, want %s", f.Code, f.Level, want)
 	}
 	if f.Message == "" || f.Fix == "" && (f.Level == verdict.Error || f.Level == verdict.Unclear) {
-		t.Errorf("%s does not say what is wrong or how to mend it", f.Code)
+		t.Errorf("%s does not say what is wrong or how to fix it", f.Code)
 	}
 }
 
@@ -229,7 +229,7 @@ func holdsContract(t *testing.T, r verdict.Result) {
 	}
 }
 
-// documentOf is what was judged, as JSON.
+// documentOf returns what was judged, as JSON.
 func documentOf(t *testing.T, j gate.Judgement) []byte {
 	t.Helper()
 	raw, err := j.Documents[0].JSON()

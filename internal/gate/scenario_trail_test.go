@@ -113,7 +113,7 @@ func attached(action string) edit {
 
 const exclusive = "aws_iam_role_policies_exclusive.trail"
 
-// attachedByARN gives the role a policy that stands elsewhere.
+// attachedByARN gives the role a policy from elsewhere.
 func attachedByARN(arn string) edit {
 	return adds("aws_iam_role_policy_attachment.trail", block{"role": "cloudtrail-to-cloudwatch-logs", "policy_arn": arn}, "id")
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// enumerated are the words that facts are made of, where they are long enough to
+// enumerated are the words that facts are made of, if they are long enough to
 // be hidden as secrets.
 var enumerated = []string{
 	"inferred", "external", "different", "other-place", "not-all", "not-unrecorded", "everyday", "selector", "invalid",
@@ -49,7 +49,7 @@ func (s scenario) judged(t *testing.T, g *gate.Gate, secrets []string) gate.Judg
 	return j
 }
 
-// members are the names of all members of a document, addresses among them.
+// members returns the names of all members of a document, addresses among them.
 func members(t *testing.T, document []byte) []string {
 	t.Helper()
 	var tree any
@@ -76,7 +76,7 @@ func members(t *testing.T, document []byte) []string {
 	return slices.Compact(names)
 }
 
-// outcome is what a result says apart from names.
+// outcome returns what a result says apart from names.
 func outcome(r verdict.Result) []string {
 	out := []string{string(r.Verdict), string(firstFault(r))}
 	for _, f := range r.Findings {

@@ -8,7 +8,7 @@ import (
 )
 
 // TestUndecided: what a variable without a value decides is open, wherever it
-// stands in the chain. The oracle is the same code with the condition settled
+// is in the chain. The oracle is the same code with the condition settled
 // either way: one passes, one fails, and what may be both is neither.
 func TestUndecided(t *testing.T) {
 	const composite = `

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// inlineWaivers are the waivers that stand in the code of one input, as verdicts know
+// inlineWaivers are the waivers in the code of one input, as verdicts know
 // them. Policies do not see them: they need a clock.
 type inlineWaivers struct {
 	doc      *resource.Document
@@ -33,7 +33,7 @@ func (n *inlineWaivers) waiver(i *resource.InlineWaiver) *verdict.Waiver {
 	return w
 }
 
-// at are the waivers that stand at a resource: in the input, or in the code
+// at returns the waivers at a resource: in the input, or in the code
 // beside it, which is read only for what somebody has to fix.
 func (n *inlineWaivers) at(x *resource.Resource, level verdict.Level) (found []*verdict.Waiver) {
 	if x == nil || level == verdict.Note {
@@ -52,7 +52,7 @@ func (n *inlineWaivers) at(x *resource.Resource, level verdict.Level) (found []*
 	return found
 }
 
-// whole are the waivers about the input, for what is missing.
+// whole returns the waivers about the input, for what is missing.
 func (n *inlineWaivers) whole() (found []*verdict.Waiver) {
 	if n.doc.Locate != nil {
 		n.doc.Locate("") // reads the code beside the input
@@ -65,7 +65,7 @@ func (n *inlineWaivers) whole() (found []*verdict.Waiver) {
 	return found
 }
 
-// all are all waivers of the input that are some.
+// all returns all waivers of the input that are some.
 func (n *inlineWaivers) all() (found []*verdict.Waiver) {
 	for _, i := range n.ignores() {
 		if i.Problem == "" {
@@ -82,7 +82,7 @@ func (n *inlineWaivers) ignores() []*resource.InlineWaiver {
 	return n.doc.InlineWaivers()
 }
 
-// attach gives the findings of a result the waivers that stand at their places.
+// attach gives the findings of a result the waivers at their places.
 // What is about no resource is missing: it is waived where it should be, or for
 // the whole input.
 func (n *inlineWaivers) attach(out *verdict.Result, world *graph.Graph) {

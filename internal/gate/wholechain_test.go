@@ -7,10 +7,10 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// goodPolicies are what a whole chain has beside the alarming part.
+// goodPolicies are the policies of a whole chain.
 var goodPolicies = aTopic + aRole + inlinePolicy("w", writing)
 
-// changed is a whole chain with texts replaced, each of which stands in it.
+// changed returns a whole chain with texts replaced, each of which it contains.
 func changed(t *testing.T, pairs ...string) string {
 	t.Helper()
 	code := alarming + goodPolicies
@@ -37,7 +37,7 @@ const (
 
 const openQueue = "resource \"aws_sqs_queue\" \"q\" {\n name = \"q\"\n policy = jsonencode({ Statement = [{ Effect = \"Allow\", Principal = \"*\", Action = \"sqs:SendMessage\", Resource = \"*\" }] })\n}\n"
 
-// oneQuery is an alarm's metric as a query.
+// oneQuery returns an alarm's metric as a query.
 func oneQuery(returns string) string {
 	return "  metric_query {\n    id = \"m\"\n    return_data = " + returns + "\n    metric {\n      metric_name = \"D\"\n      namespace = \"S\"\n      stat = \"Sum\"\n      period = 300\n    }\n  }\n"
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/gobwas/glob"
 )
 
-// MatchText says whether a text is of a form: * stands for any characters, ? for one. The
+// MatchText reports whether a text is of a form: * matches any characters, ? for one. The
 // syntax is that of Rego's glob.match without delimiters.
 func MatchText(pattern, text string) bool {
 	p, err := glob.Compile(pattern)
@@ -25,8 +25,8 @@ func Check(pattern string) error {
 	return err
 }
 
-// Match says whether a pattern is a name, or stands for it: * for any characters but /,
-// ? for one, [a-z] for one of some. A pattern that is no glob matches only itself, one
+// Match reports whether a pattern is a name, or represents it: * for any characters but /,
+// ? for one, [a-z] for one of some. A pattern that is not a glob matches only itself, one
 // that cannot be read nothing. The syntax is that of Rego's glob.match with the
 // delimiter /.
 func Match(pattern, name string) bool {

@@ -33,10 +33,10 @@ type Alarm struct {
 
 	terms     []Watch // the series that its value is made of
 	formulaOf *Formula
-	opaque    string // why these cannot be told
+	opaque    string // why these cannot be determined
 }
 
-// Notifier is what metric alarms and composite alarms have in common: they act.
+// Notifier has the fields that metric alarms and composite alarms share: both act.
 type Notifier struct {
 	ActionsEnabled resource.Value
 	Actions        []Target
@@ -152,7 +152,7 @@ func newMuteRule(n Node) *MuteRule {
 
 const logAlarmType = "aws_cloudwatch_log_alarm"
 
-// newLogAlarm is an alarm over a query of logs, which needs no metric filter.
+// newLogAlarm returns an alarm over a query of logs, which needs no metric filter.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-logalarm.html
 func newLogAlarm(n Node) *Alarm {
 	args := argumentsOf(n.Resource)
@@ -161,7 +161,7 @@ func newLogAlarm(n Node) *Alarm {
 	return a
 }
 
-// A Watch is one series that an alarm looks at, and how it sums it up.
+// A Watch is one series that an alarm evaluates, with its statistic.
 type Watch struct {
 	ID      string // of its metric_query block, "" without one
 	Series  Series
@@ -170,17 +170,17 @@ type Watch struct {
 	Account resource.Value // whose metric it is, null for that of the alarm's account
 }
 
-// A Formula is the metric math of an alarm: the expression that it evaluates, and
-// those that this one asks for, by their ids.
+// A Formula is the metric math of an alarm: the expression that it evaluates, and the
+// expressions in it, by their ids.
 type Formula struct {
 	Text string
 	Of   map[string]string
-	// Sensitive: nothing of it may be told.
+	// Sensitive: nothing of it may be shown.
 	Sensitive bool
 }
 
-// watched finds the series that the alarm's value is made of: one, or the terms
-// of a sum. Otherwise opaque says why it cannot be told.
+// watched returns the series that the alarm's value is made of: one, or the terms
+// of a sum. Otherwise opaque says why it cannot be determined.
 func (a *Alarm) watched() (terms []Watch, opaque string) {
 	switch {
 	case a.OtherKind != "":
@@ -199,8 +199,8 @@ func (a *Alarm) watched() (terms []Watch, opaque string) {
 	return a.returned()
 }
 
-// hidesMetric says whether nothing tells what the alarm looks at: an alarm with a
-// metric of its own has no queries.
+// hidesMetric reports whether the metric of the alarm is not known: an alarm with a
+// metric_name has no queries.
 func (a *Alarm) hidesMetric() bool {
 	o, _ := a.Series.Name.Origin()
 	return a.HiddenQueries && (a.Series.Name.IsNull() || a.Series.Name.IsUnknown() && o.Cause == resource.Opaque)
@@ -225,11 +225,11 @@ func (q Query) watch() Watch {
 	return Watch{ID: id, Series: q.Series, Period: q.Period, Stat: q.Stat, Account: q.Account}
 }
 
-// Most inputs have no metric math: its expressions are compiled when one does.
+// Compiled on first use, because most inputs have no metric math.
 var queryID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[a-z][A-Za-z0-9_]*\b`) })
 
-// expression finds the metrics that metric math is made of, through other
-// expressions that it asks for.
+// expression returns the metrics in a metric math expression, through other
+// expressions in it.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
 	f := &Formula{Of: map[string]string{}}
@@ -249,7 +249,7 @@ func (a *Alarm) expression(q Query) (terms []Watch, opaque string) {
 	return terms, ""
 }
 
-// veiled is a part of a value as anybody may see it.
+// veiled returns a part of a value without secrets.
 func veiled(part string, of resource.Value) string {
 	if of.IsSensitive() {
 		return resource.Hidden
@@ -257,7 +257,7 @@ func veiled(part string, of resource.Value) string {
 	return part
 }
 
-// formula is the text of an expression. It notes what that asks for.
+// formula returns the text of an expression, and notes the expressions in it.
 func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaque string) {
 	text, ok := q.Expression.Text()
 	f.Sensitive = f.Sensitive || q.Expression.IsSensitive()

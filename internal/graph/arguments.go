@@ -5,8 +5,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// arguments reads what a resource or one of its blocks sets, and what AWS or the
-// provider takes where nobody sets it. The names are those of the catalog.
+// arguments reads the arguments of a resource or of one of its blocks, with the defaults
+// of AWS and the provider. The names are those of the catalog.
 type arguments struct {
 	value   resource.Value
 	members catalog.Members
@@ -33,7 +33,7 @@ func (a arguments) get(name string) resource.Value {
 	return v
 }
 
-// isUnset says whether nobody sets a member. Inside blocks of a set the provider
+// isUnset reports whether a member is not set. Inside blocks of a set the provider
 // writes an unset text as "", which no required argument may be.
 func isUnset(v resource.Value, m catalog.Member) bool {
 	text, known := v.Text()
@@ -59,7 +59,7 @@ func (a arguments) blocks(name string) (list []arguments, hidden bool) {
 	return list, v.IsUnknown()
 }
 
-// has says whether there is a block of a name.
+// has reports whether there is a block of a name.
 func (a arguments) has(name string) bool {
 	v := a.value.Get(name)
 	return len(v.List()) > 0 || v.Kind() == resource.Map

@@ -39,7 +39,7 @@ func collect(into map[string]bool, members catalog.Members) {
 	}
 }
 
-// askedFor are the names in calls of get, block, blocks and has, and where.
+// askedFor returns the names in calls of get, block, blocks and has, and where.
 func askedFor(t *testing.T) map[string]token.Position {
 	t.Helper()
 	files, err := filepath.Glob("*.go")

@@ -24,15 +24,15 @@ func ParseARN(text string) (arn ARN, ok bool) {
 	return ARN{string(p[1]), string(p[2]), string(p[3]), string(p[4]), string(p[5])}, true
 }
 
-// Scope is the region and account that the ARN names. Code may leave them to a
-// provider, "the account of aws", of which only that is known.
+// Scope returns the region and account that the ARN names. In code they may be
+// symbols, such as "account of aws".
 func (a ARN) Scope() (s resource.Scope) {
 	s.Region, s.RegionOf = stated(a.Region)
 	s.Account, s.AccountOf = stated(a.Account)
 	return s
 }
 
-// stated returns a part of an ARN, or the name of what it is left to.
+// stated returns a part of an ARN, or the name of the symbol in its place.
 func stated(part string) (text, name string) {
 	switch names := resource.Symbols(part); {
 	case len(names) == 0:
@@ -50,6 +50,6 @@ func (a ARN) logGroupName() (string, bool) {
 	return string(resource.Text(name).Split(':', 2)[0]), ok && a.Service == "logs"
 }
 
-// lives compares an ARN's place with a node's. Region and account that the
-// input does not tell are undecided.
+// lives compares an ARN's place with a node's. An unknown
+// region or account is undecided.
 func (a ARN) lives(in resource.Scope) truth.Truth { return a.Scope().Same(in) }

@@ -10,13 +10,13 @@ import (
 
 // TestARNScope: code may leave the account or region of an ARN to a provider.
 func TestARNScope(t *testing.T) {
-	account := iampolicy.NamedHole("account of aws.eu")
+	account := iampolicy.SymbolMark("account of aws.eu")
 	for text, want := range map[string]resource.Scope{
-		"arn:aws:sns:us-east-1:111122223333:t":                                       {Region: "us-east-1", Account: "111122223333"},
-		"arn:aws:sns:us-east-1:" + account + ":t":                                    {Region: "us-east-1", AccountOf: "account of aws.eu"},
-		"arn:aws:iam::111122223333:role/cloudtrail":                                  {Account: "111122223333"},
-		"arn:aws:s3:::bucket":                                                        {},
-		"arn:aws:sns:" + iampolicy.NamedHole("region of aws") + ":" + account + ":t": {RegionOf: "region of aws", AccountOf: "account of aws.eu"},
+		"arn:aws:sns:us-east-1:111122223333:t":                                        {Region: "us-east-1", Account: "111122223333"},
+		"arn:aws:sns:us-east-1:" + account + ":t":                                     {Region: "us-east-1", AccountOf: "account of aws.eu"},
+		"arn:aws:iam::111122223333:role/cloudtrail":                                   {Account: "111122223333"},
+		"arn:aws:s3:::bucket":                                                         {},
+		"arn:aws:sns:" + iampolicy.SymbolMark("region of aws") + ":" + account + ":t": {RegionOf: "region of aws", AccountOf: "account of aws.eu"},
 	} {
 		arn, ok := ParseARN(text)
 		if !ok || arn.Scope() != want {

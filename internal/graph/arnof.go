@@ -8,9 +8,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// ARNOf says which ARN a value without a text is, by the attribute that it refers to
-// or by how its text begins; the zero ARN where it is none. known is false where
-// neither tells; what names the value.
+// ARNOf returns the ARN that a value without a text is, from the attribute that it refers
+// to or the beginning of its text; the zero ARN if it is none. known is false if neither
+// decides; what names the value.
 func (g *Graph) ARNOf(v resource.Value) (what string, arn ARN, known bool) {
 	o, ok := v.Origin()
 	if !ok || !v.IsUnknown() || len(o.Deciders) > 0 {
@@ -41,8 +41,8 @@ func (g *Graph) ARNOf(v resource.Value) (what string, arn ARN, known bool) {
 	return text, ARN{}, true
 }
 
-// IsAround says whether a value is a text around an attribute of a resource in the
-// input: something else, which nobody has seen.
+// IsAround reports whether a value is a text around an attribute of a resource in the
+// input, which names something else.
 func (g *Graph) IsAround(v resource.Value) bool {
 	o, _ := v.Origin()
 	return !o.Whole() && (o.Made || o.Symbolic != "") && slices.ContainsFunc(o.Refs, func(r resource.Ref) bool { return catalog.ByName(g.typeOf(r.Address)) != nil })

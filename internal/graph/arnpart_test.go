@@ -32,7 +32,7 @@ func TestParseARN(t *testing.T) {
 }
 
 // A region that is only in part what a provider has is nobody's: two are the same
-// where they are written alike.
+// if they are written alike.
 func TestScopeOfPart(t *testing.T) {
 	part := "eu-" + resource.Symbol("var.where") + "-1"
 	one, _ := ParseARN("arn:aws:sns:" + part + ":111122223333:t")

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// A comparison says of each part of a series whether two agree.
+// A comparison compares each part of two series.
 type comparison struct{ name, namespace, dimensions, unit, place, account truth.Truth }
 
 func (c comparison) holds() truth.Truth {
@@ -39,7 +39,7 @@ func (g *Graph) compare(a *Alarm, w Watch, f *MetricFilter) comparison {
 	return c
 }
 
-// isAccountOf says whether a query names the account that a filter publishes in.
+// isAccountOf reports whether a query names the account that a filter publishes in.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html
 func isAccountOf(account resource.Value, f *MetricFilter) truth.Truth {
 	text, ok := account.Symbolic()

@@ -14,11 +14,11 @@ import (
 type Difference struct {
 	Kind      string // name, namespace, dimensions, unit, account, region, filter-name
 	Attribute string // of the alarm
-	Sure      bool   // false: it cannot be told
+	Sure      bool   // false: it cannot be determined
 	Text      string // what the two sides say, safe to print
 }
 
-// differences puts a comparison into words.
+// differences describes a comparison in words.
 func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []Difference {
 	s := w.Series
 	var ds []Difference
@@ -43,8 +43,8 @@ func (g *Graph) differences(a *Alarm, w Watch, f *MetricFilter, c comparison) []
 	return ds
 }
 
-// usesFilterName says whether an alarm's metric name is the name of the filter,
-// which is what its id and CloudFormation's Ref give.
+// usesFilterName reports whether an alarm's metric name is the name of the filter,
+// as its id and CloudFormation's Ref do.
 func usesFilterName(v resource.Value, known string, f *MetricFilter) bool {
 	if refersTo(v, f.ID, "id") || refersTo(v, f.ID, "name") {
 		return true
@@ -75,8 +75,8 @@ func dimensions(s Series) string {
 	return "dimensions " + strings.Join(names, ", ")
 }
 
-// placesInWords says where an alarm and its filter are that are not known to be in one
-// place, and what would tell.
+// placesInWords describes the places of an alarm and its filter that may differ, and what
+// would decide it.
 func placesInWords(alarm, filter resource.Scope) string {
 	region, account := alarm.SameRegion(filter), alarm.SameAccount(filter)
 	text := "the alarm is in " + placeInWords(alarm, account) + ", the filter in " + placeInWords(filter, account)
@@ -91,7 +91,7 @@ func placesInWords(alarm, filter resource.Scope) string {
 	return text + "; region and account in the provider blocks settle it, or --region and --account"
 }
 
-// placeInWords names a region, and the account where that is known or makes the
+// placeInWords names a region, and the account if that is known or makes the
 // difference.
 func placeInWords(s resource.Scope, sameAccount truth.Truth) string {
 	where := s.Region
@@ -107,7 +107,7 @@ func placeInWords(s resource.Scope, sameAccount truth.Truth) string {
 	return where
 }
 
-// unnamed puts the name of a region or account into words.
+// unnamed describes an unknown region or account in words.
 func unnamed(name string) string {
 	if what, provider, ok := strings.Cut(name, " of "); ok && resource.IsOfProvider(name) {
 		return "the " + what + " of provider " + provider

@@ -3,7 +3,7 @@
 // policies, keys and roles that let the event pass.
 //
 // Every join says how certain it is ([Target]): by reference, by equal literal text,
-// through something that cannot be seen, or out of the input. The graph does not judge:
+// through an unknown value, or to something outside the input. The graph does not judge:
 // packages coverage, alarm and access decide what a pattern matches, whether an alarm
 // fires and what a policy allows.
 package graph
@@ -112,8 +112,8 @@ func (g *Graph) addReceiver(n Node) {
 	}
 }
 
-// join resolves every reference, from the people back to the trail, because
-// joins by name may add external nodes that later joins meet again.
+// join resolves every reference, from the subscription back to the trail, because joins
+// by name may add external nodes that later joins need.
 func (g *Graph) join() {
 	g.joinKeys()
 	g.joinReceivers()
@@ -123,8 +123,8 @@ func (g *Graph) join() {
 	g.joinRoles()
 }
 
-// managedFirst puts what the input manages before what it only reads, so that a
-// name that both have means the former.
+// managedFirst puts managed resources before data sources, so that a name that both have
+// means the former.
 func managedFirst[T identified](nodes []T) {
 	slices.SortStableFunc(nodes, func(a, b T) int {
 		switch {
@@ -137,7 +137,7 @@ func managedFirst[T identified](nodes []T) {
 	})
 }
 
-// Uncertain are the resources of which nobody knows whether they exist, in address
+// Uncertain returns resources that may or may not exist, in address
 // order.
 func (g *Graph) Uncertain() []*resource.Resource {
 	if g.uncertain == nil {
@@ -152,7 +152,7 @@ func (g *Graph) Uncertain() []*resource.Resource {
 	return g.uncertain
 }
 
-// Without is the graph of the world without some resources; nil where it has none
+// Without returns the graph of the world without some resources; nil if it has none
 // of them.
 func (g *Graph) Without(leaves func(*resource.Resource) bool) *Graph {
 	var rest []*resource.Resource

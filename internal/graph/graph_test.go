@@ -25,13 +25,13 @@ func checkJoins(t *testing.T, cases []joinCase) {
 	}
 }
 
-// built is the graph of a world in the notation.
+// built returns the graph of a world in the notation.
 func built(t *testing.T, world string) *Graph {
 	t.Helper()
 	return Build(resourcetest.World(t, world))
 }
 
-// builtOfPlan is the graph of a world as a plan tells it: of an unknown value it
+// builtOfPlan returns the graph of a world as a plan tells it: of an unknown value it
 // has the attributes that it is made of, and not how.
 func builtOfPlan(t *testing.T, world string) *Graph {
 	t.Helper()
@@ -63,7 +63,7 @@ func asPlanned(v resource.Value) resource.Value {
 	return v
 }
 
-// lines are the lines of a text that say something.
+// lines returns the lines of a text that say something.
 func lines(text string) []string {
 	var all []string
 	for line := range strings.Lines(text) {
@@ -74,7 +74,7 @@ func lines(text string) []string {
 	return all
 }
 
-// A join is what one argument of a node refers to.
+// A join is the reference of one argument of a node.
 type join struct {
 	from, what string
 	to         Target
@@ -96,7 +96,7 @@ func named(t Target) []string {
 	return words
 }
 
-// joins are the joins of a graph as lines. What refers to nothing has none.
+// joins returns the joins of a graph as lines. What refers to nothing has none.
 func joins(g *Graph) []string {
 	var all []string
 	for _, j := range slices.Concat(logJoins(g), actionJoins(g), topicJoins(g), receiverJoins(g), keyJoins(g), roleJoins(g)) {
@@ -184,7 +184,7 @@ func roleJoins(g *Graph) (all []join) {
 	return all
 }
 
-// ids are the IDs of nodes, in their order.
+// ids returns the IDs of nodes, in their order.
 func ids[T identified](nodes []T) string {
 	var all []string
 	for _, n := range nodes {

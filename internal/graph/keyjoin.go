@@ -31,7 +31,7 @@ func (g *Graph) joinKeys() {
 	}
 }
 
-// KeyOf follows aliases to the key behind them.
+// KeyOf follows aliases to their key.
 func (g *Graph) KeyOf(t Target) Target {
 	if len(t.To) != 1 {
 		return t

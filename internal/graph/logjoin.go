@@ -11,7 +11,7 @@ func (g *Graph) groupKind() kind {
 	return kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
 }
 
-// groupByARN is what a trail's argument may refer to: a group by its ARN, and no name.
+// groupByARN is the kind of a trail's argument: a group by its ARN, not by its name.
 func (g *Graph) groupByARN() kind {
 	k := g.groupKind()
 	k.attrs = []string{"arn"}
@@ -30,7 +30,7 @@ func (g *Graph) groupByARN() kind {
 	return k
 }
 
-// groupByName is what a filter's argument may refer to: a group by its name, and no ARN.
+// groupByName is the kind of a filter's argument: a group by its name, not by its ARN.
 func (g *Graph) groupByName() kind {
 	k := g.groupKind()
 	k.attrs = []string{"id", "name"}
@@ -73,7 +73,7 @@ func (g *Graph) joinLogs() {
 	}
 }
 
-// refersToName says whether an argument that wants an ARN equals the name of a log
+// refersToName reports whether an argument that wants an ARN equals the name of a log
 // group.
 func refersToName(v resource.Value, g *Graph) bool {
 	o, ok := v.Origin()
@@ -157,7 +157,7 @@ func (g *Graph) MayDeliver(f *MetricFilter) *Delivery {
 	return nil
 }
 
-// TransformersOf returns the transformers of a filter's group, or those that may be.
+// TransformersOf returns the transformers that are, or may be, on a filter's group.
 func (g *Graph) TransformersOf(f *MetricFilter) (all []*Transformer) {
 	for _, t := range g.Transformers {
 		for _, id := range f.Group.To {

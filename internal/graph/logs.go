@@ -11,7 +11,7 @@ type LogGroup struct {
 	Class resource.Value // STANDARD, INFREQUENT_ACCESS, DELIVERY
 	KMS   resource.Value
 	Key   Target
-	// Place is where an external group lives, as its ARN or its reader tells.
+	// Place is the place of an external group, from its ARN or its reader.
 	Place resource.Scope
 }
 
@@ -40,7 +40,7 @@ type MetricFilter struct {
 	Group       Target
 }
 
-// A Series is what metric filters publish and alarms watch.
+// A Series is a metric that filters publish and alarms watch.
 type Series struct {
 	Name       resource.Value
 	Namespace  resource.Value

@@ -5,7 +5,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Node is what all typed nodes share. A node outside the input has no
+// Node has the fields that all typed nodes share. A node outside the input has no
 // Resource; ID names it then: a log group name, an ARN, var.topic_arn.
 type Node struct {
 	ID       string
@@ -13,8 +13,8 @@ type Node struct {
 	External bool // not managed by the input: a data source, a literal name
 }
 
-// Scope says where the node lives; unknown for nodes that only a name stands
-// for.
+// Scope says where the node lives; unknown for nodes of which only the name is
+// known.
 func (n Node) Scope() resource.Scope {
 	if n.Resource == nil {
 		return resource.Scope{}
@@ -22,7 +22,7 @@ func (n Node) Scope() resource.Scope {
 	return n.Resource.Scope
 }
 
-// Uncertain says why nobody knows whether the node exists, "" where it does.
+// Uncertain says why it is not known whether the node exists, "" if it does.
 func (n Node) Uncertain() string {
 	if n.Resource == nil {
 		return ""
@@ -41,7 +41,7 @@ func (n Node) NodeID() string { return n.ID }
 
 func (n Node) external() bool { return n.External }
 
-// reads says whether a data source reads the node, which has a name.
+// reads reports whether a data source reads the node, which has a name.
 func (n Node) reads(from *resource.Resource, name resource.Value) bool {
 	return !n.External && Equal(argumentsOf(from).get("name"), name) == truth.Yes && n.Scope().Same(from.Scope) == truth.Yes
 }

@@ -38,7 +38,7 @@ type Graph struct {
 // Resource returns the resource with an address, nil if the world has none.
 func (g *Graph) Resource(address string) *resource.Resource { return g.resources[address] }
 
-// indexes are those of the kinds that are looked for.
+// indexes has an index for each kind that is looked up.
 type indexes struct {
 	trails        index[*Trail]
 	groups        index[*LogGroup]
@@ -55,7 +55,7 @@ type indexes struct {
 }
 
 // An index finds nodes by their IDs; of two with one ID the first. Joins add nodes
-// while they look for others, so it reads on where a list has grown.
+// between lookups, so it indexes the new ones of a list.
 type index[T identified] struct {
 	byID map[string]T
 	read int // nodes of the list that are in it

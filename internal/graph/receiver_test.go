@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// subscribed is the join of a subscription to what is behind it.
+// subscribed returns the join of a subscription to its receiver.
 func subscribed(t *testing.T, protocol, endpoint, world string) string {
 	t.Helper()
 	g := built(t, fmt.Sprintf("aws_sns_topic_subscription \"s\" {\nprotocol = %q\nendpoint = %s\n}\n%s", protocol, endpoint, world))

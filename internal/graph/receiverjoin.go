@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// joinReceivers finds what the policies of queues and functions are about.
+// joinReceivers resolves the queues and functions of policies and permissions.
 func (g *Graph) joinReceivers() {
 	key, queue := g.keyKind(), g.queueKind("url", "id")
 	for _, q := range g.Queues {
@@ -36,7 +36,7 @@ func (g *Graph) joinReceivers() {
 	}
 }
 
-// joinReceiver finds what a subscription delivers to.
+// joinReceiver resolves the receiver of a subscription.
 func (g *Graph) joinReceiver(s *Subscription) {
 	switch protocol, _ := s.Protocol.Text(); protocol {
 	case "sqs":
@@ -51,7 +51,7 @@ func (g *Graph) joinReceiver(s *Subscription) {
 	}
 }
 
-// Invoked is the function that an endpoint invokes and the alias or version of it,
+// Invoked returns the function that an endpoint invokes and the alias or version of it,
 // null for the function itself.
 func (g *Graph) Invoked(s *Subscription) (Target, resource.Value) {
 	return g.invoked(s.Resource, s.Endpoint)

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// targets resolves an argument that holds a list.
+// targets resolves a list argument.
 func (g *Graph) targets(from *resource.Resource, v resource.Value, k kind) []Target {
 	switch v.Kind() {
 	case resource.Null:
@@ -28,7 +28,7 @@ func (g *Graph) targets(from *resource.Resource, v resource.Value, k kind) []Tar
 	return nil
 }
 
-// target resolves an argument that holds one thing.
+// target resolves an argument with a single value.
 func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target {
 	text, ok := v.Symbolic()
 	if v.IsUnknown() && (!ok || g.isExact(v, k)) {
@@ -49,16 +49,16 @@ func (g *Graph) target(from *resource.Resource, v resource.Value, k kind) Target
 	return t
 }
 
-// tellsName says whether a text with symbols tells what it names: it is an ARN, or
-// has no symbols but those of its place or stack.
+// tellsName reports whether a text with symbols names a resource: it is an ARN, or its
+// only symbols are those of its place or stack.
 func tellsName(v resource.Value, text string) bool {
 	o, _ := v.Origin()
 	_, isARN := ParseARN(text)
 	return isARN || o.Cause == resource.Composed || resource.Text(text).IsPlaced()
 }
 
-// isExact says whether a value equals an attribute that stands for what is
-// wanted: it is that, whatever its text.
+// isExact reports whether a value equals an attribute that identifies a resource of the
+// wanted kind, whatever its text.
 func (g *Graph) isExact(v resource.Value, k kind) bool {
 	o, _ := v.Origin()
 	return o.Exact && k.fits(g.typeOf(o.Refs[0].Address), o.Refs[0].Attribute) && o.Cause == resource.Referenced
@@ -87,8 +87,8 @@ func (g *Graph) unknownTarget(v resource.Value, k kind) Target {
 	return t
 }
 
-// foreign returns the type of another kind of thing that a value is the ARN of.
-// Other attributes, such as outputs of a stack, may hold anything.
+// foreign returns the type of the resource of another kind whose ARN a value is. Other
+// attributes, such as outputs of a stack, may hold anything.
 func (g *Graph) foreign(o resource.Origin, k kind) string {
 	for _, ref := range o.Refs {
 		typ := g.typeOf(ref.Address)
@@ -99,8 +99,8 @@ func (g *Graph) foreign(o resource.Origin, k kind) string {
 	return ""
 }
 
-// referenced follows direct references: those that stand for the wanted kind
-// are what the value holds. A text around a reference is not the reference.
+// referenced follows direct references to resources of the wanted kind. A text around a
+// reference is not the reference.
 func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
 	if o.Made || o.Symbolic != "" && !o.Exact {
 		t.Reason = "it is made from " + o.Text() + ", and is not that"
@@ -123,7 +123,7 @@ func (g *Graph) referenced(t *Target, o resource.Origin, k kind) {
 	}
 }
 
-// candidates takes everything that a hidden value could hold.
+// candidates returns everything that a hidden value could hold.
 func (g *Graph) candidates(t *Target, o resource.Origin, k kind) {
 	for _, ref := range o.Refs {
 		typ := g.typeOf(ref.Address)
@@ -193,8 +193,8 @@ func splitAddress(address string) []string {
 	return append(parts, part.String())
 }
 
-// managed returns the address of the resource that a data source reads back,
-// where the input has it: that of the same name in the same place.
+// managed returns the address of the resource that a data source reads, if the input has
+// it: that of the same name in the same place.
 func (g *Graph) managed(address string) string {
 	from := g.resources[address]
 	if from == nil || from.Mode != resource.Data {
@@ -213,9 +213,8 @@ func (g *Graph) managed(address string) string {
 	return address
 }
 
-// deref returns the value that an unknown one equals, where it refers to one
-// attribute that the world knows: the id of a metric filter is its name, the id
-// of a log group is its name.
+// deref returns the value that an unknown one equals, if it refers to one attribute that
+// is known by another name: the id of a metric filter or a log group is its name.
 func (g *Graph) deref(v resource.Value) resource.Value {
 	o, ok := v.Origin()
 	if !ok || !v.IsUnknown() || !o.Whole() || o.Cause != resource.Referenced {

@@ -9,7 +9,7 @@ type Role struct {
 	Node
 	Name  resource.Value
 	Trust resource.Value
-	// Boundary is the policy that bounds what the others allow; nil if there is none.
+	// Boundary is the permissions boundary; nil if there is none.
 	Boundary *RolePolicy
 }
 
@@ -19,7 +19,7 @@ func newRole(n Node) *Role {
 }
 
 // A RolePolicy gives a role permissions: an inline policy, or a managed one that
-// is attached. Node is the resource that says so, which may be the role itself.
+// is attached. Node is the resource that does so, which may be the role itself.
 type RolePolicy struct {
 	Node
 	Role     Target
@@ -28,14 +28,14 @@ type RolePolicy struct {
 	Name, ARN resource.Value
 	// Policy is the document; null where that of an attached one is not in the input.
 	Policy resource.Value
-	// Managed is what an attached policy is.
+	// Managed says how an attached policy is managed.
 	Managed Target
 
 	role resource.Value
 }
 
-// An exclusive takes away every inline policy of a role, or every attached one,
-// that is not in its list.
+// An exclusive removes every inline policy of a role, or every attached one, that is not
+// in its list.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive
 type exclusive struct {
 	Node

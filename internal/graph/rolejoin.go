@@ -28,7 +28,7 @@ func (g *Graph) roleNamed(text string, _ *resource.Resource) (Target, bool) {
 	return Target{}, false
 }
 
-// joinRoles finds what gives roles permissions, and what takes them away.
+// joinRoles resolves the roles of policies, attachments and exclusive lists.
 func (g *Graph) joinRoles() {
 	for _, r := range g.Roles {
 		if !r.External {
@@ -65,8 +65,8 @@ func (g *Graph) restrict(e *exclusive, role kind) {
 	g.exclusives = append(g.exclusives, e)
 }
 
-// ownPolicies are those that a role's own arguments name. One that a resource of
-// its own sets is that resource's: what the role says of it is how it was before.
+// ownPolicies are those that a role's own arguments name. A policy that
+// is also a resource belongs to that resource: the role shows how it was before.
 func (g *Graph) ownPolicies(role *Role) {
 	args, itself := argumentsOf(role.Resource), Target{State: Known, To: []string{role.ID}}
 	for _, block := range elements(args.get("inline_policy")) {
@@ -96,8 +96,8 @@ func (g *Graph) attach(n Node, role, arn resource.Value) {
 	}
 }
 
-// attachment is an attached policy, or several where a value that is not known
-// stands for all of them.
+// attachment returns an attached policy, or several if an unknown value represents all of
+// them.
 func (g *Graph) attachment(n Node, role Target, arn resource.Value) (all []*RolePolicy) {
 	t := g.target(n.Resource, arn, g.managedKind())
 	if t.OneOf || len(t.To) == 0 {
@@ -134,7 +134,7 @@ func (g *Graph) managedPolicy(text string, _ *resource.Resource) (Target, bool) 
 	return Target{State: Known, To: []string{found.Address}}, true
 }
 
-// elements are the elements of a list; one that is not known stands for itself.
+// elements returns the elements of a list; one that is not known represents itself.
 func elements(v resource.Value) []resource.Value {
 	if v.IsUnknown() {
 		return []resource.Value{v}

@@ -7,8 +7,8 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// PoliciesOf returns the policies that a role has once what takes policies away
-// has done so; unsure names a resource that may give it one or take one away.
+// PoliciesOf returns the policies of a role, without those that exclusive lists remove;
+// unsure names a resource that may add or remove one.
 func (g *Graph) PoliciesOf(role *Role) (policies []*RolePolicy, unsure string) {
 	for _, p := range g.RolePolicies {
 		switch {
@@ -30,7 +30,7 @@ func (g *Graph) PoliciesOf(role *Role) (policies []*RolePolicy, unsure string) {
 	return policies, unsure
 }
 
-// mayBe says whether an argument that names no role for certain may name this one.
+// mayBe reports whether an unknown argument may name this role.
 func mayBe(t Target, argument resource.Value, role *Role) bool {
 	switch {
 	case t.OneOf:
@@ -41,15 +41,15 @@ func mayBe(t Target, argument resource.Value, role *Role) bool {
 	return Equal(argument, role.Name) != truth.No
 }
 
-// isSetBeside says whether a resource sets a policy that the role shows, too.
+// isSetBeside reports whether a resource sets a policy that the role shows, too.
 func isSetBeside(p *RolePolicy, policies []*RolePolicy) bool {
 	return slices.ContainsFunc(policies, func(o *RolePolicy) bool {
 		return o.ID != p.ID && !p.Attached && !o.Attached && Equal(o.Name, p.Name) == truth.Yes
 	})
 }
 
-// Restricts returns the ID of a resource that takes policies of a role away, "" if
-// there is none.
+// Restricts returns the ID of a resource that removes policies of a role, "" if there is
+// none.
 func (g *Graph) Restricts(role *Role) string {
 	for _, e := range g.exclusives {
 		if e.concerns(role) {
@@ -59,7 +59,7 @@ func (g *Graph) Restricts(role *Role) string {
 	return ""
 }
 
-// filter returns the policies that are left.
+// filter returns the policies that remain.
 func (e *exclusive) filter(g *Graph, policies []*RolePolicy, unsure string) (left []*RolePolicy, stillUnsure string) {
 	for _, p := range policies {
 		switch e.keeps(g, p) {
@@ -73,7 +73,7 @@ func (e *exclusive) filter(g *Graph, policies []*RolePolicy, unsure string) (lef
 	return left, unsure
 }
 
-// keeps says whether a policy stays. What the list has it attaches by itself.
+// keeps reports whether a policy stays. The resource attaches the policies of its list itself.
 func (e *exclusive) keeps(g *Graph, p *RolePolicy) truth.Truth {
 	if e.attached != p.Attached || e.ID == p.ID {
 		return truth.Yes
@@ -85,7 +85,7 @@ func (e *exclusive) keeps(g *Graph, p *RolePolicy) truth.Truth {
 	return kept
 }
 
-// lists says whether an element of the list is a policy.
+// lists reports whether an element of the list is a policy.
 func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) truth.Truth {
 	if !e.attached {
 		return isNameOf(listed, p)
@@ -102,8 +102,8 @@ func (e *exclusive) lists(g *Graph, listed resource.Value, p *RolePolicy) truth.
 	return Equal(listed, p.ARN)
 }
 
-// isNameOf says whether a value is the name of an inline policy: its text, or a
-// reference to it. A value that is not known may stand for several names.
+// isNameOf reports whether a value is the name of an inline policy: its text, or a
+// reference to it. A value that is not known may represent several names.
 func isNameOf(listed resource.Value, p *RolePolicy) truth.Truth {
 	o, ok := listed.Origin()
 	if !ok || !listed.IsUnknown() || o.Cause != resource.Referenced || !o.Certain || o.Made || o.Symbolic != "" {

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// policiesOf are the policies of a role in words: inline or attached, what they
+// policiesOf returns the policies of a role in words: inline or attached, what they
 // are called and the document.
 func policiesOf(g *Graph, id string) []string {
 	policies, unsure := g.PoliciesOf(g.Role(id))

@@ -18,11 +18,11 @@ const (
 	Unknown  State = "unknown"  // the value cannot be seen
 )
 
-// A Target is what an argument refers to.
+// A Target is the resource that an argument refers to, as far as it is known.
 type Target struct {
 	State State
-	// To are the IDs of the nodes that it refers to. With OneOf it is only some
-	// of them, and the input does not say which.
+	// To are the IDs of the nodes that it refers to. With OneOf it is some of
+	// them, and the input does not say which.
 	To    []string
 	OneOf bool
 	// Text is the value as the input writes it, safe to print.
@@ -34,16 +34,16 @@ type Target struct {
 	Foreign string
 }
 
-// a kind is what an argument may refer to.
+// a kind describes the resources that an argument may refer to.
 type kind struct {
 	types []string // resource types
-	attrs []string // attributes that stand for the node: arn, id
-	// also are other types that the argument could hold as well: where a local
-	// hides the value these are candidates, too.
+	attrs []string // attributes that represent the node: arn, id
+	// also are other types that the argument could hold: if a local hides the
+	// value, these are candidates, too.
 	also []string
 	// named finds the node that a text names, which may have symbols in it.
 	named func(text string, from *resource.Resource) (Target, bool)
-	// outside is what a text names that no node has.
+	// outside is the name of a resource that no node has.
 	outside func(text string, from *resource.Resource) Target
 }
 
@@ -51,7 +51,7 @@ func (k kind) fits(typ, attribute string) bool {
 	return slices.Contains(k.types, typ) && (attribute == "" || slices.Contains(k.attrs, attribute))
 }
 
-// Only is the node that a target is, "" where it is none or one of several.
+// Only returns the node that a target is, "" if it is none or one of several.
 func (t Target) Only() string {
 	if len(t.To) != 1 {
 		return ""
@@ -59,19 +59,19 @@ func (t Target) Only() string {
 	return t.To[0]
 }
 
-// outside is what no resource in the input makes and nothing joins in.
+// outside returns a target that is outside the input.
 func outside(string, *resource.Resource) Target {
 	return Target{State: External, Reason: "no resource in the input makes it"}
 }
 
-// madeElsewhere is a receiver that a text names and the input does not make: it is
-// none of those that the input makes.
+// madeElsewhere returns the target of a receiver that a text names and the input does not
+// create.
 func madeElsewhere(string, *resource.Resource) Target {
 	return Target{State: External, Foreign: "what is made elsewhere", Reason: "no resource in the input makes it"}
 }
 
-// surest is what a text means: the first node that it names for certain, else the
-// first that it may.
+// surest returns the node of a text: the first that it names for certain, else the first
+// that it may name.
 func surest[T any](nodes []T, is func(T) (Target, bool)) (perhaps Target, found bool) {
 	for _, n := range nodes {
 		t, ok := is(n)
@@ -85,8 +85,8 @@ func surest[T any](nodes []T, is func(T) (Target, bool)) (perhaps Target, found 
 	return perhaps, found
 }
 
-// isNamed says whether a node of a name is what an ARN or URL means: the texts
-// are equal, or it has the name and lives there.
+// isNamed reports whether an ARN or URL means a node: the texts are equal, or the node has
+// the name and place in it.
 func isNamed(n Node, name, own resource.Value, text string, at ARN, called string) (Target, bool) {
 	if known, ok := own.Symbolic(); ok && known == text {
 		return Target{State: Known, To: []string{n.ID}}, true
@@ -103,7 +103,7 @@ func isNamed(n Node, name, own resource.Value, text string, at ARN, called strin
 	return Target{}, false
 }
 
-// First is the first node that a target may be, "" where there is none.
+// First returns the first node that a target may be, "" if there is none.
 func (t Target) First() string {
 	if len(t.To) == 0 {
 		return ""

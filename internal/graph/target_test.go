@@ -41,7 +41,7 @@ func TestTargetByOrigin(t *testing.T) {
 	}
 }
 
-// anyTopic is what an argument may refer to that wants a topic, or a function.
+// anyTopic returns what an argument may refer to that wants a topic, or a function.
 func (g *Graph) anyTopic() kind {
 	return kind{types: []string{"aws_sns_topic"}, attrs: []string{"arn", "id"}, also: otherActions, named: g.topicNamed, outside: g.topicOutside}
 }
@@ -57,7 +57,7 @@ func checkTarget(t *testing.T, got Target, want, reason string) {
 	}
 }
 
-// ref is an attribute of a resource.
+// ref returns an attribute of a resource.
 func ref(address, attribute string) resource.Ref {
 	return resource.Ref{Address: address, Attribute: attribute}
 }
@@ -129,7 +129,7 @@ func TestTargetWithoutOrigin(t *testing.T) {
 	}
 }
 
-// A reference stands for a node whatever text it has, too.
+// A reference represents a node whatever text it has, too.
 func TestExactReferenceWithText(t *testing.T) {
 	g := built(t, "aws_sns_topic \"t\" { name = \"other\" }\naws_sns_topic \"u\" { name = \"alerts\" }")
 	for _, c := range []struct {
@@ -147,7 +147,7 @@ func TestExactReferenceWithText(t *testing.T) {
 	}
 }
 
-// A plan does not say what stands around a reference: it is taken to be that.
+// A plan does not show the text around a reference: it is taken to be the whole.
 func TestJoinsOfPlan(t *testing.T) {
 	for _, c := range []joinCase{
 		{"a log group's ARN with :*", `
@@ -184,7 +184,7 @@ aws_iam_policy_attachment.p gives known aws_iam_policy.m`},
 	}
 }
 
-// What a value is in words stands in the target, and nothing that is sensitive.
+// The target has the words for a value, and nothing sensitive.
 func TestTextOfTarget(t *testing.T) {
 	for value, want := range map[string]string{
 		`"` + topicARN + `"`:         topicARN,

@@ -12,7 +12,7 @@ type Delivery struct {
 	Pattern resource.Value
 }
 
-// newDelivery is what a rule delivers; nil for logs of other services.
+// newDelivery returns the delivery of a rule; nil for logs of other services.
 func newDelivery(n Node) *Delivery {
 	if n.Resource.Type == "aws_observabilityadmin_centralization_rule_for_organization" {
 		return &Delivery{Node: n}

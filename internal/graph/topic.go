@@ -56,7 +56,7 @@ type Subscription struct {
 	AutoConfirms resource.Value
 	Pending      resource.Value
 	Topic        Target
-	// Receiver is the queue, function or delivery stream behind it; Role what SNS
+	// Receiver is its queue, function or delivery stream; Role what SNS
 	// assumes to write to a delivery stream.
 	Receiver      Target
 	Role          Target

@@ -199,7 +199,7 @@ aws_chatbot_teams_channel_configuration "g" { sns_topic_arns = one(aws_sns_topic
 	}
 }
 
-// bare are the names of subscriptions without their types.
+// bare returns the names of subscriptions without their types.
 func bare(all []*Subscription) (names []string) {
 	for _, s := range all {
 		names = append(names, s.Resource.Name)

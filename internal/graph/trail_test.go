@@ -48,7 +48,7 @@ aws_cloudtrail "t" {
 	}
 }
 
-// advanced are the advanced selectors of a trail: fields with the operators that
+// advanced returns the advanced selectors of a trail: fields with the operators that
 // compare them.
 func advanced(t *Trail) (all []string) {
 	for _, s := range t.Advanced {

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource/resourcetest"
 )
 
-// What a member is where nobody sets it, in each way in which inputs say so.
+// What a member is if nobody sets it, in each way in which inputs say so.
 func TestUnset(t *testing.T) {
 	r := resourcetest.World(t, `
 aws_cloudwatch_metric_alarm "a" {
@@ -46,7 +46,7 @@ aws_cloudwatch_metric_alarm "a" {
 	}
 }
 
-// shown is the text of a value, and its kind where it has none.
+// shown returns the text of a value, and its kind if it has none.
 func shown(v resource.Value) string {
 	switch {
 	case v.IsNull():

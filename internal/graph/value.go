@@ -5,7 +5,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// refersTo says whether v is, for certain, one attribute of a node.
+// refersTo reports whether v is, for certain, one attribute of a node.
 func refersTo(v resource.Value, address, attribute string) bool {
 	o, ok := v.Origin()
 	return ok && o.Whole() && o.Cause == resource.Referenced &&

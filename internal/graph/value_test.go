@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// valueOf is a value in the notation.
+// valueOf returns a value in the notation.
 func valueOf(t *testing.T, text string) resource.Value {
 	t.Helper()
 	return resourcetest.World(t, `aws_sns_topic "t" { v = `+text+` }`)[0].Attr("v")
@@ -77,7 +77,7 @@ func TestEqualReferences(t *testing.T) {
 	}
 }
 
-// A reference is what it refers to, where the world says that.
+// A reference has the value of its resource, if the world has it.
 func TestDeref(t *testing.T) {
 	const world = `
 aws_cloudwatch_log_group "g" { name = "audit" }

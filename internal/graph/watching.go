@@ -16,7 +16,7 @@ type Watching struct {
 	Matches     truth.Truth
 	Differences []Difference
 	Opaque      string
-	Formula     *Formula // nil where the alarm looks at the metric itself
+	Formula     *Formula // nil if the alarm looks at the metric itself
 	// Shared is the account of the filter, where the alarm is in another one and reads
 	// its metric there.
 	Shared string
@@ -51,8 +51,8 @@ func (g *Graph) Served(a *Alarm) []*MetricFilter {
 	return served
 }
 
-// Watches says whether an alarm watches what a filter publishes. It puts nothing
-// into words: every alarm is asked about every filter.
+// Watches reports whether an alarm watches the series of a filter. It makes no texts,
+// because it is called for every pair of alarm and filter.
 func (g *Graph) Watches(a *Alarm, f *MetricFilter) truth.Truth {
 	if a.opaque != "" {
 		return g.opaqueHolds(a, f)
@@ -66,7 +66,7 @@ func (g *Graph) Watches(a *Alarm, f *MetricFilter) truth.Truth {
 	return best
 }
 
-// watching says how an alarm watches what a filter publishes, or fails to.
+// watching says how an alarm watches the series of a filter, or why it does not.
 func (g *Graph) watching(a *Alarm, f *MetricFilter) Watching {
 	if a.opaque != "" {
 		return Watching{Alarm: a, Opaque: a.opaque, Matches: g.opaqueHolds(a, f)}
@@ -77,7 +77,7 @@ func (g *Graph) watching(a *Alarm, f *MetricFilter) Watching {
 	}
 }
 
-// closest is the term of an alarm with the fewest differences from a filter's
+// closest returns the term of an alarm with the fewest differences from a filter's
 // series.
 func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison) {
 	for i, t := range a.terms {
@@ -89,13 +89,13 @@ func (g *Graph) closest(a *Alarm, f *MetricFilter) (term Watch, best comparison)
 	return term, best
 }
 
-// Publishes says whether a filter publishes what one term of an alarm looks at.
+// Publishes reports whether a filter publishes the series of one term of an alarm.
 func (g *Graph) Publishes(f *MetricFilter, a *Alarm, w Watch) truth.Truth {
 	return g.compare(a, w, f).holds()
 }
 
-// sharedBy is the account of a filter, where an alarm reads the metric there from
-// another one.
+// sharedBy returns the account of a filter if an alarm in another account reads the metric
+// there.
 func sharedBy(a *Alarm, w Watch, f *MetricFilter) string {
 	if w.Account.IsNull() || isAccountOf(w.Account, f) != truth.Yes || a.Scope().SameAccount(f.Scope()) == truth.Yes {
 		return ""
@@ -103,8 +103,8 @@ func sharedBy(a *Alarm, w Watch, f *MetricFilter) string {
 	return w.Account.Display()
 }
 
-// opaqueHolds says whether some term of an alarm that cannot be followed is the
-// filter's series: the alarm is related, and cannot be judged.
+// opaqueHolds reports whether an alarm that cannot be followed has a term with the
+// filter's series: it is related, and cannot be judged.
 func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) truth.Truth {
 	for _, q := range a.Queries {
 		if q.IsMetric && g.compare(a, q.watch(), f).holds() == truth.Yes || g.namesMetric(q, f) {
@@ -123,7 +123,7 @@ func (g *Graph) opaqueHolds(a *Alarm, f *MetricFilter) truth.Truth {
 	return truth.No
 }
 
-// namesMetric says whether a query by words, such as one of Metrics Insights, names the
+// namesMetric reports whether a query by words, such as one of Metrics Insights, names the
 // filter's metric.
 func (g *Graph) namesMetric(q Query, f *MetricFilter) bool {
 	text, known := q.Expression.Text()
@@ -131,8 +131,8 @@ func (g *Graph) namesMetric(q Query, f *MetricFilter) bool {
 	return known && named && name != "" && strings.Contains(text, name)
 }
 
-// mentions says whether the query of an alarm of another kind speaks of the
-// filter's metric or log group, or may.
+// mentions reports whether the query of an alarm of another kind names, or may name, the
+// filter's metric or log group.
 func (g *Graph) mentions(a *Alarm, f *MetricFilter) bool {
 	if a.Resource.Type == logAlarmType {
 		return g.queries(a, f)
@@ -164,8 +164,8 @@ func sameFold(a, b resource.Value) bool {
 	return aok && bok && strings.EqualFold(at, bt)
 }
 
-// queries says whether an alarm over a query of logs asks the group of a filter, or
-// may.
+// queries reports whether an alarm over a logs query reads, or may read, the group of a
+// filter.
 func (g *Graph) queries(a *Alarm, f *MetricFilter) bool {
 	groups := argumentsOf(a.Resource).block("scheduled_query_configuration").get("log_group_identifiers")
 	kind := g.groupKind()

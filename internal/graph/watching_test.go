@@ -21,11 +21,11 @@ aws_cloudwatch_log_metric_filter "f" {
 }
 `
 
-// sure is a three-valued truth in words.
+// sure returns a three-valued truth in words.
 func sure(t truth.Truth) string { return [...]string{"no", "maybe", "yes"}[t] }
 
-// watchers are the alarms that watch a filter, or nearly: how sure that is, and
-// what differs, with a question mark where that cannot be told.
+// watchers returns the alarms that watch a filter, or nearly: how sure that is, and
+// what differs, with a question mark if that cannot be determined.
 func watchers(g *Graph, filter string) []string {
 	var all []string
 	for _, w := range g.WatchersOf(g.Filter("aws_cloudwatch_log_metric_filter." + filter)) {
@@ -218,7 +218,7 @@ metric_query {
 }
 `
 
-// returning is a query of metric math whose data the alarm evaluates.
+// returning returns a query of metric math whose data the alarm evaluates.
 func returning(expression string) string {
 	return "metric_query {\nid = \"e1\"\nreturn_data = true\nexpression = " + expression + "\n}\n"
 }

@@ -25,10 +25,10 @@ func (i *instance) symbol(path string) string {
 	return i.address + "." + catalog.Attribute(i.name.Type, path)
 }
 
-// isKept says whether a policy sees the instance.
+// isKept reports whether a policy sees the instance.
 func (i *instance) isKept() bool { return i.scope.ev.keep(i.name.Mode, i.name.Type) }
 
-// ref is the mark of an attribute of the instance.
+// ref returns the mark of an attribute of the instance.
 func (i *instance) ref(path string) value.Mark {
 	kind := value.Managed
 	if i.name.Mode == resource.Data && !i.isKept() {
@@ -39,7 +39,7 @@ func (i *instance) ref(path string) value.Mark {
 
 func (i *instance) shape() *schema.Block { return schema.Of(i.name.Mode, i.name.Type) }
 
-// isSet says whether the code sets an argument, or writes blocks of its name.
+// isSet reports whether the code sets an argument, or writes blocks of its name.
 func (i *instance) isSet(name string) bool {
 	if _, ok := i.block.Body.Attributes[name]; ok {
 		return true
@@ -70,10 +70,10 @@ func (i *instance) argument(name string) (cty.Value, hcl.Diagnostics) {
 	})
 }
 
-// provider is the argument that chooses the provider configuration.
+// provider returns the argument that chooses the provider configuration.
 func (i *instance) provider() hclsyntax.Expression { return syntax.Argument(i.block, "provider") }
 
-// setTo is an argument that the code sets to something that may not be null.
+// setTo returns an argument that the code sets to something that may not be null.
 func (i *instance) setTo(name string) (cty.Value, bool) {
 	if !i.isSet(name) {
 		return cty.NilVal, false
@@ -82,8 +82,8 @@ func (i *instance) setTo(name string) (cty.Value, bool) {
 	return v, !diags.HasErrors() && !v.IsNull()
 }
 
-// blocks evaluates the nested blocks of one type: a list of objects. What a
-// dynamic block makes that cannot be told is unknown as a whole.
+// blocks evaluates the nested blocks of one type: a list of objects. If the
+// elements of a dynamic block cannot be determined, the list is unknown as a whole.
 func (i *instance) blocks(ctx *hcl.EvalContext, body *hclsyntax.Body, name string, s *schema.Block) (cty.Value, hcl.Diagnostics) {
 	var list []cty.Value
 	marks, unsettled := cty.ValueMarks{}, false
@@ -198,9 +198,9 @@ func (i *instance) blockValue(ctx *hcl.EvalContext, body *hclsyntax.Body, s *sch
 	return cty.ObjectVal(fields), nil
 }
 
-// fit gives what an argument or the blocks of a name hold the types that the
-// provider asks for. What has none of them is an error here: those who read the
-// value rely on its type.
+// fit converts the value of an argument, or of the blocks of a name, to the type
+// that the provider asks for. A value that cannot be converted is an error here,
+// because the callers rely on its type.
 func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Value, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return v, diags
@@ -211,8 +211,8 @@ func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Val
 	return i.shape().Convert(name, v), nil
 }
 
-// misfit is the error of a value whose type is another one than the provider
-// asks for.
+// misfit returns the error of a value that does not have the type that the
+// provider asks for.
 func misfit(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
 	if inner, ok := s.Block(name); ok {
 		return misfits(inner, name, v, body)
@@ -267,8 +267,8 @@ func misfits(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hc
 	return nil
 }
 
-// blocksNamed are the bodies of the blocks of a name, also of those that a
-// dynamic block makes: which of them an element comes from is told roughly.
+// blocksNamed returns the bodies of the blocks of a name, including the content
+// of dynamic blocks: it is not exact about which of them an element comes from.
 func blocksNamed(body *hclsyntax.Body, name string) []*hclsyntax.Body {
 	var found []*hclsyntax.Body
 	for _, b := range body.Blocks {

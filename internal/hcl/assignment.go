@@ -60,7 +60,7 @@ func (ev *evaluation) variables(s *scope) (map[string]cty.Value, error) {
 	return values, nil
 }
 
-// valuesOf are the values of the root module's variables that a plan has.
+// valuesOf returns the values of the root module's variables that a plan has.
 func (ev *evaluation) valuesOf(s *scope) map[string]cty.Value {
 	values := map[string]cty.Value{}
 	for name := range s.config.Variables {

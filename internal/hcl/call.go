@@ -70,8 +70,8 @@ func (c *moduleCall) expand() {
 	}
 }
 
-// noteEmpty notes that nothing is made of a module that would be a root of its own if
-// it were not called: it is judged nowhere.
+// noteEmpty notes that a module has no instances although, if it were not called, it
+// would be a root of its own: it is judged nowhere.
 func (c *moduleCall) noteEmpty(config *load.Module) {
 	ev := c.scope.ev
 	if len(c.repeated.keys) > 0 || c.repeated.unknown || c.installed || !ev.options.Walked || load.InModulesDir(".", config.Dir) {
@@ -81,8 +81,8 @@ func (c *moduleCall) noteEmpty(config *load.Module) {
 	ev.Note("%s (%s:%d) creates nothing from %s; unless another root uses it, name it to have it judged", c.scope.in("module."+c.name), at.File, at.Line, ev.Tree.Name(config.Dir))
 }
 
-// notRead notes that the module's code is not there. One that is never made holds
-// nothing.
+// notRead notes that the module's code is missing. A module without instances
+// leaves no gap.
 func (c *moduleCall) notRead(gap resource.Gap) {
 	if len(c.repeated.keys) == 0 {
 		return
@@ -94,8 +94,7 @@ func (c *moduleCall) notRead(gap resource.Gap) {
 	c.scope.ev.markGap(gap)
 }
 
-// called finds the code of a module; where it is not there, the gap that this
-// leaves.
+// called finds the code of a module, or the gap that its absence leaves.
 func (s *scope) called(c *moduleCall) (*load.Module, resource.Gap, error) {
 	source, ok := s.source(c.block)
 	at, address := syntax.Position(c.block.DefRange()), s.in("module."+c.name)
@@ -136,8 +135,8 @@ func (s *scope) find(c *moduleCall, source string) (dir, why string) {
 	return s.ev.Installed.Locate(s.config.Dir, s.static(c.name), source, version)
 }
 
-// source is where a module call has its code from. OpenTofu allows variables and
-// locals in it.
+// source returns the source of a module call. OpenTofu allows variables and locals
+// in it.
 func (s *scope) source(b *hclsyntax.Block) (string, bool) {
 	e := syntax.Argument(b, "source")
 	if e == nil {
@@ -150,7 +149,7 @@ func (s *scope) source(b *hclsyntax.Block) (string, bool) {
 	return value.ScalarText(v)
 }
 
-// static is the address of a module call without keys, as modules.json has it:
+// static returns the address of a module call without keys, as modules.json has it:
 // a.b.
 func (s *scope) static(name string) string {
 	if s.parent == nil {
@@ -159,7 +158,7 @@ func (s *scope) static(name string) string {
 	return s.parent.static(s.block.Labels[0]) + "." + name
 }
 
-// refer finds what the rest of a reference to the call means.
+// refer resolves the rest of a reference to the call.
 func (c *moduleCall) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	address := c.scope.in("module." + c.name)
 	switch {
@@ -198,7 +197,7 @@ func (c *moduleCall) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Dia
 	return cty.DynamicVal.WithMarks(marks), nil
 }
 
-// exported is an output of a module, or all of them.
+// exported returns an output of a module, or all of them.
 func (s *scope) exported(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if len(rest) > 0 {
 		if name := syntax.StepName(rest[0]); name != "" {
@@ -216,7 +215,7 @@ func (s *scope) exported(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagn
 	return eval.Walk(cty.ObjectVal(fields), rest)
 }
 
-// all is the call as a whole: a list or a map of objects of outputs.
+// all returns the call as a whole: a list or a map of objects of outputs.
 func (c *moduleCall) all(at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	list, fields := make([]cty.Value, len(c.scopes)), map[string]cty.Value{}
 	for n, inner := range c.scopes {

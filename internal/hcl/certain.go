@@ -12,8 +12,8 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// refuseCertain ends the reading with an error that Terraform makes, too. An
-// error that hangs on what Terraform may see otherwise is none.
+// refuseCertain ends the reading with an error that Terraform reports, too. If
+// Terraform may see another value, it is not an error.
 func (s *scope) refuseCertain(what string, diags hcl.Diagnostics, exprs ...hclsyntax.Expression) bool {
 	errs := syntax.FirstError(diags)
 	if len(errs) == 0 || errs[0].Subject == nil {
@@ -33,8 +33,8 @@ func (s *scope) refuseCertain(what string, diags hcl.Diagnostics, exprs ...hclsy
 	return true
 }
 
-// expressions are all that the value of an argument, or of the blocks of a name,
-// is made of.
+// expressions returns all expressions that the value of an argument, or of the blocks
+// of a name, is made of.
 func (i *instance) expressions(name string) []hclsyntax.Expression {
 	list := []hclsyntax.Expression{syntax.Argument(i.block, "for_each"), syntax.Argument(i.block, "count")}
 	if e := syntax.Argument(i.block, name); e != nil {
@@ -61,9 +61,9 @@ func expressionsIn(body *hclsyntax.Body) []hclsyntax.Expression {
 	return list
 }
 
-// isNoMap says whether for_each is given what is neither a map nor a set. Our
-// lists stand for sets, too, where Terraform's would forget where an element
-// comes from, so the code has to say that it is a list.
+// isNoMap reports whether the value of for_each is neither a map nor a set. Our lists
+// also represent sets, because Terraform's sets lose the origin of an element, so the
+// code has to show that it is a list.
 func (s *scope) isNoMap(v cty.Value, e hclsyntax.Expression) bool {
 	switch t := v.Type(); {
 	case t == cty.DynamicPseudoType:
@@ -76,7 +76,7 @@ func (s *scope) isNoMap(v cty.Value, e hclsyntax.Expression) bool {
 	return false
 }
 
-// isList says whether an expression is a list by the way it is written.
+// isList reports whether an expression is a list by the way it is written.
 func (s *scope) isList(e hclsyntax.Expression, depth int) bool {
 	if depth > eval.MaxWaiting {
 		return false
@@ -130,7 +130,7 @@ func (s *scope) isListNamed(t hcl.Traversal, depth int) bool {
 	return false
 }
 
-// noCount is the error of a count that is no whole number from 0.
+// noCount returns the error of a count that is not a whole number from 0.
 func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	what := "null"
 	if text, ok := value.ScalarText(v); ok {
@@ -145,8 +145,8 @@ func noCount(e hclsyntax.Expression, v cty.Value) hcl.Diagnostics {
 	return diags
 }
 
-// noKeys is the error of a for_each that has no keys. One that may be a set for
-// Terraform has no place: it is not refused.
+// noKeys returns the error of a for_each that has no keys. One that may be a set for
+// Terraform is not refused.
 func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if v.IsKnown() && v.IsNull() {
 		return syntax.WithHint(syntax.Errorf(e.Range(), "for_each is null"), "for_each takes a map or a set of strings")
@@ -161,7 +161,7 @@ func (s *scope) noKeys(v cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	return despite(laterDoubt, diags)
 }
 
-// badKey is the error of a set whose elements are no keys; none where one is not
+// badKey returns the error of a set whose elements are not keys; none if one is not
 // known.
 func badKey(key cty.Value, e hclsyntax.Expression) hcl.Diagnostics {
 	if !key.IsKnown() {

@@ -15,15 +15,16 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A configurationWriter says of the code what Terraform writes of it into a plan.
+// A configurationWriter turns code into the configuration that Terraform writes into a
+// plan.
 type configurationWriter struct {
 	*evaluation
 	blocks []resource.Written
 	json   bool // some of it is JSON, which does not tell blocks from arguments
 }
 
-// writtenCode is what the code writes, as the configuration of its plan has it;
-// ok is false where that cannot be told. Code that is not there is left out.
+// writtenCode returns what the code writes, as the configuration of its plan has it;
+// ok is false if that cannot be determined. Missing code is left out.
 func (ev *evaluation) writtenCode(root *load.Module) (blocks []resource.Written, ok bool) {
 	w := configurationWriter{evaluation: ev, blocks: []resource.Written{}}
 	w.module(root, "", "")
@@ -58,7 +59,7 @@ func (w *configurationWriter) module(m *load.Module, at, static string) {
 	}
 }
 
-// called is the code of a module, wherever it is called from.
+// called returns the code of a module, wherever it is called from.
 func (w *configurationWriter) called(m *load.Module, b *hclsyntax.Block, static string) *load.Module {
 	source, ok := eval.Literal(b, "source")
 	if !ok {
@@ -76,7 +77,7 @@ func (w *configurationWriter) called(m *load.Module, b *hclsyntax.Block, static 
 	return called
 }
 
-// defaultOf is a variable's default, in its type.
+// defaultOf returns a variable's default, in its type.
 func defaultOf(b *hclsyntax.Block) resource.Arguments {
 	e := syntax.Argument(b, "default")
 	if e == nil {
@@ -95,7 +96,7 @@ func defaultOf(b *hclsyntax.Block) resource.Arguments {
 	return resource.Arguments{"default": a}
 }
 
-// argumentsOf are the arguments and blocks of a body, apart from some. Dynamic
+// argumentsOf returns the arguments and blocks of a body, apart from some. Dynamic
 // blocks are not in a plan.
 func argumentsOf(body *hclsyntax.Body, apart []string) resource.Arguments {
 	all := resource.Arguments{}
@@ -119,7 +120,7 @@ func argumentsOf(body *hclsyntax.Body, apart []string) resource.Arguments {
 	return all
 }
 
-// writtenArgument is an expression as a plan has it: what it refers to, else its
+// writtenArgument returns an expression as a plan has it: what it refers to, else its
 // value where it needs no function.
 func writtenArgument(e hclsyntax.Expression) resource.Argument {
 	if e == nil {
@@ -139,7 +140,7 @@ func writtenArgument(e hclsyntax.Expression) resource.Argument {
 	return resource.Argument{Constant: canonical(v)}
 }
 
-// freeReferences are the references in an expression that are not to variables of
+// freeReferences returns the references in an expression that are not to variables of
 // its own.
 func freeReferences(e hclsyntax.Expression) []hcl.Traversal {
 	w := referenceWalker{}
@@ -174,7 +175,7 @@ func (w *referenceWalker) Exit(node hclsyntax.Node) hcl.Diagnostics {
 	return nil
 }
 
-// canonical is a value as JSON in which all scalars are texts, as package plan
+// canonical returns a value as JSON in which all scalars are texts, as package plan
 // has it.
 func canonical(v cty.Value) string {
 	v, _ = v.UnmarkDeep()

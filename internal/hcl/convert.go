@@ -16,8 +16,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// value turns a value and the marks of what it is in into one that the rest of
-// the program knows.
+// value converts a value, with the marks of the values around it, to a
+// resource.Value.
 func (c converter) value(v cty.Value, outer cty.ValueMarks) resource.Value {
 	if parts, ok := value.PartsOf(v); ok {
 		return c.list(parts, v, outer)
@@ -70,8 +70,8 @@ func (c converter) plain(v cty.Value, marks cty.ValueMarks) resource.Value {
 	return resource.NullValue()
 }
 
-// holds counts the elements of a value that the rest of the program gets, once for
-// each resource. Where they are too many, the reading has failed.
+// holds counts the elements of a value, once for each resource. Too many of them end
+// the reading.
 func (ev *evaluation) holds(v cty.Value) bool {
 	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
 		if err := ev.Budget.Hold(4 * value.ElementSize * v.LengthInt()); err != nil {
@@ -81,8 +81,8 @@ func (ev *evaluation) holds(v cty.Value) bool {
 	return ev.Failure == nil
 }
 
-// list is an unknown list of which parts are known: a part that stands for
-// several elements is one that is not known.
+// list returns an unknown list with known parts: a part that represents several
+// elements becomes an unknown element.
 func (c converter) list(parts []cty.Value, v cty.Value, outer cty.ValueMarks) resource.Value {
 	list := make([]resource.Value, len(parts))
 	for n, part := range parts {
@@ -105,7 +105,7 @@ func primitive(v cty.Value) resource.Value {
 	return resource.StringValue(string(resource.Literal(text)))
 }
 
-// numberText is a number as plans write it.
+// numberText returns a number as plans write it.
 func numberText(text string) string {
 	if _, err := strconv.ParseFloat(text, 64); err != nil {
 		return "0"
@@ -113,7 +113,7 @@ func numberText(text string) string {
 	return text
 }
 
-// sourced tells where a known value comes from.
+// sourced adds to a known value where it comes from.
 func sourced(v resource.Value, marks cty.ValueMarks) resource.Value {
 	if refs := value.RefsOf(marks); len(refs) > 0 {
 		o := value.OriginOf(marks)
@@ -130,7 +130,7 @@ type hop struct {
 	marks cty.ValueMarks // of all that comes in through it
 }
 
-// maxHops bounds how far names are followed; what people read has a few.
+// maxHops bounds how far names are followed; real code has a few hops.
 const maxHops = 64
 
 // A hopTracker follows the names in an expression, outermost first.
@@ -139,8 +139,8 @@ type hopTracker struct {
 	seen  map[string]bool
 }
 
-// follow notes the names in an expression and those that these lead to. forEach is what
-// each means.
+// follow notes the names in an expression and those that these lead to. forEach is
+// the expression that each takes its values from.
 func (tr *hopTracker) follow(s *scope, e, forEach hclsyntax.Expression) {
 	if e == nil || len(tr.found) >= maxHops {
 		return
@@ -208,7 +208,7 @@ func (tr *hopTracker) recordHop(s *scope, name string, t hcl.Traversal) bool {
 	return true
 }
 
-// A converter turns the value of an argument into what the program knows.
+// A converter converts the value of an argument to a resource.Value.
 type converter struct {
 	ev   *evaluation
 	hops func() []hop // asked only where something is unknown
@@ -228,7 +228,7 @@ func (c converter) via(marks cty.ValueMarks) []string {
 	return names
 }
 
-// shares says whether two values have a source in common.
+// shares reports whether two values have a source in common.
 func shares(a, b cty.ValueMarks) bool {
 	for m := range value.OfKinds(b, value.Managed, value.Outside) {
 		if _, ok := a[m]; ok {

@@ -28,7 +28,7 @@ func readDir(t testing.TB, dir string, vars ...string) *resource.Document {
 	return doc
 }
 
-// planArguments are the --var of a case.
+// planArguments returns the --var of a case.
 func planArguments(t testing.TB, dir string) (vars []string, targeted bool) {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(dir, "case.json"))
@@ -68,7 +68,7 @@ func readPlan(t testing.TB, path string) *resource.Document {
 }
 
 // TestAgreesWithPlans holds the evaluation to what Terraform made of the same
-// code: the same resources, the same known values, and behind what is unknown
+// code: the same resources, the same known values, and for unknown values
 // the same references.
 func TestAgreesWithPlans(t *testing.T) {
 	dirs, err := filepath.Glob(plans + "*/main.tf")
@@ -121,7 +121,7 @@ func compareResources(t *testing.T, got, want *resource.Resource) {
 	}
 }
 
-// applied says whether only an apply tells an attribute.
+// applied reports whether only an apply tells an attribute.
 func applied(r *resource.Resource, name string) bool {
 	return r.Change.Action != resource.Create && r.Change.Action != resource.Read
 }
@@ -182,7 +182,7 @@ func sortKey(v resource.Value) string {
 	return key
 }
 
-// compareOrigins compares what is behind a value that the plan does not know.
+// compareOrigins compares the origins of a value that the plan does not know.
 // The code may know more: the elements of a list, or what a local holds.
 func compareOrigins(t *testing.T, path string, got, want resource.Value) {
 	t.Helper()
@@ -213,7 +213,7 @@ func compareOrigins(t *testing.T, path string, got, want resource.Value) {
 	for _, r := range o.Refs {
 		found := refs[r]
 		delete(refs, r)
-		if r.Attribute == "" { // behind an index plans name no attribute
+		if r.Attribute == "" { // after an index plans name no attribute
 			for have := range refs {
 				if have.Address == r.Address {
 					found = true

@@ -10,8 +10,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// localData is an attribute of a data source that needs no AWS: who and where one
-// is, and the text of a policy document.
+// localData returns an attribute of a data source that needs no AWS: account,
+// region and partition, and the text of a policy document.
 func (i *instance) localData(name string) (cty.Value, bool) {
 	if i.name.Mode != resource.Data {
 		return cty.NilVal, false
@@ -33,7 +33,7 @@ func (i *instance) localData(name string) (cty.Value, bool) {
 	return cty.NilVal, false
 }
 
-// placed is a text that the place of the instance says.
+// placed returns a part of the place of the instance, such as its region.
 func (i *instance) placed(text resource.Text, path string) cty.Value {
 	v := i.text(text, nil, path)
 	if name, ok := text.Symbol(); ok {
@@ -43,7 +43,7 @@ func (i *instance) placed(text resource.Text, path string) cty.Value {
 }
 
 // policyDocument writes the JSON of a data source aws_iam_policy_document, with
-// symbols for what is not known; ok is false where more than a text is not.
+// symbols for what is not known; ok is false if more than a text is not.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
 func (i *instance) policyDocument() (text string, marks cty.ValueMarks, ok bool) {
 	w := documentWriter{instance: i, doc: policy{Version: "2012-10-17"}, marks: cty.ValueMarks{}}
@@ -60,7 +60,7 @@ func (i *instance) policyDocument() (text string, marks cty.ValueMarks, ok bool)
 	return string(raw), w.marks, err == nil
 }
 
-// own is an argument that is a text.
+// own returns an argument that is a text.
 func (i *instance) own(name string) (string, bool) {
 	v, ok := i.setTo(name)
 	if !ok {
@@ -77,7 +77,7 @@ type documentWriter struct {
 	marks cty.ValueMarks
 }
 
-// spelled is the value of an argument with its texts spelled out; ok is false
+// spelled returns the value of an argument with its texts spelled out; ok is false
 // where more than a text is not known. It is null where the code does not set it.
 func (w *documentWriter) spelled(name string) (v cty.Value, ok bool) {
 	if !w.isSet(name) {

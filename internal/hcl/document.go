@@ -83,9 +83,8 @@ func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
 	return ev.Failure
 }
 
-// waivers are those at a block. Those of code that was installed do not
-// count: who is judged by a gate decides what it accepts, not who wrote what
-// he uses.
+// waivers returns those at a block. Those of installed modules do not count: the
+// owner of the judged code decides what to accept, not the author of a module.
 func (s *scope) waivers(b *hclsyntax.Block) []*resource.InlineWaiver {
 	if s.installed {
 		return nil
@@ -117,7 +116,7 @@ func (s *scope) rememberSensitive() {
 	}
 }
 
-// checked is the module as something to check. The scope stands for all of its
+// checked returns the module for package check. The scope represents all of its
 // instances.
 func (s *scope) checked() *check.Module {
 	tree := s.ev.Tree
@@ -135,7 +134,7 @@ func (s *scope) checked() *check.Module {
 	}
 }
 
-// callee is a scope of the module that a call means, nil if it is not there.
+// callee returns a scope of the module that a call means, nil if it is not there.
 func (s *scope) callee(name string) (*scope, error) {
 	c := &moduleCall{scope: s, name: name, block: s.config.Calls[name]}
 	notes := s.ev.Notes
@@ -151,7 +150,7 @@ func (s *scope) callee(name string) (*scope, error) {
 }
 
 // markRemoved notes what the code gives up and leaves in place: it still exists, and
-// the code holds its address alone. OpenTofu leaves it unless told otherwise.
+// the code holds its address alone. OpenTofu leaves it unless the code says otherwise.
 // https://developer.hashicorp.com/terraform/language/block/removed
 func (s *scope) markRemoved() {
 	for _, b := range s.config.Removed {
@@ -174,7 +173,7 @@ func (s *scope) markRemoved() {
 	}
 }
 
-// destroys says whether a removed block destroys what it removes, for certain.
+// destroys reports whether a removed block destroys what it removes, for certain.
 func destroys(b *hclsyntax.Block) bool {
 	for _, inner := range b.Body.Blocks {
 		if e := syntax.Argument(inner, "destroy"); inner.Type == "lifecycle" && e != nil {
@@ -185,7 +184,7 @@ func destroys(b *hclsyntax.Block) bool {
 	return false
 }
 
-// removedAddress is the address that a removed block names.
+// removedAddress returns the address that a removed block names.
 func removedAddress(b *hclsyntax.Block) string {
 	if text, ok := eval.Literal(b, "from"); ok {
 		return text // in JSON
@@ -206,8 +205,8 @@ func traversed(t hcl.Traversal) string {
 	return t.RootName() + syntax.TraversalText(t[1:])
 }
 
-// addressed is the type of the resource at an address; "" for a module and for
-// what cannot be told.
+// addressed returns the type of the resource at an address; "" for a module and if it
+// cannot be determined.
 func addressed(address string) (resource.Mode, string) {
 	parts := strings.Split(address, ".")
 	for len(parts) > 2 && parts[0] == "module" {

@@ -15,29 +15,29 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A doubt says how far the value of an expression is Terraform's own. Where an
-// expression fails without any, Terraform fails, too.
+// A doubt says why Terraform may see another value for an expression. If an
+// expression fails without doubt, Terraform fails, too.
 type doubt uint8
 
 const (
-	// noDoubt: it is made of nothing but the code.
+	// noDoubt: it depends on the code alone.
 	noDoubt doubt = iota
-	// laterDoubt: it has parts that only apply knows, or that nobody gave.
-	// Their types are those that Terraform sees.
+	// laterDoubt: it has parts that only apply knows, or variables without a
+	// value. Their types are those that Terraform sees.
 	laterDoubt
-	// otherDoubt: a file, an account, a workspace, a module that is not there:
+	// otherDoubt: it depends on a file, an account, a workspace or a missing module:
 	// Terraform may see another value, of another type.
 	otherDoubt
 )
 
-// despite marks an error that Terraform makes, too, although there is some doubt
-// about the value: no other one of its type would do.
+// despite marks an error that Terraform reports, too, although there is some doubt
+// about the value: every other value of its type fails, too.
 func despite(d doubt, diags hcl.Diagnostics) hcl.Diagnostics {
 	diags[0].Extra = d
 	return diags
 }
 
-// A doubter follows what an expression is made of.
+// A doubter follows the parts of an expression.
 type doubter struct {
 	seen map[string]bool
 	most doubt
@@ -54,7 +54,7 @@ func (s *scope) doubtOf(exprs ...hclsyntax.Expression) doubt {
 
 func (d *doubter) at(least doubt) { d.most = max(d.most, least) }
 
-// follow follows an expression. forEach is what each and count mean in it.
+// follow follows an expression. forEach is the expression that each and count take their values from.
 func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 	if e == nil || d.most == otherDoubt {
 		return
@@ -75,7 +75,7 @@ func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 }
 
 // call doubts functions that are not evaluated, those that read files, and the
-// one whose reader is not Terraform's.
+// one whose parser differs from Terraform's.
 func (d *doubter) call(e *eval.Call) {
 	name := strings.TrimPrefix(e.Name, "core::")
 	if strings.Contains(name, "::") || funcs.MayDiffer(name) {
@@ -124,8 +124,7 @@ func (d *doubter) variable(s *scope, name string) {
 	}
 	switch c := eval.CellOf(s.inputs, name); {
 	case !c.Done || c.Diags.HasErrors() || s.parent == nil && s.given[name] == cty.NilVal && c.Value.IsNull():
-		// A root module that has null for a default waits for somebody to give
-		// what is better.
+		// The default null of a root module means that the user has to give a value.
 		d.at(otherDoubt)
 	case !isWholeValue(c.Value):
 		d.at(laterDoubt)
@@ -135,7 +134,7 @@ func (d *doubter) variable(s *scope, name string) {
 	}
 }
 
-// isWholeValue says whether all of a value is known.
+// isWholeValue reports whether all of a value is known.
 func isWholeValue(v cty.Value) bool {
 	v, _ = v.UnmarkDeep()
 	return v.IsWhollyKnown()

@@ -90,8 +90,8 @@ func (ev *evaluation) rememberDefault(b *hclsyntax.Block) {
 	}
 }
 
-// redact takes what is sensitive out of an error, as far as it is known when reading
-// ends.
+// redact hides the sensitive values, as far as they are known when reading ends, in an
+// error.
 func (ev *evaluation) redact(err error) error {
 	if err == nil {
 		return nil
@@ -127,15 +127,15 @@ func redactError(err error, veil resource.Veil) error {
 	return &hidden
 }
 
-// A workspace is what terraform.workspace is; its name is not known where only
-// the backend, or whoever runs Terraform, tells.
+// A workspace is the value of terraform.workspace; its name is not known if only
+// the backend, or the user of Terraform, knows it.
 type workspace struct {
 	Name  string
 	Known bool
 }
 
-// workspace finds the workspace: TF_WORKSPACE, else the one that was selected
-// here, else the default one where the state is kept here.
+// workspace finds the workspace: TF_WORKSPACE, else the one that is selected
+// here, else default if the state is kept here.
 // https://developer.hashicorp.com/terraform/cli/workspaces
 func (ev *evaluation) workspace() (name string, known bool) {
 	if ev.selected == nil {
@@ -170,7 +170,7 @@ func (ev *evaluation) findWorkspace() workspace {
 	return workspace{"default", true}
 }
 
-// keepsStateHere says whether neither the code nor terraform init chose a
+// keepsStateHere reports whether neither the code nor terraform init chose a
 // backend other than the local one.
 func (ev *evaluation) keepsStateHere() bool {
 	if root := ev.Modules[ev.Tree.Dir]; root != nil {

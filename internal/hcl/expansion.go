@@ -38,7 +38,7 @@ func (s *scope) resource(n syntax.ResourceName) *expansion {
 	return x
 }
 
-// address is the address of an instance. One that represents all has [*] for
+// address returns the address of an instance. One that represents all has [*] for
 // its key.
 func (x *expansion) address(k resource.Key) string {
 	key := syntax.KeyText(k)
@@ -48,7 +48,7 @@ func (x *expansion) address(k resource.Key) string {
 	return x.scope.in(x.name.String() + key)
 }
 
-// refer finds what the rest of a reference to the resource means.
+// refer resolves the rest of a reference to the resource.
 func (x *expansion) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if x.block == nil {
 		return cty.DynamicVal, syntax.Errorf(at, "no %s", x.name)
@@ -80,7 +80,7 @@ func (x *expansion) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diag
 	return x.any(rest)
 }
 
-// any is an attribute of one of the instances.
+// any returns an attribute of one of the instances.
 func (x *expansion) any(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	marks := cty.ValueMarks{value.Mark{Kind: value.Chosen}: {}}
 	for _, i := range x.instances {
@@ -93,7 +93,7 @@ func (x *expansion) any(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	return cty.DynamicVal.WithMarks(marks), nil
 }
 
-// all is the resource as a whole: a list or a map of its instances.
+// all returns the resource as a whole: a list or a map of its instances.
 func (x *expansion) all() cty.Value {
 	if x.repeated.unknown && x.repeated.kind == resource.StringKey {
 		return value.Unknown(cty.DynamicPseudoType, x.instances[0].ref("")).WithMarks(x.repeated.marks)
@@ -112,8 +112,8 @@ func (x *expansion) all() cty.Value {
 	return cty.TupleVal(list)
 }
 
-// names are the attributes that the object of an instance has: those that its
-// code gives, those of its type, and those that any code asks for.
+// names returns the attributes of an instance's object: those that its code sets,
+// those of its type, and those that any code refers to.
 func (x *expansion) names() []string {
 	names := map[string]bool{"id": true, "arn": true}
 	for name := range x.block.Body.Attributes {
@@ -134,7 +134,7 @@ func (x *expansion) names() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// isClosed says whether all attributes of the type are in the catalog.
+// isClosed reports whether all attributes of the type are in the catalog.
 func (x *expansion) isClosed() bool {
 	s := schema.Of(x.name.Mode, x.name.Type)
 	return s != nil && s.Closed

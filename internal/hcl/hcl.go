@@ -19,13 +19,13 @@ import (
 )
 
 // Read evaluates the root module in o.Dir. Errors are an [*diag.Diagnostic], or several
-// joined: files that cannot be read or parsed, what Terraform refuses, and code
-// that asks for more than is reasonable. It returns when ctx is done, whatever the code does.
+// joined: files that cannot be read or parsed, code that Terraform refuses, and code
+// that exceeds the bounds. It returns when ctx is done, whatever the code does.
 func Read(ctx context.Context, o Options) (*resource.Document, error) {
 	if o.Keep == nil {
 		o.Keep = catalog.Relevant
 	}
-	// HCL has no cancellation: what is still being evaluated when ctx ends is abandoned
+	// HCL has no cancellation: an evaluation that runs when ctx ends is abandoned,
 	// and ends at its own limits.
 	return intake.Within(ctx, func() (*resource.Document, error) { return read(ctx, o) })
 }

@@ -10,14 +10,14 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// identifies says whether an attribute names the resource.
+// identifies reports whether an attribute names the resource.
 func (i *instance) identifies(name string) bool {
 	t := catalog.ByName(i.name.Type)
 	return t != nil && (name == "arn" || name == "id" || name == t.Named)
 }
 
-// identity is an attribute that follows from others: the ARN has the name in it,
-// the id is one of the two.
+// identity returns an attribute that follows from others: the ARN contains the name,
+// the id equals one of the two.
 func (i *instance) identity(name string) (cty.Value, bool) {
 	t := catalog.ByName(i.name.Type)
 	if t == nil || t.Named == "" {
@@ -38,13 +38,13 @@ func (i *instance) identity(name string) (cty.Value, bool) {
 	return cty.NilVal, false
 }
 
-// namesItself says whether the code gives the name of which the ARN is made. A
-// data source may look for something else.
+// namesItself reports whether the code sets the name in the ARN. A data source may
+// look for something else.
 func (i *instance) namesItself() bool {
 	return i.name.Mode == resource.Managed || i.name.Type == "aws_sns_topic" || i.name.Type == "aws_cloudwatch_log_group"
 }
 
-// text is a text that the instance has, with where it is.
+// text returns a text that the instance has, with where it is.
 func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) cty.Value {
 	if text.IsLiteral() {
 		return cty.StringVal(string(text)).WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path)))
@@ -56,8 +56,8 @@ func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) c
 	return value.WithText(v.WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path))), text)
 }
 
-// nameText is the name as far as it is known: what the code sets, or what AWS
-// generates after a prefix.
+// nameText returns the name as far as it is known: the one that the code sets, or one
+// that AWS generates after a prefix.
 func (i *instance) nameText(t *catalog.Type) (resource.Text, cty.ValueMarks) {
 	if v, ok := i.setTo(t.Named); ok {
 		if text, ok := value.TextOf(v); ok {

@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// refer finds what a reference into the instance means.
+// refer resolves a reference into the instance.
 func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	if len(rest) == 0 {
 		return i.object(), nil
@@ -38,10 +38,10 @@ func (i *instance) refer(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	return i.known(v, syntax.AttributePath(rest)), nil
 }
 
-// known marks a text with where it is, in place of where it comes from:
-// those who use it refer to this attribute. What equals an attribute of something
-// else that a policy sees, or a variable, stays that. What cannot be told at all
-// is a symbol, which equals itself whatever it comes to be.
+// known marks a text with its place, not with where it comes from: users of the text
+// refer to this attribute. A text that equals an attribute of another resource that a
+// policy sees, or a variable, keeps its mark. A text that cannot be determined is a
+// symbol, which equals itself whatever its value will be.
 func (i *instance) known(v cty.Value, path string) cty.Value {
 	plain, marks := value.Unmark(v)
 	text, told := value.TextOf(v)
@@ -60,7 +60,7 @@ func (i *instance) known(v cty.Value, path string) cty.Value {
 	return value.WithSymbol(here, i.symbol(path))
 }
 
-// isKept says whether a policy sees one of the sources.
+// isKept reports whether a policy sees one of the sources.
 func isKept(marks cty.ValueMarks) bool {
 	for m := range marks {
 		if m, ok := m.(value.Mark); ok && m.Kept {
@@ -70,7 +70,7 @@ func isKept(marks cty.ValueMarks) bool {
 	return false
 }
 
-// computed is an attribute that no code sets.
+// computed returns an attribute that no code sets.
 func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	if v, ok := i.localData(name); ok {
 		return eval.Walk(v, rest)
@@ -108,11 +108,11 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 	return value.WithSymbol(v.Mark(i.ref(path)), i.symbol(path)), nil
 }
 
-// isLocalData says whether the instance is of a data source that asks nobody, so
-// that what the code does not set is null.
+// isLocalData reports whether the instance is of a data source that reads nothing, so
+// that arguments that the code does not set are null.
 func (i *instance) isLocalData() bool { return i.name.Type == "aws_iam_policy_document" }
 
-// object is the instance as a value.
+// object returns the instance as a value.
 func (i *instance) object() cty.Value {
 	fields := map[string]cty.Value{}
 	for _, name := range i.names() {

@@ -7,8 +7,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// place is where an instance lives: what its provider configuration says, and
-// the region argument of provider version 6 before it.
+// place returns where an instance lives: the place of its provider configuration, or
+// the region argument of provider version 6.
 func (i *instance) place() resource.Scope {
 	if i.where == nil {
 		place := i.findPlace()
@@ -32,8 +32,8 @@ func (i *instance) findPlace() resource.Scope {
 	return c.elsewhere(i.scope.evaluateText(syntax.Argument(i.block, "region"), i.ctx, i.address))
 }
 
-// elsewhere is the place of a resource whose own argument says which region it
-// is in. One that cannot be told is not the provider's.
+// elsewhere returns the place of a resource with an argument for its region. If that
+// is not known, the region is not assumed to be the provider's.
 func (c *configuration) elsewhere(region statement) resource.Scope {
 	place := c.place
 	switch {

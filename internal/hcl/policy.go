@@ -52,7 +52,7 @@ func statementsOf(text string) (list []policyStatement, ok bool) {
 	return []policyStatement{alone}, json.Unmarshal(doc.Statement, &alone) == nil
 }
 
-// newStatement is a block of the data source as JSON has it.
+// newStatement returns a block of the data source as JSON has it.
 func newStatement(s map[string]cty.Value) policyStatement {
 	out := policyStatement{Effect: "Allow"}
 	out.Sid, _ = value.ScalarText(s["sid"])
@@ -66,8 +66,8 @@ func newStatement(s map[string]cty.Value) policyStatement {
 	return out
 }
 
-// conditions are the condition blocks of a statement: those with one test of one
-// variable are one, with the values of all.
+// conditions returns the condition blocks of a statement: those with the same test
+// of the same variable become one, with the values of all.
 func conditions(v cty.Value) any {
 	all := map[string]map[string][]string{}
 	for _, c := range blocksOf(v) {
@@ -124,7 +124,7 @@ func blocksOf(v cty.Value) []map[string]cty.Value {
 	return list
 }
 
-// texts are the elements of a list. The data source writes ${ as &{, because
+// texts returns the elements of a list. The data source writes ${ as &{, because
 // Terraform would evaluate it.
 func texts(v cty.Value) []string {
 	if v == cty.NilVal || v.IsNull() || !v.CanIterateElements() {
@@ -139,7 +139,7 @@ func texts(v cty.Value) []string {
 	return list
 }
 
-// oneOrMany is how policies write a list of one, and none.
+// oneOrMany writes a list as policies do: a single element without brackets.
 func oneOrMany(list []string) any {
 	switch len(list) {
 	case 0:

@@ -41,9 +41,9 @@ func (s *scope) providerReference(e hclsyntax.Expression, ctx *hcl.EvalContext, 
 	return key, index
 }
 
-// configuration finds the provider configuration that a name means in the
-// module: one that the call passes, one of the module's own, or for a name
-// without alias the one that the calling module has under it.
+// configuration resolves the name of a provider configuration in the module: one that
+// the call passes, one of the module's own, or for a name without alias the calling
+// module's.
 func (s *scope) configuration(key, index string) *configuration {
 	full := key + index
 	if c := s.providers[full]; c != nil {
@@ -70,13 +70,13 @@ func (s *scope) configuration(key, index string) *configuration {
 	return c
 }
 
-// configures says whether a provider block says anything: an empty one in a
-// module means the one of the module that calls it.
+// configures reports whether a provider block configures anything: an empty one in a
+// module means that of the calling module.
 func (s *scope) configures(b *hclsyntax.Block) bool {
 	return s.parent == nil || len(b.Body.Attributes)+len(b.Body.Blocks) > 0
 }
 
-// emptyProvider is the configuration that a provider has without a block.
+// emptyProvider returns the configuration that a provider has without a block.
 func emptyProvider(key string) *hclsyntax.Block {
 	return &hclsyntax.Block{Type: "provider", Labels: []string{key}, Body: &hclsyntax.Body{}}
 }
@@ -90,7 +90,7 @@ func (s *scope) ownProvider(key string) *hclsyntax.Block {
 	return nil
 }
 
-// passed finds what the call of the module gives for a provider: providers = {
+// passed returns the configuration that the module call passes: providers = {
 // aws = aws.frankfurt }.
 func (s *scope) passed(key string) (passed, index string, ok bool) {
 	if s.parent == nil {
@@ -131,7 +131,7 @@ func pairKey(e hcl.Expression) (string, bool) {
 	return value.ScalarText(v)
 }
 
-// staticPath is the path of the module without instance keys, as plans name its
+// staticPath returns the path of the module without instance keys, as plans name its
 // provider configurations.
 func (s *scope) staticPath() string {
 	if s.parent == nil {
@@ -144,7 +144,7 @@ func (s *scope) staticPath() string {
 	return name
 }
 
-// configure finds what a provider block says.
+// configure evaluates a provider block.
 func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
 	ctx := s.instanceContext(b, index)
 	own := c.place.Provider
@@ -160,8 +160,8 @@ func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
 	s.ev.applyOptions(c, s.mainConfiguration(b.Labels[0]))
 }
 
-// instanceContext is the context of one instance of a provider block. Of an instance that
-// cannot be seen only the key is known.
+// instanceContext returns the context of one instance of a provider block. Of an unknown
+// instance only the key is known.
 func (s *scope) instanceContext(b *hclsyntax.Block, index string) *hcl.EvalContext {
 	e := syntax.Argument(b, "for_each")
 	if e == nil || index == "" {
@@ -185,9 +185,8 @@ func (s *scope) instanceContext(b *hclsyntax.Block, index string) *hcl.EvalConte
 	return s.with(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": v, "value": value})})
 }
 
-// takeFrom gives a configuration the region and the account of another one that
-// says the same. A region that neither says comes from where the credentials
-// come from.
+// takeFrom copies the region and the account of another configuration that says the
+// same. A region that neither states comes from the source of the credentials.
 func (c *configuration) takeFrom(o *configuration) {
 	alike := c.credentials == o.credentials
 	if alike && c.place.Account == "" && c.place.AccountOf == "" {
@@ -198,7 +197,7 @@ func (c *configuration) takeFrom(o *configuration) {
 	}
 }
 
-// earlierConfigurations are the configurations of the module that a block may say the same as:
+// earlierConfigurations returns the configurations of the module that a block may say the same as:
 // those of the provider without a block and of the blocks before it, and the
 // block itself where its instances do not differ.
 func (s *scope) earlierConfigurations(b *hclsyntax.Block, index string) []*configuration {
@@ -221,9 +220,9 @@ func (s *scope) earlierConfigurations(b *hclsyntax.Block, index string) []*confi
 	return found
 }
 
-// applyOptions adds what is said outside the code. What --region and --account say
-// is true of the main configuration, and of others as far as they take region or
-// account from where it does.
+// applyOptions adds what flags say. --region and --account apply to the main
+// configuration, and to others as far as they take region or account from the same
+// source.
 func (ev *evaluation) applyOptions(c, main *configuration) {
 	if c.place.Account == "" && c.credentials == main.credentials {
 		c.place.Account = ev.options.Account
@@ -240,8 +239,8 @@ func (ev *evaluation) applyOptions(c, main *configuration) {
 	}
 }
 
-// mainConfiguration is the configuration of a provider in the root module without an alias;
-// where nothing has that one, the only other one.
+// mainConfiguration returns the root module's configuration of a provider without an
+// alias; if nothing uses that one, the only other one.
 func (s *scope) mainConfiguration(name string) *configuration {
 	root := s
 	for root.parent != nil {
@@ -259,7 +258,7 @@ func (s *scope) mainConfiguration(name string) *configuration {
 	return root.configuration(name, "")
 }
 
-// leavesProvider says whether something in the module has the configuration of a
+// leavesProvider reports whether something in the module has the configuration of a
 // provider that has no alias, because it names none.
 func leavesProvider(m *load.Module, name string) bool {
 	for n, b := range m.Resources {
@@ -275,7 +274,7 @@ func leavesProvider(m *load.Module, name string) bool {
 	return false
 }
 
-// assumedAccount is the account of the role that a provider assumes last.
+// assumedAccount returns the account of the role that a provider assumes last.
 func (s *scope) assumedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) (account string) {
 	for _, typ := range []string{"assume_role_with_web_identity", "assume_role"} {
 		if e := syntax.Argument(b, typ); e != nil { // as an argument, in JSON and for other providers
@@ -295,7 +294,7 @@ func (s *scope) assumedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) (accoun
 	return account
 }
 
-// lastRole is the role_arn of an object, or of the last one in a list.
+// lastRole returns the role_arn of an object, or of the last one in a list.
 func lastRole(v cty.Value) (string, bool) {
 	if v.IsKnown() && !v.IsNull() && v.CanIterateElements() && !v.Type().IsObjectType() && !v.Type().IsMapType() && v.LengthInt() > 0 {
 		list := v.AsValueSlice()
@@ -307,7 +306,7 @@ func lastRole(v cty.Value) (string, bool) {
 	return value.ScalarText(v.GetAttr("role_arn"))
 }
 
-// allowedAccount is the one account that a provider may work in.
+// allowedAccount returns the one account that a provider may work in.
 func (s *scope) allowedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) string {
 	e := syntax.Argument(b, "allowed_account_ids")
 	if e == nil {
@@ -325,7 +324,7 @@ func (s *scope) allowedAccount(b *hclsyntax.Block, ctx *hcl.EvalContext) string 
 	return id
 }
 
-// accountOf is the account in an ARN: arn:aws:iam::111122223333:role/audit.
+// accountOf returns the account in an ARN: arn:aws:iam::111122223333:role/audit.
 func accountOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {

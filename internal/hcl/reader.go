@@ -46,8 +46,8 @@ func rootModules(dirs []string) (inputs []format.Input) {
 	return inputs
 }
 
-// FindChanged returns the root modules that files are part of: all of them where one is
-// a file of variables that a flag names for each.
+// FindChanged returns the root modules that files are part of: all of them if one is a
+// file of variables that a flag names.
 func (Reader) FindChanged(c format.Change) ([]format.Input, error) {
 	find := func() ([]string, error) { return Roots(".", true) }
 	everywhere := false
@@ -93,13 +93,13 @@ func (Reader) Claim([]byte, bool) bool { return false }
 // HasCode is [Claims].
 func (Reader) HasCode(dir string) bool { return Claims(dir) }
 
-// What is assumed where nobody knows whether OpenTofu or Terraform applies the code.
+// The notes about an assumption, if it is not known whether OpenTofu or Terraform applies the code.
 const (
 	byOpenTofu  = "OpenTofu applies the code (--tofu)"
 	byTerraform = "Terraform applies the code (--tofu=false)"
 )
 
-// Read reads a root module. Where it has files that OpenTofu alone reads, and nothing
+// Read reads a root module. If it has files that OpenTofu alone reads, and nothing
 // says which of the two applies it, there is a document for each.
 func (r Reader) Read(ctx context.Context, in format.Input, o format.Options) ([]*resource.Document, error) {
 	doc, err := r.read(ctx, in.Path, nil, o)
@@ -156,7 +156,7 @@ func (Reader) read(ctx context.Context, dir string, values map[string]any, o for
 	return doc, nil
 }
 
-// withVariableFiles are the files of the configuration and of flags, which win.
+// withVariableFiles returns the files of the configuration and of flags, which win.
 func withVariableFiles(dir string, v format.Variables) ([]string, error) {
 	if v.FilesOf == nil {
 		return v.Files, nil
@@ -173,8 +173,8 @@ func withVariableFiles(dir string, v format.Variables) ([]string, error) {
 	return append(files, v.Files...), nil
 }
 
-// Undeclared returns an error for a variable that no root module declares. Where one
-// could not be read nobody knows, and where only plans are read nothing is declared.
+// Undeclared returns an error for a variable that no root module declares. It returns
+// none if a root module could not be read, or if only plans were read.
 func (Reader) Undeclared(o format.Options, whole bool) error {
 	if !whole || !o.Declared.Asked() {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// Refer finds what a reference means.
+// Refer resolves a reference.
 func (s *scope) Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	at := t.SourceRange()
 	name := ""
@@ -39,7 +39,7 @@ func (s *scope) Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	}
 }
 
-// walked applies the rest of a reference to what its beginning means.
+// walked applies the rest of a reference to the value of its beginning.
 func walked(v cty.Value, diags hcl.Diagnostics) func(hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	return func(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 		if diags.HasErrors() {

@@ -90,7 +90,7 @@ func (s *scope) forEach(b *hclsyntax.Block, name string, e hclsyntax.Expression)
 	return r
 }
 
-// allow says whether there may be so many instances.
+// allow reports whether the number of instances is within the bound.
 func (s *scope) allow(name string, n int, at hcl.Range) bool {
 	s.ev.instances += n
 	if n <= maxInstances && s.ev.instances <= 10*maxInstances {
@@ -101,7 +101,7 @@ func (s *scope) allow(name string, n int, at hcl.Range) bool {
 	return false
 }
 
-// expansionUnknown is the repetition of what cannot be told.
+// expansionUnknown returns the repetition of a block whose count or keys are unknown.
 func (s *scope) expansionUnknown(b *hclsyntax.Block, name, by string, kind resource.KeyKind, marks cty.ValueMarks, diags hcl.Diagnostics) repetition {
 	hidden := value.Unknown(cty.DynamicPseudoType, value.Mark{Kind: value.Opaque, Address: s.in(name) + "." + by}).WithMarks(value.OfKinds(marks, value.Managed, value.Outside, value.Unset, value.Decider, value.Opaque, value.Sensitive))
 	r := repetition{
@@ -127,7 +127,7 @@ func (s *scope) expansionUnknown(b *hclsyntax.Block, name, by string, kind resou
 	return r
 }
 
-// lacking says what is not known of what decides, and what would settle it.
+// lacking names the unknown values that decide, and what would supply them.
 func lacking(symbols []string) string {
 	var all []string
 	for _, symbol := range slices.Compact(slices.Sorted(slices.Values(symbols))) {

@@ -41,7 +41,7 @@ func (i *instance) resources() (list []*resource.Resource, notes []string) {
 	return catalog.Expand(r), notes
 }
 
-// values are the attributes of the instance.
+// values returns the attributes of the instance.
 func (i *instance) values() map[string]resource.Value {
 	names := i.shape().Names()
 	for name := range i.block.Body.Attributes {
@@ -66,7 +66,7 @@ func (i *instance) values() map[string]resource.Value {
 	return values
 }
 
-// hasRegion says whether the type lives in a region. IAM does not.
+// hasRegion reports whether the type is regional. IAM is not.
 func (i *instance) hasRegion() bool {
 	if t := catalog.ByName(i.name.Type); t != nil {
 		return !t.Global
@@ -74,7 +74,7 @@ func (i *instance) hasRegion() bool {
 	return strings.HasPrefix(i.name.Type, "aws_")
 }
 
-// value is one attribute as the rest of the program has it.
+// value returns one attribute as a resource.Value.
 func (i *instance) value(name string) resource.Value {
 	if i.isSet(name) {
 		v, diags := i.argument(name)
@@ -109,8 +109,8 @@ func (i *instance) value(name string) resource.Value {
 	return made
 }
 
-// reportError tells the user of an expression that has no value. Where Terraform
-// comes to the same end, it is an error.
+// reportError reports an expression that has no value. It is an error if Terraform
+// fails, too, and a note otherwise.
 func (i *instance) reportError(name string, diags hcl.Diagnostics) {
 	if i.scope.refuseCertain(i.address+"."+name, diags, i.expressions(name)...) {
 		return
@@ -126,7 +126,7 @@ func (i *instance) reportError(name string, diags hcl.Diagnostics) {
 	i.scope.ev.Note("%s:%d:%d: %s.%s: %s", p.File, p.Line, p.Column, i.address, name, syntax.FirstMessage(diags))
 }
 
-// positions are the places of the arguments, and of the module calls that lead
+// positions returns the places of the arguments, and of the module calls that lead
 // to the instance under their addresses: module.alerts.
 func (x *expansion) positions() map[string]resource.Position {
 	if x.places == nil {

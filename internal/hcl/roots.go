@@ -17,13 +17,13 @@ import (
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
-// Claims says whether a directory holds Terraform or OpenTofu code.
+// Claims reports whether a directory holds Terraform or OpenTofu code.
 func Claims(dir string) bool {
 	entries, err := os.ReadDir(dir)
 	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && load.Extension(e.Name()) != "" })
 }
 
-// IsTerragrunt says whether a directory is for Terragrunt, which makes the code
+// IsTerragrunt reports whether a directory is for Terragrunt, which makes the code
 // that Terraform sees.
 func IsTerragrunt(dir string) bool {
 	for _, name := range []string{"terragrunt.hcl", "terragrunt.stack.hcl", "root.hcl"} {
@@ -37,10 +37,10 @@ func IsTerragrunt(dir string) bool {
 // maxDirectories bounds a walk.
 const maxDirectories = 20_000
 
-// Roots returns the root modules in a directory, in order: itself, or where it
-// has no code those right below it. Recursive walks all that is below. What
-// other modules call, and what lies in a directory modules and says nothing of a
-// provider or backend, is not a root.
+// Roots returns the root modules in a directory, in order: itself, or if it has no
+// code those right below it. Recursive walks all directories below. A module that
+// another one calls is not a root, nor is one in a directory modules without a
+// provider or backend.
 func Roots(dir string, recursive bool) ([]string, error) {
 	if Claims(dir) && !recursive {
 		return []string{dir}, nil
@@ -88,7 +88,7 @@ func skim(base, dir string) (calls []string, isRoot bool) {
 	defer l.Close()
 	names, _ := l.Tree.List(l.Tree.Dir)
 	isRoot = len(load.VariableFiles(names)) > 0 || slices.Contains(names, ".terraform.lock.hcl")
-	// What OpenTofu alone reads hides no root from Terraform.
+	// A file that only OpenTofu reads hides no root from Terraform.
 	primary, override := load.ConfigFiles(names, !onlyTofu(names))
 	for _, name := range slices.Concat(primary, override) {
 		f, err := l.Skim(path.Join(l.Tree.Dir, name), "module", "backend", "cloud")
@@ -105,7 +105,7 @@ func skim(base, dir string) (calls []string, isRoot bool) {
 	return calls, isRoot
 }
 
-// onlyTofu says whether a directory has no code but OpenTofu's.
+// onlyTofu reports whether a directory has no code but OpenTofu's.
 func onlyTofu(names []string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { return load.Extension(name) != "" && !load.IsTofu(name) })
 }
@@ -116,7 +116,7 @@ func hasBackend(b *hclsyntax.Block) bool {
 	})
 }
 
-// A layout is which modules there are below a directory, and which call which.
+// A layout has the modules below a directory, and their calls.
 type layout struct {
 	dir      string
 	modules  []string            // in order
@@ -136,12 +136,12 @@ func survey(dir string, recursive bool) (layout, error) {
 	return l, err
 }
 
-// maxBehind bounds the modules that only calls lead to: through links there may be any
-// number of ways to one.
+// maxBehind bounds the modules that are only reached by calls: links can give a module
+// any number of paths.
 const maxBehind = 1000
 
-// follow notes what a module calls, and says whether it can only be a root. What a
-// walk does not come to, because it is only reached through a link or is hidden, is called, too.
+// follow notes what a module calls, and reports whether it can only be a root. A module
+// that a walk does not reach, because it is hidden or behind a link, counts as called.
 func (l layout) follow(d string) (isRoot bool) {
 	if known, ok := l.followed[d]; ok {
 		return known
@@ -161,8 +161,8 @@ func (l layout) follow(d string) (isRoot bool) {
 	return isRoot
 }
 
-// settleCycles makes roots of modules that nothing calls but what they call
-// themselves: none of them would be judged.
+// settleCycles makes roots of modules that only call each other: otherwise none of
+// them would be judged.
 func (l layout) settleCycles() {
 	reached := map[string]bool{}
 	for _, d := range l.modules {
@@ -197,7 +197,7 @@ func (l layout) roots() []string {
 	return slices.DeleteFunc(slices.Clone(l.modules), func(d string) bool { return !l.isRoot(d) })
 }
 
-// A Change is what changed below a directory.
+// A Change lists the files that changed below a directory.
 type Change struct {
 	Dirs  []string // that have code which the files are part of
 	Files []string
@@ -227,7 +227,7 @@ func RootsOf(dir string, c Change) ([]string, error) {
 	return slices.DeleteFunc(l.roots(), func(d string) bool { return !touched[d] && !l.names(d, c.Files, paths) }), nil
 }
 
-// names says whether a root module, or what it calls, names one of some files.
+// names reports whether a root module, or what it calls, names one of some files.
 func (l layout) names(root string, files []string, known map[string][]load.Path) bool {
 	reached := map[string]bool{}
 	l.reach(root, reached)

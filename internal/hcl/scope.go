@@ -12,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A scope is a module instance: what the names in its code mean.
+// A scope is a module instance, which resolves the names in its code.
 type scope struct {
 	ev     *evaluation
 	config *load.Module
@@ -35,7 +35,7 @@ type scope struct {
 	hopMarks  map[string]cty.ValueMarks    // of what names bring in, see hopTracker
 	trail     map[string]resource.Position // the calls that lead here
 	ignores   []*resource.InlineWaiver     // at the calls that lead here
-	uncertain string                       // why nobody knows whether it is there
+	uncertain string                       // why it is not known whether it is there
 	installed bool                         // its code is not that of who is judged
 }
 
@@ -76,32 +76,32 @@ type instance struct {
 	where     *resource.Scope // once it is found
 }
 
-// repetition says how often a resource or module is there.
+// repetition has the instances of a resource or module.
 type repetition struct {
 	kind  resource.KeyKind
 	keys  []iteration
 	marks cty.ValueMarks // of what decides
-	// unsettled says that how often cannot be told: one instance without a key
-	// represents all of them then.
+	// unsettled says that their number is not known: one instance without a key
+	// represents all of them.
 	unknown bool
 	why     string
 }
 
-// A iteration is one instance of what is repeated.
+// An iteration is one instance of a repeated block.
 type iteration struct {
 	key   resource.Key
 	names map[string]cty.Value // each or count
 }
 
-// A configuration is a provider configuration: the place that it leads to, and
-// what it says of it.
+// A configuration is a provider configuration: the place that it leads to, and the
+// arguments that decide the place.
 type configuration struct {
 	place       resource.Scope
 	region      statement
 	credentials string // all that may decide the account, in one text
 }
 
-// A statement is what an expression comes to: a text that is known, or a name
+// A statement is the meaning of an expression: a text that is known, or a name
 // that is the same wherever the same is meant. The zero value is null.
 type statement struct {
 	text  string

@@ -12,8 +12,8 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// evaluateText evaluates an expression that is to be a text. What only own can know,
-// because the expression asks which of several it is, is named after it.
+// evaluateText evaluates an expression that has to be a text. If the value differs
+// between the instances of own, its symbol is named after own.
 func (s *scope) evaluateText(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) statement {
 	if e == nil {
 		return statement{}
@@ -35,8 +35,9 @@ func (s *scope) evaluateText(e hclsyntax.Expression, ctx *hcl.EvalContext, own s
 	return statement{text: s.sourceText(e, own)}
 }
 
-// sourceText names what an expression is that cannot be told: two of one module
-// with the same words are the same, unless they ask which of several they are.
+// sourceText names the value of an expression that cannot be determined: expressions
+// of one module with the same code have the same value, unless it depends on the
+// instance.
 func (s *scope) sourceText(e hclsyntax.Expression, own string) string {
 	words, ok := s.ev.Words(e.Range())
 	if !ok || asksWhich(e) {
@@ -45,8 +46,8 @@ func (s *scope) sourceText(e hclsyntax.Expression, own string) string {
 	return s.in(words)
 }
 
-// asksWhich says whether an expression refers to what differs between the
-// instances of one block.
+// asksWhich reports whether an expression depends on the instance: it refers to each,
+// count or the like.
 func asksWhich(e hclsyntax.Expression) (asks bool) {
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
 		if ref, ok := n.(*eval.Reference); ok {
@@ -60,8 +61,8 @@ func asksWhich(e hclsyntax.Expression) (asks bool) {
 	return asks
 }
 
-// credentials writes down all that a provider block says and that may decide the
-// account: values as far as they are known, and else the words of the code.
+// credentials writes down the arguments of a provider block that may decide the
+// account: values as far as they are known, else the code.
 func (s *scope) credentials(body *hclsyntax.Body, ctx *hcl.EvalContext, own string) string {
 	return s.writtenBlock(body, ctx, own, catalog.MayDecideAccount)
 }
@@ -84,10 +85,10 @@ func (s *scope) writtenBlock(body *hclsyntax.Body, ctx *hcl.EvalContext, own str
 	return b.String()
 }
 
-// all counts everything inside a block that counts.
+// all keeps every argument and block.
 func all(string) bool { return true }
 
-// expressionText is an expression in one text, "" for null.
+// expressionText returns an expression in one text, "" for null.
 func (s *scope) expressionText(e hclsyntax.Expression, ctx *hcl.EvalContext, own string) string {
 	v, diags := e.Value(ctx)
 	v, _ = v.UnmarkDeep()

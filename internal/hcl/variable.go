@@ -55,7 +55,7 @@ func (s *scope) inputValue(b *hclsyntax.Block, name string) (cty.Value, hcl.Diag
 	return converted, nil
 }
 
-// assigned is the value that a module call or the user gives to a variable;
+// assigned returns the value that a module call or the user gives to a variable;
 // NilVal if there is none.
 func (s *scope) assigned(b *hclsyntax.Block, name string) (cty.Value, hcl.Range, hcl.Diagnostics) {
 	if s.parent == nil {

@@ -101,7 +101,7 @@ func byService(service, action string, resource []Text, source, account Text) Re
 	return r
 }
 
-// always are the keys that every request has; services speak TLS.
+// always returns the keys that every request has; services speak TLS.
 func always() map[string][]Text {
 	unknown := func() []Text { return []Text{{Unknown: true}} }
 	return map[string][]Text{

@@ -68,7 +68,7 @@ func (c Condition) compare(op operator, values []Text, r Request, variables bool
 	return truth.Or(each...)
 }
 
-// matches says whether one value of the request is one of the policy's.
+// matches reports whether one value of the request is one of the policy's.
 func (c Condition) matches(op operator, value Text, r Request, variables bool) truth.Truth {
 	out := truth.No
 	for _, policy := range c.Values {

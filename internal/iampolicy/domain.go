@@ -38,8 +38,8 @@ func isRune(rune) bool { return true }
 
 func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == '.' }
 
-// domain is the set of possible values of a hole, by its name, or a larger set: an account is twelve digits and not a
-// wildcard, and a name that AWS generates is not a literal, though a policy may contain its beginning.
+// domain returns the possible values of an unknown part, by its name, or a larger set: an account is twelve digits and
+// not a wildcard, and a name that AWS generates is not a literal, though a policy may contain its beginning.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(name string) []step {
 	what, _, _ := strings.Cut(name, " of ")
@@ -58,14 +58,14 @@ func domain(name string) []step {
 		return []step{{set: isRune, many: true}, {unique: name}, {set: isRune, many: true}}
 	}
 	if strings.HasPrefix(name, "aws_") || strings.HasPrefix(name, "data.aws_") {
-		return []step{{set: isNoWildcard, many: true}} // what AWS names is no wildcard
+		return []step{{set: isNoWildcard, many: true}} // AWS does not name anything with a wildcard
 	}
 	return []step{{many: true}}
 }
 
 func isNoWildcard(r rune) bool { return r != '*' && r != '?' }
 
-// isPlain says whether a hole never holds a wildcard.
+// isPlain reports whether an unknown part never holds a wildcard.
 func isPlain(name string) bool {
 	for _, s := range domain(name) {
 		if s.isAny() {
@@ -75,10 +75,10 @@ func isPlain(name string) bool {
 	return true
 }
 
-// plain marks the holes of a text that hold no wildcard because AWS does not allow any in that kind of name.
+// plain marks the unknown parts of a text that hold no wildcard because AWS does not allow any in that kind of name.
 func (r Request) plain(t Text) Text {
 	for _, name := range r.Plain {
-		t.Text = strings.ReplaceAll(t.Text, NamedHole(name), NamedHole("aws_ "+name))
+		t.Text = strings.ReplaceAll(t.Text, SymbolMark(name), SymbolMark("aws_ "+name))
 	}
 	return t
 }
@@ -95,7 +95,7 @@ func steps(elements []element) []step {
 	all := make([]step, 0, len(elements))
 	for _, e := range elements {
 		switch e.kind {
-		case hole:
+		case unknownPart:
 			all = append(all, domain(e.name)...)
 		case anyRun:
 			all = append(all, step{many: true})
@@ -108,11 +108,11 @@ func steps(elements []element) []step {
 	return all
 }
 
-// possible lets holes on both sides be any text of their domain, independent of each other, and reports whether
+// possible lets unknown parts on both sides be any text of their domain, independent of each other, and reports whether
 // pattern and value can be equal. It is false only if no values match.
 func possible(pattern, value []element) bool {
 	a, b := steps(pattern), steps(value)
-	// row[j] says whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
+	// row[j] reports whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
 	for i := len(a); i >= 0; i-- {
 		for j := len(b); j >= 0; j-- {

@@ -6,10 +6,10 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// TestDomains: a hole is what its name says, so that an expert would be sure.
+// TestDomains: the name of an unknown part restricts its values, so that more is certain.
 func TestDomains(t *testing.T) {
-	account, region, partition := NamedHole("account of aws"), NamedHole("region of aws"), NamedHole("partition of aws")
-	key, other := NamedHole("generated name of aws_kms_key.a"), NamedHole("generated name of aws_kms_key.b")
+	account, region, partition := SymbolMark("account of aws"), SymbolMark("region of aws"), SymbolMark("partition of aws")
+	key, other := SymbolMark("generated name of aws_kms_key.a"), SymbolMark("generated name of aws_kms_key.b")
 	for _, c := range []struct {
 		pattern, value string
 		want           truth.Truth
@@ -36,14 +36,14 @@ func TestDomains(t *testing.T) {
 		{"arn:aws:kms:us-east-1:" + account + ":key/*", "arn:aws:kms:us-east-1:" + account + ":key/" + key, yes},
 		{"terraform-*", key, unknown},
 		{"arn:aws:cloudwatch:us-east-1::alarm:*", "arn:aws:cloudwatch:us-east-1:" + account + ":alarm:denied", no},
-		{NamedHole("var.account"), account, unknown},
-		{NamedHole("account for us"), account, unknown},
-		{"prod-*", NamedHole("var.stage") + "-denied", unknown},
-		{"group:" + NamedHole("aws_ var.g"), "group:" + NamedHole("aws_ var.g") + ":log-stream:a", no},
-		{"group:" + NamedHole("var.g"), "group:" + NamedHole("var.g") + ":log-stream:a", unknown},
-		{"group:" + NamedHole("var.g") + ":*", "group:" + NamedHole("var.g") + ":log-stream:a", yes},
-		{"group:" + NamedHole("var.h"), "group:" + NamedHole("var.g") + ":log-stream:a", unknown},
-		{"*-other", NamedHole("var.stage") + "-denied", no},
+		{SymbolMark("var.account"), account, unknown},
+		{SymbolMark("account for us"), account, unknown},
+		{"prod-*", SymbolMark("var.stage") + "-denied", unknown},
+		{"group:" + SymbolMark("aws_ var.g"), "group:" + SymbolMark("aws_ var.g") + ":log-stream:a", no},
+		{"group:" + SymbolMark("var.g"), "group:" + SymbolMark("var.g") + ":log-stream:a", unknown},
+		{"group:" + SymbolMark("var.g") + ":*", "group:" + SymbolMark("var.g") + ":log-stream:a", yes},
+		{"group:" + SymbolMark("var.h"), "group:" + SymbolMark("var.g") + ":log-stream:a", unknown},
+		{"*-other", SymbolMark("var.stage") + "-denied", no},
 	} {
 		if got := like(Known(c.pattern), Known(c.value)); got != c.want {
 			t.Errorf("like(%s, %s) = %v, want %v", Known(c.pattern), Known(c.value), got, c.want)

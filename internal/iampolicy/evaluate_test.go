@@ -45,7 +45,7 @@ func statements(list ...string) string {
 const allowCloudWatch = `{"Sid": "AllowPublish", "Effect": "Allow", "Principal": {"Service": "cloudwatch.amazonaws.com"},
 	"Action": "sns:Publish", "Resource": "*"}`
 
-// allowWith is an Allow for a principal under a condition.
+// allowWith returns an Allow for a principal under a condition.
 func allowWith(principal, condition string) string {
 	return `{"Sid": "S", "Effect": "Allow", "Principal": ` + principal + `, "Action": "sns:Publish", "Resource": "` + topicARN + `", "Condition": ` + condition + `}`
 }
@@ -125,7 +125,7 @@ func TestUnionOfDocuments(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	unseen := publish()
-	unseen.Resources = Texts("arn:aws:sns:" + Hole + ":111122223333:alerts")
+	unseen.Resources = Texts("arn:aws:sns:" + UnknownMark + ":111122223333:alerts")
 	got = Evaluate([]Document{mustParse(t, defaultTopicPolicy)}, unseen)
 	if want := "is for the resource " + topicARN + "; whether that covers arn:aws:sns:…:111122223333:alerts cannot be seen"; got.Decision != Unknown || !strings.HasSuffix(got.Reason, want) {
 		t.Errorf("%+v, want …%s", got, want)
@@ -188,7 +188,7 @@ func TestRolePolicies(t *testing.T) {
 		 "Resource": ["arn:aws:logs:us-east-2:111122223333:log-group:trail:log-stream:111122223333_CloudTrail_us-east-2*"]},
 		{"Sid": "AWSCloudTrailPutLogEvents20141101", "Effect": "Allow", "Action": ["logs:PutLogEvents"],
 		 "Resource": ["arn:aws:logs:us-east-2:111122223333:log-group:trail:log-stream:111122223333_CloudTrail_us-east-2*"]}]}`
-	stream := "arn:aws:logs:us-east-2:111122223333:log-group:trail:log-stream:111122223333_CloudTrail_us-east-2" + Hole
+	stream := "arn:aws:logs:us-east-2:111122223333:log-group:trail:log-stream:111122223333_CloudTrail_us-east-2" + UnknownMark
 	for _, c := range []struct {
 		name, policy, stream string
 		create, put          Decision
@@ -197,8 +197,8 @@ func TestRolePolicies(t *testing.T) {
 		{"all streams", strings.ReplaceAll(guide, "111122223333_CloudTrail_us-east-2*", "*"), stream, Allowed, Allowed},
 		{"group arn with star", strings.ReplaceAll(guide, "log-stream:111122223333_CloudTrail_us-east-2*", "*"), stream, Allowed, Allowed},
 		{"group arn without star", strings.ReplaceAll(guide, ":log-stream:111122223333_CloudTrail_us-east-2*", ""), stream, NotAllowed, NotAllowed},
-		{"any stream is asked", guide, "arn:aws:logs:us-east-2:111122223333:log-group:trail:log-stream:" + Hole, Unknown, Unknown},
-		{"region not known", guide, strings.ReplaceAll(stream, "us-east-2", Hole), Unknown, Unknown},
+		{"any stream is asked", guide, "arn:aws:logs:us-east-2:111122223333:log-group:trail:log-stream:" + UnknownMark, Unknown, Unknown},
+		{"region not known", guide, strings.ReplaceAll(stream, "us-east-2", UnknownMark), Unknown, Unknown},
 		{"other group", guide, strings.ReplaceAll(stream, "group:trail", "group:audit"), NotAllowed, NotAllowed},
 		{"no PutLogEvents", strings.Replace(guide, "logs:PutLogEvents", "logs:GetLogEvents", 1), stream, Allowed, NotAllowed},
 		{"wide", `{"Statement": {"Effect": "Allow", "Action": "logs:*", "Resource": "*"}}`, stream, Allowed, Allowed},
@@ -215,13 +215,13 @@ func TestRolePolicies(t *testing.T) {
 // On a first plan the topic's ARN is known by its origin alone, and the alarm's in part.
 func TestSymbols(t *testing.T) {
 	const origin = "aws_sns_topic.alerts.arn"
-	alarm := "arn:aws:cloudwatch:" + Hole + ":111122223333:alarm:denied"
+	alarm := "arn:aws:cloudwatch:" + UnknownMark + ":111122223333:alarm:denied"
 	ask := func(resource Text, condition ...Condition) Decision {
 		doc := Document{Version: VersionWithVariables, Statements: []Statement{{
 			Effect: Known(Allow), Principals: []Principal{{Type: "Service", IDs: Texts(CloudWatch)}},
 			Actions: Texts("sns:Publish"), Resources: []Text{resource}, Conditions: condition,
 		}}}
-		return Evaluate([]Document{doc}, PublishAlarm([]Text{Symbolic(origin), Known("arn:aws:sns:" + Hole + ":111122223333:alerts")},
+		return Evaluate([]Document{doc}, PublishAlarm([]Text{Symbolic(origin), Known("arn:aws:sns:" + UnknownMark + ":111122223333:alerts")},
 			Known(alarm), Symbolic("data.aws_caller_identity.current.account_id"))).Decision
 	}
 	for _, c := range []struct {

@@ -13,13 +13,13 @@ const maxWork = 1 << 22
 // maxName bounds what is matched, in characters: AWS has no name that long, and a policy many patterns.
 const maxName = 4096
 
-// equal says whether two texts are the same.
+// equal reports whether two texts are the same.
 func equal(a, b Text) truth.Truth { return compare(a, b, false, elementwise) }
 
 // equalFold is equal without regard to case.
 func equalFold(a, b Text) truth.Truth { return compare(a, b, false, folded) }
 
-// like says whether a pattern with * and ? matches a value. Wildcards cross colons: "if the * wildcard is the last
+// like reports whether a pattern with * and ? matches a value. Wildcards cross colons: "if the * wildcard is the last
 // character of a resource ARN segment, it can expand to match beyond the colon boundaries".
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 //
@@ -49,7 +49,7 @@ func compare(pattern, value Text, glob bool, how func(p, v []element) truth.Trut
 	case pattern.Unknown:
 		return truth.Unknown
 	case value.Unknown:
-		value = Known(Hole)
+		value = Known(UnknownMark)
 	}
 	return how(elements(pattern.Text, glob), elements(value.Text, false))
 }
@@ -65,7 +65,7 @@ func fold(in []element) []element {
 	return out
 }
 
-// elementwise is Yes if the pattern matches for all values of the holes, and No if it matches for none.
+// elementwise is Yes if the pattern matches for all values of the unknown parts, and No if it matches for none.
 func elementwise(pattern, value []element) truth.Truth {
 	switch {
 	case len(pattern)*len(value) > maxWork, max(len(pattern), len(value)) > maxName:
@@ -78,8 +78,8 @@ func elementwise(pattern, value []element) truth.Truth {
 	return truth.No
 }
 
-// trimCommonEnds takes off what pattern and value begin and end with, so that one name stands for one text on both sides: they
-// match where the rests do.
+// trimCommonEnds cuts the common beginning and end off pattern and value, so that one name represents one text on both
+// sides: they match if the rests do.
 func trimCommonEnds(pattern, value []element) (restOfPattern, restOfValue []element) {
 	for len(pattern) > 0 && len(value) > 0 && pattern[0].isSame(value[0]) {
 		pattern, value = pattern[1:], value[1:]
@@ -90,14 +90,14 @@ func trimCommonEnds(pattern, value []element) (restOfPattern, restOfValue []elem
 	return pattern, value
 }
 
-// isSame says whether an element of a pattern matches one of a value and nothing else. A hole that may have a wildcard
-// in it would match more.
+// isSame reports whether an element of a pattern matches one of a value and nothing else. An unknown part that may
+// contain a wildcard would match more.
 func (e element) isSame(value element) bool {
-	return e.kind == character && e == value || e.kind == hole && e.mustMatch(value) && isPlain(e.name)
+	return e.kind == character && e == value || e.kind == unknownPart && e.mustMatch(value) && isPlain(e.name)
 }
 
-// certain takes holes as characters of their own, which match themselves if named and a * otherwise. A match of these
-// stays one whatever they stand for.
+// certain takes unknown parts as characters of their own, which match themselves if named and a * otherwise. Such a
+// match holds whatever text they represent.
 func certain(pattern, value []element) bool {
 	p, v, star, back := 0, 0, -1, 0
 	for v < len(value) {
@@ -125,8 +125,8 @@ func (e element) mustMatch(value element) bool {
 	switch e.kind {
 	case anyChar:
 		return value.kind == character
-	case hole:
-		return value.kind == hole && e.name != "" && e.name == value.name
+	case unknownPart:
+		return value.kind == unknownPart && e.name != "" && e.name == value.name
 	}
 	return value.kind == character && e.char == value.char
 }
@@ -135,8 +135,8 @@ func (e element) mustMatch(value element) bool {
 // one keeps its colons. Operators ArnEquals and ArnLike behave alike.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
 //
-// A hole in one of the first five components of an ARN stays within it. What has not six visible components is decided
-// only where even wildcards across colons would not match.
+// An unknown part in one of the first five components of an ARN stays within it. A text without six visible components
+// is decided only if even wildcards across colons would not match.
 func arnLike(pattern, value Text) truth.Truth {
 	return compare(pattern, value, true, func(p, v []element) truth.Truth {
 		patterns, values := components(p), components(v)

@@ -14,12 +14,12 @@ func TestLike(t *testing.T) {
 		pattern, value string
 		want           truth.Truth
 	}{
-		{"*", "", yes}, {"?", "", no}, {"", "", yes}, {"", Hole, unknown}, {"*", Hole, yes}, {"?*", Hole, unknown},
-		{"a*c", "a" + Hole + "c", yes}, {"a*b", "a" + Hole + "c", no}, {"abc", "a" + Hole, unknown}, {"b", "a" + Hole, no},
-		{Hole, "abc", unknown}, {Hole, Hole, unknown}, {"a" + Hole, "b", no}, {"*" + Hole, "b", unknown},
-		{NamedHole("x"), NamedHole("x"), yes}, {NamedHole("x"), NamedHole("y"), unknown},
-		{"a" + NamedHole("x") + "*", "a" + NamedHole("x") + "c", yes}, {NamedHole("x") + "a", NamedHole("x") + "b", no},
-		{"arn:aws:sns:" + NamedHole("r") + ":1:*", "arn:aws:sns:" + NamedHole("r") + ":1:t", yes},
+		{"*", "", yes}, {"?", "", no}, {"", "", yes}, {"", UnknownMark, unknown}, {"*", UnknownMark, yes}, {"?*", UnknownMark, unknown},
+		{"a*c", "a" + UnknownMark + "c", yes}, {"a*b", "a" + UnknownMark + "c", no}, {"abc", "a" + UnknownMark, unknown}, {"b", "a" + UnknownMark, no},
+		{UnknownMark, "abc", unknown}, {UnknownMark, UnknownMark, unknown}, {"a" + UnknownMark, "b", no}, {"*" + UnknownMark, "b", unknown},
+		{SymbolMark("x"), SymbolMark("x"), yes}, {SymbolMark("x"), SymbolMark("y"), unknown},
+		{"a" + SymbolMark("x") + "*", "a" + SymbolMark("x") + "c", yes}, {SymbolMark("x") + "a", SymbolMark("x") + "b", no},
+		{"arn:aws:sns:" + SymbolMark("r") + ":1:*", "arn:aws:sns:" + SymbolMark("r") + ":1:t", yes},
 		{"A", "a", no}, {"**a**", "bab", yes}, {"*aab", "aaab", yes}, {"?é", "xé", yes},
 	} {
 		if got := like(Known(c.pattern), Known(c.value)); got != c.want {
@@ -33,13 +33,13 @@ func TestArnLike(t *testing.T) {
 		pattern, value string
 		want           truth.Truth
 	}{
-		{"arn:aws:sns:*:1:t", "arn:aws:sns:" + Hole + ":1:t", yes},
-		{"arn:aws:sns:eu-*:1:t", "arn:aws:sns:" + Hole + ":1:t", unknown},
-		{"arn:aws:sns:eu-*:1:t", "arn:aws:sns:" + Hole + ":2:t", no},
-		{"arn:aws:sns:*:1:*", "arn:aws:sns:eu-west-1:1:" + Hole, yes},
+		{"arn:aws:sns:*:1:t", "arn:aws:sns:" + UnknownMark + ":1:t", yes},
+		{"arn:aws:sns:eu-*:1:t", "arn:aws:sns:" + UnknownMark + ":1:t", unknown},
+		{"arn:aws:sns:eu-*:1:t", "arn:aws:sns:" + UnknownMark + ":2:t", no},
+		{"arn:aws:sns:*:1:*", "arn:aws:sns:eu-west-1:1:" + UnknownMark, yes},
 		{"*", "arn:aws:sns:eu-west-1:1:t", unknown},
 		{"arn:aws:sqs:*", "arn:aws:sns:eu-west-1:1:t", no},
-		{"arn:aws:sns:eu-west-1:1:t", Hole, unknown},
+		{"arn:aws:sns:eu-west-1:1:t", UnknownMark, unknown},
 	} {
 		if got := arnLike(Known(c.pattern), Known(c.value)); got != c.want {
 			t.Errorf("%s against %s: %d, want %d", Known(c.pattern), Known(c.value), got, c.want)
@@ -62,34 +62,34 @@ func randomText(r *rand.Rand, alphabet []string, most int) string {
 	return b.String()
 }
 
-// fillHoles puts a text into every hole: anonymous ones each get their own, named ones one per name.
-func fillHoles(texts []string, filling func() string) []string {
+// fillUnknowns puts a text into every unknown part: anonymous ones each get their own, named ones one per name.
+func fillUnknowns(texts []string, filling func() string) []string {
 	names := map[string]string{"x": filling(), "y": filling()}
 	out := make([]string, len(texts))
 	for i, text := range texts {
 		for name, with := range names {
-			text = strings.ReplaceAll(text, NamedHole(name), with)
+			text = strings.ReplaceAll(text, SymbolMark(name), with)
 		}
-		for strings.Contains(text, Hole) {
-			text = strings.Replace(text, Hole, filling(), 1)
+		for strings.Contains(text, UnknownMark) {
+			text = strings.Replace(text, UnknownMark, filling(), 1)
 		}
 		out[i] = text
 	}
 	return out
 }
 
-// Filling a hole with any text never contradicts an answer that was given, and without holes every answer is given.
-func TestHolesAreSound(t *testing.T) {
+// Filling an unknown part with any text never contradicts an answer that was given, and without unknown parts every answer is given.
+func TestUnknownPartsAreSound(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	known := []string{"a", "b", "*", "?"}
-	withHoles := append([]string{Hole, NamedHole("x"), NamedHole("y")}, known...)
+	withUnknowns := append([]string{UnknownMark, SymbolMark("x"), SymbolMark("y")}, known...)
 	var given [3]int
 	for range 20_000 {
-		pattern, value := randomText(r, withHoles, 5), randomText(r, []string{"a", "b", Hole, NamedHole("x"), NamedHole("y")}, 5)
+		pattern, value := randomText(r, withUnknowns, 5), randomText(r, []string{"a", "b", UnknownMark, SymbolMark("x"), SymbolMark("y")}, 5)
 		got := like(Known(pattern), Known(value))
 		given[got]++
 		for range 5 {
-			filled := fillHoles([]string{pattern, value}, func() string { return randomText(r, known, 3) })
+			filled := fillUnknowns([]string{pattern, value}, func() string { return randomText(r, known, 3) })
 			want := globMatches(filled[0], filled[1])
 			if exact := like(Known(filled[0]), Known(filled[1])); exact != truth.Of(want) {
 				t.Fatalf("%q against %q: %d, the regular expression says %t", filled[0], filled[1], exact, want)
@@ -106,8 +106,8 @@ func TestHolesAreSound(t *testing.T) {
 	}
 }
 
-// The same of ARNs, whose holes stay within their component.
-func TestArnHolesAreSound(t *testing.T) {
+// The same of ARNs, whose unknown parts stay within their component.
+func TestUnknownPartsOfARNsAreSound(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	arn := func(alphabet []string) string {
 		parts := make([]string, 6)
@@ -118,13 +118,13 @@ func TestArnHolesAreSound(t *testing.T) {
 	}
 	decided := 0
 	for range 20_000 {
-		pattern, value := arn([]string{"a", "*", "*", Hole, NamedHole("x")}), arn([]string{"a", Hole, NamedHole("x")})
+		pattern, value := arn([]string{"a", "*", "*", UnknownMark, SymbolMark("x")}), arn([]string{"a", UnknownMark, SymbolMark("x")})
 		got := arnLike(Known(pattern), Known(value))
 		if got == unknown {
 			continue
 		}
 		decided++
-		filled := fillHoles([]string{pattern, value}, func() string { return randomText(r, []string{"a", "b"}, 2) })
+		filled := fillUnknowns([]string{pattern, value}, func() string { return randomText(r, []string{"a", "b"}, 2) })
 		want, patterns, values := true, strings.Split(filled[0], ":"), strings.Split(filled[1], ":")
 		for i := range patterns {
 			want = want && globMatches(patterns[i], values[i])

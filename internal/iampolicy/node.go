@@ -14,7 +14,7 @@ const (
 	MaxDepth = 32
 )
 
-// SyntaxError is a text that is no policy, and where.
+// SyntaxError says why a text is not a policy, and where.
 type SyntaxError struct {
 	Offset       int // in bytes
 	Line, Column int // from 1

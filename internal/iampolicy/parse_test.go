@@ -60,7 +60,7 @@ func TestParseShapes(t *testing.T) {
 	}
 }
 
-// Whatever stands in a policy, one more Deny never turns it into an Allow, and a sure Allow is never lost to one more.
+// Whatever a policy contains, one more Deny never turns it into an Allow, and a sure Allow is never lost to one more.
 func TestMoreStatements(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for range 5000 {

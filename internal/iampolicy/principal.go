@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// principal says whether a statement is about the caller.
+// principal reports whether a statement is about the caller.
 //
 // A service principal is matched by its own name, and by the wildcards: the default policy of an SNS topic admits
 // AWS "*" under conditions, and alarms publish through it. Principals of other kinds, account roots among them, are
@@ -41,18 +41,18 @@ func (p Principal) is(c Caller) truth.Truth {
 	return truth.No
 }
 
-// isService says whether an id is a service. Its domain may be that of a stack or provider, which is amazonaws.com or
+// isService reports whether an id is a service. Its domain may be that of a stack or provider, which is amazonaws.com or
 // amazonaws.com.cn: the service is the same.
 func isService(id Text, service string) truth.Truth {
-	if name, isSuffix := strings.CutSuffix(id.Text, string(holeClose)); isSuffix {
-		if at := strings.LastIndex(name, string(holeOpen)); strings.HasPrefix(name[max(at, 0):], string(holeOpen)+"suffix ") {
+	if name, isSuffix := strings.CutSuffix(id.Text, string(symbolClose)); isSuffix {
+		if at := strings.LastIndex(name, string(symbolOpen)); strings.HasPrefix(name[max(at, 0):], string(symbolOpen)+"suffix ") {
 			id = Known(name[:at] + "amazonaws.com")
 		}
 	}
 	return equal(id, Known(service))
 }
 
-// wildcard says whether an id is "*". An attribute of a resource or of a data source never is.
+// wildcard reports whether an id is "*". An attribute of a resource or of a data source never is.
 func wildcard(id Text) truth.Truth {
 	if id.Unknown && (strings.HasPrefix(id.Symbol, "aws_") || strings.HasPrefix(id.Symbol, "data.aws_")) {
 		return truth.No
@@ -63,14 +63,14 @@ func wildcard(id Text) truth.Truth {
 // partitions of AWS, the second field of ARNs.
 var partitions = []string{"aws", "aws-cn", "aws-us-gov"}
 
-// isAccount says whether an id is the caller's account: its number or the ARN of its root.
+// isAccount reports whether an id is the caller's account: its number or the ARN of its root.
 func (c Caller) isAccount(id Text) truth.Truth {
 	if c.Service != "" || c.Account == (Text{}) {
 		return truth.No
 	}
 	number := c.Account.Text
 	if c.Account.Unknown {
-		number = Hole
+		number = UnknownMark
 	}
 	out := equal(id, c.Account)
 	for _, partition := range partitions {

@@ -27,9 +27,9 @@ func (c Caller) String() string {
 type Request struct {
 	Principal Caller
 	Action    string // "sns:Publish"
-	// Resources are names by which the one resource is known: an ARN, maybe with holes, and symbols.
+	// Resources are names by which the one resource is known: an ARN, maybe with unknown parts, and symbols.
 	Resources []Text
-	// Plain are the names of holes of Resources that hold no wildcard: AWS admits none in the name of a log group or queue.
+	// Plain are the names of unknown parts of Resources that hold no wildcard: AWS admits none in the name of a log group or queue.
 	Plain []string
 	// Context holds the condition keys that are in the request; their case does not matter. A key that is neither here
 	// nor in UnknownKeys is absent.
@@ -59,8 +59,8 @@ func (r Request) presence(key string) (values []Text, state truth.Truth) {
 }
 
 // expand puts the values of policy variables into a text: ${aws:SourceAccount}. One that is not in the request, or has
-// several values, becomes a hole. ${*}, ${?} and ${$} are those characters; as * and ? would be wildcards again,
-// they become holes too.
+// several values, becomes an unknown part. ${*}, ${?} and ${$} are those characters; as * and ? would be wildcards again,
+// they become unknown parts too.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 func (r Request) expand(t Text) Text {
 	if !strings.Contains(t.Text, "${") {
@@ -91,7 +91,7 @@ func (r Request) variable(name string) string {
 	}
 	values, present := r.presence(name)
 	if present != truth.Yes || len(values) != 1 || values[0].Unknown || strings.ContainsAny(values[0].Text, "*?") {
-		return Hole
+		return UnknownMark
 	}
 	return values[0].Text
 }

@@ -13,7 +13,7 @@ type part struct {
 	why   func() string
 }
 
-// applies says whether a statement applies to a request. The text is about the first element that does not, or, failing
+// applies reports whether a statement applies to a request. The text is about the first element that does not, or, failing
 // that, the first that is undecided; rank grows with how many elements held before it.
 func (s Statement) applies(r Request, variables bool) (out truth.Truth, why string, rank int) {
 	if s.Incomplete {
@@ -48,7 +48,7 @@ func (s Statement) parts(r Request, variables bool) []part {
 	return out
 }
 
-// about is the part of a statement that names things: what it is for, and what is asked.
+// about returns the part of a statement that names things: what it is for, and what is asked.
 func about(a truth.Truth, is, asked func() string) part {
 	return part{a, func() string {
 		if a == truth.No {
@@ -85,7 +85,7 @@ func (s Statement) resource(r Request, variables bool) truth.Truth {
 	return truth.Yes
 }
 
-// named says whether a pattern matches a thing that has several names: one name that surely matches is enough, and so
+// named reports whether a pattern matches a thing that has several names: one name that surely matches is enough, and so
 // is one that surely does not.
 func (r Request) named(pattern Text) truth.Truth {
 	pattern = r.plain(pattern)

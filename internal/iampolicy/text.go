@@ -2,34 +2,34 @@ package iampolicy
 
 import "strings"
 
-// Hole is one rune that stands for an unknown stretch of text, possibly empty, inside a known string: the region or
-// account of an ARN that is not known yet. Two holes may stand for different texts.
-const Hole = "\uFFFC"
+// UnknownMark is one rune that represents an unknown part of a known string, possibly empty: the region or account of
+// an ARN that is not known yet. Two marks may represent different texts.
+const UnknownMark = "\uFFFC"
 
-// The brackets of a named hole.
+// The brackets of a symbol.
 const (
-	holeOpen  = '\uFFF9'
-	holeClose = '\uFFFB'
+	symbolOpen  = '\uFFF9'
+	symbolClose = '\uFFFB'
 )
 
-// NamedHole stands for an unknown stretch of text too, but wherever the name is the same so is the text: the account
+// SymbolMark represents an unknown part, too, but equal names represent equal texts: the account
 // of a stack, the region of a provider. The name may not contain the runes U+FFF9 and U+FFFB.
-func NamedHole(name string) string { return string(holeOpen) + name + string(holeClose) }
+func SymbolMark(name string) string { return string(symbolOpen) + name + string(symbolClose) }
 
 // Text is a string of a policy or of a request.
 type Text struct {
-	Text    string // may contain holes; empty if Unknown
+	Text    string // may contain unknown parts; empty if Unknown
 	Unknown bool   // nothing of it is known
 	Symbol  string // the address of what it is, "aws_sns_topic.t.arn": texts with one symbol are equal
 }
 
-// Known is a text that is known, apart from holes.
+// Known returns a text that is known, apart from unknown parts.
 func Known(text string) Text { return Text{Text: text} }
 
-// Symbolic is a text of which only the origin is known.
+// Symbolic returns a text of which only the origin is known.
 func Symbolic(symbol string) Text { return Text{Unknown: true, Symbol: symbol} }
 
-// Texts is a list of known texts.
+// Texts returns a list of known texts.
 func Texts(known ...string) []Text {
 	out := make([]Text, len(known))
 	for i, text := range known {
@@ -38,7 +38,7 @@ func Texts(known ...string) []Text {
 	return out
 }
 
-// String is the text for people, with holes as "…".
+// String returns the text for people, with unknown parts as "…".
 func (t Text) String() string {
 	switch {
 	case t.Unknown && t.Symbol != "":
@@ -48,7 +48,7 @@ func (t Text) String() string {
 	}
 	var b strings.Builder
 	for _, e := range elements(t.Text, false) {
-		if e.kind == hole {
+		if e.kind == unknownPart {
 			b.WriteString("…")
 			continue
 		}
@@ -57,18 +57,18 @@ func (t Text) String() string {
 	return b.String()
 }
 
-// element is one step of a string: a character, a wildcard or a hole.
+// element is one step of a string: a character, a wildcard or an unknown part.
 type element struct {
 	kind kind
 	char rune   // of a character
-	name string // of a named hole
+	name string // of a symbol
 }
 
 type kind byte
 
 const (
 	character kind = iota
-	hole
+	unknownPart
 	anyRun  // * in a pattern
 	anyChar // ? in a pattern
 )
@@ -79,14 +79,14 @@ func elements(text string, pattern bool) []element {
 	runes := []rune(text)
 	for i := 0; i < len(runes); i++ {
 		switch c := runes[i]; {
-		case string(c) == Hole:
-			out = append(out, element{kind: hole})
-		case c == holeOpen:
+		case string(c) == UnknownMark:
+			out = append(out, element{kind: unknownPart})
+		case c == symbolOpen:
 			end := i + 1
-			for end < len(runes) && runes[end] != holeClose {
+			for end < len(runes) && runes[end] != symbolClose {
 				end++
 			}
-			out = append(out, element{kind: hole, name: string(runes[i+1 : end])})
+			out = append(out, element{kind: unknownPart, name: string(runes[i+1 : end])})
 			i = end
 		case pattern && c == '*':
 			out = append(out, element{kind: anyRun})

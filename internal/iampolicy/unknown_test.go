@@ -47,7 +47,7 @@ func randomCondition(r *rand.Rand) Condition {
 	operators := []string{"StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIfExists", "StringNotEqualsIfExists",
 		"ForAllValues:StringLike", "ForAnyValue:StringNotLike", "Null", "Bool", "StringLikeIfExists"}
 	keys := []string{"k", "absent", "aws:SourceAccount", "aws:SecureTransport"}
-	values := []Text{Known("*"), Known("true"), Known("false"), Known(account), {Unknown: true}, Known("1" + Hole)}
+	values := []Text{Known("*"), Known("true"), Known("false"), Known(account), {Unknown: true}, Known("1" + UnknownMark)}
 	return Condition{operators[r.IntN(len(operators))], keys[r.IntN(len(keys))], []Text{values[r.IntN(len(values))]}}
 }
 
@@ -77,7 +77,7 @@ func learnTexts(r *rand.Rand, texts []Text) []Text {
 		if t.Unknown {
 			t = Known(words[r.IntN(len(words))])
 		}
-		t.Text = fillHoles([]string{t.Text}, func() string { return words[r.IntN(len(words))] })[0]
+		t.Text = fillUnknowns([]string{t.Text}, func() string { return words[r.IntN(len(words))] })[0]
 		out[i] = t
 	}
 	return out
@@ -114,7 +114,7 @@ func TestPrincipals(t *testing.T) {
 		{"account root in China", Statement{Principals: []Principal{{"AWS", Texts("arn:aws-cn:iam::111122223333:root")}}}, root, yes},
 		{"another account", Statement{Principals: []Principal{{"AWS", Texts("999999999999")}}}, root, no},
 		{"a role of the account", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::111122223333:role/r")}}}, root, no},
-		{"root with a hole", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::" + Hole + ":root")}}}, root, unknown},
+		{"root with an unknown part", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::" + UnknownMark + ":root")}}}, root, unknown},
 		{"root of an unknown account", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::111122223333:root")}}}, Caller{Account: anything}, unknown},
 		{"account by symbol", Statement{Principals: []Principal{{"AWS", []Text{Symbolic("x")}}}}, Caller{Account: Symbolic("x")}, yes},
 		{"a service is no account", Statement{Principals: []Principal{{"Service", Texts(CloudWatch)}}}, root, no},
@@ -124,7 +124,7 @@ func TestPrincipals(t *testing.T) {
 		{"any service", Statement{Principals: []Principal{{"Service", Texts("*")}}}, service, yes},
 		{"unknown AWS principal may be the wildcard", Statement{Principals: []Principal{{"AWS", []Text{Symbolic("var.who")}}}}, service, unknown},
 		{"a role's ARN is no wildcard", Statement{Principals: []Principal{{"AWS", []Text{Symbolic("aws_iam_role.r.arn")}}}}, service, no},
-		{"nor is a root with a hole", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::" + Hole + ":root")}}}, service, no},
+		{"nor is a root with an unknown part", Statement{Principals: []Principal{{"AWS", Texts("arn:aws:iam::" + UnknownMark + ":root")}}}, service, no},
 		{"federated", Statement{Principals: []Principal{{"Federated", Texts("*")}}}, service, no},
 		{"one of two kinds", Statement{Principals: []Principal{{"AWS", Texts(account)}, {"Service", Texts(CloudWatch)}}}, service, yes},
 		{"all but it", Statement{NotPrincipals: []Principal{{"Service", Texts(CloudWatch)}}}, service, no},
@@ -140,11 +140,11 @@ func TestPrincipals(t *testing.T) {
 
 func TestVariables(t *testing.T) {
 	r := Request{Context: map[string][]Text{
-		"aws:username": Texts("alice"), "two": Texts("a", "b"), "star": Texts("*"), "some": Texts("a" + Hole), "none": {{Unknown: true}},
+		"aws:username": Texts("alice"), "two": Texts("a", "b"), "star": Texts("*"), "some": Texts("a" + UnknownMark), "none": {{Unknown: true}},
 	}}
 	for _, c := range []struct{ text, want string }{
-		{"plain", "plain"}, {"${aws:UserName}/x", "alice/x"}, {"a${two}b", "a" + Hole + "b"}, {"${star}", Hole}, {"${some}", "a" + Hole},
-		{"${none}", Hole}, {"${absent}", Hole}, {"${absent, 'x'}", Hole}, {"${$}{}", "${}"}, {"${*}", Hole}, {"${open", "${open"}, {"$a{b}", "$a{b}"},
+		{"plain", "plain"}, {"${aws:UserName}/x", "alice/x"}, {"a${two}b", "a" + UnknownMark + "b"}, {"${star}", UnknownMark}, {"${some}", "a" + UnknownMark},
+		{"${none}", UnknownMark}, {"${absent}", UnknownMark}, {"${absent, 'x'}", UnknownMark}, {"${$}{}", "${}"}, {"${*}", UnknownMark}, {"${open", "${open"}, {"$a{b}", "$a{b}"},
 	} {
 		if got := r.expand(Known(c.text)); got.Text != c.want || got.Unknown {
 			t.Errorf("%s: %q, want %q", c.text, got.Text, c.want)

@@ -10,9 +10,9 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// literal is the whole text, if all of it is known.
+// literal returns the whole text, if all of it is known.
 func literal(t Text) (string, bool) {
-	return t.Text, !t.Unknown && !strings.ContainsAny(t.Text, Hole+string(holeOpen))
+	return t.Text, !t.Unknown && !strings.ContainsAny(t.Text, UnknownMark+string(symbolOpen))
 }
 
 // ordered makes a test out of a reader of values and a question about their order: request to policy.
@@ -64,7 +64,7 @@ func readDate(text string) (time.Time, bool) {
 	return time.Unix(seconds, 0), err == nil
 }
 
-// inNetwork says whether an address lies in a network: "203.0.113.0/24"; without a prefix it is one address.
+// inNetwork reports whether an address lies in a network: "203.0.113.0/24"; without a prefix it is one address.
 func inNetwork(policy, request Text) truth.Truth {
 	p, knownPolicy := literal(policy)
 	r, knownRequest := literal(request)

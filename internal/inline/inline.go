@@ -20,7 +20,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Marker is what every such comment begins with. Code without it has none.
+// Marker is the beginning of every such comment. Code without it has none.
 const Marker = "iacgate:"
 
 // MaxInFile bounds the waivers in one file: readers look for the place of each.

@@ -90,7 +90,7 @@ func (s *stream) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// size is a number of bytes in the largest unit that is whole.
+// size returns a number of bytes in the largest unit that is whole.
 func size(n int64) string {
 	switch {
 	case n >= 1<<30 && n%(1<<30) == 0:

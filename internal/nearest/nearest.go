@@ -12,7 +12,7 @@ import (
 )
 
 // To returns the known word that is nearest to word by edit distance. It is
-// not ok where none is near: more than a third of the letters would change.
+// not ok if none is near: more than a third of the letters would change.
 // Among equally near words the first in alphabetical order wins.
 func To(word string, known []string) (near string, ok bool) {
 	best := max(1, len(word)/3) + 1
@@ -62,7 +62,7 @@ func distance(a, b string) int {
 	return rows[len(a)][len(b)]
 }
 
-// Within says whether at most so many insertions, deletions, replacements and
+// Within reports whether at most so many insertions, deletions, replacements and
 // swaps of neighbours lead from a to b.
 func Within(a, b string, slips int) bool {
 	return max(len(a), len(b))-min(len(a), len(b)) <= slips && distance(a, b) <= slips

@@ -17,7 +17,7 @@ type step struct {
 
 func (s step) isIndex() bool { return s.name == "" }
 
-// text is the step as it is written in the path of an attribute.
+// text returns the step as it is written in the path of an attribute.
 func (s step) text() string {
 	switch {
 	case s.name != "":
@@ -63,7 +63,7 @@ func parseSteps(text string) []step {
 	return steps
 }
 
-// indexEnd returns where the bracket closes that text starts with.
+// indexEnd returns the position of the bracket that closes the one at the start of text.
 func indexEnd(text string) int {
 	quoted := false
 	for i := 1; i < len(text); i++ {
@@ -127,7 +127,7 @@ func (p modulePath) String() string {
 	return b.String()
 }
 
-// static is the path without instance keys, which is how the configuration
+// static returns the path without instance keys, which is how the configuration
 // knows the module.
 func (p modulePath) static() string {
 	var b strings.Builder
@@ -145,7 +145,7 @@ func (p modulePath) in(address string) string {
 	return p.String() + "." + address
 }
 
-// keyText is a key as Terraform writes it in addresses.
+// keyText returns a key as Terraform writes it in addresses.
 func keyText(k resource.Key) string {
 	switch k.Kind {
 	case resource.IntKey:
@@ -167,10 +167,10 @@ type address struct {
 	path   []step
 }
 
-// static is the resource in the configuration: module.a.aws_sns_topic.t.
+// static returns the resource in the configuration: module.a.aws_sns_topic.t.
 func (a address) static() string { return a.module.static() + a.local() }
 
-// local is the resource within its module, without a key: data.aws_region.r.
+// local returns the resource within its module, without a key: data.aws_region.r.
 func (a address) local() string {
 	if a.mode == resource.Data {
 		return "data." + a.typ + "." + a.name

@@ -15,7 +15,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// padding is the text of a resource of another type, about as large as real
+// padding returns the text of a resource of another type, about as large as real
 // ones are.
 func padding(i int) string {
 	values := fmt.Sprintf(`{"ami":"ami-%017d","arn":null,"instance_type":"m7g.large","user_data_base64":"%s","tags":{"Name":"node-%d",`+
@@ -26,7 +26,7 @@ func padding(i int) string {
 		`"after_unknown":{"arn":true,"ebs_block_device":[{}]},"before_sensitive":{},"after_sensitive":{}}}`, i, i, values, values)
 }
 
-// padded is a real plan with n more resources in it, which are made while they
+// padded returns a real plan with n more resources in it, which are made while they
 // are read.
 func padded(t testing.TB, n int) io.Reader {
 	t.Helper()

@@ -8,26 +8,26 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// found are the expressions of the configuration that an attribute comes from.
+// found has the expressions of the configuration that an attribute comes from.
 type found struct {
 	expressions []expression
 	// ambiguous says that only one of the expressions applies.
 	ambiguous bool
-	// inside says that the attribute is a part of what an expression makes.
+	// inside says that the attribute is a part of an expression's value.
 	inside bool
 	// cause is Referenced where there are expressions, Computed where the
-	// configuration sets nothing and Opaque where it does not show what it sets.
+	// configuration sets nothing and Opaque if it does not show what it sets.
 	cause resource.Cause
 }
 
-// references says whether there is an expression with references.
+// references reports whether there is an expression with references.
 func (f found) references() bool {
 	return slices.ContainsFunc(f.expressions, func(e expression) bool { return e.IsConstant || len(e.References) > 0 })
 }
 
 // findExpressions finds the expressions that the attribute at a path comes from. value
-// is the value of the resource, as far as it is known: it tells which of
-// several blocks is meant.
+// is the value of the resource, as far as it is known: it decides
+// which of several blocks is meant.
 func findExpressions(typ string, arguments map[string]expression, value any, path []string) found {
 	e, ok := arguments[path[0]]
 	m := memberNamed(typ, path[0])
@@ -75,7 +75,7 @@ func (e expression) find(m catalog.Member, value any, path []string) found {
 	return all.resolve(len(candidates), len(blocks) < len(list))
 }
 
-// resolve decides what the candidates for one block come to.
+// resolve combines the candidates for one block.
 func (f found) resolve(candidates int, hasDynamic bool) found {
 	switch {
 	case candidates == 0:
@@ -101,7 +101,7 @@ func inBlock(block map[string]expression, m catalog.Member, value any, path []st
 
 // matching returns the blocks of the configuration that the element at a
 // position can come from. Lists keep their order; the elements of sets, and the
-// rest where dynamic blocks are missing, are told by their constants.
+// rest if dynamic blocks are missing, are identified by their constants.
 func matching(blocks []map[string]expression, list []any, position int, set bool) []map[string]expression {
 	fits := func(b map[string]expression) bool { return constantsAgree(b, elementAt(list, position)) }
 	if len(blocks) == len(list) && 0 <= position && position < len(blocks) && !set && fits(blocks[position]) {
@@ -116,7 +116,7 @@ func matching(blocks []map[string]expression, list []any, position int, set bool
 	return candidates
 }
 
-// constantsAgree says whether the constants of a block are those of a value.
+// constantsAgree reports whether the constants of a block equal those of a value.
 func constantsAgree(block map[string]expression, value any) bool {
 	object, ok := value.(map[string]any)
 	if !ok {
@@ -136,7 +136,7 @@ func constantsAgree(block map[string]expression, value any) bool {
 	return true
 }
 
-// memberNamed is what the catalog says of a member of a type.
+// memberNamed returns a member of a type in the catalog.
 func memberNamed(typ, name string) catalog.Member {
 	t := catalog.ByName(typ)
 	if t == nil {
@@ -146,6 +146,6 @@ func memberNamed(typ, name string) catalog.Member {
 	return m
 }
 
-// isExplicitBlock says whether a member is a block that the provider never fills in by
+// isExplicitBlock reports whether a member is a block that the provider never fills in by
 // itself, so that an unknown one without an expression is a dynamic block.
 func isExplicitBlock(m catalog.Member) bool { return m.IsBlock() && !m.Computed }

@@ -11,7 +11,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// configured returns what a provider block says as constants.
+// configured returns the constants of a provider block.
 func (s *scopes) configured(key string) *configuration {
 	c := &configuration{place: resource.Scope{Provider: key}}
 	p := s.config.providers[key]
@@ -42,8 +42,8 @@ func (s *scopes) configured(key string) *configuration {
 	return c
 }
 
-// region is the region that an expression is. References do not say what is made
-// of them, so a value that is not a region is a part of one.
+// region returns the region that an expression may be. A plan does not say how an
+// expression uses its references, so a value that is not a region is a part of one.
 func (s *scopes) region(e expression, module modulePath) string {
 	region, _ := s.constant(e, module).(string)
 	if !e.IsConstant && !resource.IsRegion(region) {
@@ -52,8 +52,7 @@ func (s *scopes) region(e expression, module modulePath) string {
 	return region
 }
 
-// accountOf is the account of a role, where its ARN or the one account in it is
-// known.
+// accountOf returns the account of a role, if its ARN or the account in it is known.
 func (s *scopes) accountOf(e expression, module modulePath) string {
 	text, _ := scalarText(s.constant(e, module))
 	if !e.IsConstant && resource.IsAccount(text) {
@@ -63,8 +62,8 @@ func (s *scopes) accountOf(e expression, module modulePath) string {
 	return account
 }
 
-// credentials writes down all that a provider block says and that may decide the
-// account. What is made of references two may make different things of.
+// credentials writes down the arguments of a provider block that may decide the account.
+// Two expressions with the same references may differ.
 func (s *scopes) credentials(block map[string]expression, module modulePath, key string) string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(block)) {
@@ -99,20 +98,18 @@ func (s *scopes) written(name string, e expression, module modulePath, key strin
 	return b.String()
 }
 
-// opaqueText stands in for what a configuration says and the plan does not show: it
+// opaqueText replaces what a configuration says and the plan does not show: it
 // equals only itself.
 func opaqueText(key string) string { return "~" + key }
 
-// dependsOnEach says whether an expression refers to what differs between the
-// instances of its block.
+// dependsOnEach reports whether an expression differs between the instances of its block.
 func (e expression) dependsOnEach() bool {
 	return slices.ContainsFunc(e.References, func(ref string) bool { return strings.HasPrefix(ref, "each.") }) ||
 		slices.ContainsFunc(e.inner(), expression.dependsOnEach)
 }
 
-// unify gives configurations of one module that say the same one account and one
-// region. A region that neither says comes from where the
-// credentials come from.
+// unify gives equal configurations of one module the same account and region. A region
+// that neither states comes from the source of the credentials.
 func (s *scopes) unify() {
 	keys := slices.Sorted(maps.Keys(s.providers))
 	for i, key := range keys {
@@ -140,9 +137,8 @@ func (c *configuration) unify(o *configuration) {
 	}
 }
 
-// applyGiven adds what is said outside the plan. What --region and --account say is
-// true of the main configuration, and of others as far as they take region or
-// account from where it does.
+// applyGiven adds what flags say. --region and --account apply to the main configuration,
+// and to others as far as they take region or account from the same source.
 func (s *scopes) applyGiven() {
 	if s.given.Region == "" && s.given.Account == "" {
 		return
@@ -158,8 +154,8 @@ func (s *scopes) applyGiven() {
 	}
 }
 
-// main is the configuration without an alias of the provider that a key is of;
-// where nothing has that one, the only one that something has.
+// main returns the configuration without an alias of a key's provider; if nothing uses
+// that one, the only one in use.
 func (s *scopes) main(key string) *configuration {
 	p := s.config.providers[key]
 	if p == nil {

@@ -47,13 +47,13 @@ func (v *variable) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// markedValue is a value beside its marks of sensitivity.
+// markedValue is a value with its marks of sensitivity.
 type markedValue struct {
 	value     any
 	sensitive any
 }
 
-// isState says whether this is a state file rather than a plan.
+// isState reports whether this is a state file rather than a plan.
 func (c *contents) isState() bool {
 	return !c.seen["resource_changes"] && !c.seen["planned_values"] && !c.seen["configuration"]
 }
@@ -67,7 +67,7 @@ type change struct {
 // stateResource is one resource of a state.
 type stateResource struct{ tfjson.StateResource }
 
-// deferral is a change that Terraform puts off to a later plan.
+// deferral is a change that Terraform defers to a later plan.
 type deferral struct {
 	Reason string  `json:"reason"`
 	Change *change `json:"resource_change"`

@@ -21,7 +21,7 @@ func unmarshalAt(s *jsonstream.Scanner, raw []byte, v any) error {
 	return nil
 }
 
-// complaint says what encoding/json says, in words of JSON.
+// complaint rewords an error of encoding/json in terms of JSON.
 func complaint(err error) string {
 	e, ok := errors.AsType[*json.UnmarshalTypeError](err)
 	if !ok {

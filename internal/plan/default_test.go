@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/catalog"
 )
 
-// What the catalog says of members that nobody sets is what the provider plans for
+// The catalog's defaults of members that nobody sets equal what the provider plans for
 // them, in every real plan of the repository.
 func TestDefaultsAreThoseOfRealPlans(t *testing.T) {
 	var paths []string

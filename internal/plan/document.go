@@ -5,9 +5,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A rawDocument is the input as it is written, for policies that ask for it. Where they
-// say which types of resources they read, its lists of resources have these alone, so
-// that it is no larger than what is asked for.
+// A rawDocument is the input as it is written, for policies that ask for it. If
+// policies declare the types of resources that they read, its lists only have these, so
+// that it is no larger than needed.
 type rawDocument struct {
 	jsonstream.Copy
 	types  func(typ string) bool // that stay in lists, besides the kept ones; nil for all
@@ -18,14 +18,14 @@ func newRawDocument(types func(typ string) bool) *rawDocument {
 	return &rawDocument{types: types, hidden: newHider()}
 }
 
-// decode decodes the document, without what is sensitive.
+// decode decodes the document, without sensitive values.
 func (d *rawDocument) decode(veil resource.Veil) (any, error) { return d.hidden.decode(d.Text, veil) }
 
-// filters says whether resources are left out.
+// filters reports whether resources are left out.
 func (d *rawDocument) filters() bool { return d != nil && d.types != nil }
 
-// filter adds a resource that a scanner has read, unless it is left out. Of such a one
-// it remembers what it marks as sensitive: another resource may have the same text.
+// filter adds a resource that a scanner has read, unless it is left out. In either
+// case it remembers the sensitive texts: another resource may have the same text.
 func (d *rawDocument) filter(s *jsonstream.Scanner, typ string, raw []byte, kept bool) error {
 	switch {
 	case !d.filters():

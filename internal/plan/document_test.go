@@ -40,7 +40,7 @@ func typesOf(v any, into map[string]bool) {
 	}
 }
 
-// A plainSieve is what a rawDocument is held to: it takes resources out of the lists of
+// A plainSieve is the reference for a rawDocument: it takes resources out of the lists of
 // a document that was decoded as a whole.
 type plainSieve func(mode resource.Mode, typ string) bool
 
@@ -115,7 +115,7 @@ func sieved(t testing.TB, text []byte, wanted map[string]bool) (got, want any, e
 	return got, want, nil
 }
 
-// TestSieve: what is left of real plans is what filtering the decoded plan
+// TestSieve: what is left of real plans equals what filtering the decoded plan
 // leaves, whichever types are wanted.
 func TestSieve(t *testing.T) {
 	extra := []byte(`{"format_version":"1.2","resource_changes":[{"type":"b","mode":"managed","address":"b.x","change":{"actions":["create"],"after":{"p":"long-secret","n":1.50}}},

@@ -18,14 +18,14 @@ type reader struct {
 	keep    func(resource.Mode, string) bool
 	into    *contents
 	outline outline
-	// document is the input as it is written; nil where nobody asks for it.
+	// document is the input as it is written; nil if it is not needed.
 	document *rawDocument
 	// names holds the strings that many resources share.
 	names map[string]string
 }
 
 // An outline has the few facts that are needed of every resource, kept or not. There is one at a
-// time: most of a large plan passes without leaving anything.
+// time: most of a large plan is read without keeping anything.
 type outline struct {
 	address []byte
 	module  string
@@ -46,7 +46,7 @@ func (o *outline) resourceMode() resource.Mode { return modeOf(tfjson.ResourceMo
 
 func (o *outline) managed() bool { return o.resourceMode() == resource.Managed && !o.deposed }
 
-// changes says whether the plan does anything to the resource.
+// changes reports whether the plan changes the resource.
 func (o *outline) changes() bool {
 	return slices.ContainsFunc(o.actions, func(a string) bool {
 		return a != string(tfjson.ActionNoop) && a != string(tfjson.ActionRead)
@@ -130,7 +130,7 @@ func (r *reader) countResource() {
 	o := &r.outline
 	module := o.module
 	if module == "" && bytes.HasPrefix(o.address, []byte("module.")) {
-		// States say it only in the address.
+		// States have it only in the address.
 		module = modulePrefix(string(o.address))
 	}
 	r.into.modules[module] = true

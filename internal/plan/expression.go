@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 )
 
-// An expression is what the configuration says of one argument: a constant,
+// An expression is one argument in the configuration: a constant,
 // references, or the blocks inside it. tfjson.Expression has no place for
 // blocks that are a single object, so this is read here.
 type expression struct {
@@ -17,7 +17,7 @@ type expression struct {
 	References []string
 	Blocks     []map[string]expression
 	// Keyed holds the blocks of a map of blocks, and a single block where that
-	// cannot be told from one.
+	// cannot be distinguished from one.
 	Keyed map[string]expression
 }
 
@@ -75,7 +75,7 @@ func (e expression) isSet() bool {
 	return e.IsConstant || e.References != nil || e.Blocks != nil || e.Keyed != nil
 }
 
-// isNonNull says whether e is set to anything but a constant null.
+// isNonNull reports whether e is set to anything but a constant null.
 func (e expression) isNonNull() bool { return e.isSet() && !(e.IsConstant && e.Constant == nil) }
 
 // blocks returns the blocks of e, whether it holds one or a list.
@@ -86,9 +86,9 @@ func (e expression) blocks() []map[string]expression {
 	return e.Blocks
 }
 
-// direct returns the references of e as they are written. Terraform follows
-// each with all its prefixes: t.x[0].arn, t.x[0], t.x. A prefix on its own is a
-// reference of its own.
+// direct returns the references of e as they are written. In plans, Terraform lists all
+// prefixes after each: t.x[0].arn, t.x[0], t.x. A prefix elsewhere is a reference of its
+// own.
 func (e expression) direct() []string {
 	var written []string
 	last := ""
@@ -101,13 +101,13 @@ func (e expression) direct() []string {
 	return written
 }
 
-// isLastPrefix says whether no prefix follows last in the train of a reference: the
-// train of an output ends with the instance of its module, module.m["k"].
+// isLastPrefix reports whether last ends the prefixes of a reference: those of an output
+// end with the instance of its module, module.m["k"].
 func isLastPrefix(ref, last string) bool {
 	return ref != last && strings.HasPrefix(last, "module.") && strings.HasSuffix(last, "]") && modulePrefix(last) == last
 }
 
-// isPrefix says whether ref is a part of whole from its start, up to a step.
+// isPrefix reports whether ref is a part of whole from its start, up to a step.
 func isPrefix(ref, whole string) bool {
 	rest, ok := strings.CutPrefix(whole, ref)
 	return ok && rest != "" && (rest[0] == '.' || rest[0] == '[')

@@ -110,7 +110,7 @@ func (t *tracer) into(e expression, s scene, rest []step, tr *refTrace) {
 	tr.oneOf(func() { t.follow(e, s, rest, tr) })
 }
 
-// output traces an output of a module, in every instance that it can mean.
+// output traces an output of a module, in every instance that the reference can mean.
 func (t *tracer) output(ref []step, s scene, rest []step, tr *refTrace) (gained bool) {
 	name := ref[0].name
 	static := s.module.child(name, resource.Key{})
@@ -141,7 +141,7 @@ func (t *tracer) output(ref []step, s scene, rest []step, tr *refTrace) (gained 
 	return gained
 }
 
-// namesOutput says whether a path leads from a module to one of its outputs:
+// namesOutput reports whether a path leads from a module to one of its outputs:
 // where an expression is the whole module, what follows it does.
 func (t *tracer) namesOutput(m *module, static modulePath, path []step) bool {
 	key, _, path := takeKey(path)
@@ -164,7 +164,7 @@ func (t *tracer) moduleInstances(m *module, static modulePath, key resource.Key,
 		}
 	}
 	if len(paths) == 0 && !m.hasResources {
-		// Nothing in a plan tells the instances of a module that makes nothing.
+		// A plan does not show the instances of a module without resources.
 		name := static[len(static)-1].name
 		if call := t.config.call(static); s.byKey && key.Kind == resource.NoKey && call != nil && call.isRepeated() {
 			key = s.key

@@ -9,8 +9,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A hider takes out what markers and declarations say to be sensitive, and
-// remembers its texts.
+// A hider removes values that marks or declarations make sensitive, and remembers their
+// texts.
 type hider struct {
 	texts map[string]bool
 	veil  resource.Veil
@@ -31,7 +31,7 @@ func (h hider) decode(whole []byte, veil resource.Veil) (any, error) {
 	return resource.NewVeil(slices.Sorted(maps.Keys(h.texts))).Tree(root), nil
 }
 
-// givenMembers hold what somebody gives to an argument, a variable or an output.
+// givenMembers are members with the value of an argument, a variable or an output.
 var givenMembers = []string{"constant_value", "value", "default"}
 
 func (h hider) document(v any) any {
@@ -80,15 +80,14 @@ func (h hider) variables(root map[string]any) {
 	}
 }
 
-// isSecret says whether a scalar is a sensitive text, which may be too short to be
+// isSecret reports whether a scalar is a sensitive text, which may be too short to be
 // hidden inside others.
 func (h hider) isSecret(v any) bool {
 	text, ok := scalarText(v)
 	return ok && h.veil.IsSecret(text)
 }
 
-// arguments hides what a module call gives to the sensitive variables of the
-// module.
+// arguments hides the arguments of a module call for sensitive variables of the module.
 func (h hider) arguments(call map[string]any) {
 	expressions, _ := call["expressions"].(map[string]any)
 	module, _ := call["module"].(map[string]any)
@@ -102,8 +101,8 @@ func (h hider) arguments(call map[string]any) {
 	}
 }
 
-// hide hides what marks point at: true for all of a value, else objects and
-// lists of marks.
+// hide hides the marked parts of a value: true marks all of it, objects and lists mark
+// parts.
 func (h hider) hide(v, marks any) any {
 	switch marks := marks.(type) {
 	case bool:

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// rawOf is the raw document of a plan.
+// rawOf returns the raw document of a plan.
 func rawOf(t *testing.T, text []byte) (any, error) {
 	t.Helper()
 	doc, err := Read(bytes.NewReader(text), Options{Raw: true})
@@ -105,7 +105,7 @@ func TestRawHidesWhatIsHandedOn(t *testing.T) {
 }
 
 // TestRawHidesOutputs: the constant of a sensitive output is hidden in the root and in
-// modules; the marker stands beside the expression.
+// modules; the marker is beside the expression.
 func TestRawHidesOutputs(t *testing.T) {
 	raw, err := rawOf(t, []byte(`{"format_version": "1.2", "configuration": {"root_module": {
 		"outputs": {"a": {"sensitive": true, "expression": {"constant_value": "root-s3cr3t"}}, "b": {"expression": {"constant_value": "plain"}}},

@@ -49,8 +49,8 @@ func (t *tracer) localRefs(i *instance, tr *refTrace) []resource.Ref {
 	return slices.Compact(refs)
 }
 
-// dynamicOrigin makes the origin of what a dynamic block holds. A plan says as little
-// of such blocks as of locals.
+// dynamicOrigin makes the origin of a value in a dynamic block. A plan shows as little of
+// such blocks as of locals.
 func (t *tracer) dynamicOrigin(i *instance, name string) resource.Origin {
 	tr := &refTrace{locals: []modulePath{i.module}}
 	return resource.Origin{Cause: resource.Local, Refs: t.localRefs(i, tr), Via: []string{"dynamic \"" + name + "\""}}
@@ -75,7 +75,7 @@ func (t *tracer) reachableFrom(module modulePath) []candidate {
 	return found
 }
 
-// addAlternatives adds what a local beside the references could hold in their place:
+// addAlternatives adds the references that a local could hold in place of the direct ones:
 // the same attribute of other resources of the type. A local without such an
 // alternative does not matter.
 func (t *tracer) addAlternatives(i *instance, tr *refTrace) {
@@ -93,14 +93,14 @@ func (t *tracer) addAlternatives(i *instance, tr *refTrace) {
 	}
 }
 
-// typeAndAttribute is the type and attribute of a ref.
+// typeAndAttribute returns the type and attribute of a ref.
 func typeAndAttribute(r resource.Ref) string {
 	a, _ := parseAddress(r.Address)
 	return a.typ + "." + r.Attribute
 }
 
-// reach is what the expressions of a module instance can refer to: what is in
-// the module and below, and what its inputs bring in.
+// reach has what the expressions of a module instance can refer to: what is in
+// the module and below, and the references of its inputs.
 type reach struct {
 	modules   map[string]bool // with all in them; "" is everything
 	addresses map[string]bool
@@ -141,7 +141,7 @@ func (t *tracer) extend(r reach, module modulePath) {
 	}
 }
 
-// covers says whether an address means an instance: a key that it leaves out
+// covers reports whether an address means an instance: a key that it leaves out
 // means any.
 func (a address) covers(b address) bool {
 	if a.key.Kind != resource.NoKey && a.key != b.key || len(a.module) != len(b.module) {

@@ -2,14 +2,14 @@ package plan
 
 import "github.com/iacgate/iacgate/internal/plan/jsonstream"
 
-// markedBy are the members of which others say which parts are sensitive.
+// markedBy maps members to those with their marks of sensitivity.
 var markedBy = map[string]string{
 	"before_sensitive": "before", "after_sensitive": "after", "sensitive_values": "values", "config_sensitive": "config_values",
 }
 
 func isMarker(key string) bool { return markedBy[key] != "" || key == "sensitive" }
 
-// mayMark says whether a well-formed text may mark anything as sensitive. Hardly any
+// mayMark reports whether a well-formed text may mark anything as sensitive. Hardly any
 // does, and one that does not need not be decoded.
 func mayMark(text []byte) bool {
 	s := jsonstream.FromBytes(text)
@@ -36,9 +36,8 @@ func mayMark(text []byte) bool {
 }
 
 // markedTexts visits the texts that a resource, a well-formed text, marks as sensitive.
-// Another one may have them without a mark, as the endpoint of a subscription has the
-// password that random_password makes; so they are remembered of all resources, also
-// of those that are skipped.
+// Another resource may have them without a mark, as the endpoint of a subscription has
+// the password of a random_password, so those of skipped resources count, too.
 //
 // Values may be written before their marks, so the marks are read first.
 func markedTexts(raw []byte, visit func(text string)) {
@@ -74,14 +73,14 @@ func eachMember(object []byte, visit func(key string, value []byte)) {
 	})
 }
 
-// A markedWalk walks one value along the marks of what is sensitive in it.
+// A markedWalk walks one value along its marks of sensitivity.
 type markedWalk struct {
 	*jsonstream.Scanner
 	visit func(text string)
 }
 
-// pick visits what marks point at: true for all of a value, else objects and lists
-// of marks.
+// pick visits the marked parts of a value: true marks all of it, objects and lists mark
+// parts.
 func (w markedWalk) pick(marks any) {
 	switch m := marks.(type) {
 	case map[string]any:
@@ -122,7 +121,7 @@ func (w markedWalk) all() {
 	}
 }
 
-// anyTrue reads a value and says whether true is in it.
+// anyTrue reads a value and reports whether true is in it.
 func anyTrue(s *jsonstream.Scanner) (found bool, err error) {
 	in := func() error {
 		t, err := anyTrue(s)

@@ -6,10 +6,10 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// observe adds what known values tell of the providers' accounts and regions.
-// Data sources are no evidence, save those that ask for just that: their
-// objects may be another account's. Of a provider that is several, what is true
-// of one instance is not true of the next.
+// observe derives the providers' accounts and regions from known values.
+// Data sources are not evidence, except those that ask for just that: their
+// objects may be another account's. The instances of one provider
+// configuration may differ.
 func (s *scopes) observe(instances []*instance) {
 	accounts, regions := evidence{}, evidence{}
 	for _, i := range instances {
@@ -43,8 +43,7 @@ func (s *scopes) observe(instances []*instance) {
 	}
 }
 
-// observeRegion notes the region that a data source found, if it was not told
-// which.
+// observeRegion notes the region that a data source read, unless an argument names it.
 func (s *scopes) observeRegion(key string, i *instance) {
 	c := s.at(key)
 	block := s.config.resource(i.address)
@@ -56,7 +55,7 @@ func (s *scopes) observeRegion(key string, i *instance) {
 	c.place.Region = cmp.Or(region, name)
 }
 
-// partitionOfAll is the one partition that all ARNs in the instances name.
+// partitionOfAll returns the partition of all ARNs in the instances, if it is one.
 func (s *scopes) partitionOfAll() string {
 	var found resource.Partitioned
 	for _, i := range s.all {

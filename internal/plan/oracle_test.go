@@ -27,7 +27,7 @@ func strict(raw json.RawMessage) (members, error) {
 	return m, err
 }
 
-// elements is what the oracle and the stream are compared by.
+// elements is what the test compares of oracle and stream.
 type elements struct {
 	Version, Tool             string
 	Changes, Drift, Prior     []string

@@ -1,6 +1,6 @@
 // Package plan reads the JSON of Terraform and OpenTofu plans and states as resources. It
-// knows how plans say what will exist, which values are not known yet, and from which
-// references those are made.
+// knows how plans say what will exist, which values are not known yet, and which
+// references those depend on.
 //
 // It reads a stream: of a plan of any size, it keeps only the resources of the wanted
 // types. It does not read Terraform configuration (package hcl does), does not judge, and
@@ -19,15 +19,15 @@ import (
 
 // Options says what to read.
 type Options struct {
-	// Keep says which resource types to decode; nil means those that the graph
-	// knows.
+	// Keep reports whether to decode a resource type; nil means the types of the
+	// graph.
 	Keep func(mode resource.Mode, typ string) bool
 	// Raw asks for the document as it is written, too.
 	Raw bool
-	// Types says of which types, besides those of Keep, resources stay in it; nil
-	// means of all.
+	// Types reports whether a type, besides those of Keep, stays in it; nil means all
+	// types.
 	Types func(typ string) bool
-	// Region and Account are where the plan is applied, as far as it does not say.
+	// Region and Account are where the plan is applied, as far as the plan does not say.
 	Region, Account string
 }
 
@@ -55,7 +55,7 @@ func Read(r io.Reader, opts Options) (*resource.Document, error) {
 	return doc, nil
 }
 
-// document makes a document of what was read.
+// document makes the document from the contents.
 func (c *contents) document(o Options) *resource.Document {
 	doc := &resource.Document{
 		Format: resource.Plan, Tool: c.tool(), Incomplete: c.incomplete(),
@@ -80,7 +80,7 @@ func (c *contents) document(o Options) *resource.Document {
 	return doc
 }
 
-// inputs are the values of the input variables.
+// inputs returns the values of the input variables.
 func (c *contents) inputs() map[string]any {
 	all := map[string]any{}
 	for name, v := range c.variables {
@@ -159,8 +159,8 @@ func (w *world) resources(t *tracer, scopes *scopes, m merger) (list []*resource
 	return list, notes
 }
 
-// collectSecrets reports what is sensitive beside the resources: outputs, and the
-// values of variables that the configuration marks.
+// collectSecrets reports the sensitive values outside of resources: outputs, and the
+// values of sensitive variables.
 func (c *contents) collectSecrets(s *scopes, m merger) {
 	for _, o := range c.outputs {
 		m.collectMarked(o)
@@ -176,8 +176,8 @@ func (c *contents) collectSecrets(s *scopes, m merger) {
 	c.config.root.collectSecrets(s, m, nil)
 }
 
-// collectSecrets reports what a module, or the calls in it, give to sensitive variables,
-// as far as it is a constant, or a variable that is one.
+// collectSecrets reports the values of sensitive variables of a module and of the calls
+// in it, as far as they are constants, or variables that are constants.
 func (mod *module) collectSecrets(s *scopes, m merger, path modulePath) {
 	for _, v := range mod.variables {
 		if v.Sensitive {

@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// scopes finds the provider, region and account that instances live in.
+// scopes finds the provider, region and account of instances.
 type scopes struct {
 	config    *config
 	variables map[string]variable
@@ -18,8 +18,8 @@ type scopes struct {
 	used      map[string]map[string]bool // the keys of each provider that instances have
 }
 
-// A configuration is a provider configuration: the place that it leads to, and
-// what it says of it.
+// A configuration is a provider configuration: the place that it leads to, and the
+// arguments that decide the place.
 type configuration struct {
 	place       resource.Scope
 	region      string // what it says of the region, "" for nothing
@@ -28,15 +28,14 @@ type configuration struct {
 	given       bool // the region is one that the plan does not tell
 }
 
-// varies says of a configuration with for_each, of which a plan does not name
-// the instance, what may differ between two of its resources; and of any, what
-// was seen to be several.
+// varies says what may differ between two resources of a configuration: with for_each,
+// a plan does not name the instance, and known values may show several.
 type varies struct {
 	regions, accounts         bool
 	regionsSeen, accountsSeen bool
 }
 
-// evidence holds the one text that is seen for a provider, "" where several are.
+// evidence has the text that known values show for a provider, "" if they show several.
 type evidence map[string]string
 
 func (e evidence) add(key, text string) {
@@ -49,7 +48,7 @@ func (e evidence) add(key, text string) {
 	e[key] = text
 }
 
-// at is the configuration of a key; a state has one that nobody wrote.
+// at returns the configuration of a key; a state has an implicit one.
 func (s *scopes) at(key string) *configuration {
 	c := s.providers[key]
 	if c == nil {
@@ -59,9 +58,9 @@ func (s *scopes) at(key string) *configuration {
 	return c
 }
 
-// provider returns the key of the provider configuration of an instance. One
-// that the configuration no longer has, because the plan deletes it, had the
-// only one there is.
+// provider returns the key of the provider configuration of an instance. An
+// instance that the plan deletes is no longer in the configuration, and had the only one
+// there is.
 func (s *scopes) provider(i *instance) string {
 	if block := s.config.resource(i.address); block != nil {
 		return s.normalKey(block.ProviderConfigKey)
@@ -70,7 +69,7 @@ func (s *scopes) provider(i *instance) string {
 	return s.only[name]
 }
 
-// normalKey is the key of the configuration that a key comes to: a module that
+// normalKey returns the key of the configuration that a key resolves to: a module that
 // names a default provider without configuring it gets its parent's.
 func (s *scopes) normalKey(key string) string {
 	module, name, inModule := cutLast(key, ":")

@@ -76,7 +76,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// An error of the reader is no fault of the input.
+// An error of the reader is not a fault of the input.
 func TestReaderFails(t *testing.T) {
 	broken := errors.New("disk on fire")
 	for _, head := range []string{"", `{"format_version":`} {
@@ -102,7 +102,7 @@ func TestOldFormat(t *testing.T) {
 	}
 }
 
-// allPlans are all real plans and states at hand.
+// allPlans returns all real plans and states at hand.
 func allPlans(t testing.TB) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
@@ -125,7 +125,7 @@ func allPlans(t testing.TB) map[string][]byte {
 // everything keeps what any of the plans at hand has.
 func everything(resource.Mode, string) bool { return true }
 
-// same says whether a text is read as the same document as another.
+// same reports whether a text is read as the same document as another.
 func same(t *testing.T, want *resource.Document, r io.Reader) {
 	t.Helper()
 	got, err := Read(r, Options{Keep: everything})

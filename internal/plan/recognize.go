@@ -14,8 +14,8 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// topLevel are the members by which a plan or state is known, or something that
-// is mistaken for one and that Read refuses with a hint.
+// topLevel are the members that identify a plan or state, or a file that is mistaken for
+// one and that Read refuses with a hint.
 var topLevel = map[string]bool{
 	"format_version": true, "terraform_version": true, "planned_values": true, "prior_state": true,
 	"resource_changes": true, "resource_drift": true, "output_changes": true, "relevant_attributes": true,
@@ -23,7 +23,7 @@ var topLevel = map[string]bool{
 	"plan_format_version": true, "lineage": true, "@level": true, "@message": true,
 }
 
-// Claims says whether a file that starts with head is for Read: a plan, a
+// Claims reports whether a file that starts with head is for Read: a plan, a
 // state, or something that Read refuses with a hint (a binary plan, a log).
 func Claims(head []byte) bool {
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
@@ -48,7 +48,7 @@ func (c *contents) recognize() error {
 	if c.formatVersion == "" {
 		return refuse("format_version is missing: not a plan", c.looksLike())
 	}
-	// Plans and states have the same rule, and terraform-json owns it.
+	// Plans and states have the same rule, which terraform-json implements.
 	if (&tfjson.Plan{FormatVersion: c.formatVersion}).Validate() != nil {
 		return refuse(fmt.Sprintf("format_version %s: iacgate reads 1.x", c.formatVersion), "write the plan with a Terraform or OpenTofu 1.x")
 	}
@@ -62,7 +62,7 @@ func (c *contents) recognize() error {
 	return nil
 }
 
-// looksLike is a hint at what other well-known JSON this is.
+// looksLike returns a hint that names another well-known JSON format.
 func (c *contents) looksLike() string {
 	switch {
 	case c.seen["Resources"] || c.seen["AWSTemplateFormatVersion"]:

@@ -49,8 +49,8 @@ func (s *scopes) noteUsed(instances []*instance) {
 	}
 }
 
-// of returns the scope of an instance. What its own values say comes first: the
-// region argument of provider version 6, and then its ARN.
+// of returns the scope of an instance. Its own values come first: the region
+// argument of provider version 6, and then its ARN.
 func (s *scopes) of(i *instance) resource.Scope {
 	key := s.provider(i)
 	c := s.providers[key]
@@ -81,8 +81,8 @@ func (s *scopes) of(i *instance) resource.Scope {
 	return scope
 }
 
-// overridesRegion says whether an argument of an instance itself chooses its region. One
-// whose value is null does not.
+// overridesRegion reports whether an argument of an instance chooses its region. A null
+// argument does not.
 func (s *scopes) overridesRegion(i *instance) bool {
 	block := s.config.resource(i.address)
 	if block == nil || i.typ == "aws_region" {
@@ -91,9 +91,9 @@ func (s *scopes) overridesRegion(i *instance) bool {
 	return block.Expressions["region"].isNonNull() && (memberOf(i.value, "region") != nil || memberOf(i.unknown, "region") == true)
 }
 
-// configuresRegion says whether the configuration says something of an instance's region,
-// in its provider block or its own argument. Where it says nothing, the provider
-// takes the region from its environment.
+// configuresRegion reports whether the configuration decides an instance's region, in its
+// provider block or its own argument. Otherwise the provider takes the region from its
+// environment.
 func (s *scopes) configuresRegion(i *instance, key string) bool {
 	if p := s.config.providers[key]; p != nil && p.Expressions["region"].isNonNull() {
 		return true

@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// What is remembered of what a plan marks as sensitive. Hardly any plan marks a
-// thousand texts; a file in a text may have some MB.
+// Bounds of the sensitive texts of a plan. Few plans mark a thousand texts; a file in a
+// text may have some MB.
 const (
 	maxSecrets     = 100_000  // different texts
 	maxSecretBytes = 64 << 20 // of all of them
 )
 
-// secrets collects the texts that the input marks as sensitive. One that does not
-// fit would appear in outputs, so whoever collects has to ask for the problem.
+// secrets collects the texts that the input marks as sensitive. A text
+// beyond the bounds would appear in outputs, so the caller has to check problem.
 type secrets struct {
 	texts map[string]bool
 	bytes int
@@ -35,7 +35,7 @@ func (s *secrets) add(text string) {
 	s.bytes += len(text)
 }
 
-// problem says what is too much; "" where nothing is.
+// problem says which bound is exceeded; "" if none is.
 func (s *secrets) problem() string {
 	if !s.over {
 		return ""

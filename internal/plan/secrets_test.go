@@ -78,7 +78,7 @@ func TestSecretsOfStateAndBefore(t *testing.T) {
 }
 
 // TestSecretsOfSkippedResources: what is marked in a resource of a type that nobody
-// reads may stand unmarked in one that is judged. Values stand before their marks.
+// reads may be unmarked in one that is judged. Values come before their marks.
 func TestSecretsOfSkippedResources(t *testing.T) {
 	doc := readText(t, `{"format_version": "1.2",
 		"variables": {"v": {"value": "variable"}, "handed": {"value": "handed-on"}},
@@ -114,7 +114,7 @@ func TestSecretsOfSkippedResources(t *testing.T) {
 	}
 }
 
-// TestTooManySecrets: what does not fit would stand in outputs.
+// TestTooManySecrets: what does not fit would appear in outputs.
 func TestTooManySecrets(t *testing.T) {
 	plan := func(list string) string {
 		return `{"format_version": "1.2", "configuration": {}, "resource_changes": [{"address": "x.p", "mode": "managed", "type": "x",

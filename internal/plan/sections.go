@@ -35,7 +35,7 @@ func read(r io.Reader, keep func(resource.Mode, string) bool, document *rawDocum
 	return rd.into, rd.into.recognize()
 }
 
-// start refuses by its first bytes what cannot be a JSON object.
+// start refuses a text whose first bytes cannot begin a JSON object.
 func (r *reader) start() error {
 	c := r.Peek()
 	switch {
@@ -108,7 +108,7 @@ func (r *reader) section(key []byte) error {
 	return r.Skip()
 }
 
-// markings reads an element that is not a resource, for what it marks as sensitive.
+// markings reads an element that is not a resource, for its sensitive texts.
 func (r *reader) markings() error {
 	raw, err := r.Raw()
 	if err != nil {
@@ -125,8 +125,8 @@ func (r *reader) state(key []byte) error {
 	return r.Skip()
 }
 
-// values reads the values of a state, or planned values: of these only the outputs
-// are kept, and what is marked as sensitive.
+// values reads the values of a state, or planned values: only the outputs and the
+// sensitive texts are kept.
 func (r *reader) values(key []byte, state bool) error {
 	switch {
 	case string(key) == "outputs":

@@ -6,10 +6,9 @@ import (
 	"strings"
 )
 
-// skipped remembers of resources that are not decoded which of
-// their attributes the plan leaves unknown. A reference to such a resource can
-// only matter if it is one of those, so a resource that the plan does not touch
-// costs nothing, and one that it touches little more than its address.
+// skipped remembers the unknown attributes of resources that are not decoded. A reference
+// to such a resource only matters if it is to one of those, so a resource that the plan
+// does not change costs nothing, and one that it changes little more than its address.
 type skipped struct {
 	addresses []byte // one after the other
 	entries   []skippedEntry
@@ -65,7 +64,7 @@ func (s *skipped) instances(mentioned map[string]bool) map[string][]*skippedInst
 	return found
 }
 
-// localName is the resource of an absolute address within its module, without
+// localName returns the resource of an absolute address within its module, without
 // its key.
 func localName(text string) string {
 	if module := modulePrefix(text); module != "" {

@@ -31,10 +31,10 @@ func (t *tracer) target(a address, s scene, rest []step, tr *refTrace) (plain bo
 	return a.mode == resource.Managed
 }
 
-// pathWithin is the path of an attribute of i after a reference to it and a path
-// into the value of the expression that holds the reference. That path leads
-// into the resource only where the expression is nothing but the reference: of
-// { topic = aws_sns_topic.t.arn }, topic leads to the reference itself.
+// pathWithin returns the path of an attribute of i, from a reference to it and a path into
+// the value of the expression with the reference. That path leads into the resource only
+// if the expression is the reference: in { topic = aws_sns_topic.t.arn }, topic leads to
+// the reference itself.
 func (i *instance) pathWithin(path, rest []step) []step {
 	for ; len(rest) > 0; rest = rest[1:] {
 		full := slices.Concat(path, rest)

@@ -24,7 +24,7 @@ func newTracer(c *contents, w *world, keep func(resource.Mode, string) bool) *tr
 	return t
 }
 
-// addModules notes module instances, and those around them.
+// addModules notes module instances and their parents.
 func (t *tracer) addModules(addresses map[string]bool) {
 	seen := map[string]bool{}
 	for text := range addresses {
@@ -59,14 +59,14 @@ func (t *tracer) origin(i *instance, path []string) resource.Origin {
 		tr = t.followAll(found, s)
 	}
 	if tr.gained == 0 && found.references() || tr.local() && nullable(path) {
-		// Known values make a known value, except null where the provider has a
-		// default of its own.
+		// Known values make a known value, except null if the provider has a
+		// default.
 		return resource.Origin{Cause: resource.Computed, Refs: []resource.Ref{own}, Certain: !tr.local()}
 	}
 	return t.conclude(i, path, tr)
 }
 
-// followAll follows the expressions that were found.
+// followAll follows several expressions.
 func (t *tracer) followAll(f found, s scene) *refTrace {
 	tr := newRefTrace()
 	tr.choice = f.ambiguous || f.inside
@@ -76,7 +76,7 @@ func (t *tracer) followAll(f found, s scene) *refTrace {
 	return tr
 }
 
-// conclude makes an origin of what a trace met.
+// conclude makes an origin from a trace.
 func (t *tracer) conclude(i *instance, path []string, tr *refTrace) resource.Origin {
 	switch {
 	case len(tr.refs) > 0:
@@ -97,7 +97,7 @@ func (t *tracer) conclude(i *instance, path []string, tr *refTrace) resource.Ori
 	return resource.Origin{Cause: resource.Opaque, Via: tr.names()}
 }
 
-// eachIsKnown says whether all of each.value is known for an instance: another
+// eachIsKnown reports whether all of each.value is known for an instance: another
 // argument that is made of all of it is. Terraform's lookup(each.value, ...)
 // waits for every part of its first argument.
 func eachIsKnown(i *instance, block *configResource) bool {
@@ -110,8 +110,8 @@ func eachIsKnown(i *instance, block *configResource) bool {
 	return false
 }
 
-// isDocument says whether an attribute is a text that is made of many parts, in
-// which a local beside a reference is one more part and no alternative.
+// isDocument reports whether an attribute is a text with many parts, in which a local
+// beside a reference is another part, not an alternative.
 func isDocument(name string) bool {
 	switch name {
 	case "statement", "alarm_rule", "pattern":
@@ -120,8 +120,8 @@ func isDocument(name string) bool {
 	return strings.HasSuffix(name, "policy")
 }
 
-// nullable says whether an attribute has a few fixed values, so that what is
-// unknown in it is the provider's default for null.
+// nullable reports whether an attribute has a few fixed values, so that an unknown
+// value in it is the provider's default for null.
 func nullable(path []string) bool {
 	switch path[len(path)-1] {
 	case "log_group_class", "filter_policy_scope", "evaluate_low_sample_count_percentiles":

@@ -252,7 +252,7 @@ func TestOpaqueExpression(t *testing.T) {
 }
 
 // each.value is known where another argument that is made of all of it is, so a
-// local behind for_each is no source then.
+// local that for_each refers to is not a source then.
 func TestEachKnown(t *testing.T) {
 	const config = `"alarm": {"for_each_expression": {"references": ["local.table"]}, "expressions": {
 		"threshold": {"references": ["each.value"]},

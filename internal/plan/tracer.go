@@ -7,8 +7,8 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A tracer finds where unknown values come from: a plan says only that a value
-// is not known, and the configuration, which references its expression holds.
+// A tracer finds where unknown values come from: a plan only says that a value is not
+// known, and the configuration which references its expression has.
 type tracer struct {
 	config    *config
 	world     *world
@@ -20,8 +20,8 @@ type tracer struct {
 	reaches   map[string][]candidate        // by module instance
 }
 
-// A scene is where an expression is evaluated: in which module instance, and for
-// which instance of the block that it belongs to.
+// A scene is the context of an expression: a module instance, and the instance of the
+// block that it belongs to.
 type scene struct {
 	module  modulePath
 	key     resource.Key // each.key or count.index
@@ -31,14 +31,14 @@ type scene struct {
 	eachKnown bool // each.value is known, so no unknown value comes from it
 }
 
-// A candidate is something that a local could hold: plans say nothing of locals,
-// but list every attribute that some expression of the configuration uses.
+// A candidate is a value that a local could have: plans do not show locals, but list
+// every attribute that an expression of the configuration uses.
 type candidate struct {
 	ref    resource.Ref
 	static string // the resource, without instance keys
 }
 
-// A refTrace collects what is found by following the references of one value.
+// A refTrace collects the results of following the references of one value.
 type refTrace struct {
 	refs   map[resource.Ref]bool
 	via    []hop
@@ -80,7 +80,7 @@ func (tr *refTrace) add(r resource.Ref) {
 	tr.gained++
 }
 
-// through walks on after a name, which it notes if the way leads somewhere.
+// through continues after a name, and notes the name if the path leads somewhere.
 func (tr *refTrace) through(name string, walk func()) (gained bool) {
 	before, length := tr.gained, len(tr.via)
 	tr.via = append(tr.via, hop{name: name})
@@ -91,8 +91,8 @@ func (tr *refTrace) through(name string, walk func()) (gained bool) {
 	return tr.gained > before
 }
 
-// oneOf walks on where the value is only a part of what the references
-// make up, so that several refs are a choice.
+// oneOf continues with a value that is a part of its references, so that several refs
+// are a choice.
 func (tr *refTrace) oneOf(walk func()) {
 	before := len(tr.refs)
 	walk()
@@ -112,8 +112,8 @@ func compareRefs(a, b resource.Ref) int {
 	return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Attribute, b.Attribute))
 }
 
-// names returns what the value passes through, outermost first; where it leads
-// to resources, locals come last, which only may lead there too.
+// names returns the names that the value passes through, outermost first; if it leads to
+// resources, locals come last, because they only may lead there.
 func (tr *refTrace) names() []string {
 	via := slices.Clone(tr.via)
 	if len(tr.refs) > 0 {

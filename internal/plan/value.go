@@ -9,13 +9,13 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A merger joins a value of the plan with what mirrors it: the marks of what is
-// not known and of what is sensitive. The mirrors hold true where they mark,
-// and otherwise the nesting of the value, as far as it is needed.
+// A merger joins a value of the plan with its mirrors, the marks of unknown and of
+// sensitive parts. A mirror is true for a marked value, and has the nesting of the value
+// otherwise, as far as needed.
 type merger struct {
 	// origin says where the unknown value at a path comes from.
 	origin func(path []string) resource.Origin
-	// secret takes every text that is marked as sensitive.
+	// secret is called with every sensitive text.
 	secret func(text string)
 }
 
@@ -33,25 +33,25 @@ func (m merger) mark(value, unknown, sensitive any, path []string) resource.Valu
 		return resource.UnknownValue(m.origin(path))
 	}
 	object, isObject := value.(map[string]any)
-	holes, _ := unknown.(map[string]any)
+	unknowns, _ := unknown.(map[string]any)
 	list, isList := value.([]any)
 	gaps, _ := unknown.([]any)
 	switch {
-	case isObject || value == nil && marksAny(holes):
-		return m.object(object, holes, sensitive, path)
+	case isObject || value == nil && marksAny(unknowns):
+		return m.object(object, unknowns, sensitive, path)
 	case isList || value == nil && marksAny(gaps):
 		return m.list(list, gaps, sensitive, path)
 	}
 	return scalar(value)
 }
 
-func (m merger) object(object, holes map[string]any, sensitive any, path []string) resource.Value {
+func (m merger) object(object, unknowns map[string]any, sensitive any, path []string) resource.Value {
 	marks, _ := sensitive.(map[string]any)
 	fields := make(map[string]resource.Value, len(object))
 	for name, value := range object {
-		fields[name] = m.merge(value, holes[name], marks[name], append(path, name))
+		fields[name] = m.merge(value, unknowns[name], marks[name], append(path, name))
 	}
-	for name, unknown := range holes {
+	for name, unknown := range unknowns {
 		if _, ok := object[name]; !ok && marksAny(unknown) {
 			fields[name] = m.merge(nil, unknown, marks[name], append(path, name))
 		}
@@ -75,7 +75,7 @@ func elementAt(list []any, i int) any {
 	return nil
 }
 
-// marksAny says whether a mirror marks anything.
+// marksAny reports whether a mirror marks anything.
 func marksAny(mirror any) bool {
 	switch m := mirror.(type) {
 	case bool:
@@ -145,7 +145,7 @@ func (m merger) collectMarked(v markedValue) {
 	}
 }
 
-// lookUp finds what is at a path of attribute names and indexes.
+// lookUp returns the value at a path of attribute names and indexes.
 func lookUp(value any, path []step) any {
 	for _, s := range path {
 		switch v := value.(type) {
@@ -163,7 +163,7 @@ func lookUp(value any, path []step) any {
 	return value
 }
 
-// isUnknownAt says whether a mirror marks the value at a path, a prefix of it,
+// isUnknownAt reports whether a mirror marks the value at a path, a prefix of it,
 // or anything inside it.
 func isUnknownAt(mirror any, path []step) bool {
 	for i := range path {
@@ -179,7 +179,7 @@ func memberOf(value any, name string) any {
 	return object[name]
 }
 
-// scalarText is a scalar as the provider may convert it: "1" for 1.
+// scalarText returns a scalar as the provider may convert it: "1" for 1.
 func scalarText(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:

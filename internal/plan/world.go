@@ -45,8 +45,8 @@ func (w *world) add(i *instance) {
 	w.byStatic[i.static()] = append(w.byStatic[i.static()], i)
 }
 
-// after returns the world once the plan is applied: what it makes and leaves,
-// and what it does not touch.
+// after returns the world once the plan is applied: the resources that it creates, changes
+// or leaves alone.
 func (c *contents) after() *world {
 	w := newWorld()
 	touched := map[string]bool{}
@@ -68,8 +68,8 @@ func (c *contents) after() *world {
 	return w
 }
 
-// before returns the world before the plan is applied; nil where there was none
-// or where the plan leaves it as it is.
+// before returns the world before the plan is applied; nil if there was none or the plan
+// does not change it.
 func (c *contents) before() *world {
 	if c.isState() {
 		return nil
@@ -155,7 +155,7 @@ func (c *change) instance() *instance {
 	return i
 }
 
-// action names what the actions of a change come to.
+// action returns the action of a change in one word.
 func (c *change) action() resource.Action {
 	has := func(a tfjson.Action) bool { return slices.Contains(c.Change.Actions, a) }
 	switch {

@@ -85,7 +85,7 @@ func TestValuesBeforeAndAfter(t *testing.T) {
 	}
 }
 
-// A data source that is read already tells its values, and is no source of
+// A data source that is read already has its values, and is not a source of
 // unknown ones.
 func TestDataSourcesInActions(t *testing.T) {
 	doc := readKeeping(t, "testdata/actions/plan.json", keepData)
@@ -138,7 +138,7 @@ func TestState(t *testing.T) {
 	}
 }
 
-// Deposed objects share the address of the live one, which is what counts.
+// Deposed objects share the address of the live one; only the live one counts.
 func TestDeposed(t *testing.T) {
 	doc := readText(t, `{"format_version": "1.2", "resource_changes": [
 		{"address": "aws_sns_topic.t", "mode": "managed", "type": "aws_sns_topic", "name": "t", "deposed": "0a1b2c3d",

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// written are the arguments of the blocks that are kept, as the configuration has them.
+// written returns the arguments of the blocks that are kept, as the configuration has them.
 func (c *config) written() []resource.Written {
 	if c.root == nil {
 		return nil
@@ -76,7 +76,7 @@ func (e expression) argument() resource.Argument {
 	return resource.Argument{References: resource.References(e.References)}
 }
 
-// canonical is a value as JSON in which all scalars are texts: the schema decides
+// canonical returns a value as JSON in which all scalars are texts: the schema decides
 // their types, and code does not.
 func canonical(v any) string {
 	raw, err := json.Marshal(asTexts(v))

@@ -15,7 +15,7 @@ import (
 )
 
 // The bounds of one evaluation of policies that are not ours, which need
-// milliseconds. Memory is what is live beyond what was live before, in bytes.
+// milliseconds. Memory is the live memory beyond that before, in bytes.
 const (
 	deadline = time.Minute
 	memory   = 1 << 30
@@ -97,7 +97,7 @@ func watch(ctx context.Context, tooMuch func(), limit uint64) {
 	}
 }
 
-// heapInUse is how many bytes of the heap are in use or not yet collected.
+// heapInUse returns how many bytes of the heap are in use or not yet collected.
 func heapInUse() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

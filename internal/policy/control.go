@@ -33,11 +33,11 @@ func IDs() ([]string, error) {
 }
 
 // A Catalogue lists the controls that may be asked for: those of the product, and those that
-// a configuration declares, which are no different. The zero value has the former
+// a configuration declares, which work alike. The zero value has the former
 // alone.
 type Catalogue struct{ own []verdict.Control }
 
-// With is a catalogue with controls of somebody's own.
+// With returns a catalogue with controls of somebody's own.
 func With(own []verdict.Control) Catalogue { return Catalogue{own} }
 
 // IDs lists the controls in their order.

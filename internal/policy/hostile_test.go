@@ -175,7 +175,7 @@ func TestJoin(t *testing.T) {
 	}
 }
 
-// TestWaitFor holds that what looks at no context is left behind, and that a panic
+// TestWaitFor holds that a function that ignores its context is abandoned, and that a panic
 // reaches whoever waits.
 func TestWaitFor(t *testing.T) {
 	forever := make(chan struct{})

@@ -188,7 +188,7 @@ func diagnostics(err error) diag.List {
 	return out
 }
 
-// evalError is an error of a running policy.
+// evalError returns an error of a running policy.
 func evalError(err error) error {
 	var e *topdown.Error
 	if !errors.As(err, &e) {

@@ -30,7 +30,7 @@ type Engine struct {
 }
 
 // An Answer holds what the policies say of one control: the shown candidate of its
-// facts (-1 for none) and how its links stand.
+// facts (-1 for none) and the states of its links.
 type Answer struct {
 	Verdict   verdict.Verdict `json:"verdict"`
 	Candidate int             `json:"candidate"`
@@ -107,7 +107,7 @@ func newCompiler() *ast.Compiler {
 	return ast.NewCompiler().WithCapabilities(capabilities()).WithUseTypeCheckAnnotations(false)
 }
 
-// embeddedFiles are the files of Rego that judge every control.
+// embeddedFiles returns the files of Rego that judge every control.
 func embeddedFiles() []string {
 	files := []string{"main.rego"}
 	lib, _ := fs.Glob(policies.FS, "lib/*.rego") // the pattern is well-formed

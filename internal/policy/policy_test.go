@@ -142,7 +142,7 @@ const nothing = `{"controls": {"unauthorized-api-calls": {
 	"relevant": false, "certain": true, "hidden": [], "excess": 0, "events": "write", "sources": [], "candidates": []
 }}, "trails": {}, "levels": {}, "path": "a"}`
 
-// tree is a document as a document.Judged has it.
+// tree returns a document as a document.Judged has it.
 func tree(t *testing.T, document string) map[string]any {
 	t.Helper()
 	var v map[string]any
@@ -152,7 +152,7 @@ func tree(t *testing.T, document string) map[string]any {
 	return v
 }
 
-// TestJudgeEnds with its context, and an evaluation that ended early is no answer for later.
+// TestJudgeEnds with its context, and an evaluation that ended early is not reused as an answer.
 func TestJudgeEnds(t *testing.T) {
 	engine := Load([]string{"unauthorized-api-calls"})
 	ctx, cancel := context.WithCancel(context.Background())

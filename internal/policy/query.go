@@ -34,7 +34,7 @@ type question struct {
 	print  print.Hook
 }
 
-// answer returns the value as JSON has it; nil where it is undefined.
+// answer returns the value as JSON has it; nil if it is undefined.
 func (q query) answer(ctx context.Context, is question) (any, error) {
 	value, err := q.value(ctx, is)
 	if value == nil || err != nil {
@@ -43,7 +43,7 @@ func (q query) answer(ctx context.Context, is question) (any, error) {
 	return ast.JSON(value)
 }
 
-// value returns the value as Rego has it; nil where it is undefined.
+// value returns the value as Rego has it; nil if it is undefined.
 func (q query) value(ctx context.Context, is question) (ast.Value, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)

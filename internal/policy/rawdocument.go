@@ -8,7 +8,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// input is the judged document, or the raw one where that was asked for.
+// input is the judged document, or the raw one if that was asked for.
 var input = ast.MustParseRef("input")
 
 // ResourceTypes says which types of resources the policies read in the raw
@@ -58,7 +58,7 @@ func (s *typeSet) has(typ string) bool {
 	return slices.Contains(s.names, typ) || slices.ContainsFunc(s.globs, func(g *regexp.Regexp) bool { return g.MatchString(typ) })
 }
 
-// seesRaw says whether a module reads the raw document.
+// seesRaw reports whether a module reads the raw document.
 func (u *User) seesRaw(m *ast.Module) bool {
 	return refersTo(m, document) || u.raw && refersTo(m, input)
 }
@@ -66,7 +66,7 @@ func (u *User) seesRaw(m *ast.Module) bool {
 // document is where policies find the raw document.
 var document = ast.MustParseRef("data.iacgate.document")
 
-// ReadsRaw says whether the policies ask for the raw document, so that it is
+// ReadsRaw reports whether the policies ask for the raw document, so that it is
 // built for those alone: it is as large as the input, the judged one is not.
 func (u *User) ReadsRaw() bool {
 	if u == nil || u.raw {
@@ -80,7 +80,7 @@ func (u *User) ReadsRaw() bool {
 	return false
 }
 
-// refersTo says whether a module reads below a path, or something above it: data
+// refersTo reports whether a module reads below a path, or something above it: data
 // itself, or data[name] with a name that only running it tells.
 func refersTo(m *ast.Module, path ast.Ref) bool {
 	found := false

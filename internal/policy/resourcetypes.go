@@ -13,7 +13,7 @@ import (
 // resources that it reads in the raw document.
 const resourceTypes = "resource_types"
 
-// isType says whether a text is a type of Terraform's or CloudFormation's, with *
+// isType reports whether a text is a type of Terraform's or CloudFormation's, with *
 // for any characters. The longest real ones have some hundred.
 // Names of custom resources have @, too:
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
@@ -22,7 +22,7 @@ func isType(s string) bool {
 	return 0 < len(s) && len(s) <= 256 && strings.Trim(s, in) == ""
 }
 
-// typesIn returns what a module's package declares; ok is false where it declares
+// typesIn returns what a module's package declares; ok is false if it declares
 // nothing.
 func typesIn(m *ast.Module) (types []string, ok bool, err error) {
 	for _, a := range m.Annotations {
@@ -57,7 +57,7 @@ func typeList(a *ast.Annotations, value any) ([]string, error) {
 	return types, nil
 }
 
-// declarationError is the error at the line of the declaration.
+// declarationError returns the error at the line of the declaration.
 func declarationError(a *ast.Annotations, what, hint string) diag.List {
 	d := &diag.Diagnostic{File: a.Location.File, Line: a.Location.Row, Column: a.Location.Col, Message: resourceTypes + ": " + what, Hint: hint}
 	if before, _, found := strings.Cut(string(a.Location.Text), resourceTypes); found {

@@ -23,7 +23,7 @@ func loadFiles(t *testing.T, o UserOptions, files ...string) (*User, error) {
 	return LoadUser(o)
 }
 
-// declaring is a package with a declaration and a rule.
+// declaring returns a package with a declaration and a rule.
 func declaring(name, types, body string) string {
 	head := "package " + name + "\n\n"
 	if types != "" {
@@ -81,7 +81,7 @@ func TestResourceTypes(t *testing.T) {
 	}
 }
 
-// TestMisdeclaredTypes: what is no list of types does not start, and says where.
+// TestMisdeclaredTypes: a declaration that is not a list of types is an error, with its place.
 func TestMisdeclaredTypes(t *testing.T) {
 	for types, want := range map[string]string{
 		"5":                          "p0.rego:3:5: resource_types: it must be a list of types",

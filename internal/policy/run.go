@@ -25,7 +25,7 @@ type userRun struct {
 	store  store
 	errors []topdown.Error // of functions, in the package that is judged
 
-	secrets func(string) string // takes them out; nil where there are none
+	secrets func(string) string // takes them out; nil if there are none
 }
 
 func (u *User) run(d Documents) (*userRun, error) {
@@ -89,7 +89,7 @@ func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, err
 // builtinError is the code of a function's error where it ends no run.
 const builtinError = "builtin-error"
 
-// warnings are the errors of functions. On the judged document they end the run;
+// warnings returns the errors of functions. On the judged document they end the run;
 // on a raw one they leave a rule undefined, as they do in conftest, which must
 // not pass in silence.
 func (r *userRun) warnings() []verdict.Finding {
@@ -108,7 +108,7 @@ func (r *userRun) warnings() []verdict.Finding {
 	return out
 }
 
-// exceptions are the names after deny_ and violation_ that exception rules
+// exceptions returns the names after deny_ and violation_ that exception rules
 // take out; "" is the rule without a name.
 func (r *userRun) exceptions(ctx context.Context, p userPackage) ([]string, error) {
 	value, err := r.eval(ctx, p, exception)
@@ -207,7 +207,7 @@ func typeName(value any) string {
 	return "an object"
 }
 
-// eval returns the value of a rule; nil where it is undefined.
+// eval returns the value of a rule; nil if it is undefined.
 func (r *userRun) eval(ctx context.Context, p userPackage, rule string) (any, error) {
 	ref := ast.MustParseRef("data." + p.name).Append(ast.StringTerm(rule))
 	if len(r.compiler.GetRulesExact(ref)) == 0 && len(r.compiler.GetRulesWithPrefix(ref)) == 0 {
@@ -266,7 +266,7 @@ func (r *userRun) hidden(text string) string {
 	return r.secrets(text)
 }
 
-// hiddenError is an error of the policy, which may quote what it was given.
+// hiddenError returns an error of the policy, which may quote what it was given.
 func (r *userRun) hiddenError(err error) error {
 	var found diag.List
 	if err = evalError(err); !errors.As(err, &found) {

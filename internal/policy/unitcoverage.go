@@ -78,7 +78,7 @@ func (c *coverage) of(modules map[string]*ast.Module) *Coverage {
 	return out
 }
 
-// linesOf are the lines on which a rule or an expression begins.
+// linesOf returns the lines on which a rule or an expression begins.
 func linesOf(m *ast.Module) []int {
 	var lines []int
 	ast.WalkRules(m, func(r *ast.Rule) bool {

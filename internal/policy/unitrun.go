@@ -25,7 +25,7 @@ type Test struct {
 }
 
 // A unitTest is a compiled rule whose name begins with test_, or with todo_test_,
-// which is for later. Its value says whether it passes: true, or an object of
+// which is for later. Its value reports whether it passes: true, or an object of
 // cases that are all true.
 type unitTest struct {
 	rule *ast.Rule
@@ -34,8 +34,8 @@ type unitTest struct {
 	todo bool
 }
 
-// testRef is the part of a rule's name up to the word that makes it a test, and
-// empty where none does. The names of cases follow it.
+// testRef returns the part of a rule's name up to the word that makes it a test, and
+// empty if none does. The names of cases follow it.
 func testRef(r *ast.Rule) ast.Ref {
 	ref := r.Head.Ref().GroundPrefix()
 	for i := range ref {
@@ -60,7 +60,7 @@ func word(t *ast.Term) string {
 	return ""
 }
 
-// numberTests is a stage of the compiler: tests of one name become test_x,
+// numberTests returns a stage of the compiler: tests of one name become test_x,
 // test_x#01, .... As one rule, it would be enough that one of them is true.
 func numberTests(compiler *ast.Compiler) *ast.Error {
 	seen := map[string]int{}
@@ -89,7 +89,7 @@ func numberTests(compiler *ast.Compiler) *ast.Error {
 	return nil
 }
 
-// unitTests are the tests whose names match.
+// unitTests returns the tests whose names match.
 func unitTests(compiler *ast.Compiler, names *regexp.Regexp) []unitTest {
 	var tests []unitTest
 	for _, module := range compiler.Modules {
@@ -147,7 +147,7 @@ func (t unitTest) run(ctx context.Context, compiler *ast.Compiler, data store, r
 	return out
 }
 
-// judge says whether a test passes, and which of its cases fail. A case that fails is
+// judge reports whether a test passes, and which of its cases fail. A case that fails is
 // not in the value, so that the value alone would say that it passes; began has all
 // cases by their names.
 func (t unitTest) judge(value ast.Value, began map[string]ast.Ref) (passes bool, failures []string) {
@@ -189,7 +189,7 @@ func isTrue(value ast.Value) bool {
 	return ok && bool(b)
 }
 
-// announceCases is a stage of the compiler: as soon as the name of a case is known, the
+// announceCases returns a stage of the compiler: as soon as the name of a case is known, the
 // rule says so, and the trace notes it. The compiler has put what computes a name, as
 // in test_names[upper(tc.name)], at the end of the body, which a case that fails does not reach;
 // it moves to where its variables are bound. Where the author computes the name, it stays:
@@ -224,7 +224,7 @@ func bindEarly(body ast.Body, part *ast.Term) ast.Body {
 	return body
 }
 
-// boundBy is how many expressions it takes until a term has all its variables: the
+// boundBy returns how many expressions it takes until a term has all its variables: the
 // first one that has a variable binds it.
 func boundBy(body ast.Body, t *ast.Term) (n int) {
 	vars := ast.NewVarVisitor().WithParams(ast.VarVisitorParams{SkipRefCallHead: true})

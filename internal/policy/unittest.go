@@ -136,5 +136,5 @@ func (r *TestReport) finish() {
 	}
 }
 
-// Failed says whether a test did not pass.
+// Failed reports whether a test did not pass.
 func (r TestReport) Failed() bool { return r.Summary.Fail+r.Summary.Error > 0 }

@@ -16,7 +16,7 @@ import (
 type UserOptions struct {
 	Paths      []string // files and directories of Rego
 	Data       []string // files and directories of JSON and YAML, for data
-	Namespaces []string // packages to ask; "main" where none is named
+	Namespaces []string // packages to ask; "main" if none is named
 	All        bool     // ask every package with rules
 	Raw        bool     // input is the raw document
 }
@@ -29,7 +29,7 @@ const (
 	exception = "exception"
 )
 
-// Packages are those that are asked by name.
+// Packages returns those that are asked by name.
 func (o UserOptions) Packages() []string {
 	if len(o.Paths) > 0 && len(o.Namespaces) == 0 {
 		return []string{defaultNamespace}
@@ -37,7 +37,7 @@ func (o UserOptions) Packages() []string {
 	return o.Namespaces
 }
 
-// defaultNamespace is the package that is asked where none is named.
+// defaultNamespace is the package that is asked if none is named.
 const defaultNamespace = "main"
 
 // User has the user's own policies ready.
@@ -55,13 +55,13 @@ type userPackage struct {
 	rules []string // deny, deny_untagged, warn, ...: all but exception
 }
 
-// Documents are what policies see of one input: the judged document, and the raw
+// Documents are the documents of one input that policies see: the judged one, and the raw
 // one where a policy asks for it.
 type Documents struct {
 	Judged any                 // the tree of a document.Judged
-	Raw    func() (any, error) // nil where there is none
+	Raw    func() (any, error) // nil if there is none
 
-	// Hide takes secrets out of what policies say; nil where there are none.
+	// Hide takes secrets out of what policies say; nil if there are none.
 	Hide func(string) string
 }
 
@@ -156,7 +156,7 @@ func (p *userPackage) add(m *ast.Module) {
 	slices.Sort(p.rules)
 }
 
-// kindOf is the kind of a rule by its name; "" for helpers.
+// kindOf returns the kind of a rule by its name; "" for helpers.
 func kindOf(rule string) string {
 	for _, kind := range []string{deny, violation, warn} {
 		if rule == kind || strings.HasPrefix(rule, kind+"_") {

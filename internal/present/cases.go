@@ -14,7 +14,7 @@ import (
 // WorstFirst is the order in which the result of a case is shown.
 var WorstFirst = []verdict.Verdict{verdict.Fail, verdict.Unknown, verdict.Skip, verdict.Pass}
 
-// DependsOn is the finding for a verdict that is not the same in every case.
+// DependsOn returns the finding for a verdict that is not the same in every case.
 func DependsOn(results []verdict.Result, doc *resource.Document, r document.Redactor) verdict.Finding {
 	id := "depends-on-parameter"
 	if doc.Tofu != nil {
@@ -78,7 +78,7 @@ func distance(cases []resource.Case, a, b int) int {
 	return n
 }
 
-// RequiredAssumptions is what has to be assumed for a finding of the case that is shown: no
+// RequiredAssumptions returns what has to be assumed for a finding of the case that is shown: no
 // case without the finding assumes all of it. It is empty where every case has
 // the finding, and for notes.
 func RequiredAssumptions(f verdict.Finding, shown int, results []verdict.Result, cases []resource.Case) []string {
@@ -105,7 +105,7 @@ func sameFault(a, b verdict.Finding) bool {
 	return a.Code == b.Code && a.Resource == b.Resource && a.Attribute == b.Attribute && a.Message == b.Message
 }
 
-// assumes says whether a case assumes all of some words.
+// assumes reports whether a case assumes all of some words.
 func assumes(c resource.Case, words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(c.When, w) })
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// witnessFields are the fields of a witness that the patterns look at.
+// witnessFields returns the fields of a witness that the patterns look at.
 func witnessFields(f policy.Finding, patterns ...string) []string {
 	if f.Witness == nil {
 		return nil
@@ -41,7 +41,7 @@ func (r Presenter) cause(control string, f policy.Finding) string {
 	return ""
 }
 
-// linkBefore is what a link was before the plan.
+// linkBefore returns what a link was before the plan.
 func linkBefore(c *verdict.Chain, link verdict.Link) []string {
 	switch link {
 	case "trail":
@@ -118,7 +118,7 @@ func misprint(c verdict.Control, f policy.Finding, pattern string) string {
 	return ""
 }
 
-// sourceExcerpt is the code that a finding is about, for those who have to fix it.
+// sourceExcerpt returns the code that a finding is about, for those who have to fix it.
 // It is made here because what is secret in it is known here.
 func (r Presenter) sourceExcerpt(f verdict.Finding) *verdict.Excerpt {
 	if r.Excerpt == nil || f.Location == nil || f.Level == verdict.Note {

@@ -15,8 +15,8 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// fix is the smallest change that removes a fault: in the terms of this input
-// where that can be said, else what the list of codes advises.
+// fix returns the smallest change that removes a fault: in the terms of this input
+// if that can be said, else what the list of codes advises.
 func (r Presenter) fix(c verdict.Control, code finding.Code, f policy.Finding) string {
 	switch {
 	case f.Level == verdict.Note:
@@ -37,8 +37,8 @@ func (r Presenter) fix(c verdict.Control, code finding.Code, f policy.Finding) s
 	return code.Fix
 }
 
-// exclusionEntry is what to write into the configuration where a pattern may leave out
-// what it does; "" where that is no answer.
+// exclusionEntry returns what to write into the configuration where a pattern may leave out
+// what it does; "" if that does not help.
 func (r Presenter) exclusionEntry(c verdict.Control, f policy.Finding) string {
 	if f.Code != "pattern-misses-events" && f.Code != "pattern-narrower-than-reference" || r.Facts.Config.Profile == "security-hub" {
 		return ""
@@ -50,7 +50,7 @@ func (r Presenter) exclusionEntry(c verdict.Control, f policy.Finding) string {
 	return "\n" + r.Redactor.Text(config.ExclusionEntry(entries))
 }
 
-// elsewhereAdvice is what to do where something is not missing at all: it lives in
+// elsewhereAdvice returns what to do where something is not missing at all: it lives in
 // another root module, stack or account.
 func elsewhereAdvice(code string) string {
 	if code != "no-metric-filter" && code != "no-alarm" {
@@ -82,7 +82,7 @@ func (r Presenter) attribute(x *resource.Resource, attribute string) string {
 	return catalog.PropertyOf(x.Type, attribute)
 }
 
-// externalEntry is what to write into the configuration to vouch for something outside.
+// externalEntry returns what to write into the configuration to vouch for something outside.
 func externalEntry(kind, name string) string {
 	for open := strings.Index(name, "("); open >= 0; open = strings.Index(name, "(") {
 		_, rest, _ := strings.Cut(name[open:], ")") // "(account of aws)" is whatever it is
@@ -125,19 +125,19 @@ func (r Presenter) addChanges(out *verdict.Finding, c verdict.Control, f policy.
 	}
 }
 
-// isTellable says whether a change shows nothing that is sensitive.
+// isTellable reports whether a change shows nothing that is sensitive.
 func (r Presenter) isTellable(c verdict.Change) bool {
 	whole := c.Text("")
 	return r.Redactor.Said(whole) == whole
 }
 
-// denies says whether a statement denies what a finding misses.
+// denies reports whether a statement denies what a finding misses.
 func (p path) denies(f policy.Finding) bool {
 	asked := []document.Check{p.facts.Trails[p.Trail].Role, p.action().Publish, p.action().Key}
 	return slices.ContainsFunc(asked, func(c document.Check) bool { return c.Denies && c.Code == f.Code && c.Resource == f.Resource })
 }
 
-// trailGroup is the group that the shown trail writes to.
+// trailGroup returns the group that the shown trail writes to.
 func trailGroup(p path) string {
 	if to := p.facts.Trails[p.Trail].LogGroup.To; len(to) == 1 {
 		return to[0]
@@ -145,8 +145,8 @@ func trailGroup(p path) string {
 	return ""
 }
 
-// moduleEntry is the entry of the configuration that declares that the modules which
-// were not read hold nothing; "" where something else was not read.
+// moduleEntry returns the entry of the configuration that declares that the modules which
+// were not read hold nothing; "" if something else was not read.
 func (r Presenter) moduleEntry() string {
 	var lines []string
 	for _, g := range r.Facts.Gaps {

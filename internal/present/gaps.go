@@ -19,7 +19,7 @@ var countedTypes = []string{
 	"aws_sns_topic_subscription",
 }
 
-// absences are the reasons why absence proves nothing.
+// absences returns the reasons why absence proves nothing.
 func (r Presenter) absences() []string {
 	out := slices.Clone(r.Facts.Incomplete)
 	for _, g := range r.Facts.Gaps {
@@ -28,7 +28,7 @@ func (r Presenter) absences() []string {
 	return out
 }
 
-// unreadNotes are the notes on what was not read, with what the configuration says of
+// unreadNotes returns the notes on what was not read, with what the configuration says of
 // it.
 func (r Presenter) unreadNotes() []string {
 	var out []string

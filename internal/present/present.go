@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// escalate is a verdict with the findings that are on no candidate, where the
+// escalate returns a verdict with the findings that are on no candidate, where the
 // configuration gives that the level of a fault. By itself it never has one.
 func escalate(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
 	for _, f := range beside {
@@ -27,7 +27,7 @@ func escalate(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
 	return v
 }
 
-// partners are the chains of the filters that cover the control together with this
+// partners returns the chains of the filters that cover the control together with this
 // one: of each the first that holds, else the first.
 func (r Presenter) partners(c verdict.Control, shown path, a policy.Answer) []verdict.Candidate {
 	var out []verdict.Candidate

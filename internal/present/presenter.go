@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// file is where a resource is written, as far as that is known.
+// file returns where a resource is written, as far as that is known.
 func (r Presenter) file(x *resource.Resource) string {
 	if l := r.location(x, policy.Finding{Level: verdict.Error}); l != nil {
 		return l.File
@@ -37,7 +37,7 @@ type Presenter struct {
 	Redactor   document.Redactor
 }
 
-// address is an address, or the name of something outside, without what is sensitive.
+// address returns an address, or the name of something outside, without what is sensitive.
 func (r Presenter) address(name string) string {
 	if r.World.Resource(name) != nil {
 		return r.Redactor.Text(name)
@@ -56,7 +56,7 @@ func (r Presenter) redactChain(c verdict.Chain) *verdict.Chain {
 	return &c
 }
 
-// nearest is where to look for what does not exist: at the last link before it,
+// nearest returns where to look for what does not exist: at the last link before it,
 // or the first one after it.
 func (r Presenter) nearest(p path, f policy.Finding) *resource.Resource {
 	nodes := map[verdict.Link]string{
@@ -73,7 +73,7 @@ func (r Presenter) nearest(p path, f policy.Finding) *resource.Resource {
 	return nil
 }
 
-// pattern is the pattern of the filter at an address.
+// pattern returns the pattern of the filter at an address.
 func (r Presenter) pattern(address string) string {
 	if p := r.Facts.MetricFilters[address].Pattern; p != nil {
 		return *p
@@ -81,7 +81,7 @@ func (r Presenter) pattern(address string) string {
 	return ""
 }
 
-// location is where an attribute is written, or the resource that lacks it. Code
+// location returns where an attribute is written, or the resource that lacks it. Code
 // beside a plan is read only for what somebody has to fix.
 func (r Presenter) location(x *resource.Resource, f policy.Finding) *verdict.Location {
 	if x.Position == nil && r.Input.Locate != nil && f.Level != verdict.Note {
@@ -96,7 +96,7 @@ func (r Presenter) location(x *resource.Resource, f policy.Finding) *verdict.Loc
 	return &verdict.Location{File: at.File, Line: at.Line, Column: at.Column, Calls: calls(x)}
 }
 
-// calls are the places of the module calls that lead to a resource, the
+// calls returns the places of the module calls that lead to a resource, the
 // innermost first.
 func calls(x *resource.Resource) []verdict.Location {
 	var modules []string

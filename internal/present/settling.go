@@ -10,7 +10,7 @@ import (
 )
 
 // settlingFlags names what settles a finding of something that is not known: the
-// flags and variables that the values at its place depend on; "" where there are
+// flags and variables that the values at its place depend on; "" if there are
 // none.
 func (r Presenter) settlingFlags(f policy.Finding) string {
 	x := r.World.Resource(f.Resource)
@@ -32,7 +32,7 @@ func (r Presenter) settlingFlags(f policy.Finding) string {
 	return strings.Join(slices.Compact(all), "; ")
 }
 
-// flagsOf names what settles a value: what its symbols stand for, or what decides
+// flagsOf names what settles a value: what its symbols represent, or what decides
 // which value it is.
 func (r Presenter) flagsOf(o resource.Origin) (all []string) {
 	names := resource.Symbols(o.Symbolic)

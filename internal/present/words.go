@@ -30,7 +30,7 @@ func inTemplateWords(text string) string {
 
 var inTemplates = strings.NewReplacer(templateWords...)
 
-// templateWords are what advice says of Terraform alone, and what is right for a
+// templateWords are words of advice that only fit Terraform, and those that fit a
 // template in its place. What names are translated one by one is not here.
 var templateWords = []string{
 	`In Terraform write cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.NAME.arn}:*"; in CloudFormation use`, "Use",

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/finding"
 )
 
-// TestTemplateWordsReplaceSomething: what is replaced for templates stands in some
+// TestTemplateWordsReplaceSomething: what is replaced for templates occurs in some
 // finding's words.
 func TestTemplateWordsReplaceSomething(t *testing.T) {
 	var all strings.Builder

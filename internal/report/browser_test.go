@@ -39,7 +39,7 @@ type reply struct {
 }
 
 // browse starts a browser with an empty page. Tests that need one are skipped
-// where there is none.
+// if there is none.
 func browse(t *testing.T) *browser {
 	t.Helper()
 	name := ""
@@ -74,7 +74,7 @@ func browse(t *testing.T) *browser {
 	t.Cleanup(func() {
 		b.session = ""
 		b.call("Browser.close", nil, nil)
-		_ = cmd.Wait() // how it ends is no matter
+		_ = cmd.Wait() // its status does not matter
 		stop()
 		in.Close()
 		out.Close()
@@ -182,7 +182,7 @@ func (b *browser) eval(expression string, value any) {
 	}
 }
 
-// complaints are what the browser has against the page: errors, violations of
+// complaints returns what the browser has against the page: errors, violations of
 // its policy, and whatever it fetches.
 func (b *browser) complaints() (all []string) {
 	for _, e := range b.events {

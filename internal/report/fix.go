@@ -53,7 +53,7 @@ func writeFix(b *strings.Builder, fix, language string) {
 	b.WriteString("\n")
 }
 
-// isCode says whether a change is written as code: several lines of it, or one
+// isCode reports whether a change is written as code: several lines of it, or one
 // assignment in the manner of HCL, YAML or JSON.
 func isCode(fix string) bool {
 	for _, assigns := range []string{" = ", ": "} {

@@ -83,7 +83,7 @@ func githubLevel(l verdict.Level) string {
 	return "notice"
 }
 
-// command is the workflow command. Where there is no source, it names the input
+// command returns the workflow command. Where there is no source, it names the input
 // and no file: GitHub could not show the place.
 func (a annotation) command(level string) string {
 	var properties []string

@@ -26,7 +26,7 @@ const evil = "a\x1b[31m\x07\u009b1m\u202eb\nc\r\td\x7f\xff\ufffe" +
 
 var evilReport = named(evil)
 
-// named is a report in which everything has one name.
+// named returns a report in which everything has one name.
 func named(name string) verdict.Report {
 	return whole(
 		[]verdict.Input{{Path: name, Format: name, Notes: []string{name}}},
@@ -76,7 +76,7 @@ func FuzzNames(f *testing.F) {
 	})
 }
 
-// checkNames says whether a format stays what it is, whatever the names are.
+// checkNames reports whether a format stays what it is, whatever the names are.
 func checkNames(t *testing.T, format string, raw []byte) {
 	t.Helper()
 	if !utf8.Valid(raw) {
@@ -99,7 +99,7 @@ func checkNames(t *testing.T, format string, raw []byte) {
 	}
 }
 
-// orders are the lines that the agents of GitHub and Azure obey, wherever a log
+// orders returns the lines that the agents of GitHub and Azure obey, wherever a log
 // shows them.
 func orders(raw []byte) (lines []string) {
 	for line := range strings.Lines(string(raw)) {
@@ -166,7 +166,7 @@ func plainMarkdown(raw []byte) error {
 	return nil
 }
 
-// outsideFences returns the lines that stand in no fenced block
+// outsideFences returns the lines outside of fenced blocks
 // (https://spec.commonmark.org/0.31.2/#fenced-code-blocks).
 func outsideFences(text string) (lines []string, closed bool) {
 	fence := ""

@@ -83,7 +83,7 @@ func writeHTML(w io.Writer, r verdict.Report, o Options) error {
 	return err
 }
 
-// pageStyle is the style sheet of the page; the page's policy holds its hash.
+// pageStyle returns the style sheet of the page; the page's policy holds its hash.
 func pageStyle() string { return "\n" + diagram.Style() + pageCSS }
 
 // pagePolicy admits the page's own style sheet and nothing else, whatever the

@@ -10,15 +10,15 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A webFinding is what is wrong, where, the event that proves it and the fix.
+// A webFinding shows what is wrong, where, the event that proves it and the fix.
 type webFinding struct {
 	ID, Level, Message safeText
 
 	Facts   []webFact
 	Remarks []safeText
 	Code    []webLine
-	Event   *webEvent // nil where there is none
-	Fix     *webFix   // nil where there is none
+	Event   *webEvent // nil if there is none
+	Fix     *webFix   // nil if there is none
 }
 
 // A webLine is a line of the code at a finding.
@@ -68,7 +68,7 @@ func newWebFinding(id string, f verdict.Finding) webFinding {
 	return out
 }
 
-// webLines is the code at the place of a finding, its line marked.
+// webLines returns the code at the place of a finding, its line marked.
 func webLines(f verdict.Finding) []webLine {
 	if f.Source == nil || f.Location == nil {
 		return nil
@@ -107,7 +107,7 @@ func newWebEvent(f verdict.Finding) *webEvent {
 	return out
 }
 
-// memberJSON is a value as JSON, inside of an object.
+// memberJSON returns a value as JSON, inside of an object.
 func memberJSON(v any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

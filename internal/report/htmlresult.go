@@ -18,7 +18,7 @@ type webResult struct {
 	Facts            []webFact
 	Remarks          []safeText
 	Chain            webPicture
-	Considered       *webPicture // nil where there is one chain at most
+	Considered       *webPicture // nil if there is one chain at most
 	Findings         []webFinding
 	Links            []webLink
 }
@@ -32,7 +32,7 @@ type webPicture struct {
 // A webLink is a link of the chain in words.
 type webLink struct{ Class, Link, State, Resource, Detail safeText }
 
-// newWebResult is the result at a place of the page, from 0.
+// newWebResult returns the result at a place of the page, from 0.
 func newWebResult(i int, r verdict.Result) webResult {
 	id := "result-" + strconv.Itoa(i+1)
 	out := webResult{

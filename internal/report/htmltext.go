@@ -27,7 +27,7 @@ type webFact struct {
 	Text  safeText
 }
 
-// newWebFact is a fact with a word before it; what has no text is not shown.
+// newWebFact returns a fact with a word before it; what has no text is not shown.
 func newWebFact(class, before, text string) webFact {
 	if text == "" {
 		return webFact{}

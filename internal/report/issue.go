@@ -87,13 +87,13 @@ func findingsOrPlaceholder(r verdict.Result) []verdict.Finding {
 	})
 }
 
-// incomplete says whether a finding tells that the input is not whole.
+// incomplete reports whether a finding tells that the input is not whole.
 func incomplete(f verdict.Finding) bool { return f.Code == "plan-incomplete" }
 
-// isFault says whether a finding keeps its result from passing.
+// isFault reports whether a finding keeps its result from passing.
 func isFault(f verdict.Finding) bool { return f.Level == verdict.Error || f.Level == verdict.Unclear }
 
-// waived says whether a waiver covers the issue. That of a whole result covers
+// waived reports whether a waiver covers the issue. That of a whole result covers
 // those that would keep it from passing, not the warnings beside them.
 func (i issue) waived() bool {
 	return i.Waiver != nil || i.result.Verdict == verdict.Waived && isFault(i.Finding)
@@ -110,7 +110,7 @@ func (i issue) waiver() verdict.Waiver {
 	return verdict.Waiver{Reason: "no reason is given"}
 }
 
-// effectiveLevel is the level of the issue once waivers and the gate are applied.
+// effectiveLevel returns the level of the issue once waivers and the gate are applied.
 func (i issue) effectiveLevel(g verdict.Gate) verdict.Level {
 	switch {
 	case i.waived():

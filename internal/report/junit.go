@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// JUnit XML has no standard. This is what the schema of Jenkins admits
+// JUnit XML has no standard. This follows the schema of Jenkins
 // (https://github.com/jenkinsci/xunit-plugin) and GitLab, Azure and Jenkins
 // read: a suite for each input, a test case for each control.
 type junitSuites struct {
@@ -107,7 +107,7 @@ func (s *junitSuite) add(r verdict.Result, o outcome) {
 	s.Cases = append(s.Cases, c)
 }
 
-// chainText is the result as the text form shows it.
+// chainText returns the result as the text form shows it.
 func chainText(r verdict.Result) string {
 	var b bytes.Buffer
 	p := &page{w: &b}

@@ -54,7 +54,7 @@ type markdown struct {
 
 func (m *markdown) write(text string) { m.WriteString(text) }
 
-// fits says whether a text has room below a part of the limit.
+// fits reports whether a text has room below a part of the limit.
 func (m *markdown) fits(text string, limit int) bool { return m.Len()+len(text) <= limit }
 
 // writeFitting writes those of the texts that fit, and returns how many do not.
@@ -68,7 +68,7 @@ func (m *markdown) writeFitting(texts []string, limit int) int {
 	return 0
 }
 
-// notes are what readers have to know of the inputs.
+// notes are remarks about the inputs that readers need.
 func (m *markdown) notes(inputs []verdict.Input) {
 	var lines []string
 	for _, in := range inputs {
@@ -107,7 +107,7 @@ func verdictWord(v verdict.Verdict) string {
 	return escapeMarkdown(string(v))
 }
 
-// codes are the codes of the findings that are no notes, each once.
+// codes returns the codes of the findings that are not notes, each once.
 func codes(r verdict.Result) string {
 	var cells []string
 	for _, f := range findingsOrPlaceholder(r) {
@@ -139,7 +139,7 @@ func resultsDo(n int) string {
 	return fmt.Sprintf("%d more results do", n)
 }
 
-// language is the language of the fixes of a result.
+// language returns the language of the fixes of a result.
 func language(r verdict.Result, inputs []verdict.Input) string {
 	for _, in := range inputs {
 		if in.Path == r.Input && in.Format == "cfn" {
@@ -211,7 +211,7 @@ func writeFinding(b *strings.Builder, f verdict.Finding, language string, fixes 
 	writeFix(b, f.Fix, language)
 }
 
-// chainRows are the rows of the text form without the findings below them.
+// chainRows returns the rows of the text form without the findings below them.
 func chainRows(r verdict.Result) string {
 	var b bytes.Buffer
 	p := &page{w: &b}

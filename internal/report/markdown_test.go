@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// crowd is a report with n results of two findings each, and one with a warning.
+// crowd returns a report with n results of two findings each, and one with a warning.
 func crowd(n int) verdict.Report {
 	var results []verdict.Result
 	for i := range n {
@@ -81,7 +81,7 @@ func TestCode(t *testing.T) {
 	}
 }
 
-func TestMend(t *testing.T) {
+func TestFix(t *testing.T) {
 	var b strings.Builder
 	writeFix(&b, "add a filter with\npattern = \"x\"\nif this is right as it is, add to .iacgate.yaml:\nexternal:\n  - topic: t", "hcl")
 	want := "\n  Fix: add a filter with\n\n  ```hcl\n  pattern = \"x\"\n  ```\n\n" +

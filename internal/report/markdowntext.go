@@ -62,7 +62,7 @@ func codeCell(s string) string {
 	return codeSpan(s)
 }
 
-// longestRun is the length of the longest run of backticks.
+// longestRun returns the length of the longest run of backticks.
 func longestRun(s string) int {
 	longest, run := 0, 0
 	for _, r := range s {

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Options are what a writer needs to know beside the report.
+// Options are the settings of a writer.
 type Options struct {
 	Version string       // of iacgate
 	Color   bool         // the reader is a terminal that wants colour
@@ -21,7 +21,7 @@ type Options struct {
 	Dir, Root string
 }
 
-// place is where a finding is shown: in the source, else at the first line of
+// place returns where a finding is shown: in the source, else at the first line of
 // the input. Several inputs in one are shown at the first of them.
 func (o Options) place(f verdict.Finding, r verdict.Result, inputs []verdict.Input) verdict.Location {
 	if f.Location != nil && f.Location.File != "" {

@@ -54,7 +54,7 @@ func (o outcome) reason(r verdict.Result) string {
 	return terminal.Clean(first)
 }
 
-// isCausedBy says whether a finding is one of those that the outcome comes from.
+// isCausedBy reports whether a finding is one of those that the outcome comes from.
 func (o outcome) isCausedBy(f verdict.Finding) bool {
 	if o.kind == string(verdict.Warning) {
 		return isOpenWarning(f)
@@ -62,5 +62,5 @@ func (o outcome) isCausedBy(f verdict.Finding) bool {
 	return isFault(f)
 }
 
-// isOpenWarning says whether --fail-on-warn makes a finding a failure.
+// isOpenWarning reports whether --fail-on-warn makes a finding a failure.
 func isOpenWarning(f verdict.Finding) bool { return f.Level == verdict.Warning && f.Waiver == nil }

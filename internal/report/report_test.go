@@ -148,7 +148,7 @@ func TestColourIsOnlyPaint(t *testing.T) {
 }
 
 // Lines end before column 80 unless a single word, a pattern, an event or a
-// mend in code does not break.
+// fix in code does not break.
 func TestTextFitsATerminal(t *testing.T) {
 	for name, r := range reports {
 		if name == "hostile" {

@@ -92,7 +92,7 @@ func (r row) foldText() []string {
 	return lines
 }
 
-// sameRow says whether two rows are one: the same resource, nothing to add.
+// sameRow reports whether two rows are one: the same resource, nothing to add.
 func sameRow(a, b row, sameResource bool) bool {
 	if a.word != b.word || len(a.findings)+len(b.findings) > 0 {
 		return false
@@ -113,7 +113,7 @@ func (r row) inlineNote() row {
 	return r
 }
 
-// stateWord is the state of a link, or the gravest remark on one that holds.
+// stateWord returns the state of a link, or the gravest remark on one that holds.
 func stateWord(s verdict.State, findings []verdict.Finding) string {
 	switch s {
 	case verdict.Broken, verdict.Missing:
@@ -143,7 +143,7 @@ func levelWord(l verdict.Level) string {
 	return wordNote
 }
 
-// The columns of the text form: a row is a word, the link, and what stands
+// The columns of the text form: a row is a word, the link, and what comes
 // there; findings are indented below.
 const (
 	wordColumn    = 2

@@ -41,7 +41,7 @@ func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
 	}}})
 }
 
-// notifications are the notes on inputs, which are about no rule.
+// notifications returns the notes on inputs, which are about no rule.
 func notifications(inputs []verdict.Input, o Options) []sarifNotification {
 	var all []sarifNotification
 	for _, in := range inputs {

@@ -48,7 +48,7 @@ func validate(t *testing.T, schema *jsonschema.Schema, name string, raw []byte) 
 	}
 }
 
-// sarifRunOf is the one run of a report.
+// sarifRunOf returns the one run of a report.
 func sarifRunOf(t *testing.T, r verdict.Report, o Options) sarifRun {
 	t.Helper()
 	var log sarifLog

@@ -9,8 +9,8 @@ import (
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning:
 // it wants ruleId, message, a location and a fingerprint, reads of all
 // fingerprints primaryLocationLineHash alone, and knows neither kind nor
-// suppressions. So a pass is no result, because GitHub would raise an alert for
-// it; and what is unknown is no result of kind open, because those have the level
+// suppressions. So a pass is not a result, because GitHub would raise an alert for
+// it; and what is unknown is not a result of kind open, because those have the level
 // none (3.27.10), but a warning whose verdict is in its properties.
 type sarifLog struct {
 	Schema  string     `json:"$schema"`

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// ruleID is the finding code. A code of a user's policy, such as deny, is many
+// ruleID returns the finding code. A code of a user's policy, such as deny, is many
 // rules, so the package comes first.
 func ruleID(i issue) string {
 	if i.builtin || i.Code == i.result.Control {
@@ -90,7 +90,7 @@ func pascal(code string, own bool) string {
 }
 
 func helpText(c finding.Code) string {
-	text := c.Why + "\n\nMend: " + c.Fix
+	text := c.Why + "\n\nFix: " + c.Fix
 	if len(c.References) > 0 {
 		text += "\n\nSee " + strings.Join(c.References, ", ")
 	}
@@ -115,7 +115,7 @@ func precision(l verdict.Level) string {
 	return "high"
 }
 
-// securitySeverity is a score in GitHub's bands: what silences an alarm is high,
+// securitySeverity returns a score in GitHub's bands: what silences an alarm is high,
 // what may do so medium, what weakens it low, and a remark no security matter.
 func securitySeverity(l verdict.Level) string {
 	switch l {

@@ -84,7 +84,7 @@ func (p *page) detail(key string, value any, present bool) {
 // (https://yaml.org/spec/1.2.2/#742-flow-mappings).
 const maxKey = 1024
 
-// flow is an event as YAML can hold it on one line: as a text if it has a longer
+// flow returns an event as YAML can hold it on one line: as a text if it has a longer
 // key.
 func flow(event map[string]any) any {
 	if longKey(event) {

@@ -28,7 +28,7 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 	return p.err
 }
 
-// configuration says what the run was judged with, where that is not what is usual.
+// configuration says what the run was judged with, if that is not what is usual.
 func (p *page) configuration(c *verdict.Configuration) {
 	if text := c.Text(); text != "" {
 		p.line(terminal.Clean(text))
@@ -104,7 +104,7 @@ func (p *page) block(r verdict.Result) {
 	p.line()
 }
 
-// candidates lists every chain that was considered, where that was asked for.
+// candidates lists every chain that was considered, if that was asked for.
 func (p *page) candidates(r verdict.Result) {
 	for i, c := range r.Candidates {
 		if i == 0 {

@@ -136,7 +136,7 @@ func (x xsd) complex(n, kind node) (problems []string) {
 	return problems
 }
 
-// content is a content model as a regular expression over the names of
+// content returns a content model as a regular expression over the names of
 // children.
 func content(n node) string {
 	var parts []string
@@ -182,7 +182,7 @@ func TestJUnitKeepsItsSchema(t *testing.T) {
 	}
 }
 
-// xmllint asks libxml2, where it is installed.
+// xmllint asks libxml2, if it is installed.
 func xmllint(t *testing.T, schema, name string, document []byte) {
 	tool, err := exec.LookPath("xmllint")
 	if err != nil {

@@ -36,7 +36,7 @@ func Root(dir string) (root string, ok bool) {
 // Boundary returns the directory in which files may be read that code in dir names; all
 // are absolute and without links. It is the repository around dir, else what the user
 // named if that holds dir, else dir itself; never a directory above that merely happens
-// to be the working directory. marked says whether it is a repository.
+// to be the working directory. marked reports whether it is a repository.
 func Boundary(dir, named string) (base string, marked bool) {
 	if root, ok := Root(dir); ok {
 		return root, true
@@ -56,7 +56,7 @@ func Real(path string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-// Holds says whether a path lies in a directory, or is it.
+// Holds reports whether a path lies in a directory, or is it.
 func Holds(dir, path string) bool {
 	rel, err := filepath.Rel(dir, path)
 	return err == nil && filepath.IsLocal(rel)

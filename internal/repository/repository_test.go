@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// made is a directory of files, and of links where a text begins with ->.
+// made returns a directory of files, and of links where a text begins with ->.
 func made(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir, err := Real(t.TempDir())

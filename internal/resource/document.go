@@ -100,7 +100,7 @@ type Gap struct {
 	Module, Source string
 }
 
-// MayHold says whether the gap may hold a resource of a type.
+// MayHold reports whether the gap may hold a resource of a type.
 func (g Gap) MayHold(typ string) bool { return g.Types == nil || slices.Contains(g.Types, typ) }
 
 // GapTexts returns the texts of several gaps.

@@ -66,7 +66,7 @@ func (r Ref) String() string {
 	return r.Address + "." + r.Attribute
 }
 
-// Whole says whether the value may be treated as the one attribute in Refs: it is known
+// Whole reports whether the value may be treated as the one attribute in Refs: it is known
 // to equal it, or the reader cannot distinguish it from a text made from it.
 func (o Origin) Whole() bool {
 	return o.Exact || o.Symbolic == "" && !o.Made && len(o.Refs) == 1

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// PartitionOf is the partition of a region, "" if that is not known.
+// PartitionOf returns the partition of a region, "" if that is not known.
 // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
 func PartitionOf(region string) string {
 	if region == "" {
@@ -33,7 +33,7 @@ var partitions = []struct{ name, regions, suffix string }{
 	{"aws", "", "amazonaws.com"},
 }
 
-// Partitions are the names of AWS's partitions.
+// Partitions returns the names of AWS's partitions.
 func Partitions() []string {
 	var names []string
 	for _, p := range partitions {
@@ -61,7 +61,7 @@ func (p *Partitioned) Add(text string) {
 	}
 }
 
-// One is the partition that all ARNs share, "" if there is none.
+// One returns the partition that all ARNs share, "" if there is none.
 func (p Partitioned) One() string {
 	if len(p) != 1 {
 		return ""

@@ -31,7 +31,7 @@ type Scope struct {
 // OfProvider names something that belongs to a provider: its region, its account.
 func OfProvider(what, provider string) string { return what + " of " + provider }
 
-// IsOfProvider says whether a name is one of OfProvider.
+// IsOfProvider reports whether a name is one of OfProvider.
 func IsOfProvider(name string) bool {
 	what, _, ok := strings.Cut(name, " of ")
 	return ok && !strings.Contains(what, " ")
@@ -57,10 +57,10 @@ func (s Scope) besideRegion(what string) string {
 	return what + strings.TrimPrefix(s.RegionName(), "region")
 }
 
-// InPartition is the partition, "" if it is not known.
+// InPartition returns the partition, "" if it is not known.
 func (s Scope) InPartition() string { return cmp.Or(PartitionOf(s.Region), s.Partition) }
 
-// DNSSuffix is the domain of the region's services, "" if that is not known.
+// DNSSuffix returns the domain of the region's services, "" if that is not known.
 func (s Scope) DNSSuffix() string {
 	in := s.InPartition()
 	for _, p := range partitions {
@@ -112,16 +112,16 @@ func same(a, b, nameA, nameB string) truth.Truth {
 // What is known of the region, account and partition of a place, as text: where
 // nothing states them, symbols that are the same for all that lives there.
 
-// RegionText is the region of the place.
+// RegionText returns the region of the place.
 func (s Scope) RegionText() Text { return stated(s.Region, s.RegionName()) }
 
-// AccountText is the account of the place.
+// AccountText returns the account of the place.
 func (s Scope) AccountText() Text { return stated(s.Account, s.AccountName()) }
 
-// PartitionText is the partition of the place.
+// PartitionText returns the partition of the place.
 func (s Scope) PartitionText() Text { return stated(s.InPartition(), s.PartitionName()) }
 
-// DNSSuffixText is the domain of the services of the place.
+// DNSSuffixText returns the domain of the services of the place.
 func (s Scope) DNSSuffixText() Text { return stated(s.DNSSuffix(), s.DNSSuffixName()) }
 
 func stated(known, name string) Text {
@@ -131,7 +131,7 @@ func stated(known, name string) Text {
 	return Text(Symbol(name))
 }
 
-// IsRegion says whether a text has the form of a region: eu-west-1,
+// IsRegion reports whether a text has the form of a region: eu-west-1,
 // us-gov-east-1.
 func IsRegion(text string) bool {
 	parts := strings.Split(text, "-")
@@ -150,5 +150,5 @@ func IsRegion(text string) bool {
 	return len(parts[0]) >= 2
 }
 
-// IsAccount says whether a text has the form of an account: twelve digits.
+// IsAccount reports whether a text has the form of an account: twelve digits.
 func IsAccount(text string) bool { return len(text) == 12 && strings.Trim(text, "0123456789") == "" }

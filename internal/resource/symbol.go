@@ -10,13 +10,13 @@ const (
 
 // Symbol returns a text that represents something not known yet, alone or inside another
 // text: the account of a stack, a name that AWS generates. The same name always
-// represents the same thing, so texts with symbols can be compared. Package iampolicy has
-// the same as its named hole.
+// represents the same thing, so texts with symbols can be compared. SymbolMark in package
+// iampolicy reads the same brackets.
 //
 // The name of a region, account or partition ends in " of " and its provider.
 func Symbol(name string) string { return symbolOpen + inside.Replace(name) + symbolClose }
 
-// Generated is the name that AWS generates for a resource. It differs from every literal
+// Generated returns the name that AWS generates for a resource. It differs from every literal
 // text.
 func Generated(resource string) string { return Symbol("generated name of " + resource) }
 

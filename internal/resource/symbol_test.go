@@ -33,7 +33,7 @@ func TestSymbolOfAnUnknownValue(t *testing.T) {
 	}
 }
 
-// TestExplainMissing: what a symbol stands for in words, and what would state it.
+// TestExplainMissing: what a symbol represents in words, and what would state it.
 func TestExplainMissing(t *testing.T) {
 	for _, c := range []struct{ symbol, words, message, settle string }{
 		{"account of aws.audit", "the account of aws.audit", "the account of aws.audit is not stated", "--account ID, or allowed_account_ids in the provider block"},

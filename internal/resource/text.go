@@ -15,7 +15,7 @@ import (
 // answer other than [truth.Unknown] holds for all values.
 type Text string
 
-// Literal is a known text: brackets of symbols in it have no meaning.
+// Literal returns a known text: brackets of symbols in it have no meaning.
 func Literal(text string) Text {
 	if !strings.Contains(text, symbolOpen) && !strings.Contains(text, symbolClose) {
 		return Text(text)
@@ -23,10 +23,10 @@ func Literal(text string) Text {
 	return Text(strings.NewReplacer(symbolOpen, "\uFFFD", symbolClose, "\uFFFD").Replace(text))
 }
 
-// IsLiteral says whether all of a text is known.
+// IsLiteral reports whether all of a text is known.
 func (t Text) IsLiteral() bool { return !strings.Contains(string(t), symbolOpen) }
 
-// HasLiteralEnds says whether a text begins and ends with known parts.
+// HasLiteralEnds reports whether a text begins and ends with known parts.
 func (t Text) HasLiteralEnds() bool {
 	return t != "" && !strings.HasPrefix(string(t), symbolOpen) && !strings.HasSuffix(string(t), symbolClose)
 }
@@ -38,7 +38,7 @@ func (t Text) Symbol() (name string, ok bool) {
 	return name, ok && string(t) == Symbol(name)
 }
 
-// IsPlaced says whether the only unknown parts of a text are a region, an account and
+// IsPlaced reports whether the only unknown parts of a text are a region, an account and
 // values that follow from them.
 func (t Text) IsPlaced() bool {
 	for _, name := range Symbols(string(t)) {
@@ -87,7 +87,7 @@ func (t Text) Equal(o Text) truth.Truth {
 	return mayBeEqual(a, b)
 }
 
-// tail is what follows the last symbol.
+// tail returns what follows the last symbol.
 func (t Text) tail() string {
 	if i := strings.LastIndex(string(t), symbolClose); i >= 0 {
 		return string(t)[i+len(symbolClose):]
@@ -95,7 +95,7 @@ func (t Text) tail() string {
 	return string(t)
 }
 
-// HasPrefix says whether the text begins with another one.
+// HasPrefix reports whether the text begins with another one.
 func (t Text) HasPrefix(o Text) truth.Truth {
 	a, b := trimCommonPrefix(tokensOf(string(t)), tokensOf(string(o)))
 	if len(b) == 0 {
@@ -104,7 +104,7 @@ func (t Text) HasPrefix(o Text) truth.Truth {
 	return mayBeEqual(a, append(slices.Clone(b), anyText))
 }
 
-// HasSuffix says whether the text ends with another one.
+// HasSuffix reports whether the text ends with another one.
 func (t Text) HasSuffix(o Text) truth.Truth {
 	a, b := trimCommonSuffix(tokensOf(string(t)), tokensOf(string(o)))
 	if len(b) == 0 {
@@ -113,7 +113,7 @@ func (t Text) HasSuffix(o Text) truth.Truth {
 	return mayBeEqual(a, append([]token{anyText}, b...))
 }
 
-// Contains says whether another text is a part of this one.
+// Contains reports whether another text is a part of this one.
 func (t Text) Contains(o Text) truth.Truth {
 	a, b := tokensOf(string(t)), tokensOf(string(o))
 	for i := 0; i+len(b) <= len(a); i++ {

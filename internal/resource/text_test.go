@@ -78,7 +78,7 @@ func TestTextParts(t *testing.T) {
 		{region, "us-", truth.Unknown, truth.No, truth.Unknown},
 		{region, "-1", truth.No, truth.Unknown, truth.Unknown},
 		{"arn:" + partition + ":sns", "arn:aws", truth.Unknown, truth.No, truth.Unknown},
-		{Symbol("var.foo"), "foo", truth.Unknown, truth.Unknown, truth.Unknown}, // the name of a symbol is no part of the text
+		{Symbol("var.foo"), "foo", truth.Unknown, truth.Unknown, truth.Unknown}, // the name of a symbol is not part of the text
 		{"a" + account + "b", "", truth.Yes, truth.Yes, truth.Yes},
 	} {
 		text, part := Text(c.text), Text(c.part)

@@ -72,7 +72,7 @@ func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 func isLower(r rune) bool { return 'a' <= r && r <= 'z' }
 func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == '.' }
 
-// domain is the set of possible values of a symbol, or a larger set.
+// domain returns the set of possible values of a symbol, or a larger set.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(symbol string) []step {
 	what, _ := PlaceOf(symbol)
@@ -124,7 +124,7 @@ func mayBeEqual(x, y []token) truth.Truth {
 	if len(a)*len(b) > maxSteps {
 		return truth.Unknown
 	}
-	// row[j] says whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
+	// row[j] reports whether a[i:] and b[j:] may be equal, next the same of a[i+1:].
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
 	for i := len(a); i >= 0; i-- {
 		for j := len(b); j >= 0; j-- {

@@ -33,25 +33,25 @@ type Value struct {
 	origin    *Origin
 }
 
-// NullValue is an unset value.
+// NullValue returns an unset value.
 func NullValue() Value { return Value{} }
 
-// BoolValue is a known truth value.
+// BoolValue returns a known truth value.
 func BoolValue(b bool) Value { return Value{kind: Bool, truth: b} }
 
-// NumberValue is a known number, in the decimal text of the input.
+// NumberValue returns a known number, in the decimal text of the input.
 func NumberValue(text string) Value { return Value{kind: Number, text: text} }
 
-// StringValue is a known text.
+// StringValue returns a known text.
 func StringValue(text string) Value { return Value{kind: String, text: text} }
 
-// ListValue is a list of known length. It keeps vs.
+// ListValue returns a list of known length. It keeps vs.
 func ListValue(vs ...Value) Value { return Value{kind: List, list: vs} }
 
-// MapValue is a map or object with known keys. It keeps m.
+// MapValue returns a map or object with known keys. It keeps m.
 func MapValue(m map[string]Value) Value { return Value{kind: Map, fields: m} }
 
-// UnknownValue is an unknown value with its origin as far as it is known.
+// UnknownValue returns an unknown value with its origin as far as it is known.
 func UnknownValue(o Origin) Value { return Value{kind: Unknown, origin: &o} }
 
 // WithOrigin returns v with an origin: a known value keeps its text and also
@@ -64,14 +64,14 @@ func (v Value) AsSensitive() Value { v.sensitive = true; return v }
 // Kind returns the kind of v.
 func (v Value) Kind() Kind { return v.kind }
 
-// IsNull says whether v is unset.
+// IsNull reports whether v is unset.
 func (v Value) IsNull() bool { return v.kind == Null }
 
-// IsUnknown says whether v itself is unknown. A list with unknown elements is
+// IsUnknown reports whether v itself is unknown. A list with unknown elements is
 // not.
 func (v Value) IsUnknown() bool { return v.kind == Unknown }
 
-// IsSensitive says whether the input marks v as sensitive.
+// IsSensitive reports whether the input marks v as sensitive.
 func (v Value) IsSensitive() bool { return v.sensitive }
 
 // Origin returns where v comes from; ok is false if nothing is known of it.
@@ -218,7 +218,7 @@ func (v Value) walk(path []any, visit func([]any, Value) bool) bool {
 // A Rewriting changes the texts and references inside values, when several inputs become
 // one.
 type Rewriting struct {
-	Text func(string) string // of texts and of what stands for unknown ones
+	Text func(string) string // of texts and of what represents unknown ones
 	Ref  func(Ref) Ref
 }
 

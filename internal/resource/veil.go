@@ -24,7 +24,7 @@ const (
 // A Veil removes sensitive texts from other texts. The zero Veil hides nothing.
 type Veil struct {
 	long  *strings.Replacer // hides them wherever they occur; nil for none
-	short *strings.Replacer // hides those that are no mere words
+	short *strings.Replacer // hides those that are more than words
 	words map[string]bool   // short ones that are: they are hidden as whole words
 	whole map[string]bool   // all of them
 }
@@ -66,7 +66,7 @@ func replacer(texts []string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// escapes are the ways in which JSON inside a text writes a text, where they differ
+// escapes returns the ways in which JSON inside a text writes a text, where they differ
 // from it: Terraform's jsonencode and Go write < > & by their numbers.
 func escapes(s string) []string {
 	if !strings.ContainsFunc(s, func(r rune) bool {
@@ -86,21 +86,21 @@ func escapes(s string) []string {
 	return ways
 }
 
-// isWord says whether a text consists only of letters or only of digits, and so may be
+// isWord reports whether a text consists only of letters or only of digits, and so may be
 // part of ordinary words.
 func isWord(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 ||
 		strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
 }
 
-// HidesNothing says whether there is nothing to hide.
+// HidesNothing reports whether there is nothing to hide.
 func (v Veil) HidesNothing() bool { return len(v.whole) == 0 }
 
-// IsSecret says whether a whole text is sensitive and is hidden in iacgate's own
+// IsSecret reports whether a whole text is sensitive and is hidden in iacgate's own
 // messages.
 func (v Veil) IsSecret(s string) bool { return v.whole[s] && isDistinctive(s) }
 
-// isDistinctive says whether a text is long enough, and not a common word, so that an
+// isDistinctive reports whether a text is long enough, and not a common word, so that an
 // equal text is probably the secret.
 func isDistinctive(s string) bool {
 	return len(s) >= minQuoted && s != "true" && s != "false" && s != "null"
@@ -171,7 +171,7 @@ func (v Veil) Tree(tree any) any {
 	return tree
 }
 
-// key is a key of an object; two of them never become one.
+// key returns a key of an object; two of them never become one.
 func (v Veil) key(taken map[string]any, k string) string {
 	hidden := v.Text(k)
 	for name := hidden; ; name += "'" {

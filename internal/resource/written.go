@@ -28,12 +28,12 @@ type Argument struct {
 	Blocks     []Arguments
 }
 
-// IsKnown says whether the argument shows a constant, references or blocks.
+// IsKnown reports whether the argument shows a constant, references or blocks.
 func (a Argument) IsKnown() bool {
 	return a.Constant != "" || len(a.References)+len(a.Blocks) > 0
 }
 
-// References returns the references that are no prefix of another one, in order:
+// References returns the references that are not a prefix of another one, in order:
 // of t.x.arn and t.x, which Terraform lists both, the first.
 func References(all []string) []string {
 	sorted := slices.Compact(slices.Sorted(slices.Values(all)))
@@ -91,7 +91,7 @@ func byAddress(blocks []Written) map[string]Arguments {
 	return all
 }
 
-// InModule is the address of something in a module.
+// InModule returns the address of something in a module.
 func InModule(module, address string) string {
 	return strings.TrimPrefix(module+"."+address, ".")
 }

@@ -21,7 +21,7 @@ import (
 	"time"
 )
 
-// IsAlways says whether a schedule, once begun, has no gaps. An error says which part
+// IsAlways reports whether a schedule, once begun, has no gaps. An error says which part
 // cannot be parsed.
 func IsAlways(expression, duration string) (bool, error) {
 	inner, isCron := strings.CutPrefix(strings.TrimSpace(expression), "cron(")
@@ -141,7 +141,7 @@ func parseDuration(text string) (time.Duration, error) {
 // window is the number of days that are examined: four years, including a leap day.
 const window = 4*365 + 1
 
-// isCovered says whether each window begins before the previous one ends.
+// isCovered reports whether each window begins before the previous one ends.
 func (c cron) isCovered(lasts time.Duration) bool {
 	day := time.Date(2028, time.January, 1, 0, 0, 0, 0, time.UTC)
 	var covered time.Time

@@ -10,8 +10,8 @@ import (
 	"github.com/iacgate/iacgate/internal/format"
 )
 
-// rootsOfChanged are the inputs below the working directory that changed files are part
-// of, by any of their names. Files that are part of none are no error: a hook names
+// rootsOfChanged returns the inputs below the working directory that changed files are part
+// of, by any of their names. Files that are part of none are not an error: a hook names
 // whatever changed.
 func rootsOfChanged(paths []string, readers []format.Reader, configured []string, given format.Options) []input {
 	var out []input
@@ -47,7 +47,7 @@ func rootsOfChanged(paths []string, readers []format.Reader, configured []string
 	return out
 }
 
-// rootsThatName are the roots for which the configuration names a file that changed. A
+// rootsThatName returns the roots for which the configuration names a file that changed. A
 // file that may not be read is an error where the root is judged.
 func rootsThatName(c format.Change, configured []string) (roots []string) {
 	for _, root := range configured {

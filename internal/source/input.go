@@ -41,7 +41,7 @@ func dedup(inputs []input) []input {
 	return out
 }
 
-// dedupKey is the same however an input is named, and whatever is wrong with it.
+// dedupKey returns the same however an input is named, and whatever is wrong with it.
 func (in input) dedupKey() string {
 	if in.err != nil {
 		return in.err.Error()
@@ -52,8 +52,8 @@ func (in input) dedupKey() string {
 	return in.Path
 }
 
-// commonParent is the directory that holds all paths: one directory is its own. It is ""
-// where there is none.
+// commonParent returns the directory that holds all paths: one directory is its own. It is ""
+// if there is none.
 func commonParent(paths []string) string {
 	common := ""
 	for _, p := range paths {

@@ -56,7 +56,7 @@ func (l links) add(top, path string) {
 	}
 }
 
-// aliases are the other names of a path, through one link each.
+// aliases returns the other names of a path, through one link each.
 func (l links) aliases(path string) []string {
 	var names []string
 	for link, target := range l {

@@ -25,7 +25,7 @@ type reading struct {
 	declared map[string]*format.Names // by the name of the format
 }
 
-// options are those for one format.
+// options returns those for one format.
 func (r reading) options(f format.Reader) format.Options {
 	o := r.given
 	o.Declared = r.declared[f.Name()]
@@ -71,7 +71,7 @@ func (r reading) file(ctx context.Context, f format.Reader, in format.Input, tex
 	return r.complete(ctx, docs, in)
 }
 
-// complete adds to the worlds of an input the code beside it, and what stands in the
+// complete adds to the worlds of an input the code beside it, and what is in the
 // arguments of its resources.
 func (r reading) complete(ctx context.Context, docs []*resource.Document, in format.Input) (*resource.Document, error) {
 	for _, doc := range docs {

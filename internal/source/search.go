@@ -18,7 +18,7 @@ type Search struct {
 	Configured []string
 }
 
-// inputs are what the paths come to, as far as a path can be searched in the time that
+// inputs returns what the paths come to, as far as a path can be searched in the time that
 // one input has.
 func (s Search) inputs(ctx context.Context, paths []string, limit time.Duration, given format.Options) []input {
 	if s.Changed {

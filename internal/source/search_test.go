@@ -46,7 +46,7 @@ func write(t *testing.T, files map[string]string) {
 	}
 }
 
-// found are the paths of inputs, and what is wrong with those that are none.
+// found returns the paths of inputs, and what is wrong with those that are none.
 func found(inputs []input) (all []string) {
 	for _, in := range inputs {
 		if in.err != nil {

@@ -57,13 +57,13 @@ func disarm(s string) string {
 	return b.String()
 }
 
-// bracketed says whether a text begins like an order after its first #.
+// bracketed reports whether a text begins like an order after its first #.
 func bracketed(s string) bool {
 	rest, ok := strings.CutPrefix(s, "#")
 	return ok && (strings.HasPrefix(rest, "[") || len(rest) > 3 && strings.EqualFold(rest[:4], "vso["))
 }
 
-// addressed says whether a text begins with :: and a name; ::/0 is not an order.
+// addressed reports whether a text begins with :: and a name; ::/0 is not an order.
 func addressed(s string) bool {
 	rest, ok := strings.CutPrefix(s, "::")
 	name, _ := utf8.DecodeRuneInString(rest)

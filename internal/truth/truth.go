@@ -17,7 +17,7 @@ const (
 	Yes
 )
 
-// Of is a truth that is known.
+// Of returns a truth that is known.
 func Of(b bool) Truth {
 	if b {
 		return Yes
@@ -28,7 +28,7 @@ func Of(b bool) Truth {
 // Not is Yes of No, No of Yes, and else Unknown.
 func (t Truth) Not() Truth { return Yes - t }
 
-// And is the conjunction of all of them: Yes of none.
+// And returns the conjunction of all of them: Yes of none.
 func And(all ...Truth) Truth {
 	out := Yes
 	for _, t := range all {
@@ -37,7 +37,7 @@ func And(all ...Truth) Truth {
 	return out
 }
 
-// Or is the disjunction of all of them: No of none.
+// Or returns the disjunction of all of them: No of none.
 func Or(all ...Truth) Truth {
 	out := No
 	for _, t := range all {
@@ -46,7 +46,7 @@ func Or(all ...Truth) Truth {
 	return out
 }
 
-// String is the word for it in the judged document: yes, no or unknown.
+// String returns the word for it in the judged document: yes, no or unknown.
 func (t Truth) String() string { return t.Values()[t] }
 
 // MarshalText writes the word for it.
@@ -62,5 +62,5 @@ func (t *Truth) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Values are the words for all of them, by their numbers.
+// Values returns the words for all of them, by their numbers.
 func (Truth) Values() []string { return []string{"no", "unknown", "yes"} }

@@ -84,7 +84,7 @@ func (a Acceptance) by(about []*Waiver, used map[*Waiver]bool) (first *Waiver, e
 	return first, expired
 }
 
-// isFault says whether a finding keeps its result from passing.
+// isFault reports whether a finding keeps its result from passing.
 func isFault(f Finding) bool { return f.Level == Error || f.Level == Unclear }
 
 // acceptedBy returns the waivers that accept faults of a result, and whether
@@ -139,7 +139,7 @@ func (a Acceptance) say(r *Result, code, message string) {
 	r.Verdict = lowered(r.Verdict, level)
 }
 
-// levelOf is the level that a configuration gives a code.
+// levelOf returns the level that a configuration gives a code.
 func levelOf(levels map[string]Level, code string, otherwise Level) Level {
 	if level, ok := levels[code]; ok {
 		return level
@@ -147,7 +147,7 @@ func levelOf(levels map[string]Level, code string, otherwise Level) Level {
 	return otherwise
 }
 
-// lowered is a verdict after a finding of some level was added.
+// lowered returns a verdict after a finding of some level was added.
 func lowered(v Verdict, level Level) Verdict {
 	switch {
 	case level == Error:

@@ -86,7 +86,7 @@ func (k Known) covers(r Result) bool {
 	return !slices.ContainsFunc(faults(r), func(f string) bool { return !slices.Contains(k.Faults, f) })
 }
 
-// faults are the findings that keep a result from passing and that no waiver accepts.
+// faults returns the findings that keep a result from passing and that no waiver accepts.
 func faults(r Result) []string {
 	out := []string{}
 	for _, f := range r.Findings {

@@ -26,7 +26,7 @@ type aboutResult struct{ control, input string }
 
 // A page holds the waivers of the configuration with one control, path and base.
 type page struct {
-	first    *Waiver // stands for all: each is about the same results
+	first    *Waiver // represents all: each is about the same results
 	whole    []*Waiver
 	resource map[string][]*Waiver // by the resource that they name
 	globs    []*Waiver
@@ -71,7 +71,7 @@ func (p *page) add(w *Waiver) {
 	}
 }
 
-// isGlob says whether a pattern matches more than itself.
+// isGlob reports whether a pattern matches more than itself.
 func isGlob(pattern string) bool { return strings.ContainsAny(pattern, "*?") }
 
 // about returns the pages about a result.
@@ -90,7 +90,7 @@ func (b *book) about(r Result) []*page {
 	return found
 }
 
-// named are the pages whose path may be that of an input, in one of the ways to
+// named returns the pages whose path may be that of an input, in one of the ways to
 // write it.
 func (b *book) named(input string) (found []*page) {
 	if len(b.literal) == 0 {
@@ -168,7 +168,7 @@ func newConcerned(b *book, results []Result) concerned {
 	return c
 }
 
-// first is its place, -1 where there is none.
+// first is its place, -1 if there is none.
 func (c concerned) first(w *Waiver) int {
 	if !w.Inline {
 		if i, ok := c.page[c.pages[w]]; ok {
@@ -184,7 +184,7 @@ func (c concerned) first(w *Waiver) int {
 	return -1
 }
 
-// accepts says whether the waiver, expired or not, is about a finding.
+// accepts reports whether the waiver, expired or not, is about a finding.
 func (w *Waiver) accepts(r Result, f Finding) bool {
 	switch {
 	case !w.concerns(r):
@@ -197,7 +197,7 @@ func (w *Waiver) accepts(r Result, f Finding) bool {
 	return matches(w.Resource, f.Resource)
 }
 
-// concerns says whether the waiver is about the control and the input of a
+// concerns reports whether the waiver is about the control and the input of a
 // result.
 func (w *Waiver) concerns(r Result) bool {
 	if w.Inline {
@@ -206,7 +206,7 @@ func (w *Waiver) concerns(r Result) bool {
 	return w.names(r) && w.coversPath(r.Input)
 }
 
-// names says whether the waiver is about the control of a result.
+// names reports whether the waiver is about the control of a result.
 func (w *Waiver) names(r Result) bool { return names(w.Control, r.Control, r.References) }
 
 func (w *Waiver) coversPath(input string) bool {

@@ -29,12 +29,12 @@ type Value struct {
 	Old, New  string // as texts: a number or a truth value as code writes it
 }
 
-// Empty says whether there is nothing to change.
+// Empty reports whether there is nothing to change.
 func (c Change) Empty() bool {
 	return c.Set == "" && len(c.Remove) == 0 && c.Append == "" && c.Add == ""
 }
 
-// Text is the change for a person. A single assignment to a resource that was already
+// Text returns the change for a person. A single assignment to a resource that was already
 // named is only that assignment.
 func (c Change) Text(under string) string {
 	if under == c.Resource && c.Append == "" && c.Add == "" && len(c.Remove) == 0 && !strings.Contains(c.Set, "\n") {

@@ -90,7 +90,7 @@ func texts(settings []Setting) string {
 	return strings.Join(all, ", ")
 }
 
-// Plural is a number with its noun: 1 warning, 2 warnings.
+// Plural returns a number with its noun: 1 warning, 2 warnings.
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

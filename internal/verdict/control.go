@@ -40,7 +40,7 @@ type Control struct {
 	Resources  []string // related pages
 }
 
-// IDs are the names of some controls, in their order.
+// IDs returns the names of some controls, in their order.
 func IDs(controls []Control) []string {
 	ids := make([]string, len(controls))
 	for i, c := range controls {
@@ -88,7 +88,7 @@ func (c Control) variants() (patterns []string) {
 	return patterns
 }
 
-// until says whether one version of a benchmark, cis-aws-5.0.0, is not after
+// until reports whether one version of a benchmark, cis-aws-5.0.0, is not after
 // another of the same.
 func until(a, b string) bool {
 	nameA, versionA := cutVersion(a)
@@ -108,7 +108,7 @@ func cutVersion(benchmark string) (name string, version []int) {
 	return benchmark[:at], version
 }
 
-// IsNamed says whether a text names the control: its id, a glob, or its number in a
+// IsNamed reports whether a text names the control: its id, a glob, or its number in a
 // benchmark.
 func (c Control) IsNamed(text string) bool { return names(text, c.ID, c.References) }
 

@@ -4,7 +4,7 @@ import "strings"
 
 func matches(pattern, text string) bool { return pattern == "" || glob(pattern, text, 0) }
 
-// glob reports whether text matches pattern: * stands for any characters but
+// glob reports whether text matches pattern: * matches any characters but
 // sep, ** for any characters, ? for one character but sep. A pattern that ends
 // in sep** also matches the directory itself.
 func glob(pattern, text string, sep byte) bool {
@@ -51,7 +51,7 @@ func globStep(reached []bool, text string, c, sep byte, deep bool) []bool {
 	return next
 }
 
-// afterDirectories is the step of **/: nothing, or anything up to a separator.
+// afterDirectories returns the step of **/: nothing, or anything up to a separator.
 func afterDirectories(reached []bool, text string, sep byte) []bool {
 	next := make([]bool, len(reached))
 	any := false

@@ -32,7 +32,7 @@ var Links = []Link{
 	"trail", "log_group", "metric_filter", "pattern", "metric", "alarm", "action", "topic", "subscription",
 }
 
-// State says whether one link of the shown candidate holds.
+// State reports whether one link of the shown candidate holds.
 type State string
 
 const (
@@ -41,10 +41,10 @@ const (
 	Undecided State = "unknown"
 	Broken    State = "broken"
 	Missing   State = "missing"
-	NotJudged State = "" // behind a missing resource
+	NotJudged State = "" // after a missing resource
 )
 
-// Holds says whether a link in this state carries the event on.
+// Holds reports whether a link in this state carries the event on.
 func (s State) Holds() bool { return s == OK || s == Inferred }
 
 // Level says what a finding does to its chain.
@@ -65,7 +65,7 @@ type Finding struct {
 	Code  string `json:"code"`
 	Link  Link   `json:"link,omitempty"`
 	Level Level  `json:"level"`
-	// DefaultLevel is the usual level where the configuration has another; "" where
+	// DefaultLevel is the usual level where the configuration has another; "" if
 	// it has not.
 	DefaultLevel Level          `json:"default_level,omitempty"`
 	Message      string         `json:"message"`
@@ -76,12 +76,12 @@ type Finding struct {
 	Telling      []string       `json:"-"`                 // fields of Witness that matter, for short forms of it
 	Cause        string         `json:"cause,omitempty"`   // what this plan has to do with it
 	Fix          string         `json:"fix,omitempty"`
-	Change       *Change        `json:"change,omitempty"` // Fix as code, where it is code
+	Change       *Change        `json:"change,omitempty"` // Fix as code, if it is code
 	// Wanted is Change with the values that it is about, and is set where these are known
 	// and no code can be printed because the resource shares its block with others.
 	Wanted *Change `json:"-"`
 	// Instead makes the change that adds another resource, for where Change does not help;
-	// it returns nil where there is none. It is nil unless somebody asks for it, because it
+	// it returns nil if there is none. It is nil unless somebody asks for it, because it
 	// holds the input.
 	Instead func() *Change `json:"-"`
 	// Waiver is what accepts it.
@@ -156,7 +156,7 @@ type Result struct {
 	Candidates []Candidate `json:"candidates,omitempty"`
 	// With is how far the paths of Chain.With get.
 	With []Candidate `json:"-"`
-	// Before is the verdict of the world before the plan, where it was another.
+	// Before is the verdict of the world before the plan, if it was another.
 	Before Verdict `json:"before,omitempty"`
 	// Unread: nothing that was read concerns the control, but a part that was not read
 	// may.

@@ -40,7 +40,7 @@ func (d Date) String() string { return d.Format(time.DateOnly) }
 // MarshalJSON writes the day alone.
 func (d Date) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
 
-// Expired says whether the whole last day is over.
+// Expired reports whether the whole last day is over.
 func (w *Waiver) Expired(now time.Time) bool {
 	return !w.Expires.IsZero() && !now.Before(w.Expires.AddDate(0, 0, 1))
 }

@@ -7,8 +7,8 @@ import "os"
 // tenth is the share of the inputs that are asked by default.
 const tenth = 10
 
-// All says whether all inputs are asked.
+// All reports whether all inputs are asked.
 func All() bool { return os.Getenv("IACGATE_WIDE") != "" }
 
-// Skips says whether the i-th input is left out.
+// Skips reports whether the i-th input is left out.
 func Skips(i int) bool { return !All() && i%tenth != 0 }

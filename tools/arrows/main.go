@@ -77,7 +77,7 @@ func measure(dir string, patterns []string, limit float64, verbose bool) (over b
 // An arrow runs from a file that uses a declaration to the file that has it.
 type arrow struct{ from, to string }
 
-// usesOf are the arrows of a package, each with the names that are used.
+// usesOf returns the arrows of a package, each with the names that are used.
 func usesOf(p *packages.Package) map[arrow]map[string]bool {
 	file := func(pos ast.Node) string { return filepath.Base(p.Fset.Position(pos.Pos()).Filename) }
 	uses := map[arrow]map[string]bool{}
@@ -128,7 +128,7 @@ func ordered(uses map[arrow]map[string]bool) []string {
 	return order
 }
 
-// backward are the arrows from a file to one that stands before it.
+// backward returns the arrows from a file to an earlier one.
 func backward(uses map[arrow]map[string]bool, order []string) []arrow {
 	at := map[string]int{}
 	for i, name := range order {

@@ -61,7 +61,7 @@ func (s Shop) Install(pkg string, env ...string) error {
 	return s.Do(s.Dir, append([]string{"GOBIN=" + s.Dir, "GOFLAGS="}, env...), "go", "install", "-ldflags", "-s -w", pkg)
 }
 
-// Module is the directory of a module's source, path@version.
+// Module returns the directory of a module's source, path@version.
 func (s Shop) Module(module string) (string, error) {
 	said, err := s.Ask(s.Dir, nil, "go", "mod", "download", "-json", module)
 	if err != nil {

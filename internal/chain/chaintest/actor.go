@@ -1,6 +1,6 @@
 package chaintest
 
-// Over is a composite alarm that tells the topic.
+// Over returns a composite alarm that tells the topic.
 func Over(name, rule string) string {
 	return `
 aws_cloudwatch_composite_alarm "` + name + `" {

@@ -91,7 +91,7 @@ const (
 
 const Denials = "unauthorized-api-calls"
 
-// TextOf is what the complete world says of a resource.
+// TextOf returns what the complete world says of a resource.
 func TextOf(address string) string {
 	typ, name, _ := strings.Cut(address, ".")
 	start := strings.Index(Complete, typ+` "`+name+`" {`)
@@ -136,7 +136,7 @@ type Input struct {
 // An Option says something around the world.
 type Option func(*testing.T, *Input)
 
-// Build are what is said of a world, which is code unless an option says otherwise.
+// Build returns what is said of a world, which is code unless an option says otherwise.
 func Build(t *testing.T, world string, options ...Option) *document.Document {
 	t.Helper()
 	d, err := BuildWithError(t, world, options...)
@@ -308,7 +308,7 @@ func Setting(address, attribute string, v resource.Value) Option {
 	})
 }
 
-// Local is a local that holds one of some attributes, "ADDRESS ATTRIBUTE", or what
+// Local returns a local that holds one of some attributes, "ADDRESS ATTRIBUTE", or what
 // is made of them.
 func Local(name string, refs ...string) resource.Value {
 	o := resource.Origin{Cause: resource.Local, Via: []string{"local." + name}}

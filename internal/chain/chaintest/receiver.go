@@ -11,7 +11,7 @@ func Delivered(protocol, endpoint, world string) string {
 	return strings.NewReplacer(`"email"`, `"`+protocol+`"`, `"oncall@example.org"`, endpoint).Replace(Complete) + "\n" + world
 }
 
-// DeliveryOf says whether the subscription delivers.
+// DeliveryOf reports whether the subscription delivers.
 func DeliveryOf(d *document.Document) document.Check {
 	return d.Subscriptions[TheSubscription].Delivers
 }

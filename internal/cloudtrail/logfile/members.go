@@ -9,18 +9,18 @@ import (
 // members are those of a JSON object, by their names.
 type members map[string]json.RawMessage
 
-// has says whether an object has all of some members.
+// has reports whether an object has all of some members.
 func (o members) has(names ...string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { _, ok := o[name]; return !ok })
 }
 
-// text is a member that is a text, else "".
+// text returns a member that is a text, else "".
 func (o members) text(name string) (text string) {
 	_ = json.Unmarshal(o[name], &text)
 	return text
 }
 
-// isRecord says whether an object is a record, or an example with some fields of one.
+// isRecord reports whether an object is a record, or an example with some fields of one.
 // Events that Lambda gets from queues and streams have fields of the same names, and
 // a source of their own form.
 func (o members) isRecord() bool {

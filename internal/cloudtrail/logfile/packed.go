@@ -17,7 +17,7 @@ const gzipMagic = "\x1f\x8b"
 // has no end, and a small gzip file may be a large one.
 const maxInput = 4 << 30
 
-// foreign are the first bytes of files that are no text, and what they are.
+// foreign are the first bytes of files that are not text, and what they are.
 var foreign = []struct{ magic, says string }{
 	{"PK\x03\x04", "a zip archive; unpack it"},
 	{"BZh", "packed by bzip2; unpack it"},
@@ -57,7 +57,7 @@ func decompress(r io.Reader) (io.Reader, error) {
 	}
 }
 
-// unpacked is what bytes inside the file hold.
+// unpacked returns what bytes inside the file hold.
 func unpacked(data []byte) ([]byte, error) {
 	plain, err := decompress(bytes.NewReader(data))
 	if err != nil {

@@ -32,7 +32,7 @@ var refusals = []refusal{
 	{isRow, "a row of a Logs Insights query without @message, which is where the record is; ask for fields @message"},
 }
 
-// isRow says whether an object is a row of a query that asked for other fields.
+// isRow reports whether an object is a row of a query that asked for other fields.
 func isRow(o members) bool {
 	for name := range o {
 		if strings.HasPrefix(name, queried) {

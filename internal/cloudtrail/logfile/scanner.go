@@ -19,7 +19,7 @@ const headSize = 4 << 10
 const MaxRecord = 1 << 20
 
 // maxWrapper bounds what is read at once, in bytes: an element of a list, or an
-// object that is no list. The largest are payloads of subscriptions, of some MB.
+// object that is not a list. The largest are payloads of subscriptions, of some MB.
 const maxWrapper = 16 << 20
 
 // A scanner walks the outer structure of a text byte by byte and cuts out one value
@@ -70,7 +70,7 @@ func (s *scanner) array(visit func(json.RawMessage) error) error {
 	}
 }
 
-// next is the first byte of the next element or member, the comma before it skipped,
+// next returns the first byte of the next element or member, the comma before it skipped,
 // or the closing bracket, which is skipped as well.
 func (s *scanner) next(closing byte, first bool) (byte, error) {
 	c, err := s.need()
@@ -134,7 +134,7 @@ func (s *scanner) object(stream func(name string, before members) (func(json.Raw
 	}
 }
 
-// key is the name of a member, and the first byte of its value.
+// key returns the name of a member, and the first byte of its value.
 func (s *scanner) key(c byte) (key json.RawMessage, value byte, err error) {
 	if c != '"' {
 		return nil, 0, s.unexpected(c)
@@ -206,7 +206,7 @@ func (s *scanner) cut() (json.RawMessage, error) {
 	}
 }
 
-// peek returns the next byte that is no blank, without taking it.
+// peek returns the next byte that is not blank, without consuming it.
 func (s *scanner) peek() (byte, error) {
 	for {
 		c, err := s.in.ReadByte()

@@ -21,7 +21,7 @@ const maxTable = 256 << 20
 // and of what people make of lookup-events.
 var columns = []string{"@message", "message", "CloudTrailEvent"}
 
-// tableHeader are the names of the columns where a text begins with such.
+// tableHeader returns the names of the columns where a text begins with such.
 func (s *scanner) tableHeader() (header []string, ok bool) {
 	head, _ := s.in.Peek(headSize)
 	line, _, _ := strings.Cut(strings.TrimLeft(string(head), " \t\r\n"), "\n")

@@ -59,7 +59,7 @@ var wrappers = []wrapper{
 	{[]string{"Entries"}, member("Entries")},
 }
 
-// fieldsOf is a row of a query as an object.
+// fieldsOf returns a row of a query as an object.
 func fieldsOf(elements []json.RawMessage) (members, bool) {
 	row := members{}
 	for _, element := range elements {
@@ -83,7 +83,7 @@ func member(name string) func(members) (json.RawMessage, error) {
 	return func(o members) (json.RawMessage, error) { return o[name], nil }
 }
 
-// packed is the text at the end of a path, in base64 and perhaps in gzip.
+// packed returns the text at the end of a path, in base64 and perhaps in gzip.
 func packed(path ...string) func(members) (json.RawMessage, error) {
 	return func(o members) (json.RawMessage, error) {
 		for _, name := range path[:len(path)-1] {
@@ -102,7 +102,7 @@ func packed(path ...string) func(members) (json.RawMessage, error) {
 	}
 }
 
-// event is an event of EventBridge. Not all of them are calls.
+// event returns an event of EventBridge. Not all of them are calls.
 func event(o members) (json.RawMessage, error) {
 	detail := members{}
 	_ = json.Unmarshal(o["detail"], &detail)
@@ -112,7 +112,7 @@ func event(o members) (json.RawMessage, error) {
 	return o["detail"], nil
 }
 
-// subscription is what a subscription filter sends. It sends messages of its own,
+// subscription returns what a subscription filter sends. It sends messages of its own,
 // too, to see whether anybody is there.
 func subscription(o members) (json.RawMessage, error) {
 	if o.text("messageType") == "CONTROL_MESSAGE" {

@@ -10,7 +10,7 @@ import (
 
 const refused = `{"eventVersion":"1.11","eventSource":"s3.amazonaws.com","eventName":"GetObject","errorCode":"AccessDenied"}`
 
-// quoted is a text as JSON writes it.
+// quoted returns a text as JSON writes it.
 func quoted(text string) string {
 	raw, _ := json.Marshal(text)
 	return string(raw)

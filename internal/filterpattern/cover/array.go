@@ -5,7 +5,7 @@ import "slices"
 // maxElements bounds the arrays of witnesses.
 const maxElements = 1000
 
-// An arrayRule says whether an array fits, by the one thing that conditions on
+// An arrayRule reports whether an array fits, by the one thing that conditions on
 // an array can see: a null that it directly holds.
 type arrayRule struct {
 	withNull, withoutNull bool
@@ -64,7 +64,7 @@ func fillArray(nodes []*node, outcomes []outcome, rule arrayRule, length int) ch
 type arrayFill struct {
 	rule     arrayRule
 	elements []any
-	asked    []bool // by index; the last entry is the place behind the end
+	asked    []bool // by index; the last entry is the place after the end
 	some     answer
 	reason   string
 	nullable []int // asked elements that may be null

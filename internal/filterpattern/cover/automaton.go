@@ -46,7 +46,7 @@ func newAutomaton(m machine, b *budget) *automaton {
 	return a
 }
 
-// step returns the state behind a character; the start state is 0.
+// step returns the state after a character; the start state is 0.
 func (a *automaton) step(from int32, r rune, b *budget) int32 {
 	if a.states[from].dead || a.states[from].universal {
 		return from
@@ -82,7 +82,7 @@ func (a *automaton) intern(set []uint32) int32 {
 }
 
 // A globMachine accepts what a text with wildcards fits. Its places lie before
-// the characters of the text and behind the last.
+// the characters of the text and after the last.
 type globMachine struct {
 	runes []rune
 }

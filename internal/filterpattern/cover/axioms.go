@@ -1,6 +1,6 @@
 package cover
 
-// Axioms are what is known of every event beforehand. The zero Axioms know
+// Axioms are facts about every event, known beforehand. The zero Axioms know
 // only that an event is a JSON object.
 type Axioms struct {
 	Fields []Field
@@ -11,7 +11,7 @@ type Axioms struct {
 	FreeText string
 }
 
-// A Field is what is known of one field.
+// A Field has the facts about one field.
 type Field struct {
 	Path     string     // a selector without wildcards: $.errorCode
 	Required bool       // present in every event

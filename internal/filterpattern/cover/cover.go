@@ -28,7 +28,7 @@ type Separation struct {
 
 	// Event separates the patterns, if the decision is Yes: a JSON object of
 	// the fields that matter, numbers as json.Number. Match has confirmed it.
-	// What axioms require besides is left out where it can be; where patterns
+	// What axioms require besides is left out if it can be; where patterns
 	// have wildcards or read the raw text, Match has confirmed the event with
 	// some values for that too, and whoever fills in others should match again.
 	Event map[string]any

@@ -2,7 +2,7 @@ package cover
 
 import "github.com/iacgate/iacgate/internal/filterpattern"
 
-// A formula is what the search works on: facts joined by all and oneOf,
+// A formula is the search's representation of a condition: facts joined by all and oneOf,
 // without negations. The interface is sealed.
 type formula interface {
 	negation() formula

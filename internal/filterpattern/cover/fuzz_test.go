@@ -43,7 +43,7 @@ func FuzzSeparate(f *testing.F) {
 	})
 }
 
-// object is the JSON object that a message is, nil where it is none.
+// object returns the JSON object that a message is, nil if it is none.
 func object(message string) (event map[string]any) {
 	decoder := json.NewDecoder(strings.NewReader(message))
 	decoder.UseNumber()

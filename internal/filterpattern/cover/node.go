@@ -75,7 +75,7 @@ func (n *node) weigh(change int) {
 	}
 }
 
-// An axiomTrie is what a decision builds on: the axioms as a trie of places.
+// An axiomTrie holds the axioms as a trie of places; decisions build on it.
 type axiomTrie struct {
 	root     *node
 	required []filterpattern.Selector // that are in every event

@@ -11,7 +11,7 @@ const (
 	maybe               // not decidable here, or beyond the budget
 )
 
-// An outcome is what there can be at a node, given the facts at and below it.
+// An outcome is the set of possible values of a node, given the facts at and below it.
 type outcome struct {
 	absent bool   // it may be absent
 	null   bool   // it may be null

@@ -77,7 +77,7 @@ func (p *product) accepted(states []int32) bool {
 	return true
 }
 
-// advance visits the state behind one more character, if it is new and
+// advance visits the state after one more character, if it is new and
 // hopeful.
 func (p *product) advance(i int, r rune) {
 	states := make([]int32, len(p.automata))

@@ -17,7 +17,7 @@ func newRegexpMachine(prog *syntax.Prog) *regexpMachine {
 	return &regexpMachine{prog: prog, seen: make([]bool, len(prog.Inst))}
 }
 
-// matched is the place behind a match, which nothing leaves; atStart marks that
+// matched returns the place after a match, which nothing leaves; atStart marks that
 // no character has been read.
 func (m *regexpMachine) matched() uint32 { return uint32(len(m.prog.Inst)) }
 func (m *regexpMachine) atStart() uint32 { return uint32(len(m.prog.Inst)) + 1 }

@@ -18,7 +18,7 @@ type solver struct {
 	decided map[*atom]bool
 	verify  func(event map[string]any) bool
 	event   map[string]any // the answer
-	doubt   string         // why no answer is no proof
+	doubt   string         // why "none found" does not prove that there is none
 }
 
 // newSolver extends the trie for the vocabulary.
@@ -281,7 +281,7 @@ func (s *solver) instantiate() (touched []*node) {
 }
 
 // instance returns a condition without wildcards, and its truth, that makes
-// the condition with a wildcard answer as decided; nil where nothing needs to
+// the condition with a wildcard answer as decided; nil if nothing needs to
 // be there.
 func instance(c *filterpattern.Condition, index int, truth bool) (concrete *filterpattern.Condition, wanted bool) {
 	i := c.Selector.WildcardIndex()

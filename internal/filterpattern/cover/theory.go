@@ -20,7 +20,7 @@ func newTheory(b *budget) *theory {
 	return &theory{budget: b, texts: newTexts(b), known: map[*node]map[string]choice{}}
 }
 
-// A possibility is what a node's own facts admit, whatever is below it.
+// A possibility is a set of values that a node's own facts admit, whatever is below it.
 type possibility struct {
 	absent, null, object bool
 	array                arrayRule
@@ -118,7 +118,7 @@ func (t *theory) solve(n *node) outcome {
 	return o
 }
 
-// free is the outcome of a node that nothing is asked of.
+// free returns the outcome of a node that nothing is asked of.
 func (t *theory) free(n *node) outcome {
 	o := outcome{absent: true, null: n.kinds&NullValue != 0, some: found, value: ""}
 	switch {

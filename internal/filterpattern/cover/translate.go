@@ -112,7 +112,7 @@ func (v *vocabulary) whole(c *filterpattern.Condition) formula {
 	return f
 }
 
-// wholeEquals translates what = asks of the whole message, nil where it asks for
+// wholeEquals translates what = asks of the whole message, nil if it asks for
 // more than a text inside.
 func (v *vocabulary) wholeEquals(c *filterpattern.Condition) formula {
 	if c.Value.Kind == filterpattern.RegexpLiteral {
@@ -185,7 +185,7 @@ func (v *vocabulary) spellOut(l *filterpattern.Literal, raw string) formula {
 	return append(found, v.question(atom{raw: raw + " elsewhere", text: l}))
 }
 
-// opaque is a question to the raw text that has no answer but its own.
+// opaque returns a question to the raw text that has no answer but its own.
 func (v *vocabulary) opaque(raw string) formula { return v.question(atom{raw: raw}) }
 
 func (v *vocabulary) question(a atom) formula { return fact{v.intern("raw text "+a.raw, a), true} }

@@ -16,17 +16,17 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
 )
 
-// A Module is a module to check: its code, and what its calls mean.
+// A Module is a module to check: its code, and the modules that it calls.
 type Module struct {
 	Code *load.Module
-	// generated: there may be code beside what is read.
+	// generated: there may be more code than is read.
 	Generated bool
-	// called returns the module that a call means; nil if it is not there. What cannot
-	// be seen is reported by those who look into it.
+	// called returns the module that a call means; nil if it is not there. The
+	// callers report modules that cannot be read.
 	Called func(call string) (*Module, error)
 }
 
-// Code finds what Terraform refuses in a root module and what it calls.
+// Code checks a root module and the modules that it calls.
 func Code(ev *eval.Evaluator, root *Module) error {
 	c := &checker{ev: ev, seen: map[string]bool{}, reported: map[string]bool{}}
 	c.module(root, 0)
@@ -37,8 +37,8 @@ func Code(ev *eval.Evaluator, root *Module) error {
 	return c.errs.Err()
 }
 
-// module checks the code of a module and of those that it calls. Nothing but sources
-// of modules is evaluated.
+// module checks the code of a module and of those that it calls. Only sources of
+// modules are evaluated.
 func (c *checker) module(m *Module, depth int) {
 	code := m.Code
 	if c.seen[code.Dir] || depth > load.MaxDepth || c.fatal != nil || c.ev.Step(1) != nil {
@@ -61,7 +61,7 @@ func (c *checker) module(m *Module, depth int) {
 	}
 }
 
-// callee is the module that a call means, nil if it is not there.
+// callee returns the module that a call means, nil if it is not there.
 func (c *checker) callee(m *Module, name string) *Module {
 	if b := m.Code.Calls[name]; syntax.Argument(b, "source") == nil {
 		c.report(b.DefRange(), `write source = "./directory"`, "module.%s: no source", name)
@@ -75,10 +75,10 @@ func (c *checker) callee(m *Module, name string) *Module {
 	return inner
 }
 
-// ofCalls are the arguments of a module call that are Terraform's own.
+// ofCalls are Terraform's own arguments of a module call.
 var ofCalls = map[string]bool{"source": true, "version": true, "providers": true, "count": true, "for_each": true, "depends_on": true}
 
-// call compares what a call gives with what the module takes.
+// call compares the arguments of a call with the module's variables.
 func (c *checker) call(b *hclsyntax.Block, config *load.Module) {
 	name := b.Labels[0]
 	for _, a := range syntax.SortedAttributes(b.Body) {

@@ -15,10 +15,10 @@ import (
 	"github.com/iacgate/iacgate/internal/nearest"
 )
 
-// maxFaults bounds how many errors are told of.
+// maxFaults bounds the errors that are reported.
 const maxFaults = 20
 
-// A checker collects what is wrong with the code of all modules.
+// A checker collects the errors in the code of all modules.
 type checker struct {
 	ev       *eval.Evaluator
 	seen     map[string]bool // directories of modules
@@ -31,7 +31,7 @@ func comparePlaces(a, b *diag.Diagnostic) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-// report adds an error, once however often the code repeats it.
+// report adds an error, once.
 func (c *checker) report(at hcl.Range, hint, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if !c.reported[text] && len(c.errs) < maxFaults {
@@ -47,7 +47,7 @@ func (c *checker) reportFirst(diags hcl.Diagnostics) {
 	}
 }
 
-// Suggest says which of some names somebody probably meant, else something else.
+// Suggest returns the name that was probably meant, as a question, else another text.
 func Suggest[S ~func(yield func(string) bool)](name string, known S, otherwise string) string {
 	var list []string
 	for k := range known {
@@ -63,23 +63,23 @@ func Suggest[S ~func(yield func(string) bool)](name string, known S, otherwise s
 type nameChecker struct {
 	*checker
 	module  *load.Module
-	callees map[string]*load.Module // nil where the code of a module is not there
-	// generated: there may be code beside what is read.
+	callees map[string]*load.Module // nil if the code of a module is not there
+	// generated: there may be more code than is read.
 	generated bool
 }
 
-// A context is where an expression is: what it may refer to besides what the
-// module declares.
+// A context is the context of an expression: the names that it may refer to besides
+// those that the module declares.
 type context struct {
 	bound            []string // iterators of dynamic blocks
 	each, count, own bool
 	unsure           bool // it may never be evaluated
 }
 
-// isFree says whether a name is none of the place itself.
+// isFree reports whether a name is not one of the context itself.
 func (p context) isFree(name string) bool {
 	return !slices.Contains(p.bound, name) && !(slices.Contains(p.bound, anyName) && !strings.Contains("|var|local|module|data|", "|"+name+"|"))
 }
 
-// anyName is in the place of iterators that cannot be told.
+// anyName represents iterators that cannot be determined.
 const anyName = "*"

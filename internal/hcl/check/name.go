@@ -109,8 +109,8 @@ func (n *nameChecker) dynamic(b *hclsyntax.Block, p context) {
 	}
 }
 
-// lifecycle checks what a lifecycle block evaluates; the rest of it are
-// keywords and names of attributes.
+// lifecycle checks the expressions of a lifecycle block; the rest are keywords and
+// names of attributes.
 func (n *nameChecker) lifecycle(body *hclsyntax.Body, p context) {
 	p.own = true
 	for _, name := range []string{"replace_triggered_by", "enabled"} {
@@ -125,7 +125,7 @@ func (n *nameChecker) lifecycle(body *hclsyntax.Body, p context) {
 	}
 }
 
-// in is the place of an argument. JSON does not say which of the objects in a
+// in returns the place of an argument. JSON does not say which of the objects in a
 // resource are blocks, so what is in one named dynamic may be an iterator.
 func (p context) in(a *hclsyntax.Attribute) context {
 	if syntax.IsJSON(a.NameRange.Filename) {
@@ -162,7 +162,7 @@ func (n *nameChecker) form(b *hclsyntax.Block, body *hclsyntax.Body, s *schema.B
 	}
 }
 
-// addressOf is the address of a resource in its module.
+// addressOf returns the address of a resource in its module.
 func addressOf(b *hclsyntax.Block) string {
 	address := b.Labels[0] + "." + b.Labels[1]
 	if b.Type == "data" {

@@ -15,8 +15,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A reference is a reference in an expression, and what is known of its
-// context.
+// A reference is a reference in an expression, with its context.
 type reference struct {
 	hcl.Traversal
 	context
@@ -36,10 +35,10 @@ func (n *nameChecker) reference(r reference) {
 	}
 }
 
-// ownRoots begin references that are none to resources.
+// ownRoots begin references that are not to resources.
 var ownRoots = []string{"var", "local", "module", "data", "each", "count", "path", "terraform", "tofu", "self"}
 
-// foreignRoots begin references to what is not read, or not everywhere.
+// foreignRoots begin references to blocks that are not read, or not everywhere.
 var foreignRoots = []string{"ephemeral", "action", "list", "provider", "run", "template", "lazy", "arg", "check"}
 
 func (n *nameChecker) named(root string, r reference) {
@@ -85,8 +84,7 @@ func prefixed(prefix string, names func(yield func(string) bool)) func(yield fun
 	}
 }
 
-// repeatedName checks each and count: they have a meaning where there is an
-// argument for them.
+// repeatedName checks each and count, which need for_each and count.
 func (n *nameChecker) repeatedName(r reference, name string, isRepeated bool, by string, attributes ...string) {
 	if !isRepeated {
 		n.report(r.at(), "it is allowed only in a resource or module call with "+by, "%s.%s: no %s here", r.RootName(), name, by)
@@ -102,8 +100,8 @@ func (n *nameChecker) oneOf(r reference, name string, attributes ...string) {
 }
 
 // moduleNamed checks a reference to a module call and to an output of it.
-// Terraform finds out about outputs when it evaluates: where it may not, and for
-// a module that is not there, nothing is said.
+// Terraform checks outputs when it evaluates: if it may not get there, or the module is
+// not installed, nothing is reported.
 func (n *nameChecker) moduleNamed(name string, r reference) {
 	b := n.module.Calls[name]
 	if b == nil {
@@ -161,7 +159,7 @@ func kindOf(name syntax.ResourceName) string {
 	return "resource"
 }
 
-// suggestResource says which resource somebody probably meant.
+// suggestResource returns the resource that was probably meant.
 func (n *nameChecker) suggestResource(name syntax.ResourceName) string {
 	var known []string
 	for other := range n.module.Resources {
@@ -185,8 +183,8 @@ func (n *nameChecker) suggestResource(name syntax.ResourceName) string {
 	return Suggest(name.String(), slices.Values(known), "declare it: "+block+" "+syntax.Quote(name.Type)+" "+syntax.Quote(name.Name)+" { ... }")
 }
 
-// instanceNamed checks that a reference chooses an instance where there are
-// several, and only there.
+// instanceNamed checks that a reference chooses an instance if and only if there can be
+// several.
 func (n *nameChecker) instanceNamed(b *hclsyntax.Block, name syntax.ResourceName, rest hcl.Traversal, r reference) {
 	if len(rest) == 0 {
 		return
@@ -217,8 +215,8 @@ func (n *nameChecker) instanceNamed(b *hclsyntax.Block, name syntax.ResourceName
 }
 
 // attributeNamed checks an attribute of a type that the catalog knows. Other
-// versions of the provider have other attributes, so only what is a letter away
-// from a known one is refused.
+// versions of the provider have other attributes, so only a misspelt one is
+// refused.
 func (n *nameChecker) attributeNamed(name syntax.ResourceName, attribute string, at hcl.Range) {
 	known := schema.Of(name.Mode, name.Type).Names()
 	if attribute == "" || len(known) == 0 || known[attribute] || attribute == "region" || attribute == "timeouts" {
@@ -232,7 +230,7 @@ func (n *nameChecker) attributeNamed(name syntax.ResourceName, attribute string,
 	}
 }
 
-// isSlip says whether a word is another one with one letter more, less or
+// isSlip reports whether a word is another one with one letter more, less or
 // different, or with two neighbours swapped.
 func isSlip(word, known string) bool {
 	if len(word) < 3 || word == known {

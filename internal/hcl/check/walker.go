@@ -16,8 +16,8 @@ func (n *nameChecker) expression(e hclsyntax.Expression, p context) {
 	_ = hclsyntax.Walk(e, &nameWalker{nameChecker: n, place: p, doubtful: map[hclsyntax.Expression]bool{}})
 }
 
-// A nameWalker goes through an expression. HCL walks everything, so what is not
-// to be seen is counted on the way in and on the way out.
+// A nameWalker goes through an expression. HCL walks everything, so the
+// parts to skip are counted on the way in and on the way out.
 type nameWalker struct {
 	*nameChecker
 	place    context
@@ -97,7 +97,7 @@ func (w *nameWalker) part(e *eval.Part, p context) {
 	}
 }
 
-// here is the place with the variables of for expressions.
+// here returns the place with the variables of for expressions.
 func (w *nameWalker) here() context {
 	p := w.place
 	p.unsure = p.unsure || w.doubt > 0
@@ -131,7 +131,7 @@ func (w *nameWalker) Exit(node hclsyntax.Node) hcl.Diagnostics {
 	return nil
 }
 
-// dynamicKeys says whether an expression of JSON syntax holds dynamic blocks,
+// dynamicKeys reports whether an expression of JSON syntax holds dynamic blocks,
 // whose iterators are names in it.
 func dynamicKeys(e hclsyntax.Expression) []string {
 	found := false

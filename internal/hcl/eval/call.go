@@ -14,8 +14,8 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// Value calls a function of the library. What the library does not evaluate is
-// unknown, with the sources of its arguments.
+// Value calls a function of the library. The result of a function that the library
+// does not evaluate is unknown, with the sources of its arguments.
 func (e *Call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	f := frameOf(ctx)
 	if f == nil || f.constant {
@@ -40,9 +40,9 @@ func (e *Call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return f.ev.call(name, args, e.NameRange)
 }
 
-// try is the first argument that has a value. An unknown value is one: it is
-// what the code is for, and its sources are what is to be known. Where it is not
-// known whether there will be one, the next argument is as likely.
+// try returns the first argument that has a value. An unknown value counts, because
+// its sources are of interest. If it is not known whether there will be a value, the
+// next argument is as likely.
 func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	diags := syntax.Errorf(at, "try without arguments")
 	var perhaps []cty.Value
@@ -68,7 +68,7 @@ func try(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.V
 	return v.WithMarks(value.UnknownPartMarks(value.MarksOf(v))), nil
 }
 
-// mayFail says whether an expression that has this value may have none: the value
+// mayFail reports whether an expression that has this value may have none: the value
 // is computed from something that is not known, or is a part of it.
 func mayFail(v cty.Value) bool {
 	if v.IsWhollyKnown() {
@@ -83,7 +83,7 @@ func mayFail(v cty.Value) bool {
 	return !told && (value.HasKind(marks, value.Made) || value.HasKind(marks, value.Chosen) || value.HasKind(marks, value.Unset) || len(value.RefsOf(marks)) == 0)
 }
 
-// can says whether try has a value.
+// can reports whether try has a value.
 func can(ctx *hcl.EvalContext, args []hclsyntax.Expression, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	v, diags := try(ctx, args, at)
 	if !diags.HasErrors() && mayFail(v) {
@@ -120,7 +120,7 @@ func (e *Call) arguments(ctx *hcl.EvalContext) ([]cty.Value, hcl.Diagnostics) {
 	return args, nil
 }
 
-// unknownArguments is in the place of arguments that are not known.
+// unknownArguments replaces arguments that are not known.
 func unknownArguments(v cty.Value) cty.Value { return cty.DynamicVal.WithMarks(value.MarksOf(v)) }
 
 // call calls a function with values.
@@ -170,9 +170,9 @@ func (e *Call) convert(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return converted, nil
 }
 
-// convertTo gives a value a type. A set of what is not known yet would have one
-// element for all and their marks in a heap: it stays a list, where each element
-// keeps its own.
+// convertTo converts a value to a type. A set of unknown values would merge them into
+// one element with the marks of all, so it stays a list, where each element keeps its
+// own.
 func convertTo(v cty.Value, typ cty.Type) (cty.Value, error) {
 	plain, _ := v.UnmarkDeep()
 	if !plain.IsWhollyKnown() {
@@ -184,7 +184,7 @@ func convertTo(v cty.Value, typ cty.Type) (cty.Value, error) {
 	return value.Convert(v, typ)
 }
 
-// listed is a type with lists where it has sets.
+// listed returns a type with lists if it has sets.
 func listed(typ cty.Type) cty.Type {
 	switch {
 	case typ.IsSetType() || typ.IsListType():

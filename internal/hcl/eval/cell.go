@@ -19,7 +19,7 @@ type Cell struct {
 	Diags hcl.Diagnostics
 }
 
-// Once evaluates what a cell holds, if nobody did before.
+// Once evaluates the value of a cell on its first call.
 func (ev *Evaluator) Once(c *Cell, name string, at hcl.Range, evaluate func() (cty.Value, hcl.Diagnostics)) (cty.Value, hcl.Diagnostics) {
 	switch {
 	case c.Done:

@@ -40,7 +40,7 @@ func typeOf(e hclsyntax.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagnosti
 	return typeexpr.TypeConstraintWithDefaults(e)
 }
 
-// quotedType is the text of a type in quotes.
+// quotedType returns the text of a type in quotes.
 func quotedType(e hclsyntax.Expression) (string, bool) {
 	switch e.(type) {
 	case *Template, *hclsyntax.LiteralValueExpr, *hclsyntax.TemplateWrapExpr:

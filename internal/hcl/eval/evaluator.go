@@ -1,8 +1,8 @@
 // Package eval evaluates expressions within bounds. Values carry their sources, and
-// unknown values carry what is known of them.
+// unknown values carry the parts that are known.
 //
 // It replaces those nodes of HCL's trees whose evaluation would lose this. It does not
-// know the module: [Names] says what references mean.
+// know the module: [Names] resolves references.
 package eval
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// What one directory may ask for. Real ones stay far below.
+// Bounds of one directory. Real ones stay far below.
 const (
 	maxSteps   = 3_000_000 // references resolved and turns of for expressions
 	MaxWaiting = 256       // values that wait for each other
@@ -25,7 +25,7 @@ const (
 )
 
 // An Evaluator evaluates the expressions of one directory, and counts what that
-// costs: once it is too much, or no time is left, it has failed.
+// costs: if it is too much, or no time is left, it has failed.
 type Evaluator struct {
 	ctx       context.Context
 	subject   string // what is evaluated, as the user names it
@@ -46,7 +46,7 @@ func New(ctx context.Context, subject string, readFile func(name string) ([]byte
 	return ev
 }
 
-// Step counts work, and fails once there is too much of it or no time left.
+// Step counts work, and fails if there is too much of it or no time left.
 func (ev *Evaluator) Step(n int) error {
 	ev.steps += n
 	switch {
@@ -59,8 +59,7 @@ func (ev *Evaluator) Step(n int) error {
 	return ev.Failure
 }
 
-// Fail ends the reading with the first error that cannot be put down to one
-// value.
+// Fail ends the reading with the first error that is not about one value.
 func (ev *Evaluator) Fail(err error) {
 	if ev.Failure == nil {
 		ev.Failure = err
@@ -76,15 +75,14 @@ func (ev *Evaluator) Note(format string, args ...any) {
 	}
 }
 
-// failIfSpent ends the reading where an expression asks for more than is reasonable.
+// failIfSpent ends the reading if an expression exceeds the budget.
 func (ev *Evaluator) failIfSpent(what string, at hcl.Range, err error) {
 	if value.IsSpent(err) {
 		ev.Fail(syntax.DiagnosticAt(at, "%s%v", what, err))
 	}
 }
 
-// checkLimit says what is wrong where an expression crosses a bound; nil where it does
-// not.
+// checkLimit returns an error if an expression crosses a bound.
 func (ev *Evaluator) checkLimit(at hcl.Range, err error) hcl.Diagnostics {
 	if err == nil {
 		return nil

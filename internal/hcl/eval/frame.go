@@ -9,16 +9,16 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Names are what references mean: those of a module instance.
+// Names resolve references: those of a module instance.
 type names interface {
 	Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics)
 }
 
-// A frame is what expressions are evaluated in, besides the variables of their
+// A frame is the context of an evaluation, besides the variables of the expressions'
 // context.
 type frame struct {
 	ev       *Evaluator
-	names    names // nil where only variables of the context have names
+	names    names // nil if only variables of the context have names
 	constant bool  // no function is called either
 }
 
@@ -33,20 +33,19 @@ func (f *frame) context(variables map[string]cty.Value) *hcl.EvalContext {
 	return &hcl.EvalContext{Variables: all}
 }
 
-// Context returns a context with variables, in which other references mean what
-// names say.
+// Context returns a context with variables, in which names resolve other references.
 func (ev *Evaluator) Context(n names, variables map[string]cty.Value) *hcl.EvalContext {
 	return (&frame{ev: ev, names: n}).context(variables)
 }
 
 // ConstantContext returns a context in which nothing has a name and no function is
-// called. What is evaluated there costs the evaluation as well.
+// called. Evaluations in it count, too.
 func (ev *Evaluator) ConstantContext() *hcl.EvalContext {
 	return (&frame{ev: ev, constant: true}).context(nil)
 }
 
-// LiteralContext is such a context for what has to be a literal, of which there is
-// one in each block.
+// LiteralContext is such a context with a small budget, for the literals that each
+// block has.
 func LiteralContext() *hcl.EvalContext {
 	ev := &Evaluator{ctx: context.Background(), subject: "a literal", steps: maxSteps - 1000}
 	return ev.ConstantContext()
@@ -63,7 +62,7 @@ func frameOf(ctx *hcl.EvalContext) *frame {
 	return nil
 }
 
-// isBound says whether a name is a variable of the context.
+// isBound reports whether a name is a variable of the context.
 func isBound(ctx *hcl.EvalContext, name string) bool {
 	for ; ctx != nil; ctx = ctx.Parent() {
 		if _, ok := ctx.Variables[name]; ok {

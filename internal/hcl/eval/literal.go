@@ -21,13 +21,13 @@ func Literal(b *hclsyntax.Block, name string) (string, bool) {
 	return value.ScalarText(v)
 }
 
-// IsTrue says whether an argument is the literal true.
+// IsTrue reports whether an argument is the literal true.
 func IsTrue(b *hclsyntax.Block, name string) bool {
 	text, ok := Literal(b, name)
 	return ok && text == "true"
 }
 
-// IteratorOf is the name that stands for an element in the content of a dynamic
+// IteratorOf returns the name that represents an element in the content of a dynamic
 // block.
 func IteratorOf(b *hclsyntax.Block) string {
 	if e := syntax.Argument(b, "iterator"); e != nil {

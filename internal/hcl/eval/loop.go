@@ -52,7 +52,7 @@ func (e *For) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return l.result(), nil
 }
 
-// elementsOf are the parts of a list that is not known, where one that is a list
+// elementsOf returns the parts of a list that is not known, where one that is a list
 // itself may be any number of elements.
 func elementsOf(parts []cty.Value) []cty.Value {
 	elements := slices.Clone(parts)
@@ -64,7 +64,7 @@ func elementsOf(parts []cty.Value) []cty.Value {
 	return elements
 }
 
-// A loop collects what the turns of a for expression make.
+// A loop collects the results of the iterations of a for expression.
 type loop struct {
 	*For
 	marks   cty.ValueMarks // of the result as a whole
@@ -96,8 +96,8 @@ func (l *loop) turn(ctx *hcl.EvalContext, key, element cty.Value) hcl.Diagnostic
 	return l.put(inner, made)
 }
 
-// includes evaluates the if clause. An element that may be there or not hides
-// which there are.
+// includes evaluates the if clause. If it is not known whether an
+// element is included, the elements are unknown.
 func (l *loop) includes(ctx *hcl.EvalContext) (bool, hcl.Diagnostics) {
 	if l.CondExpr == nil {
 		return true, nil

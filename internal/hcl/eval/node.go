@@ -12,8 +12,8 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// Value finds what a reference means: a variable of a for expression or dynamic
-// block in the context, anything else in the module instance.
+// Value resolves a reference: a variable of a for expression or dynamic block in the
+// context, anything else in the module instance.
 func (e *Reference) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	f := frameOf(ctx)
 	if f != nil && f.constant && !isBound(ctx, e.Traversal.RootName()) {
@@ -35,8 +35,8 @@ func (e *Reference) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return f.names.Refer(e.Traversal)
 }
 
-// Value is one arm, or with a condition that is not known either of them. The
-// sources of the condition are none of the result.
+// Value returns one arm, or either of them if the condition is not known. The sources
+// of the condition are not sources of the result.
 func (e *Conditional) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	condition, diags := e.Condition.Value(ctx)
 	if diags.HasErrors() {
@@ -73,7 +73,7 @@ func (e *Conditional) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return value.TryConvert(no, typ).WithMarks(value.ConditionMarks(marks, true)), noDiags
 }
 
-// Value builds an object. A key that is not known leaves nothing known.
+// Value builds an object. With an unknown key, the whole object is unknown.
 func (e *Object) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if diags := chargeValues(ctx, e.SrcRange, 2*len(e.Items)); diags.HasErrors() { // names and values
 		return cty.DynamicVal, diags
@@ -153,7 +153,7 @@ func (e *Template) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return value.Decode(cty.StringVal(text.String()).WithMarks(marks)), nil
 }
 
-// chargePiece counts a piece of a template. Numbers are dear to write.
+// chargePiece counts a piece of a template. Numbers are expensive to format.
 func (e *Template) chargePiece(ctx *hcl.EvalContext, whole, piece int, v cty.Value) hcl.Diagnostics {
 	f := frameOf(ctx)
 	if whole > value.MaxText {
@@ -181,8 +181,7 @@ func (e *Template) chargeText(ctx *hcl.EvalContext, bytes, marks int) hcl.Diagno
 	return chargeValues(ctx, e.SrcRange, 1+bytes/value.ElementSize+marks)
 }
 
-// Value is what HCL makes of it, and unknown with all sources where HCL forgets
-// them.
+// Value returns HCL's result, or an unknown value with all sources if HCL loses them.
 func (e *Splat) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	source, diags := e.Source.Value(ctx)
 	if diags.HasErrors() {

@@ -10,8 +10,8 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Value is what HCL computes: no longer its operands. Texts are compared as far
-// as they are known.
+// Value returns HCL's result, marked as computed from its operands. Texts are compared
+// as far as they are known.
 func (e *Operation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	v, diags := e.compute(ctx)
 	v = value.WithoutOutlines(v)
@@ -64,8 +64,8 @@ func checkOperands(ctx *hcl.EvalContext, op *hclsyntax.Operation, at hcl.Range, 
 	return chargeOperands(ctx, at, operands...)
 }
 
-// compareTexts is what == and != make of texts that are not known as a whole; ok is
-// false where HCL has to say.
+// compareTexts returns what == and != make of texts that are not known as a whole; ok is
+// false if HCL has to decide.
 func compareTexts(op *hclsyntax.Operation, left, right evaluatedExpr) (cty.Value, bool) {
 	isEqual := op == hclsyntax.OpEqual
 	if !isEqual && op != hclsyntax.OpNotEqual || left.diags.HasErrors() || right.diags.HasErrors() {
@@ -78,8 +78,8 @@ func compareTexts(op *hclsyntax.Operation, left, right evaluatedExpr) (cty.Value
 	return cty.BoolVal((equal == truth.Yes) == isEqual).WithMarks(value.OfKinds(value.MarksOf(left.Val), value.Sensitive), value.OfKinds(value.MarksOf(right.Val), value.Sensitive)), true
 }
 
-// withSourcesOf gives an unknown value the sources of its operands, which HCL forgets
-// where there is one.
+// withSourcesOf gives an unknown value the sources of its operands, which HCL
+// loses.
 func withSourcesOf(v cty.Value, operands ...cty.Value) cty.Value {
 	if v == cty.NilVal || v.IsKnown() {
 		return v
@@ -87,7 +87,7 @@ func withSourcesOf(v cty.Value, operands ...cty.Value) cty.Value {
 	return v.WithMarks(value.MarksOf(value.OneOf(operands...)))
 }
 
-// evaluatedExpr is an expression that was evaluated: nothing is evaluated twice.
+// evaluatedExpr is the result of an expression, so that nothing is evaluated twice.
 type evaluatedExpr struct {
 	*hclsyntax.LiteralValueExpr
 	diags hcl.Diagnostics
@@ -98,12 +98,12 @@ func evaluate(e hclsyntax.Expression, ctx *hcl.EvalContext) evaluatedExpr {
 	return evaluatedExpr{&hclsyntax.LiteralValueExpr{Val: v, SrcRange: e.Range()}, diags}
 }
 
-// Value is what the expression came to.
+// Value returns the result.
 func (e evaluatedExpr) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return value.WithoutOutlines(e.Val), e.diags
 }
 
-// chargeOperands counts what an operator goes through.
+// chargeOperands counts the operands of an operator.
 func chargeOperands(ctx *hcl.EvalContext, at hcl.Range, operands ...cty.Value) hcl.Diagnostics {
 	f := frameOf(ctx)
 	if f == nil {

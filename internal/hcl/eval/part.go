@@ -8,8 +8,8 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// Value is a part of a value, and the attribute of one instance where the value
-// is a resource with an index that is computed.
+// Value returns a part of a value, or the attribute of one instance if the value is a
+// resource with a computed index.
 func (e *Part) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if index, ok := e.Source.(*Index); ok {
 		if ref, ok := index.Collection.(*Reference); ok {
@@ -39,7 +39,7 @@ func Walk(v cty.Value, steps hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	return v, nil
 }
 
-// stepInto is a part of a value. The part of a symbol is a symbol of its own.
+// stepInto returns a part of a value. The part of a symbol is a symbol of its own.
 func stepInto(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Diagnostics)) (cty.Value, hcl.Diagnostics) {
 	o, told := value.OutlineOf(v)
 	switch {
@@ -64,7 +64,7 @@ func stepInto(v cty.Value, name string, step func(cty.Value) (cty.Value, hcl.Dia
 	return part, diags
 }
 
-// Value is an element; with an index that is not known it is any of them.
+// Value returns an element; with an index that is not known it is any of them.
 func (e *Index) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if ref, ok := e.Collection.(*Reference); ok {
 		if f, ok := resolver(ctx, ref.Traversal.RootName()); ok {
@@ -95,8 +95,8 @@ func elementOf(collection, key cty.Value, at hcl.Range) (cty.Value, hcl.Diagnost
 	return v.WithMarks(value.ConditionMarks(marks, true)), diags
 }
 
-// indexed finds what a reference means that goes on with an index: for a
-// resource or module call it chooses an instance.
+// indexed resolves a reference that continues with an index, which chooses an instance
+// of a resource or module call.
 func (f *frame) indexed(ctx *hcl.EvalContext, t hcl.Traversal, index *Index, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	if err := f.ev.Step(1); err != nil {
 		return cty.DynamicVal, syntax.Errorf(index.SrcRange, "%v", err)
@@ -127,7 +127,7 @@ func (f *frame) indexed(ctx *hcl.EvalContext, t hcl.Traversal, index *Index, res
 	return Walk(v, rest)
 }
 
-// isWhole says whether a traversal names a value as a whole, not a part of it.
+// isWhole reports whether a traversal names a value as a whole, not a part of it.
 func isWhole(t hcl.Traversal) bool {
 	if isRepeatable(t) {
 		return true
@@ -135,7 +135,7 @@ func isWhole(t hcl.Traversal) bool {
 	return (t.RootName() == "var" || t.RootName() == "local") && len(t) == 2
 }
 
-// isRepeatable says whether a traversal names a resource or module call.
+// isRepeatable reports whether a traversal names a resource or module call.
 func isRepeatable(t hcl.Traversal) bool {
 	switch t.RootName() {
 	case "var", "local":

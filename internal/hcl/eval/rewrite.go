@@ -4,9 +4,9 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Rewrite replaces the nodes of an expression whose evaluation is our own:
-// references, which are found when they are needed, and operations that would
-// lose where a value comes from. It changes e in place.
+// Rewrite replaces the nodes of an expression that package eval evaluates itself:
+// references, which are resolved when they are needed, and operations in which HCL
+// loses where a value comes from. It changes e in place.
 func Rewrite(e hclsyntax.Expression) hclsyntax.Expression {
 	switch e := e.(type) {
 	case *hclsyntax.ScopeTraversalExpr:
@@ -81,7 +81,7 @@ func rewriteOptional(e hclsyntax.Expression) hclsyntax.Expression {
 	return Rewrite(e)
 }
 
-// The nodes that Rewrite puts in the place of HCL's own. Each embeds the node
+// The nodes that replace HCL's own. Each embeds the node
 // that it replaces, for its position and its children.
 type (
 	Reference struct{ *hclsyntax.ScopeTraversalExpr }

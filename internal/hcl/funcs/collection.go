@@ -50,7 +50,7 @@ func (l *Library) touchCompared(times int, v cty.Value) error {
 	return l.budget.TouchEach(times, w.Work(value.ByteWork))
 }
 
-// containedIn says whether a value is in a list.
+// containedIn reports whether a value is in a list.
 func containedIn(list []cty.Value, v cty.Value) truth.Truth {
 	found := truth.No
 	for _, e := range list {
@@ -182,7 +182,7 @@ func sum(v cty.Value) (cty.Value, error) {
 	return total, nil
 }
 
-// allAre is alltrue, or anytrue, where one true element settles the answer.
+// allAre implements alltrue, and anytrue, where one true element decides.
 func allAre(all bool) func(v cty.Value) (cty.Value, error) {
 	return func(v cty.Value) (cty.Value, error) {
 		list, ok, err := value.Elements(v)
@@ -243,8 +243,8 @@ func transpose(v cty.Value) (cty.Value, error) {
 	return cty.ObjectVal(fields).WithMarks(marks), nil
 }
 
-// concat joins lists. One that is not known may be any number of elements,
-// and so the result is not known; the elements that are there stay.
+// concat joins lists. An unknown list may have any number of elements, so the result
+// is unknown, but keeps the known elements as parts.
 func concat(args []cty.Value) (cty.Value, error) {
 	var parts []cty.Value
 	known := true
@@ -284,7 +284,7 @@ func coalesceList(args []cty.Value) (cty.Value, error) {
 	return cty.NilVal, errors.New("all arguments are empty")
 }
 
-// contains compares in three values: Yes for one element settles it, No for all.
+// contains compares in three-valued logic: Yes for one element decides, or No for all.
 func (l *Library) contains(args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.NilVal, fmt.Errorf("%d arguments, not two", len(args))
@@ -360,8 +360,8 @@ func toMap(v cty.Value) (cty.Value, error) {
 	return value.Convert(v, cty.Map(cty.DynamicPseudoType))
 }
 
-// toSet keeps apart what a set would mix: cty's merges the marks of its elements.
-// How many there are is not known before the elements are.
+// toSet returns a list, because cty's sets merge the marks of their elements. Its
+// length is not known before the elements are.
 func toSet(v cty.Value) (cty.Value, error) {
 	list, ok, err := value.Elements(v)
 	if err != nil {

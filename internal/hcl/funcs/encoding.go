@@ -25,7 +25,7 @@ var digests = map[string]func(string) string{
 	"base64":       func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
 }
 
-// digest is a function that hashes a text.
+// digest returns a function that hashes a text.
 func digest(name string) maker { return onText(digests[name]) }
 
 func decodeBase64(s string) (string, error) {
@@ -36,8 +36,7 @@ func decodeBase64(s string) (string, error) {
 	return string(raw), nil
 }
 
-// yamlEncodeFunction gives JSON, which is YAML: those who read it as data see
-// the same.
+// yamlEncodeFunction returns JSON, which is YAML: as data it is the same.
 var yamlEncodeFunction = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowNull: true}},
 	Type:   function.StaticReturnType(cty.String),

@@ -26,7 +26,7 @@ func (l *Library) fileExists() function.Function {
 	})
 }
 
-// fileDigest is a function that hashes a file.
+// fileDigest returns a function that hashes a file.
 func fileDigest(name string) maker {
 	return func(l *Library) function.Function {
 		return textFunction(func(path string) (string, error) {

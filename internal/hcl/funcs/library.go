@@ -1,6 +1,5 @@
-// Package funcs has Terraform's functions: one table that says for each what it does,
-// what it costs, and what remains known of its result if its arguments are only partly
-// known. It does not parse or evaluate expressions.
+// Package funcs has Terraform's functions: one table with the implementation of each, its
+// cost, and what is known of its result if its arguments are only partly known. It does not parse or evaluate expressions.
 package funcs
 
 import (
@@ -13,7 +12,7 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// A Host does what functions need and cannot do alone.
+// A Host provides what functions need from the evaluator.
 type Host struct {
 	// readFile reads a file that the code names.
 	ReadFile func(name string) ([]byte, error)
@@ -29,14 +28,14 @@ type Library struct {
 	made   map[string]function.Function
 }
 
-// New returns the functions whose costs a budget bears.
+// New returns the functions, which count their costs in a budget.
 func New(b *value.Budget, h Host) *Library {
 	return &Library{budget: b, host: h, made: map[string]function.Function{}}
 }
 
-// Call calls a function that is evaluated with values, and counts what it goes
-// through and makes. This is the one way to a function of the library. Marks are
-// those of the arguments.
+// Call calls a function that is evaluated with values, and counts what it
+// reads and makes. Every call of a function of the library comes through here. marks
+// are those of the arguments.
 func (l *Library) Call(name string, args []cty.Value, marks cty.ValueMarks) (cty.Value, error) {
 	v, err := l.applied(name, args, len(marks))
 	if err != nil {
@@ -72,7 +71,7 @@ func (l *Library) applied(name string, args []cty.Value, marks int) (v cty.Value
 	return v, err
 }
 
-// function is a function of the table, made when it is first called.
+// function returns a function of the table, made when it is first called.
 func (l *Library) function(name string) function.Function {
 	f, ok := l.made[name]
 	if !ok {
@@ -84,26 +83,26 @@ func (l *Library) function(name string) function.Function {
 
 func priceOf(name string) int { return max(value.ByteWork, table[name].price) }
 
-// IsFunction says whether Terraform has a function.
+// IsFunction reports whether Terraform has a function of this name.
 func IsFunction(name string) bool {
 	_, ok := table[name]
 	return ok
 }
 
-// IsEvaluated says whether a function of values is evaluated here.
+// IsEvaluated reports whether a function of values is evaluated here.
 func IsEvaluated(name string) bool { return table[name].new != nil }
 
-// FunctionNames are the names of all functions.
+// FunctionNames returns the names of all functions.
 func FunctionNames() iter.Seq[string] { return maps.Keys(table) }
 
-// IsListFunction says whether a function makes a list of whatever it is given.
+// IsListFunction reports whether a function makes a list of whatever it is given.
 func IsListFunction(name string) bool { return table[name].isList }
 
-// ReadsFile says whether the first argument of a function is the path of a file.
+// ReadsFile reports whether the first argument of a function is the path of a file.
 func ReadsFile(name string) bool { return table[name].readsFile }
 
-// MayDiffer says whether Terraform may come to another value: it evaluates the
-// function and iacgate does not, or reads another file, or reads it another way.
+// MayDiffer reports whether Terraform's value may be another one: iacgate does not
+// evaluate the function, or Terraform reads another file, or parses it differently.
 func MayDiffer(name string) bool {
 	r, ok := table[name]
 	return ok && (r.new == nil && !r.takesExpressions || r.readsFile || r.mayDiffer)

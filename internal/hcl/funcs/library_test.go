@@ -143,7 +143,7 @@ resource "aws_sns_topic_policy" "merged" { policy = data.aws_iam_policy_document
 resource "aws_sns_topic_policy" "unknown" { policy = data.aws_iam_policy_document.unknown.json }
 `)
 	text, _ := hcltest.Find(t, doc, "aws_sns_topic_policy.known").Attr("policy").Symbolic()
-	if want := `"aws:SourceAccount": "` + iampolicy.NamedHole("account of aws") + `"`; !strings.Contains(text, want) {
+	if want := `"aws:SourceAccount": "` + iampolicy.SymbolMark("account of aws") + `"`; !strings.Contains(text, want) {
 		t.Errorf("no %s in %s", want, text)
 	}
 	if _, err := iampolicy.Parse(text); err != nil {
@@ -163,7 +163,7 @@ resource "aws_sns_topic_policy" "unknown" { policy = data.aws_iam_policy_documen
 	}
 }
 
-// TestAcceptedBlocks holds that blocks which make nothing are no fault.
+// TestAcceptedBlocks holds that blocks which make nothing are not a fault.
 func TestAcceptedBlocks(t *testing.T) {
 	doc := hcltest.ReadText(t, `
 terraform {

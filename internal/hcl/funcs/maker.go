@@ -10,15 +10,15 @@ import (
 // A maker makes a function for a library.
 type maker func(l *Library) function.Function
 
-// of is for functions that cost nothing but their values.
+// of is for functions that only cost their values.
 func of(f function.Function) maker { return func(*Library) function.Function { return f } }
 
-// bounded refuses a call before it makes something huge.
+// bounded refuses a call with a huge result.
 func (m maker) bounded(size func(args []cty.Value) error) maker {
 	return m.metered(func(_ *Library, args []cty.Value) error { return size(args) })
 }
 
-// metered refuses a call before it makes something huge, or goes through too much.
+// metered refuses a call with a huge result or too much work.
 func (m maker) metered(size func(l *Library, args []cty.Value) error) maker {
 	return func(l *Library) function.Function {
 		f := m(l)
@@ -34,11 +34,11 @@ func (m maker) metered(size func(l *Library, args []cty.Value) error) maker {
 	}
 }
 
-// anyValue is a parameter of functions that look at marks and unknown values
+// anyValue is a parameter of functions that handle marks and unknown values
 // themselves.
 var anyValue = function.Parameter{Name: "value", Type: cty.DynamicPseudoType, AllowUnknown: true, AllowNull: true, AllowMarked: true, AllowDynamicType: true}
 
-// variadic is a function that looks at marks and unknown values itself.
+// variadic returns a function that handles marks and unknown values itself.
 func variadic(f func(args []cty.Value) (cty.Value, error)) maker {
 	return variadicMetered(func(_ *Library, args []cty.Value) (cty.Value, error) { return f(args) })
 }

@@ -17,7 +17,7 @@ const maxPattern = 4096
 
 var errLongPattern = value.NewLimitError("a regular expression of more than 4096 bytes")
 
-// instructionCost is what one instruction of a regular expression counts at one byte of
+// instructionCost is the cost of one instruction of a regular expression at one byte of
 // a text.
 const instructionCost = 8
 
@@ -43,8 +43,8 @@ func (l *Library) regexAllSize(args []cty.Value) error {
 
 // countMatches counts the matches of a regular expression up to a number, empty ones
 // behind others too, and what finding them goes through: in a text of the letter a, each match of a.*b|a
-// looks as far as the end. Text that is not a regular expression matches nothing; whoever is
-// to find it says what is wrong with it.
+// looks as far as the end. Text that is not a regular expression matches nothing; the
+// function that compiles it reports the error.
 func (l *Library) countMatches(pattern, text string, most int) (found int, err error) {
 	if len(pattern) > maxPattern {
 		return 0, errLongPattern
@@ -81,8 +81,8 @@ func (l *Library) countMatches(pattern, text string, most int) (found int, err e
 	return found, nil
 }
 
-// A meteredText text has a price for each byte that is read of it. It ends where
-// nothing is left to pay with.
+// A meteredText counts each byte that is read from it. It ends where the budget is
+// spent.
 type meteredText struct {
 	*value.Budget
 	price int

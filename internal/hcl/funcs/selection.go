@@ -10,7 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// empty says whether a value is null or "".
+// empty reports whether a value is null or "".
 func empty(v cty.Value) truth.Truth {
 	plain, _ := v.Unmark()
 	if plain.IsKnown() && plain.IsNull() {
@@ -28,8 +28,8 @@ func empty(v cty.Value) truth.Truth {
 	return truth.Unknown
 }
 
-// isNever says whether an unknown value is never empty: what a resource computes
-// is not.
+// isNever reports whether an unknown value is never empty: a value that a resource
+// computes is not.
 func isNever(v cty.Value) bool {
 	marks := value.MarksOf(v)
 	return !value.HasKind(marks, value.Unset) && !value.HasKind(marks, value.Decider) && !value.HasKind(marks, value.Chosen) && !value.HasKind(marks, value.Opaque) && len(value.RefsOf(marks)) > 0

@@ -14,21 +14,21 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// maxParts bounds what one call takes a text apart into.
+// maxParts bounds the parts into which one call splits a text.
 const maxParts = 250_000
 
 var errTooManyParts = value.NewLimitError(fmt.Sprintf("more than %d parts of a string", maxParts))
 
 var wide = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[^a-zA-Z%]*[0-9]{5,}`) })
 
-// formatSize refuses widths: format("%999999999d", 1), and texts that a format
-// names again and again.
+// formatSize refuses huge widths, as in format("%999999999d", 1), and formats that
+// repeat an argument too often.
 func formatSize(args []cty.Value) error {
 	_, err := formatBound(args)
 	return err
 }
 
-// formatBound is how many bytes a format makes at most. A value has no more digits
+// formatBound returns how many bytes a format makes at most. A value has no more digits
 // and letters than its weight.
 func formatBound(args []cty.Value) (bytes int, err error) {
 	if len(args) == 0 {
@@ -66,7 +66,7 @@ func formatBound(args []cty.Value) (bytes int, err error) {
 	return bytes, nil
 }
 
-// widthsIn are the widths and precisions of the verbs of a format together, where
+// widthsIn returns the widths and precisions of the verbs of a format together, where
 // an asterisk is at most star.
 func widthsIn(layout string, star int) (widths, verbs int) {
 	for _, verb := range strings.Split(layout, "%")[1:] {
@@ -176,7 +176,7 @@ func jsonSize(args []cty.Value) error {
 	return nil
 }
 
-// replaceSize tells how long a text gets when parts of it are replaced.
+// replaceSize returns the length of a text after a replacement.
 func replaceSize(text string, found int, with string) error {
 	if len(text)+found*len(with) > value.MaxText {
 		return value.ErrTextTooLong
@@ -184,8 +184,8 @@ func replaceSize(text string, found int, with string) error {
 	return nil
 }
 
-// trimSize counts what a trim goes through: all characters that are not ASCII are
-// looked for one by one.
+// trimSize counts the work of a trim, which compares all characters that are not ASCII
+// one by one.
 func (l *Library) trimSize(args []cty.Value) error {
 	text, _ := value.KnownString(args[0])
 	cutset, _ := value.KnownString(args[1])
@@ -197,7 +197,7 @@ func (l *Library) trimSize(args []cty.Value) error {
 
 func numeralSize(args []cty.Value) error { return value.CheckNumeral(args[0]) }
 
-// formatsNumber says whether a verb of a format writes a number.
+// formatsNumber reports whether a verb of a format writes a number.
 func formatsNumber(layout string) bool {
 	for _, verb := range strings.Split(layout, "%")[1:] {
 		if end := strings.IndexFunc(verb, isLetter); end >= 0 && strings.IndexByte("bdeEfFgGoxX", verb[end]) >= 0 {

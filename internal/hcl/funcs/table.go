@@ -10,33 +10,33 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A row is what is known of one of Terraform's functions.
+// A row describes one of Terraform's functions.
 type row struct {
 	// new makes the function. It is nil for those that are not evaluated: their
-	// result is another each time, they need what only Terraform has, or no argument
-	// of an alarm is made with them.
+	// result changes with each call, they need something that only Terraform has, or
+	// no argument of an alarm uses them.
 	new maker
-	// takesExpressions: its arguments are not values, so that whoever evaluates
-	// expressions has to call it.
+	// takesExpressions: its arguments are not values, so the evaluator has to call
+	// it.
 	takesExpressions bool
 	symbols          transparency
 	result           result
-	price            int  // what it counts for a byte, where that is more than usual
+	price            int  // what it counts for a byte, if that is more than usual
 	isList           bool // it makes a list of whatever it is given
 	readsFile        bool // its first argument is the path of a file
 	mayDiffer        bool // Terraform may come to another value
 }
 
-// A result says how much of what a function is given its result has in it.
+// A result says how the result of a function relates to its arguments.
 type result uint8
 
 const (
-	// newValue: something new is made of the arguments.
+	// newValue: it is a new value, made from the arguments.
 	newValue result = iota
 	// argumentPart: it is an argument, or a part of one.
 	argumentPart
-	// argumentChoice: it is some of what the function is given. Where it is not known,
-	// neither is which.
+	// argumentChoice: it is a choice of the arguments. If it is not known, the choice
+	// is not, either.
 	argumentChoice
 )
 

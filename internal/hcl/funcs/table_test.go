@@ -20,7 +20,7 @@ strrev substr sum templatefile templatestring textdecodebase64 textencodebase64 
 tonumber toset tostring transpose trim trimprefix trimspace trimsuffix upper urlencode uuid uuidv5 values yamldecode yamlencode zipmap
 base64gunzip cidrcontains urldecode type`
 
-// SymbolKeepers are the functions that keep symbols.
+// SymbolKeepers returns the functions that keep symbols.
 func SymbolKeepers() (names []string) {
 	for name, r := range table {
 		if r.symbols != inspection {

@@ -16,7 +16,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// replace leaves a text as it is that is known not to hold what is replaced.
+// replace returns the text unchanged if it certainly does not contain the replaced part.
 func (l *Library) replace() function.Function {
 	replace := l.replaceFunction()
 	return variadic(func(args []cty.Value) (cty.Value, error) {
@@ -32,7 +32,7 @@ func (l *Library) replace() function.Function {
 	})(l)
 }
 
-// replaceFunction takes a text between slashes for a regular expression.
+// replaceFunction reads a text between slashes as a regular expression.
 func (l *Library) replaceFunction() function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "old", Type: cty.String}, {Name: "new", Type: cty.String}},
@@ -49,7 +49,7 @@ func (l *Library) replaceFunction() function.Function {
 				if err != nil {
 					return cty.NilVal, err
 				}
-				// $1 in the replacement may stand for as much as all of the text.
+				// $1 in the replacement may represent as much as all of the text.
 				if err := replaceSize(text, found, with); err != nil {
 					return cty.NilVal, err
 				}
@@ -126,7 +126,7 @@ var isSensitiveFunction = function.New(&function.Spec{
 // textLength counts characters as people see them.
 func textLength(v cty.Value) (cty.Value, error) { return stdlib.Strlen(v) }
 
-// textPredicate asks a question about two texts.
+// textPredicate returns a function that compares two texts.
 func textPredicate(test func(text, part resource.Text) truth.Truth) maker {
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		text, part, err := twoTexts(args)
@@ -160,7 +160,7 @@ func twoTexts(args []cty.Value) (a, b cty.Value, err error) {
 	return a, b, err
 }
 
-// trimAffix takes off an end, where it is known that there is one.
+// trimAffix removes an end, if the text certainly has it.
 func trimAffix(test func(text, part resource.Text) truth.Truth, trim func(text, part string) string) maker {
 	return variadic(func(args []cty.Value) (cty.Value, error) {
 		v, part, err := twoTexts(args)
@@ -184,7 +184,7 @@ func trimAffix(test func(text, part resource.Text) truth.Truth, trim func(text, 
 	})
 }
 
-// truthValue is what a comparison in three values comes to.
+// truthValue returns what a comparison in three values comes to.
 func truthValue(t truth.Truth, args ...cty.Value) cty.Value {
 	marks := value.MarksOf(value.OneOf(args...))
 	if t == truth.Unknown {
@@ -193,7 +193,7 @@ func truthValue(t truth.Truth, args ...cty.Value) cty.Value {
 	return cty.BoolVal(t == truth.Yes).WithMarks(value.OfKinds(marks, value.Sensitive))
 }
 
-// sameOrConverted compares as a list of one type would: 1 is "1" there.
+// sameOrConverted compares elements as in a list of one type, where 1 equals "1".
 func sameOrConverted(e, want cty.Value) truth.Truth {
 	if e.Type() != want.Type() {
 		if converted, err := value.Convert(e, want.Type()); err == nil {
@@ -243,8 +243,8 @@ func formatList(args []cty.Value) (cty.Value, error) {
 	return cty.TupleVal(all), nil
 }
 
-// listArguments are the elements of those arguments that are lists, and how many
-// each has: one where none is a list, -1 where one may be a list that is not known.
+// listArguments returns the elements of those arguments that are lists, and how many
+// each has: one if none is a list, -1 if one may be a list that is not known.
 func listArguments(args []cty.Value) (lists [][]cty.Value, n int, err error) {
 	lists, n = make([][]cty.Value, len(args)), -1
 	for i, a := range args {

@@ -11,25 +11,25 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A transparency says how a function keeps what is known of texts that are not
+// A transparency says how a function keeps the known parts of texts that are not
 // known as a whole.
 type transparency uint8
 
 const (
-	// inspection: it looks into its arguments, so that what it makes of a symbol is
-	// undecided. So is every function that the table lacks.
+	// inspection: it looks into its arguments, so its result for a symbol is
+	// undecided. So is that of every function that the table lacks.
 	inspection transparency = iota
-	// passThrough: it hands whole values on, or compares texts in three values itself.
+	// passThrough: it returns whole values, or compares texts in three-valued logic itself.
 	passThrough
-	// formatting: it writes texts into a text, the same whatever they are.
+	// formatting: it inserts texts into a text, whatever they are.
 	formatting
-	// parsing: it reads a text as data, in which texts are what is between quotes.
+	// parsing: it reads a text as data, in which texts are in quotes.
 	parsing
-	// blankTrimming: it takes blanks off the ends of a text and looks at nothing else.
+	// blankTrimming: it trims blanks off the ends of a text, without looking at the rest.
 	blankTrimming
 )
 
-// apply calls a function with as much of its arguments as it may see.
+// apply calls a function with the known parts of its arguments, as far as it may see them.
 func (t transparency) apply(name string, f function.Function, args []cty.Value) (cty.Value, error) {
 	switch t {
 	case passThrough:
@@ -44,7 +44,7 @@ func (t transparency) apply(name string, f function.Function, args []cty.Value) 
 	return call(f, mapValues(args, value.WithoutOutlines))
 }
 
-// formatSymbols calls a function that writes its arguments into a text.
+// formatSymbols calls a function that inserts its arguments into a text.
 func formatSymbols(name string, f function.Function, args []cty.Value) (cty.Value, error) {
 	if !anyOutlined(args) || name == "format" && !writesWhole(args) {
 		return call(f, mapValues(args, value.WithoutOutlines))
@@ -56,8 +56,8 @@ func formatSymbols(name string, f function.Function, args []cty.Value) (cty.Valu
 	return value.Decode(v), nil
 }
 
-// parseSymbols calls a function that reads a text as data. A symbol that is more than
-// a part of a text in it, or names something, leaves all undecided.
+// parseSymbols calls a function that reads a text as data. If a symbol is
+// more than a part of a text in it, or a part of a name, the result is undecided.
 func parseSymbols(f function.Function, args []cty.Value) (cty.Value, error) {
 	if !anyOutlined(args) {
 		return call(f, mapValues(args, value.WithoutOutlines))
@@ -72,8 +72,8 @@ func parseSymbols(f function.Function, args []cty.Value) (cty.Value, error) {
 	return v, nil
 }
 
-// trimBlanks calls a function that takes blanks off the ends of a text. What is left
-// stays where it neither begins nor ends with a symbol.
+// trimBlanks calls a function that trims blanks off the ends of a text. The result is
+// known if it neither begins nor ends with a symbol.
 func trimBlanks(f function.Function, args []cty.Value) (cty.Value, error) {
 	if v, err := call(f, mapValues(args, value.Encode)); err == nil && anyOutlined(args) {
 		plain, _ := v.Unmark()
@@ -92,7 +92,7 @@ func mapValues(args []cty.Value, change func(cty.Value) cty.Value) []cty.Value {
 	return changed
 }
 
-// anyOutlined says whether there is an outline in some values.
+// anyOutlined reports whether one of some values has an outline.
 func anyOutlined(values []cty.Value) bool {
 	for _, v := range values {
 		if v == cty.NilVal || !v.ContainsMarked() {
@@ -108,7 +108,7 @@ func anyOutlined(values []cty.Value) bool {
 
 var verbs = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%(?:%|[^%a-zA-Z]*[a-zA-Z])`) })
 
-// writesWhole says whether a format writes all of its texts with symbols as they
+// writesWhole reports whether a format writes all of its texts with symbols as they
 // are: %s or %v, without a width.
 func writesWhole(args []cty.Value) bool {
 	layout, ok := value.ScalarText(args[0])
@@ -122,7 +122,7 @@ func writesWhole(args []cty.Value) bool {
 			continue
 		case verb == "%s" || verb == "%v":
 		case len(verb) > 2 && (verb[1] == '[' || regexp.MustCompile(`\*|\[`).MatchString(verb)):
-			return false // which argument it is cannot be told by counting
+			return false // which argument it is cannot be determined by counting
 		case n < len(args) && anyOutlined(args[n:n+1]):
 			return false
 		}

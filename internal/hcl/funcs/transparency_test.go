@@ -91,7 +91,7 @@ func evaluated(t *testing.T, expr string, vars ...string) (resource.Value, bool)
 	return hcltest.Find(t, doc, "aws_test.t").Attr("v"), true
 }
 
-// covers says whether a value that was made without a variable's value admits
+// covers reports whether a value that was made without a variable's value admits
 // the one that was made with it.
 func covers(unset, set resource.Value, value string) bool {
 	if unset.IsUnknown() {

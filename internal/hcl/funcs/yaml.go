@@ -25,7 +25,7 @@ func decodeYAML(text string) (cty.Value, error) {
 	return r.value(doc.Content[0])
 }
 
-// A yamlReader turns nodes into values. Aliases may make them huge.
+// A yamlReader converts nodes to values, which aliases can make huge.
 type yamlReader struct {
 	count int
 	open  map[*yaml.Node]bool // aliases that are being followed
@@ -85,7 +85,7 @@ func (r *yamlReader) mapping(n *yaml.Node, fields map[string]cty.Value) error {
 	return nil
 }
 
-// merge adds the fields of << that are not there yet.
+// merge adds the missing fields of <<.
 func (r *yamlReader) merge(v cty.Value, fields map[string]cty.Value) {
 	if v.Type().IsTupleType() {
 		for it := v.ElementIterator(); it.Next(); {
@@ -126,7 +126,7 @@ func scalarYAML(n *yaml.Node) (cty.Value, error) {
 	return cty.StringVal(n.Value), nil
 }
 
-// jsonText is a known value as JSON.
+// jsonText returns a known value as JSON.
 func jsonText(v cty.Value) (cty.Value, error) { return stdlib.JSONEncode(v) }
 
 // oneLine is for errors of other packages, which may be long.

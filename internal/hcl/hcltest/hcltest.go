@@ -102,8 +102,8 @@ func Addresses(doc *resource.Document) []string {
 }
 
 // Describe writes a value with its sources: known texts as they are, unknown
-// values as what they are made of, with ~ before a choice and " made" behind
-// what is made of its source.
+// values as what they are made of, with ~ before a choice and " made" after
+// a value that is made from its source.
 func Describe(v resource.Value) string {
 	switch v.Kind() {
 	case resource.Unknown:
@@ -165,7 +165,7 @@ func Check(t *testing.T, doc *resource.Document, want [][3]string) {
 
 func KeepTests(_ resource.Mode, typ string) bool { return typ == "aws_test" || typ == "aws_sns_topic" }
 
-// Refused reads code that is refused: where, why and the cure of each error.
+// Refused reads code that is refused: place, message and hint of each error.
 func Refused(t *testing.T, code string) []string {
 	t.Helper()
 	dir := Unpack(t, code)
@@ -194,7 +194,7 @@ func described(err error, dir string) string {
 	return text
 }
 
-// Declarations is what the code of the tests below may refer to.
+// Declarations is code that the tests may refer to.
 const Declarations = `
 -- base.tf --
 variable "topic" { default = "t" }
@@ -231,7 +231,7 @@ output "out" { value = "x" }
 -- main.tf --
 `
 
-// Infrastructure is what the expressions of the tests refer to.
+// Infrastructure is the code that the expressions of the tests refer to.
 const Infrastructure = `
 variable "unset" {}
 variable "list" {

@@ -6,7 +6,7 @@ import (
 )
 
 // A DataDir is the directory beside the code in which terraform init and terraform
-// workspace leave what they know.
+// workspace keep their files, .terraform by default.
 type DataDir struct {
 	tree *Tree
 	name string // as the root module would name it
@@ -29,7 +29,7 @@ func Environ(environ []string, name string) (string, bool) {
 	return "", false
 }
 
-// path is the path of a file of the directory in the tree.
+// path returns the path of a file of the directory in the tree.
 func (d DataDir) path(name string) (string, error) { return d.tree.find(d.name + "/" + name) }
 
 // Read reads a file of the directory.
@@ -41,7 +41,7 @@ func (d DataDir) Read(name string) ([]byte, error) {
 	return d.tree.Read(p)
 }
 
-// Exists says whether terraform init was run here.
+// Exists reports whether terraform init was run here.
 func (d DataDir) Exists() bool {
 	p, err := d.path("")
 	if err != nil {
@@ -51,7 +51,7 @@ func (d DataDir) Exists() bool {
 	return err == nil && info.IsDir()
 }
 
-// HoldsModule says whether a directory is one of those that terraform init fills.
+// HoldsModule reports whether a directory is one of those that terraform init fills.
 func (d DataDir) HoldsModule(dir string) bool {
 	modules, err := d.path("modules")
 	return err == nil && strings.HasPrefix(dir+"/", modules+"/") || strings.Contains("/"+dir+"/", "/.terraform/modules/")

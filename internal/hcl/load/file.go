@@ -22,7 +22,7 @@ func Extension(name string) string {
 }
 
 // ConfigFiles picks the configuration files of a directory: those that come
-// first, and those that override them. Those that end in .tofu may be none.
+// first, and those that override them. Whether those that end in .tofu are code depends on the caller.
 func ConfigFiles(names []string, noTofu bool) (primary, override []string) {
 	if noTofu {
 		names = slices.DeleteFunc(slices.Clone(names), IsTofu)
@@ -68,10 +68,10 @@ func VariableFiles(names []string) []string {
 	return append(first, auto...)
 }
 
-// IsTofu says whether OpenTofu alone reads a file.
+// IsTofu reports whether OpenTofu alone reads a file.
 //
 // Files that end in .tofu are code for OpenTofu alone, which reads them in the place
-// of Files of the same name that end in .tf. Whoever writes the change could hide an
-// alarm from Terraform in one, so what applies the code has to be known.
+// of Files of the same name that end in .tf. The author of a change could hide an alarm
+// from Terraform in one, so it matters which program applies the code.
 // https://opentofu.org/docs/language/files/#file-extension
 func IsTofu(name string) bool { return strings.HasPrefix(Extension(name), ".tofu") }

@@ -27,7 +27,7 @@ type Options struct {
 	Dir      string         // the root module
 	Boundary string         // the directory outside which no file is read; "" finds it
 	Named    string         // what somebody named that holds Dir
-	NoTofu   bool           // files that end in .tofu are no code
+	NoTofu   bool           // files that end in .tofu are not code
 	Environ  []string       // NAME=value as from os.Environ
 	Overlay  *overlay.Files // read in the place of code; nil for none
 }
@@ -50,7 +50,7 @@ type Loader struct {
 	surveyed   bool                 // those of all modules are known
 }
 
-// New opens a directory. Whoever calls it closes it.
+// New opens a directory. The caller closes the loader.
 func New(ctx context.Context, o Options) (*Loader, error) {
 	t, err := openTree(o.Dir, o.Boundary, o.Named)
 	if err != nil {
@@ -136,7 +136,7 @@ func (l *Loader) File(p string) (File, error) {
 }
 
 // Skim returns the file if it may have blocks of some types, and the zero File if none
-// of their names is in it: that takes no parser to see. JSON can write a name otherwise.
+// of their names is in it, without parsing it. JSON can escape the letters of a name.
 func (l *Loader) Skim(p string, blockTypes ...string) (File, error) {
 	name := l.Tree.Name(p)
 	source, err := l.Tree.readCode(p)
@@ -149,7 +149,7 @@ func (l *Loader) Skim(p string, blockTypes ...string) (File, error) {
 	return l.parseFile(source, p, name)
 }
 
-// mentions says whether a word is in the source, as no part of a longer one.
+// mentions reports whether a word is in the source, not as a part of a longer one.
 func mentions(source []byte, word string) bool {
 	for rest := source; ; {
 		i := bytes.Index(rest, []byte(word))
@@ -227,8 +227,8 @@ func (l *Loader) noteARNs(n hclsyntax.Node) {
 	l.Partitions.Add(e.Val.AsString())
 }
 
-// Partition is the one that all ARNs which the code writes out agree on; "" where
-// they name none or several.
+// Partition returns the partition of all literal ARNs in the code; "" if they have
+// none or several.
 func (l *Loader) Partition() string {
 	if !l.surveyed {
 		l.surveyed = true
@@ -238,8 +238,7 @@ func (l *Loader) Partition() string {
 }
 
 // survey loads the modules that the code calls by plain texts, so that their ARNs
-// count from the beginning. What is wrong with them is said where they are
-// called.
+// count from the beginning. Errors in them are reported when they are called.
 func (l *Loader) survey(m *Module, key string, seen map[string]bool) {
 	if m == nil || seen[m.Dir] || len(seen) > MaxModules {
 		return
@@ -265,8 +264,8 @@ func (l *Loader) survey(m *Module, key string, seen map[string]bool) {
 	}
 }
 
-// Tofu says what of the code OpenTofu alone reads, and by what the root module tells
-// that it is what applies it.
+// Tofu returns the files that only OpenTofu reads, and the evidence that OpenTofu
+// applies the root module.
 func (l *Loader) Tofu(root *Module) *resource.Tofu {
 	if len(l.tofuFiles) == 0 {
 		return nil
@@ -274,7 +273,7 @@ func (l *Loader) Tofu(root *Module) *resource.Tofu {
 	return &resource.Tofu{Files: l.tofuFiles, Evidence: tofuEvidence(l.Tree, root.files)}
 }
 
-// Words are the words of a piece of code.
+// Words returns the words of a piece of code.
 func (l *Loader) Words(at hcl.Range) (string, bool) {
 	source, err := l.Tree.readCode(l.paths[at.Filename])
 	if err != nil || !at.CanSliceBytes(source) {
@@ -286,7 +285,7 @@ func (l *Loader) Words(at hcl.Range) (string, bool) {
 // maxFiles bounds the files of one module.
 const maxFiles = 5000
 
-// What one directory may ask for. Real ones stay far below.
+// Bounds of one directory. Real ones stay far below.
 const (
 	MaxDepth   = 64     // modules inside modules
 	MaxModules = 10_000 // module instances

@@ -24,8 +24,8 @@ type Manifest struct {
 	modules map[string]installed // by their address without keys
 }
 
-// readManifest reads .terraform/modules/modules.json. What is wrong with one that is
-// there is a problem.
+// readManifest reads .terraform/modules/modules.json. An error in an existing
+// one is a problem.
 func readManifest(d DataDir) (m Manifest, problem string) {
 	const name = "modules/modules.json"
 	m = Manifest{d.tree, map[string]installed{}}
@@ -44,7 +44,7 @@ func readManifest(d DataDir) (m Manifest, problem string) {
 	return m, ""
 }
 
-// installHint is what puts modules in place.
+// installHint names the command that installs modules.
 const installHint = "Run terraform init, or terraform get, which needs no credentials"
 
 // Locate returns the directory of a module that the code in another one calls, or
@@ -58,8 +58,8 @@ func (m Manifest) Locate(from, key, source, version string) (dir, why string) {
 }
 
 // findInstalled returns the directory of a module that comes from elsewhere, or why
-// there is none. What the manifest says of another source or version is what
-// somebody may have committed: Terraform refuses it until it is installed anew.
+// there is none. An entry for another source or version may have been committed:
+// Terraform refuses it until the module is installed again.
 // https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/configload/loader_load.go
 func (m Manifest) findInstalled(key, source, version string) (dir, why string) {
 	i, ok := m.modules[key]
@@ -79,8 +79,7 @@ func (m Manifest) findInstalled(key, source, version string) (dir, why string) {
 }
 
 // localMismatch says why the manifest and the code do not mean the same local module; ""
-// where they do, or where nothing is installed. Terraform reads what the
-// manifest says.
+// if they do, or if nothing is installed. Terraform follows the manifest.
 func (m Manifest) localMismatch(key, source, dir string) string {
 	i, ok := m.modules[key]
 	if !ok {
@@ -95,7 +94,7 @@ func (m Manifest) localMismatch(key, source, dir string) string {
 	return ""
 }
 
-// satisfies says whether a version that is installed is one that the code asks for.
+// satisfies reports whether a version that is installed is one that the code asks for.
 func satisfies(asked, is string) bool {
 	if asked == "" {
 		return true
@@ -121,7 +120,7 @@ func sameSource(manifest, code string) bool {
 	return normalizeSource(manifest) == normalizeSource(code) || isBucket(manifest, code)
 }
 
-// normalizeSource is a source as one address, however short somebody wrote it:
+// normalizeSource returns the full address of a source, which may be shortened:
 // github.com/o/r and git@github.com:o/r.git are repositories.
 // https://developer.hashicorp.com/terraform/language/modules/sources
 func normalizeSource(source string) string {
@@ -145,15 +144,15 @@ func normalizeSource(source string) string {
 	return scheme + "://" + strings.TrimSuffix(strings.Join(parts, "/"), ".git") + "//" + inside + "?" + query
 }
 
-// isBucket says whether a source in the manifest is the address of what the code
-// names by the host of a bucket.
+// isBucket reports whether a source in the manifest is the address of a bucket that the
+// code names by its host.
 func isBucket(manifest, code string) bool {
 	bucket := strings.HasPrefix(manifest, "s3::") || strings.HasPrefix(manifest, "gcs::")
 	_, key, _ := strings.Cut(code, "/")
 	return bucket && !strings.Contains(code, "::") && key != "" && strings.HasSuffix(manifest, "/"+key)
 }
 
-// isRegistry says whether a source is a registry address: namespace/name/provider
+// isRegistry reports whether a source is a registry address: namespace/name/provider
 // with an optional host before it.
 func isRegistry(source string) bool {
 	source, _, _ = strings.Cut(source, "//")
@@ -162,7 +161,7 @@ func isRegistry(source string) bool {
 		!strings.Contains(source, ":") && path.Clean(source) == source
 }
 
-// IsLocal says whether the source of a module is a path.
+// IsLocal reports whether the source of a module is a path.
 func IsLocal(source string) bool {
 	return strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || source == "." || source == ".."
 }

@@ -32,8 +32,8 @@ type Module struct {
 	CallOrder []string
 }
 
-// add adds a block of the top level. Blocks that only move, import or check
-// things change nothing of what there will be; what is removed may stay.
+// add adds a block of the top level. Blocks that move, import or check
+// things do not change the resources; a removed resource may stay.
 func (m *Module) add(b *hclsyntax.Block, override bool) error {
 	if want, ok := syntax.LabelCounts[b.Type]; ok && len(b.Labels) != want {
 		return syntax.DiagnosticAt(b.DefRange(), "a %s block must have %s", b.Type, []string{"no label", "one label", "two labels"}[want])
@@ -69,7 +69,7 @@ func (m *Module) add(b *hclsyntax.Block, override bool) error {
 	return nil
 }
 
-// same is what the module has of the name of a resource or module call; nil for
+// same returns the module's block with the name of a resource or module call; nil for
 // any other block.
 func (m *Module) same(b *hclsyntax.Block) *hclsyntax.Block {
 	switch b.Type {
@@ -151,7 +151,7 @@ func mergeBlock(base, over *hclsyntax.Block) {
 	}
 }
 
-// ProviderKey is the name of a provider configuration within its module: aws,
+// ProviderKey returns the name of a provider configuration within its module: aws,
 // aws.frankfurt.
 func ProviderKey(b *hclsyntax.Block) string {
 	if alias, ok := eval.Literal(b, "alias"); ok {
@@ -160,13 +160,13 @@ func ProviderKey(b *hclsyntax.Block) string {
 	return b.Labels[0]
 }
 
-// InModulesDir says whether a directory lies in one that is named modules.
+// InModulesDir reports whether a directory lies in one that is named modules.
 func InModulesDir(base, dir string) bool {
 	rel, err := filepath.Rel(base, dir)
 	return err == nil && slices.Contains(strings.Split(filepath.ToSlash(rel), "/"), "modules")
 }
 
-// madeSensitive are the arguments of sensitive() in a body.
+// madeSensitive returns the arguments of sensitive() in a body.
 func madeSensitive(body *hclsyntax.Body) (found []hclsyntax.Expression) {
 	for _, a := range body.Attributes {
 		_ = hclsyntax.VisitAll(a.Expr, func(n hclsyntax.Node) hcl.Diagnostics {

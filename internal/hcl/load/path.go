@@ -14,7 +14,7 @@ import (
 	"github.com/iacgate/iacgate/internal/hcl/value"
 )
 
-// PathsIn are the paths that the code of a module may read.
+// PathsIn returns the paths that the code of a module may read.
 func PathsIn(base, dir string) []Path {
 	t, err := openTree(dir, "", base)
 	if err != nil {
@@ -24,8 +24,7 @@ func PathsIn(base, dir string) []Path {
 	return t.pathsIn(t.Dir)
 }
 
-// A named path is one that code may read, as far as it says which: what is not known
-// of it is a star, for any characters. It begins in the module that names it, or in
+// A named path is one that code may read, with a star for each unknown part. It begins in the module that names it, or in
 // the root module, as all relative paths do for Terraform.
 type Path struct {
 	text   string
@@ -33,7 +32,7 @@ type Path struct {
 	loose  bool // nobody knows where it begins
 }
 
-// star is in the place of what is not known of a path.
+// star replaces an unknown part of a path.
 const star = "*"
 
 // A pathReader collects the paths that the code of one module may read. Nothing is
@@ -44,7 +43,7 @@ type pathReader struct {
 	found  []Path
 }
 
-// pathsIn are the paths that the files of a directory may name.
+// pathsIn returns the paths that the files of a directory may name.
 func (t *Tree) pathsIn(dir string) []Path {
 	names, _ := t.List(dir)
 	r := &pathReader{locals: map[string]hclsyntax.Expression{}}
@@ -64,7 +63,7 @@ func (t *Tree) pathsIn(dir string) []Path {
 	return r.found
 }
 
-// parsedOrNil is what a file says; nil where it cannot be parsed, which is reported when
+// parsedOrNil returns what a file says; nil if it cannot be parsed, which is reported when
 // it is read.
 func (t *Tree) parsedOrNil(p string) *hclsyntax.Body {
 	source, err := t.readCode(p)
@@ -136,7 +135,7 @@ func (r *pathReader) call(n *hclsyntax.FunctionCallExpr) {
 	}
 }
 
-// text notes a text that looks like a path: of a name nobody knows that it is one.
+// text notes a text that looks like a path: any other text may be a mere name.
 func (r *pathReader) text(e hclsyntax.Expression) {
 	p := r.path(e, 0)
 	if strings.Contains(p, "/") || strings.Contains(p, ".") && !strings.HasPrefix(p, star) {
@@ -149,8 +148,8 @@ const (
 	ofRoot   = "\x00R" // path.root
 )
 
-// add keeps a path that says something. Of one that a function certainly reads it is
-// enough that it begins in the module.
+// add keeps a path unless it is too vague. One that a function certainly reads only
+// has to begin in the module.
 func (r *pathReader) add(p string, isRead bool) {
 	text, inModule := strings.CutPrefix(p, ofModule)
 	text, inRoot := strings.CutPrefix(text, ofRoot)
@@ -168,13 +167,13 @@ func (r *pathReader) add(p string, isRead bool) {
 // dozens.
 const maxPaths = 5000
 
-// isTelling says whether a character tells one path from others.
+// isTelling reports whether a character distinguishes paths.
 func isTelling(c rune) bool { return !strings.ContainsRune("*./\\ ", c) }
 
 // maxLocals bounds locals in locals.
 const maxLocals = 8
 
-// path is an expression as a path.
+// path returns an expression as a path.
 func (r *pathReader) path(e hclsyntax.Expression, depth int) string {
 	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
@@ -199,7 +198,7 @@ func (r *pathReader) path(e hclsyntax.Expression, depth int) string {
 	return star
 }
 
-// made is the path that a function makes of others.
+// made returns the path that a function builds from others.
 func (r *pathReader) made(e *hclsyntax.FunctionCallExpr, depth int) string {
 	switch {
 	case len(e.Args) == 1 && (e.Name == "abspath" || e.Name == "pathexpand" || e.Name == "tostring"):
@@ -218,7 +217,7 @@ func (r *pathReader) made(e *hclsyntax.FunctionCallExpr, depth int) string {
 	return star
 }
 
-// withStars is a format with a star for each verb.
+// withStars returns a format with a star for each verb.
 func withStars(format string) string {
 	var b strings.Builder
 	for i := 0; i < len(format); i++ {
@@ -233,7 +232,7 @@ func withStars(format string) string {
 	return b.String()
 }
 
-// named is what a name means.
+// named returns the path that a name means.
 func (r *pathReader) named(t hcl.Traversal, depth int) string {
 	if len(t) != 2 {
 		return star
@@ -249,7 +248,7 @@ func (r *pathReader) named(t hcl.Traversal, depth int) string {
 	return star
 }
 
-// Covers says whether the path may be a file: both are relative to one directory.
+// Covers reports whether the path may be a file: both are relative to one directory.
 func (n Path) Covers(root, module, file string) bool {
 	base := module
 	if n.inRoot {
@@ -262,7 +261,7 @@ func (n Path) Covers(root, module, file string) bool {
 	return matchesPattern(p, filepath.ToSlash(file))
 }
 
-// matchesPattern says whether a text is what a pattern says; a star is any characters.
+// matchesPattern reports whether a pattern matches a text; a star matches any characters.
 func matchesPattern(pattern, text string) bool {
 	parts := strings.Split(pattern, star)
 	if len(parts) == 1 {
@@ -282,5 +281,5 @@ func matchesPattern(pattern, text string) bool {
 	return strings.HasSuffix(rest, parts[len(parts)-1])
 }
 
-// isVerb says whether a character of a format ends a verb.
+// isVerb reports whether a character of a format ends a verb.
 func isVerb(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }

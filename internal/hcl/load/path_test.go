@@ -7,7 +7,7 @@ import (
 )
 
 // What code may read is told from its texts: of what is not known of a path any
-// characters do, and a name that merely has a file's letters is no path.
+// characters do, and a name that merely has a file's letters is not a path.
 func TestPathsThatCodeNames(t *testing.T) {
 	for code, tt := range map[string]struct{ reads, not string }{
 		`x = file("a.json")`:                                                        {"root/a.json", "root/mod/a.json"},

@@ -10,8 +10,7 @@ import (
 
 const lockFile = ".terraform.lock.hcl"
 
-// tofuEvidence is by what a root module tells that OpenTofu applies it; "" for
-// nothing.
+// tofuEvidence returns the evidence that OpenTofu applies a root module; "" for none.
 func tofuEvidence(t *Tree, files []File) string {
 	switch {
 	case !slices.ContainsFunc(files, func(f File) bool { return !IsTofu(f.name) }):
@@ -24,7 +23,7 @@ func tofuEvidence(t *Tree, files []File) string {
 	return ""
 }
 
-// locksTofu says whether the lock file names providers of OpenTofu's registry and of
+// locksTofu reports whether the lock file names providers of OpenTofu's registry and of
 // no other.
 // https://opentofu.org/docs/language/files/dependency-lock/
 func locksTofu(t *Tree) bool {
@@ -49,7 +48,7 @@ func locksTofu(t *Tree) bool {
 	return providers > 0
 }
 
-// declaresTofu says whether a file that Terraform reads, too, is declared to be
+// declaresTofu reports whether a file that Terraform reads, too, is declared to be
 // compatible with OpenTofu: Terraform refuses the block.
 // https://opentofu.org/docs/v1.12/language/settings/
 func declaresTofu(f File) bool {

@@ -15,10 +15,10 @@ import (
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
-// MaxFile is how large one file may be. Real ones rarely reach 1 MiB.
+// MaxFile bounds the size of one file. Real ones rarely reach 1 MiB.
 const MaxFile = 4 << 20
 
-// maxCode is how much code all modules of a directory have together, in bytes.
+// maxCode bounds the code of all modules of a directory together, in bytes.
 const maxCode = 32 << 20
 
 // A Tree is the part of the file system that may be read. Paths in it are
@@ -35,7 +35,7 @@ type Tree struct {
 }
 
 // openTree opens the tree of a root module. Without a boundary, it is the repository
-// around the module, else what somebody named, else the module.
+// around the module, else the named directory, else the module.
 func openTree(shown, boundary, named string) (*Tree, error) {
 	if shown == "" {
 		shown = "."
@@ -106,14 +106,14 @@ func (t *Tree) find(name string) (string, error) {
 
 var errMuchCode = errors.New("with it the modules have more than 32 MiB of code")
 
-// leaves says whether a path is outside the tree.
+// leaves reports whether a path is outside the tree.
 func leaves(p string) bool { return p == ".." || strings.HasPrefix(p, "../") }
 
-// Reaches says whether code may be read in a directory.
+// Reaches reports whether code may be read in a directory.
 func (t *Tree) Reaches(dir string) bool { return !leaves(dir) || t.above }
 
-// code is the directory in which code of the tree is read, and the path in it: of
-// what lies above the boundary the directory of the module, which no link leaves.
+// code returns the directory in which code of the tree is read, and the path in it:
+// above the boundary, that is the directory of the module, which no link leaves.
 func (t *Tree) code(dir string) (root *os.Root, in string, err error) {
 	if !leaves(dir) {
 		return t.root, dir, nil
@@ -186,7 +186,7 @@ func (t *Tree) List(p string) ([]string, error) {
 	return names, nil
 }
 
-// Cause is what went wrong, without the path that the caller names anyway.
+// Cause returns what went wrong, without the path that the caller names anyway.
 func Cause(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -195,7 +195,7 @@ func Cause(err error) string {
 	return err.Error()
 }
 
-// FromRoot is a directory of the tree relative to the root module, as
+// FromRoot returns a directory of the tree relative to the root module, as
 // path.module has it.
 func (t *Tree) FromRoot(p string) string {
 	rel, err := filepath.Rel(filepath.FromSlash(t.Dir), filepath.FromSlash(p))
@@ -222,8 +222,8 @@ func (t *Tree) ReadNamed(name string) ([]byte, error) {
 	return raw, nil
 }
 
-// isTold says whether Terraform meets the same: there is no such file, or it is a
-// directory. What is not ours to read, or too large, it reads.
+// isTold reports whether Terraform gets the same error: there is no such file, or it is
+// a directory. Terraform reads a file that is outside the tree or too large for us.
 func isTold(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, repository.ErrIrregular)
 }

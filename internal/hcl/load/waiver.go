@@ -14,9 +14,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// Waivers are the waivers in the comments of the code. One is about the block that it
-// stands in, or directly above: a resource, all that a module call makes, or, in the
-// terraform block of the root module, what is missing altogether.
+// Waivers are the waivers in the comments of the code. One is about the block
+// around or directly below it: a resource, all resources of a module call, or, in the
+// terraform block of the root module, the input as a whole.
 type Waivers struct {
 	All     []*resource.InlineWaiver
 	ByBlock map[*hclsyntax.Block][]*resource.InlineWaiver
@@ -75,7 +75,7 @@ func parseComment(t hclsyntax.Token) (found []*resource.InlineWaiver) {
 	return found
 }
 
-// commentLines are the lines on which a comment begins and nothing comes before it,
+// commentLines returns the lines on which a comment begins and nothing comes before it,
 // with the lines after them.
 func commentLines(tokens hclsyntax.Tokens) map[int]int {
 	own, last := map[int]int{}, 0
@@ -93,7 +93,7 @@ func commentLines(tokens hclsyntax.Tokens) map[int]int {
 	return own
 }
 
-// lineAfter is the line after a comment. The newline belongs to one that begins
+// lineAfter returns the line after a comment. The newline belongs to one that begins
 // with # or //.
 func lineAfter(t hclsyntax.Token) int {
 	if bytes.HasSuffix(t.Bytes, []byte("\n")) {
@@ -102,7 +102,7 @@ func lineAfter(t hclsyntax.Token) int {
 	return t.Range.End.Line + 1
 }
 
-// blockAt is the block that a comment is about: the one around it, or the one
+// blockAt returns the block that a comment is about: the one around it, or the one
 // below it and the comments that follow it. nil if there is none.
 func blockAt(blocks []*hclsyntax.Block, at hcl.Range, own map[int]int) *hclsyntax.Block {
 	for _, b := range blocks {
@@ -136,7 +136,7 @@ func (g *Waivers) attach(i *resource.InlineWaiver, b *hclsyntax.Block) {
 	}
 }
 
-// Judged are the waivers of the code that is judged, and the others, which waive
+// Judged returns the waivers of the code that is judged, and the others, which waive
 // nothing.
 func (g *Waivers) Judged() (counted, others []*resource.InlineWaiver) {
 	for _, i := range g.All {
@@ -149,7 +149,7 @@ func (g *Waivers) Judged() (counted, others []*resource.InlineWaiver) {
 	return counted, others
 }
 
-// override gives a block what the block says that overrides it.
+// override gives a block the waivers of the block that overrides it.
 func (g *Waivers) override(base, over *hclsyntax.Block) {
 	if base != nil && base != over {
 		g.ByBlock[base] = append(g.ByBlock[base], g.ByBlock[over]...)

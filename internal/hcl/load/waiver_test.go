@@ -144,7 +144,7 @@ resource "aws_sns_topic" "t" {}
 	}
 }
 
-// FuzzIgnores: whatever stands around a comment, it is found once, or the code
+// FuzzIgnores: whatever surrounds a comment, it is found once, or the code
 // is none.
 func FuzzIgnores(f *testing.F) {
 	f.Add("resource \"aws_sns_topic\" \"t\" {\n", "}\n")

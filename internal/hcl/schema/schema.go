@@ -12,13 +12,13 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// A Block is what the catalog says of a resource type, or of the nested blocks of
-// one, in HCL's types: the types of arguments, and what they are where nobody sets
-// them. A nil shape knows nothing.
+// A Block describes a resource type in the catalog, or the nested blocks of
+// one, in HCL's types: the types of arguments, and their defaults. A nil Block knows
+// nothing.
 type Block struct {
 	attributes map[string]attribute
 	Blocks     map[string]*Block
-	// computed are the blocks that the provider fills where nobody writes one.
+	// computed are the blocks that the provider fills if the code has none.
 	computed map[string]bool
 	Closed   bool // it has all that there is
 }
@@ -26,11 +26,11 @@ type Block struct {
 // An attribute is one argument or computed attribute.
 type attribute struct {
 	Type     cty.Type
-	Default  cty.Value // what it is where nobody sets it; NilVal is null
-	Computed bool      // the provider or AWS chooses where nobody sets it
+	Default  cty.Value // of an attribute that is not set; NilVal is null
+	Computed bool      // the provider or AWS chooses it if it is not set
 }
 
-// cache are those that somebody asked for, by mode and type.
+// cache has the blocks that were asked for, by mode and type.
 var cache sync.Map
 
 type cacheKey struct {
@@ -71,7 +71,7 @@ func blockFrom(members catalog.Members, mode resource.Mode, since string) *Block
 	return s
 }
 
-// kindType is the type of a kind of member. Sets are lists here: a set would merge
+// kindType returns the type of a kind of member. Sets are lists here: a set would merge
 // the marks of its elements, and lists show the same.
 func kindType(k catalog.Kind) cty.Type {
 	switch k {
@@ -119,14 +119,14 @@ func (s *Block) Block(name string) (*Block, bool) {
 	return b, ok
 }
 
-// IsComputed says whether the provider chooses an attribute that is null.
+// IsComputed reports whether the provider chooses an attribute that is null.
 func (s *Block) IsComputed(name string) bool {
 	a, ok := s.Attribute(name)
 	return ok && (a.Computed || a.Default != cty.NilVal)
 }
 
-// Default is what an attribute or block is that nobody sets; ok is false where
-// the provider chooses, and where the catalog does not know.
+// Default returns the default of an attribute or block; ok is false if the provider
+// chooses it, or the catalog does not know it.
 func (s *Block) Default(name string) (v cty.Value, ok bool) {
 	if _, isBlock := s.Block(name); isBlock {
 		return cty.EmptyTupleVal, !s.computed[name]
@@ -141,7 +141,7 @@ func (s *Block) Default(name string) (v cty.Value, ok bool) {
 	return a.Default, true
 }
 
-// Names are all that the catalog knows.
+// Names returns all that the catalog knows.
 func (s *Block) Names() map[string]bool {
 	names := map[string]bool{}
 	if s == nil {
@@ -156,7 +156,7 @@ func (s *Block) Names() map[string]bool {
 	return names
 }
 
-// Convert gives an argument the type that the provider asks for.
+// Convert converts an argument to the type that the provider asks for.
 func (s *Block) Convert(name string, v cty.Value) cty.Value {
 	a, ok := s.Attribute(name)
 	if !ok || v == cty.NilVal || a.Type == cty.DynamicPseudoType {

@@ -20,7 +20,7 @@ func Argument(b *hclsyntax.Block, name string) hclsyntax.Expression {
 	return nil
 }
 
-// BlockName is the type of a nested block; a dynamic block makes blocks of
+// BlockName returns the type of a nested block; a dynamic block makes blocks of
 // another type.
 func BlockName(b *hclsyntax.Block) string {
 	if b.Type == "dynamic" && len(b.Labels) == 1 {
@@ -29,7 +29,7 @@ func BlockName(b *hclsyntax.Block) string {
 	return b.Type
 }
 
-// SortedAttributes are the attributes of a body as they are written.
+// SortedAttributes returns the attributes of a body as they are written.
 func SortedAttributes(body *hclsyntax.Body) []*hclsyntax.Attribute {
 	var list []*hclsyntax.Attribute
 	for _, a := range body.Attributes {
@@ -41,7 +41,7 @@ func SortedAttributes(body *hclsyntax.Body) []*hclsyntax.Attribute {
 	return list
 }
 
-// SortedByName are the attributes of a body in the order of their names.
+// SortedByName returns the attributes of a body in the order of their names.
 func SortedByName(body *hclsyntax.Body) []*hclsyntax.Attribute {
 	var list []*hclsyntax.Attribute
 	for _, name := range slices.Sorted(maps.Keys(body.Attributes)) {

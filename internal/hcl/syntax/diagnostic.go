@@ -13,7 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// DiagnosticAt is an error at a place in the code. Code without a file, such as what a
+// DiagnosticAt returns an error at a place in the code. Code without a file, such as what a
 // function reads, has no place.
 func DiagnosticAt(r hcl.Range, format string, args ...any) *diag.Diagnostic {
 	d := diag.New(r.Filename, format, args...)
@@ -39,7 +39,7 @@ func Err(diags hcl.Diagnostics, source []byte) error {
 	return all.Err()
 }
 
-// RangeOf is a range, or the zero one where a diagnostic has none.
+// RangeOf returns a range, or the zero one where a diagnostic has none.
 func RangeOf(r *hcl.Range) hcl.Range {
 	if r == nil {
 		return hcl.Range{}
@@ -47,7 +47,7 @@ func RangeOf(r *hcl.Range) hcl.Range {
 	return *r
 }
 
-// LowerFirst makes HCL's sentences the house's: they begin with a capital.
+// LowerFirst lowers the first letter of HCL's sentences, because our errors are in lower case.
 func LowerFirst(text string) string {
 	if len(text) > 1 && text[1] >= 'a' && text[1] <= 'z' || len(text) == 1 {
 		return strings.ToLower(text[:1]) + text[1:]
@@ -66,17 +66,17 @@ func lineOf(source []byte, line int) string {
 	return ""
 }
 
-// Position is where a range starts.
+// Position returns the start of a range.
 func Position(r hcl.Range) resource.Position {
 	return resource.Position{File: r.Filename, Line: r.Start.Line, Column: r.Start.Column}
 }
 
-// Errorf is an error at a place in the code.
+// Errorf returns an error at a place in the code.
 func Errorf(r hcl.Range, format string, args ...any) hcl.Diagnostics {
 	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: fmt.Sprintf(format, args...), Subject: &r}}
 }
 
-// WrapError is the error of a function or an operation.
+// WrapError returns the error of a function or an operation.
 func WrapError(at hcl.Range, what string, err error) hcl.Diagnostics {
 	diags := Errorf(at, "%s%v", what, err)
 	var ours value.LimitError
@@ -95,7 +95,7 @@ func FirstError(diags hcl.Diagnostics) hcl.Diagnostics {
 	return nil
 }
 
-// FirstMessage is the first error of some diagnostics, in one line.
+// FirstMessage returns the first error of some diagnostics, in one line.
 func FirstMessage(diags hcl.Diagnostics) string {
 	errs := FirstError(diags)
 	if len(errs) == 0 {
@@ -108,8 +108,8 @@ func FirstMessage(diags hcl.Diagnostics) string {
 	return text
 }
 
-// IsLimit says whether an expression may well have a value for Terraform: the error
-// is about what is too much for us.
+// IsLimit reports whether the error is about one of our bounds: the expression may have
+// a value for Terraform.
 func IsLimit(diags hcl.Diagnostics) bool {
 	return slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool {
 		_, ours := d.Extra.(value.LimitError)
@@ -117,7 +117,7 @@ func IsLimit(diags hcl.Diagnostics) bool {
 	})
 }
 
-// AsError is the error of an expression inside another, which stays what it is.
+// AsError returns the error of an expression inside another, unchanged.
 func AsError(diags hcl.Diagnostics) error {
 	if IsLimit(diags) {
 		return value.NewLimitError(FirstMessage(diags))
@@ -125,7 +125,7 @@ func AsError(diags hcl.Diagnostics) error {
 	return errors.New(FirstMessage(diags))
 }
 
-// WithHint adds what to do about it.
+// WithHint adds a hint.
 func WithHint(diags hcl.Diagnostics, hint string) hcl.Diagnostics {
 	for _, d := range diags {
 		d.Detail = hint
@@ -141,7 +141,7 @@ func MoveTo(diags hcl.Diagnostics, at hcl.Range) hcl.Diagnostics {
 	return diags
 }
 
-// Shorten is the front of a text that an error tells.
+// Shorten returns the beginning of a text, for an error message.
 func Shorten(text string) string {
 	if len(text) <= maxShownLine {
 		return text
@@ -149,8 +149,8 @@ func Shorten(text string) string {
 	return strings.ToValidUTF8(text[:maxShownLine], "") + "..."
 }
 
-// isSecretLine says whether a line is in the declaration of a sensitive variable,
-// or makes something sensitive, in code that nothing could parse.
+// isSecretLine reports whether a line is in the declaration of a sensitive variable,
+// or makes something sensitive, in code that could not be parsed.
 func isSecretLine(source []byte, line int) bool {
 	lines := strings.Split(string(source), "\n")
 	if line < 1 || line > len(lines) {

@@ -71,7 +71,7 @@ func (j *jsonReader) labelled(typ string, at hcl.Range, e hcl.Expression, depth 
 	return blocks
 }
 
-// blockShape is what is known of the nested blocks of a block of the top level.
+// blockShape returns the schema of the nested blocks of a block of the top level.
 func blockShape(typ string, labels []string) *schema.Block {
 	switch typ {
 	case "resource":
@@ -120,7 +120,7 @@ func (j *jsonReader) nested(name string, at hcl.Range, s *schema.Block, e hcl.Ex
 	return blocks
 }
 
-// oneOrList are the blocks that stand where one may or a list of them.
+// oneOrList returns the blocks of a value that is one block or a list of them.
 func oneOrList(e hcl.Expression) []hcl.Expression {
 	if list, diags := hcl.ExprList(e); !diags.HasErrors() {
 		return list
@@ -198,7 +198,7 @@ func (j *jsonReader) reference(e hcl.Expression) hclsyntax.Expression {
 	return t
 }
 
-// literalText is the text of a JSON string, taken literally.
+// literalText returns the text of a JSON string, taken literally.
 func literalText(e hcl.Expression) string {
 	v, diags := e.Value(nil)
 	if diags.HasErrors() {
@@ -208,7 +208,7 @@ func literalText(e hcl.Expression) string {
 	return text
 }
 
-// parseJSONValues parses a file of values. Texts in it are no templates.
+// parseJSONValues parses a file of values. Texts in it are not templates.
 func parseJSONValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) {
 	if d := CheckJSON(source, name); d != nil {
 		return nil, hcl.Diagnostics{d}

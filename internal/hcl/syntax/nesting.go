@@ -36,7 +36,7 @@ func checkNesting(tokens hclsyntax.Tokens) *hcl.Diagnostic {
 
 // HCL's parser and evaluator recurse without a limit of their own: 100,000
 // nested parentheses end the process with an exhausted stack. The lexer does not
-// recurse, so it is asked first.
+// recurse, so it checks the nesting first.
 const (
 	maxNesting = 256       // brackets inside brackets, templates and heredocs included
 	maxTokens  = 1_000_000 // of one file; an expression has a node for each, and real files have some thousand
@@ -65,8 +65,8 @@ func (n *nesting) token(t hclsyntax.TokenType) {
 		n.count()
 		n.levels = append(n.levels, level{open: t})
 	case hclsyntax.TokenTemplateControl:
-		// %{ if } and %{ for } close with another %{ }, so the level holds on
-		// to their number.
+		// %{ if } and %{ for } close with another %{ }, so the level keeps
+		// their number.
 		n.count()
 		n.count()
 		n.levels = append(n.levels, level{open: t})
@@ -88,7 +88,7 @@ func (n *nesting) token(t hclsyntax.TokenType) {
 	}
 }
 
-// isHuge says whether a number would have too many digits when written out:
+// isHuge reports whether a number would have too many digits when written out:
 // 1e999999999.
 func isHuge(literal []byte) bool {
 	_, exponent, found := bytes.Cut(bytes.ToLower(literal), []byte("e"))
@@ -101,8 +101,7 @@ func (n *nesting) count() { n.top().tokens++; n.total++ }
 
 func (n *nesting) clear() { n.total -= n.top().tokens; n.top().tokens = 0 }
 
-// checkText refuses what is not text. HCL says of such bytes where they are, but
-// repeats itself for each.
+// checkText refuses what is not text. HCL reports such bytes, too, but each of them.
 func checkText(source []byte, file string) *hcl.Diagnostic {
 	if utf8.Valid(source) {
 		return nil
@@ -161,7 +160,7 @@ func CheckJSON(source []byte, file string) *hcl.Diagnostic {
 	return nil
 }
 
-// numeralPrefix is how many bytes a number takes at most at the front of a text.
+// numeralPrefix returns how many bytes a number takes at most at the front of a text.
 func numeralPrefix(source []byte) int {
 	n := 0
 	for n < len(source) && bytes.IndexByte([]byte("0123456789.eE+-"), source[n]) >= 0 {

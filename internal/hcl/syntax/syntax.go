@@ -29,6 +29,6 @@ func ParseValues(source []byte, name string) (*hclsyntax.Body, hcl.Diagnostics) 
 	return parseJSONValues(source, name)
 }
 
-// IsJSON says whether a file is in JSON syntax, where all that native syntax
+// IsJSON reports whether a file is in JSON syntax, where all that native syntax
 // writes without quotes is a text.
 func IsJSON(file string) bool { return strings.HasSuffix(file, ".json") }

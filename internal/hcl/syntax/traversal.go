@@ -44,7 +44,7 @@ func ResourceOf(t hcl.Traversal) (n ResourceName, rest hcl.Traversal, ok bool) {
 	return n, names[1:], n.Type != "" && n.Name != ""
 }
 
-// StepName is the name that a step of a traversal asks for, "" for an index.
+// StepName returns the name that a step of a traversal asks for, "" for an index.
 func StepName(step hcl.Traverser) string {
 	switch step := step.(type) {
 	case hcl.TraverseRoot:
@@ -59,7 +59,7 @@ func StepName(step hcl.Traverser) string {
 	return ""
 }
 
-// StepText is a step as it is written in the path of an attribute.
+// StepText returns a step as it is written in the path of an attribute.
 func StepText(step hcl.Traverser) string {
 	if index, ok := step.(hcl.TraverseIndex); ok {
 		text, _ := value.ScalarText(index.Key)
@@ -68,7 +68,7 @@ func StepText(step hcl.Traverser) string {
 	return StepName(step)
 }
 
-// StepKey is the key that a step of a traversal chooses.
+// StepKey returns the key that a step of a traversal chooses.
 func StepKey(step hcl.Traverser) cty.Value {
 	switch step := step.(type) {
 	case hcl.TraverseIndex:
@@ -88,7 +88,7 @@ func AttributePath(steps hcl.Traversal) string {
 	return strings.Join(parts, ".")
 }
 
-// TraversalText is a traversal as the code writes it.
+// TraversalText returns a traversal as the code writes it.
 func TraversalText(t hcl.Traversal) string {
 	var b strings.Builder
 	for _, step := range t {
@@ -105,7 +105,7 @@ func TraversalText(t hcl.Traversal) string {
 	return b.String()
 }
 
-// KeyOf is an instance key.
+// KeyOf returns an instance key.
 func KeyOf(v cty.Value) resource.Key {
 	v, _ = v.Unmark()
 	if v == cty.NilVal || !v.IsKnown() || v.IsNull() {
@@ -121,7 +121,7 @@ func KeyOf(v cty.Value) resource.Key {
 	return resource.Key{}
 }
 
-// KeyText is a key as Terraform writes it in addresses.
+// KeyText returns a key as Terraform writes it in addresses.
 func KeyText(k resource.Key) string {
 	switch k.Kind {
 	case resource.IntKey:
@@ -132,7 +132,7 @@ func KeyText(k resource.Key) string {
 	return ""
 }
 
-// Quote is a text as Terraform writes it: a Go string in which ${ and %{ are
+// Quote returns a text as Terraform writes it: a Go string in which ${ and %{ are
 // doubled.
 func Quote(text string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(text))

@@ -7,27 +7,26 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// What the evaluation of one directory may cost, whatever it does in how many
-// turns: a single one may be the hash of 16 MiB, or their capitals. Real
-// directories stay below a hundredth.
+// Bounds of the cost of evaluating one directory. Steps differ: a single one may hash
+// 16 MiB, or capitalize them. Real directories stay below a hundredth.
 const (
 	maxTouched = 1 << 30   // bytes that functions, templates and operators go through, weighed
 	maxHeld    = 768 << 20 // bytes of the values that expressions make
 )
 
-// What one value may be. Real ones stay far below.
+// Bounds of one value. Real ones stay far below.
 const (
 	MaxValues = 1_000_000 // inside one named value
 	MaxText   = 16 << 20  // bytes of one text
 )
 
-// ByteWork is what a function or an operator counts for a byte that it copies, compares
+// ByteWork is the cost of a byte that a function or an operator copies, compares
 // or hashes.
 const ByteWork = 4
 
-// ElementSize is what a value takes in bytes, besides its text; valueWork is what
-// going through it counts, as much as so many bytes of a text; markWork is what
-// carrying a source on counts.
+// ElementSize is the size of a value in bytes, besides its text; valueWork is the cost of
+// going through it, as much as so many bytes of a text; markWork is the cost of
+// carrying a source on.
 const (
 	ElementSize = 64
 	ElementWork = 256
@@ -41,11 +40,11 @@ var (
 	errHeld          = fmt.Errorf("with it the values of the code take more than %d MiB", maxHeld>>20)
 )
 
-// A Budget is what an evaluation has spent, in bytes. What is spent stays spent:
-// who held a value may drop it, but makes no more of them.
+// A Budget counts what an evaluation has spent, in bytes. Dropping a value gives
+// nothing back.
 type Budget struct{ touched, held int }
 
-// Touch counts what something goes through.
+// Touch counts reading values.
 func (b *Budget) Touch(bytes int) error {
 	if b.touched += bytes; bytes < 0 || b.touched > maxTouched {
 		b.touched = maxTouched + 1
@@ -54,7 +53,7 @@ func (b *Budget) Touch(bytes int) error {
 	return nil
 }
 
-// TouchEach counts what something goes through so many times.
+// TouchEach counts reading values several times.
 func (b *Budget) TouchEach(times, bytes int) error {
 	if times > 0 && bytes > maxTouched/times {
 		return b.Touch(maxTouched + 1)
@@ -62,7 +61,7 @@ func (b *Budget) TouchEach(times, bytes int) error {
 	return b.Touch(times * bytes)
 }
 
-// Hold counts what something makes.
+// Hold counts new values.
 func (b *Budget) Hold(bytes int) error {
 	if b.held += bytes; bytes < 0 || b.held > maxHeld {
 		b.held = maxHeld + 1
@@ -71,18 +70,18 @@ func (b *Budget) Hold(bytes int) error {
 	return nil
 }
 
-// IsSpent says whether an error is about what an expression may cost. It ends the
-// reading: the next expression would say the same.
+// IsSpent reports whether an error is about the budget. It ends the reading, because
+// the next expression would fail, too.
 func IsSpent(err error) bool {
 	return errors.Is(err, ErrTextTooLong) || errors.Is(err, ErrTooManyValues) || errors.Is(err, ErrTouched) || errors.Is(err, errHeld)
 }
 
-// A weight is how large values are.
+// A weight is the size of values.
 type weight struct{ Values, Bytes int }
 
 func (w weight) Size() int { return w.Values*ElementSize + w.Bytes }
 
-// Work is what going through them counts, where a byte of a text has a price.
+// Work returns the cost of reading them, at a price for a byte of text.
 func (w weight) Work(price int) int { return w.Values*ElementWork + w.Bytes*price }
 
 // Weigh refuses values that are small in memory and huge when walked: lists of

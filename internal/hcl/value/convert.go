@@ -9,7 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// Convert gives a value another type. This is the one way to do so.
+// Convert converts a value to a type, within bounds.
 func Convert(v cty.Value, typ cty.Type) (cty.Value, error) {
 	if err := CheckNumerals(v, typ); err != nil {
 		return cty.NilVal, err
@@ -24,7 +24,7 @@ func Convert(v cty.Value, typ cty.Type) (cty.Value, error) {
 	return convert.Convert(v, typ)
 }
 
-// ScalarText is the text of a known string, number or truth value.
+// ScalarText returns the text of a known string, number or truth value.
 func ScalarText(v cty.Value) (string, bool) {
 	if v == cty.NilVal {
 		return "", false
@@ -91,7 +91,7 @@ const maxNumeral = 1024
 
 var ErrLongNumeral = NewLimitError(fmt.Sprintf("a string of more than %d bytes is used as a number", maxNumeral))
 
-// partOf is the type that the element with a key, the nth, is to have.
+// partOf returns the type that the element with a key, the nth, is to have.
 func partOf(typ cty.Type, key cty.Value, n int) cty.Type {
 	switch {
 	case typ.IsCollectionType():
@@ -106,7 +106,7 @@ func partOf(typ cty.Type, key cty.Value, n int) cty.Type {
 	return cty.DynamicPseudoType
 }
 
-// hasNumber says whether a type asks for a number anywhere.
+// hasNumber reports whether a type asks for a number anywhere.
 func hasNumber(typ cty.Type) bool {
 	switch {
 	case typ == cty.Number:
@@ -149,7 +149,7 @@ const fewElements = 16
 var errMixedTypes = NewLimitError(fmt.Sprintf("more than %d elements of different types", maxMixedTypes))
 
 // convertLong converts the elements of a long tuple or object one by one; done is
-// false where there is none. As cty does it, the time is the square of their
+// false if there is none. As cty does it, the time is the square of their
 // number, although most are alike.
 func convertLong(v cty.Value, typ cty.Type) (out cty.Value, done bool, err error) {
 	plain, marks := v.Unmark()
@@ -228,7 +228,7 @@ func convertLongAttributes(v cty.Value, typ cty.Type) (cty.Value, error) {
 	return cty.ObjectVal(fields), nil
 }
 
-// UnifyTypes is the type that all of some have; any if there is none.
+// UnifyTypes returns the type that all of some have; any if there is none.
 func UnifyTypes(types []cty.Type) (cty.Type, error) {
 	if len(types) > maxMixedTypes {
 		return cty.DynamicPseudoType, errMixedTypes
@@ -240,7 +240,7 @@ func UnifyTypes(types []cty.Type) (cty.Type, error) {
 	return typ, nil
 }
 
-// elementTypeCount is how many elements a tuple or object type has types for.
+// elementTypeCount returns how many elements a tuple or object type has types for.
 func elementTypeCount(typ cty.Type) int {
 	switch {
 	case typ.IsTupleType():
@@ -251,7 +251,7 @@ func elementTypeCount(typ cty.Type) int {
 	return 0
 }
 
-// distinctTypes are the types in a tuple or object type, each once, up to one more
+// distinctTypes returns the types in a tuple or object type, each once, up to one more
 // than there may be.
 func distinctTypes(typ cty.Type) (found []cty.Type) {
 	types := slices.Values([]cty.Type(nil))

@@ -6,7 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// A LimitError is about what is too much for us: Terraform may well go on.
+// A LimitError is about one of our bounds: Terraform may succeed.
 type LimitError struct{ Err error }
 
 func NewLimitError(what string) error { return LimitError{errors.New(what)} }
@@ -15,8 +15,8 @@ func (e LimitError) Error() string { return e.Err.Error() }
 
 func (e LimitError) Unwrap() error { return e.Err }
 
-// IsLimitError says whether an error is about what is too much for us, or not ours to
-// look at.
+// IsLimitError reports whether an error is about one of our bounds, or a file that we
+// may not read.
 func IsLimitError(err error) bool {
 	var ours LimitError
 	return errors.As(err, &ours)
@@ -37,7 +37,7 @@ func CheckNumber(v cty.Value) error {
 	return err
 }
 
-// digitsOf are how many digits a number has as text, about.
+// digitsOf returns how many digits a number has as text, about.
 func digitsOf(v cty.Value) (int, error) {
 	e := v.AsBigFloat().MantExp(nil)
 	if e > maxExponent || e < -maxExponent {

@@ -11,7 +11,7 @@ import (
 )
 
 // A Mark is where a value comes from. cty carries marks through every operation;
-// as they end in a set, all that is to be known of a source is in one mark.
+// as they end in a set, one mark holds all facts about a source.
 type Mark struct {
 	Kind    Kind
 	Address string // of a resource instance, or a name as the code writes it
@@ -29,7 +29,7 @@ const (
 	Outside
 	// Unset: an input variable without a value.
 	Unset
-	// Opaque: what cannot be evaluated: a missing module, timestamp().
+	// Opaque: something that cannot be evaluated: a missing module, timestamp().
 	Opaque
 	// Decider: an input variable without a value decides which value it is.
 	Decider
@@ -42,14 +42,14 @@ const (
 	// Placed: the account, region, partition or workspace, which nothing states:
 	// the address is the name of its symbol.
 	Placed
-	// MaybeOther: it may be something that is none of its sources.
+	// MaybeOther: it may be a value from none of its sources.
 	MaybeOther
 )
 
-// Unknown is an unknown value with one source.
+// Unknown returns an unknown value with one source.
 func Unknown(t cty.Type, m Mark) cty.Value { return cty.UnknownVal(t).Mark(m) }
 
-// UnknownSymbol is an unknown value that is the same wherever its source is.
+// UnknownSymbol returns an unknown value that is the same wherever its source is.
 func UnknownSymbol(t cty.Type, m Mark) cty.Value { return WithSymbol(Unknown(t, m), m.Address) }
 
 // MarksOf returns the marks of a value and of all inside it.
@@ -81,8 +81,8 @@ func HasKind(marks cty.ValueMarks, kind Kind) bool {
 	return false
 }
 
-// ConditionMarks are the marks that a condition leaves on what it decides: its sources
-// are no part of the result, but where it is not known they say what decides.
+// ConditionMarks returns the marks that a condition leaves on what it decides: its sources
+// are not part of the result, but if it is not known they say what decides.
 func ConditionMarks(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	some := OfKinds(condition, Sensitive)
 	if known {
@@ -97,15 +97,14 @@ func ConditionMarks(condition cty.ValueMarks, known bool) cty.ValueMarks {
 	return some
 }
 
-// UnknownPartMarks are the marks of a value of which it is not known which part of
-// something it is.
+// UnknownPartMarks returns the marks of a value that is an unknown part of another one.
 func UnknownPartMarks(marks cty.ValueMarks) cty.ValueMarks {
 	some := ConditionMarks(marks, false)
 	some[Mark{Kind: MaybeOther}] = struct{}{}
 	return some
 }
 
-// OriginOf says what marks tell of an unknown value.
+// OriginOf returns the origin of an unknown value, from its marks.
 func OriginOf(marks cty.ValueMarks) resource.Origin {
 	refs := RefsOf(marks)
 	o := resource.Origin{Refs: refs}

@@ -8,9 +8,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// An outline is what is known of a value that is not known: its text, with
-// symbols for what only apply, the account or a variable will say, or the parts
-// of a list, each of which is an element or may be any number of them.
+// An outline is the known part of an unknown value: its text, with
+// symbols for what only apply, the account or a variable can tell, or the parts of
+// a list, each of which is one element or any number of them.
 //
 // It is a mark, so that it goes where the value goes. As cty puts the marks of
 // operands on results, whatever makes a new value takes outlines off first, and
@@ -21,19 +21,19 @@ type outline struct {
 	Parts *[]cty.Value
 }
 
-// WithText says what is known of the text of an unknown value.
+// WithText adds the known text of an unknown value.
 func WithText(v cty.Value, text resource.Text) cty.Value { return v.Mark(outline{Text: text}) }
 
-// WithSymbol says that an unknown value is a symbol.
+// WithSymbol marks an unknown value as a symbol.
 func WithSymbol(v cty.Value, name string) cty.Value {
 	return WithText(v, resource.Text(resource.Symbol(name)))
 }
 
-// WithParts says of what an unknown list is made.
+// WithParts adds the parts of an unknown list.
 func WithParts(v cty.Value, parts []cty.Value) cty.Value { return v.Mark(outline{Parts: &parts}) }
 
-// OutlineOf returns the outline of an unknown value. Where there are two, values
-// were mixed: it is neither.
+// OutlineOf returns the outline of an unknown value. If it has two, values were
+// mixed, and neither applies.
 func OutlineOf(v cty.Value) (o outline, ok bool) {
 	if v == cty.NilVal || !v.IsMarked() {
 		return outline{}, false
@@ -53,8 +53,8 @@ func OutlineOf(v cty.Value) (o outline, ok bool) {
 	return o, ok
 }
 
-// TextOf is the text of a value, as far as it is known. An unknown value of any
-// primitive type has one where it is a symbol.
+// TextOf returns the text of a value, as far as it is known. An unknown value of any
+// primitive type has one if it is a symbol.
 func TextOf(v cty.Value) (text resource.Text, ok bool) {
 	if known, ok := ScalarText(v); ok {
 		return resource.Literal(known), true
@@ -73,7 +73,7 @@ func PartsOf(v cty.Value) (parts []cty.Value, ok bool) {
 	return *o.Parts, true
 }
 
-// Unmark is the value itself and its marks, outlines left out.
+// Unmark returns the value itself and its marks, outlines left out.
 func Unmark(v cty.Value) (cty.Value, cty.ValueMarks) {
 	plain, marks := v.Unmark()
 	return plain, MarksWithoutOutlines(marks)
@@ -92,7 +92,7 @@ func MarksWithoutOutlines(marks cty.ValueMarks) cty.ValueMarks {
 	return some
 }
 
-// WithoutOutlines is a value without outlines, its own and those inside it.
+// WithoutOutlines returns a value without outlines, its own and those inside it.
 func WithoutOutlines(v cty.Value) cty.Value {
 	if v == cty.NilVal || !v.ContainsMarked() {
 		return v
@@ -104,7 +104,7 @@ func WithoutOutlines(v cty.Value) cty.Value {
 	return plain.MarkWithPaths(marks)
 }
 
-// Encode is a value in which texts with symbols are known: what is done to it
+// Encode returns a value in which texts with symbols are known: what is done to it
 // has to be what would be done to any text in the place of a symbol.
 func Encode(v cty.Value) cty.Value {
 	if v == cty.NilVal {
@@ -126,8 +126,8 @@ func Encode(v cty.Value) cty.Value {
 	return out
 }
 
-// Decode is the other way: a known text with symbols in it is not known, and has
-// an outline.
+// Decode is the inverse of Encode: a known text with symbols in it is not known, and
+// has an outline.
 func Decode(v cty.Value) cty.Value {
 	plain, marks := v.Unmark()
 	text, ok := KnownString(plain)

@@ -1,6 +1,5 @@
-// Package value has what iacgate knows of a value in addition to cty: its sources
-// (marks), what is known of a partly known value (outlines), conversion to other types,
-// and the cost of all this. It evaluates no expressions.
+// Package value adds to cty the sources of a value (marks), the known parts of unknown
+// values (outlines), conversion within bounds, and the cost of all this. It evaluates no expressions.
 //
 // A mark goes wherever the value goes. Sources are marks that cty carries through every
 // operation; an outline is a mark that every operation that makes a new value removes.
@@ -15,8 +14,8 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// Elements returns what is in a list, with the marks of the list on each; ok is
-// false where it cannot be told.
+// Elements returns the elements of a list, with the marks of the list on each; ok is
+// false if it cannot be determined.
 func Elements(v cty.Value) (list []cty.Value, ok bool, err error) {
 	plain, marks := Unmark(v)
 	if !plain.IsKnown() {
@@ -33,7 +32,7 @@ func Elements(v cty.Value) (list []cty.Value, ok bool, err error) {
 	return list, true, nil
 }
 
-// OneOf is unknown and made of some of the values.
+// OneOf returns an unknown value that is one of some values.
 func OneOf(values ...cty.Value) cty.Value {
 	marks := cty.ValueMarks{}
 	for _, v := range values {
@@ -63,8 +62,8 @@ func Equal(a, b cty.Value) truth.Truth {
 	return truth.No
 }
 
-// samePlain compares known numbers, texts and truth values of one type, which most
-// values in long lists are.
+// samePlain compares known numbers, texts and truth values of one type, as most values
+// in long lists are.
 func samePlain(a, b cty.Value) (equal truth.Truth, ok bool) {
 	x, _ := a.Unmark()
 	y, _ := b.Unmark()
@@ -77,12 +76,12 @@ func samePlain(a, b cty.Value) (equal truth.Truth, ok bool) {
 	return truth.No, true
 }
 
-// sameKind says whether two texts are equal where the values are: "1" is not 1.
+// sameKind reports whether two texts are equal where the values are: "1" is not 1.
 func sameKind(a, b cty.Type) bool {
 	return a == b || a == cty.DynamicPseudoType && b == cty.String || b == cty.DynamicPseudoType && a == cty.String
 }
 
-// TryConvert converts a value where that is possible.
+// TryConvert converts a value if that is possible.
 func TryConvert(v cty.Value, typ cty.Type) cty.Value {
 	if typ == cty.NilType || typ == cty.DynamicPseudoType || v == cty.NilVal || v.Type() == cty.DynamicPseudoType {
 		return v
@@ -97,7 +96,7 @@ func TryConvert(v cty.Value, typ cty.Type) cty.Value {
 	return converted
 }
 
-// CommonType is the type that both arms of a conditional have; any if there is
+// CommonType returns the type that both arms of a conditional have; any if there is
 // none.
 func CommonType(a, b cty.Value) cty.Type {
 	if a.Type() == cty.DynamicPseudoType || b.Type() == cty.DynamicPseudoType {

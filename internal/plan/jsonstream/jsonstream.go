@@ -25,8 +25,8 @@ const (
 	MaxElement = 64 << 20
 )
 
-// A Scanner walks one JSON text in a buffer that slides over its input. What is
-// skipped is held to the grammar of JSON like the rest, and costs no memory.
+// A Scanner walks one JSON text in a buffer that slides over its input. Skipped
+// parts are checked against the grammar of JSON, too, and cost no memory.
 type Scanner struct {
 	r    io.Reader
 	buf  []byte // buf[pos:] is not read yet
@@ -36,7 +36,7 @@ type Scanner struct {
 	err  error
 	copy *Copy // of what is read; nil for none
 
-	// TruncatedHint is what to do about an input that ends in the middle.
+	// TruncatedHint is the advice for an input that ends in the middle.
 	TruncatedHint string
 
 	depth   int
@@ -54,7 +54,7 @@ func FromBytes(text []byte) *Scanner {
 	return &Scanner{r: bytes.NewReader(nil), buf: text[:len(text):len(text)], mark: -1, hold: -1, err: io.EOF}
 }
 
-// fill makes at least one more byte readable and says whether there is one.
+// fill makes at least one more byte readable and reports whether there is one.
 func (s *Scanner) fill() bool {
 	if s.err != nil {
 		return false
@@ -77,7 +77,7 @@ func (s *Scanner) fill() bool {
 	return false
 }
 
-// slide drops what is read and not kept, and gives up keeping what is too
+// slide drops the bytes that are read and not captured, and ends a capture that is too
 // large.
 func (s *Scanner) slide() {
 	from := s.pos
@@ -119,10 +119,10 @@ func (s *Scanner) PauseCopy() {
 	s.copy.paused = true
 }
 
-// ResumeCopy ends what PauseCopy began.
+// ResumeCopy copies again after PauseCopy.
 func (s *Scanner) ResumeCopy() { s.copy.paused, s.copy.from = false, s.pos }
 
-// Finish copies the rest of what was read. It is false where more is left to read.
+// Finish copies the rest of what was read. It is false if more is left to read.
 func (s *Scanner) Finish() bool {
 	if s.Peek() != 0 || !s.AtEnd() {
 		return false
@@ -131,11 +131,11 @@ func (s *Scanner) Finish() bool {
 	return true
 }
 
-// AtEnd says whether all that is in the buffer is read; it is the end of the input if
-// peek has returned 0.
+// AtEnd reports whether the buffer is read completely; it is the end of the input if Peek
+// has returned 0.
 func (s *Scanner) AtEnd() bool { return s.pos == len(s.buf) }
 
-// Failure is the error of the input; nil for none and for its end.
+// Failure returns the error of the input; nil for none and for its end.
 func (s *Scanner) Failure() error {
 	if errors.Is(s.err, io.EOF) {
 		return nil
@@ -160,7 +160,7 @@ func (s *Scanner) count(passed []byte) {
 	s.lastEnd += len(passed)
 }
 
-// Fault is an error at the reading position.
+// Fault returns an error at the reading position.
 func (s *Scanner) Fault(format string, args ...any) *diag.Diagnostic {
 	passed := s.buf[:min(s.pos, len(s.buf))]
 	e := diag.New("", format, args...)
@@ -172,7 +172,7 @@ func (s *Scanner) Fault(format string, args ...any) *diag.Diagnostic {
 	return e
 }
 
-// unexpected is the error for the byte at the reading position, or for the end
+// unexpected returns the error for the byte at the reading position, or for the end
 // of the input there.
 func (s *Scanner) unexpected(want string) error {
 	if s.pos < len(s.buf) {
@@ -201,7 +201,7 @@ func (s *Scanner) Peek() byte {
 	}
 }
 
-// HasPrefix says whether what is in the buffer continues with a text.
+// HasPrefix reports whether the rest of the buffer begins with a text.
 func (s *Scanner) HasPrefix(text string) bool {
 	return bytes.HasPrefix(s.buf[s.pos:], []byte(text))
 }
@@ -215,7 +215,7 @@ func (s *Scanner) next() byte {
 	return s.buf[s.pos]
 }
 
-// Capture starts keeping what is read.
+// Capture starts to keep the bytes that are read.
 func (s *Scanner) Capture() { s.Peek(); s.mark = s.pos }
 
 // Captured ends a capture and returns its text, valid until the next read. ok

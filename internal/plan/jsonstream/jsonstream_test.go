@@ -22,7 +22,7 @@ var texts = []string{
 	strings.Repeat("[", MaxDepth+1), `["` + strings.Repeat("long ", 1<<17) + `"]`,
 }
 
-// skips says whether a scanner takes all of a text for one value.
+// skips reports whether a scanner takes all of a text for one value.
 func skips(s *Scanner) bool { return s.Skip() == nil && s.Finish() }
 
 // TestSkip: what is skipped is held to the grammar that encoding/json has.
@@ -77,7 +77,7 @@ func TestFault(t *testing.T) {
 	}
 }
 
-// TestInputFails: an error of the input is what reading returns.
+// TestInputFails: reading returns the error of the input.
 func TestInputFails(t *testing.T) {
 	broken := errors.New("broken")
 	s := NewScanner(io.MultiReader(strings.NewReader(`{"a":[`), iotest.ErrReader(broken)))

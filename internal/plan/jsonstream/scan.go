@@ -122,7 +122,7 @@ func Unmarshal(raw []byte, v any) error {
 }
 
 // RepeatedKey returns a key that appears twice in one object of a well-formed
-// text, "" if none does. JSON readers disagree on such a text.
+// text, "" if there is none. JSON readers disagree on such a text.
 func RepeatedKey(text []byte) string {
 	s := FromBytes(text)
 	var found string

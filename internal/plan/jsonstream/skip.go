@@ -37,8 +37,7 @@ func (s *Scanner) Skip() error {
 	}
 }
 
-// after reads what may follow a value: the ends of what it is the last of, and
-// a comma. It says whether another value follows.
+// after reads what may follow a value: closing brackets and a comma. It reports whether another value follows.
 func (s *Scanner) after(nesting *brackets) (more bool, err error) {
 	for nesting.len() > 0 {
 		c := s.Peek()
@@ -163,7 +162,7 @@ func (b *brackets) pop() {
 	}
 }
 
-// end is the bracket that closes the innermost one.
+// end returns the bracket that closes the innermost one.
 func (b *brackets) end() byte {
 	object := b.first&(1<<max(b.n-1, 0)) != 0
 	if b.n > 64 {
@@ -175,7 +174,7 @@ func (b *brackets) end() byte {
 	return ']'
 }
 
-// quoted reads a string, and says whether it has escapes.
+// quoted reads a string, and reports whether it has escapes.
 func (s *Scanner) quoted() (escaped bool, err error) {
 	s.pos++
 	for {

@@ -20,7 +20,7 @@
 //	secret(v)    sensitive
 //
 // at = "REGION ACCOUNT" says where a resource lives (us-east-1 111122223333
-// unless it does), uncertain = "why" that nobody knows whether it exists.
+// unless it does), uncertain = "why" that it is not known whether it exists.
 //
 // Only tests import it.
 package resourcetest
@@ -91,7 +91,7 @@ func read(b *hclsyntax.Block) (*resource.Resource, error) {
 	return r, nil
 }
 
-// place takes what is no attribute out of the fields.
+// place takes what is not an attribute out of the fields.
 func place(r *resource.Resource, fields map[string]resource.Value) error {
 	if at, ok := fields["at"]; ok {
 		text, _ := at.Text()
@@ -195,7 +195,7 @@ func object(e *hclsyntax.ObjectConsExpr) (resource.Value, error) {
 	return resource.MapValue(fields), nil
 }
 
-// reference is an attribute of a resource, or a variable or local.
+// reference returns an attribute of a resource, or a variable or local.
 func reference(path hcl.Traversal) (resource.Value, error) {
 	var steps []string
 	for _, step := range path {
@@ -236,7 +236,7 @@ func index(key cty.Value) string {
 	return key.AsString()
 }
 
-// template is a text with values in it, of which all refs are parts.
+// template returns a text with values in it, of which all refs are parts.
 func template(e *hclsyntax.TemplateExpr) (resource.Value, error) {
 	var text strings.Builder
 	o := resource.Origin{Cause: resource.Composed, Certain: true}

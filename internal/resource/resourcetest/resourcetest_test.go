@@ -65,7 +65,7 @@ data "aws_sns_topic" "a" { name = "a" }
 	}
 }
 
-// What is no notation is an error, not another world.
+// A wrong notation is an error, not another world.
 func TestMistakes(t *testing.T) {
 	for _, text := range []string{
 		`aws_sns_topic "a" { at = "nowhere" }`, `aws_sns_topic { }`, `data "aws_sns_topic" { }`, `aws_sns_topic "a" { x = nothing() }`,
