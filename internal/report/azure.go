@@ -22,7 +22,7 @@ func writeAzure(w io.Writer, r verdict.Report, o Options) error {
 		case verdict.Warning:
 			p.line(azureCommand("warning", i))
 		default:
-			p.line(location(i.place), ": ", terminal.Clean(i.result.Control), ": ", i.headline())
+			p.line(location(i.place), ": ", terminal.Clean(i.subject()), ": ", i.headline())
 		}
 	}
 	if text := r.Configuration.Text(); text != "" {
@@ -42,7 +42,7 @@ func azureCommand(kind string, i issue) string {
 		code = "unknown, " + code
 	}
 	properties = append(properties, "code="+azureProperty(code))
-	text := terminal.Clean(i.result.Control) + ": " + strings.Join(append([]string{i.headline()}, i.details()...), "\n")
+	text := terminal.Clean(i.subject()) + ": " + strings.Join(append([]string{i.headline()}, i.details()...), "\n")
 	return "##vso[task.logissue " + strings.Join(properties, ";") + ";]" + azureData(text)
 }
 

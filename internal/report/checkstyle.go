@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/xml"
 	"io"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -41,10 +42,18 @@ func writeCheckstyle(w io.Writer, r verdict.Report, o Options) error {
 		}
 		log.Files[n].Errors = append(log.Files[n].Errors, checkstyleError{
 			Line: i.place.Line, Column: max(0, i.place.Column), Severity: checkstyleSeverity(i.effectiveLevel(o.Gate)),
-			Message: xmlRunes(i.headline()), Source: xmlText("iacgate." + i.result.Control + "." + i.Code),
+			Message: xmlRunes(i.headline() + shortSharing(i)), Source: xmlText("iacgate." + i.result.Control + "." + i.Code),
 		})
 	}
 	return writeXML(w, log)
+}
+
+// shortSharing names the further controls of an issue, of which the source has the first.
+func shortSharing(i issue) string {
+	if len(i.controls) < 2 {
+		return ""
+	}
+	return " (also " + strings.Join(i.controls[1:], ", ") + ")"
 }
 
 func checkstyleSeverity(l verdict.Level) string {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,8 +29,8 @@ func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 		if len(shown) > githubShown {
 			shown = shown[:githubShown-1]
 		}
-		for _, a := range shown {
-			p.line(a.command(level))
+		for _, i := range shown {
+			p.line(i.command(level))
 		}
 		if more := len(byLevel[level]) - len(shown); more > 0 {
 			p.line("::", level, " title=iacgate::", verdict.Plural(more, "more annotation"), " of this level; the other outputs show everything")
@@ -47,28 +46,12 @@ func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 	return writeMarkdownPage(o.Summary, r, o, summaryLimit)
 }
 
-// An annotation holds what one or more controls say of one place.
-type annotation struct {
-	issue
-	controls []string
-}
-
-// annotations joins what several controls say in the same words, such as of the
-// topic that all of them share.
-func annotations(all []issue, g verdict.Gate) map[string][]annotation {
-	byLevel, at := map[string][]annotation{}, map[string]int{}
+// annotations are the issues by the level of their annotations, the most severe first.
+func annotations(all []issue, g verdict.Gate) map[string][]issue {
+	byLevel := map[string][]issue{}
 	for _, i := range sortedBySeverity(all, g) {
 		level := githubLevel(i.effectiveLevel(g))
-		key := strings.Join(append([]string{level, i.Code, location(i.place), i.headline()}, i.details()...), "\n")
-		n, seen := at[key]
-		if !seen {
-			n = len(byLevel[level])
-			at[key] = n
-			byLevel[level] = append(byLevel[level], annotation{issue: i})
-		}
-		if a := &byLevel[level][n]; !slices.Contains(a.controls, i.result.Control) {
-			a.controls = append(a.controls, i.result.Control)
-		}
+		byLevel[level] = append(byLevel[level], i)
 	}
 	return byLevel
 }
@@ -85,23 +68,19 @@ func githubLevel(l verdict.Level) string {
 
 // command returns the workflow command. Where there is no source, it names the input
 // and no file: GitHub could not show the place.
-func (a annotation) command(level string) string {
+func (i issue) command(level string) string {
 	var properties []string
-	text := a.headline()
-	if a.Location != nil && a.Location.File != "" {
-		properties = append(properties, "file="+githubProperty(a.place.File), "line="+strconv.Itoa(a.place.Line))
-		if a.place.Column > 0 {
-			properties = append(properties, "col="+strconv.Itoa(a.place.Column))
+	text := i.headline()
+	if i.Location != nil && i.Location.File != "" {
+		properties = append(properties, "file="+githubProperty(i.place.File), "line="+strconv.Itoa(i.place.Line))
+		if i.place.Column > 0 {
+			properties = append(properties, "col="+strconv.Itoa(i.place.Column))
 		}
 	} else {
-		text = terminal.Clean(a.place.File) + ": " + text
+		text = terminal.Clean(i.place.File) + ": " + text
 	}
-	title := a.result.Control
-	if more := len(a.controls) - 1; more > 0 {
-		title += " and " + strconv.Itoa(more) + " more"
-	}
-	properties = append(properties, "title="+githubProperty(title+" ("+a.Code+")"))
-	lines := append([]string{text}, a.details()...)
+	properties = append(properties, "title="+githubProperty(i.subject()+" ("+i.Code+")"))
+	lines := append([]string{text}, i.details()...)
 	return "::" + level + " " + strings.Join(properties, ",") + "::" + githubData(strings.Join(lines, "\n"))
 }
 

@@ -33,7 +33,7 @@ func TestGitHubSaysItOnce(t *testing.T) {
 		}})
 	}
 	got := string(write(t, "github", whole([]verdict.Input{{Path: "p"}}, results...), Options{}))
-	if strings.Count(got, "::error ") != 4 || !strings.Contains(got, "title=a and 2 more (topic-key-denies)::m\n") {
+	if strings.Count(got, "::error ") != 4 || !strings.Contains(got, "title=a and 2 more (topic-key-denies)::m%0AIt is found in 3 controls: a, b, c\n") {
 		t.Error(got)
 	}
 }

@@ -33,7 +33,7 @@ func writeGitLab(w io.Writer, r verdict.Report, o Options) error {
 	list := []gitlabIssue{}
 	for _, i := range issues(r, o) {
 		list = append(list, gitlabIssue{
-			Type: "issue", Description: i.result.Control + ": " + i.headline(), CheckName: i.Code,
+			Type: "issue", Description: i.subject() + ": " + i.headline(), CheckName: i.Code,
 			Categories: []string{"Security"}, Fingerprint: i.fingerprint, Severity: gitlabSeverity(i, o.Gate),
 			Location: gitlabLocation{i.place.File, gitlabLines{i.place.Line}},
 		})
@@ -45,7 +45,7 @@ func writeGitLab(w io.Writer, r verdict.Report, o Options) error {
 func gitlabSeverity(i issue, g verdict.Gate) string {
 	switch i.effectiveLevel(g) {
 	case verdict.Error:
-		switch i.result.Severity {
+		switch i.severity {
 		case "critical":
 			return "blocker"
 		case "high":

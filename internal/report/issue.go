@@ -14,10 +14,12 @@ import (
 )
 
 // An issue is one finding with the result that it is part of, for formats that
-// know files and lines and nothing of chains.
+// know files and lines and nothing of chains. What several controls share is one issue.
 type issue struct {
 	verdict.Finding
-	result verdict.Result
+	result   verdict.Result // the first one
+	controls []string       // those that have it, in the order of the report
+	severity string         // the highest of theirs
 	// place always has a file and a line: of the source, or else of the input.
 	place verdict.Location
 	// fingerprint stays the same while lines move, and differs between any two
@@ -30,9 +32,16 @@ type issue struct {
 func issues(r verdict.Report, o Options) []issue {
 	var all []issue
 	seen, codes := map[string]int{}, finding.Levels()
+	causes := map[string]int{}
 	for _, res := range r.Results {
 		for _, f := range findingsOrPlaceholder(res) {
-			i := issue{Finding: f, result: res, place: o.place(f, res, r.Inputs)}
+			cause := causeKey(res, f)
+			if n, known := causes[cause]; known && !slices.Contains(all[n].controls, res.Control) {
+				all[n].share(res)
+				continue
+			}
+			causes[cause] = len(all)
+			i := issue{Finding: f, result: res, controls: []string{res.Control}, severity: res.Severity, place: o.place(f, res, r.Inputs)}
 			_, i.builtin = codes[f.Code]
 			key := i.key()
 			seen[key]++
@@ -41,6 +50,33 @@ func issues(r verdict.Report, o Options) []issue {
 		}
 	}
 	return all
+}
+
+// severities are those of controls, the highest first.
+var severities = []string{"critical", "high", "medium", "low"}
+
+// share adds a control that has the issue, too.
+func (i *issue) share(r verdict.Result) {
+	i.controls = append(i.controls, r.Control)
+	if n := slices.Index(severities, r.Severity); n >= 0 && (n < slices.Index(severities, i.severity) || i.severity == "") {
+		i.severity = r.Severity
+	}
+}
+
+// subject names the controls of an issue in a few words.
+func (i issue) subject() string {
+	if more := len(i.controls) - 1; more > 0 {
+		return i.controls[0] + " and " + strconv.Itoa(more) + " more"
+	}
+	return i.controls[0]
+}
+
+// sharing names the controls that have an issue; "" for one.
+func (i issue) sharing() string {
+	if len(i.controls) < 2 {
+		return ""
+	}
+	return "It is found in " + strconv.Itoa(len(i.controls)) + " controls: " + strings.Join(i.controls, ", ")
 }
 
 // sortedBySeverity orders issues for readers who show the first ones only.
@@ -144,6 +180,9 @@ func (i issue) details() []string {
 			lines = append(lines, "called at "+location(c))
 		}
 	}
+	if shared := i.sharing(); shared != "" {
+		lines = append(lines, terminal.Clean(shared))
+	}
 	if i.Cause != "" {
 		lines = append(lines, terminal.Clean(causeText(i.Cause)))
 	}
@@ -164,9 +203,15 @@ func (i issue) details() []string {
 }
 
 // key tells an issue from others. Lines are not part of it, and a message only
-// where the code alone says nothing, as in a policy of the user's own.
+// where the code alone says nothing, as in a policy of the user's own. Nor are controls
+// part of what lies at a resource that they share: the issue stays the same one when
+// another control has it, too.
 func (i issue) key() string {
-	parts := []string{i.result.Control, slashed(i.result.Input), i.Code, string(i.Link), i.Resource, i.Attribute}
+	control := i.result.Control
+	if i.builtin && i.Resource != "" && i.Link != "pattern" {
+		control = ""
+	}
+	parts := []string{control, slashed(i.result.Input), i.Code, string(i.Link), i.Resource, i.Attribute}
 	if !i.builtin {
 		parts = append(parts, i.Message)
 	}

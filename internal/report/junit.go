@@ -63,8 +63,9 @@ func writeJUnit(w io.Writer, r verdict.Report, o Options) error {
 	for _, part := range byInput(r) {
 		suite := junitSuite{Name: xmlText(part.name)}
 		suite.Properties = properties(r, o)
+		causes := newCauses(part.results)
 		for _, res := range part.results {
-			suite.add(res, outcomeOf(res, o.Gate))
+			suite.add(res, outcomeOf(res, o.Gate), causes)
 		}
 		doc.Tests += suite.Tests
 		doc.Failures += suite.Failures
@@ -88,29 +89,30 @@ func properties(r verdict.Report, o Options) *junitProperties {
 	return &junitProperties{all}
 }
 
-func (s *junitSuite) add(r verdict.Result, o outcome) {
+func (s *junitSuite) add(r verdict.Result, o outcome, causes causes) {
 	c := junitCase{Name: xmlText(r.Control), Class: s.Name}
 	s.Tests++
 	switch {
 	case o.failed:
 		s.Failures++
-		c.Failure = &junitMessage{o.kind, xmlRunes(o.reason(r)), chainText(r)}
+		c.Failure = &junitMessage{o.kind, xmlRunes(o.reason(r)), chainText(r, causes)}
 	case o.skipped:
 		s.Skipped++
 		c.Skipped = &junitMessage{o.kind, xmlRunes(o.reason(r)), ""}
 		if len(r.Findings) > 0 {
-			c.Out = &junitText{chainText(r)}
+			c.Out = &junitText{chainText(r, causes)}
 		}
 	default:
-		c.Out = &junitText{chainText(r)}
+		c.Out = &junitText{chainText(r, causes)}
 	}
 	s.Cases = append(s.Cases, c)
 }
 
-// chainText returns the result as the text form shows it.
-func chainText(r verdict.Result) string {
+// chainText is the result as the text form shows it, short for what an earlier result
+// of the input has said.
+func chainText(r verdict.Result, causes causes) string {
 	var b bytes.Buffer
-	p := &page{w: &b}
+	p := &page{w: &b, causes: causes, apart: true}
 	p.block(r)
 	return xmlRunes("\n" + b.String())
 }

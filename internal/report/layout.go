@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // width is the column that lines end before, unless a word is longer.
@@ -19,6 +20,13 @@ type page struct {
 	fixes map[string]bool // those that the current block has shown
 	// waived says that the title of the current block names the waivers.
 	waived bool
+	// several: the report has more than one result.
+	several bool
+	// baseline: what the report finds and nothing accepts is not in the baseline.
+	baseline bool
+	causes   causes         // of the current input
+	apart    bool           // the blocks are read one by one: the first one says a cause
+	current  verdict.Result // of the current block
 }
 
 func (p *page) line(parts ...string) {

@@ -62,12 +62,15 @@ func newSarifResult(i issue, rule int, o Options) sarifResult {
 	if i.Cause != "" {
 		text += ". " + sentence(causeText(i.Cause))
 	}
+	if shared := i.sharing(); shared != "" {
+		text = strings.TrimSuffix(text, ".") + ". " + sentence(shared)
+	}
 	return sarifResult{
 		RuleID: ruleID(i), RuleIndex: rule, Level: sarifLevel(i.Level), Message: message(sentence(text)),
 		Locations: []sarifLocation{at}, Related: calls(i, o), Suppressions: suppressions(i),
 		Fingerprints: map[string]string{"primaryLocationLineHash": i.fingerprint, "iacgate/v1": i.fingerprint},
 		Properties: sarifProperties{
-			Control: i.result.Control, Input: i.result.Input, Verdict: string(i.result.Verdict), Before: string(i.result.Before),
+			Control: i.result.Control, Controls: i.controls, Input: i.result.Input, Verdict: string(i.result.Verdict), Before: string(i.result.Before),
 			Link: string(i.Link), Attribute: i.Attribute, Cause: i.Cause, Witness: i.Witness, Fix: i.Fix, Chain: i.result.Chain,
 		},
 	}

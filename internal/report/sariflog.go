@@ -106,6 +106,7 @@ type sarifSuppression struct {
 // sarifProperties hold what SARIF has no word for.
 type sarifProperties struct {
 	Control   string         `json:"control"`
+	Controls  []string       `json:"controls"` // all that have it
 	Input     string         `json:"input"`
 	Verdict   string         `json:"verdict"`
 	Before    string         `json:"before,omitempty"`

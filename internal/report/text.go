@@ -12,16 +12,17 @@ import (
 )
 
 func writeText(w io.Writer, r verdict.Report, o Options) error {
-	p := &page{w: w, color: o.Color}
+	p := &page{w: w, color: o.Color, several: len(r.Results) > 1, baseline: r.Configuration != nil && r.Configuration.Baseline != nil}
 	shown := r.Results
 	if o.Quiet {
 		shown = slices.DeleteFunc(slices.Clone(shown), func(r verdict.Result) bool {
-			return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip
+			return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip || r.Verdict == verdict.Waived
 		})
 	}
 	p.configuration(r.Configuration)
 	p.inputs(r.Inputs, shown, o.Quiet)
 	p.withoutInput(r.Inputs, shown)
+	p.table(r.Inputs, shown)
 	if !o.Quiet || len(shown) > 0 {
 		p.line(summary(r))
 	}
@@ -39,32 +40,142 @@ func (p *page) configuration(c *verdict.Configuration) {
 // inputs writes the results under the input that they are about.
 func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bool) {
 	for _, in := range inputs {
-		blocks := 0
-		for _, r := range results {
-			if r.Input != in.Path {
-				continue
-			}
-			if blocks == 0 {
-				p.header(in)
-				p.line()
-			}
-			p.block(r)
-			blocks++
+		own := slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool { return r.Input != in.Path })
+		if len(own) == 0 && quiet {
+			continue
 		}
-		if blocks == 0 && !quiet {
-			p.header(in)
-			p.line()
-		}
+		p.header(in)
+		p.line()
+		p.results(own)
 	}
 }
 
 // withoutInput writes the results that are about no single input.
 func (p *page) withoutInput(inputs []verdict.Input, results []verdict.Result) {
+	p.results(slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool {
+		return slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == r.Input })
+	}))
+}
+
+// results writes the results of one input. Where the report has several, what controls
+// share is written once, and a result that has nothing else to say is in the table only.
+func (p *page) results(results []verdict.Result) {
+	p.causes = causes{}
+	if p.several {
+		p.causes = newCauses(results)
+	}
+	for _, g := range p.causes.sharedGroups(results) {
+		p.shared(g, len(g.controls) == len(results))
+	}
 	for _, r := range results {
-		if !slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == r.Input }) {
+		if !p.several || len(r.Candidates) > 0 || p.causes.isOwn(r) {
 			p.block(r)
 		}
 	}
+}
+
+// shared writes what several controls share.
+func (p *page) shared(g *sharedGroup, all bool) {
+	p.fixes, p.waived, p.current = map[string]bool{}, false, verdict.Result{}
+	label, count := levelLabel(g.level()), verdict.Plural(len(g.controls), "control")
+	switch {
+	case all && len(g.controls) == 2:
+		count = "both controls"
+	case all:
+		count = "all " + count
+	}
+	p.line(p.paint(wordTint(levelWord(g.level())), label), "  ", p.paint(bold, "in "+count))
+	if !all {
+		p.prose(len(label)+2, strings.Join(g.controls, ", "))
+	}
+	p.line()
+	for _, c := range g.causes {
+		if c.Link == "" {
+			p.unlinked(c.Finding)
+			continue
+		}
+		shown := row{word: levelWord(c.Level), links: []verdict.Link{c.Link}, resource: c.Resource, findings: []verdict.Finding{c.Finding}}
+		if c.Resource != "" {
+			shown.text = []string{terminal.Clean(c.Resource)}
+		} else {
+			shown.text = []string{""}
+		}
+		p.row(shown)
+	}
+	p.line()
+}
+
+// levelLabel is the word that a block of several controls begins with.
+func levelLabel(l verdict.Level) string {
+	switch l {
+	case verdict.Error:
+		return "FAIL"
+	case verdict.Unclear:
+		return "UNKNOWN"
+	}
+	return "WARN"
+}
+
+// table sums several results up, a line each: the verdict, the control, the input if there
+// are several, and the first thing that is wrong.
+func (p *page) table(inputs []verdict.Input, results []verdict.Result) {
+	if !p.several || len(results) == 0 {
+		return
+	}
+	controls, names := 0, 0
+	for _, r := range results {
+		controls = max(controls, utf8.RuneCountInString(terminal.Clean(r.Control)))
+		names = max(names, utf8.RuneCountInString(terminal.Clean(r.Input)))
+	}
+	for _, r := range results {
+		line := pad(terminal.Clean(r.Control), controls) + "  "
+		if len(inputs) > 1 {
+			line += pad(terminal.Clean(r.Input), names) + "  "
+		}
+		room := width - 9 - utf8.RuneCountInString(line)
+		p.line(p.paint(verdictTint(r.Verdict), pad(strings.ToUpper(string(r.Verdict)), 7)), "  ", line, firstFitting(room, firstFault(r)))
+	}
+	p.line()
+}
+
+// firstFitting is the first text that has room, "" if none has.
+func firstFitting(room int, texts []string) string {
+	for _, t := range texts {
+		if utf8.RuneCountInString(t) < room {
+			return t
+		}
+	}
+	return ""
+}
+
+// firstFault says what is wrong with a result, or why it does not apply, in several lengths.
+func firstFault(r verdict.Result) []string {
+	if r.Verdict == verdict.Skip {
+		reasons := []string{"no trail and no filter for these events in the input", "no trail and no filter", "not in the input"}
+		if len(r.Findings) > 0 {
+			reasons = append([]string{terminal.Clean(withResource(r.Findings[0]))}, reasons...)
+		}
+		return reasons
+	}
+	for _, level := range verdict.Levels {
+		for _, f := range r.Findings {
+			if f.Level != level || level == verdict.Note || f.Waiver != nil {
+				continue
+			}
+			text := terminal.Clean(f.Code)
+			if level == verdict.Warning {
+				text = "warning: " + text
+			}
+			if f.Location == nil {
+				return []string{text}
+			}
+			return []string{text + "  " + location(verdict.Location{File: f.Location.File, Line: f.Location.Line}), text}
+		}
+	}
+	if r.Waiver != nil {
+		return []string{terminal.Clean(r.Waiver.Reason), "waived"}
+	}
+	return nil
 }
 
 func (p *page) header(in verdict.Input) {
@@ -80,7 +191,7 @@ func (p *page) header(in verdict.Input) {
 
 // block writes one result.
 func (p *page) block(r verdict.Result) {
-	p.fixes, p.waived = map[string]bool{}, r.Verdict == verdict.Waived
+	p.fixes, p.waived, p.current = map[string]bool{}, r.Verdict == verdict.Waived, r
 	p.title(r)
 	if r.Verdict == verdict.Skip {
 		for _, f := range r.Findings {
@@ -204,6 +315,9 @@ func wordTint(word string) tint {
 
 // finding writes what is wrong under its link.
 func (p *page) finding(f verdict.Finding, under row) {
+	if p.saidAbove(f) {
+		return
+	}
 	message := f.Message
 	if f.Resource != "" && f.Resource != under.resource {
 		message = f.Resource + ": " + message
@@ -215,8 +329,25 @@ func (p *page) finding(f verdict.Finding, under row) {
 	p.evidence(f)
 }
 
+// saidAbove refers to a cause that several controls share.
+func (p *page) saidAbove(f verdict.Finding) bool {
+	c := p.causes.shared(p.current, f)
+	if c == nil || p.apart && c.controls[0] == p.current.Control {
+		return false
+	}
+	where := "as above"
+	if p.apart {
+		where = "as in " + terminal.Clean(c.controls[0])
+	}
+	p.line(strings.Repeat(" ", findingIndent), p.paint(faint, terminal.Clean(f.Code)+", "+where))
+	return true
+}
+
 // unlinked writes a finding that belongs to no shown link.
 func (p *page) unlinked(f verdict.Finding) {
+	if p.saidAbove(f) {
+		return
+	}
 	word := levelWord(f.Level)
 	text := f.Message
 	if f.Resource != "" {
@@ -247,6 +378,9 @@ func (p *page) evidence(f verdict.Finding) {
 		p.prose(findingIndent, waiverText(*f.Waiver))
 	}
 	place := terminal.Clean(f.Code)
+	if p.baseline && f.Waiver == nil {
+		place += "  new"
+	}
 	if f.Location != nil {
 		place = location(*f.Location) + "  " + place
 	}
