@@ -16,11 +16,11 @@ const githubShown = 10
 
 // githubLevels are the levels of annotations
 // (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands),
-// the gravest first.
+// the most severe first.
 var githubLevels = []string{"error", "warning", "notice"}
 
-// writeGitHub writes workflow commands, the gravest issues first because GitHub
-// shows the first ones only; the last of a level says how many more there are.
+// writeGitHub writes workflow commands, the most severe issues first because GitHub only
+// shows the first ones; the last of a level says how many more there are.
 // The report itself goes to the job summary.
 func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}
@@ -47,14 +47,14 @@ func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 	return writeMarkdownPage(o.Summary, r, o, summaryLimit)
 }
 
-// An annotation holds what one or more controls say of one place.
+// An annotation is a message of one or more controls at one place.
 type annotation struct {
 	issue
 	controls []string
 }
 
-// annotations joins what several controls say in the same words, such as of the
-// topic that all of them share.
+// annotations merges the same message of several controls, for example about a topic
+// that all of them share.
 func annotations(all []issue, g verdict.Gate) map[string][]annotation {
 	byLevel, at := map[string][]annotation{}, map[string]int{}
 	for _, i := range sortedBySeverity(all, g) {

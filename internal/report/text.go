@@ -28,7 +28,7 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 	return p.err
 }
 
-// configuration says what the run was judged with, if that is not what is usual.
+// configuration writes the configuration of the run, if it differs from the default.
 func (p *page) configuration(c *verdict.Configuration) {
 	if text := c.Text(); text != "" {
 		p.line(terminal.Clean(text))
@@ -36,7 +36,7 @@ func (p *page) configuration(c *verdict.Configuration) {
 	}
 }
 
-// inputs writes the results under the input that they are about.
+// inputs writes the results of each input.
 func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bool) {
 	for _, in := range inputs {
 		blocks := 0
@@ -58,7 +58,7 @@ func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bo
 	}
 }
 
-// withoutInput writes the results that are about no single input.
+// withoutInput writes the results without a single input.
 func (p *page) withoutInput(inputs []verdict.Input, results []verdict.Result) {
 	for _, r := range results {
 		if !slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == r.Input }) {
@@ -104,7 +104,7 @@ func (p *page) block(r verdict.Result) {
 	p.line()
 }
 
-// candidates lists every chain that was considered, if that was asked for.
+// candidates lists every chain that was considered, if requested.
 func (p *page) candidates(r verdict.Result) {
 	for i, c := range r.Candidates {
 		if i == 0 {
@@ -202,7 +202,7 @@ func wordTint(word string) tint {
 	return faint
 }
 
-// finding writes what is wrong under its link.
+// finding writes a finding under its link.
 func (p *page) finding(f verdict.Finding, under row) {
 	message := f.Message
 	if f.Resource != "" && f.Resource != under.resource {
@@ -230,8 +230,7 @@ func (p *page) unlinked(f verdict.Finding) {
 	p.evidence(f)
 }
 
-// evidence writes the event, the cause, the place and the fix. Notes need
-// none of it.
+// evidence writes the event, the cause, the place and the fix. Notes have none of them.
 func (p *page) evidence(f verdict.Finding) {
 	if len(f.Witness) > 0 {
 		p.line(strings.Repeat(" ", findingIndent), witnessText(f))
@@ -268,7 +267,7 @@ func (p *page) calls(l *verdict.Location) {
 	}
 }
 
-// fix writes a change. Code is kept in its lines.
+// fix writes a change. Code keeps its lines.
 func (p *page) fix(fix string) {
 	first, rest, more := strings.Cut(fix, "\n")
 	if !isCode(fix) {
