@@ -11,22 +11,22 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// baselineFlags name the file of what is known to be wrong.
+// baselineFlags name the file of known findings.
 type baselineFlags struct {
 	file   string // "" for none
 	update bool
 }
 
-// A baselineOutcome is what a baseline leaves of results, the file that it was read from,
-// and what that is to hold.
+// A baselineOutcome has the results after the baseline, the baseline's file, and its new
+// content.
 type baselineOutcome struct {
 	results []verdict.Result
 	file    *verdict.BaselineFile
 	update  replacement
 }
 
-// apply waives known findings. With --update-baseline those are what there
-// is, and what the file is to hold.
+// apply waives known findings. With --update-baseline those are the present
+// ones, which become the content of the file.
 func (o baselineFlags) apply(ctx context.Context, results []verdict.Result, limit time.Duration) (baselineOutcome, error) {
 	switch {
 	case o.file == "" && o.update:

@@ -66,7 +66,7 @@ func (p *program) check() command {
 	}
 }
 
-// runCheck takes inputs all the way from paths to reports and an exit status.
+// runCheck judges the inputs in some paths, writes the reports and returns the exit status.
 func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (int, error) {
 	outputs, err := parseOutputs(o.outputs, o.outputFile)
 	if err != nil {
@@ -121,7 +121,7 @@ func skipped(controls []string, known policy.Catalogue) (results []verdict.Resul
 	return results
 }
 
-// configurationOf returns what a run was judged with beside its flags; nil for nothing.
+// configurationOf returns the configuration of a run besides its flags; nil for none.
 func configurationOf(cfg config.Config, js judgements, baseline *verdict.BaselineFile, noInline bool) *verdict.Configuration {
 	c := verdict.Configuration{
 		File: cfg.Read.File, SHA256: cfg.Read.SHA256, Hides: cfg.Read.Hides, Settings: cfg.Read.Settings, Baseline: baseline, Ignored: noInline,
@@ -147,7 +147,7 @@ func configurationOf(cfg config.Config, js judgements, baseline *verdict.Baselin
 	return &c
 }
 
-// noteDefaultLevels notes on findings which level their code has without the configuration.
+// noteDefaultLevels adds to findings the level that their code has without the configuration.
 func noteDefaultLevels(results []verdict.Result, cfg config.Config) []verdict.Result {
 	for _, r := range results {
 		for i := range r.Findings {

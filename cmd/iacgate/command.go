@@ -20,8 +20,8 @@ type command struct {
 	examples []string
 	flags    *pflag.FlagSet
 	groups   []group
-	// values are what flags take that have a fixed set, arguments what
-	// follows the flags; for completion.
+	// values are the values of flags with a fixed set, arguments those of the
+	// arguments after the flags; for completion.
 	values    map[string]func() []string
 	arguments func() []string
 	// environment says that IACGATE_OUTPUT sets --output, and so on, but not the flags

@@ -5,7 +5,8 @@ import (
 	"io"
 )
 
-// A constructor is the name of a command, and makes it: most runs need one of them.
+// A constructor has the name of a command and a function that makes it, because most runs
+// only need one of them.
 type constructor struct {
 	name string
 	make func() command

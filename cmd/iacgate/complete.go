@@ -14,7 +14,7 @@ import (
 // a description after it, or asksForFiles.
 const completeCommand = "__complete"
 
-// complete answers a shell. Whatever it does not know, it says nothing of.
+// complete answers a shell. It prints nothing if it has no candidates.
 func (p *program) complete(args []string) {
 	if len(args) == 0 {
 		return
@@ -29,7 +29,7 @@ func (p *program) complete(args []string) {
 	}
 }
 
-// candidates returns what may take the place of current, after words.
+// candidates returns the words that may replace current, after words.
 func (p *program) candidates(words []string, current string) []string {
 	if len(words) == 0 {
 		return withPrefix(append(withSummaries(p.commands()), "help\tmore about a command"), current)

@@ -46,9 +46,9 @@ func configure(file string, packages []string) (config.Config, error) {
 	return cfg, nil
 }
 
-// baseOfPaths returns where the paths of a configuration start that is none of the judged
-// repository: at its top, or in the working directory if there is none. "" says
-// that they start beside it.
+// baseOfPaths returns the base of the paths in a configuration outside the judged
+// repository: the root of the repository, or the working directory if there is none. ""
+// means that they are relative to the configuration.
 func baseOfPaths(file string) string {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -75,7 +75,7 @@ func sameFile(a, b string) bool {
 	return err == nil && err2 == nil && os.SameFile(one, other)
 }
 
-// noConfiguration in the place of a file says that none is read.
+// noConfiguration, in place of a file, means that none is read.
 const noConfiguration = "none"
 
 // configurationsAbove returns the configurations above the working directory, as seen from there, the
@@ -94,15 +94,15 @@ func configurationsAbove() []string {
 	return files
 }
 
-// configuredControls returns the controls that may be asked for here: those of the product and of
-// the configuration that is found.
+// configuredControls returns the available controls: those of the product and of the
+// configuration that is found.
 func configuredControls() (policy.Catalogue, error) {
 	cfg, err := configure("", nil)
 	return policy.With(cfg.CustomControls), err
 }
 
-// inTime reads what flags name, in the time that one input has: it may be a pipe that
-// nobody writes to.
+// inTime reads files that flags name, within the time of one input: a file may be a pipe
+// that nobody writes to.
 func inTime[T any](ctx context.Context, limit time.Duration, do func() (T, error)) (T, error) {
 	late := fmt.Errorf("the configuration, or what flags name, could not be read within %s; raise --timeout", limit)
 	return intake.InTime(ctx, limit, late, func(context.Context) (T, error) { return do() })

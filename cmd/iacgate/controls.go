@@ -9,12 +9,12 @@ import (
 	"github.com/iacgate/iacgate/internal/policy"
 )
 
-// defaultControl is the control that is asked for if nobody asks for any.
+// defaultControl is the control that is checked by default.
 const defaultControl = "unauthorized-api-calls"
 
 // selectControls returns the ids of the asked controls, which may be ids, globs, benchmark
-// numbers, all, none. Where nothing is asked for, a profile that is a benchmark
-// asks for its controls.
+// numbers, all, none. By default, a profile that is a benchmark selects its
+// controls.
 func selectControls(asked []string, profile string, known policy.Catalogue) ([]string, error) {
 	if len(asked) == 0 {
 		asked = []string{defaultControl}
@@ -67,7 +67,7 @@ func idsByNumber(asked string, known policy.Catalogue) ([]string, error) {
 	return ids, nil
 }
 
-// knownControls returns what a configuration or a waiver may name: controls, their
+// knownControls returns the names that a configuration or a waiver may use: controls, their
 // numbers in benchmarks, and packages of the user's own policies.
 func knownControls(packages []string) (config.Known, error) {
 	ids, err := policy.IDs()

@@ -5,17 +5,16 @@ import (
 	"time"
 )
 
-// An ending keeps a signal from leaving something half done: a file that is being
-// replaced becomes whole, a report that has begun is printed to its end, and nothing
-// else is begun.
+// An ending keeps a signal from interrupting an output: a file that is being replaced and
+// a report that has begun are completed, and nothing else is begun.
 type ending struct {
 	mu       sync.Mutex // held while a file is replaced
 	ended    bool
 	printing bool
 }
 
-// grace is how long a report may take that has begun when a signal comes:
-// somebody may have stopped reading it.
+// grace bounds the time of a report that has begun when a signal comes: its reader may
+// have stopped.
 const grace = time.Second
 
 // end waits for the file that is being replaced. It reports whether a report has

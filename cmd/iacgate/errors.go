@@ -30,10 +30,10 @@ func orList(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// A hinter is an error that says how to fix what is wrong.
+// A hinter is an error with hints.
 type hinter interface{ Hints() []string }
 
-// flatten takes joined errors apart.
+// flatten splits joined errors.
 func flatten(err error) []error {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {

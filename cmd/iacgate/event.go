@@ -25,7 +25,7 @@ type eventsAnswer struct {
 	Events  []eventAnswer `json:"events"`
 }
 
-// eventAnswer names one record as people do.
+// eventAnswer is the answer for one record.
 type eventAnswer struct {
 	Record    int    `json:"record"` // from 1, in the order of the file
 	Match     bool   `json:"match"`

@@ -12,8 +12,9 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// checkExclusions are notes of exclusions that leave out every event of a control and are not
-// applied to it. One that nobody can mean is a problem of the configuration.
+// checkExclusions returns notes about exclusions that match every event of a control and
+// are not applied to it. One that matches every event of all its controls is a problem of
+// the configuration.
 func checkExclusions(asked []verdict.Control, cfg config.Config) (notes []string, err error) {
 	known, err := controlsNamedByExclusions(cfg)
 	if err != nil {
@@ -39,8 +40,8 @@ func checkExclusions(asked []verdict.Control, cfg config.Config) (notes []string
 	return notes, problems.Err()
 }
 
-// controlsNamedByExclusions returns all controls, where an exclusion names some: it may be one that nobody
-// asks for.
+// controlsNamedByExclusions returns all controls if an exclusion names some, because it may
+// name one that is not checked.
 func controlsNamedByExclusions(cfg config.Config) ([]verdict.Control, error) {
 	if !slices.ContainsFunc(cfg.Exclusions, func(e config.Exclusion) bool { return len(e.Controls) > 0 }) {
 		return nil, nil

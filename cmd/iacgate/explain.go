@@ -12,8 +12,8 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// schemaTopics are what explain calls the JSON Schemas: of the report, of the
-// configuration, and of the document that policies judge.
+// schemaTopics are the topics of the JSON Schemas: of the report, of the configuration,
+// and of the document that policies judge.
 var schemaTopics = map[string]func() ([]byte, error){
 	"schema":          func() ([]byte, error) { return report.Schema(), nil },
 	"config-schema":   config.Schema,

@@ -21,8 +21,8 @@ var errEnded = errors.New("not written: the program was told to end")
 
 // replace replaces a file at once, so that a reader sees the old contents or the
 // new. A file that is not regular, such as /dev/stdout or a pipe, is written to,
-// which may take for ever. A link is replaced, not followed: whoever wrote the change
-// that is judged may have committed it, and it may lead anywhere.
+// which may take forever. A link is replaced, not followed: the author of the judged
+// change may have committed it, and it may lead anywhere.
 func (p *program) replace(r replacement) error {
 	if r.name == "" {
 		return nil
@@ -42,8 +42,8 @@ func (p *program) replace(r replacement) error {
 	return diag.At(r.name, writeAndRename(name, info, r.data))
 }
 
-// fileAt returns the file of a name, nil for none or for a link, which only
-// the system's own are followed through: /dev/stdout is one.
+// fileAt returns the file with a name, nil for none or for a link. Only the system's own
+// links are followed, such as /dev/stdout.
 func fileAt(name string) (string, fs.FileInfo) {
 	info, err := os.Lstat(name)
 	if err != nil {
@@ -64,8 +64,8 @@ func fileAt(name string) (string, fs.FileInfo) {
 	return name, info
 }
 
-// isDevice reports whether a file is among the devices and processes of the
-// system, if nobody commits anything.
+// isDevice reports whether a file is among the devices and processes of the system,
+// where nobody commits anything.
 func isDevice(name string) bool {
 	dir, err := filepath.Abs(filepath.Dir(name))
 	if err == nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A graphFormat is one way to print what graph sees.
+// A graphFormat is one output format of graph.
 type graphFormat struct {
 	name  string
 	write func(io.Writer, judgements) error

@@ -15,7 +15,7 @@ import (
 	"github.com/iacgate/iacgate/internal/source"
 )
 
-// inputFlags say what to judge, and for what.
+// inputFlags select the inputs and the controls.
 type inputFlags struct {
 	from            string
 	controls        []string
@@ -34,7 +34,7 @@ type inputFlags struct {
 	excerpts        bool // findings show their code
 	policies        policy.UserOptions
 	policyInput     string       // what input is: judged or raw
-	tofu            func() *bool // whether files that end in .tofu are code; nil if nobody says
+	tofu            func() *bool // whether files that end in .tofu are code; nil if it is not known
 	parameters      []string     // parameters of templates
 	parametersFiles []string     // files of them
 	timeout         time.Duration
@@ -123,7 +123,7 @@ func (i inputFlags) checkPlace() error {
 	return nil
 }
 
-// openTofu reports whether OpenTofu applies the code, nil if nobody says.
+// openTofu reports whether OpenTofu applies the code, nil if it is not known.
 func (i inputFlags) openTofu(cfg config.Config) *bool {
 	if said := i.tofu(); said != nil {
 		return said

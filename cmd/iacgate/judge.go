@@ -21,8 +21,7 @@ import (
 // judgements are those of the inputs, in the order of the paths.
 type judgements []gate.Judgement
 
-// judge reads inputs and judges them. Waivers are not applied and nothing is counted
-// yet.
+// judge reads inputs and judges them, without waivers and counts.
 func (p *program) judge(ctx context.Context, paths []string, i inputFlags, cfg config.Config, controls []string) (judgements, error) {
 	s, err := p.newSession(ctx, i, cfg, controls)
 	if err != nil {
@@ -70,8 +69,8 @@ func (p *program) newSession(ctx context.Context, i inputFlags, cfg config.Confi
 	return s, nil
 }
 
-// judge reads inputs, with some texts in the place of files, and judges them. admit
-// refuses documents; nil admits all.
+// judge reads inputs, with edits in place of files, and judges them. admit may refuse
+// documents; nil accepts all.
 func (s *session) judge(ctx context.Context, paths []string, edits *overlay.Files, admit func(*resource.Document) error) (judgements, error) {
 	if !s.input.changed {
 		paths = orWorkingDirectory(paths)
@@ -112,7 +111,7 @@ func (i inputFlags) sourceOptions(p *program, cfg config.Config, parameters map[
 	}
 }
 
-// documents returns what the user's policies see of an input.
+// documents returns the documents of an input for the user's policies.
 func documents(doc *resource.Document, j gate.Judgement) policy.Documents {
 	d := policy.Documents{Judged: j.Documents[0].Tree, Hide: document.NewRedactor(document.Secrets(doc)).Text}
 	if doc.Raw != nil {
@@ -130,7 +129,7 @@ func (js judgements) report() verdict.Report {
 	return r
 }
 
-// envRegion returns the region that AWS's programs find in the environment.
+// envRegion returns the region in the environment, as the AWS CLI finds it.
 func envRegion(getenv func(string) string) string {
 	region := cmp.Or(getenv("AWS_REGION"), getenv("AWS_DEFAULT_REGION"))
 	if !resource.IsRegion(region) {

@@ -17,8 +17,8 @@ import (
 // newKinds returns the kinds of things that new writes.
 func newKinds() []string { return []string{"control", "policy"} }
 
-// sampleControl has the values of a new control for which there is no flag: it is correct, and
-// about something that everybody understands.
+// sampleControl has the values of a new control that have no flag: it is a correct control
+// about a familiar event.
 var sampleControl = verdict.Control{
 	Title: "Deletions of keys raise an alarm", Severity: "medium", Events: "write",
 	MustMatch: `{ ($.eventSource = "kms.amazonaws.com") && ($.eventName = "ScheduleKeyDeletion") }`,

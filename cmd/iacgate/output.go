@@ -59,8 +59,8 @@ func formats() []string {
 }
 
 // write renders every output before it writes one, files before the standard
-// output, and the new baseline after the reports: where something goes wrong,
-// nothing looks judged, and nothing is known that was not.
+// output, and the new baseline after the reports: after an error, no output looks
+// complete, and the baseline is unchanged.
 func (p *program) write(outputs []output, r verdict.Report, o report.Options, baseline replacement) error {
 	var summary bytes.Buffer
 	if p.getenv(summaryVariable) != "" {

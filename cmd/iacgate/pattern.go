@@ -80,12 +80,12 @@ func (p *program) runPattern(ctx context.Context, text string, o patternFlags) (
 	return code, p.writePattern(answer, asJSON)
 }
 
-// rejectedPattern is a pattern that AWS would not take either.
+// rejectedPattern is the error of a pattern that AWS rejects, too.
 type rejectedPattern struct{ *filterpattern.SyntaxError }
 
 func (r rejectedPattern) Error() string { return "iacgate: " + r.SyntaxError.Error() }
 
-// Hints quotes AWS, whose wording people find in search engines.
+// Hints quotes AWS's wording, which can be searched for.
 func (r rejectedPattern) Hints() []string {
 	if r.AWS == "" {
 		return nil
@@ -101,7 +101,7 @@ func patternError(err error) error {
 	return err
 }
 
-// coverageOf asks for one control, or for all that the pattern is aimed at.
+// coverageOf returns the coverage for one control, or for all that the pattern is aimed at.
 func coverageOf(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer, error) {
 	cfg, err := configure(o.config, nil)
 	if err != nil {

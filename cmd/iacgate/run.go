@@ -17,7 +17,7 @@ import (
 )
 
 // run runs the whole program. It returns the exit status, at the latest when ctx
-// ends, whatever still blocks, but for a report that is on its way.
+// ends, whatever still blocks, except for a report that has begun.
 func (p *program) run(ctx context.Context, args []string) int {
 	done := make(chan int, 1)
 	go func() { done <- p.runRecovering(ctx, args) }()
@@ -119,7 +119,7 @@ func (p *program) help(args []string) (int, error) {
 	return p.printHelp(c.writeHelp)
 }
 
-// printHelp writes help that somebody asked for.
+// printHelp writes requested help to the standard output.
 func (p *program) printHelp(write func(io.Writer)) (int, error) {
 	var b bytes.Buffer
 	write(&b)

@@ -18,9 +18,9 @@ func (i interrupted) Error() string { return i.signal.String() }
 func (i interrupted) exit() int { return 128 + int(i.signal) }
 
 // withSignals returns a context that ends with the first SIGINT or SIGTERM; a second one
-// ends the program at once. It is in force to the end of the program: a signal between
-// the report and the exit does not take the status away. The context of
-// signal.NotifyContext does not tell which signal it was.
+// ends the program at once. It applies to the end of the program, so that a signal between
+// the report and the exit does not change the status. The context of signal.NotifyContext
+// does not tell which signal it was.
 func withSignals(parent context.Context) context.Context {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)

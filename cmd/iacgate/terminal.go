@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// patience is how long somebody watches a terminal without a word.
+// patience is how long a terminal stays silent.
 const patience = time.Second
 
-// busy says on a terminal that inputs are still read. What it returns takes the
-// words away again.
+// busy shows on a terminal that inputs are still being read. The function that it returns
+// removes the line.
 func (p *program) busy() (done func()) {
 	if !terminalOf(p.stderr) || p.getenv("CI") != "" || p.getenv("TERM") == "dumb" {
 		return func() {}
@@ -41,7 +41,7 @@ func showAfter(w io.Writer, words string, after time.Duration) (done func()) {
 	}
 }
 
-// colored reports whether the standard output wants colour: NO_COLOR
+// colored reports whether the standard output should have colour: NO_COLOR
 // (https://no-color.org) and --no-color refuse it, CLICOLOR_FORCE
 // (https://bixense.com/clicolors) demands it, otherwise a terminal that is not
 // dumb has it.

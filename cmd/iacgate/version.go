@@ -21,7 +21,7 @@ type build struct {
 	commit string // "" if the build does not know
 }
 
-// buildVersion asks the linker's stamp first, then what the Go command
+// buildVersion returns the version that the linker set, else the one that the Go command
 // recorded.
 func buildVersion() build {
 	b := build{number: release, commit: commit}

@@ -11,8 +11,8 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// acceptance returns what the configuration and the code of the inputs accept today.
-// Everything in the code that looks like a waiver and is none is an error.
+// acceptance returns the waivers of the configuration and the code that are in force today.
+// A malformed waiver in code is an error.
 func (js judgements) acceptance(cfg config.Config, noInline bool) (verdict.Acceptance, error) {
 	a := verdict.Acceptance{Levels: cfg.Levels, Now: time.Now()}
 	var errs []error
@@ -58,7 +58,7 @@ func waiverRefusal(cfg config.Config, w *verdict.Waiver, now time.Time) error {
 	return &diag.Diagnostic{File: w.Location.File, Line: w.Location.Line, Message: fmt.Sprintf("a waiver of %s: %s", w.Control, why)}
 }
 
-// checkInlineWaiver returns what is wrong with a waiver in code.
+// checkInlineWaiver returns the error of a waiver in code.
 func checkInlineWaiver(i *resource.InlineWaiver, known config.Known) error {
 	switch {
 	case i.Problem != "":

@@ -36,7 +36,7 @@ type Config struct {
 	WaiverMaxAge      time.Duration            `yaml:"waiver_max_age" json:"-"`  // how far away a waiver may end; 0 for any time
 	WaiverRequires    []string                 `yaml:"waiver_requires" json:"-"` // what every waiver has to name: owner, ticket
 	CustomControls    []verdict.Control        `yaml:"custom_controls" json:"-"` // of the project's own, as complete as the product's
-	Tofu              *bool                    `yaml:"tofu" json:"-"`            // whether *.tofu files are code; nil if nobody says
+	Tofu              *bool                    `yaml:"tofu" json:"-"`            // whether *.tofu files are code; nil if it is not known
 
 	Read Read `yaml:"-" json:"-"`
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// alarms draws metric to alarm, to the composite alarms over it.
+// alarms draws the lines from metric to alarm, and to composite alarms.
 func (d facts) alarms(g *Graph) {
 	for _, f := range sorted(d.MetricFilters) {
 		for id, w := range sorted(f.Watchers) {
@@ -30,7 +30,7 @@ func (d facts) alarms(g *Graph) {
 	}
 }
 
-// watcherState reports whether an alarm sees what a filter publishes, and fires.
+// watcherState returns the state of the line from a filter's metric to an alarm.
 func watcherState(w document.Watcher) (State, string) {
 	if w.Matches != truth.Yes {
 		var why []string
@@ -48,7 +48,7 @@ func watcherState(w document.Watcher) (State, string) {
 	return Broken, w.Fires.Reason
 }
 
-// topics draws alarm to topic to subscription.
+// topics draws the lines from alarm to topic to subscription.
 func (d facts) topics(g *Graph) {
 	for id, a := range sorted(d.Alarms) {
 		for _, actor := range sorted(a.Notifiers) {
@@ -70,7 +70,7 @@ func (d facts) topics(g *Graph) {
 	}
 }
 
-// target returns the box of what an action tells.
+// target returns the box of an action's topic.
 func (g *Graph) target(a document.Action) int {
 	if a.Topic != "" {
 		return g.node(Topic, a.Topic, OK)

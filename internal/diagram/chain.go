@@ -7,7 +7,7 @@ import (
 )
 
 // Chain returns the chain that a result shows, with the paths that cover the control
-// together with it. It has no boxes where the result shows none.
+// together with it. It has no boxes if the result has no chain.
 func Chain(r verdict.Result) Graph {
 	g := Graph{Title: r.Control}
 	if r.Chain == nil || len(r.Links) == 0 {
@@ -65,7 +65,7 @@ func publishes(metric string) string {
 var detailBoxes = map[verdict.Link]Kind{"log_group": LogGroup, "pattern": Filter, "alarm": Alarm}
 
 // Considered returns every chain that was considered, each as far as its first
-// fault. It has no boxes where the result does not tell them.
+// fault. It has no boxes if the result does not have them.
 func Considered(r verdict.Result) Graph {
 	g := Graph{Title: r.Control}
 	for _, c := range r.Candidates {
@@ -240,11 +240,11 @@ func (p path) faults(j joint) []Fault {
 	return out
 }
 
-// levels are the states that findings leave.
+// levels maps the levels of findings to states.
 var levels = map[verdict.Level]State{verdict.Error: Broken, verdict.Unclear: Unknown}
 
-// isAboutTwin reports whether a finding is about the other one of an alarm and the
-// composite alarm over it, which share a link.
+// isAboutTwin reports whether a finding is about the other node of a link that an alarm
+// and its composite alarm share.
 func (p path) isAboutTwin(j joint, f verdict.Finding) bool {
 	twin := map[Kind]Kind{Alarm: Composite, Composite: Alarm}
 	other, ok := twin[j.kind]

@@ -44,7 +44,7 @@ const (
 	Broken    State = "broken"
 )
 
-// bySeverity orders states: where several are true, the last one is shown.
+// bySeverity orders states: if several apply, the last one is shown.
 var bySeverity = []State{NotJudged, OK, Inferred, External, Unknown, Missing, Broken}
 
 func worse(a, b State) State {
@@ -69,8 +69,7 @@ type Node struct {
 	Faults  []Fault
 }
 
-// A Fault is the code of a finding that tells of a box, or of the line that
-// leads to it.
+// A Fault is the code of a finding about a box, or about the line that leads to it.
 type Fault struct {
 	Code  string
 	State State // that it leaves: broken, missing or unknown
@@ -102,7 +101,7 @@ type Graph struct {
 	joined map[[2]int][]int // the lines between two boxes
 }
 
-// A key tells boxes from each other.
+// A key identifies a box.
 type key struct {
 	kind    Kind
 	address string
@@ -116,8 +115,8 @@ func (g *Graph) find(k Kind, address string) int {
 	return -1
 }
 
-// node returns the place of a box, a new one in this state if need be. A box
-// that is there already keeps the worse state; one without a name is new.
+// node returns the place of a box, adding it in this state if it is missing. An existing
+// box gets the worse state; one without a name is always new.
 func (g *Graph) node(k Kind, address string, s State) int {
 	if i := g.find(k, address); i >= 0 {
 		g.Nodes[i].State = worse(g.Nodes[i].State, s)
@@ -142,7 +141,7 @@ func (g *Graph) describe(i int, details ...string) {
 	}
 }
 
-// blame notes faults at a box, each once.
+// blame adds faults to a box, each once.
 func (g *Graph) blame(i int, faults ...Fault) {
 	for _, f := range faults {
 		if !slices.Contains(g.Nodes[i].Faults, f) {

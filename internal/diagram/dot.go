@@ -10,7 +10,7 @@ import (
 
 // DOT writes pictures in the language of Graphviz
 // (https://graphviz.org/doc/info/lang.html): one digraph with a cluster for
-// each, because tools read the first digraph of a file alone.
+// each, because tools only read the first digraph of a file.
 func DOT(w io.Writer, graphs []Graph) error {
 	var b strings.Builder
 	b.WriteString("digraph iacgate {\n" +
@@ -50,7 +50,7 @@ func dotText(lines ...string) string {
 
 var dotEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;")
 
-// dotStyle tells a state by its line; colour only helps.
+// dotStyle shows a state by its line, not by colour alone.
 func dotStyle(s State, shape string) string {
 	if s == OK {
 		return ""

@@ -68,7 +68,7 @@ func referenceState(l document.Link) (State, string) {
 	return Unknown, l.Reason
 }
 
-// targets returns the boxes that a reference leads to: a new one where it leads out
+// targets returns the boxes that a reference leads to: a new one if it leads out
 // of the input, none if there is no reference.
 func (g *Graph) targets(k Kind, l document.Link) []int {
 	if l.State == "none" {

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// boxes returns the boxes that are printed: a picture that has none says so.
+// boxes returns the boxes to print: a picture without any has one that says so.
 func (g Graph) boxes() []Node {
 	if len(g.Nodes) == 0 {
 		return []Node{{Kind: nothing, State: NotJudged}}
@@ -12,8 +12,7 @@ func (g Graph) boxes() []Node {
 	return g.Nodes
 }
 
-// lines returns what a box says in DOT and Mermaid: what it is, its address, and
-// what there is to say of it.
+// lines returns the label of a box in DOT and Mermaid: its kind, address and details.
 func (n Node) lines() []string {
 	title := n.Kind.String()
 	if n.State != OK && n.Kind != nothing {
@@ -32,7 +31,7 @@ func (n Node) lines() []string {
 	return out
 }
 
-// lines returns what a line says: nothing where it holds.
+// lines returns the label of a line, none if it holds.
 func (e Edge) lines() []string {
 	if e.State == OK {
 		return nil
@@ -54,5 +53,5 @@ func (e Edge) lines() []string {
 // maxLines is how many lines of a reason an edge shows.
 const maxLines = 4
 
-// labelWidth is where labels in DOT and Mermaid break.
+// labelWidth is the width of labels in DOT and Mermaid.
 const labelWidth = 40

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// The measures of a drawing in CSS pixels. Its text is monospaced: a character
+// The sizes of a drawing in CSS pixels. Its text is monospaced: a character
 // of 12 pixels is 7.3 wide, one of 11 pixels 6.7.
 const (
 	margin     = 6
@@ -47,8 +47,8 @@ type layout struct {
 	boxes         []box // in the order of the graph's nodes
 }
 
-// newLayout gives every box its place: columns by kind, the boxes of a column near to
-// those that they are joined with.
+// newLayout places every box: columns by kind, the boxes of a column near to their
+// neighbours.
 func newLayout(g Graph) layout {
 	var l layout
 	for _, n := range g.Nodes {
@@ -74,7 +74,7 @@ func newLayout(g Graph) layout {
 	return l
 }
 
-// newBox breaks what a node says into lines.
+// newBox breaks the text of a node into lines.
 func newBox(n Node) box {
 	b := box{Node: n}
 	name, module := short(n.Address)
@@ -100,11 +100,11 @@ func (l layout) columnHeight(column []int) int {
 	return height
 }
 
-// sweeps is how often columns are put in order, to the right and back.
+// sweeps is how often columns are sorted, to the right and back.
 const sweeps = 4
 
-// order returns the boxes of each column. Lines cross little where every box
-// is at the average height of its neighbours (the barycentre heuristic of
+// order returns the boxes of each column. Few lines cross if every box is
+// at the average height of its neighbours (the barycentre heuristic of
 // Sugiyama, Tagawa and Toda, 1981); boxes of the same height keep their order.
 func order(g Graph, kinds []Kind) [][]int {
 	columns := make([][]int, len(kinds))

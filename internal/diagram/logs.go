@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/document"
 )
 
-// logs draws trail to log group to metric filter to metric.
+// logs draws the lines from trail to log group to metric filter to metric.
 func (d facts) logs(g *Graph) {
 	for id, t := range sorted(d.Trails) {
 		role, why := checkState(t.Role)
@@ -32,7 +32,7 @@ func (d facts) logs(g *Graph) {
 	}
 }
 
-// metric names a series: what one region has is not what another has.
+// metric names a series with its region, because regions have different metrics.
 func metric(f document.MetricFilter) string {
 	place := strings.TrimSpace(f.Region + " " + f.Account)
 	if place == "" {

@@ -7,8 +7,8 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Mark adds to the picture of an input what one of its results says: which box
-// is at fault, and what is missing.
+// Mark adds a result to the picture of its input: which box is at fault, and what is
+// missing.
 func (g *Graph) Mark(r verdict.Result) {
 	shown := path{}
 	if r.Chain != nil {
@@ -26,9 +26,9 @@ func (g *Graph) Mark(r verdict.Result) {
 	}
 }
 
-// passingBoxes returns the boxes on chains that hold from end to end. What another chain
-// blames on such a box is not its fault: an alarm under a composite alarm needs
-// no action of its own.
+// passingBoxes returns the boxes on chains that hold from end to end. A fault of
+// another chain does not count for such a box: an alarm below a composite alarm needs no
+// action of its own.
 func (g *Graph) passingBoxes(r verdict.Result) map[int]bool {
 	good := map[int]bool{}
 	for _, c := range r.Candidates {
@@ -40,7 +40,7 @@ func (g *Graph) passingBoxes(r verdict.Result) map[int]bool {
 }
 
 // fault marks the box that a finding is about, or draws the one that is missing.
-// What a line tells already is not told again.
+// A state that a line shows already is not repeated.
 func (g *Graph) fault(f verdict.Finding, p path, control string) {
 	state, wrong := levels[f.Level]
 	if k, boxed := boxes[f.Link]; boxed && state == Broken && p.address(k) == "" {
@@ -55,8 +55,8 @@ func (g *Graph) fault(f verdict.Finding, p path, control string) {
 	g.blame(i, Fault{f.Code, state, false})
 }
 
-// shownByLine reports whether a line at a box already shows the state of a link: what a link
-// between two boxes lacks, and what is wrong with one that a line leads to.
+// shownByLine reports whether a line at a box already shows the state of a link: a missing
+// connection between two boxes, or a fault of the box that it leads to.
 func (g *Graph) shownByLine(box int, l verdict.Link) bool {
 	between := l == "log_group" || l == "metric" || l == "action"
 	return slices.ContainsFunc(g.Edges, func(e Edge) bool {
@@ -84,8 +84,8 @@ func (g *Graph) boxOf(f verdict.Finding, p path) int {
 	return -1
 }
 
-// drawMissing draws what a path misses, after the last box before it or before the
-// first one after it.
+// drawMissing draws the missing box of a path, after the last box before it or before
+// the first one after it.
 func (g *Graph) drawMissing(f verdict.Finding, p path, control string) {
 	k := boxes[f.Link]
 	from, to := g.nearest(p, k-1, -1), -1
@@ -107,15 +107,15 @@ func (g *Graph) drawMissing(f verdict.Finding, p path, control string) {
 	}
 }
 
-// isJoined reports whether a box like this one is joined with what is before or
-// after it, -1 for nothing.
+// isJoined reports whether an equal box is joined with the box before or after it, -1
+// for none.
 func (g *Graph) isJoined(n Node, before, after int) bool {
 	return before < 0 && after < 0 || slices.ContainsFunc(g.Edges, func(e Edge) bool {
 		return e.From == before && reflect.DeepEqual(g.Nodes[e.To], n) || e.To == after && reflect.DeepEqual(g.Nodes[e.From], n)
 	})
 }
 
-// metricOf returns the metric of a filter; of another box it is that itself.
+// metricOf returns the metric of a filter; any other box itself.
 func (g *Graph) metricOf(box int) int {
 	for _, e := range g.Edges {
 		if e.From == box && g.Nodes[e.To].Kind == Metric {

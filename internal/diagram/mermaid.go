@@ -10,8 +10,8 @@ import (
 )
 
 // Mermaid writes pictures as one flowchart with a subgraph for each
-// (https://mermaid.js.org/syntax/flowchart.html). GitHub and GitLab draw it where
-// Markdown has it.
+// (https://mermaid.js.org/syntax/flowchart.html). GitHub and GitLab draw it in
+// Markdown.
 func Mermaid(w io.Writer, graphs []Graph) error {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
@@ -38,8 +38,7 @@ func Mermaid(w io.Writer, graphs []Graph) error {
 	return err
 }
 
-// arrow returns a line with a cross for what is broken and dots for what is not
-// certain.
+// arrow returns a line with a cross if it is broken, and dots if it is uncertain.
 func (e Edge) arrow() string {
 	line := "-->"
 	switch {
@@ -78,9 +77,9 @@ func mermaidStyle(b *strings.Builder, s State, boxes bool, lines []string) {
 	}
 }
 
-// mermaidText quotes the lines of a label. What may mean something to Mermaid,
-// to the Markdown in its labels or to the HTML that it makes of them is written
-// as a character code (https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters).
+// mermaidText quotes the lines of a label. Characters with a meaning in
+// Mermaid, in the Markdown of its labels or in the resulting HTML are written as character
+// codes (https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters).
 func mermaidText(lines ...string) string {
 	var b strings.Builder
 	for i, l := range lines {

@@ -12,8 +12,8 @@ import (
 //go:embed svg.css
 var style string
 
-// Style returns the style sheet that drawings want around them. It sets the custom
-// properties that it uses, for light and for dark.
+// Style returns the style sheet of drawings. It sets the custom properties that it uses,
+// for light and for dark.
 func Style() string { return style }
 
 // SVG returns the picture as an element for an HTML page that has [Style]; ids
@@ -41,7 +41,7 @@ func (g Graph) SVG(id string) string {
 	return d.String()
 }
 
-// Describe says in one sentence what the picture shows.
+// Describe returns one sentence about the picture.
 func (g Graph) Describe() string {
 	var parts []string
 	for _, n := range g.Nodes {
@@ -67,8 +67,8 @@ type drawing struct{ strings.Builder }
 
 func (d *drawing) printf(format string, args ...any) { fmt.Fprintf(d, format, args...) }
 
-// line draws an edge: a curve with an arrowhead, and a sign in its middle where
-// it does not simply hold. Between two boxes of one column it runs beside them.
+// line draws an edge: a curve with an arrowhead, and a sign in its middle unless
+// it simply holds. Between two boxes of one column it runs beside them.
 func (d *drawing) line(e Edge, from, to box) {
 	x1, y1, x2, y2 := from.x+boxWidth, from.middle(), to.x, to.middle()
 	bend, tip := (x2-x1)/2, 7
@@ -85,8 +85,8 @@ func (d *drawing) line(e Edge, from, to box) {
 	d.printf("</g>\n")
 }
 
-// box draws a node: its state as a sign and in words, its name, what there is
-// to say of it.
+// box draws a node: its state as a sign and in words, its name, its
+// details.
 func (d *drawing) box(b box) {
 	d.printf(`<g class="box %s">`, class(b.State))
 	if b.Address != "" {
@@ -131,8 +131,7 @@ func (d *drawing) sign(s State, x, y int) {
 
 func class(s State) string { return strings.ReplaceAll(string(s), " ", "-") }
 
-// escape makes a text from the input harmless in text and in attributes, of
-// HTML and of XML alike.
+// escape escapes a text from the input for text and attributes of HTML and XML.
 func escape(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(terminal.Clean(text))) // a Builder takes everything

@@ -11,7 +11,7 @@ import (
 
 func count(n int, noun string) string { return strconv.Itoa(n) + " " + noun }
 
-// short returns the name of a resource without its type, which its column tells, and
+// short returns the name of a resource without its type, which its column shows, and
 // the module that it is in: module.a["x"].aws_sns_topic.t["k"] is t["k"] in
 // module.a["x"]. Other texts are returned unchanged.
 func short(address string) (name, module string) {
@@ -55,7 +55,7 @@ func split(address string) []string {
 }
 
 // fold breaks a text into at most n lines of a width, after blanks and marks
-// if it can; dots end what does not fit.
+// if it can; dots replace the rest.
 func fold(text string, width, n int) []string {
 	text = terminal.Clean(text)
 	var lines []string

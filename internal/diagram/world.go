@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// World is everything that a judged document has, as [document.Judged.JSON]
-// writes it: without secrets. Lines are the document's facts; what the results
-// of an input say of a box is added with [Graph.Mark].
+// World returns the picture of a judged document, as [document.Judged.JSON] writes it:
+// without secrets. Lines are the document's facts; [Graph.Mark] adds the results of an
+// input.
 func World(document []byte) (Graph, error) {
 	var d facts
 	if err := json.Unmarshal(document, &d); err != nil {
@@ -21,7 +21,7 @@ func World(document []byte) (Graph, error) {
 	return g, nil
 }
 
-// boxes puts up a box for every node, also for those that no line reaches.
+// boxes adds a box for every node, also for those without a line.
 func (d facts) boxes(g *Graph) {
 	for id, t := range sorted(d.Trails) {
 		g.place(Trail, id, t.Node)

@@ -18,7 +18,7 @@ type Options struct {
 
 	Variables  Variables
 	Parameters Parameters
-	// Tofu reports whether OpenTofu applies the code, not Terraform; nil if nobody does.
+	// Tofu reports whether OpenTofu applies the code, not Terraform; nil if it is not known.
 	Tofu *bool
 	// Overlay has the texts that are read in the place of files; nil for none.
 	Overlay *overlay.Files

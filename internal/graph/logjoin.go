@@ -11,7 +11,7 @@ func (g *Graph) groupKind() kind {
 	return kind{types: []string{"aws_cloudwatch_log_group"}, attrs: []string{"arn", "id", "name"}, named: g.groupNamed, outside: g.groupOutside}
 }
 
-// groupByARN is the kind of a trail's argument: a group by its ARN, not by its name.
+// groupByARN returns the kind of a trail's argument: a group by its ARN, not by its name.
 func (g *Graph) groupByARN() kind {
 	k := g.groupKind()
 	k.attrs = []string{"arn"}
@@ -30,7 +30,7 @@ func (g *Graph) groupByARN() kind {
 	return k
 }
 
-// groupByName is the kind of a filter's argument: a group by its name, not by its ARN.
+// groupByName returns the kind of a filter's argument: a group by its name, not by its ARN.
 func (g *Graph) groupByName() kind {
 	k := g.groupKind()
 	k.attrs = []string{"id", "name"}

@@ -11,8 +11,8 @@ import (
 
 // writeAzure writes logging commands of Azure Pipelines
 // (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands).
-// They know errors and warnings; a remark is a line of the log. task.complete is
-// not among them: the exit status says how the step ends.
+// They have errors and warnings; a remark is a line of the log. task.complete is
+// not used, because the exit status ends the step.
 func writeAzure(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}
 	for _, i := range sortedBySeverity(issues(r, o), o.Gate) {

@@ -10,7 +10,7 @@ import (
 
 // The XML of Checkstyle's XMLLogger
 // (https://checkstyle.org/apidocs/com/puppycrawl/tools/checkstyle/XMLLogger.html),
-// which many tools read for the findings of any linter.
+// which many tools read as the findings of a linter.
 type checkstyleLog struct {
 	XMLName xml.Name         `xml:"checkstyle"`
 	Version string           `xml:"version,attr"` // of the format, not of iacgate

@@ -10,14 +10,13 @@ import (
 	"github.com/iacgate/iacgate/internal/terminal"
 )
 
-// Event writes a whole event on one line: who was called and what went wrong
-// first.
+// Event writes a whole event on one line: the call and its failure first.
 func Event(event map[string]any) string {
 	return eventLine(event, slices.Concat(callFields(event), slices.Sorted(maps.Keys(event))))
 }
 
-// ShortEvent writes the telling fields of an event on one line. Dots at the end
-// say that the whole event has more; the JSON report holds it. An event without
+// ShortEvent writes the main fields of an event on one line. Dots at the end
+// mean that the event has more fields; the JSON report has all of them. An event without
 // the fields that name a call is shown whole.
 func ShortEvent(event map[string]any, telling []string) string {
 	keys := callFields(event)
@@ -27,8 +26,7 @@ func ShortEvent(event map[string]any, telling []string) string {
 	return eventLine(event, slices.Concat(keys, slices.Sorted(slices.Values(telling))))
 }
 
-// callFields returns the fields that name a call and its failure, those that the
-// event has.
+// callFields returns the fields of an event that name the call and its failure.
 func callFields(event map[string]any) []string {
 	keys := []string{"eventSource", "eventName", "errorCode"}
 	if _, denied := event["errorCode"]; !denied {

@@ -33,10 +33,10 @@ func newControl(c verdict.Control) control {
 	}
 }
 
-// explainIndent is where explanations start below their headings.
+// explainIndent is the indent of explanations below their headings.
 const explainIndent = 2
 
-// Control writes what one control asks for.
+// Control writes what one control requires.
 func Control(w io.Writer, c verdict.Control, o Options) error {
 	p := &page{w: w, color: o.Color}
 	p.line(p.paint(bold, terminal.Clean(c.ID)), "  ", terminal.Clean(c.Title))
@@ -57,7 +57,7 @@ func Control(w io.Writer, c verdict.Control, o Options) error {
 	return p.err
 }
 
-// pages lists where to read more.
+// pages lists further reading.
 func (p *page) pages(urls []string) {
 	if len(urls) > 0 {
 		p.heading("See")
@@ -77,7 +77,7 @@ func events(kind string) string {
 // ControlJSON writes one control as JSON.
 func ControlJSON(w io.Writer, c verdict.Control) error { return JSON(w, newControl(c)) }
 
-// Code writes what a finding code means.
+// Code explains a finding code.
 func Code(w io.Writer, c finding.Code, o Options) error {
 	p := &page{w: w, color: o.Color}
 	p.line(p.paint(bold, c.ID), "  ", c.Title)

@@ -16,7 +16,7 @@ type block struct {
 // written in: pattern = "...", resource "aws_sns_topic" "x" {, external:.
 var advice = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z]+ [A-Za-z_]+[ ,]`) })
 
-// blocks takes a fix apart. One without any code is one block.
+// blocks splits a fix. One without any code is one block.
 func blocks(fix string) []block {
 	if !isCode(fix) {
 		return []block{{false, fix}}
@@ -33,7 +33,7 @@ func blocks(fix string) []block {
 	return all
 }
 
-// writeFix writes a fix as Markdown, the code in fences. What belongs into
+// writeFix writes a fix as Markdown, the code in fences. Code for
 // iacgate's own configuration is YAML.
 func writeFix(b *strings.Builder, fix, language string) {
 	b.WriteString("\n  Fix:")
@@ -54,7 +54,7 @@ func writeFix(b *strings.Builder, fix, language string) {
 }
 
 // isCode reports whether a change is written as code: several lines of it, or one
-// assignment in the manner of HCL, YAML or JSON.
+// assignment in HCL, YAML or JSON.
 func isCode(fix string) bool {
 	for _, assigns := range []string{" = ", ": "} {
 		if name, _, ok := strings.Cut(fix, assigns); ok && !strings.Contains(name, " ") {

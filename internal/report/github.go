@@ -15,11 +15,11 @@ const githubShown = 10
 
 // githubLevels are the levels of annotations
 // (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands),
-// the gravest first.
+// the most severe first.
 var githubLevels = []string{"error", "warning", "notice"}
 
-// writeGitHub writes workflow commands, the gravest issues first because GitHub
-// shows the first ones only; the last of a level says how many more there are.
+// writeGitHub writes workflow commands, the most severe issues first because GitHub only
+// shows the first ones; the last of a level says how many more there are.
 // The report itself goes to the job summary.
 func writeGitHub(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}

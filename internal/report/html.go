@@ -21,11 +21,11 @@ var pageHTML string
 //go:embed page.css
 var pageCSS string
 
-// pageTemplate is parsed where a page is asked for: most runs write none.
+// pageTemplate is parsed on first use, because most runs write no page.
 var pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageHTML)) })
 
-// A webPage is the HTML form as page.html shows it: one page that needs nothing but
-// itself. No script runs in it and nothing is fetched.
+// A webPage is the data of page.html: a self-contained page without scripts, which fetches
+// nothing.
 type webPage struct {
 	Policy        string
 	Style         template.CSS
@@ -39,13 +39,13 @@ type webPage struct {
 	Meanings      []webMeaning
 }
 
-// A webCount says how many results have a verdict.
+// A webCount is the number of results with a verdict.
 type webCount struct {
 	Class, Noun string
 	Number      int
 }
 
-// A webInput is one input and what there is to say of it.
+// A webInput is one input with its results and notes.
 type webInput struct {
 	Path, Text safeText
 	Notes      []safeText
@@ -86,8 +86,8 @@ func writeHTML(w io.Writer, r verdict.Report, o Options) error {
 // pageStyle returns the style sheet of the page; the page's policy holds its hash.
 func pageStyle() string { return "\n" + diagram.Style() + pageCSS }
 
-// pagePolicy admits the page's own style sheet and nothing else, whatever the
-// names in the report are (https://www.w3.org/TR/CSP3/).
+// pagePolicy allows the page's own style sheet and nothing else, whatever names the report
+// contains (https://www.w3.org/TR/CSP3/).
 func pagePolicy() string {
 	sum := sha256.Sum256([]byte(pageStyle()))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
@@ -102,7 +102,7 @@ var headings = map[verdict.Verdict]string{
 	verdict.Skip:    "None of the controls applies",
 }
 
-// meanings explain the verdicts to those who read a report for the first time.
+// meanings explain the verdicts to first-time readers.
 var meanings = []webMeaning{
 	{verdict.Pass, "one chain is complete from the trail to a subscription"},
 	{verdict.Fail, "every chain has a link that is broken or missing"},

@@ -84,8 +84,8 @@ func webLines(f verdict.Finding) []webLine {
 	return lines
 }
 
-// newWebEvent writes an event member by member: what names the call first, then what
-// decides, which is marked.
+// newWebEvent writes an event member by member: the call first, then the deciding fields,
+// which are marked.
 func newWebEvent(f verdict.Finding) *webEvent {
 	if len(f.Witness) == 0 {
 		return nil

@@ -9,8 +9,8 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// A webResult is one result on the page: a row of the table, the chain drawn, what is
-// wrong with it, and every link in words.
+// A webResult is one result on the page: a row of the table, the diagram of the chain,
+// its findings, and every link in words.
 type webResult struct {
 	ID, Verdict, Title, Severity, Input safeText
 
@@ -23,7 +23,7 @@ type webResult struct {
 	Links            []webLink
 }
 
-// A webPicture is a drawing, which escapes what it writes; "" for none.
+// A webPicture is a diagram, already escaped; "" for none.
 type webPicture struct {
 	Label string
 	SVG   template.HTML

@@ -7,9 +7,9 @@ import (
 	"github.com/iacgate/iacgate/internal/terminal"
 )
 
-// A safeText may come from anywhere and is fit to be shown: what moves a cursor,
-// changes the direction of text or is an order to a CI system is disarmed. Nothing in a
-// page needs it, and pages are written to logs, too. The template escapes the rest.
+// A safeText may come from anywhere and is safe to show: it has no control characters,
+// changes of text direction or commands to a CI system, because pages are written to logs,
+// too. The template escapes the rest.
 type safeText string
 
 // newSafeText cleans a text line by line.
@@ -27,7 +27,7 @@ type webFact struct {
 	Text  safeText
 }
 
-// newWebFact returns a fact with a word before it; what has no text is not shown.
+// newWebFact returns a fact with a label; one without text is not shown.
 func newWebFact(class, before, text string) webFact {
 	if text == "" {
 		return webFact{}

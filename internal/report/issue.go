@@ -14,7 +14,7 @@ import (
 )
 
 // An issue is one finding with the result that it is part of, for formats that
-// know files and lines and nothing of chains. What several controls share is one issue.
+// have files and lines, but no chains. What several controls share is one issue.
 type issue struct {
 	verdict.Finding
 	result   verdict.Result // the first one
@@ -88,8 +88,8 @@ func sortedBySeverity(all []issue, g verdict.Gate) []issue {
 	return all
 }
 
-// mostSevere returns at most n issues, and how many are left out: the order of a
-// report stays while all of it fits.
+// mostSevere returns at most n issues, and how many are left out. If all of them fit, they
+// keep the order of the report.
 func mostSevere(all []issue, n int, g verdict.Gate) (kept []issue, left int) {
 	if len(all) <= n {
 		return all, 0
@@ -97,9 +97,9 @@ func mostSevere(all []issue, n int, g verdict.Gate) (kept []issue, left int) {
 	return sortedBySeverity(all, g)[:n], len(all) - n
 }
 
-// findingsOrPlaceholder returns the findings of a result. One that does not pass and has
-// none that explains it gets a finding that does, so that no format loses it: of a
-// whole chain in an input that is not whole, that it is not.
+// findingsOrPlaceholder returns the findings of a result. A result that does not pass
+// and has no finding to explain it gets a placeholder, so that no format loses it: a
+// complete chain in an incomplete input.
 func findingsOrPlaceholder(r verdict.Result) []verdict.Finding {
 	level, word := verdict.Error, "fails"
 	switch {
@@ -123,14 +123,14 @@ func findingsOrPlaceholder(r verdict.Result) []verdict.Finding {
 	})
 }
 
-// incomplete reports whether a finding tells that the input is not whole.
+// incomplete reports whether a finding says that the input is incomplete.
 func incomplete(f verdict.Finding) bool { return f.Code == "plan-incomplete" }
 
 // isFault reports whether a finding keeps its result from passing.
 func isFault(f verdict.Finding) bool { return f.Level == verdict.Error || f.Level == verdict.Unclear }
 
-// waived reports whether a waiver covers the issue. That of a whole result covers
-// those that would keep it from passing, not the warnings beside them.
+// waived reports whether a waiver covers the issue. A waiver of a whole result covers
+// those that would keep it from passing, but not its warnings.
 func (i issue) waived() bool {
 	return i.Waiver != nil || i.result.Verdict == verdict.Waived && isFault(i.Finding)
 }
@@ -146,7 +146,7 @@ func (i issue) waiver() verdict.Waiver {
 	return verdict.Waiver{Reason: "no reason is given"}
 }
 
-// effectiveLevel returns the level of the issue once waivers and the gate are applied.
+// effectiveLevel returns the level of the issue after waivers and the gate.
 func (i issue) effectiveLevel(g verdict.Gate) verdict.Level {
 	switch {
 	case i.waived():
@@ -159,7 +159,7 @@ func (i issue) effectiveLevel(g verdict.Gate) verdict.Level {
 	return i.Level
 }
 
-// headline says in one line what is the case, and of what.
+// headline returns the message and its resource in one line.
 func (i issue) headline() string {
 	text := withResource(i.Finding)
 	switch {
@@ -171,8 +171,8 @@ func (i issue) headline() string {
 	return terminal.Clean(text)
 }
 
-// details says what the headline leaves out, a line each: where a module was
-// called, what the plan has to do with it, an event that shows it, the fix.
+// details returns the rest, a line each: the module calls, the effect of the plan, an
+// event that shows it, the fix.
 func (i issue) details() []string {
 	var lines []string
 	if i.Location != nil {

@@ -59,9 +59,8 @@ func writeJSON(w io.Writer, r verdict.Report, o Options) error {
 }
 
 // JSON writes a value as indented JSON that is safe to show on a terminal and in
-// the log of a CI system: hostile characters, and ## that begins an order to the
-// agents of GitHub and Azure, occur in strings only, where an escape means the
-// same.
+// the log of a CI system: hostile characters, and ## that begins a command to the
+// agents of GitHub and Azure, only occur in strings, where an escape means the same.
 func JSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -74,8 +73,8 @@ func JSON(w io.Writer, v any) error {
 	return err
 }
 
-// escapeHostile spells hostile characters of JSON as escapes, and the two that YAML,
-// of which JSON is a part, does not know.
+// escapeHostile escapes hostile characters of JSON, and the two that YAML, of which JSON
+// is a part, does not allow.
 func escapeHostile(json string) string {
 	var safe strings.Builder
 	for _, r := range json {

@@ -74,7 +74,7 @@ func writeJUnit(w io.Writer, r verdict.Report, o Options) error {
 	return writeXML(w, doc)
 }
 
-// properties say what judged, and with what.
+// properties name the version and the configuration of the run.
 func properties(r verdict.Report, o Options) *junitProperties {
 	var all []junitProperty
 	if o.Version != "" {
@@ -123,7 +123,7 @@ type part struct {
 	results []verdict.Result
 }
 
-// byInput groups the results in the order in which inputs come up.
+// byInput groups the results by input, in the order of the report.
 func byInput(r verdict.Report) []part {
 	var parts []part
 	at := map[string]int{}
@@ -139,7 +139,7 @@ func byInput(r verdict.Report) []part {
 	return parts
 }
 
-// inputName is never empty: test reports file what has no name under nothing.
+// inputName is never empty, because tools do not show a suite without a name.
 func inputName(input string, n int) string {
 	if input == "" {
 		return "input " + strconv.Itoa(n+1)

@@ -37,7 +37,7 @@ func (p *page) line(parts ...string) {
 }
 
 // prose writes text with line breaks between words, every line indented. The
-// text's own lines stay apart.
+// text's own line breaks stay.
 func (p *page) prose(indent int, text string) {
 	for part := range strings.SplitSeq(text, "\n") {
 		for _, l := range wrap(terminal.Clean(part), width-indent) {

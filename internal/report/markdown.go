@@ -11,10 +11,10 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// How many bytes of Markdown its places take. A comment holds 65,536 characters
+// Bounds of Markdown in bytes. A comment holds 65,536 characters
 // (https://docs.github.com/en/rest/issues/comments), a job summary 1 MiB for a
 // step (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary),
-// of which some is left to others.
+// of which other steps need some.
 const (
 	commentLimit = 65536
 	summaryLimit = 1000 * 1024
@@ -24,8 +24,8 @@ func writeMarkdown(w io.Writer, r verdict.Report, o Options) error {
 	return writeMarkdownPage(w, r, o, commentLimit)
 }
 
-// writeMarkdownPage writes a table of all results and then each that has
-// something to say, the gravest first. What does not fit is counted.
+// writeMarkdownPage writes a table of all results and then the details of each, the most
+// severe first. The page says how many did not fit.
 func writeMarkdownPage(w io.Writer, r verdict.Report, o Options, limit int) error {
 	results := slices.Clone(r.Results)
 	slices.SortStableFunc(results, func(a, b verdict.Result) int {
@@ -54,7 +54,7 @@ type markdown struct {
 
 func (m *markdown) write(text string) { m.WriteString(text) }
 
-// fits reports whether a text has room below a part of the limit.
+// fits reports whether a text fits below a part of the limit.
 func (m *markdown) fits(text string, limit int) bool { return m.Len()+len(text) <= limit }
 
 // writeFitting writes those of the texts that fit, and returns how many do not.
@@ -119,7 +119,7 @@ func codes(r verdict.Result) string {
 	return strings.Join(cells, ", ")
 }
 
-// sections tell the results that have more to say than a row.
+// sections returns the details of the results that have more than a row.
 func (m *markdown) sections(results []verdict.Result, inputs []verdict.Input) {
 	var sections []string
 	for _, r := range results {
@@ -180,8 +180,8 @@ func circumstances(r verdict.Result) []string {
 	return about
 }
 
-// writeFinding writes one finding as an entry of a list. A fix that the result
-// has told is not told again.
+// writeFinding writes one finding as an entry of a list. A fix that
+// the result has shown is not repeated.
 func writeFinding(b *strings.Builder, f verdict.Finding, language string, fixes map[string]bool) {
 	fmt.Fprintf(b, "\n* **%s**", escapeMarkdown(string(f.Level)))
 	if f.Link != "" {

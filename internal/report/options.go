@@ -17,7 +17,7 @@ type Options struct {
 	Gate    verdict.Gate // what counts as failing, for formats that know nothing between
 	Summary io.Writer    // takes the job summary of a CI system, where there is one
 	// Dir is the working directory and Root that of the repository: absolute paths
-	// with slashes, or "". CI systems know files by their paths from the root.
+	// with slashes, or "". CI systems name files by their paths from the root.
 	Dir, Root string
 }
 
@@ -36,8 +36,7 @@ func (o Options) place(f verdict.Finding, r verdict.Result, inputs []verdict.Inp
 	return verdict.Location{File: o.fromRoot(file), Line: 1}
 }
 
-// fromRoot writes a path as it reads from the root of the repository, if it lies
-// below.
+// fromRoot returns a path relative to the root of the repository, if it is below.
 func (o Options) fromRoot(file string) string {
 	name := slashed(file)
 	if o.Root == "" || file == "-" {
@@ -53,12 +52,12 @@ func (o Options) fromRoot(file string) string {
 	return name
 }
 
-// absolute is true of paths of Windows, too, with slashes: C:/work.
+// absolute also accepts Windows paths with slashes: C:/work.
 func absolute(file string) bool {
 	return path.IsAbs(file) || len(file) > 2 && file[1] == ':' && file[2] == '/'
 }
 
-// slashed writes a path as CI systems compare it: with slashes, without ./. The
+// slashed returns a path as CI systems compare it: with slashes, without ./. The
 // standard input, which has no path, gets a name.
 func slashed(file string) string {
 	if file == "-" {

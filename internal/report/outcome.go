@@ -7,15 +7,15 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// An outcome is how a result ends in formats that know passed, failed
-// and skipped only.
+// An outcome is the state of a result in formats that only have passed, failed and
+// skipped.
 type outcome struct {
 	failed  bool
 	skipped bool
 	kind    string // why it failed or was skipped: fail, unknown, warning, waived, skip
 }
 
-// outcomeOf follows the exit status: what fails there fails here.
+// outcomeOf agrees with the exit status.
 func outcomeOf(r verdict.Result, g verdict.Gate) outcome {
 	unclear := r.Verdict == verdict.Unknown
 	switch {
@@ -54,7 +54,7 @@ func (o outcome) reason(r verdict.Result) string {
 	return terminal.Clean(first)
 }
 
-// isCausedBy reports whether a finding is one of those that the outcome comes from.
+// isCausedBy reports whether a finding is a cause of the outcome.
 func (o outcome) isCausedBy(f verdict.Finding) bool {
 	if o.kind == string(verdict.Warning) {
 		return isOpenWarning(f)

@@ -1,5 +1,5 @@
 // Package report writes the results, for people and for programs: one file for each
-// format, and one list of formats. It also prints what a control or a finding code means.
+// format, and one list of formats. It also explains controls and finding codes.
 //
 // It does not decide, sort or count: a [verdict.Report] is in its final order, and the
 // exit status does not depend on it.
@@ -17,7 +17,7 @@ type Format struct {
 	Description string
 	Write       func(io.Writer, verdict.Report, Options) error
 	Code        bool // findings are shown with their code
-	// Bare: it has no place for what the run was judged with, which goes to the standard error.
+	// Bare: it has no place for the configuration of the run, which goes to the standard error.
 	Bare bool
 }
 

@@ -37,8 +37,8 @@ func (r row) name() string {
 	return strings.Join(names, ", ")
 }
 
-// newRows makes one row per link, with its findings. Links that say nothing of
-// their own join the row before.
+// newRows makes one row per link, with its findings. Links that add nothing join the row
+// before.
 func newRows(r verdict.Result) []row {
 	var rows []row
 	resource := ""
@@ -54,8 +54,7 @@ func newRows(r verdict.Result) []row {
 	return rows
 }
 
-// newRow shows a resource unless the row before did and there is something
-// else to say.
+// newRow shows a resource, unless the row before shows it and this one has other text.
 func newRow(s verdict.Step, previous string, findings []verdict.Finding) row {
 	r := row{links: []verdict.Link{s.Link}, resource: s.Resource}
 	for _, f := range findings {
@@ -76,7 +75,7 @@ func newRow(s verdict.Step, previous string, findings []verdict.Finding) row {
 	return r.inlineNote()
 }
 
-// foldText breaks what does not fit on one line: each text on lines of its own.
+// foldText splits a row that does not fit on one line: each text gets lines of its own.
 // A pattern stays whole, so that it can be copied.
 func (r row) foldText() []string {
 	if len(r.text) == 0 {
@@ -92,7 +91,7 @@ func (r row) foldText() []string {
 	return lines
 }
 
-// sameRow reports whether two rows are one: the same resource, nothing to add.
+// sameRow reports whether two rows can be one: the same resource, nothing to add.
 func sameRow(a, b row, sameResource bool) bool {
 	if a.word != b.word || len(a.findings)+len(b.findings) > 0 {
 		return false
@@ -113,7 +112,7 @@ func (r row) inlineNote() row {
 	return r
 }
 
-// stateWord returns the state of a link, or the gravest remark on one that holds.
+// stateWord returns the state of a link, or the most severe remark on one that holds.
 func stateWord(s verdict.State, findings []verdict.Finding) string {
 	switch s {
 	case verdict.Broken, verdict.Missing:

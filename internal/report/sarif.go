@@ -41,7 +41,7 @@ func writeSARIF(w io.Writer, r verdict.Report, o Options) error {
 	}}})
 }
 
-// notifications returns the notes on inputs, which are about no rule.
+// notifications returns the notes on inputs, which have no rule.
 func notifications(inputs []verdict.Input, o Options) []sarifNotification {
 	var all []sarifNotification
 	for _, in := range inputs {
@@ -85,8 +85,8 @@ func calls(i issue, o Options) []sarifLocation {
 	return all
 }
 
-// suppressions say that a waiver covers the issue: it is outside the judged
-// code (kind external) and has been accepted.
+// suppressions returns the waiver of the issue: it is outside the judged code (kind
+// external) and has been accepted.
 func suppressions(i issue) []sarifSuppression {
 	if !i.waived() {
 		return nil
@@ -94,9 +94,9 @@ func suppressions(i issue) []sarifSuppression {
 	return []sarifSuppression{{"external", "accepted", waiverText(i.waiver())}}
 }
 
-// message makes a message of a text from the input. Braces are doubled, for
-// they are placeholders else (3.11.5); and no [text](address) makes a link
-// (3.11.6), which GitHub would show as one.
+// message makes a message of a text from the input. Braces are doubled, because they
+// would be placeholders (3.11.5), and [text](address) is escaped, because GitHub would
+// show a link (3.11.6).
 func message(text string) sarifMessage {
 	return sarifMessage{strings.NewReplacer("{", "{{", "}", "}}", "](", "] (").Replace(text)}
 }

@@ -5,11 +5,10 @@ import (
 )
 
 // SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html)
-// as far as iacgate speaks it. What GitHub makes of it is described in
+// as far as iacgate uses it. GitHub's use of it is described in
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning:
-// it wants ruleId, message, a location and a fingerprint, reads of all
-// fingerprints primaryLocationLineHash alone, and knows neither kind nor
-// suppressions. So a pass is not a result, because GitHub would raise an alert for
+// it requires ruleId, message, a location and a fingerprint, of which it only reads
+// primaryLocationLineHash, and ignores kind and suppressions. So a pass is not a result, because GitHub would raise an alert for
 // it; and what is unknown is not a result of kind open, because those have the level
 // none (3.27.10), but a warning whose verdict is in its properties.
 type sarifLog struct {
@@ -103,7 +102,7 @@ type sarifSuppression struct {
 	Justification string `json:"justification"`
 }
 
-// sarifProperties hold what SARIF has no word for.
+// sarifProperties has the values that SARIF has no property for.
 type sarifProperties struct {
 	Control   string         `json:"control"`
 	Controls  []string       `json:"controls"` // all that have it

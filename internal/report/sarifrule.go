@@ -8,8 +8,8 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// ruleID returns the finding code. A code of a user's policy, such as deny, is many
-// rules, so the package comes first.
+// ruleID returns the finding code. A code of a user's policy, such as deny, is not unique,
+// so the package comes first.
 func ruleID(i issue) string {
 	if i.builtin || i.Code == i.result.Control {
 		return i.Code
@@ -17,8 +17,7 @@ func ruleID(i issue) string {
 	return i.result.Control + "/" + i.Code
 }
 
-// sarifRules describes the rules of some issues, in their order, and says where
-// each is.
+// sarifRules returns the rules of some issues, in their order, and the index of each.
 func sarifRules(all []issue) ([]sarifRule, map[string]int) {
 	rules, index := []sarifRule{}, map[string]int{}
 	for _, i := range all {
@@ -54,8 +53,8 @@ func newSarifRule(id string, i issue) sarifRule {
 	return rule
 }
 
-// policyCode describes what the catalogue of findings does not know: a rule of a
-// user's policy, or a control that has nothing to say for itself.
+// policyCode describes a code that the catalogue of findings does not have: a rule of a
+// user's policy, or a placeholder for a control.
 func policyCode(id string, i issue) finding.Code {
 	title := i.result.Title
 	if title == "" {
@@ -115,8 +114,8 @@ func precision(l verdict.Level) string {
 	return "high"
 }
 
-// securitySeverity returns a score in GitHub's bands: what silences an alarm is high,
-// what may do so medium, what weakens it low, and a remark no security matter.
+// securitySeverity returns a score in GitHub's bands: a fault that silences an alarm is
+// high, one that may do so medium, one that weakens it low; a remark has none.
 func securitySeverity(l verdict.Level) string {
 	switch l {
 	case verdict.Error:

@@ -12,8 +12,8 @@ import (
 
 // writeTAP writes TAP version 14
 // (https://testanything.org/tap-version-14-specification.html), a test point for
-// each control on an input. What is skipped was not tested, and what is waived is
-// something to do: a harness counts neither as a failure.
+// each control on an input. A skipped control was not tested, and a waived one is
+// a TODO: a harness counts neither as a failure.
 func writeTAP(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w}
 	p.line("TAP version 14")
@@ -47,7 +47,7 @@ func (p *page) testPoint(n int, r verdict.Result, o outcome) {
 	}
 }
 
-// tapText escapes what begins a directive, and what escapes it.
+// tapText escapes the character that begins a directive, and the backslash.
 func tapText(s string) string { return strings.NewReplacer(`\`, `\\`, "#", `\#`).Replace(s) }
 
 // diagnostics write YAML 1.2, of which JSON is a part: a key to a line, and a

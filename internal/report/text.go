@@ -29,7 +29,7 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 	return p.err
 }
 
-// configuration says what the run was judged with, if that is not what is usual.
+// configuration writes the configuration of the run, if it differs from the default.
 func (p *page) configuration(c *verdict.Configuration) {
 	if text := c.Text(); text != "" {
 		p.line(terminal.Clean(text))
@@ -37,7 +37,7 @@ func (p *page) configuration(c *verdict.Configuration) {
 	}
 }
 
-// inputs writes the results under the input that they are about.
+// inputs writes the results of each input.
 func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bool) {
 	for _, in := range inputs {
 		own := slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool { return r.Input != in.Path })
@@ -50,7 +50,7 @@ func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bo
 	}
 }
 
-// withoutInput writes the results that are about no single input.
+// withoutInput writes the results without a single input.
 func (p *page) withoutInput(inputs []verdict.Input, results []verdict.Result) {
 	p.results(slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool {
 		return slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == r.Input })
@@ -215,7 +215,7 @@ func (p *page) block(r verdict.Result) {
 	p.line()
 }
 
-// candidates lists every chain that was considered, if that was asked for.
+// candidates lists every chain that was considered, if requested.
 func (p *page) candidates(r verdict.Result) {
 	for i, c := range r.Candidates {
 		if i == 0 {
@@ -313,7 +313,7 @@ func wordTint(word string) tint {
 	return faint
 }
 
-// finding writes what is wrong under its link.
+// finding writes a finding under its link.
 func (p *page) finding(f verdict.Finding, under row) {
 	if p.saidAbove(f) {
 		return
@@ -361,8 +361,7 @@ func (p *page) unlinked(f verdict.Finding) {
 	p.evidence(f)
 }
 
-// evidence writes the event, the cause, the place and the fix. Notes need
-// none of it.
+// evidence writes the event, the cause, the place and the fix. Notes have none of them.
 func (p *page) evidence(f verdict.Finding) {
 	if len(f.Witness) > 0 {
 		p.line(strings.Repeat(" ", findingIndent), witnessText(f))
@@ -402,7 +401,7 @@ func (p *page) calls(l *verdict.Location) {
 	}
 }
 
-// fix writes a change. Code is kept in its lines.
+// fix writes a change. Code keeps its lines.
 func (p *page) fix(fix string) {
 	first, rest, more := strings.Cut(fix, "\n")
 	if !isCode(fix) {

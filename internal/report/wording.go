@@ -43,7 +43,7 @@ func summary(r verdict.Report) string {
 	return text + ": " + strings.Join(counts, ", ")
 }
 
-// changeText says what a plan makes of the verdict.
+// changeText says how a plan changes the verdict.
 func changeText(r verdict.Result) string {
 	switch {
 	case r.Before == "" || r.Before == verdict.Skip:
@@ -73,7 +73,7 @@ func waiverText(w verdict.Waiver) string {
 	return text
 }
 
-// witnessText says what the witness of a finding shows.
+// witnessText introduces the witness of a finding.
 func witnessText(f verdict.Finding) string {
 	if f.Code == "pattern-floods" || f.Code == "pattern-is-wide" {
 		return "this event raises the alarm, too:"
@@ -127,8 +127,8 @@ func withResource(f verdict.Finding) string {
 func linkName(l verdict.Link) string { return strings.ReplaceAll(string(l), "_", " ") }
 
 // sentence begins with a capital, unless it begins with an address or a name in code,
-// and ends with a full stop: GitHub shows a first sentence where room is
-// short.
+// and ends with a full stop: GitHub shows only the first sentence where space
+// is short.
 func sentence(text string) string {
 	word, _, _ := strings.Cut(text, " ")
 	if first, size := utf8.DecodeRuneInString(word); unicode.IsLower(first) && !strings.ContainsAny(word, "._$[") {

@@ -18,7 +18,7 @@ func writeXML(w io.Writer, document any) error {
 	return err
 }
 
-// xmlText makes a text from the input fit for XML: [terminal.Clean] leaves two
+// xmlText makes a text from the input valid in XML: [terminal.Clean] leaves two
 // characters that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets).
 func xmlText(s string) string { return xmlRunes(terminal.Clean(s)) }
 

@@ -11,8 +11,8 @@ import (
 )
 
 // rootsOfChanged returns the inputs below the working directory that changed files are part
-// of, by any of their names. Files that are part of none are not an error: a hook names
-// whatever changed.
+// of, by any of their names. Files that are part of none are not an error, because a
+// hook names all files that changed.
 func rootsOfChanged(paths []string, readers []format.Reader, configured []string, given format.Options) []input {
 	var out []input
 	var files []string
@@ -48,7 +48,7 @@ func rootsOfChanged(paths []string, readers []format.Reader, configured []string
 }
 
 // rootsThatName returns the roots for which the configuration names a file that changed. A
-// file that may not be read is an error where the root is judged.
+// file that may not be read is an error when the root is judged.
 func rootsThatName(c format.Change, configured []string) (roots []string) {
 	for _, root := range configured {
 		path, err := localPath(root)
@@ -68,8 +68,7 @@ func rootsThatName(c format.Change, configured []string) (roots []string) {
 	return roots
 }
 
-// localPath returns a path relative to the working directory: what it is part of is
-// looked for there.
+// localPath returns a path relative to the working directory, below which its inputs are.
 func localPath(path string) (string, error) {
 	if path == format.Stdin {
 		return "", diag.New(path, "the standard input is no file that changed")

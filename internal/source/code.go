@@ -10,11 +10,11 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// NoCode in the place of a directory says that no code is read beside plans.
+// NoCode, in place of a directory, means that no code is read beside plans.
 const NoCode = "none"
 
-// addCode completes a plan or a state with the code that it was made from: of a
-// directory that somebody names, else where it lies.
+// addCode completes a plan or a state with the code that it was made from: in the
+// named directory, else in its own.
 func (r reading) addCode(ctx context.Context, doc *resource.Document) error {
 	f, ok := codeReader()
 	if !ok || r.code == NoCode || doc.Format != resource.Plan && doc.Format != resource.State {
@@ -44,8 +44,8 @@ func codeReader() (format.CodeReader, bool) {
 	return nil, false
 }
 
-// addCodeBeside completes a plan with the code in its directory. Where the plan leaves
-// nothing open the code is read only if somebody asks for places.
+// addCodeBeside completes a plan with the code in its directory. If the plan has
+// no unknown values, the code is only read for places.
 func addCodeBeside(doc *resource.Document, f format.CodeReader, read func(dir string) (*resource.Document, error)) {
 	dir := filepath.Dir(doc.Path)
 	if doc.Format == resource.Plan && combine.IsOpen(doc) && f.HasCode(dir) {

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/format"
 )
 
-// An input is one thing to read, or why there is nothing.
+// An input is one input to read, or the reason why there is none.
 type input struct {
 	format.Input
 	reader format.Reader // of a directory; files are recognised when they are opened
@@ -27,8 +27,8 @@ func failed(path string, err error) input {
 }
 
 // dedup keeps the first of inputs that are named several times, as x, ./x and x/ or
-// below a directory that is named, too. A link is another name: what the configuration
-// says of paths holds for it by itself.
+// below a directory that is named, too. A link is another name, because the
+// configuration may have its own entries for it.
 func dedup(inputs []input) []input {
 	seen := map[string]bool{}
 	var out []input
@@ -41,7 +41,7 @@ func dedup(inputs []input) []input {
 	return out
 }
 
-// dedupKey returns the same however an input is named, and whatever is wrong with it.
+// dedupKey returns the same key for all names of an input.
 func (in input) dedupKey() string {
 	if in.err != nil {
 		return in.err.Error()

@@ -8,9 +8,8 @@ import (
 	"strings"
 )
 
-// links are the symbolic links below a directory, with what they lead to in it: all of
-// these paths are relative to the directory. Links that leave it lead to nothing that
-// can have changed in it.
+// links maps the symbolic links below a directory to their targets, both relative to the
+// directory. Links that leave it lead to no changed file.
 type links map[string]string
 
 // maxLinks bounds the links of a repository, and the names that they give to one path.
@@ -43,8 +42,8 @@ func linksBelow(dir string) (links, error) {
 	return found, err
 }
 
-// add notes a link. One to a directory around it leads back to where it is: it gives
-// nothing a name that the walk does not come to.
+// add notes a link. One to a parent directory gives no path a new name that the walk
+// does not reach.
 func (l links) add(top, path string) {
 	full, err := filepath.EvalSymlinks(filepath.Join(top, path))
 	if err != nil {
@@ -68,7 +67,7 @@ func (l links) aliases(path string) []string {
 	return names
 }
 
-// withAliases are some paths with all names that they have.
+// withAliases returns some paths with all their names.
 func (l links) withAliases(paths []string) []string {
 	seen := map[string]bool{}
 	var names []string

@@ -25,14 +25,14 @@ type reading struct {
 	declared map[string]*format.Names // by the name of the format
 }
 
-// options returns those for one format.
+// options returns the options for one format.
 func (r reading) options(f format.Reader) format.Options {
 	o := r.given
 	o.Declared = r.declared[f.Name()]
 	return o
 }
 
-// undeclared joins the errors about what is given to the run and no input declares.
+// undeclared joins the errors about variables and parameters that no input declares.
 func (r reading) undeclared(whole bool) error {
 	var errs []error
 	for _, f := range Readers() {
@@ -71,8 +71,8 @@ func (r reading) file(ctx context.Context, f format.Reader, in format.Input, tex
 	return r.complete(ctx, docs, in)
 }
 
-// complete adds to the worlds of an input the code beside it, and what is in the
-// arguments of its resources.
+// complete adds the code beside an input to its worlds, and the templates in arguments of
+// its resources.
 func (r reading) complete(ctx context.Context, docs []*resource.Document, in format.Input) (*resource.Document, error) {
 	for _, doc := range docs {
 		doc.Path = in.Path
@@ -106,13 +106,13 @@ func (r reading) open(ctx context.Context, in input) (format.Reader, io.ReadClos
 	return f, readCloser{text, file}, nil
 }
 
-// A readCloser reads what is in a file and closes the file.
+// A readCloser reads the content of a file, unpacked, and closes the file.
 type readCloser struct {
 	io.Reader
 	io.Closer
 }
 
-// untilDone ends reading when nobody waits for the result any more.
+// untilDone ends reading when its context ends.
 type untilDone struct {
 	ctx context.Context
 	r   io.Reader

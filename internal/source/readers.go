@@ -10,10 +10,10 @@ import (
 )
 
 // Readers returns the reader of every input format, in the order in which they are
-// asked.
+// tried.
 func Readers() []format.Reader { return []format.Reader{plan.Reader{}, hcl.Reader{}, cfn.Reader{}} }
 
-// Names returns what --from calls the formats.
+// Names returns the names of the formats in --from.
 func Names() []string {
 	var names []string
 	for _, r := range Readers() {

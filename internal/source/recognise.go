@@ -17,7 +17,7 @@ import (
 const maxInput = 4 << 30
 
 // headSize is how much of a file the formats see to recognise it. Plans of
-// large states begin with their versions, whatever wrote them in order.
+// large states begin with their versions.
 const headSize = 64 << 10
 
 // recognise finds the format of a file, and returns its text from the beginning,
@@ -60,7 +60,7 @@ func unzip(r io.Reader) (*bufio.Reader, []byte, error) {
 	return peek(intake.Stream(&unzipper{z}, maxInput))
 }
 
-// An unzipper says that gzip's errors are about packed data, not about what it holds.
+// An unzipper marks gzip's errors as errors of the packed data.
 type unzipper struct{ r io.Reader }
 
 func (u *unzipper) Read(b []byte) (int, error) {

@@ -9,7 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/format"
 )
 
-// A Search says what paths mean.
+// A Search finds the inputs in paths.
 type Search struct {
 	From      string // name of the format; "" recognises it
 	Recursive bool   // look for inputs below directories, too
@@ -18,8 +18,7 @@ type Search struct {
 	Configured []string
 }
 
-// inputs returns what the paths come to, as far as a path can be searched in the time that
-// one input has.
+// inputs returns the inputs in the paths. The search of a path has the time of one input.
 func (s Search) inputs(ctx context.Context, paths []string, limit time.Duration, given format.Options) []input {
 	if s.Changed {
 		return within(ctx, limit, ".", func() []input { return rootsOfChanged(paths, readersFrom(s.From), s.Configured, given) })
@@ -39,7 +38,7 @@ func within(ctx context.Context, limit time.Duration, path string, search func()
 	return inputs
 }
 
-// expandPath replaces a path by the inputs that it holds.
+// expandPath replaces a path by the inputs in it.
 func (s Search) expandPath(path string) []input {
 	found := s.find(path)
 	switch {
@@ -70,7 +69,7 @@ func (s Search) find(path string) (all []input) {
 	return all
 }
 
-// hint says what to judge in the place of a directory that holds no input.
+// hint says what to judge instead of a directory without inputs.
 func (s Search) hint(path string) string {
 	for _, r := range Readers() {
 		if found, err := r.Find(path, false); err == nil && found.Hint != "" {

@@ -29,17 +29,16 @@ type Options struct {
 	Code    string
 	Combine bool // one document of all inputs, as of one account
 	// Timeout is how long one input may take, from finding it to the end of its use;
-	// 0 is as long as it likes.
+	// 0 is unlimited.
 	Timeout time.Duration
 	Given   format.Options
 }
 
-// ReadEach reads the inputs in parallel and hands each document on as soon as it is
-// read, to use at once by any number of goroutines; nothing of a document is kept. It
-// returns what use made of them in the order of the paths; a directory with several
-// root modules comes to several inputs. The error joins one error for every input that
-// cannot be read; only where all can it is that of use, whose context ends with the time
-// that the input has.
+// ReadEach reads the inputs in parallel and calls use with each document as soon as it is
+// read, from several goroutines; it keeps no document. It returns the results of use in
+// the order of the paths; a directory with several root modules has several inputs. The
+// error joins one error for every input that cannot be read; only if all can be read it
+// is that of use. The context of use ends with the time of the input.
 func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(context.Context, *resource.Document) (T, error)) ([]T, error) {
 	o.Given.Parent = commonParent(paths)
 	o.Given.Walked = o.Recursive || o.Changed
@@ -83,8 +82,8 @@ func newReading(o Options) reading {
 	return r
 }
 
-// inParallel does something with every input, a few at a time. It panics as the first
-// input does.
+// inParallel calls a function with every input, a few at a time. It panics if one of the
+// calls does.
 func inParallel[T any](inputs []input, do func(input) T) []T {
 	var wg sync.WaitGroup
 	results, panics := make([]T, len(inputs)), make([]any, len(inputs))
@@ -106,8 +105,7 @@ func inParallel[T any](inputs []input, do func(input) T) []T {
 	return results
 }
 
-// withStack keeps a panic for the caller's goroutine, the stack below its first line:
-// only there can the program end in its own words.
+// withStack keeps a panic with its stack for the caller's goroutine, which can report it.
 func withStack(path string, v any) any {
 	if v == nil {
 		return nil

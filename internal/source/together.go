@@ -10,10 +10,10 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
-// together reads several inputs as those of one account. Those of a format that can are
+// together reads several inputs of one account. Those of a format that supports it are
 // read jointly.
 func (r reading) together(ctx context.Context, inputs []input) (*resource.Document, error) {
-	r.given.Raw = false // there is no one text that all of them are
+	r.given.Raw = false // they have no single text
 	var docs []*resource.Document
 	var paths []string
 	var errs []error
@@ -44,8 +44,8 @@ func (r reading) together(ctx context.Context, inputs []input) (*resource.Docume
 	return combine.Inputs(docs, paths), nil
 }
 
-// member reads one of several inputs, or puts it among those that are to be read
-// jointly: then there is no document.
+// member reads one of several inputs, or adds it to those that are read jointly and
+// returns no document.
 func (r reading) member(ctx context.Context, in input, joint map[string][]format.Input) (*resource.Document, error) {
 	if in.err != nil || in.IsDir {
 		return r.read(ctx, in)
@@ -65,7 +65,7 @@ func (r reading) member(ctx context.Context, in input, joint map[string][]format
 	return nil, diag.At(in.Path, err)
 }
 
-// jointly reads the inputs of one format. What is wrong with one of several names it.
+// jointly reads the inputs of one format. An error names the input if there are several.
 func (r reading) jointly(ctx context.Context, f format.JointReader, inputs []format.Input) (*resource.Document, error) {
 	doc, err := f.ReadJointly(ctx, inputs, r.options(f))
 	switch {
