@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,6 +33,7 @@ type webPage struct {
 	Heading       string
 	Counts        []webCount
 	Configuration safeText
+	Shared        []webShared
 	Results       []webResult
 	Inputs        []webInput
 	Meanings      []webMeaning
@@ -43,6 +43,24 @@ type webPage struct {
 type webCount struct {
 	Class, Noun string
 	Number      int
+}
+
+// A webShared holds what several controls share.
+type webShared struct {
+	ID, Level, Title, Controls safeText
+	Findings                   []webFinding
+}
+
+func newWebShared(i int, g *sharedGroup) webShared {
+	id := "shared-" + strconv.Itoa(i+1)
+	out := webShared{
+		ID: safeText(id), Level: newSafeText(string(g.level())), Title: newSafeText("In " + verdict.Plural(len(g.controls), "control")),
+		Controls: newSafeText(strings.Join(g.controls, ", ")),
+	}
+	for n, c := range g.causes {
+		out.Findings = append(out.Findings, newWebFinding(id+"-finding-"+strconv.Itoa(n+1), c.Finding))
+	}
+	return out
 }
 
 // A webInput is one input with its results and notes.
@@ -60,7 +78,7 @@ type webMeaning struct {
 func writeHTML(w io.Writer, r verdict.Report, o Options) error {
 	shown := r.Results
 	if o.Quiet {
-		shown = slices.DeleteFunc(slices.Clone(shown), func(r verdict.Result) bool { return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip })
+		shown = withoutQuiet(shown)
 	}
 	p := webPage{
 		Policy: pagePolicy(), Style: template.CSS(pageStyle()), Tool: newSafeText(toolName(o)),
@@ -69,8 +87,15 @@ func writeHTML(w io.Writer, r verdict.Report, o Options) error {
 	if text := r.Configuration.Text(); text != "" {
 		p.Configuration = newSafeText(sentence(text))
 	}
-	for i, r := range shown {
-		p.Results = append(p.Results, newWebResult(i, r))
+	causes := causes{}
+	if len(r.Results) > 1 {
+		causes = newCauses(shown)
+	}
+	for i, g := range causes.sharedGroups(shown) {
+		p.Shared = append(p.Shared, newWebShared(i, g))
+	}
+	for i, res := range shown {
+		p.Results = append(p.Results, newWebResult(i, res, causes, len(r.Results) > 1))
 	}
 	for _, in := range r.Inputs {
 		p.Inputs = append(p.Inputs, newWebInput(in))

@@ -19,7 +19,7 @@ func TestPageInABrowser(t *testing.T) {
 	b := browse(t)
 	for _, name := range []string{"estate", "composite", "hostile", "markup", "loosened-on-the-way"} {
 		b.open(write(t, "html", pages[name], Options{Version: "0.1.0"}))
-		for _, width := range []int{375, 1280} {
+		for _, width := range []int{390, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
 				b.look(width, scheme)
 				var wide, high float64
@@ -28,8 +28,16 @@ func TestPageInABrowser(t *testing.T) {
 					t.Errorf("%s: the page is %v wide in a window of %d", name, wide, width)
 				}
 				b.eval("Math.min(...[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).map(s => Math.min(s.getBoundingClientRect().width, s.getBoundingClientRect().height)), 1e6)", &high)
-				if high < 50 || high == 1e6 {
+				if width > 640 && (high < 50 || high == 1e6) {
 					t.Errorf("%s: a drawing is %v high or wide", name, high)
+				}
+				if width < 640 {
+					var hidden, sideways int
+					b.eval("[...document.querySelectorAll('table.links')].filter(x => x.closest('.result').matches('article') && !x.checkVisibility({contentVisibilityAuto: true})).length", &hidden)
+					b.eval("[...document.querySelectorAll('.result .wide, .result .picture')].filter(x => x.checkVisibility() && x.scrollWidth > x.clientWidth + 1).length", &sideways)
+					if hidden > 0 || sideways > 0 {
+						t.Errorf("%s: on a phone %d chains have no words, %d scroll sideways", name, hidden, sideways)
+					}
 				}
 				var out []string
 				b.eval(textOutsideBoxes, &out)

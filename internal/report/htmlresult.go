@@ -19,6 +19,8 @@ type webResult struct {
 	Remarks          []safeText
 	Chain            webPicture
 	Considered       *webPicture // nil if there is one chain at most
+	Folded           bool        // it has nothing of its own to say
+	Above            []safeText  // codes of what it shares with other results
 	Findings         []webFinding
 	Links            []webLink
 }
@@ -33,7 +35,7 @@ type webPicture struct {
 type webLink struct{ Class, Link, State, Resource, Detail safeText }
 
 // newWebResult returns the result at a place of the page, from 0.
-func newWebResult(i int, r verdict.Result) webResult {
+func newWebResult(i int, r verdict.Result, causes causes, several bool) webResult {
 	id := "result-" + strconv.Itoa(i+1)
 	out := webResult{
 		ID: safeText(id), Verdict: newSafeText(string(r.Verdict)), Title: newSafeText(cmp.Or(r.Title, r.Control)), Severity: newSafeText(r.Severity), Input: newSafeText(r.Input),
@@ -49,7 +51,8 @@ func newWebResult(i int, r verdict.Result) webResult {
 	if r.Waiver != nil {
 		out.Remarks = append(out.Remarks, newSafeText(waiverText(*r.Waiver)))
 	}
-	out.addFindings(id, r)
+	out.addFindings(id, r, causes)
+	out.Folded = several && !causes.isOwn(r)
 	for _, s := range r.Links {
 		out.Links = append(out.Links, webLink{
 			newSafeText(string(s.State)), newSafeText(linkName(s.Link)), newSafeText(cmp.Or(string(s.State), "not judged")), newSafeText(s.Resource), newSafeText(s.Detail),
@@ -62,13 +65,17 @@ func newWebResult(i int, r verdict.Result) webResult {
 	return out
 }
 
-func (r *webResult) addFindings(id string, of verdict.Result) {
+func (r *webResult) addFindings(id string, of verdict.Result, causes causes) {
 	for i, f := range of.Findings {
 		switch f.Level {
 		case verdict.Error, verdict.Unclear:
 			r.Faults++
 		case verdict.Warning:
 			r.Warnings++
+		}
+		if causes.shared(of, f) != nil {
+			r.Above = append(r.Above, newSafeText(f.Code))
+			continue
 		}
 		if of.Verdict == verdict.Waived {
 			f.Waiver = nil // that of the result says it

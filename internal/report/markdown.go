@@ -32,7 +32,7 @@ func writeMarkdownPage(w io.Writer, r verdict.Report, o Options, limit int) erro
 		return cmp.Compare(slices.Index(verdict.Verdicts, a.Verdict), slices.Index(verdict.Verdicts, b.Verdict))
 	})
 	if o.Quiet {
-		results = slices.DeleteFunc(results, func(r verdict.Result) bool { return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip })
+		results = withoutQuiet(results)
 	}
 	m := &markdown{limit: limit - 200} // for the count of the rest
 	m.write("## iacgate: " + string(r.Summary.Verdict) + "\n\n" + escapeMarkdown(summary(r)) + "\n")

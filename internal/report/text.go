@@ -15,9 +15,7 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 	p := &page{w: w, color: o.Color, several: len(r.Results) > 1, baseline: r.Configuration != nil && r.Configuration.Baseline != nil}
 	shown := r.Results
 	if o.Quiet {
-		shown = slices.DeleteFunc(slices.Clone(shown), func(r verdict.Result) bool {
-			return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip || r.Verdict == verdict.Waived
-		})
+		shown = withoutQuiet(shown)
 	}
 	p.configuration(r.Configuration)
 	p.inputs(r.Inputs, shown, o.Quiet)
@@ -27,6 +25,13 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 		p.line(summary(r))
 	}
 	return p.err
+}
+
+// withoutQuiet returns the results that --quiet shows.
+func withoutQuiet(results []verdict.Result) []verdict.Result {
+	return slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool {
+		return r.Verdict == verdict.Pass || r.Verdict == verdict.Skip || r.Verdict == verdict.Waived
+	})
 }
 
 // configuration writes the configuration of the run, if it differs from the default.
