@@ -142,7 +142,7 @@ aws_sns_topic_subscription "s" {
   protocol = "lambda"
   endpoint = %s
 }`, c.endpoint))
-		to, qualifier := g.Invoked(g.Subscription("aws_sns_topic_subscription.s"))
+		to, qualifier := g.InvokedFunction(g.Subscription("aws_sns_topic_subscription.s"))
 		if to.Only() != c.function || shown(qualifier) != c.qualifier {
 			t.Errorf("%s: %q %q, want %q %q", c.name, to.Only(), shown(qualifier), c.function, c.qualifier)
 		}
@@ -154,7 +154,7 @@ func TestVersionInvoked(t *testing.T) {
 	g := built(t, `
 aws_lambda_function "f" {}
 aws_sns_topic_subscription "s" { endpoint = aws_lambda_function.f.qualified_arn }`)
-	_, qualifier := g.Invoked(g.Subscription("aws_sns_topic_subscription.s"))
+	_, qualifier := g.InvokedFunction(g.Subscription("aws_sns_topic_subscription.s"))
 	if !refersTo(qualifier, "aws_lambda_function.f", "version") {
 		t.Errorf("%+v", qualifier)
 	}

@@ -466,10 +466,10 @@ aws_cloudwatch_metric_alarm "b" {
   namespace   = var.namespace
 }`)
 	for _, again := range []string{"once", "and once more"} {
-		if got := ids(g.Served(g.Alarms[0])); got != "aws_cloudwatch_log_metric_filter.e aws_cloudwatch_log_metric_filter.f" {
+		if got := ids(g.WatchedFilters(g.Alarms[0])); got != "aws_cloudwatch_log_metric_filter.e aws_cloudwatch_log_metric_filter.f" {
 			t.Errorf("%s: %q", again, got)
 		}
-		if got := ids(g.Served(g.Alarms[1])); got != "" {
+		if got := ids(g.WatchedFilters(g.Alarms[1])); got != "" {
 			t.Errorf("%s: %q, and it is not certain", again, got)
 		}
 	}
