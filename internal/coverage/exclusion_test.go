@@ -111,10 +111,10 @@ func TestFindOverbroad(t *testing.T) {
 	}
 	bad := config.Config{Exclusions: []config.Exclusion{{Pattern: "{ $."}}}
 	if _, err := coverage.FindOverbroad(both, both, bad); err == nil {
-		t.Error("an exclusion that does not parse is no error")
+		t.Error("an exclusion that does not parse is not an error")
 	}
 	own := config.Config{Exclusions: []config.Exclusion{{Pattern: chaintest.Code("x")}}}
 	if _, err := coverage.FindOverbroad([]verdict.Control{{MustMatch: "{ $."}}, nil, own); err == nil {
-		t.Error("a reference that does not parse is no error")
+		t.Error("a reference that does not parse is not an error")
 	}
 }

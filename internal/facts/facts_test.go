@@ -26,7 +26,7 @@ func TestWhatTheInputIs(t *testing.T) {
 		t.Errorf("%s %q %q", d.Format, d.When, d.Incomplete)
 	}
 	if d = chaintest.Build(t, chaintest.Complete); d.When == nil || d.Incomplete == nil {
-		t.Error("a list that is empty is no list")
+		t.Error("a list that is empty is not a list")
 	}
 }
 

@@ -63,7 +63,7 @@ func TestVouchedModules(t *testing.T) {
 		"no module":                     {resource.Gap{Text: "a file is not read"}, []string{"*"}, nil},
 		"by an empty glob":              {vpc, []string{""}, nil},
 		"by an entry of something else": {resource.Gap{Text: "x", Module: "module.vpc"}, []string{""}, nil},
-		"by what is no glob":            {vpc, []string{"[corp"}, nil},
+		"by what is not a glob":         {vpc, []string{"[corp"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := chaintest.Build(t, chaintest.Complete, chaintest.WithGaps(c.gap), vouching(c.globs...))

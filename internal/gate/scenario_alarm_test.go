@@ -42,7 +42,7 @@ var metricScenarios = []scenario{
 		want: verdict.Unknown, at: "metric", says: []said{{"metric-undecided", alarm, "metric_name"}}},
 	{name: "no alarm on the metric", of: "D03 2.4", edits: []edit{setAttribute(alarm, "metric_name", "Errors"), setAttribute(alarm, "namespace", "App")},
 		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}}},
-	{name: "an alarm that serves another filter is no alarm for this one", of: "2.4", edits: []edit{
+	{name: "an alarm that serves another filter is not an alarm for this one", of: "2.4", edits: []edit{
 		copies(filter, filterNumber(0), setAttribute(filterNumber(0), "name", "console"), setAttribute(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`),
 			setAttribute(filterNumber(0), "metric_transformation.0.name", "Logins")),
 		setAttribute(alarm, "metric_name", "Logins"), setAttribute(alarm, "namespace", "Security")},

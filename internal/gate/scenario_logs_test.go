@@ -61,7 +61,7 @@ var filterScenarios = []scenario{
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-value-zero", filter, "metric_transformation.value"}, {"alarm-cannot-fire", alarm, ""}}},
 	{name: "value of a field", of: "F05 F06 2.4", edits: []edit{setAttribute(filter, "metric_transformation.0.value", "$.eventVersion")},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-value-absent", filter, "metric_transformation.value"}}},
-	{name: "value that is no number", of: "F05", edits: []edit{setAttribute(filter, "metric_transformation.0.value", "one")},
+	{name: "value that is not a number", of: "F05", edits: []edit{setAttribute(filter, "metric_transformation.0.value", "one")},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-refused", filter, "metric_transformation.value"}}},
 	{name: "value that cannot be seen", of: "F05", edits: []edit{later(filter, "metric_transformation.0.value")},
 		want: verdict.Unknown, at: "metric_filter", says: []said{{"value-unknown", filter, "metric_transformation.value"}}},

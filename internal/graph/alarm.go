@@ -286,7 +286,7 @@ func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaqu
 	}
 	for _, id := range ids {
 		if !asked[id] {
-			return "", "its metric math names " + veiled(id, q.Expression) + ", which is no query of it"
+			return "", "its metric math names " + veiled(id, q.Expression) + ", which is not one of its queries"
 		}
 	}
 	return text, ""

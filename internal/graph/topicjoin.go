@@ -56,7 +56,7 @@ func (g *Graph) topicOutside(text string, _ *resource.Resource) Target {
 	arn, ok := ParseARN(text)
 	switch {
 	case !ok && len(resource.Symbols(text)) == 0:
-		return Target{State: External, Foreign: "a text that is no ARN", Reason: "it is not an ARN"}
+		return Target{State: External, Foreign: "a text that is not an ARN", Reason: "it is not an ARN"}
 	case !ok:
 		return Target{State: Unknown, Reason: "it is not an ARN"}
 	}

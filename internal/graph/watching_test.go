@@ -439,7 +439,7 @@ func TestOpaque(t *testing.T) {
 		{"threshold_metric_id = \"e1\"\nmetric_name = \"Denied\"\nnamespace = \"Audit\"", "it compares with an anomaly detection band"},
 		{twoQueries, "none of its metric_query blocks returns data"},
 		{twoQueries + returning(`var.math`), "its metric math is known only after apply"},
-		{twoQueries + returning(`"SUM([m2, m9])"`), "its metric math names m9, which is no query of it"},
+		{twoQueries + returning(`"SUM([m2, m9])"`), "its metric math names m9, which is not one of its queries"},
 		{twoQueries + returning(`"1 + 1"`), "its metric math asks for no metric"},
 		{returning(`"select SUM(Denied)"`), "it evaluates a Metrics Insights query"},
 		{returning(`"SUM(SEARCH('Denied', 'Sum', 300))"`), "it searches for metrics"},
