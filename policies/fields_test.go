@@ -87,7 +87,7 @@ func TestCodesExist(t *testing.T) {
 		}
 		for _, m := range rows {
 			if !slices.Contains(ids, m[1]) {
-				t.Errorf("%s: %s is no code", name, m[1])
+				t.Errorf("%s: %s is not a code", name, m[1])
 			}
 		}
 	}

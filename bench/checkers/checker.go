@@ -162,9 +162,9 @@ func (c checker) looks(f form) bool {
 	return false
 }
 
-// says returns the checker's answer on a system: silence is consent where the rule
+// answerOn returns the checker's answer on a system: silence is consent where the rule
 // looks at all.
-func (c checker) says(sys system) answer {
+func (c checker) answerOn(sys system) answer {
 	h := c.heard[sys]
 	switch {
 	case h.failed != "":

@@ -88,7 +88,7 @@ func writeCounts(b io.Writer, asked []checker, systems []system) {
 func (c checker) count(of []system, right answer) string {
 	n := map[answer]int{}
 	for _, sys := range of {
-		n[c.says(sys)]++
+		n[c.answerOn(sys)]++
 	}
 	out := fmt.Sprint(n[right])
 	if n[absent] > 0 { // of one form: of all that could be read
@@ -116,7 +116,7 @@ func writeAnswers(b io.Writer, asked []checker, systems []system) {
 			}
 			fmt.Fprintf(b, "| %s | %s |", sys.name, sys.want)
 			for _, c := range asked {
-				fmt.Fprintf(b, " %s |", c.says(sys))
+				fmt.Fprintf(b, " %s |", c.answerOn(sys))
 			}
 			io.WriteString(b, "\n")
 		}

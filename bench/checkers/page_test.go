@@ -13,7 +13,7 @@ func TestSilence(t *testing.T) {
 	unread := system{set: cases, form: code, name: "unread", want: "fail"}
 	c := checker{heard: map[system]heard{bad: {word: objects}, good: {}, other: {}, unread: {failed: "exit status 1"}}}
 	for sys, want := range map[system]answer{bad: objects, good: accepts, other: absent, unread: broken} {
-		if got := c.says(sys); got != want {
+		if got := c.answerOn(sys); got != want {
 			t.Errorf("%s, %s: %q, want %q", sys.name, sys.form, got, want)
 		}
 	}

@@ -39,7 +39,7 @@ func (o baselineFlags) apply(ctx context.Context, results []verdict.Result, limi
 		if err != nil {
 			return baselineOutcome{}, err
 		}
-		return o.with(b, raw, results, replacement{o.file, raw}), nil
+		return o.outcome(b, raw, results, replacement{o.file, raw}), nil
 	}
 	raw, err := inTime(ctx, limit, func() ([]byte, error) { return intake.Any(o.file, verdict.MaxBaseline) })
 	if err != nil {
@@ -49,10 +49,10 @@ func (o baselineFlags) apply(ctx context.Context, results []verdict.Result, limi
 	if err != nil {
 		return baselineOutcome{}, diag.At(o.file, err)
 	}
-	return o.with(b, raw, results, replacement{}), nil
+	return o.outcome(b, raw, results, replacement{}), nil
 }
 
-func (o baselineFlags) with(b verdict.Baseline, raw []byte, results []verdict.Result, update replacement) baselineOutcome {
+func (o baselineFlags) outcome(b verdict.Baseline, raw []byte, results []verdict.Result, update replacement) baselineOutcome {
 	sum := sha256.Sum256(raw)
 	file := &verdict.BaselineFile{File: o.file, SHA256: hex.EncodeToString(sum[:]), Known: len(b.Known)}
 	return baselineOutcome{b.Apply(results), file, update}

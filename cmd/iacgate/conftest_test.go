@@ -59,7 +59,7 @@ func TestConftestPolicies(t *testing.T) {
 			if exit := run(context.Background(), args, strings.NewReader(""), &stdout, &stderr); exit != tc.exit {
 				t.Errorf("exit status %d, want %d\n%s", exit, tc.exit, stderr.String())
 			}
-			if diff := cmp.Diff(tc.want, said(t, stdout.Bytes())); diff != "" {
+			if diff := cmp.Diff(tc.want, messagesIn(t, stdout.Bytes())); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -75,9 +75,9 @@ func TestConftestPolicies(t *testing.T) {
 	}
 }
 
-// said returns the findings of a report, as level and message, in order of their
+// messagesIn returns the findings of a report, as level and message, in order of their
 // text.
-func said(t *testing.T, raw []byte) (all []string) {
+func messagesIn(t *testing.T, raw []byte) (all []string) {
 	t.Helper()
 	var report struct {
 		Results []struct {

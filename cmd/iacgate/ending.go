@@ -17,9 +17,9 @@ type ending struct {
 // have stopped.
 const grace = time.Second
 
-// end waits for the file that is being replaced. It reports whether a report has
+// finish waits for the file that is being replaced. It reports whether a report has
 // begun.
-func (e *ending) end() (printing bool) {
+func (e *ending) finish() (printing bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.ended = true

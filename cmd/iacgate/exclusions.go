@@ -20,7 +20,7 @@ func checkExclusions(asked []verdict.Control, cfg config.Config) (notes []string
 	if err != nil {
 		return nil, err
 	}
-	found, err := coverage.Swallowed(asked, known, cfg)
+	found, err := coverage.FindOverbroad(asked, known, cfg)
 	if err != nil {
 		return nil, err
 	}

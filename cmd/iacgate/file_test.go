@@ -125,7 +125,7 @@ func TestReplaceLongNames(t *testing.T) {
 
 func TestNothingIsReplacedAfterTheEnd(t *testing.T) {
 	p, dir := &program{}, t.TempDir()
-	p.ending.end()
+	p.ending.finish()
 	for _, name := range []string{filepath.Join(dir, "report"), os.DevNull} {
 		if err := p.replace(replacement{name, []byte("new")}); err == nil || err.Error() != name+": "+errEnded.Error() {
 			t.Errorf("error %v", err)

@@ -27,7 +27,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 			return code
 		}
 	case <-ctx.Done():
-		if !p.ending.end() {
+		if !p.ending.finish() {
 			break
 		}
 		select {

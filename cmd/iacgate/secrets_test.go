@@ -72,12 +72,12 @@ func TestSecretsLeaveInNoOutput(t *testing.T) {
 		t.Run(in.name, func(t *testing.T) {
 			baseline := filepath.Join(t.TempDir(), "baseline.json")
 			for _, f := range report.Names() {
-				says(t, in.secret, append([]string{"check", "--control", "all", "--candidates", "-o", f}, in.args...)...)
+				expectWithoutSecret(t, in.secret, append([]string{"check", "--control", "all", "--candidates", "-o", f}, in.args...)...)
 			}
 			for _, f := range graphNames() {
-				says(t, in.secret, append([]string{"graph", "-o", f}, in.args...)...)
+				expectWithoutSecret(t, in.secret, append([]string{"graph", "-o", f}, in.args...)...)
 			}
-			says(t, in.secret, append([]string{"check", "--baseline", baseline, "--update-baseline"}, in.args...)...)
+			expectWithoutSecret(t, in.secret, append([]string{"check", "--baseline", baseline, "--update-baseline"}, in.args...)...)
 			if raw, err := os.ReadFile(baseline); err != nil || bytes.Contains(raw, []byte(in.secret)) {
 				t.Errorf("%s %v", raw, err)
 			}
@@ -85,8 +85,8 @@ func TestSecretsLeaveInNoOutput(t *testing.T) {
 	}
 }
 
-// says runs iacgate, which has to say something that does not hold the secret.
-func says(t *testing.T, secret string, args ...string) {
+// expectWithoutSecret runs iacgate, which has to say something that does not hold the secret.
+func expectWithoutSecret(t *testing.T, secret string, args ...string) {
 	t.Helper()
 	t.Setenv("IACGATE_DEBUG", "1")
 	var stdout, stderr bytes.Buffer
@@ -139,7 +139,7 @@ warn contains "no number" if to_number(input.Resources.Soc.Properties.Endpoint)
 	policy, template := filepath.Join(dir, "policy"), filepath.Join(dir, "template.yaml")
 	for _, f := range report.Names() {
 		for _, input := range []string{"raw", "judged"} {
-			says(t, "abcdefghijklmnopqrstuvwx", "check", "-p", policy, "--input", input, "-o", f, template)
+			expectWithoutSecret(t, "abcdefghijklmnopqrstuvwx", "check", "-p", policy, "--input", input, "-o", f, template)
 		}
 	}
 }

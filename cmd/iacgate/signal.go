@@ -13,9 +13,9 @@ type interrupted struct{ signal syscall.Signal }
 
 func (i interrupted) Error() string { return i.signal.String() }
 
-// exit returns the status that shells expect of a program that a signal ended: 130
+// exitStatus returns the status that shells expect of a program that a signal ended: 130
 // for SIGINT, 143 for SIGTERM.
-func (i interrupted) exit() int { return 128 + int(i.signal) }
+func (i interrupted) exitStatus() int { return 128 + int(i.signal) }
 
 // withSignals returns a context that ends with the first SIGINT or SIGTERM; a second one
 // ends the program at once. It applies to the end of the program, so that a signal between
@@ -39,7 +39,7 @@ func withSignals(parent context.Context) context.Context {
 func signalExit(ctx context.Context) (code int, ok bool) {
 	var i interrupted
 	if errors.As(context.Cause(ctx), &i) {
-		return i.exit(), true
+		return i.exitStatus(), true
 	}
 	return 0, false
 }

@@ -37,6 +37,6 @@ func TestShortReadsAreSilent(t *testing.T) {
 
 func TestABufferIsNoTerminal(t *testing.T) {
 	if terminalOf(&bytes.Buffer{}) {
-		t.Error("a buffer is no terminal")
+		t.Error("a buffer is not a terminal")
 	}
 }

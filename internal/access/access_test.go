@@ -63,6 +63,6 @@ func TestUndecidedCounts(t *testing.T) {
 		})
 	}
 	t.Run("what code settles is likely and no more", func(t *testing.T) {
-		chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, chaintest.Complete+uncertain(good), chaintest.Settles(chaintest.ThePolicy, "policy"))), "inferred link-inferred at "+chaintest.ThePolicy+" policy", "main.tf:7")
+		chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, chaintest.Complete+uncertain(good), chaintest.WithSettled(chaintest.ThePolicy, "policy"))), "inferred link-inferred at "+chaintest.ThePolicy+" policy", "main.tf:7")
 	})
 }

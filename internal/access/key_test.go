@@ -108,7 +108,7 @@ func TestKeyThatIsDeleted(t *testing.T) {
 // TestKeyThatCodeSettles: the code of the link keeps its name.
 func TestKeyThatCodeSettles(t *testing.T) {
 	world := encrypted(theKey+".arn").Of(t, chaintest.Complete) + kmsKey("aws_kms_key", "k", "policy = "+chaintest.PolicyOf(using(cloudWatch, bothUses, "")))
-	chaintest.Compare(t, KeyOf(chaintest.Build(t, world, chaintest.Settles(theKey, "policy"))), "inferred link-inferred at "+theKey+" policy", "main.tf:7")
+	chaintest.Compare(t, KeyOf(chaintest.Build(t, world, chaintest.WithSettled(theKey, "policy"))), "inferred link-inferred at "+theKey+" policy", "main.tf:7")
 }
 
 // TestLogGroupKeys: the log service of the group's region has to be let in.
@@ -146,7 +146,7 @@ func TestLogGroupKeyOfAnUnknownRegion(t *testing.T) {
 	world := chaintest.Edits{`name = "trail"` + "\n}", `name = "trail"` + "\n kms_key_id = " + theKey + ".arn\n}"}.Of(t, chaintest.Complete) +
 		kmsKey("aws_kms_key", "k", "policy = "+chaintest.PolicyOf(using("%", `"kms:*"`, "")))
 	for _, service := range []string{"logs.eu-west-1.amazonaws.com", "events.amazonaws.com"} {
-		d := chaintest.Build(t, strings.Replace(world, "%", service, 1), chaintest.Placeless(chaintest.TheGroup))
+		d := chaintest.Build(t, strings.Replace(world, "%", service, 1), chaintest.WithoutPlace(chaintest.TheGroup))
 		if got := d.LogGroups[chaintest.TheGroup].Key; got.State != document.Undecided {
 			t.Errorf("%s: %s", service, chaintest.Line(got))
 		}

@@ -103,9 +103,9 @@ func TestPolicyOutside(t *testing.T) {
 func TestPolicyThatCodeSettles(t *testing.T) {
 	good, bad := chaintest.Complete+chaintest.TopicPolicy(chaintest.Publishing(chaintest.Lets)), chaintest.Complete+chaintest.TopicPolicy(chaintest.Publishing(chaintest.Refuses))
 	const p = "aws_sns_topic_policy.p"
-	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, good, chaintest.Settles(p, "policy"))), "inferred link-inferred at "+p+" policy", "main.tf:7 says it")
-	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, good, chaintest.Settles(p, "arn"))), "ok", "")
-	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, bad, chaintest.Settles(p, "policy"))), deniedByP, "is for the resource")
+	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, good, chaintest.WithSettled(p, "policy"))), "inferred link-inferred at "+p+" policy", "main.tf:7 says it")
+	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, good, chaintest.WithSettled(p, "arn"))), "ok", "")
+	chaintest.Compare(t, chaintest.PublishOf(chaintest.Build(t, bad, chaintest.WithSettled(p, "policy"))), deniedByP, "is for the resource")
 }
 
 func TestWorseCheck(t *testing.T) {

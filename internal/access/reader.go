@@ -162,7 +162,7 @@ func (r *reader) referred(v resource.Value) []iampolicy.Text {
 	}
 	var out []iampolicy.Text
 	for _, ref := range o.Refs {
-		out = append(out, r.named(ref))
+		out = append(out, r.attributeText(ref))
 	}
 	return out
 }
@@ -184,8 +184,8 @@ func (r *reader) onlyCandidate(o resource.Origin) bool {
 	return found
 }
 
-// named returns an attribute of a node, as far as its text can be determined.
-func (r *reader) named(ref resource.Ref) iampolicy.Text {
+// attributeText returns an attribute of a node, as far as its text can be determined.
+func (r *reader) attributeText(ref resource.Ref) iampolicy.Text {
 	symbol := arnOf(ref)
 	if t := r.graph.Topic(ref.Address); t != nil && symbol == ref.Address+".arn" {
 		return topicARN(t)
@@ -232,14 +232,14 @@ func (w *World) checkPolicy(at policyText, about string, request iampolicy.Reque
 	if check.State == "" {
 		return document.Check{State: document.Undecided, Reason: w.unread(v)}
 	}
-	if settled := w.settled(at); settled != "" && check.State == document.OK {
+	if settled := w.inferredReason(at); settled != "" && check.State == document.OK {
 		return document.Check{State: document.Guessed, Reason: settled}
 	}
 	return check
 }
 
-// settled says why a policy is only inferred: the plan does not have it.
-func (w *World) settled(at policyText) string {
+// inferredReason says why a policy is only inferred: the plan does not have it.
+func (w *World) inferredReason(at policyText) string {
 	r := w.graph.Resource(at.resource)
 	if r == nil {
 		return ""

@@ -137,7 +137,7 @@ func (w *World) deletedQueuePolicy(q *graph.Queue) *resource.Resource {
 // endpoint names one.
 // https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Check {
-	of, qualifier := w.graph.Invoked(s)
+	of, qualifier := w.graph.InvokedFunction(s)
 	f := w.graph.Function(of.Only())
 	if f == nil {
 		return w.outsideInput(s)

@@ -45,7 +45,7 @@ func TestQueues(t *testing.T) {
 		"with a policy that is a variable":       {"", chaintest.QueueOf("") + queuePolicy(chaintest.TheQueue+".url", "var.policy"), nil, undecided + byP, "what var.policy decides"},
 		"with the policy of some queue":          {"", chaintest.QueueOf("") + queuePolicy("var.queue", good), nil, undecided + chaintest.TheQueue + " policy", "whether aws_sqs_queue_policy.p applies to it is not known"},
 		"with the policy of some queue far away": {"", chaintest.QueueOf("") + queuePolicy("var.queue\n at = \"eu-west-1 111122223333\"", good), nil, denies + chaintest.TheQueue + " policy", nothing},
-		"without a policy, and not all is read":  {"", chaintest.QueueOf(""), []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "the module m is not installed"})}, undecided + chaintest.TheQueue + " policy", "nothing that was read gives it a policy, and not everything could be read: the module m is not installed"},
+		"without a policy, and not all is read":  {"", chaintest.QueueOf(""), []chaintest.Option{chaintest.WithGaps(resource.Gap{Text: "the module m is not installed"})}, undecided + chaintest.TheQueue + " policy", "nothing that was read gives it a policy, and not everything could be read: the module m is not installed"},
 
 		"by its ARN":                    {`"` + chaintest.AlarmsQueue + `"`, chaintest.QueueOf("") + queuePolicy(chaintest.TheQueue+".url", good), nil, "ok", ""},
 		"by its ARN, without one":       {`"` + chaintest.AlarmsQueue + `"`, chaintest.QueueOf(""), nil, denies + chaintest.TheQueue + " policy", nothing},
@@ -164,7 +164,7 @@ func TestFunctions(t *testing.T) {
 		"of a function URL":                {"", function + permission(byName, bySNS, `function_url_auth_type = "NONE"`), nil, denies + theFunction, "lambda:FunctionUrlAuthType"},
 		"by way of a URL":                  {"", function + permission(byName, bySNS, `invoked_via_function_url = true`), nil, denies + theFunction, "lambda:InvokedViaFunctionUrl"},
 		"by way of anything":               {"", function + permission(byName, bySNS, `invoked_via_function_url = false`), nil, "ok", ""},
-		"without one, and not all is read": {"", function, []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "a gap"})}, undecided + theFunction, "nothing that was read gives it a permission, and not everything could be read: a gap"},
+		"without one, and not all is read": {"", function, []chaintest.Option{chaintest.WithGaps(resource.Gap{Text: "a gap"})}, undecided + theFunction, "nothing that was read gives it a permission, and not everything could be read: a gap"},
 		"of an alias":                      {"", function + permission(byName, bySNS, qualified), nil, denies + theFunction, nothing},
 
 		"an alias without its own":   {theLive + ".arn", function + alias + permission(byName, bySNS), nil, denies + theLive, nothing},
@@ -193,7 +193,7 @@ func TestFunctions(t *testing.T) {
 		chaintest.Compare(t, chaintest.DeliveryOf(chaintest.Build(t, world, gone("other"))), denies+theFunction, nothing)
 	})
 	t.Run("a permission that code settles", func(t *testing.T) {
-		d := chaintest.Build(t, chaintest.Delivered("lambda", theFunction+".arn", function+permission(byName, bySNS)), chaintest.Settles(permitted, "principal"))
+		d := chaintest.Build(t, chaintest.Delivered("lambda", theFunction+".arn", function+permission(byName, bySNS)), chaintest.WithSettled(permitted, "principal"))
 		chaintest.Compare(t, chaintest.DeliveryOf(d), "ok", "")
 		if doubts := d.Subscriptions[chaintest.TheSubscription].Doubts; len(doubts) != 1 || doubts[0].Code != "link-inferred" || !strings.Contains(doubts[0].Text, "main.tf:7") {
 			t.Errorf("doubts %v", doubts)
@@ -236,7 +236,7 @@ func TestStreams(t *testing.T) {
 		"with another service's role":                       {endpoint, theWriter + ".arn", stream + role("firehose.amazonaws.com") + policy(both, arn), nil, denies + theWriter + " assume_role_policy", "not for sns.amazonaws.com"},
 		"with a role of a variable's trust":                 {endpoint, theWriter + ".arn", stream + strings.Replace(role(chaintest.SNS), chaintest.PolicyOf(`{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sts:AssumeRole"}`), "var.trust\n", 1) + policy(both, arn), nil, undecided + theWriter + " assume_role_policy", "what var.trust decides"},
 		"with a role without a policy":                      {endpoint, theWriter + ".arn", stream + role(chaintest.SNS), nil, denies + theWriter, "nothing in the input gives it a policy"},
-		"with a role without a policy, and not all is read": {endpoint, theWriter + ".arn", stream + role(chaintest.SNS), []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "a gap"})}, undecided + theWriter, "a gap"},
+		"with a role without a policy, and not all is read": {endpoint, theWriter + ".arn", stream + role(chaintest.SNS), []chaintest.Option{chaintest.WithGaps(resource.Gap{Text: "a gap"})}, undecided + theWriter, "a gap"},
 		"with a role whose policy is deleted":               {endpoint, theWriter + ".arn", stream + role(chaintest.SNS), []chaintest.Option{chaintest.Deletes("aws_iam_role_policy \"old\" {\n role = \"w\"\n}")}, denies + theWriter, "this plan deletes aws_iam_role_policy.old"},
 		"with a role that is there already":                 {endpoint, theWriter + ".arn", stream + role(chaintest.SNS), []chaintest.Option{chaintest.Planned, there}, "ok", ""},
 		"with a role that may write once":                   {endpoint, theWriter + ".arn", stream + role(chaintest.SNS) + policy(`"firehose:PutRecord"`, arn), nil, denies + theWriter, "firehose:PutRecordBatch"},

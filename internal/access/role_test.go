@@ -165,7 +165,7 @@ func TestRolesWithoutPolicies(t *testing.T) {
 		"attachments of many deleted":                      {bare, []chaintest.Option{chaintest.Deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\", \"trail\"]\n}")}, "broken trail-role-cannot-write at aws_iam_policy_attachment.old", ""},
 		"attachments of others deleted":                    {bare, []chaintest.Option{chaintest.Deletes("aws_iam_policy_attachment \"old\" {\n roles = [\"other\"]\n}")}, cannot, none},
 		"one that is taken away":                           {chaintest.Edits{"", exclusive}, nil, "broken trail-role-cannot-write at aws_iam_role_policies_exclusive.only", "it leaves " + chaintest.TheRole + " no policy"},
-		"not all was read":                                 {bare, []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "the module m is not installed"})}, unseenRole, "and not everything could be read: the module m is not installed"},
+		"not all was read":                                 {bare, []chaintest.Option{chaintest.WithGaps(resource.Gap{Text: "the module m is not installed"})}, unseenRole, "and not everything could be read: the module m is not installed"},
 		"all of it is there already":                       {bare, []chaintest.Option{chaintest.Planned, there(chaintest.TheTrail), there(chaintest.TheRole)}, unseenRole, "its policies are managed elsewhere"},
 		"the role is there already":                        {bare, []chaintest.Option{chaintest.Planned, there(chaintest.TheRole)}, cannot, none},
 		"the trail is there already":                       {bare, []chaintest.Option{chaintest.Planned, there(chaintest.TheTrail)}, cannot, none},

@@ -126,9 +126,9 @@ func (q question) silence() MathPoint {
 	return q.Math(MathPoint{Missing: true})
 }
 
-// wavers reports whether metric math lets a smaller burst breach and a larger one not, tested with some sizes. The alarm
+// isErratic reports whether metric math lets a smaller burst breach and a larger one not, tested with some sizes. The alarm
 // is then undecidable.
-func (q question) wavers() bool {
+func (q question) isErratic() bool {
 	if q.Math == nil {
 		return false
 	}

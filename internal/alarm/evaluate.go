@@ -98,9 +98,9 @@ func (q question) smallestBurst() int {
 	return n
 }
 
-// raises says at which age the only breaching point raises the alarm: at once, or, when more than one datapoint has to
+// alarmingAge says at which age the only breaching point raises the alarm: at once, or, when more than one datapoint has to
 // breach, not before it is as old as that, and only while nothing else is seen. 0 is never.
-func (q question) raises() int {
+func (q question) alarmingAge() int {
 	if q.datapoints() == 1 {
 		return 1
 	}
@@ -132,7 +132,7 @@ func (q question) returns() bool {
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
 func (q question) delays() (worst, best time.Duration) {
 	period := time.Duration(q.Period) * time.Second
-	later := time.Duration(q.raises()-1) * period
+	later := time.Duration(q.alarmingAge()-1) * period
 	switch {
 	case q.highResolution():
 		return later + time.Minute, later + 10*time.Second
@@ -149,7 +149,7 @@ func (q question) unclearMath() string {
 		return ""
 	case q.series.Default != nil && q.statistic.kind == mean:
 		return "metric math over " + q.statistic.name + " of default values is not supported"
-	case q.wavers():
+	case q.isErratic():
 		return "its metric math breaches for some numbers of events but not for larger ones"
 	}
 	return ""

@@ -208,7 +208,7 @@ func (p *mathParser) factor() mathNode {
 func (p *mathParser) constant(text string) mathNode {
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		p.fail("%q is no number", text)
+		p.fail("%q is not a number", text)
 	}
 	return func(map[string]MathPoint) mathValue { return mathValue{{Value: f}} }
 }

@@ -28,7 +28,7 @@ func (q question) obstacles(n int, always bool) []Reason {
 			number(-q.series.Value), q.operator.sign, number(q.Threshold)))
 	case n == 0:
 		return append(out, q.unreachable())
-	case q.raises() == 0:
+	case q.alarmingAge() == 0:
 		return append(out, q.several())
 	}
 	return nil

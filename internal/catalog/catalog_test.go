@@ -105,7 +105,7 @@ func TestMetricFilterFromAWSCC(t *testing.T) {
 		t.Errorf("%+v", transformation)
 	}
 	if v := transformation.Get("default_value"); v.Kind() != resource.String {
-		t.Errorf("default_value is no text: %v", v.Kind())
+		t.Errorf("default_value is not a text: %v", v.Kind())
 	}
 }
 

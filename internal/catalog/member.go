@@ -138,7 +138,7 @@ const (
 	forTerraform = "it tells Terraform how to work"
 	feedback     = "it reports on deliveries, and changes none"
 	logFiles     = "it is about log files, and no alarm reads them"
-	otherEvents  = "data and Insights events are no management events"
+	otherEvents  = "data and Insights events are not management events"
 	otherLogs    = "it is about logs of other services"
 	otherStates  = "it acts in another state than ALARM"
 	keeping      = "it says how long events are kept, and who may delete them"

@@ -58,13 +58,13 @@ func (s *stack) bind(p *parameter) resource.Value {
 	given, ok := s.given[p.name]
 	switch {
 	case p.isStored() || !ok && s.mayHaveMore:
-		return s.unset(p)
+		return s.unsetParameter(p)
 	case ok:
 		return s.givenValue(p, given)
 	case p.fallback != nil && p.admits(*p.fallback):
 		return p.value(s.resolved(*p.fallback))
 	}
-	return s.unset(p)
+	return s.unsetParameter(p)
 }
 
 // givenValue returns a value that is given to a parameter. A list with an unknown
@@ -85,9 +85,9 @@ func (s *stack) givenValue(p *parameter, given resource.Value) resource.Value {
 // maxAllowed bounds the allowed values that become cases.
 const maxAllowed = 16
 
-// unset returns the value of a parameter of which only the name and the allowed values
+// unsetParameter returns the value of a parameter of which only the name and the allowed values
 // are known.
-func (s *stack) unset(p *parameter) resource.Value {
+func (s *stack) unsetParameter(p *parameter) resource.Value {
 	if n := len(p.allowed); n > 0 && n <= maxAllowed && !p.isList() && !p.isStored() {
 		s.noteUndecided(s.undecidedFor(s.symbol(p.name), nil, true))
 	}

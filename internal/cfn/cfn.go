@@ -329,7 +329,7 @@ func document(scenarios []*scenario) *resource.Document {
 		}
 		notMade = slices.DeleteFunc(notMade, func(n string) bool { return !slices.Contains(sc.notMade, n) })
 		slices.SortStableFunc(sc.resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
-		doc.Cases = append(doc.Cases, resource.Case{When: sc.when(), Resources: sc.resources, Incomplete: sc.incomplete, Gaps: sc.gaps})
+		doc.Cases = append(doc.Cases, resource.Case{When: sc.assumptionTexts(), Resources: sc.resources, Incomplete: sc.incomplete, Gaps: sc.gaps})
 	}
 	doc.Notes = append(doc.Notes, notMade...)
 	first := doc.Cases[0]

@@ -149,7 +149,7 @@ func (s *stack) applyDefaults(d *declaration, t *catalog.Template, attributes re
 		fields[name] = attributes.Get(name)
 	}
 	if t.Type.Named != "" && fields[t.Type.Named].IsNull() {
-		fields[t.Type.Named] = s.finish(s.named(d, t))
+		fields[t.Type.Named] = s.finish(s.nameOf(d, t))
 	}
 	if t.Type.ARN != "" {
 		fields["arn"] = s.finish(s.arn(d, t))

@@ -62,9 +62,9 @@ func (s *stack) evaluateCondition(n *node) truth.Truth {
 	case "Fn::Not":
 		return truth.Yes - s.evaluateCondition(arg.items[0])
 	case "Fn::And":
-		return every(arg.items, s.evaluateCondition)
+		return allOf(arg.items, s.evaluateCondition)
 	case "Fn::Or":
-		return some(arg.items, s.evaluateCondition)
+		return anyOf(arg.items, s.evaluateCondition)
 	case transformFn:
 		return truth.Unknown
 	}
@@ -132,8 +132,8 @@ func (s *stack) exists(d *declaration) truth.Truth {
 	return s.condition(d.condition, d.place)
 }
 
-// every is the conjunction over a list, some the disjunction.
-func every[E any](list []E, holds func(E) truth.Truth) truth.Truth {
+// allOf is the conjunction over a list, some the disjunction.
+func allOf[E any](list []E, holds func(E) truth.Truth) truth.Truth {
 	out := truth.Yes
 	for _, e := range list {
 		out = min(out, holds(e))
@@ -141,7 +141,7 @@ func every[E any](list []E, holds func(E) truth.Truth) truth.Truth {
 	return out
 }
 
-func some[E any](list []E, holds func(E) truth.Truth) truth.Truth {
+func anyOf[E any](list []E, holds func(E) truth.Truth) truth.Truth {
 	out := truth.No
 	for _, e := range list {
 		out = max(out, holds(e))

@@ -147,7 +147,7 @@ func (s *stack) references(n *node, certain bool, visit func(name string)) (ok b
 
 // reference visits a name, if it exists and the reference to it is certain.
 func (s *stack) reference(name string, at place, certain bool, visit func(name string)) (ok bool) {
-	if !s.knows(name) {
+	if !s.hasName(name) {
 		s.unresolved(name, at)
 		return s.template.transformed
 	}
@@ -176,8 +176,8 @@ func (s *stack) referencesInSub(arg *node, certain bool, visit func(name string)
 	return s.references(local, certain, visit)
 }
 
-// knows reports whether a name is a parameter, a resource or one of CloudFormation.
-func (s *stack) knows(name string) bool {
+// hasName reports whether a name is a parameter, a resource or one of CloudFormation.
+func (s *stack) hasName(name string) bool {
 	return s.parameters[name] != nil || s.declared[name] != nil || strings.HasPrefix(name, "AWS::")
 }
 

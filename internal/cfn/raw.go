@@ -25,7 +25,7 @@ func Raw(template []byte, types func(typ string) bool, veil resource.Veil) (any,
 		hideHanded(r.value, veil)
 	}
 	if resources := n.get("Resources"); resources != nil && types != nil {
-		resources.members = slices.DeleteFunc(resources.members, func(m member) bool { return !stays(m.value, types) })
+		resources.members = slices.DeleteFunc(resources.members, func(m member) bool { return !isNeeded(m.value, types) })
 	}
 	return veil.Tree(n.plain()), nil
 }
@@ -69,9 +69,9 @@ func hideTexts(n *node, hides func(text string) bool) {
 	}
 }
 
-// stays reports whether a resource is of a type that is asked for, or that only
+// isNeeded reports whether a resource is of a type that is asked for, or that only
 // CloudFormation knows, as in a loop.
-func stays(r *node, types func(typ string) bool) bool {
+func isNeeded(r *node, types func(typ string) bool) bool {
 	typ := r.get("Type")
 	return typ == nil || typ.kind != text || isRelevant(typ.text) || types(typ.text)
 }

@@ -60,9 +60,9 @@ func (s *stack) evaluateAssertion(n *node) truth.Truth {
 	case "Fn::Not":
 		return truth.Yes - s.evaluateAssertion(arg.items[0])
 	case "Fn::And":
-		return every(arg.items, s.evaluateAssertion)
+		return allOf(arg.items, s.evaluateAssertion)
 	case "Fn::Or":
-		return some(arg.items, s.evaluateAssertion)
+		return anyOf(arg.items, s.evaluateAssertion)
 	case "Fn::Contains":
 		return s.contains(s.value(arg.items[0]), s.value(arg.items[1]))
 	case "Fn::EachMemberEquals":
@@ -79,7 +79,7 @@ func (s *stack) contains(all, one resource.Value) truth.Truth {
 	if all.Kind() != resource.List {
 		return truth.Unknown
 	}
-	return some(all.List(), func(v resource.Value) truth.Truth { return s.equals(v, one) })
+	return anyOf(all.List(), func(v resource.Value) truth.Truth { return s.equals(v, one) })
 }
 
 func (s *stack) each(n *node, holds func(resource.Value) truth.Truth) truth.Truth {
@@ -87,5 +87,5 @@ func (s *stack) each(n *node, holds func(resource.Value) truth.Truth) truth.Trut
 	if v.Kind() != resource.List {
 		return truth.Unknown
 	}
-	return every(v.List(), holds)
+	return allOf(v.List(), holds)
 }

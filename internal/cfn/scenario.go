@@ -90,8 +90,8 @@ func (sc *scenario) split(d undecidedCondition) []*scenario {
 	return scenarios
 }
 
-// when puts the assumptions into words: Email is "", Stage is none of "a", "b".
-func (sc *scenario) when() []string {
+// assumptionTexts puts the assumptions into words: Email is "", Stage is none of "a", "b".
+func (sc *scenario) assumptionTexts() []string {
 	var words []string
 	for _, symbol := range slices.Sorted(maps.Keys(sc.assumed)) {
 		words = append(words, symbol+" is "+sc.quoted(symbol, []string{sc.assumed[symbol]}))

@@ -85,7 +85,7 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 	case "AWS::StackId":
 		stack, _ := s.pseudo("AWS::StackName")
 		text, _ := stack.Text()
-		return resource.StringValue(s.fill("arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{id}",
+		return resource.StringValue(s.fillIn("arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{id}",
 			"{name}", text, "{id}", resource.Symbol(s.symbol("id of the stack")))), true
 	case "AWS::NotificationARNs":
 		return s.unknownText(s.symbol("AWS.NotificationARNs"), resource.Origin{Cause: resource.Variable, Via: []string{name}}), true
@@ -124,8 +124,8 @@ func (s *stack) textOf(pseudo string) string {
 	return text
 }
 
-// fill fills in an ARN or a URL.
-func (s *stack) fill(arn string, pairs ...string) string {
+// fillIn fills in an ARN or a URL.
+func (s *stack) fillIn(arn string, pairs ...string) string {
 	for _, part := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
 		v, _ := s.pseudo(part.pseudo)
 		text, _ := v.Text()

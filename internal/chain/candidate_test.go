@@ -226,9 +226,9 @@ func TestRelevance(t *testing.T) {
 		"both may be":                                    {chaintest.Edits{trail, trail + maybe, filter, filter + maybe}, nil, true, false, nil},
 		"the trail may be":                               {chaintest.Edits{trail, trail + maybe}, nil, true, true, nil},
 		"the filter may be":                              {chaintest.Edits{filter, filter + maybe}, nil, true, true, nil},
-		"neither, and a gap":                             {none, []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "a module is not read"}, resource.Gap{Text: "a queue is not read", Types: []string{"aws_sqs_queue"}})}, false, false, []string{"a module is not read"}},
+		"neither, and a gap":                             {none, []chaintest.Option{chaintest.WithGaps(resource.Gap{Text: "a module is not read"}, resource.Gap{Text: "a queue is not read", Types: []string{"aws_sqs_queue"}})}, false, false, []string{"a module is not read"}},
 		"neither, and less is planned":                   {none, []chaintest.Option{func(_ *testing.T, a *chaintest.Input) { a.Doc.Incomplete = []string{"planned with -target"} }}, false, false, []string{"planned with -target"}},
-		"a trail alone, and a gap":                       {chaintest.Without(chaintest.TheFilter), []chaintest.Option{chaintest.Gapped(resource.Gap{Text: "a module is not read"})}, true, true, nil},
+		"a trail alone, and a gap":                       {chaintest.Without(chaintest.TheFilter), []chaintest.Option{chaintest.WithGaps(resource.Gap{Text: "a module is not read"})}, true, true, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := chaintest.Build(t, c.Of(t, chaintest.Complete), c.options...).Controls[chaintest.Denials]

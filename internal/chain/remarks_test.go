@@ -32,15 +32,15 @@ func TestUnwatched(t *testing.T) {
 		whole   []int
 		want    []string
 	}{
-		"of another account":                   {chaintest.Complete + other, nil, []int{0}, []string{"aws_cloudtrail.other"}},
-		"of this account":                      {chaintest.Complete + trailTo("other", "null", ""), nil, []int{0}, nil},
-		"of another account, of data":          {chaintest.Complete + trailTo("other", "null", elsewhere+"\n event_selector { include_management_events = false }"), nil, []int{0}, nil},
-		"where nothing is whole":               {chaintest.Complete + other, nil, nil, nil},
-		"beside an organization's":             {chaintest.Edits{name, name + "\n is_organization_trail = true"}.Of(t, chaintest.Complete) + other, nil, []int{0}, nil},
-		"beside one that is no organization's": {chaintest.Edits{name, name + "\n is_organization_trail = var.org"}.Of(t, chaintest.Complete) + other, nil, []int{0}, []string{"aws_cloudtrail.other"}},
-		"of an account that nobody states":     {chaintest.Complete + other, []chaintest.Option{chaintest.Placeless("aws_cloudtrail.other")}, []int{0}, nil},
-		"beside one of no stated account":      {chaintest.Complete + other, []chaintest.Option{chaintest.Placeless(chaintest.TheTrail)}, []int{0}, nil},
-		"beside a trail that is assumed":       {chaintest.Without(chaintest.TheTrail).Of(t, chaintest.Complete), nil, []int{0}, nil},
+		"of another account":                       {chaintest.Complete + other, nil, []int{0}, []string{"aws_cloudtrail.other"}},
+		"of this account":                          {chaintest.Complete + trailTo("other", "null", ""), nil, []int{0}, nil},
+		"of another account, of data":              {chaintest.Complete + trailTo("other", "null", elsewhere+"\n event_selector { include_management_events = false }"), nil, []int{0}, nil},
+		"where nothing is whole":                   {chaintest.Complete + other, nil, nil, nil},
+		"beside an organization's":                 {chaintest.Edits{name, name + "\n is_organization_trail = true"}.Of(t, chaintest.Complete) + other, nil, []int{0}, nil},
+		"beside one that is not an organization's": {chaintest.Edits{name, name + "\n is_organization_trail = var.org"}.Of(t, chaintest.Complete) + other, nil, []int{0}, []string{"aws_cloudtrail.other"}},
+		"of an account that nobody states":         {chaintest.Complete + other, []chaintest.Option{chaintest.WithoutPlace("aws_cloudtrail.other")}, []int{0}, nil},
+		"beside one of no stated account":          {chaintest.Complete + other, []chaintest.Option{chaintest.WithoutPlace(chaintest.TheTrail)}, []int{0}, nil},
+		"beside a trail that is assumed":           {chaintest.Without(chaintest.TheTrail).Of(t, chaintest.Complete), nil, []int{0}, nil},
 	} {
 		t.Run(label, func(t *testing.T) {
 			d := chaintest.Build(t, c.world, c.options...)
@@ -78,7 +78,7 @@ func TestUnusedExternals(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			vouches := chaintest.Configured(func(conf *config.Config) { conf.External = []config.External{c.external} })
-			d := chaintest.Build(t, c.Of(t, chaintest.Complete), chaintest.Gapped(c.gaps...), vouches)
+			d := chaintest.Build(t, c.Of(t, chaintest.Complete), chaintest.WithGaps(c.gaps...), vouches)
 			var want []string
 			if c.unused != "" {
 				want = []string{c.unused}

@@ -29,7 +29,7 @@ func TestKnownRecords(t *testing.T) {
 	}
 	for _, r := range o.Everyday {
 		if _, failed := r.Event["errorCode"]; failed || denied.MatchMessage(r.Message) {
-			t.Errorf("%v %v is no success", r.Event["eventSource"], r.Event["eventName"])
+			t.Errorf("%v %v is not a success", r.Event["eventSource"], r.Event["eventName"])
 		}
 	}
 	codes := map[any]bool{}

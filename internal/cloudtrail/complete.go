@@ -60,7 +60,7 @@ func (q Question) fill(small Event, bases []Event) (full Event, broken []*filter
 func templates(small Event) []Event {
 	var fit, other []Event
 	for _, c := range related(small) {
-		if c.belongs(small) {
+		if c.mayHave(small) {
 			fit = append(fit, c.event())
 		} else {
 			other = append(other, c.event())
@@ -91,9 +91,9 @@ func related(small Event) []call {
 	return append(all, call{source: source, name: "ListTagsForResource", read: true}, everyday[0])
 }
 
-// belongs reports whether a call with the service and name of the event is not a call of
+// mayHave reports whether a call with the service and name of the event is not a call of
 // another service.
-func (c call) belongs(small Event) bool {
+func (c call) mayHave(small Event) bool {
 	source, name := c.source, c.name
 	if s, ok := small["eventSource"].(string); ok {
 		source = s

@@ -38,7 +38,7 @@ func TestSelectorsOfTheTable(t *testing.T) {
 	for _, p := range (Question{}).never() {
 		for _, s := range p.Selectors() {
 			if !IsField(s.Names()) {
-				t.Errorf("%s: %s is no field", p, s)
+				t.Errorf("%s: %s is not a field", p, s)
 			}
 		}
 	}

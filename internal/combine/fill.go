@@ -145,7 +145,7 @@ func (f *filler) unknown(r *resource.Resource, path string, planned, written res
 			return planned.WithOrigin(o), false
 		}
 		return planned, false
-	case !known || written.IsNull() || !isTold(inCode) || f.addsNothing(o, inCode):
+	case !known || written.IsNull() || !isKnownInCode(inCode) || f.addsNothing(o, inCode):
 		return planned, false
 	case o.Cause == resource.Local && !within(references(inCode), o.Refs):
 		f.notes = append(f.notes, r.Address+": "+path+": plan and code do not agree; the value of the plan counts")
@@ -154,10 +154,10 @@ func (f *filler) unknown(r *resource.Resource, path string, planned, written res
 	return likeSensitive(inCode, planned), true
 }
 
-// isTold reports whether the code tells a value, in part if it is a list.
-func isTold(v resource.Value) bool {
+// isKnownInCode reports whether the code has a value, in part if it is a list.
+func isKnownInCode(v resource.Value) bool {
 	if v.Kind() == resource.List {
-		return slices.ContainsFunc(v.List(), isTold) || len(v.List()) == 0
+		return slices.ContainsFunc(v.List(), isKnownInCode) || len(v.List()) == 0
 	}
 	o, _ := v.Origin()
 	return !v.IsUnknown() || o.Symbolic != "" || o.Exact

@@ -56,20 +56,20 @@ func TestParseControlRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		old, new, want string
 	}{
-		"a key that is misspelt":       {"events: write", "events: write\n  stirct: '{ $.a = 1 }'", `c.yaml:7: a control: unknown key "stirct"`},
-		"no title":                     {"  title: Things change\n", "", "c.yaml:2: a control: title is missing"},
-		"no pattern":                   {"  must_match: '{ $.eventName = \"ChangeThing\" }'\n", "", "c.yaml:2: a control: must_match is missing"},
-		"a pattern that is none":       {"\"ChangeThing\" }", "\"ChangeThing\"", "c.yaml:7: must_match: "},
-		"a pattern of terms":           {"'{ $.eventName = \"ChangeThing\" }'", "ERROR", "c.yaml:7: must_match must be a JSON filter pattern"},
-		"a benchmark that is none":     {"cis-aws-3.0.0", "cis-aws-3.0", `c.yaml:5: references: unknown key "cis-aws-3.0"`},
-		"a severity":                   {"medium", "urgent", `c.yaml:4: unknown severity "urgent"`},
-		"events":                       {"events: write", "events: reads", `c.yaml:6: unknown kind of events "reads"`},
-		"a variant that is none":       {"events: write", "events: write\n  accepted:\n    - '{ $.a == 1 }'", "c.yaml:8: accepted: "},
-		"a variant that is no pattern": {"events: write", "events: write\n  variants: [{pattern: x, says: y}]", "c.yaml:7: pattern must be a JSON filter pattern"},
-		"a misprint without a reason":  {"events: write", "events: write\n  misprints: [{pattern: x}]", "c.yaml:7: a misprint: says is missing"},
-		"a text":                       {aControl, "x", "c.yaml:1: a control file must be a mapping"},
-		"another name":                 {"thing-changes", "things-change", `c.yaml:1: a control file: unknown key "things-change"`},
-		"nothing":                      {aControl, "", "c.yaml: it is empty"},
+		"a key that is misspelt":          {"events: write", "events: write\n  stirct: '{ $.a = 1 }'", `c.yaml:7: a control: unknown key "stirct"`},
+		"no title":                        {"  title: Things change\n", "", "c.yaml:2: a control: title is missing"},
+		"no pattern":                      {"  must_match: '{ $.eventName = \"ChangeThing\" }'\n", "", "c.yaml:2: a control: must_match is missing"},
+		"a pattern that is none":          {"\"ChangeThing\" }", "\"ChangeThing\"", "c.yaml:7: must_match: "},
+		"a pattern of terms":              {"'{ $.eventName = \"ChangeThing\" }'", "ERROR", "c.yaml:7: must_match must be a JSON filter pattern"},
+		"a benchmark that is none":        {"cis-aws-3.0.0", "cis-aws-3.0", `c.yaml:5: references: unknown key "cis-aws-3.0"`},
+		"a severity":                      {"medium", "urgent", `c.yaml:4: unknown severity "urgent"`},
+		"events":                          {"events: write", "events: reads", `c.yaml:6: unknown kind of events "reads"`},
+		"a variant that is none":          {"events: write", "events: write\n  accepted:\n    - '{ $.a == 1 }'", "c.yaml:8: accepted: "},
+		"a variant that is not a pattern": {"events: write", "events: write\n  variants: [{pattern: x, says: y}]", "c.yaml:7: pattern must be a JSON filter pattern"},
+		"a misprint without a reason":     {"events: write", "events: write\n  misprints: [{pattern: x}]", "c.yaml:7: a misprint: says is missing"},
+		"a text":                          {aControl, "x", "c.yaml:1: a control file must be a mapping"},
+		"another name":                    {"thing-changes", "things-change", `c.yaml:1: a control file: unknown key "things-change"`},
+		"nothing":                         {aControl, "", "c.yaml: it is empty"},
 	} {
 		if !strings.Contains(aControl, c.old) {
 			t.Fatalf("%s: the control has no %q", name, c.old)

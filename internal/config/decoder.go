@@ -262,7 +262,7 @@ func (d *decoder) date(n *yaml.Node) verdict.Date {
 func (d *decoder) glob(n *yaml.Node, what string) string {
 	text := d.text(n, what)
 	if err := glob.Check(text); err != nil {
-		d.complain(n, "* stands for any characters", "%s %q is not a glob: %v", what, truncate(text), err)
+		d.complain(n, "* matches any characters", "%s %q is not a glob: %v", what, truncate(text), err)
 	}
 	return text
 }

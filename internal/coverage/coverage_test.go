@@ -54,7 +54,7 @@ func TestPatterns(t *testing.T) {
 		"another event":                            {`{ $.eventName = "ConsoleLogin" }`, "no unknown none", ""},
 		"another event that never is":              {`{ ($.eventName = "A") && ($.eventName = "B") }`, "no unknown none", ""},
 		"everything that is":                       {"", "no unknown none", ""},
-		"a field that is no field":                 {`{ ($.errorCode = "AccessDenied*") && ($.detail.x = 1) }`, `no never none, near, loses errorCode "AccessDenied"`, ""},
+		"a field that is not a field":              {`{ ($.errorCode = "AccessDenied*") && ($.detail.x = 1) }`, `no never none, near, loses errorCode "AccessDenied"`, ""},
 		"either a field that is none":              {"{ " + chaintest.DeniedCodes + ` || ($.detail.x = 1) }`, "no unknown none", ""},
 		"a search without end":                     {"{ ($.errorCode != %[ab]*a[ab]{30}x%) && (" + chaintest.DeniedCodes + ") }", "yes unknown none", ""},
 		"a list that is and is not":                {`{ ($.errorCode = "*UnauthorizedOperation") && ($.resources[*].ARN = 1) && ($.resources[*].ARN NOT EXISTS) }`, `unknown not-all none, loses errorCode "AccessDenied"`, ""},
@@ -233,6 +233,6 @@ func TestCover(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := coverage.Cover(p, []verdict.Control{{MustMatch: "{ $."}}, nil, config.Default()); err == nil {
-		t.Error("a reference that does not parse is no error")
+		t.Error("a reference that does not parse is not an error")
 	}
 }

@@ -102,7 +102,7 @@ func (r reference) excludable(have *filterpattern.Pattern) []string {
 func (r reference) isEnough(have *filterpattern.Pattern, exclusions []*filterpattern.Pattern) bool {
 	one := []*filterpattern.Pattern{have}
 	rest := unnamedCallers(one, slices.Concat(exclusions, r.exclusions))
-	return r.lost(slices.Concat(one, exclusions, rest)).Decision == truth.No
+	return r.findLost(slices.Concat(one, exclusions, rest)).Decision == truth.No
 }
 
 // isMisspelling reports whether two values are the same but for letter case, wildcards,

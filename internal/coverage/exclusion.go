@@ -94,22 +94,22 @@ func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	return some, nil
 }
 
-// A Swallowing is an exclusion, or all of them where Pattern is "", with the controls of
+// An OverbroadExclusion is an exclusion, or all of them if Pattern is "", with the controls of
 // which it leaves out every event, so that it is not applied to these.
-type Swallowing struct {
+type OverbroadExclusion struct {
 	Exclusion config.Exclusion
 	Controls  []string
-	// Mistaken says that nobody can mean it: it leaves out every control that is asked
+	// Mistaken says that it must be a mistake: it leaves out every control that is checked
 	// for, or one that it names itself.
 	Mistaken bool
 }
 
-// Swallowed returns the exclusions of a configuration that leave out every event of a
-// control: of those that are asked for or, where an exclusion names controls, of any
+// FindOverbroad returns the exclusions of a configuration that leave out every event of a
+// control: of those that are checked or, if an exclusion names controls, of any
 // that there is. An error is a pattern that does not parse.
-func Swallowed(asked, known []verdict.Control, c config.Config) ([]Swallowing, error) {
+func FindOverbroad(asked, known []verdict.Control, c config.Config) ([]OverbroadExclusion, error) {
 	x := exclusions(c)
-	var out []Swallowing
+	var out []OverbroadExclusion
 	for _, e := range x.own {
 		controls := asked
 		if len(e.Controls) > 0 {
@@ -120,24 +120,24 @@ func Swallowed(asked, known []verdict.Control, c config.Config) ([]Swallowing, e
 			return nil, err
 		}
 		if len(ids) > 0 {
-			out = append(out, Swallowing{e, ids, len(e.Controls) > 0 || len(ids) == len(asked)})
+			out = append(out, OverbroadExclusion{e, ids, len(e.Controls) > 0 || len(ids) == len(asked)})
 		}
 	}
 	together, err := x.together(asked, out)
 	if err == nil && len(together) > 0 {
-		out = append(out, Swallowing{Controls: together, Mistaken: len(together) == len(asked)})
+		out = append(out, OverbroadExclusion{Controls: together, Mistaken: len(together) == len(asked)})
 	}
 	return out, err
 }
 
 // together returns the controls of which all exclusions leave out every event, and none
 // does so alone.
-func (x exclusionSet) together(asked []verdict.Control, alone []Swallowing) ([]string, error) {
+func (x exclusionSet) together(asked []verdict.Control, alone []OverbroadExclusion) ([]string, error) {
 	if len(x.own) == 0 {
 		return nil, nil
 	}
 	rest := slices.DeleteFunc(slices.Clone(asked), func(c verdict.Control) bool {
-		return slices.ContainsFunc(alone, func(s Swallowing) bool { return slices.Contains(s.Controls, c.ID) })
+		return slices.ContainsFunc(alone, func(s OverbroadExclusion) bool { return slices.Contains(s.Controls, c.ID) })
 	})
 	return fullyExcluded(slices.Concat(x.published, x.own), rest)
 }

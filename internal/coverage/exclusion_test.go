@@ -39,11 +39,11 @@ func TestExclusions(t *testing.T) {
 		uses    string // one of the exclusions, "" for none
 	}{
 		"what is published":                              {leaving(`$.eventName != "HeadBucket"`), nil, "yes all none", chaintest.HeadBucket},
-		"what is published, for Security Hub":            {leaving(`$.eventName != "HeadBucket"`), []chaintest.Option{chaintest.Profiled("security-hub")}, "yes not-all none, loses", ""},
-		"what is published, for the strict":              {leaving(`$.eventName != "HeadBucket"`), []chaintest.Option{chaintest.Profiled("strict")}, "yes all none", chaintest.HeadBucket},
+		"what is published, for Security Hub":            {leaving(`$.eventName != "HeadBucket"`), []chaintest.Option{chaintest.WithProfile("security-hub")}, "yes not-all none, loses", ""},
+		"what is published, for the strict":              {leaving(`$.eventName != "HeadBucket"`), []chaintest.Option{chaintest.WithProfile("strict")}, "yes all none", chaintest.HeadBucket},
 		"what nobody says":                               {leaving(`$.eventName != "GetObject"`), nil, loses, ""},
 		"what the configuration says":                    {leaving(`$.eventName != "GetObject"`), []chaintest.Option{excluding(getObject)}, "yes all none", getObject},
-		"what the configuration says, for Security Hub":  {leaving(`$.eventName != "GetObject"`), []chaintest.Option{excluding(getObject), chaintest.Profiled("security-hub")}, loses, ""},
+		"what the configuration says, for Security Hub":  {leaving(`$.eventName != "GetObject"`), []chaintest.Option{excluding(getObject), chaintest.WithProfile("security-hub")}, loses, ""},
 		"what the control says":                          {leaving(`$.eventName != "GetObject"`), []chaintest.Option{ofControl(getObject)}, "yes all none", getObject},
 		"what the control says, beside the published":    {leaving(`$.eventName != "HeadBucket"`), []chaintest.Option{ofControl(getObject)}, "yes all none", chaintest.HeadBucket},
 		"more than the configuration says":               {leaving(`($.eventName != "GetObject") && ($.eventName != "AssumeRole")`), []chaintest.Option{excluding(getObject)}, loses, ""},
@@ -64,8 +64,8 @@ func TestExclusions(t *testing.T) {
 	}
 }
 
-// TestSwallowed: exclusions that would leave nothing of a control to watch.
-func TestSwallowed(t *testing.T) {
+// TestFindOverbroad: exclusions that would leave nothing of a control to watch.
+func TestFindOverbroad(t *testing.T) {
 	const trails = "cloudtrail-configuration-changes"
 	both := slices.Concat(chaintest.Controls(t, chaintest.Denials), chaintest.Controls(t, trails))
 	for name, c := range map[string]struct {
@@ -92,7 +92,7 @@ func TestSwallowed(t *testing.T) {
 				conf.Exclusions = append(conf.Exclusions, config.Exclusion{Pattern: p, Controls: c.controls})
 			}
 			conf.Profile = c.profile
-			found, err := coverage.Swallowed(both, both, conf)
+			found, err := coverage.FindOverbroad(both, both, conf)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -110,11 +110,11 @@ func TestSwallowed(t *testing.T) {
 		})
 	}
 	bad := config.Config{Exclusions: []config.Exclusion{{Pattern: "{ $."}}}
-	if _, err := coverage.Swallowed(both, both, bad); err == nil {
-		t.Error("an exclusion that does not parse is no error")
+	if _, err := coverage.FindOverbroad(both, both, bad); err == nil {
+		t.Error("an exclusion that does not parse is not an error")
 	}
 	own := config.Config{Exclusions: []config.Exclusion{{Pattern: chaintest.Code("x")}}}
-	if _, err := coverage.Swallowed([]verdict.Control{{MustMatch: "{ $."}}, nil, own); err == nil {
-		t.Error("a reference that does not parse is no error")
+	if _, err := coverage.FindOverbroad([]verdict.Control{{MustMatch: "{ $."}}, nil, own); err == nil {
+		t.Error("a reference that does not parse is not an error")
 	}
 }

@@ -75,8 +75,8 @@ func (r reference) fillExcess(have *filterpattern.Pattern, c *document.Coverage)
 	}
 }
 
-// leavesOut returns the exclusions without which patterns would lose events.
-func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
+// neededExclusions returns the exclusions without which patterns would lose events.
+func (r reference) neededExclusions(have ...*filterpattern.Pattern) []string {
 	out := []string{}
 	for _, x := range r.exclusions {
 		if r.ask([]*filterpattern.Pattern{r.want, x}, have...).Decision == truth.Yes {
@@ -90,13 +90,13 @@ func (r reference) leavesOut(have ...*filterpattern.Pattern) []string {
 // reports whether AWS is known to write such events. Where the control does not say
 // which ones AWS writes, it writes all of them.
 func (r reference) fillLoss(c *document.Coverage, have ...*filterpattern.Pattern) {
-	lost := r.lost(have)
+	lost := r.findLost(have)
 	switch {
 	case lost.Decision == truth.No || lost.Decision == truth.Yes && r.coversVariant(have):
-		c.Matches, c.Exclusions, c.Enumerates = document.MatchesAll, r.leavesOut(have...), r.enumerates(have)
+		c.Matches, c.Exclusions, c.Enumerates = document.MatchesAll, r.neededExclusions(have...), r.enumeratedFields(have)
 		return
 	case lost.Decision == truth.Yes && r.losesUnnamedCallersOnly(have):
-		c.Matches, c.Lost, c.Exclusions = document.MatchesNotUnrecorded, lost.Event, r.leavesOut(have...)
+		c.Matches, c.Lost, c.Exclusions = document.MatchesNotUnrecorded, lost.Event, r.neededExclusions(have...)
 		c.Loses = r.describe(c.Lost, nil)
 		return
 	case lost.Decision == truth.Yes:
@@ -108,7 +108,7 @@ func (r reference) fillLoss(c *document.Coverage, have ...*filterpattern.Pattern
 		c.Matches, c.Reason = document.MatchesUnknown, lost.Reason
 	}
 	for _, known := range r.recorded {
-		if lost := r.lost(have, known); lost.Decision == truth.Yes {
+		if lost := r.findLost(have, known); lost.Decision == truth.Yes {
 			c.Matches, c.Lost = document.MatchesNotAll, lost.Event
 			break
 		}
@@ -119,7 +119,7 @@ func (r reference) fillLoss(c *document.Coverage, have ...*filterpattern.Pattern
 // losesUnnamedCallersOnly reports whether nothing is lost but events that no exclusion can name.
 func (r reference) losesUnnamedCallersOnly(have []*filterpattern.Pattern) bool {
 	rest := unnamedCallers(have, r.exclusions)
-	return len(rest) > 0 && r.lost(slices.Concat(have, rest)).Decision == truth.No
+	return len(rest) > 0 && r.findLost(slices.Concat(have, rest)).Decision == truth.No
 }
 
 // coversVariant reports whether the patterns match all that a published variant
@@ -130,9 +130,9 @@ func (r reference) coversVariant(have []*filterpattern.Pattern) bool {
 	})
 }
 
-// enumerates returns the open fields of which the patterns match the listed
+// enumeratedFields returns the open fields of which the patterns match the listed
 // values alone: one that AWS adds tomorrow is lost.
-func (r reference) enumerates(have []*filterpattern.Pattern) []string {
+func (r reference) enumeratedFields(have []*filterpattern.Pattern) []string {
 	out := []string{}
 	for _, p := range have {
 		for _, s := range p.Selectors() {

@@ -9,10 +9,10 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// lost asks for an event of the control, and of a kind if one is given, that is
+// findLost asks for an event of the control, and of a kind if one is given, that is
 // neither matched nor excluded: rather one that the pattern names than one that
 // merely lacks a field.
-func (r reference) lost(have []*filterpattern.Pattern, kind ...*filterpattern.Pattern) cloudtrail.Answer {
+func (r reference) findLost(have []*filterpattern.Pattern, kind ...*filterpattern.Pattern) cloudtrail.Answer {
 	match, miss := slices.Concat([]*filterpattern.Pattern{r.want}, kind), slices.Concat(have, r.exclusions)
 	if rest := unnamedCallers(have, slices.Concat(have, r.exclusions)); len(rest) > 0 {
 		if named := r.ask(match, slices.Concat(miss, rest)...); named.Decision == truth.Yes {

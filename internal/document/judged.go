@@ -143,7 +143,7 @@ func (r Redactor) tree(name string, v any) any {
 		}
 		switch {
 		case ownMessages[name]:
-			return r.Said(v)
+			return r.Message(v)
 		case strings.HasPrefix(v, "arn:"):
 			return r.arn(v)
 		}
@@ -169,7 +169,7 @@ func (r Redactor) members(name string, v map[string]any) map[string]any {
 		case isText && ownWords[k]:
 			out[k] = member
 		case isText && (ownMessages[name] || k == "text" && ownTexts[name]):
-			out[k] = r.Said(member.(string))
+			out[k] = r.Message(member.(string))
 		case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
 			out[k] = r.Name(member.(string))
 		default:

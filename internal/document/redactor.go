@@ -17,15 +17,15 @@ const minPiece = 6
 // ways than it reads: escaped, in pieces, over several lines. A line that holds
 // any piece of one is withheld, and so is one that makes a value sensitive.
 func (r Redactor) Line(line string) string {
-	if strings.Contains(line, "sensitive(") || slices.ContainsFunc(r.secrets, func(s string) bool { return betrays(line, s) }) {
+	if strings.Contains(line, "sensitive(") || slices.ContainsFunc(r.secrets, func(s string) bool { return containsSecret(line, s) }) {
 		return resource.Hidden
 	}
 	return r.Text(line)
 }
 
-// betrays reports whether a line holds a secret, a line of it, or a run of letters
+// containsSecret reports whether a line holds a secret, a line of it, or a run of letters
 // and digits of it.
-func betrays(line, secret string) bool {
+func containsSecret(line, secret string) bool {
 	for part := range strings.Lines(secret) {
 		if part = strings.TrimSpace(part); part != "" && strings.Contains(line, part) {
 			return true
@@ -65,9 +65,9 @@ func (r Redactor) Name(s string) string {
 	return r.Text(s)
 }
 
-// Said is Text for our own messages, in which short secrets are hidden, too: they
+// Message is Text for our own messages, in which short secrets are hidden, too: they
 // quote little, and whoever reads one knows what it quotes.
-func (r Redactor) Said(s string) string { return withWords(r.veil.Message(s)) }
+func (r Redactor) Message(s string) string { return withWords(r.veil.Message(s)) }
 
 func withWords(s string) string {
 	return strings.ReplaceAll(resource.Text(s).Words(), iampolicy.UnknownMark, "…")

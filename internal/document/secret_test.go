@@ -119,7 +119,7 @@ func TestWordsForWhatIsOpen(t *testing.T) {
 		t.Errorf("%v", *got)
 	}
 	for text, want := range map[string]string{"alarm:\uFFFC": "alarm:…", "\uFFF9var.x\uFFFB": "(var.x)", "plain": "plain"} {
-		if got := document.NewRedactor(nil).Said(text); got != want {
+		if got := document.NewRedactor(nil).Message(text); got != want {
 			t.Errorf("%q is said as %q", text, got)
 		}
 	}
@@ -129,7 +129,7 @@ func TestWordsForWhatIsOpen(t *testing.T) {
 // input.
 func TestShortSecrets(t *testing.T) {
 	r := document.NewRedactor([]string{"pin-1"})
-	if got := r.Said("it asks for pin-1"); got != "it asks for "+resource.Hidden {
+	if got := r.Message("it asks for pin-1"); got != "it asks for "+resource.Hidden {
 		t.Errorf("said %q", got)
 	}
 	if got := r.Text("x/pin-1/y"); got != "x/pin-1/y" {

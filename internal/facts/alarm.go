@@ -19,7 +19,7 @@ func (b *Base) alarm(a *graph.Alarm) document.Alarm {
 // series of an alarm.
 func (b *Base) publishersOf(a *graph.Alarm) []document.Publisher {
 	out := []document.Publisher{}
-	for _, f := range b.Graph.Served(a) {
+	for _, f := range b.Graph.WatchedFilters(a) {
 		if p := b.publisher(f); publishedValue(f.Value).State != document.PublishesZero && (len(p.Everyday) > 0 || p.Unknown != "") {
 			out = append(out, p)
 		}

@@ -150,7 +150,7 @@ func (b *Base) quietPoints(w graph.Watching) []map[string]alarm.MathPoint {
 // filter of the input publishes it.
 func (b *Base) quietPoint(a *graph.Alarm, t graph.Watch) (point alarm.MathPoint, published bool) {
 	point.Missing = true
-	for _, f := range b.Graph.Served(a) {
+	for _, f := range b.Graph.WatchedFilters(a) {
 		if b.Graph.Publishes(f, a, t) != truth.Yes {
 			continue
 		}

@@ -51,7 +51,7 @@ func (b *Base) nodes(out *document.Document) {
 	out.Composites = each(g.Composites, func(c *graph.CompositeAlarm) document.Node { return newNode(c.Node) })
 	out.Topics = each(g.Topics, b.topic)
 	out.Subscriptions = each(g.Subscriptions, b.subscription)
-	out.Taken = b.taken()
+	out.Taken = b.sharedNames()
 	out.Other = []document.OtherResource{}
 	for _, r := range g.Other {
 		out.Other = append(out.Other, document.OtherResource{Address: r.Address, Type: r.Type})

@@ -26,7 +26,7 @@ func TestWhatTheInputIs(t *testing.T) {
 		t.Errorf("%s %q %q", d.Format, d.When, d.Incomplete)
 	}
 	if d = chaintest.Build(t, chaintest.Complete); d.When == nil || d.Incomplete == nil {
-		t.Error("a list that is empty is no list")
+		t.Error("a list that is empty is not a list")
 	}
 }
 
@@ -56,11 +56,11 @@ func TestLevels(t *testing.T) {
 		options      []chaintest.Option
 		narrow, wide string
 	}{
-		"strict":                    {[]chaintest.Option{chaintest.Profiled("strict")}, "error", usual[wide]},
-		"security-hub":              {[]chaintest.Option{chaintest.Profiled("security-hub")}, "error", "error"},
-		"a benchmark":               {[]chaintest.Option{chaintest.Profiled("cis-aws-3.0.0")}, usual[narrow], usual[wide]},
+		"strict":                    {[]chaintest.Option{chaintest.WithProfile("strict")}, "error", usual[wide]},
+		"security-hub":              {[]chaintest.Option{chaintest.WithProfile("security-hub")}, "error", "error"},
+		"a benchmark":               {[]chaintest.Option{chaintest.WithProfile("cis-aws-3.0.0")}, usual[narrow], usual[wide]},
 		"configured":                {[]chaintest.Option{lowered}, "note", usual[wide]},
-		"configured over a profile": {[]chaintest.Option{chaintest.Profiled("security-hub"), lowered}, "note", "error"},
+		"configured over a profile": {[]chaintest.Option{chaintest.WithProfile("security-hub"), lowered}, "note", "error"},
 	} {
 		got := chaintest.Build(t, chaintest.Complete, c.options...).Levels
 		if got[narrow] != c.narrow || got[wide] != c.wide {

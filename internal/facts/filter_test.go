@@ -64,14 +64,14 @@ func TestReads(t *testing.T) {
 	}
 	t.Run("a place that nobody states", func(t *testing.T) {
 		world := both(rename, chaintest.Meeting(byARN, chaintest.TheGroup+".id")).Of(t, chaintest.Complete)
-		reads := chaintest.Build(t, world, chaintest.Placeless(chaintest.TheFilter)).Controls[chaintest.Denials].Candidates[0].Reads
+		reads := chaintest.Build(t, world, chaintest.WithoutPlace(chaintest.TheFilter)).Controls[chaintest.Denials].Candidates[0].Reads
 		if reads.State != document.ReadsUnknown || !strings.Contains(reads.Reason, "not known to be the same") {
 			t.Errorf("%+v", reads)
 		}
 	})
 	t.Run("a group outside, read elsewhere", func(t *testing.T) {
 		world := chaintest.Meeting(`"arn:aws:logs:us-east-1:111122223333:log-group:elsewhere:*"`, `"elsewhere"`).Of(t, chaintest.Complete)
-		reads := chaintest.Build(t, world, chaintest.Placeless(chaintest.TheFilter)).Controls[chaintest.Denials].Candidates[0].Reads
+		reads := chaintest.Build(t, world, chaintest.WithoutPlace(chaintest.TheFilter)).Controls[chaintest.Denials].Candidates[0].Reads
 		if reads.State == document.ReadsSame {
 			t.Errorf("%+v", reads)
 		}

@@ -40,7 +40,7 @@ func TestGaps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.gap.Text, c.want.Text = "it is not read", "it is not read"
-			if diff := cmp.Diff([]document.Gap{c.want}, chaintest.Build(t, chaintest.Complete, chaintest.Gapped(c.gap)).Gaps); diff != "" {
+			if diff := cmp.Diff([]document.Gap{c.want}, chaintest.Build(t, chaintest.Complete, chaintest.WithGaps(c.gap)).Gaps); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
@@ -63,10 +63,10 @@ func TestVouchedModules(t *testing.T) {
 		"no module":                     {resource.Gap{Text: "a file is not read"}, []string{"*"}, nil},
 		"by an empty glob":              {vpc, []string{""}, nil},
 		"by an entry of something else": {resource.Gap{Text: "x", Module: "module.vpc"}, []string{""}, nil},
-		"by what is no glob":            {vpc, []string{"[corp"}, nil},
+		"by what is not a glob":         {vpc, []string{"[corp"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := chaintest.Build(t, chaintest.Complete, chaintest.Gapped(c.gap), vouching(c.globs...))
+			d := chaintest.Build(t, chaintest.Complete, chaintest.WithGaps(c.gap), vouching(c.globs...))
 			texts, reasons := facts.Vouched([]resource.Gap{c.gap}, d.Config)
 			if (len(d.Gaps) == 1) != (c.why == nil) || !slices.Equal(reasons, c.why) || len(texts) != len(reasons) {
 				t.Errorf("gaps %v, vouched %q because %q", d.Gaps, texts, reasons)
@@ -82,7 +82,7 @@ func TestVouchedModules(t *testing.T) {
 // missing; why it is not whole says more than a gap.
 func TestIncompleteInputs(t *testing.T) {
 	incomplete := func(_ *testing.T, a *chaintest.Input) { a.Doc.Incomplete = []string{"planned with -target"} }
-	d := chaintest.Build(t, chaintest.Delivered("sqs", chaintest.TheQueue+".arn", chaintest.QueueOf("")), incomplete, chaintest.Gapped(resource.Gap{Text: "a gap"}))
+	d := chaintest.Build(t, chaintest.Delivered("sqs", chaintest.TheQueue+".arn", chaintest.QueueOf("")), incomplete, chaintest.WithGaps(resource.Gap{Text: "a gap"}))
 	chaintest.Compare(t, chaintest.DeliveryOf(d), "unknown receiver-undecided at "+chaintest.TheQueue+" policy", "planned with -target")
 	if !slices.Equal(d.Incomplete, []string{"planned with -target"}) {
 		t.Errorf("%q", d.Incomplete)

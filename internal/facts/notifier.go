@@ -112,7 +112,7 @@ func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Val
 
 // notifierFor fills in an actor's actions.
 func (b *Base) notifierFor(out document.Notifier, node graph.Node, name resource.Value, a graph.Notifier) document.Notifier {
-	out.Muted, out.Silenced = b.mutes(node, name)
+	out.Muted, out.Silenced = b.muteRules(node, name)
 	out.Enabled, out.Text = document.Bool(a.ActionsEnabled), a.ActionsEnabled.Display()
 	out.Actions = map[string]document.Action{}
 	for i, t := range a.Actions {

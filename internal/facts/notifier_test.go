@@ -228,7 +228,7 @@ func TestActions(t *testing.T) {
 		"what cannot be seen":       {chaintest.Edits{list, "[hidden()]"}, []string{"0: unknown, region unknown"}},
 		"a function":                {chaintest.Edits{list, "[aws_lambda_function.f.arn]", "", "aws_lambda_function \"f\" {\n function_name = \"f\"\n}"}, []string{"0: unknown, foreign aws_lambda_function, region unknown"}},
 		"an ARN of another service": {chaintest.Edits{list, `["arn:aws:ssm:us-east-1:111122223333:opsitem:1"]`}, []string{"0: external, foreign ssm, region unknown"}},
-		"a text that is no ARN":     {chaintest.Edits{list, `["oncall@example.org"]`}, []string{"0: external, foreign a text that is no ARN, region unknown"}},
+		"a text that is not an ARN": {chaintest.Edits{list, `["oncall@example.org"]`}, []string{"0: external, foreign a text that is not an ARN, region unknown"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string

@@ -10,9 +10,9 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// mutes returns the mute rules that name an alarm, and those of them that never end.
+// muteRules returns the mute rules that name an alarm, and those of them that never end.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html
-func (b *Base) mutes(node graph.Node, name resource.Value) (rules, endless []string) {
+func (b *Base) muteRules(node graph.Node, name resource.Value) (rules, endless []string) {
 	rules, endless = []string{}, []string{}
 	for _, m := range b.Graph.MuteRules {
 		if !slices.ContainsFunc(m.Alarms.List(), func(v resource.Value) bool { return isNameOf(v, node, name) }) {

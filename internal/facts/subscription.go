@@ -156,7 +156,7 @@ func checkEndpoint(s *graph.Subscription) document.Check {
 	case !known || strings.TrimSpace(text) == "":
 		bad.Reason = "it is empty"
 	case !wellFormed(protocol, text):
-		bad.Reason = s.Endpoint.Display() + " is no " + protocol + " endpoint"
+		bad.Reason = s.Endpoint.Display() + " is not a valid " + protocol + " endpoint"
 	case protocol == "application" || protocol != "sqs" && strings.Contains(text, ":sns:") && strings.HasPrefix(text, "arn:"):
 		if arn, ok := graph.ParseARN(text); ok && arn.Service == "sns" && !strings.Contains(arn.Resource, "/") {
 			bad.Code, bad.Reason = "subscription-to-topic", s.Endpoint.Display()+" is a topic"
@@ -185,7 +185,7 @@ func (b *Base) checkReference(s *graph.Subscription) document.Check {
 	if !known || arn.Service == wanted {
 		return document.Check{State: document.OK}
 	}
-	bad := document.Check{State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint", Reason: what + " is no " + protocol + " endpoint"}
+	bad := document.Check{State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "endpoint", Reason: what + " is not a valid " + protocol + " endpoint"}
 	if arn.Service == "sns" {
 		bad.Code = "subscription-to-topic"
 	}

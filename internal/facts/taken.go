@@ -17,8 +17,8 @@ type namedResource struct {
 	in   string // the name space: of the resources of a group
 }
 
-// taken returns the names that several resources share.
-func (b *Base) taken() []document.Taken {
+// sharedNames returns the names that several resources share.
+func (b *Base) sharedNames() []document.Taken {
 	var alarms, filters []namedResource
 	for _, a := range b.Graph.Alarms {
 		alarms = append(alarms, namedResource{a.Node, a.Name, ""})

@@ -19,7 +19,7 @@ func (b *Base) watchers(f *graph.MetricFilter) map[string]document.Watcher {
 		if !b.count() {
 			break
 		}
-		watcher := document.Watcher{Shared: w.Shared, Matches: w.Matches, Differences: []document.Difference{}, Fires: b.fires(f, w)}
+		watcher := document.Watcher{Shared: w.Shared, Matches: w.Matches, Differences: []document.Difference{}, Fires: b.evaluateBurst(f, w)}
 		for _, d := range w.Differences {
 			watcher.Differences = append(watcher.Differences, document.Difference{Kind: document.DifferenceKind(d.Kind), Attribute: d.Attribute, Sure: d.Sure, Text: d.Text})
 		}
@@ -28,8 +28,8 @@ func (b *Base) watchers(f *graph.MetricFilter) map[string]document.Watcher {
 	return out
 }
 
-// fires evaluates the alarm for a burst of events that the filter matches.
-func (b *Base) fires(f *graph.MetricFilter, w graph.Watching) document.Fires {
+// evaluateBurst evaluates the alarm for a burst of events that the filter matches.
+func (b *Base) evaluateBurst(f *graph.MetricFilter, w graph.Watching) document.Fires {
 	out := document.Fires{State: document.FiresUnknown, Reason: w.Opaque, Warnings: []document.Reason{}}
 	if w.Opaque != "" {
 		return out
@@ -131,7 +131,7 @@ func (b *Base) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Series, 
 	if n, ok := f.Value.Number(); ok {
 		s.Value = n
 	}
-	publishing := b.Graph.Served(w.Alarm)
+	publishing := b.Graph.WatchedFilters(w.Alarm)
 	if !slices.Contains(publishing, f) {
 		publishing = append(slices.Clone(publishing), f)
 	}

@@ -38,4 +38,4 @@ type Empty struct{}
 func (Empty) kind() Kind          { return Everything }
 func (Empty) match(*Message) bool { return true }
 func (Empty) print(bool) string   { return "" }
-func (Empty) explain(o *outline)  { o.say("every event matches") }
+func (Empty) explain(o *outline)  { o.addLine("every event matches") }

@@ -94,7 +94,7 @@ func parseOperator(s *scanner) (Operator, *SyntaxError) {
 	if text == "" {
 		return 0, s.unexpected("one of = != < <= > >=")
 	}
-	return 0, &SyntaxError{Pos: pos, Msg: sprintf("%s is no operator of filter patterns", text), AWS: awsInvalid}
+	return 0, &SyntaxError{Pos: pos, Msg: sprintf("%s is not an operator of filter patterns", text), AWS: awsInvalid}
 }
 
 // Key identifies the condition: conditions with one key answer alike.

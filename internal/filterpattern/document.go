@@ -54,7 +54,7 @@ func parseTest(s *scanner, pos int, verb string) (Operator, *SyntaxError) {
 	}
 	return 0, &SyntaxError{
 		Pos: pos,
-		Msg: sprintf("%q is no test; there are IS NULL, IS TRUE, IS FALSE and NOT EXISTS", verb+" "+noun),
+		Msg: sprintf("%q is not a test; the tests are IS NULL, IS TRUE, IS FALSE and NOT EXISTS", verb+" "+noun),
 		AWS: awsInvalid,
 	}
 }

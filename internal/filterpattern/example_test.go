@@ -29,7 +29,7 @@ func ExampleParse_error() {
 		fmt.Println("AWS:", syntax.AWS)
 	}
 	// Output:
-	// filter pattern, at byte 14: == is no operator of filter patterns
+	// filter pattern, at byte 14: == is not an operator of filter patterns
 	// AWS: Invalid metric filter pattern
 }
 

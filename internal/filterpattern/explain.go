@@ -15,27 +15,27 @@ func (p *Pattern) Explain() []string {
 
 func (d Document) explain(o *outline) {
 	if value, ok := d.Expr.(Constant); ok {
-		o.sayConstant(bool(value))
+		o.addConstant(bool(value))
 		return
 	}
-	o.say("an event matches when:")
+	o.addLine("an event matches when:")
 	o.list(d.Expr)
 }
 
-func (o *outline) sayConstant(value bool) {
+func (o *outline) addConstant(value bool) {
 	if value {
-		o.say("every event that is a JSON object matches")
+		o.addLine("every event that is a JSON object matches")
 	} else {
-		o.say("no event matches")
+		o.addLine("no event matches")
 	}
 }
 
 func (p Search) explain(o *outline) {
-	o.say("a message matches when it contains something that fits the regular expression %s", p.Source)
+	o.addLine("a message matches when it contains something that fits the regular expression %s", p.Source)
 }
 
 func (ts TermList) explain(o *outline) {
-	o.say("a message matches when:")
+	o.addLine("a message matches when:")
 	alternatives := ts.Alternatives()
 	var lines []string
 	for _, t := range ts {
@@ -52,7 +52,7 @@ func (ts TermList) explain(o *outline) {
 		o.bullets(lines, ", and")
 	}
 	if ignored := ts.ignored(); len(ignored) > 0 {
-		o.say("AWS ignores %s: alternatives count only where every term is one", strings.Join(ignored, " "))
+		o.addLine("AWS ignores %s: alternatives count only where every term is one", strings.Join(ignored, " "))
 	}
 }
 
@@ -76,14 +76,14 @@ func (l Line) explain(o *outline) {
 	}
 	switch words := l.words(); {
 	case len(tests) == 0 && words == 0:
-		o.say("every event matches")
+		o.addLine("every event matches")
 	case len(tests) == 0:
-		o.say("a message of at least %s matches", count(words))
+		o.addLine("a message of at least %s matches", count(words))
 	case len(l) == 1:
-		o.say("a message matches when, %s being all of it:", l[0].Name)
+		o.addLine("a message matches when, %s being all of it:", l[0].Name)
 		o.list(conjunction(tests...))
 	default:
-		o.say("a message of at least %s matches when:", count(words))
+		o.addLine("a message of at least %s matches when:", count(words))
 		o.list(conjunction(tests...))
 	}
 }
@@ -233,9 +233,9 @@ func (o *outline) item(operands []Expr, link string) {
 		o.wrap(append([]string{x.explain()}, texts(operands[1:])...), link)
 		return
 	case And:
-		o.say("- all of these hold:")
+		o.addLine("- all of these hold:")
 	case Or:
-		o.say("- one of these holds:")
+		o.addLine("- one of these holds:")
 	}
 	o.list(x)
 	if link != "" {

@@ -13,7 +13,7 @@ type outline struct {
 	depth int
 }
 
-func (o *outline) say(format string, args ...any) {
+func (o *outline) addLine(format string, args ...any) {
 	o.lines = append(o.lines, strings.Repeat("  ", o.depth)+sprintf(format, args...))
 }
 
@@ -24,7 +24,7 @@ func (o *outline) bullets(lines []string, link string) {
 		if i < len(lines)-1 {
 			line += link
 		}
-		o.say("- %s", line)
+		o.addLine("- %s", line)
 	}
 	o.depth--
 }
@@ -43,10 +43,10 @@ func (o *outline) wrap(alternatives []string, link string) {
 			text += link
 		}
 		if i > 0 && 2*o.depth+len(line)+len(text) > columns {
-			o.say("%s", strings.TrimRight(line, " "))
+			o.addLine("%s", strings.TrimRight(line, " "))
 			line = "    "
 		}
 		line += text
 	}
-	o.say("%s", line)
+	o.addLine("%s", line)
 }

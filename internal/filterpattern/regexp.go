@@ -102,7 +102,7 @@ func parseSearch(s *scanner) (Body, *SyntaxError) {
 		return nil, err
 	}
 	if !s.atEnd() {
-		return nil, s.stray(s.pos, "a regular expression stands alone")
+		return nil, s.stray(s.pos, "a regular expression must be the whole pattern")
 	}
 	return Search{re}, nil
 }

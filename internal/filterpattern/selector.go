@@ -148,7 +148,7 @@ func scanStep(s *scanner) (step Step, why string) {
 
 func scanQuotedName(s *scanner) (step Step, why string) {
 	if !s.accept("'") {
-		return step, "a name in brackets stands in single quotes: .['name']"
+		return step, "a name in brackets needs single quotes: .['name']"
 	}
 	name := s.take(func(r rune) bool { return r != '\'' })
 	if !s.accept("'") || !s.accept("]") {

@@ -29,7 +29,7 @@ func TestCodesAreWellFormed(t *testing.T) {
 		}
 		for _, prose := range []string{c.Why, c.Fix} {
 			if !strings.HasSuffix(prose, ".") && !strings.HasSuffix(prose, "}.") {
-				t.Errorf("%s: %q is no sentence", c.ID, prose)
+				t.Errorf("%s: %q is not a sentence", c.ID, prose)
 			}
 		}
 		if len(c.References) == 0 {
@@ -37,7 +37,7 @@ func TestCodesAreWellFormed(t *testing.T) {
 		}
 		for _, ref := range c.References {
 			if !strings.HasPrefix(ref, "https://") || strings.ContainsAny(ref, " \t") {
-				t.Errorf("%s: reference %q is no https URL", c.ID, ref)
+				t.Errorf("%s: reference %q is not an https URL", c.ID, ref)
 			}
 		}
 	}

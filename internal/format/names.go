@@ -31,8 +31,8 @@ func (n *Names) Add(names ...string) {
 	}
 }
 
-// Asked reports whether any input was read that may declare names.
-func (n *Names) Asked() bool {
+// HasInputs reports whether any input was read that may declare names.
+func (n *Names) HasInputs() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.asked

@@ -10,14 +10,14 @@ import (
 
 func TestNames(t *testing.T) {
 	var n Names
-	if n.Asked() {
+	if n.HasInputs() {
 		t.Error("asked before anything was read")
 	}
 	if err := n.Check("--var", "region", "no root module declares this variable"); err == nil || err.Error() != "--var region: no root module declares this variable" {
 		t.Errorf("nothing is declared: %v", err)
 	}
 	n.Add()
-	if !n.Asked() {
+	if !n.HasInputs() {
 		t.Error("an input that declares nothing was not asked")
 	}
 	n.Add("region", "email")

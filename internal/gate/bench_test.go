@@ -60,8 +60,8 @@ func BenchmarkWide(b *testing.B) {
 		for i := range n {
 			f, a := fmt.Sprintf("%s%d", filter, i), fmt.Sprintf("%s%d", alarm, i)
 			edits = append(edits,
-				copies(filter, f, is(f, "name", f), is(f, "pattern", `{ $.level = "ERROR" }`), is(f, "metric_transformation.0.name", f)),
-				copies(alarm, a, is(a, "alarm_name", a), is(a, "metric_name", f)))
+				copies(filter, f, setAttribute(f, "name", f), setAttribute(f, "pattern", `{ $.level = "ERROR" }`), setAttribute(f, "metric_transformation.0.name", f)),
+				copies(alarm, a, setAttribute(a, "alarm_name", a), setAttribute(a, "metric_name", f)))
 		}
 		text := newDraft(b, "complete", edits).text()
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

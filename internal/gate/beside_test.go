@@ -19,8 +19,8 @@ func TestPathsBeside(t *testing.T) {
 		code    string
 	}{
 		{"both hold", nil, verdict.Pass, ""},
-		{"the shown one breaks", []edit{is(secondAlarm, "actions_enabled", false)}, verdict.Pass, ""},
-		{"both break", []edit{is(alarm, "actions_enabled", false), is(secondAlarm, "threshold", 5000)}, verdict.Fail, "alarm-needs-large-burst"},
+		{"the shown one breaks", []edit{setAttribute(secondAlarm, "actions_enabled", false)}, verdict.Pass, ""},
+		{"both break", []edit{setAttribute(alarm, "actions_enabled", false), setAttribute(secondAlarm, "threshold", 5000)}, verdict.Fail, "alarm-needs-large-burst"},
 	} {
 		j, err := g.Judge(context.Background(), newDraft(t, "complete", slices.Concat([]edit{joinReasons}, c.edits)).document())
 		if err != nil {

@@ -73,7 +73,7 @@ func (g *Gate) common(results []verdict.Result, doc *resource.Document, waivers 
 	out.Findings = present.SameFixes(out.Findings, results)
 	for i, f := range results[worst].Findings {
 		if own := present.RequiredAssumptions(f, worst, results, doc.Cases); len(own) > 0 {
-			out.Findings[i].Message += " (where " + waivers.redactor.Said(strings.Join(own, " and ")) + ")"
+			out.Findings[i].Message += " (where " + waivers.redactor.Message(strings.Join(own, " and ")) + ")"
 		}
 	}
 	if slices.ContainsFunc(results, func(r verdict.Result) bool { return r.Verdict != results[0].Verdict }) {

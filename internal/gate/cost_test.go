@@ -18,7 +18,7 @@ func crowd(n int, of, name string, each func(i int, address string) []edit) edit
 		typ, _ := split(of)
 		for i := range n {
 			address := fmt.Sprintf("%s.copy%d", typ, i)
-			edits := []edit{is(address, name, fmt.Sprint("copy", i))}
+			edits := []edit{setAttribute(address, name, fmt.Sprint("copy", i))}
 			if each != nil {
 				edits = append(edits, each(i, address)...)
 			}
@@ -28,18 +28,18 @@ func crowd(n int, of, name string, each func(i int, address string) []edit) edit
 }
 
 // Differences that make no two copies alike.
-func threshold(i int, address string) []edit { return []edit{is(address, "threshold", i+2)} }
+func threshold(i int, address string) []edit { return []edit{setAttribute(address, "threshold", i+2)} }
 
 func wider(i int, address string) []edit {
-	return []edit{is(address, "pattern", fmt.Sprintf(`{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") || ($.eventName = "Op%d") }`, i))}
+	return []edit{setAttribute(address, "pattern", fmt.Sprintf(`{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") || ($.eventName = "Op%d") }`, i))}
 }
 
 func narrow(_ int, address string) []edit {
-	return []edit{is(address, "pattern", `{ $.errorCode = "AccessDenied" }`)}
+	return []edit{setAttribute(address, "pattern", `{ $.errorCode = "AccessDenied" }`)}
 }
 
 func excluding(i int, address string) []edit {
-	return []edit{is(address, "event_selector", blocks{{
+	return []edit{setAttribute(address, "event_selector", blocks{{
 		"include_management_events": true, "read_write_type": "All", "data_resource": blocks{},
 		"exclude_management_event_sources": []any{fmt.Sprintf("s%d.amazonaws.com", i)},
 	}})}
@@ -68,17 +68,17 @@ func TestCandidates(t *testing.T) {
 		count int // of candidates; -1 for too many
 	}{
 		{"copies of one another", []edit{crowd(25, filter, "name", nil), crowd(25, alarm, "alarm_name", nil), crowd(25, trail, "name", nil)}, verdict.Pass, 1},
-		{"copies that fail", []edit{is(alarm, "actions_enabled", false), crowd(25, filter, "name", nil), crowd(25, alarm, "alarm_name", nil), crowd(25, trail, "name", nil)}, verdict.Fail, 1},
+		{"copies that fail", []edit{setAttribute(alarm, "actions_enabled", false), crowd(25, filter, "name", nil), crowd(25, alarm, "alarm_name", nil), crowd(25, trail, "name", nil)}, verdict.Fail, 1},
 		{"copies beside a good one", []edit{
-			crowd(25, filter, "name", narrow), crowd(25, alarm, "alarm_name", func(_ int, address string) []edit { return []edit{is(address, "actions_enabled", false)} }),
+			crowd(25, filter, "name", narrow), crowd(25, alarm, "alarm_name", func(_ int, address string) []edit { return []edit{setAttribute(address, "actions_enabled", false)} }),
 		}, verdict.Pass, 4},
 		{"trails on other groups", []edit{crowd(25, trail, "name", func(_ int, address string) []edit {
-			return []edit{is(address, "cloud_watch_logs_group_arn", "arn:aws:logs:us-east-1:123456789012:log-group:other:*")}
+			return []edit{setAttribute(address, "cloud_watch_logs_group_arn", "arn:aws:logs:us-east-1:123456789012:log-group:other:*")}
 		})}, verdict.Pass, 1},
 		{"no two alike, few enough", []edit{crowd(9, filter, "name", wider), crowd(9, alarm, "alarm_name", threshold), crowd(9, trail, "name", excluding)}, verdict.Pass, 10 * 10 * 10},
 		{"no two alike, too many", []edit{crowd(25, filter, "name", wider), crowd(25, alarm, "alarm_name", threshold), crowd(25, trail, "name", excluding)}, verdict.Unknown, -1},
 		{"too many that fail", []edit{
-			is(topic, "fifo_topic", true), crowd(25, filter, "name", wider), crowd(25, alarm, "alarm_name", threshold), crowd(25, trail, "name", excluding),
+			setAttribute(topic, "fifo_topic", true), crowd(25, filter, "name", wider), crowd(25, alarm, "alarm_name", threshold), crowd(25, trail, "name", excluding),
 		}, verdict.Unknown, -1},
 	}
 	for _, tt := range tests {
@@ -110,7 +110,7 @@ func nested(layers, width int) edit {
 			for i := range width {
 				name := fmt.Sprintf("layer%d-%d", l, i)
 				address := "aws_cloudwatch_composite_alarm." + name
-				copies(composite, address, is(address, "alarm_name", name), is(address, "alarm_rule", strings.Join(rule, " OR ")))(d)
+				copies(composite, address, setAttribute(address, "alarm_name", name), setAttribute(address, "alarm_rule", strings.Join(rule, " OR ")))(d)
 				names = append(names, name)
 			}
 			below = names
@@ -151,7 +151,7 @@ func TestPolicyElements(t *testing.T) {
 	const statements, alarms = 1000, 100
 	statement := `{"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}`
 	policy := `{"Version":"2012-10-17","Statement":[` + strings.Repeat(statement+",", statements-1) + statement + `]}`
-	judged, _ := crowded(t, speaks(policy), crowd(alarms, alarm, "alarm_name", threshold))
+	judged, _ := crowded(t, setTopicPolicy(policy), crowd(alarms, alarm, "alarm_name", threshold))
 	states := map[document.CheckState]int{}
 	for _, a := range judged.Alarms {
 		for _, actor := range a.Notifiers {

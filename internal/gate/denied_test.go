@@ -25,14 +25,14 @@ func TestDenied(t *testing.T) {
 		edit             edit
 		fixed            bool
 	}{
-		{"a topic that is denied", "complete", "topic-policy-denies", speaks(denyAll), false},
-		{"a topic that is not allowed", "complete", "topic-policy-denies", speaks(uses("sns:Subscribe", "sns:Unsubscribe")), true},
-		{"a key whose first use is denied", withKey, "topic-key-denies", is(key, "policy", uses("kms:*", "kms:Decrypt")), false},
-		{"a key whose second use is denied", withKey, "topic-key-denies", is(key, "policy", uses("kms:Encrypt", "kms:GenerateDataKey*")), false},
-		{"a key that is not allowed", withKey, "topic-key-denies", is(key, "policy", uses("kms:Encrypt", "kms:Sign")), true},
-		{"a role that is denied", "complete", "trail-role-cannot-write", is(rolePolicy, "policy", logs("logs:*", "logs:CreateLogStream")), false},
-		{"a role whose second action is denied", "complete", "trail-role-cannot-write", is(rolePolicy, "policy", logs("logs:Get*", "logs:PutLogEvents")), false},
-		{"a role that is not allowed", "complete", "trail-role-cannot-write", is(rolePolicy, "policy", logs("logs:Get*", "logs:Delete*")), true},
+		{"a topic that is denied", "complete", "topic-policy-denies", setTopicPolicy(denyAll), false},
+		{"a topic that is not allowed", "complete", "topic-policy-denies", setTopicPolicy(uses("sns:Subscribe", "sns:Unsubscribe")), true},
+		{"a key whose first use is denied", withKey, "topic-key-denies", setAttribute(key, "policy", uses("kms:*", "kms:Decrypt")), false},
+		{"a key whose second use is denied", withKey, "topic-key-denies", setAttribute(key, "policy", uses("kms:Encrypt", "kms:GenerateDataKey*")), false},
+		{"a key that is not allowed", withKey, "topic-key-denies", setAttribute(key, "policy", uses("kms:Encrypt", "kms:Sign")), true},
+		{"a role that is denied", "complete", "trail-role-cannot-write", setAttribute(rolePolicy, "policy", logs("logs:*", "logs:CreateLogStream")), false},
+		{"a role whose second action is denied", "complete", "trail-role-cannot-write", setAttribute(rolePolicy, "policy", logs("logs:Get*", "logs:PutLogEvents")), false},
+		{"a role that is not allowed", "complete", "trail-role-cannot-write", setAttribute(rolePolicy, "policy", logs("logs:Get*", "logs:Delete*")), true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			j, err := g.Judge(context.Background(), newDraft(t, c.base, []edit{c.edit}).document())

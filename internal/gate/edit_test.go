@@ -8,8 +8,8 @@ import (
 // The edits that scenarios are made of. Each leaves a plan that Terraform and
 // the provider could have written.
 
-// is sets an argument to a constant.
-func is(address, path string, value any) edit {
+// setAttribute sets an argument to a constant.
+func setAttribute(address, path string, value any) edit {
 	return func(d draft) {
 		known(address, path, value)(d)
 		put(d.expressions(address), path, written(value))
@@ -176,7 +176,7 @@ func copies(from, to string, edits ...edit) edit {
 		d.plan["resource_changes"] = append(d.changes(), change)
 		d.root()["resources"] = append(d.blocks(), written)
 		if name := names[from]; name != "" {
-			is(to, name, to)(d)
+			setAttribute(to, name, to)(d)
 		}
 		for _, e := range edits {
 			e(d)

@@ -75,7 +75,7 @@ type Judgement struct {
 
 // judgeOne judges one world and, where there is one, the world before it.
 func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *inlineWaivers) (Judgement, error) {
-	past, err := g.past(ctx, doc)
+	past, err := g.judgePast(ctx, doc)
 	if err != nil {
 		return Judgement{}, err
 	}
@@ -92,8 +92,8 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 	return j, nil
 }
 
-// past judges the world before the plan.
-func (g *Gate) past(ctx context.Context, doc *resource.Document) (map[string]chain.Past, error) {
+// judgePast judges the world before the plan.
+func (g *Gate) judgePast(ctx context.Context, doc *resource.Document) (map[string]chain.Past, error) {
 	if doc.Before == nil {
 		return nil, nil
 	}

@@ -10,47 +10,47 @@ import (
 const secondAlarm = "aws_cloudwatch_metric_alarm.second"
 
 var metricScenarios = []scenario{
-	{name: "another metric name", of: "F14 2.4", edits: []edit{is(alarm, "metric_name", "deniedapicalls")},
+	{name: "another metric name", of: "F14 2.4", edits: []edit{setAttribute(alarm, "metric_name", "deniedapicalls")},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-name-differs", alarm, "metric_name"}}},
-	{name: "another namespace", of: "F14 2.4", edits: []edit{is(alarm, "namespace", "security")},
+	{name: "another namespace", of: "F14 2.4", edits: []edit{setAttribute(alarm, "namespace", "security")},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-namespace-differs", alarm, "namespace"}}},
-	{name: "the namespace of the filter and nothing else", of: "F14 2.4", edits: []edit{is(alarm, "metric_name", "RootUsage")},
+	{name: "the namespace of the filter and nothing else", of: "F14 2.4", edits: []edit{setAttribute(alarm, "metric_name", "RootUsage")},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-name-differs", alarm, "metric_name"}}},
-	{name: "the filter's name as metric name", of: "F13 2.4", edits: []edit{is(alarm, "metric_name", "denied-api-calls")},
+	{name: "the filter's name as metric name", of: "F13 2.4", edits: []edit{setAttribute(alarm, "metric_name", "denied-api-calls")},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-name-is-filter-name", alarm, "metric_name"}}},
 	{name: "the filter's id as metric name", of: "F13 2.4", edits: []edit{refers(alarm, "metric_name", filter+".id")},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-name-is-filter-name", alarm, "metric_name"}}},
-	{name: "dimensions of the filter", of: "F07 2.4", edits: []edit{is(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"})},
+	{name: "dimensions of the filter", of: "F07 2.4", edits: []edit{setAttribute(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"})},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
-	{name: "dimensions of the alarm", of: "F08", edits: []edit{is(alarm, "dimensions", object{"Code": "AccessDenied"})},
+	{name: "dimensions of the alarm", of: "F08", edits: []edit{setAttribute(alarm, "dimensions", object{"Code": "AccessDenied"})},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
 	{name: "one dimension on both sides", of: "F07", edits: []edit{
-		is(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"}), is(alarm, "dimensions", object{"Code": "AccessDenied"})},
+		setAttribute(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"}), setAttribute(alarm, "dimensions", object{"Code": "AccessDenied"})},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
-	{name: "system fields as dimensions", of: "F09", edits: []edit{is(filter, "emit_system_field_dimensions", []any{"@aws.account"})},
+	{name: "system fields as dimensions", of: "F09", edits: []edit{setAttribute(filter, "emit_system_field_dimensions", []any{"@aws.account"})},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-dimensions-differ", alarm, "dimensions"}}},
 	{name: "system fields as dimensions of both, and a default value", of: "F09 F12", edits: []edit{
-		is(filter, "emit_system_field_dimensions", []any{"@aws.account"}), is(filter, "metric_transformation.0.default_value", "0"),
-		is(alarm, "dimensions", object{"@aws.account": "111122223333"})},
+		setAttribute(filter, "emit_system_field_dimensions", []any{"@aws.account"}), setAttribute(filter, "metric_transformation.0.default_value", "0"),
+		setAttribute(alarm, "dimensions", object{"@aws.account": "111122223333"})},
 		want: verdict.Pass},
-	{name: "another unit", of: "F15 A09 2.4", edits: []edit{is(alarm, "unit", "Count")},
+	{name: "another unit", of: "F15 A09 2.4", edits: []edit{setAttribute(alarm, "unit", "Count")},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-unit-differs", alarm, "unit"}}},
-	{name: "one unit on both sides", of: "F15", edits: []edit{is(alarm, "unit", "Count"), is(filter, "metric_transformation.0.unit", "Count")}, want: verdict.Pass},
+	{name: "one unit on both sides", of: "F15", edits: []edit{setAttribute(alarm, "unit", "Count"), setAttribute(filter, "metric_transformation.0.unit", "Count")}, want: verdict.Pass},
 	{name: "another region than the filter", of: "A24 D05 2.4", base: "alarm-in-another-region",
 		want: verdict.Fail, at: "metric", says: []said{{"metric-region-differs", alarm, "region"}}},
 	{name: "a metric name that cannot be seen", of: "F14", edits: []edit{later(alarm, "metric_name")},
 		want: verdict.Unknown, at: "metric", says: []said{{"metric-undecided", alarm, "metric_name"}}},
-	{name: "no alarm on the metric", of: "D03 2.4", edits: []edit{is(alarm, "metric_name", "Errors"), is(alarm, "namespace", "App")},
+	{name: "no alarm on the metric", of: "D03 2.4", edits: []edit{setAttribute(alarm, "metric_name", "Errors"), setAttribute(alarm, "namespace", "App")},
 		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}}},
-	{name: "an alarm that serves another filter is no alarm for this one", of: "2.4", edits: []edit{
-		copies(filter, filterNumber(0), is(filterNumber(0), "name", "console"), is(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`),
-			is(filterNumber(0), "metric_transformation.0.name", "Logins")),
-		is(alarm, "metric_name", "Logins"), is(alarm, "namespace", "Security")},
+	{name: "an alarm that serves another filter is not an alarm for this one", of: "2.4", edits: []edit{
+		copies(filter, filterNumber(0), setAttribute(filterNumber(0), "name", "console"), setAttribute(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`),
+			setAttribute(filterNumber(0), "metric_transformation.0.name", "Logins")),
+		setAttribute(alarm, "metric_name", "Logins"), setAttribute(alarm, "namespace", "Security")},
 		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}}},
 }
 
 // fires is an alarm with one setting changed that still does its work.
-func sets(path string, value any) edit { return is(alarm, path, value) }
+func sets(path string, value any) edit { return setAttribute(alarm, path, value) }
 
 var alarmScenarios = []scenario{
 	{name: "an inverted comparison", of: "A06 2.4", edits: []edit{sets("comparison_operator", "LessThanThreshold")},
@@ -58,12 +58,12 @@ var alarmScenarios = []scenario{
 	{name: "an average that never reaches two", of: "A07", edits: []edit{sets("statistic", "Average"), sets("threshold", 2)},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "threshold"}}},
 	{name: "an average diluted by default values", of: "F11 A07", edits: []edit{
-		sets("statistic", "Average"), is(filter, "metric_transformation.0.default_value", "0")},
+		sets("statistic", "Average"), setAttribute(filter, "metric_transformation.0.default_value", "0")},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-cannot-fire", alarm, "statistic"}}},
 	{name: "a count of samples with default values", of: "F11 A07", edits: []edit{
-		sets("statistic", "SampleCount"), is(filter, "metric_transformation.0.default_value", "0")},
+		sets("statistic", "SampleCount"), setAttribute(filter, "metric_transformation.0.default_value", "0")},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-always-on", alarm, "statistic"}}},
-	{name: "a sum with default value 0", of: "F11", edits: []edit{is(filter, "metric_transformation.0.default_value", "0")}, want: verdict.Pass},
+	{name: "a sum with default value 0", of: "F11", edits: []edit{setAttribute(filter, "metric_transformation.0.default_value", "0")}, want: verdict.Pass},
 	{name: "a percentile over few samples", of: "A08", edits: []edit{unset(alarm, "statistic"), sets("extended_statistic", "p99"), sets("evaluate_low_sample_count_percentiles", "ignore")},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-needs-large-burst", alarm, "threshold"}, {"alarm-needs-burst", alarm, ""}}},
 	{name: "several datapoints, and silence is fine", of: "A10", edits: []edit{sets("evaluation_periods", 3)},
@@ -86,11 +86,11 @@ var alarmScenarios = []scenario{
 	{name: "silence breaches", of: "A14 2.4", edits: []edit{sets("treat_missing_data", "breaching")},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-always-on", alarm, "treat_missing_data"}}},
 	{name: "silence breaches, and default values keep quiet", of: "A14", edits: []edit{
-		sets("treat_missing_data", "breaching"), is(filter, "metric_transformation.0.default_value", "0")},
+		sets("treat_missing_data", "breaching"), setAttribute(filter, "metric_transformation.0.default_value", "0")},
 		want: verdict.Pass, says: []said{{"alarm-breaching-when-quiet", alarm, ""}}},
 	{name: "silence is ignored", of: "A15", edits: []edit{sets("treat_missing_data", "ignore")},
 		want: verdict.Pass, says: []said{{"alarm-one-shot", alarm, ""}}},
-	{name: "a threshold of 0", of: "A06", edits: []edit{sets("threshold", 0), is(filter, "metric_transformation.0.default_value", "0")},
+	{name: "a threshold of 0", of: "A06", edits: []edit{sets("threshold", 0), setAttribute(filter, "metric_transformation.0.default_value", "0")},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-always-on", alarm, "threshold"}}},
 	{name: "more datapoints than periods", of: "A11", edits: []edit{sets("datapoints_to_alarm", 2)},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-refused", alarm, ""}}},
@@ -131,14 +131,14 @@ var alarmScenarios = []scenario{
 	{name: "the metric of another account", of: "A26", base: existing, edits: queries(ofAccount("999988887777")),
 		want: verdict.Fail, at: "metric", says: []said{{"metric-account-differs", alarm, "metric_query.account_id"}, unconfirmed}},
 	{name: "the metric of its own account", of: "A26", base: existing, edits: queries(ofAccount("111122223333")), want: verdict.Pass, says: []said{unconfirmed}},
-	{name: "another filter floods the metric", of: "F16", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "pattern", `{ $.eventName = "ListRoles" }`))},
+	{name: "another filter floods the metric", of: "F16", edits: []edit{copies(filter, filterNumber(0), setAttribute(filterNumber(0), "pattern", `{ $.eventName = "ListRoles" }`))},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-flooded", filterNumber(0), "pattern"}}},
-	{name: "a filter of another group floods the metric", of: "F16", edits: []edit{copies(group, otherGroup, is(otherGroup, "name", "/app")),
-		copies(filter, filterNumber(0), is(filterNumber(0), "log_group_name", "/app"), is(filterNumber(0), "pattern", ``))},
+	{name: "a filter of another group floods the metric", of: "F16", edits: []edit{copies(group, otherGroup, setAttribute(otherGroup, "name", "/app")),
+		copies(filter, filterNumber(0), setAttribute(filterNumber(0), "log_group_name", "/app"), setAttribute(filterNumber(0), "pattern", ``))},
 		want: verdict.Fail, at: "metric", says: []said{{"metric-flooded", filterNumber(0), "pattern"}}},
-	{name: "another filter publishes what nobody does all day", of: "F16", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "pattern", `{ $.eventName = "DeleteTrail" }`))},
+	{name: "another filter publishes what nobody does all day", of: "F16", edits: []edit{copies(filter, filterNumber(0), setAttribute(filterNumber(0), "pattern", `{ $.eventName = "DeleteTrail" }`))},
 		want: verdict.Pass},
-	{name: "another filter floods the metric with zeros", of: "F16", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "pattern", `{ $.eventName = "ListRoles" }`), is(filterNumber(0), "metric_transformation.0.value", "0"))},
+	{name: "another filter floods the metric with zeros", of: "F16", edits: []edit{copies(filter, filterNumber(0), setAttribute(filterNumber(0), "pattern", `{ $.eventName = "ListRoles" }`), setAttribute(filterNumber(0), "metric_transformation.0.value", "0"))},
 		want: verdict.Pass},
 	{name: "nobody knows what another filter publishes", of: "F16", edits: []edit{copies(filter, filterNumber(0)), later(filterNumber(0), "pattern")},
 		want: verdict.Unknown, at: "metric", says: []said{{"value-unknown", filterNumber(0), "pattern"}}},
@@ -157,15 +157,15 @@ var alarmScenarios = []scenario{
 		unset(alarm, "metric_name"), unset(alarm, "namespace"), unset(alarm, "statistic"), unset(alarm, "period"),
 		sets("evaluation_criteria", blocks{{"promql_criteria": blocks{{"query": `sum(CPUUtilization) > 0`, "pending_period": 60, "recovery_period": 60}}}})},
 		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}, {"alarm-other-kind", alarm, ""}}},
-	{name: "one name for two alarms, one of them off", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "denied-api-calls"), is(secondAlarm, "actions_enabled", false))},
+	{name: "one name for two alarms, one of them off", of: "A25", edits: []edit{copies(alarm, secondAlarm, setAttribute(secondAlarm, "alarm_name", "denied-api-calls"), setAttribute(secondAlarm, "actions_enabled", false))},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-name-taken", alarm, "alarm_name"}}},
-	{name: "one name for two alarms, one of them on something else", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "denied-api-calls"), is(secondAlarm, "metric_name", "CPU"), is(secondAlarm, "namespace", "AWS/EC2"))},
+	{name: "one name for two alarms, one of them on something else", of: "A25", edits: []edit{copies(alarm, secondAlarm, setAttribute(secondAlarm, "alarm_name", "denied-api-calls"), setAttribute(secondAlarm, "metric_name", "CPU"), setAttribute(secondAlarm, "namespace", "AWS/EC2"))},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-name-taken", alarm, "alarm_name"}}},
-	{name: "one name for two alarms that both would do", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "denied-api-calls"), is(secondAlarm, "period", 60))},
+	{name: "one name for two alarms that both would do", of: "A25", edits: []edit{copies(alarm, secondAlarm, setAttribute(secondAlarm, "alarm_name", "denied-api-calls"), setAttribute(secondAlarm, "period", 60))},
 		want: verdict.Pass, says: []said{{"alarm-name-shared", alarm, "alarm_name"}}},
-	{name: "two names for two alarms", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "actions_enabled", false))}, want: verdict.Pass},
-	{name: "names that differ in letter case", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "Denied-API-calls"), is(secondAlarm, "actions_enabled", false))}, want: verdict.Pass},
-	{name: "one name for two alarms, whose regions may differ", of: "A25", edits: []edit{copies(alarm, secondAlarm, is(secondAlarm, "alarm_name", "denied-api-calls"), is(secondAlarm, "actions_enabled", false)),
+	{name: "two names for two alarms", of: "A25", edits: []edit{copies(alarm, secondAlarm, setAttribute(secondAlarm, "actions_enabled", false))}, want: verdict.Pass},
+	{name: "names that differ in letter case", of: "A25", edits: []edit{copies(alarm, secondAlarm, setAttribute(secondAlarm, "alarm_name", "Denied-API-calls"), setAttribute(secondAlarm, "actions_enabled", false))}, want: verdict.Pass},
+	{name: "one name for two alarms, whose regions may differ", of: "A25", edits: []edit{copies(alarm, secondAlarm, setAttribute(secondAlarm, "alarm_name", "denied-api-calls"), setAttribute(secondAlarm, "actions_enabled", false)),
 		through("aws.west", "us-west-2", secondAlarm)}, want: verdict.Pass, says: []said{{"alarm-name-shared", alarm, "alarm_name"}}},
 	{name: "a mute rule that never ends", of: "A22", edits: []edit{mutes("cron(0 0 * * *)", "P1D", nil)},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-silenced", alarm, ""}}},
@@ -210,10 +210,10 @@ func mutes(expression, duration string, expires any) edit {
 // suppressing returns a composite alarm that suppresses another.
 func suppressing(rule string) edit {
 	const quiet = "aws_cloudwatch_composite_alarm.quiet"
-	return copies(composite, quiet, is(quiet, "alarm_name", "quiet"), is(quiet, "alarm_rule", rule), unset(quiet, "alarm_actions"))
+	return copies(composite, quiet, setAttribute(quiet, "alarm_name", "quiet"), setAttribute(quiet, "alarm_rule", rule), unset(quiet, "alarm_actions"))
 }
 
-func rule(text string) []edit { return []edit{is(composite, "alarm_rule", text)} }
+func rule(text string) []edit { return []edit{setAttribute(composite, "alarm_rule", text)} }
 
 var compositeScenarios = []scenario{
 	{name: "a composite alarm that fires on the child alone", of: "A20", base: composites, want: verdict.Pass},
@@ -231,34 +231,34 @@ var compositeScenarios = []scenario{
 	{name: "a composite alarm of another alarm", of: "A02", base: composites, edits: rule(`ALARM("root-usage")`),
 		want: verdict.Fail, at: "action", in: verdict.Missing, says: []said{{"no-action", alarm, "alarm_actions"}}},
 	{name: "a composite alarm over a composite alarm", of: "A20", base: composites, edits: []edit{
-		copies(composite, "aws_cloudwatch_composite_alarm.outer", is("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
-			is("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security)`)),
+		copies(composite, "aws_cloudwatch_composite_alarm.outer", setAttribute("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
+			setAttribute("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security)`)),
 		unset(composite, "alarm_actions")}, want: verdict.Pass},
 	{name: "a composite alarm that suppresses what it is over", of: "A20", base: composites, edits: []edit{
-		copies(composite, "aws_cloudwatch_composite_alarm.outer", is("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
-			is("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security) AND ALARM(office-hours)`)),
+		copies(composite, "aws_cloudwatch_composite_alarm.outer", setAttribute("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
+			setAttribute("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security) AND ALARM(office-hours)`)),
 		unset(composite, "alarm_actions")},
 		want: verdict.Fail, at: "alarm", says: []said{{"composite-suppresses", "aws_cloudwatch_composite_alarm.outer", "alarm_rule"}}},
 	{name: "composite alarms in a circle", of: "A20", base: composites, edits: []edit{
-		copies(composite, "aws_cloudwatch_composite_alarm.outer", is("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
-			is("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security)`)),
-		is(composite, "alarm_rule", `ALARM("denied-api-calls") OR ALARM(outer)`)}, want: verdict.Pass},
-	{name: "a composite alarm with the name of its child", of: "A25", base: composites, edits: []edit{is(composite, "alarm_name", "denied-api-calls")},
+		copies(composite, "aws_cloudwatch_composite_alarm.outer", setAttribute("aws_cloudwatch_composite_alarm.outer", "alarm_name", "outer"),
+			setAttribute("aws_cloudwatch_composite_alarm.outer", "alarm_rule", `ALARM(security)`)),
+		setAttribute(composite, "alarm_rule", `ALARM("denied-api-calls") OR ALARM(outer)`)}, want: verdict.Pass},
+	{name: "a composite alarm with the name of its child", of: "A25", base: composites, edits: []edit{setAttribute(composite, "alarm_name", "denied-api-calls")},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-name-taken", composite, "alarm_name"}, {"alarm-name-taken", alarm, "alarm_name"}}},
-	{name: "a suppressor", of: "A21", base: composites, edits: []edit{is(composite, "actions_suppressor", blocks{{"alarm": "deployment", "wait_period": 60, "extension_period": 60}})},
+	{name: "a suppressor", of: "A21", base: composites, edits: []edit{setAttribute(composite, "actions_suppressor", blocks{{"alarm": "deployment", "wait_period": 60, "extension_period": 60}})},
 		want: verdict.Pass, says: []said{{"alarm-has-suppressor", composite, "actions_suppressor"}}},
-	{name: "a suppressor that is the child", of: "A21", base: composites, edits: []edit{is(composite, "actions_suppressor", blocks{{"alarm": "denied-api-calls", "wait_period": 60, "extension_period": 60}})},
+	{name: "a suppressor that is the child", of: "A21", base: composites, edits: []edit{setAttribute(composite, "actions_suppressor", blocks{{"alarm": "denied-api-calls", "wait_period": 60, "extension_period": 60}})},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-suppressed", composite, "actions_suppressor"}}},
-	{name: "a suppressor that is on for good", of: "A21", base: composites, edits: []edit{suppressing("TRUE"), is(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
+	{name: "a suppressor that is on for good", of: "A21", base: composites, edits: []edit{suppressing("TRUE"), setAttribute(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-suppressed", composite, "actions_suppressor"}}},
-	{name: "a suppressor that goes off with the child", of: "A21", base: composites, edits: []edit{suppressing(`ALARM("denied-api-calls") OR ALARM(night)`), is(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
+	{name: "a suppressor that goes off with the child", of: "A21", base: composites, edits: []edit{suppressing(`ALARM("denied-api-calls") OR ALARM(night)`), setAttribute(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
 		want: verdict.Fail, at: "alarm", says: []said{{"alarm-suppressed", composite, "actions_suppressor"}}},
-	{name: "a suppressor of other alarms", of: "A21", base: composites, edits: []edit{suppressing("ALARM(night)"), is(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
+	{name: "a suppressor of other alarms", of: "A21", base: composites, edits: []edit{suppressing("ALARM(night)"), setAttribute(composite, "actions_suppressor", blocks{{"alarm": "quiet", "wait_period": 60, "extension_period": 60}})},
 		want: verdict.Pass, says: []said{{"alarm-has-suppressor", composite, "actions_suppressor"}}},
 	{name: "the metric alarm acts, and the composite alarm has no actions", of: "A20", base: composites, edits: []edit{
 		unset(composite, "alarm_actions"), refers(alarm, "alarm_actions", topic+".arn")}, want: verdict.Pass},
 	{name: "the metric alarm acts, and the composite alarm suppresses", of: "A20 2", base: composites, edits: []edit{
-		refers(alarm, "alarm_actions", topic+".arn"), is(composite, "alarm_rule", `ALARM("denied-api-calls") AND ALARM("root-usage")`)}, want: verdict.Pass},
-	{name: "the composite alarm's actions are off", of: "A01", base: composites, edits: []edit{is(composite, "actions_enabled", false)},
+		refers(alarm, "alarm_actions", topic+".arn"), setAttribute(composite, "alarm_rule", `ALARM("denied-api-calls") AND ALARM("root-usage")`)}, want: verdict.Pass},
+	{name: "the composite alarm's actions are off", of: "A01", base: composites, edits: []edit{setAttribute(composite, "actions_enabled", false)},
 		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", composite, "actions_enabled"}}},
 }

@@ -15,11 +15,11 @@ const elsewhereARN = "arn:aws:sns:eu-west-1:111122223333:alerts"
 var ambientScenarios = []scenario{
 	{name: "region from the environment", of: "2.1", edits: []edit{ambient}, want: verdict.Pass},
 	{name: "topic of another region than the environment's", of: "A04, 2.1",
-		edits: []edit{ambient, is(alarm, "alarm_actions", []any{elsewhereARN})},
+		edits: []edit{ambient, setAttribute(alarm, "alarm_actions", []any{elsewhereARN})},
 		want:  verdict.Unknown, at: "topic",
 		says: []said{{"topic-outside", elsewhereARN, ""}, {"subscription-elsewhere", elsewhereARN, ""}}},
 	{name: "topic of another region than the stated one", of: "A04, 2.4",
-		edits: []edit{is(alarm, "alarm_actions", []any{elsewhereARN})},
+		edits: []edit{setAttribute(alarm, "alarm_actions", []any{elsewhereARN})},
 		want:  verdict.Fail, at: "topic",
 		says: []said{{"topic-other-region", elsewhereARN, ""}, {"topic-outside", elsewhereARN, ""}, {"subscription-elsewhere", elsewhereARN, ""}}},
 }

@@ -30,7 +30,7 @@ var relevanceScenarios = []scenario{
 		want: verdict.Fail, at: "trail",
 		says: []said{{"trail-without-log-group", trail, "cloud_watch_logs_group_arn"}, {"trail-without-role", trail, "cloud_watch_logs_role_arn"}, {"no-metric-filter", "", ""}}},
 	{name: "a poor trail alone still counts", of: "2.2", edits: []edit{without(group, filter, alarm, role, rolePolicy, topic, oncall),
-		unset(trail, "cloud_watch_logs_group_arn"), unset(trail, "cloud_watch_logs_role_arn"), is(trail, "enable_logging", false), is(trail, "is_multi_region_trail", false)},
+		unset(trail, "cloud_watch_logs_group_arn"), unset(trail, "cloud_watch_logs_role_arn"), setAttribute(trail, "enable_logging", false), setAttribute(trail, "is_multi_region_trail", false)},
 		want: verdict.Fail, at: "trail",
 		says: []said{{"trail-not-multi-region", trail, "is_multi_region_trail"}, {"trail-logging-off", trail, "enable_logging"},
 			{"trail-without-log-group", trail, "cloud_watch_logs_group_arn"}, {"trail-without-role", trail, "cloud_watch_logs_role_arn"}, {"no-metric-filter", "", ""}}},
@@ -91,7 +91,7 @@ var changeScenarios = []scenario{
 		want: verdict.Fail, at: "trail", in: verdict.Missing, says: []said{{"trail-deleted", trail, ""}},
 		also: blames("trail-deleted", "this plan deletes "+trail)},
 	{name: "the filter is deleted", of: "2.2 D01", base: existing, edits: []edit{
-		deletes(filter), is(alarm, "metric_name", "DeniedAPICalls"), is(alarm, "namespace", "Security")},
+		deletes(filter), setAttribute(alarm, "metric_name", "DeniedAPICalls"), setAttribute(alarm, "namespace", "Security")},
 		want: verdict.Fail, at: "metric_filter", in: verdict.Missing, says: []said{{"no-metric-filter", "", ""}},
 		also: blames("no-metric-filter", "this plan deletes "+filter)},
 	{name: "trail and filter are deleted", of: "2.2", base: existing, edits: []edit{deletes(trail, filter)},
@@ -101,7 +101,7 @@ var changeScenarios = []scenario{
 		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}},
 		also: blames("no-alarm", "this plan deletes "+alarm)},
 	{name: "the topic is deleted and the alarm goes on naming it", of: "S09 D01", base: existing, edits: []edit{
-		deletes(topic, oncall), is(alarm, "alarm_actions", []any{topicARN})},
+		deletes(topic, oncall), setAttribute(alarm, "alarm_actions", []any{topicARN})},
 		want: verdict.Fail, at: "topic", in: verdict.Missing, says: []said{{"topic-deleted", topic, ""}},
 		also: blames("topic-deleted", "this plan deletes "+topic)},
 	{name: "the topic is deleted and the alarm has no action left", of: "S09", base: existing, edits: []edit{
@@ -111,7 +111,7 @@ var changeScenarios = []scenario{
 	{name: "the subscription is deleted", of: "D01", base: existing, edits: []edit{deletes(oncall)},
 		want: verdict.Fail, at: "subscription", in: verdict.Missing, says: []said{{"no-subscription", topic, ""}},
 		also: blames("no-subscription", "this plan deletes "+oncall)},
-	{name: "the log group is deleted", of: "D01", base: existing, edits: []edit{deletes(group), is(filter, "log_group_name", "/aws/cloudtrail/organization")},
+	{name: "the log group is deleted", of: "D01", base: existing, edits: []edit{deletes(group), setAttribute(filter, "log_group_name", "/aws/cloudtrail/organization")},
 		want: verdict.Fail, at: "log_group", in: verdict.Missing, says: []said{{"log-group-deleted", group, ""}},
 		also: blames("log-group-deleted", "this plan deletes "+group)},
 	{name: "the trail's role is deleted", of: "T12 D01", base: existing, edits: []edit{deletes(role, rolePolicy)},

@@ -33,7 +33,7 @@ func chain(want verdict.Chain) func(*testing.T, verdict.Result) {
 // an alarm of its own. Where the plan's resources exist, so do these.
 func joinReasons(d draft) {
 	always := func(address, path string, value any) {
-		is(address, path, value)(d)
+		setAttribute(address, path, value)(d)
 		if d.change(address)["before"] != nil {
 			was(address, path, value)(d)
 		}
@@ -52,9 +52,9 @@ func joinReasons(d draft) {
 // pieces makes filters of patterns, all of them on one metric, the first in the
 // place of the one that is there.
 func pieces(patterns ...string) edit {
-	edits := []edit{is(filter, "pattern", patterns[0])}
+	edits := []edit{setAttribute(filter, "pattern", patterns[0])}
 	for i, p := range patterns[1:] {
-		edits = append(edits, copies(filter, piece(i), is(piece(i), "name", fmt.Sprint("piece", i)), is(piece(i), "pattern", p)))
+		edits = append(edits, copies(filter, piece(i), setAttribute(piece(i), "name", fmt.Sprint("piece", i)), setAttribute(piece(i), "pattern", p)))
 	}
 	return together(edits...)
 }
@@ -108,43 +108,43 @@ func piece(i int) string { return fmt.Sprintf("aws_cloudwatch_log_metric_filter.
 var choiceScenarios = []scenario{
 	{name: "more chains than are judged", of: "2.1", edits: []edit{crowd(70, filter, "name", wider), crowd(70, alarm, "alarm_name", threshold)},
 		want: verdict.Unknown, says: []said{{"too-many-candidates", "", ""}}},
-	{name: "a broken trail beside a good one", of: "2 2.1", edits: []edit{copies(trail, "aws_cloudtrail.a", is("aws_cloudtrail.a", "enable_logging", false))},
+	{name: "a broken trail beside a good one", of: "2 2.1", edits: []edit{copies(trail, "aws_cloudtrail.a", setAttribute("aws_cloudtrail.a", "enable_logging", false))},
 		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
 	{name: "a trail without a log group beside a good one", of: "2.1", edits: []edit{copies(trail, "aws_cloudtrail.a",
 		unset("aws_cloudtrail.a", "cloud_watch_logs_group_arn"), unset("aws_cloudtrail.a", "cloud_watch_logs_role_arn"))}, want: verdict.Pass},
-	{name: "a broken alarm beside a good one", of: "2 2.1", edits: []edit{copies(alarm, "aws_cloudwatch_metric_alarm.a", is("aws_cloudwatch_metric_alarm.a", "actions_enabled", false))},
+	{name: "a broken alarm beside a good one", of: "2 2.1", edits: []edit{copies(alarm, "aws_cloudwatch_metric_alarm.a", setAttribute("aws_cloudwatch_metric_alarm.a", "actions_enabled", false))},
 		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
 	{name: "a narrow filter beside a good one", of: "2.1", edits: []edit{copies(filter, "aws_cloudwatch_log_metric_filter.a",
-		is("aws_cloudwatch_log_metric_filter.a", "name", "a"), is("aws_cloudwatch_log_metric_filter.a", "pattern", `{ $.errorCode = "AccessDenied*" }`))},
+		setAttribute("aws_cloudwatch_log_metric_filter.a", "name", "a"), setAttribute("aws_cloudwatch_log_metric_filter.a", "pattern", `{ $.errorCode = "AccessDenied*" }`))},
 		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
 	{name: "a topic without subscriptions beside a good one", of: "2.1", edits: []edit{
-		copies(topic, "aws_sns_topic.a", is("aws_sns_topic.a", "name", "a")), refers(alarm, "alarm_actions", "aws_sns_topic.a.arn", topic+".arn")},
+		copies(topic, "aws_sns_topic.a", setAttribute("aws_sns_topic.a", "name", "a")), refers(alarm, "alarm_actions", "aws_sns_topic.a.arn", topic+".arn")},
 		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
 	{name: "a topic of another stack beside a good one", of: "2.1", edits: []edit{
 		refers(alarm, "alarm_actions", topic+".arn"), copies(alarm, "aws_cloudwatch_metric_alarm.a",
-			is("aws_cloudwatch_metric_alarm.a", "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"}))}, want: verdict.Pass},
+			setAttribute("aws_cloudwatch_metric_alarm.a", "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"}))}, want: verdict.Pass},
 	{name: "two equal alarms, and the first is shown", of: "2.1", edits: []edit{copies(alarm, "aws_cloudwatch_metric_alarm.a")},
 		want: verdict.Pass, also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: "aws_cloudwatch_metric_alarm.a", Topic: topic})},
 	{name: "an unknown path beside a broken one", of: "2.1", edits: []edit{
 		sets("actions_enabled", false), copies(alarm, secondAlarm,
-			is(secondAlarm, "actions_enabled", true), is(secondAlarm, "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"}))},
+			setAttribute(secondAlarm, "actions_enabled", true), setAttribute(secondAlarm, "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"}))},
 		want: verdict.Unknown, at: "topic",
 		says: []said{{"topic-outside", "arn:aws:sns:us-east-1:111122223333:others", ""}, {"subscription-elsewhere", "arn:aws:sns:us-east-1:111122223333:others", ""}},
 		also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: secondAlarm, Topic: "arn:aws:sns:us-east-1:111122223333:others"})},
 	{name: "of two broken paths the one with most holding links", of: "2.1", edits: []edit{
-		copies(alarm, "aws_cloudwatch_metric_alarm.a", is("aws_cloudwatch_metric_alarm.a", "actions_enabled", false), is("aws_cloudwatch_metric_alarm.a", "threshold", 26)),
+		copies(alarm, "aws_cloudwatch_metric_alarm.a", setAttribute("aws_cloudwatch_metric_alarm.a", "actions_enabled", false), setAttribute("aws_cloudwatch_metric_alarm.a", "threshold", 26)),
 		sets("actions_enabled", false)},
 		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", alarm, "actions_enabled"}},
 		also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
 	{name: "of two broken paths with as many holding links the one with the later fault", of: "2.1", edits: []edit{
-		copies(alarm, "aws_cloudwatch_metric_alarm.a", is("aws_cloudwatch_metric_alarm.a", "threshold", 26)), sets("actions_enabled", false)},
+		copies(alarm, "aws_cloudwatch_metric_alarm.a", setAttribute("aws_cloudwatch_metric_alarm.a", "threshold", 26)), sets("actions_enabled", false)},
 		want: verdict.Fail, at: "action", says: []said{{"actions-disabled", alarm, "actions_enabled"}},
 		also: chain(verdict.Chain{Trail: trail, MetricFilter: filter, Alarm: alarm, Topic: topic})},
 	{name: "broken beats unknown on one path", of: "2 2.1", base: "external-topic", edits: []edit{sets("actions_enabled", false)},
 		want: verdict.Fail, at: "action",
 		says: []said{{"actions-disabled", alarm, "actions_enabled"}, {"topic-outside", topicARN, ""}, {"subscription-elsewhere", topicARN, ""}}},
 	{name: "what is behind a missing resource is not judged", of: "2.1", edits: []edit{
-		is(alarm, "metric_name", "Errors"), is(alarm, "namespace", "App"), sets("actions_enabled", false), without(oncall)},
+		setAttribute(alarm, "metric_name", "Errors"), setAttribute(alarm, "namespace", "App"), sets("actions_enabled", false), without(oncall)},
 		want: verdict.Fail, at: "alarm", in: verdict.Missing, says: []said{{"no-alarm", filter, ""}},
 		also: func(t *testing.T, r verdict.Result) {
 			if last := r.Links[len(r.Links)-1].Link; last != "alarm" {
@@ -153,24 +153,24 @@ var choiceScenarios = []scenario{
 		}},
 	{name: "two filters that together cover the control", of: "2.1", edits: []edit{joinReasons}, want: verdict.Pass, also: with(secondFilter)},
 	{name: "two filters that together cover the control, on one metric", of: "2.1 F16", edits: []edit{joinReasons, without(secondAlarm),
-		is(secondFilter, "metric_transformation.0.name", "DeniedAPICalls")}, want: verdict.Pass, also: with(secondFilter)},
-	{name: "two filters that together lose events", of: "2.1", edits: []edit{joinReasons, is(secondFilter, "pattern", `{ $.errorCode = "UnauthorizedOperation" }`)},
+		setAttribute(secondFilter, "metric_transformation.0.name", "DeniedAPICalls")}, want: verdict.Pass, also: with(secondFilter)},
+	{name: "two filters that together lose events", of: "2.1", edits: []edit{joinReasons, setAttribute(secondFilter, "pattern", `{ $.errorCode = "UnauthorizedOperation" }`)},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
 	{name: "two filters, and nobody watches the second", of: "2.1", edits: []edit{joinReasons, without(secondAlarm)},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
 	{name: "two filters, and the second tells a topic of another stack", of: "2.1", edits: []edit{joinReasons,
-		is(secondAlarm, "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"})},
+		setAttribute(secondAlarm, "alarm_actions", []any{"arn:aws:sns:us-east-1:111122223333:others"})},
 		want: verdict.Unknown, at: "topic",
 		says: []said{{"topic-outside", "arn:aws:sns:us-east-1:111122223333:others", ""}, {"subscription-elsewhere", "arn:aws:sns:us-east-1:111122223333:others", ""}}},
 	{name: "two filters on two groups do not add up", of: "2.1", edits: []edit{joinReasons,
-		copies(group, otherGroup, is(otherGroup, "name", "/other")), is(secondFilter, "log_group_name", "/other")},
+		copies(group, otherGroup, setAttribute(otherGroup, "name", "/other")), setAttribute(secondFilter, "log_group_name", "/other")},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}}},
 	{name: "one of two filters is deleted", of: "2.1 2.2", base: existing, edits: []edit{joinReasons, deletes(secondFilter)},
 		want: verdict.Fail, at: "pattern", says: []said{{"pattern-misses-events", filter, "pattern"}, unconfirmed},
 		also: blames("pattern-misses-events", "this plan deletes "+secondFilter)},
 	{name: "three filters, one of them idle", of: "2.1", edits: []edit{joinReasons, copies(filter, "aws_cloudwatch_log_metric_filter.third",
-		is("aws_cloudwatch_log_metric_filter.third", "name", "third"), is("aws_cloudwatch_log_metric_filter.third", "pattern", `{ $.errorCode = "AccessDenied" }`),
-		is("aws_cloudwatch_log_metric_filter.third", "metric_transformation.0.name", "Third"))}, want: verdict.Pass, also: with(secondFilter)},
+		setAttribute("aws_cloudwatch_log_metric_filter.third", "name", "third"), setAttribute("aws_cloudwatch_log_metric_filter.third", "pattern", `{ $.errorCode = "AccessDenied" }`),
+		setAttribute("aws_cloudwatch_log_metric_filter.third", "metric_transformation.0.name", "Third"))}, want: verdict.Pass, also: with(secondFilter)},
 }
 
 const shared = "arn:aws:cloudtrail:us-east-1:444455556666:trail/shared"
@@ -222,7 +222,7 @@ var placeScenarios = []scenario{
 	{name: "a second trail of the same account", of: "2.1", base: "existing-unchanged", edits: []edit{foreign(
 		known(secondTrail, "arn", "arn:aws:cloudtrail:us-east-1:111122223333:trail/shared"))},
 		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
-	{name: "a data trail of another account", of: "2.1", base: "existing-unchanged", edits: []edit{foreign(is(secondTrail, "event_selector", blocks{selector(false, "All")}))},
+	{name: "a data trail of another account", of: "2.1", base: "existing-unchanged", edits: []edit{foreign(setAttribute(secondTrail, "event_selector", blocks{selector(false, "All")}))},
 		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
 }
 
@@ -233,17 +233,17 @@ var hiddenScenarios = []scenario{
 	{name: "a local that can be one topic", of: "2.1", base: "local-indirection", want: verdict.Pass,
 		says: []said{{"link-inferred", alarm, "alarm_actions"}}},
 	{name: "a local that can be two good topics", of: "2.1", edits: []edit{
-		local(alarm, "alarm_actions"), copies(topic, secondTopic, is(secondTopic, "name", "second")),
+		local(alarm, "alarm_actions"), copies(topic, secondTopic, setAttribute(secondTopic, "name", "second")),
 		copies(oncall, secondSub, refers(secondSub, "topic_arn", secondTopic+".arn")), relevant(secondTopic + ".arn")},
 		want: verdict.Pass, says: []said{{"link-inferred", alarm, "alarm_actions"}}},
 	{name: "a local that can be a topic without subscriptions", of: "2.1", edits: []edit{
-		local(alarm, "alarm_actions"), copies(topic, secondTopic, is(secondTopic, "name", "second")), relevant(secondTopic + ".arn")},
+		local(alarm, "alarm_actions"), copies(topic, secondTopic, setAttribute(secondTopic, "name", "second")), relevant(secondTopic + ".arn")},
 		want: verdict.Unknown, at: "action", says: []said{{"action-elsewhere", "", "alarm_actions"}}},
 	{name: "a local that can be a function", of: "2.1", edits: []edit{
 		local(alarm, "alarm_actions"), adds("aws_lambda_function.ticket", block{"function_name": "ticket"}, "arn"), relevant("aws_lambda_function.ticket.arn")},
 		want: verdict.Unknown, at: "action", says: []said{{"action-elsewhere", "", "alarm_actions"}}},
 	{name: "a local that can be topics without subscriptions alone", of: "2.1", edits: []edit{
-		local(alarm, "alarm_actions"), without(oncall), copies(topic, secondTopic, is(secondTopic, "name", "second")), relevant(secondTopic + ".arn")},
+		local(alarm, "alarm_actions"), without(oncall), copies(topic, secondTopic, setAttribute(secondTopic, "name", "second")), relevant(secondTopic + ".arn")},
 		want: verdict.Fail, at: "subscription", in: verdict.Missing,
 		says: []said{{"link-inferred", alarm, "alarm_actions"}, {"no-subscription", secondTopic, ""}}},
 	{name: "a local that can be nothing", of: "2.1", edits: []edit{local(alarm, "alarm_actions"), irrelevant},
@@ -251,15 +251,15 @@ var hiddenScenarios = []scenario{
 	{name: "a local that is the trail's group", of: "2.1", edits: []edit{local(trail, "cloud_watch_logs_group_arn"), relevant(group + ".arn")},
 		want: verdict.Pass, says: []said{{"link-inferred", filter, "log_group_name"}}},
 	{name: "a local that is one of two groups", of: "2.1", edits: []edit{local(trail, "cloud_watch_logs_group_arn"),
-		copies(group, otherGroup, is(otherGroup, "name", "/other")), relevant(group+".arn", otherGroup+".arn")},
+		copies(group, otherGroup, setAttribute(otherGroup, "name", "/other")), relevant(group+".arn", otherGroup+".arn")},
 		want: verdict.Unknown, at: "log_group", says: []said{{"value-unknown", filter, "log_group_name"}}},
 	{name: "a local that is the subscription's topic", of: "2.1", edits: []edit{local(oncall, "topic_arn"), relevant(topic + ".arn")}, want: verdict.Pass},
 	{name: "a local that is one of two topics of the subscription", of: "2.1", edits: []edit{local(oncall, "topic_arn"),
-		copies(topic, secondTopic, is(secondTopic, "name", "second")), relevant(topic+".arn", secondTopic+".arn")},
+		copies(topic, secondTopic, setAttribute(secondTopic, "name", "second")), relevant(topic+".arn", secondTopic+".arn")},
 		want: verdict.Unknown, at: "subscription", says: []said{{"value-unknown", oncall, "topic_arn"}}},
 	{name: "a reference is a value", of: "2", edits: []edit{refers(alarm, "alarm_actions", topic+".arn")}, want: verdict.Pass},
 	{name: "either of two topics, both good", of: "2.1", edits: []edit{
-		copies(topic, secondTopic, is(secondTopic, "name", "second")), copies(oncall, secondSub, refers(secondSub, "topic_arn", secondTopic+".arn")),
+		copies(topic, secondTopic, setAttribute(secondTopic, "name", "second")), copies(oncall, secondSub, refers(secondSub, "topic_arn", secondTopic+".arn")),
 		refers(alarm, "alarm_actions", "var.second", topic+".arn", secondTopic+".arn"), top("variables", object{"second": object{"value": true}})},
 		want: verdict.Pass, says: []said{{"link-inferred", alarm, "alarm_actions"}}},
 }

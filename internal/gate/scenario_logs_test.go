@@ -5,14 +5,14 @@ import "github.com/iacgate/iacgate/internal/verdict"
 const otherGroup = "aws_cloudwatch_log_group.other"
 
 var logGroupScenarios = []scenario{
-	{name: "a class without filters", of: "G01 2.4", edits: []edit{is(group, "log_group_class", "INFREQUENT_ACCESS")},
+	{name: "a class without filters", of: "G01 2.4", edits: []edit{setAttribute(group, "log_group_class", "INFREQUENT_ACCESS")},
 		want: verdict.Fail, at: "log_group", says: []said{{"log-group-class", group, "log_group_class"}}},
 	{name: "a class that cannot be seen", of: "G01", edits: []edit{later(group, "log_group_class")},
 		want: verdict.Unknown, at: "log_group", says: []said{{"value-unknown", group, "log_group_class"}}},
 	{name: "two groups", of: "G05 2.1 2.4", edits: []edit{
-		copies(group, otherGroup, is(otherGroup, "name", "/app")), is(filter, "log_group_name", "/app")},
+		copies(group, otherGroup, setAttribute(otherGroup, "name", "/app")), setAttribute(filter, "log_group_name", "/app")},
 		want: verdict.Fail, at: "log_group", says: []said{{"log-group-mismatch", filter, "log_group_name"}}},
-	{name: "a group by name that no trail writes to", of: "G06 2.1", edits: []edit{is(filter, "log_group_name", "CloudTrail/DefaultLogGroup")},
+	{name: "a group by name that no trail writes to", of: "G06 2.1", edits: []edit{setAttribute(filter, "log_group_name", "CloudTrail/DefaultLogGroup")},
 		want: verdict.Fail, at: "log_group", says: []said{{"log-group-mismatch", filter, "log_group_name"}}},
 	{name: "trail and filter name one group that is not in the plan", of: "G06", base: "existing-unchanged", edits: []edit{without(group, rolePolicy)},
 		want: verdict.Pass, says: []said{{"trail-role-not-visible", role, ""}, {"email-unconfirmed", oncall, ""}}},
@@ -34,13 +34,13 @@ var logGroupScenarios = []scenario{
 		want: verdict.Pass, says: []said{{"log-group-key", key, "policy"}}},
 	{name: "a key that admits the log service", of: "G03", base: "topic-with-usable-key", edits: []edit{
 		refers(group, "kms_key_id", key+".arn"),
-		is(key, "policy", `{"Statement":[{"Action":["kms:Decrypt","kms:GenerateDataKey*"],"Effect":"Allow","Principal":{"Service":["logs.us-east-1.amazonaws.com","cloudwatch.amazonaws.com"]},"Resource":"*"}],"Version":"2012-10-17"}`)},
+		setAttribute(key, "policy", `{"Statement":[{"Action":["kms:Decrypt","kms:GenerateDataKey*"],"Effect":"Allow","Principal":{"Service":["logs.us-east-1.amazonaws.com","cloudwatch.amazonaws.com"]},"Resource":"*"}],"Version":"2012-10-17"}`)},
 		want: verdict.Pass},
 }
 
 func hundred(d draft) {
 	for i := range 101 {
-		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "metric_transformation.0.name", "other"), is(filterNumber(i), "pattern", `{ $.eventName = "ConsoleLogin" }`))(d)
+		copies(filter, filterNumber(i), setAttribute(filterNumber(i), "name", filterNumber(i)), setAttribute(filterNumber(i), "metric_transformation.0.name", "other"), setAttribute(filterNumber(i), "pattern", `{ $.eventName = "ConsoleLogin" }`))(d)
 	}
 }
 
@@ -50,28 +50,28 @@ func filterNumber(i int) string {
 
 func regular(d draft) {
 	for i := range 6 {
-		copies(filter, filterNumber(i), is(filterNumber(i), "name", filterNumber(i)), is(filterNumber(i), "metric_transformation.0.name", "other"), is(filterNumber(i), "pattern", `{ $.eventName = %^Console% }`))(d)
+		copies(filter, filterNumber(i), setAttribute(filterNumber(i), "name", filterNumber(i)), setAttribute(filterNumber(i), "metric_transformation.0.name", "other"), setAttribute(filterNumber(i), "pattern", `{ $.eventName = %^Console% }`))(d)
 	}
 }
 
 var filterScenarios = []scenario{
-	{name: "no filter", of: "2.4 D03", edits: []edit{without(filter), is(alarm, "metric_name", "DeniedAPICalls"), is(alarm, "namespace", "Security")},
+	{name: "no filter", of: "2.4 D03", edits: []edit{without(filter), setAttribute(alarm, "metric_name", "DeniedAPICalls"), setAttribute(alarm, "namespace", "Security")},
 		want: verdict.Fail, at: "metric_filter", in: verdict.Missing, says: []said{{"no-metric-filter", "", ""}}},
-	{name: "value 0", of: "F05 2.4", edits: []edit{is(filter, "metric_transformation.0.value", "0")},
+	{name: "value 0", of: "F05 2.4", edits: []edit{setAttribute(filter, "metric_transformation.0.value", "0")},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-value-zero", filter, "metric_transformation.value"}, {"alarm-cannot-fire", alarm, ""}}},
-	{name: "value of a field", of: "F05 F06 2.4", edits: []edit{is(filter, "metric_transformation.0.value", "$.eventVersion")},
+	{name: "value of a field", of: "F05 F06 2.4", edits: []edit{setAttribute(filter, "metric_transformation.0.value", "$.eventVersion")},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-value-absent", filter, "metric_transformation.value"}}},
-	{name: "value that is no number", of: "F05", edits: []edit{is(filter, "metric_transformation.0.value", "one")},
+	{name: "value that is not a number", of: "F05", edits: []edit{setAttribute(filter, "metric_transformation.0.value", "one")},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-refused", filter, "metric_transformation.value"}}},
 	{name: "value that cannot be seen", of: "F05", edits: []edit{later(filter, "metric_transformation.0.value")},
 		want: verdict.Unknown, at: "metric_filter", says: []said{{"value-unknown", filter, "metric_transformation.value"}}},
 	{name: "default value and dimensions", of: "F12", edits: []edit{
-		is(filter, "metric_transformation.0.default_value", "0"), is(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"})},
+		setAttribute(filter, "metric_transformation.0.default_value", "0"), setAttribute(filter, "metric_transformation.0.dimensions", object{"Code": "$.errorCode"})},
 		want: verdict.Fail, at: "metric_filter",
 		says: []said{{"metric-filter-refused", filter, "metric_transformation.default_value"}, {"metric-dimensions-differ", alarm, "dimensions"}}},
-	{name: "some accounts alone", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.account = "111122223333"`)},
+	{name: "some accounts alone", of: "F10", edits: []edit{setAttribute(filter, "field_selection_criteria", `@aws.account = "111122223333"`)},
 		want: verdict.Pass, says: []said{{"metric-filter-narrowed", filter, "field_selection_criteria"}}},
-	{name: "transformed events", of: "G04", edits: []edit{is(filter, "apply_on_transformed_logs", true)},
+	{name: "transformed events", of: "G04", edits: []edit{setAttribute(filter, "apply_on_transformed_logs", true)},
 		want: verdict.Unknown, at: "metric_filter", says: []said{{"metric-filter-transformer-unknown", filter, "apply_on_transformed_logs"}}},
 	{name: "events transformed to another form", of: "G04", edits: transforms(block{"parse_to_ocsf": block{"event_source": "CloudTrail", "ocsf_version": "V1.1"}}),
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
@@ -81,25 +81,25 @@ var filterScenarios = []scenario{
 	{name: "a transformer that renames the field", of: "G04", edits: transforms(block{"parse_json": block{}}, block{"rename_keys": block{"entries": []any{block{"key": "errorCode", "rename_to": "code"}}}}),
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-transformed", filter, "apply_on_transformed_logs"}}},
 	{name: "a transformer of a filter that asks for none", of: "G04", edits: transforms(block{"parse_to_ocsf": block{}})[:1], want: verdict.Pass},
-	{name: "the events of another region alone", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.region = "eu-west-1"`)},
+	{name: "the events of another region alone", of: "F10", edits: []edit{setAttribute(filter, "field_selection_criteria", `@aws.region = "eu-west-1"`)},
 		want: verdict.Unknown, at: "metric_filter", says: []said{{"metric-filter-looks-elsewhere", filter, "field_selection_criteria"}, {"metric-filter-narrowed", filter, "field_selection_criteria"}}},
-	{name: "the events of its own region alone", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.region IN ["us-east-1", "eu-west-1"]`)},
+	{name: "the events of its own region alone", of: "F10", edits: []edit{setAttribute(filter, "field_selection_criteria", `@aws.region IN ["us-east-1", "eu-west-1"]`)},
 		want: verdict.Pass, says: []said{{"metric-filter-narrowed", filter, "field_selection_criteria"}}},
-	{name: "the events of all regions but its own", of: "F10", edits: []edit{is(filter, "field_selection_criteria", `@aws.region != "us-east-1"`)},
+	{name: "the events of all regions but its own", of: "F10", edits: []edit{setAttribute(filter, "field_selection_criteria", `@aws.region != "us-east-1"`)},
 		want: verdict.Unknown, at: "metric_filter", says: []said{{"metric-filter-looks-elsewhere", filter, "field_selection_criteria"}, {"metric-filter-narrowed", filter, "field_selection_criteria"}}},
-	{name: "a name that filters cannot have", of: "F18", edits: []edit{is(filter, "name", "denied:calls")},
+	{name: "a name that filters cannot have", of: "F18", edits: []edit{setAttribute(filter, "name", "denied:calls")},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"refused", filter, "name"}}},
-	{name: "two transformations", of: "F18", edits: []edit{is(filter, "metric_transformation", blocks{
+	{name: "two transformations", of: "F18", edits: []edit{setAttribute(filter, "metric_transformation", blocks{
 		{"name": "DeniedAPICalls", "namespace": "Security", "value": "1", "default_value": "", "unit": "None", "dimensions": nil},
 		{"name": "Other", "namespace": "Security", "value": "1", "default_value": "", "unit": "None", "dimensions": nil}})},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"refused", filter, "metric_transformation"}}},
-	{name: "one name for two filters", of: "F17", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "name", "twice"), is(filter, "name", "twice"),
-		is(filterNumber(0), "metric_transformation.0.name", "other"), is(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`))},
+	{name: "one name for two filters", of: "F17", edits: []edit{copies(filter, filterNumber(0), setAttribute(filterNumber(0), "name", "twice"), setAttribute(filter, "name", "twice"),
+		setAttribute(filterNumber(0), "metric_transformation.0.name", "other"), setAttribute(filterNumber(0), "pattern", `{ $.eventName = "ConsoleLogin" }`))},
 		want: verdict.Fail, at: "metric_filter", says: []said{{"metric-filter-name-taken", filter, "name"}}},
-	{name: "one name for two filters that both would do", of: "F17", edits: []edit{copies(filter, filterNumber(0), is(filterNumber(0), "name", "twice"), is(filter, "name", "twice"))},
+	{name: "one name for two filters that both would do", of: "F17", edits: []edit{copies(filter, filterNumber(0), setAttribute(filterNumber(0), "name", "twice"), setAttribute(filter, "name", "twice"))},
 		want: verdict.Pass, says: []said{{"metric-filter-name-shared", filter, "name"}}},
-	{name: "one name for filters of two groups", of: "F17", edits: []edit{copies(group, otherGroup, is(otherGroup, "name", "/app")), copies(filter, filterNumber(0),
-		is(filterNumber(0), "name", "twice"), is(filter, "name", "twice"), is(filterNumber(0), "log_group_name", "/app"), is(filterNumber(0), "pattern", `{ $.level = "ERROR" }`))},
+	{name: "one name for filters of two groups", of: "F17", edits: []edit{copies(group, otherGroup, setAttribute(otherGroup, "name", "/app")), copies(filter, filterNumber(0),
+		setAttribute(filterNumber(0), "name", "twice"), setAttribute(filter, "name", "twice"), setAttribute(filterNumber(0), "log_group_name", "/app"), setAttribute(filterNumber(0), "pattern", `{ $.level = "ERROR" }`))},
 		want: verdict.Pass},
 	{name: "more than a hundred filters", of: "F18", edits: []edit{hundred},
 		want: verdict.Pass, says: []said{{"too-many-metric-filters", filter, "log_group_name"}}},
@@ -111,6 +111,6 @@ var filterScenarios = []scenario{
 func transforms(processors ...any) []edit {
 	return []edit{
 		adds("awscc_logs_transformer.t", block{"log_group_identifier": "/aws/cloudtrail/organization", "transformer_config": processors}),
-		is(filter, "apply_on_transformed_logs", true),
+		setAttribute(filter, "apply_on_transformed_logs", true),
 	}
 }

@@ -32,8 +32,8 @@ var actionScenarios = []scenario{
 			{"topic-outside", "data.terraform_remote_state.shared.outputs.it", ""}, {"subscription-elsewhere", "data.terraform_remote_state.shared.outputs.it", ""}}},
 }
 
-// speaks gives the topic a policy of its own.
-func speaks(policy string) edit {
+// setTopicPolicy gives the topic a policy of its own.
+func setTopicPolicy(policy string) edit {
 	return together(adds(topicPolicy, block{"policy": policy, "region": "us-east-1"}, "id", "owner"), refers(topicPolicy, "arn", topic+".arn"))
 }
 
@@ -53,34 +53,34 @@ const (
 )
 
 var topicScenarios = []scenario{
-	{name: "a topic policy for CloudWatch", of: "S04", edits: []edit{speaks(publishes(cloudWatch, ""))}, want: verdict.Pass},
-	{name: "a topic policy for alarms of the region", of: "S05", edits: []edit{speaks(publishes(cloudWatch, forAlarms))}, want: verdict.Pass},
-	{name: "a topic policy for another service", of: "S04 S05 2.4", edits: []edit{speaks(publishes(events, ""))},
+	{name: "a topic policy for CloudWatch", of: "S04", edits: []edit{setTopicPolicy(publishes(cloudWatch, ""))}, want: verdict.Pass},
+	{name: "a topic policy for alarms of the region", of: "S05", edits: []edit{setTopicPolicy(publishes(cloudWatch, forAlarms))}, want: verdict.Pass},
+	{name: "a topic policy for another service", of: "S04 S05 2.4", edits: []edit{setTopicPolicy(publishes(events, ""))},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
-	{name: "a topic policy for other alarms", of: "S05", edits: []edit{speaks(publishes(cloudWatch, forRoot))},
+	{name: "a topic policy for other alarms", of: "S05", edits: []edit{setTopicPolicy(publishes(cloudWatch, forRoot))},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
-	{name: "a topic policy for another region", of: "S05", edits: []edit{speaks(publishes(cloudWatch, forWest))},
+	{name: "a topic policy for another region", of: "S05", edits: []edit{setTopicPolicy(publishes(cloudWatch, forWest))},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
-	{name: "a topic policy for an account, and the alarm's is not known", of: "S05", edits: []edit{speaks(publishes(anyAccount, elsewhereIn))},
+	{name: "a topic policy for an account, and the alarm's is not known", of: "S05", edits: []edit{setTopicPolicy(publishes(anyAccount, elsewhereIn))},
 		want: verdict.Unknown, at: "topic", says: []said{{"topic-policy-undecided", topicPolicy, "policy"}}},
-	{name: "a topic policy for another account", of: "S05", base: "existing-unchanged", edits: []edit{speaks(publishes(anyAccount, elsewhereIn))},
+	{name: "a topic policy for another account", of: "S05", base: "existing-unchanged", edits: []edit{setTopicPolicy(publishes(anyAccount, elsewhereIn))},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}, {"email-unconfirmed", oncall, ""}}},
-	{name: "a topic policy that denies everybody", of: "S06", edits: []edit{speaks(denyAll)},
+	{name: "a topic policy that denies everybody", of: "S06", edits: []edit{setTopicPolicy(denyAll)},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}}},
-	{name: "a topic policy that cannot be seen", of: "S11", edits: []edit{speaks("{}"), borrows(topicPolicy, "policy")},
+	{name: "a topic policy that cannot be seen", of: "S11", edits: []edit{setTopicPolicy("{}"), borrows(topicPolicy, "policy")},
 		want: verdict.Unknown, at: "topic", says: []said{{"topic-policy-undecided", topicPolicy, "policy"}}},
-	{name: "a topic policy of the topic itself", of: "S04", edits: []edit{is(topic, "policy", publishes(events, ""))},
+	{name: "a topic policy of the topic itself", of: "S04", edits: []edit{setAttribute(topic, "policy", publishes(events, ""))},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topic, "policy"}}},
 	{name: "two policies for one topic", of: "S07", edits: []edit{
-		speaks(publishes(cloudWatch, "")), is(topic, "policy", publishes(cloudWatch, ""))},
+		setTopicPolicy(publishes(cloudWatch, "")), setAttribute(topic, "policy", publishes(cloudWatch, ""))},
 		want: verdict.Pass, says: []said{{"topic-policy-twice", topic, "policy"}}},
 	{name: "two policy resources for one topic, one of which denies", of: "S07", edits: []edit{
-		speaks(publishes(cloudWatch, "")), copies(topicPolicy, "aws_sns_topic_policy.zweite", is("aws_sns_topic_policy.zweite", "policy", publishes(events, "")))},
+		setTopicPolicy(publishes(cloudWatch, "")), copies(topicPolicy, "aws_sns_topic_policy.zweite", setAttribute("aws_sns_topic_policy.zweite", "policy", publishes(events, "")))},
 		want: verdict.Fail, at: "topic",
 		says: []said{{"topic-policy-twice", topic, "policy"}, {"topic-policy-denies", "aws_sns_topic_policy.zweite", "policy"}}},
-	{name: "a FIFO topic", of: "S08", edits: []edit{is(topic, "fifo_topic", true), is(oncall, "protocol", "sqs"), is(oncall, "endpoint", "arn:aws:sqs:us-east-1:111122223333:alerts.fifo")},
+	{name: "a FIFO topic", of: "S08", edits: []edit{setAttribute(topic, "fifo_topic", true), setAttribute(oncall, "protocol", "sqs"), setAttribute(oncall, "endpoint", "arn:aws:sqs:us-east-1:111122223333:alerts.fifo")},
 		want: verdict.Pass, says: []said{{"receiver-outside", oncall, ""}, {"topic-fifo", topic, "fifo_topic"}}},
-	{name: "a FIFO topic with mail alone", of: "S08", edits: []edit{is(topic, "fifo_topic", true)},
+	{name: "a FIFO topic with mail alone", of: "S08", edits: []edit{setAttribute(topic, "fifo_topic", true)},
 		want: verdict.Fail, at: "subscription", says: []said{{"topic-fifo", topic, "fifo_topic"}, {"subscription-endpoint", oncall, "protocol"}}},
 	{name: "a topic of another stack", of: "S10 D04", base: "external-topic", want: verdict.Unknown, at: "topic",
 		says: []said{{"topic-outside", topicARN, ""}, {"subscription-elsewhere", topicARN, ""}}},
@@ -114,19 +114,19 @@ const encrypting = `["kms:Decrypt","kms:GenerateDataKey*"]`
 
 var keyScenarios = []scenario{
 	{name: "a key that admits CloudWatch", of: "S02", base: withKey, want: verdict.Pass},
-	{name: "the AWS managed key", of: "S01 2.4", edits: []edit{is(topic, "kms_master_key_id", "alias/aws/sns")},
+	{name: "the AWS managed key", of: "S01 2.4", edits: []edit{setAttribute(topic, "kms_master_key_id", "alias/aws/sns")},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-key-aws-managed", topic, "kms_master_key_id"}}},
-	{name: "the AWS managed key by ARN", of: "S01", edits: []edit{is(topic, "kms_master_key_id", "arn:aws:kms:us-east-1:111122223333:alias/aws/sns")},
+	{name: "the AWS managed key by ARN", of: "S01", edits: []edit{setAttribute(topic, "kms_master_key_id", "arn:aws:kms:us-east-1:111122223333:alias/aws/sns")},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-key-aws-managed", topic, "kms_master_key_id"}}},
 	{name: "a key for the account alone", of: "S02", base: "topic-with-unusable-key", want: verdict.Fail, at: "topic",
 		says: []said{{"topic-key-denies", key, "policy"}}},
 	{name: "a key without a policy of its own", of: "S02", base: withKey, edits: []edit{computed(key, "policy")},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-key-denies", key, "policy"}}},
-	{name: "a key to decrypt with alone", of: "S02", base: withKey, edits: []edit{is(key, "policy", uses(cloudWatch, `["kms:Decrypt"]`, ""))},
+	{name: "a key to decrypt with alone", of: "S02", base: withKey, edits: []edit{setAttribute(key, "policy", uses(cloudWatch, `["kms:Decrypt"]`, ""))},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-key-denies", key, "policy"}}},
-	{name: "a key by way of another service", of: "S03", base: withKey, edits: []edit{is(key, "policy", uses(cloudWatch, encrypting, `,"Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}`))},
+	{name: "a key by way of another service", of: "S03", base: withKey, edits: []edit{setAttribute(key, "policy", uses(cloudWatch, encrypting, `,"Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}`))},
 		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-undecided", key, "policy"}}},
-	{name: "a key for another account's alarms", of: "S03", base: withKey, edits: []edit{is(key, "policy", uses(cloudWatch, encrypting, elsewhereIn))},
+	{name: "a key for another account's alarms", of: "S03", base: withKey, edits: []edit{setAttribute(key, "policy", uses(cloudWatch, encrypting, elsewhereIn))},
 		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-undecided", key, "policy"}}},
 	{name: "a key whose policy cannot be seen", of: "S02", base: withKey, edits: []edit{borrows(key, "policy")},
 		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-undecided", key, "policy"}}},
@@ -135,19 +135,19 @@ var keyScenarios = []scenario{
 		refers("aws_kms_key_policy.topic", "key_id", key+".id")}, want: verdict.Pass},
 	{name: "a key by alias", of: "S02", base: withKey, edits: []edit{
 		adds("aws_kms_alias.topic", block{"name": "alias/topic"}, "arn", "id"), refers("aws_kms_alias.topic", "target_key_id", key+".key_id"),
-		is(topic, "kms_master_key_id", "alias/topic")}, want: verdict.Pass},
-	{name: "a key of another stack", of: "S02 D04", edits: []edit{is(topic, "kms_master_key_id", "alias/shared")},
+		setAttribute(topic, "kms_master_key_id", "alias/topic")}, want: verdict.Pass},
+	{name: "a key of another stack", of: "S02 D04", edits: []edit{setAttribute(topic, "kms_master_key_id", "alias/shared")},
 		want: verdict.Unknown, at: "topic", says: []said{{"topic-key-outside", topic, "kms_master_key_id"}}},
-	{name: "a key to sign with", of: "S02", base: withKey, edits: []edit{is(key, "key_usage", "SIGN_VERIFY"), is(key, "customer_master_key_spec", "RSA_2048")},
+	{name: "a key to sign with", of: "S02", base: withKey, edits: []edit{setAttribute(key, "key_usage", "SIGN_VERIFY"), setAttribute(key, "customer_master_key_spec", "RSA_2048")},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-key-unfit", key, "key_usage"}}},
-	{name: "an asymmetric key", of: "S02", base: withKey, edits: []edit{is(key, "customer_master_key_spec", "RSA_2048")},
+	{name: "an asymmetric key", of: "S02", base: withKey, edits: []edit{setAttribute(key, "customer_master_key_spec", "RSA_2048")},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-key-unfit", key, "key_usage"}}},
-	{name: "a topic of small messages", of: "S12", edits: []edit{is(topic, "maximum_message_size", 1024)}, want: verdict.Pass, says: []said{{"topic-small-messages", topic, "maximum_message_size"}}},
-	{name: "a topic of large messages", of: "S12", edits: []edit{is(topic, "maximum_message_size", 1048576)},
+	{name: "a topic of small messages", of: "S12", edits: []edit{setAttribute(topic, "maximum_message_size", 1024)}, want: verdict.Pass, says: []said{{"topic-small-messages", topic, "maximum_message_size"}}},
+	{name: "a topic of large messages", of: "S12", edits: []edit{setAttribute(topic, "maximum_message_size", 1048576)},
 		want: verdict.Fail, at: "subscription", says: []said{{"subscription-endpoint", oncall, "protocol"}}},
-	{name: "a disabled key", of: "S02", base: withKey, edits: []edit{is(key, "is_enabled", false)},
+	{name: "a disabled key", of: "S02", base: withKey, edits: []edit{setAttribute(key, "is_enabled", false)},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-key-disabled", key, "is_enabled"}}},
-	{name: "a broken policy and a key that cannot be seen", of: "2 2.1", edits: []edit{is(topic, "kms_master_key_id", "alias/shared"), speaks(publishes(events, ""))},
+	{name: "a broken policy and a key that cannot be seen", of: "2 2.1", edits: []edit{setAttribute(topic, "kms_master_key_id", "alias/shared"), setTopicPolicy(publishes(events, ""))},
 		want: verdict.Fail, at: "topic", says: []said{{"topic-policy-denies", topicPolicy, "policy"}, {"topic-key-outside", topic, "kms_master_key_id"}}},
 }
 
@@ -163,7 +163,7 @@ func sends(principal string) string {
 // queues makes the subscription one of a queue of the plan.
 func queues(more ...edit) []edit {
 	return append([]edit{
-		is(oncall, "protocol", "sqs"), refers(oncall, "endpoint", queue+".arn"), adds(queue, block{"name": "alarms"}, "arn", "url", "id", "policy"),
+		setAttribute(oncall, "protocol", "sqs"), refers(oncall, "endpoint", queue+".arn"), adds(queue, block{"name": "alarms"}, "arn", "url", "id", "policy"),
 	}, more...)
 }
 
@@ -178,7 +178,7 @@ var receiverScenarios = []scenario{
 		says: []said{{"receiver-denies", queuePolicy, "policy"}}},
 	{name: "a queue whose policy cannot be seen", of: "N05", edits: queues(queueSays(sends(events)), borrows(queuePolicy, "policy")), want: verdict.Unknown, at: "subscription",
 		says: []said{{"receiver-undecided", queuePolicy, "policy"}}},
-	{name: "a queue with the key of AWS", of: "N05", edits: queues(queueSays(sends(`"*"`)), is(queue, "kms_master_key_id", "alias/aws/sqs")), want: verdict.Fail, at: "subscription",
+	{name: "a queue with the key of AWS", of: "N05", edits: queues(queueSays(sends(`"*"`)), setAttribute(queue, "kms_master_key_id", "alias/aws/sqs")), want: verdict.Fail, at: "subscription",
 		says: []said{{"receiver-key-denies", queue, "kms_master_key_id"}}},
 	{name: "a queue of elsewhere", of: "N05", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:111122223333:alarms")}, want: verdict.Pass,
 		says: []said{{"receiver-outside", oncall, ""}}},
@@ -186,13 +186,13 @@ var receiverScenarios = []scenario{
 
 // hears makes the subscription one of another kind.
 func hears(protocol, endpoint string) edit {
-	return together(is(oncall, "protocol", protocol), is(oncall, "endpoint", endpoint))
+	return together(setAttribute(oncall, "protocol", protocol), setAttribute(oncall, "endpoint", endpoint))
 }
 
 func filtered(policy, scope string) edit {
-	edits := []edit{is(oncall, "filter_policy", policy)}
+	edits := []edit{setAttribute(oncall, "filter_policy", policy)}
 	if scope != "" {
-		edits = append(edits, is(oncall, "filter_policy_scope", scope))
+		edits = append(edits, setAttribute(oncall, "filter_policy_scope", scope))
 	}
 	return together(edits...)
 }
@@ -208,7 +208,7 @@ var subscriptionScenarios = []scenario{
 		want: verdict.Fail, at: "subscription", says: []said{{"subscription-to-topic", oncall, "endpoint"}}},
 	{name: "HTTPS", of: "N04", edits: []edit{hears("https", "https://events.pagerduty.com/integration/x/enqueue")},
 		want: verdict.Pass, says: []said{{"endpoint-needs-confirmation", oncall, ""}}},
-	{name: "HTTPS that confirms itself", of: "N04", edits: []edit{hears("https", "https://events.pagerduty.com/integration/x/enqueue"), is(oncall, "endpoint_auto_confirms", true)}, want: verdict.Pass},
+	{name: "HTTPS that confirms itself", of: "N04", edits: []edit{hears("https", "https://events.pagerduty.com/integration/x/enqueue"), setAttribute(oncall, "endpoint_auto_confirms", true)}, want: verdict.Pass},
 	{name: "text messages", of: "N10", edits: []edit{hears("sms", "+491701234567")}, want: verdict.Pass, says: []said{{"sms-limits", oncall, ""}}},
 	{name: "a queue", of: "N02", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:111122223333:alerts")}, want: verdict.Pass, says: []said{{"receiver-outside", oncall, ""}}},
 	{name: "a queue of another account", of: "N06", base: "existing-unchanged", edits: []edit{hears("sqs", "arn:aws:sqs:us-east-1:444455556666:alerts"), does(oncall, "update")},
@@ -231,16 +231,16 @@ var subscriptionScenarios = []scenario{
 		want: verdict.Unknown, at: "subscription", says: []said{{"subscription-filter-undecided", oncall, "filter_policy"}}},
 	{name: "a filter that cannot be seen", of: "N08", edits: []edit{borrows(oncall, "filter_policy")},
 		want: verdict.Unknown, at: "subscription", says: []said{{"subscription-filter-undecided", oncall, "filter_policy"}}},
-	{name: "an address that is none", of: "N11 2.4", edits: []edit{is(oncall, "endpoint", "oncall")},
+	{name: "an address that is none", of: "N11 2.4", edits: []edit{setAttribute(oncall, "endpoint", "oncall")},
 		want: verdict.Fail, at: "subscription", says: []said{{"subscription-endpoint", oncall, "endpoint"}}},
-	{name: "an empty address", of: "N11", edits: []edit{is(oncall, "endpoint", "")},
+	{name: "an empty address", of: "N11", edits: []edit{setAttribute(oncall, "endpoint", "")},
 		want: verdict.Fail, at: "subscription", says: []said{{"subscription-endpoint", oncall, "endpoint"}}},
-	{name: "a broken subscription beside a good one", of: "2.1", edits: []edit{copies(oncall, secondSub, is(secondSub, "endpoint", "oncall"))},
+	{name: "a broken subscription beside a good one", of: "2.1", edits: []edit{copies(oncall, secondSub, setAttribute(secondSub, "endpoint", "oncall"))},
 		want: verdict.Pass, says: []said{{confirm, oncall, ""}}},
-	{name: "two broken subscriptions", of: "2.1", edits: []edit{is(oncall, "endpoint", "oncall"), copies(oncall, secondSub, is(secondSub, "filter_policy", `{"severity":["high"]}`), is(secondSub, "endpoint", "a@example.com"))},
+	{name: "two broken subscriptions", of: "2.1", edits: []edit{setAttribute(oncall, "endpoint", "oncall"), copies(oncall, secondSub, setAttribute(secondSub, "filter_policy", `{"severity":["high"]}`), setAttribute(secondSub, "endpoint", "a@example.com"))},
 		want: verdict.Fail, at: "subscription", says: []said{{"subscription-endpoint", oncall, "endpoint"}, {"subscription-filtered", secondSub, "filter_policy"}}},
-	{name: "a broken subscription beside one that cannot be seen", of: "2.1", edits: []edit{is(oncall, "endpoint", "oncall"), copies(oncall, secondSub,
-		is(secondSub, "endpoint", "a@example.com"), borrows(secondSub, "filter_policy"))},
+	{name: "a broken subscription beside one that cannot be seen", of: "2.1", edits: []edit{setAttribute(oncall, "endpoint", "oncall"), copies(oncall, secondSub,
+		setAttribute(secondSub, "endpoint", "a@example.com"), borrows(secondSub, "filter_policy"))},
 		want: verdict.Unknown, at: "subscription", says: []said{{"subscription-filter-undecided", secondSub, "filter_policy"}}},
 	{name: "a chat channel", of: "N02", edits: []edit{without(oncall), adds("aws_chatbot_slack_channel_configuration.oncall", block{"configuration_name": "oncall", "iam_role_arn": "arn:aws:iam::111122223333:role/chat", "slack_team_id": "T0", "slack_channel_id": "C0"}),
 		refers("aws_chatbot_slack_channel_configuration.oncall", "sns_topic_arns", topic+".arn")}, want: verdict.Pass},

@@ -6,7 +6,7 @@ import (
 )
 
 // pattern gives the filter another pattern.
-func pattern(text string) []edit { return []edit{is(filter, "pattern", text)} }
+func pattern(text string) []edit { return []edit{setAttribute(filter, "pattern", text)} }
 
 func excludes(patterns ...string) func(*config.Config) {
 	return func(c *config.Config) {

@@ -32,7 +32,7 @@ type scenario struct {
 	also func(t *testing.T, r verdict.Result)
 }
 
-// said is a finding: its link and level follow from the code.
+// wantedFindings is a finding: its link and level follow from the code.
 type said struct{ code, resource, attribute string }
 
 // The resources of the plan that most scenarios start from.
@@ -123,7 +123,7 @@ func (s scenario) compare(t *testing.T, got verdict.Result, c config.Config) {
 	if state := stateOf(got, s.at); s.at != "" && state != s.state() {
 		t.Errorf("link %s is %q, want %q", s.at, state, s.state())
 	}
-	want, have := s.said(), s.heard(got)
+	want, have := s.wantedFindings(), s.reportedFindings(got)
 	if !slices.Equal(want, have) {
 		t.Errorf("findings:\n  %s\nwant:\n  %s", strings.Join(have, "\n  "), strings.Join(want, "\n  "))
 	}
@@ -149,7 +149,7 @@ const confirm = "email-needs-confirmation"
 // of them says it.
 var usual = []string{confirm, "trail-role-not-visible"}
 
-func (s scenario) said() []string {
+func (s scenario) wantedFindings() []string {
 	var lines []string
 	for _, f := range s.says {
 		lines = append(lines, fmt.Sprintf("%s at %s %s", f.code, f.resource, f.attribute))
@@ -158,7 +158,7 @@ func (s scenario) said() []string {
 	return lines
 }
 
-func (s scenario) heard(r verdict.Result) []string {
+func (s scenario) reportedFindings(r verdict.Result) []string {
 	var lines []string
 	for _, f := range r.Findings {
 		asked := slices.ContainsFunc(s.says, func(want said) bool { return want.code == f.Code })

@@ -3,7 +3,9 @@ package gate_test
 import "github.com/iacgate/iacgate/internal/verdict"
 
 // selects gives the trail basic event selectors.
-func selects(selectors ...block) edit { return is(trail, "event_selector", blocks(selectors)) }
+func selects(selectors ...block) edit {
+	return setAttribute(trail, "event_selector", blocks(selectors))
+}
 
 // picks gives the trail advanced event selectors, each a list of fields.
 func picks(selectors ...blocks) edit {
@@ -11,7 +13,7 @@ func picks(selectors ...blocks) edit {
 	for _, fields := range selectors {
 		all = append(all, block{"name": nil, "field_selector": fields})
 	}
-	return is(trail, "advanced_event_selector", all)
+	return setAttribute(trail, "advanced_event_selector", all)
 }
 
 func selector(management bool, kind string, exclude ...string) block {
@@ -40,12 +42,12 @@ var management = field("eventCategory", "equals", "Management")
 var trailScenarios = []scenario{
 	{name: "one region", of: "T01 2.4", edits: []edit{unset(trail, "is_multi_region_trail")},
 		want: verdict.Fail, at: "trail", says: []said{{"trail-not-multi-region", trail, "is_multi_region_trail"}}},
-	{name: "logging off", of: "T02", edits: []edit{is(trail, "enable_logging", false)},
+	{name: "logging off", of: "T02", edits: []edit{setAttribute(trail, "enable_logging", false)},
 		want: verdict.Fail, at: "trail", says: []said{{"trail-logging-off", trail, "enable_logging"}}},
-	{name: "no global events", of: "T03", edits: []edit{is(trail, "include_global_service_events", false)},
+	{name: "no global events", of: "T03", edits: []edit{setAttribute(trail, "include_global_service_events", false)},
 		want: verdict.Fail, at: "trail", says: []said{{"trail-without-global-events", trail, "include_global_service_events"}}},
 	{name: "a trail says three things", of: "2.1",
-		edits: []edit{is(trail, "enable_logging", false), is(trail, "is_multi_region_trail", false)},
+		edits: []edit{setAttribute(trail, "enable_logging", false), setAttribute(trail, "is_multi_region_trail", false)},
 		want:  verdict.Fail, at: "trail",
 		says: []said{{"trail-logging-off", trail, "enable_logging"}, {"trail-not-multi-region", trail, "is_multi_region_trail"}}},
 	{name: "writes alone", of: "T05 2.4", edits: []edit{selects(selector(true, "WriteOnly"))},
@@ -119,10 +121,10 @@ func attachedByARN(arn string) edit {
 }
 
 var roleScenarios = []scenario{
-	{name: "a role for another service", of: "T12", edits: []edit{is(role, "assume_role_policy", `{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"}}],"Version":"2012-10-17"}`)},
+	{name: "a role for another service", of: "T12", edits: []edit{setAttribute(role, "assume_role_policy", `{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"}}],"Version":"2012-10-17"}`)},
 		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, "assume_role_policy"}}},
 	{name: "a role that creates streams alone", of: "T12",
-		edits: []edit{is(rolePolicy, "policy", `{"Statement":[{"Action":"logs:CreateLogStream","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}`)},
+		edits: []edit{setAttribute(rolePolicy, "policy", `{"Statement":[{"Action":"logs:CreateLogStream","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}`)},
 		want:  verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}}},
 	{name: "a role for another group", of: "T12", base: "existing-unchanged",
 		edits: []edit{known(rolePolicy, "policy", mayWrite("arn:aws:logs:us-east-1:111122223333:log-group:/other:*")), does(rolePolicy, "update")},
@@ -132,7 +134,7 @@ var roleScenarios = []scenario{
 	{name: "a role with a managed policy of the plan that suffices", of: "T12", base: "existing-unchanged", edits: []edit{without(rolePolicy), attached("logs:*")},
 		want: verdict.Pass, says: []said{{"email-unconfirmed", oncall, ""}}},
 	{name: "a role outside the plan", of: "T12", edits: []edit{
-		is(trail, "cloud_watch_logs_role_arn", "arn:aws:iam::111122223333:role/audit"), without(role, rolePolicy)},
+		setAttribute(trail, "cloud_watch_logs_role_arn", "arn:aws:iam::111122223333:role/audit"), without(role, rolePolicy)},
 		want: verdict.Pass, says: []said{{"trail-role-not-visible", trail, "cloud_watch_logs_role_arn"}}},
 	{name: "a new role without a policy", of: "T12", edits: []edit{without(rolePolicy)},
 		want: verdict.Fail, at: "trail", says: []said{{"trail-role-cannot-write", role, ""}}},

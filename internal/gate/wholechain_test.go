@@ -83,7 +83,7 @@ data "aws_kms_alias" "a" { name = "alias/aws/sns" }`}, verdict.Fail, "topic-key-
 		"selectors of both kinds":                    {[]string{"is_multi_region_trail      = true\n", "is_multi_region_trail      = true\n  event_selector {\n    read_write_type = \"All\"\n  }\n  advanced_event_selector {\n    field_selector {\n      field  = \"eventCategory\"\n      equals = [\"Management\"]\n    }\n  }\n"}, verdict.Fail, "refused"},
 		"no value to publish":                        {[]string{"    value     = \"1\"\n", ""}, verdict.Fail, "refused"},
 		"a unit that does not exist":                 {[]string{"    value     = \"1\"\n", "    value     = \"1\"\n    unit      = \"Requests\"\n"}, verdict.Fail, "refused"},
-		"a default that is no number":                {[]string{"    value     = \"1\"\n", "    value     = \"1\"\n    default_value = \"none\"\n"}, verdict.Fail, "refused"},
+		"a default that is not a number":             {[]string{"    value     = \"1\"\n", "    value     = \"1\"\n    default_value = \"none\"\n"}, verdict.Fail, "refused"},
 		"two kinds of statistic":                     {[]string{"statistic           = \"Sum\"\n", "statistic           = \"Sum\"\n  extended_statistic = \"p99\"\n"}, verdict.Fail, "refused"},
 		"a metric and queries":                       {[]string{"threshold           = 1\n", "threshold           = 1\n" + oneQuery("true")}, verdict.Fail, "refused"},
 		"a query that returns no data":               {[]string{"  metric_name         = \"D\"\n  namespace           = \"S\"\n  statistic           = \"Sum\"\n  period              = 300\n", oneQuery("false")}, verdict.Fail, "refused"},

@@ -196,7 +196,7 @@ func (a *Alarm) watched() (terms []Watch, opaque string) {
 		}
 		return []Watch{{Series: a.Series, Period: a.Period, Stat: stat}}, ""
 	}
-	return a.returned()
+	return a.returnedSeries()
 }
 
 // hidesMetric reports whether the metric of the alarm is not known: an alarm with a
@@ -206,8 +206,8 @@ func (a *Alarm) hidesMetric() bool {
 	return a.HiddenQueries && (a.Series.Name.IsNull() || a.Series.Name.IsUnknown() && o.Cause == resource.Opaque)
 }
 
-// returned follows the one query whose data the alarm evaluates.
-func (a *Alarm) returned() (terms []Watch, opaque string) {
+// returnedSeries follows the one query whose data the alarm evaluates.
+func (a *Alarm) returnedSeries() (terms []Watch, opaque string) {
 	for _, q := range a.Queries {
 		if yes, _ := q.ReturnData.Truth(); !yes && len(a.Queries) > 1 {
 			continue
@@ -286,7 +286,7 @@ func (a *Alarm) formula(q Query, f *Formula, asked map[string]bool) (text, opaqu
 	}
 	for _, id := range ids {
 		if !asked[id] {
-			return "", "its metric math names " + veiled(id, q.Expression) + ", which is no query of it"
+			return "", "its metric math names " + veiled(id, q.Expression) + ", which is not one of its queries"
 		}
 	}
 	return text, ""

@@ -17,7 +17,7 @@ func (g *Graph) groupByARN() kind {
 	k.attrs = []string{"arn"}
 	k.outside = func(text string, from *resource.Resource) Target {
 		if _, isARN := ParseARN(text); !isARN {
-			return Target{State: None, Reason: "it is no ARN"}
+			return Target{State: None, Reason: "it is not an ARN"}
 		}
 		return g.groupOutside(text, from)
 	}
@@ -55,7 +55,7 @@ func (g *Graph) joinLogs() {
 	for _, t := range g.Trails {
 		t.Group = g.target(t.Resource, t.GroupArgument, byARN)
 		if refersToName(t.GroupArgument, g) {
-			t.Group = Target{State: None, Text: t.Group.Text, Reason: "it is no ARN"}
+			t.Group = Target{State: None, Text: t.Group.Text, Reason: "it is not an ARN"}
 		}
 		t.Role = g.target(t.Resource, t.RoleArgument, role)
 	}

@@ -106,7 +106,7 @@ func TestFunctionOfSubscription(t *testing.T) {
 		{"a reference", `aws_lambda_function.f.arn`, functionWithAlias, "known aws_lambda_function.f"},
 		{"a reference to a version", `aws_lambda_function.f.qualified_arn`, functionWithAlias, "known aws_lambda_function.f"},
 		{"a reference to an alias", `aws_lambda_alias.live.arn`, functionWithAlias, "known aws_lambda_alias.live"},
-		{"a reference to what is no name of it", `aws_lambda_function.f.version`, functionWithAlias, "unknown"},
+		{"a reference to what is not a name of it", `aws_lambda_function.f.version`, functionWithAlias, "unknown"},
 		{"an ARN", `"` + arn + `"`, functionWithAlias, "known aws_lambda_function.f"},
 		{"an ARN of an alias, which its function answers for", `"` + arn + `:live"`, functionWithAlias, "known aws_lambda_function.f"},
 		{"an ARN that an alias has", `"` + arn + `:live"`, functionWithAlias + "aws_lambda_alias \"named\" {\nname = \"live\"\narn = \"" + arn + ":live\"\n}", "known aws_lambda_alias.named"},
@@ -142,7 +142,7 @@ aws_sns_topic_subscription "s" {
   protocol = "lambda"
   endpoint = %s
 }`, c.endpoint))
-		to, qualifier := g.Invoked(g.Subscription("aws_sns_topic_subscription.s"))
+		to, qualifier := g.InvokedFunction(g.Subscription("aws_sns_topic_subscription.s"))
 		if to.Only() != c.function || shown(qualifier) != c.qualifier {
 			t.Errorf("%s: %q %q, want %q %q", c.name, to.Only(), shown(qualifier), c.function, c.qualifier)
 		}
@@ -154,7 +154,7 @@ func TestVersionInvoked(t *testing.T) {
 	g := built(t, `
 aws_lambda_function "f" {}
 aws_sns_topic_subscription "s" { endpoint = aws_lambda_function.f.qualified_arn }`)
-	_, qualifier := g.Invoked(g.Subscription("aws_sns_topic_subscription.s"))
+	_, qualifier := g.InvokedFunction(g.Subscription("aws_sns_topic_subscription.s"))
 	if !refersTo(qualifier, "aws_lambda_function.f", "version") {
 		t.Errorf("%+v", qualifier)
 	}
@@ -280,7 +280,7 @@ aws_kinesis_firehose_delivery_stream "d" { name = "archive" }
 		{"policy of a queue", g.Queue("aws_sqs_queue.q").Policy, "null"},
 		{"key of a queue", g.Queue("aws_sqs_queue.q").KMS, "alias/aws/sqs"},
 		{"function", g.Function("aws_lambda_function.f").Name, "pager"},
-		{"a function is no alias", g.Function("aws_lambda_function.f").Alias, "null"},
+		{"a function is not an alias", g.Function("aws_lambda_function.f").Alias, "null"},
 		{"alias", g.Function("aws_lambda_alias.a").Alias, "live"},
 		{"an alias has the name of no function", g.Function("aws_lambda_alias.a").Name, "null"},
 		{"stream", g.Stream("aws_kinesis_firehose_delivery_stream.d").Name, "archive"},

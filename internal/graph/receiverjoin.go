@@ -51,9 +51,9 @@ func (g *Graph) joinReceiver(s *Subscription) {
 	}
 }
 
-// Invoked returns the function that an endpoint invokes and the alias or version of it,
+// InvokedFunction returns the function that an endpoint invokes and the alias or version of it,
 // null for the function itself.
-func (g *Graph) Invoked(s *Subscription) (Target, resource.Value) {
+func (g *Graph) InvokedFunction(s *Subscription) (Target, resource.Value) {
 	return g.invoked(s.Resource, s.Endpoint)
 }
 

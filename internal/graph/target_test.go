@@ -29,7 +29,7 @@ func TestTargetByOrigin(t *testing.T) {
 		{"what nobody sees", `hidden()`, "unknown", "it is known only after apply"},
 		{"null", `null`, "none", ""},
 		{"an empty text", `""`, "none", ""},
-		{"a text that is no ARN", `"alerts"`, "external foreign a text that is no ARN", "it is not an ARN"},
+		{"a text that is not an ARN", `"alerts"`, "external foreign a text that is not an ARN", "it is not an ARN"},
 		{"an ARN of another service", `"arn:aws:sqs:us-east-1:111122223333:q"`, "external foreign sqs", "it is not an SNS topic"},
 		{"an ARN of a topic elsewhere", `"` + topicARN + `"`, "external " + topicARN, "no resource in the input makes it"},
 	} {

@@ -67,7 +67,7 @@ func TestTopicByARN(t *testing.T) {
 		{"a variable for a name that no topic has", `name = "alerts"`, "arn:aws:sns:us-east-1:111122223333:${var.stage}-alerts", "external arn:aws:sns:us-east-1:111122223333:" + resource.Symbol("var.stage") + "-alerts"},
 		{"a topic without a name", `name = unset()`, topicARN, "external " + topicARN},
 		{"a queue of the same name", `name = "alerts"`, "arn:aws:sqs:us-east-1:111122223333:alerts", "external foreign sqs"},
-		{"no ARN", `name = "alerts"`, "alerts", "external foreign a text that is no ARN"},
+		{"no ARN", `name = "alerts"`, "alerts", "external foreign a text that is not an ARN"},
 		{"a variable in what is no ARN", `name = "prod-alerts"`, "${var.stage}-alerts", "external"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

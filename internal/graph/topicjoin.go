@@ -45,7 +45,7 @@ func (g *Graph) subscribe(s *Subscription, target Target) {
 func (g *Graph) topicNamed(text string, _ *resource.Resource) (Target, bool) {
 	arn, _ := ParseARN(text)
 	return surest(g.Topics, func(t *Topic) (Target, bool) {
-		target, ok := t.is(text, arn)
+		target, ok := t.match(text, arn)
 		return target, ok && arn.Service == "sns"
 	})
 }
@@ -56,7 +56,7 @@ func (g *Graph) topicOutside(text string, _ *resource.Resource) Target {
 	arn, ok := ParseARN(text)
 	switch {
 	case !ok && len(resource.Symbols(text)) == 0:
-		return Target{State: External, Foreign: "a text that is no ARN", Reason: "it is not an ARN"}
+		return Target{State: External, Foreign: "a text that is not an ARN", Reason: "it is not an ARN"}
 	case !ok:
 		return Target{State: Unknown, Reason: "it is not an ARN"}
 	}
@@ -69,7 +69,7 @@ func (g *Graph) topicOutside(text string, _ *resource.Resource) Target {
 	return Target{State: External, To: []string{ext.ID}, Reason: "no resource in the input makes it"}
 }
 
-func (t *Topic) is(text string, arn ARN) (Target, bool) {
+func (t *Topic) match(text string, arn ARN) (Target, bool) {
 	state := Known
 	if t.External {
 		state = External

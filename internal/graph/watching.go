@@ -28,16 +28,16 @@ type Watching struct {
 func (g *Graph) WatchersOf(f *MetricFilter) []Watching {
 	var ws []Watching
 	for _, a := range g.Alarms {
-		if g.Watches(a, f) != truth.No || g.near(a, f) && len(g.Served(a)) == 0 {
+		if g.Watches(a, f) != truth.No || g.near(a, f) && len(g.WatchedFilters(a)) == 0 {
 			ws = append(ws, g.watching(a, f))
 		}
 	}
 	return ws
 }
 
-// Served returns the filters whose series an alarm watches for certain, in address
+// WatchedFilters returns the filters whose series an alarm watches for certain, in address
 // order.
-func (g *Graph) Served(a *Alarm) []*MetricFilter {
+func (g *Graph) WatchedFilters(a *Alarm) []*MetricFilter {
 	served, known := g.served[a]
 	if known {
 		return served

@@ -439,7 +439,7 @@ func TestOpaque(t *testing.T) {
 		{"threshold_metric_id = \"e1\"\nmetric_name = \"Denied\"\nnamespace = \"Audit\"", "it compares with an anomaly detection band"},
 		{twoQueries, "none of its metric_query blocks returns data"},
 		{twoQueries + returning(`var.math`), "its metric math is known only after apply"},
-		{twoQueries + returning(`"SUM([m2, m9])"`), "its metric math names m9, which is no query of it"},
+		{twoQueries + returning(`"SUM([m2, m9])"`), "its metric math names m9, which is not one of its queries"},
 		{twoQueries + returning(`"1 + 1"`), "its metric math asks for no metric"},
 		{returning(`"select SUM(Denied)"`), "it evaluates a Metrics Insights query"},
 		{returning(`"SUM(SEARCH('Denied', 'Sum', 300))"`), "it searches for metrics"},
@@ -466,10 +466,10 @@ aws_cloudwatch_metric_alarm "b" {
   namespace   = var.namespace
 }`)
 	for _, again := range []string{"once", "and once more"} {
-		if got := ids(g.Served(g.Alarms[0])); got != "aws_cloudwatch_log_metric_filter.e aws_cloudwatch_log_metric_filter.f" {
+		if got := ids(g.WatchedFilters(g.Alarms[0])); got != "aws_cloudwatch_log_metric_filter.e aws_cloudwatch_log_metric_filter.f" {
 			t.Errorf("%s: %q", again, got)
 		}
-		if got := ids(g.Served(g.Alarms[1])); got != "" {
+		if got := ids(g.WatchedFilters(g.Alarms[1])); got != "" {
 			t.Errorf("%s: %q, and it is not certain", again, got)
 		}
 	}

@@ -62,11 +62,11 @@ func (i *instance) argument(name string) (cty.Value, hcl.Diagnostics) {
 	return i.scope.ev.Once(c, i.address+"."+name, at, func() (cty.Value, hcl.Diagnostics) {
 		if a := i.block.Body.Attributes[name]; a != nil {
 			v, diags := a.Expr.Value(i.ctx)
-			return i.fit(name, v, diags)
+			return i.convertArgument(name, v, diags)
 		}
 		inner, _ := i.shape().Block(name)
 		v, diags := i.blocks(i.ctx, i.block.Body, name, inner)
-		return i.fit(name, v, diags)
+		return i.convertArgument(name, v, diags)
 	})
 }
 
@@ -198,24 +198,24 @@ func (i *instance) blockValue(ctx *hcl.EvalContext, body *hclsyntax.Body, s *sch
 	return cty.ObjectVal(fields), nil
 }
 
-// fit converts the value of an argument, or of the blocks of a name, to the type
+// convertArgument converts the value of an argument, or of the blocks of a name, to the type
 // that the provider asks for. A value that cannot be converted is an error here,
 // because the callers rely on its type.
-func (i *instance) fit(name string, v cty.Value, diags hcl.Diagnostics) (cty.Value, hcl.Diagnostics) {
+func (i *instance) convertArgument(name string, v cty.Value, diags hcl.Diagnostics) (cty.Value, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return v, diags
 	}
-	if diags := misfit(i.shape(), name, v, i.block.Body); diags.HasErrors() {
+	if diags := typeError(i.shape(), name, v, i.block.Body); diags.HasErrors() {
 		return cty.DynamicVal.WithMarks(value.MarksOf(v)), diags
 	}
 	return i.shape().Convert(name, v), nil
 }
 
-// misfit returns the error of a value that does not have the type that the
+// typeError returns the error of a value that does not have the type that the
 // provider asks for.
-func misfit(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+func typeError(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
 	if inner, ok := s.Block(name); ok {
-		return misfits(inner, name, v, body)
+		return blockTypeErrors(inner, name, v, body)
 	}
 	a, ok := s.Attribute(name)
 	if !ok || v == cty.NilVal || a.Type == cty.DynamicPseudoType {
@@ -240,8 +240,8 @@ func isInfinite(v cty.Value) bool {
 	return v.Type() == cty.Number && v.IsKnown() && !v.IsNull() && v.AsBigFloat().IsInf()
 }
 
-// misfits looks into the blocks of a name.
-func misfits(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
+// blockTypeErrors looks into the blocks of a name.
+func blockTypeErrors(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hcl.Diagnostics {
 	v, _ = v.Unmark()
 	if s == nil || !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
 		return nil
@@ -258,7 +258,7 @@ func misfits(s *schema.Block, name string, v cty.Value, body *hclsyntax.Body) hc
 		}
 		fields := e.AsValueMap()
 		for _, field := range slices.Sorted(maps.Keys(fields)) {
-			if diags := misfit(s, field, fields[field], inner); diags.HasErrors() {
+			if diags := typeError(s, field, fields[field], inner); diags.HasErrors() {
 				diags[0].Summary = field + ": " + diags[0].Summary
 				return diags
 			}

@@ -201,7 +201,7 @@ func (c *moduleCall) refer(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Dia
 func (s *scope) exported(rest hcl.Traversal, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if len(rest) > 0 {
 		if name := syntax.StepName(rest[0]); name != "" {
-			return walked(s.output(name, at))(rest[1:])
+			return stepsAfter(s.output(name, at))(rest[1:])
 		}
 	}
 	fields := map[string]cty.Value{}

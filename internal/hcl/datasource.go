@@ -19,13 +19,13 @@ func (i *instance) localData(name string) (cty.Value, bool) {
 	place := i.place()
 	switch i.name.Type + "." + name {
 	case "aws_caller_identity.account_id", "aws_caller_identity.id":
-		return i.placed(place.AccountText(), name), true
+		return i.placePart(place.AccountText(), name), true
 	case "aws_region.name", "aws_region.region", "aws_region.id":
-		return i.placed(place.RegionText(), name), true
+		return i.placePart(place.RegionText(), name), true
 	case "aws_partition.partition", "aws_partition.id":
-		return i.placed(place.PartitionText(), name), true
+		return i.placePart(place.PartitionText(), name), true
 	case "aws_partition.dns_suffix":
-		return i.placed(place.DNSSuffixText(), name), true
+		return i.placePart(place.DNSSuffixText(), name), true
 	case "aws_iam_policy_document.json", "aws_iam_policy_document.minified_json":
 		doc, marks, ok := i.policyDocument()
 		return i.text(resource.Text(doc), marks, name), ok
@@ -33,8 +33,8 @@ func (i *instance) localData(name string) (cty.Value, bool) {
 	return cty.NilVal, false
 }
 
-// placed returns a part of the place of the instance, such as its region.
-func (i *instance) placed(text resource.Text, path string) cty.Value {
+// placePart returns a part of the place of the instance, such as its region.
+func (i *instance) placePart(text resource.Text, path string) cty.Value {
 	v := i.text(text, nil, path)
 	if name, ok := text.Symbol(); ok {
 		return v.Mark(value.Mark{Kind: value.Placed, Address: name})
@@ -52,16 +52,16 @@ func (i *instance) policyDocument() (text string, marks cty.ValueMarks, ok bool)
 	if !ok {
 		return "", nil, false
 	}
-	if version, ok := i.own("version"); ok {
+	if version, ok := i.textArgument("version"); ok {
 		w.doc.Version = version
 	}
-	w.doc.ID, _ = i.own("policy_id")
+	w.doc.ID, _ = i.textArgument("policy_id")
 	raw, err := json.MarshalIndent(w.doc, "", "  ") // as the provider does
 	return string(raw), w.marks, err == nil
 }
 
-// own returns an argument that is a text.
-func (i *instance) own(name string) (string, bool) {
+// textArgument returns an argument that is a text.
+func (i *instance) textArgument(name string) (string, bool) {
 	v, ok := i.setTo(name)
 	if !ok {
 		return "", false
@@ -77,9 +77,9 @@ type documentWriter struct {
 	marks cty.ValueMarks
 }
 
-// spelled returns the value of an argument with its texts spelled out; ok is false
+// spellOut returns the value of an argument with its texts spelled out; ok is false
 // where more than a text is not known. It is null where the code does not set it.
-func (w *documentWriter) spelled(name string) (v cty.Value, ok bool) {
+func (w *documentWriter) spellOut(name string) (v cty.Value, ok bool) {
 	if !w.isSet(name) {
 		return cty.NullVal(cty.DynamicPseudoType), true
 	}
@@ -90,7 +90,7 @@ func (w *documentWriter) spelled(name string) (v cty.Value, ok bool) {
 }
 
 func (w *documentWriter) statements() bool {
-	v, ok := w.spelled("statement")
+	v, ok := w.spellOut("statement")
 	if !ok || v.IsNull() {
 		return ok
 	}
@@ -103,7 +103,7 @@ func (w *documentWriter) statements() bool {
 
 // documents adds the statements of the documents that an argument holds.
 func (w *documentWriter) documents(name string) bool {
-	v, ok := w.spelled(name)
+	v, ok := w.spellOut(name)
 	if !ok || v.IsNull() {
 		return ok
 	}

@@ -52,7 +52,7 @@ func (s *scope) doubtOf(exprs ...hclsyntax.Expression) doubt {
 	return d.most
 }
 
-func (d *doubter) at(least doubt) { d.most = max(d.most, least) }
+func (d *doubter) raise(least doubt) { d.most = max(d.most, least) }
 
 // follow follows an expression. forEach is the expression that each and count take their values from.
 func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
@@ -60,7 +60,7 @@ func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 		return
 	}
 	if s.ev.Step(1) != nil {
-		d.at(otherDoubt)
+		d.raise(otherDoubt)
 		return
 	}
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
@@ -79,7 +79,7 @@ func (d *doubter) follow(s *scope, e, repeat hclsyntax.Expression) {
 func (d *doubter) call(e *eval.Call) {
 	name := strings.TrimPrefix(e.Name, "core::")
 	if strings.Contains(name, "::") || funcs.MayDiffer(name) {
-		d.at(otherDoubt)
+		d.raise(otherDoubt)
 	}
 }
 
@@ -100,7 +100,7 @@ func (d *doubter) reference(s *scope, t hcl.Traversal, repeat hclsyntax.Expressi
 	case "module":
 		d.output(s, name, t)
 	case "path", "terraform", "tofu", "self", "ephemeral":
-		d.at(otherDoubt)
+		d.raise(otherDoubt)
 	default:
 		if n, rest, ok := syntax.ResourceOf(t); ok && s.config.Resources[n] != nil {
 			d.resource(s, n, rest)
@@ -125,9 +125,9 @@ func (d *doubter) variable(s *scope, name string) {
 	switch c := eval.CellOf(s.inputs, name); {
 	case !c.Done || c.Diags.HasErrors() || s.parent == nil && s.given[name] == cty.NilVal && c.Value.IsNull():
 		// The default null of a root module means that the user has to give a value.
-		d.at(otherDoubt)
+		d.raise(otherDoubt)
 	case !isWholeValue(c.Value):
-		d.at(laterDoubt)
+		d.raise(laterDoubt)
 	}
 	if s.parent != nil {
 		d.follow(s.parent, syntax.Argument(s.block, name), repeatOf(s.block))
@@ -156,7 +156,7 @@ func (d *doubter) output(s *scope, call string, t hcl.Traversal) {
 	d.follow(s, syntax.Argument(s.config.Calls[call], "for_each"), nil)
 	d.follow(s, syntax.Argument(s.config.Calls[call], "count"), nil)
 	if c == nil || c.missing || c.busy || c.repeated.unknown || len(c.scopes) == 0 {
-		d.at(otherDoubt)
+		d.raise(otherDoubt)
 		return
 	}
 	for _, inner := range c.scopes {
@@ -178,7 +178,7 @@ func (d *doubter) resource(s *scope, n syntax.ResourceName, rest hcl.Traversal) 
 	}
 	d.follow(s, repeatOf(b), nil)
 	if enabled(b) != nil {
-		d.at(otherDoubt)
+		d.raise(otherDoubt)
 	}
 	if len(rest) > 0 {
 		if _, isIndex := rest[0].(hcl.TraverseIndex); isIndex {
@@ -186,7 +186,7 @@ func (d *doubter) resource(s *scope, n syntax.ResourceName, rest hcl.Traversal) 
 		}
 	}
 	if len(rest) == 0 {
-		d.at(otherDoubt) // an object of whatever the provider says
+		d.raise(otherDoubt) // an object of whatever the provider says
 		return
 	}
 	name := syntax.StepName(rest[0])
@@ -196,10 +196,10 @@ func (d *doubter) resource(s *scope, n syntax.ResourceName, rest hcl.Traversal) 
 	}
 	a, isKnown := schema.Of(n.Mode, n.Type).Attribute(name)
 	if n.Mode == resource.Managed && (name == "arn" || name == "id" || isKnown && a.Computed && a.Type == cty.String) {
-		d.at(laterDoubt)
+		d.raise(laterDoubt)
 		return
 	}
-	d.at(otherDoubt)
+	d.raise(otherDoubt)
 }
 
 // enabled is OpenTofu's lifecycle { enabled = ... }.

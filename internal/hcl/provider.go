@@ -55,7 +55,7 @@ func (s *scope) configuration(key, index string) *configuration {
 	}
 	s.providers[full] = c // a cycle through the region's expression ends here
 	own := s.ownProvider(key)
-	passed, passedIndex, isPassed := s.passed(key)
+	passed, passedIndex, isPassed := s.passedProvider(key)
 	switch {
 	case isPassed:
 		*c = *s.parent.configuration(passed, passedIndex)
@@ -90,9 +90,9 @@ func (s *scope) ownProvider(key string) *hclsyntax.Block {
 	return nil
 }
 
-// passed returns the configuration that the module call passes: providers = {
+// passedProvider returns the configuration that the module call passes: providers = {
 // aws = aws.frankfurt }.
-func (s *scope) passed(key string) (passed, index string, ok bool) {
+func (s *scope) passedProvider(key string) (passed, index string, ok bool) {
 	if s.parent == nil {
 		return "", "", false
 	}

@@ -176,7 +176,7 @@ func withVariableFiles(dir string, v format.Variables) ([]string, error) {
 // Undeclared returns an error for a variable that no root module declares. It returns
 // none if a root module could not be read, or if only plans were read.
 func (Reader) Undeclared(o format.Options, whole bool) error {
-	if !whole || !o.Declared.Asked() {
+	if !whole || !o.Declared.HasInputs() {
 		return nil
 	}
 	for _, v := range o.Variables.Assignments {

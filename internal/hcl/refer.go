@@ -21,9 +21,9 @@ func (s *scope) Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	}
 	switch root := t.RootName(); root {
 	case "var":
-		return walked(s.input(name, at))(t[2:])
+		return stepsAfter(s.input(name, at))(t[2:])
 	case "local":
-		return walked(s.local(name, at))(t[2:])
+		return stepsAfter(s.local(name, at))(t[2:])
 	case "module":
 		return s.call(name).refer(t[2:], at)
 	case "each", "count", "self":
@@ -39,8 +39,8 @@ func (s *scope) Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	}
 }
 
-// walked applies the rest of a reference to the value of its beginning.
-func walked(v cty.Value, diags hcl.Diagnostics) func(hcl.Traversal) (cty.Value, hcl.Diagnostics) {
+// stepsAfter applies the rest of a reference to the value of its beginning.
+func stepsAfter(v cty.Value, diags hcl.Diagnostics) func(hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 	return func(rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
 		if diags.HasErrors() {
 			return v, diags

@@ -66,7 +66,7 @@ func (p *policyParser) document(n node) Document {
 			found = true
 			out.Statements = p.statements(m.value)
 		default:
-			p.fail(node{offset: m.offset}, "%q is no element of a policy", m.name)
+			p.fail(node{offset: m.offset}, "%q is not an element of a policy", m.name)
 		}
 	})
 	if !found {
@@ -135,7 +135,7 @@ func (p *policyParser) element(into *Statement, name string, m member) {
 	case "condition":
 		into.Conditions = p.conditions(m.value)
 	default:
-		p.fail(node{offset: m.offset}, "%q is no element of a statement", m.name)
+		p.fail(node{offset: m.offset}, "%q is not an element of a statement", m.name)
 	}
 }
 
@@ -150,7 +150,7 @@ func (p *policyParser) principals(n node) []Principal {
 	p.members(n, "the principal", func(name string, m member) {
 		kind, known := principalTypes[name]
 		if !known {
-			p.fail(node{offset: m.offset}, "%q is no type of principal", m.name)
+			p.fail(node{offset: m.offset}, "%q is not a type of principal", m.name)
 		}
 		out = append(out, Principal{Type: kind, IDs: p.list(m.value, m.name)})
 	})

@@ -74,7 +74,7 @@ func (s Statement) resource(r Request, variables bool) truth.Truth {
 		if variables {
 			t = r.expand(t)
 		}
-		return r.named(t)
+		return r.matchesResource(t)
 	}
 	switch {
 	case s.Resources != nil:
@@ -85,9 +85,9 @@ func (s Statement) resource(r Request, variables bool) truth.Truth {
 	return truth.Yes
 }
 
-// named reports whether a pattern matches a thing that has several names: one name that surely matches is enough, and so
+// matchesResource reports whether a pattern matches a thing that has several names: one name that surely matches is enough, and so
 // is one that surely does not.
-func (r Request) named(pattern Text) truth.Truth {
+func (r Request) matchesResource(pattern Text) truth.Truth {
 	pattern = r.plain(pattern)
 	out := truth.Unknown
 	for _, name := range r.Resources {

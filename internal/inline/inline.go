@@ -120,7 +120,7 @@ func (w Words) InlineWaivers(at resource.Position) []*resource.InlineWaiver {
 	if w.Until != "" {
 		var err error
 		if until, err = time.Parse(time.DateOnly, w.Until); err != nil {
-			return wrong("until is no date", "write year, month and day: 2027-01-31")
+			return wrong("until is not a date", "write year, month and day: 2027-01-31")
 		}
 	}
 	switch {

@@ -44,7 +44,7 @@ func TestParseRefuses(t *testing.T) {
 		"iacgate:ignore a":                                     {"a reason is missing", "write " + Example},
 		"iacgate:ignore a ...":                                 {"a reason is missing", "write " + Example},
 		"iacgate:ignore a until=2027-01-31":                    {"a reason is missing", "write " + Example},
-		"iacgate:ignore a until=2027-02-30 x":                  {"until is no date", "write year, month and day: 2027-01-31"},
+		"iacgate:ignore a until=2027-02-30 x":                  {"until is not a date", "write year, month and day: 2027-01-31"},
 		"iacgate:ignore a until= x":                            {"until= has no value", ""},
 		"iacgate:ignore a until=2027-01-31 until=2028-01-31 x": {"until= is given twice", ""},
 		"iacgate:ignore a untill=2027-01-31 x":                 {"unknown untill=", "did you mean until=?"},

@@ -159,12 +159,12 @@ func (s *scopes) applyGiven() {
 func (s *scopes) main(key string) *configuration {
 	p := s.config.providers[key]
 	if p == nil {
-		return s.at(key)
+		return s.configurationOf(key)
 	}
 	if used := s.used[p.Name]; len(used) == 1 && !used[p.Name] {
 		for only := range used {
-			return s.at(only)
+			return s.configurationOf(only)
 		}
 	}
-	return s.at(p.Name)
+	return s.configurationOf(p.Name)
 }

@@ -16,13 +16,13 @@ func unmarshalAt(s *jsonstream.Scanner, raw []byte, v any) error {
 		return s.Fault("%q appears twice in one object", key)
 	}
 	if err := jsonstream.Unmarshal(raw, v); err != nil {
-		return s.Fault("not a plan: %s", complaint(err))
+		return s.Fault("not a plan: %s", jsonErrorText(err))
 	}
 	return nil
 }
 
-// complaint rewords an error of encoding/json in terms of JSON.
-func complaint(err error) string {
+// jsonErrorText rewords an error of encoding/json in terms of JSON.
+func jsonErrorText(err error) string {
 	e, ok := errors.AsType[*json.UnmarshalTypeError](err)
 	if !ok {
 		return strings.TrimPrefix(err.Error(), "json: ")

@@ -98,11 +98,11 @@ func (t *tracer) input(name string, s scene, rest []step, tr *refTrace) {
 	}
 	last := len(s.module) - 1
 	outer := scene{module: s.module[:last], key: s.module[last].key, forEach: call.forEach}
-	tr.through("var."+name, func() { t.into(call.expressions[name], outer, rest, tr) })
+	tr.through("var."+name, func() { t.followPart(call.expressions[name], outer, rest, tr) })
 }
 
-// into follows an expression to a part of its value.
-func (t *tracer) into(e expression, s scene, rest []step, tr *refTrace) {
+// followPart follows an expression to a part of its value.
+func (t *tracer) followPart(e expression, s scene, rest []step, tr *refTrace) {
 	if len(rest) == 0 {
 		t.follow(e, s, nil, tr)
 		return
@@ -129,14 +129,14 @@ func (t *tracer) output(ref []step, s scene, rest []step, tr *refTrace) (gained 
 		if len(ref) == 0 {
 			tr.oneOf(func() {
 				for _, output := range slices.Sorted(maps.Keys(m.outputs)) {
-					gained = tr.through(text+"."+output, func() { t.into(m.outputs[output].Expression, inner, rest, tr) }) || gained
+					gained = tr.through(text+"."+output, func() { t.followPart(m.outputs[output].Expression, inner, rest, tr) }) || gained
 				}
 			})
 			continue
 		}
 		output := ref[0].text()
 		into := slices.Concat(ref[1:], rest)
-		gained = tr.through(text+"."+output, func() { t.into(m.outputs[output].Expression, inner, into, tr) }) || gained
+		gained = tr.through(text+"."+output, func() { t.followPart(m.outputs[output].Expression, inner, into, tr) }) || gained
 	}
 	return gained
 }

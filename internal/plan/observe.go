@@ -29,7 +29,7 @@ func (s *scopes) observe(instances []*instance) {
 		}
 	}
 	for key, account := range accounts {
-		c := s.at(key)
+		c := s.configurationOf(key)
 		if c.varies.accounts {
 			continue
 		}
@@ -37,7 +37,7 @@ func (s *scopes) observe(instances []*instance) {
 		c.varies.accountsSeen = account == ""
 	}
 	for key, region := range regions {
-		c := s.at(key)
+		c := s.configurationOf(key)
 		c.place.Region = cmp.Or(c.place.Region, region)
 		c.varies.regionsSeen = region == ""
 	}
@@ -45,7 +45,7 @@ func (s *scopes) observe(instances []*instance) {
 
 // observeRegion notes the region that a data source read, unless an argument names it.
 func (s *scopes) observeRegion(key string, i *instance) {
-	c := s.at(key)
+	c := s.configurationOf(key)
 	block := s.config.resource(i.address)
 	if block == nil || block.Expressions["region"].isSet() || c.place.Region != "" || c.varies.regions {
 		return

@@ -48,8 +48,8 @@ func (e evidence) add(key, text string) {
 	e[key] = text
 }
 
-// at returns the configuration of a key; a state has an implicit one.
-func (s *scopes) at(key string) *configuration {
+// configurationOf returns the configuration of a key; a state has an implicit one.
+func (s *scopes) configurationOf(key string) *configuration {
 	c := s.providers[key]
 	if c == nil {
 		c = &configuration{place: resource.Scope{Provider: key}}

@@ -141,7 +141,7 @@ func TestTooManySecrets(t *testing.T) {
 		t.Error(s.problem())
 	}
 	if s.add("x"); s.problem() == "" {
-		t.Error("one byte too much is no problem")
+		t.Error("one byte too much is not a problem")
 	}
 	sensitive := `{"format_version": "1.2", "resource_changes": [], "output_changes": {"o": {"actions": ["create"], "after": ` + numbers(maxSecrets+1) + `, "after_sensitive": true}}}`
 	if _, err := Read(strings.NewReader(sensitive), Options{}); !strings.Contains(message(err), "it marks more than") {

@@ -47,7 +47,7 @@ func typeList(a *ast.Annotations, value any) ([]string, error) {
 	for i, e := range list {
 		typ, isText := e.(string)
 		if ok = ok && isText; ok && !isType(typ) {
-			return nil, declarationError(a, fmt.Sprintf("%q is not a resource type", typ), "types are written aws_s3_bucket or AWS::S3::Bucket, and * stands for any characters: aws_s3_*")
+			return nil, declarationError(a, fmt.Sprintf("%q is not a resource type", typ), "types are written aws_s3_bucket or AWS::S3::Bucket, and * matches any characters: aws_s3_*")
 		}
 		types[i] = typ
 	}

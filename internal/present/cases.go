@@ -21,7 +21,7 @@ func DependsOn(results []verdict.Result, doc *resource.Document, r document.Reda
 		id = "depends-on-tofu"
 	}
 	code, _ := finding.Lookup(id)
-	return verdict.Finding{Code: code.ID, Level: code.Level, Fix: code.Fix, Message: code.Title + ": " + r.Said(summarizeCases(results, doc.Cases))}
+	return verdict.Finding{Code: code.ID, Level: code.Level, Fix: code.Fix, Message: code.Title + ": " + r.Message(summarizeCases(results, doc.Cases))}
 }
 
 // SameFixes leaves out code that fixes a fault in one case where another case needs

@@ -80,7 +80,7 @@ func (r Presenter) finding(c verdict.Control, f policy.Finding, p path) verdict.
 		Message: r.inInputLanguage(code.Title), Witness: f.Witness, Telling: witnessFields(f, c.MustMatch, r.pattern(f.Resource)), Cause: r.cause(c.ID, f), Fix: r.inInputLanguage(r.fix(c, code, f)),
 	}
 	if f.Reason != "" {
-		out.Message += ": " + r.inInputLanguage(r.Redactor.Said(f.Reason))
+		out.Message += ": " + r.inInputLanguage(r.Redactor.Message(f.Reason))
 	}
 	if said := misprint(c, f, r.pattern(f.Resource)); said != "" {
 		out.Message += "; " + said
@@ -92,7 +92,7 @@ func (r Presenter) finding(c verdict.Control, f policy.Finding, p path) verdict.
 	if settle := r.settlingFlags(f); settle != "" {
 		out.Fix = "decide it with " + settle
 	}
-	out.Fix, out.Cause = r.Redactor.Text(out.Fix), r.Redactor.Said(out.Cause)
+	out.Fix, out.Cause = r.Redactor.Text(out.Fix), r.Redactor.Message(out.Cause)
 	if r.addChanges(&out, c, f, p); out.Change != nil {
 		out.Fix = out.Change.Text(f.Resource)
 	}

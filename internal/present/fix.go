@@ -128,7 +128,7 @@ func (r Presenter) addChanges(out *verdict.Finding, c verdict.Control, f policy.
 // isTellable reports whether a change shows nothing that is sensitive.
 func (r Presenter) isTellable(c verdict.Change) bool {
 	whole := c.Text("")
-	return r.Redactor.Said(whole) == whole
+	return r.Redactor.Message(whole) == whole
 }
 
 // denies reports whether a statement denies what a finding misses.

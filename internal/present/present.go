@@ -61,7 +61,7 @@ func (r Presenter) InputSummary() verdict.Input {
 		}
 	}
 	for _, n := range slices.Concat(r.Input.Incomplete, r.unreadNotes(), r.Input.Notes) {
-		in.Notes = append(in.Notes, r.Redactor.Said(n))
+		in.Notes = append(in.Notes, r.Redactor.Message(n))
 	}
 	return in
 }
@@ -124,6 +124,6 @@ func (r Presenter) candidate(c verdict.Control, s policy.Standing) verdict.Candi
 }
 
 func (r Presenter) step(s verdict.Step, state verdict.State) verdict.Step {
-	s.State, s.Resource, s.Detail = state, r.address(s.Resource), r.Redactor.Said(s.Detail)
+	s.State, s.Resource, s.Detail = state, r.address(s.Resource), r.Redactor.Message(s.Detail)
 	return s
 }

@@ -73,7 +73,7 @@ func TestForms(t *testing.T) {
 	}
 	for _, text := range []string{"", "eu", "eu-west", "eu-west-1a", "EU-WEST-1", "-west-1", "eu--1", "a-b-c-d-1", "eu-west-1 "} {
 		if IsRegion(text) {
-			t.Errorf("%q is no region", text)
+			t.Errorf("%q is not a region", text)
 		}
 	}
 	if !IsAccount("111122223333") || IsAccount("11112222333") || IsAccount("11112222333x") {

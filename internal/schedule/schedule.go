@@ -127,7 +127,7 @@ var duration = sync.OnceValue(func() *regexp.Regexp {
 func parseDuration(text string) (time.Duration, error) {
 	parts := duration().FindStringSubmatch(text)
 	if parts == nil {
-		return 0, fmt.Errorf("%q is no duration such as PT4H", text)
+		return 0, fmt.Errorf("%q is not a duration such as PT4H", text)
 	}
 	var sum time.Duration
 	for i, unit := range []time.Duration{7 * 24 * time.Hour, 24 * time.Hour, time.Hour, time.Minute, time.Second} {

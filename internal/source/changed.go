@@ -71,7 +71,7 @@ func rootsThatName(c format.Change, configured []string) (roots []string) {
 // localPath returns a path relative to the working directory, below which its inputs are.
 func localPath(path string) (string, error) {
 	if path == format.Stdin {
-		return "", diag.New(path, "the standard input is no file that changed")
+		return "", diag.New(path, "the standard input is not a changed file")
 	}
 	local := filepath.Clean(path)
 	if filepath.IsAbs(local) {

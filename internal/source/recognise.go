@@ -39,7 +39,7 @@ func recognise(r io.Reader, from string) (format.Reader, io.Reader, error) {
 		return nil, nil, diag.New("", "empty")
 	}
 	return nil, nil, diag.New("", "none of the formats that iacgate reads").
-		WithHint("--from plan says why it is no plan, --from cfn why it is no template")
+		WithHint("--from plan explains why it is not a plan, --from cfn why it is not a template")
 }
 
 // peek reads the head of a text.

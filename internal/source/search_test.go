@@ -154,7 +154,7 @@ func TestChanged(t *testing.T) {
 		"of a stack":                  {[]string{"cdk.out/App.json"}, "", []string{"cdk.out/App.json"}},
 		"code, where templates are":   {[]string{"live/one/main.tf"}, "cfn", nil},
 		"part of nothing":             {[]string{"empty/README"}, "", nil},
-		"the standard input":          {[]string{"-"}, "", []string{"error -: the standard input is no file that changed"}},
+		"the standard input":          {[]string{"-"}, "", []string{"error -: the standard input is not a changed file"}},
 		"outside":                     {[]string{"../x", "live/two/main.tf"}, "", []string{"error ../x: outside the working directory", "live/two"}},
 		"plans":                       {[]string{"live/one/main.tf"}, "plan", nil},
 	} {

@@ -52,6 +52,6 @@ func TestUnmarshal(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 	if err := json.Unmarshal([]byte(`["maybe"]`), &got); err == nil {
-		t.Error("a word that is none of them is no error")
+		t.Error("a word that is none of them is not an error")
 	}
 }

@@ -30,7 +30,7 @@ func (a Acceptance) Apply(results []Result) []Result {
 			continue
 		}
 		if i := concerned.first(w); i >= 0 {
-			a.say(&out[i], "waiver-unused", unused(w, w.Expired(a.Now)))
+			a.addNote(&out[i], "waiver-unused", unused(w, w.Expired(a.Now)))
 		}
 	}
 	return out
@@ -64,7 +64,7 @@ func (a Acceptance) accept(r Result, book *book, used map[*Waiver]bool) Result {
 		}
 	}
 	for _, w := range late.all {
-		a.say(&r, "waiver-expired", fmt.Sprintf("the waiver %s expired on %s", named(w), w.Expires))
+		a.addNote(&r, "waiver-expired", fmt.Sprintf("the waiver %s expired on %s", waiverName(w), w.Expires))
 	}
 	return r
 }
@@ -131,9 +131,9 @@ func (o *once) add(more ...*Waiver) {
 	}
 }
 
-// say adds a note to a result whose findings are its own. The configuration may
+// addNote adds a note to a result whose findings are its own. The configuration may
 // give it the level of a fault.
-func (a Acceptance) say(r *Result, code, message string) {
+func (a Acceptance) addNote(r *Result, code, message string) {
 	level := levelOf(a.Levels, code, Note)
 	r.Findings = append(r.Findings, Finding{Code: code, Level: level, Message: message})
 	r.Verdict = lowered(r.Verdict, level)
@@ -159,15 +159,15 @@ func lowered(v Verdict, level Level) Verdict {
 }
 
 func unused(w *Waiver, expired bool) string {
-	text := "the waiver " + named(w) + " matches no finding"
+	text := "the waiver " + waiverName(w) + " matches no finding"
 	if expired {
 		text += ", and expired on " + w.Expires.String()
 	}
 	return text
 }
 
-// named identifies a waiver in a message.
-func named(w *Waiver) string {
+// waiverName identifies a waiver in a message.
+func waiverName(w *Waiver) string {
 	text := fmt.Sprintf("%q", w.Reason)
 	if w.Location != nil {
 		text += fmt.Sprintf(" (%s:%d)", w.Location.File, w.Location.Line)

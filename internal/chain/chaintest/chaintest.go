@@ -244,8 +244,8 @@ func Deletes(world string) Option {
 	}
 }
 
-// Gapped leaves a part of the input unread.
-func Gapped(gaps ...resource.Gap) Option {
+// WithGaps leaves a part of the input unread.
+func WithGaps(gaps ...resource.Gap) Option {
 	return func(_ *testing.T, a *Input) { a.Doc.Gaps = gaps }
 }
 
@@ -319,14 +319,14 @@ func Local(name string, refs ...string) resource.Value {
 	return resource.UnknownValue(o)
 }
 
-// Settles says that the code beside the plan says an attribute.
-func Settles(address, attribute string) Option {
+// WithSettled says that the code beside the plan says an attribute.
+func WithSettled(address, attribute string) Option {
 	return At(address, func(r *resource.Resource) {
 		r.Settled = map[string]resource.Position{attribute: {File: "main.tf", Line: 7}}
 	})
 }
 
-// Placeless leaves open where a resource lives.
-func Placeless(address string) Option {
+// WithoutPlace leaves open where a resource lives.
+func WithoutPlace(address string) Option {
 	return At(address, func(r *resource.Resource) { r.Scope = resource.Scope{Provider: "aws.open"} })
 }

@@ -4,6 +4,6 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 )
 
-func Profiled(profile string) Option {
+func WithProfile(profile string) Option {
 	return Configured(func(c *config.Config) { c.Profile = profile })
 }

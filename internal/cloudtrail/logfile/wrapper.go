@@ -96,7 +96,7 @@ func packed(path ...string) func(members) (json.RawMessage, error) {
 			data, err = unpacked(data)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s is no text in base64: %w", strings.Join(path, "."), err)
+			return nil, fmt.Errorf("%s is not base64: %w", strings.Join(path, "."), err)
 		}
 		return json.Marshal(string(data))
 	}

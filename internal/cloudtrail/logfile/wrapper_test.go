@@ -102,7 +102,7 @@ func TestWrappersThatHoldNone(t *testing.T) {
 		"a query of counts":        {`{"results":[[{"field":"bin(5m)","value":"x"},{"field":"n","value":"3"}]]}`, "without @message"},
 		"a message of another log": {`{"events":[{"timestamp":1,"message":"START RequestId: 1"}]}`, "expected record 1, got 'S'"},
 		"only control messages":    {`{"messageType":"CONTROL_MESSAGE","logEvents":[]}`, "no CloudTrail record in it"},
-		"no base64":                {`{"awslogs":{"data":"%"}}`, "awslogs.data is no text in base64"},
+		"no base64":                {`{"awslogs":{"data":"%"}}`, "awslogs.data is not base64"},
 		"no events":                {`{"Events":[]}`, "no CloudTrail record in it"},
 		"texts in texts":           {nestedTexts(40), "wrappers inside each other"},
 	} {

@@ -247,7 +247,7 @@ func (s *solver) buildEvent(complete bool) map[string]any {
 		return nil
 	}
 	if !s.verify(event) {
-		s.doubt = "the event that was found does not stand the test"
+		s.doubt = "the event that was found fails the check"
 		return nil
 	}
 	return event

@@ -50,7 +50,7 @@ func trailRows() []Row {
 		{ID: "T06", Subject: "advanced selectors without management events"},
 		{ID: "T07", Subject: "advanced selector of management events narrowed"},
 		{ID: "T08", Subject: "KMS or RDS Data events excluded"},
-		{ID: "T09", Subject: "insight selectors", Reason: harmless + ": Insights events are no denied calls"},
+		{ID: "T09", Subject: "insight selectors", Reason: harmless + ": Insights events are not denied calls"},
 		{ID: "T10", Subject: "no delivery to CloudWatch Logs, or half of it"},
 		{ID: "T11", Subject: "log group ARN without :*, or with two"},
 		{ID: "T12", Subject: "role that cannot write"},
@@ -103,7 +103,7 @@ func alarmRows() []Row {
 	return []Row{
 		{ID: "A01", Subject: "actions switched off"},
 		{ID: "A02", Subject: "no action for ALARM"},
-		{ID: "A03", Subject: "action is no SNS topic"},
+		{ID: "A03", Subject: "action is not an SNS topic"},
 		{ID: "A04", Subject: "topic in another region"},
 		{ID: "A05", Subject: "topic that does not exist"},
 		{ID: "A06", Subject: "operator or threshold that a count never meets"},

@@ -100,7 +100,7 @@ func TestVerified(t *testing.T) {
 		{"blocks as argument", "resource \"aws_cloudtrail\" \"t\" {\n  event_selector = [{}]\n}", `main.tf:2:3: aws_cloudtrail.t.event_selector: a block is written as an argument (write event_selector { ... }, without =)`},
 		{"argument as block", "resource \"aws_cloudwatch_metric_alarm\" \"a\" {\n  alarm_actions {}\n}", `main.tf:2:3: aws_cloudwatch_metric_alarm.a.alarm_actions: an argument is written as a block (write alarm_actions = ...)`},
 		{"attributes as blocks", "resource \"aws_security_group\" \"g\" {\n  ingress = []\n}\nresource \"aws_s3_bucket\" \"b\" {\n  grant = []\n}", ``},
-		{"what is no expression", `
+		{"what is not an expression", `
 resource "aws_sns_topic" "x" {
   provider   = aws.other
   depends_on = [aws_sns_topic.t, module.m]

@@ -48,7 +48,7 @@ func TestTable(t *testing.T) {
 	}
 	for name := range FunctionNames() {
 		if !slices.Contains(known, name) {
-			t.Errorf("%s is no function of Terraform's", name)
+			t.Errorf("%s is not a function of Terraform's", name)
 		}
 	}
 }

@@ -191,15 +191,15 @@ func (r *pathReader) path(e hclsyntax.Expression, depth int) string {
 	case *hclsyntax.ParenthesesExpr:
 		return r.path(e.Expression, depth)
 	case *hclsyntax.FunctionCallExpr:
-		return r.made(e, depth)
+		return r.pathOfCall(e, depth)
 	case *hclsyntax.ScopeTraversalExpr:
-		return r.named(e.Traversal, depth)
+		return r.pathOfName(e.Traversal, depth)
 	}
 	return star
 }
 
-// made returns the path that a function builds from others.
-func (r *pathReader) made(e *hclsyntax.FunctionCallExpr, depth int) string {
+// pathOfCall returns the path that a function builds from others.
+func (r *pathReader) pathOfCall(e *hclsyntax.FunctionCallExpr, depth int) string {
 	switch {
 	case len(e.Args) == 1 && (e.Name == "abspath" || e.Name == "pathexpand" || e.Name == "tostring"):
 		return r.path(e.Args[0], depth)
@@ -232,8 +232,8 @@ func withStars(format string) string {
 	return b.String()
 }
 
-// named returns the path that a name means.
-func (r *pathReader) named(t hcl.Traversal, depth int) string {
+// pathOfName returns the path that a name means.
+func (r *pathReader) pathOfName(t hcl.Traversal, depth int) string {
 	if len(t) != 2 {
 		return star
 	}

@@ -214,7 +214,7 @@ func (t *Tree) ReadNamed(name string) ([]byte, error) {
 	raw, err := t.Read(p)
 	if err != nil {
 		said := errors.New(t.Name(p) + ": " + Cause(err))
-		if isTold(err) {
+		if failsInTerraform(err) {
 			return nil, said
 		}
 		return nil, value.LimitError{Err: said}
@@ -222,8 +222,8 @@ func (t *Tree) ReadNamed(name string) ([]byte, error) {
 	return raw, nil
 }
 
-// isTold reports whether Terraform gets the same error: there is no such file, or it is
+// failsInTerraform reports whether Terraform gets the same error: there is no such file, or it is
 // a directory. Terraform reads a file that is outside the tree or too large for us.
-func isTold(err error) bool {
+func failsInTerraform(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, repository.ErrIrregular)
 }

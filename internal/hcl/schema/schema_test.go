@@ -26,7 +26,7 @@ func TestOf(t *testing.T) {
 		t.Error("arn has a default")
 	}
 	if query, ok := alarm.Block("metric_query"); !ok || !query.Names()["expression"] || alarm.Names()["expression"] {
-		t.Error("metric_query is no block, or its arguments are the alarm's")
+		t.Error("metric_query is not a block, or its arguments are the alarm's")
 	}
 	if v, ok := alarm.Default("metric_query"); !ok || !v.RawEquals(cty.EmptyTupleVal) {
 		t.Errorf("metric_query: %#v", v)
