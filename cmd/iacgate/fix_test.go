@@ -128,7 +128,7 @@ func TestFixes(t *testing.T) {
 				t.Errorf("it passes, but is said not to: %s", c.why)
 			case after != verdict.Pass && c.why == "":
 				t.Errorf("the verdict is %s\n%s\n%s\n%s", after, out, said, report)
-			case after != verdict.Pass && status != int(verdict.Gate{}.Exit(verdict.Summary{Verdict: after, Fail: count(after, verdict.Fail), Unknown: count(after, verdict.Unknown)})):
+			case after != verdict.Pass && status != (verdict.Gate{}).Exit(verdict.Summary{Verdict: after, Fail: count(after, verdict.Fail), Unknown: count(after, verdict.Unknown)}):
 				t.Errorf("fix --write ends with %d, and the verdict is %s", status, after)
 			case after != verdict.Pass && said == "":
 				t.Error("what is left is not said")
