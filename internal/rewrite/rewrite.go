@@ -11,14 +11,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/iacgate/iacgate/internal/diag"
-	"github.com/iacgate/iacgate/internal/edit"
 	"github.com/iacgate/iacgate/internal/overlay"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -29,20 +24,6 @@ type Options struct {
 	Judge func(context.Context, *overlay.Files) ([]Judged, error)
 	// Warnings says that warnings are to be fixed, too, not only what fails.
 	Warnings bool
-}
-
-// Judged is what there is to say of one input.
-type Judged struct {
-	Path    string
-	Results []verdict.Result
-	// Modules are the directories of modules and the templates of nested stacks, by
-	// address; that of "" is the input's own.
-	Modules map[string]string
-	// Generated says that the files of the input are made by a program, which would
-	// overwrite what is written into them.
-	Generated bool
-	// Redact takes what is sensitive in the input out of a line; nil where nothing is.
-	Redact func(string) string
 }
 
 // A Plan is what to write, and what that leaves.
@@ -62,9 +43,6 @@ type File struct {
 	Name          string
 	Before, After []byte
 }
-
-// An Input is a variable of a root module, or a parameter of a template.
-type Input struct{ Name, Of string }
 
 // maxSteps bounds the changes that are tried for one run; a whole baseline of fifteen
 // controls takes about fifty.
@@ -108,19 +86,6 @@ type planner struct {
 	inputs  []Input
 	tried   map[string]bool // proposals
 	refused map[string]string
-}
-
-// A proposal is a change that a finding proposes.
-type proposal struct {
-	input   Judged
-	control string
-	finding verdict.Finding
-}
-
-// key tells proposals apart: the same change may help later if it did not now, but then
-// the finding is another one.
-func (p proposal) key() string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%+v", p.input.Path, p.control, FindingKey(p.finding), p.finding.Wanted)
 }
 
 // next is the first proposal that was not tried yet.
@@ -171,7 +136,7 @@ func (p *planner) try(ctx context.Context, made proposal) error {
 }
 
 func (p *planner) draft() *draft {
-	return &draft{planner: p, edits: p.edits, texts: map[string][]byte{}, before: map[string][]byte{}}
+	return &draft{edits: p.edits, texts: map[string][]byte{}, before: map[string][]byte{}}
 }
 
 // attempt makes a change in one way, if that helps.
@@ -203,171 +168,7 @@ func (p *planner) attempt(ctx context.Context, made proposal, way attempt) error
 	return nil
 }
 
-// FindingKey is what tells findings of one control apart.
-func FindingKey(f verdict.Finding) string {
-	return strings.Join([]string{f.Code, f.Resource, f.Attribute, f.Message}, "\x00")
-}
-
 func firstLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return line
-}
-
-// compare returns an error if a change took something away, or did not help the control
-// that it was made for. Where it is strict nothing may be found that was not before.
-func compare(before, after []Judged, made proposal, strict bool) error {
-	now := map[resultKey]verdict.Result{}
-	for _, in := range after {
-		for _, r := range in.Results {
-			now[resultKey{in.Path, r.Control}] = r
-		}
-	}
-	for _, in := range before {
-		for _, r := range in.Results {
-			then := now[resultKey{in.Path, r.Control}]
-			if rank[then.Verdict] > rank[r.Verdict] {
-				return fmt.Errorf("it would make %s %s", r.Control, then.Verdict)
-			}
-			if f := newFinding(r, then); strict && f != nil {
-				return fmt.Errorf("it would make %s find: %s", r.Control, f.Message)
-			}
-			helped := in.Path != made.input.Path || r.Control != made.control || rank[then.Verdict] < rank[r.Verdict]
-			if !helped && has(then, made.finding) {
-				return errors.New("the finding would remain")
-			}
-		}
-	}
-	return nil
-}
-
-type resultKey struct{ input, control string }
-
-// newFinding is what fails or is unknown in a result and is not found in another one.
-func newFinding(before, after verdict.Result) *verdict.Finding {
-	for _, f := range after.Findings {
-		if (f.Level == verdict.Error || f.Level == verdict.Unclear) && !has(before, f) {
-			return &f
-		}
-	}
-	return nil
-}
-
-func has(r verdict.Result, f verdict.Finding) bool {
-	return slices.ContainsFunc(r.Findings, func(g verdict.Finding) bool { return FindingKey(g) == FindingKey(f) && g.Level == f.Level })
-}
-
-var rank = map[verdict.Verdict]int{verdict.Pass: 0, verdict.Waived: 0, verdict.Skip: 1, verdict.Unknown: 2, verdict.Fail: 3}
-
-// A draft is one change to some files.
-type draft struct {
-	*planner
-	edits  *overlay.Files
-	texts  map[string][]byte // by the names of files
-	before map[string][]byte
-	inputs []Input
-}
-
-// apply applies the change of a proposal, and passes what it asks for through the calls
-// of its module.
-func (d *draft) apply(made proposal, c verdict.Change) error {
-	if err := admits(made, c); err != nil {
-		return err
-	}
-	if c.Language == "hcl" && c.Add != "" {
-		files, err := codeIn(filepath.Dir(c.File))
-		if err != nil {
-			return err
-		}
-		declared, err := d.declared(files)
-		if err != nil {
-			return err
-		}
-		c = edit.WithoutDeclared(c, declared)
-	}
-	if err := d.edit(c.File, c); err != nil {
-		return err
-	}
-	if c.Input == "" {
-		return nil
-	}
-	return d.pass(made, c)
-}
-
-// admits returns why a change cannot be written into its file.
-func admits(made proposal, c verdict.Change) error {
-	switch {
-	case c.File == "" || c.File == "-":
-		return errUnknownFile
-	case made.input.Generated:
-		return errGenerated
-	case !isOurs(c.File):
-		return errInstalled
-	}
-	return nil
-}
-
-// isOurs says whether a file is no copy that terraform init made.
-func isOurs(file string) bool {
-	return !slices.Contains(strings.Split(filepath.ToSlash(file), "/"), ".terraform")
-}
-
-var (
-	errUnknownFile = errors.New("the file is not known")
-	errGenerated   = errors.New("the file is generated; change what it is generated from")
-	errNoCode      = errors.New("code alone cannot fix it")
-	errInstalled   = errors.New("the module is installed, and not part of this code")
-)
-
-// declared returns the addresses of what some files declare, and which file does.
-func (d *draft) declared(files []string) (map[string]string, error) {
-	declared := map[string]string{}
-	for _, file := range files {
-		text, err := d.text(file)
-		if err != nil {
-			return nil, err
-		}
-		for address := range edit.Declared(file, text) {
-			declared[address] = file
-		}
-	}
-	return declared, nil
-}
-
-// edit makes a change in a file.
-func (d *draft) edit(file string, c verdict.Change) error {
-	text, err := d.text(file)
-	if err != nil {
-		return err
-	}
-	edited, err := edit.Apply(file, text, c)
-	if err != nil {
-		return err
-	}
-	d.set(file, edited)
-	return nil
-}
-
-// text is the text of a file with what was decided so far.
-func (d *draft) text(file string) ([]byte, error) {
-	if text, ok := d.edits.Text(file); ok {
-		return text, nil
-	}
-	info, err := os.Lstat(file)
-	switch {
-	case err != nil:
-		return nil, diag.At(file, err)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a regular file", file)
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, diag.At(file, err)
-	}
-	d.before[file] = text
-	return text, nil
-}
-
-func (d *draft) set(file string, text []byte) {
-	d.texts[file] = text
-	d.edits = d.edits.With(file, text)
 }

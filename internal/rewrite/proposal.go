@@ -1,0 +1,40 @@
+package rewrite
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// Judged is what there is to say of one input.
+type Judged struct {
+	Path    string
+	Results []verdict.Result
+	// Modules are the directories of modules and the templates of nested stacks, by
+	// address; that of "" is the input's own.
+	Modules map[string]string
+	// Generated says that the files of the input are made by a program, which would
+	// overwrite what is written into them.
+	Generated bool
+	// Redact takes what is sensitive in the input out of a line; nil where nothing is.
+	Redact func(string) string
+}
+
+// A proposal is a change that a finding proposes.
+type proposal struct {
+	input   Judged
+	control string
+	finding verdict.Finding
+}
+
+// key tells proposals apart: the same change may help later if it did not now, but then
+// the finding is another one.
+func (p proposal) key() string {
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%+v", p.input.Path, p.control, FindingKey(p.finding), p.finding.Wanted)
+}
+
+// FindingKey is what tells findings of one control apart.
+func FindingKey(f verdict.Finding) string {
+	return strings.Join([]string{f.Code, f.Resource, f.Attribute, f.Message}, "\x00")
+}
