@@ -85,7 +85,7 @@ var may = map[string][]string{
 	"internal/resource/resourcetest":           {"internal/resource"},
 	"internal/rewrite":                         {"internal/diag", "internal/edit", "internal/fix", "internal/overlay", "internal/verdict"},
 	"internal/schedule":                        {},
-	"internal/source":                          {"internal/cfn", "internal/combine", "internal/diag", "internal/embedded", "internal/format", "internal/hcl", "internal/intake", "internal/plan", "internal/resource"},
+	"internal/source":                          {"internal/cfn", "internal/combine", "internal/diag", "internal/embedded", "internal/format", "internal/glob", "internal/hcl", "internal/intake", "internal/plan", "internal/resource"},
 	"internal/terminal":                        {},
 	"internal/truth":                           {},
 	"internal/verdict":                         {},

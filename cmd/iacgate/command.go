@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/spf13/pflag"
 )
 
@@ -77,17 +79,45 @@ func flagError(c command, err error) error {
 	return usagef("%s: %v", c.name, err)
 }
 
+// checkDashes returns an error for a long flag with one dash, as Terraform has them: it
+// would be read as several short ones.
+func checkDashes(c command, args []string) error {
+	for _, a := range args {
+		if a == "--" {
+			return nil
+		}
+		name, isShort := strings.CutPrefix(a, "-")
+		name, _, _ = strings.Cut(name, "=")
+		if !isShort || strings.HasPrefix(name, "-") || len(name) < 3 {
+			continue
+		}
+		i := slices.IndexFunc(flagNames(c), func(long string) bool { return strings.HasPrefix(long, name) })
+		if i >= 0 {
+			return usagef("%s: %s: long flags have two dashes: --%s", c.name, a, flagNames(c)[i])
+		}
+	}
+	return nil
+}
+
 func flagNames(c command) []string {
 	var names []string
 	c.flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	return names
 }
 
+// variablePrefix is that of the variables that set flags.
+const variablePrefix = "IACGATE_"
+
+// variable returns the name of the variable that sets a flag.
+func variable(flag string) string {
+	return variablePrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
 // applyEnvironment sets flags that were not given from variables such as
 // IACGATE_FAIL_ON_WARN. Lists are separated by commas.
 func applyEnvironment(flags *pflag.FlagSet, spoken []string, getenv func(string) string) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
-		name := "IACGATE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		name := variable(f.Name)
 		value := getenv(name)
 		if f.Changed || value == "" || err != nil || slices.Contains(spoken, f.Name) {
 			return
@@ -99,6 +129,29 @@ func applyEnvironment(flags *pflag.FlagSet, spoken []string, getenv func(string)
 		}
 	})
 	return err
+}
+
+// checkEnvironment returns an error for a variable that is one slip away from that of a
+// flag: it would be ignored. Others that begin with IACGATE_ are somebody else's.
+func checkEnvironment(commands []command, environ []string) error {
+	known := map[string]bool{}
+	for _, c := range commands {
+		for _, name := range flagNames(c) {
+			known[variable(name)] = true
+		}
+	}
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		if !strings.HasPrefix(name, variablePrefix) || known[name] || value == "" {
+			continue
+		}
+		for _, meant := range slices.Sorted(maps.Keys(known)) {
+			if nearest.Within(name, meant, 1) {
+				return usagef("%s is not a variable of iacgate; did you mean %s?", name, meant)
+			}
+		}
+	}
+	return nil
 }
 
 const asksForFiles = ":files"

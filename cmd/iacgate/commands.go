@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 )
 
 // A constructor has the name of a command and a function that makes it, because most runs
@@ -43,6 +44,9 @@ func (p *program) lookup(name string) (command, error) {
 			return c.command(), nil
 		}
 		names = append(names, c.name)
+	}
+	if _, err := os.Lstat(name); err == nil {
+		return command{}, usagef("%q is not a command; to judge it: iacgate check %s", name, name)
 	}
 	return command{}, usagef("unknown command %q%s", name, didYouMean(name, names))
 }

@@ -16,6 +16,11 @@ import (
 // configure reads the configuration: the named file, or the one that is found
 // upwards from the working directory.
 func configure(file string, packages []string) (config.Config, error) {
+	if file == "" {
+		if err := checkSpelling(); err != nil {
+			return config.Config{}, err
+		}
+	}
 	around := configurationsAbove()
 	files, load := append([]string{file}, around...), config.Load
 	switch {
@@ -44,6 +49,29 @@ func configure(file string, packages []string) (config.Config, error) {
 		return cfg, usagef("%s: requires %s, this is iacgate %s", files[0], cfg.Requires, v.number)
 	}
 	return cfg, nil
+}
+
+// misspelt is a name that a configuration does not have, and often gets.
+const misspelt = ".iacgate.yml"
+
+// checkSpelling returns an error if a file has nearly the name of the configuration: it
+// would be ignored.
+func checkSpelling() error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	for {
+		if _, err := os.Lstat(filepath.Join(dir, misspelt)); err == nil {
+			return usagef("%s: the configuration is named %s; rename it, or name it with --config", filepath.Join(dir, misspelt), config.Name)
+		}
+		_, found := repository.Root(dir)
+		up := filepath.Dir(dir)
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil || !found || up == dir {
+			return nil
+		}
+		dir = up
+	}
 }
 
 // baseOfPaths returns the base of the paths in a configuration outside the judged

@@ -26,29 +26,98 @@ func selectControls(asked []string, profile string, known policy.Catalogue) ([]s
 	if err != nil {
 		return nil, err
 	}
-	wanted := map[string]bool{}
-	for _, a := range asked {
-		numbered, err := idsByNumber(a, known)
+	wanted, left := map[string]bool{}, map[string]bool{}
+	named := false
+	for _, a := range splitLists(asked) {
+		name, without := strings.CutPrefix(a, "!")
+		found, err := matching(name, ids, known)
 		if err != nil {
 			return nil, err
 		}
-		found := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return a != "all" && !glob.Match(a, id) && !slices.Contains(numbered, id) })
-		if len(found) == 0 && a != "none" {
-			return nil, usagef("no control %q%s", a, didYouMean(a, ids))
+		into := wanted
+		if without {
+			into = left
+		} else {
+			named = true
 		}
 		for _, id := range found {
-			wanted[id] = true
+			into[id] = true
 		}
 	}
-	if len(wanted) == 0 {
+	if len(wanted) == 0 && named {
 		return nil, usagef("no control is selected")
 	}
-	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !wanted[id] }), nil
+	out := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return named && !wanted[id] || left[id] })
+	if len(out) == 0 {
+		return nil, usagef("no control is selected: all of them are left out")
+	}
+	return out, nil
+}
+
+// splitLists splits texts at commas outside braces, in which a glob has alternatives.
+func splitLists(texts []string) (out []string) {
+	for _, text := range texts {
+		depth, start := 0, 0
+		for i, c := range text {
+			switch {
+			case c == '{':
+				depth++
+			case c == '}':
+				depth--
+			case c == ',' && depth == 0:
+				out = append(out, strings.TrimSpace(text[start:i]))
+				start = i + 1
+			}
+		}
+		out = append(out, strings.TrimSpace(text[start:]))
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
+// matching returns the controls that an id, a glob, a number or all names; none of them
+// for "none". A name without any is an error.
+func matching(name string, ids []string, known policy.Catalogue) ([]string, error) {
+	numbered, err := idsByNumber(name, known)
+	if err != nil {
+		return nil, err
+	}
+	found := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return name != "all" && !glob.Match(name, id) && !slices.Contains(numbered, id) })
+	if len(found) == 0 && name != "none" {
+		return nil, usagef("no control %q%s", name, didYouMean(name, ids))
+	}
+	return found, nil
+}
+
+// atLeast returns the controls of a severity or a higher one.
+func atLeast(severity string, ids []string, known policy.Catalogue) ([]string, error) {
+	levels := config.Severities()
+	least := slices.Index(levels, severity)
+	if least < 0 {
+		return nil, usagef("no severity %q; known: %s", severity, orList(levels))
+	}
+	controls, err := known.Select(ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, c := range controls {
+		if slices.Index(levels, c.Severity) >= least {
+			out = append(out, c.ID)
+		}
+	}
+	if len(out) == 0 {
+		return nil, usagef("no selected control has severity %s or above", severity)
+	}
+	return out, nil
 }
 
 // idsByNumber returns the ids of the controls that have a number in a benchmark:
-// cis-aws-3.0.0/4.4, security-hub/CloudWatch.4, cis-aws-3.0.0/*.
+// cis-aws-3.0.0/4.4, security-hub/CloudWatch.4, cis-aws-3.0.0/*. Those of Security Hub
+// need no benchmark: CloudWatch.4.
 func idsByNumber(asked string, known policy.Catalogue) ([]string, error) {
+	if strings.HasPrefix(strings.ToLower(asked), "cloudwatch.") {
+		asked = "security-hub/CloudWatch." + asked[len("cloudwatch."):]
+	}
 	if !strings.Contains(asked, "/") {
 		return nil, nil
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/finding"
+	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -26,9 +28,10 @@ func (p *program) explain() command {
 	registerTextOrJSON(f, &format)
 	f.StringVar(&example, "example", "", "print a complete chain that passes, in this `LANGUAGE`: "+orList(exampleNames()))
 	return command{
-		args: "ID", summary: "a control or a finding code: what, why, how to fix it",
+		args: "ID", summary: "a control, a link or a finding code: what, why, how to fix it",
 		about: "Explain a control or a finding code: what it says, why it matters, how to fix it\n" +
-			"and where AWS documents it. ID may also be schema, for the JSON Schema of check's JSON\n" +
+			"and where AWS documents it. ID may be the number of a control in a benchmark, or a\n" +
+			"link such as metric_filter, for what may be wrong with it; schema, for the JSON Schema of check's JSON\n" +
 			"report, config-schema, for that of .iacgate.yaml, or document-schema, for that of the\n" +
 			"document that graph prints and policies judge.",
 		flags:  f,
@@ -79,8 +82,26 @@ func (p *program) runExplain(id, format string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if link := verdict.Link(strings.ReplaceAll(id, " ", "_")); slices.Contains(verdict.Links, link) {
+		codes := slices.DeleteFunc(finding.All(), func(c finding.Code) bool { return c.Link != link })
+		if asJSON {
+			return verdict.ExitOK, report.JSON(p.stdout, codes)
+		}
+		return verdict.ExitOK, report.Link(p.stdout, link, codes, o)
+	}
 	if !slices.Contains(ids, id) {
-		return 0, usagef("no control or finding code %q%s", id, didYouMean(id, slices.Concat(ids, finding.IDs())))
+		numbered, err := byNumber(id, all)
+		if err != nil {
+			return 0, err
+		}
+		switch len(numbered) {
+		case 0:
+			return 0, usagef("no control, link or finding code %q%s", id, didYouMean(id, slices.Concat(ids, linkNames(), finding.IDs())))
+		case 1:
+			id = numbered[0]
+		default:
+			return 0, usagef("%s is %s; name one of them", id, orList(numbered))
+		}
 	}
 	controls, err := all.Select([]string{id})
 	if err != nil {
@@ -92,6 +113,25 @@ func (p *program) runExplain(id, format string) (int, error) {
 	return verdict.ExitOK, report.Control(p.stdout, controls[0], o)
 }
 
+// byNumber returns the controls with a number in a benchmark, which may be left out: the
+// same number is another control in another one.
+func byNumber(number string, known policy.Catalogue) ([]string, error) {
+	found, err := idsByNumber(number, known)
+	if err == nil && len(found) == 0 && !strings.Contains(number, "/") {
+		found, err = idsByNumber("*/"+number, known)
+	}
+	slices.Sort(found)
+	return slices.Compact(found), err
+}
+
+func linkNames() []string {
+	var names []string
+	for _, l := range verdict.Links {
+		names = append(names, string(l))
+	}
+	return names
+}
+
 func topics() []string {
-	return slices.Concat(controlIDs(), finding.IDs(), slices.Sorted(maps.Keys(schemaTopics)))
+	return slices.Concat(controlIDs(), linkNames(), finding.IDs(), slices.Sorted(maps.Keys(schemaTopics)))
 }

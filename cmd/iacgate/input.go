@@ -22,7 +22,9 @@ type inputFlags struct {
 	profile         string
 	config          string
 	recursive       bool
-	changed         bool // paths are files that changed
+	exclude         []string // globs of paths that a search leaves out
+	severity        string   // of the controls, at least; "" for any
+	changed         bool     // paths are files that changed
 	vars            []string
 	varFiles        []string
 	region          string
@@ -42,10 +44,12 @@ type inputFlags struct {
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.from, "from", "", "input `FORMAT` (default: detected): "+orList(source.Names()))
-	f.StringArrayVar(&i.controls, "control", nil, "control `ID`, glob or benchmark number, or all; may be repeated")
+	f.StringArrayVar(&i.controls, "control", nil, "control `ID`, glob, benchmark number or all; !ID leaves one out; may be a list or repeated")
+	f.StringVar(&i.severity, "severity", "", "only controls of `LEVEL` or above: low, medium, high or critical")
 	f.StringVar(&i.profile, "profile", "", "benchmark or `MODE`: default, strict, security-hub, cis-aws-X; a benchmark also selects its controls")
 	f.StringVar(&i.config, "config", "", "configuration `FILE`, or none (default: .iacgate.yaml here or above)")
 	f.BoolVar(&i.recursive, "recursive", false, "also look for root modules and templates in subdirectories")
+	f.StringArrayVar(&i.exclude, "exclude", nil, "`GLOB` of paths that --recursive, --changed and globs leave out; may be repeated")
 	f.BoolVar(&i.changed, "changed", false, "each PATH is a changed file: judge the root modules and templates that use it")
 	f.StringArrayVar(&i.vars, "var", nil, "Terraform variable `NAME=VALUE`, for directories; may be repeated")
 	f.StringVar(&i.region, "region", "", "`REGION` for inputs that do not set one")
@@ -72,7 +76,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
 var whatToJudge = []string{
-	"control", "profile", "config", "from", "recursive", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine", "timeout",
+	"control", "severity", "profile", "config", "from", "recursive", "exclude", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine", "timeout",
 	"policy", "data", "namespace", "all-namespaces", "input",
 }
 
@@ -107,7 +111,11 @@ func configureRun(ctx context.Context, i inputFlags) (config.Config, []string, e
 	if slices.Equal(cfg.Controls, []string{"none"}) && len(i.policies.Paths) > 0 {
 		return cfg, nil, nil
 	}
-	controls, err := selectControls(cfg.Controls, cfg.Profile, policy.With(cfg.CustomControls))
+	known := policy.With(cfg.CustomControls)
+	controls, err := selectControls(cfg.Controls, cfg.Profile, known)
+	if err == nil && i.severity != "" {
+		controls, err = atLeast(i.severity, controls, known)
+	}
 	cfg.Controls = controls
 	return cfg, controls, err
 }
@@ -148,7 +156,7 @@ func userPolicies(i inputFlags) (*policy.User, error) {
 func inputValues(more map[string]func() []string) map[string]func() []string {
 	values := map[string]func() []string{
 		"from": source.Names, "control": askedControls, "profile": func() []string { return slices.Clone(config.Profiles) },
-		"input": func() []string { return []string{"judged", "raw"} },
+		"input": func() []string { return []string{"judged", "raw"} }, "severity": config.Severities,
 	}
 	maps.Copy(values, more)
 	return values

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"os"
+	"slices"
 
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/config"
@@ -100,7 +101,7 @@ func (s *session) judge(ctx context.Context, paths []string, edits *overlay.File
 // sourceOptions say how to find and read the inputs.
 func (i inputFlags) sourceOptions(p *program, cfg config.Config, parameters map[string]string, own *policy.User) source.Options {
 	return source.Options{
-		Search: source.Search{From: i.from, Recursive: i.recursive, Changed: i.changed, Configured: cfg.RootPaths()},
+		Search: source.Search{From: i.from, Recursive: i.recursive, Changed: i.changed, Configured: cfg.RootPaths(), Exclude: slices.Concat(i.exclude, cfg.Exclude)},
 		Stdin:  p.stdin, Code: i.source, Combine: i.combine, Timeout: i.timeout,
 		Given: format.Options{
 			Region: i.region, Account: i.account, EnvRegion: envRegion(p.getenv), Tofu: i.openTofu(cfg),

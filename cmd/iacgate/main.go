@@ -20,6 +20,6 @@ func main() {
 		// 1 MiB more of memory.
 		debug.SetGCPercent(400)
 	}
-	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}
+	p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, environ: os.Environ()}
 	os.Exit(p.run(withSignals(context.Background()), os.Args[1:]))
 }

@@ -13,6 +13,7 @@ type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	environ        []string // NAME=value
 	ending         ending
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,6 +95,9 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 
 // runCommand parses the flags of a command and runs it.
 func (p *program) runCommand(ctx context.Context, c command, args []string) (int, error) {
+	if err := checkDashes(c, args); err != nil {
+		return 0, err
+	}
 	switch err := c.flags.Parse(args); {
 	case errors.Is(err, pflag.ErrHelp):
 		return p.printHelp(c.writeHelp)
@@ -101,11 +105,22 @@ func (p *program) runCommand(ctx context.Context, c command, args []string) (int
 		return 0, flagError(c, err)
 	}
 	if c.environment {
+		if hasVariables(p.environ) {
+			if err := checkEnvironment(p.commands(), p.environ); err != nil {
+				return 0, err
+			}
+		}
 		if err := applyEnvironment(c.flags, c.notFromEnv, p.getenv); err != nil {
 			return 0, err
 		}
 	}
 	return c.run(ctx, c.flags.Args())
+}
+
+// hasVariables reports whether a variable may be meant for iacgate: the names of all flags
+// are made only then.
+func hasVariables(environ []string) bool {
+	return slices.ContainsFunc(environ, func(entry string) bool { return strings.HasPrefix(entry, variablePrefix) })
 }
 
 func (p *program) help(args []string) (int, error) {

@@ -33,6 +33,7 @@ type Config struct {
 	Levels            map[string]verdict.Level `yaml:"levels" json:"levels"` // finding code -> level
 	Requires          string                   `yaml:"requires" json:"requires"`
 	Roots             []Root                   `yaml:"roots" json:"roots"`
+	Exclude           []string                 `yaml:"exclude" json:"-"`         // globs of paths that a search leaves out
 	WaiverMaxAge      time.Duration            `yaml:"waiver_max_age" json:"-"`  // how far away a waiver may end; 0 for any time
 	WaiverRequires    []string                 `yaml:"waiver_requires" json:"-"` // what every waiver has to name: owner, ticket
 	CustomControls    []verdict.Control        `yaml:"custom_controls" json:"-"` // of the project's own, as complete as the product's

@@ -61,6 +61,13 @@ func (d *decoder) config(n *yaml.Node, c *Config) {
 		"levels":   func(n *yaml.Node) { d.levels(n, c.Levels) },
 		"requires": func(n *yaml.Node) { c.Requires = d.requires(n) },
 		"roots":    func(n *yaml.Node) { d.list(n, "roots", func(n *yaml.Node) { d.root(n, c) }) },
+		"exclude": func(n *yaml.Node) {
+			d.list(n, "exclude", func(n *yaml.Node) {
+				if pattern := d.text(n, "a path to exclude"); pattern != "" {
+					c.Exclude = append(c.Exclude, pattern)
+				}
+			})
+		},
 
 		"waiver_max_age": func(n *yaml.Node) { c.WaiverMaxAge = d.days(n, "waiver_max_age") },
 		"waiver_requires": func(n *yaml.Node) {

@@ -32,6 +32,7 @@ func (c Config) Settings() []verdict.Setting {
 	add("levels", c.Levels, base.Levels, levelsText(c.Levels))
 	add("custom_controls", verdict.IDs(c.CustomControls), []string{}, plural(len(c.CustomControls), "custom control"))
 	add("roots", c.Roots, base.Roots, plural(len(c.Roots), "root"))
+	add("exclude", c.Exclude, base.Exclude, "exclude "+strings.Join(c.Exclude, " "))
 	age := fmt.Sprintf("%dd", c.WaiverMaxAge/day)
 	add("waiver_max_age", age, "0d", "waiver_max_age "+age)
 	add("waiver_requires", c.WaiverRequires, base.WaiverRequires, "waiver_requires "+strings.Join(c.WaiverRequires, " "))

@@ -92,6 +92,20 @@ func Code(w io.Writer, c finding.Code, o Options) error {
 	return p.err
 }
 
+// Link writes what may be wrong with a link of the chain: its codes, a line each.
+func Link(w io.Writer, l verdict.Link, codes []finding.Code, o Options) error {
+	p := &page{w: w, color: o.Color}
+	p.heading(linkName(l))
+	longest := 0
+	for _, c := range codes {
+		longest = max(longest, len(c.ID))
+	}
+	for _, c := range codes {
+		p.line("  ", pad(c.ID, longest), "  ", pad(string(c.Level), 7), "  ", c.Title)
+	}
+	return p.err
+}
+
 // CodeJSON writes a finding code as JSON.
 func CodeJSON(w io.Writer, c finding.Code) error { return JSON(w, c) }
 
