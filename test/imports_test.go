@@ -45,7 +45,7 @@ var may = map[string][]string{
 	"internal/config":                          {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/filterpattern/cover", "internal/finding", "internal/glob", "internal/intake", "internal/nearest", "internal/repository", "internal/truth", "internal/verdict"},
 	"internal/coverage":                        {"internal/cloudtrail", "internal/config", "internal/document", "internal/filterpattern", "internal/nearest", "internal/truth", "internal/verdict"},
 	"internal/diag":                            {},
-	"internal/diagram":                         {"internal/document", "internal/terminal", "internal/truth", "internal/verdict"},
+	"internal/diagram":                         {"internal/document", "internal/finding", "internal/terminal", "internal/truth", "internal/verdict"},
 	"internal/document":                        {"internal/cloudtrail", "internal/config", "internal/finding", "internal/iampolicy", "internal/resource", "internal/truth", "internal/verdict"},
 	"internal/edit":                            {"internal/verdict"},
 	"internal/embedded":                        {"internal/catalog", "internal/cfn", "internal/resource"},

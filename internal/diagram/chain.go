@@ -194,6 +194,9 @@ func (p path) join(g *Graph, from int, j joint, address string) int {
 	if (state == Broken || state == Unknown) && len(faults) == 0 && p.blamesOther(j) {
 		state = OK
 	}
+	if slices.ContainsFunc(faults, func(f Fault) bool { return f.State == Warned && !f.Line }) && (state == OK || state == Inferred || state == External) {
+		state = Warned
+	}
 	to := p.box(g, j.kind, address, state)
 	g.blame(to, faults...)
 	if from < 0 {
@@ -241,7 +244,7 @@ func (p path) faults(j joint) []Fault {
 }
 
 // levels maps the levels of findings to states.
-var levels = map[verdict.Level]State{verdict.Error: Broken, verdict.Unclear: Unknown}
+var levels = map[verdict.Level]State{verdict.Error: Broken, verdict.Unclear: Unknown, verdict.Warning: Warned}
 
 // isAboutTwin reports whether a finding is about the other node of a link that an alarm
 // and its composite alarm share.

@@ -39,13 +39,14 @@ const (
 	OK        State = "ok"
 	Inferred  State = "inferred" // everything that it could be is good
 	External  State = "external" // outside the input
+	Warned    State = "warning"  // it holds, and a finding warns of it
 	Unknown   State = "unknown"
 	Missing   State = "missing"
 	Broken    State = "broken"
 )
 
 // bySeverity orders states: if several apply, the last one is shown.
-var bySeverity = []State{NotJudged, OK, Inferred, External, Unknown, Missing, Broken}
+var bySeverity = []State{NotJudged, OK, Inferred, External, Warned, Unknown, Missing, Broken}
 
 func worse(a, b State) State {
 	if slices.Index(bySeverity, b) > slices.Index(bySeverity, a) {
@@ -55,7 +56,7 @@ func worse(a, b State) State {
 }
 
 // uncertain says that a line in this state is drawn dashed.
-func (s State) uncertain() bool { return s != OK && s != Broken }
+func (s State) uncertain() bool { return s != OK && s != Warned && s != Broken }
 
 // isFault says that something in this state has to be fixed.
 func (s State) isFault() bool { return s == Broken || s == Missing }

@@ -68,5 +68,5 @@ func dotStyle(s State, shape string) string {
 // colors has the colour of a state on white and, for DOT and Mermaid alike, legible
 // on dark grounds.
 var colors = map[State]string{
-	OK: "#1f2328", Inferred: "#1f2328", External: "#57606a", Unknown: "#8a5a00", Missing: "#b3261e", Broken: "#b3261e", NotJudged: "#6e7781",
+	OK: "#1f2328", Inferred: "#1f2328", External: "#57606a", Warned: "#8a5a00", Unknown: "#8a5a00", Missing: "#b3261e", Broken: "#b3261e", NotJudged: "#6e7781",
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/document"
+	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
@@ -46,11 +47,17 @@ func checkState(c document.Check) (State, string) {
 	case "ok", "none", "":
 		return OK, ""
 	case "broken":
-		return Broken, cmp.Or(c.Reason, c.Code)
+		return Broken, inWords(c)
 	case "inferred":
-		return Inferred, cmp.Or(c.Reason, c.Code)
+		return Inferred, inWords(c)
 	}
-	return Unknown, cmp.Or(c.Reason, c.Code)
+	return Unknown, inWords(c)
+}
+
+// inWords says why a check does not simply hold.
+func inWords(c document.Check) string {
+	code, _ := finding.Lookup(c.Code)
+	return cmp.Or(c.Reason, code.Title, c.Code)
 }
 
 var answerStates = map[truth.Truth]State{truth.Yes: OK, truth.No: Broken, truth.Unknown: Unknown}

@@ -119,6 +119,7 @@ var signs = map[State]string{
 	OK:        "M-3 0l2 2.5l4 -5",
 	Inferred:  "M-3 1c1.5 -3 3 0 3 0s1.5 2 3 -1",
 	External:  "M-2.5 2.5l5 -5m-3.5 0h3.5v3.5",
+	Warned:    "M0 -3.5v4m0 2v.6",
 	Unknown:   "M-2 -1.5c0 -2.5 4 -2.5 4 0c0 1.5 -2 1.3 -2 2.7m0 1.6v.4",
 	Missing:   "M-3 0h6",
 	Broken:    "M-2.6 -2.6l5.2 5.2m0 -5.2l-5.2 5.2",
