@@ -92,14 +92,21 @@ func (r Presenter) finding(c verdict.Control, f policy.Finding, p path) verdict.
 	if settle := r.settlingFlags(f); settle != "" {
 		out.Fix = "decide it with " + settle
 	}
+	unseen := r.unseen(f)
+	if unseen != "" {
+		out.Fix = unseen
+	}
 	out.Fix, out.Cause = r.Redactor.Text(out.Fix), r.Redactor.Message(out.Cause)
-	if r.addChanges(&out, c, f, p); out.Change != nil {
+	if unseen == "" {
+		r.addChanges(&out, c, f, p)
+	}
+	if out.Change != nil {
 		out.Fix = out.Change.Text(f.Resource)
 	}
 	if x := r.World.Resource(f.Resource); x != nil && x.Construct != "" && out.Fix != "" {
 		out.Fix = "in the CDK construct " + r.Redactor.Text(x.Construct) + ", which makes this resource:\n" + out.Fix
 	}
-	if f.Level != verdict.Note {
+	if f.Level != verdict.Note && unseen == "" {
 		out.Fix += elsewhereAdvice(f.Code) + r.exclusionEntry(c, f)
 	}
 	return out

@@ -31,6 +31,8 @@ func (r Presenter) fix(c verdict.Control, code finding.Code, f policy.Finding) s
 		return r.patternAssignment(f.Resource, c.MustMatch)
 	case f.Code == "log-group-elsewhere":
 		return externalEntry("log_group", f.Reason)
+	case (f.Code == "topic-outside" || f.Code == "subscription-elsewhere") && variableAdvice(f.Resource) != "":
+		return variableAdvice(f.Resource)
 	case (f.Code == "topic-outside" || f.Code == "subscription-elsewhere") && !strings.HasPrefix(f.Resource, "what "):
 		return externalEntry("topic", f.Resource)
 	}

@@ -6,6 +6,7 @@ package present
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -103,10 +104,37 @@ func (r Presenter) Result(c verdict.Control, a policy.Answer) verdict.Result {
 	}
 	out.Findings = append(out.Findings, beside...)
 	verdict.Sort(out.Findings)
+	fixOnce(out.Findings)
 	for i, f := range out.Findings {
 		out.Findings[i].Source = r.sourceExcerpt(f)
 	}
 	return out
+}
+
+// fixOnce leaves out the fix of a finding about an argument that the change of an earlier
+// one sets at the same resource.
+func fixOnce(findings []verdict.Finding) {
+	for i := range findings {
+		f := &findings[i]
+		for _, earlier := range findings[:i] {
+			c := earlier.Change
+			if c != nil && f.Fix != "" && f.Level != verdict.Note && f.Resource != "" && earlier.Resource == f.Resource && sets(*c, f.Attribute) {
+				f.Fix, f.Change = "the fix of "+earlier.Code+" above sets it, too", nil
+			}
+		}
+	}
+}
+
+// sets reports whether a change writes an argument.
+func sets(c verdict.Change, argument string) bool {
+	for line := range strings.Lines(c.Set) {
+		rest, ok := strings.CutPrefix(strings.TrimLeft(line, ` "`), argument)
+		rest = strings.TrimLeft(rest, ` "`)
+		if ok && argument != "" && (strings.HasPrefix(rest, "=") || strings.HasPrefix(rest, ":")) {
+			return true
+		}
+	}
+	return false
 }
 
 // candidate is one chain that was considered.

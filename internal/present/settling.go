@@ -63,3 +63,35 @@ func parameterFlag(name string, cause resource.Cause) string {
 	}
 	return "--parameter " + name + "=VALUE"
 }
+
+// absent are the codes that say that there is nothing. Where a part was not read, that part
+// may have it, and nobody should add a second one.
+var absent = []string{"no-metric-filter", "no-alarm", "no-action", "no-subscription"}
+
+// unseen says what to do first about something that is missing where not everything was
+// read; "" where it is missing for certain.
+func (r Presenter) unseen(f policy.Finding) string {
+	if f.Level != verdict.Unclear || !slices.Contains(absent, f.Code) {
+		return ""
+	}
+	reasons := slices.Clone(r.Facts.Incomplete)
+	for _, g := range r.Facts.Gaps {
+		if len(g.Links) == 0 || slices.Contains(g.Links, string(f.Link)) {
+			reasons = append(reasons, g.Text)
+		}
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return r.inInputLanguage(r.Redactor.Message("it may be in what was not read: " + joinReasons(reasons)))
+}
+
+// variableAdvice says how to give a variable a value that names something outside the
+// input; "" for anything else.
+func variableAdvice(name string) string {
+	variable, ok := strings.CutPrefix(name, "var.")
+	if !ok || strings.ContainsAny(variable, ".[ ") {
+		return ""
+	}
+	return "decide it with --var " + variable + "=ARN, --var-file or a default"
+}
