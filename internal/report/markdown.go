@@ -121,10 +121,18 @@ func codes(r verdict.Result) string {
 
 // sections returns the details of the results that have more than a row.
 func (m *markdown) sections(results []verdict.Result, inputs []verdict.Input) {
+	causes := causes{}
+	if len(results) > 1 {
+		causes = newCauses(results)
+	}
 	var sections []string
+	for _, g := range causes.sharedGroups(results) {
+		i := slices.IndexFunc(results, func(r verdict.Result) bool { return r.Control == g.controls[0] })
+		sections = append(sections, sharedSection(g, language(results[i], inputs)))
+	}
 	for _, r := range results {
-		if slices.ContainsFunc(findingsOrPlaceholder(r), func(f verdict.Finding) bool { return f.Level != verdict.Note }) {
-			sections = append(sections, section(r, language(r, inputs)))
+		if causes.isOwn(r) {
+			sections = append(sections, section(r, language(r, inputs), causes))
 		}
 	}
 	if left := m.writeFitting(sections, m.limit); left > 0 {
@@ -149,7 +157,23 @@ func language(r verdict.Result, inputs []verdict.Input) string {
 	return "hcl"
 }
 
-func section(r verdict.Result, language string) string {
+// sharedSection is what several controls share.
+func sharedSection(g *sharedGroup, language string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n### %s: in %s\n\n", escapeMarkdown(string(g.level())), verdict.Plural(len(g.controls), "control"))
+	names := make([]string, len(g.controls))
+	for i, c := range g.controls {
+		names[i] = codeSpan(c)
+	}
+	b.WriteString(strings.Join(names, ", ") + "\n")
+	fixes := map[string]bool{}
+	for _, c := range g.causes {
+		writeFinding(&b, c.Finding, language, fixes)
+	}
+	return b.String()
+}
+
+func section(r verdict.Result, language string, causes causes) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n### %s: %s\n\n", escapeMarkdown(string(r.Verdict)), escapeMarkdown(cmp.Or(r.Title, r.Control)))
 	b.WriteString(strings.Join(circumstances(r), ", ") + "\n")
@@ -161,6 +185,10 @@ func section(r verdict.Result, language string) string {
 	}
 	fixes := map[string]bool{}
 	for _, f := range findingsOrPlaceholder(r) {
+		if causes.shared(r, f) != nil {
+			b.WriteString("\n* " + codeSpan(f.Code) + ", as above\n")
+			continue
+		}
 		writeFinding(&b, f, language, fixes)
 	}
 	if chain := chainRows(r); chain != "" {
