@@ -24,9 +24,9 @@ type page struct {
 	several bool
 	// baseline: what the report finds and nothing accepts is not in the baseline.
 	baseline bool
-	causes   causes         // of the current input
-	apart    bool           // the blocks are read one by one: the first one says a cause
-	current  verdict.Result // of the current block
+	causes   causes          // of the current input
+	apart    bool            // the blocks are read one by one: the first one says a cause
+	current  *verdict.Result // of the current block; nil in one of several controls
 }
 
 func (p *page) line(parts ...string) {

@@ -207,3 +207,45 @@ func TestSpaced(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSharedCausesAreSaidOnce: what several controls find at one place is said whole in a
+// block of its own, and nowhere else.
+func TestSharedCausesAreSaidOnce(t *testing.T) {
+	shared := verdict.Finding{
+		Code: "trail-not-multi-region", Link: "trail", Level: verdict.Error, Resource: "aws_cloudtrail.t", Message: "only one region is recorded",
+		Location: &verdict.Location{File: "main.tf", Line: 3}, Fix: "is_multi_region_trail = true",
+	}
+	own := verdict.Finding{Code: "alarm-cannot-fire", Link: "alarm", Level: verdict.Error, Resource: "aws_cloudwatch_metric_alarm.b", Message: "it never goes off"}
+	var results []verdict.Result
+	for _, control := range []string{"a", "b", "c"} {
+		r := verdict.Result{Control: control, Input: "live", Verdict: verdict.Fail, Findings: []verdict.Finding{shared}}
+		for _, l := range verdict.Links {
+			r.Links = append(r.Links, verdict.Step{Link: l, State: verdict.State("ok"), Resource: "x"})
+		}
+		r.Links[0].State = verdict.Broken
+		if control == "b" {
+			r.Findings = append(r.Findings, own)
+		}
+		results = append(results, r)
+	}
+	r := whole([]verdict.Input{{Path: "live"}}, results...)
+	for format, once := range map[string][]string{
+		"text":     {"only one region is recorded", "fix: is_multi_region_trail = true", "in all 3 controls", "it never goes off"},
+		"markdown": {"only one region is recorded", "is_multi_region_trail = true", "in 3 controls"},
+		"html":     {"only one region is recorded", "In 3 controls"},
+		"sarif":    {"only one region is recorded", "It is found in 3 controls: a, b, c"},
+		"gitlab":   {"only one region is recorded", "a and 2 more"},
+		"github":   {"only one region is recorded", "a and 2 more"},
+		"azure":    {"only one region is recorded"},
+	} {
+		got := string(write(t, format, r, Options{}))
+		for _, text := range once {
+			if n := strings.Count(got, text); n != 1 {
+				t.Errorf("%s has %q %d times\n%s", format, text, n, got)
+			}
+		}
+	}
+	if got := string(write(t, "text", r, Options{})); strings.Count(got, "as above") != 1 || strings.Count(got, "\nFAIL ") != 5 {
+		t.Errorf("the block of b refers to the cause, a and c are lines of the table\n%s", got)
+	}
+}

@@ -81,7 +81,7 @@ func (p *page) results(results []verdict.Result) {
 
 // shared writes what several controls share.
 func (p *page) shared(g *sharedGroup, all bool) {
-	p.fixes, p.waived, p.current = map[string]bool{}, false, verdict.Result{}
+	p.fixes, p.waived, p.current = map[string]bool{}, false, nil
 	label, count := levelLabel(g.level()), verdict.Plural(len(g.controls), "control")
 	switch {
 	case all && len(g.controls) == 2:
@@ -196,7 +196,7 @@ func (p *page) header(in verdict.Input) {
 
 // block writes one result.
 func (p *page) block(r verdict.Result) {
-	p.fixes, p.waived, p.current = map[string]bool{}, r.Verdict == verdict.Waived, r
+	p.fixes, p.waived, p.current = map[string]bool{}, r.Verdict == verdict.Waived, &r
 	p.title(r)
 	if r.Verdict == verdict.Skip {
 		for _, f := range r.Findings {
@@ -336,7 +336,10 @@ func (p *page) finding(f verdict.Finding, under row) {
 
 // saidAbove refers to a cause that several controls share.
 func (p *page) saidAbove(f verdict.Finding) bool {
-	c := p.causes.shared(p.current, f)
+	if p.current == nil {
+		return false // the block of what is shared
+	}
+	c := p.causes.shared(*p.current, f)
 	if c == nil || p.apart && c.controls[0] == p.current.Control {
 		return false
 	}
