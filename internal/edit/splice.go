@@ -202,8 +202,9 @@ func (t *tree) remove(path []string) error {
 		previous := t.offset(members[at.index-3])
 		lineStart := bytes.LastIndexByte(t.text[:start], '\n') + 1
 		t.splice(max(lineStart, previous), min(t.lineEnd(end)+1, len(t.text)), "")
-	case at.flow:
-		t.splice(start, end, "")
+	case at.flow: // the only member: nothing is left between the brackets
+		open := t.offset(at.container)
+		t.splice(open+1, t.end(at.container, 0, true)-1, "")
 	default:
 		t.splice(start, end, "{}")
 	}
