@@ -50,7 +50,9 @@ func (ev *evaluation) document(root *scope) (*resource.Document, error) {
 
 // collect adds the resources of a module instance and of those inside it.
 func (ev *evaluation) collect(s *scope, doc *resource.Document) error {
-	doc.Modules[s.path] = s.ev.Tree.Name(s.config.Dir)
+	if !s.installed {
+		doc.Modules[s.path] = s.ev.Tree.Name(s.config.Dir)
+	}
 	s.rememberSensitive()
 	s.markRemoved()
 	for _, name := range s.config.Order {

@@ -41,7 +41,7 @@ type Document struct {
 	// When lists what one of several scenarios assumes.
 	When []string
 
-	// Modules holds the directory of each module, or the template of each nested stack, as
+	// Modules holds the directory of each module that is not installed, or the template of each nested stack, as
 	// the user names files, by its address; nil if the input does not show its code.
 	Modules map[string]string
 

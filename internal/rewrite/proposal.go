@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -19,6 +20,16 @@ type Judged struct {
 	Generated bool
 	// Redact takes what is sensitive in the input out of a line; nil where nothing is.
 	Redact func(string) string
+}
+
+// hasCode reports whether a file of code is in a module of the input that is not installed.
+func (in Judged) hasCode(file string) bool {
+	for _, dir := range in.Modules {
+		if filepath.Clean(dir) == filepath.Dir(filepath.Clean(file)) {
+			return true
+		}
+	}
+	return false
 }
 
 // A proposal is a change that a finding proposes.
