@@ -46,13 +46,21 @@ func (p *page) configuration(c *verdict.Configuration) {
 func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bool) {
 	for _, in := range inputs {
 		own := slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool { return r.Input != in.Path })
-		if len(own) == 0 && quiet {
-			continue
+		if len(own) == 0 && quiet || p.several && len(own) > 0 && len(in.Notes) == 0 && !p.hasBlocks(own) {
+			continue // the table says it
 		}
 		p.header(in)
 		p.line()
 		p.results(own)
 	}
+}
+
+// hasBlocks reports whether results have more to say than a line of the table.
+func (p *page) hasBlocks(results []verdict.Result) bool {
+	found := newCauses(results)
+	return slices.ContainsFunc(results, func(r verdict.Result) bool {
+		return len(r.Candidates) > 0 || found.isOwn(r) || slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return found.shared(r, f) != nil })
+	})
 }
 
 // withoutInput writes the results without a single input.
