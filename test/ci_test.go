@@ -1,10 +1,14 @@
 package test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,35 +93,30 @@ func TestActionRuns(t *testing.T) {
 	}
 }
 
+// templates are the files for other systems, with what their lines leave.
+var templates = map[string][]string{
+	"ci/iacgate.gitlab-ci.yml":       {"iacgate-quality.json", "iacgate-junit.xml"},
+	"ci/iacgate.azure-pipelines.yml": {"iacgate-junit.xml"},
+	"ci/iacgate.atlantis.yml":        {"show.json"},
+}
+
 // TestTemplatesRun runs the lines of the templates for other systems, with a
-// terraform and a go that do nothing but what the lines need.
+// terraform that does nothing but what the lines need, and a release of iacgate.
 func TestTemplatesRun(t *testing.T) {
 	inRoot(t)
-	dir := t.TempDir()
-	onPath(t, filepath.Join(dir, "bin"))
-	write(t, dir, "bin/go", "#!/bin/sh\n[ \"$1\" != env ] || echo \"$STUB\"\n")
+	dir, dist := t.TempDir(), pinnedRelease(t)
+	onPath(t, filepath.Join(dir, "bin")) // as in the image of Atlantis
 	write(t, dir, "bin/terraform", "#!/bin/sh\ncat \"$3\"\n")
-	for _, name := range []string{"bin/go", "bin/terraform"} {
-		if err := os.Chmod(filepath.Join(dir, name), 0o755); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.Chmod(filepath.Join(dir, "bin/terraform"), 0o755); err != nil {
+		t.Fatal(err)
 	}
-	for file, leaves := range map[string][]string{
-		"ci/iacgate.gitlab-ci.yml":       {"iacgate-quality.json", "iacgate-junit.xml"},
-		"ci/iacgate.azure-pipelines.yml": {"iacgate-junit.xml"},
-		"ci/iacgate.atlantis.yml":        {"show.json"},
-	} {
-		var template any
-		unmarshal(t, readFile(t, file), &template)
-		lines := strings.Join(shell(template), "\n")
+	t.Setenv("PATH", dir+"/bin:"+os.Getenv("PATH"))
+	for file, leaves := range templates {
 		for plan, passes := range map[string]bool{"complete": true, "loosens-the-pattern": false} {
 			work := t.TempDir()
 			write(t, work, "plan.json", readFile(t, "testdata/plans/"+plan+"/plan.json"))
-			run := exec.Command("bash", "-e", "-c", lines)
-			run.Dir = work
-			run.Env = append(os.Environ(), "PATH="+dir+"/bin:"+os.Getenv("PATH"), "STUB="+dir, "IACGATE_PATHS=plan.json", "IACGATE_PATH=plan.json",
-				"IACGATE_VERSION=latest", "PLANFILE=plan.json", "SHOWFILE=show.json")
-			if out, err := run.CombinedOutput(); (err == nil) != passes {
+			out, err := runTemplate(t, file, work, dist, "IACGATE_VERSION="+pinned)
+			if (err == nil) != passes {
 				t.Errorf("%s: %s: %v\n%s", file, plan, err, out)
 			}
 			for _, left := range leaves {
@@ -127,6 +126,73 @@ func TestTemplatesRun(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTemplatesPin: a template that installs iacgate runs the release that it is told,
+// and nothing where there is none or where the checksum is another.
+func TestTemplatesPin(t *testing.T) {
+	inRoot(t)
+	dist, wrong := pinnedRelease(t), t.TempDir()
+	for _, name := range []string{readReleaser(t).Checksum.Name, pinnedArchive(t)} {
+		write(t, wrong, name, readFile(t, filepath.Join(dist, name)))
+	}
+	write(t, wrong, pinnedArchive(t), "something else")
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(readFile(t, filepath.Join(dist, pinnedArchive(t))))))
+	for file := range templates {
+		if strings.Contains(readFile(t, file), "@latest") || strings.Contains(readFile(t, file), "go install") {
+			t.Errorf("%s installs what is the newest", file)
+		}
+		if !strings.Contains(readFile(t, file), "IACGATE_VERSION") {
+			continue // the image has it
+		}
+		for _, tc := range []struct {
+			name, dist string
+			env        []string
+			passes     bool
+			prints     string
+		}{
+			{"no version", dist, nil, false, "IACGATE_VERSION: set it to a release, such as"},
+			{"a tag", dist, []string{"IACGATE_VERSION=v" + pinned}, true, pinnedArchive(t) + ": OK"},
+			{"no such release", dist, []string{"IACGATE_VERSION=9.9.9"}, false, "no such address"},
+			{"another archive", wrong, []string{"IACGATE_VERSION=" + pinned}, false, pinnedArchive(t) + ": FAILED"},
+			{"a checksum of one's own", dist, []string{"IACGATE_VERSION=" + pinned, "IACGATE_SHA256=" + sum}, true, pinnedArchive(t) + ": OK"},
+			{"another checksum", dist, []string{"IACGATE_VERSION=" + pinned, "IACGATE_SHA256=" + strings.Repeat("0", 64)}, false, pinnedArchive(t) + ": FAILED"},
+		} {
+			work := t.TempDir()
+			write(t, work, "plan.json", readFile(t, "testdata/plans/complete/plan.json"))
+			out, err := runTemplate(t, file, work, tc.dist, tc.env...)
+			if (err == nil) != tc.passes || !strings.Contains(out, tc.prints) || strings.Contains(out, "1 pass") != tc.passes {
+				t.Errorf("%s: %s: %v\n%s", file, tc.name, err, out)
+			}
+		}
+	}
+}
+
+// pinned is the release that the tests of the templates pin.
+const pinned = "1.2.3"
+
+func pinnedArchive(t *testing.T) string {
+	return readReleaser(t).archives(t, pinned)["linux_"+runtime.GOARCH]
+}
+
+// pinnedRelease makes a release whose program is iacgate.
+func pinnedRelease(t *testing.T) string {
+	return stubRelease(t, readReleaser(t), pinnedArchive(t), `exec "`+program(t)+`" "$@"`)
+}
+
+// runTemplate runs the lines of a template in a directory.
+func runTemplate(t *testing.T, file, work, dist string, env ...string) (string, error) {
+	t.Helper()
+	var template any
+	unmarshal(t, readFile(t, file), &template)
+	run := exec.Command("bash", "-c", strings.Join(shell(template), "\n"))
+	if strings.Contains(file, "gitlab") || strings.Contains(file, "atlantis") {
+		run.Args = slices.Insert(run.Args, 1, "-e", "-o", "pipefail") // Azure's shell goes on after an error
+	}
+	run.Dir, run.Env = work, append(os.Environ(), "IACGATE_PATHS=plan.json", "IACGATE_PATH=plan.json", "PLANFILE=plan.json", "SHOWFILE=show.json", "DIST="+dist)
+	run.Env = append(append(run.Env, env...), "PATH="+stubCurl(t, readReleaser(t), pinned)+":"+os.Getenv("PATH"))
+	out, err := run.CombinedOutput()
+	return string(out), err
 }
 
 // shell collects the lines of scripts, in order.

@@ -126,7 +126,7 @@ func TestInstallation(t *testing.T) {
 		released := distVersion(t, dist)
 		lines, version = strings.Replace(lines, "version="+version, "version="+released, 1), released
 	} else {
-		dist = stubRelease(t, r, r.archives(t, version)["linux_amd64"], version)
+		dist = stubRelease(t, r, r.archives(t, version)["linux_amd64"], "echo iacgate "+version+" commit 0")
 	}
 	if out, err := install(t, r, dist, lines, version); err != nil || !strings.Contains(out, "iacgate "+version+" commit ") {
 		t.Errorf("%v\n%s", err, out)
@@ -140,12 +140,11 @@ func TestInstallation(t *testing.T) {
 	}
 }
 
-// stubRelease makes a release of one archive, whose program knows its version
-// alone.
-func stubRelease(t *testing.T, r releaser, archive, version string) string {
+// stubRelease makes a release of one archive, whose program runs one command.
+func stubRelease(t *testing.T, r releaser, archive, command string) string {
 	t.Helper()
 	dist := t.TempDir()
-	write(t, dist, r.Project, "#!/bin/sh\necho iacgate "+version+" commit 0\n")
+	write(t, dist, r.Project, "#!/bin/sh\n"+command+"\n")
 	pack := exec.Command("bash", "-e", "-c", `chmod +x "$1" && tar -czf "$2" "$1" && sha256sum "$2" >"$3"`, "-", r.Project, archive, r.Checksum.Name)
 	pack.Dir = dist
 	if out, err := pack.CombinedOutput(); err != nil {
@@ -158,15 +157,22 @@ func stubRelease(t *testing.T, r releaser, archive, version string) string {
 // a release at the address that GitHub gives them.
 func install(t *testing.T, r releaser, dist, lines, version string) (string, error) {
 	t.Helper()
+	run := exec.Command("bash", "-c", lines) // goes on after an error, as a person's shell does
+	run.Dir, run.Env = t.TempDir(), append(os.Environ(), "PATH="+stubCurl(t, r, version)+":"+os.Getenv("PATH"), "DIST="+dist)
+	out, err := run.CombinedOutput()
+	return string(out), err
+}
+
+// stubCurl makes a directory with a curl that takes the files of a release, by the
+// address that GitHub gives them, from $DIST.
+func stubCurl(t *testing.T, r releaser, version string) string {
+	t.Helper()
 	bin, at := t.TempDir(), "https://github.com/"+r.Release.Github.Owner+"/"+r.Release.Github.Name+"/releases/download/v"+version+"/"
 	write(t, bin, "curl", "#!/bin/sh\nset -e\ncase $2 in\n\""+at+"\"*) cp \"$DIST/${2##*/}\" . ;;\n*) echo \"no such address: $2\" >&2; exit 22 ;;\nesac\n")
 	if err := os.Chmod(filepath.Join(bin, "curl"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	run := exec.Command("bash", "-c", lines) // goes on after an error, as a person's shell does
-	run.Dir, run.Env = t.TempDir(), append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "DIST="+dist)
-	out, err := run.CombinedOutput()
-	return string(out), err
+	return bin
 }
 
 // TestInstallationNamesEveryArchive holds the table of the page to the names.
@@ -186,11 +192,10 @@ func TestGoVersion(t *testing.T) {
 	_, version, _ := strings.Cut(readFile(t, "go.mod"), "\ngo ")
 	version = regexp.MustCompile(`^\d+\.\d+`).FindString(version)
 	for file, pattern := range map[string]string{
-		"tools/go.mod":                   `(?m)^go (\d+\.\d+)`,
-		"bench/go.mod":                   `(?m)^go (\d+\.\d+)`,
-		"Containerfile":                  `golang:(\S+)`,
-		"ci/iacgate.gitlab-ci.yml":       `golang:(\S+)`,
-		"ci/iacgate.azure-pipelines.yml": `version: "(.*)"`,
+		"tools/go.mod":        `(?m)^go (\d+\.\d+)`,
+		"bench/go.mod":        `(?m)^go (\d+\.\d+)`,
+		"Containerfile":       `golang:(\S+)`,
+		"cmd/iacgate/init.go": `golang:(\S+)`,
 	} {
 		found := regexp.MustCompile(pattern).FindAllStringSubmatch(readFile(t, file), -1)
 		if len(found) == 0 {
