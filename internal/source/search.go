@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/glob"
@@ -48,7 +49,7 @@ func (s Search) expandGlob(path string) []string {
 	if _, err := os.Lstat(path); err == nil || !strings.ContainsAny(path, "*?[") || path == format.Stdin {
 		return []string{path}
 	}
-	matches, err := filepath.Glob(path)
+	matches, err := doublestar.FilepathGlob(path)
 	if err != nil || len(matches) == 0 {
 		return []string{path}
 	}
@@ -61,7 +62,7 @@ func (s Search) excludes(path string) bool {
 	path = filepath.ToSlash(filepath.Clean(path))
 	for at := path; at != "." && at != "/"; at = gopath.Dir(at) {
 		for _, pattern := range s.Exclude {
-			if pattern = strings.TrimSuffix(filepath.ToSlash(pattern), "/"); glob.Match(pattern, at) || !strings.Contains(pattern, "/") && glob.Match(pattern, gopath.Base(at)) {
+			if pattern = strings.TrimSuffix(strings.TrimSuffix(filepath.ToSlash(pattern), "/**"), "/"); glob.Match(pattern, at) || !strings.Contains(pattern, "/") && glob.Match(pattern, gopath.Base(at)) {
 				return true
 			}
 		}
