@@ -92,6 +92,9 @@ func (r Presenter) finding(c verdict.Control, f policy.Finding, p path) verdict.
 	if settle := r.settlingFlags(f); settle != "" {
 		out.Fix = "decide it with " + settle
 	}
+	if r.needsCode(f) {
+		out.Fix = "Put the plan beside its code, or pass --source DIR. If that does not settle it: " + out.Fix
+	}
 	unseen := r.unseen(f)
 	if unseen != "" {
 		out.Fix = unseen

@@ -64,6 +64,16 @@ func parameterFlag(name string, cause resource.Cause) string {
 	return "--parameter " + name + "=VALUE"
 }
 
+// needsCode reports whether a plan leaves something open that its code may say, and no code
+// was read.
+func (r Presenter) needsCode(f policy.Finding) bool {
+	x := r.World.Resource(f.Resource)
+	if x == nil || f.Level != verdict.Unclear || r.Input.Format != resource.Plan || !strings.HasSuffix(f.Code, "-undecided") {
+		return false
+	}
+	return r.Input.Locate == nil || r.Input.Locate(x.Address) == nil
+}
+
 // absent are the codes that say that there is nothing. Where a part was not read, that part
 // may have it, and nobody should add a second one.
 var absent = []string{"no-metric-filter", "no-alarm", "no-action", "no-subscription"}
