@@ -393,7 +393,7 @@ func (p *page) evidence(f verdict.Finding) {
 		p.prose(findingIndent, waiverText(*f.Waiver))
 	}
 	place := terminal.Clean(f.Code)
-	if p.baseline && f.Waiver == nil {
+	if p.baseline && isFault(f) && f.Waiver == nil && !p.waived {
 		place += "  new"
 	}
 	if f.Location != nil {
