@@ -83,7 +83,7 @@ func (p *program) runFix(ctx context.Context, paths []string, o fixFlags) (int, 
 	if err := p.writeFixes(plan); err != nil {
 		return 0, err
 	}
-	if plan.Judged, err = judge(ctx, nil); err != nil {
+	if plan.Judged, err = judge(ctx, nil, nil); err != nil {
 		return 0, err
 	}
 	return p.showFixed(plan, o.gate)
@@ -95,10 +95,16 @@ func planFixes(ctx context.Context, p *program, o rewrite.Options) (*rewrite.Pla
 }
 
 // judgeForFix judges the inputs, and accepts what the configuration does.
-func (s *session) judgeForFix(paths []string, cfg config.Config) func(context.Context, *overlay.Files) ([]rewrite.Judged, error) {
-	return func(ctx context.Context, edits *overlay.Files) ([]rewrite.Judged, error) {
+func (s *session) judgeForFix(paths []string, cfg config.Config) func(context.Context, *overlay.Files, []string) ([]rewrite.Judged, error) {
+	return func(ctx context.Context, edits *overlay.Files, only []string) ([]rewrite.Judged, error) {
 		var out []rewrite.Judged
-		judged, err := s.judge(ctx, paths, edits, func(doc *resource.Document) error {
+		asked, which := s, paths
+		if only != nil { // what a search has found
+			narrow := *s
+			narrow.input.changed, narrow.options.Recursive, narrow.options.Changed, narrow.options.Partial = false, false, false, true
+			asked, which = &narrow, only
+		}
+		judged, err := asked.judge(ctx, which, edits, func(doc *resource.Document) error {
 			if doc.Modules == nil || doc.Format == resource.Mixed {
 				return diag.New(doc.Path, "only code and templates can be fixed").WithHint("name the directory of the code that the plan was made from")
 			}

@@ -2,9 +2,12 @@ package rewrite
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/overlay"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -20,6 +23,18 @@ type Judged struct {
 	Generated bool
 	// Redact takes what is sensitive in the input out of a line; nil where nothing is.
 	Redact func(string) string
+}
+
+// holds reports whether a file is the input, a nested template of it, or in the directory of
+// one of its modules or below that.
+func (in Judged) holds(file string) bool {
+	key := overlay.Key(file)
+	for _, at := range append(slices.Collect(maps.Values(in.Modules)), in.Path) {
+		if dir := overlay.Key(at); key == dir || strings.HasPrefix(key, dir+string(filepath.Separator)) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasCode reports whether a file of code is in a module of the input that is not installed.

@@ -20,8 +20,9 @@ import (
 
 // An Options says how to judge, and what to fix.
 type Options struct {
-	// Judge judges all inputs, with texts that are read in the place of files.
-	Judge func(context.Context, *overlay.Files) ([]Judged, error)
+	// Judge judges the inputs with some paths, all for nil, with texts that are read in the
+	// place of files.
+	Judge func(ctx context.Context, edits *overlay.Files, paths []string) ([]Judged, error)
 	// Warnings says that warnings are to be fixed, too, not only what fails.
 	Warnings bool
 }
@@ -44,18 +45,18 @@ type File struct {
 	Before, After []byte
 }
 
-// maxSteps bounds the changes that are tried for one run; a whole baseline of fifteen
+// maxSteps bounds the changes that are tried for one input; a whole baseline of fifteen
 // controls takes about fifty.
 const maxSteps = 1000
 
 // New plans the fixes of inputs. An error is one of judging the inputs as they are.
 func New(ctx context.Context, o Options) (*Plan, error) {
-	judged, err := o.Judge(ctx, nil)
+	judged, err := o.Judge(ctx, nil, nil)
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{Options: o, judged: judged, tried: map[string]bool{}, refused: map[string]string{}, texts: map[string]*File{}}
-	for range maxSteps {
+	p := &planner{Options: o, judged: judged, tried: map[string]bool{}, steps: map[string]int{}, refused: map[string]string{}, texts: map[string]*File{}}
+	for {
 		proposal, ok := p.next()
 		if !ok {
 			break
@@ -85,12 +86,16 @@ type planner struct {
 	texts   map[string]*File // by overlay.Key: a file may have several names
 	inputs  []Input
 	tried   map[string]bool // proposals
+	steps   map[string]int  // by input
 	refused map[string]string
 }
 
 // next is the first proposal that was not tried yet.
 func (p *planner) next() (proposal, bool) {
 	for _, in := range p.judged {
+		if p.steps[in.Path] == maxSteps {
+			continue
+		}
 		for _, r := range in.Results {
 			for _, f := range r.Findings {
 				if f.Wanted == nil && f.Instead == nil || !p.wanted(r, f) {
@@ -98,6 +103,7 @@ func (p *planner) next() (proposal, bool) {
 				}
 				if made := (proposal{in, r.Control, f}); !p.tried[made.key()] {
 					p.tried[made.key()] = true
+					p.steps[in.Path]++
 					return made, true
 				}
 			}
@@ -145,7 +151,7 @@ func (p *planner) attempt(ctx context.Context, made proposal, way attempt) error
 	if err := way.make(d); err != nil {
 		return err
 	}
-	judged, err := p.Judge(ctx, d.edits)
+	judged, err := p.judge(ctx, d, made.input)
 	if err != nil {
 		return errors.New("with it the input could not be read: " + firstLine(err))
 	}
@@ -166,6 +172,30 @@ func (p *planner) attempt(ctx context.Context, made proposal, way attempt) error
 		}
 	}
 	return nil
+}
+
+// judge judges anew the inputs that a change may concern: that for which it was made, and
+// those that have a file of it in one of their modules.
+func (p *planner) judge(ctx context.Context, d *draft, of Judged) ([]Judged, error) {
+	paths := []string{of.Path}
+	for _, in := range p.judged {
+		for file := range d.texts {
+			if in.Path != of.Path && in.holds(file) && !slices.Contains(paths, in.Path) {
+				paths = append(paths, in.Path)
+			}
+		}
+	}
+	anew, err := p.Judge(ctx, d.edits, paths)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(p.judged)
+	for _, in := range anew {
+		if i := slices.IndexFunc(all, func(old Judged) bool { return old.Path == in.Path }); i >= 0 {
+			all[i] = in
+		}
+	}
+	return all, nil
 }
 
 func firstLine(err error) string {

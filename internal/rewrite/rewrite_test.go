@@ -33,7 +33,7 @@ func newWorld(t *testing.T, name, text string, judge func(string) map[string][]v
 }
 
 func (w *world) options() Options {
-	return Options{Judge: func(_ context.Context, edits *overlay.Files) ([]Judged, error) {
+	return Options{Judge: func(_ context.Context, edits *overlay.Files, _ []string) ([]Judged, error) {
 		w.judged++
 		text, ok := edits.Text(w.file)
 		if !ok {
@@ -169,8 +169,8 @@ func TestChangesThatDoNotHelp(t *testing.T) {
 			})
 			o := w.options()
 			judge := o.Judge
-			o.Judge = func(ctx context.Context, edits *overlay.Files) ([]Judged, error) {
-				in, err := judge(ctx, edits)
+			o.Judge = func(ctx context.Context, edits *overlay.Files, paths []string) ([]Judged, error) {
+				in, err := judge(ctx, edits, paths)
 				for i := range in {
 					in[i].Generated = c.generated
 				}
@@ -254,7 +254,7 @@ func TestInputsArePassed(t *testing.T) {
 	inner := write("b/main.tf", "")
 	change := &verdict.Change{Language: "hcl", File: inner, Module: "module.a.module.b", Input: "email", Add: "variable \"email\" {}\n\nresource \"t\" \"n\" {}"}
 	finding := verdict.Finding{Code: "code", Level: verdict.Error, Change: change, Wanted: change}
-	judge := func(_ context.Context, edits *overlay.Files) ([]Judged, error) {
+	judge := func(_ context.Context, edits *overlay.Files, _ []string) ([]Judged, error) {
 		r := verdict.Result{Control: "c", Verdict: verdict.Fail, Findings: []verdict.Finding{finding}}
 		if _, ok := edits.Text(inner); ok {
 			r = verdict.Result{Control: "c", Verdict: verdict.Pass}
@@ -291,7 +291,7 @@ func TestInputsArePassed(t *testing.T) {
 // TestErrorsOfTheInputItself are errors of the plan, and no plan is made when nobody waits.
 func TestErrorsOfTheInputItself(t *testing.T) {
 	wrong := errors.New("no such file")
-	if _, err := New(context.Background(), Options{Judge: func(context.Context, *overlay.Files) ([]Judged, error) { return nil, wrong }}); !errors.Is(err, wrong) {
+	if _, err := New(context.Background(), Options{Judge: func(context.Context, *overlay.Files, []string) ([]Judged, error) { return nil, wrong }}); !errors.Is(err, wrong) {
 		t.Errorf("%v", err)
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
@@ -304,5 +304,60 @@ func TestErrorsOfTheInputItself(t *testing.T) {
 	}
 	if _, err := New(ctx, w.options()); !errors.Is(err, wrong) {
 		t.Errorf("after its context has ended: %v", err)
+	}
+}
+
+// TestOnlyWhatAChangeConcernsIsJudgedAnew: the input itself, and others that share the file.
+func TestOnlyWhatAChangeConcernsIsJudgedAnew(t *testing.T) {
+	root := t.TempDir()
+	var files []string
+	for _, dir := range []string{"a", "b", "c", "shared"} {
+		file := filepath.Join(root, dir, "main.tf")
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, filepath.ToSlash(file))
+	}
+	var asked [][]string
+	judge := func(_ context.Context, edits *overlay.Files, paths []string) (out []Judged, err error) {
+		asked = append(asked, paths)
+		for i, dir := range []string{"a", "b", "c"} {
+			path := filepath.Join(root, dir)
+			if paths != nil && !slices.Contains(paths, path) {
+				continue
+			}
+			in := Judged{Path: path, Modules: map[string]string{"": path}}
+			at := files[i]
+			if dir != "c" {
+				in.Modules["module.shared"] = filepath.Join(root, "shared")
+			}
+			if dir == "b" {
+				at = files[3]
+			}
+			r := verdict.Result{Control: "x", Verdict: verdict.Pass}
+			if _, done := edits.Text(at); !done && dir != "a" {
+				c := &verdict.Change{Language: "hcl", File: at, Add: "# " + dir}
+				r = verdict.Result{Control: "x", Verdict: verdict.Fail, Findings: []verdict.Finding{{Code: dir, Level: verdict.Error, Change: c, Wanted: c}}}
+			}
+			in.Results = []verdict.Result{r}
+			out = append(out, in)
+		}
+		return out, nil
+	}
+	p, err := New(context.Background(), Options{Judge: judge})
+	if err != nil || len(p.Files) != 2 {
+		t.Fatalf("%d files, %v", len(p.Files), err)
+	}
+	want := [][]string{nil, {filepath.Join(root, "b"), filepath.Join(root, "a")}, {filepath.Join(root, "c")}}
+	if len(asked) != len(want) {
+		t.Fatalf("judged %q", asked)
+	}
+	for i := range want {
+		if !slices.Equal(asked[i], want[i]) {
+			t.Errorf("judged %q, want %q", asked[i], want[i])
+		}
 	}
 }

@@ -28,6 +28,9 @@ type Options struct {
 	// lies.
 	Code    string
 	Combine bool // one document of all inputs, as of one account
+	// Partial says that a run has further inputs: one of these may declare what the run
+	// gives, so that nobody can say that none does.
+	Partial bool
 	// Timeout is how long one input may take, from finding it to the end of its use;
 	// 0 is unlimited.
 	Timeout time.Duration
@@ -58,7 +61,10 @@ func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(co
 		results, unread, unused = append(results, one.result), append(unread, one.unread), append(unused, one.unused)
 	}
 	err := errors.Join(unread...)
-	if err := errors.Join(err, r.undeclared(err == nil)); err != nil {
+	if !o.Partial {
+		err = errors.Join(err, r.undeclared(err == nil))
+	}
+	if err != nil {
 		return nil, err
 	}
 	for _, err := range unused {
