@@ -153,7 +153,7 @@ func (g *Graph) functionNamed(text string, from *resource.Resource) (Target, boo
 // ACCOUNT:function:NAME:QUALIFIER or NAME:QUALIFIER.
 func functionName(text string) (name, qualifier string) {
 	parts := resource.Text(text).Split(':', 9)
-	if i := slices.Index(parts, "function"); i >= 0 {
+	if i := slices.Index(parts, "function"); i > 0 {
 		parts = parts[i+1:]
 	}
 	switch len(parts) {

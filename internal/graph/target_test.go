@@ -114,6 +114,7 @@ func TestTargetOfOtherOrigins(t *testing.T) {
 		{"what the workspace decides",
 			resource.Origin{Cause: resource.Variable, Refs: []resource.Ref{topic}, Deciders: []string{"terraform.workspace"}, Via: []string{"local.x"}},
 			"external", "the workspace is not known"},
+		{"a variable", resource.Origin{Cause: resource.Variable, Via: []string{"var.topic"}}, "external", "var.topic has no value"},
 		{"an attribute that a plan leaves out", references(ref("aws_sns_topic.t", "")), "known aws_sns_topic.t", ""},
 		{"several that are certain", references(topic, other), "known aws_sns_topic.t aws_sns_topic.u", ""},
 		{"a resource that is not in the input", references(ref(`module.m["a.b"].aws_sns_topic.t[0]`, "arn")), `known module.m["a.b"].aws_sns_topic.t[0]`, ""},
