@@ -9,6 +9,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/format"
+	"github.com/iacgate/iacgate/internal/hcl/load"
 	"github.com/iacgate/iacgate/internal/intake"
 	"github.com/iacgate/iacgate/internal/resource"
 )
@@ -21,9 +22,13 @@ var _ format.CodeReader = Reader{}
 // Name is hcl.
 func (Reader) Name() string { return "hcl" }
 
-// Find returns the root modules in a directory.
+// Find returns the root modules in a directory. A file of code is judged with the others
+// of its directory only.
 func (Reader) Find(path string, recursive bool) (format.Found, error) {
-	if !isDir(path) {
+	switch {
+	case isCodeFile(path):
+		return format.Found{Whole: true}, diag.New(path, "one file of a root module").WithHint("name its directory: %s", filepath.ToSlash(filepath.Dir(path)))
+	case !isDir(path):
 		return format.Found{}, nil
 	}
 	roots, err := Roots(path, recursive)
@@ -32,6 +37,12 @@ func (Reader) Find(path string, recursive bool) (format.Found, error) {
 		found.Hint = "Terragrunt generates the code; judge its plan: terragrunt show -json tfplan > plan.json"
 	}
 	return found, diag.At(path, err)
+}
+
+func isCodeFile(path string) bool {
+	info, err := os.Stat(filepath.Clean(path))
+	return path != format.Stdin && err == nil && info.Mode().IsRegular() &&
+		(load.Extension(filepath.Base(path)) != "" || strings.HasSuffix(path, ".tfvars"))
 }
 
 func isDir(path string) bool {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/format"
 	"github.com/iacgate/iacgate/internal/glob"
@@ -93,8 +94,6 @@ func (s Search) expandPath(path string) []input {
 	switch {
 	case searched:
 		return found
-	case isCodeFile(path):
-		return []input{failed(path, diag.New(path, "one file of a root module").WithHint("name its directory: %s", filepath.ToSlash(filepath.Dir(path))))}
 	case !isDir(path):
 		return []input{{Input: format.Input{Path: path}}}
 	}
@@ -118,15 +117,6 @@ func (s Search) find(path string) (all []input) {
 		all = append(all, inputs...)
 	}
 	return all
-}
-
-// isCodeFile reports whether a path is a file of Terraform or OpenTofu code, which is
-// judged with the others of its directory.
-func isCodeFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular() && slices.ContainsFunc([]string{".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars"}, func(end string) bool {
-		return strings.HasSuffix(path, end)
-	})
 }
 
 // hint says what to judge instead of a directory without inputs.
