@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -253,5 +252,5 @@ func at(f verdict.Finding) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return terminal.Clean(strings.Join(slices.Clip(parts), " ")) + ": "
+	return terminal.Clean(strings.Join(parts, " ")) + ": "
 }

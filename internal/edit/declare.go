@@ -36,6 +36,21 @@ func isTerraformJSON(name string) bool {
 	return strings.HasSuffix(name, ".tf.json") || strings.HasSuffix(name, ".tofu.json")
 }
 
+// IsTerraform reports whether a file is one of Terraform or OpenTofu code, in either
+// syntax.
+func IsTerraform(name string) bool { return isHCL(name) || isTerraformJSON(name) }
+
+// Language is that of a file: hcl, json or yaml.
+func Language(name string) string {
+	switch {
+	case isHCL(name):
+		return "hcl"
+	case strings.HasSuffix(name, ".json"):
+		return "json"
+	}
+	return "yaml"
+}
+
 func isHCL(name string) bool {
 	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tofu")
 }

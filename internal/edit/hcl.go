@@ -41,11 +41,12 @@ func addBlocks(text []byte, blocks string) []byte {
 // editBlock edits the block of a resource. A block that was formatted before is so
 // afterwards.
 func editBlock(text []byte, c verdict.Change) ([]byte, error) {
-	block, err := blockRange(text, c.Resource)
+	block, err := blockOf(text, c.Resource)
 	if err != nil {
 		return nil, err
 	}
-	old := text[block.Start.Byte:block.End.Byte]
+	at := block.Range() // with its braces
+	old := text[at.Start.Byte:at.End.Byte]
 	edited, err := editedBlock(old, c)
 	if err != nil {
 		return nil, err
@@ -53,22 +54,22 @@ func editBlock(text []byte, c verdict.Change) ([]byte, error) {
 	if bytes.Equal(hclwrite.Format(old), old) {
 		edited = hclwrite.Format(edited)
 	}
-	return slices.Concat(text[:block.Start.Byte], edited, text[block.End.Byte:]), nil
+	return slices.Concat(text[:at.Start.Byte], edited, text[at.End.Byte:]), nil
 }
 
-// blockRange is where the block of a resource is, with its braces.
-func blockRange(text []byte, address string) (hcl.Range, error) {
+// blockOf finds the block of an address.
+func blockOf(text []byte, address string) (*hclsyntax.Block, error) {
 	file, diags := hclsyntax.ParseConfig(text, "", hcl.InitialPos)
 	if diags.HasErrors() {
-		return hcl.Range{}, diags
+		return nil, diags
 	}
 	kind, names := labels(address)
 	for _, b := range file.Body.(*hclsyntax.Body).Blocks {
 		if b.Type == kind && slices.Equal(b.Labels, names) {
-			return b.Range(), nil
+			return b, nil
 		}
 	}
-	return hcl.Range{}, fmt.Errorf("no block of %s", address)
+	return nil, fmt.Errorf("no block of %s", address)
 }
 
 // labels are what the block of an address begins with. The address of a call, module.x,

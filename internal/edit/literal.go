@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,9 +9,10 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
-	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/zclconf/go-cty/cty"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // A Literal is a place of a file where a text, a number or a truth value is written out.
@@ -249,10 +249,11 @@ const (
 )
 
 func argumentInHCL(text []byte, address string, path []string) Source {
-	body, err := blockBody(text, address)
+	block, err := blockOf(text, address)
 	if err != nil {
 		return Elsewhere
 	}
+	body := block.Body
 	for _, step := range path[:len(path)-1] {
 		var inner *hclsyntax.Body
 		for _, b := range body.Blocks {
@@ -281,20 +282,6 @@ func argumentInHCL(text []byte, address string, path []string) Source {
 		}
 	}
 	return Elsewhere
-}
-
-func blockBody(text []byte, address string) (*hclsyntax.Body, error) {
-	file, diags := hclsyntax.ParseConfig(text, "", hcl.InitialPos)
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	kind, names := labels(address)
-	for _, b := range file.Body.(*hclsyntax.Body).Blocks {
-		if b.Type == kind && slices.Equal(b.Labels, names) {
-			return b.Body, nil
-		}
-	}
-	return nil, errors.New("no block of " + address)
 }
 
 // SetArgument writes a text, a number or a truth value over an argument that a resource

@@ -88,9 +88,9 @@ func (d *draft) moved(made proposal, atUse, moved []verdict.Value) (ways []attem
 				next = append(next, append(slices.Clip(chosen), s))
 			}
 		}
-		choices = next
+		choices = next[:min(len(next), maxAttempts)]
 	}
-	for _, chosen := range choices[:min(len(choices), maxAttempts)] {
+	for _, chosen := range choices {
 		ways = append(ways, attempt{strict: true, make: func(d *draft) error {
 			for _, s := range chosen {
 				if err := d.setLiteral(s); err != nil {
@@ -191,7 +191,7 @@ func instanceKey(address string) string {
 // candidates are the files that may hold a value of the input: its code, its variable
 // files, the data beside it.
 func (d *draft) candidates(made proposal) (files []string) {
-	if made.finding.Wanted.Language != "hcl" && !isCode(made.finding.Wanted.File) {
+	if made.finding.Wanted.Language != "hcl" && !edit.IsTerraform(made.finding.Wanted.File) {
 		files = []string{made.finding.Wanted.File}
 		for _, template := range made.input.Modules {
 			files = append(files, template)

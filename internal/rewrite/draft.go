@@ -55,7 +55,7 @@ func admits(made proposal, c verdict.Change) error {
 		return errUnknownFile
 	case made.input.Generated:
 		return errGenerated
-	case !isOurs(c.File) || isCode(c.File) && !made.input.hasCode(c.File):
+	case !isOurs(c.File) || edit.IsTerraform(c.File) && !made.input.hasCode(c.File):
 		return errInstalled
 	}
 	return nil

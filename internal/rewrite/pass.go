@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/edit"
 	"github.com/iacgate/iacgate/internal/fix"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -14,7 +14,7 @@ import (
 // pass gives every call on the way to the module of a change the input that it asks for,
 // and declares it around the call, up to the root module or the outermost template.
 func (d *draft) pass(made proposal, c verdict.Change) error {
-	terraform := c.Language == "hcl" || isCode(c.File)
+	terraform := c.Language == "hcl" || edit.IsTerraform(c.File)
 	for at := c.Module; at != ""; {
 		around, call := callOf(at, terraform)
 		where, ok := made.input.Modules[around]
@@ -28,11 +28,6 @@ func (d *draft) pass(made proposal, c verdict.Change) error {
 	}
 	d.inputs = append(d.inputs, Input{c.Input, made.input.Path})
 	return nil
-}
-
-// isCode says whether a file is one of Terraform code.
-func isCode(file string) bool {
-	return slices.ContainsFunc([]string{".tf", ".tofu", ".tf.json", ".tofu.json"}, func(end string) bool { return strings.HasSuffix(file, end) })
 }
 
 // callOf returns the module or stack around one, and the address of the call there.
@@ -61,7 +56,7 @@ func (d *draft) passInto(where, call, input string, terraform bool) error {
 	if !ok {
 		return fmt.Errorf("no call %s in %s", call, where)
 	}
-	c := verdict.Change{Language: languageOf(at), Resource: call}
+	c := verdict.Change{Language: edit.Language(at), Resource: call}
 	switch {
 	case c.Language == "hcl":
 		c.Set = input + " = var." + input
@@ -82,19 +77,9 @@ func (d *draft) passInto(where, call, input string, terraform bool) error {
 func codeIn(dir string) (files []string, err error) {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
-		if e.Type().IsRegular() && isCode(e.Name()) && !strings.HasPrefix(e.Name(), ".") {
+		if e.Type().IsRegular() && edit.IsTerraform(e.Name()) && !strings.HasPrefix(e.Name(), ".") {
 			files = append(files, filepath.ToSlash(filepath.Join(dir, e.Name())))
 		}
 	}
 	return files, err
-}
-
-func languageOf(file string) string {
-	switch {
-	case strings.HasSuffix(file, ".json"):
-		return "json"
-	case isCode(file):
-		return "hcl"
-	}
-	return "yaml"
 }
