@@ -53,9 +53,12 @@ func NewOracle() *Oracle {
 	}
 }
 
-// Ask decides a question: first with the known records, so that a witness looks familiar
-// to the reader, then by proof.
+// Ask decides a question: where the answer is not plain, first with the known records, so
+// that a witness looks familiar to the reader, then by proof.
 func (o *Oracle) Ask(q Question) Answer {
+	if cover.Exclude(q.Match, q.Miss, o.axioms) {
+		return Answer{Decision: truth.No}
+	}
 	q.impossible = q.never()
 	if r, ok := q.findKnown(o.Denied, o.Everyday); ok {
 		return Answer{Decision: truth.Yes, Event: r.Event}

@@ -17,11 +17,11 @@ import (
 // too.
 func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg config.Config) ([]document.Coverage, error) {
 	oracle := cloudtrail.NewOracle()
-	others, err := readReferences(all, cfg, oracle)
+	others, err := readReferences(all, nil, cfg, oracle)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := readReferences(controls, cfg, oracle)
+	asked, err := readReferences(controls, nil, cfg, oracle)
 	if err != nil {
 		return nil, err
 	}

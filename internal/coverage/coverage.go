@@ -45,13 +45,13 @@ type Question struct {
 // matters. An error is a control or an exclusion whose pattern does not parse.
 func NewControls(asked []verdict.Control, all func() ([]verdict.Control, error), c config.Config) (*Controls, error) {
 	oracle := cloudtrail.NewOracle()
-	references, err := readReferences(asked, c, oracle)
+	references, err := readReferences(asked, nil, c, oracle)
 	if err != nil {
 		return nil, err
 	}
 	return &Controls{list: asked, config: c, references: references, others: sync.OnceValue(func() map[string]reference {
 		if controls, err := all(); err == nil {
-			if known, err := readReferences(controls, c, oracle); err == nil {
+			if known, err := readReferences(controls, references, c, oracle); err == nil {
 				return known
 			}
 		}
@@ -59,9 +59,14 @@ func NewControls(asked []verdict.Control, all func() ([]verdict.Control, error),
 	})}, nil
 }
 
-func readReferences(controls []verdict.Control, cfg config.Config, oracle *cloudtrail.Oracle) (map[string]reference, error) {
+// readReferences reads those of controls that are not read already.
+func readReferences(controls []verdict.Control, already map[string]reference, cfg config.Config, oracle *cloudtrail.Oracle) (map[string]reference, error) {
 	all := map[string]reference{}
 	for _, c := range controls {
+		if r, ok := already[c.ID]; ok {
+			all[c.ID] = r
+			continue
+		}
 		r, err := newReference(c, oracle)
 		if err != nil {
 			return nil, err
@@ -126,6 +131,9 @@ func (a *Controls) Decide(patterns []Question) {
 
 // markNearMiss makes a near miss of what is not aimed and was meant for this control.
 func (a *Controls) markNearMiss(m Question, c *document.Coverage) {
+	if a.isAnothers(m) {
+		return
+	}
 	r := a.references[m.Control]
 	if _, near := r.similarTo(m.Pattern); !near {
 		return
@@ -143,6 +151,17 @@ func (a *Controls) markNearMiss(m Question, c *document.Coverage) {
 	if have, err := filterpattern.Parse(m.Pattern); err == nil {
 		r.fillExtent(have, c)
 	}
+}
+
+// isAnothers reports whether a pattern is just the one that another of the controls
+// asks for.
+func (a *Controls) isAnothers(m Question) bool {
+	for id, r := range a.references {
+		if id != m.Control && (m.Pattern == r.written || m.Pattern == r.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // coveredBeside returns the control, "" for none, that a pattern covers beside one.

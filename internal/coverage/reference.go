@@ -49,6 +49,7 @@ func (r reference) everydayEvent(have *filterpattern.Pattern) (cloudtrail.Event,
 type reference struct {
 	id         string
 	want       *filterpattern.Pattern
+	written    string                   // want, as the control has it
 	text       string                   // want, in canonical form
 	from       []string                 // the services that the control is about; none if any may be
 	sources    []string                 // the services that write the control's events; none if any may
@@ -62,7 +63,7 @@ type reference struct {
 }
 
 func newReference(c verdict.Control, oracle *cloudtrail.Oracle) (reference, error) {
-	r := reference{id: c.ID, from: c.Sources, oracle: oracle}
+	r := reference{id: c.ID, from: c.Sources, written: c.MustMatch, oracle: oracle}
 	var err error
 	if r.want, err = filterpattern.Parse(c.MustMatch); err != nil {
 		return r, err

@@ -69,9 +69,9 @@ func (p *Pattern) Excludes() []*Pattern {
 		switch {
 		case c.Selector.HasWildcard():
 		case c.Op == NotEqual:
-			all = append(all, &Pattern{Document{&Condition{Selector: c.Selector, Op: Equal, Value: c.Value}}})
+			all = append(all, newPattern(Document{&Condition{Selector: c.Selector, Op: Equal, Value: c.Value}}))
 		case c.Op == NotExists:
-			all = append(all, &Pattern{Document{&Condition{Selector: c.Selector, Op: Equal, Value: NewText("*")}}})
+			all = append(all, newPattern(Document{&Condition{Selector: c.Selector, Op: Equal, Value: NewText("*")}}))
 		}
 	})
 	return all

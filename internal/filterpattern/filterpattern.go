@@ -18,6 +18,7 @@
 package filterpattern
 
 import (
+	"sync"
 	"unicode/utf8"
 )
 
@@ -29,6 +30,11 @@ const MaxLength = 1024
 // concurrent use.
 type Pattern struct {
 	body Body
+	text func() string // worked out once: patterns are compared by it
+}
+
+func newPattern(b Body) *Pattern {
+	return &Pattern{body: b, text: sync.OnceValue(func() string { return canonicalText(b) })}
 }
 
 // Body returns the pattern's syntax tree.
@@ -45,7 +51,7 @@ func Parse(src string) (*Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pattern{b}, nil
+	return newPattern(b), nil
 }
 
 func parseBody(s *scanner) (Body, *SyntaxError) {
@@ -84,11 +90,13 @@ func (p *Pattern) Kind() Kind { return p.body.kind() }
 // blanks and quotes are left out. Parsing the result gives an equivalent
 // pattern with the same canonical form; only what [Pattern.Without] returns
 // may have no spelling in AWS's language.
-func (p *Pattern) String() string {
-	if s := p.body.print(false); utf8.RuneCountInString(s) <= MaxLength {
+func (p *Pattern) String() string { return p.text() }
+
+func canonicalText(b Body) string {
+	if s := b.print(false); utf8.RuneCountInString(s) <= MaxLength {
 		return s
 	}
-	return p.body.print(true)
+	return b.print(true)
 }
 
 // Match reports whether AWS would match a raw log message.

@@ -6,10 +6,10 @@ package filterpattern
 // may be constant. Patterns of other kinds than JSON are returned as they are.
 func (p *Pattern) Without(fields []Selector) *Pattern {
 	d, ok := p.body.(Document)
-	if !ok {
+	if !ok || len(fields) == 0 {
 		return p
 	}
-	return &Pattern{Document{without(d.Expr, fields)}}
+	return newPattern(Document{without(d.Expr, fields)})
 }
 
 func without(x Expr, fields []Selector) Expr {
@@ -81,7 +81,7 @@ func (p *Pattern) Regardless(fields []Selector) *Pattern {
 	if !ok {
 		return p
 	}
-	return &Pattern{Document{regardless(d.Expr, fields)}}
+	return newPattern(Document{regardless(d.Expr, fields)})
 }
 
 func regardless(x Expr, fields []Selector) Expr {

@@ -50,10 +50,16 @@ type Separation struct {
 // however the writer of the event spaces and orders its JSON. The work is
 // bounded; beyond the bound the answer is Unknown.
 func Separate(match, miss []*filterpattern.Pattern, ax Axioms) Separation {
-	if shareOne(match, miss) || ax.disjoint(match) {
+	if Exclude(match, miss, ax) {
 		return Separation{Decision: truth.No}
 	}
 	return solve(match, miss, ax)
+}
+
+// Exclude reports whether it is plain without a search that no event separates the
+// patterns: two ask one field for different texts, or one is to be matched and missed.
+func Exclude(match, miss []*filterpattern.Pattern, ax Axioms) bool {
+	return ax.disjoint(match) || shareOne(match, miss)
 }
 
 // solve is Separate without the answers that cost nothing.
