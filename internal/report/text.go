@@ -18,8 +18,9 @@ func writeText(w io.Writer, r verdict.Report, o Options) error {
 		shown = withoutQuiet(shown)
 	}
 	p.configuration(r.Configuration)
-	p.inputs(r.Inputs, shown, o.Quiet)
-	p.withoutInput(r.Inputs, shown)
+	ofInput := resultsByInput(shown)
+	p.inputs(r.Inputs, ofInput, o.Quiet)
+	p.withoutInput(r.Inputs, shown, ofInput)
 	p.table(r.Inputs, shown)
 	if !o.Quiet || len(shown) > 0 {
 		p.line(summary(r))
@@ -34,6 +35,15 @@ func withoutQuiet(results []verdict.Result) []verdict.Result {
 	})
 }
 
+// resultsByInput returns the results of each input, in order.
+func resultsByInput(results []verdict.Result) map[string][]verdict.Result {
+	of := map[string][]verdict.Result{}
+	for _, r := range results {
+		of[r.Input] = append(of[r.Input], r)
+	}
+	return of
+}
+
 // configuration writes the configuration of the run, if it differs from the default.
 func (p *page) configuration(c *verdict.Configuration) {
 	if text := c.Text(); text != "" {
@@ -43,9 +53,9 @@ func (p *page) configuration(c *verdict.Configuration) {
 }
 
 // inputs writes the results of each input.
-func (p *page) inputs(inputs []verdict.Input, results []verdict.Result, quiet bool) {
+func (p *page) inputs(inputs []verdict.Input, ofInput map[string][]verdict.Result, quiet bool) {
 	for _, in := range inputs {
-		own := slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool { return r.Input != in.Path })
+		own := ofInput[in.Path]
 		if len(own) == 0 && quiet || p.several && len(own) > 0 && len(in.Notes) == 0 && !p.hasBlocks(own) {
 			continue // the table says it
 		}
@@ -64,10 +74,11 @@ func (p *page) hasBlocks(results []verdict.Result) bool {
 }
 
 // withoutInput writes the results without a single input.
-func (p *page) withoutInput(inputs []verdict.Input, results []verdict.Result) {
-	p.results(slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool {
-		return slices.ContainsFunc(inputs, func(in verdict.Input) bool { return in.Path == r.Input })
-	}))
+func (p *page) withoutInput(inputs []verdict.Input, results []verdict.Result, ofInput map[string][]verdict.Result) {
+	for _, in := range inputs {
+		delete(ofInput, in.Path)
+	}
+	p.results(slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool { return ofInput[r.Input] == nil }))
 }
 
 // results writes the results of one input. Where the report has several, what controls
