@@ -14,7 +14,16 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
+
+// A Record is a CloudTrail record and where it was found.
+type Record struct {
+	JSON json.RawMessage
+	// Logged is the time of its log event, which CloudWatch counts it at; zero where the
+	// file does not say.
+	Logged time.Time
+}
 
 // Records returns the records of a file, one by one: a single record, an array, JSON
 // lines, or one of the forms in the table wrappers; gzip is recognised by its first
@@ -22,21 +31,68 @@ import (
 // without any, is an error that names it: nothing but a record is treated as one.
 func Records(r io.Reader) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
-		plain, err := decompress(r)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		u := &unwrapper{yield: yield}
-		err = u.read(plain)
-		if err == nil && u.count == 0 {
-			err = errors.New("no CloudTrail record in it")
-		}
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(nil, err)
+		for record, err := range new(File).Records(r) {
+			if !yield(record.JSON, err) {
+				return
+			}
 		}
 	}
 }
+
+// A File is what there is to say of a file besides its records, once they are read.
+type File struct {
+	// Cut says why the file does not hold all that was asked for; "" if nothing is known
+	// of that.
+	Cut string
+}
+
+// Records returns the records of a file as [Records] does.
+func (f *File) Records(r io.Reader) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		plain, err := Decompress(r)
+		if err != nil {
+			yield(Record{}, err)
+			return
+		}
+		f.Plain(plain)(yield)
+	}
+}
+
+// Plain returns the records of a file that is decompressed already.
+func (f *File) Plain(r io.Reader) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		u := &unwrapper{yield: yield, file: f}
+		err := u.read(r)
+		if err == nil && u.count == 0 {
+			err = ErrNone
+		}
+		if u.queried && u.count == maxRows {
+			f.Cut = "it has exactly 10,000 rows, which is as many as Logs Insights gives"
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(Record{}, err)
+		}
+	}
+}
+
+// maxRows is how many rows a query of Logs Insights gives at most, without saying that
+// there are more.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+const maxRows = 10_000
+
+// Element returns the records of one element of a list of a file, which comes after so
+// many records.
+func (f *File) Element(raw json.RawMessage, after int) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		u := &unwrapper{yield: yield, file: f, count: after}
+		if err := u.value(raw); err != nil && !errors.Is(err, errStopped) {
+			yield(Record{}, err)
+		}
+	}
+}
+
+// ErrNone says that an input holds no record.
+var ErrNone = errors.New("no CloudTrail record in it")
 
 // errStopped says that the caller wants no more records.
 var errStopped = errors.New("stopped")
@@ -50,10 +106,13 @@ const maxWrappers = 32
 
 // An unwrapper extracts records from the values that contain them.
 type unwrapper struct {
-	yield    func(json.RawMessage, error) bool
-	count    int // records so far
-	depth    int // wrappers around the current place
-	unpacked int // bytes of texts inside the file
+	yield    func(Record, error) bool
+	file     *File
+	logged   time.Time // of the log event around the current place
+	count    int       // records so far
+	depth    int       // wrappers around the current place
+	unpacked int       // bytes of texts inside the file
+	queried  bool      // it is the result of a query of Logs Insights
 }
 
 // read takes the records out of a text: JSON values one behind the other, each
@@ -66,6 +125,7 @@ func (u *unwrapper) read(r io.Reader) error {
 	s := &scanner{in: bufio.NewReaderSize(r, headSize), records: func() int { return u.count }}
 	s.skipMark()
 	if header, ok := s.tableHeader(); ok && u.depth == 1 {
+		u.queried = slices.Contains(header, "@message")
 		return readTable(s.in, header, u.value)
 	}
 	for {
@@ -76,29 +136,34 @@ func (u *unwrapper) read(r io.Reader) error {
 		if err != nil {
 			return s.ended(err)
 		}
+		outside := u.logged
+		if c != '[' && c != '{' && c != '"' {
+			logged, ok := s.skipTime()
+			if !ok {
+				return s.unexpected(c)
+			}
+			c, u.logged = '{', logged
+		}
 		if err := u.top(s, c); err != nil {
 			return err
 		}
+		u.logged = outside
 	}
 }
 
 // top reads one value at the outermost level of a text.
 func (u *unwrapper) top(s *scanner, c byte) error {
-	switch {
-	case c == '[':
+	switch c {
+	case '[':
 		return s.array(u.value)
-	case c == '{':
+	case '{':
 		return u.object(s)
-	case c == '"':
-		raw, err := s.cut()
-		if err != nil {
-			return err
-		}
-		return u.value(raw)
-	case s.skipTime():
-		return nil
 	}
-	return s.unexpected(c)
+	raw, err := s.cut()
+	if err != nil {
+		return err
+	}
+	return u.value(raw)
 }
 
 // object reads an object. The list of a wrapper is read element by element, so that
@@ -110,9 +175,18 @@ func (u *unwrapper) object(s *scanner) error {
 			return nil, nil
 		}
 		list = true
+		u.queried = u.queried || name == "results"
 		return u.value, nil
 	})
-	if err != nil || list {
+	if err == nil && list {
+		page := members{}
+		if err = json.Unmarshal(raw, &page); err != nil {
+			return u.errorf("not JSON")
+		}
+		u.file.look(page, u.queried)
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	return u.value(raw)
@@ -148,10 +222,20 @@ func (u *unwrapper) record(raw json.RawMessage) error {
 	if len(raw) > MaxRecord {
 		return fmt.Errorf("record %d: larger than %d bytes", u.count, MaxRecord)
 	}
-	if !u.yield(raw, nil) {
+	if !u.yield(Record{raw, u.logged}, nil) {
 		return errStopped
 	}
 	return nil
+}
+
+// look notes what a page of answers, or the result of a query, says of itself.
+func (f *File) look(page members, query bool) {
+	switch status := page.text("status"); {
+	case page.text("nextToken") != "" || page.text("NextToken") != "":
+		f.Cut = "it is one page of several: the answer has a token for the next one"
+	case query && status != "" && status != "Complete":
+		f.Cut = "the query was " + strings.ToLower(shown(status)) + " when its results were read"
+	}
 }
 
 func (u *unwrapper) errorf(format string, args ...any) error {
@@ -187,7 +271,14 @@ func (u *unwrapper) unwrap(raw json.RawMessage, o members) error {
 			if inside == nil {
 				return nil
 			}
-			return u.value(inside)
+			u.file.look(o, o.has("results"))
+			outside := u.logged
+			if w.logged != nil {
+				u.logged = w.logged(o)
+			}
+			err = u.value(inside)
+			u.logged = outside
+			return err
 		}
 	}
 	if len(o) == 0 {

@@ -34,7 +34,8 @@ var foreign = []struct{ magic, says string }{
 // maxPackings bounds gzip inside gzip: Firehose packs what a subscription has packed.
 const maxPackings = 3
 
-func decompress(r io.Reader) (io.Reader, error) {
+// Decompress undoes gzip, where there is any, and refuses what is not text.
+func Decompress(r io.Reader) (io.Reader, error) {
 	for n := 0; ; n++ {
 		in := bufio.NewReader(r)
 		head, _ := in.Peek(16)
@@ -59,7 +60,7 @@ func decompress(r io.Reader) (io.Reader, error) {
 
 // unpacked returns what bytes inside the file hold.
 func unpacked(data []byte) ([]byte, error) {
-	plain, err := decompress(bytes.NewReader(data))
+	plain, err := Decompress(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}

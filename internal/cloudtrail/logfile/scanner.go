@@ -38,15 +38,16 @@ func (s *scanner) skipMark() {
 // skipTime steps over what comes before a message: its time and, as aws logs tail
 // writes it, its stream.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasks.html
-func (s *scanner) skipTime() bool {
+func (s *scanner) skipTime() (logged time.Time, ok bool) {
 	head, _ := s.in.Peek(headSize)
 	at := bytes.IndexByte(head, '{')
 	when, _, found := bytes.Cut(head[:max(at, 0)], []byte(" "))
-	if _, err := time.Parse(time.RFC3339, string(when)); !found || err != nil || bytes.ContainsAny(head[:at], "\n\r") {
-		return false
+	logged, err := time.Parse(time.RFC3339, string(when))
+	if !found || err != nil || bytes.ContainsAny(head[:at], "\n\r") {
+		return time.Time{}, false
 	}
 	s.in.Discard(at)
-	return true
+	return logged, true
 }
 
 // array reads the elements of an array.

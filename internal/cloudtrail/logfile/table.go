@@ -48,7 +48,7 @@ func readTable(in *bufio.Reader, header []string, visit func(json.RawMessage) er
 	if at < 0 {
 		return errors.New(tableOf(header))
 	}
-	column := slices.Index(header, columns[at])
+	column, logged := slices.Index(header, columns[at]), slices.Index(header, "@timestamp")
 	rows := csv.NewReader(intake.Stream(in, maxTable))
 	rows.ReuseRecord, rows.FieldsPerRecord = true, len(header)
 	for line := 0; ; line++ {
@@ -61,9 +61,13 @@ func readTable(in *bufio.Reader, header []string, visit func(json.RawMessage) er
 		case line == 0:
 			continue
 		}
-		quoted, err := json.Marshal(row[column])
+		cells := map[string]string{"@message": row[column]}
+		if logged >= 0 {
+			cells["@timestamp"] = row[logged]
+		}
+		found, err := json.Marshal(cells)
 		if err == nil {
-			err = visit(quoted)
+			err = visit(found)
 		}
 		if err != nil {
 			return err

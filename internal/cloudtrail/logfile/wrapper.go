@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // lists are the members that hold what a wrapper wraps, one element each.
@@ -23,40 +24,41 @@ var lists = map[string]bool{
 type wrapper struct {
 	has    []string
 	inside func(members) (json.RawMessage, error) // nil if it holds none
+	logged func(members) time.Time                // of what is inside; nil if it does not say
 }
 
 // wrappers are asked in order.
 var wrappers = []wrapper{
 	// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html
-	{[]string{"CloudTrailEvent"}, member("CloudTrailEvent")},
+	{has: []string{"CloudTrailEvent"}, inside: member("CloudTrailEvent")},
 	// https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
-	{[]string{"detail-type", "detail"}, event},
-	{[]string{"DetailType", "Detail"}, member("Detail")},
+	{has: []string{"detail-type", "detail"}, inside: event},
+	{has: []string{"DetailType", "Detail"}, inside: member("Detail")},
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
-	{[]string{"messageType", "logEvents"}, subscription},
-	{[]string{"awslogs"}, packed("awslogs", "data")},
+	{has: []string{"messageType", "logEvents"}, inside: subscription},
+	{has: []string{"awslogs"}, inside: packed("awslogs", "data")},
 	// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilteredLogEvent.html
-	{[]string{"message", "timestamp"}, member("message")},
-	{[]string{"@message"}, member("@message")},
+	{has: []string{"message", "timestamp"}, inside: member("message"), logged: timestamp},
+	{has: []string{"@message"}, inside: member("@message"), logged: queriedTime},
 	// https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
-	{[]string{"Sns"}, member("Sns")},
-	{[]string{"Message", "MessageId"}, member("Message")},
+	{has: []string{"Sns"}, inside: member("Sns")},
+	{has: []string{"Message", "MessageId"}, inside: member("Message")},
 	// https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
-	{[]string{"Body"}, member("Body")},
-	{[]string{"body", "messageId"}, member("body")},
+	{has: []string{"Body"}, inside: member("Body")},
+	{has: []string{"body", "messageId"}, inside: member("body")},
 	// https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
-	{[]string{"kinesis"}, packed("kinesis", "data")},
-	{[]string{"Data", "PartitionKey"}, packed("Data")},
-	{[]string{"data", "recordId"}, packed("data")},
+	{has: []string{"kinesis"}, inside: packed("kinesis", "data")},
+	{has: []string{"Data", "PartitionKey"}, inside: packed("Data")},
+	{has: []string{"data", "recordId"}, inside: packed("data")},
 	// A page of a list inside something else.
-	{[]string{"Records"}, member("Records")},
-	{[]string{"records"}, member("records")},
-	{[]string{"Events"}, member("Events")},
-	{[]string{"events"}, member("events")},
-	{[]string{"logEvents"}, member("logEvents")},
-	{[]string{"results"}, member("results")},
-	{[]string{"Messages"}, member("Messages")},
-	{[]string{"Entries"}, member("Entries")},
+	{has: []string{"Records"}, inside: member("Records")},
+	{has: []string{"records"}, inside: member("records")},
+	{has: []string{"Events"}, inside: member("Events")},
+	{has: []string{"events"}, inside: member("events")},
+	{has: []string{"logEvents"}, inside: member("logEvents")},
+	{has: []string{"results"}, inside: member("results")},
+	{has: []string{"Messages"}, inside: member("Messages")},
+	{has: []string{"Entries"}, inside: member("Entries")},
 }
 
 // fieldsOf returns a row of a query as an object.
@@ -70,7 +72,7 @@ func fieldsOf(elements []json.RawMessage) (members, bool) {
 		row[queried+o.text("field")] = o["value"]
 	}
 	if message, ok := row[queried+"@message"]; ok {
-		return members{"@message": message}, true
+		return members{"@message": message, "@timestamp": row[queried+"@timestamp"]}, true
 	}
 	return row, len(row) > 0
 }
@@ -78,6 +80,23 @@ func fieldsOf(elements []json.RawMessage) (members, bool) {
 // queried begins the names of fields that a query made: none of them is a field of a
 // record.
 const queried = "field "
+
+// timestamp returns the time of a log event, in milliseconds.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilteredLogEvent.html
+func timestamp(o members) time.Time {
+	var ms int64
+	if json.Unmarshal(o["timestamp"], &ms) != nil || ms <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// queriedTime returns the time of a row of Logs Insights, which writes it in UTC.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
+func queriedTime(o members) time.Time {
+	at, _ := time.Parse("2006-01-02 15:04:05.000", o.text("@timestamp"))
+	return at
+}
 
 func member(name string) func(members) (json.RawMessage, error) {
 	return func(o members) (json.RawMessage, error) { return o[name], nil }

@@ -4,8 +4,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 const refused = `{"eventVersion":"1.11","eventSource":"s3.amazonaws.com","eventName":"GetObject","errorCode":"AccessDenied"}`
@@ -116,3 +118,52 @@ func TestWrappersThatHoldNone(t *testing.T) {
 
 // nestedTexts are lists inside each other.
 func nestedTexts(n int) string { return strings.Repeat("[", n) + refused + strings.Repeat("]", n) }
+
+func TestLogged(t *testing.T) {
+	const record = `{"eventName":"A"}`
+	quoted := strconv.Quote(record)
+	want := time.Date(2026, 11, 22, 13, 5, 6, 789e6, time.UTC)
+	for name, text := range map[string]string{
+		"filter-log-events": `{"events":[{"timestamp":1795352706789,"message":` + quoted + `,"ingestionTime":1}]}`,
+		"get-query-results": `{"results":[[{"field":"@timestamp","value":"2026-11-22 13:05:06.789"},{"field":"@message","value":` + quoted + `}]],"status":"Complete"}`,
+		"subscription":      `{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1795352706789,"message":` + quoted + `}]}`,
+		"export":            "2026-11-22T13:05:06.789Z " + record + "\n",
+		"Insights CSV":      "@timestamp,@message\n2026-11-22 13:05:06.789,\"" + strings.ReplaceAll(record, `"`, `""`) + "\"\n",
+	} {
+		for r, err := range new(File).Records(strings.NewReader(text)) {
+			if err != nil || string(r.JSON) != record || !r.Logged.Equal(want) {
+				t.Errorf("%s: %s at %v, %v, want %v", name, r.JSON, r.Logged, err, want)
+			}
+		}
+	}
+	for r, err := range new(File).Records(strings.NewReader("2026-11-22T13:05:06.789Z " + record + record)) {
+		if last := r; err != nil || last.Logged.IsZero() {
+			return // the second one has no time of its own
+		}
+	}
+	t.Error("a record without a time took that of the one before it")
+}
+
+func TestCut(t *testing.T) {
+	row := `[{"field":"@message","value":"{\"eventName\":\"A\"}"}]`
+	rows := func(n int) string { return strings.TrimSuffix(strings.Repeat(row+",", n), ",") }
+	for text, want := range map[string]string{
+		`{"Events":[{"CloudTrailEvent":"{\"eventName\":\"A\"}"}]}`:                             "",
+		`{"Events":[{"CloudTrailEvent":"{\"eventName\":\"A\"}"}],"NextToken":"x"}`:             "one page of several",
+		`{"nextToken":"x","events":[{"timestamp":1,"message":"{\"eventName\":\"A\"}"}]}`:       "one page of several",
+		`{"results":[` + row + `],"status":"Running"}`:                                         "the query was running",
+		`{"results":[` + rows(9_999) + `],"status":"Complete"}`:                                "",
+		`{"results":[` + rows(10_000) + `],"status":"Complete"}`:                               "exactly 10,000 rows",
+		"[" + `{"Events":[{"CloudTrailEvent":"{\"eventName\":\"A\"}"}],"NextToken":"x"}` + "]": "one page of several",
+	} {
+		var f File
+		for _, err := range f.Records(strings.NewReader(text)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if f.Cut == "" != (want == "") || !strings.Contains(f.Cut, want) {
+			t.Errorf("%.80s: cut %q, want %q", text, f.Cut, want)
+		}
+	}
+}
