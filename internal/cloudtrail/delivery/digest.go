@@ -2,13 +2,14 @@ package delivery
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"path"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 
 	"github.com/iacgate/iacgate/internal/intake"
 )

@@ -3,10 +3,11 @@ package logfile
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/klauspost/compress/gzip"
 
 	"github.com/iacgate/iacgate/internal/intake"
 )

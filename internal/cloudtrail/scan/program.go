@@ -1,0 +1,175 @@
+package scan
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
+)
+
+// MaxPatterns is how many patterns may be asked at once.
+const MaxPatterns = 256
+
+// A Set is a set of patterns, by their numbers.
+type Set [MaxPatterns / 64]uint64
+
+// Has reports whether a pattern is in the set.
+func (s Set) Has(pattern int) bool { return s[pattern/64]&(1<<(pattern%64)) != 0 }
+
+// IsEmpty reports whether none is.
+func (s Set) IsEmpty() bool { return s == Set{} }
+
+// Each calls do with the number of each pattern, smallest first.
+func (s Set) Each(do func(pattern int)) {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			do(i*64 + bits.TrailingZeros64(word))
+		}
+	}
+}
+
+func (s *Set) add(pattern int) { s[pattern/64] |= 1 << (pattern % 64) }
+
+// A Program is what scanners ask. It is safe for concurrent use.
+type Program struct {
+	patterns []*filterpattern.Pattern
+	onFields []int // the patterns that fields decide
+	onText   []int // those that look at the text of the whole record
+	root     *node
+	slots    int
+	fields   []int   // the slots of the caller's fields
+	tested   []*node // those that patterns test, in order
+	marks    []int   // the slots of fields by which a record is known
+	source   int
+}
+
+// marks are fields that every record has; by one of them it is known.
+var marks = []string{"eventName", "eventID", "eventTime", "eventVersion"}
+
+// Compile returns the program that asks patterns, and gives the values of fields, which
+// are paths of names with dots between them.
+func Compile(patterns []*filterpattern.Pattern, fields ...string) (*Program, error) {
+	if len(patterns) > MaxPatterns {
+		return nil, fmt.Errorf("more than %d different patterns", MaxPatterns)
+	}
+	p := &Program{patterns: patterns, root: &node{slot: -1}}
+	for i, pattern := range patterns {
+		if p.addPattern(pattern) {
+			p.onFields = append(p.onFields, i)
+		} else {
+			p.onText = append(p.onText, i)
+		}
+	}
+	for _, f := range fields {
+		p.fields = append(p.fields, p.slotOf(strings.Split(f, ".")))
+	}
+	for _, m := range marks {
+		p.marks = append(p.marks, p.slotOf([]string{m}))
+	}
+	p.source = p.slotOf([]string{"eventSource"})
+	p.root.each(func(n *node) {
+		if n.tested {
+			p.tested = append(p.tested, n)
+		}
+	})
+	return p, nil
+}
+
+// addPattern adds the fields of a pattern. It returns false for one that fields do not
+// decide.
+func (p *Program) addPattern(pattern *filterpattern.Pattern) bool {
+	if pattern.Kind() != filterpattern.JSON {
+		return false
+	}
+	selectors := pattern.Selectors()
+	if slices.ContainsFunc(selectors, func(s filterpattern.Selector) bool { return len(s) == 0 || s[0].Kind != filterpattern.Property }) {
+		return false
+	}
+	for _, s := range selectors {
+		n := p.root
+		for _, step := range s {
+			if step.Kind != filterpattern.Property {
+				n.whole = true
+				break
+			}
+			n = n.child(step.Name)
+			n.tested = true
+		}
+		p.number(n)
+	}
+	return true
+}
+
+// slotOf returns the place of the value of a field.
+func (p *Program) slotOf(names []string) int {
+	n := p.root
+	for _, name := range names {
+		n = n.child(name)
+		p.number(n)
+	}
+	return n.slot
+}
+
+// number gives a node, and those above it, places for their values.
+func (p *Program) number(n *node) {
+	for ; n != nil && n != p.root && n.slot < 0; n = n.parent {
+		n.slot = p.slots
+		p.slots++
+	}
+}
+
+// isRecord reports whether what was walked is a record. Events that Lambda gets from
+// queues and streams have some fields of the same names and a source of their own form.
+func (p *Program) isRecord(w *walker) bool {
+	known := slices.ContainsFunc(p.marks, func(slot int) bool { return w.values[slot].kind != absent })
+	return known && !strings.HasPrefix(string(w.raw(p.source)), `"aws:`)
+}
+
+// A node is a field that is asked for, or one above it.
+type node struct {
+	name     string
+	parent   *node
+	children []*node
+	lengths  uint64 // of the names of children, a bit for each
+	slot     int    // of its value, -1 for none
+	tested   bool   // by a pattern
+	whole    bool   // a pattern looks into it by an index or a wildcard
+}
+
+// child returns the node below one, and makes it if there is none.
+func (n *node) child(name string) *node {
+	for _, c := range n.children {
+		if c.name == name {
+			return c
+		}
+	}
+	c := &node{name: name, parent: n, slot: -1}
+	n.children = append(n.children, c)
+	n.lengths |= lengthBit(len(name))
+	return c
+}
+
+// find returns the child of a name, nil for none.
+func (n *node) find(name []byte) *node {
+	if n.lengths&lengthBit(len(name)) == 0 {
+		return nil
+	}
+	for _, c := range n.children {
+		if c.name == string(name) {
+			return c
+		}
+	}
+	return nil
+}
+
+func lengthBit(n int) uint64 { return 1 << min(n, 63) }
+
+// each visits all nodes below one, parents first.
+func (n *node) each(visit func(*node)) {
+	for _, c := range n.children {
+		visit(c)
+		c.each(visit)
+	}
+}
