@@ -41,7 +41,7 @@ func (a *answers) of(p *Program, w *walker, raw []byte) (Set, error) {
 func (p *Program) matching(patterns []int, m *filterpattern.Message) (set Set) {
 	for _, i := range patterns {
 		if p.patterns[i].MatchMessage(m) {
-			set.add(i)
+			set.Add(i)
 		}
 	}
 	return set

@@ -30,7 +30,8 @@ func (s Set) Each(do func(pattern int)) {
 	}
 }
 
-func (s *Set) add(pattern int) { s[pattern/64] |= 1 << (pattern % 64) }
+// Add adds a pattern.
+func (s *Set) Add(pattern int) { s[pattern/64] |= 1 << (pattern % 64) }
 
 // A Program is what scanners ask. It is safe for concurrent use.
 type Program struct {

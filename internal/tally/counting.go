@@ -1,0 +1,235 @@
+package tally
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
+	"github.com/iacgate/iacgate/internal/diag"
+)
+
+// counting counts the entries of all files, in the order of the files.
+type counting struct {
+	q        Question
+	data     Data
+	counters []counter
+	asked    scan.Set // the counters that are about matches, not about all records
+	seen     doubles
+	hours    hours
+	early    span
+	late     span
+	batches  *sync.Pool
+}
+
+// counter is what is counted of one counter.
+type counter struct {
+	total       int64
+	early, late minutes
+	groups      *groups // nil if nobody asks
+}
+
+// span is the first and the last minute with a record.
+type span struct {
+	from, to int64
+	any      bool
+}
+
+func (s *span) add(at int64) {
+	if !s.any || at < s.from {
+		s.from = at
+	}
+	if !s.any || at >= s.to {
+		s.to = at + 1
+	}
+	s.any = true
+}
+
+func newCounting(q Question, files int, batches *sync.Pool) *counting {
+	c := &counting{q: q, batches: batches, counters: make([]counter, len(q.Counters)), data: Data{Files: files}}
+	for i, asked := range q.Counters {
+		if asked.Groups {
+			c.counters[i].groups = newGroups(q.Details)
+			c.asked.Add(i)
+		}
+	}
+	return c
+}
+
+// file counts one file.
+func (c *counting) file(f *File, r *reading) error {
+	c.seen.enter(f.delivered)
+	for batch := range r.entries {
+		for i := range batch {
+			c.add(&batch[i], f)
+		}
+		c.batches.Put(batch)
+	}
+	if r.err != nil {
+		return diag.At(f.Path, r.err)
+	}
+	c.data.Bytes += f.Size
+	if r.cut != "" {
+		c.data.Cut = append(c.data.Cut, Cut{f.Path, r.cut})
+	}
+	return nil
+}
+
+func (c *counting) add(e *entry, f *File) {
+	if e.early != noMinute && (e.early < c.q.Since || c.q.Until != 0 && e.early >= c.q.Until) {
+		c.data.Outside++
+		return
+	}
+	if e.hasID && c.seen.isDouble(e.id, !both(e.hits, c.asked).IsEmpty()) {
+		c.data.Duplicates++
+		return
+	}
+	c.data.Records++
+	c.note(e)
+	if e.large && e.bucket || e.early == noMinute {
+		return
+	}
+	c.early.add(e.early)
+	c.late.add(e.late)
+	c.hours.add(f, e.early)
+	e.hits.Each(func(i int) { c.counters[i].add(e) })
+}
+
+// note counts what is odd about a record.
+func (c *counting) note(e *entry) {
+	switch {
+	case e.early == noMinute:
+		c.data.Dropped++
+	case e.timeless:
+		c.data.Timeless++
+	}
+	if e.large && e.bucket {
+		c.data.Large++
+	}
+	if e.read {
+		c.data.Reads++
+	}
+}
+
+func (c *counter) add(e *entry) {
+	c.total++
+	c.early.add(e.early)
+	c.late.add(e.late)
+	if c.groups != nil && e.caller != nil {
+		c.groups.add(e)
+	}
+}
+
+// tally returns what was counted.
+func (c *counting) tally(d digests) (*Tally, error) {
+	if !c.early.any {
+		return nil, fmt.Errorf("no CloudTrail record in %d files%s", c.data.Files, c.whyNone())
+	}
+	t := &Tally{Data: c.data}
+	t.Data.Unchecked = c.seen.unchecked
+	t.Data.From, t.Data.To = c.early.from, max(c.early.to, c.late.to)
+	if c.q.Since != 0 {
+		t.Data.From = c.q.Since
+	}
+	if c.q.Until != 0 {
+		t.Data.To = max(c.q.Until, t.Data.To)
+	}
+	for i := range c.counters {
+		n := &c.counters[i]
+		counts := Counts{Total: n.total, Early: n.early.series(), Late: n.late.series()}
+		if n.groups != nil {
+			counts.Groups, counts.Others = n.groups.list()
+		}
+		t.Counts = append(t.Counts, counts)
+	}
+	t.Coverage = c.hours.coverage(t.Data.From, t.Data.To, d)
+	return t, nil
+}
+
+// whyNone says why nothing is counted, where records were read.
+func (c *counting) whyNone() string {
+	switch {
+	case c.data.Outside > 0:
+		return ": those that they hold are outside of --since and --until"
+	case c.data.Dropped > 0 && c.q.Clock != AnyClock:
+		return fmt.Sprintf(" that tells the time by the clock %q", c.q.Clock)
+	case c.data.Dropped > 0:
+		return " with a readable eventTime"
+	}
+	return ""
+}
+
+// maxDoubles bounds the records among which duplicates are looked for: of those that match,
+// and of others.
+const maxDoubles = 500_000
+
+// doubleHours is how long after its delivery a matching record is known.
+const doubleHours = 24
+
+// doubles finds records that CloudTrail has delivered twice.
+type doubles struct {
+	hour      int64
+	matching  map[[16]byte]int32 // the hour of delivery
+	others    map[[16]byte]struct{}
+	unchecked int64
+}
+
+// enter begins a file: of records that do not match only those of one hour are known.
+func (d *doubles) enter(delivered int64) {
+	hour := floorDiv(delivered, 60)
+	if d.matching == nil {
+		d.matching = map[[16]byte]int32{}
+	}
+	if d.others != nil && hour == d.hour {
+		return
+	}
+	d.hour, d.others = hour, map[[16]byte]struct{}{}
+	for id, at := range d.matching {
+		if hour-int64(at) > doubleHours {
+			delete(d.matching, id)
+		}
+	}
+}
+
+func (d *doubles) isDouble(id [16]byte, matches bool) bool {
+	if matches {
+		if _, ok := d.matching[id]; ok {
+			return true
+		}
+		if len(d.matching) >= maxDoubles {
+			d.unchecked++
+			return false
+		}
+		d.matching[id] = int32(d.hour)
+		return false
+	}
+	if _, ok := d.others[id]; ok {
+		return true
+	}
+	if len(d.others) >= maxDoubles {
+		d.unchecked++
+		return false
+	}
+	d.others[id] = struct{}{}
+	return false
+}
+
+// sortFiles puts files into the order of their delivery; those without one come last, in
+// the order of their names.
+func sortFiles(files []File) {
+	slices.SortStableFunc(files, func(a, b File) int {
+		switch {
+		case a.bucket != b.bucket && a.bucket:
+			return -1
+		case a.bucket != b.bucket:
+			return 1
+		case a.delivered != b.delivered:
+			return int(a.delivered - b.delivered)
+		case a.Path < b.Path:
+			return -1
+		case a.Path > b.Path:
+			return 1
+		}
+		return 0
+	})
+}

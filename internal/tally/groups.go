@@ -1,0 +1,167 @@
+package tally
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// A Group is the matches of one caller and call.
+type Group struct {
+	Caller    Caller
+	Count     int64
+	Days      []int64 // days since 1970 with a match, in order
+	Burst     int64   // the most in one minute
+	First     []string
+	Early     Series
+	Late      Series
+	Addresses []string
+	Sessions  []string
+	Partial   bool // groups were forgotten meanwhile: the count is at least this
+	Blurred   bool // there were too many minutes to keep all
+}
+
+// Bounds of what is kept of groups.
+const (
+	maxGroups  = 5_000   // at once; then the smaller half is forgotten
+	maxPoints  = 300_000 // minutes of all groups
+	maxFirst   = 3       // ids of events
+	maxDetails = 20      // addresses and sessions of a group
+)
+
+// groups tells matches apart by caller.
+type groups struct {
+	details Details
+	of      map[Caller]*group
+	known   map[*Caller]*group // the same, by what readers hand over
+	points  int
+	others  int64
+	forgot  bool
+}
+
+type group struct {
+	Group
+	points []point
+}
+
+// A point counts matches of one group that have the same minutes.
+type point struct {
+	early, late int32 // minutes since 1970, until the year 6053
+	count       uint32
+}
+
+// add counts a match, and reports whether it needed a new point.
+func (g *group) add(early, late int32, mayGrow bool) (grown bool) {
+	if n := len(g.points); n > 0 && g.points[n-1].early == early && g.points[n-1].late == late {
+		g.points[n-1].count++
+		return false
+	}
+	if !mayGrow {
+		g.Blurred = true
+		return false
+	}
+	g.points = append(g.points, point{early, late, 1})
+	return true
+}
+
+// series returns how many matches there were in each minute of a clock.
+func (g *group) series(minute func(point) int32) Series {
+	of := map[int64]int64{}
+	for _, p := range g.points {
+		of[int64(minute(p))] += int64(p.count)
+	}
+	s := make(Series, 0, len(of))
+	for _, at := range slices.Sorted(maps.Keys(of)) {
+		s = append(s, Minute{at, of[at]})
+	}
+	return s
+}
+
+func newGroups(d Details) *groups {
+	return &groups{details: d, of: map[Caller]*group{}, known: map[*Caller]*group{}}
+}
+
+func (g *groups) add(e *entry) {
+	found := g.find(e.caller)
+	found.Count++
+	if found.add(int32(e.early), int32(e.late), g.points < maxPoints) {
+		g.points++
+	}
+	if t := e.told; t != nil {
+		if len(found.First) < maxFirst && t.eventID != "" {
+			found.First = append(found.First, t.eventID)
+		}
+		found.Addresses = appendDetail(found.Addresses, t.address)
+		found.Sessions = appendDetail(found.Sessions, t.session)
+	}
+}
+
+func (g *groups) find(c *Caller) *group {
+	if found, ok := g.known[c]; ok {
+		return found
+	}
+	found, ok := g.of[*c]
+	if !ok {
+		if len(g.of) >= maxGroups {
+			g.forget()
+		}
+		found = &group{Group: Group{Caller: *c, Partial: g.forgot}}
+		g.of[*c] = found
+	}
+	if len(g.known) >= 2*maxGroups {
+		clear(g.known)
+	}
+	g.known[c] = found
+	return found
+}
+
+func appendDetail(all []string, one string) []string {
+	if one == "" || len(all) >= maxDetails || slices.Contains(all, one) {
+		return all
+	}
+	return append(all, one)
+}
+
+// forget gives up the smaller half of the groups. What comes of them later counts as a new
+// group, which says that it is not all.
+func (g *groups) forget() {
+	all := make([]*group, 0, len(g.of))
+	for _, one := range g.of {
+		all = append(all, one)
+	}
+	slices.SortFunc(all, func(a, b *group) int { return compare(&a.Group, &b.Group) })
+	g.forgot = true
+	for _, one := range all[len(all)/2:] {
+		g.others += one.Count
+		g.points -= len(one.points)
+		delete(g.of, one.Caller)
+	}
+	clear(g.known)
+}
+
+// compare puts the larger group first; of equal ones, that whose names come first.
+func compare(a, b *Group) int {
+	return cmp.Or(
+		cmp.Compare(b.Count, a.Count), cmp.Compare(a.Caller.Principal, b.Caller.Principal), cmp.Compare(a.Caller.Source, b.Caller.Source),
+		cmp.Compare(a.Caller.Name, b.Caller.Name), cmp.Compare(a.Caller.Code, b.Caller.Code), cmp.Compare(a.Caller.Type, b.Caller.Type),
+		cmp.Compare(a.Caller.ARN, b.Caller.ARN),
+	)
+}
+
+// list returns the groups, the largest first, and the matches of those that were
+// forgotten.
+func (g *groups) list() ([]Group, int64) {
+	out := make([]Group, 0, len(g.of))
+	for _, one := range g.of {
+		one.Early, one.Late = one.series(func(p point) int32 { return p.early }), one.series(func(p point) int32 { return p.late })
+		for _, m := range one.Early {
+			one.Burst = max(one.Burst, m.Count)
+			if day := floorDiv(m.At, 1440); len(one.Days) == 0 || one.Days[len(one.Days)-1] != day {
+				one.Days = append(one.Days, day)
+			}
+		}
+		out = append(out, one.Group)
+	}
+	slices.SortFunc(out, func(a, b Group) int { return compare(&a, &b) })
+	return out, g.others
+}

@@ -1,0 +1,238 @@
+package tally
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/cloudtrail/logfile"
+	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
+)
+
+// fields are those that are asked of each record, in this order.
+var fields = []string{
+	"eventTime", "eventID", "readOnly",
+	"userIdentity.type", "userIdentity.userName", "userIdentity.invokedBy", "userIdentity.sessionContext.sessionIssuer.userName",
+	"userIdentity.sessionContext.sessionIssuer.arn", "userIdentity.arn",
+	"eventSource", "eventName", "errorCode", "sourceIPAddress",
+}
+
+const (
+	fieldTime = iota
+	fieldID
+	fieldReadOnly
+	fieldType
+	fieldUser
+	fieldInvokedBy
+	fieldRole
+	fieldRoleARN
+	fieldARN
+	fieldSource
+	fieldName
+	fieldCode
+	fieldAddress
+)
+
+// chunk is how many entries are handed over at once; lookahead how many chunks of a file
+// wait for their turn.
+const (
+	chunk     = 2048
+	lookahead = 4
+)
+
+// noMinute says that a record has no such time.
+const noMinute = -1 << 62
+
+// An entry is what is counted of a record.
+type entry struct {
+	early, late int64
+	id          [16]byte
+	hasID       bool
+	bucket      bool // it comes from a file that CloudTrail delivered
+	timeless    bool
+	large       bool
+	read        bool
+	hits        scan.Set // the counters that it belongs to
+	caller      *Caller  // nil where nobody asks
+	told        *told    // nil where there is nothing to tell
+}
+
+// told is what is told of a match beside its caller.
+type told struct{ eventID, address, session string }
+
+// A reading is a file that is being read.
+type reading struct {
+	entries chan []entry // closed at the end
+	cut     string
+	records int64
+	err     error
+}
+
+// A reader reads files for one goroutine.
+type reader struct {
+	q       Question
+	scanner *scan.Scanner
+	hits    map[scan.Set]scan.Set // counters by matching patterns
+	grouped scan.Set              // the counters that ask for callers
+	callers map[string]*knownCaller
+	key     []byte
+	file    int // that is being read, counted
+	batches *sync.Pool
+}
+
+func newReader(program *scan.Program, q Question, batches *sync.Pool) *reader {
+	r := &reader{q: q, batches: batches, scanner: program.NewScanner(), hits: map[scan.Set]scan.Set{}, callers: map[string]*knownCaller{}}
+	for i, c := range q.Counters {
+		if c.Groups {
+			r.grouped.Add(i)
+		}
+	}
+	return r
+}
+
+var errAbandoned = errors.New("abandoned")
+
+func (r *reader) read(ctx context.Context, f File, into *reading) {
+	defer close(into.entries)
+	r.file++
+	in, err := f.open()
+	if err != nil {
+		into.err = err
+		return
+	}
+	defer in.Close()
+	batch := r.batches.Get().([]entry)[:0]
+	send := func() error {
+		select {
+		case into.entries <- batch:
+			batch = r.batches.Get().([]entry)[:0]
+			return nil
+		case <-ctx.Done():
+			return errAbandoned
+		}
+	}
+	var file logfile.File
+	err = r.scanner.Scan(in, &file, func(record *scan.Record) error {
+		into.records++
+		batch = append(batch, r.entry(record, f))
+		if len(batch) == chunk {
+			return send()
+		}
+		return nil
+	})
+	if err == nil && len(batch) > 0 {
+		err = send()
+	}
+	if into.cut = file.Cut; !errors.Is(err, errAbandoned) {
+		into.err = err
+	}
+}
+
+// maxLogEvent is the size of the largest event that CloudTrail sends to CloudWatch Logs.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html
+const maxLogEvent = 256 << 10
+
+func (r *reader) entry(record *scan.Record, f File) entry {
+	e := entry{early: noMinute, late: noMinute, bucket: f.bucket, large: len(record.JSON) > maxLogEvent}
+	e.read = string(record.Raw(fieldReadOnly)) == "true"
+	event, ok := scan.Minute(record.Raw(fieldTime))
+	if e.timeless = !ok; !ok {
+		event = noMinute
+	}
+	logged := int64(noMinute)
+	if !record.Logged.IsZero() {
+		logged = record.Logged.Unix() / 60
+	}
+	e.early, e.late = r.q.Clock.minutes(event, f.delivered, logged)
+	if f.bucket {
+		e.id, e.hasID = idOf(record.Raw(fieldID))
+	}
+	e.hits = r.counters(record.Matched)
+	if hit := both(e.hits, r.grouped); !hit.IsEmpty() {
+		r.tell(&e, record)
+	}
+	return e
+}
+
+// minutes returns the earliest and the latest minute at which CloudWatch may have counted
+// a record.
+func (c Clock) minutes(event, delivered, logged int64) (early, late int64) {
+	switch c {
+	case EventClock:
+		return event, event
+	case DeliveryClock:
+		return delivered, delivered
+	case LogClock:
+		return logged, logged
+	}
+	if logged != noMinute {
+		return logged, logged
+	}
+	if early = event; event == noMinute {
+		early = delivered
+	}
+	if late = delivered; delivered == noMinute {
+		late = early
+	}
+	return early, max(early, late)
+}
+
+// counters returns those that a record belongs to, by the patterns that match it.
+func (r *reader) counters(matched scan.Set) scan.Set {
+	if hits, ok := r.hits[matched]; ok {
+		return hits
+	}
+	var hits scan.Set
+	for i, c := range r.q.Counters {
+		if c.holds(matched) {
+			hits.Add(i)
+		}
+	}
+	r.hits[matched] = hits
+	return hits
+}
+
+func (c Counter) holds(matched scan.Set) bool {
+	for _, p := range c.All {
+		if !matched.Has(p) {
+			return false
+		}
+	}
+	for _, p := range c.None {
+		if matched.Has(p) {
+			return false
+		}
+	}
+	return true
+}
+
+func both(a, b scan.Set) scan.Set {
+	for i := range a {
+		a[i] &= b[i]
+	}
+	return a
+}
+
+// idOf returns the bytes of a UUID, or those that stand for another text.
+func idOf(raw []byte) (id [16]byte, ok bool) {
+	if len(raw) < 3 || raw[0] != '"' {
+		return id, false
+	}
+	text := raw[1 : len(raw)-1]
+	if len(text) == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' {
+		var plain [32]byte
+		n := copy(plain[:], text[:8])
+		n += copy(plain[n:], text[9:13])
+		n += copy(plain[n:], text[14:18])
+		n += copy(plain[n:], text[19:23])
+		copy(plain[n:], text[24:])
+		if _, err := hex.Decode(id[:], plain[:]); err == nil {
+			return id, true
+		}
+	}
+	sum := sha256.Sum256(text)
+	copy(id[:], sum[:])
+	return id, true
+}

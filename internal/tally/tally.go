@@ -1,0 +1,161 @@
+// Package tally counts, minute by minute, the CloudTrail records of many files that filter
+// patterns match, and tells what can be known of the data: what was read, what is doubled,
+// what is missing, and who caused the matches.
+//
+// Files are read on all cores and counted in the order of their delivery, so that the same
+// files give the same tally. Memory follows the matches, within bounds that the tally
+// tells; no record is kept.
+//
+// It does not know alarms.
+package tally
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+)
+
+// A Question is what is asked of the records.
+type Question struct {
+	Patterns []*filterpattern.Pattern
+	Counters []Counter
+
+	Since, Until int64 // minutes; 0 for no bound, Until is exclusive
+	Clock        Clock
+	Details      Details
+}
+
+// A Counter counts the records that all of some patterns match and none of others, by
+// their numbers in the question.
+type Counter struct {
+	All, None []int
+	// Groups says that the matches are told apart by who called what.
+	Groups bool
+}
+
+// Details are what is told of matches beside the caller and the call.
+type Details struct{ Addresses, Sessions bool }
+
+// Clock is the clock that records are counted by.
+type Clock string
+
+// The clocks. CloudWatch counts a record at the time of its log event, which comes some
+// time after the call: where the files do not tell it, it lies between the time of the call
+// and the delivery to the bucket.
+const (
+	AnyClock      Clock = "" // both ends of what is known
+	EventClock    Clock = "event"
+	DeliveryClock Clock = "delivery"
+	LogClock      Clock = "log"
+)
+
+// A Tally is the answer.
+type Tally struct {
+	Data     Data
+	Counts   []Counts // of each counter
+	Coverage Coverage
+}
+
+// Counts are the matches of one counter.
+type Counts struct {
+	Total  int64
+	Early  Series // by the earliest time at which CloudWatch may have counted them
+	Late   Series // by the latest
+	Groups []Group
+	// Others are matches of callers that were too many to be told apart.
+	Others int64
+}
+
+// Data is what can be said of what was read.
+type Data struct {
+	Files      int   `json:"files"`
+	Bytes      int64 `json:"-"`
+	Records    int64 `json:"records"`
+	Duplicates int64 `json:"duplicates"`
+	// Unchecked are records that were beyond the bound of those among which duplicates are
+	// looked for.
+	Unchecked int64 `json:"unchecked_for_duplicates,omitempty"`
+	// Timeless are records without a readable eventTime: they are counted at their
+	// delivery, or not at all.
+	Timeless int64 `json:"without_time,omitempty"`
+	Dropped  int64 `json:"dropped_without_time,omitempty"`
+	// Outside are records before or after what was asked for.
+	Outside int64 `json:"outside,omitempty"`
+	// Large are records that are too large for CloudWatch Logs.
+	Large int64 `json:"too_large_for_logs,omitempty"`
+	// Reads are those with readOnly true: where there are none, lookup-events may have left
+	// them out.
+	Reads    int64 `json:"reads"`
+	Insights int   `json:"insights_files,omitempty"`
+	Digests  int   `json:"digests,omitempty"`
+	From     int64 `json:"-"` // the first minute with a record, by the early clock
+	To       int64 `json:"-"` // behind the last one, by the late clock
+	Cut      []Cut `json:"cut,omitempty"`
+}
+
+// A Cut is a file that does not hold all that was asked for.
+type Cut struct {
+	File   string `json:"file"`
+	Reason string `json:"reason"`
+}
+
+// Count reads files and counts. Progress is told of bytes of the files, where it is not
+// nil.
+func Count(ctx context.Context, found Files, q Question, progress func(done, of int64)) (*Tally, error) {
+	d, err := readDigests(found)
+	if err != nil {
+		return nil, err
+	}
+	files := found.Records
+	program, err := scan.Compile(q.Patterns, fields...)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches := &sync.Pool{New: func() any { return make([]entry, 0, chunk) }}
+	readings := startReading(ctx, files, program, q, batches)
+	c := newCounting(q, len(files), batches)
+	var done, all int64
+	for _, f := range files {
+		all += f.Size
+	}
+	for i := range files {
+		if err := c.file(&files[i], readings[i]); err != nil {
+			return nil, err
+		}
+		if done += files[i].Size; progress != nil {
+			progress(done, all)
+		}
+	}
+	c.data.Insights, c.data.Digests = found.Insights, len(found.Digests)
+	return c.tally(d)
+}
+
+// startReading reads files on all cores, each in its order.
+func startReading(ctx context.Context, files []File, program *scan.Program, q Question, batches *sync.Pool) []*reading {
+	readings := make([]*reading, len(files))
+	for i := range readings {
+		readings[i] = &reading{entries: make(chan []entry, lookahead)}
+	}
+	var mu sync.Mutex
+	next := 0
+	take := func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		next++
+		return next - 1
+	}
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			r := newReader(program, q, batches)
+			for i := take(); i < len(files) && ctx.Err() == nil; i = take() {
+				r.read(ctx, files[i], readings[i])
+			}
+		}()
+	}
+	return readings
+}
