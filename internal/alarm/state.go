@@ -32,52 +32,57 @@ const Extra = 2
 //
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
 func State(window []Point, s Settings, current StateValue) StateValue {
-	seen := look(window, s.EvaluationPeriods)
+	return s.Decide(look(window, s.EvaluationPeriods), current)
+}
+
+// Sight holds the data points that an evaluation uses: the newest ones that are there, not more than evaluation
+// periods.
+type Sight struct {
+	Real, Breaching int
+	Oldest          int // age of the oldest breaching point, if all breach; the newest point of the range is 1 old
+}
+
+// Decide is State where the data points are counted already.
+func (s Settings) Decide(seen Sight, current StateValue) StateValue {
 	switch {
-	case seen.real == 0 && s.treatment() == "missing":
+	case seen.Real == 0 && s.treatment() == "missing":
 		return InsufficientData
-	case seen.real == 0 && s.treatment() == "ignore":
+	case seen.Real == 0 && s.treatment() == "ignore":
 		return current
-	case seen.breaching+s.filled(seen) >= s.datapoints():
+	case seen.Breaching+s.filled(seen) >= s.datapoints():
 		return Alarm
-	case seen.real > seen.breaching || s.treatment() == "breaching" || s.treatment() == "notBreaching":
+	case seen.Real > seen.Breaching || s.treatment() == "breaching" || s.treatment() == "notBreaching":
 		return OK
 	case s.treatment() == "ignore":
 		return current
-	case seen.oldest >= s.datapoints():
+	case seen.Oldest >= s.datapoints():
 		return Alarm
 	}
 	return InsufficientData
 }
 
-// sight holds the data points that an evaluation uses.
-type sight struct {
-	real, breaching int
-	oldest          int // age of the oldest breaching point; the newest point of the range is 1 old
-}
-
 // look walks from the newest point back until it has seen as many real points as periods.
-func look(window []Point, periods int) sight {
-	var seen sight
-	for age := 1; age <= len(window) && seen.real < periods; age++ {
+func look(window []Point, periods int) Sight {
+	var seen Sight
+	for age := 1; age <= len(window) && seen.Real < periods; age++ {
 		switch window[len(window)-age] {
 		case Calm:
-			seen.real++
+			seen.Real++
 		case Breaching:
-			seen.real++
-			seen.breaching++
-			seen.oldest = age
+			seen.Real++
+			seen.Breaching++
+			seen.Oldest = age
 		}
 	}
 	return seen
 }
 
 // filled returns how many missing points count as breaching.
-func (s Settings) filled(seen sight) int {
+func (s Settings) filled(seen Sight) int {
 	if s.treatment() != "breaching" {
 		return 0
 	}
-	return max(0, s.EvaluationPeriods-seen.real)
+	return max(0, s.EvaluationPeriods-seen.Real)
 }
 
 // treatment is MissingData with its default.

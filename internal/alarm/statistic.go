@@ -15,6 +15,7 @@ type statistic struct {
 	kind         kind
 	name         string
 	lower, upper float64 // percentile: upper; mean: percentages kept; rank: bounds, lower exclusive, upper inclusive
+	winsorized   bool    // mean: what lies outside counts as the nearest value inside, instead of not at all
 }
 
 type kind int
@@ -83,7 +84,7 @@ func extended(head, rest string) (statistic, bool) {
 		return statistic{}, false
 	}
 	if head != "p" {
-		return statistic{kind: mean, upper: percent}, true
+		return statistic{kind: mean, upper: percent, winsorized: head == "wm"}, true
 	}
 	switch percent {
 	case 0:
@@ -106,7 +107,7 @@ func bounded(head, inner string, closed bool) (statistic, bool) {
 		ok := parseBound(low, "", &st.lower) && parseBound(high, "", &st.upper)
 		return st, ok && st.lower < st.upper
 	}
-	st := statistic{kind: mean, lower: 0, upper: 100}
+	st := statistic{kind: mean, lower: 0, upper: 100, winsorized: head == "wm"}
 	ok := parseBound(low, "%", &st.lower) && parseBound(high, "%", &st.upper)
 	return st, ok && 0 <= st.lower && st.lower < st.upper && st.upper <= 100
 }
