@@ -34,6 +34,7 @@ var may = map[string][]string{
 	"cmd/iacgate":                              {"internal/cfn", "internal/cloudtrail/logfile", "internal/config", "internal/coverage", "internal/diag", "internal/diagram", "internal/document", "internal/excerpt", "internal/filterpattern", "internal/finding", "internal/fix", "internal/format", "internal/gate", "internal/glob", "internal/intake", "internal/nearest", "internal/overlay", "internal/policy", "internal/report", "internal/repository", "internal/resource", "internal/rewrite", "internal/source", "internal/terminal", "internal/truth", "internal/verdict"},
 	"internal/access":                          {"internal/document", "internal/graph", "internal/iampolicy", "internal/resource", "internal/truth"},
 	"internal/alarm":                           {},
+	"internal/alarm/replay":                    {"internal/alarm", "internal/alarmrule", "internal/truth"},
 	"internal/alarmrule":                       {"internal/truth"},
 	"internal/catalog":                         {"internal/resource"},
 	"internal/cfn":                             {"internal/catalog", "internal/diag", "internal/format", "internal/inline", "internal/intake", "internal/nearest", "internal/overlay", "internal/repository", "internal/resource", "internal/truth"},

@@ -1,0 +1,135 @@
+package replay
+
+import "github.com/iacgate/iacgate/internal/alarm"
+
+// evaluation is a run of an alarm at one threshold. What an evaluation looks at is kept between the minutes: it grows
+// by the newest data point, and loses the oldest ones.
+type evaluation struct {
+	*Replay
+	classes []alarm.Point // of the data points
+	silence alarm.Point   // class of those before the data
+	reach   int           // from the newest data point to the first that is out of the evaluation range
+	sights  []sight       // by the place in the period: data points that one evaluation sees lie periods apart
+
+	state State
+	last  glance // by which it was decided
+}
+
+// sight is a range of data points that ends with the newest. The first is one that is not missing.
+type sight struct {
+	first           int
+	real, breaching int
+	samples         int64
+}
+
+// glance is all of a sight that matters for the state.
+type glance struct {
+	alarm.Sight
+	samples int64
+}
+
+func newEvaluation(r *Replay, threshold float64, length int) *evaluation {
+	e := &evaluation{Replay: r, reach: length * r.points.stride, last: glance{samples: -1}}
+	e.classes = make([]alarm.Point, len(r.points.values))
+	for i, value := range r.points.values {
+		e.classes[i] = e.classOf(value, threshold)
+	}
+	e.silence = e.classOf(r.points.silence, threshold)
+	e.sights = make([]sight, r.points.stride)
+	for place := range e.sights {
+		e.sights[place] = e.before(place)
+	}
+	return e
+}
+
+func (e *evaluation) classOf(value, threshold float64) alarm.Point {
+	switch {
+	case isMissing(value):
+		return alarm.Missing
+	case e.measure.Breaches(value, threshold):
+		return alarm.Breaching
+	}
+	return alarm.Calm
+}
+
+// before returns the sight of a place before its first data point: nothing, unless metric math makes data points of
+// silence.
+func (e *evaluation) before(place int) sight {
+	s := sight{first: place}
+	if e.silence == alarm.Missing {
+		return s
+	}
+	s.real = e.settings.EvaluationPeriods
+	s.first -= s.real * e.points.stride
+	if e.silence == alarm.Breaching {
+		s.breaching = s.real
+	}
+	return s
+}
+
+func (e *evaluation) class(i int) alarm.Point {
+	if i < 0 {
+		return e.silence
+	}
+	return e.classes[i]
+}
+
+// see takes the next data point into the sight of its place, and drops those that are too old, more than the evaluation
+// periods, or missing.
+func (e *evaluation) see(newest int) {
+	s := e.sightOf(newest)
+	s.count(e.class(newest), e.points.samplesAt(newest), 1)
+	for s.first <= newest && e.isDropped(s, newest) {
+		s.count(e.class(s.first), e.points.samplesAt(s.first), -1)
+		s.first += e.points.stride
+	}
+}
+
+func (e *evaluation) sightOf(newest int) *sight {
+	if e.points.stride == 1 {
+		return &e.sights[0]
+	}
+	return &e.sights[newest%e.points.stride]
+}
+
+func (e *evaluation) isDropped(s *sight, newest int) bool {
+	return s.real > e.settings.EvaluationPeriods || newest-s.first >= e.reach || e.class(s.first) == alarm.Missing
+}
+
+// count adds a data point to the sight, or takes it away.
+func (s *sight) count(class alarm.Point, samples int64, by int) {
+	if class == alarm.Missing {
+		return
+	}
+	s.real += by
+	s.samples += samples * int64(by)
+	if class == alarm.Breaching {
+		s.breaching += by
+	}
+}
+
+// decide evaluates the alarm. An evaluation that sees the same as the last leaves the state as it is.
+func (e *evaluation) decide(newest int) {
+	now := e.look(newest)
+	if now == e.last {
+		return
+	}
+	e.last = now
+	if now.samples > 0 && float64(now.samples) < e.measure.SamplesNeeded {
+		return
+	}
+	e.state = stateOf(e.settings.Decide(now.Sight, e.state.value()))
+}
+
+// look reads the sight with the newest data point.
+//
+// Samples: "the alarm state does not change during periods with too few data points to be statistically significant".
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
+func (e *evaluation) look(newest int) glance {
+	s := e.sightOf(max(0, newest))
+	now := glance{alarm.Sight{Real: s.real, Breaching: s.breaching}, s.samples}
+	if s.real > 0 && s.real == s.breaching {
+		now.Oldest = (newest-s.first)/e.points.stride + 1
+	}
+	return now
+}
