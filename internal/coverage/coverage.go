@@ -91,6 +91,12 @@ func (a *Controls) Config() config.Config { return a.config }
 // MustMatch returns the pattern that a control asks for, in canonical form.
 func (a *Controls) MustMatch(control string) string { return a.references[control].text }
 
+// Exclusions returns the patterns of the events that are declared no reason for an alarm of
+// a control.
+func (a *Controls) Exclusions(control string) []*filterpattern.Pattern {
+	return a.references[control].exclusions
+}
+
 // Sources returns the services that write a control's events; none if any may.
 func (a *Controls) Sources(control string) []string { return a.references[control].sources }
 
