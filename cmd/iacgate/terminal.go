@@ -13,10 +13,15 @@ const patience = time.Second
 // busy shows on a terminal that inputs are still being read. The function that it returns
 // removes the line.
 func (p *program) busy() (done func()) {
-	if !terminalOf(p.stderr) || p.getenv("CI") != "" || p.getenv("TERM") == "dumb" {
+	if !p.hasPatientTerminal() {
 		return func() {}
 	}
 	return showAfter(p.stderr, "iacgate: reading ...", patience)
+}
+
+// hasPatientTerminal reports whether somebody watches who may be told what goes on.
+func (p *program) hasPatientTerminal() bool {
+	return terminalOf(p.stderr) && p.getenv("CI") == "" && p.getenv("TERM") != "dumb"
 }
 
 // showAfter writes a line that stays for a while, after some time.

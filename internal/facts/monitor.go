@@ -199,7 +199,9 @@ func feeds(t *graph.Trail, f *graph.MetricFilter) bool {
 // recordConditions returns what is true of every record that a trail writes, as conditions
 // of a pattern. A record without the field may be one of them.
 func recordConditions(t *graph.Trail) (conditions []string, unsure string) {
-	is := func(field, value string) string { return "($." + field + ` = "` + value + `" || $.` + field + " NOT EXISTS)" }
+	is := func(field, value string) string {
+		return "($." + field + ` = "` + value + `" || $.` + field + " NOT EXISTS)"
+	}
 	place := t.Resource.Scope
 	if organization, known := t.Organization.Truth(); known && !organization && place.Account != "" {
 		conditions = append(conditions, is("recipientAccountId", place.Account))

@@ -20,6 +20,8 @@ type counting struct {
 	early    span
 	late     span
 	batches  *sync.Pool
+	logged   int64 // records with the time of their log event
+	apart    int64 // records of which the clocks differ
 }
 
 // counter is what is counted of one counter.
@@ -109,6 +111,12 @@ func (c *counting) note(e *entry) {
 	if e.read {
 		c.data.Reads++
 	}
+	if e.logged {
+		c.logged++
+	}
+	if e.early != e.late {
+		c.apart++
+	}
 }
 
 func (c *counter) add(e *entry) {
@@ -125,7 +133,7 @@ func (c *counting) tally(d digests) (*Tally, error) {
 	if !c.early.any {
 		return nil, fmt.Errorf("no CloudTrail record in %d files%s", c.data.Files, c.whyNone())
 	}
-	t := &Tally{Data: c.data}
+	t := &Tally{Data: c.data, clock: c.q.Clock, logged: c.logged == c.data.Records, apart: c.apart > 0}
 	t.Data.Unchecked = c.seen.unchecked
 	t.Data.From, t.Data.To = c.early.from, max(c.early.to, c.late.to)
 	if c.q.Since != 0 {
@@ -142,7 +150,11 @@ func (c *counting) tally(d digests) (*Tally, error) {
 		}
 		t.Counts = append(t.Counts, counts)
 	}
-	t.Coverage = c.hours.coverage(t.Data.From, t.Data.To, d)
+	whole := c.early.to // behind it there are late deliveries only
+	if c.q.Until != 0 {
+		whole = max(whole, c.q.Until)
+	}
+	t.Coverage = c.hours.coverage(t.Data.From, whole, d)
 	return t, nil
 }
 

@@ -52,6 +52,7 @@ type entry struct {
 	hasID       bool
 	bucket      bool // it comes from a file that CloudTrail delivered
 	timeless    bool
+	logged      bool // its log event has a time
 	large       bool
 	read        bool
 	hits        scan.Set // the counters that it belongs to
@@ -143,8 +144,9 @@ func (r *reader) entry(record *scan.Record, f File) entry {
 	}
 	logged := int64(noMinute)
 	if !record.Logged.IsZero() {
-		logged = record.Logged.Unix() / 60
+		logged = floorDiv(record.Logged.Unix(), 60)
 	}
+	e.logged = logged != noMinute
 	e.early, e.late = r.q.Clock.minutes(event, f.delivered, logged)
 	if f.bucket {
 		e.id, e.hasID = idOf(record.Raw(fieldID))

@@ -11,6 +11,7 @@ package tally
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"sync"
 
@@ -57,6 +58,35 @@ type Tally struct {
 	Data     Data
 	Counts   []Counts // of each counter
 	Coverage Coverage
+
+	clock  Clock // that was asked for
+	logged bool  // every record has the time of its log event
+	apart  bool  // the clocks differ
+}
+
+// OfMetric is the tally of data points that CloudWatch has counted, from one minute to
+// another: there are no records.
+func OfMetric(from, to int64) *Tally {
+	t := &Tally{clock: metricClock, Data: Data{Files: 1, From: from, To: to}}
+	t.Coverage.Hours = int(floorDiv(to+59, 60) - floorDiv(from, 60))
+	return t
+}
+
+// metricClock is that of CloudWatch itself.
+const metricClock Clock = "metric"
+
+// Clocks returns by which clocks the early and the late series are, which are one where
+// the files tell the time of the log events or no other.
+func (t *Tally) Clocks() (early, late Clock) {
+	switch {
+	case t.clock != AnyClock:
+		return t.clock, t.clock
+	case t.logged:
+		return LogClock, LogClock
+	case t.apart:
+		return EventClock, DeliveryClock
+	}
+	return EventClock, EventClock
 }
 
 // Counts are the matches of one counter.
@@ -67,6 +97,14 @@ type Counts struct {
 	Groups []Group
 	// Others are matches of callers that were too many to be told apart.
 	Others int64
+}
+
+// By returns the early or the late series.
+func (c *Counts) By(late bool) Series {
+	if late {
+		return c.Late
+	}
+	return c.Early
 }
 
 // Data is what can be said of what was read.
@@ -110,6 +148,9 @@ func Count(ctx context.Context, found Files, q Question, progress func(done, of 
 		return nil, err
 	}
 	files := found.Records
+	if len(q.Counters) > scan.MaxPatterns {
+		return nil, fmt.Errorf("more than %d different questions", scan.MaxPatterns)
+	}
 	program, err := scan.Compile(q.Patterns, fields...)
 	if err != nil {
 		return nil, err

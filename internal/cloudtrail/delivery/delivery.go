@@ -62,4 +62,3 @@ func Parse(file string) (o Object, ok bool) {
 	}
 	return Object{}, false
 }
-

@@ -1,0 +1,123 @@
+// Package backtest replays CloudTrail records against alarms: how often each would have
+// gone off, when and because of whom, which events no alarm counts, and which threshold or
+// declared exclusion would keep it quiet, at what price.
+//
+// CloudWatch does not publish everything that decides. Where it does not, every figure is
+// a range over all readings: the time at which a record was counted lies between the call
+// and its delivery, and the data points that are looked at beyond the evaluation periods
+// are none or two.
+//
+// It does not read inputs (package facts says what an alarm is made of) nor records
+// (package tally counts them), and it writes nothing.
+package backtest
+
+import (
+	"context"
+	"time"
+
+	"github.com/iacgate/iacgate/internal/facts"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/tally"
+)
+
+// A Watch is the alarms of one world of an input.
+type Watch struct {
+	Input      string
+	When       []string
+	State      string // after, before or given
+	Monitors   []facts.Monitor
+	Composites []facts.CompositeMonitor
+	Controls   []WatchedControl
+}
+
+// A WatchedControl is a control with the alarms on its events.
+type WatchedControl struct {
+	ID        string
+	Reference *filterpattern.Pattern // nil: only the alarm's own pattern is asked about
+	Declared  []*filterpattern.Pattern
+	Alarms    []string // addresses
+	Denials   bool     // events that look like denials may be its own
+}
+
+// The states of a watch.
+const (
+	After  = "after"
+	Before = "before"
+	Given  = "given"
+)
+
+// Options say what is asked.
+type Options struct {
+	Since, Until time.Time
+	Clock        tally.Clock
+	Details      tally.Details
+	PerWeek      *float64 // the bound that makes it a gate
+	Limit        float64  // the largest threshold that is proposed
+	// Covers reports whether a pattern still covers a control, once an exclusion is
+	// declared; nil if nobody asks.
+	Covers   func(control, pattern, declared string) bool
+	Progress func(done, of int64)
+}
+
+// usualPerWeek is what proposals aim at where no bound is given: one message a day.
+const usualPerWeek = 7
+
+// edge is what is cut off the end of the data, in minutes: records of that time may not be
+// delivered yet.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+const edge = 15
+
+// Run replays the records of files.
+func Run(ctx context.Context, watches []Watch, files tally.Files, o Options) (*Report, error) {
+	q := newQuestions(o)
+	asked := make([]watchQuestions, len(watches))
+	for i := range watches {
+		asked[i] = q.ask(&watches[i])
+	}
+	if q.err != nil {
+		return nil, q.err
+	}
+	counted, err := tally.Count(ctx, files, q.question, o.Progress)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{options: o, tally: counted, report: &Report{Version: "1", Alarms: []Alarm{}, Controls: []Control{}, PerWeek: o.PerWeek}}
+	r.describeData()
+	for i := range watches {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		r.replay(&watches[i], asked[i])
+	}
+	r.judge()
+	return r.report, nil
+}
+
+// run is one backtest.
+type run struct {
+	options Options
+	tally   *tally.Tally
+	report  *Report
+}
+
+func (r *run) describeData() {
+	d, c := r.tally.Data, r.tally.Coverage
+	out := &r.report.Data
+	out.Data, out.From, out.To = d, clock(d.From), clock(d.To)
+	out.Hours, out.SilentHours, out.ProvenHours, out.Covered = c.Hours, len(c.Silent), c.Proven, c.Share()
+	out.MissingFiles, out.Regions = c.Missing, c.Regions
+	if out.MissingFiles == nil {
+		out.MissingFiles = []string{}
+	}
+	if out.Regions == nil {
+		out.Regions = []tally.Region{}
+	}
+	out.Weeks = float64(c.Hours-len(c.Silent)) / (7 * 24)
+	early, late := r.tally.Clocks()
+	if out.Clock = string(early); early != late {
+		out.Clock += " to " + string(late)
+	}
+}
+
+// clock writes a minute.
+func clock(minute int64) string { return time.Unix(minute*60, 0).UTC().Format(time.RFC3339) }

@@ -1,0 +1,82 @@
+package backtest
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Bounds below which data decide nothing.
+const (
+	leastDays    = 6
+	leastCovered = 0.95
+)
+
+// judge compares the figures with the bound.
+func (r *run) judge() {
+	out := r.report
+	out.Status, out.Reasons = Within, []string{}
+	if r.options.PerWeek == nil {
+		return
+	}
+	bound := *r.options.PerWeek
+	for i := range out.Alarms {
+		if a := &out.Alarms[i]; a.State != Before {
+			r.compare(a, bound)
+		}
+	}
+	for _, c := range out.Controls {
+		if c.State != Before && c.Missed.Events > 0 {
+			r.settle(Beyond, "%s: %d of %d events are counted by no alarm", c.Control, c.Missed.Events, c.Events)
+		}
+	}
+	if out.Status != Beyond {
+		r.checkData()
+	}
+}
+
+// compare compares one alarm with the bound. An alarm that goes off more often in less
+// than a week than it may in a whole one needs no more data.
+func (r *run) compare(a *Alarm, bound float64) {
+	switch least, most := a.Range.PerWeek.Least, a.Range.PerWeek.Most; {
+	case a.Unknown != "":
+		r.settle(Undecided, "%s is not replayed: %s", a.Title(), a.Unknown)
+	case len(a.Variants) == 0 || a.Timeline.Judged() <= 0:
+		r.settle(Undecided, "%s: the data end before its first periods do", a.Title())
+	case least > bound && (r.suffices() || float64(a.Range.Episodes.Least) > bound):
+		r.settle(Beyond, "%s goes to ALARM at least %g times a week, more than %g", a.Title(), least, bound)
+	case most > bound:
+		r.settle(Undecided, "%s goes to ALARM %g to %g times a week, and the bound is %g", a.Title(), least, most, bound)
+	}
+}
+
+// settle makes the status at least as bad, and gives a reason.
+func (r *run) settle(to Status, format string, args ...any) {
+	order := []Status{Within, Undecided, Beyond}
+	if slices.Index(order, to) > slices.Index(order, r.report.Status) {
+		r.report.Status = to
+	}
+	r.report.Reasons = append(r.report.Reasons, fmt.Sprintf(format, args...))
+}
+
+// suffices reports whether the data are long and whole enough.
+func (r *run) suffices() bool {
+	d := r.report.Data
+	return d.Hours >= leastDays*24 && d.Covered >= leastCovered && len(d.MissingFiles) == 0 && len(d.Cut) == 0
+}
+
+// checkData says what keeps the data from deciding.
+func (r *run) checkData() {
+	d := r.report.Data
+	if d.Hours < leastDays*24 {
+		r.settle(Undecided, "the data cover %d hours, and less than %d days decide nothing", d.Hours, leastDays)
+	}
+	if d.Covered < leastCovered {
+		r.settle(Undecided, "%d of %d hours have no record: they are silent or missing", d.SilentHours, d.Hours)
+	}
+	if n := len(d.MissingFiles); n > 0 {
+		r.settle(Undecided, "%d log files that digests name were not given, such as %s", n, d.MissingFiles[0])
+	}
+	for _, c := range d.Cut {
+		r.settle(Undecided, "%s does not hold all: %s", c.File, c.Reason)
+	}
+}

@@ -1,0 +1,287 @@
+package backtest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/alarm"
+	"github.com/iacgate/iacgate/internal/alarm/replay"
+	"github.com/iacgate/iacgate/internal/facts"
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/tally"
+)
+
+// Bounds of honest proposals.
+const (
+	proposalHours   = 7 * 24
+	proposalCovered = 0.95
+	quietShare      = 0.01 // of the time in ALARM
+	maxTried        = 50   // groups
+	maxProposed     = 5
+)
+
+// propose looks for what keeps an alarm within the bound; nil where it is.
+func (r *run) propose(w *Watch, m *facts.Monitor, a *Alarm, done replayed, filters []filterCounters) *Proposal {
+	p := &Proposal{PerWeek: usualPerWeek, Exclusions: []Exclusion{}}
+	if r.options.PerWeek != nil {
+		p.PerWeek = *r.options.PerWeek
+	}
+	if a.Range.PerWeek.Most <= p.PerWeek && a.Range.ShareInAlarm.Most <= quietShare || w.State == Before {
+		return nil
+	}
+	d := r.report.Data
+	if d.Hours < proposalHours || d.Covered < proposalCovered || len(d.Cut) > 0 || len(d.MissingFiles) > 0 {
+		p.Why = "less than 7 days, or more than 5 % of the hours without records: figures, and no proposal"
+		return p
+	}
+	p.Threshold, p.Why = r.threshold(m, done, filters, p.PerWeek)
+	p.Exclusions = append(p.Exclusions, r.exclusions(w, m, done, filters)...)
+	return p
+}
+
+// half is an alarm over one half of the data, by every reading.
+type half struct {
+	readings []reading
+	replays  []*replay.Replay
+}
+
+// at replays a half with a threshold.
+func (h half) at(threshold float64) []replay.Timeline {
+	out := make([]replay.Timeline, len(h.replays))
+	for i, one := range h.replays {
+		out[i] = one.RunAt(threshold, h.readings[i].extra)
+	}
+	return out
+}
+
+// threshold returns the smallest threshold from which on every one up to the limit keeps
+// the first half quiet in every reading: episodes do not get fewer with every step.
+func (r *run) threshold(m *facts.Monitor, done replayed, filters []filterCounters, perWeek float64) (*Threshold, string) {
+	if !isRaised(m.Settings) {
+		return nil, "its threshold is not a number of events, so that none is proposed"
+	}
+	first, second, ok := r.halves(m, filters)
+	if !ok {
+		return nil, "the halves of the data are too short for its periods"
+	}
+	limit := r.options.Limit
+	best, fitted := 0.0, Range{}
+	for t := limit; t >= 1; t-- {
+		figures := r.rangeOf(first.at(t))
+		if figures.PerWeek.Most > perWeek || figures.ShareInAlarm.Most > quietShare {
+			break
+		}
+		best, fitted = t, figures
+	}
+	if best == 0 {
+		return nil, fmt.Sprintf("no threshold up to %g keeps it at %g a week and in ALARM for at most 1 %% of the time", limit, perWeek)
+	}
+	out := &Threshold{Value: best, Limit: limit, Fitted: fitted, Tested: r.rangeOf(second.at(best)), Unseen: []Part{}}
+	r.addLost(out, done, filters)
+	return out, ""
+}
+
+// isRaised reports whether the threshold is a number of events that has to be reached.
+func isRaised(s alarm.Settings) bool {
+	return s.Math == nil && (s.Statistic == "Sum" || s.Statistic == "SampleCount") &&
+		(s.Operator == "GreaterThanThreshold" || s.Operator == "GreaterThanOrEqualToThreshold")
+}
+
+// halves returns the alarm over the first and the second half of the data.
+func (r *run) halves(m *facts.Monitor, filters []filterCounters) (first, second half, ok bool) {
+	from, to := r.window()
+	middle := from + (to-from)/2
+	for i, part := range []struct{ from, to int64 }{{from, middle}, {middle, to}} {
+		done := r.replaySeries(m, r.readings(m), func(late bool) replay.Series { return r.series(m, filters, late, part.from, part.to) })
+		if done.unknown != "" || done.timelines[0].Judged() <= 0 {
+			return first, second, false
+		}
+		h := half{done.readings, done.replays}
+		if i == 0 {
+			first = h
+		} else {
+			second = h
+		}
+	}
+	return first, second, true
+}
+
+// addLost says which of today's episodes a threshold would lose.
+func (r *run) addLost(t *Threshold, done replayed, filters []filterCounters) {
+	now, then := done.timelines[0], done.replays[0].RunAt(t.Value, done.readings[0].extra)
+	kept := then.Episodes()
+	parts := map[tally.Caller]int64{}
+	for _, e := range now.Episodes() {
+		if slices.ContainsFunc(kept, func(k replay.Episode) bool { return k.Start < e.End && k.End > e.Start }) {
+			continue
+		}
+		t.Lost++
+		for _, f := range filters {
+			for _, g := range r.counts(f.matches).Groups {
+				if n := within(g.Early, e.Start-lookBack(done), e.End); n > 0 {
+					parts[g.Caller] += n
+				}
+			}
+		}
+	}
+	for caller, n := range parts {
+		t.Unseen = append(t.Unseen, Part{caller, n})
+	}
+	slices.SortFunc(t.Unseen, compareParts)
+	t.Unseen = t.Unseen[:min(len(t.Unseen), maxListed)]
+}
+
+func compareParts(a, b Part) int {
+	if a.Matches != b.Matches {
+		return int(b.Matches - a.Matches)
+	}
+	return strings.Compare(fmt.Sprint(a.Caller), fmt.Sprint(b.Caller))
+}
+
+// exclusions returns the groups without which there would be the fewest episodes. A group
+// has to be there on half of the days and for longer than the last third of the data: what
+// has just begun may be an attack.
+func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []filterCounters) []Exclusion {
+	if len(m.Filters) != 1 || m.Filters[0].Pattern.Kind() != filterpattern.JSON {
+		return nil
+	}
+	from, to := r.window()
+	days := (to - from + minutesPerDay - 1) / minutesPerDay
+	tried, out := 0, []Exclusion{}
+	for _, g := range r.counts(filters[0].matches).Groups {
+		if tried == maxTried {
+			break
+		}
+		if g.Partial || g.Blurred || int64(len(g.Days))*2 < days || g.Early[0].At >= from+(to-from)*2/3 {
+			continue
+		}
+		tried++
+		if e, ok := r.exclusion(w, m, g, done, filters); ok && e.Removed.Most > 0 {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Exclusion) int { return b.Removed.Least - a.Removed.Least })
+	return out[:min(len(out), maxProposed)]
+}
+
+// exclusion replays an alarm without one group.
+func (r *run) exclusion(w *Watch, m *facts.Monitor, g tally.Group, done replayed, filters []filterCounters) (Exclusion, bool) {
+	condition, guard, ok := conditionOf(g.Caller)
+	if !ok {
+		return Exclusion{}, false
+	}
+	declared, err := filterpattern.Parse("{ " + condition + " }")
+	if err != nil {
+		return Exclusion{}, false
+	}
+	guarded, ok := guardedPattern(m.Filters[0].Pattern, guard)
+	if !ok || !r.covers(w, m.Alarm, guarded.String(), declared.String()) {
+		return Exclusion{}, false
+	}
+	from, to := r.window()
+	without := r.replaySeries(m, done.readings, func(late bool) replay.Series {
+		s := r.series(m, filters, late, from, to)
+		return minus(s, m.Filters[0].Value, g, late)
+	})
+	if without.unknown != "" {
+		return Exclusion{}, false
+	}
+	e := Exclusion{
+		Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst, Condition: "{ " + condition + " }", Pattern: guarded.String(),
+		Declaration: declarationOf(controlsOf(w, m.Alarm), condition),
+	}
+	for i := range without.timelines {
+		removed := len(done.timelines[i].Episodes()) - len(without.timelines[i].Episodes())
+		if i == 0 {
+			e.Removed = Ints{removed, removed}
+		}
+		e.Removed = Ints{min(e.Removed.Least, removed), max(e.Removed.Most, removed)}
+	}
+	return e, true
+}
+
+// covers reports whether a pattern still covers every control of an alarm.
+func (r *run) covers(w *Watch, address, pattern, declared string) bool {
+	if r.options.Covers == nil {
+		return true
+	}
+	return !slices.ContainsFunc(controlsOf(w, address), func(control string) bool { return !r.options.Covers(control, pattern, declared) })
+}
+
+// minus takes the matches of a group out of a series.
+func minus(s replay.Series, value float64, g tally.Group, late bool) replay.Series {
+	of := map[int64]int64{}
+	series := g.Early
+	if late {
+		series = g.Late
+	}
+	for _, m := range series {
+		of[m.At] = m.Count
+	}
+	out := s
+	out.Data = nil
+	for _, d := range s.Data {
+		if n := of[d.Minute]; n > 0 && d.Value == value {
+			taken := min(n, d.Count)
+			d.Count -= taken
+			of[d.Minute] -= taken
+		}
+		if d.Count > 0 {
+			out.Data = append(out.Data, d)
+		}
+	}
+	return out
+}
+
+// conditionOf returns a condition that is true of the events of a caller, and one that is
+// true of all others. Never a bare name of a call: whoever calls has to be known.
+func conditionOf(c tally.Caller) (condition, guard string, ok bool) {
+	type test struct{ field, value string }
+	tests := []test{}
+	switch {
+	case c.ARN != "" && c.Type == "IAMUser":
+		tests = append(tests, test{"userIdentity.arn", c.ARN})
+	case c.ARN != "":
+		tests = append(tests, test{"userIdentity.sessionContext.sessionIssuer.arn", c.ARN})
+	case c.Type == "AWSService":
+		tests = append(tests, test{"userIdentity.invokedBy", c.Principal})
+	default:
+		return "", "", false
+	}
+	tests = append(tests, test{"eventSource", c.Source}, test{"eventName", c.Name})
+	if c.Code != "" {
+		tests = append(tests, test{"errorCode", c.Code})
+	}
+	var is, isNot []string
+	for _, t := range tests {
+		if t.value == "" || strings.ContainsAny(t.value, "\"*\\\n") {
+			return "", "", false
+		}
+		is = append(is, `($.`+t.field+` = "`+t.value+`")`)
+		isNot = append(isNot, `($.`+t.field+` NOT EXISTS)`, `($.`+t.field+` != "`+t.value+`")`)
+	}
+	return strings.Join(is, " && "), strings.Join(isNot, " || "), true
+}
+
+// guardedPattern returns a pattern that matches what another does but for what a guard
+// keeps out; not ok if AWS refuses it.
+func guardedPattern(p *filterpattern.Pattern, guard string) (*filterpattern.Pattern, bool) {
+	text := strings.TrimSpace(p.String())
+	inner := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}"))
+	out, err := filterpattern.Parse("{ (" + inner + ") && (" + guard + ") }")
+	if err != nil || utf8.RuneCountInString(out.String()) > filterpattern.MaxLength {
+		return nil, false
+	}
+	return out, true
+}
+
+// declarationOf returns an entry of .iacgate.yaml.
+func declarationOf(controls []string, condition string) string {
+	text := "exclusions:\n  - pattern: '{ " + strings.ReplaceAll(condition, "'", "''") + " }'\n    reason: # why nobody needs to hear of it\n"
+	if len(controls) > 0 {
+		text += "    controls: [" + strings.Join(controls, ", ") + "]\n"
+	}
+	return text
+}

@@ -1,0 +1,71 @@
+package backtest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/tally"
+)
+
+// Redact replaces the names of principals by aliases that are the same throughout the
+// report, and leaves out what else tells who they are: addresses, sessions, and patterns
+// that name them.
+func (r *Report) Redact() {
+	aliases := aliases{}
+	for i := range r.Alarms {
+		a := &r.Alarms[i]
+		aliases.groups(a.Groups)
+		for j := range a.Episodes {
+			aliases.parts(a.Episodes[j].Because)
+		}
+		if p := a.Proposal; p != nil {
+			aliases.proposal(p)
+		}
+	}
+	for i := range r.Controls {
+		aliases.groups(r.Controls[i].Missed.Groups)
+		aliases.groups(r.Controls[i].Perhaps.Groups)
+	}
+}
+
+// aliases are the names that stand for principals, in the order in which they are met.
+type aliases map[string]string
+
+// public are principals that are nobody's name.
+var public = []string{"root", "unknown"}
+
+func (a aliases) of(c *tally.Caller) {
+	if slices.Contains(public, c.Principal) || c.Principal == c.Type || strings.HasSuffix(c.Principal, ".amazonaws.com") {
+		return
+	}
+	key := c.Type + " " + c.Principal
+	if a[key] == "" {
+		a[key] = fmt.Sprintf("principal-%d", len(a)+1)
+	}
+	c.Principal, c.ARN = a[key], ""
+}
+
+func (a aliases) groups(groups []Group) {
+	for i := range groups {
+		a.of(&groups[i].Caller)
+		groups[i].Addresses, groups[i].Sessions = nil, nil
+	}
+}
+
+func (a aliases) parts(parts []Part) {
+	for i := range parts {
+		a.of(&parts[i].Caller)
+	}
+}
+
+func (a aliases) proposal(p *Proposal) {
+	if p.Threshold != nil {
+		a.parts(p.Threshold.Unseen)
+	}
+	for i := range p.Exclusions {
+		e := &p.Exclusions[i]
+		a.of(&e.Caller)
+		e.Condition, e.Pattern, e.Declaration = "", "", ""
+	}
+}

@@ -1,0 +1,211 @@
+package backtest
+
+import (
+	"github.com/iacgate/iacgate/internal/alarm/replay"
+	"github.com/iacgate/iacgate/internal/tally"
+)
+
+// A Report is what a backtest says. Times are RFC 3339 in UTC.
+type Report struct {
+	Version  string    `json:"version"`
+	Data     Data      `json:"data"`
+	Alarms   []Alarm   `json:"alarms"`
+	Controls []Control `json:"controls"`
+	History  []Check   `json:"history,omitempty"`
+	// PerWeek is the bound of episodes a week that was asked for.
+	PerWeek *float64 `json:"max_per_week,omitempty"`
+	Status  Status   `json:"status"`
+	// Reasons say what the status follows from.
+	Reasons []string `json:"reasons"`
+}
+
+// Status is what a bound makes of the figures.
+type Status string
+
+// The statuses.
+const (
+	Within    Status = "within"    // the largest figures are within the bound, or there is none
+	Beyond    Status = "beyond"    // the smallest figure of an alarm is beyond it, or events are missed
+	Undecided Status = "undecided" // the bound lies between, or the data do not suffice
+)
+
+// Data is what was read.
+type Data struct {
+	tally.Data
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Clock string `json:"clock"` // that records are counted by
+	Hours int    `json:"hours"`
+	// SilentHours have no record: nothing happened then, or they are missing.
+	SilentHours  int            `json:"silent_hours"`
+	ProvenHours  int            `json:"hours_proven_silent_by_digests"`
+	Covered      float64        `json:"covered"` // share of the hours
+	MissingFiles []string       `json:"missing_files"`
+	Regions      []tally.Region `json:"regions"`
+	Weeks        float64        `json:"weeks"` // of covered hours
+}
+
+// An Alarm is one alarm, replayed.
+type Alarm struct {
+	Input    string   `json:"input,omitempty"`
+	When     []string `json:"when,omitempty"` // what is assumed, where the input may be one of several worlds
+	State    string   `json:"state"`          // after or before the plan, or given by flags
+	Controls []string `json:"controls"`
+	Address  string   `json:"address,omitempty"`
+	Name     string   `json:"name,omitempty"`
+	Patterns []string `json:"patterns"`
+	Settings string   `json:"settings"`
+	Rule     string   `json:"rule,omitempty"` // of a composite alarm
+	// Unknown says why it is not replayed; the figures are then empty.
+	Unknown string   `json:"unknown,omitempty"`
+	Unsure  []string `json:"unsure,omitempty"`
+
+	Matches  int64     `json:"matches"`
+	Range    Range     `json:"range"`
+	Variants []Variant `json:"variants"`
+	// Episodes are those of the first variant.
+	Episodes []Episode `json:"episodes"`
+	Days     []Day     `json:"days"`
+	Groups   []Group   `json:"because_of"`
+	Others   int64     `json:"matches_of_other_groups"`
+	Proposal *Proposal `json:"proposal,omitempty"`
+
+	Timeline replay.Timeline `json:"-"` // of the first variant
+}
+
+// Title is how an alarm is called.
+func (a Alarm) Title() string {
+	switch {
+	case a.Address != "":
+		return a.Address
+	case a.Name != "":
+		return a.Name
+	case len(a.Controls) > 0:
+		return a.Controls[0]
+	}
+	return "the alarm"
+}
+
+// A Range are the smallest and the largest figures of all variants.
+type Range struct {
+	Episodes       Ints   `json:"episodes"`
+	PerWeek        Floats `json:"per_week"`
+	MinutesInAlarm Ints   `json:"minutes_in_alarm"`
+	ShareInAlarm   Floats `json:"share_in_alarm"`
+}
+
+// Ints and Floats are the ends of a range.
+type (
+	Ints struct {
+		Least int `json:"least"`
+		Most  int `json:"most"`
+	}
+	Floats struct {
+		Least float64 `json:"least"`
+		Most  float64 `json:"most"`
+	}
+)
+
+// A Variant is one reading of what CloudWatch does not say.
+type Variant struct {
+	Clock          string `json:"clock"`
+	Extra          int    `json:"extra_datapoints"`
+	Episodes       int    `json:"episodes"`
+	MinutesInAlarm int    `json:"minutes_in_alarm"`
+}
+
+// An Episode is one transition to ALARM, which is one message.
+type Episode struct {
+	Start   string `json:"start"`
+	End     string `json:"end"`
+	Minutes int    `json:"minutes"`
+	Before  bool   `json:"began_before_the_data,omitempty"`
+	Open    bool   `json:"goes_on_after_the_data,omitempty"`
+	Matches int64  `json:"matches"` // in the data points that raised it and until its end
+	Because []Part `json:"because_of"`
+
+	start, end int64
+}
+
+// A Part is a group's part of an episode.
+type Part struct {
+	Caller  tally.Caller `json:"caller"`
+	Matches int64        `json:"matches"`
+}
+
+// A Day is one day of an alarm.
+type Day struct {
+	Day      string `json:"day"`
+	Matches  int64  `json:"matches"`
+	Episodes int    `json:"episodes"` // that begin on it
+	Minutes  int    `json:"minutes_in_alarm"`
+}
+
+// A Group is the matches of one caller and call.
+type Group struct {
+	Caller    tally.Caller `json:"caller"`
+	Matches   int64        `json:"matches"`
+	Days      int          `json:"days"`
+	Burst     int64        `json:"most_in_a_minute"`
+	First     string       `json:"first_seen"`
+	Events    []string     `json:"first_event_ids"`
+	Addresses []string     `json:"source_ip_addresses,omitempty"`
+	Sessions  []string     `json:"sessions,omitempty"`
+	AtLeast   bool         `json:"at_least,omitempty"` // some of its matches are not counted here
+}
+
+// A Control is what the alarms on a control's events miss.
+type Control struct {
+	Input   string   `json:"input,omitempty"`
+	When    []string `json:"when,omitempty"`
+	State   string   `json:"state"`
+	Control string   `json:"control"`
+	Events  int64    `json:"events"` // that the reference pattern matches
+	Missed  Missed   `json:"missed"`
+	// Perhaps are events that look like denials and that neither the alarms nor the
+	// reference match.
+	Perhaps Missed `json:"perhaps_missed"`
+}
+
+// Missed are events that no alarm counts.
+type Missed struct {
+	Events int64   `json:"events"`
+	Groups []Group `json:"groups"`
+}
+
+// A Proposal is what keeps an alarm within a bound, and at what price. Nothing is
+// applied.
+type Proposal struct {
+	PerWeek float64 `json:"max_per_week"`
+	// Threshold is nil where none is proposed; Why says why.
+	Threshold  *Threshold  `json:"threshold,omitempty"`
+	Why        string      `json:"why,omitempty"`
+	Exclusions []Exclusion `json:"exclusions"`
+}
+
+// A Threshold is the smallest from which on every one up to the limit keeps the alarm
+// quiet, in all variants.
+type Threshold struct {
+	Value  float64 `json:"value"`
+	Limit  float64 `json:"limit"`
+	Fitted Range   `json:"first_half"`
+	Tested Range   `json:"second_half"`
+	// Lost are the episodes of today's threshold that the first variant would not have
+	// with this one, and who caused them.
+	Lost   int    `json:"episodes_lost"`
+	Unseen []Part `json:"lost_because_of"`
+}
+
+// An Exclusion keeps one group out of an alarm.
+type Exclusion struct {
+	Caller  tally.Caller `json:"caller"`
+	Matches int64        `json:"matches"`
+	Days    int          `json:"days"`
+	Burst   int64        `json:"most_in_a_minute"`
+	Removed Ints         `json:"episodes_removed"`
+	// Condition is true of the group's events; Pattern is the filter's with a guard
+	// against them, and Declaration the entry of .iacgate.yaml that declares them.
+	Condition   string `json:"condition"`
+	Pattern     string `json:"pattern"`
+	Declaration string `json:"declaration"`
+}

@@ -1,0 +1,44 @@
+// Package show writes the report of a backtest: as text for people, as JSON, and as CSV
+// with a row for each minute of each alarm.
+package show
+
+import (
+	"io"
+
+	"github.com/iacgate/iacgate/internal/backtest"
+	"github.com/iacgate/iacgate/internal/report"
+)
+
+// Options say how text looks.
+type Options struct{ Color bool }
+
+// A Writer writes a report.
+type Writer func(io.Writer, *backtest.Report, Options) error
+
+var formats = []struct {
+	name  string
+	write Writer
+}{
+	{"text", writeText},
+	{"json", func(w io.Writer, r *backtest.Report, _ Options) error { return report.JSON(w, r) }},
+	{"csv", writeCSV},
+}
+
+// Names returns the names of the formats.
+func Names() []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// Format returns the writer of a format.
+func Format(name string) (Writer, bool) {
+	for _, f := range formats {
+		if f.name == name {
+			return f.write, true
+		}
+	}
+	return nil, false
+}

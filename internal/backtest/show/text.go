@@ -1,0 +1,421 @@
+package show
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/iacgate/iacgate/internal/backtest"
+	"github.com/iacgate/iacgate/internal/tally"
+	"github.com/iacgate/iacgate/internal/terminal"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// width is that of the text.
+const width = 80
+
+// page collects lines.
+type page struct {
+	b     bytes.Buffer
+	color bool
+}
+
+func writeText(w io.Writer, r *backtest.Report, o Options) error {
+	p := &page{color: o.Color}
+	p.data(r.Data)
+	for _, a := range r.Alarms {
+		p.alarm(a)
+	}
+	for _, c := range r.Controls {
+		p.control(c, r.Alarms)
+	}
+	for _, c := range r.History {
+		p.history(c)
+	}
+	p.status(r)
+	_, err := w.Write(p.b.Bytes())
+	return err
+}
+
+func (p *page) line(format string, args ...any) {
+	p.b.WriteString(strings.TrimRight(terminal.Clean(fmt.Sprintf(format, args...)), " ") + "\n")
+}
+
+func (p *page) heading(text string) {
+	text = terminal.Clean(text)
+	if p.color {
+		text = "\x1b[1m" + text + "\x1b[0m"
+	}
+	p.b.WriteString(text + "\n")
+}
+
+// prose wraps a sentence.
+func (p *page) prose(indent, text string) {
+	line := indent
+	for _, word := range strings.Fields(text) {
+		if len(line) > len(indent) && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			p.line("%s", line)
+			line = indent
+		}
+		if line != indent {
+			line += " "
+		}
+		line += word
+	}
+	p.line("%s", line)
+}
+
+// data says what was read, and what is missing in it.
+func (p *page) data(d backtest.Data) {
+	p.heading("Data")
+	if d.Records > 0 {
+		p.line("  %s, %s", count(int64(d.Files), "file"), count(d.Records, "record"))
+	}
+	p.line("  %s to %s UTC, %s of %s with data", short(d.From), short(d.To), number(int64(d.Hours-d.SilentHours-d.ProvenHours)), count(int64(d.Hours), "hour"))
+	p.line("  counted by the clock of the %s", map[string]string{
+		"event": "event", "delivery": "delivery", "log": "log event", "metric": "metric", "event to delivery": "event, and by that of its delivery",
+	}[d.Clock])
+	for _, r := range d.Regions {
+		p.line("    %s %-16s %s with records", r.Account, r.Region, count(int64(r.Hours), "hour"))
+	}
+	for _, s := range remarks(d) {
+		p.prose("  ", s)
+	}
+	p.line("")
+}
+
+// remarks say what is odd about the data.
+func remarks(d backtest.Data) (out []string) {
+	say := func(n int64, format string, args ...any) {
+		if n > 0 {
+			out = append(out, fmt.Sprintf(format, args...))
+		}
+	}
+	say(int64(d.SilentHours), "%s without any record: silent or missing, and left out of the figures per week", count(int64(d.SilentHours), "hour"))
+	say(int64(d.ProvenHours), "%s without any record, as digests prove", count(int64(d.ProvenHours), "hour"))
+	if n := len(d.MissingFiles); n > 0 {
+		say(int64(n), "%s that digests name and that were not given, such as %s", count(int64(n), "log file"), d.MissingFiles[0])
+	}
+	for _, c := range d.Cut {
+		say(1, "%s does not hold all: %s", c.File, c.Reason)
+	}
+	say(d.Duplicates, "%s left out: looked for among matching records of 24 hours and among others of one hour of delivery", count(d.Duplicates, "duplicate"))
+	say(d.Unchecked, "%s not checked for duplicates: there were too many at once", count(d.Unchecked, "record"))
+	say(d.Timeless, "%s without a readable eventTime, counted at the delivery", count(d.Timeless, "record"))
+	say(d.Dropped, "%s without a readable time, counted nowhere", count(d.Dropped, "record"))
+	say(d.Outside, "%s outside of --since and --until", count(d.Outside, "record"))
+	say(d.Large, "%s above 256 KB, which CloudTrail does not send to CloudWatch Logs", count(d.Large, "record"))
+	say(int64(d.Insights), "%s of Insights, skipped", count(int64(d.Insights), "file"))
+	if d.Reads == 0 && d.Records > 0 {
+		out = append(out, "no record has readOnly true: if lookup-events was asked for writes only, most denials are missing")
+	}
+	return out
+}
+
+// alarm says how often one alarm went off, when, and because of whom.
+func (p *page) alarm(a backtest.Alarm) {
+	p.heading(title(a))
+	if len(a.Controls) > 0 && a.Controls[0] != a.Title() {
+		p.prose("  ", "for "+strings.Join(a.Controls, ", "))
+	}
+	if a.Settings != "" {
+		p.line("  %s", a.Settings)
+	}
+	if a.Rule != "" {
+		p.prose("  ", a.Rule)
+	}
+	for _, text := range a.Patterns {
+		p.prose("  ", text)
+	}
+	for _, u := range a.Unsure {
+		p.prose("  ", u)
+	}
+	if a.Unknown != "" {
+		p.prose("  ", "not replayed: "+a.Unknown)
+		p.line("")
+		return
+	}
+	p.figures(a)
+	p.chart(a.Days)
+	p.groups("Because of", a.Groups, a.Others)
+	p.episodes(a)
+	p.proposal(a.Proposal)
+	p.line("")
+}
+
+func (p *page) figures(a backtest.Alarm) {
+	r := a.Range
+	text := span(int64(r.Episodes.Least), int64(r.Episodes.Most)) + " " + plural(int64(r.Episodes.Most), "message")
+	if r.PerWeek.Most > 0 {
+		text += ", " + floats(r.PerWeek.Least, r.PerWeek.Most) + " a week"
+	}
+	text += "; in ALARM " + percents(r.ShareInAlarm.Least, r.ShareInAlarm.Most) + " of the time"
+	if a.Rule == "" {
+		text = count(a.Matches, "matching event") + "; " + text
+	}
+	p.prose("  ", text)
+}
+
+// chart draws a bar for each day.
+func (p *page) chart(days []backtest.Day) {
+	if len(days) == 0 {
+		return
+	}
+	most, digits, longest := int64(1), 1, 0
+	for _, d := range days {
+		most, digits, longest = max(most, d.Matches), max(digits, len(number(d.Matches))), max(longest, len(dayText(d)))
+	}
+	p.line("")
+	const label = "  Mon 2006-01-02 "
+	room := max(10, width-len(label)-len("  ")-digits-longest-1)
+	for _, d := range days {
+		at, err := time.Parse(time.DateOnly, d.Day)
+		if err != nil {
+			continue
+		}
+		bar := 0
+		if d.Matches > 0 {
+			bar = max(1, int(math.Round(float64(d.Matches)/float64(most)*float64(room))))
+		}
+		p.line("%s%s %*s  %s", at.Format(label), strings.Repeat("#", bar), digits, number(d.Matches), dayText(d))
+	}
+}
+
+func dayText(d backtest.Day) string {
+	if d.Episodes == 0 && d.Minutes == 0 {
+		return ""
+	}
+	text := count(int64(d.Episodes), "message")
+	if d.Minutes > 0 {
+		text += ", " + duration(d.Minutes)
+	}
+	return text
+}
+
+// groups lists who caused matches.
+func (p *page) groups(heading string, groups []backtest.Group, others int64) {
+	if len(groups) == 0 {
+		return
+	}
+	p.line("")
+	p.line("  %s", heading)
+	for i, g := range groups {
+		if i == maxShown {
+			for _, rest := range groups[i:] {
+				others += rest.Matches
+			}
+			break
+		}
+		least := ""
+		if g.AtLeast {
+			least = "at least "
+		}
+		p.line("  %8s  %s", least+number(g.Matches), callerText(g.Caller))
+		p.prose("            ", groupText(g))
+	}
+	if others > 0 {
+		p.line("  %8s  of others", number(others))
+	}
+}
+
+// maxShown is how many groups and episodes the text lists; JSON has more.
+const maxShown = 8
+
+func groupText(g backtest.Group) string {
+	text := fmt.Sprintf("on %s, at most %s a minute, first %s", count(int64(g.Days), "day"), number(g.Burst), short(g.First))
+	if len(g.Events) > 0 {
+		text += ", event " + g.Events[0]
+	}
+	if len(g.Addresses) > 0 {
+		text += ", from " + strings.Join(g.Addresses, " ")
+	}
+	if len(g.Sessions) > 0 {
+		text += ", sessions " + strings.Join(g.Sessions, " ")
+	}
+	return text
+}
+
+func callerText(c tally.Caller) string {
+	return strings.Join(strings.Fields(c.Principal+" "+strings.TrimSuffix(c.Source, ".amazonaws.com")+" "+c.Name+" "+c.Code), "  ")
+}
+
+// episodes lists the messages, the first ones.
+func (p *page) episodes(a backtest.Alarm) {
+	if len(a.Episodes) == 0 {
+		return
+	}
+	p.line("")
+	p.line("  Messages (clock %s, %d data points more)", a.Variants[0].Clock, a.Variants[0].Extra)
+	for i, e := range a.Episodes {
+		if i == maxShown {
+			p.line("  and %s", number(int64(len(a.Episodes)-i)))
+			break
+		}
+		text := fmt.Sprintf("%s  %s", short(e.Start), duration(e.Minutes))
+		switch {
+		case e.Before:
+			text += ", began before the data"
+		case e.Open:
+			text += ", goes on after the data"
+		}
+		if a.Rule == "" {
+			text += ", " + count(e.Matches, "event")
+		}
+		if len(e.Because) > 0 {
+			text += ": " + callerText(e.Because[0].Caller)
+		}
+		p.line("  %s", text)
+	}
+}
+
+func (p *page) proposal(pr *backtest.Proposal) {
+	if pr == nil {
+		return
+	}
+	p.line("")
+	p.line("  Proposals for at most %g a week (nothing is applied)", pr.PerWeek)
+	if pr.Why != "" {
+		p.prose("  ", "threshold: "+pr.Why)
+	}
+	if t := pr.Threshold; t != nil {
+		p.prose("  ", fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second; it loses %s of today's %s",
+			t.Value, floats(t.Fitted.PerWeek.Least, t.Fitted.PerWeek.Most), floats(t.Tested.PerWeek.Least, t.Tested.PerWeek.Most), count(int64(t.Lost), "message"), lostText(t.Unseen)))
+	}
+	for _, e := range pr.Exclusions {
+		p.prose("  ", fmt.Sprintf("exclusion of %s: %s fewer messages, %s unheard on %s, at most %s a minute",
+			callerText(e.Caller), span(int64(e.Removed.Least), int64(e.Removed.Most)), count(e.Matches, "event"), count(int64(e.Days), "day"), number(e.Burst)))
+		for line := range strings.Lines(e.Declaration) {
+			p.line("      %s", strings.TrimRight(line, "\n"))
+		}
+		if e.Pattern != "" {
+			p.prose("      ", e.Pattern)
+		}
+	}
+}
+
+func lostText(parts []backtest.Part) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	return "(" + callerText(parts[0].Caller) + " and " + count(int64(len(parts)-1), "other group") + ")"
+}
+
+// control says what the alarms of a control miss.
+func (p *page) control(c backtest.Control, alarms []backtest.Alarm) {
+	alone := true
+	for _, a := range alarms {
+		for _, id := range a.Controls {
+			alone = alone && !(id == c.Control && a.Input == c.Input && a.State == c.State)
+		}
+	}
+	if c.Missed.Events == 0 && c.Perhaps.Events == 0 && !alone {
+		return
+	}
+	name := c.Control
+	if c.Input != "" {
+		name = c.Input + ": " + name
+	}
+	if c.State == backtest.Before {
+		name += " (before)"
+	}
+	p.heading("Misses: " + name)
+	if alone {
+		p.line("  no alarm on its events")
+	}
+	p.line("  %s of %s counted by no alarm", number(c.Missed.Events), count(c.Events, "event"))
+	p.groups("Missed", c.Missed.Groups, 0)
+	if c.Perhaps.Events > 0 {
+		p.groups("Look like denials, and the reference pattern does not have them", c.Perhaps.Groups, 0)
+	}
+	p.line("")
+}
+
+// history compares the replay with what happened.
+func (p *page) history(c backtest.Check) {
+	p.heading("History: " + c.Alarm)
+	p.line("  %s recorded, %s replayed, %s of them the same", count(int64(c.Recorded), "message"), number(int64(c.Replayed)), number(int64(c.Both)))
+	for _, list := range []struct {
+		name  string
+		times []string
+	}{{"only recorded", c.OnlyRecorded}, {"only replayed", c.OnlyReplayed}} {
+		for i, at := range list.times {
+			if i == maxShown {
+				p.line("  and %s", number(int64(len(list.times)-i)))
+				break
+			}
+			p.line("  %s: %s", list.name, short(at))
+		}
+	}
+	p.line("")
+}
+
+func (p *page) status(r *backtest.Report) {
+	if r.PerWeek == nil {
+		return
+	}
+	p.heading(fmt.Sprintf("At most %g a week: %s", *r.PerWeek, map[backtest.Status]string{backtest.Within: "yes", backtest.Beyond: "no", backtest.Undecided: "not known"}[r.Status]))
+	for _, reason := range r.Reasons {
+		p.prose("  ", reason)
+	}
+}
+
+func short(rfc3339 string) string {
+	return strings.TrimSuffix(strings.Replace(rfc3339, "T", " ", 1), ":00Z")
+}
+
+// number writes thousands apart.
+func number(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+func count(n int64, noun string) string { return number(n) + " " + plural(n, noun) }
+
+func plural(n int64, noun string) string {
+	_, word, _ := strings.Cut(verdict.Plural(int(n), noun), " ")
+	return word
+}
+
+func span(least, most int64) string {
+	if least == most {
+		return number(least)
+	}
+	return number(least) + " to " + number(most)
+}
+
+func floats(least, most float64) string {
+	if least == most {
+		return fmt.Sprintf("%g", least)
+	}
+	return fmt.Sprintf("%g to %g", least, most)
+}
+
+func percents(least, most float64) string {
+	a, b := percent(least), percent(most)
+	if a == b {
+		return a
+	}
+	return strings.TrimSuffix(a, " %") + " to " + b
+}
+
+func percent(share float64) string {
+	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + " %"
+}
+
+func duration(minutes int) string {
+	switch {
+	case minutes < 120:
+		return verdict.Plural(minutes, "minute")
+	case minutes < 2*24*60:
+		return fmt.Sprintf("%.1f hours", float64(minutes)/60)
+	}
+	return fmt.Sprintf("%.1f days", float64(minutes)/(24*60))
+}
