@@ -20,6 +20,18 @@ func (p *Pattern) Selectors() []Selector {
 	return selectors
 }
 
+// Conditions returns the conditions of a JSON pattern, in reading order. Patterns of other
+// kinds have none.
+func (p *Pattern) Conditions() []*Condition {
+	d, ok := p.body.(Document)
+	if !ok {
+		return nil
+	}
+	var all []*Condition
+	conditions(d.Expr, func(c *Condition) { all = append(all, c) })
+	return all
+}
+
 // TopFields returns the names of the event's own fields that a JSON pattern
 // looks at or into, each once: userIdentity for $.userIdentity.type.
 func (p *Pattern) TopFields() []string {

@@ -102,5 +102,12 @@ func canonicalText(b Body) string {
 // Match reports whether AWS would match a raw log message.
 func (p *Pattern) Match(message []byte) bool { return p.body.match(NewMessage(message)) }
 
+// MatchConditions reports whether a JSON pattern matches an event of which somebody else
+// answers the conditions. Patterns of other kinds do not.
+func (p *Pattern) MatchConditions(answer func(*Condition) bool) bool {
+	d, ok := p.body.(Document)
+	return ok && holds(d.Expr, answer)
+}
+
 // MatchMessage reports the same of a message that is asked about again.
 func (p *Pattern) MatchMessage(m *Message) bool { return p.body.match(m) }

@@ -29,6 +29,15 @@ func (a *answers) of(p *Program, w *walker, raw []byte) (Set, error) {
 		set = p.matching(p.onFields, filterpattern.Object(event))
 		a.remember(set)
 	}
+	for i := range p.rare {
+		found, err := p.rare[i].matches(p, w)
+		if err != nil {
+			return Set{}, err
+		}
+		if found {
+			set.Add(p.rare[i].pattern)
+		}
+	}
 	if len(p.onText) > 0 {
 		for i, word := range p.matching(p.onText, filterpattern.NewMessage(raw)) {
 			set[i] |= word

@@ -36,8 +36,9 @@ func (s *Set) Add(pattern int) { s[pattern/64] |= 1 << (pattern % 64) }
 // A Program is what scanners ask. It is safe for concurrent use.
 type Program struct {
 	patterns []*filterpattern.Pattern
-	onFields []int // the patterns that fields decide
-	onText   []int // those that look at the text of the whole record
+	onFields []int    // the patterns that fields decide whose values come again and again
+	rare     []direct // those that are asked each time: what they test is nearly unique
+	onText   []int    // those that look at the text of the whole record
 	root     *node
 	slots    int
 	fields   []int   // the slots of the caller's fields
@@ -57,11 +58,7 @@ func Compile(patterns []*filterpattern.Pattern, fields ...string) (*Program, err
 	}
 	p := &Program{patterns: patterns, root: &node{slot: -1}}
 	for i, pattern := range patterns {
-		if p.addPattern(pattern) {
-			p.onFields = append(p.onFields, i)
-		} else {
-			p.onText = append(p.onText, i)
-		}
+		p.add(i, pattern)
 	}
 	for _, f := range fields {
 		p.fields = append(p.fields, p.slotOf(strings.Split(f, ".")))
@@ -78,29 +75,35 @@ func Compile(patterns []*filterpattern.Pattern, fields ...string) (*Program, err
 	return p, nil
 }
 
-// addPattern adds the fields of a pattern. It returns false for one that fields do not
-// decide.
-func (p *Program) addPattern(pattern *filterpattern.Pattern) bool {
-	if pattern.Kind() != filterpattern.JSON {
-		return false
-	}
+// add adds a pattern with the fields that it tests.
+func (p *Program) add(i int, pattern *filterpattern.Pattern) {
 	selectors := pattern.Selectors()
-	if slices.ContainsFunc(selectors, func(s filterpattern.Selector) bool { return len(s) == 0 || s[0].Kind != filterpattern.Property }) {
-		return false
-	}
-	for _, s := range selectors {
-		n := p.root
-		for _, step := range s {
-			if step.Kind != filterpattern.Property {
-				n.whole = true
-				break
-			}
-			n = n.child(step.Name)
-			n.tested = true
+	inside := func(s filterpattern.Selector) bool { return len(s) > 0 && s[0].Kind == filterpattern.Property }
+	switch {
+	case pattern.Kind() != filterpattern.JSON || slices.ContainsFunc(selectors, func(s filterpattern.Selector) bool { return !inside(s) }):
+		p.onText = append(p.onText, i)
+	case isRare(selectors):
+		p.rare = append(p.rare, p.direct(i, pattern))
+	default:
+		p.onFields = append(p.onFields, i)
+		for _, s := range selectors {
+			p.test(s)
 		}
-		p.number(n)
 	}
-	return true
+}
+
+// test adds the field of a selector to those that answers are remembered by.
+func (p *Program) test(s filterpattern.Selector) {
+	n := p.root
+	for _, step := range s {
+		if step.Kind != filterpattern.Property {
+			n.whole = true
+			break
+		}
+		n = n.child(step.Name)
+		n.tested = true
+	}
+	p.number(n)
 }
 
 // slotOf returns the place of the value of a field.

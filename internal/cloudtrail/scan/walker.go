@@ -129,13 +129,17 @@ func (w *walker) keep(i int, n *node, depth int) (int, error) {
 	if n.slot >= 0 && w.values[n.slot].kind != absent {
 		n.each(func(below *node) { w.forget(below) })
 	}
-	if w.text[i] == '{' && !n.whole {
-		w.note(n, object, i, i+1)
-		return w.members(i+1, n, depth+1)
+	kind, end, err := written, 0, error(nil)
+	if w.text[i] == '{' {
+		end, err = w.members(i+1, n, depth+1)
+		if !n.whole {
+			kind = object
+		}
+	} else {
+		end, err = w.skip(i)
 	}
-	end, err := w.skip(i)
 	if err == nil {
-		w.note(n, written, i, end)
+		w.note(n, kind, i, end)
 	}
 	return end, err
 }
