@@ -5,11 +5,15 @@ import "github.com/iacgate/iacgate/internal/alarm"
 // evaluation is a run of an alarm at one threshold. What an evaluation looks at is kept between the minutes: it grows
 // by the newest data point, and loses the oldest ones.
 type evaluation struct {
-	*Replay
+	settings alarm.Settings
+	measure  alarm.Measure
+	points   *points
+
 	classes []alarm.Point // of the data points
 	silence alarm.Point   // class of those before the data
 	reach   int           // from the newest data point to the first that is out of the evaluation range
 	sights  []sight       // by the place in the period: data points that one evaluation sees lie periods apart
+	place   int           // of the newest data point
 
 	state State
 	last  glance // by which it was decided
@@ -28,18 +32,19 @@ type glance struct {
 	samples int64
 }
 
-func newEvaluation(r *Replay, threshold float64, length int) *evaluation {
-	e := &evaluation{Replay: r, reach: length * r.points.stride, last: glance{samples: -1}}
-	e.classes = make([]alarm.Point, len(r.points.values))
-	for i, value := range r.points.values {
+// start compares the data points with the threshold, and puts the sights before the first of them.
+func (e *evaluation) start(threshold float64, length int) {
+	e.reach = length * e.points.stride
+	e.classes = make([]alarm.Point, len(e.points.values))
+	for i, value := range e.points.values {
 		e.classes[i] = e.classOf(value, threshold)
 	}
-	e.silence = e.classOf(r.points.silence, threshold)
-	e.sights = make([]sight, r.points.stride)
+	e.silence = e.classOf(e.points.silence, threshold)
+	e.sights = make([]sight, e.points.stride)
 	for place := range e.sights {
 		e.sights[place] = e.before(place)
 	}
-	return e
+	e.place, e.last = -1, glance{samples: -1}
 }
 
 func (e *evaluation) classOf(value, threshold float64) alarm.Point {
@@ -77,19 +82,15 @@ func (e *evaluation) class(i int) alarm.Point {
 // see takes the next data point into the sight of its place, and drops those that are too old, more than the evaluation
 // periods, or missing.
 func (e *evaluation) see(newest int) {
-	s := e.sightOf(newest)
+	if e.place++; e.place == len(e.sights) {
+		e.place = 0
+	}
+	s := &e.sights[e.place]
 	s.count(e.class(newest), e.points.samplesAt(newest), 1)
 	for s.first <= newest && e.isDropped(s, newest) {
 		s.count(e.class(s.first), e.points.samplesAt(s.first), -1)
 		s.first += e.points.stride
 	}
-}
-
-func (e *evaluation) sightOf(newest int) *sight {
-	if e.points.stride == 1 {
-		return &e.sights[0]
-	}
-	return &e.sights[newest%e.points.stride]
 }
 
 func (e *evaluation) isDropped(s *sight, newest int) bool {
@@ -126,7 +127,7 @@ func (e *evaluation) decide(newest int) {
 // Samples: "the alarm state does not change during periods with too few data points to be statistically significant".
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
 func (e *evaluation) look(newest int) glance {
-	s := e.sightOf(max(0, newest))
+	s := &e.sights[max(0, e.place)]
 	now := glance{alarm.Sight{Real: s.real, Breaching: s.breaching}, s.samples}
 	if s.real > 0 && s.real == s.breaching {
 		now.Oldest = (newest-s.first)/e.points.stride + 1

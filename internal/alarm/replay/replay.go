@@ -58,7 +58,8 @@ func (r *Replay) Run(extra int) Timeline { return r.RunAt(r.settings.Threshold, 
 // RunAt is Run with another threshold.
 func (r *Replay) RunAt(threshold float64, extra int) Timeline {
 	length := r.settings.EvaluationPeriods + max(0, extra)
-	e := newEvaluation(r, threshold, length)
+	e := evaluation{settings: r.settings, measure: r.measure, points: &r.points}
+	e.start(threshold, length)
 	states := make([]State, r.points.minutes())
 	for minute, newest := 0, -1; minute < len(states); minute++ {
 		if r.points.ended(newest+1, minute) {

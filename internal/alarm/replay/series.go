@@ -5,6 +5,13 @@ import (
 	"math"
 )
 
+// Lengths in minutes.
+const (
+	hour = 60
+	day  = 24 * hour
+	week = 7 * day
+)
+
 // A Datum is samples of one value that were published within a minute: metric filters publish per minute.
 type Datum struct {
 	Minute int64 // since 1970, in UTC

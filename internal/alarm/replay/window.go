@@ -2,7 +2,6 @@ package replay
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -14,13 +13,6 @@ type Window struct {
 	WallClock bool
 	Location  *time.Location // of the clock; nil: UTC
 }
-
-// Lengths in minutes.
-const (
-	hour = 60
-	day  = 24 * hour
-	week = 7 * day
-)
 
 // clockPeriods are those that a clock can have.
 var clockPeriods = []int{1, 5, hour, day, week}
@@ -38,63 +30,72 @@ func (w Window) problem(s alarm.Settings) string {
 
 // points computes the data points of an alarm.
 func (w Window) points(s alarm.Settings, m alarm.Measure, series Series) points {
-	p := newPoints(s, m, series)
+	b := builder{measure: m, series: series}
+	b.points = points{
+		from: series.From, to: series.To, hourly: s.EvaluationPeriods > day*60/s.Period,
+		silence: valueOf(m.Point(nil)),
+	}
 	if w.WallClock {
-		p.follow(w.clock(s.Period/60), m, series)
+		b.follow(newClock(w.Location, s.Period/60))
 	} else {
-		p.slide(m, series)
+		b.slide(s.Period / 60)
 	}
-	return p
+	return b.points
 }
 
-func (w Window) clock(period int) *clock {
-	location := w.Location
-	if location == nil {
-		location = time.UTC
-	}
-	return &clock{location: location, period: int64(period), until: math.MinInt64}
+// builder makes points of a series.
+type builder struct {
+	points
+	measure alarm.Measure
+	series  Series
+	in      bag // samples of the period of the next data point
 }
 
-// clock finds the minutes at which periods begin: at the top of the hour, at midnight, on Monday at midnight, all in
-// local time, on days when clocks change, too.
-type clock struct {
-	location *time.Location
-	period   int64
-	offset   int64 // of local time, in minutes
-	until    int64 // minute at which the offset changes
-}
-
-// starts returns the minutes in which a period starts, the first one inclusive and the last one too.
-func (c *clock) starts(first, last int64) []int64 {
-	var out []int64
-	highest, _ := c.slot(first - 1)
-	for minute := first; minute <= last; minute++ {
-		slot, aligned := c.slot(minute)
-		if slot > highest || c.period < day && (slot < highest || aligned) {
-			out = append(out, minute)
-			highest = slot
+// slide computes the data point of the period that ends with each minute. While no sample comes or goes it stays.
+func (b *builder) slide(period int) {
+	b.stride = period
+	b.values = make([]float64, 0, b.minutes())
+	data, arrived, left := b.series.Data, 0, 0
+	for minute := b.from; minute < b.to; minute++ {
+		same := len(b.values) > 0
+		for ; arrived < len(data) && data[arrived].Minute == minute; arrived++ {
+			b.in.add(data[arrived].Value, data[arrived].Count)
+			same = false
 		}
+		for ; left < arrived && data[left].Minute <= minute-int64(period); left++ {
+			b.in.add(data[left].Value, -data[left].Count)
+			same = false
+		}
+		b.push(same)
 	}
-	return out
 }
 
-// slot numbers the periods of local time and reports whether a minute is the first of one by the clock. Where the clock
-// goes back, hours come again, but no day does.
-func (c *clock) slot(minute int64) (slot int64, aligned bool) {
-	if minute >= c.until {
-		c.look(minute)
+// follow computes the data points of the periods of a clock that end within the data.
+func (b *builder) follow(c *clock) {
+	b.clock, b.stride = true, 1
+	starts := c.starts(b.from, b.to)
+	b.partial = len(starts) == 0 || starts[0] != b.from
+	data := b.series.Data
+	for _, end := range starts {
+		if end == b.from {
+			continue
+		}
+		for b.in = (bag{}); len(data) > 0 && data[0].Minute < end; data = data[1:] {
+			b.in.add(data[0].Value, data[0].Count)
+		}
+		b.ends = append(b.ends, int(end-b.from))
+		b.push(false)
 	}
-	const monday = 3 * day // before 1970
-	local := minute + c.offset + monday
-	return local / c.period, local%c.period == 0
 }
 
-// look finds the offset of a minute and how long it lasts.
-func (c *clock) look(minute int64) {
-	t := time.Unix(minute*60, 0).In(c.location)
-	_, seconds := t.Zone()
-	c.offset, c.until = int64(seconds)/60, int64(math.MaxInt64)
-	if _, end := t.ZoneBounds(); !end.IsZero() {
-		c.until = end.Unix() / 60
+// push adds the next data point, which may be the same as the one before.
+func (b *builder) push(same bool) {
+	if same {
+		b.values = append(b.values, b.values[len(b.values)-1])
+	} else {
+		b.values = append(b.values, valueOf(b.measure.Point(b.in.samples)))
+	}
+	if b.measure.SamplesNeeded > 0 {
+		b.samples = append(b.samples, b.in.count)
 	}
 }
