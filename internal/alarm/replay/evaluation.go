@@ -15,8 +15,9 @@ type evaluation struct {
 	sights  []sight       // by the place in the period: data points that one evaluation sees lie periods apart
 	place   int           // of the newest data point
 
-	state State
-	last  glance // by which it was decided
+	state   State
+	last    glance // by which it was decided
+	changes int    // of the data points, so far
 }
 
 // sight is a range of data points that ends with the newest. The first is one that is not missing.
@@ -36,8 +37,8 @@ type glance struct {
 func (e *evaluation) start(threshold float64, length int) {
 	e.reach = length * e.points.stride
 	e.classes = make([]alarm.Point, len(e.points.values))
-	for i, value := range e.points.values {
-		e.classes[i] = e.classOf(value, threshold)
+	for i, from := range e.points.changes {
+		fill(e.classes[from:e.change(i+1)], e.classOf(e.points.values[from], threshold))
 	}
 	e.silence = e.classOf(e.points.silence, threshold)
 	e.sights = make([]sight, e.points.stride)
@@ -45,6 +46,20 @@ func (e *evaluation) start(threshold float64, length int) {
 		e.sights[place] = e.before(place)
 	}
 	e.place, e.last = -1, glance{samples: -1}
+}
+
+// change returns the data point of a change; behind the last change, the end.
+func (e *evaluation) change(i int) int {
+	if i == len(e.points.changes) {
+		return len(e.points.values)
+	}
+	return e.points.changes[i]
+}
+
+func fill[T any](slice []T, with T) {
+	for i := range slice {
+		slice[i] = with
+	}
 }
 
 func (e *evaluation) classOf(value, threshold float64) alarm.Point {
@@ -85,12 +100,29 @@ func (e *evaluation) see(newest int) {
 	if e.place++; e.place == len(e.sights) {
 		e.place = 0
 	}
+	if e.change(e.changes) == newest {
+		e.changes++
+	}
 	s := &e.sights[e.place]
 	s.count(e.class(newest), e.points.samplesAt(newest), 1)
 	for s.first <= newest && e.isDropped(s, newest) {
 		s.count(e.class(s.first), e.points.samplesAt(s.first), -1)
 		s.first += e.points.stride
 	}
+}
+
+// skip goes on to the next change and returns how many data points this is, a number of whole periods: once all that any
+// sight holds are the same, the sights only move. It does not where not every minute evaluates the alarm.
+func (e *evaluation) skip(newest int) int {
+	if e.points.clock || e.points.hourly || newest-e.change(e.changes-1) < e.reach+e.points.stride {
+		return 0
+	}
+	quiet := e.change(e.changes) - newest - 1
+	quiet -= quiet % e.points.stride
+	for place := range e.sights {
+		e.sights[place].first += quiet
+	}
+	return quiet
 }
 
 func (e *evaluation) isDropped(s *sight, newest int) bool {

@@ -16,6 +16,7 @@ type points struct {
 	samples []int64 // by which values are made; nil if the number does not matter
 	silence float64 // data point of a period without samples
 	stride  int     // from a data point to the one that is a period older
+	changes []int   // the first data point, and those that are not as the one before
 
 	clock   bool  // periods of the clock
 	ends    []int // of these, in minutes after from
@@ -49,6 +50,12 @@ func (p *points) samplesAt(i int) int64 {
 		return 0
 	}
 	return p.samples[i]
+}
+
+// isAs reports whether a data point is as another.
+func (p *points) isAs(i, other int) bool {
+	a, b := p.at(i), p.at(other)
+	return (a == b || isMissing(a) && isMissing(b)) && p.samplesAt(i) == p.samplesAt(other)
 }
 
 // ended reports whether the period of a data point has ended with a minute, counted from the first.

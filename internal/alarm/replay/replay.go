@@ -70,6 +70,10 @@ func (r *Replay) RunAt(threshold float64, extra int) Timeline {
 			e.decide(newest)
 		}
 		states[minute] = e.state
+		if skipped := e.skip(newest); skipped > 0 {
+			fill(states[minute+1:minute+1+skipped], e.state)
+			minute, newest = minute+skipped, newest+skipped
+		}
 	}
 	return Timeline{From: r.points.from, WarmUp: r.points.warmUp(length), States: states, points: &r.points}
 }

@@ -297,7 +297,7 @@ func randomCase(r *rand.Rand) simulator {
 		s.WallClock = true
 		s.Period = []int{60, 300, 300, 3600}[r.IntN(4)]
 	}
-	minutes := 1 + r.IntN(50)
+	minutes := 1 + r.IntN([]int{10, 50, 50, 200}[r.IntN(4)])
 	if s.Period == 3600 {
 		s.EvaluationPeriods, s.DatapointsToAlarm = 1+r.IntN(2), 0
 		minutes = 300

@@ -98,4 +98,7 @@ func (b *builder) push(same bool) {
 	if b.measure.SamplesNeeded > 0 {
 		b.samples = append(b.samples, b.in.count)
 	}
+	if newest := len(b.values) - 1; newest == 0 || !same && !b.isAs(newest, newest-1) {
+		b.changes = append(b.changes, newest)
+	}
 }
