@@ -29,6 +29,8 @@ func NewMeasure(s Settings) (Measure, string) {
 		return Measure{}, fmt.Sprintf("%s compares with an anomaly detection band that CloudWatch learns from past data", s.Operator)
 	case unclear != "":
 		return Measure{}, unclear
+	case !finite(s.Threshold):
+		return Measure{}, fmt.Sprintf("threshold %s is not a finite number", number(s.Threshold))
 	}
 	q := question{Settings: s, statistic: st, operator: operators[s.Operator]}
 	return Measure{question: q, SamplesNeeded: q.samplesNeeded()}, ""

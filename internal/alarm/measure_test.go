@@ -83,6 +83,7 @@ func TestMeasureRefuses(t *testing.T) {
 		"anomaly detection": comparison("LessThanLower", 1),
 		"does not document": extendedIs("tc90"),
 		`"Median"`:          statisticIs("Median"),
+		"threshold NaN":     comparison("GreaterThan", math.NaN()),
 	} {
 		if _, problem := NewMeasure(cis(change)); !strings.Contains(problem, want) {
 			t.Errorf("%q, want %q", problem, want)

@@ -193,6 +193,36 @@ func TestNewRefuses(t *testing.T) {
 	}
 }
 
+// FuzzReplay: any input is refused or gets states that do not contradict themselves.
+func FuzzReplay(f *testing.F) {
+	f.Add("Sum", "", 300, 1, 1, "GreaterThanOrEqualToThreshold", 1.0, "", "", false, 2, []byte{1, 0, 3, 7})
+	f.Add("", "p99.9", 86400, 7, 1, "LessThanThreshold", 1e308, "ignore", "ignore", true, 0, []byte{255, 255, 1})
+	f.Add("", "WM(1%:99%)", 604800, 1, 0, "GreaterThanThreshold", -1.0, "breaching", "", true, 9, []byte{})
+	f.Fuzz(func(t *testing.T, statistic, extended string, period, periods, datapoints int, operator string, threshold float64,
+		missing, low string, clock bool, extra int, data []byte) {
+		s := alarm.Settings{Statistic: statistic, Extended: extended, Period: period, EvaluationPeriods: periods,
+			DatapointsToAlarm: datapoints, Operator: operator, Threshold: threshold, MissingData: missing, LowSamples: low}
+		series := Series{From: 28_000_000, To: 28_000_001 + int64(len(data))}
+		for i, b := range data {
+			if b%3 > 0 {
+				series.Data = append(series.Data, Datum{series.From + int64(i), float64(b) - 100, int64(b)})
+			}
+		}
+		r, err := New(s, Window{WallClock: clock}, series)
+		if err != nil {
+			return
+		}
+		got := r.Run(extra % 10)
+		length := 0
+		for _, e := range got.Episodes() {
+			length += int(e.End - e.Start)
+		}
+		if len(got.States) != 1+len(data) || got.WarmUp < 1 || got.Judged() < 0 || length != got.MinutesInAlarm() {
+			t.Fatalf("%d minutes of episodes: %+v", length, got)
+		}
+	})
+}
+
 // year has matches now and then, and a default value in every minute if there is any.
 func year(withDefault bool) Series {
 	const from, length = 28_000_800, 365 * day

@@ -44,6 +44,21 @@ func (t Timeline) To() int64 { return t.From + int64(len(t.States)) }
 // Judged returns the number of minutes after the warm-up; 0 if there are too few data.
 func (t Timeline) Judged() int { return len(t.States) - t.WarmUp }
 
+// Between returns the part between two minutes, the second one exclusive, as far as there is one. What is known of the
+// minute before tells whether an episode began before it.
+func (t Timeline) Between(from, to int64) Timeline {
+	first := t.From + int64(t.WarmUp)
+	from = min(max(from, first), t.To())
+	to = min(max(to, from), t.To())
+	begin := from
+	if begin > t.From {
+		begin--
+	}
+	t.States, t.WarmUp = t.States[begin-t.From:to-t.From], int(from-begin)
+	t.From = begin
+	return t
+}
+
 // MinutesInAlarm counts those after the warm-up that end in ALARM.
 func (t Timeline) MinutesInAlarm() int {
 	n := 0
@@ -60,7 +75,7 @@ func (t Timeline) Point(minute int64) (value float64, ok bool) {
 	if t.points == nil || minute < t.From || minute >= t.To() {
 		return 0, false
 	}
-	value = t.points.at(t.points.newest(int(minute - t.From)))
+	value = t.points.at(t.points.newest(int(minute - t.points.from)))
 	return value, !isMissing(value)
 }
 

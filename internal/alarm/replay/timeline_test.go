@@ -48,6 +48,37 @@ func TestEpisodes(t *testing.T) {
 	}
 }
 
+func TestBetween(t *testing.T) {
+	whole := timeline(100, 2, "-0XXX0X00")
+	for _, c := range []struct {
+		from, to int64
+		judged   int
+		want     []Episode
+	}{
+		{0, 1000, 7, []Episode{{Start: 102, End: 105}, {Start: 106, End: 107}}},
+		{102, 104, 2, []Episode{{Start: 102, End: 104, Open: true}}},
+		{103, 106, 3, []Episode{{Start: 103, End: 105, Before: true}}},
+		{105, 109, 4, []Episode{{Start: 106, End: 107}}},
+		{106, 107, 1, []Episode{{Start: 106, End: 107, Open: true}}},
+		{104, 104, 0, nil}, {104, 90, 0, nil}, {200, 300, 0, nil},
+	} {
+		got := whole.Between(c.from, c.to)
+		if got.Judged() != c.judged || !slices.Equal(got.Episodes(), c.want) {
+			t.Errorf("%d to %d: %+v in %d minutes, want %+v in %d", c.from, c.to, got.Episodes(), got.Judged(), c.want, c.judged)
+		}
+	}
+	if got := timeline(100, 0, "XX").Between(100, 101); got.Judged() != 1 || got.From != 100 {
+		t.Errorf("%+v of what has no warm-up", got)
+	}
+	line := replay(t, one(), Window{}, minutes(600, "......2....")).Run(0).Between(607, 609)
+	if value, ok := line.Point(607); !ok || value != 2 {
+		t.Errorf("data point %g in a part", value)
+	}
+	if _, ok := line.Point(609); ok {
+		t.Error("a part has a data point after its end")
+	}
+}
+
 // TestWarmUp: until all data points that an evaluation looks at lie within the data.
 func TestWarmUp(t *testing.T) {
 	const monday = 28_008_000 - 28_008_000%week + 4*day // the first of January 1970 was a Thursday
