@@ -27,7 +27,7 @@ func (c *clock) starts(first, last int64) []int64 {
 	highest, _ := c.slot(first - 1)
 	for minute := first; minute <= last; minute++ {
 		slot, aligned := c.slot(minute)
-		if slot > highest || c.period < day && (slot < highest || aligned) {
+		if slot > highest || c.period < day && aligned {
 			out = append(out, minute)
 			highest = slot
 		}

@@ -69,7 +69,7 @@ func common(refs []alarmrule.Ref, children map[string]Timeline) (from, judged, t
 		from, to = max(from, t.From), min(to, t.To())
 		judged = max(judged, t.From+int64(t.WarmUp))
 	}
-	return from, max(from, judged), to
+	return from, judged, to
 }
 
 // changes reports whether any child has another state than in the minute before.

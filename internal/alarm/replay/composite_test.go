@@ -62,6 +62,15 @@ func TestCompositeRefuses(t *testing.T) {
 	}
 }
 
+// TestCompositeOfFewData: one alarm warms up as long as the other has data.
+func TestCompositeOfFewData(t *testing.T) {
+	rule, _ := alarmrule.Parse("ALARM(a) OR ALARM(b)")
+	got, err := Composite(rule, map[string]Timeline{"a": timeline(100, 1, "0X0"), "b": timeline(100, 5, "00000X")})
+	if err != nil || got.Judged() != 0 || len(got.Episodes()) != 0 {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 // TestCompositeOfComposite: a composite alarm may name another.
 func TestCompositeOfComposite(t *testing.T) {
 	inner, _ := alarmrule.Parse("ALARM(a)")

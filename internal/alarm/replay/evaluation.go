@@ -12,8 +12,8 @@ type evaluation struct {
 	classes []alarm.Point // of the data points
 	silence alarm.Point   // class of those before the data
 	reach   int           // from the newest data point to the first that is out of the evaluation range
-	sights  []sight       // by the place in the period: data points that one evaluation sees lie periods apart
-	place   int           // of the newest data point
+	sights  []sight       // as many as a period has data points, because those that one evaluation sees lie periods apart
+	place   int           // of the sight with the newest data point
 
 	state   State
 	last    glance // by which it was decided
@@ -111,14 +111,14 @@ func (e *evaluation) see(newest int) {
 	}
 }
 
-// skip goes on to the next change and returns how many data points this is, a number of whole periods: once all that any
-// sight holds are the same, the sights only move. It does not where not every minute evaluates the alarm.
+// skip goes on to the next change and returns how many data points this is: once all data points that any sight holds
+// are the same, the sights only move, and the state stays. An alarm that is evaluated once an hour has been by then: its
+// periods are hours or longer, and one has passed since the last data point that differs left the evaluation range.
 func (e *evaluation) skip(newest int) int {
-	if e.points.clock || e.points.hourly || newest-e.change(e.changes-1) < e.reach+e.points.stride {
+	if e.points.clock || newest-e.change(e.changes-1) < e.reach {
 		return 0
 	}
 	quiet := e.change(e.changes) - newest - 1
-	quiet -= quiet % e.points.stride
 	for place := range e.sights {
 		e.sights[place].first += quiet
 	}
@@ -161,7 +161,7 @@ func (e *evaluation) decide(newest int) {
 func (e *evaluation) look(newest int) glance {
 	s := &e.sights[max(0, e.place)]
 	now := glance{alarm.Sight{Real: s.real, Breaching: s.breaching}, s.samples}
-	if s.real > 0 && s.real == s.breaching {
+	if s.real == s.breaching {
 		now.Oldest = (newest-s.first)/e.points.stride + 1
 	}
 	return now

@@ -403,6 +403,27 @@ func TestReplayOfLongPeriods(t *testing.T) {
 	}
 }
 
+// TestReplayOfQuiet: long stretches without a change, in which nothing is computed.
+func TestReplayOfQuiet(t *testing.T) {
+	few := simulator{extra: 1, Settings: one(func(s *alarm.Settings) {
+		s.Period, s.EvaluationPeriods, s.DatapointsToAlarm, s.MissingData = 3600, 25, 1, "missing"
+	})}
+	for begin := range int64(60) {
+		few.From = 28_000_800 + begin
+		few.To = few.From + 2000
+		few.Data = []Datum{{few.From + 100, 1, 1}}
+		few.check(t, "evaluated once an hour")
+	}
+	same := simulator{extra: 2, Settings: one(func(s *alarm.Settings) { s.Statistic, s.Extended, s.LowSamples = "", "p50", "ignore" })}
+	same.From, same.To = 28_000_800, 28_000_900
+	for minute := same.From; minute < same.To; minute++ {
+		same.Data = append(same.Data, Datum{minute, 1, 1 + 9*((minute-same.From)/50)})
+	}
+	if got := same.check(t, "more samples"); got.States[50] != InsufficientData || got.States[99] != Alarm {
+		t.Errorf("%s, want ALARM once there are enough samples of the same value", got.text())
+	}
+}
+
 func location(t *testing.T, name string) *time.Location {
 	t.Helper()
 	l, err := time.LoadLocation(name)
