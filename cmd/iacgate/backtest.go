@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -128,9 +129,24 @@ func (p *program) replay(ctx context.Context, watches []backtest.Watch, o backte
 	if err != nil {
 		return nil, err
 	}
+	p.boundMemory()
 	done := p.showProgress(&options)
 	defer done()
 	return backtest.Run(ctx, watches, files, options)
+}
+
+// memoryLimit is what the heap may have while records are read: the process then has some
+// 60 MiB, whatever the size of the data (bench/BACKTEST.md).
+const memoryLimit = 40 << 20
+
+// boundMemory makes the collector keep to the bound, unless the user has set another one.
+func (p *program) boundMemory() {
+	if p.getenv("GOGC") == "" {
+		debug.SetGCPercent(100)
+	}
+	if p.getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 }
 
 // withFile opens a file, or the standard input.

@@ -43,7 +43,10 @@ type session struct {
 
 // newSession loads what the flags name and compiles the policies.
 func (p *program) newSession(ctx context.Context, i inputFlags, cfg config.Config, controls []string) (*session, error) {
-	engine := policy.Load(controls)
+	var engine *policy.Engine
+	if !i.unjudged {
+		engine = policy.Load(controls) // compiles while the inputs are read
+	}
 	selected, err := policy.With(cfg.CustomControls).Select(controls)
 	if err != nil {
 		return nil, err

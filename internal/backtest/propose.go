@@ -149,49 +149,38 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 	}
 	from, to := r.window()
 	days := (to - from + minutesPerDay - 1) / minutesPerDay
-	tried, out := 0, []Exclusion{}
+	var found []Exclusion
 	for _, g := range r.counts(filters[0].matches).Groups {
-		if tried == maxTried {
+		if len(found) == maxTried {
 			break
 		}
 		if g.Partial || g.Blurred || int64(len(g.Days))*2 < days || g.Early[0].At >= from+(to-from)*2/3 {
 			continue
 		}
-		tried++
-		if e, ok := r.exclusion(w, m, g, done, filters); ok && e.Removed.Most > 0 {
+		if e, ok := r.exclusion(m, g, done, filters); ok {
+			found = append(found, e)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Exclusion) int { return b.Removed.Least - a.Removed.Least })
+	var out []Exclusion
+	for _, e := range found {
+		if e.Removed.Most > 0 && len(out) < maxProposed && r.addForms(&e, w, m) {
 			out = append(out, e)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Exclusion) int { return b.Removed.Least - a.Removed.Least })
-	return out[:min(len(out), maxProposed)]
+	return out
 }
 
 // exclusion replays an alarm without one group.
-func (r *run) exclusion(w *Watch, m *facts.Monitor, g tally.Group, done replayed, filters []filterCounters) (Exclusion, bool) {
-	condition, guard, ok := conditionOf(g.Caller)
-	if !ok {
-		return Exclusion{}, false
-	}
-	declared, err := filterpattern.Parse("{ " + condition + " }")
-	if err != nil {
-		return Exclusion{}, false
-	}
-	guarded, ok := guardedPattern(m.Filters[0].Pattern, guard)
-	if !ok || !r.covers(w, m.Alarm, guarded.String(), declared.String()) {
-		return Exclusion{}, false
-	}
+func (r *run) exclusion(m *facts.Monitor, g tally.Group, done replayed, filters []filterCounters) (Exclusion, bool) {
 	from, to := r.window()
 	without := r.replaySeries(m, done.readings, func(late bool) replay.Series {
-		s := r.series(m, filters, late, from, to)
-		return minus(s, m.Filters[0].Value, g, late)
+		return minus(r.series(m, filters, late, from, to), m.Filters[0].Value, g, late)
 	})
 	if without.unknown != "" {
 		return Exclusion{}, false
 	}
-	e := Exclusion{
-		Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst, Condition: "{ " + condition + " }", Pattern: guarded.String(),
-		Declaration: declarationOf(controlsOf(w, m.Alarm), condition),
-	}
+	e := Exclusion{Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst}
 	for i := range without.timelines {
 		removed := len(done.timelines[i].Episodes()) - len(without.timelines[i].Episodes())
 		if i == 0 {
@@ -200,6 +189,25 @@ func (r *run) exclusion(w *Watch, m *facts.Monitor, g tally.Group, done replayed
 		e.Removed = Ints{min(e.Removed.Least, removed), max(e.Removed.Most, removed)}
 	}
 	return e, true
+}
+
+// addForms adds the forms that an exclusion is written in. It returns false if it cannot be
+// written, or the pattern would cover a control no more.
+func (r *run) addForms(e *Exclusion, w *Watch, m *facts.Monitor) bool {
+	condition, guard, ok := conditionOf(e.Caller)
+	if !ok {
+		return false
+	}
+	declared, err := filterpattern.Parse("{ " + condition + " }")
+	if err != nil {
+		return false
+	}
+	guarded, ok := guardedPattern(m.Filters[0].Pattern, guard)
+	if !ok || !r.covers(w, m.Alarm, guarded.String(), declared.String()) {
+		return false
+	}
+	e.Condition, e.Pattern, e.Declaration = declared.String(), guarded.String(), declarationOf(controlsOf(w, m.Alarm), condition)
+	return true
 }
 
 // covers reports whether a pattern still covers every control of an alarm.

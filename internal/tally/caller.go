@@ -25,7 +25,7 @@ type knownCaller struct {
 }
 
 // maxCallers bounds those that a reader remembers.
-const maxCallers = 1 << 12
+const maxCallers = 1 << 11
 
 // tell adds to an entry what is told of its match.
 func (r *reader) tell(e *entry, record *scan.Record) {

@@ -178,43 +178,52 @@ const maxDoubles = 500_000
 // doubleHours is how long after its delivery a matching record is known.
 const doubleHours = 24
 
-// doubles finds records that CloudTrail has delivered twice.
+// doubles finds records that CloudTrail has delivered twice. Matching records are kept in
+// two ages: the older one is given up when the newer one is as old as the bound.
 type doubles struct {
-	hour      int64
-	matching  map[[16]byte]int32 // the hour of delivery
-	others    map[[16]byte]struct{}
-	unchecked int64
+	hour         int64
+	begun        int64 // hour in which the newer age begins
+	newer, older map[[16]byte]int32
+	others       map[[16]byte]struct{} // of one hour
+	unchecked    int64
 }
 
-// enter begins a file: of records that do not match only those of one hour are known.
+// enter begins a file.
 func (d *doubles) enter(delivered int64) {
 	hour := floorDiv(delivered, 60)
-	if d.matching == nil {
-		d.matching = map[[16]byte]int32{}
-	}
 	if d.others != nil && hour == d.hour {
 		return
 	}
-	d.hour, d.others = hour, map[[16]byte]struct{}{}
-	for id, at := range d.matching {
-		if hour-int64(at) > doubleHours {
-			delete(d.matching, id)
+	if d.newer == nil || hour-d.begun > doubleHours {
+		d.older, d.newer = d.newer, map[[16]byte]int32{}
+		if hour-d.begun > 2*doubleHours {
+			d.older = nil
 		}
+		d.begun = hour
 	}
+	d.hour, d.others = hour, map[[16]byte]struct{}{}
 }
 
 func (d *doubles) isDouble(id [16]byte, matches bool) bool {
-	if matches {
-		if _, ok := d.matching[id]; ok {
-			return true
-		}
-		if len(d.matching) >= maxDoubles {
-			d.unchecked++
-			return false
-		}
-		d.matching[id] = int32(d.hour)
+	if !matches {
+		return d.isDoubleOther(id)
+	}
+	at, ok := d.newer[id]
+	if !ok {
+		at, ok = d.older[id]
+	}
+	if ok && d.hour-int64(at) <= doubleHours {
+		return true
+	}
+	if len(d.newer)+len(d.older) >= maxDoubles {
+		d.unchecked++
 		return false
 	}
+	d.newer[id] = int32(d.hour)
+	return false
+}
+
+func (d *doubles) isDoubleOther(id [16]byte) bool {
 	if _, ok := d.others[id]; ok {
 		return true
 	}

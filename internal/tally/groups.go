@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // A Group is the matches of one caller and call.
@@ -141,11 +142,16 @@ func (g *groups) forget() {
 
 // compare puts the larger group first; of equal ones, that whose names come first.
 func compare(a, b *Group) int {
-	return cmp.Or(
-		cmp.Compare(b.Count, a.Count), cmp.Compare(a.Caller.Principal, b.Caller.Principal), cmp.Compare(a.Caller.Source, b.Caller.Source),
-		cmp.Compare(a.Caller.Name, b.Caller.Name), cmp.Compare(a.Caller.Code, b.Caller.Code), cmp.Compare(a.Caller.Type, b.Caller.Type),
-		cmp.Compare(a.Caller.ARN, b.Caller.ARN),
-	)
+	if a.Count != b.Count {
+		return cmp.Compare(b.Count, a.Count)
+	}
+	x, y := a.Caller, b.Caller
+	for _, pair := range [...][2]string{{x.Principal, y.Principal}, {x.Source, y.Source}, {x.Name, y.Name}, {x.Code, y.Code}, {x.Type, y.Type}} {
+		if c := strings.Compare(pair[0], pair[1]); c != 0 {
+			return c
+		}
+	}
+	return strings.Compare(x.ARN, y.ARN)
 }
 
 // list returns the groups, the largest first, and the matches of those that were

@@ -38,7 +38,7 @@ const (
 // chunk is how many entries are handed over at once; lookahead how many chunks of a file
 // wait for their turn.
 const (
-	chunk     = 2048
+	chunk     = 1024
 	lookahead = 4
 )
 

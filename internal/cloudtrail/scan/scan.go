@@ -62,6 +62,7 @@ type text struct {
 	file    *logfile.File
 	visit   func(*Record) error
 
+	seen   Record // that visit is given
 	buffer []byte
 	lo, hi int // the part of the buffer that is still to be read
 	ended  bool
@@ -118,12 +119,13 @@ func (t *text) record(raw []byte, logged time.Time) error {
 // answer asks the patterns about the record that the walker has walked.
 func (t *text) answer(raw []byte, logged time.Time) error {
 	t.count++
-	r := Record{JSON: raw, Logged: logged, walker: &t.scanner.walker, program: t.scanner.program}
+	r := &t.seen
+	*r = Record{JSON: raw, Logged: logged, walker: &t.scanner.walker, program: t.scanner.program}
 	var err error
 	if r.Matched, err = t.scanner.answers.of(t.scanner.program, &t.scanner.walker, raw); err != nil {
 		return fmt.Errorf("record %d: %w", t.count, err)
 	}
-	return t.visit(&r)
+	return t.visit(r)
 }
 
 // list reads the elements of a list, and what comes behind it.
