@@ -4,14 +4,16 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"github.com/iacgate/iacgate/bench/internal/measure"
 )
 
 // comparisons returns what is measured, with the targets that the project has set
 // itself.
 func (w workshop) comparisons(large bool) []comparison {
 	small := w.Path("small.json")
-	version := command{"iacgate --version", []string{w.Path("iacgate"), "--version"}, w.Dir, []int{0}}
-	empty := command{"an empty Go program", []string{w.Path("empty")}, w.Dir, []int{0}}
+	version := measure.Command{Name: "iacgate --version", Args: []string{w.Path("iacgate"), "--version"}, Dir: w.Dir, Status: []int{0}}
+	empty := measure.Command{Name: "an empty Go program", Args: []string{w.Path("empty")}, Dir: w.Dir, Status: []int{0}}
 	many, _ := filepath.Glob(w.Path("many/*.json"))
 	out := []comparison{
 		{what: "starting", of: version, to: empty, wall: 6},
@@ -72,33 +74,33 @@ func (w workshop) progress() []comparison {
 		out = append(out, c)
 	}
 	mono := comparison{what: "300 root modules, beside " + w.base, wall: 0.3}
-	for program, c := range map[string]*command{"iacgate": &mono.of, "base": &mono.to} {
+	for program, c := range map[string]*measure.Command{"iacgate": &mono.of, "base": &mono.to} {
 		*c = w.judge(program, "--control all --recursive mono", "--control", "all", "--recursive", "mono")
-		c.status = []int{1} // they meet one control of fifteen
+		c.Status = []int{1} // they meet one control of fifteen
 	}
 	return append(out, mono)
 }
 
-func (w workshop) checkBaselines(program string, n int, form string, asked ...string) command {
+func (w workshop) checkBaselines(program string, n int, form string, asked ...string) measure.Command {
 	path := baselinePath(n, form)
 	return w.judge(program, strings.Join(append(asked, path), " "), append(asked, path)...)
 }
 
-func (w workshop) check(name string) command { return w.checkAll(name, name) }
+func (w workshop) check(name string) measure.Command { return w.checkAll(name, name) }
 
-func (w workshop) checkAll(name string, args ...string) command {
+func (w workshop) checkAll(name string, args ...string) measure.Command {
 	return w.judge("iacgate", name, args...)
 }
 
 // judge runs one of the two programs that are iacgate.
-func (w workshop) judge(program, name string, args ...string) command {
-	return command{program + " check " + name, append([]string{w.Path(program), "check"}, args...), w.Dir, []int{0}}
+func (w workshop) judge(program, name string, args ...string) measure.Command {
+	return measure.Command{Name: program + " check " + name, Args: append([]string{w.Path(program), "check"}, args...), Dir: w.Dir, Status: []int{0}}
 }
 
-func (w workshop) conftest(file string) command {
-	return command{"conftest test", []string{w.Path("conftest"), "test", "-p", w.Path("policy"), file}, w.Dir, []int{0}}
+func (w workshop) conftest(file string) measure.Command {
+	return measure.Command{Name: "conftest test", Args: []string{w.Path("conftest"), "test", "-p", w.Path("policy"), file}, Dir: w.Dir, Status: []int{0}}
 }
 
-func (w workshop) opa(file string) command {
-	return command{"opa eval", []string{w.Path("opa"), "eval", "-d", w.Path("policy"), "-i", file, "data.main.deny"}, w.Dir, []int{0}}
+func (w workshop) opa(file string) measure.Command {
+	return measure.Command{Name: "opa eval", Args: []string{w.Path("opa"), "eval", "-d", w.Path("policy"), "-i", file, "data.main.deny"}, Dir: w.Dir, Status: []int{0}}
 }

@@ -1,17 +1,16 @@
 // Command duckdb counts the CloudTrail records in a folder that match filter patterns, all
 // patterns in one query.
 //
-//	duckdb [-threads N] [-sql] FOLDER < PATTERNS
+//	duckdb [-threads N] [-sql] FOLDER PATTERNS
 //
-// PATTERNS is a JSON object, {"name": "{ $.errorCode = \"AccessDenied*\" }"}. The answer is one,
-// too: how many records there are, and how many match each pattern.
+// PATTERNS is a file with a JSON object, {"name": "{ $.errorCode = \"AccessDenied*\" }"}. The answer
+// is one, too: how many records there are, and how many match each pattern.
 package main
 
 import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"time"
 )
@@ -28,20 +27,24 @@ func main() {
 	threads := flag.Int("threads", 2, "`N` threads to use")
 	show := flag.Bool("sql", false, "print the query alone")
 	flag.Parse()
-	if flag.NArg() != 1 {
+	if flag.NArg() != 2 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(os.Stdin, flag.Arg(0), *threads, *show); err != nil {
+	if err := run(flag.Arg(0), flag.Arg(1), *threads, *show); err != nil {
 		fmt.Fprintln(os.Stderr, "duckdb:", err)
 		os.Exit(1)
 	}
 }
 
-func run(in io.Reader, folder string, threads int, show bool) error {
+func run(folder, file string, threads int, show bool) error {
 	var patterns map[string]string
-	if err := json.NewDecoder(in).Decode(&patterns); err != nil {
-		return fmt.Errorf("patterns: %w", err)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, &patterns); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	q, err := newQuery(folder, patterns)
 	if err != nil {
