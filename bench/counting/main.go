@@ -19,6 +19,7 @@ func main() {
 	flag.IntVar(&w.records, "n", 1_000_000, "made-up `RECORDS` to count in")
 	flag.IntVar(&w.files, "files", 200, "`N` files of them")
 	flag.StringVar(&w.data, "data", filepath.Join(os.TempDir(), "bt-records"), "`DIR` to make them in, and to find them in the next time")
+	flag.StringVar(&w.program, "iacgate", "", "measure this `PROGRAM` (default: build it)")
 	out := flag.String("out", "BACKTEST.md", "`FILE` to write")
 	real := flag.String("real", "", "`FOLDER` with records to compare the counts on")
 	flag.Parse()

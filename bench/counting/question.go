@@ -58,23 +58,25 @@ func (w workshop) askDuckDB(q question, folder string) (counts, measure.Figure, 
 	return said.Matches, f, err
 }
 
-// askGate has iacgate count in a folder. Its exit status is a verdict on the alarms.
+// askGate has iacgate count in a folder, with an alarm on each pattern.
 func (w workshop) askGate(q question, folder string) (counts, measure.Figure, error) {
 	args := append([]string{w.Path("iacgate"), "backtest", "--events", folder, "-o", "json"}, q.args...)
-	c := measure.Command{Name: "iacgate backtest", Args: args, Dir: w.Dir, Status: []int{0, 1}}
+	c := measure.Command{Name: "iacgate backtest", Args: args, Dir: w.Dir, Status: []int{0}}
 	var said struct {
 		Alarms []struct {
-			Control string
-			Matches int64
+			Controls []string
+			Matches  int64
 		}
 	}
 	f, err := ask(c, &said)
 	got := counts{}
 	for _, a := range said.Alarms {
 		if q.patterns[alone] != "" {
-			a.Control = alone
+			a.Controls = []string{alone}
 		}
-		got[a.Control] += a.Matches
+		for _, control := range a.Controls {
+			got[control] += a.Matches
+		}
 	}
 	return got, f, err
 }

@@ -15,12 +15,13 @@ type workshop struct {
 	shop.Shop
 	rounds, records, files int
 	data                   string
-	silent                 bool // iacgate has no backtest
+	program                string // iacgate, "" to build it
+	silent                 bool   // it has no backtest
 }
 
 // build makes iacgate, DuckDB's program and the one that makes records.
 func (w *workshop) build() error {
-	if err := w.Gate(); err != nil {
+	if err := w.gate(); err != nil {
 		return err
 	}
 	w.silent = exec.Command(w.Path("iacgate"), "backtest", "--help").Run() != nil
@@ -28,6 +29,18 @@ func (w *workshop) build() error {
 		return err
 	}
 	return w.Do(filepath.Join(w.Root, "bench"), nil, "go", "build", "-o", w.Path("records"), "./records")
+}
+
+// gate builds iacgate or takes the one that is given.
+func (w *workshop) gate() error {
+	if w.program == "" {
+		return w.Gate()
+	}
+	path, err := filepath.Abs(w.program)
+	if err != nil {
+		return err
+	}
+	return os.Symlink(path, w.Path("iacgate"))
 }
 
 // bucket is the folder with the records.
