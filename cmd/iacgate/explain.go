@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/backtest"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/finding"
@@ -19,6 +20,7 @@ import (
 var schemaTopics = map[string]func() ([]byte, error){
 	"schema":          func() ([]byte, error) { return report.Schema(), nil },
 	"config-schema":   config.Schema,
+	"backtest-schema": func() ([]byte, error) { return backtest.Schema(), nil },
 	"document-schema": func() ([]byte, error) { return document.Schema(), nil },
 }
 

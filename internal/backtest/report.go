@@ -1,6 +1,9 @@
 package backtest
 
 import (
+	"bytes"
+	_ "embed"
+
 	"github.com/iacgate/iacgate/internal/alarm/replay"
 	"github.com/iacgate/iacgate/internal/tally"
 )
@@ -19,6 +22,15 @@ type Report struct {
 	Reasons []string `json:"reasons"`
 }
 
+//go:generate go test -run TestSchemaIsInStep -update .
+
+//go:embed backtest.schema.json
+var schema []byte
+
+// Schema returns the JSON Schema (draft 2020-12) of a [Report]. Its fields are the
+// struct's and its descriptions are the comments here: a test makes it.
+func Schema() []byte { return bytes.Clone(schema) }
+
 // Status is what a bound makes of the figures.
 type Status string
 
@@ -28,6 +40,9 @@ const (
 	Beyond    Status = "beyond"    // the smallest figure of an alarm is beyond it, or events are missed
 	Undecided Status = "undecided" // the bound lies between, or the data do not suffice
 )
+
+// Values returns all statuses.
+func (Status) Values() []string { return []string{string(Within), string(Beyond), string(Undecided)} }
 
 // Data is what was read.
 type Data struct {

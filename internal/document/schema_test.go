@@ -2,20 +2,13 @@ package document_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
-	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/document"
-	"github.com/iacgate/iacgate/internal/truth"
-	"github.com/iacgate/iacgate/internal/verdict"
+	"github.com/iacgate/iacgate/internal/schematest"
 )
 
 var update = flag.Bool("update", false, "write document.schema.json anew")
@@ -23,149 +16,14 @@ var update = flag.Bool("update", false, "write document.schema.json anew")
 // TestSchemaIsInStep holds the schema to the structs that are written: every
 // field with its type and its comment, and no other.
 func TestSchemaIsInStep(t *testing.T) {
-	s := schemas{defs: map[string]any{}, comments: comments(t, ".", "../config", "../verdict")}
-	whole := s.object(reflect.TypeFor[document.Document]())
-	whole["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	whole["title"] = "The document that iacgate's policies judge"
-	whole["$defs"] = s.defs
-	var want bytes.Buffer
-	e := json.NewEncoder(&want)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(whole); err != nil {
-		t.Fatal(err)
-	}
+	want := schematest.Make(t, reflect.TypeFor[document.Document](), "The document that iacgate's policies judge", ".", "../config", "../verdict")
 	if *update {
-		if err := os.WriteFile("document.schema.json", want.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile("document.schema.json", want, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if !bytes.Equal(document.Schema(), want.Bytes()) {
+	if !bytes.Equal(document.Schema(), want) {
 		t.Error("document.schema.json is out of step: go generate ./internal/document")
 	}
 }
-
-// schemas makes schemas of types; named types are in $defs.
-type schemas struct {
-	defs     map[string]any
-	comments map[string]string // by type, or type and field
-}
-
-func (s schemas) of(t reflect.Type) map[string]any {
-	switch t {
-	case reflect.TypeFor[verdict.Date]():
-		return map[string]any{"type": "string", "format": "date"}
-	case reflect.TypeFor[truth.Truth]():
-		return map[string]any{"enum": []string{"yes", "no", "unknown"}}
-	case reflect.TypeFor[verdict.Level]():
-		return map[string]any{"enum": []string{"error", "unknown", "warning", "note"}}
-	}
-	if words, ok := reflect.Zero(t).Interface().(interface{ Values() []string }); ok {
-		return map[string]any{"enum": words.Values()}
-	}
-	switch t.Kind() {
-	case reflect.Pointer:
-		return orNull(s.of(t.Elem()))
-	case reflect.Slice:
-		return map[string]any{"type": "array", "items": s.of(t.Elem())}
-	case reflect.Map:
-		if t.Elem().Kind() == reflect.Interface { // an event
-			return map[string]any{"type": []string{"object", "null"}}
-		}
-		return map[string]any{"type": "object", "additionalProperties": s.of(t.Elem())}
-	case reflect.Struct:
-		if _, done := s.defs[t.Name()]; !done {
-			s.defs[t.Name()] = nil // it may hold itself
-			s.defs[t.Name()] = s.object(t)
-		}
-		return map[string]any{"$ref": "#/$defs/" + t.Name()}
-	case reflect.Bool:
-		return map[string]any{"type": "boolean"}
-	case reflect.Int, reflect.Int64:
-		return map[string]any{"type": "integer"}
-	case reflect.Float64:
-		return map[string]any{"type": "number"}
-	case reflect.String:
-		return map[string]any{"type": "string"}
-	}
-	panic("no schema for " + t.String())
-}
-
-func orNull(schema map[string]any) map[string]any {
-	if name, ok := schema["type"].(string); ok {
-		schema["type"] = []string{name, "null"}
-		return schema
-	}
-	return map[string]any{"anyOf": []any{schema, map[string]any{"type": "null"}}}
-}
-
-func (s schemas) object(t reflect.Type) map[string]any {
-	properties, required := map[string]any{}, []string{}
-	for _, f := range reflect.VisibleFields(t) {
-		name, options, tagged := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous || name == "-" || name == "" && !tagged {
-			continue
-		}
-		owner := t
-		for _, i := range f.Index[:len(f.Index)-1] {
-			owner = owner.Field(i).Type
-		}
-		property := s.of(f.Type)
-		if text := s.comments[owner.String()+"."+f.Name]; text != "" {
-			property["description"] = text
-		}
-		properties[name] = property
-		if !strings.Contains(options, "omit") {
-			required = append(required, name)
-		}
-	}
-	out := map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
-	if text := s.comments[t.String()]; text != "" {
-		out["description"] = text
-	}
-	return out
-}
-
-// comments returns those of the types and fields of some packages.
-func comments(t *testing.T, dirs ...string) map[string]string {
-	t.Helper()
-	found := map[string]string{}
-	for _, dir := range dirs {
-		files, err := filepath.Glob(dir + "/*.go")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range files {
-			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, d := range file.Decls {
-				if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE {
-					commentsOf(file.Name.Name, g, found)
-				}
-			}
-		}
-	}
-	return found
-}
-
-func commentsOf(pkg string, g *ast.GenDecl, found map[string]string) {
-	for _, spec := range g.Specs {
-		named := spec.(*ast.TypeSpec)
-		name := pkg + "." + named.Name.Name
-		found[name] = oneLine(g.Doc)
-		body, ok := named.Type.(*ast.StructType)
-		if !ok {
-			continue
-		}
-		for _, f := range body.Fields.List {
-			for _, n := range f.Names {
-				found[name+"."+n.Name] = strings.TrimSpace(oneLine(f.Doc) + " " + oneLine(f.Comment))
-			}
-		}
-	}
-}
-
-func oneLine(c *ast.CommentGroup) string { return strings.Join(strings.Fields(c.Text()), " ") }
