@@ -67,8 +67,33 @@ func madeWeek() []made {
 	return all
 }
 
+// weekDir is where the week is written once for all tests.
+var weekDir = ""
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if weekDir != "" {
+		os.RemoveAll(weekDir)
+	}
+	os.Exit(code)
+}
+
+// theWeek returns the week and where it is.
+func theWeek(t *testing.T) ([]made, string) {
+	t.Helper()
+	week := madeWeek()
+	if weekDir == "" {
+		var err error
+		if weekDir, err = os.MkdirTemp("", "week"); err != nil {
+			t.Fatal(err)
+		}
+		writeWeek(t, week, weekDir)
+	}
+	return week, weekDir
+}
+
 // writeWeek writes log files as CloudTrail delivers them: one for each minute of delivery.
-func writeWeek(t *testing.T, week []made) string {
+func writeWeek(t *testing.T, week []made, dir string) {
 	t.Helper()
 	files := map[int][]string{}
 	for i, m := range week {
@@ -83,7 +108,6 @@ func writeWeek(t *testing.T, week []made) string {
 			`"sourceIPAddress":"203.0.113.9","eventID":"%08[4]x-0000-4000-8000-000000000000","readOnly":true,"recipientAccountId":"111122223333"}`,
 			m.principal, at.Format(time.RFC3339), code, i))
 	}
-	dir := t.TempDir()
 	for minute, records := range files {
 		name := fmt.Sprintf("111122223333_CloudTrail_eu-west-1_%s_%016x.json.gz", monday.Add(time.Duration(minute)*time.Minute).Format("20060102T1504Z"), minute)
 		f, err := os.Create(filepath.Join(dir, name))
@@ -97,7 +121,6 @@ func writeWeek(t *testing.T, week []made) string {
 		}
 		f.Close()
 	}
-	return dir
 }
 
 // simulator is CloudWatch in the plainest words, and shares nothing with the product.
@@ -208,8 +231,7 @@ func window(week []made) (from, to int) {
 }
 
 func TestWeek(t *testing.T) {
-	week := madeWeek()
-	dir := writeWeek(t, week)
+	week, dir := theWeek(t)
 	from, to := window(week)
 	for _, settings := range []alarm.Settings{
 		{Statistic: "Sum", Period: 300, EvaluationPeriods: 1, Threshold: 1, MissingData: "notBreaching"},
@@ -300,7 +322,7 @@ var usual = alarm.Settings{Statistic: "Sum", Period: 300, EvaluationPeriods: 1, 
 // TestWeekThreshold searches the threshold by hand: the smallest from which on every one is
 // quiet in the first half, by both clocks and with both ranges.
 func TestWeekThreshold(t *testing.T) {
-	week := madeWeek()
+	week, dir := theWeek(t)
 	from, to := window(week)
 	middle := from + (to-from)/2
 	quiet := func(threshold int) bool {
@@ -320,7 +342,7 @@ func TestWeekThreshold(t *testing.T) {
 	for threshold := 50; threshold >= 1 && quiet(threshold); threshold-- {
 		want = threshold
 	}
-	r := backtestWeek(t, writeWeek(t, week), usual, nil)
+	r := backtestWeek(t, dir, usual, nil)
 	p := r.Alarms[0].Proposal
 	if p == nil || p.Threshold == nil {
 		t.Fatalf("no threshold is proposed: %+v", p)
@@ -336,9 +358,9 @@ func TestWeekThreshold(t *testing.T) {
 // TestWeekExclusions: the inventory may be excluded, and how many messages that saves; the
 // intruder, who comes at the end, never.
 func TestWeekExclusions(t *testing.T) {
-	week := madeWeek()
+	week, dir := theWeek(t)
 	from, to := window(week)
-	r := backtestWeek(t, writeWeek(t, week), usual, nil)
+	r := backtestWeek(t, dir, usual, nil)
 	found := map[string]backtest.Exclusion{}
 	for _, e := range r.Alarms[0].Proposal.Exclusions {
 		found[e.Caller.Principal] = e
@@ -375,7 +397,7 @@ func TestWeekExclusions(t *testing.T) {
 
 // TestWeekGate: the bound decides where it lies outside of the range, and the data suffice.
 func TestWeekGate(t *testing.T) {
-	dir := writeWeek(t, madeWeek())
+	_, dir := theWeek(t)
 	for _, c := range []struct {
 		bound   float64
 		change  func(*backtest.Watch, *backtest.Options)
@@ -408,9 +430,9 @@ func TestWeekGate(t *testing.T) {
 // TestWeekMisses: exact misses have who and how many, declared ones are none, and what only
 // looks like a denial is told apart.
 func TestWeekMisses(t *testing.T) {
-	week := madeWeek()
+	week, dir := madeWeek(), t.TempDir()
 	week[0].code = "Forbidden"
-	dir := writeWeek(t, week)
+	writeWeek(t, week, dir)
 	narrow := func(w *backtest.Watch, _ *backtest.Options) {
 		w.Monitors[0].Filters[0].Pattern = parse(t, `{ $.errorCode = "AccessDenied*" }`)
 	}
@@ -430,7 +452,7 @@ func TestWeekMisses(t *testing.T) {
 // TestWeekTellsNoSecrets: sessions and addresses only where they are asked for, and no
 // names where they are to be hidden.
 func TestWeekTellsNoSecrets(t *testing.T) {
-	dir := writeWeek(t, madeWeek())
+	_, dir := theWeek(t)
 	text := func(r *backtest.Report) string {
 		raw, err := json.Marshal(r)
 		if err != nil {

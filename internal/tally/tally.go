@@ -158,7 +158,8 @@ func Count(ctx context.Context, found Files, q Question, progress func(done, of 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	batches := &sync.Pool{New: func() any { return make([]entry, 0, chunk) }}
-	readings := startReading(ctx, files, program, q, batches)
+	ahead := make(chan struct{}, filesAhead*runtime.GOMAXPROCS(0))
+	readings := startReading(ctx, files, ahead, func() *reader { return newReader(program, q, batches) })
 	c := newCounting(q, len(files), batches)
 	var done, all int64
 	for _, f := range files {
@@ -168,6 +169,7 @@ func Count(ctx context.Context, found Files, q Question, progress func(done, of 
 		if err := c.file(&files[i], readings[i]); err != nil {
 			return nil, err
 		}
+		<-ahead
 		if done += files[i].Size; progress != nil {
 			progress(done, all)
 		}
@@ -176,8 +178,11 @@ func Count(ctx context.Context, found Files, q Question, progress func(done, of 
 	return c.tally(d)
 }
 
-// startReading reads files on all cores, each in its order.
-func startReading(ctx context.Context, files []File, program *scan.Program, q Question, batches *sync.Pool) []*reading {
+// filesAhead is how many files each core may read before their turn to be counted comes.
+const filesAhead = 4
+
+// startReading reads files on all cores, each in its order, as long as ahead has room.
+func startReading(ctx context.Context, files []File, ahead chan struct{}, newReader func() *reader) []*reading {
 	readings := make([]*reading, len(files))
 	for i := range readings {
 		readings[i] = &reading{entries: make(chan []entry, lookahead)}
@@ -185,6 +190,11 @@ func startReading(ctx context.Context, files []File, program *scan.Program, q Qu
 	var mu sync.Mutex
 	next := 0
 	take := func() int {
+		select {
+		case ahead <- struct{}{}:
+		case <-ctx.Done():
+			return len(files)
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		next++
@@ -192,8 +202,8 @@ func startReading(ctx context.Context, files []File, program *scan.Program, q Qu
 	}
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
-			r := newReader(program, q, batches)
-			for i := take(); i < len(files) && ctx.Err() == nil; i = take() {
+			r := newReader()
+			for i := take(); i < len(files); i = take() {
 				r.read(ctx, files[i], readings[i])
 			}
 		}()

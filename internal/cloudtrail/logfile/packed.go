@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -51,12 +52,41 @@ func Decompress(r io.Reader) (io.Reader, error) {
 		if n == maxPackings {
 			return nil, fmt.Errorf("packed more than %d times", maxPackings)
 		}
-		z, err := gzip.NewReader(in)
+		z, err := newGzipReader(in)
 		if err != nil {
 			return nil, fmt.Errorf("gzip: %w", err)
 		}
 		r = z
 	}
+}
+
+// gzipReaders are those that have ended: a bucket has very many small files.
+var gzipReaders sync.Pool
+
+// A gzipReader goes back to the pool when it ends.
+type gzipReader struct{ z *gzip.Reader }
+
+func newGzipReader(r io.Reader) (io.Reader, error) {
+	z, ok := gzipReaders.Get().(*gzip.Reader)
+	if !ok {
+		z = new(gzip.Reader)
+	}
+	if err := z.Reset(r); err != nil {
+		return nil, err
+	}
+	return &gzipReader{z}, nil
+}
+
+func (g *gzipReader) Read(p []byte) (int, error) {
+	if g.z == nil {
+		return 0, io.EOF
+	}
+	n, err := g.z.Read(p)
+	if errors.Is(err, io.EOF) {
+		gzipReaders.Put(g.z)
+		g.z = nil
+	}
+	return n, err
 }
 
 // unpacked returns what bytes inside the file hold.
