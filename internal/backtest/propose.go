@@ -18,7 +18,7 @@ const (
 	proposalHours   = 7 * 24
 	proposalCovered = 0.95
 	quietShare      = 0.01 // of the time in ALARM
-	maxTried        = 50   // groups
+	maxTried        = 25   // groups
 	maxProposed     = 5
 )
 
@@ -149,6 +149,7 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 	}
 	from, to := r.window()
 	days := (to - from + minutesPerDay - 1) / minutesPerDay
+	series := map[bool]replay.Series{false: r.series(m, filters, false, from, to), true: r.series(m, filters, true, from, to)}
 	var found []Exclusion
 	for _, g := range r.counts(filters[0].matches).Groups {
 		if len(found) == maxTried {
@@ -157,7 +158,7 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 		if g.Partial || g.Blurred || int64(len(g.Days))*2 < days || g.Early[0].At >= from+(to-from)*2/3 {
 			continue
 		}
-		if e, ok := r.exclusion(m, g, done, filters); ok {
+		if e, ok := r.exclusion(m, g, done, series); ok {
 			found = append(found, e)
 		}
 	}
@@ -172,11 +173,8 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 }
 
 // exclusion replays an alarm without one group.
-func (r *run) exclusion(m *facts.Monitor, g tally.Group, done replayed, filters []filterCounters) (Exclusion, bool) {
-	from, to := r.window()
-	without := r.replaySeries(m, done.readings, func(late bool) replay.Series {
-		return minus(r.series(m, filters, late, from, to), m.Filters[0].Value, g, late)
-	})
+func (r *run) exclusion(m *facts.Monitor, g tally.Group, done replayed, series map[bool]replay.Series) (Exclusion, bool) {
+	without := r.replaySeries(m, done.readings, func(late bool) replay.Series { return minus(series[late], m.Filters[0].Value, g, late) })
 	if without.unknown != "" {
 		return Exclusion{}, false
 	}
@@ -229,7 +227,7 @@ func minus(s replay.Series, value float64, g tally.Group, late bool) replay.Seri
 		of[m.At] = m.Count
 	}
 	out := s
-	out.Data = nil
+	out.Data = make([]replay.Datum, 0, len(s.Data))
 	for _, d := range s.Data {
 		if n := of[d.Minute]; n > 0 && d.Value == value {
 			taken := min(n, d.Count)

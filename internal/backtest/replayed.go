@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/alarm"
 	"github.com/iacgate/iacgate/internal/alarm/replay"
@@ -29,16 +31,23 @@ type replayed struct {
 	unknown   string
 }
 
-// replay replays the alarms of a watch.
+// replay replays the alarms of a watch, on all cores, and describes them in their order.
 func (r *run) replay(w *Watch, q watchQuestions) {
+	all := make([]replayed, len(w.Monitors))
+	inParallel(len(w.Monitors), func(i int) { all[i] = r.replayMonitor(&w.Monitors[i], q.filters[w.Monitors[i].Alarm]) })
 	done := map[string]replayed{}
-	for i := range w.Monitors {
-		m := &w.Monitors[i]
-		done[m.Alarm] = r.replayMonitor(m, q.filters[m.Alarm])
-		if controls := controlsOf(w, m.Alarm); len(controls) > 0 {
-			r.report.Alarms = append(r.report.Alarms, r.describe(w, m, controls, done[m.Alarm], q.filters[m.Alarm]))
+	var about []int
+	for i, m := range w.Monitors {
+		if done[m.Alarm] = all[i]; len(controlsOf(w, m.Alarm)) > 0 {
+			about = append(about, i)
 		}
 	}
+	alarms := make([]Alarm, len(about))
+	inParallel(len(about), func(i int) {
+		m := &w.Monitors[about[i]]
+		alarms[i] = r.describe(w, m, done[m.Alarm], q.filters[m.Alarm])
+	})
+	r.report.Alarms = append(r.report.Alarms, alarms...)
 	for i := range w.Composites {
 		r.report.Alarms = append(r.report.Alarms, r.describeComposite(w, &w.Composites[i], done))
 	}
@@ -47,6 +56,24 @@ func (r *run) replay(w *Watch, q watchQuestions) {
 			r.report.Controls = append(r.report.Controls, r.describeControl(w, c, n))
 		}
 	}
+}
+
+// inParallel does something for each number below n, a few at a time.
+func inParallel(n int, do func(i int)) {
+	var workers sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
 }
 
 // controlsOf returns the controls that an alarm is about.
@@ -146,9 +173,9 @@ func (r *run) series(m *facts.Monitor, filters []filterCounters, late bool, from
 func (r *run) counts(counter int) *tally.Counts { return &r.tally.Counts[counter] }
 
 // describe writes what is said of one metric alarm.
-func (r *run) describe(w *Watch, m *facts.Monitor, controls []string, done replayed, filters []filterCounters) Alarm {
+func (r *run) describe(w *Watch, m *facts.Monitor, done replayed, filters []filterCounters) Alarm {
 	a := Alarm{
-		Input: w.Input, When: w.When, State: w.State, Controls: controls, Address: m.Alarm, Name: m.Name, Patterns: []string{},
+		Input: w.Input, When: w.When, State: w.State, Controls: controlsOf(w, m.Alarm), Address: m.Alarm, Name: m.Name, Patterns: []string{},
 		Settings: settingsText(m), Unknown: done.unknown, Unsure: m.Unsure,
 	}
 	for _, f := range m.Filters {
