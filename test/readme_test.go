@@ -39,7 +39,7 @@ func blocks(t *testing.T, file, language string) []string {
 }
 
 // commandPages are the pages whose commands are run.
-var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/policies.md"}
+var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/policies.md", "docs/backtest.md"}
 
 // TestReadmeCommands runs every command of these pages as written. A comment such as "# exits 1" says what to
 // expect.

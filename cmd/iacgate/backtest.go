@@ -129,7 +129,7 @@ func (p *program) replay(ctx context.Context, watches []backtest.Watch, o backte
 	if err != nil {
 		return nil, err
 	}
-	p.boundMemory()
+	defer p.boundMemory()()
 	done := p.showProgress(&options)
 	defer done()
 	return backtest.Run(ctx, watches, files, options)
@@ -139,13 +139,23 @@ func (p *program) replay(ctx context.Context, watches []backtest.Watch, o backte
 // 60 MiB, whatever the size of the data (bench/BACKTEST.md).
 const memoryLimit = 40 << 20
 
-// boundMemory makes the collector keep to the bound, unless the user has set another one.
-func (p *program) boundMemory() {
+// boundMemory makes the collector keep to the bound, unless the user has set another one,
+// until the function that it returns is called.
+func (p *program) boundMemory() (done func()) {
+	percent, limit := -1, int64(-1)
 	if p.getenv("GOGC") == "" {
-		debug.SetGCPercent(100)
+		percent = debug.SetGCPercent(100)
 	}
 	if p.getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
+		limit = debug.SetMemoryLimit(memoryLimit)
+	}
+	return func() {
+		if percent >= 0 {
+			debug.SetGCPercent(percent)
+		}
+		if limit >= 0 {
+			debug.SetMemoryLimit(limit)
+		}
 	}
 }
 

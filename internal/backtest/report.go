@@ -22,7 +22,7 @@ type Report struct {
 	Reasons []string `json:"reasons"`
 }
 
-//go:generate go test -run TestSchemaIsInStep -update .
+//go:generate go test -run IsInStep -update .
 
 //go:embed backtest.schema.json
 var schema []byte

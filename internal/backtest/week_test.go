@@ -37,7 +37,7 @@ const (
 )
 
 // madeWeek has an inventory that is denied three calls every hour, a backup that is denied
-// thirty every night, an intruder on the last day, and ordinary calls all the time.
+// twelve every night, an intruder on the last day, and ordinary calls all the time.
 func madeWeek() []made {
 	r := rand.New(rand.NewPCG(11, 2))
 	var all []made
@@ -54,8 +54,8 @@ func madeWeek() []made {
 			}
 		}
 		if minute%1440 == 137 {
-			for i := range 30 {
-				add(minute+i/10, "backup", "AccessDenied")
+			for i := range 12 {
+				add(minute+i/6, "backup", "AccessDenied")
 			}
 		}
 		if day := minute / 1440; day == 6 && minute%1440 >= 843 && minute%1440 < 863 {
@@ -97,16 +97,7 @@ func writeWeek(t *testing.T, week []made, dir string) {
 	t.Helper()
 	files := map[int][]string{}
 	for i, m := range week {
-		at := monday.Add(time.Duration(m.minute)*time.Minute + 13*time.Second)
-		code := ""
-		if m.code != "" {
-			code = `"errorCode":"` + m.code + `",`
-		}
-		files[m.delivered] = append(files[m.delivered], fmt.Sprintf(`{"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/%[1]s/secret-session",`+
-			`"sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111122223333:role/%[1]s","userName":"%[1]s"}}},`+
-			`"eventTime":"%[2]s","eventSource":"ec2.amazonaws.com","eventName":"DescribeInstances","awsRegion":"eu-west-1",%[3]s`+
-			`"sourceIPAddress":"203.0.113.9","eventID":"%08[4]x-0000-4000-8000-000000000000","readOnly":true,"recipientAccountId":"111122223333"}`,
-			m.principal, at.Format(time.RFC3339), code, i))
+		files[m.delivered] = append(files[m.delivered], record(i, m))
 	}
 	for minute, records := range files {
 		name := fmt.Sprintf("111122223333_CloudTrail_eu-west-1_%s_%016x.json.gz", monday.Add(time.Duration(minute)*time.Minute).Format("20060102T1504Z"), minute)
@@ -121,6 +112,20 @@ func writeWeek(t *testing.T, week []made, dir string) {
 		}
 		f.Close()
 	}
+}
+
+// record writes the record of a call.
+func record(i int, m made) string {
+	at := monday.Add(time.Duration(m.minute)*time.Minute + 13*time.Second)
+	code := ""
+	if m.code != "" {
+		code = `"errorCode":"` + m.code + `",`
+	}
+	return fmt.Sprintf(`{"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/%[1]s/secret-session",`+
+		`"sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111122223333:role/%[1]s","userName":"%[1]s"}}},`+
+		`"eventTime":"%[2]s","eventSource":"ec2.amazonaws.com","eventName":"DescribeInstances","awsRegion":"eu-west-1",%[3]s`+
+		`"sourceIPAddress":"203.0.113.9","eventID":"%08[4]x-0000-4000-8000-000000000000","readOnly":true,"recipientAccountId":"111122223333"}`,
+		m.principal, at.Format(time.RFC3339), code, i)
 }
 
 // simulator is CloudWatch in the plainest words, and shares nothing with the product.

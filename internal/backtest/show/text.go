@@ -77,9 +77,7 @@ func (p *page) data(d backtest.Data) {
 		p.line("  %s, %s", count(int64(d.Files), "file"), count(d.Records, "record"))
 	}
 	p.line("  %s to %s UTC, %s of %s with data", short(d.From), short(d.To), number(int64(d.Hours-d.SilentHours-d.ProvenHours)), count(int64(d.Hours), "hour"))
-	p.line("  counted by the clock of the %s", map[string]string{
-		"event": "event", "delivery": "delivery", "log": "log event", "metric": "metric", "event to delivery": "event, and by that of its delivery",
-	}[d.Clock])
+	p.line("  counted by the clock of the %s", clockNames[d.Clock])
 	for _, r := range d.Regions {
 		p.line("    %s %-16s %s with records", r.Account, r.Region, count(int64(r.Hours), "hour"))
 	}
@@ -87,6 +85,11 @@ func (p *page) data(d backtest.Data) {
 		p.prose("  ", s)
 	}
 	p.line("")
+}
+
+// clockNames are what the clocks are called in sentences.
+var clockNames = map[string]string{
+	"event": "event", "delivery": "delivery", "log": "log event", "metric": "metric", "event to delivery": "event, and by that of its delivery",
 }
 
 // remarks say what is odd about the data.
@@ -130,7 +133,7 @@ func (p *page) alarm(a backtest.Alarm) {
 		p.prose("  ", a.Rule)
 	}
 	for _, text := range a.Patterns {
-		p.prose("  ", text)
+		p.line("  %s", text) // in one piece, to be copied
 	}
 	for _, u := range a.Unsure {
 		p.prose("  ", u)
@@ -250,7 +253,7 @@ func (p *page) episodes(a backtest.Alarm) {
 		return
 	}
 	p.line("")
-	p.line("  Messages (clock %s, %d data points more)", a.Variants[0].Clock, a.Variants[0].Extra)
+	p.line("  Messages, by the clock of the %s and with %d data points more", clockNames[a.Variants[0].Clock], a.Variants[0].Extra)
 	for i, e := range a.Episodes {
 		if i == maxShown {
 			p.line("  and %s", number(int64(len(a.Episodes)-i)))
@@ -267,7 +270,7 @@ func (p *page) episodes(a backtest.Alarm) {
 			text += ", " + count(e.Matches, "event")
 		}
 		if len(e.Because) > 0 {
-			text += ": " + callerText(e.Because[0].Caller)
+			text += ": " + e.Because[0].Caller.Principal + " " + e.Because[0].Caller.Name
 		}
 		p.line("  %s", text)
 	}
@@ -293,7 +296,7 @@ func (p *page) proposal(pr *backtest.Proposal) {
 			p.line("      %s", strings.TrimRight(line, "\n"))
 		}
 		if e.Pattern != "" {
-			p.prose("      ", e.Pattern)
+			p.line("      pattern: %s", e.Pattern)
 		}
 	}
 }
