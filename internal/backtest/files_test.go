@@ -1,0 +1,105 @@
+package backtest
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/iacgate/iacgate/internal/alarm/replay"
+)
+
+func TestReadPoints(t *testing.T) {
+	for text, want := range map[string]int{
+		`{"MetricDataResults":[{"Id":"m","StatusCode":"Complete","Timestamps":["2026-11-02T00:01:00Z","2026-11-02T00:00:00Z"],"Values":[1,2]}]}`: 2,
+		`{"Label":"m","Datapoints":[{"Timestamp":"2026-11-02T00:00:00+00:00","Sum":3.0,"Unit":"None"}]}`:                                         1,
+		`{"Label":"m","Datapoints":[{"Timestamp":"2026-11-02T00:00:00Z","SampleCount":3.0}]}`:                                                    1,
+		`{"Label":"m","Datapoints":[]}`: 0,
+	} {
+		points, err := readPoints([]byte(text))
+		if err != nil || len(points) != want {
+			t.Errorf("%s: %v, %v", text, points, err)
+		}
+		for i := 1; i < len(points); i++ {
+			if points[i].Minute <= points[i-1].Minute {
+				t.Errorf("%s: not in order", text)
+			}
+		}
+	}
+}
+
+func TestReadPointsRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		"hello":                         "not the output",
+		`{}`:                            "not the output",
+		`{"Records":[]}`:                "not the output",
+		`{"MetricDataResults":[{},{}]}`: "it has 2 metrics",
+		`{"MetricDataResults":[{"StatusCode":"PartialData"}]}`:                                                  "its status is PartialData",
+		`{"MetricDataResults":[{"Timestamps":["2026-11-02T00:00:00Z"]}]}`:                                       "another number of Timestamps",
+		`{"MetricDataResults":[],"NextToken":"x"}`:                                                              "one page of several",
+		`{"Datapoints":[{"Timestamp":"2026-11-02T00:00:00Z","Maximum":1.0}]}`:                                   "have no Sum",
+		`{"MetricDataResults":[{"Timestamps":["2026-11-02T00:00:00Z","2026-11-02T00:00:10Z"],"Values":[1,1]}]}`: "two data points at",
+	} {
+		if _, err := readPoints([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestReadHistoryRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		"hello":                    "not the output",
+		`{"AlarmHistoryItems":[]}`: "no change of a state",
+		`{"NextToken":"x"}`:        "one page of several",
+		`{"AlarmHistoryItems":[{"AlarmName":"a","HistoryItemType":"StateUpdate","HistoryData":"x"}]}`: "HistoryData of a",
+	} {
+		if _, err := readHistory([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", text, err, want)
+		}
+	}
+}
+
+// TestCompareHistory pairs each transition once, the nearest in time first.
+func TestCompareHistory(t *testing.T) {
+	states := make([]replay.State, 100)
+	for i := range states {
+		states[i] = replay.OK
+	}
+	for _, from := range []int{0, 20, 26, 60} {
+		for i := range 3 {
+			states[from+i] = replay.Alarm
+		}
+	}
+	a := &Alarm{Timeline: replay.Timeline{From: 1000, States: states}}
+	c := compareHistory("a", []int64{1021, 1028, 1090, 5000}, a)
+	if c.Recorded != 3 || c.Replayed != 3 || c.Both != 2 || len(c.OnlyRecorded) != 1 || len(c.OnlyReplayed) != 1 || c.OnlyReplayed[0] != clock(1060) {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestClock(t *testing.T) {
+	if got, want := clock(time.Date(2026, 11, 2, 0, 1, 0, 0, time.UTC).Unix()/60), "2026-11-02T00:01:00Z"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func FuzzReadPoints(f *testing.F) {
+	f.Add([]byte(`{"MetricDataResults":[{"Timestamps":["2026-11-02T00:00:00Z"],"Values":[1]}]}`))
+	f.Add([]byte(`{"Datapoints":[{"Timestamp":"2026-11-02T00:00:00Z","Sum":1}]}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		points, err := readPoints(raw)
+		for i := 1; err == nil && i < len(points); i++ {
+			if points[i].Minute <= points[i-1].Minute {
+				t.Errorf("%s: minute %d follows %d", raw, points[i].Minute, points[i-1].Minute)
+			}
+		}
+	})
+}
+
+func FuzzReadHistory(f *testing.F) {
+	f.Add([]byte(`{"AlarmHistoryItems":[{"AlarmName":"a","Timestamp":"2026-11-02T00:00:00Z","HistoryItemType":"StateUpdate","HistoryData":"{\"newState\":{\"stateValue\":\"ALARM\"}}"}]}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if found, err := readHistory(raw); err == nil && len(found) == 0 {
+			t.Errorf("%s: no alarm and no error", raw)
+		}
+	})
+}
