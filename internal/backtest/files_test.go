@@ -58,7 +58,7 @@ func TestReadHistoryRefuses(t *testing.T) {
 	}
 }
 
-// TestCompareHistory pairs each transition once, the nearest in time first.
+// TestCompareHistory pairs each transition once, and leaves out what began before the data.
 func TestCompareHistory(t *testing.T) {
 	states := make([]replay.State, 100)
 	for i := range states {
@@ -69,7 +69,7 @@ func TestCompareHistory(t *testing.T) {
 			states[from+i] = replay.Alarm
 		}
 	}
-	a := &Alarm{Timeline: replay.Timeline{From: 1000, States: states}}
+	a := &Alarm{Timeline: replay.Timeline{From: 1000, WarmUp: 1, States: states}}
 	c := compareHistory("a", []int64{1021, 1028, 1090, 5000}, a)
 	if c.Recorded != 3 || c.Replayed != 3 || c.Both != 2 || len(c.OnlyRecorded) != 1 || len(c.OnlyReplayed) != 1 || c.OnlyReplayed[0] != clock(1060) {
 		t.Errorf("%+v", c)

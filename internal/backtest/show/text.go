@@ -259,7 +259,7 @@ func (p *page) episodes(a backtest.Alarm) {
 			p.line("  and %s", number(int64(len(a.Episodes)-i)))
 			break
 		}
-		text := fmt.Sprintf("%s  %s", short(e.Start), duration(e.Minutes))
+		text := short(e.Start) + ", " + duration(e.Minutes)
 		switch {
 		case e.Before:
 			text += ", began before the data"
@@ -272,7 +272,7 @@ func (p *page) episodes(a backtest.Alarm) {
 		if len(e.Because) > 0 {
 			text += ": " + e.Because[0].Caller.Principal + " " + e.Because[0].Caller.Name
 		}
-		p.line("  %s", text)
+		p.prose("  ", text)
 	}
 }
 
@@ -286,7 +286,7 @@ func (p *page) proposal(pr *backtest.Proposal) {
 		p.prose("  ", "threshold: "+pr.Why)
 	}
 	if t := pr.Threshold; t != nil {
-		p.prose("  ", fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second; it loses %s of today's %s",
+		p.prose("  ", fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second; it loses %s of today's threshold %s",
 			t.Value, floats(t.Fitted.PerWeek.Least, t.Fitted.PerWeek.Most), floats(t.Tested.PerWeek.Least, t.Tested.PerWeek.Most), count(int64(t.Lost), "message"), lostText(t.Unseen)))
 	}
 	for _, e := range pr.Exclusions {
@@ -305,7 +305,11 @@ func lostText(parts []backtest.Part) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "(" + callerText(parts[0].Caller) + " and " + count(int64(len(parts)-1), "other group") + ")"
+	text := parts[0].Caller.Principal + " " + parts[0].Caller.Name
+	if more := int64(len(parts) - 1); more > 0 {
+		text += " and " + count(more, "other caller")
+	}
+	return "(" + text + ")"
 }
 
 // control says what the alarms of a control miss.
