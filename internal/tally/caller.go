@@ -17,11 +17,10 @@ type Caller struct {
 	Code      string `json:"error_code,omitempty"`
 }
 
-// A knownCaller is one that a reader has met before.
+// A knownCaller is one that a reader has met before in the same file.
 type knownCaller struct {
 	caller *Caller
-	file   int // in which it was last met
-	told   int // how many ids of its events in that file were handed over
+	told   int // how many ids of its events were handed over
 }
 
 // maxCallers bounds those that a reader remembers.
@@ -46,9 +45,7 @@ func (r *reader) tell(e *entry, record *scan.Record) {
 		}
 		r.callers[string(r.key)] = known
 	}
-	if e.caller = known.caller; known.file != r.file {
-		known.file, known.told = r.file, 0
-	}
+	e.caller = known.caller
 	var t told
 	if known.told < maxFirst {
 		known.told++

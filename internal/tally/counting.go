@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -59,14 +60,26 @@ func newCounting(q Question, files int, batches *sync.Pool) *counting {
 }
 
 // file counts one file.
-func (c *counting) file(f *File, r *reading) error {
+func (c *counting) file(ctx context.Context, f *File, r *reading) error {
 	c.seen.enter(f.delivered)
-	for batch := range r.entries {
-		for i := range batch {
-			c.add(&batch[i], f)
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case batch, more := <-r.entries:
+			if !more {
+				return c.end(f, r)
+			}
+			for i := range batch {
+				c.add(&batch[i], f)
+			}
+			c.batches.Put(batch)
 		}
-		c.batches.Put(batch)
 	}
+}
+
+// end counts what is said of a file at its end.
+func (c *counting) end(f *File, r *reading) error {
 	if r.err != nil {
 		return diag.At(f.Path, r.err)
 	}
@@ -78,7 +91,7 @@ func (c *counting) file(f *File, r *reading) error {
 }
 
 func (c *counting) add(e *entry, f *File) {
-	if e.early != noMinute && (e.early < c.q.Since || c.q.Until != 0 && e.early >= c.q.Until) {
+	if e.early != noMinute && c.q.excludes(e.early) {
 		c.data.Outside++
 		return
 	}
@@ -88,7 +101,7 @@ func (c *counting) add(e *entry, f *File) {
 	}
 	c.data.Records++
 	c.note(e)
-	if e.large && e.bucket || e.early == noMinute {
+	if !e.isCounted(c.q) {
 		return
 	}
 	c.early.add(e.early)
@@ -167,6 +180,8 @@ func (c *counting) whyNone() string {
 		return fmt.Sprintf(" that tells the time by the clock %q", c.q.Clock)
 	case c.data.Dropped > 0:
 		return " with a readable eventTime"
+	case c.data.Large > 0:
+		return " of a size that CloudWatch Logs takes"
 	}
 	return ""
 }
@@ -213,6 +228,7 @@ func (d *doubles) isDouble(id [16]byte, matches bool) bool {
 		at, ok = d.older[id]
 	}
 	if ok && d.hour-int64(at) <= doubleHours {
+		d.newer[id] = int32(d.hour) // a third one may come a day after this one
 		return true
 	}
 	if len(d.newer)+len(d.older) >= maxDoubles {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/delivery"
 	"github.com/iacgate/iacgate/internal/diag"
@@ -65,11 +66,13 @@ func (h *hours) add(f *File, minute int64) {
 func (h *hours) coverage(from, to int64, digests digests) Coverage {
 	c := Coverage{Missing: digests.missing}
 	some := map[int64]bool{}
+	var places []place
 	for _, p := range slices.SortedFunc(maps.Keys(h.of), func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.region, b.region))
 	}) {
 		maps.Copy(some, h.of[p])
 		if p.account != "" {
+			places = append(places, p)
 			c.Regions = append(c.Regions, Region{p.account, p.region, len(h.of[p])})
 		}
 	}
@@ -77,7 +80,7 @@ func (h *hours) coverage(from, to int64, digests digests) Coverage {
 		c.Hours++
 		switch {
 		case some[hour]:
-		case digests.proves(hour):
+		case digests.prove(hour, places):
 			c.Proven++
 		default:
 			c.Silent = append(c.Silent, hour)
@@ -88,16 +91,18 @@ func (h *hours) coverage(from, to int64, digests digests) Coverage {
 
 // digests are what those of all hours say.
 type digests struct {
-	whole   map[int64]bool // hours that a digest is about, and no file of it is missing
+	empty   map[place]map[int64]bool // hours of which a digest says that they have no file
 	missing []string
 }
 
-// proves reports whether a digest says that an hour has no record.
-func (d digests) proves(hour int64) bool { return d.whole[hour] }
+// prove reports whether digests say of all places that an hour has no record.
+func (d digests) prove(hour int64, places []place) bool {
+	return len(places) > 0 && !slices.ContainsFunc(places, func(p place) bool { return !d.empty[p][hour] })
+}
 
 // readDigests reads digests, and compares them with the log files that were given.
 func readDigests(files Files) (digests, error) {
-	d := digests{whole: map[int64]bool{}}
+	d := digests{empty: map[place]map[int64]bool{}}
 	given := map[string]bool{}
 	for _, f := range files.Records {
 		if o, ok := delivery.Parse(f.Path); ok {
@@ -109,14 +114,13 @@ func readDigests(files Files) (digests, error) {
 		if err != nil {
 			return d, diag.At(path, err)
 		}
-		whole := true
 		for _, name := range h.Files {
 			if !given[name] {
-				whole, d.missing = false, append(d.missing, name)
+				d.missing = append(d.missing, name)
 			}
 		}
-		if whole && len(h.Files) == 0 {
-			d.mark(h)
+		if o, ok := delivery.Parse(path); ok && len(h.Files) == 0 {
+			d.mark(place{o.Account, o.Region}, h)
 		}
 	}
 	slices.Sort(d.missing)
@@ -124,12 +128,19 @@ func readDigests(files Files) (digests, error) {
 	return d, nil
 }
 
-// mark notes the hours of which a digest has more than half.
-func (d digests) mark(h delivery.Hour) {
-	const half = 30 * 60
+// mark notes the hours of which a digest has more than half. It is about one hour: one
+// about ages proves nothing.
+func (d digests) mark(p place, h delivery.Hour) {
+	const half, most = 30 * 60, 24 * time.Hour
+	if h.To.Sub(h.From) > most {
+		return
+	}
+	if d.empty[p] == nil {
+		d.empty[p] = map[int64]bool{}
+	}
 	for hour := h.From.Unix() / 3600; hour*3600 < h.To.Unix(); hour++ {
 		if min(h.To.Unix(), (hour+1)*3600)-max(h.From.Unix(), hour*3600) > half {
-			d.whole[hour] = true
+			d.empty[p][hour] = true
 		}
 	}
 }

@@ -61,6 +61,10 @@ func Find(ctx context.Context, paths []string, stdin io.Reader) (Files, error) {
 
 func (f *Files) add(ctx context.Context, path string, stdin io.Reader, taken map[string]bool) error {
 	if path == Stdin {
+		if taken[Stdin] {
+			return nil
+		}
+		taken[Stdin] = true
 		f.Records = append(f.Records, File{Path: Stdin, delivered: noMinute, stdin: stdin})
 		return nil
 	}
@@ -71,27 +75,30 @@ func (f *Files) add(ctx context.Context, path string, stdin io.Reader, taken map
 	if !info.IsDir() {
 		return f.take(path, info, taken)
 	}
-	before := len(f.Records)
-	err = filepath.WalkDir(path, func(name string, e fs.DirEntry, err error) error {
-		if err == nil {
-			err = ctx.Err()
+	return f.walk(ctx, path, taken)
+}
+
+// walk adds the files of a folder. The separator behind its name has a link followed.
+func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) error {
+	some := false
+	err := filepath.WalkDir(folder+string(filepath.Separator), func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return diag.At(name, plainError(err))
 		}
-		if err != nil || e.IsDir() || !e.Type().IsRegular() || !hasEnding(name) {
-			return err
+		if e.IsDir() || !e.Type().IsRegular() || !hasEnding(name) {
+			return ctx.Err()
 		}
+		some = true
 		info, err := e.Info()
 		if err != nil {
-			return err
+			return diag.At(name, plainError(err))
 		}
 		return f.take(name, info, taken)
 	})
-	if err != nil {
-		return diag.At(path, plainError(err))
+	if err == nil && !some {
+		err = diag.At(folder, fmt.Errorf("no file in it ends in %s", strings.Join(endings, ", ")))
 	}
-	if len(f.Records) == before {
-		return diag.At(path, fmt.Errorf("no file in it ends in %s", strings.Join(endings, ", ")))
-	}
-	return nil
+	return err
 }
 
 // take adds one file, once.
@@ -110,7 +117,7 @@ func (f *Files) take(path string, info fs.FileInfo, taken map[string]bool) error
 	case ok && o.Kind == delivery.Digest:
 		f.Digests = append(f.Digests, path)
 		return nil
-	case ok:
+	case ok && isPlausible(o.Minute()):
 		file.bucket, file.delivered, file.account, file.region = true, o.Minute(), o.Account, o.Region
 	}
 	f.Records = append(f.Records, file)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/logfile"
@@ -79,7 +78,6 @@ type reader struct {
 	grouped scan.Set              // the counters that ask for callers
 	callers map[string]*knownCaller
 	key     []byte
-	file    int // that is being read, counted
 	batches *sync.Pool
 }
 
@@ -93,11 +91,14 @@ func newReader(program *scan.Program, q Question, batches *sync.Pool) *reader {
 	return r
 }
 
-var errAbandoned = errors.New("abandoned")
-
+// read reads one file. What it tells of a match must not depend on the files that this
+// goroutine happens to have read before.
 func (r *reader) read(ctx context.Context, f File, into *reading) {
 	defer close(into.entries)
-	r.file++
+	clear(r.callers)
+	if into.err = ctx.Err(); into.err != nil {
+		return
+	}
 	in, err := f.open()
 	if err != nil {
 		into.err = err
@@ -111,7 +112,7 @@ func (r *reader) read(ctx context.Context, f File, into *reading) {
 			batch = r.batches.Get().([]entry)[:0]
 			return nil
 		case <-ctx.Done():
-			return errAbandoned
+			return ctx.Err()
 		}
 	}
 	var file logfile.File
@@ -126,9 +127,7 @@ func (r *reader) read(ctx context.Context, f File, into *reading) {
 	if err == nil && len(batch) > 0 {
 		err = send()
 	}
-	if into.cut = file.Cut; !errors.Is(err, errAbandoned) {
-		into.err = err
-	}
+	into.cut, into.err = file.Cut, err
 }
 
 // maxLogEvent is the size of the largest event that CloudTrail sends to CloudWatch Logs.
@@ -139,12 +138,13 @@ func (r *reader) entry(record *scan.Record, f File) entry {
 	e := entry{early: noMinute, late: noMinute, bucket: f.bucket, large: len(record.JSON) > maxLogEvent}
 	e.read = string(record.Raw(fieldReadOnly)) == "true"
 	event, ok := scan.Minute(record.Raw(fieldTime))
+	ok = ok && isPlausible(event)
 	if e.timeless = !ok; !ok {
 		event = noMinute
 	}
-	logged := int64(noMinute)
-	if !record.Logged.IsZero() {
-		logged = floorDiv(record.Logged.Unix(), 60)
+	logged := floorDiv(record.Logged.Unix(), 60)
+	if !isPlausible(logged) { // as no time is
+		logged = noMinute
 	}
 	e.logged = logged != noMinute
 	e.early, e.late = r.q.Clock.minutes(event, f.delivered, logged)
@@ -152,10 +152,30 @@ func (r *reader) entry(record *scan.Record, f File) entry {
 		e.id, e.hasID = idOf(record.Raw(fieldID))
 	}
 	e.hits = r.counters(record.Matched)
+	if !e.isCounted(r.q) {
+		return e
+	}
 	if hit := both(e.hits, r.grouped); !hit.IsEmpty() {
 		r.tell(&e, record)
 	}
 	return e
+}
+
+// isCounted reports whether an entry is more than a remark, if it is no duplicate.
+func (e *entry) isCounted(q Question) bool {
+	return e.early != noMinute && !q.excludes(e.early) && (!e.large || !e.bucket)
+}
+
+// excludes reports whether a minute is outside of what is asked for.
+func (q Question) excludes(minute int64) bool {
+	return minute < q.Since || q.Until != 0 && minute >= q.Until
+}
+
+// isPlausible reports whether there may be a record of a minute: CloudTrail began in 2013.
+// A time far away would make a period of ages without records.
+func isPlausible(minute int64) bool {
+	const from, to = 22_616_640, 68_374_080 // the years 2013 to 2099
+	return minute >= from && minute < to
 }
 
 // minutes returns the earliest and the latest minute at which CloudWatch may have counted

@@ -166,7 +166,11 @@ func Count(ctx context.Context, found Files, q Question, progress func(done, of 
 		all += f.Size
 	}
 	for i := range files {
-		if err := c.file(&files[i], readings[i]); err != nil {
+		err := c.file(ctx, &files[i], readings[i])
+		if ctx.Err() != nil {
+			return nil, ctx.Err() // which is no fault of that file
+		}
+		if err != nil {
 			return nil, err
 		}
 		<-ahead
