@@ -76,7 +76,7 @@ func (b *Base) monitor(a *graph.Alarm) Monitor {
 		m.Unknown = w.Opaque
 		return m
 	}
-	if isSensitive(w) {
+	if tellsSecrets(w) {
 		m.Unknown = "it has settings that are sensitive, and a backtest would tell them"
 		return m
 	}
@@ -94,6 +94,13 @@ func (b *Base) monitor(a *graph.Alarm) Monitor {
 	}
 	m.Feed, m.Unsure = b.feed(filters)
 	return m
+}
+
+// tellsSecrets reports whether the states of an alarm would tell what is sensitive.
+func tellsSecrets(w graph.Watching) bool {
+	a := w.Alarm
+	return isSensitive(w) || w.Formula != nil && w.Formula.Sensitive ||
+		slices.ContainsFunc([]resource.Value{w.Term.Stat, a.Statistic, a.Extended, a.Operator, a.MissingData, a.LowSamples}, resource.Value.IsSensitive)
 }
 
 func (b *Base) watchingOf(a *graph.Alarm, f *graph.MetricFilter) graph.Watching {
@@ -164,72 +171,6 @@ func (m *Monitor) addFilter(f *graph.MetricFilter) (unknown string) {
 	return ""
 }
 
-// feed returns the pattern of the records that the trails of the filters' groups write
-// there.
-func (b *Base) feed(filters []*graph.MetricFilter) (pattern string, unsure []string) {
-	var alternatives []string
-	for _, t := range b.Graph.Trails {
-		if !slices.ContainsFunc(filters, func(f *graph.MetricFilter) bool { return feeds(t, f) }) {
-			continue
-		}
-		conditions, why := recordConditions(t)
-		if why != "" {
-			unsure = append(unsure, t.ID+": "+why)
-		}
-		if len(conditions) == 0 {
-			return "", unsure
-		}
-		alternatives = append(alternatives, "("+strings.Join(conditions, " && ")+")")
-	}
-	if len(alternatives) == 0 {
-		return "", nil
-	}
-	pattern = "{ " + strings.Join(alternatives, " || ") + " }"
-	if _, err := filterpattern.Parse(pattern); err != nil {
-		return "", append(unsure, "its trails have more selectors than a pattern can say")
-	}
-	return pattern, unsure
-}
-
-// feeds reports whether a trail writes to the group that a filter reads.
-func feeds(t *graph.Trail, f *graph.MetricFilter) bool {
-	return slices.ContainsFunc(t.Group.To, func(group string) bool { return slices.Contains(f.Group.To, group) })
-}
-
-// recordConditions returns what is true of every record that a trail writes, as conditions
-// of a pattern. A record without the field may be one of them.
-func recordConditions(t *graph.Trail) (conditions []string, unsure string) {
-	is := func(field, value string) string {
-		return "($." + field + ` = "` + value + `" || $.` + field + " NOT EXISTS)"
-	}
-	place := t.Resource.Scope
-	if organization, known := t.Organization.Truth(); known && !organization && place.Account != "" {
-		conditions = append(conditions, is("recipientAccountId", place.Account))
-	}
-	if multi, known := t.MultiRegion.Truth(); known && !multi && place.Region != "" {
-		conditions = append(conditions, "("+is("awsRegion", place.Region)+` || $.awsRegion = "us-east-1" && $.eventSource = "*")`)
-		if global, known := t.GlobalEvents.Truth(); known && !global {
-			conditions[len(conditions)-1] = is("awsRegion", place.Region)
-		}
-	}
-	r := recordedEvents(t)
-	switch {
-	case strings.HasPrefix(r.Lost["read and write"], "no read"):
-		conditions = append(conditions, "($.readOnly IS FALSE || $.readOnly NOT EXISTS)")
-	case strings.HasPrefix(r.Lost["write"], "no write"):
-		conditions = append(conditions, "($.readOnly IS TRUE || $.readOnly NOT EXISTS)")
-	case r.Lost["read and write"] != "":
-		unsure = r.Lost["read and write"] + "; all are counted"
-	}
-	for _, source := range r.Excluded {
-		conditions = append(conditions, `$.eventSource != "`+source+`"`)
-	}
-	if r.Unknown != "" {
-		unsure = r.Unknown + "; all records are counted"
-	}
-	return conditions, unsure
-}
-
 // plainName is a name that may be told.
 func plainName(v resource.Value) string {
 	if v.IsSensitive() {
@@ -242,7 +183,7 @@ func plainName(v resource.Value) string {
 // Composites returns the composite alarms over some alarms of the input, and the monitors
 // of those that their rules name besides.
 func (b *Base) Composites(monitors []Monitor) (composites []CompositeMonitor, more []Monitor) {
-	known := map[string]bool{}
+	known, added := map[string]bool{}, map[string]bool{}
 	for _, m := range monitors {
 		known[m.Alarm] = true
 	}
@@ -253,8 +194,8 @@ func (b *Base) Composites(monitors []Monitor) (composites []CompositeMonitor, mo
 		}
 		composites = append(composites, composite)
 		for _, child := range children {
-			if !known[child.ID] {
-				known[child.ID] = true
+			if !known[child.ID] && !added[child.ID] {
+				added[child.ID] = true
 				more = append(more, b.monitor(child))
 			}
 		}
@@ -288,11 +229,12 @@ func (b *Base) compositeMonitor(c *graph.CompositeAlarm, known map[string]bool) 
 	return m, children, about
 }
 
-// alarmNamed returns the alarm with a name or an ARN.
+// alarmNamed returns the alarm with a name or an ARN. There may be colons in its name.
 func (b *Base) alarmNamed(ref string) *graph.Alarm {
+	const beforeName = 6 // arn:aws:cloudwatch:us-east-1:111122223333:alarm:
 	name := ref
-	if strings.HasPrefix(ref, "arn:") {
-		name = ref[strings.LastIndex(ref, ":")+1:]
+	if parts := strings.SplitN(ref, ":", beforeName+1); parts[0] == "arn" && len(parts) > beforeName {
+		name = parts[beforeName]
 	}
 	for _, a := range b.Graph.Alarms {
 		if own, ok := a.Name.Text(); ok && own == name {

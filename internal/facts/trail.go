@@ -67,20 +67,26 @@ func recordedEvents(t *graph.Trail) document.Records {
 		r.Management, r.Unknown = truth.Unknown, "the event selectors are known only after apply"
 		return r
 	}
-	admits := everything
-	switch {
-	case len(t.Advanced) > 0:
-		r.Attribute = "advanced_event_selector"
-		admits = func(c class) share {
-			return largestShare(t.Advanced, func(s graph.AdvancedSelector) share { return advancedShare(s, c) })
-		}
-	case len(t.Selectors) > 0:
-		admits = func(c class) share {
-			return largestShare(t.Selectors, func(s graph.Selector) share { return basicShare(s, c) })
-		}
-	}
+	var admits func(class) share
+	admits, r.Attribute = admitting(t)
 	fillRecords(&r, t, admits)
 	return r
+}
+
+// admitting returns how much of a class a trail's selectors record, and the attribute that
+// has them.
+func admitting(t *graph.Trail) (admits func(class) share, attribute string) {
+	switch {
+	case len(t.Advanced) > 0:
+		return func(c class) share {
+			return largestShare(t.Advanced, func(s graph.AdvancedSelector) share { return advancedShare(s, c) })
+		}, "advanced_event_selector"
+	case len(t.Selectors) > 0:
+		return func(c class) share {
+			return largestShare(t.Selectors, func(s graph.Selector) share { return basicShare(s, c) })
+		}, "event_selector"
+	}
+	return everything, "event_selector"
 }
 
 func fillRecords(r *document.Records, t *graph.Trail, admits func(class) share) {
