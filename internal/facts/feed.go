@@ -19,6 +19,9 @@ func (b *Base) feed(filters []*graph.MetricFilter) (pattern string, unsure []str
 			continue
 		}
 		conditions, why := recordConditions(t)
+		if on, known := t.Logging.Truth(); known && !on {
+			why = "it does not log, and records are replayed as if it did"
+		}
 		if why != "" {
 			unsure = append(unsure, t.ID+": "+why)
 		}

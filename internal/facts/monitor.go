@@ -47,15 +47,29 @@ type CompositeMonitor struct {
 }
 
 // Monitors returns the alarms on a control's events: those that watch a filter whose
-// pattern is aimed at them.
+// pattern is aimed at them, and those of which this is not known.
 func (b *Base) Monitors(control string) []Monitor {
 	var out []Monitor
 	for _, a := range b.Graph.Alarms {
-		if slices.ContainsFunc(b.Graph.WatchedFilters(a), func(f *graph.MetricFilter) bool { return b.isAimed(f, control) }) {
+		switch watches := b.watchesAimed(a, control); {
+		case watches == truth.Yes:
 			out = append(out, b.monitor(a))
+		case watches == truth.Unknown:
+			out = append(out, Monitor{Alarm: a.ID, Name: plainName(a.Name), Unknown: "it is not known whether it watches what a filter for this control publishes"})
 		}
 	}
 	return out
+}
+
+// watchesAimed reports whether an alarm watches a filter that is aimed at a control.
+func (b *Base) watchesAimed(a *graph.Alarm, control string) truth.Truth {
+	best := truth.No
+	for _, f := range b.Graph.Filters {
+		if b.isAimed(f, control) {
+			best = max(best, b.Graph.Watches(a, f))
+		}
+	}
+	return best
 }
 
 func (b *Base) isAimed(f *graph.MetricFilter, control string) bool {

@@ -144,7 +144,7 @@ func (c *counter) add(e *entry) {
 // tally returns what was counted.
 func (c *counting) tally(d digests) (*Tally, error) {
 	if !c.early.any {
-		return nil, fmt.Errorf("no CloudTrail record in %d files%s", c.data.Files, c.whyNone())
+		return nil, fmt.Errorf("no CloudTrail record in %s%s", filesText(c.data.Files), c.whyNone())
 	}
 	t := &Tally{Data: c.data, clock: c.q.Clock, logged: c.logged == c.data.Records, apart: c.apart > 0}
 	t.Data.Unchecked = c.seen.unchecked
@@ -169,6 +169,13 @@ func (c *counting) tally(d digests) (*Tally, error) {
 	}
 	t.Coverage = c.hours.coverage(t.Data.From, whole, d)
 	return t, nil
+}
+
+func filesText(n int) string {
+	if n == 1 {
+		return "the one file"
+	}
+	return fmt.Sprintf("%d files", n)
 }
 
 // whyNone says why nothing is counted, where records were read.
