@@ -58,7 +58,9 @@ func (p *program) backtest() command {
 			"Without PATH it replays an alarm that flags describe, on the reference patterns of the\n" +
 			"controls or on --pattern. Records are read from the bucket of a trail, from exports of\n" +
 			"a log group and from what aws cloudtrail and aws logs print. What CloudWatch does not\n" +
-			"publish makes a range. Sessions, keys, addresses and parameters are not told.",
+			"publish makes a range. Sessions, keys, addresses and parameters are not told.\n" +
+			"Exit status with --max-per-week N: 0 if every alarm is within N, 1 if one is beyond it or\n" +
+			"events are counted by no alarm, 2 for unreadable data, 3 if the data do not decide.",
 		flags: f, environment: true, notFromEnv: []string{"output", "metric", "history", "events", "pattern", "since", "until", "clock", "show"},
 		values: inputValues(map[string]func() []string{
 			"output": show.Names, "clock": func() []string { return clocks }, "show": func() []string { return shown },
@@ -219,7 +221,7 @@ func parseTime(flag, text string) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, usagef("--%s %q is no time; write 2026-11-01 or 2026-11-01T06:00:00Z", flag, text)
+	return time.Time{}, usagef("--%s %q is not a time; write 2026-11-01 or 2026-11-01T06:00:00Z", flag, text)
 }
 
 // parseBound reads a number of episodes a week.

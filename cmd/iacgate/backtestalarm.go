@@ -74,6 +74,9 @@ func (g *givenAlarm) monitor(name string, pattern *filterpattern.Pattern) (facts
 	if v := alarm.Evaluate(s, alarm.Series{Value: 1, Default: f.Default}); len(v.Invalid) > 0 {
 		return facts.Monitor{}, usagef("CloudWatch refuses such an alarm: %s", v.Invalid[0].Text)
 	}
+	if _, problem := alarm.NewMeasure(s); problem != "" {
+		return facts.Monitor{}, usagef("such an alarm cannot be replayed: %s", problem)
+	}
 	return facts.Monitor{Alarm: name, Settings: s, Filters: []facts.MonitorFilter{f}}, nil
 }
 
@@ -121,6 +124,9 @@ func (p *program) watches(ctx context.Context, paths []string, o backtestFlags) 
 func (g *givenAlarm) watch(judge *gate.Gate, controls []verdict.Control) (backtest.Watch, error) {
 	w := backtest.Watch{State: backtest.Given}
 	if g.pattern != "" {
+		if g.flags.Changed("control") {
+			return w, usagef("--pattern is instead of the reference patterns of controls; leave out --control")
+		}
 		pattern, err := filterpattern.Parse(g.pattern)
 		if err != nil {
 			return w, patternError(err)

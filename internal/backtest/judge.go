@@ -41,11 +41,15 @@ func (r *run) compare(a *Alarm, bound float64) {
 	case a.Unknown != "":
 		r.settle(Undecided, "%s is not replayed: %s", a.Title(), a.Unknown)
 	case len(a.Variants) == 0 || a.Timeline.Judged() <= 0:
-		r.settle(Undecided, "%s: the data end before its first periods do", a.Title())
+		r.settle(Undecided, "%s: too few data to evaluate its first periods", a.Title())
+	case a.Matches == 0 && a.Unfed > 0:
+		r.settle(Undecided, "%s: %d records match, and its trail records none of them: are these the records of its account and regions?", a.Title(), a.Unfed)
 	case least > bound && (r.suffices() || float64(a.Range.Episodes.Least) > bound):
 		r.settle(Beyond, "%s goes to ALARM at least %g times a week, more than %g", a.Title(), least, bound)
 	case most > bound:
 		r.settle(Undecided, "%s goes to ALARM %g to %g times a week, and the bound is %g", a.Title(), least, most, bound)
+	case a.Range.ShareInAlarm.Most > quietShare && float64(a.Range.Episodes.Most) <= bound:
+		r.settle(Within, "%s goes to ALARM seldom because it is in ALARM up to %g %% of the time: meanwhile nobody hears of anything new", a.Title(), rounded(100*a.Range.ShareInAlarm.Most, 1))
 	}
 }
 

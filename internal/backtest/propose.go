@@ -31,14 +31,25 @@ func (r *run) propose(w *Watch, m *facts.Monitor, a *Alarm, done replayed, filte
 	if a.Range.PerWeek.Most <= p.PerWeek && a.Range.ShareInAlarm.Most <= quietShare || w.State == Before {
 		return nil
 	}
-	d := r.report.Data
-	if d.Hours < proposalHours || d.Covered < proposalCovered || len(d.Cut) > 0 || len(d.MissingFiles) > 0 {
-		p.Why = "less than 7 days, or more than 5 % of the hours without records: figures, and no proposal"
+	if p.Why = r.whyNoProposal(); p.Why != "" {
 		return p
 	}
 	p.Threshold, p.Why = r.threshold(m, done, filters, p.PerWeek)
 	p.Exclusions = append(p.Exclusions, r.exclusions(w, m, done, filters)...)
 	return p
+}
+
+// whyNoProposal says what keeps the data from proposing anything.
+func (r *run) whyNoProposal() string {
+	switch d := r.report.Data; {
+	case d.Hours < proposalHours:
+		return fmt.Sprintf("the data cover %d hours, and a proposal needs 7 days", d.Hours)
+	case d.Covered < proposalCovered:
+		return fmt.Sprintf("%d of %d hours have no record, and a proposal needs 95 %% of them", d.SilentHours, d.Hours)
+	case len(d.Cut) > 0 || len(d.MissingFiles) > 0:
+		return "the data are not whole"
+	}
+	return ""
 }
 
 // half is an alarm over one half of the data, by every reading.
@@ -78,7 +89,8 @@ func (r *run) threshold(m *facts.Monitor, done replayed, filters []filterCounter
 	if best == 0 {
 		return nil, fmt.Sprintf("no threshold up to %g keeps it at %g a week and in ALARM for at most 1 %% of the time", limit, perWeek)
 	}
-	out := &Threshold{Value: best, Limit: limit, Fitted: fitted, Tested: r.rangeOf(second.at(best)), Unseen: []Part{}}
+	out := &Threshold{Value: best, Limit: limit, Fitted: fitted, Tested: r.rangeOf(second.at(best))}
+	out.Confirmed = out.Tested.PerWeek.Most <= perWeek && out.Tested.ShareInAlarm.Most <= quietShare
 	r.addLost(out, done, filters)
 	return out, ""
 }
@@ -108,29 +120,35 @@ func (r *run) halves(m *facts.Monitor, filters []filterCounters) (first, second 
 	return first, second, true
 }
 
-// addLost says which of today's episodes a threshold would lose.
+// addLost says which of today's episodes a threshold would lose, and which it keeps.
 func (r *run) addLost(t *Threshold, done replayed, filters []filterCounters) {
 	now, then := done.timelines[0], done.replays[0].RunAt(t.Value, done.readings[0].extra)
 	kept := then.Episodes()
-	parts := map[tally.Caller]int64{}
-	for _, e := range now.Episodes() {
-		if slices.ContainsFunc(kept, func(k replay.Episode) bool { return k.Start < e.End && k.End > e.Start }) {
-			continue
-		}
-		t.Lost++
+	lost := slices.DeleteFunc(now.Episodes(), func(e replay.Episode) bool {
+		return slices.ContainsFunc(kept, func(k replay.Episode) bool { return k.Start < e.End && k.End > e.Start })
+	})
+	t.Lost, t.Unseen = len(lost), r.causes(lost, done, filters)
+	t.Kept, t.Heard = len(kept), r.causes(kept, done, filters)
+}
+
+// causes returns whose matches there are in episodes.
+func (r *run) causes(episodes []replay.Episode, done replayed, filters []filterCounters) []Part {
+	sums := map[tally.Caller]int64{}
+	for _, e := range episodes {
 		for _, f := range filters {
 			for _, g := range r.counts(f.matches).Groups {
 				if n := within(g.Early, e.Start-lookBack(done), e.End); n > 0 {
-					parts[g.Caller] += n
+					sums[g.Caller] += n
 				}
 			}
 		}
 	}
-	for caller, n := range parts {
-		t.Unseen = append(t.Unseen, Part{caller, n})
+	parts := []Part{}
+	for caller, n := range sums {
+		parts = append(parts, Part{caller, n})
 	}
-	slices.SortFunc(t.Unseen, compareParts)
-	t.Unseen = t.Unseen[:min(len(t.Unseen), maxListed)]
+	slices.SortFunc(parts, compareParts)
+	return parts[:min(len(parts), maxListed)]
 }
 
 func compareParts(a, b Part) int {
@@ -180,11 +198,13 @@ func (r *run) exclusion(m *facts.Monitor, g tally.Group, done replayed, series m
 	}
 	e := Exclusion{Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst}
 	for i := range without.timelines {
-		removed := len(done.timelines[i].Episodes()) - len(without.timelines[i].Episodes())
+		left := len(without.timelines[i].Episodes())
+		removed := len(done.timelines[i].Episodes()) - left
 		if i == 0 {
-			e.Removed = Ints{removed, removed}
+			e.Removed, e.Left = Ints{removed, removed}, Ints{left, left}
 		}
 		e.Removed = Ints{min(e.Removed.Least, removed), max(e.Removed.Most, removed)}
+		e.Left = Ints{min(e.Left.Least, left), max(e.Left.Most, left)}
 	}
 	return e, true
 }
@@ -285,7 +305,7 @@ func guardedPattern(p *filterpattern.Pattern, guard string) (*filterpattern.Patt
 
 // declarationOf returns an entry of .iacgate.yaml.
 func declarationOf(controls []string, condition string) string {
-	text := "exclusions:\n  - pattern: '{ " + strings.ReplaceAll(condition, "'", "''") + " }'\n    reason: # why nobody needs to hear of it\n"
+	text := "exclusions:\n  - pattern: '{ " + strings.ReplaceAll(condition, "'", "''") + " }'\n    reason: '...' # why nobody needs to hear of it\n"
 	if len(controls) > 0 {
 		text += "    controls: [" + strings.Join(controls, ", ") + "]\n"
 	}

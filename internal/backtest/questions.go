@@ -23,9 +23,9 @@ type watchQuestions struct {
 	controls []controlCounters
 }
 
-// filterCounters are those of one filter; rest is what it publishes a default value for,
-// -1 for nothing.
-type filterCounters struct{ matches, rest int }
+// filterCounters are those of one filter, -1 for what is not asked: rest is what it
+// publishes a default value for, unfed the matches that do not reach it.
+type filterCounters struct{ matches, rest, unfed int }
 
 // controlCounters are those of one control; -1 for what is not asked.
 type controlCounters struct{ events, missed, perhaps int }
@@ -98,9 +98,12 @@ func (q *questions) filters(m *facts.Monitor) []filterCounters {
 	var out []filterCounters
 	for _, f := range m.Filters {
 		own := q.pattern(f.Pattern)
-		c := filterCounters{matches: q.counter(tally.Counter{All: append(slices.Clone(feed), own), Groups: true}), rest: -1}
+		c := filterCounters{matches: q.counter(tally.Counter{All: append(slices.Clone(feed), own), Groups: true}), rest: -1, unfed: -1}
 		if f.Default != nil {
 			c.rest = q.counter(tally.Counter{All: slices.Clone(feed), None: []int{own}})
+		}
+		if len(feed) > 0 {
+			c.unfed = q.counter(tally.Counter{All: []int{own}, None: slices.Clone(feed)})
 		}
 		out = append(out, c)
 	}

@@ -62,6 +62,7 @@ func (a aliases) parts(parts []Part) {
 func (a aliases) proposal(p *Proposal) {
 	if p.Threshold != nil {
 		a.parts(p.Threshold.Unseen)
+		a.parts(p.Threshold.Heard)
 	}
 	for i := range p.Exclusions {
 		e := &p.Exclusions[i]

@@ -187,6 +187,9 @@ func (r *run) describe(w *Watch, m *facts.Monitor, done replayed, filters []filt
 		c := r.counts(f.matches)
 		a.Matches, a.Others = a.Matches+c.Total, a.Others+c.Others
 		matches, groups = append(matches, c.Early...), append(groups, c.Groups...)
+		if f.unfed >= 0 {
+			a.Unfed += r.counts(f.unfed).Total
+		}
 	}
 	slices.SortStableFunc(matches, func(a, b tally.Minute) int { return cmp.Compare(a.At, b.At) })
 	r.addFigures(&a, done, matches, groups)

@@ -75,7 +75,10 @@ type Alarm struct {
 	Unknown string   `json:"unknown,omitempty"`
 	Unsure  []string `json:"unsure,omitempty"`
 
-	Matches  int64     `json:"matches"`
+	Matches int64 `json:"matches"`
+	// Unfed are matches that the trails of the alarm's log groups do not record: of another
+	// account or region, or left out by their selectors.
+	Unfed    int64     `json:"matches_not_recorded_by_its_trails"`
 	Range    Range     `json:"range"`
 	Variants []Variant `json:"variants"`
 	// Episodes are those of the first variant.
@@ -209,6 +212,11 @@ type Threshold struct {
 	// with this one, and who caused them.
 	Lost   int    `json:"episodes_lost"`
 	Unseen []Part `json:"lost_because_of"`
+	// Kept are those that it would still have.
+	Kept  int    `json:"episodes_kept"`
+	Heard []Part `json:"kept_because_of"`
+	// Confirmed: the second half is within the bound, too.
+	Confirmed bool `json:"confirmed"`
 }
 
 // An Exclusion keeps one group out of an alarm.
@@ -218,6 +226,7 @@ type Exclusion struct {
 	Days    int          `json:"days"`
 	Burst   int64        `json:"most_in_a_minute"`
 	Removed Ints         `json:"episodes_removed"`
+	Left    Ints         `json:"episodes_left"`
 	// Condition is true of the group's events; Pattern is the filter's with a guard
 	// against them, and Declaration the entry of .iacgate.yaml that declares them.
 	Condition   string `json:"condition"`

@@ -355,6 +355,9 @@ func TestWeekThreshold(t *testing.T) {
 	if int(p.Threshold.Value) != want || want < 2 {
 		t.Errorf("threshold %g, want %d", p.Threshold.Value, want)
 	}
+	if !p.Threshold.Confirmed || p.Threshold.Kept == 0 || p.Threshold.Heard[0].Caller.Principal != "intruder" {
+		t.Errorf("what the threshold keeps: %+v", p.Threshold)
+	}
 	if p.Threshold.Lost == 0 || p.Threshold.Unseen[0].Caller.Principal != "inventory" {
 		t.Errorf("what the threshold loses: %d, %+v", p.Threshold.Lost, p.Threshold.Unseen)
 	}
@@ -387,6 +390,9 @@ func TestWeekExclusions(t *testing.T) {
 		if e.Removed.Least != least || e.Removed.Most != most {
 			t.Errorf("%s removes %v, want %d to %d", principal, e.Removed, least, most)
 		}
+		if all := r.Alarms[0].Range.Episodes; e.Left.Most < all.Least-e.Removed.Most || e.Left.Most > all.Most {
+			t.Errorf("%s leaves %v of %v", principal, e.Left, all)
+		}
 		if !strings.Contains(e.Declaration, "arn:aws:iam::111122223333:role/"+principal) {
 			t.Errorf("declaration %s", e.Declaration)
 		}
@@ -418,6 +424,10 @@ func TestWeekGate(t *testing.T) {
 		{bound: 1000, status: backtest.Beyond, because: "counted by no alarm", change: func(w *backtest.Watch, _ *backtest.Options) {
 			w.Monitors[0].Filters[0].Pattern = parse(t, `{ $.errorCode = "AccessDenied*" }`)
 		}},
+		{bound: 1000, status: backtest.Undecided, because: "788 records match, and its trail records none of them", change: func(w *backtest.Watch, _ *backtest.Options) {
+			w.Monitors[0].Feed = `{ $.recipientAccountId = "999999999999" }`
+		}},
+		{bound: 1000, status: backtest.Within, because: "nobody hears of anything new", change: func(w *backtest.Watch, _ *backtest.Options) { w.Monitors[0].Settings.Period = 3600 * 6 }},
 		{bound: 1000, status: backtest.Undecided, because: "is not replayed: it is secret", change: func(w *backtest.Watch, _ *backtest.Options) { w.Monitors[0].Unknown = "it is secret" }},
 	} {
 		r := backtestWeek(t, dir, usual, func(w *backtest.Watch, o *backtest.Options) {

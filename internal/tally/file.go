@@ -44,7 +44,7 @@ type Files struct {
 const Stdin = "-"
 
 // endings are those of files in folders that may hold records.
-var endings = []string{".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".gz", ".csv", ".log", ".txt"}
+var endings = []string{".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".gz", ".csv", ".log"}
 
 // Find returns the files of paths: folders are read with all that are in them.
 func Find(ctx context.Context, paths []string, stdin io.Reader) (Files, error) {

@@ -49,7 +49,7 @@ func title(a backtest.Alarm) string {
 		name = a.Input + ": " + name
 	}
 	if a.State == backtest.Before {
-		name += " (before)"
+		name += " (before the plan)"
 	}
 	for _, when := range a.When {
 		name += " where " + when

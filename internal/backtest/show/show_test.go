@@ -62,8 +62,8 @@ func TestTextSaysAll(t *testing.T) {
 		"2 files, 1,234,567 records", "164 of 168 hours", "3 hours without any record", "1 hour without any record, as digests prove", "missing.json.gz",
 		"page.json does not hold all", "1 duplicate left out", "2 records not checked", "3 records without a readable eventTime", "4 records without a readable time",
 		"5 records outside", "6 records above 256 KB", "1 file of Insights", "no record has readOnly true", "111122223333 eu-west-1",
-		"1 matching event; 1 to 2 messages, 1 to 2 a week; in ALARM 10 to 25 %", "at least 12,345  deploy  ec2  DescribeInstances", "sessions s", "7  of others",
-		"began before the data", "goes on after the data", "threshold 5", "exclusion of deploy", "pattern: { guarded }", "=cmd() (before)", "not replayed: its threshold",
+		"1 to 2 notifications (1 to 2 a week), in ALARM 10 to 25 %", "matching event\n", "at least 12,345  deploy  ec2  DescribeInstances", "sessions s", "7  of other callers",
+		"began before the data", "goes on after the data", "threshold 5", "exclusion of deploy", "NOT confirmed", "pattern: { guarded }", "=cmd() (before the plan)", "not replayed: its threshold",
 		"Misses: root-account-usage", "no alarm on its events", "Look like denials", "only recorded: 2026-11-02 00:07", "At most 7 a week: no", "because",
 	} {
 		if !strings.Contains(text, want) {
@@ -102,7 +102,7 @@ func TestCSV(t *testing.T) {
 	if err != nil || len(rows) != 3 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
-	if got := strings.Join(rows[2], "|"); got != "2026-11-06T21:21:00Z|'=cmd() (before)||ALARM" {
+	if got := strings.Join(rows[2], "|"); got != "2026-11-06T21:21:00Z|'=cmd() (before the plan)||ALARM" {
 		t.Errorf("row %s", got)
 	}
 }

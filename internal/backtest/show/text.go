@@ -23,6 +23,7 @@ const width = 80
 type page struct {
 	b     bytes.Buffer
 	color bool
+	quiet []string // controls without alarms and events
 }
 
 func writeText(w io.Writer, r *backtest.Report, o Options) error {
@@ -33,6 +34,10 @@ func writeText(w io.Writer, r *backtest.Report, o Options) error {
 	}
 	for _, c := range r.Controls {
 		p.control(c, r.Alarms)
+	}
+	if len(p.quiet) > 0 {
+		p.prose("", "No alarm and no event in these records: "+strings.Join(p.quiet, ", "))
+		p.line("")
 	}
 	for _, c := range r.History {
 		p.history(c)
@@ -123,6 +128,9 @@ func remarks(d backtest.Data) (out []string) {
 // alarm says how often one alarm went off, when, and because of whom.
 func (p *page) alarm(a backtest.Alarm) {
 	p.heading(title(a))
+	if a.Unknown == "" {
+		p.figures(a)
+	}
 	if len(a.Controls) > 0 && a.Controls[0] != a.Title() {
 		p.prose("  ", "for "+strings.Join(a.Controls, ", "))
 	}
@@ -138,30 +146,48 @@ func (p *page) alarm(a backtest.Alarm) {
 	for _, u := range a.Unsure {
 		p.prose("  ", u)
 	}
+	if a.Unfed > 0 {
+		p.prose("  ", count(a.Unfed, "matching event")+" left out: its trail records other accounts, regions or kinds of events")
+	}
 	if a.Unknown != "" {
 		p.prose("  ", "not replayed: "+a.Unknown)
 		p.line("")
 		return
 	}
-	p.figures(a)
-	p.chart(a.Days)
-	p.groups("Because of", a.Groups, a.Others)
-	p.episodes(a)
-	p.proposal(a.Proposal)
+	if a.Matches > 0 || len(a.Episodes) > 0 {
+		p.variants(a.Variants)
+		p.chart(a.Days)
+		p.groups("Top callers", a.Groups, a.Others)
+		p.episodes(a)
+		p.proposal(a.Proposal)
+	}
 	p.line("")
 }
 
 func (p *page) figures(a backtest.Alarm) {
 	r := a.Range
-	text := span(int64(r.Episodes.Least), int64(r.Episodes.Most)) + " " + plural(int64(r.Episodes.Most), "message")
+	text := span(int64(r.Episodes.Least), int64(r.Episodes.Most)) + " " + plural(int64(r.Episodes.Most), "notification")
 	if r.PerWeek.Most > 0 {
-		text += ", " + floats(r.PerWeek.Least, r.PerWeek.Most) + " a week"
+		text += " (" + floats(r.PerWeek.Least, r.PerWeek.Most) + " a week)"
 	}
-	text += "; in ALARM " + percents(r.ShareInAlarm.Least, r.ShareInAlarm.Most) + " of the time"
+	text += ", in ALARM " + percents(r.ShareInAlarm.Least, r.ShareInAlarm.Most) + " of the time"
 	if a.Rule == "" {
-		text = count(a.Matches, "matching event") + "; " + text
+		text += ", " + count(a.Matches, "matching event")
 	}
 	p.prose("  ", text)
+}
+
+// variants shows what the range is made of.
+func (p *page) variants(all []backtest.Variant) {
+	if len(all) < 2 {
+		return
+	}
+	p.line("")
+	p.line("  %-10s %21s %14s %12s", "clock", "more data points seen", "notifications", "in ALARM")
+	for _, v := range all {
+		p.line("  %-10s %21d %14s %12s", v.Clock, v.Extra, number(int64(v.Episodes)), duration(v.MinutesInAlarm))
+	}
+	p.line("  The rest is by the first of these readings.")
 }
 
 // chart draws a bar for each day.
@@ -174,6 +200,7 @@ func (p *page) chart(days []backtest.Day) {
 		most, digits, longest = max(most, d.Matches), max(digits, len(number(d.Matches))), max(longest, len(dayText(d)))
 	}
 	p.line("")
+	p.line("  Events by day, notifications, time in ALARM")
 	const label = "  Mon 2006-01-02 "
 	room := max(10, width-len(label)-len("  ")-digits-longest-1)
 	for _, d := range days {
@@ -193,7 +220,7 @@ func dayText(d backtest.Day) string {
 	if d.Episodes == 0 && d.Minutes == 0 {
 		return ""
 	}
-	text := count(int64(d.Episodes), "message")
+	text := count(int64(d.Episodes), "notification")
 	if d.Minutes > 0 {
 		text += ", " + duration(d.Minutes)
 	}
@@ -222,7 +249,7 @@ func (p *page) groups(heading string, groups []backtest.Group, others int64) {
 		p.prose("            ", groupText(g))
 	}
 	if others > 0 {
-		p.line("  %8s  of others", number(others))
+		p.line("  %8s  of other callers", number(others))
 	}
 }
 
@@ -253,7 +280,7 @@ func (p *page) episodes(a backtest.Alarm) {
 		return
 	}
 	p.line("")
-	p.line("  Messages, by the clock of the %s and with %d data points more", clockNames[a.Variants[0].Clock], a.Variants[0].Extra)
+	p.line("  Notifications")
 	for i, e := range a.Episodes {
 		if i == maxShown {
 			p.line("  and %s", number(int64(len(a.Episodes)-i)))
@@ -283,25 +310,44 @@ func (p *page) proposal(pr *backtest.Proposal) {
 	p.line("")
 	p.line("  Proposals for at most %g a week (nothing is applied)", pr.PerWeek)
 	if pr.Why != "" {
-		p.prose("  ", "threshold: "+pr.Why)
+		p.prose("  ", "threshold: none: "+pr.Why)
 	}
 	if t := pr.Threshold; t != nil {
-		p.prose("  ", fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second; it loses %s of today's threshold %s",
-			t.Value, floats(t.Fitted.PerWeek.Least, t.Fitted.PerWeek.Most), floats(t.Tested.PerWeek.Least, t.Tested.PerWeek.Most), count(int64(t.Lost), "message"), lostText(t.Unseen)))
+		p.threshold(t, pr.PerWeek)
 	}
 	for _, e := range pr.Exclusions {
-		p.prose("  ", fmt.Sprintf("exclusion of %s: %s fewer messages, %s unheard on %s, at most %s a minute",
-			callerText(e.Caller), span(int64(e.Removed.Least), int64(e.Removed.Most)), count(e.Matches, "event"), count(int64(e.Days), "day"), number(e.Burst)))
-		for line := range strings.Lines(e.Declaration) {
-			p.line("      %s", strings.TrimRight(line, "\n"))
-		}
-		if e.Pattern != "" {
-			p.line("      pattern: %s", e.Pattern)
-		}
+		p.exclusion(e)
+	}
+	if pr.Threshold == nil && len(pr.Exclusions) == 0 {
+		p.prose("  ", "exclusion: none: no caller was there on half of the days and alone causes notifications")
 	}
 }
 
-func lostText(parts []backtest.Part) string {
+func (p *page) threshold(t *backtest.Threshold, perWeek float64) {
+	confirmed := ""
+	if !t.Confirmed {
+		confirmed = fmt.Sprintf(", so that it is NOT confirmed: that is more than %g, or too much time in ALARM", perWeek)
+	}
+	p.prose("  ", fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second%s", t.Value,
+		floats(t.Fitted.PerWeek.Least, t.Fitted.PerWeek.Most), floats(t.Tested.PerWeek.Least, t.Tested.PerWeek.Most), confirmed))
+	p.prose("    ", "it suppresses "+count(int64(t.Lost), "notification")+callersText(t.Unseen)+", and keeps "+number(int64(t.Kept))+callersText(t.Heard))
+}
+
+func (p *page) exclusion(e backtest.Exclusion) {
+	p.prose("  ", fmt.Sprintf("exclusion of %s: leaves %s %s; %s on %s, at most %s a minute, raise no alarm any more", callerText(e.Caller),
+		span(int64(e.Left.Least), int64(e.Left.Most)), plural(int64(e.Left.Most), "notification"), count(e.Matches, "event"), count(int64(e.Days), "day"), number(e.Burst)))
+	if e.Pattern == "" {
+		p.line("      entry and pattern left out, since they name the caller")
+		return
+	}
+	for line := range strings.Lines(e.Declaration) {
+		p.line("      %s", strings.TrimRight(line, "\n"))
+	}
+	p.line("      pattern: %s", e.Pattern)
+}
+
+// callersText names the first of some callers.
+func callersText(parts []backtest.Part) string {
 	if len(parts) == 0 {
 		return ""
 	}
@@ -309,7 +355,7 @@ func lostText(parts []backtest.Part) string {
 	if more := int64(len(parts) - 1); more > 0 {
 		text += " and " + count(more, "other caller")
 	}
-	return "(" + text + ")"
+	return " (" + text + ")"
 }
 
 // control says what the alarms of a control miss.
@@ -328,13 +374,20 @@ func (p *page) control(c backtest.Control, alarms []backtest.Alarm) {
 		name = c.Input + ": " + name
 	}
 	if c.State == backtest.Before {
-		name += " (before)"
+		name += " (before the plan)"
+	}
+	if c.Events == 0 && c.Perhaps.Events == 0 {
+		p.quiet = append(p.quiet, name)
+		return
 	}
 	p.heading("Misses: " + name)
 	if alone {
 		p.line("  no alarm on its events")
 	}
 	p.line("  %s of %s counted by no alarm", number(c.Missed.Events), count(c.Events, "event"))
+	if c.Missed.Events > 0 && c.Input != "" {
+		p.prose("  ", "iacgate check --control "+c.Control+" "+c.Input+" says why")
+	}
 	p.groups("Missed", c.Missed.Groups, 0)
 	if c.Perhaps.Events > 0 {
 		p.groups("Look like denials, and the reference pattern does not have them", c.Perhaps.Groups, 0)
@@ -345,7 +398,7 @@ func (p *page) control(c backtest.Control, alarms []backtest.Alarm) {
 // history compares the replay with what happened.
 func (p *page) history(c backtest.Check) {
 	p.heading("History: " + c.Alarm)
-	p.line("  %s recorded, %s replayed, %s of them the same", count(int64(c.Recorded), "message"), number(int64(c.Replayed)), number(int64(c.Both)))
+	p.line("  %s recorded, %s replayed, %s of them the same", count(int64(c.Recorded), "notification"), number(int64(c.Replayed)), number(int64(c.Both)))
 	for _, list := range []struct {
 		name  string
 		times []string

@@ -27,6 +27,8 @@ var refusals = []refusal{
 	// https://schema.ocsf.io
 	{having("class_uid"), "an OCSF event, as Security Lake has it, whose fields have other names; give the log files of the trail"},
 	{having("metadata", "api"), "an OCSF event, as Security Lake has it, whose fields have other names; give the log files of the trail"},
+	// https://developer.hashicorp.com/terraform/internals/json-format
+	{having("format_version", "terraform_version"), "a Terraform plan or state, which holds no record"},
 	{having("MetricDataResults"), "figures of a metric, which hold no record"},
 	{having("Datapoints"), "figures of a metric, which hold no record"},
 	{isRow, "a row of a Logs Insights query without @message, which is where the record is; ask for fields @message"},
