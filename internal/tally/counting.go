@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
 	"github.com/iacgate/iacgate/internal/diag"
@@ -20,7 +19,7 @@ type counting struct {
 	hours    hours
 	early    span
 	late     span
-	batches  *sync.Pool
+	batches  *batches
 	logged   int64 // records with the time of their log event
 	apart    int64 // records of which the clocks differ
 }
@@ -48,7 +47,7 @@ func (s *span) add(at int64) {
 	s.any = true
 }
 
-func newCounting(q Question, files int, batches *sync.Pool) *counting {
+func newCounting(q Question, files int, batches *batches) *counting {
 	c := &counting{q: q, batches: batches, counters: make([]counter, len(q.Counters)), data: Data{Files: files}}
 	for i, asked := range q.Counters {
 		if asked.Groups {
@@ -73,7 +72,7 @@ func (c *counting) file(ctx context.Context, f *File, r *reading) error {
 			for i := range batch {
 				c.add(&batch[i], f)
 			}
-			c.batches.Put(batch)
+			c.batches.give(batch)
 		}
 	}
 }

@@ -62,6 +62,31 @@ type entry struct {
 // told is what is told of a match beside its caller.
 type told struct{ eventID, address, session string }
 
+// batches are lists of entries that have been counted and may be filled again.
+type batches struct {
+	mu   sync.Mutex
+	free [][]entry
+}
+
+func (b *batches) take() []entry {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	last := len(b.free) - 1
+	if last < 0 {
+		return make([]entry, 0, chunk)
+	}
+	batch := b.free[last]
+	b.free = b.free[:last]
+	return batch[:0]
+}
+
+func (b *batches) give(batch []entry) {
+	clear(batch) // what it points to goes
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.free = append(b.free, batch)
+}
+
 // A reading is a file that is being read.
 type reading struct {
 	entries chan []entry // closed at the end
@@ -78,10 +103,10 @@ type reader struct {
 	grouped scan.Set              // the counters that ask for callers
 	callers map[string]*knownCaller
 	key     []byte
-	batches *sync.Pool
+	batches *batches
 }
 
-func newReader(program *scan.Program, q Question, batches *sync.Pool) *reader {
+func newReader(program *scan.Program, q Question, batches *batches) *reader {
 	r := &reader{q: q, batches: batches, scanner: program.NewScanner(), hits: map[scan.Set]scan.Set{}, callers: map[string]*knownCaller{}}
 	for i, c := range q.Counters {
 		if c.Groups {
@@ -105,11 +130,11 @@ func (r *reader) read(ctx context.Context, f File, into *reading) {
 		return
 	}
 	defer in.Close()
-	batch := r.batches.Get().([]entry)[:0]
+	batch := r.batches.take()
 	send := func() error {
 		select {
 		case into.entries <- batch:
-			batch = r.batches.Get().([]entry)[:0]
+			batch = r.batches.take()
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()

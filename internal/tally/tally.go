@@ -157,7 +157,7 @@ func Count(ctx context.Context, found Files, q Question, progress func(done, of 
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	batches := &sync.Pool{New: func() any { return make([]entry, 0, chunk) }}
+	batches := &batches{}
 	ahead := make(chan struct{}, filesAhead*runtime.GOMAXPROCS(0))
 	readings := startReading(ctx, files, ahead, func() *reader { return newReader(program, q, batches) })
 	c := newCounting(q, len(files), batches)

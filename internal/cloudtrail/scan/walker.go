@@ -129,7 +129,9 @@ func (w *walker) keep(i int, n *node, depth int) (int, error) {
 	if n.slot >= 0 && w.values[n.slot].kind != absent {
 		n.each(func(below *node) { w.forget(below) })
 	}
-	kind, end, err := written, 0, error(nil)
+	kind := written
+	var end int
+	var err error
 	if w.text[i] == '{' {
 		end, err = w.members(i+1, n, depth+1)
 		if !n.whole {
