@@ -83,13 +83,17 @@ var uncheckedStages = []ast.StageID{
 // ready in the background. Whoever judges first waits for it, and learns what is
 // wrong with it.
 func Load(ids []string) *Engine {
-	e := &Engine{ids: ids, results: sync.OnceValues(compile)}
+	e := &Engine{ids: ids, results: shipped}
 	go func() {
 		defer func() { _ = recover() }() // whoever judges meets it, too
 		_, _ = e.results()
 	}()
 	return e
 }
+
+// shipped are the policies of all controls: the same for every engine, so once for all
+// engines of a process.
+var shipped = sync.OnceValues(compile)
 
 func compile() (query, error) {
 	modules, err := parseAll(embeddedFiles())
