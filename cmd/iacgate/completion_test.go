@@ -30,39 +30,44 @@ var completed = []struct {
 	{[]string{"completion", "po"}, []string{"powershell"}},
 }
 
-// TestShellsComplete asks the shells themselves, as far as they are installed.
+// TestShellsComplete asks the shells themselves, as far as they are installed. Each shell is
+// started once and defines ask, which completes the words that it is given.
 func TestShellsComplete(t *testing.T) {
 	for shell, script := range map[string]string{
 		"bash": `compopt() { [ "$2" = default ] && files=1; }
 			source <(iacgate completion bash)
-			COMP_WORDS=(iacgate "$@"); COMP_CWORD=$#; _iacgate
-			if [ -n "$files" ]; then echo :files; else printf '%s\n' "${COMPREPLY[@]}"; fi`,
+			ask() { files=; COMP_WORDS=(iacgate "$@"); COMP_CWORD=$#; COMPREPLY=(); _iacgate
+				if [ -n "$files" ]; then echo :files; else printf '%s\n' "${COMPREPLY[@]}"; fi; }`,
 		"zsh": `compdef() { : }; compset() { : }; _files() { echo :files }
 			_describe() { local d; for d in "${(@P)2}"; do echo ${d%%:*}; done }
 			source <(iacgate completion zsh)
-			words=(iacgate "$@"); CURRENT=$#words; _iacgate`,
+			ask() { words=(iacgate "$@"); CURRENT=$#words; _iacgate }`,
 		"fish": `function __fish_complete_path; echo :files; end
 			iacgate completion fish | source
-			complete -C "iacgate "(string join ' ' -- $argv) | string replace -r '\t.*' ''; true`,
+			function ask; complete -C "iacgate "(string join ' ' -- $argv) | string replace -r '\t.*' ''; end`,
 	} {
 		t.Run(shell, func(t *testing.T) {
 			if _, err := exec.LookPath(shell); err != nil {
 				t.Skipf("%s is not installed", shell)
 			}
+			const end = "-- end of an answer --\n"
 			for _, tc := range completed {
-				args := append([]string{"-c", script}, tc.words...)
-				if shell != "fish" {
-					args = slices.Insert(args, 2, shell) // $0
-				}
-				out, err := exec.Command(shell, args...).CombinedOutput()
-				if err != nil {
-					t.Errorf("%q: %v", tc.words, err)
-				}
+				script += "\nask '" + strings.Join(tc.words, "' '") + "'; echo '" + strings.TrimSpace(end) + "'"
+			}
+			out, err := exec.Command(shell, "-c", script).CombinedOutput()
+			if err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+			answers := strings.Split(string(out), end)
+			if len(answers) != len(completed)+1 {
+				t.Fatalf("%d answers: %q", len(answers)-1, out)
+			}
+			for i, tc := range completed {
 				want := tc.want
 				if want == nil {
 					want = []string{asksForFiles}
 				}
-				if got := strings.Fields(string(out)); !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+				if got := strings.Fields(answers[i]); !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
 					t.Errorf("%q: %q, want %q", tc.words, got, want)
 				}
 			}

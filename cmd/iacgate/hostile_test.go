@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,16 +27,19 @@ func TestHostile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	commands := map[string]func(*testscript.TestScript, bool, []string){
+		"exits": exits, "bytes": writeBytes, "repeat": repeat, "gzip": zip, "within": within, "every": every, "hides": hides,
+	}
+	maps.Copy(commands, insideCommands)
 	testscript.Run(t, testscript.Params{
-		Dir: "../../testdata/hostile",
+		Files: scripts(t, "../../testdata/hostile"),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PLANS", plans)
+			remember(env)
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755) // no configuration from above
 		},
 		Condition: func(name string) (bool, error) { return name == "wide" && widetest.All(), nil },
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "bytes": writeBytes, "repeat": repeat, "gzip": zip, "within": within, "every": every, "hides": hides,
-		},
+		Cmds:      commands,
 	})
 }
 
@@ -68,27 +72,32 @@ func zip(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".gz"), b.Bytes(), 0o644))
 }
 
-// within runs iacgate as exits does, once more, and holds its memory to a number
-// of MiB, where the system tells it: within 100 exits 2 check FILE.
+// within runs iacgate as exits does, and holds its memory to a number of MiB, where the
+// system tells it: within 100 exits 2 check FILE.
 func within(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 || args[1] != "exits" {
 		ts.Fatalf("usage: within MIB exits STATUS [ARGUMENT...]")
 	}
 	limit, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	exits(ts, false, args[2:])
+	want, err := strconv.Atoi(args[2])
+	ts.Check(err)
 	binary, err := exec.LookPath("iacgate")
 	ts.Check(err)
 	cmd := exec.Command(binary, args[3:]...)
-	cmd.Dir = ts.MkAbs(".")
+	cmd.Dir, cmd.Env = ts.MkAbs("."), *ts.Value(environment{}).(*[]string)
+	cmd.Stdout, cmd.Stderr = ts.Stdout(), ts.Stderr()
 	ts.Check(cmd.Start())
 	ended := make(chan struct{})
 	go func() {
-		_ = cmd.Wait() // exits has looked at the status
+		_ = cmd.Wait() // the status is looked at below
 		close(ended)
 	}()
 	if got := peak(cmd.Process.Pid, ended); got > limit {
 		ts.Fatalf("%d MiB, want at most %d", got, limit)
+	}
+	if got := cmd.ProcessState.ExitCode(); got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
 	}
 }
 
@@ -121,14 +130,17 @@ func every(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: every FILE")
 	}
 	for _, format := range report.Names() {
-		if err := ts.Exec("iacgate", "check", "--control", "all", "--candidates", "-o", format+"=out", args[0]); err == nil {
+		if _, _, status := says(ts, "check", "--control", "all", "--candidates", "-o", format+"=out", args[0]); status == 0 {
 			ts.Fatalf("%s: the input passes", format)
 		}
 		harmless(ts, format, ts.ReadFile("out"))
 	}
 	for _, format := range graphNames() {
-		ts.Check(ts.Exec("iacgate", "graph", "-o", format, args[0]))
-		harmless(ts, format, ts.ReadFile("stdout"))
+		stdout, stderr, status := says(ts, "graph", "-o", format, args[0])
+		if status != 0 {
+			ts.Fatalf("%s: exit status %d: %s", format, status, stderr)
+		}
+		harmless(ts, format, stdout)
 	}
 }
 
@@ -138,20 +150,23 @@ func hides(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: hides TEXT FILE")
 	}
-	look := func(format string) {
-		for _, stream := range []string{"out", "stdout", "stderr"} {
-			if strings.Contains(ts.ReadFile(stream), args[0]) {
-				ts.Fatalf("%s: %s says %s", format, stream, args[0])
+	look := func(format string, texts ...string) {
+		for i, text := range texts {
+			if strings.Contains(text, args[0]) {
+				ts.Fatalf("%s: output %d says %s", format, i, args[0])
 			}
 		}
 	}
 	for _, format := range report.Names() {
-		_ = ts.Exec("iacgate", "check", "--control", "all", "--candidates", "-o", format+"=out", args[1])
-		look(format)
+		stdout, stderr, _ := says(ts, "check", "--control", "all", "--candidates", "-o", format+"=out", args[1])
+		look(format, stdout, stderr, ts.ReadFile("out"))
 	}
 	for _, format := range graphNames() {
-		ts.Check(ts.Exec("iacgate", "graph", "-o", format, args[1]))
-		look(format)
+		stdout, stderr, status := says(ts, "graph", "-o", format, args[1])
+		if status != 0 {
+			ts.Fatalf("%s: exit status %d: %s", format, status, stderr)
+		}
+		look(format, stdout, stderr)
 	}
 }
 

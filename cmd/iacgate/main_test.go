@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +20,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // as main does
+	}
 	testscript.Main(m, map[string]func(){"iacgate": main})
 }
 
@@ -27,13 +32,16 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	commands := map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "bytes": writeBytes}
+	maps.Copy(commands, insideCommands)
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Files: scripts(t, "testdata/script"),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PLANS", plans)
+			remember(env)
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755) // no configuration from above
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "bytes": writeBytes},
+		Cmds: commands,
 	})
 }
 
@@ -46,11 +54,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	got := 0
 	if err := ts.Exec("iacgate", args[1:]...); err != nil {
-		var exit interface{ ExitCode() int }
-		if !errors.As(err, &exit) {
-			ts.Fatalf("%v", err)
-		}
-		got = exit.ExitCode()
+		got = exitCode(ts, err)
 	}
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
