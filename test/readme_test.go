@@ -41,14 +41,16 @@ func blocks(t *testing.T, file, language string) []string {
 // commandPages are the pages whose commands are run.
 var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/policies.md", "docs/backtest.md"}
 
-// TestReadmeCommands runs every command of these pages as written. A comment such as "# exits 1" says what to
-// expect.
+// TestReadmeCommands runs every command of these pages as written, but for go run: the
+// program that was built once stands for it, unless IACGATE_TOOLS=1 asks for every word,
+// as .ci/run does. A comment such as "# exits 1" says what to expect.
 func TestReadmeCommands(t *testing.T) {
 	inRoot(t)
 	var all []string
 	for _, page := range commandPages {
 		all = append(all, blocks(t, page, "sh")...)
 	}
+	const goRun = "go run ./cmd/iacgate"
 	for _, block := range all {
 		for line := range strings.Lines(block) {
 			command, comment, _ := strings.Cut(strings.TrimSpace(line), " # exits ")
@@ -63,6 +65,9 @@ func TestReadmeCommands(t *testing.T) {
 				}
 			}
 			t.Run(command, func(t *testing.T) {
+				if strings.Contains(command, goRun) && os.Getenv("IACGATE_TOOLS") == "" {
+					command = strings.ReplaceAll(command, goRun, program(t))
+				}
 				if got := runShell(t, command); got != want {
 					t.Errorf("exit status %d, want %d", got, want)
 				}

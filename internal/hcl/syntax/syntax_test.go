@@ -60,7 +60,6 @@ func TestHostile(t *testing.T) {
 		{"modules fan out", "module \"a\" { source = \"./b\" }\n-- b/b.tf --\nmodule \"x\" {\n  count = 200\n  source = \"../c\"\n}\n-- c/c.tf --\nmodule \"x\" {\n  count = 200\n  source = \"../d\"\n}\n-- d/d.tf --\n", "more than 10000 modules"},
 		{"count", "resource \"aws_sns_topic\" \"t\" {\n  count = 1000000000\n}\n", "main.tf:2:11: aws_sns_topic.t: more than 10000 instances"},
 		{"setproduct", "resource \"aws_sns_topic\" \"t\" {\n  for_each = toset([for p in setproduct(range(1000), range(1000)) : join(\"-\", p)])\n}\n", ""},
-		{"loops", deep("", "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : 1]]]", "", 1) + use, "takes more than"},
 		{"lists of lists", doubling("[0]", "[@, @]"), "more than 1000000 values"},
 		{"concat", doubling("[0]", "concat(@, @)"), "more than 1000000 values"},
 		{"text", doubling(`"xxxxxxxxxx"`, `"${@}${@}"`), "more than 16 MiB"},
