@@ -73,13 +73,13 @@ const textOutsideBoxes = `[...document.querySelectorAll('svg .box')].flatMap(g =
 
 // TestPrintedPage: paper has no closed details.
 func TestPrintedPage(t *testing.T) {
-	b := browse(t)
-	b.open(write(t, "html", loosened, Options{Version: "0.1.0"}))
-	pdf := b.print()
 	text, err := exec.LookPath("pdftotext")
 	if err != nil {
 		t.Skip("no pdftotext: what is printed is not read; apt-get install poppler-utils has it read")
 	}
+	b := browse(t)
+	b.open(write(t, "html", loosened, Options{Version: "0.1.0"}))
+	pdf := b.print()
 	file := filepath.Join(t.TempDir(), "print.pdf")
 	if err := os.WriteFile(file, pdf, 0o644); err != nil {
 		t.Fatal(err)
