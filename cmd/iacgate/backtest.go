@@ -101,6 +101,7 @@ func (p *program) runBacktest(ctx context.Context, paths []string, o backtestFla
 	if err != nil {
 		return 0, err
 	}
+	options.Timelines = o.format == "csv" || o.history != ""
 	options.Limit, options.Covers = float64(cfg.Sensitivity.FailAbove), coversWith(cfg)
 	report, err := p.replay(ctx, watches, o, options)
 	if err != nil {
@@ -212,12 +213,15 @@ func (o backtestFlags) options() (out backtest.Options, err error) {
 // times are the forms of a time.
 var times = []string{time.RFC3339, "2006-01-02T15:04", time.DateOnly}
 
+// firstYear is that of CloudTrail.
+const firstYear = 2013
+
 func parseTime(flag, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
 	for _, form := range times {
-		if at, err := time.Parse(form, text); err == nil {
+		if at, err := time.Parse(form, text); err == nil && at.Year() >= firstYear && at.Year() < 2100 {
 			return at, nil
 		}
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -80,7 +82,14 @@ func (g *givenAlarm) monitor(name string, pattern *filterpattern.Pattern) (facts
 	return facts.Monitor{Alarm: name, Settings: s, Filters: []facts.MonitorFilter{f}}, nil
 }
 
-func parseNumber(text string) (float64, error) { return strconv.ParseFloat(text, 64) }
+// parseNumber reads a finite number as people write it.
+func parseNumber(text string) (float64, error) {
+	n, err := strconv.ParseFloat(text, 64)
+	if err == nil && (math.IsNaN(n) || math.IsInf(n, 0) || strings.Contains(text, "_")) {
+		err = strconv.ErrSyntax
+	}
+	return n, err
+}
 
 // watches returns the alarms that are replayed: those of inputs, or those that flags
 // describe.

@@ -13,59 +13,12 @@ package backtest
 
 import (
 	"context"
-	"time"
 
-	"github.com/iacgate/iacgate/internal/facts"
-	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/tally"
 )
 
-// A Watch is the alarms of one world of an input.
-type Watch struct {
-	Input      string
-	When       []string
-	State      string // after, before or given
-	Monitors   []facts.Monitor
-	Composites []facts.CompositeMonitor
-	Controls   []WatchedControl
-}
-
-// A WatchedControl is a control with the alarms on its events.
-type WatchedControl struct {
-	ID        string
-	Reference *filterpattern.Pattern // nil: only the alarm's own pattern is asked about
-	Declared  []*filterpattern.Pattern
-	Alarms    []string // addresses
-	Denials   bool     // events that look like denials may be its own
-}
-
-// The states of a watch.
-const (
-	After  = "after"
-	Before = "before"
-	Given  = "given"
-)
-
-// Options say what is asked.
-type Options struct {
-	Since, Until time.Time
-	Clock        tally.Clock
-	Details      tally.Details
-	PerWeek      *float64 // the bound that makes it a gate
-	Limit        float64  // the largest threshold that is proposed
-	// Covers reports whether a pattern still covers a control, once an exclusion is
-	// declared; nil if nobody asks.
-	Covers   func(control, pattern, declared string) bool
-	Progress func(done, of int64)
-}
-
 // usualPerWeek is what proposals aim at where no bound is given: one message a day.
 const usualPerWeek = 7
-
-// edge is what is cut off the end of the data, in minutes: records of that time may not be
-// delivered yet.
-// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
-const edge = 15
 
 // Run replays the records of files.
 func Run(ctx context.Context, watches []Watch, files tally.Files, o Options) (*Report, error) {
@@ -93,13 +46,6 @@ func Run(ctx context.Context, watches []Watch, files tally.Files, o Options) (*R
 	return r.report, nil
 }
 
-// run is one backtest.
-type run struct {
-	options Options
-	tally   *tally.Tally
-	report  *Report
-}
-
 func (r *run) describeData() {
 	d, c := r.tally.Data, r.tally.Coverage
 	out := &r.report.Data
@@ -118,6 +64,3 @@ func (r *run) describeData() {
 		out.Clock += " to " + string(late)
 	}
 }
-
-// clock writes a minute.
-func clock(minute int64) string { return time.Unix(minute*60, 0).UTC().Format(time.RFC3339) }

@@ -29,10 +29,11 @@ func (r *run) addFigures(a *Alarm, done replayed, matches tally.Series, groups [
 		return
 	}
 	for i, t := range done.timelines {
-		a.Variants = append(a.Variants, Variant{done.readings[i].clock, done.readings[i].extra, len(t.Episodes()), t.MinutesInAlarm()})
+		a.Variants = append(a.Variants, Variant{done.readings[i].clock, done.readings[i].extra, transitions(t), t.MinutesInAlarm()})
 	}
 	a.Range = r.rangeOf(done.timelines)
 	a.Timeline = done.timelines[0]
+	a.judged = a.Timeline.Judged()
 	for _, e := range a.Timeline.Episodes() {
 		if len(a.Episodes) == maxEpisodes {
 			break
@@ -40,6 +41,9 @@ func (r *run) addFigures(a *Alarm, done replayed, matches tally.Series, groups [
 		a.Episodes = append(a.Episodes, episode(e, matches, groups, lookBack(done)))
 	}
 	a.Days = days(a.Timeline, matches)
+	if !r.options.Timelines {
+		a.Timeline = replay.Timeline{}
+	}
 }
 
 // lookBack is how many minutes before an episode its data points may lie.
@@ -48,6 +52,17 @@ func lookBack(done replayed) int64 {
 		return 0
 	}
 	return int64(done.timelines[0].WarmUp)
+}
+
+// transitions counts the transitions to ALARM, each of which is a notification. An alarm
+// that was in ALARM before makes none.
+func transitions(t replay.Timeline) (n int) {
+	for _, e := range t.Episodes() {
+		if !e.Before {
+			n++
+		}
+	}
+	return n
 }
 
 // rangeOf returns the smallest and the largest figures of timelines.
@@ -66,7 +81,7 @@ func (r *run) rangeOf(timelines []replay.Timeline) Range {
 
 // figuresOf returns the figures of one timeline, of which a share of the hours has data.
 func figuresOf(t replay.Timeline, covered float64) Range {
-	episodes, minutes := len(t.Episodes()), t.MinutesInAlarm()
+	episodes, minutes := transitions(t), t.MinutesInAlarm()
 	judged := float64(t.Judged())
 	out := Range{Episodes: Ints{episodes, episodes}, MinutesInAlarm: Ints{minutes, minutes}}
 	if judged > 0 {
@@ -130,7 +145,7 @@ func days(t replay.Timeline, matches tally.Series) []Day {
 		from, to := day*minutesPerDay, (day+1)*minutesPerDay
 		d := Day{Day: time.Unix(from*60, 0).UTC().Format(time.DateOnly), Matches: within(matches, from, to)}
 		for _, e := range episodes {
-			if e.Start >= from && e.Start < to {
+			if e.Start >= from && e.Start < to && !e.Before {
 				d.Episodes++
 			}
 			d.Minutes += int(max(0, min(e.End, to)-max(e.Start, from)))
@@ -164,9 +179,11 @@ func (r *run) group(g tally.Group) Group {
 
 // describeControl writes what the alarms of a control miss.
 func (r *run) describeControl(w *Watch, c WatchedControl, n controlCounters) Control {
-	return Control{
-		Input: w.Input, When: w.When, State: w.State, Control: c.ID, Events: r.counts(n.events).Total, Missed: r.missed(n.missed), Perhaps: r.missed(n.perhaps),
+	out := Control{Input: w.Input, When: w.When, State: w.State, Control: c.ID, Unknown: blind(w, c), Alarms: len(c.Alarms), Missed: r.missed(n.missed), Perhaps: r.missed(n.perhaps)}
+	if n.events >= 0 {
+		out.Events = r.counts(n.events).Total
 	}
+	return out
 }
 
 func (r *run) missed(counter int) Missed {

@@ -12,19 +12,6 @@ import (
 	"github.com/iacgate/iacgate/internal/intake"
 )
 
-// A Check compares a replay with what the alarm really did.
-type Check struct {
-	Alarm string `json:"alarm"`
-	// Recorded are the transitions to ALARM that the history has in the time of the data,
-	// Replayed those of the first variant.
-	Recorded int `json:"recorded"`
-	Replayed int `json:"replayed"`
-	Both     int `json:"both"` // within some minutes of each other
-	// OnlyRecorded and OnlyReplayed are the times of the others.
-	OnlyRecorded []string `json:"only_recorded"`
-	OnlyReplayed []string `json:"only_replayed"`
-}
-
 // tolerance is how many minutes a transition may be apart: of the evaluation, and of the
 // delivery from S3's clock.
 const tolerance = 10

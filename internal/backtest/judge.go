@@ -3,6 +3,8 @@ package backtest
 import (
 	"fmt"
 	"slices"
+
+	"github.com/iacgate/iacgate/internal/verdict"
 )
 
 // Bounds below which data decide nothing.
@@ -25,8 +27,14 @@ func (r *run) judge() {
 		}
 	}
 	for _, c := range out.Controls {
-		if c.State != Before && c.Missed.Events > 0 {
-			r.settle(Beyond, "%s: %d of %d events are counted by no alarm", c.Control, c.Missed.Events, c.Events)
+		switch {
+		case c.State == Before:
+		case c.Unknown != "":
+			r.settle(Undecided, "%s: it is not known what its alarms count: %s", c.Control, c.Unknown)
+		case c.Missed.Events > 0:
+			r.settle(Beyond, "%s: %d of %s are counted by no alarm", c.Control, c.Missed.Events, verdict.Plural(int(c.Events), "event"))
+		case c.Alarms == 0:
+			r.settle(Undecided, "%s has no alarm, and no event in these records", c.Control)
 		}
 	}
 	if out.Status != Beyond {
@@ -40,7 +48,7 @@ func (r *run) compare(a *Alarm, bound float64) {
 	switch least, most := a.Range.PerWeek.Least, a.Range.PerWeek.Most; {
 	case a.Unknown != "":
 		r.settle(Undecided, "%s is not replayed: %s", a.Title(), a.Unknown)
-	case len(a.Variants) == 0 || a.Timeline.Judged() <= 0:
+	case len(a.Variants) == 0 || a.judged <= 0:
 		r.settle(Undecided, "%s: too few data to evaluate its first periods", a.Title())
 	case a.Matches == 0 && a.Unfed > 0:
 		r.settle(Undecided, "%s: %d records match, and its trail records none of them: are these the records of its account and regions?", a.Title(), a.Unfed)
@@ -72,13 +80,16 @@ func (r *run) suffices() bool {
 func (r *run) checkData() {
 	d := r.report.Data
 	if d.Hours < leastDays*24 {
-		r.settle(Undecided, "the data cover %d hours, and less than %d days decide nothing", d.Hours, leastDays)
+		r.settle(Undecided, "the data cover %s, and less than %d days decide nothing", verdict.Plural(d.Hours, "hour"), leastDays)
 	}
 	if d.Covered < leastCovered {
 		r.settle(Undecided, "%d of %d hours have no record: they are silent or missing", d.SilentHours, d.Hours)
 	}
 	if n := len(d.MissingFiles); n > 0 {
-		r.settle(Undecided, "%d log files that digests name were not given, such as %s", n, d.MissingFiles[0])
+		r.settle(Undecided, "%s that digests name not given, such as %s", verdict.Plural(n, "log file"), d.MissingFiles[0])
+	}
+	if d.Dropped > 0 {
+		r.settle(Undecided, "%s without a usable time, counted nowhere", verdict.Plural(int(d.Dropped), "record"))
 	}
 	for _, c := range d.Cut {
 		r.settle(Undecided, "%s does not hold all: %s", c.File, c.Reason)

@@ -99,21 +99,18 @@ func readPoints(raw []byte) ([]replay.Datum, error) {
 }
 
 // checkStep refuses data points of longer periods than a minute: the alarm's window slides
-// by the minute.
+// by the minute. Those of five minutes and more begin at multiples of five.
 func checkStep(points []replay.Datum) error {
-	least := int64(0)
-	for i := 1; i < len(points); i++ {
-		step := points[i].Minute - points[i-1].Minute
-		if step == 0 {
-			return fmt.Errorf("two data points at %s", clock(points[i].Minute))
+	aligned := true
+	for i, p := range points {
+		if i > 0 && p.Minute == points[i-1].Minute {
+			return fmt.Errorf("two data points at %s", clock(p.Minute))
 		}
-		if least == 0 || step < least {
-			least = step
-		}
+		aligned = aligned && p.Minute%5 == 0
 	}
-	const several = 10 // with fewer points the step may be chance
-	if least > 1 && len(points) >= several {
-		return fmt.Errorf("no two data points are less than %d minutes apart; ask for --period 60, which CloudWatch keeps for 15 days", least)
+	const several = 4 // fewer may be so by chance
+	if aligned && len(points) >= several {
+		return errors.New("all its data points are at multiples of five minutes; ask for --period 60, which CloudWatch keeps for 15 days")
 	}
 	return nil
 }
@@ -121,6 +118,12 @@ func checkStep(points []replay.Datum) error {
 // replayPoints replays the alarms over data points.
 func replayPoints(watches []Watch, points []replay.Datum, o Options) (*Report, error) {
 	from, to := points[0].Minute, points[len(points)-1].Minute+1
+	if !o.Since.IsZero() {
+		from = o.Since.Unix() / 60
+	}
+	if !o.Until.IsZero() {
+		to = o.Until.Unix() / 60
+	}
 	r := &run{options: o, report: &Report{Version: "1", Alarms: []Alarm{}, Controls: []Control{}, PerWeek: o.PerWeek}}
 	r.tally = tally.OfMetric(from, to)
 	r.describeData()
@@ -129,7 +132,7 @@ func replayPoints(watches []Watch, points []replay.Datum, o Options) (*Report, e
 		w := &watches[i]
 		for j := range w.Monitors {
 			m := &w.Monitors[j]
-			if controls := controlsOf(w, m.Alarm); len(controls) > 0 {
+			if controls := controlsOf(w, m.Alarm); len(controls) > 0 && w.State != Before {
 				r.report.Alarms = append(r.report.Alarms, r.metricAlarm(w, m, controls, series))
 			}
 		}

@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,6 +20,7 @@ const (
 	proposalCovered = 0.95
 	quietShare      = 0.01 // of the time in ALARM
 	maxTried        = 25   // groups
+	maxThresholds   = 1000 // that are tried
 	maxProposed     = 5
 )
 
@@ -77,7 +79,7 @@ func (r *run) threshold(m *facts.Monitor, done replayed, filters []filterCounter
 	if !ok {
 		return nil, "the halves of the data are too short for its periods"
 	}
-	limit := r.options.Limit
+	limit := min(math.Floor(r.options.Limit), maxThresholds)
 	best, fitted := 0.0, Range{}
 	for t := limit; t >= 1; t-- {
 		figures := r.rangeOf(first.at(t))
@@ -106,7 +108,7 @@ func (r *run) halves(m *facts.Monitor, filters []filterCounters) (first, second 
 	from, to := r.window()
 	middle := from + (to-from)/2
 	for i, part := range []struct{ from, to int64 }{{from, middle}, {middle, to}} {
-		done := r.replaySeries(m, r.readings(m), func(late bool) replay.Series { return r.series(m, filters, late, part.from, part.to) })
+		done := r.replaySeries(m, r.readings(m, filters, part.from, part.to), func(late bool) replay.Series { return r.series(m, filters, late, part.from, part.to) })
 		if done.unknown != "" || done.timelines[0].Judged() <= 0 {
 			return first, second, false
 		}
@@ -192,14 +194,14 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 
 // exclusion replays an alarm without one group.
 func (r *run) exclusion(m *facts.Monitor, g tally.Group, done replayed, series map[bool]replay.Series) (Exclusion, bool) {
-	without := r.replaySeries(m, done.readings, func(late bool) replay.Series { return minus(series[late], m.Filters[0].Value, g, late) })
+	without := r.replaySeries(m, done.readings, func(late bool) replay.Series { return minus(series[late], m.Filters[0], g, late) })
 	if without.unknown != "" {
 		return Exclusion{}, false
 	}
 	e := Exclusion{Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst}
 	for i := range without.timelines {
-		left := len(without.timelines[i].Episodes())
-		removed := len(done.timelines[i].Episodes()) - left
+		left := transitions(without.timelines[i])
+		removed := transitions(done.timelines[i]) - left
 		if i == 0 {
 			e.Removed, e.Left = Ints{removed, removed}, Ints{left, left}
 		}
@@ -233,11 +235,14 @@ func (r *run) covers(w *Watch, address, pattern, declared string) bool {
 	if r.options.Covers == nil {
 		return true
 	}
-	return !slices.ContainsFunc(controlsOf(w, address), func(control string) bool { return !r.options.Covers(control, pattern, declared) })
+	return !slices.ContainsFunc(w.Controls, func(c WatchedControl) bool {
+		return c.Reference != nil && slices.Contains(c.Alarms, address) && !r.options.Covers(c.ID, pattern, declared)
+	})
 }
 
-// minus takes the matches of a group out of a series.
-func minus(s replay.Series, value float64, g tally.Group, late bool) replay.Series {
+// minus takes the matches of a group out of a series: their events publish the default
+// value then, if there is one.
+func minus(s replay.Series, f facts.MonitorFilter, g tally.Group, late bool) replay.Series {
 	of := map[int64]int64{}
 	series := g.Early
 	if late {
@@ -249,13 +254,16 @@ func minus(s replay.Series, value float64, g tally.Group, late bool) replay.Seri
 	out := s
 	out.Data = make([]replay.Datum, 0, len(s.Data))
 	for _, d := range s.Data {
-		if n := of[d.Minute]; n > 0 && d.Value == value {
-			taken := min(n, d.Count)
-			d.Count -= taken
+		taken := int64(0)
+		if n := of[d.Minute]; n > 0 && d.Value == f.Value {
+			taken = min(n, d.Count)
 			of[d.Minute] -= taken
 		}
-		if d.Count > 0 {
+		if d.Count -= taken; d.Count > 0 {
 			out.Data = append(out.Data, d)
+		}
+		if taken > 0 && f.Default != nil {
+			out.Data = append(out.Data, replay.Datum{Minute: d.Minute, Value: *f.Default, Count: taken})
 		}
 	}
 	return out

@@ -117,7 +117,7 @@ var denials = `{ ($.errorCode = "*Denied*") || ($.errorCode = "*Unauthorized*") 
 // control asks for the events of a control that none of its alarms counts.
 func (q *questions) control(w *Watch, c WatchedControl) controlCounters {
 	out := controlCounters{-1, -1, -1}
-	if c.Reference == nil {
+	if c.Reference == nil || blind(w, c) != "" {
 		return out
 	}
 	counted, feed := q.counted(w, c)
@@ -137,6 +137,16 @@ func (q *questions) control(w *Watch, c WatchedControl) controlCounters {
 		out.perhaps = q.counter(tally.Counter{All: append(slices.Clone(feed), q.pattern(looks)), None: slices.Concat([]int{reference}, counted, declared), Groups: true})
 	}
 	return out
+}
+
+// blind says why it is not known what the alarms of a control count, "" if it is.
+func blind(w *Watch, c WatchedControl) string {
+	for _, m := range w.Monitors {
+		if m.Blind != "" && slices.Contains(c.Alarms, m.Alarm) {
+			return m.Blind
+		}
+	}
+	return ""
 }
 
 // counted returns the patterns of all filters of a control's alarms, and what all of these

@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,19 +28,25 @@ func (r *Report) Redact() {
 		aliases.groups(r.Controls[i].Missed.Groups)
 		aliases.groups(r.Controls[i].Perhaps.Groups)
 	}
+	for i := range r.Alarms {
+		aliases.patterns(r.Alarms[i].Patterns)
+	}
 }
 
 // aliases are the names that stand for principals, in the order in which they are met.
-type aliases map[string]string
+type aliases map[principal]string
+
+// principal is somebody, of one account.
+type principal struct{ typ, name, arn string }
 
 // public are principals that are nobody's name.
 var public = []string{"root", "unknown"}
 
 func (a aliases) of(c *tally.Caller) {
-	if slices.Contains(public, c.Principal) || c.Principal == c.Type || strings.HasSuffix(c.Principal, ".amazonaws.com") {
+	if slices.Contains(public, c.Principal) || c.Principal == c.Type || c.Type == "AWSService" {
 		return
 	}
-	key := c.Type + " " + c.Principal
+	key := principal{c.Type, c.Principal, c.ARN}
 	if a[key] == "" {
 		a[key] = fmt.Sprintf("principal-%d", len(a)+1)
 	}
@@ -50,6 +57,19 @@ func (a aliases) groups(groups []Group) {
 	for i := range groups {
 		a.of(&groups[i].Caller)
 		groups[i].Addresses, groups[i].Sessions = nil, nil
+	}
+}
+
+// naming are the parts of patterns that ask for somebody.
+var naming = []string{"arn:", "userIdentity.arn", "userIdentity.userName", "userIdentity.principalId", "userIdentity.accessKeyId", "sessionIssuer", "onBehalfOf", "sourceIPAddress"}
+
+// patterns leaves out those that name somebody.
+func (a aliases) patterns(patterns []string) {
+	for i, text := range patterns {
+		names := func(part string) bool { return strings.Contains(text, part) }
+		if slices.ContainsFunc(naming, names) || slices.ContainsFunc(slices.Collect(maps.Keys(a)), func(p principal) bool { return names(p.name) }) {
+			patterns[i] = "(left out, since it names somebody)"
+		}
 	}
 }
 

@@ -88,7 +88,9 @@ type Alarm struct {
 	Others   int64     `json:"matches_of_other_groups"`
 	Proposal *Proposal `json:"proposal,omitempty"`
 
-	Timeline replay.Timeline `json:"-"` // of the first variant
+	Timeline replay.Timeline `json:"-"` // of the first variant, where it was asked for
+
+	judged int // minutes after the warm-up
 }
 
 // Title is how an alarm is called.
@@ -178,8 +180,12 @@ type Control struct {
 	When    []string `json:"when,omitempty"`
 	State   string   `json:"state"`
 	Control string   `json:"control"`
-	Events  int64    `json:"events"` // that the reference pattern matches
-	Missed  Missed   `json:"missed"`
+	// Unknown says why it is not known what its alarms count; the rest is then empty.
+	Unknown string `json:"unknown,omitempty"`
+	// Alarms is how many alarms are about it.
+	Alarms int    `json:"alarms"`
+	Events int64  `json:"events"` // that the reference pattern matches
+	Missed Missed `json:"missed"`
 	// Perhaps are events that look like denials and that neither the alarms nor the
 	// reference match.
 	Perhaps Missed `json:"perhaps_missed"`
@@ -232,4 +238,17 @@ type Exclusion struct {
 	Condition   string `json:"condition"`
 	Pattern     string `json:"pattern"`
 	Declaration string `json:"declaration"`
+}
+
+// A Check compares a replay with what the alarm really did.
+type Check struct {
+	Alarm string `json:"alarm"`
+	// Recorded are the transitions to ALARM that the history has in the time of the data,
+	// Replayed those of the first variant.
+	Recorded int `json:"recorded"`
+	Replayed int `json:"replayed"`
+	Both     int `json:"both"` // within some minutes of each other
+	// OnlyRecorded and OnlyReplayed are the times of the others.
+	OnlyRecorded []string `json:"only_recorded"`
+	OnlyReplayed []string `json:"only_replayed"`
 }

@@ -203,7 +203,7 @@ func (s simulator) episodes() (episodes, minutes int) {
 			continue
 		}
 		minutes++
-		if i == (s.n+s.extra)*s.period || states[i-1] != 'A' {
+		if i > (s.n+s.extra)*s.period && states[i-1] != 'A' {
 			episodes++
 		}
 	}
@@ -238,6 +238,7 @@ func window(week []made) (from, to int) {
 func TestWeek(t *testing.T) {
 	week, dir := theWeek(t)
 	from, to := window(week)
+	keep := func(_ *backtest.Watch, o *backtest.Options) { o.Timelines = true }
 	for _, settings := range []alarm.Settings{
 		{Statistic: "Sum", Period: 300, EvaluationPeriods: 1, Threshold: 1, MissingData: "notBreaching"},
 		{Statistic: "Sum", Period: 300, EvaluationPeriods: 1, Threshold: 1, MissingData: "missing"},
@@ -246,7 +247,7 @@ func TestWeek(t *testing.T) {
 		{Statistic: "SampleCount", Period: 3600, EvaluationPeriods: 2, DatapointsToAlarm: 1, Threshold: 5},
 	} {
 		settings.Operator = "GreaterThanOrEqualToThreshold"
-		r := backtestWeek(t, dir, settings, nil)
+		r := backtestWeek(t, dir, settings, keep)
 		a := r.Alarms[0]
 		s := simulator{from: from, to: to, threshold: int(settings.Threshold), period: settings.Period / 60, n: settings.EvaluationPeriods, m: max(settings.DatapointsToAlarm, 1), missing: settings.MissingData}
 		if settings.DatapointsToAlarm == 0 {
@@ -421,6 +422,12 @@ func TestWeekGate(t *testing.T) {
 		{bound: 1000, status: backtest.Undecided, because: "less than 6 days", change: func(_ *backtest.Watch, o *backtest.Options) { o.Until = monday.Add(24 * time.Hour) }},
 		{bound: 1000, status: backtest.Undecided, because: "have no record", change: func(_ *backtest.Watch, o *backtest.Options) { o.Until = monday.Add(10 * 24 * time.Hour) }},
 		{bound: 1, status: backtest.Beyond, because: "more than 1", change: func(_ *backtest.Watch, o *backtest.Options) { o.Until = monday.Add(24 * time.Hour) }},
+		{bound: 1000, status: backtest.Undecided, because: "it is not known what its alarms count: it is secret", change: func(w *backtest.Watch, _ *backtest.Options) {
+			w.Monitors[0].Filters, w.Monitors[0].Unknown, w.Monitors[0].Blind = nil, "it is secret", "it is secret"
+		}},
+		{bound: 1000, status: backtest.Undecided, because: "has no alarm, and no event", change: func(w *backtest.Watch, _ *backtest.Options) {
+			w.Monitors, w.Controls[0].Alarms, w.Controls[0].Reference = nil, nil, parse(t, `{ $.eventName = "Nothing" }`)
+		}},
 		{bound: 1000, status: backtest.Beyond, because: "counted by no alarm", change: func(w *backtest.Watch, _ *backtest.Options) {
 			w.Monitors[0].Filters[0].Pattern = parse(t, `{ $.errorCode = "AccessDenied*" }`)
 		}},

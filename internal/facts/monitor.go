@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ type Monitor struct {
 	Feed string
 	// Unknown says why its states do not follow from the records.
 	Unknown string
+	// Blind says why it is not known either which records its filters match; "" if the
+	// filters are known.
+	Blind string
 	// Unsure says what is assumed of it.
 	Unsure []string
 }
@@ -85,29 +89,36 @@ func (b *Base) monitor(a *graph.Alarm) Monitor {
 		m.Unknown = "no metric filter of the input publishes its metric"
 		return m
 	}
-	w := b.watchingOf(a, filters[0])
-	if w.Opaque != "" {
-		m.Unknown = w.Opaque
+	m.Feed, m.Unsure = b.feed(filters)
+	for _, f := range filters {
+		m.addFilter(f)
+	}
+	if m.Blind != "" {
+		m.Filters, m.Unknown = nil, m.Blind
+	}
+	if m.Unknown != "" {
 		return m
+	}
+	m.Settings, m.Unknown = b.settingsOf(filters, b.watchingOf(a, filters[0]))
+	return m
+}
+
+// settingsOf returns the settings of an alarm with its metric math, or why its states do
+// not follow from them.
+func (b *Base) settingsOf(filters []*graph.MetricFilter, w graph.Watching) (s alarm.Settings, unknown string) {
+	if w.Opaque != "" {
+		return s, w.Opaque
 	}
 	if tellsSecrets(w) {
-		m.Unknown = "it has settings that are sensitive, and a backtest would tell them"
-		return m
+		return s, "it has settings that are sensitive, and a backtest would tell them"
 	}
-	if m.Settings, _, m.Unknown = settings(w); m.Unknown != "" {
-		return m
+	if s, _, unknown = settings(w); unknown == "" {
+		unknown = b.addMath(&s, filters, w)
 	}
-	if m.Unknown = b.addMath(&m.Settings, filters, w); m.Unknown != "" {
-		return m
+	if unknown != "" {
+		return alarm.Settings{}, unknown
 	}
-	for _, f := range filters {
-		if m.Unknown = m.addFilter(f); m.Unknown != "" {
-			m.Filters = nil
-			return m
-		}
-	}
-	m.Feed, m.Unsure = b.feed(filters)
-	return m
+	return s, ""
 }
 
 // tellsSecrets reports whether the states of an alarm would tell what is sensitive.
@@ -143,45 +154,71 @@ func (b *Base) addMath(s *alarm.Settings, filters []*graph.MetricFilter, w graph
 	return ""
 }
 
-// addFilter adds what a filter publishes, and returns why that is not known.
-func (m *Monitor) addFilter(f *graph.MetricFilter) (unknown string) {
-	for _, part := range []struct {
-		name string
-		of   resource.Value
-	}{{"pattern", f.Pattern}, {"value", f.Value}, {"default_value", f.Default}, {"field_selection_criteria", f.Criteria}, {"apply_on_transformed_logs", f.Transformed}} {
-		switch {
-		case part.of.IsSensitive():
-			return part.name + " of " + f.ID + " is sensitive, and a backtest would tell it"
-		case part.of.IsUnknown():
-			return part.name + " of " + f.ID + " is not known"
+// addFilter adds a filter. What it matches may be known where what it publishes is not.
+func (m *Monitor) addFilter(f *graph.MetricFilter) {
+	pattern, blind := knownPattern(f)
+	if blind != "" {
+		m.Blind = cmp.Or(m.Blind, blind)
+		return
+	}
+	filter := MonitorFilter{Address: f.ID, Pattern: pattern}
+	unknown := hiddenPart(f, filterPart{"value", f.Value}, filterPart{"default_value", f.Default})
+	if len(f.Series.Dimensions) > 0 {
+		unknown = cmp.Or(unknown, "the metric of "+f.ID+" has dimensions")
+	}
+	value, ok := f.Value.Number()
+	if !ok {
+		unknown = cmp.Or(unknown, "what "+f.ID+" publishes for a match is not a number")
+	}
+	if m.Unknown = cmp.Or(m.Unknown, unknown); unknown == "" {
+		filter.Value = value
+		if d, ok := f.Default.Number(); ok {
+			filter.Default = &d
 		}
+	}
+	m.Filters = append(m.Filters, filter)
+}
+
+// knownPattern returns the pattern of a filter, or why it is not known which records it
+// matches.
+func knownPattern(f *graph.MetricFilter) (pattern *filterpattern.Pattern, unknown string) {
+	unknown = hiddenPart(f, filterPart{"pattern", f.Pattern}, filterPart{"field_selection_criteria", f.Criteria}, filterPart{"apply_on_transformed_logs", f.Transformed})
+	if unknown != "" {
+		return nil, unknown
 	}
 	text, _ := f.Pattern.Text()
 	if len(resource.Symbols(text)) > 0 {
-		return "a part of the pattern of " + f.ID + " is not known"
+		return nil, "a part of the pattern of " + f.ID + " is not known"
+	}
+	if on, _ := f.Transformed.Truth(); on {
+		return nil, f.ID + " reads transformed log events"
+	}
+	if criteria, _ := f.Criteria.Text(); criteria != "" {
+		return nil, f.ID + " has field_selection_criteria"
 	}
 	pattern, err := filterpattern.Parse(text)
 	if err != nil {
-		return "AWS refuses the pattern of " + f.ID
+		return nil, "AWS refuses the pattern of " + f.ID
 	}
-	if on, _ := f.Transformed.Truth(); on {
-		return f.ID + " reads transformed log events"
+	return pattern, ""
+}
+
+// A filterPart is an argument of a filter.
+type filterPart struct {
+	name string
+	of   resource.Value
+}
+
+// hiddenPart says which of some arguments cannot be used, "" for none.
+func hiddenPart(f *graph.MetricFilter, parts ...filterPart) string {
+	for _, p := range parts {
+		switch {
+		case p.of.IsSensitive():
+			return p.name + " of " + f.ID + " is sensitive, and a backtest would tell it"
+		case p.of.IsUnknown():
+			return p.name + " of " + f.ID + " is not known"
+		}
 	}
-	if criteria, _ := f.Criteria.Text(); criteria != "" {
-		return f.ID + " has field_selection_criteria"
-	}
-	if len(f.Series.Dimensions) > 0 {
-		return "the metric of " + f.ID + " has dimensions"
-	}
-	filter := MonitorFilter{Address: f.ID, Pattern: pattern}
-	var ok bool
-	if filter.Value, ok = f.Value.Number(); !ok {
-		return "what " + f.ID + " publishes for a match is not a number"
-	}
-	if d, ok := f.Default.Number(); ok {
-		filter.Default = &d
-	}
-	m.Filters = append(m.Filters, filter)
 	return ""
 }
 

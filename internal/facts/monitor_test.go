@@ -92,8 +92,12 @@ func TestMonitorUnknown(t *testing.T) {
 			if len(monitors) == 0 {
 				t.Fatalf("no monitor, want %q", c.want)
 			}
-			if m := monitors[0]; !strings.Contains(m.Unknown, c.want) || len(m.Filters) != 0 {
-				t.Errorf("%q, want %q; %+v", m.Unknown, c.want, m.Filters)
+			m := monitors[0]
+			if !strings.Contains(m.Unknown, c.want) || m.Settings.Period != 0 {
+				t.Errorf("%q, want %q; %+v", m.Unknown, c.want, m)
+			}
+			if (m.Blind != "") != (len(m.Filters) == 0) || m.Blind != "" && m.Blind != m.Unknown {
+				t.Errorf("blind %q with filters %+v", m.Blind, m.Filters)
 			}
 		})
 	}
@@ -114,8 +118,8 @@ func TestMonitorKeepsSecrets(t *testing.T) {
 		"default":    {filterValue, filterValue + "\n default_value = secret(\"7713\")"},
 	} {
 		for _, m := range baseOf(t, chaintest.Edits(edits).Of(t, chaintest.Complete)).Monitors(chaintest.Denials) {
-			if m.Unknown == "" || len(m.Filters) != 0 {
-				t.Errorf("%s is replayed", name)
+			if m.Unknown == "" || (m.Blind != "") != (name == "pattern") {
+				t.Errorf("%s is replayed: %+v", name, m)
 			}
 			if told := fmt.Sprintf("%+v", m); strings.Contains(told, "7713") || strings.Contains(told, "77.13") {
 				t.Errorf("%s: %s", name, told)

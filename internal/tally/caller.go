@@ -26,42 +26,6 @@ type knownCaller struct {
 // maxCallers bounds those that a reader remembers.
 const maxCallers = 1 << 11
 
-// tell adds to an entry what is told of its match.
-func (r *reader) tell(e *entry, record *scan.Record) {
-	typ := record.Text(fieldType)
-	r.key = r.key[:0]
-	for _, f := range [...]int{fieldType, fieldUser, fieldInvokedBy, fieldRole, fieldRoleARN, fieldSource, fieldName, fieldCode} {
-		r.key = append(append(r.key, record.Raw(f)...), 0)
-	}
-	isUser := typ == "IAMUser"
-	if isUser {
-		r.key = append(r.key, record.Raw(fieldARN)...)
-	}
-	known, ok := r.callers[string(r.key)]
-	if !ok {
-		known = &knownCaller{caller: newCaller(record, typ)}
-		if len(r.callers) >= maxCallers {
-			clear(r.callers)
-		}
-		r.callers[string(r.key)] = known
-	}
-	e.caller = known.caller
-	var t told
-	if known.told < maxFirst {
-		known.told++
-		t.eventID = record.Text(fieldID)
-	}
-	if r.q.Details.Addresses {
-		t.address = record.Text(fieldAddress)
-	}
-	if r.q.Details.Sessions {
-		t.session = sessionOf(record.Text(fieldARN))
-	}
-	if t != (told{}) {
-		e.told = &t
-	}
-}
-
 func newCaller(record *scan.Record, typ string) *Caller {
 	c := &Caller{Type: typ, Source: record.Text(fieldSource), Name: record.Text(fieldName), Code: record.Text(fieldCode)}
 	role, user, service := record.Text(fieldRole), record.Text(fieldUser), record.Text(fieldInvokedBy)
@@ -90,3 +54,6 @@ func sessionOf(arn string) string {
 	}
 	return parts[len(parts)-1]
 }
+
+// told is what is told of a match beside its caller.
+type told struct{ eventID, address, session string }

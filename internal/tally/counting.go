@@ -3,7 +3,6 @@ package tally
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
 	"github.com/iacgate/iacgate/internal/diag"
@@ -255,24 +254,4 @@ func (d *doubles) isDoubleOther(id [16]byte) bool {
 	}
 	d.others[id] = struct{}{}
 	return false
-}
-
-// sortFiles puts files into the order of their delivery; those without one come last, in
-// the order of their names.
-func sortFiles(files []File) {
-	slices.SortStableFunc(files, func(a, b File) int {
-		switch {
-		case a.bucket != b.bucket && a.bucket:
-			return -1
-		case a.bucket != b.bucket:
-			return 1
-		case a.delivered != b.delivered:
-			return int(a.delivered - b.delivered)
-		case a.Path < b.Path:
-			return -1
-		case a.Path > b.Path:
-			return 1
-		}
-		return 0
-	})
 }

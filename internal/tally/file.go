@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/delivery"
@@ -38,13 +39,17 @@ type Files struct {
 	Records  []File
 	Digests  []string
 	Insights int
+	Skipped  []string // in folders: files with other endings, links to folders
 }
 
 // Stdin is the path that stands for the standard input.
 const Stdin = "-"
 
 // endings are those of files in folders that may hold records.
-var endings = []string{".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".gz", ".csv", ".log"}
+var endings = []string{".json", ".jsonl", ".ndjson", ".gz", ".csv", ".log"}
+
+// packed are endings of what is refused by its name where it is met: it may hold records.
+var packed = []string{".zst", ".bz2", ".xz", ".snappy", ".zip", ".parquet", ".orc", ".avro"}
 
 // Find returns the files of paths: folders are read with all that are in them.
 func Find(ctx context.Context, paths []string, stdin io.Reader) (Files, error) {
@@ -85,14 +90,18 @@ func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) 
 		if err != nil {
 			return diag.At(name, plainError(err))
 		}
-		if e.IsDir() || !e.Type().IsRegular() || !hasEnding(name) {
+		if e.IsDir() {
 			return ctx.Err()
 		}
-		some = true
-		info, err := e.Info()
+		info, err := os.Stat(name) // of what a link leads to
 		if err != nil {
 			return diag.At(name, plainError(err))
 		}
+		if !info.Mode().IsRegular() || !hasEnding(name) {
+			f.Skipped = append(f.Skipped, name)
+			return ctx.Err()
+		}
+		some = true
 		return f.take(name, info, taken)
 	})
 	if err == nil && !some {
@@ -103,7 +112,10 @@ func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) 
 
 // take adds one file, once.
 func (f *Files) take(path string, info fs.FileInfo, taken map[string]bool) error {
-	whole, err := filepath.Abs(path)
+	whole, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		whole, err = filepath.Abs(whole)
+	}
 	if err != nil || taken[whole] {
 		return err
 	}
@@ -125,12 +137,7 @@ func (f *Files) take(path string, info fs.FileInfo, taken map[string]bool) error
 }
 
 func hasEnding(name string) bool {
-	for _, e := range endings {
-		if strings.HasSuffix(name, e) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(slices.Concat(endings, packed), func(e string) bool { return strings.HasSuffix(strings.ToLower(name), e) })
 }
 
 // plainError is an error of the file system without the path, which is said already.
@@ -140,4 +147,24 @@ func plainError(err error) error {
 		return pathErr.Err
 	}
 	return err
+}
+
+// sortFiles puts files into the order of their delivery; those without one come last, in
+// the order of their names.
+func sortFiles(files []File) {
+	slices.SortStableFunc(files, func(a, b File) int {
+		switch {
+		case a.bucket != b.bucket && a.bucket:
+			return -1
+		case a.bucket != b.bucket:
+			return 1
+		case a.delivered != b.delivered:
+			return int(a.delivered - b.delivered)
+		case a.Path < b.Path:
+			return -1
+		case a.Path > b.Path:
+			return 1
+		}
+		return 0
+	})
 }

@@ -10,39 +10,12 @@ import (
 	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
 )
 
-// fields are those that are asked of each record, in this order.
-var fields = []string{
-	"eventTime", "eventID", "readOnly",
-	"userIdentity.type", "userIdentity.userName", "userIdentity.invokedBy", "userIdentity.sessionContext.sessionIssuer.userName",
-	"userIdentity.sessionContext.sessionIssuer.arn", "userIdentity.arn",
-	"eventSource", "eventName", "errorCode", "sourceIPAddress",
-}
-
-const (
-	fieldTime = iota
-	fieldID
-	fieldReadOnly
-	fieldType
-	fieldUser
-	fieldInvokedBy
-	fieldRole
-	fieldRoleARN
-	fieldARN
-	fieldSource
-	fieldName
-	fieldCode
-	fieldAddress
-)
-
 // chunk is how many entries are handed over at once; lookahead how many chunks of a file
 // wait for their turn.
 const (
 	chunk     = 1024
 	lookahead = 4
 )
-
-// noMinute says that a record has no such time.
-const noMinute = -1 << 62
 
 // An entry is what is counted of a record.
 type entry struct {
@@ -58,9 +31,6 @@ type entry struct {
 	caller      *Caller  // nil where nobody asks
 	told        *told    // nil where there is nothing to tell
 }
-
-// told is what is told of a match beside its caller.
-type told struct{ eventID, address, session string }
 
 // batches are lists of entries that have been counted and may be filled again.
 type batches struct {
@@ -196,13 +166,6 @@ func (q Question) excludes(minute int64) bool {
 	return minute < q.Since || q.Until != 0 && minute >= q.Until
 }
 
-// isPlausible reports whether there may be a record of a minute: CloudTrail began in 2013.
-// A time far away would make a period of ages without records.
-func isPlausible(minute int64) bool {
-	const from, to = 22_616_640, 68_374_080 // the years 2013 to 2099
-	return minute >= from && minute < to
-}
-
 // minutes returns the earliest and the latest minute at which CloudWatch may have counted
 // a record.
 func (c Clock) minutes(event, delivered, logged int64) (early, late int64) {
@@ -282,4 +245,40 @@ func idOf(raw []byte) (id [16]byte, ok bool) {
 	sum := sha256.Sum256(text)
 	copy(id[:], sum[:])
 	return id, true
+}
+
+// tell adds to an entry what is told of its match.
+func (r *reader) tell(e *entry, record *scan.Record) {
+	typ := record.Text(fieldType)
+	r.key = r.key[:0]
+	for _, f := range [...]int{fieldType, fieldUser, fieldInvokedBy, fieldRole, fieldRoleARN, fieldSource, fieldName, fieldCode} {
+		r.key = append(append(r.key, record.Raw(f)...), 0)
+	}
+	isUser := typ == "IAMUser"
+	if isUser {
+		r.key = append(r.key, record.Raw(fieldARN)...)
+	}
+	known, ok := r.callers[string(r.key)]
+	if !ok {
+		known = &knownCaller{caller: newCaller(record, typ)}
+		if len(r.callers) >= maxCallers {
+			clear(r.callers)
+		}
+		r.callers[string(r.key)] = known
+	}
+	e.caller = known.caller
+	var t told
+	if known.told < maxFirst {
+		known.told++
+		t.eventID = record.Text(fieldID)
+	}
+	if r.q.Details.Addresses {
+		t.address = record.Text(fieldAddress)
+	}
+	if r.q.Details.Sessions {
+		t.session = sessionOf(record.Text(fieldARN))
+	}
+	if t != (told{}) {
+		e.told = &t
+	}
 }

@@ -64,3 +64,13 @@ func floorDiv(a, b int64) int64 {
 	}
 	return q
 }
+
+// noMinute says that a record has no such time.
+const noMinute = -1 << 62
+
+// isPlausible reports whether there may be a record of a minute: CloudTrail began in 2013.
+// A time far away would make a period of ages without records.
+func isPlausible(minute int64) bool {
+	const from, to = 22_616_640, 68_374_080 // the years 2013 to 2099
+	return minute >= from && minute < to
+}

@@ -9,50 +9,6 @@
 // It does not know alarms.
 package tally
 
-import (
-	"context"
-	"fmt"
-	"runtime"
-	"sync"
-
-	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
-	"github.com/iacgate/iacgate/internal/filterpattern"
-)
-
-// A Question is what is asked of the records.
-type Question struct {
-	Patterns []*filterpattern.Pattern
-	Counters []Counter
-
-	Since, Until int64 // minutes; 0 for no bound, Until is exclusive
-	Clock        Clock
-	Details      Details
-}
-
-// A Counter counts the records that all of some patterns match and none of others, by
-// their numbers in the question.
-type Counter struct {
-	All, None []int
-	// Groups says that the matches are told apart by who called what.
-	Groups bool
-}
-
-// Details are what is told of matches beside the caller and the call.
-type Details struct{ Addresses, Sessions bool }
-
-// Clock is the clock that records are counted by.
-type Clock string
-
-// The clocks. CloudWatch counts a record at the time of its log event, which comes some
-// time after the call: where the files do not tell it, it lies between the time of the call
-// and the delivery to the bucket.
-const (
-	AnyClock      Clock = "" // both ends of what is known
-	EventClock    Clock = "event"
-	DeliveryClock Clock = "delivery"
-	LogClock      Clock = "log"
-)
-
 // A Tally is the answer.
 type Tally struct {
 	Data     Data
@@ -128,89 +84,16 @@ type Data struct {
 	// them out.
 	Reads    int64 `json:"reads"`
 	Insights int   `json:"insights_files,omitempty"`
-	Digests  int   `json:"digests,omitempty"`
-	From     int64 `json:"-"` // the first minute with a record, by the early clock
-	To       int64 `json:"-"` // behind the last one, by the late clock
-	Cut      []Cut `json:"cut,omitempty"`
+	// Skipped are files in folders that do not end as records do, and links to folders.
+	Skipped []string `json:"skipped,omitempty"`
+	Digests int      `json:"digests,omitempty"`
+	From    int64    `json:"-"` // the first minute with a record, by the early clock
+	To      int64    `json:"-"` // behind the last one, by the late clock
+	Cut     []Cut    `json:"cut,omitempty"`
 }
 
 // A Cut is a file that does not hold all that was asked for.
 type Cut struct {
 	File   string `json:"file"`
 	Reason string `json:"reason"`
-}
-
-// Count reads files and counts. Progress is told of bytes of the files, where it is not
-// nil.
-func Count(ctx context.Context, found Files, q Question, progress func(done, of int64)) (*Tally, error) {
-	d, err := readDigests(found)
-	if err != nil {
-		return nil, err
-	}
-	files := found.Records
-	if len(q.Counters) > scan.MaxPatterns {
-		return nil, fmt.Errorf("more than %d different questions", scan.MaxPatterns)
-	}
-	program, err := scan.Compile(q.Patterns, fields...)
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	batches := &batches{}
-	ahead := make(chan struct{}, filesAhead*runtime.GOMAXPROCS(0))
-	readings := startReading(ctx, files, ahead, func() *reader { return newReader(program, q, batches) })
-	c := newCounting(q, len(files), batches)
-	var done, all int64
-	for _, f := range files {
-		all += f.Size
-	}
-	for i := range files {
-		err := c.file(ctx, &files[i], readings[i])
-		if ctx.Err() != nil {
-			return nil, ctx.Err() // which is no fault of that file
-		}
-		if err != nil {
-			return nil, err
-		}
-		<-ahead
-		if done += files[i].Size; progress != nil {
-			progress(done, all)
-		}
-	}
-	c.data.Insights, c.data.Digests = found.Insights, len(found.Digests)
-	return c.tally(d)
-}
-
-// filesAhead is how many files each core may read before their turn to be counted comes.
-const filesAhead = 4
-
-// startReading reads files on all cores, each in its order, as long as ahead has room.
-func startReading(ctx context.Context, files []File, ahead chan struct{}, newReader func() *reader) []*reading {
-	readings := make([]*reading, len(files))
-	for i := range readings {
-		readings[i] = &reading{entries: make(chan []entry, lookahead)}
-	}
-	var mu sync.Mutex
-	next := 0
-	take := func() int {
-		select {
-		case ahead <- struct{}{}:
-		case <-ctx.Done():
-			return len(files)
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		next++
-		return next - 1
-	}
-	for range runtime.GOMAXPROCS(0) {
-		go func() {
-			r := newReader()
-			for i := take(); i < len(files); i = take() {
-				r.read(ctx, files[i], readings[i])
-			}
-		}()
-	}
-	return readings
 }

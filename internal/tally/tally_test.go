@@ -164,8 +164,8 @@ func TestNoTime(t *testing.T) {
 		"ages ahead":            {AnyClock, timeless(`"9999-12-31T23:59:59Z"`) + whole, 1, 0, ""},
 		"with parts of seconds": {AnyClock, timeless(`"2026-11-22T00:00:00.123Z"`) + whole, 0, 0, ""},
 		"of another zone":       {AnyClock, timeless(`"2026-11-22T01:00:00+01:00"`) + whole, 0, 0, ""},
-		"none but such":         {AnyClock, timeless("7"), 1, 0, "no CloudTrail record in 1 files with a readable eventTime"},
-		"by another clock":      {LogClock, whole, 1, 0, `no CloudTrail record in 1 files that tells the time by the clock "log"`},
+		"none but such":         {AnyClock, timeless("7"), 1, 0, "no CloudTrail record in the one file with a readable eventTime"},
+		"by another clock":      {LogClock, whole, 1, 0, `no CloudTrail record in the one file that tells the time by the clock "log"`},
 		"not delivered":         {DeliveryClock, whole, 1, 0, `by the clock "delivery"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,18 +41,3 @@ func cell(text string) string {
 	}
 	return text
 }
-
-// title is the name of an alarm, by which no other of the report goes.
-func title(a backtest.Alarm) string {
-	name := a.Title()
-	if a.Input != "" {
-		name = a.Input + ": " + name
-	}
-	if a.State == backtest.Before {
-		name += " (before the plan)"
-	}
-	for _, when := range a.When {
-		name += " where " + when
-	}
-	return name
-}

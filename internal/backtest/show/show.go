@@ -9,9 +9,6 @@ import (
 	"github.com/iacgate/iacgate/internal/report"
 )
 
-// Options say how text looks.
-type Options struct{ Color bool }
-
 // A Writer writes a report.
 type Writer func(io.Writer, *backtest.Report, Options) error
 
@@ -19,6 +16,7 @@ var formats = []struct {
 	name  string
 	write Writer
 }{
+
 	{"text", writeText},
 	{"json", func(w io.Writer, r *backtest.Report, _ Options) error { return report.JSON(w, r) }},
 	{"csv", writeCSV},

@@ -118,6 +118,9 @@ func remarks(d backtest.Data) (out []string) {
 	say(d.Dropped, "%s without a readable time, counted nowhere", count(d.Dropped, "record"))
 	say(d.Outside, "%s outside of --since and --until", count(d.Outside, "record"))
 	say(d.Large, "%s above 256 KB, which CloudTrail does not send to CloudWatch Logs", count(d.Large, "record"))
+	if n := int64(len(d.Skipped)); n > 0 {
+		out = append(out, fmt.Sprintf("%s skipped, since their names do not end as those of records do (%s)", count(n, "file"), d.Skipped[0]))
+	}
 	say(int64(d.Insights), "%s of Insights, skipped", count(int64(d.Insights), "file"))
 	if d.Reads == 0 && d.Records > 0 {
 		out = append(out, "no record has readOnly true: if lookup-events was asked for writes only, most denials are missing")
@@ -283,7 +286,7 @@ func (p *page) episodes(a backtest.Alarm) {
 	p.line("  Notifications")
 	for i, e := range a.Episodes {
 		if i == maxShown {
-			p.line("  and %s", number(int64(len(a.Episodes)-i)))
+			p.line("  and %s", number(int64(a.Variants[0].Episodes-i)))
 			break
 		}
 		text := short(e.Start) + ", " + duration(e.Minutes)
@@ -478,4 +481,22 @@ func duration(minutes int) string {
 		return fmt.Sprintf("%.1f hours", float64(minutes)/60)
 	}
 	return fmt.Sprintf("%.1f days", float64(minutes)/(24*60))
+}
+
+// Options say how text looks.
+type Options struct{ Color bool }
+
+// title is the name of an alarm, by which no other of the report goes.
+func title(a backtest.Alarm) string {
+	name := a.Title()
+	if a.Input != "" {
+		name = a.Input + ": " + name
+	}
+	if a.State == backtest.Before {
+		name += " (before the plan)"
+	}
+	for _, when := range a.When {
+		name += " where " + when
+	}
+	return name
 }

@@ -66,14 +66,16 @@ func (f *File) Plain(r io.Reader) iter.Seq2[Record, error] {
 		if err == nil && u.count == 0 {
 			err = ErrNone
 		}
-		if u.queried && u.count == maxRows {
-			f.Cut = "it has exactly 10,000 rows, which is as many as Logs Insights gives"
+		if u.table && u.count == maxRows {
+			f.Cut = cutRows
 		}
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(Record{}, err)
 		}
 	}
 }
+
+const cutRows = "it has exactly 10,000 rows, which is as many as Logs Insights gives"
 
 // maxRows is how many rows a query of Logs Insights gives at most, without saying that
 // there are more.
@@ -112,7 +114,7 @@ type unwrapper struct {
 	count    int       // records so far
 	depth    int       // wrappers around the current place
 	unpacked int       // bytes of texts inside the file
-	queried  bool      // it is the result of a query of Logs Insights
+	table    bool      // it is a table of Logs Insights
 }
 
 // read takes the records out of a text: JSON values one behind the other, each
@@ -125,7 +127,7 @@ func (u *unwrapper) read(r io.Reader) error {
 	s := &scanner{in: bufio.NewReaderSize(r, headSize), records: func() int { return u.count }}
 	s.skipMark()
 	if header, ok := s.tableHeader(); ok && u.depth == 1 {
-		u.queried = slices.Contains(header, "@message")
+		u.table = slices.Contains(header, "@message")
 		return readTable(s.in, header, u.value)
 	}
 	for {
@@ -169,21 +171,20 @@ func (u *unwrapper) top(s *scanner, c byte) error {
 // object reads an object. The list of a wrapper is read element by element, so that
 // a file of any length does; everything else is kept until the object ends.
 func (u *unwrapper) object(s *scanner) error {
-	list := false
+	list, start := "", u.count
 	raw, err := s.object(func(name string, before members) (func(json.RawMessage) error, error) {
 		if !lists[name] || before.isRecord() {
 			return nil, nil
 		}
-		list = true
-		u.queried = u.queried || name == "results"
+		list = name
 		return u.value, nil
 	})
-	if err == nil && list {
+	if err == nil && list != "" {
 		page := members{}
 		if err = json.Unmarshal(raw, &page); err != nil {
 			return u.errorf("not JSON")
 		}
-		u.file.look(page, u.queried)
+		u.file.look(page, list, u.count-start)
 		return nil
 	}
 	if err != nil {
@@ -228,13 +229,17 @@ func (u *unwrapper) record(raw json.RawMessage) error {
 	return nil
 }
 
-// look notes what a page of answers, or the result of a query, says of itself.
-func (f *File) look(page members, query bool) {
+// look notes what a page of answers says of itself, which has a list with so many records.
+func (f *File) look(page members, list string, records int) {
 	switch status := page.text("status"); {
 	case page.text("nextToken") != "" || page.text("NextToken") != "":
 		f.Cut = "it is one page of several: the answer has a token for the next one"
-	case query && status != "" && status != "Complete":
+	case list == "results" && status != "" && status != "Complete":
 		f.Cut = "the query was " + strings.ToLower(shown(status)) + " when its results were read"
+	case list == "results" && records == maxRows:
+		f.Cut = cutRows
+	case list == "events" && records == maxRows:
+		f.Cut = "it has exactly 10,000 events, which is as many as one page has"
 	}
 }
 
@@ -271,13 +276,13 @@ func (u *unwrapper) unwrap(raw json.RawMessage, o members) error {
 			if inside == nil {
 				return nil
 			}
-			u.file.look(o, o.has("results"))
-			outside := u.logged
+			outside, start := u.logged, u.count
 			if w.logged != nil {
 				u.logged = w.logged(o)
 			}
 			err = u.value(inside)
 			u.logged = outside
+			u.file.look(o, w.has[0], u.count-start)
 			return err
 		}
 	}

@@ -146,6 +146,7 @@ func TestLogged(t *testing.T) {
 
 func TestCut(t *testing.T) {
 	row := `[{"field":"@message","value":"{\"eventName\":\"A\"}"}]`
+	event := `{"timestamp":1,"message":"{\"eventName\":\"A\"}"}`
 	rows := func(n int) string { return strings.TrimSuffix(strings.Repeat(row+",", n), ",") }
 	for text, want := range map[string]string{
 		`{"Events":[{"CloudTrailEvent":"{\"eventName\":\"A\"}"}]}`:                             "",
@@ -153,6 +154,9 @@ func TestCut(t *testing.T) {
 		`{"nextToken":"x","events":[{"timestamp":1,"message":"{\"eventName\":\"A\"}"}]}`:       "one page of several",
 		`{"results":[` + row + `],"status":"Running"}`:                                         "the query was running",
 		`{"results":[` + rows(9_999) + `],"status":"Complete"}`:                                "",
+		strings.Repeat(`{"results":[`+rows(10_000)+`],"status":"Complete"}`, 2):                "exactly 10,000 rows",
+		`[{"results":[` + rows(10_000) + `],"status":"Complete"}]`:                             "exactly 10,000 rows",
+		`{"events":[` + strings.Repeat(event+",", 9_999) + event + `]}`:                        "exactly 10,000 events",
 		`{"results":[` + rows(10_000) + `],"status":"Complete"}`:                               "exactly 10,000 rows",
 		"[" + `{"Events":[{"CloudTrailEvent":"{\"eventName\":\"A\"}"}],"NextToken":"x"}` + "]": "one page of several",
 	} {

@@ -6,32 +6,6 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
-// unique are the first names of fields whose values are nearly never the same: answers to
-// them are not worth remembering.
-var unique = []string{
-	"errorMessage", "userAgent", "sourceIPAddress", "eventID", "requestID", "sharedEventID", "eventTime", "requestParameters", "resources",
-}
-
-// isRare reports whether some selector names such a field, and all name one place.
-func isRare(selectors []filterpattern.Selector) bool {
-	some := false
-	for _, s := range selectors {
-		if len(s.Names()) != len(s) {
-			return false
-		}
-		some = some || slices.Contains(unique, s[0].Name)
-	}
-	return some
-}
-
-// A direct pattern is asked of each record, unless the record has none of its fields.
-type direct struct {
-	pattern int
-	slots   map[*filterpattern.Condition]int
-	any     []int // the same slots
-	empty   bool  // the answer to a record without the fields
-}
-
 // direct adds the fields of such a pattern.
 func (p *Program) direct(i int, pattern *filterpattern.Pattern) direct {
 	d := direct{pattern: i, slots: map[*filterpattern.Condition]int{}, empty: pattern.MatchMessage(filterpattern.Object(map[string]any{}))}

@@ -124,56 +124,28 @@ func (p *Program) number(n *node) {
 	}
 }
 
-// isRecord reports whether what was walked is a record. Events that Lambda gets from
-// queues and streams have some fields of the same names and a source of their own form.
-func (p *Program) isRecord(w *walker) bool {
-	known := slices.ContainsFunc(p.marks, func(slot int) bool { return w.values[slot].kind != absent })
-	return known && !strings.HasPrefix(string(w.raw(p.source)), `"aws:`)
+// unique are the first names of fields whose values are nearly never the same: answers to
+// them are not worth remembering.
+var unique = []string{
+	"errorMessage", "userAgent", "sourceIPAddress", "eventID", "requestID", "sharedEventID", "eventTime", "requestParameters", "resources",
 }
 
-// A node is a field that is asked for, or one above it.
-type node struct {
-	name     string
-	parent   *node
-	children []*node
-	lengths  uint64 // of the names of children, a bit for each
-	slot     int    // of its value, -1 for none
-	tested   bool   // by a pattern
-	whole    bool   // a pattern looks into it by an index or a wildcard
-}
-
-// child returns the node below one, and makes it if there is none.
-func (n *node) child(name string) *node {
-	for _, c := range n.children {
-		if c.name == name {
-			return c
+// isRare reports whether some selector names such a field, and all name one place.
+func isRare(selectors []filterpattern.Selector) bool {
+	some := false
+	for _, s := range selectors {
+		if len(s.Names()) != len(s) {
+			return false
 		}
+		some = some || slices.Contains(unique, s[0].Name)
 	}
-	c := &node{name: name, parent: n, slot: -1}
-	n.children = append(n.children, c)
-	n.lengths |= lengthBit(len(name))
-	return c
+	return some
 }
 
-// find returns the child of a name, nil for none.
-func (n *node) find(name []byte) *node {
-	if n.lengths&lengthBit(len(name)) == 0 {
-		return nil
-	}
-	for _, c := range n.children {
-		if c.name == string(name) {
-			return c
-		}
-	}
-	return nil
-}
-
-func lengthBit(n int) uint64 { return 1 << min(n, 63) }
-
-// each visits all nodes below one, parents first.
-func (n *node) each(visit func(*node)) {
-	for _, c := range n.children {
-		visit(c)
-		c.each(visit)
-	}
+// A direct pattern is asked of each record, unless the record has none of its fields.
+type direct struct {
+	pattern int
+	slots   map[*filterpattern.Condition]int
+	any     []int // the same slots
+	empty   bool  // the answer to a record without the fields
 }

@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/logfile"
@@ -243,4 +245,11 @@ func (t *text) fill() error {
 
 func (t *text) errorf(format string, args ...any) error {
 	return fmt.Errorf("record %d: %s", t.count+1, fmt.Sprintf(format, args...))
+}
+
+// isRecord reports whether what was walked is a record. Events that Lambda gets from
+// queues and streams have some fields of the same names and a source of their own form.
+func (p *Program) isRecord(w *walker) bool {
+	known := slices.ContainsFunc(p.marks, func(slot int) bool { return w.values[slot].kind != absent })
+	return known && !strings.HasPrefix(string(w.raw(p.source)), `"aws:`)
 }

@@ -1,0 +1,131 @@
+package backtest
+
+import (
+	"cmp"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/iacgate/iacgate/internal/facts"
+	"github.com/iacgate/iacgate/internal/tally"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+// replay replays the alarms of a watch, on all cores, and describes them in their order.
+func (r *run) replay(w *Watch, q watchQuestions) {
+	all := make([]replayed, len(w.Monitors))
+	inParallel(len(w.Monitors), func(i int) { all[i] = r.replayMonitor(&w.Monitors[i], q.filters[w.Monitors[i].Alarm]) })
+	done := map[string]replayed{}
+	var about []int
+	for i, m := range w.Monitors {
+		if done[m.Alarm] = all[i]; len(controlsOf(w, m.Alarm)) > 0 {
+			about = append(about, i)
+		}
+	}
+	alarms := make([]Alarm, len(about))
+	inParallel(len(about), func(i int) {
+		m := &w.Monitors[about[i]]
+		alarms[i] = r.describe(w, m, done[m.Alarm], q.filters[m.Alarm])
+	})
+	r.report.Alarms = append(r.report.Alarms, alarms...)
+	for i := range w.Composites {
+		r.report.Alarms = append(r.report.Alarms, r.describeComposite(w, &w.Composites[i], done))
+	}
+	for i, c := range w.Controls {
+		if n := q.controls[i]; c.Reference != nil {
+			r.report.Controls = append(r.report.Controls, r.describeControl(w, c, n))
+		}
+	}
+}
+
+// inParallel does something for each number below n, a few at a time.
+func inParallel(n int, do func(i int)) {
+	var workers sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+}
+
+// describe writes what is said of one metric alarm.
+func (r *run) describe(w *Watch, m *facts.Monitor, done replayed, filters []filterCounters) Alarm {
+	a := Alarm{
+		Input: w.Input, When: w.When, State: w.State, Controls: controlsOf(w, m.Alarm), Address: m.Alarm, Name: m.Name, Patterns: []string{},
+		Settings: settingsText(m), Unknown: done.unknown, Unsure: m.Unsure,
+	}
+	for _, f := range m.Filters {
+		a.Patterns = append(a.Patterns, f.Pattern.String())
+	}
+	var matches tally.Series
+	var groups []tally.Group
+	for _, f := range filters {
+		c := r.counts(f.matches)
+		a.Matches, a.Others = a.Matches+c.Total, a.Others+c.Others
+		matches, groups = append(matches, c.Early...), append(groups, c.Groups...)
+		if f.unfed >= 0 {
+			a.Unfed += r.counts(f.unfed).Total
+		}
+	}
+	slices.SortStableFunc(matches, func(a, b tally.Minute) int { return cmp.Compare(a.At, b.At) })
+	r.addFigures(&a, done, matches, groups)
+	if a.Unknown == "" {
+		a.Proposal = r.propose(w, m, &a, done, filters)
+	}
+	return a
+}
+
+// describeComposite writes what is said of a composite alarm.
+func (r *run) describeComposite(w *Watch, c *facts.CompositeMonitor, done map[string]replayed) Alarm {
+	a := Alarm{Input: w.Input, When: w.When, State: w.State, Controls: []string{}, Address: c.Alarm, Name: c.Name, Patterns: []string{}, Rule: c.Rule.String(), Unknown: c.Unknown}
+	for _, address := range c.Children {
+		for _, id := range controlsOf(w, address) {
+			if !slices.Contains(a.Controls, id) {
+				a.Controls = append(a.Controls, id)
+			}
+		}
+	}
+	slices.Sort(a.Controls)
+	var own replayed
+	if a.Unknown == "" {
+		own = composite(c, done)
+		a.Unknown = own.unknown
+	}
+	r.addFigures(&a, own, nil, nil)
+	return a
+}
+
+// settingsText describes the settings of an alarm in one line.
+func settingsText(m *facts.Monitor) string {
+	s := m.Settings
+	if s.Period == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("%s %s %g in %s", cmp.Or(s.Statistic, s.Extended), signs[s.Operator], s.Threshold, minutesText(s.Period/60))
+	if n := s.EvaluationPeriods; n > 1 {
+		text += fmt.Sprintf(", %d of %d periods", cmp.Or(s.DatapointsToAlarm, n), n)
+	}
+	if s.MissingData != "" {
+		text += ", missing data " + s.MissingData
+	}
+	if m.WallClock {
+		text += ", by the clock"
+	}
+	return text
+}
+
+var signs = map[string]string{
+	"GreaterThanThreshold": ">", "GreaterThanOrEqualToThreshold": ">=", "LessThanThreshold": "<", "LessThanOrEqualToThreshold": "<=",
+}
+
+func minutesText(n int) string { return strings.TrimSpace(verdict.Plural(n, "minute")) }
