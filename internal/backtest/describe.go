@@ -3,6 +3,7 @@ package backtest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -14,30 +15,42 @@ import (
 )
 
 // replay replays the alarms of a watch, on all cores, and describes them in their order.
+// What is not needed for composite alarms is given up at once: a year of minutes is large.
 func (r *run) replay(w *Watch, q watchQuestions) {
-	all := make([]replayed, len(w.Monitors))
-	inParallel(len(w.Monitors), func(i int) { all[i] = r.replayMonitor(&w.Monitors[i], q.filters[w.Monitors[i].Alarm]) })
-	done := map[string]replayed{}
-	var about []int
+	done, alarms := make([]replayed, len(w.Monitors)), make([]*Alarm, len(w.Monitors))
+	inParallel(len(w.Monitors), func(i int) {
+		m := &w.Monitors[i]
+		one := r.replayMonitor(m, q.filters[m.Alarm])
+		if len(controlsOf(w, m.Alarm)) > 0 {
+			a := r.describe(w, m, one, q.filters[m.Alarm])
+			alarms[i] = &a
+		}
+		if one.replays = nil; isChild(w, m.Alarm) {
+			done[i] = one
+		}
+	})
+	children := map[string]replayed{}
 	for i, m := range w.Monitors {
-		if done[m.Alarm] = all[i]; len(controlsOf(w, m.Alarm)) > 0 {
-			about = append(about, i)
+		children[m.Alarm] = done[i]
+		if alarms[i] != nil {
+			r.report.Alarms = append(r.report.Alarms, *alarms[i])
 		}
 	}
-	alarms := make([]Alarm, len(about))
-	inParallel(len(about), func(i int) {
-		m := &w.Monitors[about[i]]
-		alarms[i] = r.describe(w, m, done[m.Alarm], q.filters[m.Alarm])
-	})
-	r.report.Alarms = append(r.report.Alarms, alarms...)
 	for i := range w.Composites {
-		r.report.Alarms = append(r.report.Alarms, r.describeComposite(w, &w.Composites[i], done))
+		r.report.Alarms = append(r.report.Alarms, r.describeComposite(w, &w.Composites[i], children))
 	}
 	for i, c := range w.Controls {
 		if n := q.controls[i]; c.Reference != nil {
 			r.report.Controls = append(r.report.Controls, r.describeControl(w, c, n))
 		}
 	}
+}
+
+// isChild reports whether a composite alarm names an alarm.
+func isChild(w *Watch, address string) bool {
+	return slices.ContainsFunc(w.Composites, func(c facts.CompositeMonitor) bool {
+		return slices.Contains(slices.Collect(maps.Values(c.Children)), address)
+	})
 }
 
 // inParallel does something for each number below n, a few at a time.

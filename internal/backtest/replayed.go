@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -44,6 +45,9 @@ func (r *run) replayMonitor(m *facts.Monitor, filters []filterCounters) replayed
 		return out
 	}
 	from, to := r.window()
+	if from >= to {
+		return replayed{unknown: fmt.Sprintf("the data are not longer than the last %d minutes, which are left out", edge)}
+	}
 	return r.replaySeries(m, r.readings(m, filters, from, to), func(late bool) replay.Series { return r.series(m, filters, late, from, to) })
 }
 

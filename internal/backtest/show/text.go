@@ -154,6 +154,9 @@ func (p *page) alarm(a backtest.Alarm) {
 	}
 	if a.Unknown != "" {
 		p.prose("  ", "not replayed: "+a.Unknown)
+		if a.Matches > 0 {
+			p.line("  %s", count(a.Matches, "matching event"))
+		}
 		p.line("")
 		return
 	}
