@@ -59,7 +59,8 @@ func (b *Base) Monitors(control string) []Monitor {
 		case watches == truth.Yes:
 			out = append(out, b.monitor(a))
 		case watches == truth.Unknown:
-			out = append(out, Monitor{Alarm: a.ID, Name: plainName(a.Name), Unknown: "it is not known whether it watches what a filter for this control publishes"})
+			const why = "it is not known whether it watches what a filter for this control publishes"
+			out = append(out, Monitor{Alarm: a.ID, Name: plainName(a.Name), Unknown: why, Blind: why})
 		}
 	}
 	return out
