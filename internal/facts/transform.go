@@ -3,6 +3,7 @@ package facts
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -99,9 +100,11 @@ func findChange(t *graph.Transformer, f *graph.MetricFilter) (touched string, hi
 	}
 	fields, told := testedFields(f)
 	for _, p := range t.Processors.List() {
+		hidden = hidden || p.IsUnknown()
 		for _, name := range p.Keys() {
 			settings := p.Get(name, 0)
-			if p.Get(name).IsNull() || len(p.Get(name).List()) == 0 {
+			hidden = hidden || p.Get(name).IsUnknown()
+			if len(p.Get(name).List()) == 0 {
 				continue
 			}
 			keys, whole, unseen := changedKeys(name, settings)
@@ -113,7 +116,7 @@ func findChange(t *graph.Transformer, f *graph.MetricFilter) (touched string, hi
 				hidden = true
 			}
 			for _, k := range keys {
-				if slices.ContainsFunc(fields, func(field string) bool { return isWithin(field, k) || isWithin(k, field) }) {
+				if slices.ContainsFunc(fields, func(field filterpattern.Selector) bool { return overlaps(field, k) }) {
 					return name + " changes " + k, hidden
 				}
 			}
@@ -122,21 +125,29 @@ func findChange(t *graph.Transformer, f *graph.MetricFilter) (touched string, hi
 	return "", hidden
 }
 
-// testedFields returns the fields of a pattern, errorCode or userIdentity.type; told is
-// false for a pattern that is not about fields.
-func testedFields(f *graph.MetricFilter) (fields []string, told bool) {
+// testedFields returns the fields of a pattern; told is false for a pattern that is not
+// about fields.
+func testedFields(f *graph.MetricFilter) (fields []filterpattern.Selector, told bool) {
 	text, _ := f.Pattern.Text()
 	p, err := filterpattern.Parse(text)
 	if err != nil || p.Kind() != filterpattern.JSON {
 		return nil, false
 	}
-	for _, s := range p.Selectors() {
-		fields = append(fields, strings.TrimPrefix(s.String(), "$."))
-	}
-	return fields, true
+	return p.Selectors(), true
 }
 
-func isWithin(path, key string) bool { return path == key || strings.HasPrefix(path, key+".") }
+// overlaps reports whether a key, userIdentity.type or items[0], is a field, or one of
+// them is in the other. A wildcard is any key.
+func overlaps(field filterpattern.Selector, key string) bool {
+	names := strings.FieldsFunc(key, func(r rune) bool { return strings.ContainsRune(".[]", r) })
+	for i, name := range names[:min(len(names), len(field))] {
+		switch step := field[i]; {
+		case step.Kind == filterpattern.Property && step.Name != name, step.Kind == filterpattern.Element && strconv.Itoa(step.Index) != name:
+			return false
+		}
+	}
+	return true
+}
 
 // changedKeys returns the keys that a processor changes, removes or overwrites; whole says
 // that it replaces the event, unseen that a key is not known.
