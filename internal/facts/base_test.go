@@ -8,6 +8,17 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
+// TestCount: the last fact that the bound allows counts, and one more is noticed.
+func TestCount(t *testing.T) {
+	b := &Base{counted: maxFacts - 1}
+	if !b.count() || b.counted > maxFacts {
+		t.Errorf("%d facts are too many", b.counted)
+	}
+	if b.count() || b.counted <= maxFacts {
+		t.Errorf("%d facts are not too many", b.counted)
+	}
+}
+
 // TestPairs: what is compared with what.
 func TestPairs(t *testing.T) {
 	many := func(n int) (world []*graph.MetricFilter) { return make([]*graph.MetricFilter, n) }

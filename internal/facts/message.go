@@ -36,11 +36,12 @@ func (b *Base) messageOf(t *graph.Topic) (message map[string]member, whole bool)
 	for _, c := range b.Graph.Composites {
 		composite = composite || actsOn(c.Actions, t)
 	}
-	if metric != composite && metric {
+	whole = metric && !composite
+	if whole {
 		message["AlarmConfigurationUpdatedTimestamp"] = member{}
 		message["Trigger"] = member{object: b.triggerOf(t)}
 	}
-	return message, metric && !composite
+	return message, whole
 }
 
 func actsOn(actions []graph.Target, t *graph.Topic) bool {

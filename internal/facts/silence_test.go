@@ -72,6 +72,7 @@ func TestSuppressors(t *testing.T) {
 		"the alarm by its ARN":                    {`"arn:aws:cloudwatch:us-east-1:111122223333:alarm:denied-calls"`, "", true},
 		"the alarm by reference":                  {chaintest.TheAlarm + ".arn", "", true},
 		"the alarm of another region":             {`"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:denied-calls"`, "", false},
+		"another alarm by reference":              {"aws_cloudwatch_metric_alarm.other.arn", "", false},
 		"another alarm":                           {`"maintenance"`, "", false},
 		"what nobody sees":                        {"hidden()", "", false},
 		"one that goes off with it":               {`"suppressor"`, `"ALARM(denied-calls) OR ALARM(maintenance)"`, true},

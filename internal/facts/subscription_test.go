@@ -84,6 +84,44 @@ func TestFIFO(t *testing.T) {
 	}
 }
 
+// TestTopicLimits: to whom a topic of its kind delivers.
+func TestTopicLimits(t *testing.T) {
+	const (
+		endpoint = "broken subscription-endpoint at " + chaintest.TheSubscription + " endpoint"
+		protocol = "broken subscription-endpoint at " + chaintest.TheSubscription + " protocol"
+		large    = "a topic with messages above 256 KiB delivers only to queues, functions and delivery streams, not by "
+		ordered  = "a FIFO queue accepts messages only from FIFO topics"
+		function = `"arn:aws:lambda:us-east-1:111122223333:function:f"`
+		topicARN = "topic_arn = aws_sns_topic.security.arn"
+	)
+	queue := func(arguments string) string {
+		return chaintest.QueueOf("policy = " + chaintest.PolicyOf(chaintest.Sending(chaintest.SNS, "*", "")) + "\n" + arguments)
+	}
+	fifo, plain := chaintest.Delivered("sqs", chaintest.TheQueue+".arn", queue("fifo_queue = true")), chaintest.Delivered("sqs", chaintest.TheQueue+".arn", queue(""))
+	for name, c := range map[string]struct {
+		topic, world string
+		want, why    string
+	}{
+		"a FIFO queue":                             {"", fifo, endpoint, ordered},
+		"a FIFO queue of a FIFO topic":             {"fifo_topic = true", fifo, "ok", ""},
+		"a queue":                                  {"", plain, "ok", ""},
+		"a queue that may be FIFO":                 {"", chaintest.Delivered("sqs", chaintest.TheQueue+".arn", queue("fifo_queue = var.fifo")), "ok", ""},
+		"a FIFO queue of a topic elsewhere":        {"", chaintest.Edits{topicARN, `topic_arn = "arn:aws:sns:us-east-1:111122223333:other"`}.Of(t, fifo), "ok", ""},
+		"people":                                   {"maximum_message_size = 262144", chaintest.Complete, "ok", ""},
+		"people on a topic of large messages":      {"maximum_message_size = 262145", chaintest.Complete, protocol, large + "email"},
+		"people on a topic of messages to be seen": {"maximum_message_size = var.most", chaintest.Complete, "ok", ""},
+		"a queue on a topic of large messages":     {"maximum_message_size = 262145", plain, "ok", ""},
+		"a function on a topic of large messages":  {"maximum_message_size = 262145", chaintest.Delivered("lambda", function, ""), "ok", ""},
+		"some protocol, large messages":            {"maximum_message_size = 262145", strings.Replace(chaintest.Complete, `"email"`, "var.protocol", 1), "unknown value-unknown at " + chaintest.TheSubscription + " protocol", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const named = `name = "security"`
+			world := chaintest.Edits{named, named + "\n " + c.topic}.Of(t, c.world)
+			chaintest.Compare(t, chaintest.DeliveryOf(chaintest.Build(t, world)), c.want, c.why)
+		})
+	}
+}
+
 // TestFilterPolicies: which of them let an alarm message through.
 func TestFilterPolicies(t *testing.T) {
 	const (
@@ -110,22 +148,33 @@ func TestFilterPolicies(t *testing.T) {
 		"an attribute by its scope":        {quoted(`{"NewStateValue": ["ALARM"]}`), `filter_policy_scope = "MessageAttributes"`, "", filtered, "NewStateValue"},
 		"one of two attributes":            {quoted(`{"a": [{"exists": false}], "b": ["x"]}`), "", "", filtered, "the message attribute"},
 
-		"the state":                            {quoted(`{"NewStateValue": ["ALARM"]}`), body, "", "ok", ""},
-		"another state":                        {quoted(`{"NewStateValue": ["OK"]}`), body, "", filtered, "it does not let NewStateValue ALARM through"},
-		"either state":                         {quoted(`{"NewStateValue": ["OK", "ALARM"]}`), body, "", "ok", ""},
-		"all but another state":                {quoted(`{"NewStateValue": [{"anything-but": "OK"}]}`), body, "", "ok", ""},
-		"all but this state":                   {quoted(`{"NewStateValue": [{"anything-but": "ALARM"}]}`), body, "", filtered, ""},
-		"all but several states":               {quoted(`{"NewStateValue": [{"anything-but": ["OK", "INSUFFICIENT_DATA"]}]}`), body, "", "ok", ""},
-		"all but several, of which this":       {quoted(`{"NewStateValue": [{"anything-but": ["OK", "ALARM"]}]}`), body, "", filtered, ""},
-		"the state in other letters":           {quoted(`{"NewStateValue": [{"equals-ignore-case": "alarm"}]}`), body, "", "ok", ""},
-		"another state in other letters":       {quoted(`{"NewStateValue": [{"equals-ignore-case": "ok"}]}`), body, "", filtered, ""},
-		"the state in wrong letters":           {quoted(`{"NewStateValue": ["alarm"]}`), body, "", filtered, ""},
-		"a test that is new":                   {quoted(`{"NewStateValue": [{"sounds-like": "alarm"}]}`), body, "", undecided, "it tests NewStateValue of the message body"},
-		"two tests in one":                     {quoted(`{"NewStateValue": [{"prefix": "AL", "suffix": "X"}]}`), body, "", undecided, ""},
-		"a test that is new beside a good one": {quoted(`{"NewStateValue": [{"sounds-like": "alarm"}, "ALARM"]}`), body, "", "ok", ""},
-		"a rule that is not a list":            {quoted(`{"NewStateValue": "ALARM"}`), body, "", undecided, ""},
-		"another member":                       {quoted(`{"Region": ["US East"]}`), body, "", undecided, "it tests Region of the message body"},
-		"an undecided member and a wrong one":  {quoted(`{"NewStateValue": ["OK"], "OtherThing": ["x"]}`), body, "", filtered, ""},
+		"the state":                               {quoted(`{"NewStateValue": ["ALARM"]}`), body, "", "ok", ""},
+		"another state":                           {quoted(`{"NewStateValue": ["OK"]}`), body, "", filtered, "it does not let NewStateValue ALARM through"},
+		"either state":                            {quoted(`{"NewStateValue": ["OK", "ALARM"]}`), body, "", "ok", ""},
+		"all but another state":                   {quoted(`{"NewStateValue": [{"anything-but": "OK"}]}`), body, "", "ok", ""},
+		"all but this state":                      {quoted(`{"NewStateValue": [{"anything-but": "ALARM"}]}`), body, "", filtered, ""},
+		"all but several states":                  {quoted(`{"NewStateValue": [{"anything-but": ["OK", "INSUFFICIENT_DATA"]}]}`), body, "", "ok", ""},
+		"all but several, of which this":          {quoted(`{"NewStateValue": [{"anything-but": ["OK", "ALARM"]}]}`), body, "", filtered, ""},
+		"the state in other letters":              {quoted(`{"NewStateValue": [{"equals-ignore-case": "alarm"}]}`), body, "", "ok", ""},
+		"another state in other letters":          {quoted(`{"NewStateValue": [{"equals-ignore-case": "ok"}]}`), body, "", filtered, ""},
+		"the state in wrong letters":              {quoted(`{"NewStateValue": ["alarm"]}`), body, "", filtered, ""},
+		"a test that is new":                      {quoted(`{"NewStateValue": [{"sounds-like": "alarm"}]}`), body, "", undecided, "it tests NewStateValue of the message body"},
+		"two tests in one":                        {quoted(`{"NewStateValue": [{"prefix": "AL", "suffix": "X"}]}`), body, "", undecided, ""},
+		"a test that is new beside a good one":    {quoted(`{"NewStateValue": [{"sounds-like": "alarm"}, "ALARM"]}`), body, "", "ok", ""},
+		"a rule that is not a list":               {quoted(`{"NewStateValue": "ALARM"}`), body, "", undecided, ""},
+		"another member":                          {quoted(`{"Region": ["US East"]}`), body, "", undecided, "it tests Region of the message body"},
+		"a member that is not there":              {quoted(`{"Severity": ["x"]}`), body, "", filtered, "it requires the field Severity"},
+		"no member that is not there":             {quoted(`{"Severity": [{"exists": false}]}`), body, "", "ok", ""},
+		"a member that is there, or not":          {quoted(`{"Severity": [{"exists": true}, {"exists": false}]}`), body, "", "ok", ""},
+		"a member that has to be there":           {quoted(`{"Severity": [{"exists": true}]}`), body, "", filtered, ""},
+		"a member that is":                        {quoted(`{"Region": [{"exists": true}]}`), body, "", "ok", ""},
+		"two wrong members, of which one is told": {quoted(`{"NewStateValue": ["OK"], "AlarmName": ["x"]}`), body, "", filtered, "it does not let AlarmName denied-calls through"},
+		"a wrong member after an undecided one":   {quoted(`{"NewStateValue": ["OK"], "AWSAccountId": ["x"]}`), body, "", filtered, "NewStateValue"},
+		"two undecided members":                   {quoted(`{"Region": ["x"], "AlarmArn": ["x"]}`), body, "", undecided, "it tests AlarmArn"},
+		"the metric":                              {quoted(`{"Trigger": {"MetricName": ["Denied"], "Namespace": ["Security"]}}`), body, "", "ok", ""},
+		"another metric":                          {quoted(`{"Trigger": {"MetricName": ["Other"]}}`), body, "", filtered, ""},
+		"the metric, beside a composite alarm":    {quoted(`{"Trigger": {"MetricName": ["Denied"]}}`), body, chaintest.Over("any", `"ALARM(x)"`), undecided, ""},
+		"an undecided member and a wrong one":     {quoted(`{"NewStateValue": ["OK"], "OtherThing": ["x"]}`), body, "", filtered, ""},
 
 		"the alarm's name":                 {quoted(`{"AlarmName": ["denied-calls"]}`), body, "", "ok", ""},
 		"the beginning of its name":        {quoted(`{"AlarmName": [{"prefix": "denied-"}]}`), body, "", "ok", ""},

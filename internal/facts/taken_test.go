@@ -47,6 +47,7 @@ func TestTaken(t *testing.T) {
 		"two alarms of two accounts":     {chaintest.Complete + alarm(`"denied-calls"`+account), nil, nil},
 		"an alarm that may exist":        {chaintest.Complete + alarm(`"denied-calls"`+perhaps), nil, alarms(document.TakenUndecided, other+why, chaintest.TheAlarm, other)},
 		"an alarm of some place":         {chaintest.Complete + alarm(`"denied-calls"`), []chaintest.Option{chaintest.WithoutPlace(other)}, alarms(document.TakenApart, apart, chaintest.TheAlarm, other)},
+		"the one alarm, of some place":   {chaintest.Complete, []chaintest.Option{chaintest.WithoutPlace(chaintest.TheAlarm)}, nil},
 		"two alarms of one variable":     {own + alarm("var.name"), nil, alarms(document.TakenSure, "", chaintest.TheAlarm, other)},
 		"two alarms of two variables":    {own + alarm("var.other"), nil, nil},
 		"two alarms that nobody names":   {chaintest.Edits{`alarm_name          = "denied-calls"`, ""}.Of(t, chaintest.Complete) + alarm("null"), nil, nil},

@@ -132,12 +132,16 @@ func largestShare[S any](selectors []S, admits func(S) share) share {
 // recordsSomeSource reports whether a trail that records nothing of ordinary services
 // records anything of a service that it names.
 func recordsSomeSource(t *graph.Trail, admits func(class) share) truth.Truth {
+	records := truth.No
 	for _, s := range sources(t) {
-		if max(admits(class{true, s}), admits(class{false, s})) > unseen {
+		switch most := max(admits(class{true, s}), admits(class{false, s})); {
+		case most > unseen:
 			return truth.Yes
+		case most == unseen:
+			records = truth.Unknown
 		}
 	}
-	return truth.No
+	return records
 }
 
 func excludedSources(t *graph.Trail, admits func(class) share, reads, writes share) []string {

@@ -48,6 +48,7 @@ func TestFires(t *testing.T) {
 		"by a count of usual traffic":         {append(usual("0"), sum, `statistic = "SampleCount"`), document.FiresAlways, 0, "statistic", ""},
 		"by the largest of usual traffic":     {append(usual("3"), sum, `statistic = "Maximum"`), document.FiresAlways, 0, "threshold", ""},
 		"by an extended statistic":            {chaintest.Edits{sum, `extended_statistic = "p99"`}, document.Fired, 1, "", ""},
+		"by two statistics":                   {chaintest.Edits{sum, sum + "\n extended_statistic = \"p99\""}, document.FiresRefused, 0, "", ""},
 		"by no statistic":                     {chaintest.Edits{sum, `statistic = ""`}, document.FiresRefused, 0, "", ""},
 		"with a period AWS refuses":           {chaintest.Edits{"period              = 300", "period = 7"}, document.FiresRefused, 0, "", "a multiple of 60 seconds, got 7"},
 		"by a statistic nobody knows":         {chaintest.Edits{sum, `extended_statistic = "zz9"`}, document.FiresUnknown, 0, "", "zz9"},
