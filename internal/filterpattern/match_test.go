@@ -213,3 +213,30 @@ func TestMatch(t *testing.T) {
 		}
 	}
 }
+
+// TestOperators: what each of them says of a number below, at and above its own, in
+// JSON and in a line, and what kind it is of.
+func TestOperators(t *testing.T) {
+	for op, want := range map[filterpattern.Operator]string{
+		filterpattern.Equal: "010", filterpattern.NotEqual: "101", filterpattern.Less: "100",
+		filterpattern.LessEqual: "110", filterpattern.Greater: "001", filterpattern.GreaterEqual: "011",
+	} {
+		inJSON, inLine := parse(t, "{ $.x "+op.String()+" 7 }"), parse(t, "[x "+op.String()+" 7]")
+		json, line := "", ""
+		for _, n := range []string{"6", "7", "8"} {
+			json += map[bool]string{true: "1", false: "0"}[inJSON.Match([]byte(`{"x":`+n+`}`))]
+			line += map[bool]string{true: "1", false: "0"}[inLine.Match([]byte(n))]
+		}
+		if json != want || line != want {
+			t.Errorf("%s: %s in JSON, %s in a line, want %s", op, json, line, want)
+		}
+		if orders := op != filterpattern.Equal && op != filterpattern.NotEqual; op.Orders() != orders || !op.Compares() {
+			t.Errorf("%s orders: %v, compares: %v", op, op.Orders(), op.Compares())
+		}
+	}
+	for _, op := range []filterpattern.Operator{filterpattern.IsNull, filterpattern.IsTrue, filterpattern.IsFalse, filterpattern.NotExists, filterpattern.Exists, filterpattern.Contains} {
+		if op.Orders() || op.Compares() {
+			t.Errorf("%s orders: %v, compares: %v", op, op.Orders(), op.Compares())
+		}
+	}
+}

@@ -193,32 +193,58 @@ func TestEquivalent(t *testing.T) {
 // of what doubles can hold above all.
 func TestSatisfiable(t *testing.T) {
 	for src, want := range map[string]truth.Truth{
-		`{ $.a > 1.7976931348623157e308 }`:               truth.Yes, // rounds down to the largest double
-		`{ $.a > 1.7976931348623159e308 }`:               truth.No,
-		`{ $.a < -1.7976931348623159e308 }`:              truth.No,
-		`{ $.a > 0 && $.a < 5e-324 }`:                    truth.Yes, // rounds up to the smallest double
-		`{ $.a > 0 && $.a < 2e-324 }`:                    truth.No,
-		`{ $.a = 1e-400 }`:                               truth.Yes, // the string
-		`{ $.a >= 1e-400 && $.a <= 1e-400 }`:             truth.No,
-		`{ $.a > 1e2147483647 }`:                         truth.No,
-		`{ $.a > 1 && $.a < 1.0000000000000000000001 }`:  truth.Yes,
-		`{ $.a > 1 && $.a < 2 && $.a = "1*" }`:           truth.Yes,
-		`{ $.a > 1 && $.a = "x*" }`:                      truth.No,
-		`{ $.a > 1 && $.a IS NULL }`:                     truth.No,
-		`{ $.a != "*" }`:                                 truth.No,
-		`{ $.a IS NULL && $.a[0] = x }`:                  truth.Yes, // ["x", null]
-		`{ $.a IS NULL && $.a.b = x }`:                   truth.No,
-		`{ $.a[1] = x && $.a[0] NOT EXISTS }`:            truth.No,
-		`{ $.a = %^[ab]{3}$% && $.a != "a*" && $.a=*a }`: truth.Yes,
-		`{ $.a = %^a$% && $.a = %^b$% }`:                 truth.No,
-		`{ $.a[*] = 1 && $.a[*] NOT EXISTS }`:            truth.Unknown,
-		`x -x`:                                           truth.No,
-		`x -xy`:                                          truth.Yes,
-		`xy -x`:                                          truth.Unknown, // texts inside each other
+		`{ $.a > 1.7976931348623157e308 }`:                   truth.Yes, // rounds down to the largest double
+		`{ $.a > 1.7976931348623159e308 }`:                   truth.No,
+		`{ $.a < -1.7976931348623159e308 }`:                  truth.No,
+		`{ $.a > 0 && $.a < 5e-324 }`:                        truth.Yes, // rounds up to the smallest double
+		`{ $.a > 0 && $.a < 2e-324 }`:                        truth.No,
+		`{ $.a = 1e-400 }`:                                   truth.Yes, // the string
+		`{ $.a >= 1e-400 && $.a <= 1e-400 }`:                 truth.No,
+		`{ $.a > 1e2147483647 }`:                             truth.No,
+		`{ $.a > 1 && $.a < 1.0000000000000000000001 }`:      truth.Yes,
+		`{ $.a > 1 && $.a < 2 && $.a = "1*" }`:               truth.Yes,
+		`{ $.a > 1 && $.a = "x*" }`:                          truth.No,
+		`{ $.a > 1 && $.a IS NULL }`:                         truth.No,
+		`{ $.a != "*" }`:                                     truth.No,
+		`{ $.a IS NULL && $.a[0] = x }`:                      truth.Yes, // ["x", null]
+		`{ $.a IS NULL && $.a.b = x }`:                       truth.No,
+		`{ $.a[1] = x && $.a[0] NOT EXISTS }`:                truth.No,
+		`{ $.a[5] NOT EXISTS && $.a[2] = x }`:                truth.Yes,
+		`{ $.a[2] = x && $.a[5] NOT EXISTS }`:                truth.Yes,
+		`{ $.a[1] NOT EXISTS && $.a[0] IS NULL }`:            truth.Yes,
+		`{ $.a[1] NOT EXISTS && $.a[0] = x && $.a IS NULL }`: truth.No,  // no place for the null
+		`{ $.a[2] NOT EXISTS && $.a[1] = x && $.a IS NULL }`: truth.Yes, // [null, "x"]
+		`{ $.a[1] = x && $.a IS NULL && $.a[0] != y }`:       truth.Yes,
+		`{ $.a[999] = x }`:                                   truth.Yes,
+		`{ $.a[1000] = x }`:                                  truth.Unknown, // longer than any that is written out
+		`{ $.a = %^[ab]{3}$% && $.a != "a*" && $.a=*a }`:     truth.Yes,
+		`{ $.a = %^a$% && $.a = %^b$% }`:                     truth.No,
+		`{ $.a[*] = 1 && $.a[*] NOT EXISTS }`:                truth.Unknown,
+		`x -x`:                                               truth.No,
+		`x -xy`:                                              truth.Yes,
+		`xy -x`:                                              truth.Unknown, // texts inside each other
 	} {
 		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, cover.Axioms{})
 		if s.Decision != want {
 			t.Errorf("%s: %s (event %v, reason %q), want %s", src, s.Decision, s.Event, s.Reason, want)
+		}
+	}
+}
+
+// TestWitnesses: an event has the fields that matter, and nothing of what was tried and
+// given up.
+func TestWitnesses(t *testing.T) {
+	for src, want := range map[string]string{
+		`{ $.a = x }`: `{"a":"x"}`,
+		`{ ($.b = x && $.b IS NULL) || $.a = y }`:              `{"a":"y"}`,
+		`{ ($.b[0] = x && $.b[0] IS NULL) || $.a = y }`:        `{"a":"y"}`,
+		`{ $.a = y && ($.b.c = x && $.b = z || $.d IS TRUE) }`: `{"a":"y","d":true}`,
+		`{ $.a[1] = x }`:                `{"a":["","x"]}`,
+		`{ $.a[0] = x && $.a IS NULL }`: `{"a":["x",null]}`,
+	} {
+		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, cover.Axioms{})
+		if got, err := json.Marshal(s.Event); err != nil || string(got) != want {
+			t.Errorf("%s: %s, want %s", src, got, want)
 		}
 	}
 }

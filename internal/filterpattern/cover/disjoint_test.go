@@ -47,6 +47,8 @@ func TestDisjoint(t *testing.T) {
 		{`{ ($.name = "A") || ($.name = "C") }`, `{ ($.name = "B") && ($.x = 1) }`, true},
 		{`{ ($.name = "A") || ($.name = "C") }`, `{ $.name = "C" }`, false},
 		{`{ ($.name = "A") || ($.x = 1) }`, `{ $.name = "B" }`, false},
+		{`{ (($.name = "A") || ($.name = "B")) && ($.name = "A") }`, `{ $.name = "B" }`, true},
+		{`{ ($.name = "A") && (($.name = "A") || ($.name = "B")) }`, `{ $.name = "B" }`, true},
 		{`{ $.name = "A*" }`, `{ $.name = "B" }`, false}, // a wildcard is the solver's
 		{`{ $.name != "A" }`, `{ $.name = "A" }`, false},
 		{`{ $.many = "A" }`, `{ $.many = "B" }`, false}, // it may be a list
