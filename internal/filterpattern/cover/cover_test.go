@@ -212,7 +212,8 @@ func TestSatisfiable(t *testing.T) {
 		`{ $.a[5] NOT EXISTS && $.a[2] = x }`:                truth.Yes,
 		`{ $.a[2] = x && $.a[5] NOT EXISTS }`:                truth.Yes,
 		`{ $.a[1] NOT EXISTS && $.a[0] IS NULL }`:            truth.Yes,
-		`{ $.a[1] NOT EXISTS && $.a[0] = x && $.a IS NULL }`: truth.No,  // no place for the null
+		`{ $.a[1] NOT EXISTS && $.a[0] = x && $.a IS NULL }`: truth.No, // no place for the null
+		`{ $.a[0][0] NOT EXISTS && $.a[0] IS NULL }`:         truth.Yes,
 		`{ $.a[2] NOT EXISTS && $.a[1] = x && $.a IS NULL }`: truth.Yes, // [null, "x"]
 		`{ $.a[1] = x && $.a IS NULL && $.a[0] != y }`:       truth.Yes,
 		`{ $.a[999] = x }`:                                   truth.Yes,
@@ -234,6 +235,7 @@ func TestSatisfiable(t *testing.T) {
 // TestWitnesses: an event has the fields that matter, and nothing of what was tried and
 // given up.
 func TestWitnesses(t *testing.T) {
+	ax := cover.Axioms{Fields: []cover.Field{{Path: "$.always", Required: true, Kinds: cover.StringValue}}}
 	for src, want := range map[string]string{
 		`{ $.a = x }`: `{"a":"x"}`,
 		`{ ($.b = x && $.b IS NULL) || $.a = y }`:              `{"a":"y"}`,
@@ -241,8 +243,11 @@ func TestWitnesses(t *testing.T) {
 		`{ $.a = y && ($.b.c = x && $.b = z || $.d IS TRUE) }`: `{"a":"y","d":true}`,
 		`{ $.a[1] = x }`:                `{"a":["","x"]}`,
 		`{ $.a[0] = x && $.a IS NULL }`: `{"a":["x",null]}`,
+		`{ $.always = x }`:              `{"always":"x"}`,
+		`{ ($.always = "x" && $.always = "y*") || $.a = y }`:                     `{"a":"y"}`,
+		`{ ($.always = "x*" && $.always = "*y" && $.always != "*") || $.a = y }`: `{"a":"y"}`,
 	} {
-		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, cover.Axioms{})
+		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, ax)
 		if got, err := json.Marshal(s.Event); err != nil || string(got) != want {
 			t.Errorf("%s: %s, want %s", src, got, want)
 		}
