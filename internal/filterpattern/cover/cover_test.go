@@ -3,6 +3,7 @@ package cover_test
 import (
 	"encoding/json"
 	"maps"
+	"math/big"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -197,6 +198,8 @@ func TestSatisfiable(t *testing.T) {
 		`{ $.a > 1.7976931348623159e308 }`:                   truth.No,
 		`{ $.a < -1.7976931348623159e308 }`:                  truth.No,
 		`{ $.a > 0 && $.a < 5e-324 }`:                        truth.Yes, // rounds up to the smallest double
+		`{ $.a > 0 && $.a < 4e-324 }`:                        truth.Yes,
+		`{ $.a >= 1e-400 && $.a < 4e-324 }`:                  truth.Yes,
 		`{ $.a > 0 && $.a < 2e-324 }`:                        truth.No,
 		`{ $.a = 1e-400 }`:                                   truth.Yes, // the string
 		`{ $.a >= 1e-400 && $.a <= 1e-400 }`:                 truth.No,
@@ -250,6 +253,53 @@ func TestWitnesses(t *testing.T) {
 		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, ax)
 		if got, err := json.Marshal(s.Event); err != nil || string(got) != want {
 			t.Errorf("%s: %s, want %s", src, got, want)
+		}
+	}
+}
+
+// TestNumbers: which number a field that holds nothing else has, if any; short ones come
+// first.
+func TestNumbers(t *testing.T) {
+	ax := cover.Axioms{Fields: []cover.Field{{Path: "$.n", Required: true, Kinds: cover.NumberValue}}}
+	for src, want := range map[string]string{
+		`{ $.n = 5 }`:                               "5",
+		`{ $.n = 5 && $.n = "5.0" }`:                "5.0",
+		`{ $.n = 5 && $.n != "5" }`:                 "5.0",
+		`{ $.n = 5 && $.n != "5" && $.n != "5.0" }`: "no",
+		`{ $.n = 5 && $.n = "6" }`:                  "no",
+		`{ $.n = 0.5 && $.n != "0.5" }`:             "no",
+		`{ $.n = 1e-400 }`:                          "no", // reads as zero
+		`{ $.n != 1e-400 }`:                         "0",
+		`{ $.n > 5 }`:                               "6",
+		`{ $.n > 5 && $.n < 100 }`:                  "6",
+		`{ $.n > 10.25 && $.n < 1000.75 }`:          "11",
+		`{ $.n > 1.25 && $.n < 1.75 }`:              "1.5",
+		`{ $.n < -5 }`:                              "-6",
+		`{ $.n > 100000 && $.n < 100002 }`:          "100001",
+		`{ $.n >= -3 && $.n != -3 && $.n < 0 }`:     "-2",
+	} {
+		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, ax)
+		got := s.Decision.String()
+		if n, ok := s.Event["n"].(json.Number); ok {
+			got = n.String()
+		}
+		if got != want {
+			t.Errorf("%s: %s (event %v, reason %q), want %s", src, got, s.Event, s.Reason, want)
+		}
+	}
+}
+
+// TestEnds: what lies between a literal and the end of what doubles can hold.
+func TestEnds(t *testing.T) {
+	end := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 1024), new(big.Int).Lsh(big.NewInt(1), 970)) // from here on they are infinite
+	below := new(big.Int).Sub(end, big.NewInt(1)).String() + ".9"
+	for src, want := range map[string]truth.Truth{
+		"{ $.a > " + below + " }":        truth.Yes,
+		"{ $.a < -" + below + " }":       truth.Yes,
+		"{ $.a > " + end.String() + " }": truth.No,
+	} {
+		if s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, cover.Axioms{}); s.Decision != want {
+			t.Errorf("%s: %s (event %v, reason %q), want %s", src, s.Decision, s.Event, s.Reason, want)
 		}
 	}
 }
