@@ -53,13 +53,17 @@ func (r *run) replayMonitor(m *facts.Monitor, filters []filterCounters) replayed
 
 // replaySeries replays an alarm over series.
 func (r *run) replaySeries(m *facts.Monitor, readings []reading, series func(late bool) replay.Series) replayed {
+	window := replay.Window{WallClock: m.WallClock}
+	var err error
+	if window.Location, err = replay.Zone(m.Timezone); err != nil {
+		return replayed{unknown: err.Error()}
+	}
 	var out replayed
 	made := map[bool]*replay.Replay{}
 	for _, reading := range readings {
 		one, ok := made[reading.late]
 		if !ok {
-			var err error
-			if one, err = replay.New(m.Settings, replay.Window{WallClock: m.WallClock}, series(reading.late)); err != nil {
+			if one, err = replay.New(m.Settings, window, series(reading.late)); err != nil {
 				return replayed{unknown: err.Error()}
 			}
 			made[reading.late] = one

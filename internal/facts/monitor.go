@@ -20,6 +20,7 @@ type Monitor struct {
 	Name      string
 	Settings  alarm.Settings
 	WallClock bool
+	Timezone  string // of the clock, as CloudWatch spells it; "" for UTC
 	Filters   []MonitorFilter
 	// Feed is a pattern of the records that reach the filters' groups, by the account,
 	// the region and the selectors of the trails that write there; "" for all.
@@ -100,6 +101,11 @@ func (b *Base) monitor(a *graph.Alarm) Monitor {
 	if m.Unknown != "" {
 		return m
 	}
+	if a.Timezone.IsUnknown() || a.Timezone.IsSensitive() {
+		m.Unknown = "the time zone of its window is not known"
+		return m
+	}
+	m.Timezone, _ = a.Timezone.Text()
 	m.Settings, m.Unknown = b.settingsOf(filters, b.watchingOf(a, filters[0]))
 	return m
 }

@@ -105,6 +105,20 @@ func TestMonitorUnknown(t *testing.T) {
 
 // TestMonitorKeepsSecrets: an alarm whose states would tell what is sensitive is not
 // replayed, and nothing of that leaves.
+// TestMonitorTimezone: the window of the clock has a time zone.
+func TestMonitorTimezone(t *testing.T) {
+	const period = "period              = 300"
+	window := func(zone string) string {
+		return period + "\n evaluation_window {\n wall_clock_window {\n" + zone + "\n}\n}"
+	}
+	if m := monitorOf(t, period, window(`timezone = "Europe/Berlin"`)); !m.WallClock || m.Timezone != "Europe/Berlin" || m.Unknown != "" {
+		t.Errorf("%+v", m)
+	}
+	if m := monitorOf(t, period, window("timezone = var.zone")); !strings.Contains(m.Unknown, "time zone") {
+		t.Errorf("%+v", m)
+	}
+}
+
 func TestMonitorKeepsSecrets(t *testing.T) {
 	for name, edits := range map[string][]string{
 		"threshold":  {threshold, "threshold = secret(7713)"},

@@ -29,6 +29,7 @@ type Alarm struct {
 	OtherKind      string         // what it evaluates instead of metrics: a PromQL query
 	WarmUp         resource.Value // minutes after a change
 	WallClock      bool           // its periods are those of the clock
+	Timezone       resource.Value // of the clock
 	Notifier
 
 	terms     []Watch // the series that its value is made of
@@ -87,6 +88,7 @@ func newAlarm(n Node) *Alarm {
 	}
 	a.WarmUp = args.block("warm_up_configuration").get("warm_up_period_duration_in_minutes")
 	a.WallClock = args.block("evaluation_window").has("wall_clock_window")
+	a.Timezone = args.block("evaluation_window").block("wall_clock_window").get("timezone")
 	if args.has("evaluation_criteria") {
 		a.OtherKind = "a PromQL query"
 	}
