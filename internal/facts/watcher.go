@@ -10,6 +10,7 @@ import (
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 // watchers describes the alarms on a filter's series.
@@ -123,9 +124,9 @@ func settings(w graph.Watching) (s alarm.Settings, argument, unseen string) {
 	return s, argument, unseen
 }
 
-// series returns what is published to the metrics that the alarm looks at: the
-// filter's value for a match, and the default values of all filters on these
-// metrics for everything else.
+// series returns what is published to the filter's metric that the alarm looks at: the
+// filter's value for a match, and the default values of all filters on this metric for
+// everything else. Those on other metrics of its metric math have to be known, too.
 func (b *Base) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Series, unseen string) {
 	s.Value = 1
 	if n, ok := f.Value.Number(); ok {
@@ -138,6 +139,9 @@ func (b *Base) series(f *graph.MetricFilter, w graph.Watching) (s alarm.Series, 
 	for _, other := range publishing {
 		if other.Default.IsUnknown() {
 			return s, "default_value of " + other.ID + " is " + other.Default.Display()
+		}
+		if other != f && b.Graph.Publishes(other, w.Alarm, w.Term) == truth.No {
+			continue
 		}
 		if d, ok := other.Default.Number(); ok && (s.Default == nil || d > *s.Default) {
 			s.Default = &d

@@ -76,6 +76,66 @@ func TestFires(t *testing.T) {
 	}
 }
 
+// TestMetricMath: what a burst does to an alarm over an expression, whatever the metrics
+// that nobody publishes may be while nothing matches.
+func TestMetricMath(t *testing.T) {
+	const (
+		own    = "metric_name         = \"Denied\"\n  namespace           = \"Security\"\n  statistic           = \"Sum\"\n  period              = 300"
+		noMath = "its metric math is not supported"
+		twice  = "its metric math reads the metric in two ways"
+		open   = "the values of the other metrics in its metric math while nothing matches are not known"
+	)
+	query := func(id, name, stat, period string) string {
+		return "metric_query {\n id = \"" + id + "\"\n metric {\n metric_name = \"" + name + "\"\n namespace = \"Security\"\n period = " + period + "\n stat = \"" + stat + "\"\n }\n}\n"
+	}
+	math := func(expression string) string {
+		return "metric_query {\n id = \"e\"\n return_data = true\n expression = " + expression + "\n}\n"
+	}
+	denied, other := query("m", "Denied", "Sum", "300"), query("o", "Other", "Sum", "300")
+	published := "\naws_cloudwatch_log_metric_filter \"other\" {\n name = \"other\"\n log_group_name = \"app\"\n pattern = \"ERROR\"\n metric_transformation {\n name = \"Other\"\n namespace = \"Security\"\n value = \"1\"\n%\n }\n}\n"
+	for name, c := range map[string]struct {
+		queries, threshold, world string
+		state                     document.FiresState
+		events                    int
+		argument, why             string
+	}{
+		"itself":                             {denied + math(`"m"`), "1", "", document.Fired, 1, "", ""},
+		"twice itself":                       {denied + math(`"m * 2"`), "10", "", document.Fired, 5, "", ""},
+		"through another expression":         {denied + "metric_query {\n id = \"f\"\n return_data = false\n expression = \"m * 2\"\n}\n" + math(`"f + 1"`), "11", "", document.Fired, 5, "", ""},
+		"the sum of all metrics":             {denied + math(`"SUM(METRICS())"`), "3", "", document.Fired, 3, "", ""},
+		"what has no meaning":                {denied + math(`"m +"`), "1", "", document.FiresUnknown, 0, "metric_query", noMath + ": "},
+		"what has no meaning, a secret":      {denied + math(`secret("m +")`), "1", "", document.FiresUnknown, 0, "metric_query", noMath},
+		"beside one that nobody publishes":   {denied + other + math(`"m + o"`), "1", "", document.FiresUnknown, 0, "metric_query", open},
+		"beside one, filled":                 {denied + other + math(`"m + FILL(o, 0)"`), "1", "", document.Fired, 1, "", ""},
+		"beside one, filled with another":    {denied + other + math(`"m + FILL(o, 2)"`), "4", "", document.FiresUnknown, 0, "metric_query", open},
+		"beside one that is always there":    {denied + other + math(`"m + o"`), "4", strings.Replace(published, "%", "default_value = 2", 1), document.Fired, 2, "", ""},
+		"beside one of some usual value":     {denied + other + math(`"m + o"`), "4", strings.Replace(published, "%", "default_value = var.usual", 1), document.FiresUnknown, 0, "", "default_value of aws_cloudwatch_log_metric_filter.other"},
+		"beside one that is there, at times": {denied + other + math(`"m + FILL(o, 2)"`), "4", strings.Replace(published, "%", "", 1), document.Fired, 2, "", ""},
+		"twice, in one way":                  {denied + query("n", "Denied", "Sum", "300") + math(`"m + n"`), "4", "", document.Fired, 2, "", ""},
+		"twice, by two statistics":           {denied + query("n", "Denied", "Maximum", "300") + math(`"m + n"`), "4", "", document.FiresUnknown, 0, "metric_query", twice},
+		"twice, by two periods":              {denied + query("n", "Denied", "Sum", "60") + math(`"m + n"`), "4", "", document.FiresUnknown, 0, "metric_query", twice},
+		"beside one by another statistic":    {denied + query("o", "Other", "Maximum", "300") + math(`"m + FILL(o, 0)"`), "1", "", document.Fired, 1, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			world := chaintest.Edits{own, c.queries, threshold, "threshold = " + c.threshold, "", c.world}.Of(t, chaintest.Complete)
+			got := chaintest.Watched(chaintest.Build(t, world)).Fires
+			if got.State != c.state || got.Events != c.events || got.Argument != c.argument || !strings.Contains(got.Reason, c.why) || (got.Reason == "") != (c.why == "") {
+				t.Errorf("%+v", got)
+			}
+			if strings.Contains(c.queries, "secret") && got.Reason != noMath {
+				t.Errorf("it tells the secret: %q", got.Reason)
+			}
+		})
+	}
+	t.Run("silence is missing data, whatever else is published", func(t *testing.T) {
+		zeros := strings.Replace(published, "%", "default_value = 0", 1)
+		world := chaintest.Edits{own, denied + other + math(`"m + o"`), `"notBreaching"`, `"breaching"`, "", zeros}.Of(t, chaintest.Complete)
+		if got := chaintest.Watched(chaintest.Build(t, world)).Fires; got.State != document.FiresAlways || got.Argument != "treat_missing_data" {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
 // TestDelay: how long it takes, in seconds and in words.
 func TestDelay(t *testing.T) {
 	for period, want := range map[string]struct {
