@@ -102,6 +102,7 @@ func TestMetricMath(t *testing.T) {
 		"itself":                             {denied + math(`"m"`), "1", "", document.Fired, 1, "", ""},
 		"twice itself":                       {denied + math(`"m * 2"`), "10", "", document.Fired, 5, "", ""},
 		"through another expression":         {denied + "metric_query {\n id = \"f\"\n return_data = false\n expression = \"m * 2\"\n}\n" + math(`"f + 1"`), "11", "", document.Fired, 5, "", ""},
+		"through itself, in a circle":        {denied + "metric_query {\n id = \"f\"\n return_data = false\n expression = \"e + m\"\n}\n" + math(`"f + m"`), "1", "", document.FiresNever, 0, "threshold", "never"}, // AWS refuses it, and nothing hangs,
 		"the sum of all metrics":             {denied + math(`"SUM(METRICS())"`), "3", "", document.Fired, 3, "", ""},
 		"what has no meaning":                {denied + math(`"m +"`), "1", "", document.FiresUnknown, 0, "metric_query", noMath + ": "},
 		"what has no meaning, a secret":      {denied + math(`secret("m +")`), "1", "", document.FiresUnknown, 0, "metric_query", noMath},
