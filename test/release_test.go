@@ -194,6 +194,7 @@ func TestGoVersion(t *testing.T) {
 	for file, pattern := range map[string]string{
 		"tools/go.mod":        `(?m)^go (\d+\.\d+)`,
 		"bench/go.mod":        `(?m)^go (\d+\.\d+)`,
+		"bench/duckdb/go.mod": `(?m)^go (\d+\.\d+)`,
 		"Containerfile":       `golang:(\S+)`,
 		"cmd/iacgate/init.go": `golang:(\S+)`,
 	} {

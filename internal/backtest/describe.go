@@ -53,14 +53,23 @@ func isChild(w *Watch, address string) bool {
 	})
 }
 
-// inParallel does something for each number below n, a few at a time.
+// inParallel does something for each number below n, a few at a time. It panics if one of
+// them does: the command tells that to the user.
 func inParallel(n int, do func(i int)) {
 	var workers sync.WaitGroup
-	next := make(chan int)
+	next, faults := make(chan int), make(chan any, n)
+	one := func(i int) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				faults <- fault
+			}
+		}()
+		do(i)
+	}
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
 			for i := range next {
-				do(i)
+				one(i)
 			}
 		})
 	}
@@ -69,6 +78,11 @@ func inParallel(n int, do func(i int)) {
 	}
 	close(next)
 	workers.Wait()
+	select {
+	case fault := <-faults:
+		panic(fault)
+	default:
+	}
 }
 
 // describe writes what is said of one metric alarm.
@@ -90,6 +104,7 @@ func (r *run) describe(w *Watch, m *facts.Monitor, done replayed, filters []filt
 			a.Unfed += r.counts(f.unfed).Total
 		}
 	}
+	slices.SortStableFunc(groups, func(a, b tally.Group) int { return cmp.Compare(b.Count, a.Count) }) // of all filters
 	slices.SortStableFunc(matches, func(a, b tally.Minute) int { return cmp.Compare(a.At, b.At) })
 	r.addFigures(&a, done, matches, groups)
 	if a.Unknown == "" {

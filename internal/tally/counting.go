@@ -78,6 +78,9 @@ func (c *counting) file(ctx context.Context, f *File, r *reading) error {
 
 // end counts what is said of a file at its end.
 func (c *counting) end(f *File, r *reading) error {
+	if r.fault != nil {
+		panic(r.fault)
+	}
 	if r.err != nil {
 		return diag.At(f.Path, r.err)
 	}

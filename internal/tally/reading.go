@@ -63,6 +63,7 @@ type reading struct {
 	cut     string
 	records int64
 	err     error
+	fault   any // of a panic, which the caller goes on with
 }
 
 // A reader reads files for one goroutine.
@@ -90,6 +91,7 @@ func newReader(program *scan.Program, q Question, batches *batches) *reader {
 // goroutine happens to have read before.
 func (r *reader) read(ctx context.Context, f File, into *reading) {
 	defer close(into.entries)
+	defer func() { into.fault = recover() }()
 	clear(r.callers)
 	if into.err = ctx.Err(); into.err != nil {
 		return
