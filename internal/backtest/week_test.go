@@ -42,7 +42,8 @@ func madeWeek() []made {
 	r := rand.New(rand.NewPCG(11, 2))
 	var all []made
 	add := func(minute int, principal, code string) {
-		all = append(all, made{minute, minute + 1 + r.IntN(10), principal, code})
+		delivered := (minute + 1 + r.IntN(10) + 9) / 10 * 10 // in few files
+		all = append(all, made{minute, delivered, principal, code})
 	}
 	for minute := range weekLength {
 		if minute%3 == 0 {
