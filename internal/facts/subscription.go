@@ -157,14 +157,12 @@ func checkEndpoint(s *graph.Subscription) document.Check {
 		bad.Reason = "it is empty"
 	case !wellFormed(protocol, text):
 		bad.Reason = s.Endpoint.Display() + " is not a valid " + protocol + " endpoint"
-	case protocol == "application" || protocol != "sqs" && strings.Contains(text, ":sns:") && strings.HasPrefix(text, "arn:"):
-		if arn, ok := graph.ParseARN(text); ok && arn.Service == "sns" && !strings.Contains(arn.Resource, "/") {
-			bad.Code, bad.Reason = "subscription-to-topic", s.Endpoint.Display()+" is a topic"
-			return bad
-		}
-		return document.Check{State: document.OK}
 	default:
-		return document.Check{State: document.OK}
+		arn, ok := graph.ParseARN(text)
+		if !ok || arn.Service != "sns" || strings.Contains(arn.Resource, "/") {
+			return document.Check{State: document.OK}
+		}
+		bad.Code, bad.Reason = "subscription-to-topic", s.Endpoint.Display()+" is a topic"
 	}
 	return bad
 }
