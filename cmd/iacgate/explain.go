@@ -15,7 +15,7 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// schemaTopics are the topics of the JSON Schemas: of the report, of the configuration,
+// schemaTopics are the topics of the JSON Schemas: of the reports, of the configuration,
 // and of the document that policies judge.
 var schemaTopics = map[string]func() ([]byte, error){
 	"schema":          func() ([]byte, error) { return report.Schema(), nil },
@@ -34,8 +34,9 @@ func (p *program) explain() command {
 		about: "Explain a control or a finding code: what it says, why it matters, how to fix it\n" +
 			"and where AWS documents it. ID may be the number of a control in a benchmark, or a\n" +
 			"link such as metric_filter, for what may be wrong with it; schema, for the JSON Schema of check's JSON\n" +
-			"report, config-schema, for that of .iacgate.yaml, or document-schema, for that of the\n" +
-			"document that graph prints and policies judge.",
+			"report, config-schema, for that of .iacgate.yaml, backtest-schema, for that of backtest's\n" +
+			"report, or document-schema, for that of the document that graph prints and policies\n" +
+			"judge.",
 		flags:  f,
 		values: map[string]func() []string{"output": textOrJSON, "example": exampleNames}, arguments: topics,
 		groups: []group{{"What to write", []string{"example", "output"}}},
