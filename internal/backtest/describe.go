@@ -6,7 +6,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/facts"
@@ -139,7 +138,7 @@ func settingsText(m *facts.Monitor) string {
 	if s.Period == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("%s %s %g in %s", cmp.Or(s.Statistic, s.Extended), signs[s.Operator], s.Threshold, minutesText(s.Period/60))
+	text := fmt.Sprintf("%s %s %g in %s", cmp.Or(s.Statistic, s.Extended), signs[s.Operator], s.Threshold, verdict.Plural(s.Period/60, "minute"))
 	if n := s.EvaluationPeriods; n > 1 {
 		text += fmt.Sprintf(", %d of %d periods", cmp.Or(s.DatapointsToAlarm, n), n)
 	}
@@ -155,5 +154,3 @@ func settingsText(m *facts.Monitor) string {
 var signs = map[string]string{
 	"GreaterThanThreshold": ">", "GreaterThanOrEqualToThreshold": ">=", "LessThanThreshold": "<", "LessThanOrEqualToThreshold": "<=",
 }
-
-func minutesText(n int) string { return strings.TrimSpace(verdict.Plural(n, "minute")) }

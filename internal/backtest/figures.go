@@ -141,7 +141,7 @@ func days(t replay.Timeline, matches tally.Series) []Day {
 		return out
 	}
 	episodes := t.Episodes()
-	for day := floorDiv(t.From, minutesPerDay); day*minutesPerDay < t.To(); day++ {
+	for day := t.From / minutesPerDay; day*minutesPerDay < t.To(); day++ {
 		from, to := day*minutesPerDay, (day+1)*minutesPerDay
 		d := Day{Day: time.Unix(from*60, 0).UTC().Format(time.DateOnly), Matches: within(matches, from, to)}
 		for _, e := range episodes {
@@ -153,14 +153,6 @@ func days(t replay.Timeline, matches tally.Series) []Day {
 		out = append(out, d)
 	}
 	return out
-}
-
-func floorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b != 0 && a < 0 {
-		q--
-	}
-	return q
 }
 
 func (r *run) group(g tally.Group) Group {

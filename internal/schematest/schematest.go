@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -17,9 +18,25 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-// Make returns the JSON Schema (draft 2020-12) of a type, with the comments of the packages
-// in some folders.
-func Make(t *testing.T, of reflect.Type, title string, dirs ...string) []byte {
+// Hold compares the schema in a file, which a package returns, with the one of a type, and
+// writes the file anew where update says so.
+func Hold(t *testing.T, file string, returned []byte, update bool, of reflect.Type, title string, dirs ...string) {
+	t.Helper()
+	want := schemaOf(t, of, title, dirs...)
+	if update {
+		if err := os.WriteFile(file, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(returned, want) {
+		t.Errorf("%s is out of step: go generate in its package", file)
+	}
+}
+
+// schemaOf returns the JSON Schema (draft 2020-12) of a type, with the comments of the
+// packages in some folders.
+func schemaOf(t *testing.T, of reflect.Type, title string, dirs ...string) []byte {
 	t.Helper()
 	s := maker{defs: map[string]any{}, comments: comments(t, dirs...)}
 	whole := s.object(of)

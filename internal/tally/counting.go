@@ -213,7 +213,7 @@ type doubles struct {
 
 // enter begins a file.
 func (d *doubles) enter(delivered int64) {
-	hour := floorDiv(delivered, 60)
+	hour := delivered / 60
 	if d.others != nil && hour == d.hour {
 		return
 	}

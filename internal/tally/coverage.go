@@ -49,7 +49,7 @@ type hours struct {
 type place struct{ account, region string }
 
 func (h *hours) add(f *File, minute int64) {
-	p, hour := place{f.account, f.region}, floorDiv(minute, 60)
+	p, hour := place{f.account, f.region}, minute/60
 	if h.of != nil && h.hour == hour && h.last == p {
 		return
 	}
@@ -76,7 +76,7 @@ func (h *hours) coverage(from, to int64, digests digests) Coverage {
 			c.Regions = append(c.Regions, Region{p.account, p.region, len(h.of[p])})
 		}
 	}
-	for hour := floorDiv(from, 60); hour*60 < to; hour++ {
+	for hour := from / 60; hour*60 < to; hour++ {
 		c.Hours++
 		switch {
 		case some[hour]:

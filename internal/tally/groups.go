@@ -162,7 +162,7 @@ func (g *groups) list() ([]Group, int64) {
 		one.Early, one.Late = one.series(func(p point) int32 { return p.early }), one.series(func(p point) int32 { return p.late })
 		for _, m := range one.Early {
 			one.Burst = max(one.Burst, m.Count)
-			if day := floorDiv(m.At, 1440); len(one.Days) == 0 || one.Days[len(one.Days)-1] != day {
+			if day := m.At / 1440; len(one.Days) == 0 || one.Days[len(one.Days)-1] != day {
 				one.Days = append(one.Days, day)
 			}
 		}

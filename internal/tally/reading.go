@@ -139,7 +139,7 @@ func (r *reader) entry(record *scan.Record, f File) entry {
 	if e.timeless = !ok; !ok {
 		event = noMinute
 	}
-	logged := floorDiv(record.Logged.Unix(), 60)
+	logged := record.Logged.Unix() / 60
 	if !isPlausible(logged) { // as no time is
 		logged = noMinute
 	}

@@ -22,7 +22,8 @@ func (s Series) Total() (n int64) {
 	return n
 }
 
-// minutes counts in any order, an hour at a time: most records come nearly in order.
+// minutes counts in any order, an hour at a time: most records come nearly in order. All
+// minutes are plausible ones, long after 1970.
 type minutes struct {
 	hour  int64
 	block *[60]uint32
@@ -30,7 +31,7 @@ type minutes struct {
 }
 
 func (m *minutes) add(at int64) {
-	hour := floorDiv(at, 60)
+	hour := at / 60
 	if m.block == nil || m.hour != hour {
 		if m.of == nil {
 			m.of = map[int64]*[60]uint32{}
@@ -55,14 +56,6 @@ func (m *minutes) series() Series {
 		}
 	}
 	return s
-}
-
-func floorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b != 0 && a < 0 {
-		q--
-	}
-	return q
 }
 
 // noMinute says that a record has no such time.

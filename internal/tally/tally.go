@@ -24,7 +24,7 @@ type Tally struct {
 // another: there are no records.
 func OfMetric(from, to int64) *Tally {
 	t := &Tally{clock: metricClock, Data: Data{Files: 1, From: from, To: to}}
-	t.Coverage.Hours = int(floorDiv(to+59, 60) - floorDiv(from, 60))
+	t.Coverage.Hours = int((to+59)/60 - from/60)
 	return t
 }
 

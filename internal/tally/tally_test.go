@@ -333,11 +333,3 @@ func TestOfMetric(t *testing.T) {
 		t.Error("nothing is covered, to a share")
 	}
 }
-
-func TestFloorDiv(t *testing.T) {
-	for a, want := range map[int64]int64{-61: -2, -60: -1, -1: -1, 0: 0, 59: 0, 60: 1} {
-		if got := floorDiv(a, 60); got != want {
-			t.Errorf("%d: %d, want %d", a, got, want)
-		}
-	}
-}

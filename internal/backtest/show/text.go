@@ -1,30 +1,14 @@
 package show
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/backtest"
-	"github.com/iacgate/iacgate/internal/tally"
-	"github.com/iacgate/iacgate/internal/terminal"
-	"github.com/iacgate/iacgate/internal/verdict"
 )
-
-// width is that of the text.
-const width = 80
-
-// page collects lines.
-type page struct {
-	b     bytes.Buffer
-	color bool
-	quiet []string // controls without alarms and events
-}
 
 func writeText(w io.Writer, r *backtest.Report, o Options) error {
 	p := &page{color: o.Color}
@@ -45,87 +29,6 @@ func writeText(w io.Writer, r *backtest.Report, o Options) error {
 	p.status(r)
 	_, err := w.Write(p.b.Bytes())
 	return err
-}
-
-func (p *page) line(format string, args ...any) {
-	p.b.WriteString(strings.TrimRight(terminal.Clean(fmt.Sprintf(format, args...)), " ") + "\n")
-}
-
-func (p *page) heading(text string) {
-	text = terminal.Clean(text)
-	if p.color {
-		text = "\x1b[1m" + text + "\x1b[0m"
-	}
-	p.b.WriteString(text + "\n")
-}
-
-// prose wraps a sentence.
-func (p *page) prose(indent, text string) {
-	line := indent
-	for _, word := range strings.Fields(text) {
-		if len(line) > len(indent) && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			p.line("%s", line)
-			line = indent
-		}
-		if line != indent {
-			line += " "
-		}
-		line += word
-	}
-	p.line("%s", line)
-}
-
-// data says what was read, and what is missing in it.
-func (p *page) data(d backtest.Data) {
-	p.heading("Data")
-	if d.Records > 0 {
-		p.line("  %s, %s", count(int64(d.Files), "file"), count(d.Records, "record"))
-	}
-	p.line("  %s to %s UTC, %s of %s with data", short(d.From), short(d.To), number(int64(d.Hours-d.SilentHours-d.ProvenHours)), count(int64(d.Hours), "hour"))
-	p.line("  counted by the clock of the %s", clockNames[d.Clock])
-	for _, r := range d.Regions {
-		p.line("    %s %-16s %s with records", r.Account, r.Region, count(int64(r.Hours), "hour"))
-	}
-	for _, s := range remarks(d) {
-		p.prose("  ", s)
-	}
-	p.line("")
-}
-
-// clockNames are what the clocks are called in sentences.
-var clockNames = map[string]string{
-	"event": "event", "delivery": "delivery", "log": "log event", "metric": "metric", "event to delivery": "event, and by that of its delivery",
-}
-
-// remarks say what is odd about the data.
-func remarks(d backtest.Data) (out []string) {
-	say := func(n int64, format string, args ...any) {
-		if n > 0 {
-			out = append(out, fmt.Sprintf(format, args...))
-		}
-	}
-	say(int64(d.SilentHours), "%s without any record: silent or missing, and left out of the figures per week", count(int64(d.SilentHours), "hour"))
-	say(int64(d.ProvenHours), "%s without any record, as digests prove", count(int64(d.ProvenHours), "hour"))
-	if n := len(d.MissingFiles); n > 0 {
-		say(int64(n), "%s that digests name and that were not given, such as %s", count(int64(n), "log file"), d.MissingFiles[0])
-	}
-	for _, c := range d.Cut {
-		say(1, "%s does not hold all: %s", c.File, c.Reason)
-	}
-	say(d.Duplicates, "%s left out: looked for among matching records of 24 hours and among others of one hour of delivery", count(d.Duplicates, "duplicate"))
-	say(d.Unchecked, "%s not checked for duplicates: there were too many at once", count(d.Unchecked, "record"))
-	say(d.Timeless, "%s without a readable eventTime, counted at the delivery", count(d.Timeless, "record"))
-	say(d.Dropped, "%s without a readable time, counted nowhere", count(d.Dropped, "record"))
-	say(d.Outside, "%s outside of --since and --until", count(d.Outside, "record"))
-	say(d.Large, "%s above 256 KB, which CloudTrail does not send to CloudWatch Logs", count(d.Large, "record"))
-	if n := int64(len(d.Skipped)); n > 0 {
-		out = append(out, fmt.Sprintf("%s skipped, since their names do not end as those of records do (%s)", count(n, "file"), d.Skipped[0]))
-	}
-	say(int64(d.Insights), "%s of Insights, skipped", count(int64(d.Insights), "file"))
-	if d.Reads == 0 && d.Records > 0 {
-		out = append(out, "no record has readOnly true: if lookup-events was asked for writes only, most denials are missing")
-	}
-	return out
 }
 
 // alarm says how often one alarm went off, when, and because of whom.
@@ -276,10 +179,6 @@ func groupText(g backtest.Group) string {
 	return text
 }
 
-func callerText(c tally.Caller) string {
-	return strings.Join(strings.Fields(c.Principal+" "+strings.TrimSuffix(c.Source, ".amazonaws.com")+" "+c.Name+" "+c.Code), "  ")
-}
-
 // episodes lists the messages, the first ones.
 func (p *page) episodes(a backtest.Alarm) {
 	if len(a.Episodes) == 0 {
@@ -307,61 +206,6 @@ func (p *page) episodes(a backtest.Alarm) {
 		}
 		p.prose("  ", text)
 	}
-}
-
-func (p *page) proposal(pr *backtest.Proposal) {
-	if pr == nil {
-		return
-	}
-	p.line("")
-	p.line("  Proposals for at most %g a week (nothing is applied)", pr.PerWeek)
-	if pr.Why != "" {
-		p.prose("  ", "threshold: none: "+pr.Why)
-	}
-	if t := pr.Threshold; t != nil {
-		p.threshold(t, pr.PerWeek)
-	}
-	for _, e := range pr.Exclusions {
-		p.exclusion(e)
-	}
-	if pr.Threshold == nil && len(pr.Exclusions) == 0 {
-		p.prose("  ", "exclusion: none: no caller was there on half of the days and alone causes notifications")
-	}
-}
-
-func (p *page) threshold(t *backtest.Threshold, perWeek float64) {
-	confirmed := ""
-	if !t.Confirmed {
-		confirmed = fmt.Sprintf(", so that it is NOT confirmed: that is more than %g, or too much time in ALARM", perWeek)
-	}
-	p.prose("  ", fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second%s", t.Value,
-		floats(t.Fitted.PerWeek.Least, t.Fitted.PerWeek.Most), floats(t.Tested.PerWeek.Least, t.Tested.PerWeek.Most), confirmed))
-	p.prose("    ", "it suppresses "+count(int64(t.Lost), "notification")+callersText(t.Unseen)+", and keeps "+number(int64(t.Kept))+callersText(t.Heard))
-}
-
-func (p *page) exclusion(e backtest.Exclusion) {
-	p.prose("  ", fmt.Sprintf("exclusion of %s: leaves %s %s; %s on %s, at most %s a minute, raise no alarm any more", callerText(e.Caller),
-		span(int64(e.Left.Least), int64(e.Left.Most)), plural(int64(e.Left.Most), "notification"), count(e.Matches, "event"), count(int64(e.Days), "day"), number(e.Burst)))
-	if e.Pattern == "" {
-		p.line("      entry and pattern left out, since they name the caller")
-		return
-	}
-	for line := range strings.Lines(e.Declaration) {
-		p.line("      %s", strings.TrimRight(line, "\n"))
-	}
-	p.line("      pattern: %s", e.Pattern)
-}
-
-// callersText names the first of some callers.
-func callersText(parts []backtest.Part) string {
-	if len(parts) == 0 {
-		return ""
-	}
-	text := parts[0].Caller.Principal + " " + parts[0].Caller.Name
-	if more := int64(len(parts) - 1); more > 0 {
-		text += " and " + count(more, "other caller")
-	}
-	return " (" + text + ")"
 }
 
 // control says what the alarms of a control miss.
@@ -428,62 +272,6 @@ func (p *page) status(r *backtest.Report) {
 	for _, reason := range r.Reasons {
 		p.prose("  ", reason)
 	}
-}
-
-func short(rfc3339 string) string {
-	return strings.TrimSuffix(strings.Replace(rfc3339, "T", " ", 1), ":00Z")
-}
-
-// number writes thousands apart.
-func number(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
-
-func count(n int64, noun string) string { return number(n) + " " + plural(n, noun) }
-
-func plural(n int64, noun string) string {
-	_, word, _ := strings.Cut(verdict.Plural(int(n), noun), " ")
-	return word
-}
-
-func span(least, most int64) string {
-	if least == most {
-		return number(least)
-	}
-	return number(least) + " to " + number(most)
-}
-
-func floats(least, most float64) string {
-	if least == most {
-		return fmt.Sprintf("%g", least)
-	}
-	return fmt.Sprintf("%g to %g", least, most)
-}
-
-func percents(least, most float64) string {
-	a, b := percent(least), percent(most)
-	if a == b {
-		return a
-	}
-	return strings.TrimSuffix(a, " %") + " to " + b
-}
-
-func percent(share float64) string {
-	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + " %"
-}
-
-func duration(minutes int) string {
-	switch {
-	case minutes < 120:
-		return verdict.Plural(minutes, "minute")
-	case minutes < 2*24*60:
-		return fmt.Sprintf("%.1f hours", float64(minutes)/60)
-	}
-	return fmt.Sprintf("%.1f days", float64(minutes)/(24*60))
 }
 
 // Options say how text looks.

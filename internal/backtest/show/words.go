@@ -1,0 +1,71 @@
+package show
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/tally"
+	"github.com/iacgate/iacgate/internal/verdict"
+)
+
+func short(rfc3339 string) string {
+	return strings.TrimSuffix(strings.Replace(rfc3339, "T", " ", 1), ":00Z")
+}
+
+// number writes thousands apart.
+func number(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+func count(n int64, noun string) string { return number(n) + " " + plural(n, noun) }
+
+func plural(n int64, noun string) string {
+	_, word, _ := strings.Cut(verdict.Plural(int(n), noun), " ")
+	return word
+}
+
+func span(least, most int64) string {
+	if least == most {
+		return number(least)
+	}
+	return number(least) + " to " + number(most)
+}
+
+func floats(least, most float64) string {
+	if least == most {
+		return fmt.Sprintf("%g", least)
+	}
+	return fmt.Sprintf("%g to %g", least, most)
+}
+
+func percents(least, most float64) string {
+	a, b := percent(least), percent(most)
+	if a == b {
+		return a
+	}
+	return strings.TrimSuffix(a, " %") + " to " + b
+}
+
+func percent(share float64) string {
+	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + " %"
+}
+
+func duration(minutes int) string {
+	switch {
+	case minutes < 120:
+		return verdict.Plural(minutes, "minute")
+	case minutes < 2*24*60:
+		return fmt.Sprintf("%.1f hours", float64(minutes)/60)
+	}
+	return fmt.Sprintf("%.1f days", float64(minutes)/(24*60))
+}
+
+func callerText(c tally.Caller) string {
+	return strings.Join(strings.Fields(c.Principal+" "+strings.TrimSuffix(c.Source, ".amazonaws.com")+" "+c.Name+" "+c.Code), "  ")
+}
