@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"slices"
 
@@ -10,7 +11,7 @@ import (
 // factSet remembers facts. Nodes with the same facts, apart from their names, are
 // equivalent: the first of them represents all, so that copies do not multiply
 // candidates.
-type factSet map[string]bool
+type factSet map[[sha256.Size]byte]bool
 
 // seen reports whether the set has the facts already, and adds them.
 func (a factSet) seen(facts ...any) bool {
@@ -18,11 +19,10 @@ func (a factSet) seen(facts ...any) bool {
 	if err != nil {
 		return false
 	}
-	if a[string(raw)] {
-		return true
-	}
-	a[string(raw)] = true
-	return false
+	sum := sha256.Sum256(raw)
+	had := a[sum]
+	a[sum] = true
+	return had
 }
 
 func withoutNodeName(n document.Node) document.Node {

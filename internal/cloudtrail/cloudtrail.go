@@ -43,6 +43,8 @@ type Oracle struct {
 	// Watched are events of the benchmarks' other controls.
 	Watched func() []Record
 	axioms  cover.Axioms
+	// floods are, by the text of a pattern, the everyday events that it matches.
+	floods sync.Map
 }
 
 // NewOracle returns an oracle that knows the records of this package.
@@ -81,6 +83,32 @@ func (o *Oracle) Ask(q Question) Answer {
 		}
 	}
 	return Answer{Decision: s.Decision, Reason: s.Reason}
+}
+
+// Holds decides a question whose event is not needed: all known records come before the
+// search.
+func (o *Oracle) Holds(q Question) truth.Truth {
+	if cover.Exclude(q.Match, q.Miss, o.axioms) {
+		return truth.No
+	}
+	if _, ok := q.findKnown(o.Denied, o.Everyday, o.Watched()); ok {
+		return truth.Yes
+	}
+	return o.Ask(q).Decision
+}
+
+// MatchesEveryday says of each everyday event whether a pattern matches it. It is asked for
+// every control, so the answer is kept.
+func (o *Oracle) MatchesEveryday(p *filterpattern.Pattern) []bool {
+	if known, ok := o.floods.Load(p.String()); ok {
+		return known.([]bool)
+	}
+	matches := make([]bool, len(o.Everyday))
+	for i, e := range o.Everyday {
+		matches[i] = p.MatchMessage(e.Message)
+	}
+	o.floods.Store(p.String(), matches)
+	return matches
 }
 
 // separate asks the solver. It adds patterns of records that do not occur only when an

@@ -25,13 +25,13 @@ func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg 
 	if err != nil {
 		return nil, err
 	}
-	text := pattern.String()
+	have := &written{text: pattern.String(), pattern: pattern}
 	out := make([]document.Coverage, len(controls))
 	for i, c := range controls {
 		r := asked[c.ID]
-		out[i] = r.cover(text, true)
+		out[i] = r.cover(have, true)
 		if out[i].Aimed == truth.No {
-			out[i].Near = nearMiss(text, others) == c.ID
+			out[i].Near = nearMiss(have, others) == c.ID
 			r.fillExtent(pattern, &out[i])
 		}
 	}

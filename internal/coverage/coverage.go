@@ -27,6 +27,7 @@ type Controls struct {
 	references map[string]reference
 	others     func() map[string]reference
 
+	patterns  once[string, *written]
 	coverages once[Question, document.Coverage]
 	floods    once[Question, everydayMatch]
 	losses    once[string, document.Coverage] // by control and patterns, what these lose together
@@ -103,7 +104,7 @@ func (a *Controls) Sources(control string) []string { return a.references[contro
 // Cover says what a pattern means for a control.
 func (a *Controls) Cover(m Question) document.Coverage {
 	return a.coverages.get(m, func() document.Coverage {
-		c := a.references[m.Control].cover(m.Pattern, m.Audit)
+		c := a.references[m.Control].cover(a.read(m.Pattern), m.Audit)
 		switch {
 		case c.Aimed == truth.No:
 			a.markNearMiss(m, &c)
@@ -111,6 +112,20 @@ func (a *Controls) Cover(m Question) document.Coverage {
 			c.Serves = a.coveredBeside(m.Pattern, m.Control)
 		}
 		return c
+	})
+}
+
+// written is a pattern as somebody wrote it; err says why AWS refuses it.
+type written struct {
+	text    string
+	pattern *filterpattern.Pattern
+	err     error
+}
+
+func (a *Controls) read(text string) *written {
+	return a.patterns.get(text, func() *written {
+		p, err := filterpattern.Parse(text)
+		return &written{text: text, pattern: p, err: err}
 	})
 }
 
@@ -140,22 +155,19 @@ func (a *Controls) markNearMiss(m Question, c *document.Coverage) {
 	if a.isAnothers(m) {
 		return
 	}
-	r := a.references[m.Control]
-	if _, near := r.similarTo(m.Pattern); !near {
+	r, w := a.references[m.Control], a.read(m.Pattern)
+	if _, near := r.similarTo(w); !near {
 		return
 	}
 	c.Near = a.meant.get(m.Pattern, func() string {
-		best := nearMiss(m.Pattern, a.others())
+		best := nearMiss(w, a.others())
 		if best != "" && a.coveredBeside(m.Pattern, best) != "" {
 			return ""
 		}
 		return best
 	}) == m.Control
-	if !c.Near || c.Invalid != "" {
-		return
-	}
-	if have, err := filterpattern.Parse(m.Pattern); err == nil {
-		r.fillExtent(have, c)
+	if c.Near && w.err == nil {
+		r.fillExtent(w.pattern, c)
 	}
 }
 
@@ -173,11 +185,11 @@ func (a *Controls) isAnothers(m Question) bool {
 // coveredBeside returns the control, "" for none, that a pattern covers beside one.
 func (a *Controls) coveredBeside(text, beside string) string {
 	by := a.serves.get(text, func() string {
-		have, err := filterpattern.Parse(text)
-		if err != nil || len(unknownFields(have)) > 0 {
+		w := a.read(text)
+		if w.err != nil || len(unknownFields(w.pattern)) > 0 {
 			return ""
 		}
-		return coveredControl(have, a.others())
+		return coveredControl(w.pattern, a.others())
 	})
 	if by == beside {
 		return ""
@@ -195,11 +207,11 @@ type everydayMatch struct {
 // not parse.
 func (a *Controls) Everyday(m Question) (cloudtrail.Event, bool) {
 	found := a.floods.get(m, func() everydayMatch {
-		have, err := filterpattern.Parse(m.Pattern)
-		if err != nil {
+		w := a.read(m.Pattern)
+		if w.err != nil {
 			return everydayMatch{}
 		}
-		e, floods := a.references[m.Control].everydayEvent(have)
+		e, floods := a.references[m.Control].everydayEvent(w.pattern)
 		return everydayMatch{e, floods}
 	})
 	return found.event, found.floods

@@ -81,7 +81,7 @@ func (r reference) excludable(have *filterpattern.Pattern) []string {
 		return slices.ContainsFunc(r.want.Excludes(), func(own *filterpattern.Pattern) bool { return own.String() == x.String() })
 	})
 	out := []string{}
-	if len(left) == 0 || !r.isEnough(have, left) || r.ask([]*filterpattern.Pattern{r.want}, left...).Decision == truth.No {
+	if len(left) == 0 || !r.isEnough(have, left) || r.holds([]*filterpattern.Pattern{r.want}, left...) == truth.No {
 		return out
 	}
 	for i := 0; i < len(left); {

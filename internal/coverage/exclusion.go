@@ -74,7 +74,7 @@ func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if r.ask([]*filterpattern.Pattern{r.want}, all...).Decision == truth.No {
+	if r.holds([]*filterpattern.Pattern{r.want}, all...) == truth.No {
 		return true, nil
 	}
 	kinds := r.recorded
@@ -84,10 +84,10 @@ func (r reference) swallowedBy(exclusions []string) (bool, error) {
 	some := false
 	for _, kind := range kinds {
 		calls := []*filterpattern.Pattern{r.want, kind, cloudtrail.OrdinaryCall()}
-		if r.ask(calls).Decision != truth.Yes {
+		if r.holds(calls) != truth.Yes {
 			continue
 		}
-		if some = true; r.ask(calls, all...).Decision != truth.No {
+		if some = true; r.holds(calls, all...) != truth.No {
 			return false, nil
 		}
 	}

@@ -15,15 +15,14 @@ func NotAimed() document.Coverage {
 
 // cover answers everything about one pattern and one control. audit says that
 // the filter reads a group that is known to hold CloudTrail records.
-func (r reference) cover(text string, audit bool) document.Coverage {
+func (r reference) cover(w *written, audit bool) document.Coverage {
 	c := NotAimed()
-	have, err := filterpattern.Parse(text)
-	if err != nil {
-		c.Invalid, c.Matches = err.Error(), document.MatchesNone
+	if w.err != nil {
+		c.Invalid, c.Matches = w.err.Error(), document.MatchesNone
 		return c
 	}
-	if c.Aimed = r.aimed(have, audit); c.Aimed != truth.No {
-		r.fillExtent(have, &c)
+	if c.Aimed = r.aimed(w.pattern, audit); c.Aimed != truth.No {
+		r.fillExtent(w.pattern, &c)
 	}
 	return c
 }
@@ -79,7 +78,7 @@ func (r reference) fillExcess(have *filterpattern.Pattern, c *document.Coverage)
 func (r reference) neededExclusions(have ...*filterpattern.Pattern) []string {
 	out := []string{}
 	for _, x := range r.exclusions {
-		if r.ask([]*filterpattern.Pattern{r.want, x}, have...).Decision == truth.Yes {
+		if r.holds([]*filterpattern.Pattern{r.want, x}, have...) == truth.Yes {
 			out = append(out, x.String())
 		}
 	}
@@ -126,7 +125,7 @@ func (r reference) losesUnnamedCallersOnly(have []*filterpattern.Pattern) bool {
 // does which leaves nothing out that AWS writes.
 func (r reference) coversVariant(have []*filterpattern.Pattern) bool {
 	return r.namesCalls() && slices.ContainsFunc(r.accepted, func(variant *filterpattern.Pattern) bool {
-		return r.ask([]*filterpattern.Pattern{variant}, have...).Decision == truth.No
+		return r.holds([]*filterpattern.Pattern{variant}, have...) == truth.No
 	})
 }
 
@@ -141,7 +140,7 @@ func (r reference) enumeratedFields(have []*filterpattern.Pattern) []string {
 				continue
 			}
 			q := r.question([]*filterpattern.Pattern{r.want}, slices.Concat(have, r.exclusions))
-			if q.Unlisted = []string{field}; r.oracle.Ask(q).Decision == truth.Yes {
+			if q.Unlisted = []string{field}; r.oracle.Holds(q) == truth.Yes {
 				out = append(out, field)
 			}
 		}
@@ -158,13 +157,7 @@ func (r reference) aimed(have *filterpattern.Pattern, audit bool) truth.Truth {
 	if len(unknownFields(have)) > 0 {
 		return truth.No
 	}
-	switch r.ask([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors())).Decision {
-	case truth.Yes:
-		return truth.Yes
-	case truth.No:
-		return truth.No
-	}
-	return truth.Unknown
+	return r.holds([]*filterpattern.Pattern{have, r.want}, have.Without(r.want.Selectors()))
 }
 
 // aimedText asks the same of a pattern over the raw text, by example: such

@@ -25,12 +25,12 @@ func (f similarity) better(other similarity) bool {
 // similarTo says how near a text is to the reference. It has to hold a value of the
 // reference at one of its fields; the service that is called says too little where
 // the reference says more.
-func (r reference) similarTo(text string) (f similarity, near bool) {
-	var has func(c filterpattern.Comparison) (field, value bool)
-	if have, err := filterpattern.Parse(text); err == nil {
-		has = compares(have)
+func (r reference) similarTo(w *written) (f similarity, near bool) {
+	var has func(filterpattern.Comparison) (field, value bool)
+	if w.err == nil {
+		has = compares(w.pattern)
 	} else {
-		has = mentions(text)
+		has = mentions(w.text)
 	}
 	fields := map[string]bool{}
 	asked := r.want.Comparisons()
@@ -76,10 +76,10 @@ func compares(have *filterpattern.Pattern) func(filterpattern.Comparison) (field
 
 // nearMiss returns the one control, "" for none, that a text fits best which is
 // aimed at none of its events.
-func nearMiss(text string, controls map[string]reference) string {
+func nearMiss(w *written, controls map[string]reference) string {
 	best, found := similarity{}, ""
 	for _, id := range slices.Sorted(maps.Keys(controls)) {
-		if f, near := controls[id].similarTo(text); near && (found == "" || f.better(best)) && controls[id].misses(text) {
+		if f, near := controls[id].similarTo(w); near && (found == "" || f.better(best)) && controls[id].misses(w) {
 			best, found = f, id
 		}
 	}
@@ -87,15 +87,14 @@ func nearMiss(text string, controls map[string]reference) string {
 }
 
 // misses reports whether a text matches none of the control's events.
-func (r reference) misses(text string) bool {
-	have, err := filterpattern.Parse(text)
-	if err != nil {
+func (r reference) misses(w *written) bool {
+	switch {
+	case w.err != nil:
 		return true
-	}
-	if have.Kind() != filterpattern.JSON {
+	case w.pattern.Kind() != filterpattern.JSON:
 		return false
 	}
-	return r.neverMatches(have.Without(unknownFields(have)))
+	return r.neverMatches(w.pattern.Without(unknownFields(w.pattern)))
 }
 
 // coveredControl returns the control, "" for none, whose events a pattern covers.

@@ -27,22 +27,28 @@ func (r reference) ask(match []*filterpattern.Pattern, miss ...*filterpattern.Pa
 	return r.oracle.Ask(r.question(match, miss))
 }
 
+// holds is ask where the event is not needed.
+func (r reference) holds(match []*filterpattern.Pattern, miss ...*filterpattern.Pattern) truth.Truth {
+	return r.oracle.Holds(r.question(match, miss))
+}
+
 func (r reference) question(match, miss []*filterpattern.Pattern) cloudtrail.Question {
 	return cloudtrail.Question{Match: match, Miss: miss, Never: r.never}
 }
 
 func (r reference) neverMatches(have *filterpattern.Pattern) bool {
-	return r.ask([]*filterpattern.Pattern{have, r.want}).Decision == truth.No
+	return r.holds([]*filterpattern.Pattern{have, r.want}) == truth.No
 }
 
 // everydayEvent returns an everyday event that a pattern matches and that is not the control's
 // own.
 func (r reference) everydayEvent(have *filterpattern.Pattern) (cloudtrail.Event, bool) {
-	i := slices.IndexFunc(r.everyday, func(e cloudtrail.Record) bool { return have.MatchMessage(e.Message) })
-	if i < 0 {
-		return nil, false
+	for i, matches := range r.oracle.MatchesEveryday(have) {
+		if matches && !r.owned[i] {
+			return r.oracle.Everyday[i].Event, true
+		}
 	}
-	return r.everyday[i].Event, true
+	return nil, false
 }
 
 // A reference is a control's patterns, parsed.
@@ -58,7 +64,7 @@ type reference struct {
 	exclusions []*filterpattern.Pattern
 	never      []*filterpattern.Pattern // events of the reference that no service writes
 	differs    string                   // what to say where the texts of a profile differ
-	everyday   []cloudtrail.Record      // those that are not the control's own
+	owned      []bool                   // of each everyday event, whether it is the control's own
 	oracle     *cloudtrail.Oracle
 }
 
@@ -76,7 +82,9 @@ func newReference(c verdict.Control, oracle *cloudtrail.Oracle) (reference, erro
 	}
 	r.text, r.sources = r.want.String(), r.sourcesOfEvents()
 	r.never = r.impossibleCalls()
-	r.everyday = slices.DeleteFunc(slices.Clone(oracle.Everyday), r.owns)
+	for _, e := range oracle.Everyday {
+		r.owned = append(r.owned, r.owns(e))
+	}
 	return r, nil
 }
 

@@ -158,23 +158,27 @@ func (r Redactor) tree(name string, v any) any {
 	return v
 }
 
-// members takes secrets out of the members of an object.
+// members takes secrets out of the members of an object, and out of its keys where they are
+// addresses.
 func (r Redactor) members(name string, v map[string]any) map[string]any {
-	out := make(map[string]any, len(v))
-	for k, member := range v {
-		_, isText := member.(string)
-		switch {
-		case keyedByAddress[name]:
+	if keyedByAddress[name] {
+		out := make(map[string]any, len(v))
+		for k, member := range v {
 			out[r.names[k]] = r.tree("", member)
+		}
+		return out
+	}
+	for k, member := range v {
+		text, isText := member.(string)
+		switch {
 		case isText && ownWords[k]:
-			out[k] = member
 		case isText && (ownMessages[name] || k == "text" && ownTexts[name]):
-			out[k] = r.Message(member.(string))
-		case isText && (k == "region" || k == "account") && !isAnswer[member.(string)]:
-			out[k] = r.Name(member.(string))
+			v[k] = r.Message(text)
+		case isText && (k == "region" || k == "account") && !isAnswer[text]:
+			v[k] = r.Name(text)
 		default:
-			out[k] = r.tree(k, member)
+			v[k] = r.tree(k, member)
 		}
 	}
-	return out
+	return v
 }

@@ -29,7 +29,7 @@ func tree(v reflect.Value) (any, error) {
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		fields := map[string]any{}
+		fields := make(map[string]any, v.NumField())
 		return fields, addFields(fields, v)
 	case reflect.Map:
 		return mapTree(v)

@@ -24,6 +24,9 @@ func (b *Base) matchingEntries(glob func(i int) string, texts []resource.Text) [
 // by its address or by its ARN, as far as the input determines the ARN before it
 // exists.
 func (b *Base) topicEntries(text, topic string) []int {
+	if len(b.config.External) == 0 {
+		return []int{}
+	}
 	texts := []resource.Text{resource.Text(text), resource.Text(topic)}
 	if t := b.Graph.Topic(topic); t != nil {
 		texts = append(texts, arnsOf(t.ARN, t.Name, t.Place, "sns", "")...)

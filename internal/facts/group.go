@@ -9,6 +9,9 @@ import (
 
 // GroupEntries returns the entries that name the log group of a target.
 func (b *Base) GroupEntries(t graph.Target) []int {
+	if len(b.config.External) == 0 {
+		return []int{}
+	}
 	texts := []resource.Text{resource.Text(b.GroupName(t))}
 	if len(t.To) == 1 {
 		if g := b.Graph.LogGroup(t.To[0]); g != nil {

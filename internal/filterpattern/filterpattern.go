@@ -30,11 +30,22 @@ const MaxLength = 1024
 // concurrent use.
 type Pattern struct {
 	body Body
-	text func() string // worked out once: patterns are compared by it
+	// Worked out once: patterns are compared by them.
+	text     func() string
+	required func() map[string][]string
 }
 
 func newPattern(b Body) *Pattern {
-	return &Pattern{body: b, text: sync.OnceValue(func() string { return canonicalText(b) })}
+	return &Pattern{
+		body: b, text: sync.OnceValue(func() string { return canonicalText(b) }),
+		required: sync.OnceValue(func() map[string][]string {
+			d, ok := b.(Document)
+			if !ok {
+				return nil
+			}
+			return requiredTexts(d.Expr)
+		}),
+	}
 }
 
 // Body returns the pattern's syntax tree.

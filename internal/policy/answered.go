@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
-	"io"
 	"maps"
 	"slices"
 	"sync"
@@ -23,19 +22,17 @@ type answered struct {
 }
 
 func (a *answered) get(document map[string]any, evaluate func() (map[string]Answer, error)) (map[string]Answer, error) {
-	digest := sha256.New()
-	if err := write(digest, document); err != nil {
+	key, err := digestOf(document)
+	if err != nil {
 		return nil, err
 	}
-	key := [sha256.Size]byte(digest.Sum(nil))
 	a.mu.Lock()
 	answers, ok := a.by[key]
 	a.mu.Unlock()
 	if ok {
 		return answers, nil
 	}
-	answers, err := evaluate()
-	if err != nil {
+	if answers, err = evaluate(); err != nil {
 		return nil, err
 	}
 	a.mu.Lock()
@@ -49,60 +46,80 @@ func (a *answered) get(document map[string]any, evaluate func() (map[string]Answ
 	return answers, nil
 }
 
-// write writes a value, as encoding/json decodes one, so that no two values are written
+// A digest sums up values, as encoding/json decodes them, so that no two values are written
 // alike: each with its kind and its length.
-func write(h hash.Hash, value any) error {
+type digest struct {
+	hash    hash.Hash
+	pending []byte   // to be written to the hash
+	keys    []string // of the objects that are being written, the outermost first
+}
+
+func digestOf(value any) (sum [sha256.Size]byte, err error) {
+	d := &digest{hash: sha256.New()}
+	if err := d.write(value); err != nil {
+		return sum, err
+	}
+	d.hash.Write(d.pending)
+	return [sha256.Size]byte(d.hash.Sum(nil)), nil
+}
+
+func (d *digest) write(value any) error {
 	switch v := value.(type) {
 	case nil:
-		return writeSized(h, 'n', 0)
+		d.sized('n', 0)
 	case bool:
 		if v {
-			return writeSized(h, 't', 0)
+			d.sized('t', 0)
+		} else {
+			d.sized('f', 0)
 		}
-		return writeSized(h, 'f', 0)
 	case string:
-		return writeText(h, 's', v)
+		d.text('s', v)
 	case json.Number:
-		return writeText(h, '#', v.String())
+		d.text('#', v.String())
 	case []any:
-		if err := writeSized(h, '[', len(v)); err != nil {
-			return err
-		}
+		d.sized('[', len(v))
 		for _, e := range v {
-			if err := write(h, e); err != nil {
+			if err := d.write(e); err != nil {
 				return err
 			}
 		}
-		return nil
 	case map[string]any:
-		if err := writeSized(h, '{', len(v)); err != nil {
+		return d.object(v)
+	default:
+		return fmt.Errorf("policies: a document with a %T", value)
+	}
+	return nil
+}
+
+func (d *digest) object(v map[string]any) error {
+	d.sized('{', len(v))
+	first := len(d.keys)
+	d.keys = slices.AppendSeq(d.keys, maps.Keys(v))
+	slices.Sort(d.keys[first:])
+	for i := range len(v) {
+		key := d.keys[first+i]
+		d.text('k', key)
+		if err := d.write(v[key]); err != nil {
 			return err
 		}
-		for _, k := range slices.Sorted(maps.Keys(v)) {
-			if err := writeText(h, 'k', k); err != nil {
-				return err
-			}
-			if err := write(h, v[k]); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
-	return fmt.Errorf("policies: a document with a %T", value)
+	d.keys = d.keys[:first]
+	return nil
 }
 
-func writeText(h hash.Hash, kind byte, text string) error {
-	if err := writeSized(h, kind, len(text)); err != nil {
-		return err
-	}
-	_, err := io.WriteString(h, text)
-	return err
+func (d *digest) text(kind byte, text string) {
+	d.sized(kind, len(text))
+	d.pending = append(d.pending, text...)
 }
 
-func writeSized(h hash.Hash, kind byte, n int) error {
-	var head [9]byte
-	head[0] = kind
-	binary.LittleEndian.PutUint64(head[1:], uint64(n))
-	_, err := h.Write(head[:])
-	return err
+// digestBlock is how many bytes are handed to the hash at once.
+const digestBlock = 4096
+
+func (d *digest) sized(kind byte, n int) {
+	if len(d.pending) >= digestBlock {
+		d.hash.Write(d.pending) // never fails
+		d.pending = d.pending[:0]
+	}
+	d.pending = binary.LittleEndian.AppendUint64(append(d.pending, kind), uint64(n))
 }

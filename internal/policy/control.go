@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/glob"
@@ -109,12 +110,19 @@ func matchIDs(ids []string, name string) []string {
 	return found
 }
 
-// readControl reads the file of a control.
+// readControl reads the file of a control. A run asks for some controls and for all, so
+// that each is read once; callers must not change what it holds.
 func readControl(id string) (verdict.Control, error) {
-	file := path.Join(controlDir, id+controlEnding)
-	data, err := fs.ReadFile(policies.FS, file)
-	if err != nil {
-		return verdict.Control{}, err
-	}
-	return config.ParseControl(file, id, data)
+	read, _ := product.LoadOrStore(id, sync.OnceValues(func() (verdict.Control, error) {
+		file := path.Join(controlDir, id+controlEnding)
+		data, err := fs.ReadFile(policies.FS, file)
+		if err != nil {
+			return verdict.Control{}, err
+		}
+		return config.ParseControl(file, id, data)
+	}))
+	return read.(func() (verdict.Control, error))()
 }
+
+// product has the controls of the product by id.
+var product sync.Map

@@ -88,16 +88,9 @@ func solve(match, miss []*filterpattern.Pattern, ax Axioms) Separation {
 
 // shareOne reports whether some pattern should be matched and missed.
 func shareOne(match, miss []*filterpattern.Pattern) bool {
-	texts := map[string]bool{}
-	for _, p := range match {
-		texts[p.String()] = true
-	}
-	for _, p := range miss {
-		if texts[p.String()] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(miss, func(m *filterpattern.Pattern) bool {
+		return slices.ContainsFunc(match, func(p *filterpattern.Pattern) bool { return p == m || p.String() == m.String() })
+	})
 }
 
 func (v *vocabulary) formulas(match, miss []*filterpattern.Pattern) []formula {
