@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/iacgate/iacgate/internal/facts"
+	"github.com/iacgate/iacgate/internal/parallel"
 	"github.com/iacgate/iacgate/internal/tally"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -16,23 +15,26 @@ import (
 // replay replays the alarms of a watch, on all cores, and describes them in their order.
 // What is not needed for composite alarms is given up at once: a year of minutes is large.
 func (r *run) replay(w *Watch, q watchQuestions) {
-	done, alarms := make([]replayed, len(w.Monitors)), make([]*Alarm, len(w.Monitors))
-	inParallel(len(w.Monitors), func(i int) {
-		m := &w.Monitors[i]
-		one := r.replayMonitor(m, q.filters[m.Alarm])
+	type described struct {
+		replayed
+		alarm *Alarm
+	}
+	done := parallel.Map(w.Monitors, func(m facts.Monitor) string { return m.Alarm }, func(m facts.Monitor) (d described) {
+		one := r.replayMonitor(&m, q.filters[m.Alarm])
 		if len(controlsOf(w, m.Alarm)) > 0 {
-			a := r.describe(w, m, one, q.filters[m.Alarm])
-			alarms[i] = &a
+			a := r.describe(w, &m, one, q.filters[m.Alarm])
+			d.alarm = &a
 		}
 		if one.replays = nil; isChild(w, m.Alarm) {
-			done[i] = one
+			d.replayed = one
 		}
+		return d
 	})
 	children := map[string]replayed{}
 	for i, m := range w.Monitors {
-		children[m.Alarm] = done[i]
-		if alarms[i] != nil {
-			r.report.Alarms = append(r.report.Alarms, *alarms[i])
+		children[m.Alarm] = done[i].replayed
+		if a := done[i].alarm; a != nil {
+			r.report.Alarms = append(r.report.Alarms, *a)
 		}
 	}
 	for i := range w.Composites {
@@ -50,38 +52,6 @@ func isChild(w *Watch, address string) bool {
 	return slices.ContainsFunc(w.Composites, func(c facts.CompositeMonitor) bool {
 		return slices.Contains(slices.Collect(maps.Values(c.Children)), address)
 	})
-}
-
-// inParallel does something for each number below n, a few at a time. It panics if one of
-// them does: the command tells that to the user.
-func inParallel(n int, do func(i int)) {
-	var workers sync.WaitGroup
-	next, faults := make(chan int), make(chan any, n)
-	one := func(i int) {
-		defer func() {
-			if fault := recover(); fault != nil {
-				faults <- fault
-			}
-		}()
-		do(i)
-	}
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := range next {
-				one(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	workers.Wait()
-	select {
-	case fault := <-faults:
-		panic(fault)
-	default:
-	}
 }
 
 // describe writes what is said of one metric alarm.

@@ -105,20 +105,6 @@ func TestIsWhole(t *testing.T) {
 	}
 }
 
-// TestPanicsReachTheCaller: the command says what to do then.
-func TestPanicsReachTheCaller(t *testing.T) {
-	defer func() {
-		if recover() != "fault 3" {
-			t.Error("no panic")
-		}
-	}()
-	inParallel(8, func(i int) {
-		if i == 3 {
-			panic("fault 3")
-		}
-	})
-}
-
 func TestClock(t *testing.T) {
 	if got, want := clock(time.Date(2026, 11, 2, 0, 1, 0, 0, time.UTC).Unix()/60), "2026-11-02T00:01:00Z"; got != want {
 		t.Errorf("%s, want %s", got, want)

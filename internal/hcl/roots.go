@@ -14,6 +14,7 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/load"
+	"github.com/iacgate/iacgate/internal/parallel"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -76,18 +77,23 @@ func withCode(dir string, recursive bool) ([]string, error) {
 	return found, err
 }
 
-// skim returns the local modules that the code of a directory calls, and
-// whether it can only be a root: it has a backend, a lock file or values. Code
-// that does not parse is reported when it is read. A file may be a link to one of the
-// same repository or, without one, below the base of the walk.
-func skim(base, dir string) (calls []string, isRoot bool) {
+// skimmed is what the code of a directory says without being evaluated.
+type skimmed struct {
+	calls  []string // local modules
+	isRoot bool     // it can only be a root: it has a backend, a lock file or values
+}
+
+// skim reads the code of a directory. Code that does not parse is reported when it is
+// evaluated. A file may be a link to one of the same repository or, without one, below the
+// base of the walk.
+func skim(base, dir string) (s skimmed) {
 	l, err := load.New(context.Background(), load.Options{Dir: dir, Named: base})
 	if err != nil {
-		return nil, true
+		return skimmed{isRoot: true}
 	}
 	defer l.Close()
 	names, _ := l.Tree.List(l.Tree.Dir)
-	isRoot = len(load.VariableFiles(names)) > 0 || slices.Contains(names, ".terraform.lock.hcl")
+	s.isRoot = len(load.VariableFiles(names)) > 0 || slices.Contains(names, ".terraform.lock.hcl")
 	// A file that only OpenTofu reads hides no root from Terraform.
 	primary, override := load.ConfigFiles(names, !onlyTofu(names))
 	for _, name := range slices.Concat(primary, override) {
@@ -97,12 +103,12 @@ func skim(base, dir string) (calls []string, isRoot bool) {
 		}
 		for _, b := range f.Body.Blocks {
 			if source, ok := eval.Literal(b, "source"); ok && b.Type == "module" && strings.HasPrefix(source, ".") {
-				calls = append(calls, path.Clean(source))
+				s.calls = append(s.calls, path.Clean(source))
 			}
-			isRoot = isRoot || hasBackend(b)
+			s.isRoot = s.isRoot || hasBackend(b)
 		}
 	}
-	return calls, isRoot
+	return s
 }
 
 // onlyTofu reports whether a directory has no code but OpenTofu's.
@@ -120,6 +126,7 @@ func hasBackend(b *hclsyntax.Block) bool {
 type layout struct {
 	dir      string
 	modules  []string            // in order
+	skimmed  map[string]skimmed  // of the modules
 	callers  map[string][]string // of a module, by its directory
 	calls    map[string][]string // what a module calls
 	settled  map[string]bool     // can only be a root
@@ -128,7 +135,10 @@ type layout struct {
 
 func survey(dir string, recursive bool) (layout, error) {
 	found, err := withCode(dir, recursive)
-	l := layout{dir: dir, modules: found, callers: map[string][]string{}, calls: map[string][]string{}, settled: map[string]bool{}, followed: map[string]bool{}}
+	l := layout{dir: dir, modules: found, callers: map[string][]string{}, calls: map[string][]string{}, settled: map[string]bool{}, followed: map[string]bool{}, skimmed: map[string]skimmed{}}
+	for i, s := range parallel.Map(found, func(d string) string { return d }, func(d string) skimmed { return skim(dir, d) }) {
+		l.skimmed[found[i]] = s
+	}
 	for _, d := range found {
 		l.settled[d] = l.follow(d)
 	}
@@ -142,13 +152,16 @@ const maxBehind = 1000
 
 // follow notes what a module calls, and reports whether it can only be a root. A module
 // that a walk does not reach, because it is hidden or behind a link, counts as called.
-func (l layout) follow(d string) (isRoot bool) {
+func (l layout) follow(d string) bool {
 	if known, ok := l.followed[d]; ok {
 		return known
 	}
-	calls, isRoot := skim(l.dir, d)
-	l.followed[d] = isRoot
-	for _, c := range calls {
+	s, ok := l.skimmed[d]
+	if !ok {
+		s = skim(l.dir, d)
+	}
+	l.followed[d] = s.isRoot
+	for _, c := range s.calls {
 		callee := filepath.Join(d, c)
 		if callee == d {
 			continue
@@ -158,7 +171,7 @@ func (l layout) follow(d string) (isRoot bool) {
 			l.follow(callee)
 		}
 	}
-	return isRoot
+	return s.isRoot
 }
 
 // settleCycles makes roots of modules that only call each other: otherwise none of

@@ -36,6 +36,13 @@ func (p *page) line(parts ...string) {
 	_, p.err = io.WriteString(p.w, strings.TrimRight(strings.Join(parts, ""), " ")+"\n")
 }
 
+// text writes lines that are made already.
+func (p *page) text(lines []byte) {
+	if p.err == nil {
+		_, p.err = p.w.Write(lines)
+	}
+}
+
 // prose writes text with line breaks between words, every line indented. The
 // text's own line breaks stay.
 func (p *page) prose(indent int, text string) {

@@ -1,12 +1,14 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iacgate/iacgate/internal/parallel"
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -52,16 +54,22 @@ func (p *page) configuration(c *verdict.Configuration) {
 	}
 }
 
-// inputs writes the results of each input.
+// inputs writes the results of each input, in their order.
 func (p *page) inputs(inputs []verdict.Input, ofInput map[string][]verdict.Result, quiet bool) {
-	for _, in := range inputs {
+	name := func(in verdict.Input) string { return in.Path }
+	for _, text := range parallel.Map(inputs, name, func(in verdict.Input) []byte {
 		own := ofInput[in.Path]
 		if len(own) == 0 && quiet || p.several && len(own) > 0 && len(in.Notes) == 0 && !p.hasBlocks(own) {
-			continue // the table says it
+			return nil // the table says it
 		}
-		p.header(in)
-		p.line()
-		p.results(own)
+		var text bytes.Buffer
+		one := &page{w: &text, color: p.color, several: p.several, baseline: p.baseline}
+		one.header(in)
+		one.line()
+		one.results(own)
+		return text.Bytes()
+	}) {
+		p.text(text)
 	}
 }
 

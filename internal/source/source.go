@@ -8,15 +8,12 @@ package source
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"runtime"
-	"runtime/debug"
-	"sync"
 	"time"
 
 	"github.com/iacgate/iacgate/internal/combine"
 	"github.com/iacgate/iacgate/internal/format"
+	"github.com/iacgate/iacgate/internal/parallel"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -51,7 +48,7 @@ func ReadEach[T any](ctx context.Context, paths []string, o Options, use func(co
 	if o.Combine && len(inputs) > 1 {
 		outcomes = []outcome[T]{attempt(ctx, o.Timeout, combine.Path, func(ctx context.Context) (*resource.Document, error) { return r.together(ctx, inputs) }, use)}
 	} else {
-		outcomes = inParallel(inputs, func(in input) outcome[T] {
+		outcomes = parallel.Map(inputs, func(in input) string { return in.Path }, func(in input) outcome[T] {
 			return attempt(ctx, o.Timeout, in.Path, func(ctx context.Context) (*resource.Document, error) { return r.read(ctx, in) }, use)
 		})
 	}
@@ -86,35 +83,4 @@ func newReading(o Options) reading {
 		r.declared[f.Name()] = &format.Names{}
 	}
 	return r
-}
-
-// inParallel calls a function with every input, a few at a time. It panics if one of the
-// calls does.
-func inParallel[T any](inputs []input, do func(input) T) []T {
-	var wg sync.WaitGroup
-	results, panics := make([]T, len(inputs)), make([]any, len(inputs))
-	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, in := range inputs {
-		turns <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-turns }()
-			defer func() { panics[i] = withStack(in.Path, recover()) }()
-			results[i] = do(in)
-		})
-	}
-	wg.Wait()
-	for _, p := range panics {
-		if p != nil {
-			panic(p)
-		}
-	}
-	return results
-}
-
-// withStack keeps a panic with its stack for the caller's goroutine, which can report it.
-func withStack(path string, v any) any {
-	if v == nil {
-		return nil
-	}
-	return fmt.Sprintf("%s: %v\n\n%s", path, v, debug.Stack())
 }
