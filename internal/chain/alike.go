@@ -57,6 +57,9 @@ func withoutAlarmAddress(a document.Notifier, alarm string) document.Notifier {
 
 // distinctFilters returns the filters that no earlier one equals.
 func distinctFilters(d *document.Document, filters []string) []string {
+	if len(filters) < 2 {
+		return filters
+	}
 	var out []string
 	seen := factSet{}
 	for _, id := range filters {

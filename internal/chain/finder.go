@@ -74,11 +74,11 @@ func (h *finder) candidatesOf(filter string) []document.Candidate {
 // so that candidates grow with the filters and not with their square.
 func (h *finder) prefixes(filter string) []document.Candidate {
 	var writing, other []document.Candidate
-	alike := factSet{}
+	alike, several := factSet{}, len(h.trails) > 1
 	for _, trail := range h.trails {
 		head := h.prefix(trail, filter)
 		switch {
-		case readsOtherGroup(head) && len(other) > 0, alike.seen(withoutTrail(head), withoutTrailName(h.doc.Trails[trail])):
+		case readsOtherGroup(head) && len(other) > 0, several && alike.seen(withoutTrail(head), withoutTrailName(h.doc.Trails[trail])):
 		case readsOtherGroup(head):
 			other = append(other, head)
 		default:

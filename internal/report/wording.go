@@ -172,13 +172,15 @@ const cisPrefix = "cis-aws-"
 // benchmarks returns the CIS versions, the newest first.
 func benchmarks(refs map[string]string) []string {
 	var keys []string
+	versions := map[string][]int{}
 	for key := range refs {
 		if strings.HasPrefix(key, cisPrefix) {
 			keys = append(keys, key)
+			versions[key] = numbers(key)
 		}
 	}
 	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(-slices.Compare(numbers(a), numbers(b)), cmp.Compare(a, b))
+		return cmp.Or(-slices.Compare(versions[a], versions[b]), cmp.Compare(a, b))
 	})
 	return keys
 }
