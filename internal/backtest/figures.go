@@ -29,7 +29,7 @@ func (r *run) addFigures(a *Alarm, done replayed, matches tally.Series, groups [
 		return
 	}
 	for i, t := range done.timelines {
-		a.Variants = append(a.Variants, Variant{done.readings[i].clock, done.readings[i].extra, transitions(t), t.MinutesInAlarm()})
+		a.Variants = append(a.Variants, Variant{done.readings[i].clock, done.readings[i].extra, t.Transitions(), t.MinutesInAlarm()})
 	}
 	a.Range = r.rangeOf(done.timelines)
 	a.Timeline = done.timelines[0]
@@ -54,17 +54,6 @@ func lookBack(done replayed) int64 {
 	return int64(done.timelines[0].WarmUp)
 }
 
-// transitions counts the transitions to ALARM, each of which is a notification. An alarm
-// that was in ALARM before makes none.
-func transitions(t replay.Timeline) (n int) {
-	for _, e := range t.Episodes() {
-		if !e.Before {
-			n++
-		}
-	}
-	return n
-}
-
 // rangeOf returns the smallest and the largest figures of timelines.
 func (r *run) rangeOf(timelines []replay.Timeline) Range {
 	var out Range
@@ -81,7 +70,7 @@ func (r *run) rangeOf(timelines []replay.Timeline) Range {
 
 // figuresOf returns the figures of one timeline, of which a share of the hours has data.
 func figuresOf(t replay.Timeline, covered float64) Range {
-	episodes, minutes := transitions(t), t.MinutesInAlarm()
+	episodes, minutes := t.Transitions(), t.MinutesInAlarm()
 	judged := float64(t.Judged())
 	out := Range{Episodes: Ints{episodes, episodes}, MinutesInAlarm: Ints{minutes, minutes}}
 	if judged > 0 {
@@ -137,7 +126,7 @@ const minutesPerDay = 24 * 60
 // days sums up an alarm day by day.
 func days(t replay.Timeline, matches tally.Series) []Day {
 	out := []Day{}
-	if len(t.States) == 0 {
+	if t.To() == t.From {
 		return out
 	}
 	episodes := t.Episodes()

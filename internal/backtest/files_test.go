@@ -72,7 +72,7 @@ func TestCompareHistory(t *testing.T) {
 			states[from+i] = replay.Alarm
 		}
 	}
-	a := &Alarm{Timeline: replay.Timeline{From: 1000, WarmUp: 1, States: states}}
+	a := &Alarm{Timeline: replay.NewTimeline(1000, 1, states)}
 	c := compareHistory("a", []int64{1021, 1028, 1090, 5000}, a)
 	if c.Recorded != 3 || c.Replayed != 3 || c.Both != 2 || len(c.OnlyRecorded) != 1 || len(c.OnlyReplayed) != 1 || c.OnlyReplayed[0] != clock(1060) {
 		t.Errorf("%+v", c)

@@ -200,8 +200,8 @@ func (r *run) exclusion(m *facts.Monitor, g tally.Group, done replayed, series m
 	}
 	e := Exclusion{Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst}
 	for i := range without.timelines {
-		left := transitions(without.timelines[i])
-		removed := transitions(done.timelines[i]) - left
+		left := without.timelines[i].Transitions()
+		removed := done.timelines[i].Transitions() - left
 		if i == 0 {
 			e.Removed, e.Left = Ints{removed, removed}, Ints{left, left}
 		}
@@ -243,21 +243,26 @@ func (r *run) covers(w *Watch, address, pattern, declared string) bool {
 // minus takes the matches of a group out of a series: their events publish the default
 // value then, if there is one.
 func minus(s replay.Series, f facts.MonitorFilter, g tally.Group, late bool) replay.Series {
-	of := map[int64]int64{}
-	series := g.Early
+	of := g.Early
 	if late {
-		series = g.Late
+		of = g.Late
 	}
-	for _, m := range series {
-		of[m.At] = m.Count
+	left := int64(0) // to take in the minute of the first of them
+	if len(of) > 0 {
+		left = of[0].Count
 	}
 	out := s
 	out.Data = make([]replay.Datum, 0, len(s.Data))
 	for _, d := range s.Data {
+		for len(of) > 0 && of[0].At < d.Minute {
+			if of, left = of[1:], 0; len(of) > 0 {
+				left = of[0].Count
+			}
+		}
 		taken := int64(0)
-		if n := of[d.Minute]; n > 0 && d.Value == f.Value {
-			taken = min(n, d.Count)
-			of[d.Minute] -= taken
+		if len(of) > 0 && of[0].At == d.Minute && d.Value == f.Value {
+			taken = min(left, d.Count)
+			left -= taken
 		}
 		if d.Count -= taken; d.Count > 0 {
 			out.Data = append(out.Data, d)

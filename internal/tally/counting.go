@@ -162,6 +162,7 @@ func (c *counting) tally(d digests) (*Tally, error) {
 		if n.groups != nil {
 			counts.Groups, counts.Others = n.groups.list()
 		}
+		*n = counter{} // years of minutes are large
 		t.Counts = append(t.Counts, counts)
 	}
 	whole := c.early.to // behind it there are late deliveries only

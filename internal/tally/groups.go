@@ -2,7 +2,6 @@ package tally
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -67,13 +66,19 @@ func (g *group) add(early, late int32, mayGrow bool) (grown bool) {
 
 // series returns how many matches there were in each minute of a clock.
 func (g *group) series(minute func(point) int32) Series {
-	of := map[int64]int64{}
-	for _, p := range g.points {
-		of[int64(minute(p))] += int64(p.count)
+	slices.SortFunc(g.points, func(a, b point) int { return cmp.Compare(minute(a), minute(b)) })
+	distinct := 0
+	for i, p := range g.points {
+		if i == 0 || minute(p) != minute(g.points[i-1]) {
+			distinct++
+		}
 	}
-	s := make(Series, 0, len(of))
-	for _, at := range slices.Sorted(maps.Keys(of)) {
-		s = append(s, Minute{at, of[at]})
+	s := make(Series, 0, distinct)
+	for i, p := range g.points {
+		if i == 0 || minute(p) != minute(g.points[i-1]) {
+			s = append(s, Minute{At: int64(minute(p))})
+		}
+		s[len(s)-1].Count += int64(p.count)
 	}
 	return s
 }
@@ -158,8 +163,10 @@ func compare(a, b *Group) int {
 // forgotten.
 func (g *groups) list() ([]Group, int64) {
 	out := make([]Group, 0, len(g.of))
-	for _, one := range g.of {
+	clear(g.known)
+	for caller, one := range g.of {
 		one.Early, one.Late = one.series(func(p point) int32 { return p.early }), one.series(func(p point) int32 { return p.late })
+		delete(g.of, caller) // what is listed needs no points
 		for _, m := range one.Early {
 			one.Burst = max(one.Burst, m.Count)
 			if day := m.At / 1440; len(one.Days) == 0 || one.Days[len(one.Days)-1] != day {

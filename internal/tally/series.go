@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"encoding/binary"
+	"iter"
 	"maps"
 	"slices"
 )
@@ -22,40 +24,87 @@ func (s Series) Total() (n int64) {
 	return n
 }
 
-// minutes counts in any order, an hour at a time: most records come nearly in order. All
-// minutes are plausible ones, long after 1970.
+// minutes counts in any order. The two days that were counted last are open, because most
+// records come nearly in order; the others are kept as few bytes, since years of minutes
+// are many and most have no record. All minutes are plausible ones, long after 1970.
 type minutes struct {
-	hour  int64
-	block *[60]uint32
-	of    map[int64]*[60]uint32
+	current, other *openDay
+	closed         map[int64][]byte // by day since 1970: minutes passed and a count, in turn
 }
+
+type openDay struct {
+	day    int64
+	counts [minutesPerDay]uint32
+}
+
+const minutesPerDay = 24 * 60
 
 func (m *minutes) add(at int64) {
-	hour := at / 60
-	if m.block == nil || m.hour != hour {
-		if m.of == nil {
-			m.of = map[int64]*[60]uint32{}
-		}
-		block, ok := m.of[hour]
-		if !ok {
-			block = new([60]uint32)
-			m.of[hour] = block
-		}
-		m.block, m.hour = block, hour
+	day := at / minutesPerDay
+	if m.current == nil || m.current.day != day {
+		m.open(day)
 	}
-	m.block[at-hour*60]++
+	m.current.counts[at-day*minutesPerDay]++
 }
 
-func (m *minutes) series() Series {
-	s := Series{}
-	for _, hour := range slices.Sorted(maps.Keys(m.of)) {
-		for i, n := range m.of[hour] {
-			if n > 0 {
-				s = append(s, Minute{hour*60 + int64(i), int64(n)})
+// open makes a day the current one, and closes the one that was not counted for longest.
+func (m *minutes) open(day int64) {
+	m.current, m.other = m.other, m.current
+	switch {
+	case m.current == nil:
+		m.current, m.closed = &openDay{}, map[int64][]byte{}
+	case m.current.day == day:
+		return
+	default:
+		m.closed[m.current.day] = m.current.bytes()
+	}
+	*m.current = openDay{day: day}
+	for at, n := range counted(m.closed[day]) {
+		m.current.counts[at] = n
+	}
+	delete(m.closed, day)
+}
+
+func (d *openDay) bytes() []byte {
+	var b []byte
+	next := 0
+	for at, n := range d.counts {
+		if n > 0 {
+			b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(at-next)), uint64(n))
+			next = at + 1
+		}
+	}
+	return slices.Clip(b)
+}
+
+// counted returns the minutes of a closed day and their counts.
+func counted(b []byte) iter.Seq2[int, uint32] {
+	return func(yield func(int, uint32) bool) {
+		for at := 0; len(b) > 0; at++ {
+			passed, size := binary.Uvarint(b)
+			n, more := binary.Uvarint(b[size:])
+			at, b = at+int(passed), b[size+more:]
+			if !yield(at, uint32(n)) {
+				return
 			}
 		}
 	}
-	return s
+}
+
+func (m *minutes) series() Series {
+	days := maps.Clone(m.closed)
+	for _, d := range []*openDay{m.current, m.other} {
+		if d != nil {
+			days[d.day] = d.bytes()
+		}
+	}
+	s := Series{}
+	for _, day := range slices.Sorted(maps.Keys(days)) {
+		for at, n := range counted(days[day]) {
+			s = append(s, Minute{day*minutesPerDay + int64(at), int64(n)})
+		}
+	}
+	return slices.Clip(s)
 }
 
 // noMinute says that a record has no such time.

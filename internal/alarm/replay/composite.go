@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/iacgate/iacgate/internal/alarmrule"
 	"github.com/iacgate/iacgate/internal/truth"
@@ -17,25 +18,21 @@ func Composite(rule *alarmrule.Rule, children map[string]Timeline) (Timeline, er
 	if problem != "" {
 		return Timeline{}, replayError(problem)
 	}
-	for i := range c.out.States {
-		if i > 0 && !c.changes(i) {
-			c.out.States[i] = c.out.States[i-1]
-			continue
-		}
-		c.out.States[i] = c.at(i)
+	for _, minute := range c.changes() {
+		c.out.add(minute, c.at(minute))
 	}
 	return c.out, nil
 }
 
-// combination is a composite alarm with the states of its children at the same places.
+// combination is a composite alarm with its children.
 type combination struct {
-	rule   *alarmrule.Rule
-	states map[string][]State
-	out    Timeline
+	rule     *alarmrule.Rule
+	children map[string]Timeline // in the same minutes
+	out      Timeline
 }
 
 func combine(rule *alarmrule.Rule, children map[string]Timeline) (combination, string) {
-	c := combination{rule: rule, states: map[string][]State{}}
+	c := combination{rule: rule, children: map[string]Timeline{}}
 	if rule.Open() {
 		return c, "a part of the rule is not known"
 	}
@@ -52,10 +49,9 @@ func combine(rule *alarmrule.Rule, children map[string]Timeline) (combination, s
 	if from >= to {
 		return c, "the alarms that the rule names have no minute in common"
 	}
-	c.out = Timeline{From: from, WarmUp: int(min(judged, to) - from), States: make([]State, to-from)}
+	c.out = Timeline{From: from, WarmUp: int(min(judged, to) - from), minutes: int(to - from)}
 	for _, ref := range refs {
-		t := children[ref.Name]
-		c.states[ref.Name] = t.States[from-t.From : to-t.From]
+		c.children[ref.Name] = children[ref.Name].within(from, to)
 	}
 	return c, ""
 }
@@ -72,20 +68,22 @@ func common(refs []alarmrule.Ref, children map[string]Timeline) (from, judged, t
 	return from, judged, to
 }
 
-// changes reports whether any child has another state than in the minute before.
-func (c combination) changes(i int) bool {
-	for _, states := range c.states {
-		if states[i] != states[i-1] {
-			return true
+// changes returns the first minute and those in which any child has another state than in the minute before.
+func (c combination) changes() []int {
+	minutes := []int{0}
+	for _, t := range c.children {
+		for _, change := range t.changes {
+			minutes = append(minutes, int(change.minute))
 		}
 	}
-	return false
+	slices.Sort(minutes)
+	return slices.Compact(minutes)
 }
 
 // at evaluates the rule.
 func (c combination) at(i int) State {
 	fires := c.rule.Eval(func(name string) alarmrule.State {
-		return [...]alarmrule.State{alarmrule.InsufficientData, alarmrule.OK, alarmrule.Alarm}[c.states[name][i]]
+		return [...]alarmrule.State{alarmrule.InsufficientData, alarmrule.OK, alarmrule.Alarm}[c.children[name].at(i)]
 	})
 	if fires == truth.Yes {
 		return Alarm

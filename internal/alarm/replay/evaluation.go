@@ -9,7 +9,7 @@ type evaluation struct {
 	measure  alarm.Measure
 	points   *points
 
-	classes []alarm.Point // of the data points
+	classes []alarm.Point // of the changes of the data points
 	silence alarm.Point   // class of those before the data
 	reach   int           // from the newest data point to the first that is out of the evaluation range
 	sights  []sight       // as many as a period has data points, because those that one evaluation sees lie periods apart
@@ -23,6 +23,7 @@ type evaluation struct {
 // sight is a range of data points that ends with the newest. The first is one that is not missing.
 type sight struct {
 	first           int
+	change          int // one that is not after the first data point, if there is one
 	real, breaching int
 	samples         int64
 }
@@ -37,8 +38,8 @@ type glance struct {
 func (e *evaluation) start(threshold float64, length int) {
 	e.reach = length * e.points.stride
 	e.classes = make([]alarm.Point, len(e.points.values))
-	for i, from := range e.points.changes {
-		fill(e.classes[from:e.change(i+1)], e.classOf(e.points.values[from], threshold))
+	for i, value := range e.points.values {
+		e.classes[i] = e.classOf(value, threshold)
 	}
 	e.silence = e.classOf(e.points.silence, threshold)
 	e.sights = make([]sight, e.points.stride)
@@ -50,16 +51,10 @@ func (e *evaluation) start(threshold float64, length int) {
 
 // change returns the data point of a change; behind the last change, the end.
 func (e *evaluation) change(i int) int {
-	if i == len(e.points.changes) {
-		return len(e.points.values)
+	if i >= len(e.points.changes) {
+		return e.points.count
 	}
 	return e.points.changes[i]
-}
-
-func fill[T any](slice []T, with T) {
-	for i := range slice {
-		slice[i] = with
-	}
 }
 
 func (e *evaluation) classOf(value, threshold float64) alarm.Point {
@@ -87,11 +82,23 @@ func (e *evaluation) before(place int) sight {
 	return s
 }
 
-func (e *evaluation) class(i int) alarm.Point {
-	if i < 0 {
-		return e.silence
+// class returns the class of the data points from a change on, and the number of their samples.
+func (e *evaluation) class(change int) (alarm.Point, int64) {
+	if e.points.samples == nil {
+		return e.classes[change], 0
 	}
-	return e.classes[i]
+	return e.classes[change], e.points.samples[change]
+}
+
+// oldest is class of the first data point of a sight.
+func (e *evaluation) oldest(s *sight) (alarm.Point, int64) {
+	if s.first < 0 {
+		return e.silence, 0
+	}
+	for e.change(s.change+1) <= s.first {
+		s.change++
+	}
+	return e.class(s.change)
 }
 
 // see takes the next data point into the sight of its place, and drops those that are too old, more than the evaluation
@@ -104,9 +111,14 @@ func (e *evaluation) see(newest int) {
 		e.changes++
 	}
 	s := &e.sights[e.place]
-	s.count(e.class(newest), e.points.samplesAt(newest), 1)
-	for s.first <= newest && e.isDropped(s, newest) {
-		s.count(e.class(s.first), e.points.samplesAt(s.first), -1)
+	class, samples := e.class(e.changes - 1)
+	s.count(class, samples, 1)
+	for s.first <= newest {
+		class, samples := e.oldest(s)
+		if class != alarm.Missing && s.real <= e.settings.EvaluationPeriods && newest-s.first < e.reach {
+			return
+		}
+		s.count(class, samples, -1)
 		s.first += e.points.stride
 	}
 }
@@ -123,10 +135,6 @@ func (e *evaluation) skip(newest int) int {
 		e.sights[place].first += quiet
 	}
 	return quiet
-}
-
-func (e *evaluation) isDropped(s *sight, newest int) bool {
-	return s.real > e.settings.EvaluationPeriods || newest-s.first >= e.reach || e.class(s.first) == alarm.Missing
 }
 
 // count adds a data point to the sight, or takes it away.

@@ -2,21 +2,24 @@ package replay
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/iacgate/iacgate/internal/alarm"
 )
 
 // points are the data points of an alarm: for every minute the period that ends with it, or the periods of the clock.
+// Most are as the one before, so that only changes are kept: the first data point, and those that differ.
 type points struct {
 	from, to int64
 	hourly   bool // evaluated once an hour
 
-	values  []float64
-	samples []int64 // by which values are made; nil if the number does not matter
-	silence float64 // data point of a period without samples
-	stride  int     // from a data point to the one that is a period older
-	changes []int   // the first data point, and those that are not as the one before
+	count   int       // of the data points
+	changes []int     // in rising order
+	values  []float64 // by change
+	samples []int64   // by change: by which values are made; nil if the number does not matter
+	silence float64   // data point of a period without samples
+	stride  int       // from a data point to the one that is a period older
 
 	clock   bool  // periods of the clock
 	ends    []int // of these, in minutes after from
@@ -42,20 +45,20 @@ func (p *points) at(i int) float64 {
 	if i < 0 {
 		return p.silence
 	}
-	return p.values[i]
-}
-
-func (p *points) samplesAt(i int) int64 {
-	if i < 0 || p.samples == nil {
-		return 0
+	change, found := slices.BinarySearch(p.changes, i)
+	if !found {
+		change--
 	}
-	return p.samples[i]
+	return p.values[change]
 }
 
-// isAs reports whether a data point is as another.
-func (p *points) isAs(i, other int) bool {
-	a, b := p.at(i), p.at(other)
-	return (a == b || isMissing(a) && isMissing(b)) && p.samplesAt(i) == p.samplesAt(other)
+// isAs reports whether a data point of a value and of a number of samples is as the one of the last change.
+func (p *points) isAs(value float64, samples int64) bool {
+	last := len(p.values) - 1
+	if last < 0 || p.samples != nil && p.samples[last] != samples {
+		return false
+	}
+	return value == p.values[last] || isMissing(value) && isMissing(p.values[last])
 }
 
 // ended reports whether the period of a data point has ended with a minute, counted from the first.

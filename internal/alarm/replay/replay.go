@@ -60,8 +60,8 @@ func (r *Replay) RunAt(threshold float64, extra int) Timeline {
 	length := r.settings.EvaluationPeriods + max(0, extra)
 	e := evaluation{settings: r.settings, measure: r.measure, points: &r.points}
 	e.start(threshold, length)
-	states := make([]State, r.points.minutes())
-	for minute, newest := 0, -1; minute < len(states); minute++ {
+	line := Timeline{From: r.points.from, WarmUp: r.points.warmUp(length), minutes: r.points.minutes(), points: &r.points}
+	for minute, newest := 0, -1; minute < line.minutes; minute++ {
 		if r.points.ended(newest+1, minute) {
 			newest++
 			e.see(newest)
@@ -69,11 +69,9 @@ func (r *Replay) RunAt(threshold float64, extra int) Timeline {
 		if r.points.evaluated(minute) {
 			e.decide(newest)
 		}
-		states[minute] = e.state
-		if skipped := e.skip(newest); skipped > 0 {
-			fill(states[minute+1:minute+1+skipped], e.state)
-			minute, newest = minute+skipped, newest+skipped
-		}
+		line.add(minute, e.state)
+		skipped := e.skip(newest)
+		minute, newest = minute+skipped, newest+skipped
 	}
-	return Timeline{From: r.points.from, WarmUp: r.points.warmUp(length), States: states, points: &r.points}
+	return line
 }

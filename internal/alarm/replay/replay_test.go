@@ -42,10 +42,18 @@ func replay(t *testing.T, s alarm.Settings, w Window, series Series) *Replay {
 // text shows the states of a timeline, one letter a minute.
 func (t Timeline) text() string {
 	var b strings.Builder
-	for _, s := range t.States {
+	for _, s := range t.States() {
 		b.WriteByte("-0X"[s])
 	}
 	return b.String()
+}
+
+// all returns the states, one a minute.
+func (t Timeline) all() (out []State) {
+	for _, s := range t.States() {
+		out = append(out, s)
+	}
+	return out
 }
 
 // vendorRows are the vendor's tables: five data points for three periods, of which so many have to breach; the states
@@ -80,13 +88,14 @@ func TestVendorTables(t *testing.T) {
 				})
 				digits := strings.NewReplacer("-", ".", "X", "5", "0", "1").Replace("000000" + row.points)
 				got := replay(t, s, window, minutes(600, digits)).Run(2)
-				last := len(got.States) - 1
+				states := got.all()
+				last := len(states) - 1
 				want := row.want[i]
 				if want == keep {
-					want = got.States[last-1]
+					want = states[last-1]
 				}
-				if got.States[last] != want {
-					t.Errorf("%s, %d of 3, %s: %s, want %s", row.points, row.breach, treatment, got.States[last], want)
+				if states[last] != want {
+					t.Errorf("%s, %d of 3, %s: %s, want %s", row.points, row.breach, treatment, states[last], want)
 				}
 			}
 		}
@@ -217,7 +226,7 @@ func FuzzReplay(f *testing.F) {
 		for _, e := range got.Episodes() {
 			length += int(e.End - e.Start)
 		}
-		if len(got.States) != 1+len(data) || got.WarmUp < 1 || got.Judged() < 0 || length != got.MinutesInAlarm() {
+		if int(got.To()-got.From) != 1+len(data) || got.WarmUp < 1 || got.Judged() < 0 || length != got.MinutesInAlarm() {
 			t.Fatalf("%d minutes of episodes: %+v", length, got)
 		}
 	})

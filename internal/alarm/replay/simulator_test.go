@@ -343,12 +343,13 @@ func (s simulator) check(t *testing.T, name string) Timeline {
 		t.Fatalf("%s: %v", name, err)
 	}
 	got, want := r.Run(s.extra), s.run()
-	if got.From != s.From || len(got.States) != len(want) {
-		t.Fatalf("%s: %d minutes from %d", name, len(got.States), got.From)
+	states := got.all()
+	if got.From != s.From || len(states) != len(want) {
+		t.Fatalf("%s: %d minutes from %d", name, len(states), got.From)
 	}
 	for i := range want {
-		if got.States[i] != want[i] {
-			t.Fatalf("%s: minute %d is %s, simulated %s\n%+v", name, i, got.States[i], want[i], s)
+		if states[i] != want[i] {
+			t.Fatalf("%s: minute %d is %s, simulated %s\n%+v", name, i, states[i], want[i], s)
 		}
 	}
 	return got
@@ -419,7 +420,7 @@ func TestReplayOfQuiet(t *testing.T) {
 	for minute := same.From; minute < same.To; minute++ {
 		same.Data = append(same.Data, Datum{minute, 1, 1 + 9*((minute-same.From)/50)})
 	}
-	if got := same.check(t, "more samples"); got.States[50] != InsufficientData || got.States[99] != Alarm {
+	if got := same.check(t, "more samples"); got.at(50) != InsufficientData || got.at(99) != Alarm {
 		t.Errorf("%s, want ALARM once there are enough samples of the same value", got.text())
 	}
 }

@@ -1,6 +1,11 @@
 package replay
 
-import "github.com/iacgate/iacgate/internal/alarm"
+import (
+	"iter"
+	"slices"
+
+	"github.com/iacgate/iacgate/internal/alarm"
+)
 
 // State is the state of an alarm, in one byte.
 type State byte
@@ -28,21 +33,87 @@ func stateOf(value alarm.StateValue) State {
 	return InsufficientData
 }
 
-// A Timeline holds the state of an alarm at the end of each minute from From on.
+// A Timeline holds the state of an alarm at the end of each minute from From on. It keeps changes alone: an alarm has
+// few of them in years of minutes.
 type Timeline struct {
 	From int64
 	// WarmUp is how many minutes at the beginning have states that depend on what was before.
 	WarmUp int
-	States []State
 
-	points *points // nil of a composite alarm
+	minutes int
+	changes []change
+	points  *points // nil of a composite alarm
+}
+
+// change is a state from a minute on.
+type change struct {
+	minute int32 // after the beginning
+	state  State
+}
+
+// NewTimeline returns a timeline of states, one a minute.
+func NewTimeline(from int64, warmUp int, states []State) Timeline {
+	t := Timeline{From: from, WarmUp: warmUp, minutes: len(states)}
+	for i, state := range states {
+		t.add(i, state)
+	}
+	return t
+}
+
+// add adds the state from a minute on.
+func (t *Timeline) add(minute int, state State) {
+	if n := len(t.changes); n == 0 || t.changes[n-1].state != state {
+		t.changes = append(t.changes, change{int32(minute), state})
+	}
 }
 
 // To returns the minute after the last.
-func (t Timeline) To() int64 { return t.From + int64(len(t.States)) }
+func (t Timeline) To() int64 { return t.From + int64(t.minutes) }
 
 // Judged returns the number of minutes after the warm-up; 0 if there are too few data.
-func (t Timeline) Judged() int { return len(t.States) - t.WarmUp }
+func (t Timeline) Judged() int { return t.minutes - t.WarmUp }
+
+// States returns the minutes and their states.
+func (t Timeline) States() iter.Seq2[int64, State] {
+	return func(yield func(int64, State) bool) {
+		for s := range t.stretches() {
+			for minute := s.from; minute < s.to; minute++ {
+				if !yield(t.From+int64(minute), s.state) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// stretch is minutes, counted from the beginning, with one state.
+type stretch struct {
+	from, to int
+	state    State
+}
+
+func (t Timeline) stretches() iter.Seq[stretch] {
+	return func(yield func(stretch) bool) {
+		for i, c := range t.changes {
+			to := t.minutes
+			if i+1 < len(t.changes) {
+				to = int(t.changes[i+1].minute)
+			}
+			if !yield(stretch{int(c.minute), to, c.state}) {
+				return
+			}
+		}
+	}
+}
+
+// at returns the state at the end of a minute, counted from the beginning.
+func (t Timeline) at(minute int) State {
+	i, found := slices.BinarySearchFunc(t.changes, minute, func(c change, minute int) int { return int(c.minute) - minute })
+	if !found {
+		i--
+	}
+	return t.changes[i].state
+}
 
 // Between returns the part between two minutes, the second one exclusive, as far as there is one. What is known of the
 // minute before tells whether an episode began before it.
@@ -54,17 +125,28 @@ func (t Timeline) Between(from, to int64) Timeline {
 	if begin > t.From {
 		begin--
 	}
-	t.States, t.WarmUp = t.States[begin-t.From:to-t.From], int(from-begin)
-	t.From = begin
-	return t
+	part := t.within(begin, to)
+	part.WarmUp = int(from - begin)
+	return part
+}
+
+// within returns the part between two minutes that the timeline has, without a warm-up.
+func (t Timeline) within(from, to int64) Timeline {
+	part, skipped := Timeline{From: from, minutes: int(to - from), points: t.points}, int(from-t.From)
+	for s := range t.stretches() {
+		if at := max(s.from-skipped, 0); s.to > skipped && at < part.minutes {
+			part.add(at, s.state)
+		}
+	}
+	return part
 }
 
 // MinutesInAlarm counts those after the warm-up that end in ALARM.
 func (t Timeline) MinutesInAlarm() int {
 	n := 0
-	for _, state := range t.States[t.WarmUp:] {
-		if state == Alarm {
-			n++
+	for s := range t.stretches() {
+		if s.state == Alarm {
+			n += max(0, s.to-max(s.from, t.WarmUp))
 		}
 	}
 	return n
@@ -88,27 +170,31 @@ type Episode struct {
 }
 
 // Episodes returns those after the warm-up, in the order of time.
-func (t Timeline) Episodes() []Episode {
-	var out []Episode
-	before := InsufficientData
-	if t.WarmUp > 0 {
-		before = t.States[t.WarmUp-1]
-	}
-	current := Episode{Start: t.From + int64(t.WarmUp), Before: before == Alarm}
-	for i := t.WarmUp; i < len(t.States); i++ {
-		now, minute := t.States[i], t.From+int64(i)
-		switch {
-		case now == Alarm && before != Alarm:
-			current = Episode{Start: minute}
-		case now != Alarm && before == Alarm && minute > current.Start:
-			current.End = minute
-			out = append(out, current)
+func (t Timeline) Episodes() []Episode { return slices.Collect(t.episodes()) }
+
+// Transitions counts those to ALARM, each of which is a notification. An alarm that was in ALARM before makes none.
+func (t Timeline) Transitions() (n int) {
+	for e := range t.episodes() {
+		if !e.Before {
+			n++
 		}
-		before = now
 	}
-	if before == Alarm && t.Judged() > 0 {
-		current.End, current.Open = t.To(), true
-		out = append(out, current)
+	return n
+}
+
+func (t Timeline) episodes() iter.Seq[Episode] {
+	return func(yield func(Episode) bool) {
+		for s := range t.stretches() {
+			if s.state != Alarm || s.to <= t.WarmUp {
+				continue
+			}
+			e := Episode{Start: t.From + int64(s.from), End: t.From + int64(s.to), Open: s.to == t.minutes}
+			if s.from < t.WarmUp {
+				e.Start, e.Before = t.From+int64(t.WarmUp), true
+			}
+			if !yield(e) {
+				return
+			}
+		}
 	}
-	return out
 }

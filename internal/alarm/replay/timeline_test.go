@@ -9,11 +9,11 @@ import (
 
 // timeline makes one of letters: - insufficient data, 0 OK, X ALARM.
 func timeline(from int64, warmUp int, letters string) Timeline {
-	t := Timeline{From: from, WarmUp: warmUp}
+	var states []State
 	for _, letter := range letters {
-		t.States = append(t.States, State(slices.Index([]rune("-0X"), letter)))
+		states = append(states, State(slices.Index([]rune("-0X"), letter)))
 	}
-	return t
+	return NewTimeline(from, warmUp, states)
 }
 
 func TestEpisodes(t *testing.T) {

@@ -51,23 +51,29 @@ type builder struct {
 	in      bag // samples of the period of the next data point
 }
 
-// slide computes the data point of the period that ends with each minute. While no sample comes or goes it stays.
+// slide computes the data points of the periods that end with each minute. They change only in minutes in which samples
+// come or go.
 func (b *builder) slide(period int) {
 	b.stride = period
-	b.values = make([]float64, 0, b.minutes())
 	data, arrived, left := b.series.Data, 0, 0
-	for minute := b.from; minute < b.to; minute++ {
-		same := len(b.values) > 0
+	for minute := b.from; minute < b.to; {
 		for ; arrived < len(data) && data[arrived].Minute == minute; arrived++ {
 			b.in.add(data[arrived].Value, data[arrived].Count)
-			same = false
 		}
 		for ; left < arrived && data[left].Minute <= minute-int64(period); left++ {
 			b.in.add(data[left].Value, -data[left].Count)
-			same = false
 		}
-		b.push(same)
+		b.count = int(minute - b.from)
+		b.push()
+		minute = b.to
+		if arrived < len(data) {
+			minute = data[arrived].Minute
+		}
+		if left < arrived {
+			minute = min(minute, data[left].Minute+int64(period))
+		}
 	}
+	b.count = b.minutes()
 }
 
 // follow computes the data points of the periods of a clock that end within the data.
@@ -84,21 +90,21 @@ func (b *builder) follow(c *clock) {
 			b.in.add(data[0].Value, data[0].Count)
 		}
 		b.ends = append(b.ends, int(end-b.from))
-		b.push(false)
+		b.push()
 	}
 }
 
-// push adds the next data point, which may be the same as the one before.
-func (b *builder) push(same bool) {
-	if same {
-		b.values = append(b.values, b.values[len(b.values)-1])
-	} else {
-		b.values = append(b.values, valueOf(b.measure.Point(b.in.samples)))
-	}
+// push adds the next data point.
+func (b *builder) push() {
+	value, samples := valueOf(b.measure.Point(b.in.samples)), int64(0)
 	if b.measure.SamplesNeeded > 0 {
-		b.samples = append(b.samples, b.in.count)
+		samples = b.in.count
 	}
-	if newest := len(b.values) - 1; newest == 0 || !same && !b.isAs(newest, newest-1) {
-		b.changes = append(b.changes, newest)
+	if !b.isAs(value, samples) {
+		b.changes, b.values = append(b.changes, b.count), append(b.values, value)
+		if b.measure.SamplesNeeded > 0 {
+			b.samples = append(b.samples, samples)
+		}
 	}
+	b.count++
 }

@@ -19,8 +19,7 @@ func writeCSV(w io.Writer, r *backtest.Report, _ Options) error {
 	}
 	for _, a := range r.Alarms {
 		title := cell(title(a))
-		for i, state := range a.Timeline.States {
-			minute := a.Timeline.From + int64(i)
+		for minute, state := range a.Timeline.States() {
 			points := ""
 			if v, ok := a.Timeline.Point(minute); ok {
 				points = strconv.FormatFloat(v, 'g', -1, 64)

@@ -97,7 +97,7 @@ func TestTextIsClean(t *testing.T) {
 
 func TestCSV(t *testing.T) {
 	r := sample()
-	r.Alarms[1].Timeline = replay.Timeline{From: 29_900_000, States: []replay.State{replay.OK, replay.Alarm}}
+	r.Alarms[1].Timeline = replay.NewTimeline(29_900_000, 0, []replay.State{replay.OK, replay.Alarm})
 	rows, err := csv.NewReader(strings.NewReader(written(t, "csv", r, Options{}))).ReadAll()
 	if err != nil || len(rows) != 3 {
 		t.Fatalf("%d rows, %v", len(rows), err)
