@@ -12,8 +12,7 @@ import (
 //go:embed svg.css
 var style string
 
-// Style returns the style sheet of drawings. It sets the custom properties that it uses,
-// for light and for dark.
+// Style returns the style sheet of drawings. It uses the colours of package webpage.
 func Style() string { return style }
 
 // SVG returns the picture as an element for an HTML page that has [Style]; ids

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"html/template"
 	"io"
 	"strconv"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/verdict"
+	"github.com/iacgate/iacgate/internal/webpage"
 )
 
 //go:embed page.html
@@ -28,11 +27,11 @@ var pageTemplate = sync.OnceValue(func() *template.Template { return template.Mu
 type webPage struct {
 	Policy        string
 	Style         template.CSS
-	Tool          safeText
-	Verdict       safeText
+	Tool          webpage.Text
+	Verdict       webpage.Text
 	Heading       string
 	Counts        []webCount
-	Configuration safeText
+	Configuration webpage.Text
 	Shared        []webShared
 	Results       []webResult
 	Inputs        []webInput
@@ -47,15 +46,15 @@ type webCount struct {
 
 // A webShared holds what several controls share.
 type webShared struct {
-	ID, Level, Title, Controls safeText
+	ID, Level, Title, Controls webpage.Text
 	Findings                   []webFinding
 }
 
 func newWebShared(i int, g *sharedGroup) webShared {
 	id := "shared-" + strconv.Itoa(i+1)
 	out := webShared{
-		ID: safeText(id), Level: newSafeText(string(g.level())), Title: newSafeText("In " + verdict.Plural(len(g.controls), "control")),
-		Controls: newSafeText(strings.Join(g.controls, ", ")),
+		ID: webpage.Text(id), Level: webpage.NewText(string(g.level())), Title: webpage.NewText("In " + verdict.Plural(len(g.controls), "control")),
+		Controls: webpage.NewText(strings.Join(g.controls, ", ")),
 	}
 	for n, c := range g.causes {
 		out.Findings = append(out.Findings, newWebFinding(id+"-finding-"+strconv.Itoa(n+1), c.Finding))
@@ -65,8 +64,8 @@ func newWebShared(i int, g *sharedGroup) webShared {
 
 // A webInput is one input with its results and notes.
 type webInput struct {
-	Path, Text safeText
-	Notes      []safeText
+	Path, Text webpage.Text
+	Notes      []webpage.Text
 }
 
 // A webMeaning explains a verdict.
@@ -81,11 +80,11 @@ func writeHTML(w io.Writer, r verdict.Report, o Options) error {
 		shown = withoutQuiet(shown)
 	}
 	p := webPage{
-		Policy: pagePolicy(), Style: template.CSS(pageStyle()), Tool: newSafeText(toolName(o)),
-		Verdict: newSafeText(string(r.Summary.Verdict)), Heading: headings[r.Summary.Verdict], Counts: webCounts(r.Summary), Meanings: meanings,
+		Policy: webpage.Policy(pageStyle()), Style: template.CSS(pageStyle()), Tool: webpage.NewText(toolName(o)),
+		Verdict: webpage.NewText(string(r.Summary.Verdict)), Heading: headings[r.Summary.Verdict], Counts: webCounts(r.Summary), Meanings: meanings,
 	}
 	if text := r.Configuration.Text(); text != "" {
-		p.Configuration = newSafeText(sentence(text))
+		p.Configuration = webpage.NewText(sentence(text))
 	}
 	causes := causes{}
 	if len(r.Results) > 1 {
@@ -109,14 +108,7 @@ func writeHTML(w io.Writer, r verdict.Report, o Options) error {
 }
 
 // pageStyle returns the style sheet of the page; the page's policy holds its hash.
-func pageStyle() string { return "\n" + diagram.Style() + pageCSS }
-
-// pagePolicy allows the page's own style sheet and nothing else, whatever names the report
-// contains (https://www.w3.org/TR/CSP3/).
-func pagePolicy() string {
-	sum := sha256.Sum256([]byte(pageStyle()))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
-}
+func pageStyle() string { return webpage.Style(diagram.Style() + pageCSS) }
 
 // headings say in a sentence what the worst verdict means.
 var headings = map[verdict.Verdict]string{
@@ -158,9 +150,9 @@ func newWebInput(in verdict.Input) webInput {
 	if in.Changed > 0 {
 		text += ", " + strconv.Itoa(in.Changed) + " changed"
 	}
-	shown := webInput{Path: newSafeText(in.Path), Text: newSafeText(text)}
+	shown := webInput{Path: webpage.NewText(in.Path), Text: webpage.NewText(text)}
 	for _, n := range in.Notes {
-		shown.Notes = append(shown.Notes, newSafeText(n))
+		shown.Notes = append(shown.Notes, webpage.NewText(n))
 	}
 	return shown
 }

@@ -11,53 +11,56 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/iacgate/iacgate/internal/webpage"
+	"github.com/iacgate/iacgate/internal/webpage/webpagetest"
 )
 
 // TestPageInABrowser holds the page to what a reader sees: nothing is fetched or
 // refused, drawings have a size, nothing but boxes of their own scrolls sideways.
 func TestPageInABrowser(t *testing.T) {
-	b := browse(t)
+	b := webpagetest.Browse(t)
 	for _, name := range []string{"estate", "composite", "hostile", "markup", "loosened-on-the-way"} {
-		b.open(write(t, "html", pages[name], Options{Version: "0.1.0"}))
+		b.Open(write(t, "html", pages[name], Options{Version: "0.1.0"}))
 		for _, width := range []int{390, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
-				b.look(width, scheme)
+				b.Look(width, scheme)
 				var wide, high float64
-				b.eval("document.documentElement.scrollWidth", &wide)
+				b.Eval("document.documentElement.scrollWidth", &wide)
 				if int(wide) > width {
 					t.Errorf("%s: the page is %v wide in a window of %d", name, wide, width)
 				}
-				b.eval("Math.min(...[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).map(s => Math.min(s.getBoundingClientRect().width, s.getBoundingClientRect().height)), 1e6)", &high)
+				b.Eval("Math.min(...[...document.querySelectorAll('svg')].filter(s => s.checkVisibility()).map(s => Math.min(s.getBoundingClientRect().width, s.getBoundingClientRect().height)), 1e6)", &high)
 				if width > 640 && (high < 50 || high == 1e6) {
 					t.Errorf("%s: a drawing is %v high or wide", name, high)
 				}
 				if width < 640 {
 					var hidden, sideways int
-					b.eval("[...document.querySelectorAll('table.links')].filter(x => x.closest('.result').matches('article') && !x.checkVisibility({contentVisibilityAuto: true})).length", &hidden)
-					b.eval("[...document.querySelectorAll('.result .wide, .result .picture')].filter(x => x.checkVisibility() && x.scrollWidth > x.clientWidth + 1).length", &sideways)
+					b.Eval("[...document.querySelectorAll('table.links')].filter(x => x.closest('.result').matches('article') && !x.checkVisibility({contentVisibilityAuto: true})).length", &hidden)
+					b.Eval("[...document.querySelectorAll('.result .wide, .result .picture')].filter(x => x.checkVisibility() && x.scrollWidth > x.clientWidth + 1).length", &sideways)
 					if hidden > 0 || sideways > 0 {
 						t.Errorf("%s: on a phone %d chains have no words, %d scroll sideways", name, hidden, sideways)
 					}
 				}
 				var out []string
-				b.eval(textOutsideBoxes, &out)
+				b.Eval(textOutsideBoxes, &out)
 				if len(out) > 0 {
 					t.Errorf("%s: text leaves its box: %q", name, out)
 				}
-				b.shoot(name + "-" + scheme + "-" + strconv.Itoa(width))
+				b.Shoot(name + "-" + scheme + "-" + strconv.Itoa(width))
 			}
 		}
 		var grounds []string
-		b.eval("['light'].map(() => getComputedStyle(document.documentElement).backgroundColor)", &grounds)
+		b.Eval("['light'].map(() => getComputedStyle(document.documentElement).backgroundColor)", &grounds)
 		if grounds[0] != "rgb(20, 24, 29)" {
 			t.Errorf("%s: the ground of a dark page is %s", name, grounds[0])
 		}
 		var scripts int
-		b.eval("document.scripts.length + document.querySelectorAll('[onclick],[onload],[onerror],img,iframe,object,embed,link,form').length", &scripts)
+		b.Eval("document.scripts.length + document.querySelectorAll('[onclick],[onload],[onerror],img,iframe,object,embed,link,form').length", &scripts)
 		if scripts > 0 {
 			t.Errorf("%s: %d elements that the page does not have", name, scripts)
 		}
-		for _, c := range b.complaints() {
+		for _, c := range b.Complaints() {
 			t.Errorf("%s: %s", name, c)
 		}
 	}
@@ -77,9 +80,9 @@ func TestPrintedPage(t *testing.T) {
 	if err != nil {
 		t.Skip("no pdftotext: what is printed is not read; apt-get install poppler-utils has it read")
 	}
-	b := browse(t)
-	b.open(write(t, "html", loosened, Options{Version: "0.1.0"}))
-	pdf := b.print()
+	b := webpagetest.Browse(t)
+	b.Open(write(t, "html", loosened, Options{Version: "0.1.0"}))
+	pdf := b.Print()
 	file := filepath.Join(t.TempDir(), "print.pdf")
 	if err := os.WriteFile(file, pdf, 0o644); err != nil {
 		t.Fatal(err)
@@ -174,7 +177,7 @@ func luminance(t *testing.T, hex string) float64 {
 
 // TestPolicyIsThatOfTheStyle: another hash, and the page would be bare.
 func TestPolicyIsThatOfTheStyle(t *testing.T) {
-	_, hash, _ := strings.Cut(pagePolicy(), "'sha256-")
+	_, hash, _ := strings.Cut(webpage.Policy(pageStyle()), "'sha256-")
 	hash, _, _ = strings.Cut(hash, "'")
 	if raw, err := base64.StdEncoding.DecodeString(hash); err != nil || len(raw) != 32 {
 		t.Errorf("hash %q, %v", hash, err)

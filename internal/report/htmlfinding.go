@@ -8,14 +8,15 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
+	"github.com/iacgate/iacgate/internal/webpage"
 )
 
 // A webFinding shows what is wrong, where, the event that proves it and the fix.
 type webFinding struct {
-	ID, Level, Message safeText
+	ID, Level, Message webpage.Text
 
 	Facts   []webFact
-	Remarks []safeText
+	Remarks []webpage.Text
 	Code    []webLine
 	Event   *webEvent // nil if there is none
 	Fix     *webFix   // nil if there is none
@@ -25,30 +26,30 @@ type webFinding struct {
 type webLine struct {
 	Class  string
 	Number int
-	Text   safeText
+	Text   webpage.Text
 }
 
 // A webEvent is an event that proves a finding, in short and whole.
 type webEvent struct {
 	Proves  string
-	Short   safeText
+	Short   webpage.Text
 	Members []webMember
 }
 
 // A webMember is a member of an event as a line of JSON.
 type webMember struct {
-	Text    safeText
+	Text    webpage.Text
 	Decides bool // whether the pattern matches
 }
 
 // A webFix is a change, in words or as code.
 type webFix struct {
-	Text   safeText
+	Text   webpage.Text
 	IsCode bool
 }
 
 func newWebFinding(id string, f verdict.Finding) webFinding {
-	out := webFinding{ID: safeText(id), Level: newSafeText(string(f.Level)), Message: newSafeText(f.Message), Code: webLines(f), Event: newWebEvent(f)}
+	out := webFinding{ID: webpage.Text(id), Level: webpage.NewText(string(f.Level)), Message: webpage.NewText(f.Message), Code: webLines(f), Event: newWebEvent(f)}
 	out.Facts = []webFact{newWebFact("code", "", f.Code), newWebFact("plain", "link ", linkName(f.Link)), newWebFact("code", "", f.Resource), newWebFact("plain", "argument ", f.Attribute)}
 	if f.Location != nil {
 		out.Facts = append(out.Facts, newWebFact("path", "", location(*f.Location)))
@@ -57,13 +58,13 @@ func newWebFinding(id string, f verdict.Finding) webFinding {
 		}
 	}
 	if f.Waiver != nil {
-		out.Remarks = append(out.Remarks, newSafeText(waiverText(*f.Waiver)))
+		out.Remarks = append(out.Remarks, webpage.NewText(waiverText(*f.Waiver)))
 	}
 	if f.Cause != "" {
-		out.Remarks = append(out.Remarks, newSafeText(causeText(f.Cause)))
+		out.Remarks = append(out.Remarks, webpage.NewText(causeText(f.Cause)))
 	}
 	if f.Fix != "" {
-		out.Fix = &webFix{newSafeText(f.Fix), isCode(f.Fix)}
+		out.Fix = &webFix{webpage.NewText(f.Fix), isCode(f.Fix)}
 	}
 	return out
 }
@@ -75,7 +76,7 @@ func webLines(f verdict.Finding) []webLine {
 	}
 	var lines []webLine
 	for i, text := range f.Source.Lines {
-		l := webLine{"line", f.Source.First + i, newSafeText(text)}
+		l := webLine{"line", f.Source.First + i, webpage.NewText(text)}
 		if l.Number == f.Location.Line {
 			l.Class = "line meant"
 		}
@@ -90,7 +91,7 @@ func newWebEvent(f verdict.Finding) *webEvent {
 	if len(f.Witness) == 0 {
 		return nil
 	}
-	out := &webEvent{Proves: witnessText(f), Short: newSafeText(ShortEvent(f.Witness, f.Telling))}
+	out := &webEvent{Proves: witnessText(f), Short: webpage.NewText(ShortEvent(f.Witness, f.Telling))}
 	seen := map[string]bool{}
 	for _, k := range slices.Concat(callFields(f.Witness), slices.Sorted(slices.Values(f.Telling)), slices.Sorted(maps.Keys(f.Witness))) {
 		v, ok := f.Witness[k]
@@ -102,7 +103,7 @@ func newWebEvent(f verdict.Finding) *webEvent {
 		if len(seen) < len(f.Witness) {
 			text += ","
 		}
-		out.Members = append(out.Members, webMember{newSafeText(text), slices.Contains(f.Telling, k)})
+		out.Members = append(out.Members, webMember{webpage.NewText(text), slices.Contains(f.Telling, k)})
 	}
 	return out
 }

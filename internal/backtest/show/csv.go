@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/iacgate/iacgate/internal/backtest"
+	"github.com/iacgate/iacgate/internal/backtest/words"
 )
 
 // writeCSV writes the newest data point and the state of every alarm at the end of every
@@ -18,7 +19,7 @@ func writeCSV(w io.Writer, r *backtest.Report, _ Options) error {
 		return err
 	}
 	for _, a := range r.Alarms {
-		title := cell(title(a))
+		title := cell(words.Title(a))
 		for minute, state := range a.Timeline.States() {
 			points := ""
 			if v, ok := a.Timeline.Point(minute); ok {

@@ -1,60 +1,21 @@
 package show
 
 import (
-	"fmt"
-
 	"github.com/iacgate/iacgate/internal/backtest"
+	"github.com/iacgate/iacgate/internal/backtest/words"
 )
 
 // data says what was read, and what is missing in it.
 func (p *page) data(d backtest.Data) {
 	p.heading("Data")
-	if d.Records > 0 {
-		p.line("  %s, %s", count(int64(d.Files), "file"), count(d.Records, "record"))
+	for _, s := range words.Data(d) {
+		p.line("  %s", s)
 	}
-	p.line("  %s to %s UTC, %s of %s with data", short(d.From), short(d.To), number(int64(d.Hours-d.SilentHours-d.ProvenHours)), count(int64(d.Hours), "hour"))
-	p.line("  counted by the clock of the %s", clockNames[d.Clock])
 	for _, r := range d.Regions {
-		p.line("    %s %-16s %s with records", r.Account, r.Region, count(int64(r.Hours), "hour"))
+		p.line("    %s %-16s %s with records", r.Account, r.Region, words.Count(int64(r.Hours), "hour"))
 	}
-	for _, s := range remarks(d) {
+	for _, s := range words.Remarks(d) {
 		p.prose("  ", s)
 	}
 	p.line("")
-}
-
-// remarks say what is odd about the data.
-func remarks(d backtest.Data) (out []string) {
-	say := func(n int64, format string, args ...any) {
-		if n > 0 {
-			out = append(out, fmt.Sprintf(format, args...))
-		}
-	}
-	say(int64(d.SilentHours), "%s without any record: silent or missing, and left out of the figures per week", count(int64(d.SilentHours), "hour"))
-	say(int64(d.ProvenHours), "%s without any record, as digests prove", count(int64(d.ProvenHours), "hour"))
-	if n := len(d.MissingFiles); n > 0 {
-		say(int64(n), "%s that digests name and that were not given, such as %s", count(int64(n), "log file"), d.MissingFiles[0])
-	}
-	for _, c := range d.Cut {
-		say(1, "%s does not hold all: %s", c.File, c.Reason)
-	}
-	say(d.Duplicates, "%s left out: looked for among matching records of 24 hours and among others of one hour of delivery", count(d.Duplicates, "duplicate"))
-	say(d.Unchecked, "%s not checked for duplicates: there were too many at once", count(d.Unchecked, "record"))
-	say(d.Timeless, "%s without a readable eventTime, counted at the delivery", count(d.Timeless, "record"))
-	say(d.Dropped, "%s without a readable time, counted nowhere", count(d.Dropped, "record"))
-	say(d.Outside, "%s outside of --since and --until", count(d.Outside, "record"))
-	say(d.Large, "%s above 256 KB, which CloudTrail does not send to CloudWatch Logs", count(d.Large, "record"))
-	if n := int64(len(d.Skipped)); n > 0 {
-		out = append(out, fmt.Sprintf("%s skipped, since their names do not end as those of records do (%s)", count(n, "file"), d.Skipped[0]))
-	}
-	say(int64(d.Insights), "%s of Insights, skipped", count(int64(d.Insights), "file"))
-	if d.Reads == 0 && d.Records > 0 {
-		out = append(out, "no record has readOnly true: if lookup-events was asked for writes only, most denials are missing")
-	}
-	return out
-}
-
-// clockNames are what the clocks are called in sentences.
-var clockNames = map[string]string{
-	"event": "event", "delivery": "delivery", "log": "log event", "metric": "metric", "event to delivery": "event, and by that of its delivery",
 }

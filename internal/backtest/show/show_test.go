@@ -115,16 +115,3 @@ func TestFormats(t *testing.T) {
 		t.Errorf("%.40s", text)
 	}
 }
-
-func TestWords(t *testing.T) {
-	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", -1000: "-1,000", 1234567: "1,234,567"} {
-		if got := number(n); got != want {
-			t.Errorf("number(%d) = %s, want %s", n, got, want)
-		}
-	}
-	for minutes, want := range map[int]string{1: "1 minute", 119: "119 minutes", 120: "2.0 hours", 4000: "2.8 days"} {
-		if got := duration(minutes); got != want {
-			t.Errorf("duration(%d) = %s, want %s", minutes, got, want)
-		}
-	}
-}

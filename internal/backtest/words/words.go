@@ -1,4 +1,6 @@
-package show
+// Package words holds what is said of a backtest: the sentences that its text and its page
+// share, and how numbers, ranges and times are written.
+package words
 
 import (
 	"fmt"
@@ -10,12 +12,12 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-func short(rfc3339 string) string {
+func Time(rfc3339 string) string {
 	return strings.TrimSuffix(strings.Replace(rfc3339, "T", " ", 1), ":00Z")
 }
 
 // number writes thousands apart.
-func number(n int64) string {
+func Number(n int64) string {
 	text := strconv.FormatInt(n, 10)
 	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
 		text = text[:i] + "," + text[i:]
@@ -23,28 +25,28 @@ func number(n int64) string {
 	return text
 }
 
-func count(n int64, noun string) string { return number(n) + " " + plural(n, noun) }
+func Count(n int64, noun string) string { return Number(n) + " " + Plural(n, noun) }
 
-func plural(n int64, noun string) string {
+func Plural(n int64, noun string) string {
 	_, word, _ := strings.Cut(verdict.Plural(int(n), noun), " ")
 	return word
 }
 
-func span(least, most int64) string {
+func Span(least, most int64) string {
 	if least == most {
-		return number(least)
+		return Number(least)
 	}
-	return number(least) + " to " + number(most)
+	return Number(least) + " to " + Number(most)
 }
 
-func floats(least, most float64) string {
+func Floats(least, most float64) string {
 	if least == most {
 		return fmt.Sprintf("%g", least)
 	}
 	return fmt.Sprintf("%g to %g", least, most)
 }
 
-func percents(least, most float64) string {
+func Percents(least, most float64) string {
 	a, b := percent(least), percent(most)
 	if a == b {
 		return a
@@ -56,7 +58,7 @@ func percent(share float64) string {
 	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + " %"
 }
 
-func duration(minutes int) string {
+func Duration(minutes int) string {
 	switch {
 	case minutes < 120:
 		return verdict.Plural(minutes, "minute")
@@ -66,6 +68,6 @@ func duration(minutes int) string {
 	return fmt.Sprintf("%.1f days", float64(minutes)/(24*60))
 }
 
-func callerText(c tally.Caller) string {
+func Caller(c tally.Caller) string {
 	return strings.Join(strings.Fields(c.Principal+" "+strings.TrimSuffix(c.Source, ".amazonaws.com")+" "+c.Name+" "+c.Code), "  ")
 }

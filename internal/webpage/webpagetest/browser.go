@@ -1,4 +1,5 @@
-package report
+// Package webpagetest opens pages in a real browser.
+package webpagetest
 
 import (
 	"bufio"
@@ -18,9 +19,9 @@ import (
 
 var shots = flag.String("shots", "", "`DIR` for pictures of the page, to look at")
 
-// A browser is a Chromium without a window, told what to do over its pipes
+// A Browser is a Chromium without a window, told what to do over its pipes
 // (https://chromedevtools.github.io/devtools-protocol/).
-type browser struct {
+type Browser struct {
 	t       *testing.T
 	in      *os.File
 	out     *bufio.Reader
@@ -38,9 +39,9 @@ type reply struct {
 	Session string          `json:"sessionId"`
 }
 
-// browse starts a browser with an empty page. Tests that need one are skipped
+// Browse starts a browser with an empty page. Tests that need one are skipped
 // if there is none.
-func browse(t *testing.T) *browser {
+func Browse(t *testing.T) *Browser {
 	t.Helper()
 	name := ""
 	for _, known := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -70,7 +71,7 @@ func browse(t *testing.T) *browser {
 	}
 	toBrowser.Close()
 	fromBrowser.Close()
-	b := &browser{t: t, in: in, out: bufio.NewReaderSize(out, 1<<20)}
+	b := &Browser{t: t, in: in, out: bufio.NewReaderSize(out, 1<<20)}
 	t.Cleanup(func() {
 		b.session = ""
 		b.call("Browser.close", nil, nil)
@@ -91,7 +92,7 @@ func browse(t *testing.T) *browser {
 }
 
 // call tells the browser to do something and waits for the answer.
-func (b *browser) call(method string, params, answer any) {
+func (b *Browser) call(method string, params, answer any) {
 	b.t.Helper()
 	if params == nil {
 		params = map[string]any{}
@@ -125,7 +126,7 @@ func (b *browser) call(method string, params, answer any) {
 	}
 }
 
-func (b *browser) next() (m reply) {
+func (b *Browser) next() (m reply) {
 	b.t.Helper()
 	raw, err := b.out.ReadBytes(0)
 	if err != nil {
@@ -137,8 +138,8 @@ func (b *browser) next() (m reply) {
 	return m
 }
 
-// open shows a page and waits until it is loaded.
-func (b *browser) open(page []byte) {
+// Open shows a page and waits until it is loaded.
+func (b *Browser) Open(page []byte) {
 	b.t.Helper()
 	file := filepath.Join(b.t.TempDir(), "report.html")
 	if err := os.WriteFile(file, page, 0o644); err != nil {
@@ -159,15 +160,15 @@ func (b *browser) open(page []byte) {
 	}
 }
 
-// look sets the width of the window and the reader's preference.
-func (b *browser) look(width int, scheme string) {
+// Look sets the width of the window and the reader's preference.
+func (b *Browser) Look(width int, scheme string) {
 	b.t.Helper()
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}, nil)
 	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []any{map[string]any{"name": "prefers-color-scheme", "value": scheme}}}, nil)
 }
 
-// eval evaluates an expression in the page, beside its security policy.
-func (b *browser) eval(expression string, value any) {
+// Eval evaluates an expression in the page, beside its security policy.
+func (b *Browser) Eval(expression string, value any) {
 	b.t.Helper()
 	var answer struct {
 		Result    struct{ Value json.RawMessage }
@@ -182,9 +183,9 @@ func (b *browser) eval(expression string, value any) {
 	}
 }
 
-// complaints returns what the browser has against the page: errors, violations of
+// Complaints returns what the browser has against the page: errors, violations of
 // its policy, and whatever it fetches.
-func (b *browser) complaints() (all []string) {
+func (b *Browser) Complaints() (all []string) {
 	for _, e := range b.events {
 		switch {
 		case e.Method == "Log.entryAdded", e.Method == "Runtime.exceptionThrown", e.Method == "Runtime.consoleAPICalled", e.Method == "Audits.issueAdded",
@@ -195,8 +196,8 @@ func (b *browser) complaints() (all []string) {
 	return all
 }
 
-// shoot keeps a picture of the whole page where somebody wants to look at it.
-func (b *browser) shoot(name string) {
+// Shoot keeps a picture of the whole page where somebody wants to look at it.
+func (b *Browser) Shoot(name string) {
 	b.t.Helper()
 	if *shots == "" {
 		return
@@ -206,7 +207,8 @@ func (b *browser) shoot(name string) {
 	b.keep(name+".png", shot.Data)
 }
 
-func (b *browser) print() []byte {
+// Print returns the page as a PDF.
+func (b *Browser) Print() []byte {
 	b.t.Helper()
 	var printed struct{ Data string }
 	b.call("Page.printToPDF", map[string]any{"preferCSSPageSize": true, "printBackground": true}, &printed)
@@ -220,7 +222,7 @@ func (b *browser) print() []byte {
 	return raw
 }
 
-func (b *browser) keep(name, data string) {
+func (b *Browser) keep(name, data string) {
 	raw, err := base64.StdEncoding.DecodeString(data)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(*shots, name), raw, 0o644)
