@@ -50,7 +50,8 @@ func (r *run) describeData() {
 	d, c := r.tally.Data, r.tally.Coverage
 	out := &r.report.Data
 	out.Data, out.From, out.To = d, clock(d.From), clock(d.To)
-	out.Hours, out.SilentHours, out.ProvenHours, out.Covered = c.Hours, len(c.Silent), c.Proven, c.Share()
+	out.Hours, out.SilentHours, out.ProvenHours, out.Covered = c.Hours, len(c.Silent), len(c.Proven), c.Share()
+	out.Gaps = gaps(c)
 	out.MissingFiles, out.Regions = c.Missing, c.Regions
 	if out.MissingFiles == nil {
 		out.MissingFiles = []string{}
@@ -63,4 +64,24 @@ func (r *run) describeData() {
 	if out.Clock = string(early); early != late {
 		out.Clock += " to " + string(late)
 	}
+}
+
+// gaps returns the hours without any record, those that follow each other as one.
+func gaps(c tally.Coverage) []Gap {
+	out := []Gap{}
+	silent, proven := c.Silent, c.Proven
+	for len(silent)+len(proven) > 0 {
+		from := &silent
+		if len(silent) == 0 || len(proven) > 0 && proven[0] < silent[0] {
+			from = &proven
+		}
+		n := 1
+		for n < len(*from) && (*from)[n] == (*from)[0]+int64(n) {
+			n++
+		}
+		hour := (*from)[0]
+		out = append(out, Gap{clock(hour * 60), clock((hour + int64(n)) * 60), n, from == &proven})
+		*from = (*from)[n:]
+	}
+	return out
 }

@@ -75,6 +75,7 @@ func (r *run) describe(w *Watch, m *facts.Monitor, done replayed, filters []filt
 	}
 	slices.SortStableFunc(groups, func(a, b tally.Group) int { return cmp.Compare(b.Count, a.Count) }) // of all filters
 	slices.SortStableFunc(matches, func(a, b tally.Minute) int { return cmp.Compare(a.At, b.At) })
+	a.settings(m)
 	r.addFigures(&a, done, matches, groups)
 	if a.Unknown == "" {
 		a.Proposal = r.propose(w, m, &a, done, filters)
@@ -100,6 +101,13 @@ func (r *run) describeComposite(w *Watch, c *facts.CompositeMonitor, done map[st
 	}
 	r.addFigures(&a, own, nil, nil)
 	return a
+}
+
+// settings tells the settings of an alarm that is replayed.
+func (a *Alarm) settings(m *facts.Monitor) {
+	if s := m.Settings; a.Unknown == "" && s.Period > 0 {
+		a.Period, a.Comparison, a.Threshold = s.Period/60, signs[s.Operator], &s.Threshold
+	}
 }
 
 // settingsText describes the settings of an alarm in one line.

@@ -14,6 +14,7 @@ const (
 	maxEpisodes = 500 // of one alarm
 	maxListed   = 20  // groups
 	maxParts    = 3   // groups of one episode
+	maxEvents   = 3   // ids of events of such a group
 )
 
 // addFigures fills in what follows from the timelines.
@@ -104,7 +105,7 @@ func episode(e replay.Episode, matches tally.Series, groups []tally.Group, back 
 	out.Matches = within(matches, e.Start-back, e.End)
 	for _, g := range groups {
 		if n := within(g.Early, e.Start-back, e.End); n > 0 {
-			out.Because = append(out.Because, Part{g.Caller, n})
+			out.Because = append(out.Because, Part{g.Caller, n, firstEvents(g, e.Start-back, e.End)})
 		}
 	}
 	slices.SortStableFunc(out.Because, func(a, b Part) int { return int(b.Matches - a.Matches) })
@@ -112,11 +113,27 @@ func episode(e replay.Episode, matches tally.Series, groups []tally.Group, back 
 	return out
 }
 
+// firstEvents returns the ids of events of a group's first minutes from one minute to
+// another, exclusively.
+func firstEvents(g tally.Group, from, to int64) (ids []string) {
+	for i := at(g.Early, from); i < len(g.Events) && g.Early[i].At < to && len(ids) < maxEvents; i++ {
+		if g.Events[i].IsKnown() {
+			ids = append(ids, g.Events[i].String())
+		}
+	}
+	return ids
+}
+
+// at returns the place of the first entry of a series from a minute on.
+func at(s tally.Series, from int64) int {
+	i, _ := slices.BinarySearchFunc(s, from, func(m tally.Minute, from int64) int { return int(m.At - from) })
+	return i
+}
+
 // within sums a series from one minute to another, exclusively.
 func within(s tally.Series, from, to int64) (n int64) {
-	at, _ := slices.BinarySearchFunc(s, from, func(m tally.Minute, from int64) int { return int(m.At - from) })
-	for ; at < len(s) && s[at].At < to; at++ {
-		n += s[at].Count
+	for i := at(s, from); i < len(s) && s[i].At < to; i++ {
+		n += s[i].Count
 	}
 	return n
 }

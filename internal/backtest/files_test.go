@@ -30,6 +30,20 @@ func TestReadPoints(t *testing.T) {
 	}
 }
 
+// TestGaps: hours that follow each other are one gap, if they are of one kind.
+func TestGaps(t *testing.T) {
+	got := gaps(tally.Coverage{Silent: []int64{2, 3, 7, 8}, Proven: []int64{1, 4, 9}})
+	want := []Gap{
+		{clock(60), clock(120), 1, true}, {clock(120), clock(240), 2, false}, {clock(240), clock(300), 1, true}, {clock(420), clock(540), 2, false}, {clock(540), clock(600), 1, true},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if none := gaps(tally.Coverage{}); none == nil || len(none) != 0 {
+		t.Errorf("%v: no gaps are an empty list", none)
+	}
+}
+
 func TestReadPointsRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"hello":                         "not the output",

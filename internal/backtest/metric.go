@@ -157,6 +157,7 @@ func (r *run) metricAlarm(w *Watch, m *facts.Monitor, controls []string, series 
 		done = r.replaySeries(m, []reading{{clock: "metric", extra: replayExtra}, {clock: "metric"}}, func(bool) replay.Series { return series })
 		a.Unknown = done.unknown
 	}
+	a.settings(m)
 	var matches tally.Series
 	for _, d := range series.Data {
 		matches = append(matches, tally.Minute{At: d.Minute, Count: int64(d.Value)})

@@ -147,7 +147,7 @@ func (r *run) causes(episodes []replay.Episode, done replayed, filters []filterC
 	}
 	parts := []Part{}
 	for caller, n := range sums {
-		parts = append(parts, Part{caller, n})
+		parts = append(parts, Part{Caller: caller, Matches: n})
 	}
 	slices.SortFunc(parts, compareParts)
 	return parts[:min(len(parts), maxListed)]

@@ -52,12 +52,22 @@ type Data struct {
 	Clock string `json:"clock"` // that records are counted by
 	Hours int    `json:"hours"`
 	// SilentHours have no record: nothing happened then, or they are missing.
-	SilentHours  int            `json:"silent_hours"`
-	ProvenHours  int            `json:"hours_proven_silent_by_digests"`
-	Covered      float64        `json:"covered"` // share of the hours
+	SilentHours int     `json:"silent_hours"`
+	ProvenHours int     `json:"hours_proven_silent_by_digests"`
+	Covered     float64 `json:"covered"` // share of the hours
+	// Gaps are the silent and the proven hours, those that follow each other as one.
+	Gaps         []Gap          `json:"gaps"`
 	MissingFiles []string       `json:"missing_files"`
 	Regions      []tally.Region `json:"regions"`
 	Weeks        float64        `json:"weeks"` // of covered hours
+}
+
+// A Gap is hours without any record.
+type Gap struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Hours  int    `json:"hours"`
+	Proven bool   `json:"proven_silent_by_digests,omitempty"`
 }
 
 // An Alarm is one alarm, replayed.
@@ -70,7 +80,11 @@ type Alarm struct {
 	Name     string   `json:"name,omitempty"`
 	Patterns []string `json:"patterns"`
 	Settings string   `json:"settings"`
-	Rule     string   `json:"rule,omitempty"` // of a composite alarm
+	// Period, Comparison and Threshold are those of the settings; a composite alarm has none.
+	Period     int      `json:"period_minutes,omitempty"`
+	Comparison string   `json:"comparison,omitempty"`
+	Threshold  *float64 `json:"threshold,omitempty"`
+	Rule       string   `json:"rule,omitempty"` // of a composite alarm
 	// Unknown says why it is not replayed; the figures are then empty.
 	Unknown string   `json:"unknown,omitempty"`
 	Unsure  []string `json:"unsure,omitempty"`
@@ -151,6 +165,8 @@ type Episode struct {
 type Part struct {
 	Caller  tally.Caller `json:"caller"`
 	Matches int64        `json:"matches"`
+	// Events are ids of events of its first minutes, in an episode.
+	Events []string `json:"first_event_ids,omitempty"`
 }
 
 // A Day is one day of an alarm.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/alarm"
 	"github.com/iacgate/iacgate/internal/alarm/replay"
+	"github.com/iacgate/iacgate/internal/alarmrule"
 	"github.com/iacgate/iacgate/internal/backtest"
 	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/filterpattern"
@@ -406,6 +407,69 @@ func TestWeekExclusions(t *testing.T) {
 				t.Errorf("%s on a call of %s: %v", e.Pattern, name, !want)
 			}
 		}
+	}
+}
+
+// TestWeekComposite: a composite alarm that is in ALARM when another is has its figures, and
+// is not replayed where that one is not.
+func TestWeekComposite(t *testing.T) {
+	_, dir := theWeek(t)
+	rule, err := alarmrule.Parse("ALARM(denied)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := backtestWeek(t, dir, usual, func(w *backtest.Watch, _ *backtest.Options) {
+		w.Composites = []facts.CompositeMonitor{{Alarm: "both", Rule: rule, Children: map[string]string{"denied": "denied"}}}
+	})
+	one, both := r.Alarms[0], r.Alarms[1]
+	if both.Range != one.Range || len(both.Episodes) != len(one.Episodes) || both.Threshold != nil || both.Title() != "both" || strings.Join(both.Controls, ",") != "unauthorized-api-calls" {
+		t.Errorf("%+v, want the figures of %+v", both.Range, one.Range)
+	}
+	r = backtestWeek(t, dir, usual, func(w *backtest.Watch, _ *backtest.Options) {
+		w.Monitors[0].Unknown = "it is secret"
+		w.Composites = []facts.CompositeMonitor{{Alarm: "both", Rule: rule, Children: map[string]string{"denied": "denied"}}}
+	})
+	if got := r.Alarms[1].Unknown; got != "denied is not replayed: it is secret" {
+		t.Errorf("unknown because %q", got)
+	}
+}
+
+// TestWeekEvents: the ids of a notification are those of events of its callers, just before
+// it or in it.
+func TestWeekEvents(t *testing.T) {
+	week, dir := theWeek(t)
+	a := backtestWeek(t, dir, usual, nil).Alarms[0]
+	if a.Period != 5 || a.Comparison != ">=" || *a.Threshold != 1 {
+		t.Errorf("settings %d, %s, %v", a.Period, a.Comparison, *a.Threshold)
+	}
+	all := 0
+	for _, e := range a.Episodes {
+		seen := map[string]bool{}
+		start, err := time.Parse(time.RFC3339, e.Start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := int(start.Sub(monday).Minutes())
+		for _, part := range e.Because {
+			if len(part.Events) == 0 || len(part.Events) > 3 {
+				t.Errorf("%s: %d events of %s", e.Start, len(part.Events), part.Caller.Principal)
+			}
+			for _, id := range part.Events {
+				var i int
+				if _, err := fmt.Sscanf(id, "%08x-0000-4000-8000-000000000000", &i); err != nil {
+					t.Fatal(err)
+				}
+				m := week[i]
+				if m.principal != part.Caller.Principal || m.minute < at-15 || m.minute >= at+e.Minutes || seen[id] {
+					t.Errorf("%s, %s: event %s of %s in minute %d", e.Start, part.Caller.Principal, id, m.principal, m.minute-at)
+				}
+				seen[id] = true
+				all++
+			}
+		}
+	}
+	if all < 150 {
+		t.Errorf("%d events", all)
 	}
 }
 

@@ -18,7 +18,7 @@ type Coverage struct {
 	// missing. A digest without a missing file proves that nothing happened; those hours
 	// are counted apart.
 	Silent []int64
-	Proven int
+	Proven []int64
 	// Missing are the log files that a digest names and that were not given.
 	Missing []string
 	Regions []Region
@@ -81,7 +81,7 @@ func (h *hours) coverage(from, to int64, digests digests) Coverage {
 		switch {
 		case some[hour]:
 		case digests.prove(hour, places):
-			c.Proven++
+			c.Proven = append(c.Proven, hour)
 		default:
 			c.Silent = append(c.Silent, hour)
 		}

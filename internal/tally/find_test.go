@@ -155,7 +155,7 @@ func TestCoverage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := map[string]string{first: bucketFile(record("1", start, "")), last: bucketFile(record("2", start+5*60, ""))}
-			want := Coverage{Hours: 6, Proven: c.proven, Missing: c.missing, Regions: []Region{{"111122223333", "us-east-1", 2}}}
+			want := Coverage{Hours: 6, Missing: c.missing, Regions: []Region{{"111122223333", "us-east-1", 2}}}
 			if c.west {
 				files[named("eu-west-1", start, "d")] = bucketFile(record("3", start, ""))
 				want.Regions = slices.Insert(want.Regions, 0, Region{"111122223333", "eu-west-1", 1})
@@ -168,8 +168,15 @@ func TestCoverage(t *testing.T) {
 				name, text := digest(d[0].(string), start+int64(d[1].(int)), start+int64(d[2].(int)), of...)
 				files[name] = text
 			}
-			for _, h := range c.silent {
-				want.Silent = append(want.Silent, hour+h)
+			for h := int64(1); h <= 4; h++ {
+				if slices.Contains(c.silent, h) {
+					want.Silent = append(want.Silent, hour+h)
+				} else {
+					want.Proven = append(want.Proven, hour+h)
+				}
+			}
+			if len(want.Proven) != c.proven {
+				t.Fatalf("%d hours are not silent, want %d", len(want.Proven), c.proven)
 			}
 			got := mustCount(t, ask(t), folder(t, files))
 			if diff := cmp.Diff(want, got.Coverage); diff != "" {

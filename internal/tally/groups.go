@@ -15,6 +15,7 @@ type Group struct {
 	First     []string
 	Early     Series
 	Late      Series
+	Events    []EventID // of each minute of Early, the first that was delivered
 	Addresses []string
 	Sessions  []string
 	Partial   bool // groups were forgotten meanwhile: the count is at least this
@@ -48,10 +49,11 @@ type group struct {
 type point struct {
 	early, late int32 // minutes since 1970, until the year 6053
 	count       uint32
+	first       EventID
 }
 
 // add counts a match, and reports whether it needed a new point.
-func (g *group) add(early, late int32, mayGrow bool) (grown bool) {
+func (g *group) add(early, late int32, event EventID, mayGrow bool) (grown bool) {
 	if n := len(g.points); n > 0 && g.points[n-1].early == early && g.points[n-1].late == late {
 		g.points[n-1].count++
 		return false
@@ -60,13 +62,14 @@ func (g *group) add(early, late int32, mayGrow bool) (grown bool) {
 		g.Blurred = true
 		return false
 	}
-	g.points = append(g.points, point{early, late, 1})
+	g.points = append(g.points, point{early, late, 1, event})
 	return true
 }
 
-// series returns how many matches there were in each minute of a clock.
+// series sorts the points by a clock and returns how many matches there were in each of
+// its minutes.
 func (g *group) series(minute func(point) int32) Series {
-	slices.SortFunc(g.points, func(a, b point) int { return cmp.Compare(minute(a), minute(b)) })
+	slices.SortStableFunc(g.points, func(a, b point) int { return cmp.Compare(minute(a), minute(b)) })
 	distinct := 0
 	for i, p := range g.points {
 		if i == 0 || minute(p) != minute(g.points[i-1]) {
@@ -83,6 +86,25 @@ func (g *group) series(minute func(point) int32) Series {
 	return s
 }
 
+// events returns an event of each minute of the early series, by which the points are
+// sorted: the first that was delivered.
+func (g *group) events() []EventID {
+	out, known := make([]EventID, len(g.Early)), false
+	minute := 0
+	for _, p := range g.points {
+		for g.Early[minute].At < int64(p.early) {
+			minute++
+		}
+		if !out[minute].IsKnown() && p.first.IsKnown() {
+			out[minute], known = p.first, true
+		}
+	}
+	if !known {
+		return nil
+	}
+	return out
+}
+
 func newGroups(d Details) *groups {
 	return &groups{details: d, of: map[Caller]*group{}, known: map[*Caller]*group{}}
 }
@@ -90,7 +112,7 @@ func newGroups(d Details) *groups {
 func (g *groups) add(e *entry) {
 	found := g.find(e.caller)
 	found.Count++
-	if found.add(int32(e.early), int32(e.late), g.points < maxPoints) {
+	if found.add(int32(e.early), int32(e.late), e.event, g.points < maxPoints) {
 		g.points++
 	}
 	if t := e.told; t != nil {
@@ -165,7 +187,9 @@ func (g *groups) list() ([]Group, int64) {
 	out := make([]Group, 0, len(g.of))
 	clear(g.known)
 	for caller, one := range g.of {
-		one.Early, one.Late = one.series(func(p point) int32 { return p.early }), one.series(func(p point) int32 { return p.late })
+		one.Early = one.series(func(p point) int32 { return p.early })
+		one.Events = one.events()
+		one.Late = one.series(func(p point) int32 { return p.late })
 		delete(g.of, caller) // what is listed needs no points
 		for _, m := range one.Early {
 			one.Burst = max(one.Burst, m.Count)

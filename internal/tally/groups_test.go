@@ -80,6 +80,27 @@ func TestGroup(t *testing.T) {
 	}
 }
 
+// TestFirstEvents: the first event of each minute of a caller, if its id is a UUID.
+func TestFirstEvents(t *testing.T) {
+	id := func(n int) string { return fmt.Sprintf("%08x-0000-4000-8000-00000000000a", n) }
+	var records []string
+	for _, r := range []struct {
+		id     string
+		minute int64
+	}{{id(1), 5}, {id(2), 5}, {"no UUID", 0}, {id(3), 7}, {id(4), 5}, {strings.ToUpper(id(5)), 9}} {
+		records = append(records, record(r.id, start+r.minute, "AccessDenied", asRole, call))
+	}
+	got := mustCount(t, ask(t), folder(t, map[string]string{"a.json": strings.Join(records, "")})).Counts[0].Groups[0]
+	var ids []string
+	for _, e := range got.Events {
+		ids = append(ids, e.String())
+	}
+	none := EventID{}.String()
+	if want := []string{none, id(1), id(3), none}; !slices.Equal(ids, want) || len(got.Early) != len(want) {
+		t.Errorf("%q, want %q of %v", ids, want, got.Early)
+	}
+}
+
 // TestDetailsBound: addresses are told up to a bound, and each once.
 func TestDetailsBound(t *testing.T) {
 	var all []string

@@ -3,7 +3,6 @@ package tally
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/logfile"
@@ -29,6 +28,7 @@ type entry struct {
 	read        bool
 	hits        scan.Set // the counters that it belongs to
 	caller      *Caller  // nil where nobody asks
+	event       EventID  // where there is a caller
 	told        *told    // nil where there is nothing to tell
 }
 
@@ -232,19 +232,10 @@ func idOf(raw []byte) (id [16]byte, ok bool) {
 	if len(raw) < 3 || raw[0] != '"' {
 		return id, false
 	}
-	text := raw[1 : len(raw)-1]
-	if len(text) == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' {
-		var plain [32]byte
-		n := copy(plain[:], text[:8])
-		n += copy(plain[n:], text[9:13])
-		n += copy(plain[n:], text[14:18])
-		n += copy(plain[n:], text[19:23])
-		copy(plain[n:], text[24:])
-		if _, err := hex.Decode(id[:], plain[:]); err == nil {
-			return id, true
-		}
+	if id, ok := parseUUID(raw); ok {
+		return id, true
 	}
-	sum := sha256.Sum256(text)
+	sum := sha256.Sum256(raw[1 : len(raw)-1])
 	copy(id[:], sum[:])
 	return id, true
 }
@@ -269,6 +260,7 @@ func (r *reader) tell(e *entry, record *scan.Record) {
 		r.callers[string(r.key)] = known
 	}
 	e.caller = known.caller
+	e.event = eventOf(record.Raw(fieldID))
 	var t told
 	if known.told < maxFirst {
 		known.told++
