@@ -101,7 +101,7 @@ func (p *program) runBacktest(ctx context.Context, paths []string, o backtestFla
 	if err != nil {
 		return 0, err
 	}
-	options.Timelines = o.format == "csv" || o.history != ""
+	options.Timelines = o.format == "csv" || o.format == "html" || o.history != ""
 	options.Limit, options.Covers = float64(cfg.Sensitivity.FailAbove), coversWith(cfg)
 	report, err := p.replay(ctx, watches, o, options)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/iacgate/iacgate/internal/backtest"
+	htmlpage "github.com/iacgate/iacgate/internal/backtest/page"
 	"github.com/iacgate/iacgate/internal/report"
 )
 
@@ -20,6 +21,7 @@ var formats = []struct {
 	{"text", writeText},
 	{"json", func(w io.Writer, r *backtest.Report, _ Options) error { return report.JSON(w, r) }},
 	{"csv", writeCSV},
+	{"html", func(w io.Writer, r *backtest.Report, _ Options) error { return htmlpage.Write(w, r) }},
 }
 
 // Names returns the names of the formats.

@@ -3,6 +3,9 @@ package show
 import (
 	"bytes"
 	"encoding/csv"
+	"html"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -86,6 +89,17 @@ func TestTextColor(t *testing.T) {
 	}
 }
 
+// TestPageSaysWhatTextSays: every number and every name of the text is in the page, too.
+func TestPageSaysWhatTextSays(t *testing.T) {
+	r := sample()
+	page := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(written(t, "html", r, Options{}), " "))
+	for _, token := range regexp.MustCompile(`[\pL\d][\pL\d.,:_/-]*[\pL\d]|\d`).FindAllString(written(t, "text", r, Options{}), -1) {
+		if !strings.Contains(page, token) && !slices.Contains([]string{"from", "sessions", "half"}, token) { // columns have other names
+			t.Errorf("%q is in the text and not in the page", token)
+		}
+	}
+}
+
 // What records say cannot change what a terminal does.
 func TestTextIsClean(t *testing.T) {
 	r := sample()
@@ -108,8 +122,8 @@ func TestCSV(t *testing.T) {
 }
 
 func TestFormats(t *testing.T) {
-	if _, ok := Format("html"); ok {
-		t.Error("html is no format yet")
+	if _, ok := Format("pdf"); ok {
+		t.Error("pdf is no format")
 	}
 	if text := written(t, "json", sample(), Options{}); !strings.HasPrefix(text, "{") {
 		t.Errorf("%.40s", text)

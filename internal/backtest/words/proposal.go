@@ -20,11 +20,19 @@ const NoExclusion = "exclusion: none: no caller was there on half of the days an
 // Threshold says what a threshold brings.
 func Threshold(t *backtest.Threshold, perWeek float64) string {
 	confirmed := ""
-	if !t.Confirmed {
-		confirmed = fmt.Sprintf(", so that it is NOT confirmed: that is more than %g, or too much time in ALARM", perWeek)
+	if doubt := Doubt(t, perWeek); doubt != "" {
+		confirmed = ", so that it is " + doubt
 	}
 	return fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second%s", t.Value,
 		Floats(t.Fitted.PerWeek.Least, t.Fitted.PerWeek.Most), Floats(t.Tested.PerWeek.Least, t.Tested.PerWeek.Most), confirmed)
+}
+
+// Doubt says why a threshold is not confirmed, "" if it is.
+func Doubt(t *backtest.Threshold, perWeek float64) string {
+	if t.Confirmed {
+		return ""
+	}
+	return fmt.Sprintf("NOT confirmed: that is more than %g, or too much time in ALARM", perWeek)
 }
 
 // Price says what a threshold costs.
