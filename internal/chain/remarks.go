@@ -21,29 +21,6 @@ func DataOnlyTrails(d *document.Document) []string {
 	return out
 }
 
-// UnwatchedTrails returns the trails of accounts in which no candidate is complete: their
-// denied calls raise no alarm, unless an organization's trail has an alarm.
-func UnwatchedTrails(d *document.Document, control string, whole []int) []string {
-	watched := map[string]bool{}
-	for _, i := range whole {
-		t, ok := d.Trails[d.Controls[control].Candidates[i].Trail]
-		if !ok || t.Organization != nil && *t.Organization {
-			return nil
-		}
-		watched[t.Account] = true
-	}
-	if len(whole) == 0 || watched[""] {
-		return nil
-	}
-	var out []string
-	for _, id := range managementTrails(d) {
-		if a := d.Trails[id].Account; a != "" && !watched[a] {
-			out = append(out, id)
-		}
-	}
-	return out
-}
-
 // UnusedExternals returns the external entries of the configuration that no candidate of
 // the input needs, for any control. gaps are those of the input.
 func UnusedExternals(d *document.Document, gaps []resource.Gap) []string {

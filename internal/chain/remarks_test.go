@@ -19,38 +19,6 @@ func TestDataOnly(t *testing.T) {
 	}
 }
 
-// TestUnwatched: trails of accounts in which nothing raises an alarm.
-func TestUnwatched(t *testing.T) {
-	const (
-		elsewhere = `at = "us-east-1 444455556666"`
-		name      = `name                       = "main"`
-	)
-	other := trailTo("other", "null", elsewhere)
-	for label, c := range map[string]struct {
-		world   string
-		options []chaintest.Option
-		whole   []int
-		want    []string
-	}{
-		"of another account":                       {chaintest.Complete + other, nil, []int{0}, []string{"aws_cloudtrail.other"}},
-		"of this account":                          {chaintest.Complete + trailTo("other", "null", ""), nil, []int{0}, nil},
-		"of another account, of data":              {chaintest.Complete + trailTo("other", "null", elsewhere+"\n event_selector { include_management_events = false }"), nil, []int{0}, nil},
-		"where nothing is whole":                   {chaintest.Complete + other, nil, nil, nil},
-		"beside an organization's":                 {chaintest.Edits{name, name + "\n is_organization_trail = true"}.Of(t, chaintest.Complete) + other, nil, []int{0}, nil},
-		"beside one that is not an organization's": {chaintest.Edits{name, name + "\n is_organization_trail = var.org"}.Of(t, chaintest.Complete) + other, nil, []int{0}, []string{"aws_cloudtrail.other"}},
-		"of an account that nobody states":         {chaintest.Complete + other, []chaintest.Option{chaintest.WithoutPlace("aws_cloudtrail.other")}, []int{0}, nil},
-		"beside one of no stated account":          {chaintest.Complete + other, []chaintest.Option{chaintest.WithoutPlace(chaintest.TheTrail)}, []int{0}, nil},
-		"beside a trail that is assumed":           {chaintest.Without(chaintest.TheTrail).Of(t, chaintest.Complete), nil, []int{0}, nil},
-	} {
-		t.Run(label, func(t *testing.T) {
-			d := chaintest.Build(t, c.world, c.options...)
-			if got := chain.UnwatchedTrails(d, chaintest.Denials, c.whole); !slices.Equal(got, c.want) {
-				t.Errorf("%v, want %v", got, c.want)
-			}
-		})
-	}
-}
-
 // TestUnusedExternals: what somebody vouches for and nothing needs.
 func TestUnusedExternals(t *testing.T) {
 	const link = "[aws_sns_topic.security.arn]"

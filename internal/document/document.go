@@ -17,6 +17,10 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
+// Version is that of the document's form. It changes when a member is renamed or gets another
+// meaning; a new member changes only the schema.
+const Version = "1"
+
 // A Document is the input of policies. A fact that is null is unset
 // or cannot be seen; the latter are named in the node's Unknown, with what
 // would settle them.
@@ -25,6 +29,7 @@ type Document struct {
 	Path       string                  `json:"path"`
 	Format     string                  `json:"format"`
 	When       []string                `json:"when"`       // what is assumed, where there are several cases
+	Case       *Case                   `json:"case"`       // which of several cases it is; null if there is one
 	Incomplete []string                `json:"incomplete"` // why absence proves nothing, and nothing passes
 	Gaps       []Gap                   `json:"gaps"`       // what was not read
 	Config     config.Config           `json:"config"`
@@ -41,6 +46,16 @@ type Document struct {
 	Subscriptions map[string]Subscription `json:"subscriptions"`
 	Other         []OtherResource         `json:"other"` // recognised, not judged
 	Taken         []Taken                 `json:"taken"` // names that several resources have
+
+	Unused []string `json:"unused"` // entries of config.external that nothing needs
+}
+
+// A Case says that the document is one of several of its input, which are judged together:
+// a verdict has to hold in all of them.
+type Case struct {
+	Number int    `json:"number"` // from 1
+	Of     int    `json:"of"`
+	Differ string `json:"differ"` // the finding where their verdicts differ
 }
 
 // ControlFacts are the facts that a policy needs about its own control.

@@ -25,8 +25,8 @@ func Build(doc *resource.Document, g *graph.Graph, controls *coverage.Controls) 
 	c := controls.Config()
 	b := &Base{Graph: g, Controls: controls, access: access.NewWorld(doc, g), config: c, parents: map[string][]parentAlarm{}, publishing: map[*graph.MetricFilter]document.Publisher{}}
 	b.Document = &document.Document{
-		Version: "1", Path: doc.Path, Format: string(doc.Format), When: nonNil(doc.When), Incomplete: nonNil(doc.Incomplete), Gaps: gaps(doc, c),
-		Config: c, Levels: document.Levels(c), Controls: map[string]document.ControlFacts{}, Deleted: deleted(doc.Before),
+		Version: document.Version, Path: doc.Path, Format: string(doc.Format), When: nonNil(doc.When), Incomplete: nonNil(doc.Incomplete), Gaps: gaps(doc, c),
+		Config: c, Levels: document.Levels(c), Unused: []string{}, Controls: map[string]document.ControlFacts{}, Deleted: deleted(doc.Before),
 	}
 	if b.nodes(b.Document); b.counted > maxFacts {
 		return nil, tooLarge(doc, maxFacts, "paths from filters to what their alarms notify")

@@ -25,8 +25,9 @@ func (g *Gate) judgeAll(ctx context.Context, doc *resource.Document, waivers *in
 		return g.judgeOne(ctx, doc, waivers)
 	}
 	var all []Judgement
-	for _, c := range doc.Cases {
+	for i, c := range doc.Cases {
 		one := *doc
+		one.Case.Number, one.Case.Of = i+1, len(doc.Cases)
 		one.Cases, one.When, one.Resources, one.Incomplete, one.Gaps = nil, c.When, c.Resources, c.Incomplete, c.Gaps
 		j, err := g.judgeOne(ctx, &one, waivers)
 		if err != nil {

@@ -130,6 +130,8 @@ func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resou
 		return w, err
 	}
 	chain.Find(base, past)
+	base.Document.Unused = append(base.Document.Unused, chain.UnusedExternals(base.Document, doc.Gaps)...)
+	base.Document.Case = present.CaseOf(doc)
 	w.presenter = present.Presenter{
 		Candidates: g.Candidates, Instead: g.Instead, Excerpt: g.Excerpt, Input: doc, World: built, Facts: base.Document, Past: past, Redactor: redactor,
 	}

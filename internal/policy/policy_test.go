@@ -178,8 +178,8 @@ func TestEqualDocumentsAreEvaluatedOnce(t *testing.T) {
 		return answers["unauthorized-api-calls"].Verdict
 	}
 	elsewhere := strings.Replace(nothing, `"path": "a"`, `"path": "b"`, 1)
-	hidden := strings.Replace(nothing, `"hidden": []`, `"hidden": ["module.vpc was not read"]`, 1)
-	unknown := strings.Replace(hidden, `"levels": {}`, `"levels": {"input-not-read": "unknown"}`, 1)
+	hidden := strings.NewReplacer(`"hidden": []`, `"hidden": ["module.vpc was not read"]`, `"levels": {}`, `"levels": {"input-not-read": "note"}`).Replace(nothing)
+	unknown := strings.Replace(hidden, `"note"`, `"unknown"`, 1)
 	for document, want := range map[string]verdict.Verdict{nothing: verdict.Skip, elsewhere: verdict.Skip, hidden: verdict.Skip, unknown: verdict.Unknown} {
 		if got := judge(document); got != want {
 			t.Errorf("%s\nis %s, want %s", document, got, want)

@@ -16,12 +16,24 @@ var WorstFirst = []verdict.Verdict{verdict.Fail, verdict.Unknown, verdict.Skip, 
 
 // DependsOn returns the finding for a verdict that is not the same in every case.
 func DependsOn(results []verdict.Result, doc *resource.Document, r document.Redactor) verdict.Finding {
-	id := "depends-on-parameter"
-	if doc.Tofu != nil {
-		id = "depends-on-tofu"
-	}
-	code, _ := finding.Lookup(id)
+	code, _ := finding.Lookup(dependsCode(doc))
 	return verdict.Finding{Code: code.ID, Level: code.Level, Fix: code.Fix, Message: code.Title + ": " + r.Message(summarizeCases(results, doc.Cases))}
+}
+
+// dependsCode returns the code of the finding that DependsOn makes.
+func dependsCode(doc *resource.Document) string {
+	if doc.Tofu != nil {
+		return "depends-on-tofu"
+	}
+	return "depends-on-parameter"
+}
+
+// CaseOf says in a document which of several cases of an input it is.
+func CaseOf(doc *resource.Document) *document.Case {
+	if doc.Case.Of == 0 {
+		return nil
+	}
+	return &document.Case{Number: doc.Case.Number, Of: doc.Case.Of, Differ: dependsCode(doc)}
 }
 
 // SameFixes leaves out code that fixes a fault in one case where another case needs

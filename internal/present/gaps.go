@@ -19,15 +19,6 @@ var countedTypes = []string{
 	"aws_sns_topic_subscription",
 }
 
-// absences returns the reasons why absence proves nothing.
-func (r Presenter) absences() []string {
-	out := slices.Clone(r.Facts.Incomplete)
-	for _, g := range r.Facts.Gaps {
-		out = append(out, g.Text)
-	}
-	return out
-}
-
 // unreadNotes returns the notes on what was not read, with what the configuration says of
 // it.
 func (r Presenter) unreadNotes() []string {

@@ -1,7 +1,7 @@
 // Package present turns the answers of policies into words: where a fault is, why it is
 // one, what in this plan causes it, and how to fix it. It adds what does not pass through
 // policies, such as titles and positions, and hides sensitive values. It does not change
-// a verdict, except if a finding outside the candidates has the level of a fault.
+// a verdict.
 package present
 
 import (
@@ -13,20 +13,6 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
-
-// escalate returns a verdict with the findings that are on no candidate, where the
-// configuration gives that the level of a fault. By itself it never has one.
-func escalate(v verdict.Verdict, beside []verdict.Finding) verdict.Verdict {
-	for _, f := range beside {
-		switch {
-		case f.Level == verdict.Error:
-			return verdict.Fail
-		case f.Level == verdict.Unclear && v != verdict.Fail:
-			v = verdict.Unknown
-		}
-	}
-	return v
-}
 
 // partners returns the chains of the filters that cover the control together with this
 // one: of each the first that holds, else the first.
@@ -96,13 +82,13 @@ func (r Presenter) Result(c verdict.Control, a policy.Answer) verdict.Result {
 			out.Candidates = append(out.Candidates, r.candidate(c, s))
 		}
 	}
-	beside := r.extraFindings(c, a)
-	out.Verdict = escalate(a.Verdict, beside)
+	for _, f := range a.Beside {
+		out.Findings = append(out.Findings, r.finding(c, f, path{facts: r.Facts}))
+	}
 	out.Unread = len(r.Facts.Controls[c.ID].Hidden) > 0
 	if past, ok := r.Past[c.ID]; ok && past.Verdict != out.Verdict {
 		out.Before = past.Verdict
 	}
-	out.Findings = append(out.Findings, beside...)
 	verdict.Sort(out.Findings)
 	fixOnce(out.Findings)
 	for i, f := range out.Findings {

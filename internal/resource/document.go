@@ -38,8 +38,10 @@ type Document struct {
 	// verdict must hold in all of them. nil if there is one scenario; otherwise the first
 	// one is in Resources, Incomplete and Gaps, too.
 	Cases []Case
-	// When lists what one of several scenarios assumes.
+	// When lists what one of several scenarios assumes, Case which of how many it is, from
+	// 1; both are empty if there is one.
 	When []string
+	Case struct{ Number, Of int }
 
 	// Modules holds the directory of each module that is not installed, or the template of each nested stack, as
 	// the user names files, by its address; nil if the input does not show its code.

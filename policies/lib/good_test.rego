@@ -24,7 +24,11 @@ document := {
 	"incomplete": [],
 	"gaps": [],
 	"taken": [],
+	"other": [],
+	"unused": [],
 	"levels": {
+		"account-unwatched": "warning", "alarm-other-kind": "note", "external-unused": "note", "input-not-read": "note",
+		"plan-incomplete": "note", "too-many-candidates": "note", "trail-data-only": "note",
 		"alarm-name-shared": "warning", "alarm-slow": "warning", "drifted": "warning", "email-unconfirmed": "warning", "link-inferred": "note",
 		"log-group-elsewhere": "unknown",
 		"no-subscription": "error", "topic-outside": "unknown", "trail-elsewhere": "unknown", "value-unknown": "unknown",
@@ -33,8 +37,8 @@ document := {
 	"controls": {"c": {"events": "read and write", "sources": [], "relevant": true, "certain": true, "hidden": [], "candidates": [candidate], "sets": [], "excess": 0}},
 	"trails": {"t": object.union(node, {
 		"address": "t", "logging": true, "multi_region": true, "global_events": true, "group_suffix": "", "role": object.union(none, {"state": "ok"}),
-		"records": {"lost": {"read and write": "", "write": ""}, "excluded": [], "attribute": "event_selector", "unknown": ""},
-		"log_group": {"state": "known"},
+		"records": {"lost": {"read and write": "", "write": ""}, "excluded": [], "attribute": "event_selector", "unknown": "", "management": "yes"},
+		"organization": false, "log_group": {"state": "known"},
 	})},
 	"log_groups": {"g": object.union(node, {"address": "g", "class": "STANDARD", "filters": "yes", "key": none})},
 	"metric_filters": {"f": object.union(node, {
