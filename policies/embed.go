@@ -5,8 +5,8 @@ package policies
 
 import "embed"
 
-// FS holds controls/*.yaml, and the Rego files main.rego and lib/*.rego, each with
+// FS holds controls/*.yaml, and the Rego files main.rego, lib/*.rego and server/*.rego, each with
 // its _test.rego.
 //
-//go:embed *.rego lib/*.rego controls/*.yaml
+//go:embed *.rego lib/*.rego server/*.rego controls/*.yaml
 var FS embed.FS

@@ -18,7 +18,8 @@ func product(t *testing.T, old, replacement string) map[string]*ast.Module {
 	modules := map[string]*ast.Module{}
 	found := false
 	for name, text := range regoFiles(t) {
-		if strings.HasSuffix(name, "_test.rego") {
+		// What only a server runs asks several documents, and each of them against the schema first.
+		if strings.HasSuffix(name, "_test.rego") || strings.HasPrefix(name, "server/") {
 			continue
 		}
 		found = found || strings.Contains(string(text), old)

@@ -22,7 +22,7 @@ func (c constructor) command() command {
 // constructors returns the name of every command, in the order of the help.
 func (p *program) constructors() []constructor {
 	return []constructor{
-		{"check", p.check}, {"fix", p.fix}, {"init", p.init}, {"graph", p.graph}, {"list", p.list}, {"explain", p.explain}, {"pattern", p.pattern}, {"backtest", p.backtest},
+		{"check", p.check}, {"fix", p.fix}, {"init", p.init}, {"graph", p.graph}, {"bundle", p.bundle}, {"list", p.list}, {"explain", p.explain}, {"pattern", p.pattern}, {"backtest", p.backtest},
 		{"test", p.test}, {"new", p.new}, {"completion", p.completion}, {"man", func() command { return p.man(p.commands) }}, {"version", p.version},
 	}
 }

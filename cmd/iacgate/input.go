@@ -45,10 +45,7 @@ type inputFlags struct {
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.from, "from", "", "input `FORMAT` (default: detected): "+orList(source.Names()))
-	f.StringArrayVar(&i.controls, "control", nil, "control `ID`, glob, benchmark number or all; !ID leaves one out; may be a list or repeated")
-	f.StringVar(&i.severity, "severity", "", "only controls of `LEVEL` or above: low, medium, high or critical")
-	f.StringVar(&i.profile, "profile", "", "benchmark or `MODE`: default, strict, security-hub, cis-aws-X; a benchmark also selects its controls")
-	f.StringVar(&i.config, "config", "", "configuration `FILE`, or none (default: .iacgate.yaml here or above)")
+	i.registerControls(f)
 	f.BoolVar(&i.recursive, "recursive", false, "also look for root modules and templates in subdirectories")
 	f.StringArrayVar(&i.exclude, "exclude", nil, "`GLOB` of paths that --recursive, --changed and globs leave out; may be repeated")
 	f.BoolVar(&i.changed, "changed", false, "each PATH is a changed file: judge the root modules and templates that use it")
@@ -56,10 +53,7 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.region, "region", "", "`REGION` for inputs that do not set one")
 	f.StringVar(&i.account, "account", "", "account `ID` (twelve digits) for inputs that do not set one")
 	f.StringVar(&i.source, "source", "", "Terraform `DIR` of this plan, used for file and line numbers and for values that the plan does not know, or none (default: that of the plan)")
-	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of your own Rego policies, a file or a directory; may be repeated")
-	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies see as data; may be repeated")
-	f.StringArrayVarP(&i.policies.Namespaces, "namespace", "n", nil, "`PACKAGE` of your policies to evaluate (default main); may be repeated")
-	f.BoolVar(&i.policies.All, "all-namespaces", false, "evaluate every package of your policies")
+	i.registerPolicies(f)
 	f.StringVar(&i.policyInput, "input", "judged", "`KIND` of input for your policies: judged (the document that graph prints) or raw (the plan or template)")
 	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account, so that one template can import what another exports")
 	f.StringArrayVar(&i.parameters, "parameter", nil, "CloudFormation parameter `KEY=VALUE`; may be repeated")
@@ -73,6 +67,22 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	}
 	f.DurationVar(&i.timeout, "timeout", time.Minute, "longest `DURATION` for one input, such as 90s or 5m; more is an error")
 	f.StringArrayVar(&i.varFiles, "var-file", nil, "`FILE` with Terraform variables, for directories; may be repeated")
+}
+
+// registerControls registers the flags that select controls.
+func (i *inputFlags) registerControls(f *pflag.FlagSet) {
+	f.StringArrayVar(&i.controls, "control", nil, "control `ID`, glob, benchmark number or all; !ID leaves one out; may be a list or repeated")
+	f.StringVar(&i.severity, "severity", "", "only controls of `LEVEL` or above: low, medium, high or critical")
+	f.StringVar(&i.profile, "profile", "", "benchmark or `MODE`: default, strict, security-hub, cis-aws-X; a benchmark also selects its controls")
+	f.StringVar(&i.config, "config", "", "configuration `FILE`, or none (default: .iacgate.yaml here or above)")
+}
+
+// registerPolicies registers the flags that name policies of the user's own.
+func (i *inputFlags) registerPolicies(f *pflag.FlagSet) {
+	f.StringArrayVarP(&i.policies.Paths, "policy", "p", nil, "`PATH` of your own Rego policies, a file or a directory; may be repeated")
+	f.StringArrayVarP(&i.policies.Data, "data", "d", nil, "`PATH` of JSON or YAML that policies see as data; may be repeated")
+	f.StringArrayVarP(&i.policies.Namespaces, "namespace", "n", nil, "`PACKAGE` of your policies to evaluate (default main); may be repeated")
+	f.BoolVar(&i.policies.All, "all-namespaces", false, "evaluate every package of your policies")
 }
 
 // whatToJudge are the flags of inputFlags, in the order of the help.
@@ -145,12 +155,17 @@ func userPolicies(i inputFlags) (*policy.User, error) {
 	o := i.policies
 	o.Raw = i.policyInput == "raw"
 	if len(o.Paths) == 0 {
-		if o.All || o.Raw || len(o.Data)+len(o.Namespaces) > 0 {
-			return nil, usagef("--data, --namespace, --all-namespaces and --input apply only to your own policies; name those with --policy")
-		}
-		return nil, nil
+		return nil, withoutPolicies(o)
 	}
 	return policy.LoadUser(o)
+}
+
+// withoutPolicies returns an error if flags are about policies that none names.
+func withoutPolicies(o policy.UserOptions) error {
+	if o.All || o.Raw || len(o.Data)+len(o.Namespaces) > 0 {
+		return usagef("--data, --namespace, --all-namespaces and --input apply only to your own policies; name those with --policy")
+	}
+	return nil
 }
 
 // inputValues returns the values that the flags of inputFlags may have.

@@ -1,0 +1,175 @@
+# METADATA
+# description: >-
+#   What an OPA server answers of one input: the verdicts of `iacgate check`, without waivers and words. `iacgate bundle` adds it to the
+#   policies; `iacgate check` does not run it. What cannot be judged has the verdict "error", never another one.
+package iacgate
+
+import data.iacgate.main
+import data.iacgate.own
+
+# documents are those of one input: what `iacgate graph` prints of it, one document or a list of one for each case.
+default documents := []
+
+documents := input if is_array(input)
+
+documents := [input] if not is_array(input)
+
+# METADATA
+# entrypoint: true
+report := {"path": path, "verdict": "error", "exit": 2, "errors": faults, "results": {}} if {
+	count(faults) > 0
+} else := {"path": path, "verdict": worst, "exit": object.get({"fail": 1, "unknown": 3}, worst, 0), "errors": [], "results": results} if {
+	verdicts := {r.verdict | some r in results}
+	worst := [v | some v in ["fail", "unknown", "waived", "pass", "skip"]; v in verdicts][0]
+}
+
+default path := ""
+
+path := documents[0].path if is_string(documents[0].path)
+
+# faults say why nothing is judged, sorted. Whether the documents fit is asked before anything is asked of what they hold.
+faults := sort(misfits) if {
+	count(misfits) > 0
+} else := sort(((incomplete | answerless) | own_faults))
+
+misfits contains "no document: the input is what iacgate graph prints, an object, or a list of objects" if count(documents) == 0
+
+misfits contains "the data of the bundle is not loaded" if not loaded
+
+loaded if {
+	data.iacgate.bundle.version
+	data.iacgate.schema
+}
+
+misfits contains sprintf("document %d: %s", [i + 1, reason]) if {
+	some i, d in documents
+	some reason in misfit(d)
+}
+
+# misfit: every member that policies read has to be there, because what is undefined raises no finding.
+misfit(d) := ["no object"] if {
+	not is_object(d)
+} else := [sprintf("version %v: this bundle judges documents of version %v", [object.get(d, "version", null), data.iacgate.bundle.version])] if {
+	object.get(d, "version", null) != data.iacgate.bundle.version
+} else := [sprintf("%s: %s: this bundle is of iacgate %s, make the document with the same", [e.field, e.desc, data.iacgate.bundle.iacgate]) |
+	some e in array.slice(matched[1], 0, 3)
+] if {
+	matched := json.match_schema(d, data.iacgate.schema)
+}
+
+incomplete contains sprintf("cases %v of %d: all cases of an input are judged together", [present, most]) if {
+	present := sort([object.get(d, ["case", "number"], 1) | some d in documents])
+	most := max([object.get(d, ["case", "of"], 1) | some d in documents])
+	not all_of(present, most)
+}
+
+all_of(present, most) if {
+	count(present) == most
+	present == numbers.range(1, most)
+}
+
+incomplete contains "documents of several inputs: each input has an answer of its own" if {
+	count({[d.path, d.format] | some d in documents}) > 1
+}
+
+incomplete contains sprintf("control %s is not in the documents", [control]) if {
+	some control in data.iacgate.bundle.controls
+	some d in documents
+	not d.controls[control]
+}
+
+incomplete contains "the documents are about no control" if {
+	count(documents[0].controls) == 0
+	count(packages) == 0
+}
+
+# answers are those of each document, in their order.
+answers := [answer | some d in documents; answer := main.results with input as d]
+
+answerless contains sprintf("document %d: no answer for control %s", [i + 1, control]) if {
+	some i, d in documents
+	some control, _ in d.controls
+	not answers[i][control].verdict
+}
+
+results := object.union(control_results, package_results)
+
+control_results[control] := of_all_cases([a | some answer in answers; a := answer[control]]) if some control, _ in documents[0].controls
+
+# of_all_cases: a verdict has to hold in all of them. If it does not, the worst case is shown, and what is a fault there is open.
+of_all_cases(all) := {"verdict": shown.verdict, "findings": findings(shown)} if {
+	shown := worst_case(all)
+	count({a.verdict | some a in all}) == 1
+} else := {"verdict": "fail", "findings": array.concat(findings(shown), [differs])} if {
+	differs.level == "error"
+	shown := worst_case(all)
+} else := {"verdict": "unknown", "findings": array.concat(opened, [differs])} if {
+	opened := [object.union(f, {"level": object.get({"error": "unknown"}, f.level, f.level)}) | some f in findings(worst_case(all))]
+}
+
+worst_case(all) := all[min([[rank[a.verdict], i] | some i, a in all])[1]]
+
+rank := {"fail": 0, "unknown": 1, "skip": 2, "pass": 3}
+
+findings(answer) := array.concat([f | some l in answer.links; some f in l.findings], answer.beside)
+
+differs := {"code": code, "link": "", "level": documents[0].levels[code], "resource": "", "attribute": "", "reason": "", "witness": null} if {
+	code := documents[0].case.differ
+}
+
+# packages are the rules of policies of one's own, by package and name. iacgate bundle writes them.
+default packages := {}
+
+packages := all if {
+	all := own.packages with input as documents[0]
+}
+
+package_results[name] := {"verdict": package_verdict(found), "findings": found} if {
+	some name, rules in packages
+	found := [finding |
+		some rule, messages in rules
+		rule != "exception"
+		some m in messages
+		finding := {"code": rule, "level": package_level(rules, rule), "message": object.get({"m": m}, ["m", "msg"], m)}
+	]
+}
+
+package_verdict(found) := "fail" if {
+	some f in found
+	f.level == "error"
+} else := "waived" if {
+	some f in found
+	f.level == "note"
+} else := "pass"
+
+package_level(rules, rule) := "note" if {
+	some names in rules.exception
+	trim_prefix(regex.replace(rule, "^(deny|violation|warn)", ""), "_") in names
+} else := "warning" if {
+	startswith(rule, "warn")
+} else := "error"
+
+own_faults contains sprintf("%s.%s is not a set of messages", [name, rule]) if {
+	some name, rules in packages
+	some rule, messages in rules
+	not is_set(messages)
+	not is_array(messages)
+}
+
+own_faults contains sprintf("%s.%s contains a %s; a message is a string, or an object with the string msg", [name, rule, type_name(m)]) if {
+	some name, rules in packages
+	some rule, messages in rules
+	rule != "exception"
+	some m in messages
+	not is_message(m)
+}
+
+own_faults contains sprintf("%s.exception must contain lists of rule names", [name]) if {
+	some name, rules in packages
+	some names in rules.exception
+	not is_array(names)
+}
+
+is_message(m) if is_string(m)
+
+is_message(m) if is_string(m.msg)
