@@ -81,6 +81,116 @@ func TestServerAgrees(t *testing.T) {
 	}
 }
 
+// TestServerAgreesOnLevels: what is on no link, and cases that differ, count as the configuration
+// says.
+func TestServerAgreesOnLevels(t *testing.T) {
+	ask := evaluator(t, bundled(t, "--control", "all"))
+	exits := map[int]int{}
+	for _, level := range []string{"unknown", "error"} {
+		file := filepath.Join(t.TempDir(), "levels.yaml")
+		text := "external:\n- {log_group: nowhere, reason: r}\n- {module: no/module, reason: r}\nlevels:\n"
+		for _, code := range []string{
+			"account-unwatched", "alarm-other-kind", "depends-on-parameter", "external-unused", "input-not-read", "plan-incomplete", "trail-data-only",
+		} {
+			text += "  " + code + ": " + level + "\n"
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for i, input := range realInputs(t) {
+			if widetest.Skips(i + 1) {
+				continue
+			}
+			want, ok := checked(t, input, "--config", file)
+			if !ok {
+				continue
+			}
+			exits[want.Exit]++
+			got := answerOf(t, ask(t, documentsOf(t, input, "--config", file)))
+			if diff := gocmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: check and the server differ (-check +server)\n%s", input, diff)
+			}
+		}
+	}
+	if exits[0] > 0 || exits[1] == 0 || exits[3] == 0 {
+		t.Errorf("%v: an unused entry is no pass at these levels", exits)
+	}
+}
+
+// TestServerAgreesOnOwnPolicies: so do the results of packages of the user's own.
+func TestServerAgreesOnOwnPolicies(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"main.rego": "package main\n\ndeny contains data.teams.message if count(input.trails) == 0\n\n" +
+			"deny_alarm contains {\"msg\": a.address, \"n\": 1} if some a in input.alarms\n\n" +
+			"warn contains \"a topic\" if count(input.topics) > 0\n\nexception contains [\"alarm\"] if count(input.alarms) == 1\n",
+		"tags.rego": "package acme.tags\n\nviolation_x contains input.path if input.format == \"plan\"\n",
+		"data.json": `{"teams": {"message": "no trail"}}`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own := []string{"--policy", dir, "--data", filepath.Join(dir, "data.json"), "--all-namespaces"}
+	ask := evaluator(t, bundled(t, own...))
+	verdicts := map[string]int{}
+	for _, input := range []string{"plans/complete/plan.json", "plans/all-controls/plan.json", "plans/no-trail-at-all/plan.json", "templates/findinmap-region-differ.yaml"} {
+		input = "../../testdata/" + input
+		want, _ := checked(t, input, own...)
+		for _, r := range want.Results {
+			verdicts[r.Verdict]++
+		}
+		got := answerOf(t, ask(t, documentsOf(t, input)))
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: check and the server differ (-check +server)\n%s", input, diff)
+		}
+	}
+	if verdicts["waived"] == 0 || verdicts["fail"] == 0 || verdicts["pass"] == 0 {
+		t.Errorf("%v", verdicts)
+	}
+}
+
+// TestServerRefuses: what cannot be judged is an error, and never a pass.
+func TestServerRefuses(t *testing.T) {
+	ask := evaluator(t, bundled(t, "--control", "all"))
+	complete, cases := "../../testdata/plans/complete/plan.json", "../../testdata/templates/findinmap-region-differ.yaml"
+	edited := func(edit func(map[string]any)) []json.RawMessage {
+		var document map[string]any
+		if err := json.Unmarshal(documentsOf(t, complete)[0], &document); err != nil {
+			t.Fatal(err)
+		}
+		edit(document)
+		return []json.RawMessage{marshalled(t, document)}
+	}
+	several := documentsOf(t, cases)
+	if len(several) < 2 {
+		t.Fatalf("%s has %d documents", cases, len(several))
+	}
+	for want, documents := range map[string][]json.RawMessage{
+		"no document":                         {},
+		"version 0":                           edited(func(d map[string]any) { d["version"] = "0" }),
+		"taken is required":                   edited(func(d map[string]any) { delete(d, "taken") }),
+		"new is not allowed":                  edited(func(d map[string]any) { d["new"] = 1 }),
+		"control vpc-changes is not in":       edited(func(d map[string]any) { delete(d["controls"].(map[string]any), "vpc-changes") }),
+		"all cases of an input":               several[:1],
+		"each input has an answer of its own": append(documentsOf(t, complete), several...),
+		"document 2: no object":               {several[0], []byte(`"x"`)},
+	} {
+		var got struct {
+			Verdict string
+			Exit    int
+			Errors  []string
+			Results map[string]any
+		}
+		if err := json.Unmarshal(ask(t, documents), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Verdict != "error" || got.Exit != 2 || len(got.Results) > 0 || !strings.Contains(strings.Join(got.Errors, "\n"), want) {
+			t.Errorf("%s: %+v", want, got)
+		}
+	}
+}
+
 // realInputs are the plans, directories and templates of the test data.
 func realInputs(t *testing.T) (inputs []string) {
 	t.Helper()
@@ -140,10 +250,10 @@ func bundled(t *testing.T, flags ...string) []byte {
 }
 
 // documentsOf returns what graph prints of an input.
-func documentsOf(t *testing.T, input string) (documents []json.RawMessage) {
+func documentsOf(t *testing.T, input string, flags ...string) (documents []json.RawMessage) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if exit := run(context.Background(), []string{"graph", "--control", "all", input}, strings.NewReader(""), &stdout, &stderr); exit != 0 {
+	if exit := run(context.Background(), append([]string{"graph", "--control", "all", input}, flags...), strings.NewReader(""), &stdout, &stderr); exit != 0 {
 		t.Fatalf("%s: exit status %d\n%s", input, exit, stderr.String())
 	}
 	for decoder := json.NewDecoder(&stdout); decoder.More(); {

@@ -42,7 +42,7 @@ func policyFiles(t *testing.T, files map[string]string) string {
 // only the packages that are asked for have rules.
 func TestPortable(t *testing.T) {
 	dir := policyFiles(t, map[string]string{
-		"acme/tags.rego": "package acme.tags\n\nimport data.acme.names\n\ndeny contains \"x\" if names.odd\n\nexception contains [\"\"]\n",
+		"acme/tags.rego":  "package acme.tags\n\nimport data.acme.names\n\ndeny contains \"x\" if names.odd\n\nexception contains [\"\"]\n",
 		"acme/names.rego": "package acme.names\n\nodd := true\n", "acme/tags_test.rego": "package acme.tags_test\n",
 		"main.rego": "package main\n\nwarn contains \"y\"\n",
 	})
