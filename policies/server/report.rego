@@ -51,11 +51,15 @@ misfit(d) := ["no object"] if {
 	not is_object(d)
 } else := [sprintf("version %v: this bundle judges documents of version %v", [object.get(d, "version", null), data.iacgate.bundle.version])] if {
 	object.get(d, "version", null) != data.iacgate.bundle.version
+} else := [] if {
+	match(d)[0] == true
 } else := [sprintf("%s: %s: this bundle is of iacgate %s, make the document with the same", [e.field, e.desc, data.iacgate.bundle.iacgate]) |
-	some e in array.slice(matched[1], 0, 3)
+	some e in array.slice(match(d)[1], 0, 3)
 ] if {
-	matched := json.match_schema(d, data.iacgate.schema)
-}
+	count(match(d)[1]) > 0
+} else := ["it cannot be compared with the schema"]
+
+match(d) := json.match_schema(d, data.iacgate.schema)
 
 incomplete contains sprintf("cases %v of %d: all cases of an input are judged together", [present, most]) if {
 	present := sort([object.get(d, ["case", "number"], 1) | some d in documents])
