@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"net"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -36,6 +38,63 @@ func TestStockOPA(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestScalePage runs the server that docs/scale.md shows, on another port, and what OPA does with
+// bundles.
+func TestScalePage(t *testing.T) {
+	inRoot(t)
+	needsPrograms(t)
+	for _, tool := range []string{"curl", "jq"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(err)
+		}
+	}
+	bin, plan, err := t.TempDir(), "", error(nil)
+	onPath(t, bin)
+	if err := os.Symlink(stockOPA(t), filepath.Join(bin, "opa")); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	if plan, err = filepath.Abs("testdata/plans/all-controls/plan.json"); err != nil {
+		t.Fatal(err)
+	}
+	shown := strings.Join(blocks(t, "docs/scale.md", "bash"), "\n")
+	shown = strings.NewReplacer("localhost:8181", freeAddress(t), "plan.json", plan).Replace(shown)
+	script := "set -euo pipefail\ntrap 'kill %1; wait' EXIT\n" + shown + " > report.json\n" +
+		"opa build --bundle bundle.tar.gz --output built.tar.gz\n" +
+		"mkdir signed && tar -xzf bundle.tar.gz -C signed && opa sign --bundle signed --signing-alg HS256 --signing-key secret --output-file-path signed\n" +
+		"opa build --bundle signed --signing-alg HS256 --signing-key secret --verification-key secret --verification-key-id k --output signed.tar.gz\n" +
+		"iacgate graph --control all " + plan + " | jq -s . > documents.json\n" +
+		"for b in bundle built signed; do opa eval --strict-builtin-errors --bundle $b.tar.gz --stdin-input --format raw data.iacgate.report < documents.json | jq -cS . | cmp - report.json; done\n"
+	script = strings.Replace(script, "jq .result > report.json", "jq -cS .result > report.json", 1)
+	cmd := exec.Command("bash", "-c", script)
+	cmd.Dir = t.TempDir()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s\n%s", err, script, out)
+	}
+	raw, err := os.ReadFile(filepath.Join(cmd.Dir, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Verdict string
+		Results map[string]struct{ Verdict string }
+	}
+	if err := json.Unmarshal(raw, &report); err != nil || report.Verdict != "pass" || len(report.Results) != 15 {
+		t.Errorf("%v\n%.500s", err, raw)
+	}
+}
+
+// freeAddress returns one of loopback that nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }
 
 // stockOPA builds the program that tools/go.mod pins.

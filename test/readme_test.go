@@ -39,7 +39,7 @@ func blocks(t *testing.T, file, language string) []string {
 }
 
 // commandPages are the pages whose commands are run.
-var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/policies.md", "docs/backtest.md"}
+var commandPages = []string{"README.md", configuration, "docs/inputs.md", "docs/policies.md", "docs/backtest.md", "docs/scale.md"}
 
 // TestReadmeCommands runs every command of these pages as written, but for go run: the
 // program that was built once stands for it, unless IACGATE_TOOLS=1 asks for every word,

@@ -80,7 +80,7 @@ func (w workshop) variants() ([]string, error) {
 	draw := rand.New(rand.NewPCG(w.seed, 0))
 	var made []string
 	// Not every text is an input after it is changed: judge leaves those out.
-	for i := range w.inputs * 2 {
+	for i := range w.inputs * 5 / 4 {
 		original := from[i%len(from)]
 		text, err := os.ReadFile(original)
 		if err != nil {
