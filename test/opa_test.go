@@ -50,13 +50,14 @@ func TestScalePage(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	bin, plan, err := t.TempDir(), "", error(nil)
+	bin := t.TempDir()
 	onPath(t, bin)
 	if err := os.Symlink(stockOPA(t), filepath.Join(bin, "opa")); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
-	if plan, err = filepath.Abs("testdata/plans/all-controls/plan.json"); err != nil {
+	plan, err := filepath.Abs("testdata/plans/all-controls/plan.json")
+	if err != nil {
 		t.Fatal(err)
 	}
 	shown := strings.Join(blocks(t, "docs/scale.md", "bash"), "\n")

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -44,9 +45,10 @@ func (a answer) text() string {
 	return string(raw)
 }
 
-// judge runs check and graph on every input, two at once, until there are enough that can be
-// read.
+// judge runs check and graph on every input, two at once, and returns as many as are asked for of
+// those that can be read.
 func (w workshop) judge(files []string) ([]judged, error) {
+	fmt.Fprintln(os.Stderr, "==> check and graph of", len(files), "inputs")
 	all, errs := make([]judged, len(files)), make([]error, len(files))
 	var wg sync.WaitGroup
 	turn := make(chan struct{}, 2)

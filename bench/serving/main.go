@@ -40,6 +40,7 @@ func (w workshop) serve(out string) error {
 	}
 	defer os.RemoveAll(s.Dir)
 	w.Shop = s
+	fmt.Fprintln(os.Stderr, "==> go build of iacgate and OPA")
 	if err := w.build(); err != nil {
 		return err
 	}

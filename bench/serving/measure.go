@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -16,6 +18,7 @@ type measurement struct {
 	rounds      []time.Duration // wall time of each
 	latencies   []time.Duration // of every request that counts, in order
 	peak        string
+	load        string // of the machine before
 }
 
 // measure asks the server about every input, and again in each round.
@@ -25,7 +28,8 @@ func (w workshop) measure(all []judged) (m *measurement, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
-	m = &measurement{judged: all}
+	load, _ := os.ReadFile("/proc/loadavg") // Linux has it
+	m = &measurement{judged: all, load: strings.TrimSpace(string(load))}
 	for round := range w.rounds + 1 {
 		start := time.Now()
 		answers, latencies, err := s.askAll(all, w.connections)

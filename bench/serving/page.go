@@ -27,6 +27,6 @@ func (w workshop) page(m *measurement) []byte {
 	fmt.Fprintf(&b, "| inputs with exit status 0, 1, 3 | %d, %d, %d |\n", exits[0], exits[1], exits[3])
 	fmt.Fprintf(&b, "| requests at once | %d |\n| wall time of a round, median of %d after one that is not counted | %s |\n| requests per second | %.0f |\n| latency, median | %s |\n| latency, 95th percentile | %s |\n| largest resident set of the server | %s |\n",
 		w.connections, w.rounds, measure.Time(wall), float64(len(m.judged))/wall.Seconds(), measure.Time(m.quantile(0.5)), measure.Time(m.quantile(0.95)), m.peak)
-	fmt.Fprintf(&b, "| machine | %s, %d CPUs |\n| Go | %s |\n", measure.Processor(), runtime.NumCPU(), runtime.Version())
+	fmt.Fprintf(&b, "| machine | %s, %d CPUs |\n| its load before | %s |\n| Go | %s |\n", measure.Processor(), runtime.NumCPU(), m.load, runtime.Version())
 	return b.Bytes()
 }
