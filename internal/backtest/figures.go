@@ -143,7 +143,7 @@ const minutesPerDay = 24 * 60
 // days sums up an alarm day by day.
 func days(t replay.Timeline, matches tally.Series) []Day {
 	out := []Day{}
-	if t.To() == t.From {
+	if t.IsEmpty() {
 		return out
 	}
 	episodes := t.Episodes()

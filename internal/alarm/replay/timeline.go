@@ -70,6 +70,9 @@ func (t *Timeline) add(minute int, state State) {
 // To returns the minute after the last.
 func (t Timeline) To() int64 { return t.From + int64(t.minutes) }
 
+// IsEmpty reports whether it has no minute.
+func (t Timeline) IsEmpty() bool { return t.minutes == 0 }
+
 // Judged returns the number of minutes after the warm-up; 0 if there are too few data.
 func (t Timeline) Judged() int { return t.minutes - t.WarmUp }
 

@@ -72,7 +72,7 @@ type share struct{ days, rows int }
 func shares(r *backtest.Report) share {
 	n := 0
 	for _, a := range r.Alarms {
-		if len(a.Timeline.States) > 0 {
+		if !a.Timeline.IsEmpty() {
 			n++
 		}
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -53,9 +54,10 @@ type link struct{ Target, Tip string }
 type plotter struct {
 	alarm     backtest.Alarm
 	timeline  replay.Timeline
-	from, to  int64 // of the overview: whole days
-	period    int64 // minutes
-	bucket    int64 // of the overview, in minutes
+	episodes  []replay.Episode // of the timeline
+	from, to  int64            // of the overview: whole days
+	period    int64            // minutes
+	bucket    int64            // of the overview, in minutes
 	gaps      []minutes
 	lowest    bool // the alarm looks for low values
 	threshold *float64
@@ -71,7 +73,7 @@ type minutes struct {
 func newPlotter(a backtest.Alarm, gaps []backtest.Gap) *plotter {
 	t := a.Timeline
 	p := &plotter{
-		alarm: a, timeline: t, from: t.From / minutesPerDay * minutesPerDay, to: (t.To() + minutesPerDay - 1) / minutesPerDay * minutesPerDay,
+		alarm: a, timeline: t, episodes: t.Episodes(), from: t.From / minutesPerDay * minutesPerDay, to: (t.To() + minutesPerDay - 1) / minutesPerDay * minutesPerDay,
 		period: int64(min(max(a.Period, 1), minutesPerDay)), lowest: strings.HasPrefix(a.Comparison, "<"), threshold: a.Threshold,
 	}
 	if a.Proposal != nil && a.Proposal.Threshold != nil {
@@ -211,9 +213,8 @@ func (p *plotter) inAlarm(from, to, bucket int64) string {
 
 // anyAlarm reports whether a judged minute is in ALARM.
 func (p *plotter) anyAlarm(from, to int64) bool {
-	t := p.timeline
-	from, to = max(from, t.From+int64(t.WarmUp)), min(to, t.To())
-	return from < to && slices.Contains(t.States[from-t.From:to-t.From], replay.Alarm)
+	i, _ := slices.BinarySearchFunc(p.episodes, from+1, func(e replay.Episode, from int64) int { return cmp.Compare(e.End, from) })
+	return i < len(p.episodes) && p.episodes[i].Start < to
 }
 
 // addBands marks the gaps, and what is not judged: before, in the warm-up and after.
@@ -277,12 +278,6 @@ func (p *plotter) describe(bars []float64, from, to, bucket int64) string {
 			out = append(out, "the proposed one "+plain(*p.proposed))
 		}
 	}
-	n := 0
-	t := p.timeline
-	for at := max(from, t.From+int64(t.WarmUp)); at < min(to, t.To()); at++ {
-		if t.States[at-t.From] == replay.Alarm {
-			n++
-		}
-	}
+	n := p.timeline.Between(from, to).MinutesInAlarm()
 	return strings.Join(append(out, words.Count(int64(n), "minute")+" in ALARM"), "; ") + "."
 }

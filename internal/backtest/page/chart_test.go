@@ -51,8 +51,8 @@ func TestBars(t *testing.T) {
 }
 
 func alarmMinutes(tl replay.Timeline, day int64) (n int) {
-	for at := day; at < day+minutesPerDay; at++ {
-		if tl.States[at-tl.From] == replay.Alarm {
+	for at, state := range tl.States() {
+		if at >= day && at < day+minutesPerDay && state == replay.Alarm {
 			n++
 		}
 	}

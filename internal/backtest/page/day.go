@@ -41,7 +41,7 @@ type charts struct {
 func newCharts(id string, a backtest.Alarm, gaps []backtest.Gap, most int) *charts {
 	all := newDays(id, a)
 	v := &charts{Counted: a.Rule == ""}
-	if len(a.Timeline.States) > 0 {
+	if !a.Timeline.IsEmpty() {
 		p := newPlotter(a, gaps)
 		drawDays(p, all, most)
 		v.Overview, v.Caption, v.Proposed = overview(p, id+"-all", all), webpage.NewText(p.caption()), p.proposed != nil
