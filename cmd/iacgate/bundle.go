@@ -31,7 +31,7 @@ func (p *program) bundle() command {
 			"finding codes of check. A document that lacks one of the controls asked for here, or\n" +
 			"that another version of iacgate wrote in another form, is an error, not a pass.",
 		flags: f, environment: true, notFromEnv: []string{"output-file"},
-		values: inputValues(nil),
+		values: controlValues(),
 		groups: []group{
 			{"What every input has to be judged on", []string{"control", "severity", "profile", "config"}},
 			{"Your own policies", []string{"policy", "data", "namespace", "all-namespaces"}},

@@ -170,12 +170,17 @@ func withoutPolicies(o policy.UserOptions) error {
 
 // inputValues returns the values that the flags of inputFlags may have.
 func inputValues(more map[string]func() []string) map[string]func() []string {
-	values := map[string]func() []string{
-		"from": source.Names, "control": askedControls, "profile": func() []string { return slices.Clone(config.Profiles) },
-		"input": func() []string { return []string{"judged", "raw"} }, "severity": config.Severities,
-	}
+	values := controlValues()
+	values["from"], values["input"] = source.Names, func() []string { return []string{"judged", "raw"} }
 	maps.Copy(values, more)
 	return values
+}
+
+// controlValues completes the flags that say which controls are asked for.
+func controlValues() map[string]func() []string {
+	return map[string]func() []string{
+		"control": askedControls, "profile": func() []string { return slices.Clone(config.Profiles) }, "severity": config.Severities,
+	}
 }
 
 func askedControls() []string { return append(controlIDs(), "all", "none") }
