@@ -89,6 +89,7 @@ var may = map[string][]string{
 	"internal/policy":                          {"internal/config", "internal/diag", "internal/glob", "internal/intake", "internal/verdict", "policies"},
 	"internal/present":                         {"internal/catalog", "internal/chain", "internal/config", "internal/document", "internal/facts", "internal/filterpattern", "internal/finding", "internal/fix", "internal/graph", "internal/policy", "internal/resource", "internal/verdict"},
 	"internal/report":                          {"internal/diagram", "internal/finding", "internal/parallel", "internal/terminal", "internal/verdict", "internal/webpage"},
+	"internal/query":                           {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/intake"},
 	"internal/repository":                      {},
 	"internal/resource":                        {"internal/truth"},
 	"internal/resource/resourcetest":           {"internal/resource"},

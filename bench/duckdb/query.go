@@ -2,109 +2,84 @@ package main
 
 import (
 	"database/sql"
+	"encoding/csv"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	_ "github.com/duckdb/duckdb-go/v2" // registers itself
+
+	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/query"
 )
 
-// A query counts all records and those that match each of some patterns.
-type query struct {
-	names []string
-	text  string
-}
-
-func newQuery(folder string, patterns map[string]string) (query, error) {
-	names := slices.Sorted(maps.Keys(patterns))
-	var s statement
-	counts := []string{"count(*)"}
-	for _, name := range names {
-		condition, err := s.pattern(patterns[name])
+// newQuery asks for the records in a folder that match each of some patterns, with the
+// query that iacgate backtest --query duckdb writes. Duplicates count each: iacgate's
+// bounds on the search for them are not DuckDB's.
+func newQuery(folder string, patterns map[string]string) (string, error) {
+	q := query.Query{KeepDuplicates: true}
+	for _, name := range slices.Sorted(maps.Keys(patterns)) {
+		p, err := filterpattern.Parse(patterns[name])
 		if err != nil {
-			return query{}, fmt.Errorf("%s: %w", name, err)
+			return "", fmt.Errorf("%s: %w", name, err)
 		}
-		counts = append(counts, "count(*) FILTER (WHERE "+condition+")")
+		q.Columns = append(q.Columns, query.Column{Name: name, Title: name, All: []*filterpattern.Pattern{p}})
 	}
-	source, err := records(folder)
-	return query{names, "SELECT " + strings.Join(counts, ",\n  ") + "\nFROM (" + s.fields(source) + ")"}, err
-}
-
-// records is the table of all records, one in each row.
-func records(folder string) (string, error) {
-	files, largest, err := logFiles(folder)
-	if err != nil {
+	var err error
+	if q.Files, err = query.NewFiles([]string{folder}); err != nil {
 		return "", err
 	}
-	for i, file := range files {
-		files[i] = quote(file)
-	}
-	return fmt.Sprintf("SELECT unnest(Records) AS r FROM read_json([%s], columns = {Records: 'JSON[]'}, format = 'unstructured', maximum_object_size = %d)",
-		strings.Join(files, ","), largest), nil
+	return q.Text(query.DuckDB)
 }
 
-// logFiles are the files with records below a folder, and the length of the longest as text:
-// DuckDB's buffers grow with the limit that it is given.
-func logFiles(folder string) (files []string, largest int64, err error) {
-	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".json") && !strings.HasSuffix(path, ".json.gz") {
-			return err
-		}
-		n, err := textLength(path)
-		files, largest = append(files, path), max(largest, n)
-		return err
-	})
-	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("%s: no .json and no .json.gz", folder)
-	}
-	return files, largest + 1, err
-}
+// A database is DuckDB in memory.
+type database struct{ *sql.DB }
 
-// textLength is that of a file's text. Compressed files end with it (RFC 1952, ISIZE).
-func textLength(path string) (int64, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
-	if !strings.HasSuffix(path, ".gz") {
-		return info.Size(), nil
-	}
-	var b [4]byte
-	_, err = f.ReadAt(b[:], info.Size()-4)
-	return int64(b[0]) | int64(b[1])<<8 | int64(b[2])<<16 | int64(b[3])<<24, err
-}
-
-// ask runs the query in a database in memory.
-func (q query) ask(threads int) (a answer, err error) {
+func open(threads int) (database, error) {
 	db, err := sql.Open("duckdb", fmt.Sprintf("?threads=%d", threads))
+	return database{db}, err
+}
+
+func (db database) version() (v string, err error) {
+	err = db.QueryRow("SELECT version()").Scan(&v)
+	return v, err
+}
+
+// table runs a query and returns its columns and rows; NULL is an empty text.
+func (db database) table(text string) (columns []string, rows [][]string, err error) {
+	found, err := db.Query(text)
 	if err != nil {
-		return a, err
+		return nil, nil, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.QueryRow("SELECT version()").Scan(&a.DuckDB); err != nil {
-		return a, err
+	defer func() { err = errors.Join(err, found.Close()) }()
+	if columns, err = found.Columns(); err != nil {
+		return nil, nil, err
 	}
-	counts := make([]int64, len(q.names))
-	into := []any{&a.Records}
-	for i := range counts {
-		into = append(into, &counts[i])
+	for found.Next() {
+		row, into := make([]sql.NullString, len(columns)), make([]any, len(columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := found.Scan(into...); err != nil {
+			return nil, nil, err
+		}
+		texts := make([]string, len(row))
+		for i, v := range row {
+			texts[i] = v.String
+		}
+		rows = append(rows, texts)
 	}
-	if err := db.QueryRow(q.text).Scan(into...); err != nil {
-		return a, err
+	return columns, rows, found.Err()
+}
+
+// writeCSV runs a query and writes its result as duckdb -csv does.
+func (db database) writeCSV(w io.Writer, text string) error {
+	columns, rows, err := db.table(text)
+	if err != nil {
+		return err
 	}
-	a.Matches = map[string]int64{}
-	for i, name := range q.names {
-		a.Matches[name] = counts[i]
-	}
-	return a, nil
+	out := csv.NewWriter(w)
+	return errors.Join(out.Write(columns), out.WriteAll(rows))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/backtest/show"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/nearest"
+	"github.com/iacgate/iacgate/internal/query"
 	"github.com/iacgate/iacgate/internal/tally"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -32,6 +33,7 @@ type backtestFlags struct {
 	noColor bool
 	format  string
 	alarm   givenAlarm
+	query   queryFlags
 }
 
 func (p *program) backtest() command {
@@ -41,6 +43,7 @@ func (p *program) backtest() command {
 	f.StringArrayVar(&o.events, "events", nil, "`PATH` of records: a folder with all that is in it, a file, or - for standard input; may be repeated")
 	f.StringVar(&o.metric, "metric", "", "`FILE` with data points, as aws cloudwatch get-metric-data or get-metric-statistics prints them, instead of records")
 	f.StringVar(&o.history, "history", "", "`FILE` of aws cloudwatch describe-alarm-history, to compare the replay with")
+	o.query.register(f)
 	f.StringVar(&o.since, "since", "", "only records from `TIME` on, such as 2026-11-01 or 2026-11-01T06:00:00Z")
 	f.StringVar(&o.until, "until", "", "only records before `TIME`")
 	f.StringVar(&o.clock, "clock", "", "count records by one `CLOCK`: event, delivery or log (default: all that the files tell)")
@@ -58,16 +61,18 @@ func (p *program) backtest() command {
 			"Without PATH it replays an alarm that flags describe, on the reference patterns of the\n" +
 			"controls or on --pattern. Records are read from the bucket of a trail, from exports of\n" +
 			"a log group and from what aws cloudtrail and aws logs print. What CloudWatch does not\n" +
-			"publish makes a range. Sessions, keys, addresses and parameters are not told.\n" +
+			"publish makes a range. With --query it prints a query that counts the records where they\n" +
+			"are, and --counts replays its result. Sessions, keys, addresses and parameters are not told.\n" +
 			"Exit status with --max-per-week N: 0 if every alarm is within N, 1 if one is beyond it or\n" +
 			"events are counted by no alarm, 2 for unreadable data, 3 if the data do not decide.",
-		flags: f, environment: true, notFromEnv: []string{"output", "metric", "history", "events", "pattern", "since", "until", "clock", "show"},
+		flags: f, environment: true, notFromEnv: []string{"output", "metric", "history", "counts", "query", "table-ddl", "events", "pattern", "since", "until", "clock", "show"},
 		values: inputValues(map[string]func() []string{
-			"output": show.Names, "clock": func() []string { return clocks }, "show": func() []string { return shown },
+			"output": show.Names, "clock": func() []string { return clocks }, "query": query.Engines, "show": func() []string { return shown },
 		}),
 		arguments: fileArguments,
 		groups: []group{
-			{"What to replay", []string{"events", "metric", "history", "since", "until", "clock"}},
+			{"What to replay", []string{"events", "metric", "counts", "history", "since", "until", "clock"}},
+			{"A query where the records are", []string{"query", "table-ddl"}},
 			{"Which alarms", whatToJudge},
 			{"An alarm without PATH", givenAlarmFlags},
 			{"What to write", []string{"max-per-week", "show", "redact", "output", "no-color"}},
@@ -76,6 +81,7 @@ func (p *program) backtest() command {
 			"iacgate backtest plan.json --events AWSLogs/",
 			"iacgate backtest --events AWSLogs/ --control all",
 			"iacgate backtest plan.json --events AWSLogs/ --max-per-week 7",
+			"iacgate backtest plan.json --query athena --since 2026-11-01 --until 2026-11-08",
 			`iacgate backtest --events events.json --pattern '{ $.errorCode = "AccessDenied*" }' --threshold 5`,
 		},
 		run: func(ctx context.Context, paths []string) (int, error) { return p.runBacktest(ctx, paths, o) },
@@ -101,6 +107,9 @@ func (p *program) runBacktest(ctx context.Context, paths []string, o backtestFla
 	if err != nil {
 		return 0, err
 	}
+	if o.query.engine != "" {
+		return p.writeQuery(watches, o, options)
+	}
 	options.Timelines = o.format == "csv" || o.format == "html" || o.history != ""
 	options.Limit, options.Covers = float64(cfg.Sensitivity.FailAbove), coversWith(cfg)
 	report, err := p.replay(ctx, watches, o, options)
@@ -124,6 +133,13 @@ func (p *program) replay(ctx context.Context, watches []backtest.Watch, o backte
 	if o.metric != "" {
 		err = p.withFile(o.metric, func(in io.Reader) error {
 			report, err = backtest.RunMetric(watches, o.metric, in, options)
+			return err
+		})
+		return report, err
+	}
+	if o.query.counts != "" {
+		err = p.withFile(o.query.counts, func(in io.Reader) error {
+			report, err = backtest.RunCounts(ctx, watches, o.query.counts, in, options)
 			return err
 		})
 		return report, err
@@ -174,11 +190,8 @@ func (p *program) withFile(file string, do func(io.Reader) error) error {
 
 // options reads the flags that say what is asked.
 func (o backtestFlags) options() (out backtest.Options, err error) {
-	switch {
-	case len(o.events) == 0 && o.metric == "":
-		return out, usagef("backtest needs records: --events with a folder or a file, such as the AWSLogs folder of the trail's bucket, or --metric")
-	case len(o.events) > 0 && o.metric != "":
-		return out, usagef("backtest takes --events or --metric, not both")
+	if err := o.checkSource(); err != nil {
+		return out, err
 	}
 	if out.Since, err = parseTime("since", o.since); err != nil {
 		return out, err

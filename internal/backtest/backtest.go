@@ -34,16 +34,27 @@ func Run(ctx context.Context, watches []Watch, files tally.Files, o Options) (*R
 	if err != nil {
 		return nil, err
 	}
-	r := &run{options: o, tally: counted, report: &Report{Version: "1", Alarms: []Alarm{}, Controls: []Control{}, PerWeek: o.PerWeek}}
-	r.describeData()
+	r := newRun(o, counted)
+	return r.report, r.replayAll(ctx, watches, asked)
+}
+
+// replayAll replays all alarms and judges them.
+func (r *run) replayAll(ctx context.Context, watches []Watch, asked []watchQuestions) error {
 	for i := range watches {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		r.replay(&watches[i], asked[i])
 	}
 	r.judge()
-	return r.report, nil
+	return nil
+}
+
+// newRun begins a backtest.
+func newRun(o Options, counted *tally.Tally) *run {
+	r := &run{options: o, tally: counted, report: &Report{Version: "1", Alarms: []Alarm{}, Controls: []Control{}, PerWeek: o.PerWeek}}
+	r.describeData()
+	return r
 }
 
 func (r *run) describeData() {

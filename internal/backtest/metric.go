@@ -124,9 +124,7 @@ func replayPoints(watches []Watch, points []replay.Datum, o Options) (*Report, e
 	if !o.Until.IsZero() {
 		to = o.Until.Unix() / 60
 	}
-	r := &run{options: o, report: &Report{Version: "1", Alarms: []Alarm{}, Controls: []Control{}, PerWeek: o.PerWeek}}
-	r.tally = tally.OfMetric(from, to)
-	r.describeData()
+	r := newRun(o, tally.OfMetric(from, to))
 	series := replay.Series{Data: points, From: from, To: to}
 	for i := range watches {
 		w := &watches[i]

@@ -15,6 +15,9 @@ type questions struct {
 	patterns map[string]int // by their text
 	counters map[string]int // by their patterns
 	err      error
+
+	countsOnly bool // who caused the matches is not told
+	ofGroup    bool // all records have reached the log group
 }
 
 // watchQuestions are the numbers of the counters of one watch.
@@ -59,7 +62,7 @@ func (q *questions) counter(c tally.Counter) int {
 	slices.Sort(c.All)
 	slices.Sort(c.None)
 	c.All, c.None = slices.Compact(c.All), slices.Compact(c.None)
-	key := fmt.Sprint(c)
+	key := fmt.Sprint(c.All, c.None, c.Groups && !q.countsOnly)
 	n, ok := q.counters[key]
 	if !ok {
 		n = len(q.question.Counters)
@@ -82,7 +85,7 @@ func (q *questions) ask(w *Watch) watchQuestions {
 
 // feed returns the pattern of the records that reach a monitor, nothing if all do.
 func (q *questions) feed(m *facts.Monitor) []int {
-	if m.Feed == "" {
+	if m.Feed == "" || q.ofGroup {
 		return nil
 	}
 	p, err := filterpattern.Parse(m.Feed)
@@ -128,7 +131,7 @@ func (q *questions) control(w *Watch, c WatchedControl) controlCounters {
 	}
 	out.events = q.counter(tally.Counter{All: append(slices.Clone(feed), reference)})
 	out.missed = q.counter(tally.Counter{All: append(slices.Clone(feed), reference), None: slices.Concat(counted, declared), Groups: true})
-	if c.Denials {
+	if c.Denials && !q.countsOnly {
 		looks, err := filterpattern.Parse(denials)
 		if err != nil {
 			q.err = err

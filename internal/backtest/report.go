@@ -60,6 +60,8 @@ type Data struct {
 	MissingFiles []string       `json:"missing_files"`
 	Regions      []tally.Region `json:"regions"`
 	Weeks        float64        `json:"weeks"` // of covered hours
+	// Notes say what data of this kind do not tell.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // A Gap is hours without any record.

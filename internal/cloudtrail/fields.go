@@ -133,6 +133,31 @@ func IsField(path []string) bool {
 	return false
 }
 
+// Spelling returns the path of a field as CloudTrail spells it, as far as the table names
+// it, of a path in any letter case.
+func Spelling(path []string) []string {
+	out := slices.Clone(path)
+	for n := range path {
+		name := strings.Join(path[:n+1], ".")
+		for _, f := range fields {
+			if strings.EqualFold(f.path, name) {
+				copy(out, strings.Split(f.path, "."))
+			}
+		}
+	}
+	return out
+}
+
+// HoldsText reports whether a field holds texts and nothing else, HoldsBoolean the same of
+// Booleans.
+func HoldsText(path []string) bool    { return hasShape(path, textShape) }
+func HoldsBoolean(path []string) bool { return hasShape(path, boolShape) }
+
+func hasShape(path []string, s shape) bool {
+	name := strings.Join(path, ".")
+	return slices.ContainsFunc(fields, func(f field) bool { return f.path == name && f.shape == s })
+}
+
 // required reports whether every record has the field at a path.
 func required(path []string) bool {
 	name := strings.Join(path, ".")

@@ -37,6 +37,7 @@ type Monitor struct {
 // A MonitorFilter is a metric filter that publishes to the metric of a monitor.
 type MonitorFilter struct {
 	Address string
+	Group   string // the name of its log group, where it is known
 	Pattern *filterpattern.Pattern
 	Value   float64
 	Default *float64
@@ -93,7 +94,7 @@ func (b *Base) monitor(a *graph.Alarm) Monitor {
 	}
 	m.Feed, m.Unsure = b.feed(filters)
 	for _, f := range filters {
-		m.addFilter(f)
+		m.addFilter(f, b.groupName(f))
 	}
 	if m.Blind != "" {
 		m.Filters, m.Unknown = nil, m.Blind
@@ -162,13 +163,13 @@ func (b *Base) addMath(s *alarm.Settings, filters []*graph.MetricFilter, w graph
 }
 
 // addFilter adds a filter. What it matches may be known where what it publishes is not.
-func (m *Monitor) addFilter(f *graph.MetricFilter) {
+func (m *Monitor) addFilter(f *graph.MetricFilter, group string) {
 	pattern, blind := knownPattern(f)
 	if blind != "" {
 		m.Blind = cmp.Or(m.Blind, blind)
 		return
 	}
-	filter := MonitorFilter{Address: f.ID, Pattern: pattern}
+	filter := MonitorFilter{Address: f.ID, Group: group, Pattern: pattern}
 	unknown := hiddenPart(f, filterPart{"value", f.Value}, filterPart{"default_value", f.Default})
 	if len(f.Series.Dimensions) > 0 {
 		unknown = cmp.Or(unknown, "the metric of "+f.ID+" has dimensions")
@@ -184,6 +185,23 @@ func (m *Monitor) addFilter(f *graph.MetricFilter) {
 		}
 	}
 	m.Filters = append(m.Filters, filter)
+}
+
+// groupName returns the name of the log group that a filter reads, "" if it is not known
+// or not to be told.
+func (b *Base) groupName(f *graph.MetricFilter) string {
+	if len(f.Group.To) != 1 {
+		return ""
+	}
+	group := b.Graph.LogGroup(f.Group.To[0])
+	if group == nil {
+		return ""
+	}
+	name := plainName(group.Name)
+	if len(resource.Symbols(name)) > 0 {
+		return ""
+	}
+	return name
 }
 
 // knownPattern returns the pattern of a filter, or why it is not known which records it

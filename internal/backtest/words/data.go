@@ -23,6 +23,7 @@ func Remarks(d backtest.Data) (out []string) {
 			out = append(out, fmt.Sprintf(format, args...))
 		}
 	}
+	out = append(out, d.Notes...)
 	say(int64(d.SilentHours), "%s without any record: silent or missing, and left out of the figures per week", Count(int64(d.SilentHours), "hour"))
 	say(int64(d.ProvenHours), "%s without any record, as digests prove", Count(int64(d.ProvenHours), "hour"))
 	if n := len(d.MissingFiles); n > 0 {
@@ -41,7 +42,7 @@ func Remarks(d backtest.Data) (out []string) {
 		out = append(out, fmt.Sprintf("%s skipped, since their names do not end as those of records do (%s)", Count(n, "file"), d.Skipped[0]))
 	}
 	say(int64(d.Insights), "%s of Insights, skipped", Count(int64(d.Insights), "file"))
-	if d.Reads == 0 && d.Records > 0 {
+	if d.Reads == 0 && d.Records > 0 && len(d.Notes) == 0 {
 		out = append(out, "no record has readOnly true: if lookup-events was asked for writes only, most denials are missing")
 	}
 	return out

@@ -1,0 +1,58 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/diag"
+)
+
+// groupPlaceholder stands for a log group that the input does not name.
+const groupPlaceholder = "LOG_GROUP"
+
+func (h *head) sayGroup(group string) {
+	if group == groupPlaceholder {
+		h.say("%s is the log group of the trail: the input does not name it.", group)
+	}
+}
+
+// logsText is a command for each pattern: filter-log-events takes patterns themselves.
+// https://docs.aws.amazon.com/cli/latest/reference/logs/filter-log-events.html
+func logsText(q Query) (string, error) {
+	h := head{mark: "#"}
+	h.say("Log events that filter patterns match, as CloudWatch matches them, at the time of the log event.")
+	h.say("Each file holds what one filter matches: give one at a time to iacgate backtest --events. Hours without a match are")
+	h.say("silent there, so that figures per week are too large, and a filter's default value is not published.")
+	h.notes(q)
+	if missing := slices.ContainsFunc(q.Columns, func(c Column) bool { return q.groupOf(c) == groupPlaceholder }); missing {
+		h.sayGroup(groupPlaceholder)
+	}
+	var commands strings.Builder
+	for _, c := range q.Columns {
+		if len(c.All) != 1 || len(c.None) > 0 {
+			h.say("Not asked: %s: a filter pattern does not say AND NOT.", c.Title)
+			continue
+		}
+		own := head{mark: "#"}
+		own.say("%s", c.Title)
+		fmt.Fprintf(&commands, "\n%saws logs filter-log-events --log-group-name %s \\\n  --start-time %d --end-time %d \\\n  --filter-pattern %s \\\n  --output json > %s.json\n",
+			own.String(), q.groupOf(c), q.Since.Unix()/60*60*1000, q.Until.Unix()*1000-1, shell(c.All[0].String()), c.Name)
+	}
+	if commands.Len() == 0 {
+		return "", diag.New("", "no column is one filter pattern alone")
+	}
+	return h.String() + commands.String(), nil
+}
+
+// groupOf is the group of a column as a word of a shell: its own, or the only one that is
+// known.
+func (q Query) groupOf(c Column) string {
+	switch groups := q.groups(); {
+	case c.Group != "":
+		return shell(c.Group)
+	case len(groups) == 1:
+		return shell(groups[0])
+	}
+	return groupPlaceholder
+}
