@@ -50,6 +50,11 @@ func (tr *trial) ask(t *testing.T, text func(query.Query) string) [][]bool {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	return tr.askIn(t, db, text)
+}
+
+func (tr *trial) askIn(t *testing.T, db database, text func(query.Query) string) [][]bool {
+	t.Helper()
 	out := make([][]bool, len(tr.patterns))
 	for from := 0; from < len(tr.patterns); from += columnsAtOnce {
 		to := min(from+columnsAtOnce, len(tr.patterns))
@@ -95,7 +100,7 @@ func (tr *trial) compare(t *testing.T, engine string, got [][]bool) {
 		}
 	}
 	answers := len(tr.patterns) * len(tr.records)
-	t.Logf("| %s | %s | %d | %d | %d | %d | %d |", engine, strings.TrimPrefix(t.Name(), "TestAgreement/"), len(tr.patterns), len(tr.records), answers, yes, wrong)
+	t.Logf("| %s | %s | %d | %d | %d | %d | %d |", engine, t.Name()[strings.Index(t.Name(), "/")+1:], len(tr.patterns), len(tr.records), answers, yes, wrong)
 	if yes == 0 || yes == answers {
 		t.Error("all answers are the same, so that they prove nothing")
 	}
@@ -141,7 +146,7 @@ func canSay(p *filterpattern.Pattern, e query.Engine) bool {
 // answered, with AWS's.
 func TestAgreement(t *testing.T) {
 	t.Run("recorded", func(t *testing.T) { testRecorded(t) })
-	t.Run("random", func(t *testing.T) { testRandom(t, 400) })
+	t.Run("random", func(t *testing.T) { testRandom(t, wide(60, 1000)) })
 }
 
 // testRecorded asks what AWS was asked: JSON patterns about objects.
@@ -198,6 +203,10 @@ func testRandom(t *testing.T, patterns int) {
 		}
 	}
 	for _, event := range filterpatterntest.World() {
+		// A number beyond doubles is infinite in CloudWatch, and prints as its digits in DuckDB.
+		if strings.Contains(fmt.Sprint(event), "1e309") {
+			continue
+		}
 		text, err := json.Marshal(event)
 		if err != nil {
 			t.Fatal(err)

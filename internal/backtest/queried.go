@@ -94,7 +94,7 @@ func (q *queried) addColumns(w *Watch, asked watchQuestions) {
 	for i := range w.Monitors {
 		m := &w.Monitors[i]
 		if len(m.Filters) == 0 && m.Unknown != "" {
-			q.notes = append(q.notes, "not asked: "+m.Alarm+": "+m.Unknown)
+			q.notes = append(q.notes, "Not asked: "+m.Alarm+": "+m.Unknown)
 		}
 		for j, c := range asked.filters[m.Alarm] {
 			title := m.Alarm + when

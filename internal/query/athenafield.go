@@ -24,7 +24,7 @@ type column struct {
 }
 
 func (f column) condition(c *filterpattern.Condition) (string, error) {
-	isJSON := f.typ.Kind == String && !cloudtrail.HoldsText(f.path) && cloudtrail.IsField(f.path) && !cloudtrail.HoldsBoolean(f.path)
+	isJSON := f.typ.Kind == String && len(f.path) == 1 && cloudtrail.IsField(f.path) && !cloudtrail.HoldsText(f.path) && !cloudtrail.HoldsBoolean(f.path)
 	switch {
 	case c.Op == filterpattern.IsNull:
 		return "", cannot(c, "the column %s does not tell null from absent", f.name).WithHint("--query duckdb and logs can say it")

@@ -31,7 +31,10 @@ func ReadTable(in io.Reader) (*Table, error) {
 	if !utf8.Valid(raw) {
 		return nil, errors.New("not a text in UTF-8")
 	}
-	p := &ddl{tokens: ddlTokens(string(raw))}
+	p := &ddl{}
+	if p.tokens, err = ddlTokens(string(raw)); err != nil {
+		return nil, err
+	}
 	t := p.table()
 	if p.err != nil {
 		return nil, p.err
@@ -69,7 +72,9 @@ type ddlToken struct {
 // ddlPattern is one token, or what stands between: comments and blanks.
 var ddlPattern = regexp.MustCompile(`^(?:(?P<gap>\s+|--[^\n]*|/\*(?s:.*?)\*/)|(?P<text>'(?:[^'\\]|''|\\(?s:.))*')|(?P<name>` + "`[^`]*`" + `|"[^"]*")|(?P<word>[\pL\pN_$-]+)|(?P<sign>(?s:.)))`)
 
-func ddlTokens(src string) (tokens []ddlToken) {
+// ddlTokens reads all tokens. What is opened and never closed ends it, or each such
+// opening would be looked for to the end.
+func ddlTokens(src string) (tokens []ddlToken, err error) {
 	line := 1
 	for src != "" {
 		m := ddlPattern.FindStringSubmatch(src)
@@ -79,13 +84,15 @@ func ddlTokens(src string) (tokens []ddlToken) {
 			tokens = append(tokens, ddlToken{unescape(text[1 : len(text)-1]), '\'', line})
 		case m[3] != "":
 			tokens = append(tokens, ddlToken{text[1 : len(text)-1], text[0], line})
+		case strings.Contains("'\"`", text) || strings.HasPrefix(src, "/*"):
+			return nil, &diag.Diagnostic{Line: line, Message: "what begins with " + text + " here is never closed"}
 		default:
 			tokens = append(tokens, ddlToken{text, 0, line})
 		}
 		line += strings.Count(m[0], "\n")
 		src = src[len(m[0]):]
 	}
-	return tokens
+	return tokens, nil
 }
 
 // unescape reads a text of Hive's: two quotes are one, and a backslash keeps what follows.

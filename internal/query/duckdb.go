@@ -68,7 +68,7 @@ const isTime = `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+
 
 // duckdbMinute is the minute of a time in seconds; NULL if it is none.
 func duckdbMinute(text string) string {
-	return "CASE WHEN regexp_matches(" + text + ", " + quote(isTime) + ")\n    THEN epoch_us(TRY_CAST(" + text + " AS TIMESTAMP)) // 60000000 * 60 END"
+	return "CASE WHEN regexp_matches(" + text + ", " + quote(isTime) + ")\n    THEN epoch_us(TRY_CAST(" + text + " AS TIMESTAMPTZ)) // 60000000 * 60 END"
 }
 
 func duckdbBounds(q Query) string {

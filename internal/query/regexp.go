@@ -45,6 +45,8 @@ func writeRegexp(b *strings.Builder, re *syntax.Regexp) bool {
 		b.WriteString(portableClass(re.Rune))
 	case syntax.OpAnyCharNotNL:
 		b.WriteString(`[^\n]`)
+	case syntax.OpAnyChar: // of an alternation that has the rest
+		b.WriteString(anyRune)
 	case syntax.OpBeginText:
 		b.WriteString("^")
 	case syntax.OpEndText:
@@ -79,6 +81,8 @@ func writeRegexp(b *strings.Builder, re *syntax.Regexp) bool {
 	return true
 }
 
+const anyRune = `(?:[^a]|a)`
+
 // quantifier is greedy or not alike: it is asked whether there is a match, not which.
 func quantifier(re *syntax.Regexp) string {
 	switch {
@@ -106,7 +110,7 @@ func portableClass(ranges []rune) string {
 	}
 	if len(ranges) == 0 {
 		if open == "[^" {
-			return `(?:[^a]|a)` // any
+			return anyRune
 		}
 		return `\z[a]` // none
 	}
