@@ -206,11 +206,12 @@ func (q *queried) tally(c *query.Counts) (*tally.Tally, error) {
 			series[i] = others(all, series[q.counter(tally.Counter{All: slices.Clone(counter.None)})])
 		}
 	}
-	clock := tally.EventClock
+	question := q.question
+	question.Clock = tally.EventClock
 	if c.FromGroup {
-		clock = tally.LogClock
+		question.Clock = tally.LogClock
 	}
-	return tally.OfCounts(clock, all, series, c.Timeless, outside), nil
+	return tally.OfCounts(question, all, series, c.Timeless, outside), nil
 }
 
 // others returns the records of a series that are not of a part of it.

@@ -31,7 +31,7 @@ func athenaText(q Query) (string, error) {
 	}
 	h := head{mark: "--"}
 	h.say("CloudTrail records that filter patterns match, minute by minute, for Athena (engine version 3).")
-	h.columns(q)
+	h.columns(q, true)
 	h.say("A field of a column is absent where it is null: a table does not tell the two apart.")
 	narrowed := a.narrow(q, &h)
 	id, hasID := named(a.table.Columns, "eventID")

@@ -61,11 +61,11 @@ func TestReadTableRefuses(t *testing.T) {
 		"CREATE TABLE t (eventtime string) TBLPROPERTIES ('a'=b)":      "'key'='value' is expected",
 		"CREATE TABLE t (eventtime string); CREATE TABLE u (a string)": "a second statement",
 		"CREATE TABLE t (a" + strings.Repeat(" string, a", 3000):       "is there twice",
-		"CREATE TABLE t (a string COMMENT 'x)":  "line 1: what begins with ' here is never closed",
-		"CREATE\n/* TABLE":                       "line 2: what begins with / here is never closed",
-		"CREATE TABLE `t":                        "what begins with ` here",
-		"\xff": "not a text in UTF-8",
-		"CREATE TABLE t (eventtime string) TBLPROPERTIES (": "is expected here",
+		"CREATE TABLE t (a string COMMENT 'x)":                         "line 1: what begins with ' here is never closed",
+		"CREATE\n/* TABLE":                                             "line 2: what begins with / here is never closed",
+		"CREATE TABLE `t":                                              "what begins with ` here",
+		"\xff":                                                         "not a text in UTF-8",
+		"CREATE TABLE t (eventtime string) TBLPROPERTIES (":            "is expected here",
 	} {
 		_, err := ReadTable(strings.NewReader(text))
 		var d *diag.Diagnostic

@@ -27,7 +27,7 @@ func duckdbText(q Query) (string, error) {
 	}
 	h := head{mark: "--"}
 	h.say("CloudTrail records that filter patterns match, minute by minute, for DuckDB.")
-	h.columns(q)
+	h.columns(q, true)
 	if !q.KeepDuplicates {
 		h.say("Records with the same eventID count once.")
 	}

@@ -38,7 +38,7 @@ func insightsText(q Query) (string, error) {
 	h := head{mark: "#"}
 	h.say("APPROXIMATE: log events that filter patterns match, minute by minute, by Logs Insights' own reading of fields.")
 	h.say("It sees at most 200 fields of an event. --query logs lets CloudWatch match the patterns themselves.")
-	h.columns(q)
+	h.columns(q, false)
 	h.notes(q)
 	h.sayGroup(group)
 	h.say("aws logs start-query --log-group-name %s --start-time %d --end-time %d --query-string file://THIS-FILE", group, q.Since.Unix()/60*60, q.Until.Unix()-1)

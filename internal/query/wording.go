@@ -24,8 +24,8 @@ func (h *head) say(format string, args ...any) {
 	h.b.WriteString(strings.TrimRight(h.mark+" "+text, " ") + "\n")
 }
 
-// columns lists the columns.
-func (h *head) columns(q Query) {
+// columns lists the columns, with their patterns where there is room.
+func (h *head) columns(q Query, patterns bool) {
 	h.say("Columns: minute (seconds since 1970, UTC), total (all records), and")
 	for _, c := range q.Columns {
 		text := ""
@@ -36,7 +36,9 @@ func (h *head) columns(q Query) {
 			text += " AND NOT " + p.String()
 		}
 		h.say("  %s: %s", c.Name, c.Title)
-		h.say("    %s", strings.TrimPrefix(text, " AND "))
+		if patterns {
+			h.say("    %s", strings.TrimPrefix(text, " AND "))
+		}
 	}
 }
 

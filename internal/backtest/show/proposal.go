@@ -7,7 +7,8 @@ import (
 	"github.com/iacgate/iacgate/internal/backtest/words"
 )
 
-func (p *page) proposal(pr *backtest.Proposal) {
+// proposal says what is proposed; exclusions are where it is known who called.
+func (p *page) proposal(pr *backtest.Proposal, callers bool) {
 	if pr == nil {
 		return
 	}
@@ -22,7 +23,7 @@ func (p *page) proposal(pr *backtest.Proposal) {
 	for _, e := range pr.Exclusions {
 		p.exclusion(e)
 	}
-	if pr.Threshold == nil && len(pr.Exclusions) == 0 {
+	if pr.Threshold == nil && len(pr.Exclusions) == 0 && callers {
 		p.prose("  ", words.NoExclusion)
 	}
 }

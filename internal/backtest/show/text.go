@@ -68,7 +68,7 @@ func (p *page) alarm(a backtest.Alarm) {
 		p.chart(a.Days)
 		p.groups("Top callers", a.Groups, a.Others)
 		p.episodes(a)
-		p.proposal(a.Proposal)
+		p.proposal(a.Proposal, len(a.Groups) > 0)
 	}
 	p.line("")
 }
