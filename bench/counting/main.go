@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -53,8 +54,21 @@ func (w workshop) count(out, real string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(out, w.page(m), 0o644); err != nil {
+	if err := os.WriteFile(out, append(w.page(m), section(out)...), 0o644); err != nil {
 		return err
 	}
 	return m.differ()
+}
+
+// section returns the section of a page that bench/queries writes, which stays.
+func section(file string) []byte {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil // the first page
+	}
+	at := bytes.Index(text, []byte("\n## Queries\n"))
+	if at < 0 {
+		return nil
+	}
+	return text[at:]
 }

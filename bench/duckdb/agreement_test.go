@@ -146,7 +146,7 @@ func canSay(p *filterpattern.Pattern, e query.Engine) bool {
 // answered, with AWS's.
 func TestAgreement(t *testing.T) {
 	t.Run("recorded", func(t *testing.T) { testRecorded(t) })
-	t.Run("random", func(t *testing.T) { testRandom(t, wide(60, 1000)) })
+	t.Run("random", func(t *testing.T) { testRandom(t, wide(60, 500)) })
 }
 
 // testRecorded asks what AWS was asked: JSON patterns about objects.

@@ -24,7 +24,7 @@ func (q *queryFlags) register(f *pflag.FlagSet) {
 	q.flags = f
 	f.StringVar(&q.engine, "query", "", "print a query for `ENGINE` that counts the records, and run nothing: "+orList(query.Engines()))
 	f.StringVar(&q.ddl, "table-ddl", "", "`FILE` with the CREATE TABLE statement of the table that Athena reads (default: AWS's documented one, cloudtrail_logs)")
-	f.StringVar(&q.counts, "counts", "", "`FILE` with the result of such a query, instead of records")
+	f.StringVar(&q.counts, "counts", "", "`FILE` with the result of a --query, instead of records")
 }
 
 // checkSource checks that there is one source of what is replayed, and that a query is not

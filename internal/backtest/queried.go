@@ -162,10 +162,12 @@ func columnName(name string, c query.Column) string {
 	}
 	hash := sha256.New()
 	for _, part := range [][]*filterpattern.Pattern{c.All, c.None} {
+		var texts []string
 		for _, p := range part {
-			fmt.Fprintf(hash, "%q ", p.String())
+			texts = append(texts, p.String())
 		}
-		fmt.Fprintln(hash)
+		slices.Sort(texts)
+		fmt.Fprintf(hash, "%q\n", texts)
 	}
 	return name + "_" + hex.EncodeToString(hash.Sum(nil)[:3])
 }

@@ -59,7 +59,7 @@ func ReadCounts(in io.Reader) (*Counts, error) {
 	return table.counts()
 }
 
-// A table is a result as text; where it has lines, the n-th row stands in the n+2nd.
+// A table is a result as text; lines are those of its rows, in CSV.
 type table struct {
 	header   []string
 	rows     [][]string

@@ -69,7 +69,7 @@ type ddlToken struct {
 	line   int
 }
 
-// ddlPattern is one token, or what stands between: comments and blanks.
+// ddlPattern is one token, or a gap between tokens: a comment or blanks.
 var ddlPattern = regexp.MustCompile(`^(?:(?P<gap>\s+|--[^\n]*|/\*(?s:.*?)\*/)|(?P<text>'(?:[^'\\]|''|\\(?s:.))*')|(?P<name>` + "`[^`]*`" + `|"[^"]*")|(?P<word>[\pL\pN_$-]+)|(?P<sign>(?s:.)))`)
 
 // ddlTokens reads all tokens. What is opened and never closed ends it, or each such

@@ -23,7 +23,7 @@ type Files struct {
 // measured. A log file of CloudTrail has some 50 MB at most.
 const maxObject = 128 << 20
 
-// NewFiles makes globs of paths: a folder here stands for the log files below it, and what
+// NewFiles makes globs of paths: a folder here becomes globs of the log files below it, and what
 // is not here, or is a glob, is left to DuckDB, which reads s3:// as well.
 func NewFiles(paths []string) (Files, error) {
 	var f Files
@@ -132,5 +132,5 @@ func (f Files) source() (string, error) {
 	}
 	return fmt.Sprintf("  SELECT unnest(CASE WHEN Records IS NULL THEN error(filename || ' is no log file of CloudTrail') ELSE Records END) AS r\n"+
 		"  FROM read_json([%s],\n    columns = {Records: 'JSON[]'}, format = 'unstructured', filename = true, maximum_object_size = %d)\n"+
-		"  WHERE NOT regexp_matches(filename, 'CloudTrail-(Digest|Insight)')", strings.Join(globs, ", "), limit), nil
+		"  WHERE NOT regexp_matches(filename, '[/\\\\]CloudTrail-(Digest|Insight)[/\\\\]|_CloudTrail-(Digest|Insight)_[^/\\\\]*$')", strings.Join(globs, ", "), limit), nil
 }

@@ -62,7 +62,7 @@ func (insights) words() words { return words{" and ", " or ", "not "} }
 
 // condition says a condition. Each is in parentheses.
 func (insights) condition(c *filterpattern.Condition) (string, error) {
-	const remedy = "--query logs and duckdb can say it"
+	const instead = "--query logs and duckdb can say it"
 	field, err := insightsField(c)
 	if err != nil {
 		return "", err
@@ -71,7 +71,7 @@ func (insights) condition(c *filterpattern.Condition) (string, error) {
 	case filterpattern.NotExists:
 		return "(not ispresent(" + field + "))", nil
 	case filterpattern.IsNull, filterpattern.IsTrue, filterpattern.IsFalse:
-		return "", cannot(c, "Logs Insights does not tell %s from a text", strings.TrimPrefix(c.Op.String(), "IS ")).WithHint(remedy)
+		return "", cannot(c, "Logs Insights does not tell %s from a text", strings.TrimPrefix(c.Op.String(), "IS ")).WithHint(instead)
 	}
 	l := c.Value
 	if l.Kind == filterpattern.NumberLiteral {

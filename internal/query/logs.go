@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 )
 
-// groupPlaceholder stands for a log group that the input does not name.
+// groupPlaceholder is written where the input does not name the log group.
 const groupPlaceholder = "LOG_GROUP"
 
 func (h *head) sayGroup(group string) {

@@ -42,7 +42,11 @@ func (h *head) columns(q Query, patterns bool) {
 	}
 }
 
+// notes says what the query is asked for besides, and between which times.
 func (h *head) notes(q Query) {
+	if !q.Since.IsZero() || !q.Until.IsZero() {
+		h.say("Asked with%s%s: give the same with --counts.", bound(" --since ", q.Since), bound(" --until ", q.Until))
+	}
 	for _, n := range q.Notes {
 		h.say("%s", n)
 	}
@@ -69,4 +73,10 @@ func like(parts []string) string {
 // shell returns a word of a POSIX shell.
 func shell(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+// bound is a flag with its time.
+func bound(flag string, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return flag + t.UTC().Format(time.RFC3339)
+}

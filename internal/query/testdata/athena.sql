@@ -17,6 +17,7 @@
 -- A field of a column is absent where it is null: a table does not tell the two apart.
 -- Records with the same eventID count once.
 -- Records are counted at their eventTime; those without a readable one are in a row without a minute.
+-- Asked with --since 2026-11-02T00:00:00Z --until 2026-11-08T00:00:30Z: give the same with --counts.
 -- Not asked: an alarm DROP TABLE x: of a pattern that is sensitive
 -- Download the result as CSV, or: aws athena get-query-results --query-execution-id ID --output json > counts.json
 -- Then: iacgate backtest ... --counts counts.csv

@@ -18,13 +18,14 @@
 --     { $.readOnly IS FALSE && $.requestParameters.x IS NULL && $.responseElements.y IS TRUE }
 -- Records with the same eventID count once.
 -- Records are counted at their eventTime; those without a readable one are in a row without a minute.
+-- Asked with --since 2026-11-02T00:00:00Z --until 2026-11-08T00:00:30Z: give the same with --counts.
 -- Not asked: an alarm DROP TABLE x: of a pattern that is sensitive
 -- duckdb -csv < THIS-FILE > counts.csv, then iacgate backtest ... --counts counts.csv
 WITH records AS (
   SELECT unnest(CASE WHEN Records IS NULL THEN error(filename || ' is no log file of CloudTrail') ELSE Records END) AS r
   FROM read_json(['s3://bucket/**/*.json.gz'],
     columns = {Records: 'JSON[]'}, format = 'unstructured', filename = true, maximum_object_size = 134217728)
-  WHERE NOT regexp_matches(filename, 'CloudTrail-(Digest|Insight)')
+  WHERE NOT regexp_matches(filename, '[/\\]CloudTrail-(Digest|Insight)[/\\]|_CloudTrail-(Digest|Insight)_[^/\\]*$')
 ), fields AS (
   SELECT r, json_extract_string(r, ['$."eventTime"', '$."eventID"', '$."errorCode"', '$."errorMessage"', '$."eventSource"', '$."eventName"', '$."sourceIPAddress"', '$."userAgent"', '$."userIdentity"."type"', '$."userIdentity"."invokedBy"', '$."userIdentity"."sessionContext"."sessionIssuer"."userName"', '$."requestParameters"."items"[0]."name"', '$."additionalEventData"."MFAUsed"', '$."requestParameters"."count"', '$."requestParameters"."n"', '$."a"."b c"', '$."readOnly"', '$."requestParameters"."x"', '$."responseElements"."y"']) AS x,
     json_type(r, ['$."eventTime"', '$."eventID"', '$."errorCode"', '$."errorMessage"', '$."eventSource"', '$."eventName"', '$."sourceIPAddress"', '$."userAgent"', '$."userIdentity"."type"', '$."userIdentity"."invokedBy"', '$."userIdentity"."sessionContext"."sessionIssuer"."userName"', '$."requestParameters"."items"[0]."name"', '$."additionalEventData"."MFAUsed"', '$."requestParameters"."count"', '$."requestParameters"."n"', '$."a"."b c"', '$."readOnly"', '$."requestParameters"."x"', '$."responseElements"."y"']) AS t
