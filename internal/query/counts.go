@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,8 +36,8 @@ type Row struct {
 }
 
 // maxCounts bounds a result in bytes: a year of minutes with twenty columns has some
-// 40 MB.
-const maxCounts = 256 << 20
+// 40 MB of CSV. JSON, which repeats the names in every row, has as much in a month.
+const maxCounts = 64 << 20
 
 // maxInsightsRows is how many rows Logs Insights gives at most, without saying that there
 // are more.
@@ -107,33 +108,36 @@ func readCSV(raw []byte) (t table, err error) {
 
 // readObjects reads an array of objects, as duckdb -json prints it.
 func readObjects(raw []byte) (t table, err error) {
-	var objects []map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
-	if err := d.Decode(&objects); err != nil {
+	if _, err := d.Token(); err != nil {
 		return t, fmt.Errorf("%w: %w", errNoTable, err)
 	}
-	if _, err := d.Token(); err != io.EOF {
-		return t, errors.New("there is more after the result: it should hold one alone")
-	}
-	for i, object := range objects {
-		if i == 0 {
-			for key := range object {
-				t.header = append(t.header, key)
-			}
-			slices.Sort(t.header)
+	for d.More() {
+		var object map[string]any
+		if err := d.Decode(&object); err != nil {
+			return t, fmt.Errorf("%w: %w", errNoTable, err)
+		}
+		if t.header == nil {
+			t.header = slices.Sorted(maps.Keys(object))
 		}
 		row := make([]string, len(t.header))
 		for j, key := range t.header {
 			value, ok := object[key]
 			if !ok || len(object) != len(t.header) {
-				return t, fmt.Errorf("row %d has other columns than the first", i+1)
+				return t, fmt.Errorf("row %d has other columns than the first", len(t.rows)+1)
 			}
 			if value != nil {
 				row[j] = fmt.Sprint(value)
 			}
 		}
 		t.rows = append(t.rows, row)
+	}
+	if _, err := d.Token(); err != nil {
+		return t, fmt.Errorf("%w: %w", errNoTable, err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return t, errors.New("there is more after the result: it should hold one alone")
 	}
 	return t, nil
 }
