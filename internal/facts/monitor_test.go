@@ -66,8 +66,12 @@ func TestMonitor(t *testing.T) {
 		!m.Filters[0].Pattern.Match([]byte(`{"errorCode":"AccessDenied"}`)) {
 		t.Errorf("%+v", m.Filters)
 	}
-	if plain := monitorOf(t); plain.Filters[0].Default != nil {
+	plain := monitorOf(t)
+	if plain.Filters[0].Default != nil {
 		t.Error("a default value that nobody gave")
+	}
+	if plain.Filters[0].Group != "trail" {
+		t.Errorf("the group is %q", plain.Filters[0].Group)
 	}
 }
 
@@ -143,6 +147,11 @@ func TestMonitorKeepsSecrets(t *testing.T) {
 	m := monitorOf(t, `alarm_name          = "denied-calls"`, `alarm_name = secret("denied-calls")`)
 	if m.Name != "" || m.Unknown != "" {
 		t.Errorf("%+v", m)
+	}
+	for _, name := range []string{`secret("trail")`, "var.group"} {
+		if m := monitorOf(t, chaintest.GroupNamed, chaintest.GroupStart+name); len(m.Filters) != 1 || m.Filters[0].Group != "" {
+			t.Errorf("group of %s: %+v", name, m.Filters)
+		}
 	}
 }
 

@@ -69,8 +69,8 @@ func rich(t testing.TB, e Engine) Query {
 	return q
 }
 
-// TestGolden holds the texts for the engines. Made anew with -update; bench/queries runs
-// those for DuckDB and Athena, and has a grammar read the latter.
+// TestGolden holds the texts for the engines. Made anew with -update; bench/queries has a
+// grammar read those for Athena, and runs others.
 func TestGolden(t *testing.T) {
 	other, err := os.Open(filepath.Join("testdata", "other.ddl"))
 	if err != nil {
