@@ -133,13 +133,16 @@ func (r *run) addLost(t *Threshold, done replayed, filters []filterCounters) {
 	t.Kept, t.Heard = len(kept), r.causes(kept, done, filters)
 }
 
-// causes returns whose matches there are in episodes.
+// causes returns whose matches there are in episodes, each once: what an episode looks back on
+// may be a part of the one before.
 func (r *run) causes(episodes []replay.Episode, done replayed, filters []filterCounters) []Part {
-	sums := map[tally.Caller]int64{}
+	sums, counted := map[tally.Caller]int64{}, int64(math.MinInt64)
 	for _, e := range episodes {
+		from := max(e.Start-lookBack(done), counted)
+		counted = e.End
 		for _, f := range filters {
 			for _, g := range r.counts(f.matches).Groups {
-				if n := within(g.Early, e.Start-lookBack(done), e.End); n > 0 {
+				if n := within(g.Early, from, e.End); n > 0 {
 					sums[g.Caller] += n
 				}
 			}

@@ -362,9 +362,21 @@ func TestWeekThreshold(t *testing.T) {
 	if !p.Threshold.Confirmed || p.Threshold.Kept == 0 || p.Threshold.Heard[0].Caller.Principal != "intruder" {
 		t.Errorf("what the threshold keeps: %+v", p.Threshold)
 	}
+	if n := matchesOf(r.Alarms[0], "intruder"); p.Threshold.Heard[0].Matches != n {
+		t.Errorf("%d matches of the intruder are heard, want %d, each once", p.Threshold.Heard[0].Matches, n)
+	}
 	if p.Threshold.Lost == 0 || p.Threshold.Unseen[0].Caller.Principal != "inventory" {
 		t.Errorf("what the threshold loses: %d, %+v", p.Threshold.Lost, p.Threshold.Unseen)
 	}
+}
+
+func matchesOf(a backtest.Alarm, principal string) (n int64) {
+	for _, g := range a.Groups {
+		if g.Caller.Principal == principal {
+			n += g.Matches
+		}
+	}
+	return n
 }
 
 // TestWeekExclusions: the inventory may be excluded, and how many messages that saves; the

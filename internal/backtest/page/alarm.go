@@ -100,7 +100,7 @@ func newAlarm(id string, a backtest.Alarm, gaps []backtest.Gap, of share) alarm 
 	}
 	out.addEpisodes(a, of.rows)
 	out.Groups = newGroups(a.Groups, a.Others)
-	out.Proposal = newProposal(a.Proposal)
+	out.Proposal = newProposal(a.Proposal, len(a.Groups) > 0)
 	return out
 }
 

@@ -33,7 +33,8 @@ type exclusion struct {
 	Removed, Hidden            string
 }
 
-func newProposal(p *backtest.Proposal) *proposal {
+// newProposal: exclusions are proposed where it is known who called.
+func newProposal(p *backtest.Proposal, callers bool) *proposal {
 	if p == nil {
 		return nil
 	}
@@ -58,7 +59,7 @@ func newProposal(p *backtest.Proposal) *proposal {
 		}
 		out.Exclusions = append(out.Exclusions, one)
 	}
-	if p.Threshold == nil && len(p.Exclusions) == 0 {
+	if p.Threshold == nil && len(p.Exclusions) == 0 && callers {
 		out.None = words.NoExclusion
 	}
 	return out
