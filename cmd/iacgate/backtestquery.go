@@ -62,15 +62,14 @@ func (o backtestFlags) checkQuery(given []string) error {
 		}
 	}
 	switch e := query.Engine(o.query.engine); {
-	case e == query.DuckDB && len(given) == 0:
-		return usagef("--query duckdb needs --events with the log files: a folder, or a glob such as s3://BUCKET/AWSLogs/ACCOUNT/CloudTrail/**/*.json.gz")
 	case e != query.DuckDB && len(given) > 0:
 		return usagef("--query %s reads no files; leave out --events", e)
-	case e != query.DuckDB && (o.since == "" || o.until == ""):
-		return usagef("--query %s needs --since and --until: AWS bills what a query reads", e)
 	}
 	return nil
 }
+
+// usualFiles are the log files of a trail's bucket that was copied to the working directory.
+const usualFiles = "AWSLogs/**/*.json.gz"
 
 // writeQuery prints the query.
 func (p *program) writeQuery(watches []backtest.Watch, o backtestFlags, options backtest.Options) (int, error) {
@@ -80,7 +79,12 @@ func (p *program) writeQuery(watches []backtest.Watch, o backtestFlags, options 
 		return 0, err
 	}
 	if engine == query.DuckDB {
-		if q.Files, err = query.NewFiles(o.events); err != nil {
+		events := o.events
+		if len(events) == 0 {
+			events = []string{usualFiles}
+			q.Notes = append(q.Notes, usualFiles+" is where the log files may be: --events with a folder or a glob, also of s3://, says where they are.")
+		}
+		if q.Files, err = query.NewFiles(events); err != nil {
 			return 0, err
 		}
 	}

@@ -62,7 +62,11 @@ func athenaText(q Query) (string, error) {
 	for i, f := range formulas {
 		fmt.Fprintf(&b, ",\n    %s AS p%d", f, i+1)
 	}
-	fmt.Fprintf(&b, "\n  FROM fields\n  WHERE iacgate_minute IS NULL OR iacgate_minute >= %d AND iacgate_minute < %d\n)\nSELECT minute, count(*) AS total", q.Since.Unix()/60*60, q.Until.Unix())
+	b.WriteString("\n  FROM fields")
+	if within := q.within("iacgate_minute"); within != "" {
+		b.WriteString("\n  WHERE iacgate_minute IS NULL OR " + within)
+	}
+	b.WriteString("\n)\nSELECT minute, count(*) AS total")
 	for _, c := range q.Columns {
 		fmt.Fprintf(&b, ",\n  count(*) FILTER (WHERE %s) AS %s", q.counted(c, sqlWords, numbered), name(c.Name))
 	}
@@ -87,23 +91,33 @@ func (a *athena) minute() string {
 // narrow returns the condition on partitions, a day wider than what is asked for: their
 // date is that of the delivery. Where there is none, it says so.
 func (a *athena) narrow(q Query, h *head) string {
-	from, to := q.Since.UTC().AddDate(0, 0, -1), q.Until.UTC().AddDate(0, 0, 1)
+	if q.Since.IsZero() && q.Until.IsZero() {
+		h.say("Without --since and --until this reads the whole table, and AWS bills what is read: see its price before you run it.")
+		return ""
+	}
 	var all []string
+	bound := func(partition string, literal func(time.Time) string) {
+		if !q.Since.IsZero() {
+			all = append(all, partition+" >= "+literal(q.Since.UTC().AddDate(0, 0, -1)))
+		}
+		if !q.Until.IsZero() {
+			all = append(all, partition+" <= "+literal(q.Until.UTC().AddDate(0, 0, 1)))
+		}
+	}
 	for _, f := range a.table.Partitions {
 		switch format := javaFormat(a.table.formats[f.Name]); {
 		case format != "" && f.Type.Kind == String:
-			all = append(all, fmt.Sprintf("%s BETWEEN %s AND %s", name(f.Name), quote(from.Format(format)), quote(to.Format(format))))
+			bound(name(f.Name), func(t time.Time) string { return quote(t.Format(format)) })
 		case f.Type.Kind == Date:
-			all = append(all, fmt.Sprintf("%s BETWEEN DATE %s AND DATE %s", name(f.Name), quote(from.Format(time.DateOnly)), quote(to.Format(time.DateOnly))))
+			bound(name(f.Name), func(t time.Time) string { return "DATE " + quote(t.Format(time.DateOnly)) })
 		}
 	}
 	if len(all) == 0 && a.hasPartitions("year", "month", "day") {
-		all = append(all, fmt.Sprintf("CAST(%s AS integer) * 10000 + CAST(%s AS integer) * 100 + CAST(%s AS integer) BETWEEN %s AND %s",
-			name("year"), name("month"), name("day"), from.Format("20060102"), to.Format("20060102")))
+		day := fmt.Sprintf("CAST(%s AS integer) * 10000 + CAST(%s AS integer) * 100 + CAST(%s AS integer)", name("year"), name("month"), name("day"))
+		bound(day, func(t time.Time) string { return t.Format("20060102") })
 	}
 	if len(all) == 0 {
 		h.say("No partition is known to hold dates, so that this reads the whole table: see its price before you run it.")
-		return ""
 	}
 	return strings.Join(all, " AND ")
 }

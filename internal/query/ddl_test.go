@@ -78,9 +78,9 @@ func TestReadTableRefuses(t *testing.T) {
 // TestPartitions: days of the delivery, a day wider, as the table spells them.
 func TestPartitions(t *testing.T) {
 	for ddl, want := range map[string]string{
-		"PARTITIONED BY (d string) TBLPROPERTIES ('projection.d.type'='date', 'projection.d.format'='yyyy-MM-dd-HH')": `WHERE "d" BETWEEN '2026-11-01-00' AND '2026-11-09-00'`,
-		"PARTITIONED BY (d date)":                                      `WHERE "d" BETWEEN DATE '2026-11-01' AND DATE '2026-11-09'`,
-		"PARTITIONED BY (region string, year int, month int, day int)": `CAST("day" AS integer) BETWEEN 20261101 AND 20261109`,
+		"PARTITIONED BY (d string) TBLPROPERTIES ('projection.d.type'='date', 'projection.d.format'='yyyy-MM-dd-HH')": `WHERE "d" >= '2026-11-01-00' AND "d" <= '2026-11-09-00'`,
+		"PARTITIONED BY (d date)":                                      `WHERE "d" >= DATE '2026-11-01' AND "d" <= DATE '2026-11-09'`,
+		"PARTITIONED BY (region string, year int, month int, day int)": `CAST("day" AS integer) <= 20261109`,
 		"PARTITIONED BY (dt string)":                                   "this reads the whole table",
 		"":                                                             "this reads the whole table",
 		"PARTITIONED BY (d string) TBLPROPERTIES ('projection.d.type'='date', 'projection.d.format'='dd/MM/yyyy')": "this reads the whole table",

@@ -72,17 +72,10 @@ func duckdbMinute(text string) string {
 }
 
 func duckdbBounds(q Query) string {
-	var conditions []string
-	if !q.Since.IsZero() {
-		conditions = append(conditions, fmt.Sprintf("minute >= %d", q.Since.Unix()/60*60))
+	if within := q.within("minute"); within != "" {
+		return "\n  WHERE minute IS NULL OR " + within
 	}
-	if !q.Until.IsZero() {
-		conditions = append(conditions, fmt.Sprintf("minute < %d", q.Until.Unix()))
-	}
-	if len(conditions) == 0 {
-		return ""
-	}
-	return "\n  WHERE minute IS NULL OR " + strings.Join(conditions, " AND ")
+	return ""
 }
 
 func (*duckdb) words() words { return sqlWords }

@@ -19,7 +19,7 @@ type insights struct{}
 const maxInsightsText = 10_000
 
 func insightsText(q Query) (string, error) {
-	if minutes := q.Until.Sub(q.Since) / time.Minute; minutes >= maxInsightsRows {
+	if minutes := q.Until.Sub(q.Since) / time.Minute; !q.Since.IsZero() && minutes >= maxInsightsRows {
 		return "", diag.New("", "Logs Insights gives at most 10,000 rows, and there are %d minutes between --since and --until", minutes).
 			WithHint("ask for six days; --query logs has no such bound")
 	}
@@ -41,7 +41,17 @@ func insightsText(q Query) (string, error) {
 	h.columns(q, false)
 	h.notes(q)
 	h.sayGroup(group)
-	h.say("aws logs start-query --log-group-name %s --start-time %d --end-time %d --query-string file://THIS-FILE", group, q.Since.Unix()/60*60, q.Until.Unix()-1)
+	since, until := "START", "END"
+	if !q.Since.IsZero() {
+		since = fmt.Sprint(q.Since.Unix() / 60 * 60)
+	}
+	if !q.Until.IsZero() {
+		until = fmt.Sprint(q.Until.Unix() - 1)
+	}
+	if q.Since.IsZero() || q.Until.IsZero() {
+		h.say("START and END are seconds since 1970, at most six days apart: it gives at most 10,000 rows. --since and --until fill them in.")
+	}
+	h.say("aws logs start-query --log-group-name %s --start-time %s --end-time %s --query-string file://THIS-FILE", group, since, until)
 	h.say("aws logs get-query-results --query-id ID --output json > counts.json")
 	h.say("Then: iacgate backtest ... --counts counts.json")
 

@@ -29,6 +29,7 @@ func logsText(q Query) (string, error) {
 		h.sayGroup(groupPlaceholder)
 	}
 	var commands strings.Builder
+	times := q.logTimes()
 	for _, c := range q.Columns {
 		if len(c.All) != 1 || len(c.None) > 0 {
 			h.say("Not asked: %s: a filter pattern does not say AND NOT.", c.Title)
@@ -36,13 +37,28 @@ func logsText(q Query) (string, error) {
 		}
 		own := head{mark: "#"}
 		own.say("%s", c.Title)
-		fmt.Fprintf(&commands, "\n%saws logs filter-log-events --log-group-name %s \\\n  --start-time %d --end-time %d \\\n  --filter-pattern %s \\\n  --output json > %s.json\n",
-			own.String(), q.groupOf(c), q.Since.Unix()/60*60*1000, q.Until.Unix()*1000-1, shell(c.All[0].String()), c.Name)
+		fmt.Fprintf(&commands, "\n%saws logs filter-log-events --log-group-name %s \\\n%s  --filter-pattern %s \\\n  --output json > %s.json\n",
+			own.String(), q.groupOf(c), times, shell(c.All[0].String()), c.Name)
 	}
 	if commands.Len() == 0 {
 		return "", diag.New("", "no column is one filter pattern alone")
 	}
 	return h.String() + commands.String(), nil
+}
+
+// logTimes are the flags of the times that are asked for, in milliseconds; "" for all.
+func (q Query) logTimes() string {
+	var flags []string
+	if !q.Since.IsZero() {
+		flags = append(flags, fmt.Sprintf("--start-time %d", q.Since.Unix()/60*60*1000))
+	}
+	if !q.Until.IsZero() {
+		flags = append(flags, fmt.Sprintf("--end-time %d", q.Until.Unix()*1000-1))
+	}
+	if len(flags) == 0 {
+		return ""
+	}
+	return "  " + strings.Join(flags, " ") + " \\\n"
 }
 
 // groupOf is the group of a column as a word of a shell: its own, or the only one that is

@@ -8,7 +8,12 @@
 // names the selector, the operator or the column of the table.
 package query
 
-import "github.com/iacgate/iacgate/internal/diag"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/iacgate/iacgate/internal/diag"
+)
 
 // An Engine runs queries.
 type Engine string
@@ -51,19 +56,20 @@ func (q Query) Text(e Engine) (string, error) {
 	}
 	for _, known := range engines {
 		if known.name == e {
-			if err := q.checkTimes(e); err != nil {
-				return "", err
-			}
 			return known.write(q)
 		}
 	}
 	return "", diag.New("", "no engine %q", e)
 }
 
-// checkTimes refuses a query without bounds: AWS bills what it reads.
-func (q Query) checkTimes(e Engine) error {
-	if e != DuckDB && (q.Since.IsZero() || q.Until.IsZero()) {
-		return diag.New("", "a query for %s needs a time to begin at and one to end at", e)
+// within returns a condition of SQL on the minutes that are asked for; "" for all.
+func (q Query) within(minute string) string {
+	var all []string
+	if !q.Since.IsZero() {
+		all = append(all, fmt.Sprintf("%s >= %d", minute, q.Since.Unix()/60*60))
 	}
-	return nil
+	if !q.Until.IsZero() {
+		all = append(all, fmt.Sprintf("%s < %d", minute, q.Until.Unix()))
+	}
+	return strings.Join(all, " AND ")
 }

@@ -15,7 +15,7 @@ WITH fields AS (
   SELECT *,
     CAST(to_unixtime(date_trunc('minute', with_timezone("eventtime", 'UTC'))) AS bigint) AS iacgate_minute
   FROM "audit"."trail"
-  WHERE CAST("year" AS integer) * 10000 + CAST("month" AS integer) * 100 + CAST("day" AS integer) BETWEEN 20261101 AND 20261109
+  WHERE CAST("year" AS integer) * 10000 + CAST("month" AS integer) * 100 + CAST("day" AS integer) >= 20261101 AND CAST("year" AS integer) * 10000 + CAST("month" AS integer) * 100 + CAST("day" AS integer) <= 20261109
 ), matched AS (
   SELECT iacgate_minute AS minute,
     (coalesce(("errorcode" LIKE '%UnauthorizedOperation' ESCAPE '\'), false) OR coalesce(("errorcode" LIKE 'AccessDenied%' ESCAPE '\'), false)) AS p1,

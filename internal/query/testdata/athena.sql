@@ -43,7 +43,7 @@ WITH fields AS (
     json_extract_scalar("responseelements", '$["y"]') AS s6,
     substr(json_format(json_extract("responseelements", '$["y"]')), 1, 1) AS k6
   FROM "cloudtrail_logs"
-  WHERE "timestamp" BETWEEN '2026/11/01' AND '2026/11/09'
+  WHERE "timestamp" >= '2026/11/01' AND "timestamp" <= '2026/11/09'
 ), matched AS (
   SELECT iacgate_minute AS minute,
     "eventid" AS id, row_number() OVER (PARTITION BY "eventid") AS copy,
