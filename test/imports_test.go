@@ -102,7 +102,7 @@ var may = map[string][]string{
 	"internal/truth":                           {},
 	"internal/verdict":                         {},
 	"internal/webpage":                         {"internal/terminal"},
-	"internal/webpage/webpagetest":             {},
+	"internal/webpage/webpagetest":             {"internal/widetest"},
 	"internal/widetest":                        {},
 	"policies":                                 {},
 	"test":                                     {},

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 var shots = flag.String("shots", "", "`DIR` for pictures of the page, to look at")
@@ -40,9 +42,12 @@ type reply struct {
 }
 
 // Browse starts a browser with an empty page. Tests that need one are skipped
-// if there is none.
+// if there is none, and by default: a browser takes seconds.
 func Browse(t *testing.T) *Browser {
 	t.Helper()
+	if !widetest.All() && *shots == "" {
+		t.Skip("the page is not tried in a browser; IACGATE_WIDE=1 has it tried, as .ci/run does")
+	}
 	name := ""
 	for _, known := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(known); err == nil {
