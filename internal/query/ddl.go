@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/diag"
@@ -70,14 +71,16 @@ type ddlToken struct {
 }
 
 // ddlPattern is one token, or a gap between tokens: a comment or blanks.
-var ddlPattern = regexp.MustCompile(`^(?:(?P<gap>\s+|--[^\n]*|/\*(?s:.*?)\*/)|(?P<text>'(?:[^'\\]|''|\\(?s:.))*')|(?P<name>` + "`[^`]*`" + `|"[^"]*")|(?P<word>[\pL\pN_$-]+)|(?P<sign>(?s:.)))`)
+var ddlPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(?P<gap>\s+|--[^\n]*|/\*(?s:.*?)\*/)|(?P<text>'(?:[^'\\]|''|\\(?s:.))*')|(?P<name>` + "`[^`]*`" + `|"[^"]*")|(?P<word>[\pL\pN_$-]+)|(?P<sign>(?s:.)))`)
+})
 
 // ddlTokens reads all tokens. What is opened and never closed ends it, or each such
 // opening would be looked for to the end.
 func ddlTokens(src string) (tokens []ddlToken, err error) {
 	line := 1
 	for src != "" {
-		m := ddlPattern.FindStringSubmatch(src)
+		m := ddlPattern().FindStringSubmatch(src)
 		switch text := m[0]; {
 		case m[1] != "":
 		case m[2] != "":

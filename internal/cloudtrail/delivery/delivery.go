@@ -11,6 +11,7 @@ package delivery
 import (
 	"path"
 	"regexp"
+	"sync"
 	"time"
 )
 
@@ -35,21 +36,26 @@ type Object struct {
 // Minute returns when the object was delivered, in minutes since 1970.
 func (o Object) Minute() int64 { return o.Delivered.Unix() / 60 }
 
-// forms are the names of the objects.
-var forms = []struct {
+// form is how objects of one kind are named.
+type form struct {
 	kind Kind
 	name *regexp.Regexp
 	time string
-}{
-	{LogFile, regexp.MustCompile(`^(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4}Z)_[A-Za-z0-9]+\.json(\.gz)?$`), "20060102T1504Z"},
-	{Insights, regexp.MustCompile(`^(\d{12})_CloudTrail-Insight_([a-z0-9-]+)_(\d{8}T\d{4}Z)_[A-Za-z0-9]+\.json(\.gz)?$`), "20060102T1504Z"},
-	{Digest, regexp.MustCompile(`^(\d{12})_CloudTrail-Digest_([a-z0-9-]+)_.+_(\d{8}T\d{6}Z)\.json(\.gz)?$`), "20060102T150405Z"},
 }
+
+// forms are made when they are asked for: most runs read no objects.
+var forms = sync.OnceValue(func() []form {
+	return []form{
+		{LogFile, regexp.MustCompile(`^(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4}Z)_[A-Za-z0-9]+\.json(\.gz)?$`), "20060102T1504Z"},
+		{Insights, regexp.MustCompile(`^(\d{12})_CloudTrail-Insight_([a-z0-9-]+)_(\d{8}T\d{4}Z)_[A-Za-z0-9]+\.json(\.gz)?$`), "20060102T1504Z"},
+		{Digest, regexp.MustCompile(`^(\d{12})_CloudTrail-Digest_([a-z0-9-]+)_.+_(\d{8}T\d{6}Z)\.json(\.gz)?$`), "20060102T150405Z"},
+	}
+})
 
 // Parse reads the name of a file. It is not ok if CloudTrail gives no such names.
 func Parse(file string) (o Object, ok bool) {
 	name := path.Base(file)
-	for _, f := range forms {
+	for _, f := range forms() {
 		m := f.name.FindStringSubmatch(name)
 		if m == nil {
 			continue
