@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -163,7 +164,8 @@ func compareParts(a, b Part) int {
 	return strings.Compare(fmt.Sprint(a.Caller), fmt.Sprint(b.Caller))
 }
 
-// exclusions returns the groups without which there would be the fewest episodes. A group
+// exclusions returns the groups without which there would be the fewest episodes: fewer by
+// some reading, and more by none. A group
 // has to be there on half of the days and for longer than the last third of the data: what
 // has just begun may be an attack.
 func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []filterCounters) []Exclusion {
@@ -173,24 +175,48 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 	from, to := r.window()
 	days := (to - from + minutesPerDay - 1) / minutesPerDay
 	series := map[bool]replay.Series{false: r.series(m, filters, false, from, to), true: r.series(m, filters, true, from, to)}
-	var found []Exclusion
+	var tried []candidate
+	quietest := done.quietest()
 	for _, g := range r.counts(filters[0].matches).Groups {
-		if len(found) == maxTried {
+		if len(tried) == maxTried {
 			break
 		}
 		if g.Partial || g.Blurred || int64(len(g.Days))*2 < days || g.Early[0].At >= from+(to-from)*2/3 {
 			continue
 		}
-		if e, ok := r.exclusion(m, g, done, series); ok {
-			found = append(found, e)
+		if e, ok := r.exclusion(m, g, quietest, series); ok && e.Removed.Most >= 0 {
+			tried = append(tried, candidate{g, e.Removed.Most, len(tried)})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Exclusion) int { return b.Removed.Least - a.Removed.Least })
-	var out []Exclusion
-	for _, e := range found {
-		if e.Removed.Most > 0 && len(out) < maxProposed && r.addForms(&e, w, m) {
-			out = append(out, e)
+	return best(tried, func(g tally.Group) (Exclusion, bool) { return r.exclusion(m, g, done, series) }, func(e *Exclusion) bool { return r.addForms(e, w, m) })
+}
+
+// A candidate for an exclusion, tried by one reading: by all of them it removes at the least
+// no more than that.
+type candidate struct {
+	group   tally.Group
+	removed int
+	place   int
+}
+
+// best returns the exclusions that remove the most at the least, those of larger groups
+// first. What cannot be among them is not tried by every reading.
+func best(tried []candidate, full func(tally.Group) (Exclusion, bool), addForms func(*Exclusion) bool) (out []Exclusion) {
+	slices.SortStableFunc(tried, func(a, b candidate) int { return b.removed - a.removed })
+	places := map[tally.Caller]int{}
+	for _, c := range tried {
+		if len(out) == maxProposed && c.removed < out[maxProposed-1].Removed.Least {
+			break
 		}
+		e, ok := full(c.group)
+		if !ok || e.Removed.Least < 0 || e.Removed.Most == 0 || !addForms(&e) {
+			continue
+		}
+		places[e.Caller], out = c.place, append(out, e)
+		slices.SortFunc(out, func(a, b Exclusion) int {
+			return cmp.Or(cmp.Compare(b.Removed.Least, a.Removed.Least), cmp.Compare(places[a.Caller], places[b.Caller]))
+		})
+		out = out[:min(len(out), maxProposed)]
 	}
 	return out
 }

@@ -27,6 +27,17 @@ type replayed struct {
 	unknown   string
 }
 
+// quietest is the alarm by the reading with the fewest notifications alone.
+func (d replayed) quietest() replayed {
+	least := 0
+	for i, t := range d.timelines {
+		if t.Transitions() < d.timelines[least].Transitions() {
+			least = i
+		}
+	}
+	return replayed{readings: d.readings[least : least+1], timelines: d.timelines[least : least+1]}
+}
+
 // controlsOf returns the controls that an alarm is about.
 func controlsOf(w *Watch, address string) []string {
 	var out []string
