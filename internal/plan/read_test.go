@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -133,7 +134,7 @@ func same(t *testing.T, want *resource.Document, r io.Reader) {
 		t.Error(err)
 		return
 	}
-	if diff := cmp.Diff(readThrough(want), readThrough(got), cmp.AllowUnexported(resource.Value{})); diff != "" {
+	if diff := cmp.Diff(readThrough(want), readThrough(got), cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
 		t.Error(diff)
 	}
 }

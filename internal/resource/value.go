@@ -28,9 +28,29 @@ type Value struct {
 	truth     bool
 	sensitive bool
 	text      string // Number, String
-	list      []Value
-	fields    map[string]Value
+	parts     *parts // List, Map
 	origin    *Origin
+}
+
+// parts are apart from a value because most values are scalars, of which an input has very
+// many.
+type parts struct {
+	list   []Value
+	fields map[string]Value
+}
+
+func (v Value) list() []Value {
+	if v.parts == nil {
+		return nil
+	}
+	return v.parts.list
+}
+
+func (v Value) fields() map[string]Value {
+	if v.parts == nil {
+		return nil
+	}
+	return v.parts.fields
 }
 
 // NullValue returns an unset value.
@@ -46,10 +66,10 @@ func NumberValue(text string) Value { return Value{kind: Number, text: text} }
 func StringValue(text string) Value { return Value{kind: String, text: text} }
 
 // ListValue returns a list of known length. It keeps vs.
-func ListValue(vs ...Value) Value { return Value{kind: List, list: vs} }
+func ListValue(vs ...Value) Value { return Value{kind: List, parts: &parts{list: vs}} }
 
 // MapValue returns a map or object with known keys. It keeps m.
-func MapValue(m map[string]Value) Value { return Value{kind: Map, fields: m} }
+func MapValue(m map[string]Value) Value { return Value{kind: Map, parts: &parts{fields: m}} }
 
 // UnknownValue returns an unknown value with its origin as far as it is known.
 func UnknownValue(o Origin) Value { return Value{kind: Unknown, origin: &o} }
@@ -127,9 +147,9 @@ func (v Value) Number() (n float64, ok bool) {
 // List returns the elements of a list; nil for anything else.
 func (v Value) List() []Value {
 	if !v.sensitive {
-		return v.list
+		return v.list()
 	}
-	hidden := slices.Clone(v.list)
+	hidden := slices.Clone(v.list())
 	for i := range hidden {
 		hidden[i].sensitive = true
 	}
@@ -138,8 +158,8 @@ func (v Value) List() []Value {
 
 // Keys returns the sorted keys of a map; nil for anything else.
 func (v Value) Keys() []string {
-	keys := make([]string, 0, len(v.fields))
-	for k := range v.fields {
+	keys := make([]string, 0, len(v.fields()))
+	for k := range v.fields() {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)
@@ -165,13 +185,13 @@ func (v Value) step(step any) Value {
 	}
 	switch s := step.(type) {
 	case string:
-		if v.kind == List && len(v.list) == 1 {
-			return v.list[0].Get(s)
+		if v.kind == List && len(v.list()) == 1 {
+			return v.list()[0].Get(s)
 		}
-		return v.fields[s]
+		return v.fields()[s]
 	case int:
-		if 0 <= s && s < len(v.list) {
-			return v.list[s]
+		if 0 <= s && s < len(v.list()) {
+			return v.list()[s]
 		}
 	}
 	return Value{}
@@ -237,17 +257,17 @@ func (w Rewriting) Value(v Value) Value {
 	case String:
 		v.text = w.Text(v.text)
 	case List:
-		list := make([]Value, len(v.list))
-		for i, e := range v.list {
+		list := make([]Value, len(v.list()))
+		for i, e := range v.list() {
 			list[i] = w.Value(e)
 		}
-		v.list = list
+		v.parts = &parts{list: list}
 	case Map:
-		fields := make(map[string]Value, len(v.fields))
-		for k, e := range v.fields {
+		fields := make(map[string]Value, len(v.fields()))
+		for k, e := range v.fields() {
 			fields[k] = w.Value(e)
 		}
-		v.fields = fields
+		v.parts = &parts{fields: fields}
 	}
 	return v
 }
