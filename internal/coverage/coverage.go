@@ -115,13 +115,6 @@ func (a *Controls) Cover(m Question) document.Coverage {
 	})
 }
 
-// written is a pattern as somebody wrote it; err says why AWS refuses it.
-type written struct {
-	text    string
-	pattern *filterpattern.Pattern
-	err     error
-}
-
 func (a *Controls) read(text string) *written {
 	return a.patterns.get(text, func() *written {
 		p, err := filterpattern.Parse(text)

@@ -9,6 +9,13 @@ import (
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
+// written is a pattern as somebody wrote it; err says why AWS refuses it.
+type written struct {
+	text    string
+	pattern *filterpattern.Pattern
+	err     error
+}
+
 // findLost asks for an event of the control, and of a kind if one is given, that is
 // neither matched nor excluded: rather one that the pattern names than one that
 // merely lacks a field.
