@@ -44,13 +44,10 @@ func openTree(shown, boundary, named string) (*Tree, error) {
 	if err != nil {
 		return nil, diag.New("", "%s: %s", shown, Cause(err))
 	}
-	base, above := boundary, false
-	if base == "" {
-		var marked bool
+	base, marked := "", true
+	if boundary == "" {
 		base, marked = repository.Boundary(dir, named)
-		above = !marked
-	}
-	if base, err = repository.Real(base); err != nil {
+	} else if base, err = repository.Real(boundary); err != nil {
 		return nil, diag.New("", "%s: %s", boundary, Cause(err))
 	}
 	rel, ok := inside(base, dir)
@@ -61,7 +58,7 @@ func openTree(shown, boundary, named string) (*Tree, error) {
 	if err != nil {
 		return nil, diag.New("", "%s: %s", shown, Cause(err))
 	}
-	return &Tree{root: root, Base: base, Dir: rel, Shown: shown, above: above}, nil
+	return &Tree{root: root, Base: base, Dir: rel, Shown: shown, above: !marked}, nil
 }
 
 func (t *Tree) close() { t.root.Close() }
