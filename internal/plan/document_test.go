@@ -20,6 +20,7 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 // typesOf are the types of all elements of a document that look like resources,
@@ -125,7 +126,10 @@ func TestSieve(t *testing.T) {
 	texts := allPlans(t)
 	texts["made up"] = extra
 	random := rand.New(rand.NewPCG(1, 2))
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
+	for i, name := range slices.Sorted(maps.Keys(texts)) {
+		if widetest.Skips(i) && name != "made up" {
+			continue
+		}
 		text := texts[name]
 		var whole any
 		if err := jsonstream.Unmarshal(text, &whole); err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/plan/jsonstream"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 func TestRefusals(t *testing.T) {
@@ -199,7 +201,12 @@ func TestEncodings(t *testing.T) {
 
 // Neither how the bytes arrive nor the order of members changes the reading.
 func TestArrivalAndOrder(t *testing.T) {
-	for path, text := range allPlans(t) {
+	texts := allPlans(t)
+	for i, path := range slices.Sorted(maps.Keys(texts)) {
+		if widetest.Skips(i) {
+			continue
+		}
+		text := texts[path]
 		t.Run(path, func(t *testing.T) {
 			want, err := Read(bytes.NewReader(text), Options{Keep: everything})
 			if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/filterpattern/filterpatterntest"
 	"github.com/iacgate/iacgate/internal/truth"
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 func mustParse(t testing.TB, src string) *filterpattern.Pattern {
@@ -32,6 +33,9 @@ func TestSeparateAgreesWithMatch(t *testing.T) {
 	events := filterpatterntest.World()
 	g := generator{filterpatterntest.Generator{Rand: rand.New(rand.NewSource(1))}}
 	unknown, rounds := 0, 3000
+	if !widetest.All() {
+		rounds = 300
+	}
 	for i := range rounds {
 		match, miss := mustParse(t, filterpatterntest.Closed(g.Pattern(i%5 == 0))), mustParse(t, filterpatterntest.Closed(g.Pattern(i%5 == 0)))
 		ax := g.axioms()
