@@ -137,7 +137,7 @@ func jsonNumber(s, k string, c *filterpattern.Condition) string {
 	isNumber := "strpos('-0123456789', " + k + ") > 0"
 	double := "TRY_CAST(" + s + " AS double)"
 	cases := fmt.Sprintf("WHEN %s THEN is_finite(%s) AND %s %s CAST(%s AS double)", isNumber, double, double, op, quote(c.Value.Text))
-	if !strings.ContainsAny(c.Value.Text, ".eE") && len(c.Value.Text) < 38 {
+	if isWhole(c.Value) {
 		cases = fmt.Sprintf("WHEN %s AND regexp_like(%s, '^-?[0-9]{1,37}\\z') THEN TRY_CAST(%s AS decimal(38,0)) %s CAST(%s AS decimal(38,0)) ", isNumber, s, s, op, quote(c.Value.Text)) + cases
 	}
 	if !c.Op.Orders() {

@@ -18,7 +18,7 @@ const (
 )
 
 func (f duckdbField) condition(c *filterpattern.Condition) (string, error) {
-	if err := checkText(c); err != nil {
+	if err := checkValue(c); err != nil {
 		return "", err
 	}
 	switch c.Op {
@@ -92,7 +92,7 @@ func (f duckdbField) number(c *filterpattern.Condition) string {
 	operator := c.Op.String()
 	double := fmt.Sprintf("TRY_CAST(%s AS DOUBLE)", f.text)
 	cases := fmt.Sprintf("WHEN %s IN (%s) THEN isfinite(%s) AND %s %s %s::DOUBLE", f.kind, duckdbNumbers, double, double, operator, quote(c.Value.Text))
-	if !strings.ContainsAny(c.Value.Text, ".eE") {
+	if isWhole(c.Value) {
 		cases = fmt.Sprintf("WHEN %s IN (%s) THEN TRY_CAST(%s AS HUGEINT) %s TRY_CAST(%s AS HUGEINT) ", f.kind, duckdbIntegers, f.text, operator, quote(c.Value.Text)) + cases
 	}
 	if !c.Op.Orders() {

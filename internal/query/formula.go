@@ -3,6 +3,7 @@ package query
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/diag"
@@ -93,10 +94,22 @@ func (q Query) counted(c Column, w words, name func(i int) string) string {
 	return strings.Join(slices.Compact(parts), w.and)
 }
 
-// checkText refuses what no text of SQL can hold.
-func checkText(c *filterpattern.Condition) error {
-	if c.Value != nil && strings.Contains(c.Value.Text, "\x00") {
+// checkValue refuses what no text and no number of SQL can hold.
+func checkValue(c *filterpattern.Condition) error {
+	switch l := c.Value; {
+	case l == nil:
+	case strings.Contains(l.Text, "\x00"):
 		return cannot(c, "a text of SQL has no NUL")
+	case l.Kind == filterpattern.NumberLiteral && l.Number.Digits != "":
+		if double, _ := strconv.ParseFloat(l.Text, 64); double == 0 {
+			return cannot(c, "the number is so small that SQL takes it for 0")
+		}
 	}
 	return nil
+}
+
+// isWhole reports whether a number is a whole one that the widest integers of the engines
+// hold: Trino's have 38 digits.
+func isWhole(l *filterpattern.Literal) bool {
+	return !strings.ContainsAny(l.Text, ".eE") && len(l.Text) < 38
 }
