@@ -83,7 +83,7 @@ func (a *athena) minute() string {
 	at, _ := named(a.table.Columns, "eventTime") // which every table has
 	value := "with_timezone(" + name(at.Name) + ", 'UTC')"
 	if at.Type.Kind == String {
-		value = "try(from_iso8601_timestamp(" + name(at.Name) + "))"
+		value = "CASE WHEN regexp_like(" + name(at.Name) + ", " + quote(isTime) + ")\n      THEN try(from_iso8601_timestamp(" + name(at.Name) + ")) END"
 	}
 	return "CAST(to_unixtime(date_trunc('minute', " + value + ")) AS bigint)"
 }
@@ -130,30 +130,24 @@ func (a *athena) hasPartitions(names ...string) bool {
 }
 
 // javaFormat turns a date format of Java's into Go's, "" if it has other parts than year,
-// month, day and hour, or not in this order.
+// month, day and hour, or not in this order: texts of dates are compared.
 func javaFormat(format string) string {
 	replaced := strings.NewReplacer("yyyy", "2006", "MM", "01", "dd", "02", "HH", "15", "'", "").Replace(format)
 	rest := strings.NewReplacer("2006", "", "01", "", "02", "", "15", "").Replace(replaced)
-	if strings.Trim(rest, "/-_") != "" || !strings.HasPrefix(replaced, "2006") || !slices.IsSorted(positions(replaced)) {
+	if strings.Trim(rest, "/-_") != "" || !strings.HasPrefix("2006010215", digits.Replace(replaced)) || replaced == "" {
 		return ""
 	}
 	return replaced
 }
 
-func positions(format string) (at []int) {
-	for _, part := range []string{"2006", "01", "02", "15"} {
-		if i := strings.Index(format, part); i >= 0 {
-			at = append(at, i)
-		}
-	}
-	return at
-}
+// digits leaves the digits of a format alone.
+var digits = strings.NewReplacer("/", "", "-", "", "_", "")
 
 func (*athena) words() words { return sqlWords }
 
 // condition says a condition on the column, or on the place in it, that a selector names.
 func (a *athena) condition(c *filterpattern.Condition) (string, error) {
-	if err := checkText(c); err != nil {
+	if err := checkValue(c); err != nil {
 		return "", err
 	}
 	if c.Selector.HasWildcard() {

@@ -32,6 +32,12 @@ func duckdbText(q Query) (string, error) {
 		h.say("Records with the same eventID count once.")
 	}
 	h.say("Records are counted at their eventTime; those without a readable one are in a row without a minute.")
+	switch n, other := q.Files.Others, q.Files.Other; {
+	case n == 1:
+		h.say("NOT READ: %s, which does not end in .json or .json.gz. If it has records, name it with --events, too.", other)
+	case n > 1:
+		h.say("NOT READ: %d files that do not end in .json or .json.gz, such as %s. If they have records, name each with --events, too.", n, other)
+	}
 	h.notes(q)
 	h.say("duckdb -csv < THIS-FILE > counts.csv, then iacgate backtest ... --counts counts.csv")
 
@@ -63,8 +69,9 @@ func duckdbText(q Query) (string, error) {
 // numbered is the column of a pattern.
 func numbered(i int) string { return fmt.Sprintf("p%d", i+1) }
 
-// isTime is the form of the times that iacgate reads: RFC 3339.
-const isTime = `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`
+// isTime is the form of the times that iacgate reads: RFC 3339, in the years 2013 to 2099,
+// in which CloudTrail records. Engines read more forms, such as a day alone.
+const isTime = `^20(1[3-9]|[2-9][0-9])-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\z`
 
 // duckdbMinute is the minute of a time in seconds; NULL if it is none.
 func duckdbMinute(text string) string {

@@ -17,6 +17,10 @@ type Files struct {
 	// Longest is the length of the longest text, in bytes; 0 if it is not known. DuckDB's
 	// buffers grow with the limit that it is given.
 	Longest int64
+	// Others are how many files of folders have another ending, and are not read; Other is
+	// the first of them.
+	Others int
+	Other  string
 }
 
 // maxObject is what DuckDB may read as one object where the files are not here to be
@@ -45,7 +49,7 @@ func NewFiles(paths []string) (Files, error) {
 			if err := f.addFile(path); err != nil {
 				return f, err
 			}
-			f.Globs = append(f.Globs, filepath.ToSlash(path))
+			f.Globs = append(f.Globs, globEscape.Replace(filepath.ToSlash(path)))
 		}
 	}
 	if remote {
@@ -69,6 +73,9 @@ func (f *Files) addFolder(folder string) error {
 				found[suffix] = true
 				return f.addFile(path)
 			}
+		}
+		if f.Others++; f.Others == 1 {
+			f.Other = path
 		}
 		return nil
 	})

@@ -224,9 +224,9 @@ func TestFiles(t *testing.T) {
 		paths []string
 		want  Files
 	}{
-		{[]string{filepath.Join(dir, "a[1]")}, Files{[]string{base + "/a[[]1]/**/*.json.gz", base + "/a[[]1]/**/*.json"}, 263}},
-		{[]string{json}, Files{[]string{filepath.ToSlash(json)}, 5}},
-		{[]string{json, "s3://b/*.json"}, Files{[]string{filepath.ToSlash(json), "s3://b/*.json"}, 0}},
+		{[]string{filepath.Join(dir, "a[1]")}, Files{Globs: []string{base + "/a[[]1]/**/*.json.gz", base + "/a[[]1]/**/*.json"}, Longest: 263}},
+		{[]string{json}, Files{Globs: []string{base + "/a[[]1]/b/x.json"}, Longest: 5}},
+		{[]string{json, "s3://b/*.json"}, Files{Globs: []string{base + "/a[[]1]/b/x.json", "s3://b/*.json"}}},
 	} {
 		got, err := NewFiles(c.paths)
 		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {

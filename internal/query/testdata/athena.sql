@@ -23,7 +23,8 @@
 -- Then: iacgate backtest ... --counts counts.csv
 WITH fields AS (
   SELECT *,
-    CAST(to_unixtime(date_trunc('minute', try(from_iso8601_timestamp("eventtime")))) AS bigint) AS iacgate_minute,
+    CAST(to_unixtime(date_trunc('minute', CASE WHEN regexp_like("eventtime", '^20(1[3-9]|[2-9][0-9])-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\z')
+      THEN try(from_iso8601_timestamp("eventtime")) END)) AS bigint) AS iacgate_minute,
     json_extract("requestparameters", '$["items"][0]["name"]') AS j1,
     json_extract_scalar("requestparameters", '$["items"][0]["name"]') AS s1,
     substr(json_format(json_extract("requestparameters", '$["items"][0]["name"]')), 1, 1) AS k1,

@@ -31,7 +31,7 @@ WITH records AS (
     json_type(r, ['$."eventTime"', '$."eventID"', '$."errorCode"', '$."errorMessage"', '$."eventSource"', '$."eventName"', '$."sourceIPAddress"', '$."userAgent"', '$."userIdentity"."type"', '$."userIdentity"."invokedBy"', '$."userIdentity"."sessionContext"."sessionIssuer"."userName"', '$."requestParameters"."items"[0]."name"', '$."additionalEventData"."MFAUsed"', '$."requestParameters"."count"', '$."requestParameters"."n"', '$."a"."b c"', '$."readOnly"', '$."requestParameters"."x"', '$."responseElements"."y"']) AS t
   FROM records
 ), matched AS (
-  SELECT CASE WHEN regexp_matches(x[1], '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$')
+  SELECT CASE WHEN regexp_matches(x[1], '^20(1[3-9]|[2-9][0-9])-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\z')
     THEN epoch_us(TRY_CAST(x[1] AS TIMESTAMPTZ)) // 60000000 * 60 END AS minute, x[2] AS id,
     (coalesce(suffix(x[3], 'UnauthorizedOperation'), false) OR coalesce(starts_with(x[3], 'AccessDenied'), false)) AS p1,
     coalesce((x[4] LIKE 'it''s 100\%\_\\x"%end' ESCAPE '\'), false) AS p2,
