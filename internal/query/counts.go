@@ -228,7 +228,7 @@ func (t *table) counts() (*Counts, error) {
 	var own []int
 	for i, name := range t.header {
 		switch {
-		case slices.Index(t.header, name) != i:
+		case slices.Index(t.header, name) != i, minute >= 0 && (name == minuteColumn || name == insightsMinute):
 			return nil, fmt.Errorf("it has two columns %q", name)
 		case name == minuteColumn:
 			minute = i

@@ -86,6 +86,7 @@ func TestReadCountsRefuses(t *testing.T) {
 		`[{"minute":1793577600,"total":1},{"minute":1}]`:  "row 2 has other columns",
 		"a,b\n1,2\n":                                      "no columns minute and total",
 		"minute,total,total\n1,2,2\n":                     `two columns "total"`,
+		"minute,bin(1m),total\n1,1,1\n":                   `two columns "bin(1m)"`,
 		"minute,total\n1793577600,1\n1793577600,1\n":      "two rows of the minute 1793577600",
 		"minute,total\n1793577601,1\n":                    "line 2: minute is \"1793577601\", which is not the beginning of one",
 		"minute,total\n60,1\n":                            "not seconds since 1970",

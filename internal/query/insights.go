@@ -51,7 +51,7 @@ func insightsText(q Query) (string, error) {
 	if q.Since.IsZero() || q.Until.IsZero() {
 		h.say("START and END are seconds since 1970, at most six days apart: it gives at most 10,000 rows. --since and --until fill them in.")
 	}
-	h.say("aws logs start-query --log-group-name %s --start-time %s --end-time %s --query-string file://THIS-FILE", group, since, until)
+	h.say("aws logs start-query --log-group-name=%s --start-time %s --end-time %s --query-string file://THIS-FILE", group, since, until)
 	h.say("aws logs get-query-results --query-id ID --output json > counts.json")
 	h.say("Then: iacgate backtest ... --counts counts.json")
 

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +11,22 @@ import (
 
 // groupPlaceholder is written where the input does not name the log group.
 const groupPlaceholder = "LOG_GROUP"
+
+// groupName is how AWS names log groups. The AWS CLI would read the file of a name such as
+// file:///etc/passwd, and send it.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+// https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html
+var groupName = regexp.MustCompile(`^[A-Za-z0-9_/.#-]{1,512}$`)
+
+// checkGroups refuses what is no name of a log group.
+func (q Query) checkGroups() error {
+	for _, g := range q.groups() {
+		if !groupName.MatchString(g) {
+			return diag.New("", "%s is no name of a log group: letters, digits and . _ - / # only", excerpt(g))
+		}
+	}
+	return nil
+}
 
 func (h *head) sayGroup(group string) {
 	if group == groupPlaceholder {
@@ -37,7 +54,7 @@ func logsText(q Query) (string, error) {
 		}
 		own := head{mark: "#"}
 		own.say("%s", c.Title)
-		fmt.Fprintf(&commands, "\n%saws logs filter-log-events --log-group-name %s \\\n%s  --filter-pattern %s \\\n  --output json > %s.json\n",
+		fmt.Fprintf(&commands, "\n%saws logs filter-log-events --log-group-name=%s \\\n%s  --filter-pattern=%s \\\n  --output json > %s.json\n",
 			own.String(), q.groupOf(c), times, shell(c.All[0].String()), c.Name)
 	}
 	if commands.Len() == 0 {

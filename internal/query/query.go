@@ -56,6 +56,9 @@ func (q Query) Text(e Engine) (string, error) {
 	}
 	for _, known := range engines {
 		if known.name == e {
+			if err := q.checkGroups(); e.ReadsGroup() && err != nil {
+				return "", err
+			}
 			return known.write(q)
 		}
 	}

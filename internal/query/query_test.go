@@ -41,7 +41,7 @@ func of(t testing.TB, pattern string) Query {
 func rich(t testing.TB, e Engine) Query {
 	q := of(t, `{ $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }`)
 	add := func(name string, patterns ...string) {
-		c := Column{Name: name, Title: "filter " + name, Group: "/it's/trail"}
+		c := Column{Name: name, Title: "filter " + name, Group: "/its/trail#1"}
 		for _, p := range patterns {
 			if none, ok := strings.CutPrefix(p, "not "); ok {
 				c.None = append(c.None, parse(t, none))

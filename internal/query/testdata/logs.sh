@@ -6,37 +6,37 @@
 # Not asked: filter missed: a filter pattern does not say AND NOT.
 
 # alarm
-aws logs filter-log-events --log-group-name '/it'\''s/trail' \
+aws logs filter-log-events --log-group-name='/its/trail#1' \
   --start-time 1793577600000 --end-time 1794096029999 \
-  --filter-pattern '{ $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }' \
+  --filter-pattern='{ $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }' \
   --output json > denied.json
 
 # filter quotes
-aws logs filter-log-events --log-group-name '/it'\''s/trail' \
+aws logs filter-log-events --log-group-name='/its/trail#1' \
   --start-time 1793577600000 --end-time 1794096029999 \
-  --filter-pattern '{ $.errorMessage = "it'\''s 100%_\\x\"*end" }' \
+  --filter-pattern='{ $.errorMessage = "it'\''s 100%_\\x\"*end" }' \
   --output json > quotes.json
 
 # filter regexps
-aws logs filter-log-events --log-group-name '/it'\''s/trail' \
+aws logs filter-log-events --log-group-name='/its/trail#1' \
   --start-time 1793577600000 --end-time 1794096029999 \
-  --filter-pattern '{ $.sourceIPAddress = %^10\.[0-9]+/% || $.userAgent != %a b$% }' \
+  --filter-pattern='{ $.sourceIPAddress = %^10\.[0-9]+/% || $.userAgent != %a b$% }' \
   --output json > regexps.json
 
 # filter identity
-aws logs filter-log-events --log-group-name '/it'\''s/trail' \
+aws logs filter-log-events --log-group-name='/its/trail#1' \
   --start-time 1793577600000 --end-time 1794096029999 \
-  --filter-pattern '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.userIdentity.sessionContext.sessionIssuer.userName = "a*b" }' \
+  --filter-pattern='{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.userIdentity.sessionContext.sessionIssuer.userName = "a*b" }' \
   --output json > identity.json
 
 # filter below
-aws logs filter-log-events --log-group-name '/it'\''s/trail' \
+aws logs filter-log-events --log-group-name='/its/trail#1' \
   --start-time 1793577600000 --end-time 1794096029999 \
-  --filter-pattern '{ $.requestParameters.items[0].name = "x" && $.additionalEventData.MFAUsed != "Yes" && $.requestParameters.count >= 5 && $.requestParameters.n = 1.50 }' \
+  --filter-pattern='{ $.requestParameters.items[0].name = "x" && $.additionalEventData.MFAUsed != "Yes" && $.requestParameters.count >= 5 && $.requestParameters.n = 1.50 }' \
   --output json > below.json
 
 # filter text
-aws logs filter-log-events --log-group-name '/it'\''s/trail' \
+aws logs filter-log-events --log-group-name='/its/trail#1' \
   --start-time 1793577600000 --end-time 1794096029999 \
-  --filter-pattern '?ERROR "it'\''s"' \
+  --filter-pattern='?ERROR "it'\''s"' \
   --output json > text.json
