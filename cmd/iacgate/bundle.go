@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/iacgate/iacgate/internal/bundle"
+	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -59,7 +62,7 @@ func (p *program) runBundle(ctx context.Context, o bundleFlags) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	b := bundle.Bundle{Iacgate: buildVersion().number, Controls: controls}
+	b := bundle.Bundle{Iacgate: buildVersion().number, Controls: controls, Codes: slices.Sorted(maps.Keys(finding.Levels()))}
 	if b.Own, err = portablePolicies(o.input.policies); err != nil {
 		return 0, err
 	}

@@ -150,6 +150,24 @@ func TestServerAgreesOnOwnPolicies(t *testing.T) {
 	}
 }
 
+// TestServerOrdersCases: policies of one's own judge the first case, wherever it is in the list.
+func TestServerOrdersCases(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "first.rego")
+	if err := os.WriteFile(file, []byte("package main\n\ndeny contains sprintf(\"case %d\", [input.case.number])\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ask := evaluator(t, bundled(t, "--policy", file))
+	cases := documentsOf(t, "../../testdata/templates/findinmap-region-differ.yaml")
+	want := ask(t, cases)
+	if !bytes.Contains(want, []byte("case 1")) {
+		t.Errorf("%s", want)
+	}
+	slices.Reverse(cases)
+	if got := ask(t, cases); !bytes.Equal(got, want) {
+		t.Errorf("in another order: %s, want %s", got, want)
+	}
+}
+
 // TestServerRefuses: what cannot be judged is an error, and never a pass.
 func TestServerRefuses(t *testing.T) {
 	ask := evaluator(t, bundled(t, "--control", "all"))
@@ -175,6 +193,8 @@ func TestServerRefuses(t *testing.T) {
 		"all cases of an input":               several[:1],
 		"each input has an answer of its own": append(documentsOf(t, complete), several...),
 		"document 2: no object":               {several[0], []byte(`"x"`)},
+		"levels: input-not-read is null":      edited(func(d map[string]any) { delete(d["levels"].(map[string]any), "input-not-read") }),
+		"levels: no-trail is off":             edited(func(d map[string]any) { d["levels"].(map[string]any)["no-trail"] = "off" }),
 	} {
 		var got struct {
 			Verdict string

@@ -28,6 +28,7 @@ import (
 type Bundle struct {
 	Iacgate  string   // the version of this program
 	Controls []string // that every input has to be judged on, in order
+	Codes    []string // of findings, each of which has a level in a document
 
 	Own *policy.Portable // policies of the user's own; nil if there are none
 }
@@ -76,7 +77,7 @@ func (b Bundle) files() (map[string][]byte, error) {
 		maps.Copy(data, b.Own.Data)
 	}
 	data[owned] = map[string]any{
-		"bundle": map[string]any{"version": document.Version, "iacgate": b.Iacgate, "controls": append([]string{}, b.Controls...)},
+		"bundle": map[string]any{"version": document.Version, "iacgate": b.Iacgate, "controls": append([]string{}, b.Controls...), "codes": append([]string{}, b.Codes...)},
 		"schema": json.RawMessage(document.Schema()),
 	}
 	files[dataFile], err = json.Marshal(data)

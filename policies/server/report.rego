@@ -53,6 +53,9 @@ misfit(d) := ["no object"] if {
 	object.get(d, "version", null) != data.iacgate.bundle.version
 } else := [] if {
 	match(d)[0] == true
+	count(unlevelled(d)) == 0
+} else := array.slice(sort(unlevelled(d)), 0, 3) if {
+	match(d)[0] == true
 } else := [sprintf("%s: %s: this bundle is of iacgate %s, make the document with the same", [e.field, e.desc, data.iacgate.bundle.iacgate]) |
 	some e in array.slice(match(d)[1], 0, 3)
 ] if {
@@ -60,6 +63,12 @@ misfit(d) := ["no object"] if {
 } else := ["it cannot be compared with the schema"]
 
 match(d) := json.match_schema(d, data.iacgate.schema)
+
+# unlevelled: a finding counts as its level says. One without a level, or with another word, would count for nothing.
+unlevelled(d) := {sprintf("levels: %s is %v, not error, unknown, warning or note", [code, object.get(d.levels, code, null)]) |
+	some code in ((({code | some code in data.iacgate.bundle.codes} | object.keys(d.levels)) | {object.get(d, ["case", "differ"], "")}) - {""})
+	not object.get(d.levels, code, null) in {"error", "unknown", "warning", "note"}
+}
 
 incomplete contains sprintf("cases %v of %d: all cases of an input are judged together", [present, most]) if {
 	present := sort([object.get(d, ["case", "number"], 1) | some d in documents])
@@ -76,6 +85,14 @@ incomplete contains "documents of several inputs: each input has an answer of it
 	count({[d.path, d.format] | some d in documents}) > 1
 }
 
+incomplete contains "documents of several configurations: the cases of an input have one" if {
+	count({[object.get(d, "levels", null), object.get(d, "config", null)] | some d in documents}) > 1
+}
+
+incomplete contains "documents about several sets of controls: the cases of an input have one" if {
+	count({object.keys(d.controls) | some d in documents}) > 1
+}
+
 incomplete contains sprintf("control %s is not in the documents", [control]) if {
 	some control in data.iacgate.bundle.controls
 	some d in documents
@@ -87,18 +104,29 @@ incomplete contains "the documents are about no control" if {
 	count(packages) == 0
 }
 
-# answers are those of each document, in their order.
-answers := [answer | some d in documents; answer := main.results with input as d]
+# cases are the documents in the order of their cases. The user's own packages judge the first.
+cases := [documents[numbered[1]] | some numbered in sort([[object.get(d, ["case", "number"], 1), i] | some i, d in documents])]
+
+# answers are those of each case.
+answers := [answer | some d in cases; answer := main.results with input as d]
 
 answerless contains sprintf("document %d: no answer for control %s", [i + 1, control]) if {
-	some i, d in documents
+	some i, d in cases
 	some control, _ in d.controls
 	not answers[i][control].verdict
 }
 
+answerless contains sprintf("no verdict for control %s", [control]) if {
+	some control, _ in cases[0].controls
+	every answer in answers {
+		answer[control].verdict
+	}
+	not control_results[control].verdict
+}
+
 results := object.union(control_results, package_results)
 
-control_results[control] := of_all_cases([a | some answer in answers; a := answer[control]]) if some control, _ in documents[0].controls
+control_results[control] := of_all_cases([a | some answer in answers; a := answer[control]]) if some control, _ in cases[0].controls
 
 # of_all_cases: a verdict has to hold in all of them. If it does not, the worst case is shown, and what is a fault there is open.
 of_all_cases(all) := {"verdict": shown.verdict, "findings": findings(shown)} if {
@@ -117,15 +145,15 @@ rank := {"fail": 0, "unknown": 1, "skip": 2, "pass": 3}
 
 findings(answer) := array.concat([f | some l in answer.links; some f in l.findings], answer.beside)
 
-differs := {"code": code, "link": "", "level": documents[0].levels[code], "resource": "", "attribute": "", "reason": "", "witness": null} if {
-	code := documents[0].case.differ
+differs := {"code": code, "link": "", "level": cases[0].levels[code], "resource": "", "attribute": "", "reason": "", "witness": null} if {
+	code := cases[0].case.differ
 }
 
 # packages are the rules of policies of one's own, by package and name. iacgate bundle writes them.
 default packages := {}
 
 packages := all if {
-	all := own.packages with input as documents[0]
+	all := own.packages with input as cases[0]
 }
 
 package_results[name] := {"verdict": package_verdict(found), "findings": found} if {
@@ -152,6 +180,12 @@ package_level(rules, rule) := "note" if {
 } else := "warning" if {
 	startswith(rule, "warn")
 } else := "error"
+
+own_faults contains sprintf("%s is a control and a package: rename the package", [name]) if {
+	some name, _ in packages
+	some d in documents
+	d.controls[name]
+}
 
 own_faults contains sprintf("%s.%s is not a set of messages", [name, rule]) if {
 	some name, rules in packages

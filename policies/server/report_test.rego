@@ -9,7 +9,7 @@ first := object.union(good.document, {"version": "1", "path": "a", "format": "pl
 # but is that document with some values changed.
 but(changes) := json.patch(first, [{"op": "add", "path": path, "value": value} | some path, value in changes])
 
-bundle := {"version": "1", "iacgate": "1.2.3", "controls": ["c"]}
+bundle := {"version": "1", "iacgate": "1.2.3", "controls": ["c"], "codes": ["topic-outside"]}
 
 schema := {"type": "object", "properties": {"taken": {"type": "array"}}, "required": ["taken"]}
 
@@ -80,7 +80,7 @@ cases(differ) := [
 ]
 
 test_all_cases_have_to_be_there if {
-	both := cases("differs")
+	both := levelled("unknown")
 	refused([both[0]]) == ["cases [1] of 2: all cases of an input are judged together"]
 	refused([both[0], both[0]]) == ["cases [1, 1] of 2: all cases of an input are judged together"]
 	refused([first, first]) == ["cases [1, 1] of 1: all cases of an input are judged together"]
@@ -103,8 +103,36 @@ test_cases_that_differ_fail_if_the_configuration_says_so if {
 }
 
 test_cases_that_agree_are_one if {
-	same := [but({"/case": of(n, 2, "")}) | some n in [1, 2]]
+	same := [but({"/case": of(n, 2, "topic-outside")}) | some n in [1, 2]]
 	report(same).verdict == "pass"
+}
+
+test_the_order_of_cases_is_that_of_their_numbers if {
+	both := levelled("unknown")
+	report([both[1], both[0]]) == report(both)
+}
+
+test_every_finding_has_a_level if {
+	wrong := "levels: topic-outside is %v, not error, unknown, warning or note"
+	every level in ["off", "", "Error", null, true] {
+		refused(but({"/levels/topic-outside": level})) == [concat("", ["document 1: ", sprintf(wrong, [level])])]
+	}
+	refused(but({"/levels": {}})) == [concat("", ["document 1: ", sprintf(wrong, [null])])]
+	refused([object.union(d, {"case": object.union(d.case, {"differ": "other"})}) | some d in levelled("error")]) == [
+		"document 1: levels: other is null, not error, unknown, warning or note",
+		"document 2: levels: other is null, not error, unknown, warning or note",
+	]
+}
+
+test_cases_have_one_configuration_and_the_same_controls if {
+	both := levelled("error")
+	refused([both[0], object.union(both[1], {"levels": {"differs": "note"}})]) == ["documents of several configurations: the cases of an input have one"]
+	refused([both[0], object.union(both[1], {"config": {"x": 1}})]) == ["documents of several configurations: the cases of an input have one"]
+	refused([both[0], object.union(both[1], {"controls": {"d": both[1].controls.c}})]) == ["documents about several sets of controls: the cases of an input have one"]
+}
+
+test_a_package_does_not_answer_for_a_control if {
+	own({"c": {"deny": set()}}).errors == ["c is a control and a package: rename the package"]
 }
 
 own(packages) := asked(first, bundle, packages)
