@@ -101,8 +101,11 @@ func bucketFor(length, period int64) int64 {
 			return n
 		}
 	}
-	days := (length/minutesPerDay + maxBars - 1) / maxBars
-	return max(1, days) * minutesPerDay
+	unit := int64(minutesPerDay)
+	if unit%period != 0 {
+		unit = period
+	}
+	return max(1, (length/unit+maxBars-1)/maxBars) * unit
 }
 
 // caption says what a bar of the overview is.
@@ -115,7 +118,10 @@ func (p *plotter) caption() string {
 		what = "smallest"
 	}
 	text := "Each bar is the " + what + " data point of a period of " + words.Duration(int(p.period))
-	if p.bucket > p.period {
+	switch {
+	case int64(p.alarm.Period) > p.period:
+		text = fmt.Sprintf("Each bar is the %s data point of %s; a period is %s", what, words.Duration(int(p.bucket)), words.Duration(p.alarm.Period))
+	case p.bucket > p.period:
 		text = fmt.Sprintf("Each bar is the %s data point of %s, which are %s; the days below have a bar for each period", what, words.Duration(int(p.bucket)), words.Count(p.bucket/p.period, "period"))
 	}
 	return text + ". A data point is what CloudWatch compares with the threshold at the end of a minute: it looks back over a whole period. Times are UTC."

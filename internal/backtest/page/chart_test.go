@@ -74,10 +74,27 @@ func covered(t *testing.T, path string) (n int) {
 
 func TestBucketFor(t *testing.T) {
 	for _, c := range []struct{ days, period, want int64 }{
-		{1, 5, 5}, {7, 5, 15}, {7, 1, 15}, {31, 5, 60}, {31, 60, 60}, {92, 5, 180}, {365, 5, 720}, {3653, 5, 5 * minutesPerDay}, {1, 7, minutesPerDay}, {3, minutesPerDay, minutesPerDay}, {700, 1, minutesPerDay},
+		{1, 5, 5}, {7, 5, 15}, {7, 1, 15}, {31, 5, 60}, {31, 60, 60}, {92, 5, 180}, {365, 5, 720}, {3653, 5, 5 * minutesPerDay}, {1, 7, 7}, {31, 7, 63}, {31, 450, 450}, {3, minutesPerDay, minutesPerDay}, {700, 1, minutesPerDay},
 	} {
 		if got := bucketFor(c.days*minutesPerDay, c.period); got != c.want || c.days*minutesPerDay/got > maxBars {
 			t.Errorf("%d days of periods of %d minutes: %d minutes, want %d", c.days, c.period, got, c.want)
+		}
+	}
+}
+
+// TestCaption: it says how long a period is, and how many of them a bar stands for.
+func TestCaption(t *testing.T) {
+	for _, c := range []struct {
+		period, bucket int64
+		want           string
+	}{
+		{5, 5, "Each bar is the largest data point of a period of 5 minutes. "},
+		{7, 63, "Each bar is the largest data point of 63 minutes, which are 9 periods; the days below have a bar for each period. "},
+		{7 * minutesPerDay, minutesPerDay, "Each bar is the largest data point of 24.0 hours; a period is 7.0 days. "},
+	} {
+		p := &plotter{alarm: backtest.Alarm{Period: int(c.period)}, period: min(c.period, minutesPerDay), bucket: c.bucket}
+		if got := p.caption(); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
 }
