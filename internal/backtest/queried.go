@@ -142,7 +142,9 @@ func isEmpty(c tally.Counter) bool {
 }
 
 // columnName makes a name of letters, digits and _ that says what is counted, and which
-// changes with the patterns: a result of other patterns is told from this one's.
+// changes with the patterns: a result of other patterns is told from this one's. The hash
+// has 64 bits, because who writes a pattern could find one that shares a short hash with
+// the pattern of the result, and would be judged by it.
 func columnName(name string, c query.Column) string {
 	const most = 50 // bytes, of names that people compare
 	name = strings.Trim(strings.Map(func(r rune) rune {
@@ -169,7 +171,7 @@ func columnName(name string, c query.Column) string {
 		slices.Sort(texts)
 		fmt.Fprintf(hash, "%q\n", texts)
 	}
-	return name + "_" + hex.EncodeToString(hash.Sum(nil)[:3])
+	return name + "_" + hex.EncodeToString(hash.Sum(nil)[:8])
 }
 
 // tally sorts the columns of a result into the counters.
