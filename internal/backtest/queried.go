@@ -75,6 +75,9 @@ func askQuery(watches []Watch, o Options, ofGroup bool) (*queried, error) {
 	for i := range watches {
 		q.addColumns(&watches[i], q.asked[i])
 	}
+	if q.err != nil {
+		return nil, q.err
+	}
 	if len(q.columns) == 0 {
 		err := diag.New("", "no filter whose pattern is known is to be asked about")
 		if len(q.notes) > 0 {
@@ -116,7 +119,18 @@ func (q *queried) addColumns(w *Watch, asked watchQuestions) {
 
 // add adds the column of a counter, unless there is one or none is needed.
 func (q *queried) add(counter int, name, title, group string) {
-	if counter < 0 || slices.Contains(q.counters, counter) {
+	if counter < 0 {
+		return
+	}
+	if i := slices.Index(q.counters, counter); i >= 0 {
+		other := q.columns[i].Group
+		if other == "" {
+			q.columns[i].Group = group
+		}
+		if q.ofGroup && other != group && other != "" && group != "" {
+			q.err = diag.New("", "%s reads the log group %s, and another alarm with the same pattern reads %s: their events are not told apart", title, group, other).
+				WithHint("ask for one control or one input at a time, or for all records with --query duckdb or athena")
+		}
 		return
 	}
 	c := q.question.Counters[counter]

@@ -201,6 +201,18 @@ func TestAsk(t *testing.T) {
 	if group.Columns[0].Group != "/trail" {
 		t.Errorf("%+v", group.Columns[0])
 	}
+	twice := append(watched(t, usual), watched(t, usual)...)
+	for name, want := range map[string]string{"/trail": "", "": "", "/other": "denied reads the log group /other, and another alarm with the same pattern reads /trail"} {
+		twice[1].Monitors[0].Filters[0].Group = name
+		for _, e := range []query.Engine{query.Insights, query.Logs, query.DuckDB} {
+			q, err := backtest.Ask(twice, e, o)
+			if refused := want != "" && e.ReadsGroup(); (err != nil) != refused || refused && !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%s, %q: error %v", e, name, err)
+			} else if !refused && q.Columns[0].Group != "/trail" {
+				t.Errorf("%s, %q: %+v", e, name, q.Columns[0])
+			}
+		}
+	}
 	only := watched(t, usual)
 	only[0].Monitors, only[0].Controls = only[0].Monitors[2:], only[0].Controls[2:]
 	if _, err := backtest.Ask(only, query.DuckDB, o); err == nil || !strings.Contains(err.Error(), "pattern of x is sensitive") {
