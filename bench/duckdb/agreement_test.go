@@ -146,6 +146,7 @@ func canSay(p *filterpattern.Pattern, e query.Engine) bool {
 // answered, with AWS's.
 func TestAgreement(t *testing.T) {
 	t.Run("recorded", func(t *testing.T) { testRecorded(t) })
+	t.Run("hostile", testHostile)
 	t.Run("random", func(t *testing.T) { testRandom(t, wide(60, 500)) })
 }
 

@@ -199,6 +199,7 @@ func tables(t *testing.T) map[string]*query.Table {
 // TestAthena is TestAgreement for the text for Athena, in DuckDB with macros for the
 // functions of Trino.
 func TestAthena(t *testing.T) {
+	t.Run("hostile", testHostileInAthena)
 	for name, table := range tables(t) {
 		t.Run("recorded/"+name, func(t *testing.T) { testRecordedInAthena(t, table) })
 		t.Run("random/"+name, func(t *testing.T) { testRandomInAthena(t, table, wide(60, 400)) })
