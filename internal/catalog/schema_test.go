@@ -96,7 +96,7 @@ func TestTerraformSchema(t *testing.T) {
 				return
 			}
 			if isManaged != (typ.Modes&Managed != 0) || typ.Modes&Data != 0 && !isData {
-				t.Fatalf("modes %b: %s has a resource: %v, a data source: %v", typ.Modes, p.Source, isManaged, isData)
+				t.Fatalf("modes %b: %s has a resource: %v, a data source: %v; if the type is new here, run tools/extracts", typ.Modes, p.Source, isManaged, isData)
 			}
 			if !isManaged {
 				managed = data
@@ -155,7 +155,7 @@ func TestCloudFormationSchema(t *testing.T) {
 			t.Run(tpl.Name, func(t *testing.T) {
 				is, ok := p.Types[tpl.Name]
 				if !ok {
-					t.Fatalf("%s has no such type", p.Source)
+					t.Fatalf("%s has no such type; if it is new here, run tools/extracts", p.Source)
 				}
 				checkProperties(t, "", typ, tpl.Properties(), is.Members)
 				checkAttributes(t, tpl, is)

@@ -84,12 +84,14 @@ func checkNames(t *testing.T, format string, raw []byte) {
 	}
 	for i, c := range string(raw) {
 		if c != '\n' && terminal.Hostile(c) {
-			t.Errorf("%s: %U stands in the output near %q", format, c, raw[max(0, i-20):i])
+			t.Errorf("%s: %U in the output after %q: pass every text of the input through terminal.Clean", format, c, raw[max(0, i-20):i])
+			break // the first shows the cause
 		}
 	}
 	for _, line := range orders(raw) {
 		if allowed := own[format]; allowed == nil || !allowed.MatchString(line) || len(orders([]byte(line[2:]))) > 0 {
-			t.Errorf("%s gives the order %.300q", format, line)
+			t.Errorf("%s: a CI agent would obey %.300q", format, line)
+			break
 		}
 	}
 	if check := forms[format]; check != nil {

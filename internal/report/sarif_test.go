@@ -227,7 +227,7 @@ func TestNoFailureIsLost(t *testing.T) {
 		got := string(write(t, f.Name, r, Options{}))
 		for _, control := range []string{"silent", "blind"} {
 			if !strings.Contains(got, control) {
-				t.Errorf("%s says nothing of %s:\n%s", f.Name, control, got)
+				t.Errorf("%s does not name the control %s, which does not pass:\n%s", f.Name, control, got)
 			}
 		}
 	}
