@@ -18,7 +18,7 @@ bench: ## measure beside conftest and opa, and write bench/RESULTS.md (half an h
 golden: ## write golden files and generated pages anew; read the difference
 	.ci/golden
 
-fixtures: ## make testdata/plans/*/plan.json anew (needs terraform and the AWS provider)
+fixtures: ## compare testdata/plans/*/plan.json with what Terraform plans today (needs terraform and the AWS provider)
 	go -C tools run ./fixtures
 
 fuzz: ## fuzz every parser for a minute each
