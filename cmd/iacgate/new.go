@@ -86,7 +86,7 @@ func (p *program) newControl(c verdict.Control, file string) (int, error) {
 	if err := p.replace(replacement{file, added}); err != nil {
 		return 0, err
 	}
-	_, err = fmt.Fprintf(p.stdout, "added %s to %s\nread it:     iacgate explain %s\ntry it:      iacgate pattern --control %s PATTERN\nask for it:  iacgate check --control %s PATH...\n",
+	_, err = fmt.Fprintf(p.stdout, "added %s to %s\nedit it:     title and must_match there, if they are still the example's\nread it:     iacgate explain %s\ntry it:      iacgate pattern --control %s PATTERN\nask for it:  iacgate check --control %s PATH...\n",
 		c.ID, filepath.ToSlash(file), c.ID, c.ID, c.ID)
 	return verdict.ExitOK, err
 }
