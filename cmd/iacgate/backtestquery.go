@@ -82,7 +82,7 @@ func (p *program) writeQuery(watches []backtest.Watch, o backtestFlags, options 
 		events := o.events
 		if len(events) == 0 {
 			events = []string{usualFiles}
-			q.Notes = append(q.Notes, usualFiles+" is where the log files may be: --events with a folder or a glob, also of s3://, says where they are.")
+			q.Notes = append(q.Notes, usualFiles+" is a placeholder: name the log files with --events, a folder or a glob such as s3://BUCKET/AWSLogs/**/*.json.gz.")
 		}
 		if q.Files, err = query.NewFiles(events); err != nil {
 			return 0, err

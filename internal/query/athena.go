@@ -32,7 +32,7 @@ func athenaText(q Query) (string, error) {
 	h := head{mark: "--"}
 	h.say("CloudTrail records that filter patterns match, minute by minute, for Athena (engine version 3).")
 	h.columns(q, true)
-	h.say("A field of a column is absent where it is null: a table does not tell the two apart.")
+	h.say("A table cannot distinguish null from absent: a NULL counts as absent.")
 	narrowed := a.narrow(q, &h)
 	id, hasID := named(a.table.Columns, "eventID")
 	if hasID {
@@ -41,7 +41,7 @@ func athenaText(q Query) (string, error) {
 		h.say("The table has no column eventid: records that were delivered twice count twice.")
 	}
 	h.say("Records are counted at their eventTime; those without a readable one are in a row without a minute.")
-	h.notes(q)
+	h.notes(q, "--counts")
 	h.say("Download the result as CSV, or: aws athena get-query-results --query-execution-id ID --output json > counts.json")
 	h.say("Then: iacgate backtest ... --counts counts.csv")
 
@@ -160,7 +160,7 @@ func (a *athena) condition(c *filterpattern.Condition) (string, error) {
 	return place.condition(c)
 }
 
-// A place is what a selector names in a table.
+// A place is where a selector leads in a table.
 type place interface {
 	condition(*filterpattern.Condition) (string, error)
 }

@@ -38,7 +38,7 @@ func duckdbText(q Query) (string, error) {
 	case n > 1:
 		h.say("NOT READ: %d files that do not end in .json or .json.gz, such as %s. If they have records, name each with --events, too.", n, other)
 	}
-	h.notes(q)
+	h.notes(q, "--counts")
 	h.say("duckdb -csv < THIS-FILE > counts.csv, then iacgate backtest ... --counts counts.csv")
 
 	var b strings.Builder

@@ -39,7 +39,7 @@ func insightsText(q Query) (string, error) {
 	h.say("APPROXIMATE: log events that filter patterns match, minute by minute, by Logs Insights' own reading of fields.")
 	h.say("It sees at most 200 fields of an event. --query logs lets CloudWatch match the patterns themselves.")
 	h.columns(q, false)
-	h.notes(q)
+	h.notes(q, "--counts")
 	h.sayGroup(group)
 	since, until := "START", "END"
 	if !q.Since.IsZero() {

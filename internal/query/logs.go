@@ -41,7 +41,7 @@ func logsText(q Query) (string, error) {
 	h.say("Log events that filter patterns match, as CloudWatch matches them, at the time of the log event.")
 	h.say("Each file holds what one filter matches: give one at a time to iacgate backtest --events. Hours without a match are")
 	h.say("silent there, so that figures per week are too large, and a filter's default value is not published.")
-	h.notes(q)
+	h.notes(q, "--events")
 	if missing := slices.ContainsFunc(q.Columns, func(c Column) bool { return q.groupOf(c) == groupPlaceholder }); missing {
 		h.sayGroup(groupPlaceholder)
 	}

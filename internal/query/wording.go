@@ -42,10 +42,10 @@ func (h *head) columns(q Query, patterns bool) {
 	}
 }
 
-// notes says what the query is asked for besides, and between which times.
-func (h *head) notes(q Query) {
+// notes says between which times the query asks, and which flag takes the answer.
+func (h *head) notes(q Query, flag string) {
 	if !q.Since.IsZero() || !q.Until.IsZero() {
-		h.say("Asked with%s%s: give the same with --counts.", bound(" --since ", q.Since), bound(" --until ", q.Until))
+		h.say("Asked with%s%s: give the same with %s.", bound(" --since ", q.Since), bound(" --until ", q.Until), flag)
 	}
 	for _, n := range q.Notes {
 		h.say("%s", n)

@@ -4,7 +4,7 @@
 --     { $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }
 --   quotes: filter quotes
 --     { $.errorMessage = "it's 100%_\\x\"*end" }
--- A field of a column is absent where it is null: a table does not tell the two apart.
+-- A table cannot distinguish null from absent: a NULL counts as absent.
 -- The table has no column eventid: records that were delivered twice count twice.
 -- Records are counted at their eventTime; those without a readable one are in a row without a minute.
 -- Asked with --since 2026-11-02T00:00:00Z --until 2026-11-08T00:00:30Z: give the same with --counts.

@@ -14,7 +14,7 @@
 --     { $.requestParameters.items[0].name = "x" && $.additionalEventData.MFAUsed != "Yes" && $.requestParameters.count >= 5 && $.requestParameters.n = 1.50 }
 --   kinds: filter kinds
 --     { $.readOnly IS FALSE && $.requestParameters.x IS NULL && $.responseElements.y IS TRUE }
--- A field of a column is absent where it is null: a table does not tell the two apart.
+-- A table cannot distinguish null from absent: a NULL counts as absent.
 -- Records with the same eventID count once.
 -- Records are counted at their eventTime; those without a readable one are in a row without a minute.
 -- Asked with --since 2026-11-02T00:00:00Z --until 2026-11-08T00:00:30Z: give the same with --counts.

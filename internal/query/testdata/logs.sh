@@ -1,7 +1,7 @@
 # Log events that filter patterns match, as CloudWatch matches them, at the time of the log event.
 # Each file holds what one filter matches: give one at a time to iacgate backtest --events. Hours without a match are
 # silent there, so that figures per week are too large, and a filter's default value is not published.
-# Asked with --since 2026-11-02T00:00:00Z --until 2026-11-08T00:00:30Z: give the same with --counts.
+# Asked with --since 2026-11-02T00:00:00Z --until 2026-11-08T00:00:30Z: give the same with --events.
 # Not asked: an alarm DROP TABLE x: of a pattern that is sensitive
 # Not asked: filter missed: a filter pattern does not say AND NOT.
 
