@@ -46,9 +46,9 @@ func (p *program) backtest() command {
 	o.query.register(f)
 	f.StringVar(&o.since, "since", "", "only records from `TIME` on, such as 2026-11-01 or 2026-11-01T06:00:00Z")
 	f.StringVar(&o.until, "until", "", "only records before `TIME`")
-	f.StringVar(&o.clock, "clock", "", "count records by one `CLOCK`: event, delivery or log (default: all that the files tell)")
-	f.StringVar(&o.bound, "max-per-week", "", "exit 1 if an alarm goes off more than `N` times a week or misses events, 3 if the data do not tell")
-	f.StringSliceVar(&o.show, "show", nil, "also tell `WHAT` of the callers: ips, sessions")
+	f.StringVar(&o.clock, "clock", "", "count records by one `CLOCK`: event, delivery or log (default: all that the files have)")
+	f.StringVar(&o.bound, "max-per-week", "", "exit 1 if an alarm goes off more than `N` times a week or misses events, 3 if the data do not decide")
+	f.StringSliceVar(&o.show, "show", nil, "also show `WHAT` of the callers: ips, sessions")
 	f.BoolVar(&o.redact, "redact", false, "replace the names of principals by aliases")
 	f.BoolVar(&o.noColor, "no-color", false, "write without colour")
 	f.StringVarP(&o.format, "output", "o", "text", "`FORMAT`: "+orList(show.Names()))
@@ -60,9 +60,10 @@ func (p *program) backtest() command {
 			"which events do they miss, and which threshold or exclusion would keep them quiet.\n" +
 			"Without PATH it replays an alarm that flags describe, on the reference patterns of the\n" +
 			"controls or on --pattern. Records are read from the bucket of a trail, from exports of\n" +
-			"a log group and from what aws cloudtrail and aws logs print. What CloudWatch does not\n" +
-			"publish makes a range. With --query it prints a query that counts the records where they\n" +
-			"are, and --counts replays its result. Sessions, keys, addresses and parameters are not told.\n" +
+			"a log group and from what aws cloudtrail and aws logs print. CloudWatch does not publish\n" +
+			"all of its rules, so figures are ranges. With --query it prints a query that counts the\n" +
+			"records where they are, and --counts replays its result. The report has no sessions, keys,\n" +
+			"addresses and parameters.\n" +
 			"Exit status with --max-per-week N: 0 if every alarm is within N, 1 if one is beyond it or\n" +
 			"events are counted by no alarm, 2 for unreadable data, 3 if the data do not decide.",
 		flags: f, environment: true, notFromEnv: []string{"output", "metric", "history", "counts", "query", "table-ddl", "events", "pattern", "since", "until", "clock", "show"},

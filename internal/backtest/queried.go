@@ -16,7 +16,7 @@ import (
 	"github.com/iacgate/iacgate/internal/tally"
 )
 
-// A queried is what watches ask of a query: its columns, and which counter each is.
+// A queried has the columns of a query for watches, and the counter of each.
 type queried struct {
 	*questions
 	asked    []watchQuestions
@@ -54,7 +54,7 @@ func RunCounts(ctx context.Context, watches []Watch, file string, in io.Reader, 
 }
 
 func notesOf(c *query.Counts) []string {
-	notes := []string{"counted by a query: there is no because of whom, nor what looks like a denial besides, and no exclusion is proposed"}
+	notes := []string{"counted by a query, which does not return callers: no exclusion is proposed, and calls that only look like denials are not listed"}
 	if c.FromGroup {
 		notes = append(notes, "approximate: Logs Insights reads fields by rules of its own")
 	}
@@ -156,7 +156,7 @@ func isEmpty(c tally.Counter) bool {
 }
 
 // columnName makes a name of letters, digits and _ that says what is counted, and which
-// changes with the patterns: a result of other patterns is told from this one's. The hash
+// changes with the patterns: a result of other patterns is recognised. The hash
 // has 64 bits, because who writes a pattern could find one that shares a short hash with
 // the pattern of the result, and would be judged by it.
 func columnName(name string, c query.Column) string {

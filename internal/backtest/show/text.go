@@ -150,7 +150,7 @@ func (p *page) episodes(a backtest.Alarm) {
 	p.line("  Notifications")
 	for i, e := range a.Episodes {
 		if i == maxShown {
-			p.line("  and %s", words.Number(int64(a.Variants[0].Episodes-i)))
+			p.line("  and %s more", words.Number(int64(a.Variants[0].Episodes-i)))
 			break
 		}
 		p.prose("  ", words.Episode(a, e))
@@ -193,7 +193,7 @@ func (p *page) history(c backtest.Check) {
 	}{{"only recorded", c.OnlyRecorded}, {"only replayed", c.OnlyReplayed}} {
 		for i, at := range list.times {
 			if i == maxShown {
-				p.line("  and %s", words.Number(int64(len(list.times)-i)))
+				p.line("  and %s more", words.Number(int64(len(list.times)-i)))
 				break
 			}
 			p.line("  %s: %s", list.name, words.Time(at))

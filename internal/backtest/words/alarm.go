@@ -41,8 +41,8 @@ func Unfed(a backtest.Alarm) string {
 	return Count(a.Unfed, "matching event") + " left out: its trail records other accounts, regions or kinds of events"
 }
 
-// FirstReading says what lists are of.
-const FirstReading = "The rest is by the first of these readings."
+// FirstReading says which reading lists and charts are of.
+const FirstReading = "Everything below is computed with the first row."
 
 // Day says how often an alarm went off on a day, "" if it did not.
 func Day(d backtest.Day) string {

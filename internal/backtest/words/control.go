@@ -27,7 +27,7 @@ func Unwatched(c backtest.Control, alarms []backtest.Alarm) bool {
 }
 
 // LookLikeDenials is the heading of events that may be missed.
-const LookLikeDenials = "Look like denials, and the reference pattern does not have them"
+const LookLikeDenials = "Look like denials, but the reference pattern does not match them"
 
 // Missed says how many events no alarm counts.
 func Missed(c backtest.Control) string {
@@ -39,12 +39,12 @@ func Why(c backtest.Control) string {
 	return "iacgate check --control " + c.Control + " " + c.Input + " says why"
 }
 
-// History says how far a replay is what happened.
+// History says how far a replay agrees with the recorded states.
 func History(c backtest.Check) string {
 	return fmt.Sprintf("%s recorded, %s replayed, %s of them the same", Count(int64(c.Recorded), "notification"), Number(int64(c.Replayed)), Number(int64(c.Both)))
 }
 
-// Bound says what the bound makes of the figures.
+// Bound says whether the figures are within the bound.
 func Bound(r *backtest.Report) string {
 	answer := map[backtest.Status]string{backtest.Within: "yes", backtest.Beyond: "no", backtest.Undecided: "not known"}[r.Status]
 	return fmt.Sprintf("At most %g a week: %s", *r.PerWeek, answer)

@@ -21,7 +21,7 @@ const NoExclusion = "exclusion: none: no caller was there on half of the days an
 func Threshold(t *backtest.Threshold, perWeek float64) string {
 	confirmed := ""
 	if doubt := Doubt(t, perWeek); doubt != "" {
-		confirmed = ", so that it is " + doubt
+		confirmed = ": " + doubt
 	}
 	return fmt.Sprintf("threshold %g: %s a week in the first half, where it was chosen, %s in the second%s", t.Value,
 		Floats(t.Fitted.PerWeek.Least, t.Fitted.PerWeek.Most), Floats(t.Tested.PerWeek.Least, t.Tested.PerWeek.Most), confirmed)
@@ -32,7 +32,10 @@ func Doubt(t *backtest.Threshold, perWeek float64) string {
 	if t.Confirmed {
 		return ""
 	}
-	return fmt.Sprintf("NOT confirmed: that is more than %g, or too much time in ALARM", perWeek)
+	if t.Tested.PerWeek.Most > perWeek {
+		return fmt.Sprintf("NOT confirmed there: more than %g a week", perWeek)
+	}
+	return "NOT confirmed there: in ALARM " + Percents(t.Tested.ShareInAlarm.Least, t.Tested.ShareInAlarm.Most) + " of the time, and at most 1 % is wanted"
 }
 
 // Price says what a threshold costs.
@@ -42,7 +45,7 @@ func Price(t *backtest.Threshold) string {
 
 // Exclusion says what an exclusion brings and costs.
 func Exclusion(e backtest.Exclusion) string {
-	return fmt.Sprintf("exclusion of %s: leaves %s %s; %s on %s, at most %s a minute, raise no alarm any more", Caller(e.Caller),
+	return fmt.Sprintf("exclusion of %s: leaves %s %s; %s on %s, at most %s a minute, would raise no alarm", Caller(e.Caller),
 		Span(int64(e.Left.Least), int64(e.Left.Most)), Plural(int64(e.Left.Most), "notification"), Count(e.Matches, "event"), Count(int64(e.Days), "day"), Number(e.Burst))
 }
 

@@ -47,13 +47,16 @@ func TestProposalSentences(t *testing.T) {
 	threshold := &backtest.Threshold{Value: 5, Lost: 2, Unseen: part, Kept: 1, Confirmed: true, Tested: backtest.Range{PerWeek: backtest.Floats{Most: 2}}}
 	doubtful := *threshold
 	doubtful.Confirmed = false
+	busy := doubtful
+	busy.Tested.ShareInAlarm.Most = 0.05
 	for got, want := range map[string]string{
 		Proposals(&backtest.Proposal{PerWeek: 7}): "Proposals for at most 7 a week (nothing is applied)",
 		NoThreshold(&backtest.Proposal{Why: "x"}): "threshold: none: x",
 		Threshold(threshold, 7):                   "threshold 5: 0 a week in the first half, where it was chosen, 0 to 2 in the second",
-		Threshold(&doubtful, 1):                   "threshold 5: 0 a week in the first half, where it was chosen, 0 to 2 in the second, so that it is NOT confirmed: that is more than 1, or too much time in ALARM",
+		Threshold(&doubtful, 1):                   "threshold 5: 0 a week in the first half, where it was chosen, 0 to 2 in the second: NOT confirmed there: more than 1 a week",
+		Doubt(&busy, 7):                           "NOT confirmed there: in ALARM 0 to 5 % of the time, and at most 1 % is wanted",
 		Price(threshold):                          "it suppresses 2 notifications (deploy DescribeInstances and 1 other caller), and keeps 1",
-		Exclusion(backtest.Exclusion{Caller: deploy, Matches: 3, Days: 4, Burst: 1, Left: backtest.Ints{Least: 1, Most: 2}}): "exclusion of deploy  ec2  DescribeInstances  AccessDenied: leaves 1 to 2 notifications; 3 events on 4 days, at most 1 a minute, raise no alarm any more",
+		Exclusion(backtest.Exclusion{Caller: deploy, Matches: 3, Days: 4, Burst: 1, Left: backtest.Ints{Least: 1, Most: 2}}): "exclusion of deploy  ec2  DescribeInstances  AccessDenied: leaves 1 to 2 notifications; 3 events on 4 days, at most 1 a minute, would raise no alarm",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
