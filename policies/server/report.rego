@@ -93,7 +93,7 @@ incomplete contains "documents about several sets of controls: the cases of an i
 	count({object.keys(d.controls) | some d in documents}) > 1
 }
 
-incomplete contains sprintf("control %s is not in the documents", [control]) if {
+incomplete contains sprintf("control %s is not in the documents: give iacgate graph the --control of the bundle", [control]) if {
 	some control in data.iacgate.bundle.controls
 	some d in documents
 	not d.controls[control]
