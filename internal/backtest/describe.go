@@ -103,7 +103,7 @@ func (r *run) describeComposite(w *Watch, c *facts.CompositeMonitor, done map[st
 	return a
 }
 
-// settings tells the settings of an alarm that is replayed.
+// settings describes the settings of an alarm that is replayed.
 func (a *Alarm) settings(m *facts.Monitor) {
 	if s := m.Settings; a.Unknown == "" && s.Period > 0 {
 		a.Period, a.Comparison, a.Threshold = s.Period/60, signs[s.Operator], &s.Threshold

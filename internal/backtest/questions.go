@@ -16,7 +16,7 @@ type questions struct {
 	counters map[string]int // by their patterns
 	err      error
 
-	countsOnly bool // who caused the matches is not told
+	countsOnly bool // the callers are not known
 	ofGroup    bool // all records have reached the log group
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Redact replaces the names of principals by aliases that are the same throughout the
-// report, and leaves out what else tells who they are: addresses, sessions, and patterns
+// report, and leaves out what else identifies them: addresses, sessions, and patterns
 // that name them.
 func (r *Report) Redact() {
 	aliases := aliases{}
@@ -33,7 +33,7 @@ func (r *Report) Redact() {
 	}
 }
 
-// aliases are the names that stand for principals, in the order in which they are met.
+// aliases are the names in place of principals, in the order in which they are met.
 type aliases map[principal]string
 
 // principal is somebody, of one account.

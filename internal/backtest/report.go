@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/tally"
 )
 
-// A Report is what a backtest says. Times are RFC 3339 in UTC.
+// A Report has the results of a backtest. Times are RFC 3339 in UTC.
 type Report struct {
 	Version  string    `json:"version"`
 	Data     Data      `json:"data"`
@@ -31,7 +31,7 @@ var schema []byte
 // struct's and its descriptions are the comments here: a test makes it.
 func Schema() []byte { return bytes.Clone(schema) }
 
-// Status is what a bound makes of the figures.
+// Status compares the figures with a bound.
 type Status string
 
 // The statuses.
@@ -44,7 +44,7 @@ const (
 // Values returns all statuses.
 func (Status) Values() []string { return []string{string(Within), string(Beyond), string(Undecided)} }
 
-// Data is what was read.
+// Data describes the records that were read.
 type Data struct {
 	tally.Data
 	From  string `json:"from"`
@@ -60,7 +60,7 @@ type Data struct {
 	MissingFiles []string       `json:"missing_files"`
 	Regions      []tally.Region `json:"regions"`
 	Weeks        float64        `json:"weeks"` // of covered hours
-	// Notes say what data of this kind do not tell.
+	// Notes say what data of this kind cannot show.
 	Notes []string `json:"notes,omitempty"`
 }
 
@@ -192,7 +192,7 @@ type Group struct {
 	AtLeast   bool         `json:"at_least,omitempty"` // some of its matches are not counted here
 }
 
-// A Control is what the alarms on a control's events miss.
+// A Control has the events of a control that no alarm counts.
 type Control struct {
 	Input   string   `json:"input,omitempty"`
 	When    []string `json:"when,omitempty"`
@@ -215,7 +215,7 @@ type Missed struct {
 	Groups []Group `json:"groups"`
 }
 
-// A Proposal is what keeps an alarm within a bound, and at what price. Nothing is
+// A Proposal has changes that keep an alarm within a bound, with their price. Nothing is
 // applied.
 type Proposal struct {
 	PerWeek float64 `json:"max_per_week"`

@@ -13,7 +13,7 @@ type run struct {
 	report  *Report
 }
 
-// edge is what is cut off the end of the data, in minutes: records of that time may not be
+// edge is the number of minutes left out at the end of the data: records of that time may not be
 // delivered yet.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
 const edge = 15

@@ -24,7 +24,7 @@ import (
 	"github.com/iacgate/iacgate/internal/policy"
 )
 
-// A Bundle is what a server needs to judge documents. The same bundle is the same bytes.
+// A Bundle holds the policies and data with which a server judges documents. Equal bundles have equal bytes.
 type Bundle struct {
 	Iacgate  string   // the version of this program
 	Controls []string // that every input has to be judged on, in order
@@ -119,7 +119,7 @@ func (b Bundle) manifest(files map[string][]byte) ([]byte, error) {
 	})
 }
 
-// sum tells apart bundles of one version of the program, by 48 bits of a hash.
+// sum identifies a bundle among those of one version of the program, by 48 bits of a hash.
 func sum(files map[string][]byte) string {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(files)) {

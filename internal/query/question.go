@@ -7,7 +7,7 @@ import (
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
 
-// A Query is what is asked.
+// A Query counts records by minute and column.
 type Query struct {
 	Columns      []Column
 	Since, Until time.Time // zero for no bound; Until is exclusive

@@ -1,4 +1,4 @@
-// Package webpage is what all pages of iacgate share: colours for light and dark, the style
+// Package webpage has what all HTML pages of iacgate share: colours for light and dark, the style
 // of headings, tables and cards, and a security policy under which a page has no scripts
 // and fetches nothing.
 package webpage

@@ -25,7 +25,7 @@ type alarm struct {
 	Variants []variant
 
 	Rows     rows // notifications
-	More     rows // behind the first
+	More     rows // after the first
 	Left     string
 	Counted  bool // events of the notifications are known
 	Groups   groups

@@ -93,7 +93,7 @@ func newPlotter(a backtest.Alarm, gaps []backtest.Gap) *plotter {
 // lengths are those of bars that readers know, in minutes.
 var lengths = []int64{1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, minutesPerDay}
 
-// bucketFor returns how many minutes a bar of an overview stands for: whole periods, and so
+// bucketFor returns how many minutes one bar of an overview covers: whole periods, and so
 // many that there are not more bars than may be.
 func bucketFor(length, period int64) int64 {
 	for _, n := range lengths {

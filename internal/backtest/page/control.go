@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/webpage"
 )
 
-// A miss is what the alarms of a control do not count.
+// A miss lists the events of a control that no alarm counts.
 type miss struct {
 	Title, Text, Why webpage.Text
 	Alone            bool // there is no alarm

@@ -6,7 +6,7 @@ import (
 	"github.com/iacgate/iacgate/internal/webpage"
 )
 
-// data is what was read.
+// data describes the records that were read.
 type data struct {
 	Lines, Remarks []webpage.Text
 	Regions        []region

@@ -8,7 +8,7 @@ import (
 	"github.com/iacgate/iacgate/internal/webpage"
 )
 
-// proposal is what would keep the alarm quiet.
+// proposal lists changes that would keep the alarm quiet.
 type proposal struct {
 	Heading    webpage.Text
 	Why        webpage.Text
@@ -25,7 +25,7 @@ type threshold struct {
 	Unseen, Heard       []part
 }
 
-// half is what a threshold makes of one half of the data.
+// half has the figures of a threshold on one half of the data.
 type half struct{ Name, Episodes, PerWeek, Share string }
 
 type exclusion struct {
