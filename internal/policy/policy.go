@@ -37,7 +37,7 @@ type Answer struct {
 	Links     []Link          `json:"links"`
 	Whole     []int           `json:"whole"` // the candidates that pass
 	Standing  []Standing      `json:"standing"`
-	Beside    []Finding       `json:"beside"` // on no link of the candidate
+	Unlinked  []Finding       `json:"unlinked"` // on no link of the candidate
 }
 
 // A Standing is how far one candidate gets: its first link that does not hold,

@@ -82,7 +82,7 @@ func (r Presenter) Result(c verdict.Control, a policy.Answer) verdict.Result {
 			out.Candidates = append(out.Candidates, r.candidate(c, s))
 		}
 	}
-	for _, f := range a.Beside {
+	for _, f := range a.Unlinked {
 		out.Findings = append(out.Findings, r.finding(c, f, path{facts: r.Facts}))
 	}
 	out.Unread = len(r.Facts.Controls[c.ID].Hidden) > 0

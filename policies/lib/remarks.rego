@@ -1,18 +1,18 @@
 # METADATA
 # description: >-
-#   What is worth saying of a control although it is on no link of the candidate that is shown. By itself it changes no
-#   verdict: only a configuration gives one of these codes the level of a fault.
+#   Findings about a control that are on no link of the candidate that is shown. They change a verdict only if a
+#   configuration gives their code the level error or unknown.
 package iacgate.lib.remarks
 
 # with_remarks adds the findings to the answer of a control, and their levels to its verdict.
-with_remarks(facts, answer) := object.union(answer, {"verdict": verdict(answer.verdict, levels), "beside": beside}) if {
-	beside := [{
+with_remarks(facts, answer) := object.union(answer, {"verdict": verdict(answer.verdict, levels), "unlinked": unlinked}) if {
+	unlinked := [{
 		"code": row[0], "link": row[1], "level": object.get(input.levels, row[0], "error"), "resource": row[2], "attribute": "",
 		"reason": row[3], "witness": null,
 	} |
 		some row in rows(facts, answer)
 	]
-	levels := {f.level | some f in beside}
+	levels := {f.level | some f in unlinked}
 }
 
 verdict(alone, levels) := "fail" if {
@@ -36,7 +36,7 @@ rows(facts, answer) := [row |
 	some row in group
 ]
 
-# absences are the reasons why absence proves nothing.
+# absences say which parts of the input were not read: what is not seen may be there.
 absences := array.concat(input.incomplete, [gap.text | some gap in input.gaps])
 
 # shown is how many parts that were not read one finding names.

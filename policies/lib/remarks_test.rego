@@ -10,7 +10,7 @@ of(document, answer) := r if {
 	r := remarks.with_remarks(document.controls.c, answer) with input as document
 }
 
-said(document, answer) := {[f.code, f.resource, f.reason] | some f in of(document, answer).beside}
+said(document, answer) := {[f.code, f.resource, f.reason] | some f in of(document, answer).unlinked}
 
 test_nothing_is_said_of_the_good_document if {
 	count(said(good.document, passes)) == 0

@@ -1,6 +1,6 @@
 # METADATA
 # description: >-
-#   What an OPA server answers of one input: the verdicts of `iacgate check`, without waivers and words. `iacgate bundle` adds it to the
+#   The answer of an OPA server about one input: the verdicts of `iacgate check`, without waivers and messages. `iacgate bundle` adds it to the
 #   policies; `iacgate check` does not run it. What cannot be judged has the verdict "error", never another one.
 package iacgate
 
@@ -27,7 +27,7 @@ default path := ""
 
 path := documents[0].path if is_string(documents[0].path)
 
-# faults say why nothing is judged, sorted. Whether the documents fit is asked before anything is asked of what they hold.
+# faults say why nothing is judged, sorted. The form of the documents is checked before their content.
 faults := sort(misfits) if {
 	count(misfits) > 0
 } else := sort(((incomplete | answerless) | own_faults))
@@ -128,7 +128,7 @@ results := object.union(control_results, package_results)
 
 control_results[control] := of_all_cases([a | some answer in answers; a := answer[control]]) if some control, _ in cases[0].controls
 
-# of_all_cases: a verdict has to hold in all of them. If it does not, the worst case is shown, and what is a fault there is open.
+# of_all_cases: a verdict has to hold in all of them. If it does not, the worst case is shown, and its errors become unknown.
 of_all_cases(all) := {"verdict": shown.verdict, "findings": findings(shown)} if {
 	shown := worst_case(all)
 	count({a.verdict | some a in all}) == 1
@@ -143,13 +143,13 @@ worst_case(all) := all[min([[rank[a.verdict], i] | some i, a in all])[1]]
 
 rank := {"fail": 0, "unknown": 1, "skip": 2, "pass": 3}
 
-findings(answer) := array.concat([f | some l in answer.links; some f in l.findings], answer.beside)
+findings(answer) := array.concat([f | some l in answer.links; some f in l.findings], answer.unlinked)
 
 differs := {"code": code, "link": "", "level": cases[0].levels[code], "resource": "", "attribute": "", "reason": "", "witness": null} if {
 	code := cases[0].case.differ
 }
 
-# packages are the rules of policies of one's own, by package and name. iacgate bundle writes them.
+# packages are the rules of the user's policies, by package and name. iacgate bundle writes them.
 default packages := {}
 
 packages := all if {
