@@ -56,7 +56,7 @@ func (p *program) bundle() command {
 
 func (p *program) runBundle(ctx context.Context, o bundleFlags) (int, error) {
 	if o.file == "" && isScreen(p.stdout) {
-		return 0, usagef("bundle: an archive is nothing for a terminal; name a file with --output-file, or redirect the standard output")
+		return 0, usagef("bundle: an archive is not written to a terminal; name a file with --output-file, or redirect the standard output")
 	}
 	_, controls, err := configureRun(ctx, o.input)
 	if err != nil {
