@@ -37,9 +37,9 @@ type backtestFlags struct {
 }
 
 func (p *program) backtest() command {
-	var o backtestFlags
+	o := backtestFlags{input: inputFlags{policyInput: "judged"}}
 	f := newFlags("backtest")
-	o.input.register(f)
+	o.input.registerInputs(f)
 	f.StringArrayVar(&o.events, "events", nil, "`PATH` of records: a folder with all that is in it, a file, or - for standard input; may be repeated")
 	f.StringVar(&o.metric, "metric", "", "`FILE` with data points, as aws cloudwatch get-metric-data or get-metric-statistics prints them, instead of records")
 	f.StringVar(&o.history, "history", "", "`FILE` of aws cloudwatch describe-alarm-history, to compare the replay with")
@@ -67,14 +67,14 @@ func (p *program) backtest() command {
 			"Exit status with --max-per-week N: 0 if every alarm is within N, 1 if one is beyond it or\n" +
 			"events are counted by no alarm, 2 for unreadable data, 3 if the data do not decide.",
 		flags: f, environment: true, notFromEnv: []string{"output", "metric", "history", "counts", "query", "table-ddl", "events", "pattern", "since", "until", "clock", "show"},
-		values: inputValues(map[string]func() []string{
+		values: readValues(map[string]func() []string{
 			"output": show.Names, "clock": func() []string { return clocks }, "query": query.Engines, "show": func() []string { return shown },
 		}),
 		arguments: fileArguments,
 		groups: []group{
 			{"What to replay", []string{"events", "metric", "counts", "history", "since", "until", "clock"}},
 			{"A query where the records are", []string{"query", "table-ddl"}},
-			{"Which alarms", whatToJudge},
+			{"Which alarms", whatToRead},
 			{"An alarm without PATH", givenAlarmFlags},
 			{"What to write", []string{"max-per-week", "show", "redact", "output", "no-color"}},
 		},

@@ -44,6 +44,13 @@ type inputFlags struct {
 }
 
 func (i *inputFlags) register(f *pflag.FlagSet) {
+	i.registerInputs(f)
+	i.registerPolicies(f)
+	f.StringVar(&i.policyInput, "input", "judged", "`KIND` of input for your policies: judged (the document that graph prints) or raw (the plan or template)")
+}
+
+// registerInputs registers the flags that say which inputs are read, and how.
+func (i *inputFlags) registerInputs(f *pflag.FlagSet) {
 	f.StringVar(&i.from, "from", "", "input `FORMAT` (default: detected): "+orList(source.Names()))
 	i.registerControls(f)
 	f.BoolVar(&i.recursive, "recursive", false, "also look for root modules and templates in subdirectories")
@@ -53,8 +60,6 @@ func (i *inputFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&i.region, "region", "", "`REGION` for inputs that do not set one")
 	f.StringVar(&i.account, "account", "", "account `ID` (twelve digits) for inputs that do not set one")
 	f.StringVar(&i.source, "source", "", "Terraform `DIR` of this plan, used for file and line numbers and for values that the plan does not know, or none (default: that of the plan)")
-	i.registerPolicies(f)
-	f.StringVar(&i.policyInput, "input", "judged", "`KIND` of input for your policies: judged (the document that graph prints) or raw (the plan or template)")
 	f.BoolVar(&i.combine, "combine", false, "judge all inputs as one account, so that one template can import what another exports")
 	f.StringArrayVar(&i.parameters, "parameter", nil, "CloudFormation parameter `KEY=VALUE`; may be repeated")
 	f.StringArrayVar(&i.parametersFiles, "parameters-file", nil, "`FILE` with CloudFormation parameters; may be repeated")
@@ -85,11 +90,13 @@ func (i *inputFlags) registerPolicies(f *pflag.FlagSet) {
 	f.BoolVar(&i.policies.All, "all-namespaces", false, "evaluate every package of your policies")
 }
 
-// whatToJudge are the flags of inputFlags, in the order of the help.
-var whatToJudge = []string{
-	"control", "severity", "profile", "config", "from", "recursive", "exclude", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine", "timeout",
-	"policy", "data", "namespace", "all-namespaces", "input",
-}
+// The flags of inputFlags, in the order of the help.
+var (
+	whatToRead = []string{
+		"control", "severity", "profile", "config", "from", "recursive", "exclude", "changed", "source", "var", "var-file", "parameter", "parameters-file", "region", "account", "tofu", "combine", "timeout",
+	}
+	whatToJudge = append(slices.Clone(whatToRead), "policy", "data", "namespace", "all-namespaces", "input")
+)
 
 // configureRun returns the configuration and the controls that it and the flags ask
 // for.
@@ -170,8 +177,15 @@ func withoutPolicies(o policy.UserOptions) error {
 
 // inputValues returns the values that the flags of inputFlags may have.
 func inputValues(more map[string]func() []string) map[string]func() []string {
+	values := readValues(more)
+	values["input"] = func() []string { return []string{"judged", "raw"} }
+	return values
+}
+
+// readValues are inputValues of a command that runs no policies of the user's.
+func readValues(more map[string]func() []string) map[string]func() []string {
 	values := controlValues()
-	values["from"], values["input"] = source.Names, func() []string { return []string{"judged", "raw"} }
+	values["from"] = source.Names
 	maps.Copy(values, more)
 	return values
 }
