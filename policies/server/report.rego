@@ -93,10 +93,13 @@ incomplete contains "documents about several sets of controls: the cases of an i
 	count({object.keys(d.controls) | some d in documents}) > 1
 }
 
-incomplete contains sprintf("control %s is not in the documents: give iacgate graph the --control of the bundle", [control]) if {
-	some control in data.iacgate.bundle.controls
-	some d in documents
-	not d.controls[control]
+incomplete contains sprintf("controls that are not in the documents: %s; give iacgate graph the --control of the bundle", [concat(", ", sort(missing))]) if {
+	missing := {control |
+		some control in data.iacgate.bundle.controls
+		some d in documents
+		not d.controls[control]
+	}
+	count(missing) > 0
 }
 
 incomplete contains "the documents are about no control" if {

@@ -59,7 +59,7 @@ test_documents_that_do_not_fit_are_refused if {
 }
 
 test_a_control_that_is_asked_for_has_to_be_there if {
-	"control c is not in the documents: give iacgate graph the --control of the bundle" in refused(but({"/controls": {"d": first.controls.c}}))
+	"controls that are not in the documents: c; give iacgate graph the --control of the bundle" in refused(but({"/controls": {"d": first.controls.c}}))
 	about_nothing := asked(but({"/controls": {}}), object.union(bundle, {"controls": []}), {})
 	about_nothing.errors == ["the documents are about no control"]
 }
