@@ -189,7 +189,7 @@ func TestServerRefuses(t *testing.T) {
 		"version 0":                           edited(func(d map[string]any) { d["version"] = "0" }),
 		"taken is required":                   edited(func(d map[string]any) { delete(d, "taken") }),
 		"new is not allowed":                  edited(func(d map[string]any) { d["new"] = 1 }),
-		"not in the documents: vpc-changes":       edited(func(d map[string]any) { delete(d["controls"].(map[string]any), "vpc-changes") }),
+		"not in the documents: vpc-changes":   edited(func(d map[string]any) { delete(d["controls"].(map[string]any), "vpc-changes") }),
 		"all cases of an input":               several[:1],
 		"each input has an answer of its own": append(documentsOf(t, complete), several...),
 		"document 2: no object":               {several[0], []byte(`"x"`)},
