@@ -57,7 +57,7 @@ func (r *run) compare(a *Alarm, bound float64) {
 	case most > bound:
 		r.settle(Undecided, "%s goes to ALARM %g to %g times a week, and the bound is %g", a.Title(), least, most, bound)
 	case a.Range.ShareInAlarm.Most > quietShare && float64(a.Range.Episodes.Most) <= bound:
-		r.settle(Within, "%s goes to ALARM seldom because it is in ALARM up to %g %% of the time: meanwhile nobody hears of anything new", a.Title(), rounded(100*a.Range.ShareInAlarm.Most, 1))
+		r.settle(Within, "%s is in ALARM up to %g %% of the time: while it is, nobody is notified of anything new", a.Title(), rounded(100*a.Range.ShareInAlarm.Most, 1))
 	}
 }
 

@@ -512,7 +512,7 @@ func TestWeekGate(t *testing.T) {
 		{bound: 1000, status: backtest.Undecided, because: "788 records match, and its trail records none of them", change: func(w *backtest.Watch, _ *backtest.Options) {
 			w.Monitors[0].Feed = `{ $.recipientAccountId = "999999999999" }`
 		}},
-		{bound: 1000, status: backtest.Within, because: "nobody hears of anything new", change: func(w *backtest.Watch, _ *backtest.Options) { w.Monitors[0].Settings.Period = 3600 * 6 }},
+		{bound: 1000, status: backtest.Within, because: "nobody is notified of anything new", change: func(w *backtest.Watch, _ *backtest.Options) { w.Monitors[0].Settings.Period = 3600 * 6 }},
 		{bound: 1000, status: backtest.Undecided, because: "is not replayed: it is secret", change: func(w *backtest.Watch, _ *backtest.Options) { w.Monitors[0].Unknown = "it is secret" }},
 	} {
 		r := backtestWeek(t, dir, usual, func(w *backtest.Watch, o *backtest.Options) {
