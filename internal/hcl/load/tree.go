@@ -44,7 +44,8 @@ func openTree(shown, boundary, named string) (*Tree, error) {
 	if err != nil {
 		return nil, diag.New("", "%s: %s", shown, Cause(err))
 	}
-	base, marked := "", true
+	var base string
+	marked := true
 	if boundary == "" {
 		base, marked = repository.Boundary(dir, named)
 	} else if base, err = repository.Real(boundary); err != nil {
