@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -116,10 +117,9 @@ func episode(e replay.Episode, matches tally.Series, groups []tally.Group, back 
 // firstEvents returns the ids of events of a group's first minutes from one minute to
 // another, exclusively.
 func firstEvents(g tally.Group, from, to int64) (ids []string) {
-	for i := at(g.Early, from); i < len(g.Events) && g.Early[i].At < to && len(ids) < maxEvents; i++ {
-		if g.Events[i].IsKnown() {
-			ids = append(ids, g.Events[i].String())
-		}
+	i, _ := slices.BinarySearchFunc(g.Events, from, func(e tally.MinuteEvent, from int64) int { return cmp.Compare(int64(e.At), from) })
+	for ; i < len(g.Events) && int64(g.Events[i].At) < to && len(ids) < maxEvents; i++ {
+		ids = append(ids, g.Events[i].ID.String())
 	}
 	return ids
 }

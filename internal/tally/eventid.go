@@ -5,12 +5,14 @@ import (
 	"encoding/hex"
 )
 
-// An EventID is the id of an event, which is a UUID; all zeros where it is not known or no
-// UUID.
+// An EventID is the id of an event, which is a UUID.
 type EventID [16]byte
 
-// IsKnown reports whether there is an id.
-func (id EventID) IsKnown() bool { return id != EventID{} }
+// A MinuteEvent is the first event of a minute that was delivered.
+type MinuteEvent struct {
+	At int32 // the minute since 1970
+	ID EventID
+}
 
 // String returns the id as records write it.
 func (id EventID) String() string {
@@ -18,14 +20,11 @@ func (id EventID) String() string {
 	return plain[:8] + "-" + plain[8:12] + "-" + plain[12:16] + "-" + plain[16:20] + "-" + plain[20:]
 }
 
-// eventOf returns the id in a member of a record, if the text of a record can be had from
-// it again: its letters are small.
-func eventOf(raw []byte) EventID {
-	id, ok := parseUUID(raw)
-	if !ok || bytes.ContainsAny(raw, "ABCDEF") {
-		return EventID{}
-	}
-	return id
+// isPlainID reports whether the text of a record can be had from the bytes of the UUID again:
+// its letters are small.
+func isPlainID(raw []byte) bool {
+	_, ok := parseUUID(raw)
+	return ok && !bytes.ContainsAny(raw, "ABCDEF")
 }
 
 // parseUUID returns the bytes of a UUID in quotes.

@@ -15,7 +15,7 @@ type Group struct {
 	First     []string
 	Early     Series
 	Late      Series
-	Events    []EventID // of each minute of Early, the first that was delivered
+	Events    []MinuteEvent // of minutes of Early, in order
 	Addresses []string
 	Sessions  []string
 	Partial   bool // groups were forgotten meanwhile: the count is at least this
@@ -27,6 +27,7 @@ const (
 	maxGroups  = 5_000   // at once; then the smaller half is forgotten
 	maxPoints  = 300_000 // minutes of all groups
 	maxFirst   = 3       // ids of events
+	maxIDs     = 20_000  // ids of events by minute, of all groups
 	maxDetails = 20      // addresses and sessions of a group
 )
 
@@ -36,6 +37,7 @@ type groups struct {
 	of      map[Caller]*group
 	known   map[*Caller]*group // the same, by what readers hand over
 	points  int
+	ids     int
 	others  int64
 	forgot  bool
 }
@@ -49,11 +51,10 @@ type group struct {
 type point struct {
 	early, late int32 // minutes since 1970, until the year 6053
 	count       uint32
-	first       EventID
 }
 
 // add counts a match, and reports whether it needed a new point.
-func (g *group) add(early, late int32, event EventID, mayGrow bool) (grown bool) {
+func (g *group) add(early, late int32, mayGrow bool) (grown bool) {
 	if n := len(g.points); n > 0 && g.points[n-1].early == early && g.points[n-1].late == late {
 		g.points[n-1].count++
 		return false
@@ -62,7 +63,7 @@ func (g *group) add(early, late int32, event EventID, mayGrow bool) (grown bool)
 		g.Blurred = true
 		return false
 	}
-	g.points = append(g.points, point{early, late, 1, event})
+	g.points = append(g.points, point{early, late, 1})
 	return true
 }
 
@@ -86,25 +87,6 @@ func (g *group) series(minute func(point) int32) Series {
 	return s
 }
 
-// events returns an event of each minute of the early series, by which the points are
-// sorted: the first that was delivered.
-func (g *group) events() []EventID {
-	out, known := make([]EventID, len(g.Early)), false
-	minute := 0
-	for _, p := range g.points {
-		for g.Early[minute].At < int64(p.early) {
-			minute++
-		}
-		if !out[minute].IsKnown() && p.first.IsKnown() {
-			out[minute], known = p.first, true
-		}
-	}
-	if !known {
-		return nil
-	}
-	return out
-}
-
 func newGroups(d Details) *groups {
 	return &groups{details: d, of: map[Caller]*group{}, known: map[*Caller]*group{}}
 }
@@ -112,8 +94,9 @@ func newGroups(d Details) *groups {
 func (g *groups) add(e *entry) {
 	found := g.find(e.caller)
 	found.Count++
-	if found.add(int32(e.early), int32(e.late), e.event, g.points < maxPoints) {
+	if found.add(int32(e.early), int32(e.late), g.points < maxPoints) {
 		g.points++
+		g.keepID(found, e)
 	}
 	if t := e.told; t != nil {
 		if len(found.First) < maxFirst && t.eventID != "" {
@@ -121,6 +104,14 @@ func (g *groups) add(e *entry) {
 		}
 		found.Addresses = appendDetail(found.Addresses, t.address)
 		found.Sessions = appendDetail(found.Sessions, t.session)
+	}
+}
+
+// keepID keeps the id of an event that begins a point.
+func (g *groups) keepID(of *group, e *entry) {
+	if g.ids < maxIDs && e.plainID {
+		of.Events = append(of.Events, MinuteEvent{int32(e.early), e.id})
+		g.ids++
 	}
 }
 
@@ -162,6 +153,7 @@ func (g *groups) forget() {
 	for _, one := range all[len(all)/2:] {
 		g.others += one.Count
 		g.points -= len(one.points)
+		g.ids -= len(one.Events)
 		delete(g.of, one.Caller)
 	}
 	clear(g.known)
@@ -188,7 +180,8 @@ func (g *groups) list() ([]Group, int64) {
 	clear(g.known)
 	for caller, one := range g.of {
 		one.Early = one.series(func(p point) int32 { return p.early })
-		one.Events = one.events()
+		slices.SortStableFunc(one.Events, func(a, b MinuteEvent) int { return cmp.Compare(a.At, b.At) })
+		one.Events = slices.CompactFunc(one.Events, func(a, b MinuteEvent) bool { return a.At == b.At })
 		one.Late = one.series(func(p point) int32 { return p.late })
 		delete(g.of, caller) // what is listed needs no points
 		for _, m := range one.Early {

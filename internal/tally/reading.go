@@ -20,7 +20,8 @@ const (
 type entry struct {
 	early, late int64
 	id          [16]byte
-	hasID       bool
+	hasID       bool // by which duplicates are found
+	plainID     bool // the id is a UUID as records write it, where there is a caller
 	bucket      bool // it comes from a file that CloudTrail delivered
 	timeless    bool
 	logged      bool // its log event has a time
@@ -28,7 +29,6 @@ type entry struct {
 	read        bool
 	hits        scan.Set // the counters that it belongs to
 	caller      *Caller  // nil where nobody asks
-	event       EventID  // where there is a caller
 	told        *told    // nil where there is nothing to tell
 }
 
@@ -260,7 +260,10 @@ func (r *reader) tell(e *entry, record *scan.Record) {
 		r.callers[string(r.key)] = known
 	}
 	e.caller = known.caller
-	e.event = eventOf(record.Raw(fieldID))
+	if raw := record.Raw(fieldID); isPlainID(raw) {
+		e.plainID = true
+		e.id, _ = idOf(raw)
+	}
 	var t told
 	if known.told < maxFirst {
 		known.told++
