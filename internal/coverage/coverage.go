@@ -29,7 +29,6 @@ type Controls struct {
 
 	patterns  once[string, *written]
 	coverages once[Question, document.Coverage]
-	floods    once[Question, everydayMatch]
 	losses    once[string, document.Coverage] // by control and patterns, what these lose together
 	meant     once[string, string]            // by pattern, the control that it is a near miss of
 	serves    once[string, string]            // by pattern, a control that it covers
@@ -190,24 +189,14 @@ func (a *Controls) coveredBeside(text, beside string) string {
 	return by
 }
 
-// An everydayMatch is an everyday event that a pattern matches, if it matches one.
-type everydayMatch struct {
-	event  cloudtrail.Event
-	floods bool
-}
-
-// Everyday looks for one of a pattern beside a control; AWS refuses a pattern that does
-// not parse.
+// Everyday looks for an everyday event that a pattern matches beside a control. AWS refuses
+// a pattern that does not parse.
 func (a *Controls) Everyday(m Question) (cloudtrail.Event, bool) {
-	found := a.floods.get(m, func() everydayMatch {
-		w := a.read(m.Pattern)
-		if w.err != nil {
-			return everydayMatch{}
-		}
-		e, floods := a.references[m.Control].everydayEvent(w.pattern)
-		return everydayMatch{e, floods}
-	})
-	return found.event, found.floods
+	w := a.read(m.Pattern)
+	if w.err != nil {
+		return nil, false
+	}
+	return a.references[m.Control].everydayEvent(w.pattern)
 }
 
 // Together says what patterns lose of a control's events that none of them matches.

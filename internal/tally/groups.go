@@ -186,7 +186,7 @@ func (g *groups) list() ([]Group, int64) {
 		delete(g.of, caller) // what is listed needs no points
 		for _, m := range one.Early {
 			one.Burst = max(one.Burst, m.Count)
-			if day := m.At / 1440; len(one.Days) == 0 || one.Days[len(one.Days)-1] != day {
+			if day := m.At / minutesPerDay; len(one.Days) == 0 || one.Days[len(one.Days)-1] != day {
 				one.Days = append(one.Days, day)
 			}
 		}
