@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -174,5 +175,39 @@ func TestComplainListsEverything(t *testing.T) {
 	p.printErrors(errors.Join(usagef("a\nb"), errors.Join(errors.New("c"), fmt.Errorf("d: %w", io.EOF))))
 	if got := stderr.String(); got != "iacgate: a\\nb\nc\nd: EOF\n" {
 		t.Errorf("stderr %q", got)
+	}
+}
+
+// TestStartIsSmall holds what packages prepare before main below a bound that a list of
+// names does not reach and a compiled expression of some size does: every run pays for it.
+// Allocations are counted, not time.
+func TestStartIsSmall(t *testing.T) {
+	const limit = 200 << 10 // bytes of one package; the catalog has the most
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var traced bytes.Buffer
+	version := exec.Command(self)
+	version.Args = []string{"iacgate", "--version"}
+	version.Env = append(os.Environ(), "GODEBUG=inittrace=1")
+	version.Stderr = &traced
+	if err := version.Run(); err != nil {
+		t.Fatal(err)
+	}
+	// init internal/bytealg @0.008 ms, 0 ms clock, 0 bytes, 0 allocs
+	seen := 0
+	for _, line := range strings.Split(traced.String(), "\n") {
+		words := strings.Fields(line)
+		if len(words) < 8 || words[0] != "init" || !strings.HasPrefix(words[1], "github.com/iacgate/iacgate/") {
+			continue
+		}
+		seen++
+		if size, err := strconv.Atoi(words[7]); err != nil || size > limit {
+			t.Errorf("more than %d bytes: %s", limit, line)
+		}
+	}
+	if seen == 0 {
+		t.Errorf("no package of iacgate in the trace:\n%s", traced.String())
 	}
 }

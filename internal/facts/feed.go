@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/graph"
@@ -127,7 +128,7 @@ func conjunction(conditions ...string) string {
 }
 
 // sourceName is the form of the names of event sources.
-var sourceName = regexp.MustCompile(`^[A-Za-z0-9.-]+$`)
+var sourceName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9.-]+$`) })
 
 // unsayable says why no pattern may, or can, say what a trail's selectors admit.
 func unsayable(t *graph.Trail) string {
@@ -150,7 +151,7 @@ func unsayable(t *graph.Trail) string {
 	switch {
 	case secret:
 		return "the event selectors are sensitive"
-	case !allMatch(sources(t), sourceName):
+	case !allMatch(sources(t), sourceName()):
 		return "the event selectors name an eventSource of a form that no source has"
 	}
 	return ""

@@ -16,9 +16,10 @@ import (
 
 // A nameForm is the syntax that AWS requires of a name.
 type nameForm struct {
-	attribute []any // the path
-	matches   func() *regexp.Regexp
-	says      string
+	attribute  []any // the path
+	characters func() *regexp.Regexp
+	max        int // characters
+	says       string
 }
 
 // nameForms has the syntax of names, by resource type.
@@ -30,22 +31,33 @@ type nameForm struct {
 //   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 //   - https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
 var nameForms = map[string][]nameForm{
-	"aws_cloudtrail": {{[]any{"name"}, formOf(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`), "letters, digits, periods, underscores and hyphens, at most 128"}},
+	"aws_cloudtrail": {{[]any{"name"}, charactersOf(`^[A-Za-z0-9][A-Za-z0-9._-]*$`), 128, "letters, digits, periods, underscores and hyphens, at most 128"}},
 	"aws_cloudwatch_log_group": {{
-		[]any{"name"}, formOf(`^[.\-_/#A-Za-z0-9]{1,512}$`), "letters, digits, and . - _ / #",
+		[]any{"name"}, charactersOf(`^[.\-_/#A-Za-z0-9]+$`), 512, "letters, digits, and . - _ / #",
 	}},
 	"aws_cloudwatch_log_metric_filter": {
-		{[]any{"name"}, formOf(`^[^:*]{1,512}$`), "1 to 512 characters without : and *"},
-		{[]any{"metric_transformation", 0, "name"}, formOf(`^[^:*$]{1,255}$`), "1 to 255 characters without : * $"},
-		{[]any{"metric_transformation", 0, "namespace"}, formOf(`^[^:*$]{1,255}$`), "1 to 255 characters without : * $"},
+		{[]any{"name"}, charactersOf(`^[^:*]+$`), 512, "1 to 512 characters without : and *"},
+		{[]any{"metric_transformation", 0, "name"}, metricCharacters, 255, "1 to 255 characters without : * $"},
+		{[]any{"metric_transformation", 0, "namespace"}, metricCharacters, 255, "1 to 255 characters without : * $"},
 	},
-	"aws_cloudwatch_metric_alarm":    {{[]any{"alarm_name"}, formOf(`^[^\x00-\x1f\x7f]{1,255}$`), "1 to 255 characters"}},
-	"aws_cloudwatch_composite_alarm": {{[]any{"alarm_name"}, formOf(`^[^\x00-\x1f\x7f]{1,255}$`), "1 to 255 characters"}},
-	"aws_sns_topic":                  {{[]any{"name"}, formOf(`^[A-Za-z0-9_-]{1,256}(\.fifo)?$`), "1 to 256 letters, digits, underscores and hyphens"}},
+	"aws_cloudwatch_metric_alarm":    {{[]any{"alarm_name"}, alarmCharacters, 255, "1 to 255 characters"}},
+	"aws_cloudwatch_composite_alarm": {{[]any{"alarm_name"}, alarmCharacters, 255, "1 to 255 characters"}},
+	"aws_sns_topic":                  {{[]any{"name"}, charactersOf(`^[A-Za-z0-9_-]+(\.fifo)?$`), 256, "1 to 256 letters, digits, underscores and hyphens"}},
 }
 
-func formOf(expression string) func() *regexp.Regexp {
+var (
+	metricCharacters = charactersOf(`^[^:*$]+$`)
+	alarmCharacters  = charactersOf(`^[^\x00-\x1f\x7f]+$`)
+)
+
+// charactersOf compiles an expression when it is first asked for. The lengths of names are
+// no part of it: a program for {1,512} takes milliseconds to compile.
+func charactersOf(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
+func (f nameForm) matches(name string) bool {
+	return utf8.RuneCountInString(name) <= f.max && f.characters().MatchString(name)
 }
 
 // refusals returns the known reasons why AWS refuses a resource of the input.
@@ -57,7 +69,7 @@ func refusals(r *resource.Resource) []document.Refusal {
 	for _, f := range nameForms[r.Type] {
 		v := r.Attr(f.attribute...)
 		text, known := v.Text()
-		if known && !v.IsNull() && len(resource.Symbols(text)) == 0 && !f.matches().MatchString(text) {
+		if known && !v.IsNull() && len(resource.Symbols(text)) == 0 && !f.matches(text) {
 			out = append(out, document.Refusal{Attribute: dotted(f.attribute), Reason: v.Display() + " is not a valid name: " + f.says})
 		}
 	}

@@ -76,6 +76,10 @@ func TestRefusals(t *testing.T) {
 	over := func(rule, more string) chaintest.Edits {
 		return chaintest.Edits{"", strings.Replace(chaintest.Over("any", rule), "alarm_actions = [aws_sns_topic.security.arn]", more, 1)}
 	}
+	alarmNamed := func(n int) chaintest.Edits { return instead(`"denied-calls"`, `"`+strings.Repeat("é", n)+`"`) }
+	topicNamed := func(n int, end string) chaintest.Edits {
+		return instead(topicName, `name = "`+strings.Repeat("a", n)+end+`"`)
+	}
 	for name, c := range map[string]struct {
 		chaintest.Edits
 		address string
@@ -100,6 +104,10 @@ func TestRefusals(t *testing.T) {
 		"a topic of a wrong name":      {instead(topicName, `name = "a.b"`), chaintest.TheTopic, []string{"name: a.b is not a valid name: 1 to 256 letters, digits, underscores and hyphens"}},
 		"a topic of first in, out":     {instead(topicName, `name = "a.fifo"`), chaintest.TheTopic, nil},
 		"a topic that is read":         {chaintest.Edits{"", "data \"aws_sns_topic\" \"read\" {\n name = \"a b\"\n}"}, "data.aws_sns_topic.read", nil},
+		"a topic of a long name":       {topicNamed(251, ".fifo"), chaintest.TheTopic, nil},
+		"a topic of too long a name":   {topicNamed(252, ".fifo"), chaintest.TheTopic, []string{"name: " + strings.Repeat("a", 252) + ".fifo is not a valid name: 1 to 256 letters, digits, underscores and hyphens"}},
+		"an alarm of a long name":      {alarmNamed(255), chaintest.TheAlarm, nil},
+		"an alarm of too long a name":  {alarmNamed(256), chaintest.TheAlarm, []string{"alarm_name: " + strings.Repeat("é", 256) + " is not a valid name: 1 to 255 characters"}},
 		"an alarm of an empty name":    {instead(`"denied-calls"`, `""`), chaintest.TheAlarm, []string{"alarm_name:  is not a valid name: 1 to 255 characters"}},
 		"a filter":                     {nil, chaintest.TheFilter, nil},
 		"a filter of a wrong name":     {instead(named, `name = "a:b"`), chaintest.TheFilter, []string{"name: a:b is not a valid name: 1 to 512 characters without : and *"}},

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/logfile"
@@ -72,7 +73,9 @@ type text struct {
 }
 
 // delivered is how a log file begins.
-var delivered = regexp.MustCompile(`^[ \t\r\n]*\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*\[`)
+var delivered = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[ \t\r\n]*\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*\[`)
+})
 
 // read reads lists of records as CloudTrail delivers them, and leaves everything else to
 // package logfile.
@@ -81,7 +84,7 @@ func (t *text) read() error {
 		if err := t.fill(); err != nil {
 			return err
 		}
-		head := delivered.Find(t.rest())
+		head := delivered().Find(t.rest())
 		if head == nil {
 			return t.others(first)
 		}
