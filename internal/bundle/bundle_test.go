@@ -71,7 +71,7 @@ func TestFiles(t *testing.T) {
 		}
 	}
 	want := []string{
-		".manifest", "data.json", "iacgate/lib/chain.rego", "iacgate/lib/links.rego", "iacgate/lib/remarks.rego", "iacgate/main.rego",
+		".manifest", "data.json", "iacgate/lib/chain.rego", "iacgate/lib/links.rego", "iacgate/lib/links_alarm.rego", "iacgate/lib/links_events.rego", "iacgate/lib/remarks.rego", "iacgate/main.rego",
 		"iacgate/rules.rego", "iacgate/server/report.rego", "own/1/acme/tags.rego",
 	}
 	if diff := cmp.Diff(want, names); diff != "" {

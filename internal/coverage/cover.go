@@ -39,7 +39,7 @@ func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg 
 }
 
 // Codes returns the findings at the link pattern that policies make of a coverage; a
-// test holds them to policies/lib/links.rego.
+// test holds them to policies/lib/links_events.rego.
 func Codes(c document.Coverage) []string {
 	var codes []string
 	for _, row := range []struct {

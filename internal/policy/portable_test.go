@@ -16,7 +16,7 @@ func TestShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"lib/chain.rego", "lib/links.rego", "lib/remarks.rego", "main.rego", "server/report.rego"}
+	want := []string{"lib/chain.rego", "lib/links.rego", "lib/links_alarm.rego", "lib/links_events.rego", "lib/remarks.rego", "main.rego", "server/report.rego"}
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(shipped))); diff != "" {
 		t.Error(diff)
 	}
