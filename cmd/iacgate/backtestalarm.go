@@ -98,7 +98,6 @@ func (p *program) watches(ctx context.Context, paths []string, o backtestFlags) 
 	if err != nil {
 		return nil, cfg, err
 	}
-	o.input.unjudged = true
 	s, err := p.newSession(ctx, o.input, cfg, ids)
 	if err != nil {
 		return nil, cfg, err

@@ -48,7 +48,7 @@ func (p *program) check() command {
 			"By default only unauthorized-api-calls is checked. PATH may be - for standard input;\n" +
 			"the default is the working directory.\n" +
 			"Environment variables such as IACGATE_OUTPUT set flags that are not given.",
-		flags: f, environment: true,
+		flags: f, environment: true, judges: true,
 		values: inputValues(map[string]func() []string{"output": formats}), arguments: fileArguments,
 		groups: []group{
 			{"What to judge", whatToJudge},

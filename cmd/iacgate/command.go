@@ -30,7 +30,9 @@ type command struct {
 	// in notFromEnv: their variables belong to another command.
 	environment bool
 	notFromEnv  []string
-	run         func(ctx context.Context, args []string) (int, error)
+	// judges says that the command needs the policies of the controls.
+	judges bool
+	run    func(ctx context.Context, args []string) (int, error)
 }
 
 // A group is a part of a command's help.

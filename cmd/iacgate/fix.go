@@ -42,7 +42,7 @@ func (p *program) fix() command {
 			"an address to notify, a file that a program generates. Everything else in the files\n" +
 			"keeps its bytes. Exit status: 0 for nothing to fix, 1 for a diff, 3 for no diff and\n" +
 			"something left to you; with --write that of check.",
-		flags: f, environment: true,
+		flags: f, environment: true, judges: true,
 		values: inputValues(nil), arguments: fileArguments,
 		groups: []group{
 			{"What to fix", whatToJudge},

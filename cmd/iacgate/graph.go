@@ -50,7 +50,7 @@ func (p *program) graph() command {
 			"As a picture, for Graphviz or Mermaid, it has a box for each trail, log group, filter,\n" +
 			"metric, alarm, topic and subscription: broken links are red; resources outside the input\n" +
 			"and unknown links are dashed.",
-		flags: f, environment: true, notFromEnv: []string{"output"},
+		flags: f, environment: true, judges: true, notFromEnv: []string{"output"},
 		values: inputValues(map[string]func() []string{"output": graphNames}), arguments: fileArguments,
 		groups: []group{{"What to read", whatToJudge}, {"What to write", []string{"output"}}},
 		examples: []string{

@@ -33,7 +33,6 @@ type inputFlags struct {
 	combine         bool
 	candidates      bool // every chain is told, not only the one that is shown
 	documents       bool // what was judged is kept
-	unjudged        bool // nothing is judged, so that no policies are needed
 	excerpts        bool // findings show their code
 	policies        policy.UserOptions
 	policyInput     string       // what input is: judged or raw

@@ -41,12 +41,8 @@ type session struct {
 	exclusions []string // notes on exclusions that are not applied
 }
 
-// newSession loads what the flags name and compiles the policies.
+// newSession loads what the flags name.
 func (p *program) newSession(ctx context.Context, i inputFlags, cfg config.Config, controls []string) (*session, error) {
-	var engine *policy.Engine
-	if !i.unjudged {
-		engine = policy.Load(controls) // compiles while the inputs are read
-	}
 	selected, err := policy.With(cfg.CustomControls).Select(controls)
 	if err != nil {
 		return nil, err
@@ -54,7 +50,7 @@ func (p *program) newSession(ctx context.Context, i inputFlags, cfg config.Confi
 	for n, c := range selected {
 		selected[n] = c.For(cfg.Profile)
 	}
-	s := &session{input: i, gate: gate.New(engine, selected, cfg)}
+	s := &session{input: i, gate: gate.New(policy.Load(controls), selected, cfg)}
 	if s.exclusions, err = checkExclusions(selected, cfg); err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -95,6 +96,9 @@ func (p *program) dispatch(ctx context.Context, args []string) (int, error) {
 
 // runCommand parses the flags of a command and runs it.
 func (p *program) runCommand(ctx context.Context, c command, args []string) (int, error) {
+	if c.judges {
+		policy.Prepare()
+	}
 	if err := checkDashes(c, args); err != nil {
 		return 0, err
 	}

@@ -80,17 +80,18 @@ var uncheckedStages = []ast.StageID{
 	ast.StageSetGraph, ast.StageRewriteWithValues, ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
-// Load returns at once and makes the policies of the controls with the given ids
-// ready in the background. Whoever judges first waits for it, and learns what is
-// wrong with it.
-func Load(ids []string) *Engine {
-	e := &Engine{ids: ids, results: shipped}
+// Prepare compiles the policies in the background, so that they are ready when the inputs
+// are read: it takes longer than reading a small plan. Whoever judges first waits for it, and
+// learns what is wrong with it.
+func Prepare() {
 	go func() {
 		defer func() { _ = recover() }() // whoever judges meets it, too
-		_, _ = e.results()
+		_, _ = shipped()
 	}()
-	return e
 }
+
+// Load returns the policies of the controls with the given ids.
+func Load(ids []string) *Engine { return &Engine{ids: ids, results: shipped} }
 
 // shipped are the policies of all controls: the same for every engine, so once for all
 // engines of a process.
