@@ -85,30 +85,32 @@ func (t *Type) Equals(attribute string) string {
 	return attribute
 }
 
-// types are registered by the files of the types at start, and sorted on first use.
-var types []*Type
+// registered make the types: what is registered before main takes memory only when it is
+// asked for.
+var registered []func() *Type
 
-func register(t *Type) {
-	for _, tpl := range t.Templates {
-		tpl.Type = t
-	}
-	types = append(types, t)
-}
+func register(t func() *Type) { registered = append(registered, t) }
 
 // Types returns all types by name.
-func Types() []*Type { return sorted() }
-
-var sorted = sync.OnceValue(func() []*Type {
-	slices.SortFunc(types, func(a, b *Type) int { return cmp.Compare(a.Name, b.Name) })
-	return types
+var Types = sync.OnceValue(func() []*Type {
+	var all []*Type
+	for _, newType := range registered {
+		t := newType()
+		for _, tpl := range t.Templates {
+			tpl.Type = t
+		}
+		all = append(all, t)
+	}
+	slices.SortFunc(all, func(a, b *Type) int { return cmp.Compare(a.Name, b.Name) })
+	return all
 })
 
 // ByName returns the type of a name; nil if there is none.
 func ByName(name string) *Type { return byName()[name] }
 
 var byName = sync.OnceValue(func() map[string]*Type {
-	all := make(map[string]*Type, len(types))
-	for _, t := range types {
+	all := map[string]*Type{}
+	for _, t := range Types() {
 		all[t.Name] = t
 	}
 	return all

@@ -29,35 +29,41 @@ func init() {
 			boolean("all_regions").as("AllRegions").irrelevant(covers),
 		}, more...)).required().as("Rule")
 	}
-	register(&Type{
-		Name: "aws_observabilityadmin_telemetry_rule", Modes: Managed, Since: NoRelease,
-		Templates: []*Template{{
-			Name: "AWS::ObservabilityAdmin::TelemetryRule", Ref: "rule_arn", ID: "rule_arn",
-			GetAtt: map[string]string{"RuleArn": "rule_arn", "RegionStatuses": ""},
-		}},
-		Members: Members{
-			str("rule_name").as("RuleName").irrelevant(forPeople), str("rule_arn").computed().irrelevant(unreferred), rule(),
-			stringMap("tags").as("Tags").irrelevant(labels),
-		},
+	register(func() *Type {
+		return &Type{
+			Name: "aws_observabilityadmin_telemetry_rule", Modes: Managed, Since: NoRelease,
+			Templates: []*Template{{
+				Name: "AWS::ObservabilityAdmin::TelemetryRule", Ref: "rule_arn", ID: "rule_arn",
+				GetAtt: map[string]string{"RuleArn": "rule_arn", "RegionStatuses": ""},
+			}},
+			Members: Members{
+				str("rule_name").as("RuleName").irrelevant(forPeople), str("rule_arn").computed().irrelevant(unreferred), rule(),
+				stringMap("tags").as("Tags").irrelevant(labels),
+			},
+		}
 	})
-	register(&Type{
-		Name: "aws_observabilityadmin_organization_telemetry_rule", Modes: Managed, Since: NoRelease,
-		Templates: []*Template{{
-			Name: "AWS::ObservabilityAdmin::OrganizationTelemetryRule", Ref: "rule_arn", ID: "rule_arn",
-			GetAtt: map[string]string{"RuleArn": "rule_arn", "RegionStatuses": ""},
-		}},
-		Members: Members{
-			str("rule_name").as("RuleName").irrelevant(forPeople), str("rule_arn").computed().irrelevant(unreferred),
-			rule(str("scope").as("Scope").irrelevant(covers)), stringMap("tags").as("Tags").irrelevant(labels),
-		},
+	register(func() *Type {
+		return &Type{
+			Name: "aws_observabilityadmin_organization_telemetry_rule", Modes: Managed, Since: NoRelease,
+			Templates: []*Template{{
+				Name: "AWS::ObservabilityAdmin::OrganizationTelemetryRule", Ref: "rule_arn", ID: "rule_arn",
+				GetAtt: map[string]string{"RuleArn": "rule_arn", "RegionStatuses": ""},
+			}},
+			Members: Members{
+				str("rule_name").as("RuleName").irrelevant(forPeople), str("rule_arn").computed().irrelevant(unreferred),
+				rule(str("scope").as("Scope").irrelevant(covers)), stringMap("tags").as("Tags").irrelevant(labels),
+			},
+		}
 	})
-	register(&Type{
-		Name: "aws_observabilityadmin_centralization_rule_for_organization", Modes: Managed, Since: "6",
-		Rest: covers,
-		Templates: []*Template{{
-			Name: "AWS::ObservabilityAdmin::OrganizationCentralizationRule", Ref: "rule_arn", ID: "rule_arn",
-			GetAtt: map[string]string{"RuleArn": "rule_arn"},
-		}},
-		Members: Members{str("rule_name").as("RuleName").irrelevant(forPeople), str("rule_arn").computed().irrelevant(unreferred)},
+	register(func() *Type {
+		return &Type{
+			Name: "aws_observabilityadmin_centralization_rule_for_organization", Modes: Managed, Since: "6",
+			Rest: covers,
+			Templates: []*Template{{
+				Name: "AWS::ObservabilityAdmin::OrganizationCentralizationRule", Ref: "rule_arn", ID: "rule_arn",
+				GetAtt: map[string]string{"RuleArn": "rule_arn"},
+			}},
+			Members: Members{str("rule_name").as("RuleName").irrelevant(forPeople), str("rule_arn").computed().irrelevant(unreferred)},
+		}
 	})
 }

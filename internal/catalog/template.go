@@ -54,7 +54,7 @@ func ByTemplate(typ string) *Template { return byTemplate()[typ] }
 
 var byTemplate = sync.OnceValue(func() map[string]*Template {
 	all := map[string]*Template{}
-	for _, t := range types {
+	for _, t := range Types() {
 		for _, tpl := range t.Templates {
 			all[tpl.Name] = tpl
 		}
