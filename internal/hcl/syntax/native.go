@@ -11,9 +11,11 @@ func ParseConfig(source []byte, file string) (*hclsyntax.Body, hcl.Diagnostics) 
 	if d := checkText(source, file); d != nil {
 		return nil, hcl.Diagnostics{d}
 	}
-	tokens, _ := hclsyntax.LexConfig(source, file, start)
-	if d := checkNesting(tokens); d != nil {
-		return nil, hcl.Diagnostics{d}
+	if !isFlat(source) {
+		tokens, _ := hclsyntax.LexConfig(source, file, start)
+		if d := checkNesting(tokens); d != nil {
+			return nil, hcl.Diagnostics{d}
+		}
 	}
 	f, diags := hclsyntax.ParseConfig(source, file, start)
 	if diags.HasErrors() {
