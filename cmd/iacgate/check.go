@@ -149,6 +149,9 @@ func configurationOf(cfg config.Config, js judgements, baseline *verdict.Baselin
 
 // noteDefaultLevels adds to findings the level that their code has without the configuration.
 func noteDefaultLevels(results []verdict.Result, cfg config.Config) []verdict.Result {
+	if len(cfg.Levels) == 0 {
+		return results
+	}
 	for _, r := range results {
 		for i := range r.Findings {
 			f := &r.Findings[i]

@@ -121,7 +121,11 @@ func documents(doc *resource.Document, j gate.Judgement) policy.Documents {
 }
 
 func (js judgements) report() verdict.Report {
-	var r verdict.Report
+	n := 0
+	for _, j := range js {
+		n += len(j.Results)
+	}
+	r := verdict.Report{Results: make([]verdict.Result, 0, n)}
 	for _, j := range js {
 		r.Inputs = append(r.Inputs, j.Input)
 		r.Results = append(r.Results, j.Results...)

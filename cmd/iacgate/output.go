@@ -71,6 +71,7 @@ func (p *program) write(outputs []output, r verdict.Report, o report.Options, ba
 		options := o
 		options.Color = o.Color && out.file == ""
 		var b bytes.Buffer
+		b.Grow(len(r.Results) * report.ResultSize)
 		if err := out.format.Write(&b, r, options); err != nil {
 			return err
 		}

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -15,27 +13,28 @@ type cause struct {
 	controls []string
 }
 
-// causeKey is the same for the findings of one cause.
-func causeKey(r verdict.Result, f verdict.Finding) string {
-	waived := f.Waiver != nil || r.Verdict == verdict.Waived && isFault(f)
-	input := r.Input
-	if f.Location != nil && f.Location.File != "" {
-		input = "" // the code of several inputs
-	}
-	return strings.Join([]string{
-		input, f.Code, string(f.Level), f.Resource, f.Attribute, f.Message, f.Cause, f.Fix, placeText(f.Location), fmt.Sprint(waived),
-	}, "\x00")
+// A causeKey is the same for the findings of one cause.
+type causeKey struct {
+	input, file                                      string
+	line, column                                     int
+	code, resource, attribute, message, because, fix string
+	level                                            verdict.Level
+	waived                                           bool
 }
 
-func placeText(l *verdict.Location) string {
-	if l == nil {
-		return ""
+func keyOf(r verdict.Result, f verdict.Finding) causeKey {
+	key := causeKey{
+		input: r.Input, code: f.Code, level: f.Level, resource: f.Resource, attribute: f.Attribute, message: f.Message,
+		because: f.Cause, fix: f.Fix, waived: f.Waiver != nil || r.Verdict == verdict.Waived && isFault(f),
 	}
-	return location(*l)
+	if l := f.Location; l != nil && l.File != "" {
+		key.input, key.file, key.line, key.column = "", l.File, l.Line, l.Column // the code of several inputs
+	}
+	return key
 }
 
 // causes are those of some results, by key.
-type causes map[string]*cause
+type causes map[causeKey]*cause
 
 // newCauses finds what the controls of some results share.
 func newCauses(results []verdict.Result) causes {
@@ -45,7 +44,7 @@ func newCauses(results []verdict.Result) causes {
 			if f.Level == verdict.Note {
 				continue // nobody has to fix it
 			}
-			key := causeKey(r, f)
+			key := keyOf(r, f)
 			if all[key] == nil {
 				all[key] = &cause{Finding: f}
 			}
@@ -59,7 +58,7 @@ func newCauses(results []verdict.Result) causes {
 
 // shared returns the cause of a finding if several controls have it; nil otherwise.
 func (c causes) shared(r verdict.Result, f verdict.Finding) *cause {
-	if found := c[causeKey(r, f)]; found != nil && len(found.controls) > 1 {
+	if found := c[keyOf(r, f)]; found != nil && len(found.controls) > 1 {
 		return found
 	}
 	return nil

@@ -32,10 +32,10 @@ type issue struct {
 func issues(r verdict.Report, o Options) []issue {
 	var all []issue
 	seen, codes := map[string]int{}, finding.Levels()
-	causes := map[string]int{}
+	causes := map[causeKey]int{}
 	for _, res := range r.Results {
 		for _, f := range findingsOrPlaceholder(res) {
-			cause := causeKey(res, f)
+			cause := keyOf(res, f)
 			if n, known := causes[cause]; known && !slices.Contains(all[n].controls, res.Control) {
 				all[n].share(res)
 				continue

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -27,13 +28,19 @@ type page struct {
 	causes   causes          // of the current input
 	apart    bool            // the blocks are read one by one: the first one says a cause
 	current  *verdict.Result // of the current block; nil in one of several controls
+	written  []byte          // the last line
 }
 
 func (p *page) line(parts ...string) {
 	if p.err != nil {
 		return
 	}
-	_, p.err = io.WriteString(p.w, strings.TrimRight(strings.Join(parts, ""), " ")+"\n")
+	p.written = p.written[:0]
+	for _, part := range parts {
+		p.written = append(p.written, part...)
+	}
+	p.written = append(bytes.TrimRight(p.written, " "), '\n')
+	_, p.err = p.w.Write(p.written)
 }
 
 // text writes lines that are made already.

@@ -59,25 +59,34 @@ func (p *page) inputs(inputs []verdict.Input, ofInput map[string][]verdict.Resul
 	name := func(in verdict.Input) string { return in.Path }
 	for _, text := range parallel.Map(inputs, name, func(in verdict.Input) []byte {
 		own := ofInput[in.Path]
-		if len(own) == 0 && quiet || p.several && len(own) > 0 && len(in.Notes) == 0 && !p.hasBlocks(own) {
+		found := p.causesOf(own)
+		if len(own) == 0 && quiet || p.several && len(own) > 0 && len(in.Notes) == 0 && !found.hasBlocks(own) {
 			return nil // the table says it
 		}
 		var text bytes.Buffer
+		text.Grow(len(own) * ResultSize)
 		one := &page{w: &text, color: p.color, several: p.several, baseline: p.baseline}
 		one.header(in)
 		one.line()
-		one.results(own)
+		one.results(own, found)
 		return text.Bytes()
 	}) {
 		p.text(text)
 	}
 }
 
+// causesOf finds what results share: nothing where the report has one.
+func (p *page) causesOf(results []verdict.Result) causes {
+	if !p.several {
+		return nil
+	}
+	return newCauses(results)
+}
+
 // hasBlocks reports whether results have more to say than a line of the table.
-func (p *page) hasBlocks(results []verdict.Result) bool {
-	found := newCauses(results)
+func (c causes) hasBlocks(results []verdict.Result) bool {
 	return slices.ContainsFunc(results, func(r verdict.Result) bool {
-		return len(r.Candidates) > 0 || found.isOwn(r) || slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return found.shared(r, f) != nil })
+		return len(r.Candidates) > 0 || c.isOwn(r) || slices.ContainsFunc(r.Findings, func(f verdict.Finding) bool { return c.shared(r, f) != nil })
 	})
 }
 
@@ -86,16 +95,14 @@ func (p *page) withoutInput(inputs []verdict.Input, results []verdict.Result, of
 	for _, in := range inputs {
 		delete(ofInput, in.Path)
 	}
-	p.results(slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool { return ofInput[r.Input] == nil }))
+	rest := slices.DeleteFunc(slices.Clone(results), func(r verdict.Result) bool { return ofInput[r.Input] == nil })
+	p.results(rest, p.causesOf(rest))
 }
 
 // results writes the results of one input. Where the report has several, what controls
 // share is written once, and a result that has nothing else to say is in the table only.
-func (p *page) results(results []verdict.Result) {
-	p.causes = causes{}
-	if p.several {
-		p.causes = newCauses(results)
-	}
+func (p *page) results(results []verdict.Result, found causes) {
+	p.causes = found
 	for _, g := range p.causes.sharedGroups(results) {
 		p.shared(g, len(g.controls) == len(results))
 	}

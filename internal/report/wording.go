@@ -171,27 +171,32 @@ const cisPrefix = "cis-aws-"
 
 // benchmarks returns the CIS versions, the newest first.
 func benchmarks(refs map[string]string) []string {
-	var keys []string
-	versions := map[string][]int{}
+	keys := make([]string, 0, len(refs))
 	for key := range refs {
 		if strings.HasPrefix(key, cisPrefix) {
 			keys = append(keys, key)
-			versions[key] = numbers(key)
 		}
 	}
 	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(-slices.Compare(versions[a], versions[b]), cmp.Compare(a, b))
+		return cmp.Or(compareVersions(strings.TrimPrefix(b, cisPrefix), strings.TrimPrefix(a, cisPrefix)), cmp.Compare(a, b))
 	})
 	return keys
 }
 
-func numbers(key string) []int {
-	var out []int
-	for part := range strings.SplitSeq(strings.TrimPrefix(key, cisPrefix), ".") {
-		n, _ := strconv.Atoi(part)
-		out = append(out, n)
+// compareVersions compares versions number by number: 1.4.0 is before 1.10, and 3.0 before
+// 3.0.0.
+func compareVersions(a, b string) int {
+	for a != "" && b != "" {
+		var x, y string
+		x, a, _ = strings.Cut(a, ".")
+		y, b, _ = strings.Cut(b, ".")
+		m, _ := strconv.Atoi(x)
+		n, _ := strconv.Atoi(y)
+		if m != n {
+			return cmp.Compare(m, n)
+		}
 	}
-	return out
+	return cmp.Compare(len(a), len(b))
 }
 
 func benchmarkName(key string) string {

@@ -60,6 +60,9 @@ func WithoutUsed(results []Result) []Result {
 			}
 		}
 	}
+	if len(said) == 0 {
+		return results
+	}
 	used := map[string]bool{}
 	for entry, n := range said {
 		used[entry[1]] = used[entry[1]] || n < asked[entry[0]]
