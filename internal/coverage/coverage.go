@@ -23,6 +23,7 @@ import (
 type Controls struct {
 	list   []verdict.Control
 	config config.Config
+	levels map[string]string // of finding codes
 	// references are those of the list, others those of all controls there are.
 	references map[string]reference
 	others     func() map[string]reference
@@ -49,7 +50,7 @@ func NewControls(asked []verdict.Control, all func() ([]verdict.Control, error),
 	if err != nil {
 		return nil, err
 	}
-	return &Controls{list: asked, config: c, references: references, others: sync.OnceValue(func() map[string]reference {
+	return &Controls{list: asked, config: c, levels: document.Levels(c), references: references, others: sync.OnceValue(func() map[string]reference {
 		if controls, err := all(); err == nil {
 			if known, err := readReferences(controls, references, c, oracle); err == nil {
 				return known
@@ -87,6 +88,10 @@ func (a *Controls) List() []verdict.Control { return a.list }
 
 // Config returns the configuration that they are asked under.
 func (a *Controls) Config() config.Config { return a.config }
+
+// Levels returns the level of each finding code under the configuration. Nobody may change
+// them: all documents of a run share them.
+func (a *Controls) Levels() map[string]string { return a.levels }
 
 // MustMatch returns the pattern that a control asks for, in canonical form.
 func (a *Controls) MustMatch(control string) string { return a.references[control].text }

@@ -48,17 +48,21 @@ func (j Judged) JSON() ([]byte, error) {
 func hasSymbols(v any) bool {
 	switch v := v.(type) {
 	case string:
-		return strings.ContainsAny(v, "\uFFF9"+iampolicy.UnknownMark)
+		return isSymbolic(v)
 	case []any:
 		return slices.ContainsFunc(v, hasSymbols)
 	case map[string]any:
 		for k, member := range v {
-			if hasSymbols(k) || hasSymbols(member) {
+			if isSymbolic(k) || hasSymbols(member) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func isSymbolic(text string) bool {
+	return strings.Contains(text, "\uFFF9") || strings.Contains(text, iampolicy.UnknownMark)
 }
 
 // collectAddresses notes the keys that are addresses of the input, and whether they name
@@ -138,24 +142,34 @@ var isAnswer = map[string]bool{"yes": true, "no": true, "unknown": true}
 func (r Redactor) tree(name string, v any) any {
 	switch v := v.(type) {
 	case string:
-		if address, ok := r.names[v]; ok {
-			return address
-		}
-		switch {
-		case ownMessages[name]:
-			return r.Message(v)
-		case strings.HasPrefix(v, "arn:"):
-			return r.arn(v)
-		}
-		return r.Text(v)
+		return r.member(name, v)
 	case []any:
-		for i := range v {
-			v[i] = r.tree(name, v[i])
+		for i, e := range v {
+			text, isText := e.(string)
+			if !isText {
+				v[i] = r.tree(name, e)
+			} else if hidden := r.member(name, text); hidden != text {
+				v[i] = hidden
+			}
 		}
 	case map[string]any:
 		return r.members(name, v)
 	}
 	return v
+}
+
+// member takes secrets out of a text that is, or is in, the member of a name.
+func (r Redactor) member(name, text string) string {
+	if address, ok := r.names[text]; ok {
+		return address
+	}
+	switch {
+	case ownMessages[name]:
+		return r.Message(text)
+	case strings.HasPrefix(text, "arn:"):
+		return r.arn(text)
+	}
+	return r.Text(text)
 }
 
 // members takes secrets out of the members of an object, and out of its keys where they are
@@ -170,14 +184,22 @@ func (r Redactor) members(name string, v map[string]any) map[string]any {
 	}
 	for k, member := range v {
 		text, isText := member.(string)
-		switch {
-		case isText && ownWords[k]:
-		case isText && (ownMessages[name] || k == "text" && ownTexts[name]):
-			v[k] = r.Message(text)
-		case isText && (k == "region" || k == "account") && !isAnswer[text]:
-			v[k] = r.Name(text)
-		default:
+		if !isText {
 			v[k] = r.tree(k, member)
+			continue
+		}
+		hidden := text
+		switch {
+		case ownWords[k]:
+		case ownMessages[name] || k == "text" && ownTexts[name]:
+			hidden = r.Message(text)
+		case (k == "region" || k == "account") && !isAnswer[text]:
+			hidden = r.Name(text)
+		default:
+			hidden = r.member(k, text)
+		}
+		if hidden != text { // most hide nothing, and a text in an interface takes memory
+			v[k] = hidden
 		}
 	}
 	return v

@@ -21,11 +21,11 @@ func tree(v reflect.Value) (any, error) {
 		}
 		return tree(v.Elem())
 	}
-	switch own := v.Interface().(type) {
-	case json.Marshaler:
-		return viaJSON(own)
-	case truth.Truth:
-		return own.String(), nil
+	switch t := v.Type(); {
+	case t == truthType:
+		return v.Interface().(truth.Truth).String(), nil
+	case writesItself(t):
+		return viaJSON(v.Interface())
 	}
 	switch v.Kind() {
 	case reflect.Struct:
@@ -43,6 +43,22 @@ func tree(v reflect.Value) (any, error) {
 		return json.Number(strconv.FormatInt(v.Int(), 10)), nil
 	}
 	return viaJSON(v.Interface())
+}
+
+var (
+	truthType     = reflect.TypeFor[truth.Truth]()
+	marshalerType = reflect.TypeFor[json.Marshaler]()
+	marshalers    sync.Map // whether it is one, by reflect.Type
+)
+
+// writesItself reports whether a type has its own form in JSON.
+func writesItself(t reflect.Type) bool {
+	if known, ok := marshalers.Load(t); ok {
+		return known.(bool)
+	}
+	is := t.Implements(marshalerType)
+	marshalers.Store(t, is)
+	return is
 }
 
 // viaJSON returns what encoding/json makes of the values that few are: fractions, and

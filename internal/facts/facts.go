@@ -26,7 +26,7 @@ func Build(doc *resource.Document, g *graph.Graph, controls *coverage.Controls) 
 	b := &Base{Graph: g, Controls: controls, access: access.NewWorld(doc, g), config: c, parents: map[string][]parentAlarm{}, publishing: map[*graph.MetricFilter]document.Publisher{}}
 	b.Document = &document.Document{
 		Version: document.Version, Path: doc.Path, Format: string(doc.Format), When: nonNil(doc.When), Incomplete: nonNil(doc.Incomplete), Gaps: gaps(doc, c),
-		Config: c, Levels: document.Levels(c), Unused: []string{}, Controls: map[string]document.ControlFacts{}, Deleted: deleted(doc.Before),
+		Config: c, Levels: controls.Levels(), Unused: []string{}, Controls: map[string]document.ControlFacts{}, Deleted: deleted(doc.Before),
 	}
 	if b.nodes(b.Document); b.counted > maxFacts {
 		return nil, tooLarge(doc, maxFacts, "paths from filters to what their alarms notify")

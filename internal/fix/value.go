@@ -36,7 +36,18 @@ func (v literal) node(s scope) *yaml.Node {
 
 // hclString is a text in quotes, nothing of which is a template.
 func hclString(text string) string {
+	if isPlain(text) {
+		return `"` + text + `"`
+	}
 	return string(hclwrite.TokensForValue(cty.StringVal(text)).Bytes())
+}
+
+// isPlain reports whether HCL writes a text in quotes as it is: most are.
+func isPlain(text string) bool {
+	if strings.Contains(text, "${") || strings.Contains(text, "%{") {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' })
 }
 
 // escaped keeps a text from being a template of Terraform.

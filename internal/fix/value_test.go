@@ -2,12 +2,14 @@ package fix
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 	"go.yaml.in/yaml/v3"
 )
@@ -140,6 +142,28 @@ func TestInterpolations(t *testing.T) {
 		}
 		if got := v.node(s).Value; got != text {
 			t.Errorf("%s: %s in JSON", text, got)
+		}
+	}
+}
+
+// TestPlainTextsNeedNoEscapes compares the short way for most texts with HCL's own writer.
+func TestPlainTextsNeedNoEscapes(t *testing.T) {
+	alphabet := []rune("ab {}[]$%\"\\\n\t~é\u00a0\u2028'`#/*<>&")
+	random := rand.New(rand.NewPCG(3, 4))
+	texts := []string{"", "$", "%", "$${", "plain", "arn:aws:sns:us-east-1:111122223333:t"}
+	for range 2000 {
+		text := make([]rune, random.IntN(6))
+		for i := range text {
+			text[i] = alphabet[random.IntN(len(alphabet))]
+		}
+		texts = append(texts, string(text))
+	}
+	for r := range rune(0x100) {
+		texts = append(texts, string(r))
+	}
+	for _, text := range texts {
+		if got, want := hclString(text), string(hclwrite.TokensForValue(cty.StringVal(text)).Bytes()); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }
