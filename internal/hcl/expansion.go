@@ -122,8 +122,8 @@ func (x *expansion) names() []string {
 	for _, b := range x.block.Body.Blocks {
 		names[syntax.BlockName(b)] = true
 	}
-	if s := schema.Of(x.name.Mode, x.name.Type); s != nil {
-		maps.Copy(names, s.Names())
+	for name := range schema.Of(x.name.Mode, x.name.Type).Names() {
+		names[name] = true
 	}
 	if !x.isClosed() {
 		maps.Copy(names, x.scope.ev.Names)

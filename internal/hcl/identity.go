@@ -49,12 +49,18 @@ func (i *instance) text(text resource.Text, marks cty.ValueMarks, path string) c
 	if text.IsLiteral() {
 		return cty.StringVal(string(text)).WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path)))
 	}
-	v := cty.UnknownVal(cty.String).RefineNotNull()
+	v := unknownText
 	if path == "arn" {
-		v = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix("arn:").NewValue()
+		v = unknownARN
 	}
 	return value.WithText(v.WithMarks(value.OfKinds(marks, value.Sensitive), cty.NewValueMarks(i.ref(path))), text)
 }
+
+// What is known of a text, and of an ARN, before its value is.
+var (
+	unknownText = cty.UnknownVal(cty.String).RefineNotNull()
+	unknownARN  = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix("arn:").NewValue()
+)
 
 // nameText returns the name as far as it is known: the one that the code sets, or one
 // that AWS generates after a prefix.
@@ -82,8 +88,27 @@ func (i *instance) fill(t *catalog.Type, name resource.Text) resource.Text {
 			path = text
 		}
 	}
-	return resource.Text(strings.NewReplacer(
-		"{partition}", string(place.PartitionText()), "{region}", string(place.RegionText()), "{account}", string(place.AccountText()),
-		"{path}", string(path), "{name}", string(name),
-	).Replace(t.ARN))
+	return expand(t.ARN, map[string]resource.Text{
+		"partition": place.PartitionText(), "region": place.RegionText(), "account": place.AccountText(), "path": path, "name": name,
+	})
+}
+
+// expand replaces {key} by values; unknown keys stay.
+func expand(template string, values map[string]resource.Text) resource.Text {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		out.WriteString(before)
+		if !found {
+			return resource.Text(out.String())
+		}
+		key, after, _ := strings.Cut(rest, "}")
+		if text, known := values[key]; known {
+			out.WriteString(string(text))
+			template = after
+			continue
+		}
+		out.WriteByte('{')
+		template = rest
+	}
 }

@@ -72,26 +72,10 @@ func isKept(marks cty.ValueMarks) bool {
 
 // computed returns an attribute that no code sets.
 func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, hcl.Diagnostics) {
-	if v, ok := i.localData(name); ok {
-		return eval.Walk(v, rest)
-	}
-	if len(rest) == 0 {
-		if v, ok := i.identity(name); ok {
-			return v, nil
-		}
-	}
-	if region := i.place().Region; name == "region" && region != "" {
-		return i.known(cty.StringVal(region), path), nil
+	if v, ok, diags := i.determined(name, path, rest); ok {
+		return v, diags
 	}
 	a, known := i.shape().Attribute(name)
-	if def, ok := i.shape().Default(name); ok && (i.name.Mode == resource.Managed || i.isLocalData()) {
-		if v, diags := eval.Walk(def, rest); !diags.HasErrors() && !v.IsNull() {
-			return i.known(v, path), nil
-		}
-		if !a.Computed {
-			return cty.NullVal(cty.DynamicPseudoType), nil
-		}
-	}
 	typ := cty.DynamicPseudoType
 	if len(rest) == 0 && known {
 		typ = a.Type
@@ -106,6 +90,33 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 		v = v.RefineNotNull()
 	}
 	return value.WithSymbol(v.Mark(i.ref(path)), i.symbol(path)), nil
+}
+
+// determined returns an attribute that no code sets and that is not left to the provider.
+func (i *instance) determined(name, path string, rest hcl.Traversal) (v cty.Value, ok bool, diags hcl.Diagnostics) {
+	if v, ok := i.localData(name); ok {
+		v, diags := eval.Walk(v, rest)
+		return v, true, diags
+	}
+	if len(rest) == 0 {
+		if v, ok := i.identity(name); ok {
+			return v, true, nil
+		}
+	}
+	if region := i.place().Region; name == "region" && region != "" {
+		return i.known(cty.StringVal(region), path), true, nil
+	}
+	def, ok := i.shape().Default(name)
+	if !ok || i.name.Mode != resource.Managed && !i.isLocalData() {
+		return cty.NilVal, false, nil
+	}
+	if v, diags := eval.Walk(def, rest); !diags.HasErrors() && !v.IsNull() {
+		return i.known(v, path), true, nil
+	}
+	if a, _ := i.shape().Attribute(name); a.Computed {
+		return cty.NilVal, false, nil
+	}
+	return cty.NullVal(cty.DynamicPseudoType), true, nil
 }
 
 // isLocalData reports whether the instance is of a data source that reads nothing, so

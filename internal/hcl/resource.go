@@ -43,7 +43,10 @@ func (i *instance) resources() (list []*resource.Resource, notes []string) {
 
 // values returns the attributes of the instance.
 func (i *instance) values() map[string]resource.Value {
-	names := i.shape().Names()
+	names := map[string]bool{}
+	for name := range i.shape().Names() {
+		names[name] = true
+	}
 	for name := range i.block.Body.Attributes {
 		names[name] = true
 	}
@@ -86,21 +89,25 @@ func (i *instance) value(name string) resource.Value {
 			return i.converter(name).value(v, nil)
 		}
 	}
-	v, diags := i.computed(name, name, nil)
-	if diags.HasErrors() || v.IsKnown() && v.IsNull() {
-		return resource.NullValue()
-	}
-	plain, _ := v.UnmarkDeep()
-	if plain.IsWhollyKnown() && !i.identifies(name) {
-		return converter{ev: i.scope.ev}.value(plain, nil)
-	}
 	o := resource.Origin{
 		Cause: resource.Computed, Certain: true,
 		Refs: []resource.Ref{{Address: i.address, Attribute: catalog.Attribute(i.name.Type, name)}},
 	}
+	v, isDetermined, diags := i.determined(name, name, nil)
+	switch {
+	case !isDetermined && !i.identifies(name):
+		return resource.UnknownValue(o)
+	case !isDetermined:
+		v, diags = i.computed(name, name, nil)
+	}
+	if diags.HasErrors() || v.IsKnown() && v.IsNull() {
+		return resource.NullValue()
+	}
 	if i.identifies(name) {
 		text, _ := value.TextOf(v)
 		o.Symbolic = string(text) // as the plan has it, which does not know it either
+	} else if plain, _ := v.UnmarkDeep(); plain.IsWhollyKnown() {
+		return converter{ev: i.scope.ev}.value(plain, nil)
 	}
 	made := resource.UnknownValue(o)
 	if value.HasKind(value.MarksOf(v), value.Sensitive) { // its name is

@@ -218,11 +218,11 @@ func (n *nameChecker) instanceNamed(b *hclsyntax.Block, name syntax.ResourceName
 // versions of the provider have other attributes, so only a misspelt one is
 // refused.
 func (n *nameChecker) attributeNamed(name syntax.ResourceName, attribute string, at hcl.Range) {
-	known := schema.Of(name.Mode, name.Type).Names()
-	if attribute == "" || len(known) == 0 || known[attribute] || attribute == "region" || attribute == "timeouts" {
+	known := schema.Of(name.Mode, name.Type)
+	if attribute == "" || known.Has(attribute) || attribute == "region" || attribute == "timeouts" {
 		return
 	}
-	for _, k := range slices.Sorted(maps.Keys(known)) {
+	for _, k := range slices.Sorted(known.Names()) {
 		if isSlip(attribute, k) {
 			n.report(at, "did you mean "+k+"?", "%s.%s: no such attribute", name, attribute)
 			return

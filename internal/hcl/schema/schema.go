@@ -3,6 +3,7 @@
 package schema
 
 import (
+	"iter"
 	"sync"
 
 	"github.com/zclconf/go-cty/cty"
@@ -141,19 +142,30 @@ func (s *Block) Default(name string) (v cty.Value, ok bool) {
 	return a.Default, true
 }
 
-// Names returns all that the catalog knows.
-func (s *Block) Names() map[string]bool {
-	names := map[string]bool{}
-	if s == nil {
-		return names
+// Names returns all attributes and blocks that the catalog knows, in no order and each once.
+func (s *Block) Names() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if s == nil {
+			return
+		}
+		for name := range s.attributes {
+			if !yield(name) {
+				return
+			}
+		}
+		for name := range s.Blocks {
+			if _, twice := s.attributes[name]; !twice && !yield(name) {
+				return
+			}
+		}
 	}
-	for name := range s.attributes {
-		names[name] = true
-	}
-	for name := range s.Blocks {
-		names[name] = true
-	}
-	return names
+}
+
+// Has reports whether the catalog knows an attribute or a block.
+func (s *Block) Has(name string) bool {
+	_, isAttribute := s.Attribute(name)
+	_, isBlock := s.Block(name)
+	return isAttribute || isBlock
 }
 
 // Convert converts an argument to the type that the provider asks for.

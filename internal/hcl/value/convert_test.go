@@ -3,6 +3,9 @@ package value
 import (
 	"errors"
 	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -73,6 +76,28 @@ func TestNumerals(t *testing.T) {
 		}
 		if _, err := Convert(wrap.value(long), wrap.typ); !errors.Is(err, ErrLongNumeral) {
 			t.Errorf("%#v: %v", wrap.typ, err)
+		}
+	}
+}
+
+// TestNumbersAreWrittenAsCty compares the short way for whole numbers with cty's own.
+func TestNumbersAreWrittenAsCty(t *testing.T) {
+	minusZero := new(big.Float).Neg(new(big.Float))
+	numbers := []cty.Value{
+		cty.Zero, cty.NumberIntVal(math.MaxInt64), cty.NumberIntVal(math.MinInt64), cty.NumberUIntVal(math.MaxUint64), cty.NumberFloatVal(0.5),
+		cty.NumberFloatVal(-1e21), cty.NumberFloatVal(1e18), cty.MustParseNumberVal("12345678901234567890.5"), cty.NumberVal(minusZero), cty.PositiveInfinity,
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 1000 {
+		numbers = append(numbers, cty.NumberIntVal(random.Int64()-random.Int64()), cty.NumberFloatVal(random.NormFloat64()*1e6))
+	}
+	for _, n := range numbers {
+		want, err := convert.Convert(n, cty.String)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := ScalarText(n); !ok || got != want.AsString() {
+			t.Errorf("%#v: %q, want %q", n, got, want.AsString())
 		}
 	}
 }

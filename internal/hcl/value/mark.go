@@ -54,7 +54,14 @@ func UnknownSymbol(t cty.Type, m Mark) cty.Value { return WithSymbol(Unknown(t, 
 
 // MarksOf returns the marks of a value and of all inside it.
 func MarksOf(v cty.Value) cty.ValueMarks {
-	if v == cty.NilVal || !v.ContainsMarked() {
+	if v == cty.NilVal {
+		return nil
+	}
+	if v.Type().IsPrimitiveType() {
+		_, marks := v.Unmark() // nothing is inside
+		return MarksWithoutOutlines(marks)
+	}
+	if !v.ContainsMarked() {
 		return nil
 	}
 	_, marks := v.UnmarkDeep()

@@ -80,16 +80,25 @@ func Unmark(v cty.Value) (cty.Value, cty.ValueMarks) {
 }
 
 func MarksWithoutOutlines(marks cty.ValueMarks) cty.ValueMarks {
+	if !hasOutline(marks) {
+		return marks
+	}
 	some := make(cty.ValueMarks, len(marks))
 	for m := range marks {
 		if _, isOutline := m.(outline); !isOutline {
 			some[m] = struct{}{}
 		}
 	}
-	if len(some) == len(marks) {
-		return marks
-	}
 	return some
+}
+
+func hasOutline(marks cty.ValueMarks) bool {
+	for m := range marks {
+		if _, is := m.(outline); is {
+			return true
+		}
+	}
+	return false
 }
 
 // WithoutOutlines returns a value without outlines, its own and those inside it.
