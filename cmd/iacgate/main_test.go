@@ -10,20 +10,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/widetest"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400) // as main does
-	}
+	widetest.Collect()
 	testscript.Main(m, map[string]func(){"iacgate": main})
 }
 

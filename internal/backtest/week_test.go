@@ -20,6 +20,7 @@ import (
 	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/tally"
+	"github.com/iacgate/iacgate/internal/widetest"
 )
 
 // The made week: what happened when, in minutes from its beginning, and when it was
@@ -73,6 +74,7 @@ func madeWeek() []made {
 var weekDir = ""
 
 func TestMain(m *testing.M) {
+	widetest.Collect()
 	code := m.Run()
 	if weekDir != "" {
 		os.RemoveAll(weekDir)

@@ -1,0 +1,9 @@
+package facts
+
+import (
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/widetest"
+)
+
+func TestMain(m *testing.M) { widetest.Main(m) }

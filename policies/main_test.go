@@ -1,0 +1,9 @@
+package policies_test
+
+import (
+	"testing"
+
+	"github.com/iacgate/iacgate/internal/widetest"
+)
+
+func TestMain(m *testing.M) { widetest.Main(m) }
