@@ -29,7 +29,7 @@ var processes = []string{
 
 var (
 	started = regexp.MustCompile(`^((?:\[[^\]]*\] *)*(?:! )?)exec iacgate\b(.*[^&])?$`)
-	exiting = regexp.MustCompile(`^exits `)
+	exiting = regexp.MustCompile(`^(within [0-9]+ )?exits `) // memory is held to its bound where all is run in processes
 	setting = regexp.MustCompile(`^env `)
 )
 
