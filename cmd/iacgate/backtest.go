@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -113,6 +112,7 @@ func (p *program) runBacktest(ctx context.Context, paths []string, o backtestFla
 	}
 	options.Timelines = o.format == "csv" || o.format == "html" || o.history != ""
 	options.Limit, options.Covers = float64(cfg.Sensitivity.FailAbove), coversWith(cfg)
+	defer boundMemory(p.getenv)()
 	report, err := p.replay(ctx, watches, o, options)
 	if err != nil {
 		return 0, err
@@ -149,34 +149,9 @@ func (p *program) replay(ctx context.Context, watches []backtest.Watch, o backte
 	if err != nil {
 		return nil, err
 	}
-	defer p.boundMemory()()
 	done := p.showProgress(&options)
 	defer done()
 	return backtest.Run(ctx, watches, files, options)
-}
-
-// memoryLimit is what the heap may have while records are read: the process then has some
-// 60 MiB, whatever the size of the data (bench/BACKTEST.md).
-const memoryLimit = 40 << 20
-
-// boundMemory makes the collector keep to the bound, unless the user has set another one,
-// until the function that it returns is called.
-func (p *program) boundMemory() (done func()) {
-	percent, limit := -1, int64(-1)
-	if p.getenv("GOGC") == "" {
-		percent = debug.SetGCPercent(100)
-	}
-	if p.getenv("GOMEMLIMIT") == "" {
-		limit = debug.SetMemoryLimit(memoryLimit)
-	}
-	return func() {
-		if percent >= 0 {
-			debug.SetGCPercent(percent)
-		}
-		if limit >= 0 {
-			debug.SetMemoryLimit(limit)
-		}
-	}
 }
 
 // withFile opens a file, or the standard input.
