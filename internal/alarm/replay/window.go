@@ -56,6 +56,7 @@ type builder struct {
 func (b *builder) slide(period int) {
 	b.stride = period
 	data, arrived, left := b.series.Data, 0, 0
+	b.grow(min(2*len(data)+1, b.minutes())) // samples come and go
 	for minute := b.from; minute < b.to; {
 		for ; arrived < len(data) && data[arrived].Minute == minute; arrived++ {
 			b.in.add(data[arrived].Value, data[arrived].Count)
@@ -92,6 +93,12 @@ func (b *builder) follow(c *clock) {
 		b.ends = append(b.ends, int(end-b.from))
 		b.push()
 	}
+}
+
+// grow makes room for data points: lists of years that grow while they are made are copied
+// again and again.
+func (b *builder) grow(n int) {
+	b.changes, b.values = slices.Grow(b.changes, n), slices.Grow(b.values, n)
 }
 
 // push adds the next data point.
