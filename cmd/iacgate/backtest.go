@@ -112,7 +112,9 @@ func (p *program) runBacktest(ctx context.Context, paths []string, o backtestFla
 	}
 	options.Timelines = o.format == "csv" || o.format == "html" || o.history != ""
 	options.Limit, options.Covers = float64(cfg.Sensitivity.FailAbove), coversWith(cfg)
-	defer boundMemory(p.getenv)()
+	memory := boundMemory(p.getenv)
+	defer memory.release()
+	options.Counted = memory.widen
 	report, err := p.replay(ctx, watches, o, options)
 	if err != nil {
 		return 0, err

@@ -1,9 +1,8 @@
 package main
 
 import (
+	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
-	"time"
 )
 
 const (
@@ -12,47 +11,44 @@ const (
 	memoryLimit = 40 << 20
 	// memoryOverhead is what a Go program has beside its heap, in bytes.
 	memoryOverhead = 8 << 20
-	// memoryInterval is how often what lives is compared with the limit.
-	memoryInterval = 100 * time.Millisecond
 )
 
-// boundMemory makes the collector keep to the limit, unless the user has set another one,
-// until the function that it returns is called. Where years of dense data need more, the limit
-// follows what lives: below it, the collector runs all the time and finds nothing. A million
-// records of two years, nearly all of which match one of the fifteen controls, took 64 s of
-// CPU time with the fixed limit and 25 s with this one, in the same 126 MiB.
-func boundMemory(getenv func(string) string) (done func()) {
-	percent, limit, stop := -1, int64(-1), make(chan struct{})
-	if getenv("GOGC") == "" {
-		percent = debug.SetGCPercent(100)
-	}
-	if getenv("GOMEMLIMIT") == "" {
-		limit = debug.SetMemoryLimit(memoryLimit)
-		go followHeap(stop)
-	}
-	return func() {
-		close(stop)
-		if percent >= 0 {
-			debug.SetGCPercent(percent)
-		}
-		if limit >= 0 {
-			debug.SetMemoryLimit(limit)
-		}
-	}
+// A memoryBound makes the collector keep to the limit, unless the user has set another one.
+type memoryBound struct {
+	percent int   // before; -1 if it was left alone
+	limit   int64 // before; -1 if it was left alone
 }
 
-// followHeap keeps the limit a fifth above what the last collection left, where that is more.
-func followHeap(stop <-chan struct{}) {
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	tick := time.NewTicker(memoryInterval)
-	defer tick.Stop()
-	for {
-		select {
-		case <-stop:
-			return
-		case <-tick.C:
-		}
-		metrics.Read(live)
-		debug.SetMemoryLimit(max(memoryLimit, int64(live[0].Value.Uint64())*6/5+memoryOverhead))
+func boundMemory(getenv func(string) string) memoryBound {
+	b := memoryBound{-1, -1}
+	if getenv("GOGC") == "" {
+		b.percent = debug.SetGCPercent(100)
+	}
+	if getenv("GOMEMLIMIT") == "" {
+		b.limit = debug.SetMemoryLimit(memoryLimit)
+	}
+	return b
+}
+
+// widen makes room for replays beside the counts: where these alone take most of the limit,
+// the collector would run all the time and find nothing. A million records of two years,
+// nearly all of which match one of the fifteen controls, took 64 s of CPU time with the fixed
+// limit and take 24 s, in 121 to 126 MiB either way.
+func (b memoryBound) widen() {
+	if b.limit < 0 {
+		return
+	}
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(max(memoryLimit, int64(m.HeapAlloc)*2+memoryOverhead))
+}
+
+func (b memoryBound) release() {
+	if b.percent >= 0 {
+		debug.SetGCPercent(b.percent)
+	}
+	if b.limit >= 0 {
+		debug.SetMemoryLimit(b.limit)
 	}
 }

@@ -34,6 +34,9 @@ func Run(ctx context.Context, watches []Watch, files tally.Files, o Options) (*R
 	if err != nil {
 		return nil, err
 	}
+	if o.Counted != nil {
+		o.Counted()
+	}
 	r := newRun(o, counted)
 	return r.report, r.replayAll(ctx, watches, asked)
 }

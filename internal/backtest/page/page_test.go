@@ -91,7 +91,7 @@ func days(t testing.TB) *backtest.Report {
 	return r
 }
 
-// evil wants to be something else wherever it stands.
+// evil wants to be something else wherever it is.
 const evil = "\"><script>alert(1)</script>'`{{.}}]]></style></title></svg></details>\u202e\x1b[31m\n\tjavascript:alert(2)&amp;"
 
 // hostile is a report whose every text is evil.
@@ -256,7 +256,7 @@ func TestNothingFromElsewhere(t *testing.T) {
 				continue
 			}
 			if strings.Contains(rest, bad) {
-				t.Errorf("%s: %s stands in the page", name, bad)
+				t.Errorf("%s: %s appears in the page", name, bad)
 			}
 		}
 		for _, href := range regexp.MustCompile(`href="([^"]*)"`).FindAllStringSubmatch(page, -1) {
