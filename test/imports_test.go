@@ -25,7 +25,7 @@ var only = []struct {
 	{"github.com/spf13/pflag", []string{"cmd/iacgate"}, "flags end at the command line"},
 	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/hcl", "internal/fix", "internal/edit"}, "YAML ends at what reads it"},
 	{module + "policies", []string{"internal/policy"}, "policies are loaded in one place"},
-	{module + "cmd", nil, "nothing stands before the command line"},
+	{module + "cmd", nil, "nothing imports the command line"},
 }
 
 // may holds the arrows inside the module: what a package may import of it, from
@@ -111,7 +111,7 @@ var may = map[string][]string{
 // absent are packages that every start would pay for, and what is used instead
 // (bench/README.md). Tests may import them.
 var absent = map[string]string{
-	"github.com/open-policy-agent/opa/v1/rego":          "topdown, which it stands on",
+	"github.com/open-policy-agent/opa/v1/rego":          "topdown, which it uses",
 	"github.com/open-policy-agent/opa/v1/tester":        "topdown; the tests compare",
 	"github.com/open-policy-agent/opa/v1/storage/inmem": "a store that cannot be written to",
 	"google.golang.org/protobuf":                        "nothing: it comes with bundles",
@@ -183,7 +183,7 @@ func checkImport(t *testing.T, from, imported string, arrows []string) {
 	}
 	host, _, _ := strings.Cut(imported, "/")
 	if slices.Contains(standardOnly, from) && strings.Contains(host, ".") {
-		t.Errorf("%s imports %s: it stands on the standard library alone", from, imported)
+		t.Errorf("%s imports %s: it uses the standard library alone", from, imported)
 	}
 }
 

@@ -37,7 +37,7 @@ func page(asked []checker, systems []system) []byte {
 
 // writeAsked says what was asked, and how.
 func writeAsked(b io.Writer, asked []checker) {
-	io.WriteString(b, "| checker | rule | where it stands |\n|---|---|---|\n")
+	io.WriteString(b, "| checker | rule | source |\n|---|---|---|\n")
 	for _, c := range asked {
 		program, where := "this repository", "[policies/controls](../policies/controls)"
 		if c.pkg != "" {

@@ -18,7 +18,7 @@ var trivy = checker{
 		id:     "AWS-0147",
 		title:  "Ensure a log metric filter and alarm exist for unauthorized API calls",
 	},
-	note: "the rule stands under the frameworks of two benchmarks, and only rules of the default framework are run\n" +
+	note: "the rule belongs to the frameworks of two benchmarks, and only rules of the default framework are run\n" +
 		"  ([metadata.go](https://github.com/aquasecurity/trivy/blob/v0.74.0/pkg/iac/rego/metadata.go)). What it would judge, filters and alarms, is\n" +
 		"  read from neither language ([adapt.go](https://github.com/aquasecurity/trivy/blob/v0.74.0/pkg/iac/adapters/terraform/aws/cloudwatch/adapt.go)).",
 	command: func(s shop.Shop, c checker, sys system) ([]string, string) {

@@ -176,7 +176,7 @@ var orders = regexp.MustCompile(`##vso\[task\.setvariable|(?m)^\s*::error::x`)
 func harmless(ts *testscript.TestScript, format, text string) {
 	for _, r := range text {
 		if r != '\n' && terminal.Hostile(r) {
-			ts.Fatalf("%s: %U stands in the output", format, r)
+			ts.Fatalf("%s: %U appears in the output", format, r)
 		}
 	}
 	if order := orders.FindString(text); order != "" {

@@ -96,7 +96,7 @@ func expectWithoutSecret(t *testing.T, secret string, args ...string) {
 	}
 	for name, b := range map[string]*bytes.Buffer{"stdout": &stdout, "stderr": &stderr} {
 		if strings.Contains(b.String(), secret) {
-			t.Errorf("%q: the secret stands in %s", args, name)
+			t.Errorf("%q: the secret appears in %s", args, name)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func TestWatchedRecords(t *testing.T) {
 	for _, r := range o.Watched() {
 		id := fmt.Sprint(r.Event["eventSource"], r.Event["eventName"], r.Event["userIdentity"], r.Event["responseElements"])
 		if denied.MatchMessage(r.Message) || seen[id] {
-			t.Errorf("%s is denied or stands twice", id)
+			t.Errorf("%s is denied or appears twice", id)
 		}
 		seen[id] = true
 	}

@@ -15,7 +15,7 @@ func TestCodesAreWellFormed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range finding.All() {
 		if !kebab.MatchString(c.ID) || seen[c.ID] {
-			t.Errorf("%q is not kebab-case or stands twice", c.ID)
+			t.Errorf("%q is not kebab-case or appears twice", c.ID)
 		}
 		seen[c.ID] = true
 		if c.Link != "" && !slices.Contains(verdict.Links, c.Link) {
@@ -51,7 +51,7 @@ func TestCodesStandInChainOrder(t *testing.T) {
 			place = len(verdict.Links)
 		}
 		if place < last {
-			t.Errorf("%s stands behind a later link", c.ID)
+			t.Errorf("%s comes after a later link", c.ID)
 		}
 		last = place
 	}

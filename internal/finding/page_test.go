@@ -57,7 +57,7 @@ func links(urls []string) string {
 func writeCatalogue(b *strings.Builder) {
 	b.WriteString("\n## The catalogue of silent failures\n\n" +
 		"The known ways to deploy an alarm that never fires or never notifies, and what covers each. Rows without a code are out\n" +
-		"of reach or need none; the reason stands there.\n\n| row | what | covered by |\n|---|---|---|\n")
+		"of reach or need none; the reason is given there.\n\n| row | what | covered by |\n|---|---|---|\n")
 	for _, r := range findingtest.Catalogue() {
 		covered := r.Reason
 		if codes := r.Codes(); len(codes) > 0 {

@@ -184,7 +184,7 @@ func (s scenario) compareFinding(t *testing.T, f verdict.Finding, c config.Confi
 		t.Errorf("%s is not in the list of codes", f.Code)
 	}
 	if code.Link != "" && f.Link != code.Link {
-		t.Errorf("%s stands at link %q, want %q", f.Code, f.Link, code.Link)
+		t.Errorf("%s is at link %q, want %q", f.Code, f.Link, code.Link)
 	}
 	want := code.Level
 	if l, ok := c.Levels[f.Code]; ok {

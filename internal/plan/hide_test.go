@@ -94,7 +94,7 @@ func TestRawHidesWhatIsHandedOn(t *testing.T) {
 	}
 	for _, secret := range []string{"ab1", "18443", "long-secret", "12345678"} {
 		if strings.Contains(string(got), secret) {
-			t.Errorf("%s stands in %s", secret, got)
+			t.Errorf("%s appears in %s", secret, got)
 		}
 	}
 	for _, kept := range []string{`"code":{"constant_value":"(sensitive)"}`, `"open":{"constant_value":"x7"}`, `"url":{"constant_value":"https://h/?n=(sensitive)"}`} {

@@ -181,7 +181,7 @@ func TestScopeOfArgument(t *testing.T) {
 			resource.Scope{Provider: "aws", Region: "eu-west-1", RegionOf: "region for eu-west-1"}},
 		{"null", `"region": {"constant_value": null}`, ``, ``, Options{}, resource.Scope{Provider: "aws"}},
 		{"given", ``, ``, ``, given, resource.Scope{Provider: "aws", Region: "us-east-1", Account: "111122223333"}},
-		{"what the plan says stands", ``, `"region": "eu-west-1", "arn": "arn:aws:sns:eu-west-1:222233334444:t"`, ``, given,
+		{"what the plan says is kept", ``, `"region": "eu-west-1", "arn": "arn:aws:sns:eu-west-1:222233334444:t"`, ``, given,
 			resource.Scope{Provider: "aws", Region: "eu-west-1", Account: "222233334444"}},
 	} {
 		if got := read(tt.expression, tt.after, tt.unknown, tt.given); got != tt.want {

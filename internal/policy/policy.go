@@ -36,13 +36,13 @@ type Answer struct {
 	Candidate int             `json:"candidate"`
 	Links     []Link          `json:"links"`
 	Whole     []int           `json:"whole"` // the candidates that pass
-	Standing  []Standing      `json:"standing"`
+	Progress  []Progress      `json:"progress"`
 	Unlinked  []Finding       `json:"unlinked"` // on no link of the candidate
 }
 
-// A Standing is how far one candidate gets: its first link that does not hold,
+// A Progress is how far one candidate gets: its first link that does not hold,
 // nil if all do.
-type Standing struct {
+type Progress struct {
 	Candidate int             `json:"candidate"`
 	Verdict   verdict.Verdict `json:"verdict"`
 	Fault     *Link           `json:"fault"`

@@ -29,11 +29,11 @@ func (r Presenter) partners(c verdict.Control, shown path, a policy.Answer) []ve
 		} else {
 			i = slices.IndexFunc(all, partner)
 		}
-		standing := policy.Standing{Candidate: i, Verdict: verdict.Unknown}
-		if at := slices.IndexFunc(a.Standing, func(s policy.Standing) bool { return s.Candidate == i }); at >= 0 {
-			standing = a.Standing[at]
+		progress := policy.Progress{Candidate: i, Verdict: verdict.Unknown}
+		if at := slices.IndexFunc(a.Progress, func(s policy.Progress) bool { return s.Candidate == i }); at >= 0 {
+			progress = a.Progress[at]
 		}
-		out = append(out, r.candidate(c, standing))
+		out = append(out, r.candidate(c, progress))
 	}
 	return out
 }
@@ -77,7 +77,7 @@ func (r Presenter) Result(c verdict.Control, a policy.Answer) verdict.Result {
 			}
 		}
 	}
-	for _, s := range a.Standing {
+	for _, s := range a.Progress {
 		if r.Candidates {
 			out.Candidates = append(out.Candidates, r.candidate(c, s))
 		}
@@ -124,7 +124,7 @@ func sets(c verdict.Change, argument string) bool {
 }
 
 // candidate is one chain that was considered.
-func (r Presenter) candidate(c verdict.Control, s policy.Standing) verdict.Candidate {
+func (r Presenter) candidate(c verdict.Control, s policy.Progress) verdict.Candidate {
 	p := path{r.Facts.Controls[c.ID].Candidates[s.Candidate], r.Facts}
 	out := verdict.Candidate{Chain: *r.redactChain(p.chain()), Verdict: s.Verdict}
 	if s.Fault != nil && len(s.Fault.Findings) > 0 {

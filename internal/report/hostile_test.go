@@ -155,11 +155,11 @@ func plainMarkdown(raw []byte) error {
 		bare := outsideSpans(line)
 		for _, active := range []string{"<script", "<img", "](", "**b", " _i_", " @team", " #12", "$x$", "://", "&amp;"} {
 			if strings.Contains(strings.ReplaceAll(bare, `\`+active, ""), active) {
-				return fmt.Errorf("%q stands in %.300q", active, bare)
+				return fmt.Errorf("%q appears in %.300q", active, bare)
 			}
 		}
 		if regexp.MustCompile(`(?i)www\.\w`).MatchString(bare) {
-			return fmt.Errorf("a link stands in %.300q", bare)
+			return fmt.Errorf("a link appears in %.300q", bare)
 		}
 		if strings.HasPrefix(bare, "|") && strings.Count(bare, "|") != 6 {
 			return fmt.Errorf("a row of %d bars: %.300q", strings.Count(bare, "|"), bare)

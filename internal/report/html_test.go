@@ -118,7 +118,7 @@ func TestPageLoadsNothing(t *testing.T) {
 		}
 		for _, bad := range []string{"<script", "<link", "<img", " style=", "@import", "url(", "\u202e", "\x1b"} {
 			if strings.Contains(page, bad) {
-				t.Errorf("%s: %s stands in the page", name, bad)
+				t.Errorf("%s: %s appears in the page", name, bad)
 			}
 		}
 	}

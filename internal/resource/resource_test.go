@@ -23,10 +23,10 @@ func TestPositionOf(t *testing.T) {
 	whole := &Position{File: "main.tf", Line: 1}
 	r := Resource{Position: whole, Positions: map[string]Position{"name": {File: "main.tf", Line: 2}}, Attributes: MapValue(map[string]Value{"name": StringValue("n")})}
 	if p := r.PositionOf("name"); p.Line != 2 {
-		t.Errorf("name stands at %+v", p)
+		t.Errorf("name is at %+v", p)
 	}
 	if p := r.PositionOf("other"); p != whole {
-		t.Errorf("other stands at %+v", p)
+		t.Errorf("other is at %+v", p)
 	}
 	if text, _ := r.Attr("name").Text(); text != "n" {
 		t.Errorf("name is %q", text)

@@ -26,13 +26,13 @@ question(control, facts) := {
 
 # result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the
 # order of the candidates, which is that of their addresses.
-result(q, candidates) := {"verdict": verdict_if_irrelevant(q), "candidate": -1, "links": [], "whole": [], "standing": []} if {
+result(q, candidates) := {"verdict": verdict_if_irrelevant(q), "candidate": -1, "links": [], "whole": [], "progress": []} if {
 	not q.relevant
-} else := {"verdict": verdict_if_untried, "candidate": -1, "links": [], "whole": [], "standing": []} if {
+} else := {"verdict": verdict_if_untried, "candidate": -1, "links": [], "whole": [], "progress": []} if {
 	q.excess > 0
 } else := {
 	"verdict": verdicts[best], "candidate": best, "links": with_doubt(judged[best], verdicts[best]), "whole": whole,
-	"standing": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
+	"progress": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
 } if {
 	plain := {i: judge(q, c) | some i, c in candidates; possible(c)}
 	survives_each := [survives(candidates, plain, t) | some t in input.taken]

@@ -24,10 +24,10 @@ test_good_chain_passes if {
 	states(r) == ["ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"]
 }
 
-test_irrelevant_input_is_skipped if result({"/controls/c/relevant": false}) == {"verdict": "skip", "candidate": -1, "links": [], "whole": [], "standing": []}
+test_irrelevant_input_is_skipped if result({"/controls/c/relevant": false}) == {"verdict": "skip", "candidate": -1, "links": [], "whole": [], "progress": []}
 
 test_candidates_beyond_the_bound_are_unknown if {
-	result({"/controls/c/excess": 4000}) == {"verdict": "unknown", "candidate": -1, "links": [], "whole": [], "standing": []}
+	result({"/controls/c/excess": 4000}) == {"verdict": "unknown", "candidate": -1, "links": [], "whole": [], "progress": []}
 	result({"/controls/c/excess": 4000, "/levels/too-many-candidates": "warning"}).verdict == "unknown"
 	result({"/controls/c/excess": 4000, "/levels/too-many-candidates": "error"}).verdict == "fail"
 }
@@ -102,11 +102,11 @@ test_best_candidate_is_shown if {
 	[r.verdict, r.candidate, r.whole] == ["pass", 1, [1]]
 }
 
-test_every_candidate_has_a_standing if {
+test_every_candidate_has_a_progress if {
 	r := result(two({"reads": {"state": "different", "reason": ""}}, {}))
-	[s.verdict | some s in r.standing] == ["fail", "pass"]
-	r.standing[0].fault.link == "log_group"
-	r.standing[1].fault == null
+	[s.verdict | some s in r.progress] == ["fail", "pass"]
+	r.progress[0].fault.link == "log_group"
+	r.progress[1].fault == null
 }
 
 test_first_of_equals_is_shown if result(two({}, {})).candidate == 0

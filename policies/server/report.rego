@@ -28,26 +28,26 @@ default path := ""
 path := documents[0].path if is_string(documents[0].path)
 
 # faults say why nothing is judged, sorted. The form of the documents is checked before their content.
-faults := sort(misfits) if {
-	count(misfits) > 0
-} else := sort(((incomplete | answerless) | own_faults))
+faults := sort(malformed_documents) if {
+	count(malformed_documents) > 0
+} else := sort(((incomplete | unanswered) | own_errors))
 
-misfits contains "no document: the input is what iacgate graph prints, an object, or a list of objects" if count(documents) == 0
+malformed_documents contains "no document: the input is what iacgate graph prints, an object, or a list of objects" if count(documents) == 0
 
-misfits contains "the data of the bundle is not loaded" if not loaded
+malformed_documents contains "the data of the bundle is not loaded" if not loaded
 
 loaded if {
 	data.iacgate.bundle.version
 	data.iacgate.schema
 }
 
-misfits contains sprintf("document %d: %s", [i + 1, reason]) if {
+malformed_documents contains sprintf("document %d: %s", [i + 1, reason]) if {
 	some i, d in documents
-	some reason in misfit(d)
+	some reason in malformed(d)
 }
 
-# misfit: every member that policies read has to be there, because what is undefined raises no finding.
-misfit(d) := ["no object"] if {
+# malformed: every member that policies read has to be there, because what is undefined raises no finding.
+malformed(d) := ["no object"] if {
 	not is_object(d)
 } else := [sprintf("version %v: this bundle judges documents of version %v", [object.get(d, "version", null), data.iacgate.bundle.version])] if {
 	object.get(d, "version", null) != data.iacgate.bundle.version
@@ -113,13 +113,13 @@ cases := [documents[numbered[1]] | some numbered in sort([[object.get(d, ["case"
 # answers are those of each case.
 answers := [answer | some d in cases; answer := main.results with input as d]
 
-answerless contains sprintf("document %d: no answer for control %s", [i + 1, control]) if {
+unanswered contains sprintf("document %d: no answer for control %s", [i + 1, control]) if {
 	some i, d in cases
 	some control, _ in d.controls
 	not answers[i][control].verdict
 }
 
-answerless contains sprintf("no verdict for control %s", [control]) if {
+unanswered contains sprintf("no verdict for control %s", [control]) if {
 	some control, _ in cases[0].controls
 	every answer in answers {
 		answer[control].verdict
@@ -184,20 +184,20 @@ package_level(rules, rule) := "note" if {
 	startswith(rule, "warn")
 } else := "error"
 
-own_faults contains sprintf("%s is a control and a package: rename the package", [name]) if {
+own_errors contains sprintf("%s is a control and a package: rename the package", [name]) if {
 	some name, _ in packages
 	some d in documents
 	d.controls[name]
 }
 
-own_faults contains sprintf("%s.%s is not a set of messages", [name, rule]) if {
+own_errors contains sprintf("%s.%s is not a set of messages", [name, rule]) if {
 	some name, rules in packages
 	some rule, messages in rules
 	not is_set(messages)
 	not is_array(messages)
 }
 
-own_faults contains sprintf("%s.%s contains a %s; a message is a string, or an object with the string msg", [name, rule, type_name(m)]) if {
+own_errors contains sprintf("%s.%s contains a %s; a message is a string, or an object with the string msg", [name, rule, type_name(m)]) if {
 	some name, rules in packages
 	some rule, messages in rules
 	rule != "exception"
@@ -205,7 +205,7 @@ own_faults contains sprintf("%s.%s contains a %s; a message is a string, or an o
 	not is_message(m)
 }
 
-own_faults contains sprintf("%s.exception must contain lists of rule names", [name]) if {
+own_errors contains sprintf("%s.exception must contain lists of rule names", [name]) if {
 	some name, rules in packages
 	some names in rules.exception
 	not is_array(names)

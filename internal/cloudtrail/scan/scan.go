@@ -113,7 +113,7 @@ func (t *text) emit(records func(func(logfile.Record, error) bool)) (err error) 
 	return err
 }
 
-// record asks about one record that stands alone.
+// record asks about one record that is alone.
 func (t *text) record(raw []byte, logged time.Time) error {
 	if _, err := t.scanner.walker.record(raw); err != nil {
 		return t.errorf("not JSON")
