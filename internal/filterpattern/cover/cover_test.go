@@ -223,6 +223,8 @@ func TestSatisfiable(t *testing.T) {
 		`{ $.a[1000] = x }`:                                  truth.Unknown, // longer than any that is written out
 		`{ $.a = %^[ab]{3}$% && $.a != "a*" && $.a=*a }`:     truth.Yes,
 		`{ $.a = %^a$% && $.a = %^b$% }`:                     truth.No,
+		`{ $.a = %^[^a-z0-9]$% }`:                            truth.Yes, // the most readable character is not the next one
+		"{ $.a = \"*\U0010ffff\" }":                          truth.Yes, // the last character that there is
 		`{ $.a[*] = 1 && $.a[*] NOT EXISTS }`:                truth.Unknown,
 		`x -x`:                                               truth.No,
 		`x -xy`:                                              truth.Yes,
@@ -277,6 +279,10 @@ func TestNumbers(t *testing.T) {
 		`{ $.n < -5 }`:                              "-6",
 		`{ $.n > 100000 && $.n < 100002 }`:          "100001",
 		`{ $.n >= -3 && $.n != -3 && $.n < 0 }`:     "-2",
+		`{ $.n > 1.2 && $.n < 1.35 }`:               "1.3", // the middle, rounded
+		`{ $.n > 5 && $.n = "*77*" }`:               "77",  // a printed text that no sample has
+		`{ $.n > 5 && $.n = "3" }`:                  "no",  // 3 alone prints so
+		`{ $.n > 5 && $.n < 3 && $.n = "*77*" }`:    "no",
 	} {
 		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, ax)
 		got := s.Decision.String()

@@ -97,3 +97,24 @@ func checkRawSeparation(t *testing.T, s Separation, match, miss *filterpattern.P
 		}
 	}
 }
+
+// TestRawText: what a string of the event proves about the raw text, and what it leaves
+// to whoever writes the JSON.
+func TestRawText(t *testing.T) {
+	for _, c := range []struct {
+		match, miss string
+		want        truth.Truth
+	}{
+		{`{ $.a = "x y" }`, `"x y"`, truth.No}, // a blank is itself
+		{`{ $.a = "~" }`, `"~"`, truth.No},
+		{`{ $.a = "<x" }`, `"<x"`, truth.Unknown}, // writers may escape it
+		{`{ $.a = "z" }`, `%[x-z]%`, truth.No},    // the last of a class
+		{`{ $.m = "m" }`, `%[az]%`, truth.Yes},    // between the characters of a class
+	} {
+		match, miss := mustParse(t, c.match), mustParse(t, c.miss)
+		s := Separate([]*filterpattern.Pattern{match}, []*filterpattern.Pattern{miss}, Axioms{})
+		if s.Decision != c.want {
+			t.Errorf("%s but not %s: %s (event %v, reason %q), want %s", match, miss, s.Decision, s.Event, s.Reason, c.want)
+		}
+	}
+}
