@@ -225,6 +225,7 @@ func TestSatisfiable(t *testing.T) {
 		`{ $.a = %^a$% && $.a = %^b$% }`:                     truth.No,
 		`{ $.a = %^[^a-z0-9]$% }`:                            truth.Yes, // the most readable character is not the next one
 		"{ $.a = \"*\U0010ffff\" }":                          truth.Yes, // the last character that there is
+		`{ $.a[*] = x && $.a[0] = y && $.a[1] = x }`:         truth.Yes, // not where it is tried first
 		`{ $.a[*] = 1 && $.a[*] NOT EXISTS }`:                truth.Unknown,
 		`x -x`:                                               truth.No,
 		`x -xy`:                                              truth.Yes,
@@ -255,6 +256,44 @@ func TestWitnesses(t *testing.T) {
 		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, ax)
 		if got, err := json.Marshal(s.Event); err != nil || string(got) != want {
 			t.Errorf("%s: %s, want %s", src, got, want)
+		}
+	}
+}
+
+// TestWildcards: an event has something for a wildcard to find, or nothing.
+func TestWildcards(t *testing.T) {
+	for _, c := range []struct{ match, miss, want string }{
+		{`{ $.a[*].b = x }`, `{ $.b = x }`, `{"a":[{"b":"x"}]}`},
+		{`{ $.a[*] = x && $.a[*] = y }`, `{ $.b = x }`, `{"a":["x","y"]}`},
+		{`{ $.a[*] > 1 }`, `{ $.b = x }`, `{"a":[2]}`},
+		{`{ $.a[*] != x }`, `{ $.b = x }`, `{"a":""}`},
+		{`{ $.b = x }`, `{ $.a[*] NOT EXISTS }`, `{"a":[""],"b":"x"}`},
+		{`{ $.b = x }`, `{ $.a[*] != x }`, `{"b":"x"}`},
+		{`{ $.b = x }`, `{ $.a[*] = x }`, `{"b":"x"}`},
+		{`{ $.* = x && $.a = x }`, `{ $.b = x }`, `{"a":"x"}`},
+	} {
+		s := cover.Separate([]*filterpattern.Pattern{parse(t, c.match)}, []*filterpattern.Pattern{parse(t, c.miss)}, cover.Axioms{})
+		if got, err := json.Marshal(s.Event); err != nil || string(got) != c.want {
+			t.Errorf("%s but not %s: %s (reason %q), want %s", c.match, c.miss, got, s.Reason, c.want)
+		}
+	}
+}
+
+// TestFillers: an element that nothing is asked of is of a kind that the axioms admit.
+func TestFillers(t *testing.T) {
+	for want, element := range map[string]cover.Field{
+		`{"a":["p","x"]}`:  {Kinds: cover.StringValue | cover.NumberValue, Prefer: []string{"p", "q"}},
+		`{"a":["","x"]}`:   {Kinds: cover.StringValue | cover.NumberValue},
+		`{"a":[0,"x"]}`:    {Kinds: cover.NumberValue | cover.BooleanValue, Prefer: []string{"p"}},
+		`{"a":[true,"x"]}`: {Kinds: cover.BooleanValue | cover.ObjectValue},
+		`{"a":[{},"x"]}`:   {Kinds: cover.ObjectValue | cover.ArrayValue},
+		`{"a":[[],"x"]}`:   {Kinds: cover.ArrayValue | cover.NullValue},
+		`{"a":[null,"x"]}`: {Kinds: cover.NullValue},
+	} {
+		element.Path = "$.a[0]"
+		s := cover.Separate([]*filterpattern.Pattern{parse(t, `{ $.a[1] = x }`)}, nil, cover.Axioms{Fields: []cover.Field{element}})
+		if got, err := json.Marshal(s.Event); err != nil || string(got) != want {
+			t.Errorf("%v: %s (reason %q), want %s", element, got, s.Reason, want)
 		}
 	}
 }

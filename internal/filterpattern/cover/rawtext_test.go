@@ -107,6 +107,7 @@ func TestRawText(t *testing.T) {
 	}{
 		{`{ $.a = "x y" }`, `"x y"`, truth.No}, // a blank is itself
 		{`{ $.a = "~" }`, `"~"`, truth.No},
+		{`{ $.a = x }`, `[w="*"]`, truth.No},
 		{`{ $.a = "<x" }`, `"<x"`, truth.Unknown}, // writers may escape it
 		{`{ $.a = "z" }`, `%[x-z]%`, truth.No},    // the last of a class
 		{`{ $.m = "m" }`, `%[az]%`, truth.Yes},    // between the characters of a class
