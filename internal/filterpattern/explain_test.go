@@ -56,6 +56,10 @@ an event matches when:
   - never: every text and number at a fits "*", or
   - a is present and is not 5, or
   - a is like "x*y*", where * is any text`},
+		{`{ $.* != "*" && $.* = 2 }`, `
+an event matches when:
+  - $ is present and none of * is a text or a number, and
+  - any of * is 2`},
 		{`{ $.a < 1 || $.a > 2 || $.a >= 3 || $.a IS NULL || $.a IS FALSE }`, `
 an event matches when:
   - a is a number below 1, or

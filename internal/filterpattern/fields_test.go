@@ -58,3 +58,10 @@ func TestRegardless(t *testing.T) {
 		}
 	}
 }
+
+func TestTopFields(t *testing.T) {
+	got := parsed(t, `{ $.a.b = 1 && $.c = 2 && $.* = 3 && $.a.d[0] IS TRUE }`).TopFields()
+	if want := []string{"a", "c"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -107,6 +107,7 @@ func TestMatch(t *testing.T) {
 		// Texts.
 		{`{ $.a = "a*c*e" }`, `{"a":"abcde"}`, true},
 		{`{ $.a = "a*c*e" }`, `{"a":"abde"}`, false},
+		{`{ $.a = "a*b*c" }`, `{"a":"abc"}`, true},
 		{`{ $.a = "a*a" }`, `{"a":"a"}`, false},
 		{`{ $.a = "*" }`, `{"a":"x\ny"}`, true},
 		{`{ $.a = "" }`, `{"a":""}`, true},
@@ -127,6 +128,7 @@ func TestMatch(t *testing.T) {
 
 		// Regular expressions.
 		{`%a+?b%`, `xaab`, true},
+		{`%azAZ09%`, `azAZ09`, true},
 		{`%\x41\d{2}%`, `A12`, true},
 		{`%^a b$%`, `a b`, true},
 		{`%^b%`, `a b`, false},

@@ -56,6 +56,7 @@ func TestParseRejects(t *testing.T) {
 		{`%[z-a]%`, 0, "Failed to compile regular expression."},
 		{`%%`, 1, ""},
 		{`%`, 1, ""},
+		{` %`, 2, "If a filter pattern starts with '%' it must end with '%'"},
 		{`%a`, 2, "If a filter pattern starts with '%' it must end with '%'"},
 		{`%\p%`, 2, "Invalid character(s) in term '%\\p'"},
 		{`%a&b%`, 2, "Invalid character(s) in term '%a&'"},
@@ -65,6 +66,7 @@ func TestParseRejects(t *testing.T) {
 		{`[a=1 || b=1]`, 11, "Multiple variables used in a single filter. Var1 : a, Var2 : b"},
 		{`[1a]`, 1, "Invalid character(s) in term '1a'"},
 		{`[a=]`, 3, invalid},
+		{`[=1]`, 1, invalid},
 		{`[a b]`, 3, invalid},
 		{`[a]]`, 2, invalid},
 		{`[a] b]`, 2, invalid},
@@ -87,6 +89,9 @@ func TestParseRejects(t *testing.T) {
 		{`{ $.a = %\x4% }`, 12, ""},
 		{`[a, %x%]`, 4, ""},
 		{`a -`, 3, invalid},
+		{`- b`, 1, invalid},
+		{`"a"-b`, 4, invalid},
+		{`"a\`, 0, `Invalid character(s) in term '"a\'`},
 		{`"a" "`, 4, "Invalid character(s) in term '\"'"},
 		{`a"b"`, 1, invalid},
 		{`a*`, 1, "Invalid character(s) in term '*'"},
@@ -123,6 +128,9 @@ func TestString(t *testing.T) {
 		{`[]`, `[]`},
 		{`  a   -"b c"  ?"d" `, `a -"b c" ?d`},
 		{`a-b`, `a -b`},
+		{`a-"b c"`, `a -"b c"`},
+		{`"-a"`, `"-a"`},
+		{`{ $.['.b'] = 1 }`, `{ $.['.b'] = 1 }`},
 		{`%a|b%`, `%a|b%`},
 		{"\t\n", ``},
 	} {
@@ -150,6 +158,10 @@ func TestStringFits(t *testing.T) {
 		if got := parse(t, p.String()).String(); got != p.String() {
 			t.Errorf("%.40s... prints as %.40s... and then as %.40s...", src, p, got)
 		}
+	}
+	longest := "{ $.a = \"" + strings.Repeat("x", filterpattern.MaxLength-12) + "\" }"
+	if got := parse(t, longest).String(); len(got) != filterpattern.MaxLength || got != longest {
+		t.Errorf("%d characters print as %d", len(longest), len(got))
 	}
 }
 
