@@ -2,16 +2,20 @@ package filterpatterntest_test
 
 import (
 	"math/rand"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/filterpattern/filterpatterntest"
 )
 
-// TestGenerator: what it writes parses, and is not the same again and again.
+// TestGenerator: what it writes parses, is not the same again and again, has something of
+// everything, and wildcards only where they are asked for.
 func TestGenerator(t *testing.T) {
 	g := filterpatterntest.Generator{Rand: rand.New(rand.NewSource(1))}
-	seen := map[string]bool{}
+	seen, count := map[string]bool{}, map[string]int{}
+	parts := []string{" && ", " || ", "(", "[*]", "[0]", "NOT EXISTS", "IS NULL", " >= ", "= %"}
 	for i := range 500 {
 		src := filterpatterntest.Closed(g.Pattern(i%2 == 0))
 		p, err := filterpattern.Parse(src)
@@ -19,6 +23,19 @@ func TestGenerator(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen[p.String()] = true
+		if wild := slices.ContainsFunc(p.Selectors(), filterpattern.Selector.HasWildcard); wild && i%2 != 0 {
+			t.Errorf("%s has a wildcard", p)
+		}
+		for _, part := range parts {
+			if strings.Contains(p.String(), part) {
+				count[part]++
+			}
+		}
+	}
+	for _, part := range parts {
+		if count[part] < 10 {
+			t.Errorf("%d of 500 patterns have %s", count[part], part)
+		}
 	}
 	if len(seen) < 400 {
 		t.Errorf("%d different patterns of 500", len(seen))
