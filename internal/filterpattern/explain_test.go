@@ -56,6 +56,10 @@ an event matches when:
   - never: every text and number at a fits "*", or
   - a is present and is not 5, or
   - a is like "x*y*", where * is any text`},
+		{`{ $.a != "" && $.b = "" }`, `
+an event matches when:
+  - a is present and is not "", and
+  - b is ""`},
 		{`{ $.* != "*" && $.* = 2 }`, `
 an event matches when:
   - $ is present and none of * is a text or a number, and

@@ -14,3 +14,14 @@ func TestNewRegexp(t *testing.T) {
 		t.Errorf("%+v", re)
 	}
 }
+
+// TestKey: a text goes without quotes only where it is read as the same text again.
+func TestKey(t *testing.T) {
+	for text, want := range map[string]string{
+		"x*": `x*`, "": `""`, "null": `"null"`, "NULL": `"NULL"`, "5": `"5"`, "5x": `5x`, "a b": `"a b"`,
+	} {
+		if got := NewText(text).Key(); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}

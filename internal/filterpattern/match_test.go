@@ -242,3 +242,13 @@ func TestOperators(t *testing.T) {
 		}
 	}
 }
+
+// TestMatchConditions: somebody else answers, for JSON patterns alone.
+func TestMatchConditions(t *testing.T) {
+	for src, want := range map[string]bool{`{ $.a = 1 && $.b = 2 }`: false, `{ $.a = 1 || $.b = 2 }`: true, `a`: false, ``: false} {
+		isA := func(c *filterpattern.Condition) bool { return c.Selector.String() == "$.a" }
+		if got := parse(t, src).MatchConditions(isA); got != want {
+			t.Errorf("%s: %t", src, got)
+		}
+	}
+}

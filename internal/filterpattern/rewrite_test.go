@@ -14,6 +14,7 @@ func TestWithout(t *testing.T) {
 		{`{ $.* = 2 }`, "$.*", `{ false }`},
 		{`{ $.* != 2 }`, "$.*", `{ true }`}, // the event itself is there
 		{`{ $.a != 2 }`, "$.*", `{ false }`},
+		{`a -b`, "$.a", `a -b`},
 	} {
 		s, err := ParseSelector(c.field)
 		if err != nil {

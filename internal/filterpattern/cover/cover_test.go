@@ -223,6 +223,7 @@ func TestSatisfiable(t *testing.T) {
 		`{ $.a[1000] = x }`:                                  truth.Unknown, // longer than any that is written out
 		`{ $.a = %^[ab]{3}$% && $.a != "a*" && $.a=*a }`:     truth.Yes,
 		`{ $.a = %^a$% && $.a = %^b$% }`:                     truth.No,
+		`{ $.a = %x% && $.a = %y% }`:                         truth.Yes,
 		`{ $.a = %^[^a-z0-9]$% }`:                            truth.Yes, // the most readable character is not the next one
 		"{ $.a = \"*\U0010ffff\" }":                          truth.Yes, // the last character that there is
 		`{ $.a[*] = x && $.a[0] = y && $.a[1] = x }`:         truth.Yes, // not where it is tried first
@@ -322,6 +323,9 @@ func TestNumbers(t *testing.T) {
 		`{ $.n > 5 && $.n = "*77*" }`:               "77",  // a printed text that no sample has
 		`{ $.n > 5 && $.n = "3" }`:                  "no",  // 3 alone prints so
 		`{ $.n > 5 && $.n < 3 && $.n = "*77*" }`:    "no",
+		`{ $.n > 50 && $.n = "*7*" }`:               "unknown", // 57 is not looked for
+		`{ $.n > 50 && $.n = %^[0-9]*7$% }`:         "unknown",
+		`{ $.n > 3.5 && $.n = "3.5" }`:              "unknown", // 3.50000000000000000001 prints so
 	} {
 		s := cover.Separate([]*filterpattern.Pattern{parse(t, src)}, nil, ax)
 		got := s.Decision.String()

@@ -59,3 +59,28 @@ func TestDisjoint(t *testing.T) {
 		}
 	}
 }
+
+// TestExclude: one reason is enough.
+func TestExclude(t *testing.T) {
+	ax := Axioms{Fields: []Field{{Path: "$.name", Kinds: StringValue}}}
+	parse := func(sources ...string) (patterns []*filterpattern.Pattern) {
+		for _, src := range sources {
+			patterns = append(patterns, mustParse(t, src))
+		}
+		return patterns
+	}
+	a, b, c := `{ $.name = "A" }`, `{ $.name = "B" }`, `{ $.x = 1 }`
+	for _, q := range []struct {
+		match, miss []*filterpattern.Pattern
+		want        bool
+	}{
+		{parse(a, b), parse(c), true},
+		{parse(a, c), parse(b, c), true},
+		{parse(a, c), parse(b), false},
+		{parse(a), nil, false},
+	} {
+		if got := Exclude(q.match, q.miss, ax); got != q.want {
+			t.Errorf("%v but not %v: %t", q.match, q.miss, got)
+		}
+	}
+}
