@@ -108,6 +108,9 @@ func TestRawText(t *testing.T) {
 		{`{ $.a = "x y" }`, `"x y"`, truth.No}, // a blank is itself
 		{`{ $.a = "~" }`, `"~"`, truth.No},
 		{`{ $.a = x }`, `[w="*"]`, truth.No},
+		{`{ $.a = x }`, `[w]`, truth.No},
+		{`{ $.a = x }`, `[]`, truth.No},
+		{`{ $.a = "" }`, `[w=""]`, truth.Yes},
 		{`{ $.a = "<x" }`, `"<x"`, truth.Unknown}, // writers may escape it
 		{`{ $.a = "é" }`, `é`, truth.Unknown},
 		{`{ $.a = "z" }`, `%[x-z]%`, truth.No}, // the last of a class
