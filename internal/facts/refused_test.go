@@ -179,7 +179,7 @@ func TestForeignPartitions(t *testing.T) {
 	}{
 		"its own":                {"arn:aws:sqs:us-east-1:111122223333:alarms", nil, "ok", ""},
 		"another":                {"arn:aws-cn:sqs:us-east-1:111122223333:alarms", nil, foreign, "arn:aws-cn:sqs:us-east-1:111122223333:alarms is in another partition"},
-		"another of one unknown": {"arn:aws-cn:sqs:us-east-1:111122223333:alarms", []chaintest.Option{chaintest.WithoutPlace(chaintest.TheSubscription)}, "ok", ""},
+		"another of one unknown": {"arn:aws-cn:sqs:us-east-1:111122223333:alarms", []chaintest.Option{chaintest.WithoutPlace(chaintest.TheSubscription), chaintest.WithoutPlace(chaintest.TheTopic)}, "ok", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := chaintest.Build(t, chaintest.Delivered("sqs", `"`+c.endpoint+`"`, ""), c.options...)

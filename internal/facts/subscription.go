@@ -9,6 +9,7 @@ import (
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/resource"
+	"github.com/iacgate/iacgate/internal/truth"
 )
 
 func (b *Base) subscription(s *graph.Subscription) document.Subscription {
@@ -49,6 +50,9 @@ func (b *Base) checkDelivery(t *graph.Topic, s *graph.Subscription) document.Che
 		return c
 	}
 	if c := checkFIFO(t, s); c.State != document.OK {
+		return c
+	}
+	if c := checkPlace(t, s); c.State != document.OK {
 		return c
 	}
 	if c := b.access.Receives(t, s); c.State == document.Broken || c.State == document.Undecided {
@@ -94,6 +98,28 @@ func checkFIFO(t *graph.Topic, s *graph.Subscription) document.Check {
 		State: document.Broken, Code: "subscription-endpoint", Resource: s.ID, Attribute: "protocol",
 		Reason: "a FIFO topic delivers only to SQS queues, not by " + protocol,
 	}
+}
+
+// checkPlace refuses a subscription that is made in another region than its topic: SNS
+// finds the topics of its own region alone, so nothing is created. A channel of a chat
+// says nothing of a region.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sns_topic_subscription
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-subscription.html
+func checkPlace(t *graph.Topic, s *graph.Subscription) document.Check {
+	same, isMade := s.Place.SameRegion(t.Place), t.Resource != nil
+	switch protocol, _ := s.Protocol.Text(); {
+	case same == truth.No:
+		return document.Check{
+			State: document.Broken, Code: "subscription-other-region", Resource: s.ID, Attribute: "topic_arn",
+			Reason: "the subscription is made in " + s.Place.Region + ", the topic is in " + t.Place.Region,
+		}
+	case same == truth.Unknown && isMade && protocol != "chatbot":
+		return document.Check{
+			State: document.Undecided, Code: "value-unknown", Resource: s.ID, Attribute: "region",
+			Reason: "whether it is the region of the topic is not known",
+		}
+	}
+	return document.Check{State: document.OK}
 }
 
 // maxSmall is the largest message, in bytes, that every kind of subscription takes.

@@ -127,6 +127,43 @@ func TestTopicLimits(t *testing.T) {
 	}
 }
 
+// TestPlaceOfSubscription: SNS finds the topics of its own region alone.
+func TestPlaceOfSubscription(t *testing.T) {
+	const (
+		other = "broken subscription-other-region at " + chaintest.TheSubscription + " topic_arn"
+		open  = "unknown value-unknown at " + chaintest.TheSubscription + " region"
+		place = "the subscription is made in eu-west-1, the topic is in "
+	)
+	made := func(region string) chaintest.Option {
+		return chaintest.At(chaintest.TheSubscription, func(r *resource.Resource) { r.Scope.Region, r.Scope.Provider = region, "aws.other" })
+	}
+	stated := func(v resource.Value) chaintest.Option {
+		return chaintest.Setting(chaintest.TheSubscription, "region", v)
+	}
+	here := chaintest.At(chaintest.TheTopic, func(r *resource.Resource) { r.Scope.Region = "us-east-1" })
+	chat := chaintest.Edits{`"email"`, `"chatbot"`, `"oncall@example.org"`, `"https://chatbot.example.org/in"`}.Of(t, chaintest.Complete)
+	elsewhere := chaintest.Edits{"topic_arn = aws_sns_topic.security.arn", `topic_arn = "arn:aws:sns:us-west-2:111122223333:other"`}.Of(t, chaintest.Complete)
+	for name, c := range map[string]struct {
+		world     string
+		options   []chaintest.Option
+		want, why string
+	}{
+		"the topic's region by another provider": {chaintest.Complete, []chaintest.Option{here, made("us-east-1")}, "ok", ""},
+		"another region":                         {chaintest.Complete, []chaintest.Option{here, made("eu-west-1")}, other, place + "us-east-1"},
+		"a region that is open":                  {chaintest.Complete, []chaintest.Option{here, chaintest.WithoutPlace(chaintest.TheSubscription)}, open, "whether it is the region of the topic"},
+		"a chat in a region that is open":        {chat, []chaintest.Option{here, chaintest.WithoutPlace(chaintest.TheSubscription)}, "ok", ""},
+		"another region than the ARN's":          {elsewhere, []chaintest.Option{made("eu-west-1")}, other, place + "us-west-2"},
+		"an open region, a topic elsewhere":      {elsewhere, []chaintest.Option{chaintest.WithoutPlace(chaintest.TheSubscription)}, "ok", ""},
+		"the property of a template":             {chaintest.Complete, []chaintest.Option{here, made("eu-west-1"), stated(resource.StringValue("us-east-1"))}, "ok", ""},
+		"the property of a template, wrong":      {chaintest.Complete, []chaintest.Option{here, made("us-east-1"), stated(resource.StringValue("eu-west-1"))}, other, ""},
+		"the property of a template, open":       {chaintest.Complete, []chaintest.Option{here, made("us-east-1"), stated(resource.UnknownValue(resource.Origin{Cause: resource.Variable}))}, open, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			chaintest.Compare(t, chaintest.DeliveryOf(chaintest.Build(t, c.world, c.options...)), c.want, c.why)
+		})
+	}
+}
+
 // TestFilterPolicies: which of them let an alarm message through.
 func TestFilterPolicies(t *testing.T) {
 	const (
@@ -339,7 +376,8 @@ func TestTopicElsewhere(t *testing.T) {
 		t.Errorf("%v", topic.Undelivered)
 	}
 	own := append(world, "topic_arn = aws_sns_topic.security.arn", `topic_arn = "`+elsewhere+`"`)
-	if topic := chaintest.Build(t, own.Of(t, chaintest.Complete)).Topics[elsewhere]; len(topic.Undelivered) != 0 || !slices.Equal(topic.Delivering, []string{chaintest.TheSubscription}) {
+	there := chaintest.At(chaintest.TheSubscription, func(r *resource.Resource) { r.Scope.Region = "eu-west-1" })
+	if topic := chaintest.Build(t, own.Of(t, chaintest.Complete), there).Topics[elsewhere]; len(topic.Undelivered) != 0 || !slices.Equal(topic.Delivering, []string{chaintest.TheSubscription}) {
 		t.Errorf("%v %v", topic.Undelivered, topic.Delivering)
 	}
 }

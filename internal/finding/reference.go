@@ -28,6 +28,7 @@ const (
 	docTopicPolicy       = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
 	docTopicFIFO         = "https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html"
 	docFilterPolicy      = "https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html"
+	docSubscription      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sns_topic_subscription"
 	docEmail             = "https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html"
 	docSMS               = "https://docs.aws.amazon.com/sns/latest/dg/sns-mobile-phone-number-as-subscriber.html"
 	docHTTPS             = "https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html"

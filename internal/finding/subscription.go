@@ -55,6 +55,13 @@ func subscriptionCodes() []Code {
 			References: []string{docAlarmTopic}, Facts: []string{"N02"},
 		},
 		{
+			ID: "subscription-other-region", Link: link, Level: verdict.Error,
+			Title:      "The subscription is made in another region than its topic",
+			Why:        "SNS finds only the topics of its own region, so the subscription cannot be created. Its endpoint may be in any region.",
+			Fix:        "Create the subscription with the provider, region or Region of the topic.",
+			References: []string{docSubscription}, Facts: []string{"D05"},
+		},
+		{
 			ID: "receiver-denies", Link: link, Level: verdict.Error,
 			Title:      "The subscribed endpoint does not allow SNS to deliver",
 			Why:        "A queue, function or delivery stream receives messages from a topic only if a queue policy, a permission or a role allows SNS to deliver. The subscription is shown as Confirmed either way.",

@@ -195,6 +195,7 @@ var cases = []fixCase{
 	{"actions-disabled", "aws_cloudwatch_metric_alarm.alarm", ""},
 	{"topic-key-disabled", "aws_kms_key.key", ""},
 	{"subscription-to-topic", "aws_sns_topic_subscription.subscription", ""},
+	{"subscription-other-region", "aws_sns_topic_subscription.subscription", ""},
 }
 
 // TestFixes: every kind of fault, fixed in HCL and in YAML.

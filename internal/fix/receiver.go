@@ -1,11 +1,12 @@
 package fix
 
 var receiverFixes = map[string]func(*draft){
-	"no-subscription":       (*draft).addSubscription,
-	"subscription-to-topic": (*draft).addSubscription,
-	"subscription-filtered": remove("filter_policy", "filter_policy_scope"),
-	"subscription-endpoint": (*draft).setEndpoint,
-	"receiver-denies":       (*draft).allowDelivery,
+	"no-subscription":           (*draft).addSubscription,
+	"subscription-to-topic":     (*draft).addSubscription,
+	"subscription-other-region": (*draft).addSubscription,
+	"subscription-filtered":     remove("filter_policy", "filter_policy_scope"),
+	"subscription-endpoint":     (*draft).setEndpoint,
+	"receiver-denies":           (*draft).allowDelivery,
 }
 
 func (d *draft) addSubscription() {

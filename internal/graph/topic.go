@@ -58,16 +58,24 @@ type Subscription struct {
 	Topic        Target
 	// Receiver is its queue, function or delivery stream; Role what SNS
 	// assumes to write to a delivery stream.
-	Receiver      Target
-	Role          Target
-	RoleArgument  resource.Value
+	Receiver     Target
+	Role         Target
+	RoleArgument resource.Value
+	// Place is where SNS looks for its topic.
+	Place         resource.Scope
 	topicArgument resource.Value
 }
 
 func newSubscription(n Node) *Subscription {
 	args := argumentsOf(n.Resource)
+	place := n.Resource.Scope
+	if text, ok := args.get("region").Symbolic(); ok { // of a template
+		place.Region, place.RegionOf = stated(text)
+	} else if args.get("region").IsUnknown() {
+		place = resource.Scope{}
+	}
 	return &Subscription{
-		Node: n, Protocol: args.get("protocol"), Endpoint: args.get("endpoint"),
+		Node: n, Place: place, Protocol: args.get("protocol"), Endpoint: args.get("endpoint"),
 		Filter:        args.get("filter_policy"),
 		FilterScope:   args.get("filter_policy_scope"),
 		AutoConfirms:  args.get("endpoint_auto_confirms"),
