@@ -54,7 +54,7 @@ var table = map[string]row{
 	"regex":       {new: of(stdlib.RegexFunc).metered((*Library).regexSize)},
 	"regexall":    {new: of(stdlib.RegexAllFunc).metered((*Library).regexAllSize)},
 	"replace":     {new: (*Library).replace, symbols: passThrough},
-	"split":       {new: of(stdlib.SplitFunc).bounded(splitSize), isList: true},
+	"split":       {new: variadic(split), symbols: passThrough, isList: true},
 	"startswith":  {new: textPredicate(resource.Text.HasPrefix), symbols: passThrough},
 	"strcontains": {new: textPredicate(resource.Text.Contains), symbols: passThrough},
 	"strrev":      {new: of(stdlib.ReverseFunc), price: 32},

@@ -184,6 +184,43 @@ func trimAffix(test func(text, part resource.Text) truth.Truth, trim func(text, 
 	})
 }
 
+// whole is split() of a text that is known.
+var whole = of(stdlib.SplitFunc).bounded(splitSize)(nil)
+
+// split splits a text. No region, account, partition or generated name holds a colon or a
+// comma, so a text can be split between them: split(":", aws_cloudwatch_log_group.x.arn)[6].
+func split(args []cty.Value) (cty.Value, error) {
+	separator, v, err := twoTexts(args)
+	if err != nil {
+		return cty.NilVal, err
+	}
+	text, isText := value.TextOf(v)
+	by, isKnown := value.ScalarText(separator)
+	if text.IsLiteral() || !isText || !isKnown || by != ":" && by != "," || !isSolid(text) {
+		return call(whole, mapValues([]cty.Value{separator, v}, value.WithoutOutlines))
+	}
+	parts := text.Split(by[0], maxParts+1)
+	if len(parts) > maxParts {
+		return cty.NilVal, errTooManyParts
+	}
+	elements := make([]cty.Value, len(parts))
+	for n, part := range parts {
+		elements[n] = value.Decode(cty.StringVal(string(part)).WithMarks(value.MarksOf(v), value.OfKinds(value.MarksOf(separator), value.Sensitive), cty.NewValueMarks(value.Mark{Kind: value.Made})))
+	}
+	return cty.ListVal(elements), nil
+}
+
+// isSolid reports whether the symbols of a text are names of places and generated names.
+func isSolid(text resource.Text) bool {
+	for _, symbol := range resource.Symbols(string(text)) {
+		_, isPlace := resource.PlaceOf(symbol)
+		if _, isGenerated := resource.GeneratedFor(symbol); !isPlace && !isGenerated {
+			return false
+		}
+	}
+	return true
+}
+
 // truthValue returns what a comparison in three values comes to.
 func truthValue(t truth.Truth, args ...cty.Value) cty.Value {
 	marks := value.MarksOf(value.OneOf(args...))
