@@ -24,10 +24,11 @@ var keyCodes = map[document.CheckState]string{document.Broken: "key-denies", doc
 // checkKey reports whether the key of something lets a service encrypt and decrypt.
 func (w *World) checkKey(u keyUse) document.Check {
 	text, _ := u.id.Text()
+	symbolic, _ := u.id.Symbolic()
 	switch {
 	case u.id.IsNull() || !u.id.IsUnknown() && text == "":
 		return document.Check{State: document.Unasked}
-	case isManagedKey(text, u.managed) || w.readsManagedKey(u):
+	case isManagedKey(symbolic, u.managed) || w.readsManagedKey(u):
 		return document.Check{State: document.Broken, Code: "key-aws-managed", Resource: u.of.ID, Attribute: "kms_master_key_id", Reason: cmp.Or(text, u.managed)}
 	}
 	for _, attribute := range []string{"key_id", "arn"} {

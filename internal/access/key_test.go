@@ -50,9 +50,10 @@ func TestTopicKeys(t *testing.T) {
 		id, world string
 		want, why string
 	}{
-		"none":                                              {`""`, "", "none", ""},
-		"AWS's for SNS":                                     {`"alias/aws/sns"`, "", managed, "alias/aws/sns"},
-		"AWS's for SNS by its ARN":                          {`"arn:aws:kms:us-east-1:111122223333:alias/aws/sns"`, "", managed, "alias/aws/sns"},
+		"none":                     {`""`, "", "none", ""},
+		"AWS's for SNS":            {`"alias/aws/sns"`, "", managed, "alias/aws/sns"},
+		"AWS's for SNS by its ARN": {`"arn:aws:kms:us-east-1:111122223333:alias/aws/sns"`, "", managed, "alias/aws/sns"},
+		"AWS's for SNS by an ARN of some account":           {`"arn:aws:kms:us-east-1:${var.account}:alias/aws/sns"`, "", managed, "alias/aws/sns"},
 		"AWS's for queues":                                  {`"alias/aws/sqs"`, "", outside + chaintest.TheTopic + " kms_master_key_id", "alias/aws/sqs"},
 		"one that lets CloudWatch":                          {byReference, kmsKey("aws_kms_key", "k", good), "ok", ""},
 		"one by its key id":                                 {`"k-1"`, kmsKey("aws_kms_key", "k", "key_id = \"k-1\"\n"+good), "ok", ""},
