@@ -61,7 +61,7 @@ func init() {
 					str("id").required().as("Id"),
 					str("label").or("").as("Label").irrelevant(forPeople),
 					number("period").as("Period"),
-					boolean("return_data").orAWS(false).as("ReturnData"),
+					boolean("return_data").orAWS(false).inTemplates(true).as("ReturnData"),
 					block("metric", Members{
 						stringMap("dimensions").as("Metric.Dimensions"),
 						str("metric_name").required().as("Metric.MetricName"),

@@ -3,6 +3,7 @@ package cfn
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -154,12 +155,34 @@ func (s *stack) applyDefaults(d *declaration, t *catalog.Template, attributes re
 	if t.Type.ARN != "" {
 		fields["arn"] = s.finish(s.arn(d, t))
 	}
-	for _, m := range t.Type.Members {
-		if v, ok := m.InTemplate(); ok && fields[m.Name].IsNull() {
-			fields[m.Name] = v
+	return withDefaults(t.Type.Members, resource.MapValue(fields))
+}
+
+// withDefaults adds the defaults of members, and of those of blocks in the value.
+func withDefaults(members catalog.Members, v resource.Value) resource.Value {
+	fields := map[string]resource.Value{}
+	for _, name := range v.Keys() {
+		fields[name] = v.Get(name)
+	}
+	for _, m := range members {
+		if def, ok := m.InTemplate(); ok && fields[m.Name].IsNull() {
+			fields[m.Name] = def
+		}
+		if of := fields[m.Name]; m.IsBlock() && of.Kind() == resource.List && !of.IsSensitive() {
+			fields[m.Name] = blocksWithDefaults(m.Members, of)
 		}
 	}
 	return resource.MapValue(fields)
+}
+
+func blocksWithDefaults(members catalog.Members, list resource.Value) resource.Value {
+	blocks := slices.Clone(list.List())
+	for n, block := range blocks {
+		if block.Kind() == resource.Map && !block.IsSensitive() {
+			blocks[n] = withDefaults(members, block)
+		}
+	}
+	return resource.ListValue(blocks...)
 }
 
 // locate notes the places of properties, by their paths, down to functions.
