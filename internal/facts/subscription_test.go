@@ -156,6 +156,7 @@ func TestPlaceOfSubscription(t *testing.T) {
 		"an open region, a topic elsewhere":      {elsewhere, []chaintest.Option{chaintest.WithoutPlace(chaintest.TheSubscription)}, "ok", ""},
 		"the property of a template":             {chaintest.Complete, []chaintest.Option{here, made("eu-west-1"), stated(resource.StringValue("us-east-1"))}, "ok", ""},
 		"the property of a template, wrong":      {chaintest.Complete, []chaintest.Option{here, made("us-east-1"), stated(resource.StringValue("eu-west-1"))}, other, ""},
+		"the property of a template, anywhere":   {chaintest.Complete, []chaintest.Option{chaintest.At(chaintest.TheTopic, func(r *resource.Resource) { r.Scope.Region = "" }), made(""), stated(resource.StringValue("eu-west-1"))}, open, ""},
 		"the property of a template, open":       {chaintest.Complete, []chaintest.Option{here, made("us-east-1"), stated(resource.UnknownValue(resource.Origin{Cause: resource.Variable}))}, open, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

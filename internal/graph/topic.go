@@ -70,7 +70,9 @@ func newSubscription(n Node) *Subscription {
 	args := argumentsOf(n.Resource)
 	place := n.Resource.Scope
 	if text, ok := args.get("region").Symbolic(); ok { // of a template
-		place.Region, place.RegionOf = stated(text)
+		if place.Region, place.RegionOf = stated(text); place.RegionOf == "" {
+			place.RegionOf = resource.NamedFor("region", text) // the stack's may be another
+		}
 	} else if args.get("region").IsUnknown() {
 		place = resource.Scope{}
 	}
