@@ -18,10 +18,11 @@ const (
 func isFlat(source []byte) bool {
 	depth, size := 0, 0
 	for line := range bytes.Lines(source) {
-		ok := false
-		if depth, ok = depthAfter(line, depth); !ok {
+		after, ok := depthAfter(line, depth)
+		if !ok {
 			return false
 		}
+		depth = after
 		if size += len(line); size > flatBytes {
 			return false
 		}
