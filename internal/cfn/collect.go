@@ -158,21 +158,36 @@ func (s *stack) applyDefaults(d *declaration, t *catalog.Template, attributes re
 	return withDefaults(t.Type.Members, resource.MapValue(fields))
 }
 
-// withDefaults adds the defaults of members, and of those of blocks in the value.
+// withDefaults adds the defaults of members, and of those of blocks in the value. What has
+// none stays as it is.
 func withDefaults(members catalog.Members, v resource.Value) resource.Value {
-	fields := map[string]resource.Value{}
-	for _, name := range v.Keys() {
-		fields[name] = v.Get(name)
-	}
+	added := map[string]resource.Value{}
 	for _, m := range members {
-		if def, ok := m.InTemplate(); ok && fields[m.Name].IsNull() {
-			fields[m.Name] = def
-		}
-		if of := fields[m.Name]; m.IsBlock() && of.Kind() == resource.List && !of.IsSensitive() {
-			fields[m.Name] = blocksWithDefaults(m.Members, of)
+		of := v.Get(m.Name)
+		if def, ok := m.InTemplate(); ok && of.IsNull() {
+			added[m.Name] = def
+		} else if of.Kind() == resource.List && !of.IsSensitive() && haveDefaults(m.Members) {
+			added[m.Name] = blocksWithDefaults(m.Members, of)
 		}
 	}
-	return resource.MapValue(fields)
+	if len(added) == 0 {
+		return v
+	}
+	for _, name := range v.Keys() {
+		if _, ok := added[name]; !ok {
+			added[name] = v.Get(name)
+		}
+	}
+	return resource.MapValue(added)
+}
+
+// haveDefaults reports whether a template takes something else than null for one of the
+// members, or of those inside them.
+func haveDefaults(members catalog.Members) bool {
+	return slices.ContainsFunc(members, func(m catalog.Member) bool {
+		_, ok := m.InTemplate()
+		return ok || haveDefaults(m.Members)
+	})
 }
 
 func blocksWithDefaults(members catalog.Members, list resource.Value) resource.Value {
