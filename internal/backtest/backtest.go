@@ -34,9 +34,6 @@ func Run(ctx context.Context, watches []Watch, files tally.Files, o Options) (*R
 	if err != nil {
 		return nil, err
 	}
-	if o.Counted != nil {
-		o.Counted()
-	}
 	r := newRun(o, counted)
 	return r.report, r.replayAll(ctx, watches, asked)
 }
@@ -55,6 +52,9 @@ func (r *run) replayAll(ctx context.Context, watches []Watch, asked []watchQuest
 
 // newRun begins a backtest.
 func newRun(o Options, counted *tally.Tally) *run {
+	if o.Counted != nil {
+		o.Counted()
+	}
 	r := &run{options: o, tally: counted, report: &Report{Version: "1", Alarms: []Alarm{}, Controls: []Control{}, PerWeek: o.PerWeek}}
 	r.describeData()
 	return r

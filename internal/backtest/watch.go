@@ -46,7 +46,7 @@ type Options struct {
 	// declared; nil if nobody asks.
 	Covers   func(control, pattern, declared string) bool
 	Progress func(done, of int64)
-	// Counted is called once all records are read and counted, before the replays; nil for
+	// Counted is called once, when all data are counted and nothing is replayed yet; nil for
 	// nobody.
 	Counted func()
 }

@@ -11,6 +11,7 @@ package catalog
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/iacgate/iacgate/internal/resource"
@@ -71,6 +72,27 @@ func (t *Type) ARNOf(attribute string) string {
 		return t.ARN
 	}
 	return ""
+}
+
+// FillIn fills in an ARN or a URL of the catalog: {name} is replaced by values["name"], whatever
+// that contains. A name without a value stays.
+func FillIn(text string, values map[string]string) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if value, known := values[name]; known && closed {
+			out.WriteString(value)
+			text = after
+			continue
+		}
+		out.WriteByte('{')
+		text = rest
+	}
 }
 
 // Equals returns the member that an attribute equals: itself, or what id represents. A

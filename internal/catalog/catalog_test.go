@@ -221,3 +221,21 @@ func TestUnknownTypeLeavesANote(t *testing.T) {
 		t.Errorf("%s %q", typ, notes)
 	}
 }
+
+func TestFillIn(t *testing.T) {
+	values := map[string]string{"region": "{name}", "name": "a", "empty": ""}
+	for text, want := range map[string]string{
+		"":                         "",
+		"arn:{region}:{name}":      "arn:{name}:a", // what is filled in is not filled in again
+		"{name}{empty}{name}":      "aa",
+		"{unknown}:{name}":         "{unknown}:a",
+		"{name":                    "{name",
+		"a{":                       "a{",
+		"{{name}}":                 "{a}",
+		"arn:{partition}:x:{name}": "arn:{partition}:x:a",
+	} {
+		if got := FillIn(text, values); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}

@@ -154,7 +154,7 @@ func (s *stack) arn(d *declaration, t *catalog.Template) resource.Value {
 			path, _ = scalarText(s.value(n))
 		}
 	}
-	return withSensitivity(resource.StringValue(s.fillIn(t.Type.ARN+t.ARNSuffix, "{name}", name, "{path}", path, "{function_name}", s.functionName(d))), isSensitive(s.nameOf(d, t)))
+	return withSensitivity(resource.StringValue(s.fillIn(t.Type.ARN+t.ARNSuffix, map[string]string{"name": name, "path": path, "function_name": s.functionName(d)})), isSensitive(s.nameOf(d, t)))
 }
 
 // functionName returns the name of the function that an alias is of.
@@ -175,7 +175,7 @@ func (s *stack) url(d *declaration, t *catalog.Template) resource.Value {
 	if !ok {
 		return s.outsideValue(d, "QueueUrl")
 	}
-	return withSensitivity(resource.StringValue(s.fillIn(t.URL, "{name}", name)), isSensitive(s.nameOf(d, t)))
+	return withSensitivity(resource.StringValue(s.fillIn(t.URL, map[string]string{"name": name})), isSensitive(s.nameOf(d, t)))
 }
 
 // services are those whose ARNs are not named like their types.
@@ -192,5 +192,5 @@ func (s *stack) foreignARN(d *declaration) resource.Value {
 		service = other
 	}
 	name, _ := s.symbolic(d).Text()
-	return resource.StringValue(s.fillIn("arn:{partition}:"+service+":{region}:{account}:{name}", "{name}", name))
+	return resource.StringValue(s.fillIn("arn:{partition}:"+service+":{region}:{account}:{name}", map[string]string{"name": name}))
 }

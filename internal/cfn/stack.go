@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/truth"
 )
@@ -86,7 +87,7 @@ func (s *stack) pseudo(name string) (resource.Value, bool) {
 		stack, _ := s.pseudo("AWS::StackName")
 		text, _ := stack.Text()
 		return resource.StringValue(s.fillIn("arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{id}",
-			"{name}", text, "{id}", resource.Symbol(s.symbol("id of the stack")))), true
+			map[string]string{"name": text, "id": resource.Symbol(s.symbol("id of the stack"))})), true
 	case "AWS::NotificationARNs":
 		return s.unknownText(s.symbol("AWS.NotificationARNs"), resource.Origin{Cause: resource.Variable, Via: []string{name}}), true
 	default:
@@ -124,14 +125,12 @@ func (s *stack) textOf(pseudo string) string {
 	return text
 }
 
-// fillIn fills in an ARN or a URL.
-func (s *stack) fillIn(arn string, pairs ...string) string {
-	for _, part := range []struct{ name, pseudo string }{{"{partition}", "AWS::Partition"}, {"{region}", "AWS::Region"}, {"{account}", "AWS::AccountId"}, {"{suffix}", "AWS::URLSuffix"}} {
-		v, _ := s.pseudo(part.pseudo)
-		text, _ := v.Text()
-		pairs = append(pairs, part.name, text)
+// fillIn fills in an ARN or a URL, with the place of the stack and further values.
+func (s *stack) fillIn(text string, values map[string]string) string {
+	for name, pseudo := range map[string]string{"partition": "AWS::Partition", "region": "AWS::Region", "account": "AWS::AccountId", "suffix": "AWS::URLSuffix"} {
+		values[name] = s.textOf(pseudo)
 	}
-	return strings.NewReplacer(pairs...).Replace(arn)
+	return catalog.FillIn(text, values)
 }
 
 // root returns the stack that this one is nested in, however deep.

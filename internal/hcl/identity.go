@@ -1,8 +1,6 @@
 package hcl
 
 import (
-	"strings"
-
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/iacgate/iacgate/internal/catalog"
@@ -88,27 +86,8 @@ func (i *instance) fill(t *catalog.Type, name resource.Text) resource.Text {
 			path = text
 		}
 	}
-	return expand(t.ARN, map[string]resource.Text{
-		"partition": place.PartitionText(), "region": place.RegionText(), "account": place.AccountText(), "path": path, "name": name,
-	})
-}
-
-// expand replaces {key} by values; unknown keys stay.
-func expand(template string, values map[string]resource.Text) resource.Text {
-	var out strings.Builder
-	for {
-		before, rest, found := strings.Cut(template, "{")
-		out.WriteString(before)
-		if !found {
-			return resource.Text(out.String())
-		}
-		key, after, _ := strings.Cut(rest, "}")
-		if text, known := values[key]; known {
-			out.WriteString(string(text))
-			template = after
-			continue
-		}
-		out.WriteByte('{')
-		template = rest
-	}
+	return resource.Text(catalog.FillIn(t.ARN, map[string]string{
+		"partition": string(place.PartitionText()), "region": string(place.RegionText()), "account": string(place.AccountText()),
+		"path": string(path), "name": string(name),
+	}))
 }

@@ -75,6 +75,11 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 	if v, ok, diags := i.determined(name, path, rest); ok {
 		return v, diags
 	}
+	return i.chosen(name, path, rest), nil
+}
+
+// chosen returns an attribute that is left to the provider, which is known after apply.
+func (i *instance) chosen(name, path string, rest hcl.Traversal) cty.Value {
 	a, known := i.shape().Attribute(name)
 	typ := cty.DynamicPseudoType
 	if len(rest) == 0 && known {
@@ -89,7 +94,7 @@ func (i *instance) computed(name, path string, rest hcl.Traversal) (cty.Value, h
 	} else if name == "id" {
 		v = v.RefineNotNull()
 	}
-	return value.WithSymbol(v.Mark(i.ref(path)), i.symbol(path)), nil
+	return value.WithSymbol(v.Mark(i.ref(path)), i.symbol(path))
 }
 
 // determined returns an attribute that no code sets and that is not left to the provider.

@@ -98,7 +98,7 @@ func (i *instance) value(name string) resource.Value {
 	case !isDetermined && !i.identifies(name):
 		return resource.UnknownValue(o)
 	case !isDetermined:
-		v, diags = i.computed(name, name, nil)
+		v = i.chosen(name, name, nil)
 	}
 	if diags.HasErrors() || v.IsKnown() && v.IsNull() {
 		return resource.NullValue()

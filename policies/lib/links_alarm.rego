@@ -1,3 +1,4 @@
+# What the links from the metric to the subscription have to be: whether the alarm goes off, and whether it reaches somebody.
 package iacgate.lib.links
 
 # The alarm watches exactly the series that the filter publishes: name, namespace, dimensions, unit, region, account.

@@ -1,3 +1,4 @@
+# What the links from the trail to the pattern have to be: where the events go, and which of them the pattern matches.
 package iacgate.lib.links
 
 # The trail is multi-region, logs, records the management events that the control needs, and delivers to a log group
