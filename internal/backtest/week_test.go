@@ -103,13 +103,14 @@ func writeWeek(t *testing.T, week []made, dir string) {
 	for i, m := range week {
 		files[m.delivered] = append(files[m.delivered], record(i, m))
 	}
+	z := gzip.NewWriter(nil) // for all: a new one needs much memory
 	for minute, records := range files {
 		name := fmt.Sprintf("111122223333_CloudTrail_eu-west-1_%s_%016x.json.gz", monday.Add(time.Duration(minute)*time.Minute).Format("20060102T1504Z"), minute)
 		f, err := os.Create(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		z := gzip.NewWriter(f)
+		z.Reset(f)
 		io.WriteString(z, `{"Records":[`+strings.Join(records, ",")+`]}`)
 		if err := z.Close(); err != nil {
 			t.Fatal(err)

@@ -78,7 +78,11 @@ func (f *Files) add(ctx context.Context, path string, stdin io.Reader, taken map
 		return diag.At(path, plainError(err))
 	}
 	if !info.IsDir() {
-		return f.take(path, info, taken)
+		place, err := placeOf(path)
+		if err == nil {
+			f.take(path, place, info, taken)
+		}
+		return err
 	}
 	return f.walk(ctx, path, taken)
 }
@@ -86,6 +90,7 @@ func (f *Files) add(ctx context.Context, path string, stdin io.Reader, taken map
 // walk adds the files of a folder. The separator behind its name has a link followed.
 func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) error {
 	some := false
+	var places places
 	err := filepath.WalkDir(folder+string(filepath.Separator), func(name string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return diag.At(name, plainError(err))
@@ -102,7 +107,11 @@ func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) 
 			return ctx.Err()
 		}
 		some = true
-		return f.take(name, info, taken)
+		place, err := places.of(name, e)
+		if err == nil {
+			f.take(name, place, info, taken)
+		}
+		return err
 	})
 	if err == nil && !some {
 		err = diag.At(folder, fmt.Errorf("no file in it ends in %s", strings.Join(endings, ", ")))
@@ -110,30 +119,54 @@ func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) 
 	return err
 }
 
-// take adds one file, once.
-func (f *Files) take(path string, info fs.FileInfo, taken map[string]bool) error {
+// placeOf returns the path of a file without links.
+func placeOf(path string) (string, error) {
 	whole, err := filepath.EvalSymlinks(path)
-	if err == nil {
-		whole, err = filepath.Abs(whole)
+	if err != nil {
+		return "", err
 	}
-	if err != nil || taken[whole] {
-		return err
+	return filepath.Abs(whole)
+}
+
+// places remembers the place of one folder: following links anew for each file would take
+// longer than reading the folder.
+type places struct{ folder, place string }
+
+// of returns the path of an entry without links.
+func (p *places) of(name string, e fs.DirEntry) (string, error) {
+	if e.Type()&fs.ModeSymlink != 0 {
+		return placeOf(name)
 	}
-	taken[whole] = true
+	folder, file := filepath.Split(name)
+	if folder != p.folder || p.place == "" {
+		place, err := placeOf(folder)
+		if err != nil {
+			return "", err
+		}
+		p.folder, p.place = folder, place
+	}
+	return filepath.Join(p.place, file), nil
+}
+
+// take adds one file, once.
+func (f *Files) take(path, place string, info fs.FileInfo, taken map[string]bool) {
+	if taken[place] {
+		return
+	}
+	taken[place] = true
 	o, ok := delivery.Parse(filepath.ToSlash(path))
 	file := File{Path: path, Size: info.Size(), delivered: noMinute}
 	switch {
 	case ok && o.Kind == delivery.Insights:
 		f.Insights++
-		return nil
+		return
 	case ok && o.Kind == delivery.Digest:
 		f.Digests = append(f.Digests, path)
-		return nil
+		return
 	case ok && isPlausible(o.Minute()):
 		file.bucket, file.delivered, file.account, file.region = true, o.Minute(), o.Account, o.Region
 	}
 	f.Records = append(f.Records, file)
-	return nil
 }
 
 func hasEnding(name string) bool {

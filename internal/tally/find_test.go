@@ -75,6 +75,30 @@ func TestFindLink(t *testing.T) {
 	}
 }
 
+// TestFindOnce: a file is read once, whichever links lead to it.
+func TestFindOnce(t *testing.T) {
+	dir := folder(t, map[string]string{"a.json": "", "z/b.json": ""})
+	links := t.TempDir()
+	for link, to := range map[string]string{
+		filepath.Join(links, "folder"):          dir,
+		filepath.Join(links, "file.json"):       filepath.Join(dir, "z", "b.json"),
+		filepath.Join(dir, "z", "beside.json"):  "b.json",
+		filepath.Join(dir, "z", "deeper.jsonl"): filepath.Join("..", "a.json"),
+	} {
+		if err := os.Symlink(to, link); err != nil {
+			t.Skip(err)
+		}
+	}
+	for _, paths := range [][]string{
+		{dir}, {dir, filepath.Join(links, "folder")}, {filepath.Join(links, "file.json"), dir}, {links, filepath.Join(links, "folder"), dir},
+		{filepath.Join(links, "folder", "z"), filepath.Join(dir, "a.json"), filepath.Join(links, "folder")},
+	} {
+		if found := find(t, paths...); len(found.Records) != 2 {
+			t.Errorf("%q: %d files", paths, len(found.Records))
+		}
+	}
+}
+
 func TestFindRefuses(t *testing.T) {
 	dir := folder(t, map[string]string{"README.md": ""})
 	for path, want := range map[string]string{dir: "no file in it ends in .json, ", filepath.Join(dir, "none"): "no such file"} {

@@ -102,11 +102,11 @@ func (r *reader) read(ctx context.Context, f File, into *reading) {
 		return
 	}
 	defer in.Close()
-	batch := r.batches.take()
+	var batch []entry
 	send := func() error {
 		select {
 		case into.entries <- batch:
-			batch = r.batches.take()
+			batch = nil
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
@@ -115,6 +115,9 @@ func (r *reader) read(ctx context.Context, f File, into *reading) {
 	var file logfile.File
 	err = r.scanner.Scan(in, &file, func(record *scan.Record) error {
 		into.records++
+		if batch == nil {
+			batch = r.batches.take()
+		}
 		batch = append(batch, r.entry(record, f))
 		if len(batch) == chunk {
 			return send()

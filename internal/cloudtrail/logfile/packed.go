@@ -39,52 +39,70 @@ const maxPackings = 3
 // Decompress undoes gzip, where there is any, and refuses what is not text.
 func Decompress(r io.Reader) (io.Reader, error) {
 	for n := 0; ; n++ {
-		in := bufio.NewReader(r)
-		head, _ := in.Peek(16)
+		head, err := peek(&r)
+		if err != nil {
+			return nil, err
+		}
 		for _, f := range foreign {
 			if bytes.HasPrefix(head, []byte(f.magic)) {
 				return nil, errors.New(f.says)
 			}
 		}
 		if !bytes.HasPrefix(head, []byte(gzipMagic)) {
-			return intake.Stream(in, maxInput), nil
+			return intake.Stream(r, maxInput), nil
 		}
 		if n == maxPackings {
 			return nil, fmt.Errorf("packed more than %d times", maxPackings)
 		}
-		z, err := newGzipReader(in)
-		if err != nil {
+		if r, err = newGzipReader(r); err != nil {
 			return nil, fmt.Errorf("gzip: %w", err)
 		}
-		r = z
 	}
+}
+
+// peek returns the first bytes of a stream, which it still has.
+func peek(r *io.Reader) ([]byte, error) {
+	head := make([]byte, 16)
+	n, err := io.ReadFull(*r, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	*r = io.MultiReader(bytes.NewReader(head[:n]), *r)
+	return head[:n], nil
 }
 
 // gzipReaders are those that have ended: a bucket has very many small files.
-var gzipReaders sync.Pool
+var gzipReaders = sync.Pool{New: func() any { return &inflater{in: bufio.NewReaderSize(nil, packedBuffer)} }}
 
-// A gzipReader goes back to the pool when it ends.
-type gzipReader struct{ z *gzip.Reader }
+// packedBuffer is how much of a packed file is read at once.
+const packedBuffer = 64 << 10
+
+// An inflater undoes gzip.
+type inflater struct {
+	in *bufio.Reader
+	z  gzip.Reader
+}
+
+// A gzipReader gives its inflater back when it ends.
+type gzipReader struct{ *inflater }
 
 func newGzipReader(r io.Reader) (io.Reader, error) {
-	z, ok := gzipReaders.Get().(*gzip.Reader)
-	if !ok {
-		z = new(gzip.Reader)
-	}
-	if err := z.Reset(r); err != nil {
+	g := gzipReader{gzipReaders.Get().(*inflater)}
+	g.in.Reset(r)
+	if err := g.z.Reset(g.in); err != nil {
 		return nil, err
 	}
-	return &gzipReader{z}, nil
+	return &g, nil
 }
 
 func (g *gzipReader) Read(p []byte) (int, error) {
-	if g.z == nil {
+	if g.inflater == nil {
 		return 0, io.EOF
 	}
 	n, err := g.z.Read(p)
 	if errors.Is(err, io.EOF) {
-		gzipReaders.Put(g.z)
-		g.z = nil
+		gzipReaders.Put(g.inflater)
+		g.inflater = nil
 	}
 	return n, err
 }
