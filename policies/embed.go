@@ -1,6 +1,7 @@
 // Package policies holds the controls, one data file each, and iacgate's Rego: the
 // library that judges the chain of any control link by link, and the one rule that is
-// queried. It is text only; package policy loads and runs it.
+// queried. It is text only: package control reads the former, package
+// policy loads and runs the latter.
 package policies
 
 import "embed"

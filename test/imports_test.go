@@ -24,14 +24,14 @@ var only = []struct {
 	{"github.com/hashicorp/terraform-json", []string{"internal/plan"}, "plan JSON ends at its reader"},
 	{"github.com/spf13/pflag", []string{"cmd/iacgate"}, "flags end at the command line"},
 	{"go.yaml.in/yaml", []string{"internal/config", "internal/cfn", "internal/hcl", "internal/fix", "internal/edit"}, "YAML ends at what reads it"},
-	{module + "policies", []string{"internal/policy"}, "policies are loaded in one place"},
+	{module + "policies", []string{"internal/control", "internal/policy"}, "controls and policies are read in one place each"},
 	{module + "cmd", nil, "nothing imports the command line"},
 }
 
 // may holds the arrows inside the module: what a package may import of it, from
 // the table in docs/architecture.md. A package that is missing here fails.
 var may = map[string][]string{
-	"cmd/iacgate":                              {"internal/alarm", "internal/backtest", "internal/backtest/show", "internal/bundle", "internal/cfn", "internal/cloudtrail/logfile", "internal/config", "internal/coverage", "internal/diag", "internal/diagram", "internal/document", "internal/excerpt", "internal/facts", "internal/filterpattern", "internal/finding", "internal/fix", "internal/format", "internal/gate", "internal/glob", "internal/intake", "internal/nearest", "internal/overlay", "internal/policy", "internal/query", "internal/report", "internal/repository", "internal/resource", "internal/rewrite", "internal/source", "internal/tally", "internal/terminal", "internal/truth", "internal/verdict"},
+	"cmd/iacgate":                              {"internal/alarm", "internal/backtest", "internal/backtest/show", "internal/bundle", "internal/cfn", "internal/cloudtrail/logfile", "internal/config", "internal/control", "internal/coverage", "internal/diag", "internal/diagram", "internal/document", "internal/excerpt", "internal/facts", "internal/filterpattern", "internal/finding", "internal/fix", "internal/format", "internal/gate", "internal/glob", "internal/intake", "internal/nearest", "internal/overlay", "internal/policy", "internal/query", "internal/report", "internal/repository", "internal/resource", "internal/rewrite", "internal/source", "internal/tally", "internal/terminal", "internal/truth", "internal/verdict"},
 	"internal/access":                          {"internal/document", "internal/graph", "internal/iampolicy", "internal/resource", "internal/truth"},
 	"internal/alarm":                           {},
 	"internal/alarm/replay":                    {"internal/alarm", "internal/alarmrule", "internal/truth"},
@@ -51,6 +51,7 @@ var may = map[string][]string{
 	"internal/cloudtrail/scan":                 {"internal/cloudtrail/logfile", "internal/filterpattern"},
 	"internal/combine":                         {"internal/catalog", "internal/resource"},
 	"internal/config":                          {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/filterpattern/cover", "internal/finding", "internal/glob", "internal/intake", "internal/nearest", "internal/repository", "internal/truth", "internal/verdict"},
+	"internal/control":                         {"internal/config", "internal/glob", "internal/verdict", "policies"},
 	"internal/coverage":                        {"internal/cloudtrail", "internal/config", "internal/document", "internal/filterpattern", "internal/nearest", "internal/truth", "internal/verdict"},
 	"internal/diag":                            {},
 	"internal/diagram":                         {"internal/document", "internal/finding", "internal/terminal", "internal/truth", "internal/verdict"},
@@ -66,7 +67,7 @@ var may = map[string][]string{
 	"internal/finding/findingtest":             {"internal/finding"},
 	"internal/fix":                             {"internal/catalog", "internal/resource", "internal/truth", "internal/verdict"},
 	"internal/format":                          {"internal/diag", "internal/nearest", "internal/overlay", "internal/resource"},
-	"internal/gate":                            {"internal/chain", "internal/config", "internal/coverage", "internal/document", "internal/facts", "internal/filterpattern", "internal/graph", "internal/policy", "internal/present", "internal/resource", "internal/verdict"},
+	"internal/gate":                            {"internal/chain", "internal/config", "internal/control", "internal/coverage", "internal/document", "internal/facts", "internal/filterpattern", "internal/graph", "internal/policy", "internal/present", "internal/resource", "internal/verdict"},
 	"internal/glob":                            {},
 	"internal/graph":                           {"internal/catalog", "internal/resource", "internal/truth"},
 	"internal/hcl":                             {"internal/catalog", "internal/diag", "internal/format", "internal/hcl/check", "internal/hcl/eval", "internal/hcl/funcs", "internal/hcl/load", "internal/hcl/schema", "internal/hcl/syntax", "internal/hcl/value", "internal/intake", "internal/overlay", "internal/parallel", "internal/repository", "internal/resource"},
@@ -86,7 +87,7 @@ var may = map[string][]string{
 	"internal/parallel":                        {},
 	"internal/plan":                            {"internal/catalog", "internal/diag", "internal/format", "internal/plan/jsonstream", "internal/resource"},
 	"internal/plan/jsonstream":                 {"internal/diag"},
-	"internal/policy":                          {"internal/config", "internal/diag", "internal/glob", "internal/intake", "internal/verdict", "policies"},
+	"internal/policy":                          {"internal/config", "internal/control", "internal/diag", "internal/intake", "internal/verdict", "policies"},
 	"internal/present":                         {"internal/catalog", "internal/chain", "internal/config", "internal/document", "internal/facts", "internal/filterpattern", "internal/finding", "internal/fix", "internal/graph", "internal/policy", "internal/resource", "internal/verdict"},
 	"internal/query":                           {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/intake"},
 	"internal/report":                          {"internal/diagram", "internal/finding", "internal/parallel", "internal/terminal", "internal/verdict", "internal/webpage"},

@@ -12,11 +12,11 @@ import (
 	"github.com/iacgate/iacgate/internal/alarm"
 	"github.com/iacgate/iacgate/internal/backtest"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/gate"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
 	"github.com/iacgate/iacgate/internal/source"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -102,7 +102,7 @@ func (p *program) watches(ctx context.Context, paths []string, o backtestFlags) 
 	if err != nil {
 		return nil, cfg, err
 	}
-	controls, err := policy.With(cfg.CustomControls).Select(ids)
+	controls, err := control.With(cfg.CustomControls).Select(ids)
 	if err != nil {
 		return nil, cfg, err
 	}
@@ -202,12 +202,12 @@ func watchedControl(judge *gate.Gate, c verdict.Control, alarms []string) (backt
 const deniedCalls = "unauthorized-api-calls"
 
 // holds reports whether a pattern satisfies a control under a configuration.
-func holds(control, pattern string, cfg config.Config) bool {
+func holds(id, pattern string, cfg config.Config) bool {
 	p, err := filterpattern.Parse(pattern)
 	if err != nil {
 		return false
 	}
-	controls, err := policy.With(cfg.CustomControls).Select([]string{control})
+	controls, err := control.With(cfg.CustomControls).Select([]string{id})
 	if err != nil {
 		return false
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/source"
@@ -41,7 +42,7 @@ func BenchmarkMany(b *testing.B) {
 		}
 	})
 	b.Run("one-by-one", func(b *testing.B) {
-		controls, err := policy.Select([]string{"unauthorized-api-calls"})
+		controls, err := control.Select([]string{"unauthorized-api-calls"})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/finding"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -85,7 +85,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 	r.Results = verdict.WithoutUsed(verdict.Answered(r.Results))
 	if o.require {
 		if len(r.Results) == 0 {
-			r.Results = skipped(controls, policy.With(cfg.CustomControls))
+			r.Results = skipped(controls, control.With(cfg.CustomControls))
 		}
 		r.Results = verdict.Require(r.Results, cfg.Levels)
 	}
@@ -108,7 +108,7 @@ func (p *program) runCheck(ctx context.Context, paths []string, o checkFlags) (i
 
 // skipped returns the results of controls where no input is judged: the files that changed
 // are part of none.
-func skipped(controls []string, known policy.Catalogue) (results []verdict.Result) {
+func skipped(controls []string, known control.Catalogue) (results []verdict.Result) {
 	all, err := known.Select(controls)
 	if err != nil {
 		return nil // it was selected before

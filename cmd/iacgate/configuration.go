@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/intake"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/repository"
 )
 
@@ -124,9 +124,9 @@ func configurationsAbove() []string {
 
 // configuredControls returns the available controls: those of the product and of the
 // configuration that is found.
-func configuredControls() (policy.Catalogue, error) {
+func configuredControls() (control.Catalogue, error) {
 	cfg, err := configure("", nil)
-	return policy.With(cfg.CustomControls), err
+	return control.With(cfg.CustomControls), err
 }
 
 // inTime reads files that flags name, within the time of one input: a file may be a pipe

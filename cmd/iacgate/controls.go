@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/glob"
-	"github.com/iacgate/iacgate/internal/policy"
 )
 
 // defaultControl is the control that is checked by default.
@@ -15,7 +15,7 @@ const defaultControl = "unauthorized-api-calls"
 // selectControls returns the ids of the asked controls, which may be ids, globs, benchmark
 // numbers, all, none. By default, a profile that is a benchmark selects its
 // controls.
-func selectControls(asked []string, profile string, known policy.Catalogue) ([]string, error) {
+func selectControls(asked []string, profile string, known control.Catalogue) ([]string, error) {
 	if len(asked) == 0 {
 		asked = []string{defaultControl}
 		if slices.Contains(config.Benchmarks, profile) {
@@ -76,7 +76,7 @@ func splitLists(texts []string) (out []string) {
 
 // matching returns the controls that an id, a glob, a number or all names; none of them
 // for "none". A name without any is an error.
-func matching(name string, ids []string, known policy.Catalogue) ([]string, error) {
+func matching(name string, ids []string, known control.Catalogue) ([]string, error) {
 	numbered, err := idsByNumber(name, known)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func matching(name string, ids []string, known policy.Catalogue) ([]string, erro
 }
 
 // atLeast returns the controls of a severity or a higher one.
-func atLeast(severity string, ids []string, known policy.Catalogue) ([]string, error) {
+func atLeast(severity string, ids []string, known control.Catalogue) ([]string, error) {
 	levels := config.Severities()
 	least := slices.Index(levels, severity)
 	if least < 0 {
@@ -114,14 +114,14 @@ func atLeast(severity string, ids []string, known policy.Catalogue) ([]string, e
 // idsByNumber returns the ids of the controls that have a number in a benchmark:
 // cis-aws-3.0.0/4.4, security-hub/CloudWatch.4, cis-aws-3.0.0/*. Those of Security Hub
 // need no benchmark: CloudWatch.4.
-func idsByNumber(asked string, known policy.Catalogue) ([]string, error) {
+func idsByNumber(asked string, known control.Catalogue) ([]string, error) {
 	if strings.HasPrefix(strings.ToLower(asked), "cloudwatch.") {
 		asked = "security-hub/CloudWatch." + asked[len("cloudwatch."):]
 	}
 	if !strings.Contains(asked, "/") {
 		return nil, nil
 	}
-	controls, err := known.Controls()
+	controls, err := known.All()
 	if err != nil {
 		return nil, err
 	}
@@ -139,12 +139,12 @@ func idsByNumber(asked string, known policy.Catalogue) ([]string, error) {
 // knownControls returns the names that a configuration or a waiver may use: controls, their
 // numbers in benchmarks, and packages of the user's own policies.
 func knownControls(packages []string) (config.Known, error) {
-	ids, err := policy.IDs()
+	ids, err := control.IDs()
 	return config.Known{Controls: ids, Numbers: benchmarkNumbers, Packages: packages}, err
 }
 
 func benchmarkNumbers() (all []string) {
-	controls, err := policy.Controls()
+	controls, err := control.All()
 	if err != nil {
 		return nil
 	}

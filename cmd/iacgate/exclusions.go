@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/nearest"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -46,7 +46,7 @@ func controlsNamedByExclusions(cfg config.Config) ([]verdict.Control, error) {
 	if !slices.ContainsFunc(cfg.Exclusions, func(e config.Exclusion) bool { return len(e.Controls) > 0 }) {
 		return nil, nil
 	}
-	known, err := policy.With(cfg.CustomControls).Controls()
+	known, err := control.With(cfg.CustomControls).All()
 	for i, c := range known {
 		known[i] = c.For(cfg.Profile)
 	}

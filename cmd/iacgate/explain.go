@@ -8,9 +8,9 @@ import (
 
 	"github.com/iacgate/iacgate/internal/backtest"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/finding"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -118,7 +118,7 @@ func (p *program) runExplain(id, format string) (int, error) {
 
 // byNumber returns the controls with a number in a benchmark, which may be left out: the
 // same number is another control in another one.
-func byNumber(number string, known policy.Catalogue) ([]string, error) {
+func byNumber(number string, known control.Catalogue) ([]string, error) {
 	found, err := idsByNumber(number, known)
 	if err == nil && len(found) == 0 && !strings.Contains(number, "/") {
 		found, err = idsByNumber("*/"+number, known)

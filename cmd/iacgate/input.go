@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/nearest"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -128,7 +129,7 @@ func configureRun(ctx context.Context, i inputFlags) (config.Config, []string, e
 	if slices.Equal(cfg.Controls, []string{"none"}) && len(i.policies.Paths) > 0 {
 		return cfg, nil, nil
 	}
-	known := policy.With(cfg.CustomControls)
+	known := control.With(cfg.CustomControls)
 	controls, err := selectControls(cfg.Controls, cfg.Profile, known)
 	if err == nil && i.severity != "" {
 		controls, err = atLeast(i.severity, controls, known)
@@ -201,7 +202,7 @@ func askedControls() []string { return append(controlIDs(), "all", "none") }
 func controlIDs() []string {
 	known, err := configuredControls()
 	if err != nil {
-		known = policy.Catalogue{} // what is wrong is said if it is used
+		known = control.Catalogue{} // what is wrong is said if it is used
 	}
 	ids, err := known.IDs()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/excerpt"
 	"github.com/iacgate/iacgate/internal/format"
@@ -43,7 +44,7 @@ type session struct {
 
 // newSession loads what the flags name.
 func (p *program) newSession(ctx context.Context, i inputFlags, cfg config.Config, controls []string) (*session, error) {
-	selected, err := policy.With(cfg.CustomControls).Select(controls)
+	selected, err := control.With(cfg.CustomControls).Select(controls)
 	if err != nil {
 		return nil, err
 	}

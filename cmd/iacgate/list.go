@@ -36,7 +36,7 @@ func (p *program) runList(format string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	controls, err := known.Controls()
+	controls, err := known.All()
 	if err != nil {
 		return 0, err
 	}

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/filterpattern"
-	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -107,7 +107,7 @@ func coverageOf(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer
 	if err != nil {
 		return nil, err
 	}
-	known := policy.With(cfg.CustomControls)
+	known := control.With(cfg.CustomControls)
 	ids, err := known.IDs()
 	if err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func coverageOf(pattern *filterpattern.Pattern, o patternFlags) ([]controlAnswer
 	if _, err := checkExclusions(controls, cfg); err != nil {
 		return nil, err
 	}
-	all, err := known.Controls()
+	all, err := known.All()
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
-	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
@@ -31,7 +31,7 @@ func TestOnce(t *testing.T) {
 // BenchmarkControls asks what the pattern of every control means for every control:
 // the first time in a run, and again, as the further filters of an input do.
 func BenchmarkControls(b *testing.B) {
-	controls, err := policy.Select([]string{"all"})
+	controls, err := control.Select([]string{"all"})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/diagram"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/plan"
@@ -56,7 +57,7 @@ func TestRealPlans(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("plans %q, %v", files, err)
 	}
-	controls, err := policy.Select([]string{"unauthorized-api-calls", "vpc-changes"})
+	controls, err := control.Select([]string{"unauthorized-api-calls", "vpc-changes"})
 	if err != nil {
 		t.Fatal(err)
 	}

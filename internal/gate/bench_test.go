@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/hcl"
 	"github.com/iacgate/iacgate/internal/plan"
@@ -21,9 +22,9 @@ import (
 // BenchmarkOne reads and judges one plan after the other, by the control that is
 // asked for if nobody asks for any, and by all of them.
 func BenchmarkOne(b *testing.B) {
-	for _, asked := range []string{control, "all"} {
+	for _, asked := range []string{deniedCalls, "all"} {
 		b.Run(asked, func(b *testing.B) {
-			controls, err := policy.Select([]string{asked})
+			controls, err := control.Select([]string{asked})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -50,7 +51,7 @@ func BenchmarkOne(b *testing.B) {
 // BenchmarkWide judges a plan with hundreds of filters and alarms of other
 // things, as an account's one root module has them.
 func BenchmarkWide(b *testing.B) {
-	controls, err := policy.Select([]string{control})
+	controls, err := control.Select([]string{deniedCalls})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -81,7 +82,7 @@ func BenchmarkWide(b *testing.B) {
 // BenchmarkBaselines judges whole baselines in one directory by all controls: each has a
 // trail of its own, and a filter and an alarm for every control.
 func BenchmarkBaselines(b *testing.B) {
-	controls, err := policy.Select([]string{"all"})
+	controls, err := control.Select([]string{"all"})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/plan"
@@ -47,7 +48,7 @@ func publishedControls(t *testing.T) []published {
 
 func gateFor(t *testing.T, profile string, ids ...string) *gate.Gate {
 	t.Helper()
-	controls, err := policy.Select(ids)
+	controls, err := control.Select(ids)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,7 @@ func gateFor(t *testing.T, profile string, ids ...string) *gate.Gate {
 // TestControlsArePublished: METADATA say what the benchmarks print.
 func TestControlsArePublished(t *testing.T) {
 	for _, want := range publishedControls(t) {
-		controls, err := policy.Select([]string{want.ID})
+		controls, err := control.Select([]string{want.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,13 +179,13 @@ func TestSecurityHubComparesPatterns(t *testing.T) {
 // different patterns both pass, in words that cite both, and in other profiles
 // nothing is said.
 func TestTextsThatDiffer(t *testing.T) {
-	const control = "console-signin-without-mfa"
-	controls, err := policy.Select([]string{control})
+	const mfa = "console-signin-without-mfa"
+	controls, err := control.Select([]string{mfa})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, pattern := range []string{controls[0].MustMatch, controls[0].Variants[0].Pattern} {
-		r := judgePattern(t, gateFor(t, "security-hub", control), pattern)
+		r := judgePattern(t, gateFor(t, "security-hub", mfa), pattern)
 		at := slices.IndexFunc(r.Findings, func(f verdict.Finding) bool { return f.Code == "pattern-texts-differ" })
 		if r.Verdict != verdict.Pass || at < 0 {
 			t.Errorf("%s: %s\n%s", pattern, r.Verdict, pretty(r.Findings))
@@ -195,7 +196,7 @@ func TestTextsThatDiffer(t *testing.T) {
 				t.Errorf("%s is not cited: %s", form, r.Findings[at].Message)
 			}
 		}
-		if r := judgePattern(t, gateFor(t, "default", control), pattern); r.Verdict != verdict.Pass || len(warnings(r)) > 0 {
+		if r := judgePattern(t, gateFor(t, "default", mfa), pattern); r.Verdict != verdict.Pass || len(warnings(r)) > 0 {
 			t.Errorf("%s: %s, %q", pattern, r.Verdict, warnings(r))
 		}
 	}
@@ -224,7 +225,7 @@ func TestBenchmarksWantReadsAndWrites(t *testing.T) {
 // TestProfilesAskForMore: a pattern that a newer benchmark or the strict profile
 // asks for passes everywhere, the older one only if it was enough.
 func TestProfilesAskForMore(t *testing.T) {
-	controls, err := policy.Controls()
+	controls, err := control.All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -323,7 +324,7 @@ func warnings(r verdict.Result) (codes []string) {
 
 // TestMisprintsAreNamed: a published pattern that is wrong is recognised.
 func TestMisprintsAreNamed(t *testing.T) {
-	controls, err := policy.Controls()
+	controls, err := control.All()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/report"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -74,7 +74,7 @@ func TestErrataAreListed(t *testing.T) {
 // in words that say where it is printed so; one that is complete after all passes.
 func TestErrataAreKnown(t *testing.T) {
 	for _, e := range errata {
-		controls, err := policy.Select([]string{e.control})
+		controls, err := control.Select([]string{e.control})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/fix"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -14,12 +15,12 @@ import (
 
 // TestExamples: the example of every control passes it without a warning.
 func TestExamples(t *testing.T) {
-	ids, err := policy.IDs()
+	ids, err := control.IDs()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, id := range ids {
-		controls, err := policy.Select([]string{id})
+		controls, err := control.Select([]string{id})
 		if err != nil {
 			t.Fatal(err)
 		}

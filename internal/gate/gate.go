@@ -13,6 +13,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/chain"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/facts"
@@ -42,7 +43,7 @@ type Gate struct {
 func New(engine *policy.Engine, controls []verdict.Control, c config.Config) *Gate {
 	c = placeless(c)
 	return &Gate{engine: engine, controls: controls, config: c, asked: sync.OnceValues(func() (*coverage.Controls, error) {
-		return coverage.NewControls(controls, policy.With(c.CustomControls).Controls, c)
+		return coverage.NewControls(controls, control.With(c.CustomControls).All, c)
 	})}
 }
 

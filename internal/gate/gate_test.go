@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/plan"
 	"github.com/iacgate/iacgate/internal/policy"
@@ -56,7 +57,7 @@ func readCase(t *testing.T, file string) (want expected) {
 
 func newGate(t *testing.T) *gate.Gate {
 	t.Helper()
-	controls, err := policy.Select([]string{"unauthorized-api-calls"})
+	controls, err := control.Select([]string{"unauthorized-api-calls"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/policy"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -167,7 +168,7 @@ func TestWatchingCases(t *testing.T) {
 
 // TestDeclared: what the configuration says is no reason for an alarm.
 func TestDeclared(t *testing.T) {
-	controls, err := policy.Select([]string{"unauthorized-api-calls"})
+	controls, err := control.Select([]string{"unauthorized-api-calls"})
 	if err != nil {
 		t.Fatal(err)
 	}

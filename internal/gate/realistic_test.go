@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/gate"
@@ -92,7 +93,7 @@ var patternsOfPeople = []customary{
 // TestPatternsOfPeople: each is judged by the events that there are, and the
 // command pattern ends as check does.
 func TestPatternsOfPeople(t *testing.T) {
-	all, err := policy.Controls()
+	all, err := control.All()
 	if err != nil {
 		t.Fatal(err)
 	}

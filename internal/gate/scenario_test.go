@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/filterpattern"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/gate"
@@ -50,8 +51,8 @@ const (
 )
 
 const (
-	control  = "unauthorized-api-calls"
-	topicARN = "arn:aws:sns:us-east-1:111122223333:security-alerts"
+	deniedCalls = "unauthorized-api-calls"
+	topicARN    = "arn:aws:sns:us-east-1:111122223333:security-alerts"
 )
 
 // scenarios returns all tables.
@@ -65,7 +66,7 @@ func scenarios() []scenario {
 }
 
 func TestScenarios(t *testing.T) {
-	controls, err := policy.Select([]string{control})
+	controls, err := control.Select([]string{deniedCalls})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 // be hidden as secrets.
 var enumerated = []string{
 	"inferred", "external", "different", "other-place", "not-all", "not-unrecorded", "everyday", "selector", "invalid",
-	"partial", "refused", "replace", "filter-name", "namespace", "dimensions", "read and write", control,
+	"partial", "refused", "replace", "filter-name", "namespace", "dimensions", "read and write", deniedCalls,
 }
 
 // TestSecretsThatAreOurWords: a secret that happens to be one of our own words, or

@@ -1,4 +1,4 @@
-// Package policy loads the controls and runs them: it is the only package that imports
+// Package policy loads policies and runs them: it is the only package that imports
 // OPA. It evaluates without network, files, environment or clock. An answer that omits a
 // control is an error.
 //

@@ -10,6 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/diag"
 )
 
@@ -54,7 +55,7 @@ func validateNewID(id string) error {
 	case ast.IsKeyword(id):
 		return diag.List{{Message: fmt.Sprintf("policy %q: reserved word in Rego", id), Hint: "combine it with another word: acme-" + id}}
 	}
-	ids, err := IDs()
+	ids, err := control.IDs()
 	if err != nil {
 		return err
 	}

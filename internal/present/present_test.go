@@ -12,6 +12,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/config"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/finding"
 	"github.com/iacgate/iacgate/internal/gate"
 	"github.com/iacgate/iacgate/internal/plan"
@@ -23,7 +24,7 @@ import (
 // newGate judges denied calls, and shows all candidates and some code.
 func newGate(t *testing.T) *gate.Gate {
 	t.Helper()
-	controls, err := policy.Select([]string{"unauthorized-api-calls"})
+	controls, err := control.Select([]string{"unauthorized-api-calls"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,6 @@
-package policy
+// Package control lists the controls that may be asked for, and reads them: those of
+// iacgate, one file each in policies/controls, and those that a configuration declares.
+package control
 
 import (
 	"fmt"
@@ -49,8 +51,8 @@ func (c Catalogue) IDs() ([]string, error) {
 	return ids, err
 }
 
-// Controls returns all controls in order of their ids.
-func (c Catalogue) Controls() ([]verdict.Control, error) { return c.Select([]string{"all"}) }
+// All returns all controls in order of their ids.
+func (c Catalogue) All() ([]verdict.Control, error) { return c.Select([]string{"all"}) }
 
 // read returns a control of the catalogue.
 func (c Catalogue) read(id string) (verdict.Control, error) {
@@ -60,8 +62,8 @@ func (c Catalogue) read(id string) (verdict.Control, error) {
 	return readControl(id)
 }
 
-// Controls returns the controls of the product.
-func Controls() ([]verdict.Control, error) { return Catalogue{}.Controls() }
+// All returns the controls of the product.
+func All() ([]verdict.Control, error) { return Catalogue{}.All() }
 
 // Select returns controls of the product.
 func Select(names []string) ([]verdict.Control, error) { return Catalogue{}.Select(names) }

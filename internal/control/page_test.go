@@ -1,4 +1,4 @@
-package report_test
+package control_test
 
 import (
 	"bytes"
@@ -11,17 +11,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/iacgate/iacgate/internal/policy"
+	"github.com/iacgate/iacgate/internal/control"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
 
-//go:generate go test -run TestControlsPageIsInStep -update-page .
+//go:generate go test -run TestControlsPageIsInStep -update .
 
 // writeControlsPage writes the documentation of all controls as Markdown:
 // docs/controls.md is its output.
 func writeControlsPage(w io.Writer, controls []verdict.Control) error {
 	var b strings.Builder
-	b.WriteString("# Controls\n\n<!-- Generated from policies/controls by `go generate ./internal/report`. Do not edit. -->\n\n" +
+	b.WriteString("# Controls\n\n<!-- Generated from policies/controls by `go generate ./internal/control`. Do not edit. -->\n\n" +
 		"What iacgate can be asked for. `iacgate explain ID` prints an entry; `check --control ID` asks for it.\n\n" +
 		"| control | severity | title |\n|---|---|---|\n")
 	for _, c := range controls {
@@ -65,19 +65,19 @@ func writeControl(b *strings.Builder, c verdict.Control) {
 	}
 }
 
-var updatePage = flag.Bool("update-page", false, "write docs/controls.md anew")
+var update = flag.Bool("update", false, "write docs/controls.md anew")
 
 func TestControlsPageIsInStep(t *testing.T) {
 	const page = "../../docs/controls.md"
-	controls, err := policy.Controls()
+	all, err := control.All()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var want bytes.Buffer
-	if err := writeControlsPage(&want, controls); err != nil {
+	if err := writeControlsPage(&want, all); err != nil {
 		t.Fatal(err)
 	}
-	if *updatePage {
+	if *update {
 		if err := os.WriteFile(page, want.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -87,6 +87,6 @@ func TestControlsPageIsInStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want.Bytes()) {
-		t.Error("docs/controls.md is out of step: go generate ./internal/report")
+		t.Error("docs/controls.md is out of step: go generate ./internal/control")
 	}
 }
