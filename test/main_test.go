@@ -33,7 +33,7 @@ func run(m *testing.M) int {
 	defer os.RemoveAll(dir)
 	build = sync.OnceValues(func() (string, error) {
 		file := filepath.Join(dir, "iacgate")
-		if out, err := exec.Command("go", "build", "-o", file, "./cmd/iacgate").CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", file, "./cmd/iacgate").CombinedOutput(); err != nil {
 			return "", fmt.Errorf("%w\n%s", err, out)
 		}
 		return file, nil

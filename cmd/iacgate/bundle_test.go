@@ -53,7 +53,7 @@ func (a answered) sorted() answered {
 type served func(t *testing.T, documents []json.RawMessage) []byte
 
 // TestServerAgrees: a server with the bundle answers what check says of every real input. With
-// IACGATE_TOOLS=1 it is OPA's own, else OPA's evaluator on a tenth of the inputs.
+// IACGATE_TOOLS=1 it is OPA's own, else OPA's evaluator on a thirtieth of the inputs.
 func TestServerAgrees(t *testing.T) {
 	archive := bundled(t, "--control", "all")
 	ask, all := evaluator(t, archive), widetest.All()
@@ -62,7 +62,7 @@ func TestServerAgrees(t *testing.T) {
 	}
 	count := 0
 	for i, input := range realInputs(t) {
-		if !all && widetest.Skips(i) {
+		if !all && i%30 > 0 {
 			continue
 		}
 		want, ok := checked(t, input)
@@ -76,7 +76,7 @@ func TestServerAgrees(t *testing.T) {
 		}
 	}
 	t.Logf("%d inputs", count)
-	if floor := 500; all && count < floor || count < floor/10 {
+	if floor := 500; all && count < floor || count < floor/30 {
 		t.Errorf("only %d inputs", count)
 	}
 }
