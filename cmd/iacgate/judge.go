@@ -62,7 +62,7 @@ func (p *program) newSession(ctx context.Context, i inputFlags, cfg config.Confi
 	if s.own, err = inTime(ctx, i.timeout, func() (*policy.User, error) { return userPolicies(i) }); err != nil {
 		return nil, err
 	}
-	s.gate.Candidates = i.candidates
+	s.gate.Candidates, s.gate.Documents = i.candidates, i.documents || s.own != nil
 	if i.excerpts {
 		s.gate.Excerpt = excerpt.Here().Around
 	}
@@ -92,7 +92,7 @@ func (s *session) judge(ctx context.Context, paths []string, edits *overlay.File
 			j.Results = append(j.Results, more...)
 		}
 		if !s.input.documents {
-			j.Documents = nil // they are much larger than the results
+			j.Documents = nil
 		}
 		return j, err
 	})

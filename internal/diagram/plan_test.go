@@ -62,7 +62,7 @@ func TestRealPlans(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
-	g.Candidates = true
+	g.Candidates, g.Documents = true, true
 	for _, file := range files {
 		name := filepath.Base(filepath.Dir(file))
 		t.Run(name, func(t *testing.T) {

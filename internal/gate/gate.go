@@ -29,6 +29,7 @@ import (
 type Gate struct {
 	Candidates bool // results tell every chain that was considered
 	Instead    bool // findings can make the change that adds another resource; they hold their input
+	Documents  bool // judgements keep the documents that were judged, which are much larger than the results
 	// Excerpt returns the code around a line and the number of its first line; nil
 	// where findings need not show code.
 	Excerpt func(file string, line int) (first int, lines []string)
@@ -70,7 +71,7 @@ type Judgement struct {
 	// Redactor takes what is sensitive in the input out of texts.
 	Redactor document.Redactor
 	// Documents are the judged documents, without sensitive values: one, or one for each
-	// case.
+	// case. None if the gate does not keep them.
 	Documents []document.Judged
 }
 
@@ -84,7 +85,7 @@ func (g *Gate) judgeOne(ctx context.Context, doc *resource.Document, waivers *in
 	if err != nil {
 		return Judgement{}, err
 	}
-	j := Judgement{Input: w.presenter.InputSummary(), Documents: []document.Judged{w.document}}
+	j := Judgement{Input: w.presenter.InputSummary(), Documents: w.documents}
 	for _, c := range g.controls {
 		result := w.presenter.Result(c, w.answers[c.ID])
 		waivers.attach(&result, w.presenter.World)
@@ -114,7 +115,7 @@ func (g *Gate) judgePast(ctx context.Context, doc *resource.Document) (map[strin
 // judgedWorld is one world with its answers.
 type judgedWorld struct {
 	presenter present.Presenter
-	document  document.Judged
+	documents []document.Judged // if they are kept
 	answers   map[string]policy.Answer
 }
 
@@ -136,9 +137,13 @@ func (g *Gate) judge(ctx context.Context, doc *resource.Document, world []*resou
 	w.presenter = present.Presenter{
 		Candidates: g.Candidates, Instead: g.Instead, Excerpt: g.Excerpt, Input: doc, World: built, Facts: base.Document, Past: past, Redactor: redactor,
 	}
-	if w.document, err = base.Document.Judged(redactor); err != nil {
+	judged, err := base.Document.Judged(redactor)
+	if err != nil {
 		return w, err
 	}
-	w.answers, err = g.engine.Judge(ctx, w.document.Tree)
+	if g.Documents {
+		w.documents = []document.Judged{judged}
+	}
+	w.answers, err = g.engine.Judge(ctx, judged.Tree)
 	return w, err
 }

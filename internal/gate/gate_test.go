@@ -61,7 +61,9 @@ func newGate(t *testing.T) *gate.Gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
+	g := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
+	g.Documents = true
+	return g
 }
 
 func judge(t *testing.T, g *gate.Gate, file string) verdict.Result {

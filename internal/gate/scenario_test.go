@@ -70,7 +70,7 @@ func TestScenarios(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	usual := gate.New(policy.Load(verdict.IDs(controls)), controls, config.Default())
+	usual := newGate(t)
 	seen := map[string]bool{}
 	for _, s := range scenarios() {
 		if seen[s.name] {
@@ -86,6 +86,7 @@ func (s scenario) run(t *testing.T, g *gate.Gate, controls []verdict.Control) {
 	if s.config != nil {
 		s.config(&c)
 		g = gate.New(policy.Load(verdict.IDs(controls)), controls, c)
+		g.Documents = true
 	}
 	doc := newDraft(t, s.from(), s.edits).document()
 	j, err := g.Judge(context.Background(), doc)
