@@ -1,11 +1,6 @@
 package catalog
 
-import (
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // Attribute returns the path of a property in the words of Terraform:
 // MetricTransformations.0.MetricName is metric_transformation.0.name. Unknown
@@ -15,7 +10,7 @@ func (t *Template) Attribute(path string) string { return t.Properties().attribu
 func (p Properties) attribute(names func(string) string, path string) string {
 	var out []string
 	for step := range strings.SplitSeq(path, ".") {
-		if _, err := strconv.Atoi(step); err == nil {
+		if isIndex(step) {
 			out = append(out, step)
 			continue
 		}
@@ -40,17 +35,15 @@ func (t *Template) Property(attribute string) (path string, ok bool) {
 	return t.Properties().property(attribute)
 }
 
-func (p Properties) property(attribute string) (string, bool) {
-	for _, name := range slices.Sorted(maps.Keys(p)) {
-		inner, ok := p[name].behind(attribute)
-		switch {
-		case ok && inner == "":
-			return name, true
-		case ok:
-			return name + "." + inner, true
+// property returns the first path, by the name that it begins with.
+func (p Properties) property(attribute string) (path string, found bool) {
+	first := ""
+	for name, property := range p {
+		if inner, ok := property.behind(attribute); ok && (!found || name < first) {
+			first, path, found = name, strings.TrimSuffix(name+"."+inner, "."), true
 		}
 	}
-	return "", false
+	return path, found
 }
 
 // behind returns the path below a property that leads to an attribute, "" for
@@ -66,7 +59,7 @@ func (p Property) behind(attribute string) (string, bool) {
 	}
 	rest, below := strings.CutPrefix(attribute, p.Attribute+".")
 	index, inner, more := strings.Cut(rest, ".")
-	if _, err := strconv.Atoi(index); !below || err != nil || len(p.Properties) == 0 {
+	if !below || !isIndex(index) || len(p.Properties) == 0 {
 		return "", false
 	}
 	if !more {
@@ -78,3 +71,6 @@ func (p Property) behind(attribute string) (string, bool) {
 	}
 	return path, ok
 }
+
+// isIndex reports whether a step of a path is the place of an element in a list.
+func isIndex(step string) bool { return step != "" && strings.Trim(step, "0123456789") == "" }

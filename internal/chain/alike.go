@@ -15,11 +15,11 @@ type factSet map[[sha256.Size]byte]bool
 
 // seen reports whether the set has the facts already, and adds them.
 func (a factSet) seen(facts ...any) bool {
-	raw, err := json.Marshal(facts)
-	if err != nil {
+	hash := sha256.New()
+	if err := json.NewEncoder(hash).Encode(facts); err != nil {
 		return false
 	}
-	sum := sha256.Sum256(raw)
+	sum := [sha256.Size]byte(hash.Sum(nil))
 	had := a[sum]
 	a[sum] = true
 	return had

@@ -57,19 +57,32 @@ func expandActions(d *document.Document, filter string) []suffix {
 	if len(watchers) == 0 {
 		return []suffix{{reach: reachAlarm}}
 	}
+	var all []suffix
+	for _, alarm := range slices.Sorted(maps.Keys(watchers)) {
+		notifiers := d.Alarms[alarm].Notifiers
+		for _, actor := range slices.Sorted(maps.Keys(notifiers)) {
+			for _, t := range notifierSuffixes(d, notifiers[actor]) {
+				t.alarm, t.actor = alarm, actor
+				all = append(all, t)
+			}
+		}
+	}
+	return distinctSuffixes(d, watchers, all)
+}
+
+// distinctSuffixes returns those that no earlier one equals.
+func distinctSuffixes(d *document.Document, watchers map[string]document.Watcher, all []suffix) []suffix {
+	if len(all) < 2 {
+		return all
+	}
 	var out []suffix
 	alike := factSet{}
-	for _, alarm := range slices.Sorted(maps.Keys(watchers)) {
-		facts := d.Alarms[alarm]
-		for _, actor := range slices.Sorted(maps.Keys(facts.Notifiers)) {
-			by := facts.Notifiers[actor]
-			for _, t := range notifierSuffixes(d, by) {
-				action := by.Actions[t.action]
-				if action.Group != "" || isTaken(d, append(by.Composite, alarm)...) || !alike.seen(watchers[alarm], withoutAlarmName(facts), withoutAlarmAddress(by, alarm), action, t) {
-					t.alarm, t.actor = alarm, actor
-					out = append(out, t)
-				}
-			}
+	for _, t := range all {
+		facts := d.Alarms[t.alarm]
+		by := facts.Notifiers[t.actor]
+		action := by.Actions[t.action]
+		if action.Group != "" || isTaken(d, append(by.Composite, t.alarm)...) || !alike.seen(watchers[t.alarm], withoutAlarmName(facts), withoutAlarmAddress(by, t.alarm), action) {
+			out = append(out, t)
 		}
 	}
 	return out
