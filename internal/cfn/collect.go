@@ -145,22 +145,28 @@ func (d *declaration) unquotedError(at place) *diag.Diagnostic {
 // applyDefaults adds what the template does not set: name and ARN, and defaults that
 // differ from Terraform's.
 func (s *stack) applyDefaults(d *declaration, t *catalog.Template, attributes resource.Value) resource.Value {
-	fields := map[string]resource.Value{}
-	for _, name := range attributes.Keys() {
-		fields[name] = attributes.Get(name)
-	}
-	if t.Type.Named != "" && fields[t.Type.Named].IsNull() {
-		fields[t.Type.Named] = s.finish(s.nameOf(d, t))
+	added := defaultsOf(t.Type.Members, attributes)
+	if t.Type.Named != "" && attributes.Get(t.Type.Named).IsNull() {
+		added[t.Type.Named] = s.finish(s.nameOf(d, t))
 	}
 	if t.Type.ARN != "" {
-		fields["arn"] = s.finish(s.arn(d, t))
+		added["arn"] = s.finish(s.arn(d, t))
 	}
-	return withDefaults(t.Type.Members, resource.MapValue(fields))
+	return attributes.With(added)
 }
 
 // withDefaults adds the defaults of members, and of those of blocks in the value. What has
 // none stays as it is.
 func withDefaults(members catalog.Members, v resource.Value) resource.Value {
+	added := defaultsOf(members, v)
+	if len(added) == 0 {
+		return v
+	}
+	return v.With(added)
+}
+
+// defaultsOf returns the members that defaults change.
+func defaultsOf(members catalog.Members, v resource.Value) map[string]resource.Value {
 	added := map[string]resource.Value{}
 	for _, m := range members {
 		of := v.Get(m.Name)
@@ -170,15 +176,7 @@ func withDefaults(members catalog.Members, v resource.Value) resource.Value {
 			added[m.Name] = blocksWithDefaults(m.Members, of)
 		}
 	}
-	if len(added) == 0 {
-		return v
-	}
-	for _, name := range v.Keys() {
-		if _, ok := added[name]; !ok {
-			added[name] = v.Get(name)
-		}
-	}
-	return resource.MapValue(added)
+	return added
 }
 
 // haveDefaults reports whether a template takes something else than null for one of the

@@ -181,6 +181,9 @@ func (sc *scenario) originOf(text string) (o resource.Origin, loose bool) {
 // finish turns texts that may be equal to anything into unknown values, inside
 // a value, too.
 func (sc *scenario) finish(v resource.Value) resource.Value {
+	if v.IsPlain() {
+		return v
+	}
 	out := v
 	switch v.Kind() {
 	case resource.String:

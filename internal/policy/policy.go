@@ -153,7 +153,7 @@ func (e *Engine) Judge(ctx context.Context, document map[string]any) (map[string
 }
 
 func (e *Engine) evaluate(ctx context.Context, document map[string]any) (map[string]Answer, error) {
-	input, err := ast.InterfaceToValue(document)
+	input, err := terms{}.of(document)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +161,7 @@ func (e *Engine) evaluate(ctx context.Context, document map[string]any) (map[str
 	if err != nil {
 		return nil, err
 	}
-	results, err := query.answer(ctx, question{input: input, strict: true})
+	results, err := query.answer(ctx, question{input: input.Value, strict: true})
 	if err != nil {
 		return nil, err
 	}

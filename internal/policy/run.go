@@ -30,7 +30,7 @@ type userRun struct {
 
 func (u *User) run(d Documents) (*userRun, error) {
 	data := maps.Clone(u.data)
-	input, err := ast.InterfaceToValue(d.Judged)
+	input, err := terms{}.of(d.Judged)
 	if err != nil {
 		return nil, err
 	}
@@ -41,14 +41,14 @@ func (u *User) run(d Documents) (*userRun, error) {
 		}
 		data["iacgate"] = map[string]any{"document": raw}
 		if u.raw {
-			if input, err = ast.InterfaceToValue(raw); err != nil {
+			if input, err = (terms{}).of(raw); err != nil {
 				return nil, err
 			}
 		}
 	} else if u.raw {
 		return nil, diag.List{{Message: "--input raw: this input has no raw document", Hint: "raw applies to plans, states and templates"}}
 	}
-	return &userRun{User: u, input: input, store: store{data: data}, secrets: d.Hide}, nil
+	return &userRun{User: u, input: input.Value, store: store{data: data}, secrets: d.Hide}, nil
 }
 
 func (r *userRun) judge(ctx context.Context, p userPackage) (verdict.Result, error) {

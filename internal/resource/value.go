@@ -1,6 +1,7 @@
 package resource
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -154,6 +155,34 @@ func (v Value) List() []Value {
 		hidden[i].sensitive = true
 	}
 	return hidden
+}
+
+// With returns a map with further members, which replace those of their names.
+func (v Value) With(more map[string]Value) Value {
+	fields := make(map[string]Value, len(v.fields())+len(more))
+	maps.Copy(fields, v.fields())
+	maps.Copy(fields, more)
+	v.kind, v.parts = Map, &parts{fields: fields}
+	return v
+}
+
+// IsPlain reports whether all that is inside is known as it is written, and not
+// sensitive.
+func (v Value) IsPlain() bool {
+	if v.sensitive || v.kind == Unknown || v.kind == String && !Text(v.text).IsLiteral() {
+		return false
+	}
+	for _, e := range v.list() {
+		if !e.IsPlain() {
+			return false
+		}
+	}
+	for _, member := range v.fields() {
+		if !member.IsPlain() {
+			return false
+		}
+	}
+	return true
 }
 
 // Keys returns the sorted keys of a map; nil for anything else.

@@ -136,3 +136,30 @@ func TestWalk(t *testing.T) {
 		t.Errorf("%q, want %q", paths, want)
 	}
 }
+
+func TestWith(t *testing.T) {
+	before := MapValue(map[string]Value{"a": StringValue("1"), "b": StringValue("2")}).AsSensitive()
+	after := before.With(map[string]Value{"b": BoolValue(true), "c": NullValue()})
+	if got := after.Keys(); !slices.Equal(got, []string{"a", "b", "c"}) || after.Get("b").Kind() != Bool || !after.IsSensitive() {
+		t.Errorf("%v: %v", got, after.Get("b"))
+	}
+	if got := before.Keys(); !slices.Equal(got, []string{"a", "b"}) || before.Get("b").Kind() != String {
+		t.Errorf("it changed the value that it adds to: %v", got)
+	}
+}
+
+func TestIsPlain(t *testing.T) {
+	plain := MapValue(map[string]Value{"a": ListValue(StringValue("1"), BoolValue(true), NullValue()), "b": NumberValue("1")})
+	if !plain.IsPlain() || !NullValue().IsPlain() {
+		t.Error("what is known as it is written is not plain")
+	}
+	for name, v := range map[string]Value{
+		"unknown": UnknownValue(Origin{}), "sensitive": StringValue("1").AsSensitive(), "with a symbol": StringValue("a" + Symbol("b")),
+	} {
+		for _, in := range []Value{v, ListValue(v), plain.With(map[string]Value{"c": ListValue(plain, v)})} {
+			if in.IsPlain() {
+				t.Errorf("%s: %v is plain", name, in)
+			}
+		}
+	}
+}
