@@ -12,12 +12,21 @@ import (
 
 // A keyUse is the use that a service makes of a key.
 type keyUse struct {
-	of      graph.Node     // what is encrypted
-	id      resource.Value // its kms_master_key_id
-	key     graph.Target
-	managed string // the alias of the key that AWS manages for it
-	ask     func(action string, key []iampolicy.Text) iampolicy.Request
+	of       graph.Node     // what is encrypted
+	argument string         // its argument that names the key
+	id       resource.Value // the value of that
+	key      graph.Target
+	managed  string // the alias of the key that AWS manages for it, "" if there is none
+	actions  []string
+	ask      func(action string, key []iampolicy.Text) iampolicy.Request
 }
+
+// masterKey is the argument of a topic or queue that names its key.
+const masterKey = "kms_master_key_id"
+
+// bothWays are what a service does with the key of a topic or queue.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+var bothWays = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
 var keyCodes = map[document.CheckState]string{document.Broken: "key-denies", document.Undecided: "key-undecided", document.Guessed: codeInferred}
 
@@ -29,7 +38,7 @@ func (w *World) checkKey(u keyUse) document.Check {
 	case u.id.IsNull() || !u.id.IsUnknown() && text == "":
 		return document.Check{State: document.Unasked}
 	case isManagedKey(symbolic, u.managed) || w.readsManagedKey(u):
-		return document.Check{State: document.Broken, Code: "key-aws-managed", Resource: u.of.ID, Attribute: "kms_master_key_id", Reason: cmp.Or(text, u.managed)}
+		return document.Check{State: document.Broken, Code: "key-aws-managed", Resource: u.of.ID, Attribute: u.argument, Reason: cmp.Or(text, u.managed)}
 	}
 	for _, attribute := range []string{"key_id", "arn"} {
 		if gone := w.findDeleted("aws_kms_key", attribute, text); gone != nil {
@@ -38,9 +47,9 @@ func (w *World) checkKey(u keyUse) document.Check {
 	}
 	target := w.graph.KeyOf(u.key)
 	if len(target.To) != 1 || w.graph.Key(target.To[0]) == nil {
-		return document.Check{State: document.Undecided, Code: "key-outside", Resource: u.of.ID, Attribute: "kms_master_key_id", Reason: u.id.Display()}
+		return document.Check{State: document.Undecided, Code: "key-outside", Resource: u.of.ID, Attribute: u.argument, Reason: u.id.Display()}
 	}
-	return w.checkKeyPolicy(w.graph.Key(target.To[0]), u.ask)
+	return w.checkKeyPolicy(w.graph.Key(target.To[0]), u)
 }
 
 // readsManagedKey reports whether a data source that the argument refers to reads the key that
@@ -59,10 +68,10 @@ func (w *World) readsManagedKey(u keyUse) bool {
 
 func isManagedKey(id, alias string) bool {
 	arn, ok := graph.ParseARN(id)
-	return id == alias || ok && arn.Service == "kms" && arn.Resource == alias
+	return alias != "" && (id == alias || ok && arn.Service == "kms" && arn.Resource == alias)
 }
 
-func (w *World) checkKeyPolicy(k *graph.Key, ask func(action string, key []iampolicy.Text) iampolicy.Request) document.Check {
+func (w *World) checkKeyPolicy(k *graph.Key, u keyUse) document.Check {
 	attribute := "enabled"
 	if k.Resource.Type == "aws_kms_key" {
 		attribute = "is_enabled"
@@ -88,8 +97,8 @@ func (w *World) checkKeyPolicy(k *graph.Key, ask func(action string, key []iampo
 		return document.Check{State: document.Broken, Code: "key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy allows only identities of the account, not a service"}
 	}
 	check := document.Check{State: document.OK}
-	for _, action := range []string{"kms:Decrypt", "kms:GenerateDataKey"} {
-		check = weakest(check, w.checkPolicies(policies, k.ID, keyCodes, ask(action, []iampolicy.Text{keyARN(k)})))
+	for _, action := range u.actions {
+		check = weakest(check, w.checkPolicies(policies, k.ID, keyCodes, u.ask(action, []iampolicy.Text{keyARN(k)})))
 	}
 	return check
 }
@@ -109,28 +118,36 @@ func unfitKey(k *graph.Key) string {
 	return ""
 }
 
-// LogGroupKey reports whether the log service may use the group's key; CloudWatch
-// Logs asks for it when the key is associated.
+// logGroupCodes are the finding codes for the states of a log group's key.
+var logGroupCodes = map[document.CheckState]string{document.Broken: "log-group-key", document.Undecided: "log-group-key-not-visible", document.Guessed: codeInferred}
+
+// LogGroupKey reports whether CloudWatch Logs may use the key of a log group. It asks for
+// that when the key is associated, and refuses the key otherwise.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
 func (w *World) LogGroupKey(l *graph.LogGroup) document.Check {
-	if len(l.Key.To) != 1 || l.KMS.IsNull() {
-		return document.Check{State: document.Unasked}
-	}
-	k := w.graph.Key((w.graph.KeyOf(l.Key)).First())
-	if k == nil {
-		return document.Check{State: document.Unasked}
-	}
-	policies := policiesOn(k.ID, k.Policy, k.Policies)
-	if len(policies) == 0 {
-		return document.Check{State: document.Unasked}
-	}
-	check := w.checkPolicies(policies, k.ID, nil, iampolicy.Request{
-		Principal: iampolicy.Caller{Service: "logs." + region(l.Place) + ".amazonaws.com"}, Action: "kms:GenerateDataKey",
-		Resources:   []iampolicy.Text{keyARN(k)},
-		UnknownKeys: []string{"aws:SourceArn", "aws:SourceAccount", "kms:EncryptionContext:aws:logs:arn", "kms:ViaService", "kms:CallerAccount"},
+	check := w.checkTwice(w.checkLogGroupKey(l), keyTypes, func(sure *World) (document.Check, bool) {
+		same := sure.graph.LogGroup(l.ID)
+		if same == nil {
+			return document.Check{}, false
+		}
+		return sure.checkLogGroupKey(same), true
 	})
-	if check.State == document.Broken && l.Place.Region == "" {
-		check.State = document.Undecided
+	if l.External && check.State == document.Undecided {
+		return document.Check{State: document.Unasked} // it exists, so its key was accepted
 	}
+	check.Code = logGroupCodes[check.State]
 	return check
+}
+
+func (w *World) checkLogGroupKey(l *graph.LogGroup) document.Check {
+	service := "logs." + region(l.Place) + ".amazonaws.com"
+	return w.checkKey(keyUse{
+		of: l.Node, argument: "kms_key_id", id: l.KMS, key: l.Key, actions: []string{"kms:GenerateDataKey"},
+		ask: func(action string, key []iampolicy.Text) iampolicy.Request {
+			request := iampolicy.UseKeyForLogs(service, action, key, iampolicy.Known(groupARN(l)))
+			name, _ := l.Name.Symbolic()
+			request.Plain = resource.Symbols(name)
+			return request
+		},
+	})
 }

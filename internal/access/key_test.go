@@ -114,23 +114,45 @@ func TestKeyThatCodeSettles(t *testing.T) {
 
 // TestLogGroupKeys: the log service of the group's region has to be let in.
 func TestLogGroupKeys(t *testing.T) {
-	const logs = "logs.us-east-1.amazonaws.com"
+	const (
+		logs      = "logs.us-east-1.amazonaws.com"
+		denies    = "broken log-group-key at " + theKey
+		notSeen   = "unknown log-group-key-not-visible at "
+		outside   = notSeen + chaintest.TheGroup + " kms_key_id"
+		reference = theKey + ".arn"
+		alias     = "aws_kms_alias \"a\" {\n name = \"alias/logs\"\n target_key_id = aws_kms_key.k.key_id\n}"
+	)
+	key := func(arguments string) string { return kmsKey("aws_kms_key", "k", arguments) }
 	lets := func(service, rest string) string {
-		return kmsKey("aws_kms_key", "k", "policy = "+chaintest.PolicyOf(using(service, `"kms:*"`, rest)))
+		return key("policy = " + chaintest.PolicyOf(using(service, `"kms:*"`, rest)))
+	}
+	own := func() string {
+		return "\naws_kms_key_policy \"p\" {\n key_id = " + theKey + ".id\n policy = " + chaintest.PolicyOf(using(logs, `"kms:*"`, "")) + "\n}\n"
+	}
+	under := func(pattern string) string {
+		return `, "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:us-east-1:111122223333:` + pattern + `"}}`
 	}
 	for name, c := range map[string]struct {
 		id, world string
 		want, why string
 	}{
-		"none":                         {"", "", "none", ""},
-		"one that lets it":             {theKey + ".arn", lets(logs, ""), "ok", ""},
-		"one of another region":        {theKey + ".arn", lets("logs.eu-west-1.amazonaws.com", ""), "broken at " + theKey + " policy", "logs.us-east-1.amazonaws.com"},
-		"one under a condition":        {theKey + ".arn", lets(logs, `, "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": "*:trail"}}`), "unknown at " + theKey + " policy", "kms:EncryptionContext"},
-		"one with the default policy":  {theKey + ".arn", kmsKey("aws_kms_key", "k", ""), "none", ""},
-		"one elsewhere":                {`"arn:aws:kms:us-east-1:111122223333:key/other"`, "", "none", ""},
-		"one by an alias of elsewhere": {"data.aws_kms_alias.a.arn", "data \"aws_kms_alias\" \"a\" {\n name = \"alias/logs\"\n}", "none", ""},
-		"one of two":                   {"one(" + theKey + ".arn, aws_kms_key.l.arn)", lets("events.amazonaws.com", "") + kmsKey("aws_kms_key", "l", ""), "none", ""},
-		"one by its alias":             {`"alias/logs"`, lets("events.amazonaws.com", "") + "aws_kms_alias \"a\" {\n name = \"alias/logs\"\n target_key_id = aws_kms_key.k.key_id\n}", "broken at " + theKey + " policy", ""},
+		"none":                           {"", "", "none", ""},
+		"none, in as many words":         {`""`, "", "none", ""},
+		"one that lets it":               {reference, lets(logs, ""), "ok", ""},
+		"one of another region":          {reference, lets("logs.eu-west-1.amazonaws.com", ""), denies + " policy", logs},
+		"one for the group":              {reference, lets(logs, under("log-group:trail")), "ok", ""},
+		"one for all groups":             {reference, lets(logs, under("*")), "ok", ""},
+		"one for another group":          {reference, lets(logs, under("log-group:other")), denies + " policy", "kms:EncryptionContext"},
+		"one under an unusual condition": {reference, lets(logs, `, "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}`), notSeen + theKey + " policy", "aws:SourceAccount"},
+		"one with the default policy":    {reference, key(""), denies + " policy", "the default key policy allows only identities of the account"},
+		"one with a policy of its own":   {reference, key("") + own(), "ok", ""},
+		"one that is disabled":           {reference, key("is_enabled = false"), denies + " is_enabled", ""},
+		"one that signs":                 {reference, key(`key_usage = "SIGN_VERIFY"`), denies + " key_usage", "SIGN_VERIFY"},
+		"one elsewhere":                  {`"arn:aws:kms:us-east-1:111122223333:key/other"`, "", outside, ":key/other"},
+		"one that a variable names":      {"var.key", "", outside, "var.key"},
+		"one by an alias of elsewhere":   {"data.aws_kms_alias.a.arn", "data \"aws_kms_alias\" \"a\" {\n name = \"alias/logs\"\n}", outside, ""},
+		"one of two":                     {"one(" + reference + ", aws_kms_key.l.arn)", lets("events.amazonaws.com", "") + kmsKey("aws_kms_key", "l", ""), outside, ""},
+		"one by its alias":               {`"alias/logs"`, lets("events.amazonaws.com", "") + alias, denies + " policy", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			world := chaintest.Edits{`name = "trail"` + "\n}", `name = "trail"` + "\n kms_key_id = " + c.id + "\n}"}
@@ -142,13 +164,14 @@ func TestLogGroupKeys(t *testing.T) {
 	}
 }
 
-// TestLogGroupKeyOfAnUnknownRegion: which log service it is depends on the region.
+// TestLogGroupKeyOfAnUnknownRegion: which log service it is depends on the region. No
+// region makes it another service.
 func TestLogGroupKeyOfAnUnknownRegion(t *testing.T) {
 	world := chaintest.Edits{`name = "trail"` + "\n}", `name = "trail"` + "\n kms_key_id = " + theKey + ".arn\n}"}.Of(t, chaintest.Complete) +
 		kmsKey("aws_kms_key", "k", "policy = "+chaintest.PolicyOf(using("%", `"kms:*"`, "")))
-	for _, service := range []string{"logs.eu-west-1.amazonaws.com", "events.amazonaws.com"} {
+	for service, want := range map[string]document.CheckState{"logs.eu-west-1.amazonaws.com": document.Undecided, "events.amazonaws.com": document.Broken} {
 		d := chaintest.Build(t, strings.Replace(world, "%", service, 1), chaintest.WithoutPlace(chaintest.TheGroup))
-		if got := d.LogGroups[chaintest.TheGroup].Key; got.State != document.Undecided {
+		if got := d.LogGroups[chaintest.TheGroup].Key; got.State != want {
 			t.Errorf("%s: %s", service, chaintest.Line(got))
 		}
 	}

@@ -65,7 +65,7 @@ func (w *World) checkQueue(t *graph.Topic, s *graph.Subscription) document.Check
 	request.Plain = resource.Symbols(name)
 	check := w.checkQueuePolicies(q, request)
 	key := w.checkKey(keyUse{
-		of: q.Node, id: q.KMS, key: q.Key, managed: "alias/aws/sqs",
+		of: q.Node, argument: masterKey, id: q.KMS, key: q.Key, managed: "alias/aws/sqs", actions: bothWays,
 		ask: func(action string, key []iampolicy.Text) iampolicy.Request {
 			return iampolicy.UseKeyForDelivery(action, key, topicARN(t), topicAccount(t))
 		},

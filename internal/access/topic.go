@@ -35,7 +35,7 @@ var policyCodes = map[document.CheckState]string{document.Broken: "topic-policy-
 // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 func (w *World) checkTopicKey(t *graph.Topic, from Source) document.Check {
 	check := w.checkKey(keyUse{
-		of: t.Node, id: t.KMS, key: t.Key, managed: "alias/aws/sns",
+		of: t.Node, argument: masterKey, id: t.KMS, key: t.Key, managed: "alias/aws/sns", actions: bothWays,
 		ask: func(action string, key []iampolicy.Text) iampolicy.Request {
 			return iampolicy.UseKeyForAlarm(action, key, from.ARN(), from.account())
 		},

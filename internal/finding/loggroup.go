@@ -42,9 +42,16 @@ func logGroupCodes() []Code {
 		},
 		{
 			ID: "log-group-key", Link: link, Level: verdict.Warning,
-			Title:      "The log group's key does not allow CloudWatch Logs to use it",
-			Why:        "AWS refuses the key for the group. If the policy changes later, events stop arriving.",
-			Fix:        "Allow the service principal logs.REGION.amazonaws.com to use the key in its key policy.",
+			Title:      "CloudWatch Logs cannot use the log group's key",
+			Why:        "AWS refuses such a key for the group: the default key policy, which a key without a policy has, does not allow CloudWatch Logs to use it, and a disabled or asymmetric key is not accepted either. If key or policy change later, events stop arriving.",
+			Fix:        "Use an enabled symmetric key, and allow the service principal logs.REGION.amazonaws.com in its key policy: kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe*.",
+			References: []string{docLogEncryption, docDefaultKeyPolicy}, Facts: []string{"G03"},
+		},
+		{
+			ID: "log-group-key-not-visible", Link: link, Level: verdict.Note,
+			Title:      "The input does not show whether CloudWatch Logs can use the log group's key",
+			Why:        "AWS checks the key when it is associated with the group, and refuses one that CloudWatch Logs cannot use. So the key is assumed to work. The input does not show later changes to its policy.",
+			Fix:        "To have the key judged too, manage it and its policy in the same configuration as the group.",
 			References: []string{docLogEncryption}, Facts: []string{"G03"},
 		},
 		{

@@ -2,7 +2,10 @@ package gate_test
 
 import "github.com/iacgate/iacgate/internal/verdict"
 
-const otherGroup = "aws_cloudwatch_log_group.other"
+const (
+	otherGroup = "aws_cloudwatch_log_group.other"
+	logKey     = "aws_kms_key.logs"
+)
 
 var logGroupScenarios = []scenario{
 	{name: "a class without filters", of: "G01 2.4", edits: []edit{setAttribute(group, "log_group_class", "INFREQUENT_ACCESS")},
@@ -36,6 +39,12 @@ var logGroupScenarios = []scenario{
 		refers(group, "kms_key_id", key+".arn"),
 		setAttribute(key, "policy", `{"Statement":[{"Action":["kms:Decrypt","kms:GenerateDataKey*"],"Effect":"Allow","Principal":{"Service":["logs.us-east-1.amazonaws.com","cloudwatch.amazonaws.com"]},"Resource":"*"}],"Version":"2012-10-17"}`)},
 		want: verdict.Pass},
+	{name: "a key with the default policy", of: "G03", base: "topic-with-usable-key", edits: []edit{
+		copies(key, logKey, computed(logKey, "policy")), refers(group, "kms_key_id", logKey+".arn")},
+		want: verdict.Pass, says: []said{{"log-group-key", logKey, "policy"}}},
+	{name: "the key of a log group of another stack", of: "G03", edits: []edit{
+		setAttribute(group, "kms_key_id", "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")},
+		want: verdict.Pass, says: []said{{"log-group-key-not-visible", group, "kms_key_id"}}},
 }
 
 func hundred(d draft) {

@@ -74,15 +74,23 @@ var keyContext = []string{
 	"kms:EncryptionContext:aws:sqs:arn", "kms:EncryptionAlgorithm", "kms:KeyOrigin",
 }
 
+// UseKeyForLogs asks whether CloudWatch Logs, which has a name of its own in each region, may use the key of a log group.
+// The encryption context of its request is the ARN of the group.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+//
+// Whether the request names a source is not documented.
+func UseKeyForLogs(service, action string, key []Text, group Text) Request {
+	r := byService(service, action, key, Text{}, Text{}).withoutSource()
+	r.Context["kms:EncryptionContext:aws:logs:arn"] = []Text{group}
+	r.UnknownKeys = append(r.UnknownKeys, keyContext...)
+	return r
+}
+
 // AssumeBySNS asks whether SNS may assume a role that writes to a delivery stream. Whether the request names the topic is
 // not documented.
 // https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html
 func AssumeBySNS(role []Text) Request {
-	r := byService(SNS, "sts:AssumeRole", role, Text{Unknown: true}, Text{Unknown: true})
-	delete(r.Context, "aws:SourceArn")
-	delete(r.Context, "aws:SourceAccount")
-	r.UnknownKeys = append(r.UnknownKeys, "aws:SourceArn", "aws:SourceAccount")
-	return r
+	return byService(SNS, "sts:AssumeRole", role, Text{}, Text{}).withoutSource()
 }
 
 // WriteStream asks whether the policies of a role allow it to write to a delivery stream; the actions that SNS needs are
@@ -98,6 +106,15 @@ func byService(service, action string, resource []Text, source, account Text) Re
 	r.Context["aws:SourceAccount"] = []Text{account}
 	r.Context["aws:PrincipalIsAWSService"] = Texts("true")
 	r.Context["aws:PrincipalServiceName"] = Texts(service)
+	return r
+}
+
+// withoutSource leaves open whether the request has a source.
+func (r Request) withoutSource() Request {
+	for _, key := range []string{"aws:SourceArn", "aws:SourceAccount"} {
+		delete(r.Context, key)
+		r.UnknownKeys = append(r.UnknownKeys, key)
+	}
 	return r
 }
 

@@ -9,14 +9,14 @@ import (
 // Caller is the principal of the request. The zero Caller is the identity to which the policies are attached: their
 // statements name no principals.
 type Caller struct {
-	Service string // "cloudwatch.amazonaws.com"
+	Service string // "cloudwatch.amazonaws.com", maybe with unknown parts
 	Account Text   // of an AWS account's root; ignored if Service is set
 }
 
 func (c Caller) String() string {
 	switch {
 	case c.Service != "":
-		return c.Service
+		return Known(c.Service).String()
 	case c.Account != Text{}:
 		return "account " + c.Account.String()
 	}

@@ -80,7 +80,7 @@ rows("subscription", c) := subscription(c, object.get(input.topics, c.topic, {"d
 	"attribute": "", "reason": "",
 }]}))
 
-nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "resource": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}, "settled": {}, "uncertain": "", "refused": [], "max_message": null}
+nothing := {"address": "", "class": null, "filters": "unknown", "key": {"state": "none", "code": "", "resource": "", "attribute": "", "reason": ""}, "drifted": [], "change": "", "unknown": {}, "settled": {}, "uncertain": "", "refused": [], "max_message": null}
 
 # name_taken: of resources that AWS keeps under one name one survives, and nobody knows which. survives says whether each of
 # them would do alone.

@@ -49,7 +49,7 @@ log_group(c) := array.concat(node(g), [
 	["value-unknown", c.reads.state == "unknown", c.filter, "log_group_name", c.reads.reason],
 	["link-inferred", c.reads.state == "inferred", c.filter, "log_group_name", c.reads.reason],
 	["log-group-class", g.filters == "no", g.address, "log_group_class", g.class],
-	["log-group-key", g.key.state == "broken", g.key.resource, "policy", g.key.reason],
+	[g.key.code, g.key.state in {"broken", "unknown", "inferred"}, g.key.resource, g.key.attribute, g.key.reason],
 	["log-group-deleted", c.deleted_group != "", c.deleted_group, "", ""],
 	["log-group-elsewhere", elsewhere == "unsettled", c.filter, "log_group_name", c.group_name],
 	["log-group-external", elsewhere == "settled", c.filter, "log_group_name", c.group_name],
