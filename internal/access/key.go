@@ -91,10 +91,14 @@ func (w *World) checkKeyPolicy(k *graph.Key, u keyUse) document.Check {
 	policies := policiesOn(k.ID, k.Policy, k.Policies)
 	switch {
 	case len(policies) > 0:
-	case len(policiesPerhapsOn(k.Scope(), w.graph.KeyPolicies)) > 0:
+	case len(policiesPerhapsOn(k.ID, k.Scope(), w.graph.KeyPolicies)) > 0:
 		return document.Check{State: document.Undecided, Code: "key-undecided", Resource: k.ID, Attribute: "policy", Reason: "whether a key policy in the input belongs to this key is not known"}
 	default:
-		return document.Check{State: document.Broken, Code: "key-denies", Resource: k.ID, Attribute: "policy", Reason: "the default key policy allows only identities of the account, not a service"}
+		reason := "the default key policy allows only identities of the account, not a service"
+		if other := misplaced(k.Attached); other != "" {
+			reason = other + ", and " + reason
+		}
+		return document.Check{State: document.Broken, Code: "key-denies", Resource: k.ID, Attribute: "policy", Reason: reason}
 	}
 	check := document.Check{State: document.OK}
 	for _, action := range u.actions {

@@ -1,6 +1,8 @@
 package access
 
 import (
+	"slices"
+
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/graph"
 	"github.com/iacgate/iacgate/internal/iampolicy"
@@ -54,15 +56,27 @@ func policiesOn(id string, argument resource.Value, resources []*graph.ResourceP
 }
 
 // policiesPerhapsOn returns the policies that may or may not be about a resource at a
-// place.
-func policiesPerhapsOn(at resource.Scope, all []*graph.ResourcePolicy) (out []policyText) {
+// place, or be made in its region.
+func policiesPerhapsOn(id string, at resource.Scope, all []*graph.ResourcePolicy) (out []policyText) {
 	for _, p := range all {
-		if IsOpen(p.Of) && p.Scope().Same(at) != truth.No {
+		isUnplaced := slices.Contains(p.Of.To, id) && p.Scope().SameRegion(at) == truth.Unknown
+		if isUnplaced || IsOpen(p.Of) && p.Scope().Same(at) != truth.No {
 			out = append(out, policyText{resource: p.ID, value: p.Policy, elsewhere: true})
 		}
 	}
 	return out
 }
+
+// misplaced says which policy AWS refuses because it is made in another region; "" if none
+// is.
+func misplaced(a graph.Attached) string {
+	if len(a.Misplaced) == 0 {
+		return ""
+	}
+	return a.Misplaced[0].ID + inOtherRegion
+}
+
+const inOtherRegion = " is made in another region"
 
 // IsOpen reports whether an argument may name anything.
 func IsOpen(t graph.Target) bool {

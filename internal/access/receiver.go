@@ -86,18 +86,17 @@ func topicAccount(t *graph.Topic) iampolicy.Text { return iampolicy.Known(accoun
 
 // checkQueuePolicies evaluates all policies of a queue.
 func (w *World) checkQueuePolicies(q *graph.Queue, request iampolicy.Request) document.Check {
-	gone := w.deletedQueuePolicy(q)
-	argument := q.Policy
-	if gone != nil {
-		argument = resource.NullValue()
+	argument, absent := q.Policy, misplaced(q.Attached)
+	if gone := w.deletedQueuePolicy(q); gone != nil {
+		argument, absent = resource.NullValue(), deletes(gone)
 	}
 	policies := policiesOn(q.ID, argument, q.Policies)
 	if len(policies) == 0 {
 		perhaps := ""
-		if open := policiesPerhapsOn(q.Scope(), w.graph.QueuePolicies); len(open) > 0 {
+		if open := policiesPerhapsOn(q.ID, q.Scope(), w.graph.QueuePolicies); len(open) > 0 {
 			perhaps = open[0].resource
 		}
-		return w.withoutPermission(q.Node, "policy", "a policy", gone, perhaps)
+		return w.withoutPermission(q.Node, "policy", "a policy", absent, perhaps)
 	}
 	return w.checkPolicies(policies, q.ID, receiverCodes, request)
 }
@@ -105,17 +104,25 @@ func (w *World) checkQueuePolicies(q *graph.Queue, request iampolicy.Request) do
 // receiverCodes are the finding codes for the states of a check.
 var receiverCodes = map[document.CheckState]string{document.Broken: codeReceiverDenies, document.Undecided: codeReceiverUndecided, document.Guessed: codeInferred}
 
+// deletes says that this plan deletes a resource; "" for nil.
+func deletes(gone *resource.Resource) string {
+	if gone == nil {
+		return ""
+	}
+	return "this plan deletes " + gone.Address
+}
+
 // withoutPermission returns the check of a receiver without a permission in the input.
-// The permission may be deleted, for another resource, or not read.
-func (w *World) withoutPermission(n graph.Node, attribute, what string, gone *resource.Resource, perhaps string) document.Check {
+// The permission may be absent for a reason, for another resource, or not read.
+func (w *World) withoutPermission(n graph.Node, attribute, what, absent, perhaps string) document.Check {
 	check := document.Check{State: document.Broken, Code: codeReceiverDenies, Resource: n.ID, Attribute: attribute, Reason: "nothing in the input gives it " + what}
 	switch {
 	case perhaps != "":
 		check.State, check.Code, check.Reason = document.Undecided, codeReceiverUndecided, "whether "+perhaps+" applies to it is not known"
 	case w.gap != "":
 		check.State, check.Code, check.Reason = document.Undecided, codeReceiverUndecided, "nothing that was read gives it "+what+", and not everything could be read: "+w.gap
-	case gone != nil:
-		check.Reason = "this plan deletes " + gone.Address + ", and nothing else gives it " + what
+	case absent != "":
+		check.Reason = absent + ", and nothing else gives it " + what
 	}
 	return check
 }
@@ -135,16 +142,23 @@ func (w *World) deletedQueuePolicy(q *graph.Queue) *resource.Resource {
 
 // checkFunction checks the permissions of a function, or of an alias or version if the
 // endpoint names one.
-// https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+// Lambda finds the functions of the region of the call alone.
+//
+//   - https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+//   - https://github.com/aws/aws-cdk/issues/11826
 func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Check {
 	of, qualifier := w.graph.InvokedFunction(s)
 	f := w.graph.Function(of.Only())
 	if f == nil {
 		return w.outsideInput(s)
 	}
-	doc, perhaps, guess, last := iampolicy.Document{Version: iampolicy.VersionWithVariables}, "", "", ""
+	doc, perhaps, absent, guess, last := iampolicy.Document{Version: iampolicy.VersionWithVariables}, "", "", "", ""
 	for _, p := range w.graph.Permissions {
-		switch appliesTo(p, f, qualifier) {
+		applies, here := appliesTo(p, f, qualifier), p.Scope().SameRegion(f.Scope())
+		if applies == truth.Yes && here == truth.No {
+			absent = p.ID + inOtherRegion
+		}
+		switch truth.And(applies, here) {
 		case truth.Unknown:
 			perhaps = p.ID
 		case truth.Yes:
@@ -158,7 +172,7 @@ func (w *World) checkFunction(t *graph.Topic, s *graph.Subscription) document.Ch
 		invoked = s.Node // a version of it, which is not a resource
 	}
 	if len(doc.Statements) == 0 {
-		return w.withoutPermission(invoked, "", "a permission", w.deletedPermission(f), perhaps)
+		return w.withoutPermission(invoked, "", "a permission", cmp.Or(deletes(w.deletedPermission(f)), absent), perhaps)
 	}
 	doc.Incomplete = perhaps != ""
 	result := w.evaluate([]iampolicy.Document{doc}, iampolicy.Deliver("lambda:InvokeFunction", nil, topicARN(t), topicAccount(t)))
@@ -255,7 +269,7 @@ func (w *World) checkStream(s *graph.Subscription) document.Check {
 	case len(granted.docs) == 0 && w.isUnchanged(role.Node):
 		return w.outsideInput(s)
 	case len(granted.docs) == 0:
-		return w.withoutPermission(role.Node, "", "a policy", w.deletedPolicyOf(role), "")
+		return w.withoutPermission(role.Node, "", "a policy", deletes(w.deletedPolicyOf(role)), "")
 	}
 	name, _ := stream.Name.Symbolic()
 	arn := []iampolicy.Text{receiverARN(stream.Node, stream.ARN, "firehose", "deliverystream/"+cmp.Or(name, iampolicy.UnknownMark))}

@@ -17,8 +17,14 @@ func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
 	}
 	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.ARN(), from.account())
 	policies := policiesOn(t.ID, t.Policy, t.Policies)
-	perhaps := policiesPerhapsOn(t.Place, w.graph.TopicPolicies)
-	if len(policies) == 0 && from.Node.Scope().SameAccount(t.Place) == truth.No {
+	perhaps := policiesPerhapsOn(t.ID, t.Place, w.graph.TopicPolicies)
+	switch foreign := len(policies) == 0 && from.Node.Scope().SameAccount(t.Place) == truth.No; {
+	case foreign && len(perhaps) > 0:
+		return document.Check{
+			State: document.Undecided, Code: "topic-policy-undecided", Resource: perhaps[0].resource, Attribute: "policy",
+			Reason: "whether it applies to " + t.ID + " is not known",
+		}
+	case foreign:
 		return document.Check{
 			State: document.Broken, Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
 			Reason: "the default policy allows only the topic's account, and the alarm is in another",

@@ -8,6 +8,7 @@ type Topic struct {
 	FIFO          *bool    `json:"fifo"`
 	MaxMessage    *float64 `json:"max_message"` // bytes, null for 256 KiB
 	Policies      []string `json:"policies"`    // addresses that set its policy
+	Misplaced     []string `json:"misplaced"`   // addresses that would, and are made in another region
 	Subscriptions []string `json:"subscriptions"`
 	Delivering    []string `json:"delivering"` // of these, those that deliver
 	// Undelivered says why nothing is delivered, if that is so.

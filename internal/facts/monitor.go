@@ -293,7 +293,7 @@ func (b *Base) compositeMonitor(c *graph.CompositeAlarm, known map[string]bool) 
 	}
 	m.Rule = rule
 	for _, ref := range rule.Children() {
-		a := b.alarmNamed(ref.Name)
+		a := b.alarmNamed(ref.Name, c.Scope())
 		if a == nil {
 			m.Unknown = "its rule names an alarm that the input does not have, or not as a metric alarm"
 			continue
@@ -306,14 +306,14 @@ func (b *Base) compositeMonitor(c *graph.CompositeAlarm, known map[string]bool) 
 }
 
 // alarmNamed returns the alarm with a name or an ARN. There may be colons in its name.
-func (b *Base) alarmNamed(ref string) *graph.Alarm {
+func (b *Base) alarmNamed(ref string, from resource.Scope) *graph.Alarm {
 	const beforeName = 6 // arn:aws:cloudwatch:us-east-1:111122223333:alarm:
 	name := ref
 	if parts := strings.SplitN(ref, ":", beforeName+1); parts[0] == "arn" && len(parts) > beforeName {
 		name = parts[beforeName]
 	}
 	for _, a := range b.Graph.Alarms {
-		if own, ok := a.Name.Text(); ok && own == name {
+		if own, ok := a.Name.Text(); ok && own == name && from.Same(a.Scope()) != truth.No {
 			return a
 		}
 	}

@@ -71,8 +71,13 @@ func (b *Base) compositesOver(child graph.Node, name resource.Value) []parentAla
 }
 
 // compositeFires reports whether a composite alarm goes off when one child does and
-// nothing else happens.
+// nothing else happens. Its rule is about alarms of its own region and account.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html
 func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires truth.Truth, reason string, concerned bool) {
+	here := c.Scope().Same(child.Scope())
+	if here == truth.No {
+		return truth.No, "", false
+	}
 	text, known := c.Rule.Symbolic()
 	if !known {
 		return truth.Unknown, "alarm_rule is not known: " + document.Why(c.Rule), refersTo(c.Rule, child.ID) || !refersToAny(c.Rule)
@@ -91,7 +96,7 @@ func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Val
 	for _, r := range rule.Children() {
 		named = max(named, namesAlarm(r.Name, child, name))
 	}
-	switch named {
+	switch truth.And(named, here) {
 	case truth.No:
 		return truth.No, "", false
 	case truth.Unknown:

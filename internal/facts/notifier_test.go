@@ -66,6 +66,29 @@ func TestCompositeRules(t *testing.T) {
 	}
 }
 
+// TestCompositesElsewhere: a rule is about alarms of its own region and account.
+func TestCompositesElsewhere(t *testing.T) {
+	const at = "\n at = "
+	byName, byReference := `"ALARM(denied-calls)"`, "made("+chaintest.TheAlarm+".alarm_name)"
+	for _, c := range []struct {
+		rule, want, why string
+		options         []chaintest.Option
+	}{
+		{byName, "yes", "", nil},
+		{byName + at + `"us-east-1 111122223333"`, "yes", "", nil},
+		{byName + at + `"eu-west-1 111122223333"`, "", "", nil},
+		{byName + at + `"us-east-1 444455556666"`, "", "", nil},
+		{byReference + at + `"eu-west-1 111122223333"`, "", "", nil},
+		{byName, "unknown", "whether it names this alarm is not known", []chaintest.Option{chaintest.WithoutPlace("aws_cloudwatch_composite_alarm.any")}},
+	} {
+		d := chaintest.Build(t, chaintest.Complete+chaintest.Over("any", c.rule), c.options...)
+		got := d.Alarms[chaintest.TheAlarm].Notifiers[chaintest.ThroughAny]
+		if fires := firesThrough(d, chaintest.ThroughAny); fires != c.want || !strings.Contains(got.Reason, c.why) {
+			t.Errorf("%s: it fires: %q (%s), want %q (%s)", c.rule, fires, got.Reason, c.want, c.why)
+		}
+	}
+}
+
 // TestRulesAboutNoName: an alarm whose name nobody knows may be any that a rule names;
 // one without a name is none.
 func TestRulesAboutNoName(t *testing.T) {

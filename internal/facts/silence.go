@@ -10,15 +10,19 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// muteRules returns the mute rules that name an alarm, and those of them that never end.
-// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html
+// muteRules returns the mute rules that name an alarm of their region and account, and those
+// of them that never end.
+//
+//   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html
+//   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MuteTargets.html
 func (b *Base) muteRules(node graph.Node, name resource.Value) (rules, endless []string) {
 	rules, endless = []string{}, []string{}
 	for _, m := range b.Graph.MuteRules {
-		if !slices.ContainsFunc(m.Alarms.List(), func(v resource.Value) bool { return isNameOf(v, node, name) }) {
+		here := m.Scope().Same(node.Scope())
+		if here == truth.No || !slices.ContainsFunc(m.Alarms.List(), func(v resource.Value) bool { return isNameOf(v, node, name) }) {
 			continue
 		}
-		if rules = append(rules, m.ID); isEndless(m) && m.Uncertain() == "" {
+		if rules = append(rules, m.ID); isEndless(m) && m.Uncertain() == "" && here == truth.Yes {
 			endless = append(endless, m.ID)
 		}
 	}
@@ -45,7 +49,7 @@ func (b *Base) isSuppressed(c *graph.CompositeAlarm, child graph.Node, name reso
 		return true
 	}
 	return slices.ContainsFunc(b.Graph.Composites, func(s *graph.CompositeAlarm) bool {
-		return isAlarm(c.Suppressor, s.Node, s.Name) && goesOffWith(s, child, name)
+		return s.Scope().Same(c.Scope()) == truth.Yes && isAlarm(c.Suppressor, s.Node, s.Name) && goesOffWith(s, child, name)
 	})
 }
 

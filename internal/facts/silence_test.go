@@ -34,13 +34,19 @@ func TestMuteRules(t *testing.T) {
 		"for good":                     {muting(byName, daily, ""), true, true},
 		"until some day":               {muting(byName, daily, "expire_date = \"2030-01-01T00:00\""), true, false},
 		"until a day to be seen later": {muting(byName, daily, "expire_date = var.end"), true, false},
+		"in another region":            {muting(byName, daily, "at = \"eu-west-1 111122223333\""), false, false},
+		"in a region to be seen later": {muting(byName, daily, ""), true, false},
 		"for good, perhaps":            {muting(byName, daily, "uncertain = \"the count is not known\""), true, false},
 		"from a time to be seen later": {muting(byName, "expression = var.when\n duration = \"P1D\"", ""), true, false},
 		"for a time to be seen later":  {muting(byName, "expression = \"cron(0 0 * * *)\"\n duration = var.long", ""), true, false},
 		"at times nobody understands":  {muting(byName, "expression = \"daily\"\n duration = \"P1D\"", ""), true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := chaintest.Build(t, chaintest.Complete+c.rule).Alarms[chaintest.TheAlarm].Notifiers[chaintest.TheAlarm]
+			options := []chaintest.Option{}
+			if name == "in a region to be seen later" {
+				options = append(options, chaintest.WithoutPlace(theRule))
+			}
+			got := chaintest.Build(t, chaintest.Complete+c.rule, options...).Alarms[chaintest.TheAlarm].Notifiers[chaintest.TheAlarm]
 			if slices.Contains(got.Muted, theRule) != c.muted || slices.Contains(got.Silenced, theRule) != c.silenced || got.Muted == nil || got.Silenced == nil {
 				t.Errorf("muted by %v, for good by %v", got.Muted, got.Silenced)
 			}

@@ -13,8 +13,11 @@ func (b *Base) topic(t *graph.Topic) document.Topic {
 	n.Region, n.Account = t.Place.Region, t.Place.Account
 	noteUnknown(&n, "fifo_topic", t.FIFO)
 	out := document.Topic{
-		Name: document.Name(t.Name), ARN: document.Name(t.ARN), FIFO: document.Bool(t.FIFO), MaxMessage: document.Number(t.MaxMessage), Policies: access.TopicPolicies(t), Subscriptions: []string{},
+		Name: document.Name(t.Name), ARN: document.Name(t.ARN), FIFO: document.Bool(t.FIFO), MaxMessage: document.Number(t.MaxMessage), Policies: access.TopicPolicies(t), Misplaced: []string{}, Subscriptions: []string{},
 		Delivering: b.delivering(t), Undelivered: b.undelivered(t), Node: n,
+	}
+	for _, p := range t.Misplaced {
+		out.Misplaced = append(out.Misplaced, p.ID)
 	}
 	for _, s := range slices.Concat(t.Subscriptions, t.Perhaps) {
 		out.Subscriptions = append(out.Subscriptions, s.ID)

@@ -25,6 +25,7 @@ const (
 	docAlarmTopic        = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html"
 	docAlarmNotHeard     = "https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger"
 	docAlarmKey          = "https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns"
+	docTopicAttributes   = "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html"
 	docTopicKey          = "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"
 	docTopicPolicy       = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
 	docTopicFIFO         = "https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html"

@@ -104,6 +104,13 @@ func topicCodes() []Code {
 			References: []string{docTopicFIFO, docAlarmTopic}, Facts: []string{"S08"},
 		},
 		{
+			ID: "topic-policy-other-region", Link: link, Level: verdict.Warning,
+			Title:      "The topic policy is made in another region than the topic",
+			Why:        "SNS finds only the topics of the region that is called, so AWS refuses the policy, and the topic keeps the one that it has. Without any it has the default policy, which admits the alarms of its account.",
+			Fix:        "Make the policy through the provider of the topic's region, or set its region argument.",
+			References: []string{docTopicAttributes}, Facts: []string{"D05"},
+		},
+		{
 			ID: "topic-policy-twice", Link: link, Level: verdict.Warning,
 			Title:      "Two places set the topic's policy",
 			Why:        "A topic has one policy. The last one applied wins, and the order is not defined.",

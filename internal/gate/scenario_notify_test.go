@@ -78,6 +78,13 @@ var topicScenarios = []scenario{
 		setTopicPolicy(publishes(cloudWatch, "")), copies(topicPolicy, "aws_sns_topic_policy.zweite", setAttribute("aws_sns_topic_policy.zweite", "policy", publishes(events, "")))},
 		want: verdict.Fail, at: "topic",
 		says: []said{{"topic-policy-twice", topic, "policy"}, {"topic-policy-denies", "aws_sns_topic_policy.zweite", "policy"}}},
+	{name: "a topic policy that is made in another region", of: "D05", edits: []edit{
+		setTopicPolicy(publishes(events, "")), provider("aws.west", "us-west-2"), through("aws.west", "us-west-2", topicPolicy)},
+		want: verdict.Pass, says: []said{{"topic-policy-other-region", topicPolicy, "arn"}}},
+	{name: "a key policy that is made in another region", of: "D05 S02", base: withKey, edits: []edit{
+		computed(key, "policy"), adds("aws_kms_key_policy.p", block{"policy": uses(cloudWatch, encrypting, "")}, "key_id", "id"), refers("aws_kms_key_policy.p", "key_id", key+".id"),
+		provider("aws.west", "us-west-2"), through("aws.west", "us-west-2", "aws_kms_key_policy.p")},
+		want: verdict.Fail, at: "topic", says: []said{{"topic-key-denies", key, "policy"}}},
 	{name: "a FIFO topic", of: "S08", edits: []edit{setAttribute(topic, "fifo_topic", true), setAttribute(oncall, "protocol", "sqs"), setAttribute(oncall, "endpoint", "arn:aws:sqs:us-east-1:111122223333:alerts.fifo")},
 		want: verdict.Pass, says: []said{{"receiver-outside", oncall, ""}, {"topic-fifo", topic, "fifo_topic"}}},
 	{name: "a FIFO topic with mail alone", of: "S08", edits: []edit{setAttribute(topic, "fifo_topic", true)},

@@ -7,11 +7,11 @@ import (
 // A Key is a KMS key.
 type Key struct {
 	Node
-	Policy   resource.Value // null for the default key policy
-	Enabled  resource.Value
-	Spec     resource.Value // SYMMETRIC_DEFAULT, RSA_2048, ...
-	Usage    resource.Value // ENCRYPT_DECRYPT, SIGN_VERIFY, ...
-	Policies []*ResourcePolicy
+	Policy  resource.Value // null for the default key policy
+	Enabled resource.Value
+	Spec    resource.Value // SYMMETRIC_DEFAULT, RSA_2048, ...
+	Usage   resource.Value // ENCRYPT_DECRYPT, SIGN_VERIFY, ...
+	Attached
 }
 
 func newKey(n Node) *Key {

@@ -25,7 +25,7 @@ func (g *Graph) joinKeys() {
 		p.Of = g.KeyOf(g.target(p.Resource, argumentsOf(p.Resource).get("key_id"), key))
 		for _, id := range p.Of.To {
 			if k := g.Key(id); k != nil {
-				k.Policies = append(k.Policies, p)
+				k.attach(p, k.Scope())
 			}
 		}
 	}

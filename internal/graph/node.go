@@ -54,6 +54,29 @@ type ResourcePolicy struct {
 	Of     Target
 }
 
+// Attached are the policies that resources of their own set on a topic, queue or key. Those
+// of which it is not known whether they are made in its region are not among them.
+type Attached struct {
+	Policies []*ResourcePolicy
+	// Misplaced are made in another region. AWS refuses them: it looks for topics, queues
+	// and keys in the region of the call alone.
+	//
+	//   - topics: https://github.com/boto/boto3/issues/1084
+	//   - queues: https://github.com/ministryofjustice/cloud-platform/issues/1183
+	//   - keys: https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+	Misplaced []*ResourcePolicy
+}
+
+// attach adds a policy of what is at a place.
+func (a *Attached) attach(p *ResourcePolicy, at resource.Scope) {
+	switch p.Scope().SameRegion(at) {
+	case truth.Yes:
+		a.Policies = append(a.Policies, p)
+	case truth.No:
+		a.Misplaced = append(a.Misplaced, p)
+	}
+}
+
 func newResourcePolicy(n Node) *ResourcePolicy {
 	return &ResourcePolicy{Node: n, Policy: argumentsOf(n.Resource).get("policy")}
 }

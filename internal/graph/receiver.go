@@ -13,8 +13,7 @@ type Queue struct {
 	FIFO   resource.Value
 	Policy resource.Value // the inline argument; null for none, which lets in nobody but the account
 	Key    Target
-	// Policies are the aws_sqs_queue_policy resources on it.
-	Policies []*ResourcePolicy
+	Attached
 }
 
 // A Function is a Lambda function, or an alias of one.

@@ -18,7 +18,7 @@ func (g *Graph) joinReceivers() {
 		p.Of = g.target(p.Resource, argumentsOf(p.Resource).get("queue_url"), queue)
 		for _, id := range p.Of.To {
 			if q := g.Queue(id); q != nil {
-				q.Policies = append(q.Policies, p)
+				q.attach(p, q.Scope())
 			}
 		}
 	}

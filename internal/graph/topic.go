@@ -19,8 +19,7 @@ type Topic struct {
 	Key        Target
 	// Place is where the topic lives: its own scope or its ARN's.
 	Place resource.Scope
-	// Policies are the aws_sns_topic_policy resources on it.
-	Policies []*ResourcePolicy
+	Attached
 	// Subscriptions are those on it; Perhaps those whose topic is not certain.
 	Subscriptions []*Subscription
 	Perhaps       []*Subscription

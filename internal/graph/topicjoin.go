@@ -15,7 +15,7 @@ func (g *Graph) joinTopics() {
 		p.Of = g.target(p.Resource, argumentsOf(p.Resource).get("arn"), topic)
 		for _, id := range p.Of.To {
 			if t := g.Topic(id); t != nil {
-				t.Policies = append(t.Policies, p)
+				t.attach(p, t.Place)
 			}
 		}
 	}

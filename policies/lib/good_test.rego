@@ -59,7 +59,7 @@ document := {
 	}}})},
 	"composites": {"o": object.union(node, {"address": "o"})},
 	"topics": {"s": object.union(node, {
-		"address": "s", "fifo": false, "max_message": null, "policies": [], "delivering": ["m"], "undelivered": [],
+		"address": "s", "fifo": false, "max_message": null, "policies": [], "misplaced": [], "delivering": ["m"], "undelivered": [],
 	})},
 	"subscriptions": {"m": object.union(node, {"address": "m", "doubts": []})},
 }

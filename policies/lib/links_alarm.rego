@@ -79,7 +79,7 @@ nowhere(_, x) := false if {
 
 # CloudWatch may publish to the topic: its policy, its key and the key's policy let it. What cannot be seen of a topic
 # that is declared as external is the declarer's word.
-topic(c, x) := array.concat(node(object.get(input.topics, c.topic, nothing)), [
+topic(c, x) := array.concat(array.concat(node(object.get(input.topics, c.topic, nothing)), misplaced(c)), [
 	["topic-deleted", c.deleted_topic != "", c.deleted_topic, "", ""],
 	["topic-other-region", x.region == "no", c.topic, "", ""],
 	["value-unknown", somewhere(c, x), c.topic, "region", "whether it is the region of the alarm is not known"],
@@ -93,6 +93,11 @@ topic(c, x) := array.concat(node(object.get(input.topics, c.topic, nothing)), [
 	vouched := vouch(x)
 	policies := object.get(input.topics, [c.topic, "policies"], [])
 }
+
+# misplaced: AWS refuses the policy of a topic of another region, which keeps the one that it has.
+misplaced(c) := [["topic-policy-other-region", true, p, "arn", c.topic] |
+	some p in object.get(input.topics, [c.topic, "misplaced"], [])
+]
 
 # somewhere: the input makes the topic, in a region that may be another than the alarm's.
 somewhere(c, x) := x.region == "unknown" if {

@@ -150,6 +150,7 @@ cases := [
 	[{path(c, "deleted_topic"): "s", path(action, "publish"): object.union(broken("topic-outside"), {"state": "unknown"})}, "topic", {"topic-deleted"}],
 	[{"/topics/s/fifo": true}, "topic", {"topic-fifo"}],
 	[{"/topics/s/policies": ["p", "q"]}, "topic", {"topic-policy-twice"}],
+	[{"/topics/s/misplaced": ["p"]}, "topic", {"topic-policy-other-region"}],
 	[{"/subscriptions/m/doubts": [{"code": "email-unconfirmed", "text": ""}]}, "subscription", {"email-unconfirmed"}],
 	[{"/subscriptions/m/drifted": ["endpoint"]}, "subscription", {"drifted"}],
 	[{"/topics/s/delivering": [], "/topics/s/undelivered": [broken("no-subscription")]}, "subscription", {"no-subscription"}],
