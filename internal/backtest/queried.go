@@ -104,33 +104,28 @@ func (q *queried) addColumns(w *Watch, asked watchQuestions) {
 			if len(m.Filters) > 1 {
 				title += " by " + m.Filters[j].Address
 			}
-			group := m.Filters[j].Group
-			q.add(c.matches, m.Alarm, title, group)
-			q.add(c.rest, "others_"+m.Alarm, title+": records that it does not match", group)
-			q.add(c.unfed, "unrecorded_"+m.Alarm, title+": matches that its trail does not record", group)
+			column := query.Column{Title: title, Group: m.Filters[j].Group, Unplaced: m.Filters[j].Address != "" && m.Filters[j].Group == ""}
+			q.add(c.matches, m.Alarm, column)
+			column.Title = title + ": records that it does not match"
+			q.add(c.rest, "others_"+m.Alarm, column)
+			column.Title = title + ": matches that its trail does not record"
+			q.add(c.unfed, "unrecorded_"+m.Alarm, column)
 		}
 	}
 	for i, c := range asked.controls {
 		id := w.Controls[i].ID
-		q.add(c.events, id, "the events of "+id+when, "")
-		q.add(c.missed, "missed_"+id, "the events of "+id+" that no alarm counts"+when, "")
+		q.add(c.events, id, query.Column{Title: "the events of " + id + when})
+		q.add(c.missed, "missed_"+id, query.Column{Title: "the events of " + id + " that no alarm counts" + when})
 	}
 }
 
 // add adds the column of a counter, unless there is one or none is needed.
-func (q *queried) add(counter int, name, title, group string) {
+func (q *queried) add(counter int, name string, column query.Column) {
 	if counter < 0 {
 		return
 	}
 	if i := slices.Index(q.counters, counter); i >= 0 {
-		other := q.columns[i].Group
-		if other == "" {
-			q.columns[i].Group = group
-		}
-		if q.ofGroup && other != group && other != "" && group != "" {
-			q.err = diag.New("", "%s reads the log group %s, and another alarm with the same pattern reads %s: their events are not told apart", title, group, other).
-				WithHint("ask for one control or one input at a time, or for all records with --query duckdb or athena")
-		}
+		q.share(&q.columns[i], column)
 		return
 	}
 	c := q.question.Counters[counter]
@@ -138,7 +133,6 @@ func (q *queried) add(counter int, name, title, group string) {
 		return // follows from the others
 	}
 	q.counters = append(q.counters, counter)
-	column := query.Column{Title: title, Group: group}
 	for _, i := range c.All {
 		column.All = append(column.All, q.question.Patterns[i])
 	}
@@ -147,6 +141,17 @@ func (q *queried) add(counter int, name, title, group string) {
 	}
 	column.Name = columnName(name, column)
 	q.columns = append(q.columns, column)
+}
+
+// share lets one column count for another, which is of the same log group, if of one.
+func (q *queried) share(column *query.Column, other query.Column) {
+	if q.ofGroup && !column.SameGroup(other) {
+		q.err = diag.New("", "%s reads %s, and another alarm with the same pattern reads %s: their events are not told apart", other.Title, other.GroupText(), column.GroupText()).
+			WithHint("ask for one control or one input at a time, or for all records with --query duckdb or athena")
+	}
+	if column.IsOfAny() {
+		column.Group, column.Unplaced = other.Group, other.Unplaced
+	}
 }
 
 // isEmpty reports whether a counter counts nothing, because a record would have to match

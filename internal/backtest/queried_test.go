@@ -202,7 +202,10 @@ func TestAsk(t *testing.T) {
 		t.Errorf("%+v", group.Columns[0])
 	}
 	twice := append(watched(t, usual), watched(t, usual)...)
-	for name, want := range map[string]string{"/trail": "", "": "", "/other": "denied reads the log group /other, and another alarm with the same pattern reads /trail"} {
+	for name, want := range map[string]string{
+		"/trail": "", "/other": "denied reads the log group /other, and another alarm with the same pattern reads the log group /trail",
+		"": "denied reads a log group that is not known, and another alarm with the same pattern reads the log group /trail",
+	} {
 		twice[1].Monitors[0].Filters[0].Group = name
 		for _, e := range []query.Engine{query.Insights, query.Logs, query.DuckDB} {
 			q, err := backtest.Ask(twice, e, o)

@@ -12,8 +12,16 @@ import (
 )
 
 // feed returns the pattern of the records that the trails of the filters' groups write
-// there.
+// there. Any record may reach a group that is not known.
 func (b *Base) feed(filters []*graph.MetricFilter) (pattern string, unsure []string) {
+	for _, f := range filters {
+		if len(f.Group.To) != 1 {
+			unsure = append(unsure, f.ID+": which log group it reads is not known, and all records are counted")
+		}
+	}
+	if len(unsure) > 0 {
+		return "", unsure
+	}
 	var alternatives []string
 	for _, t := range b.Graph.Trails {
 		if !slices.ContainsFunc(filters, func(f *graph.MetricFilter) bool { return feeds(t, f) }) {

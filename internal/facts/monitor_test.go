@@ -304,6 +304,16 @@ func TestFeedElsewhere(t *testing.T) {
 	}
 }
 
+// TestFeedOfAnUnknownGroup: the trails of other filters' groups say nothing of it.
+func TestFeedOfAnUnknownGroup(t *testing.T) {
+	second := strings.NewReplacer(`"denied"`, `"second"`, chaintest.TheGroup+".name", "var.group").Replace(chaintest.TextOf(chaintest.TheFilter))
+	m := baseOf(t, chaintest.Complete+second).Monitors(chaintest.Denials)[0]
+	const want = "aws_cloudwatch_log_metric_filter.second: which log group it reads is not known"
+	if len(m.Filters) != 2 || m.Feed != "" || len(m.Unsure) != 1 || !strings.HasPrefix(m.Unsure[0], want) {
+		t.Errorf("%+v", m)
+	}
+}
+
 // TestComposites: by names and ARNs, with the alarms that they name besides.
 func TestComposites(t *testing.T) {
 	plain := func(name string) string {

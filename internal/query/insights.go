@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,11 @@ func insightsText(q Query) (string, error) {
 			WithHint("ask for six days; --query logs has no such bound")
 	}
 	group := groupPlaceholder
+	unplaced := slices.IndexFunc(q.Columns, func(c Column) bool { return c.Unplaced })
 	switch groups := q.groups(); {
+	case len(groups) > 0 && unplaced >= 0:
+		return "", diag.New("", "%s reads a log group that is not known, and one query of Logs Insights would count it in %s", q.Columns[unplaced].Title, strings.Join(groups, ", ")).
+			WithHint("give the log group a value, or ask for one control at a time")
 	case len(groups) > 1:
 		return "", diag.New("", "the alarms read several log groups (%s), and one query of Logs Insights would count each filter in all of them", strings.Join(groups, ", ")).
 			WithHint("ask for one control at a time")

@@ -34,7 +34,7 @@ func (q Query) checkGroups() error {
 
 func (h *head) sayGroup(group string) {
 	if group == groupPlaceholder {
-		h.say("%s is the log group of the trail: the input does not name it.", group)
+		h.say("%s is the log group to ask: the input does not name it.", group)
 	}
 }
 
@@ -82,13 +82,13 @@ func (q Query) logTimes() string {
 	return "  " + strings.Join(flags, " ") + " \\\n"
 }
 
-// groupOf is the group of a column as a word of a shell: its own, or the only one that is
-// known.
+// groupOf is the group of a column as a word of a shell: its own, or for a column of any
+// the only one that is known.
 func (q Query) groupOf(c Column) string {
 	switch groups := q.groups(); {
 	case c.Group != "":
 		return shell(c.Group)
-	case len(groups) == 1:
+	case len(groups) == 1 && !c.Unplaced:
 		return shell(groups[0])
 	}
 	return groupPlaceholder

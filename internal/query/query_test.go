@@ -158,6 +158,11 @@ func TestBounds(t *testing.T) {
 			q.Columns[0].Group, q.Columns[1].Group = "a", "b"
 			return Insights
 		},
+		"x reads a log group that is not known, and one query of Logs Insights would count it in /its/trail#1": func(q *Query) Engine {
+			q.Columns = append(q.Columns, Column{Title: "x", All: q.Columns[0].All, Unplaced: true})
+			q.Columns[0].Group = "/its/trail#1"
+			return Insights
+		},
 		"characters, and Logs Insights admits 10000": func(q *Query) Engine { q.Columns[0].Title = strings.Repeat("x", 10_000); return Insights },
 	} {
 		q := of(t, `{ $.errorCode = "x" }`)
@@ -165,6 +170,22 @@ func TestBounds(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
+	}
+}
+
+// TestGroupsOfCommands: a filter is asked in its own log group, and in no other if that is not
+// known; what is of any group is asked in the only one.
+func TestGroupsOfCommands(t *testing.T) {
+	const known = "--log-group-name='/its/trail#1'"
+	q := of(t, `{ $.errorCode = "x" }`)
+	q.Columns[0].Group = "/its/trail#1"
+	q.Columns = append(q.Columns, Column{Name: "any", All: q.Columns[0].All}, Column{Name: "unplaced", All: q.Columns[0].All, Unplaced: true})
+	text, err := q.Text(Logs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(text, known) != 2 || strings.Count(text, "--log-group-name="+groupPlaceholder) != 1 || !strings.Contains(text, "LOG_GROUP is the log group to ask") {
+		t.Error(text)
 	}
 }
 

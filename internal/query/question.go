@@ -27,7 +27,26 @@ type Column struct {
 	Title string // what it is, for people
 	All   []*filterpattern.Pattern
 	None  []*filterpattern.Pattern
-	Group string // the log group of its records; "" if it is not known
+	Group string // the log group of its records; "" for any
+	// Unplaced: they are of one log group, which is not known.
+	Unplaced bool
+}
+
+// SameGroup reports whether the records of two columns are of one log group, as far as
+// both are of one.
+func (c Column) SameGroup(o Column) bool {
+	return c.IsOfAny() || o.IsOfAny() || c.Group == o.Group
+}
+
+// IsOfAny reports whether the records of a column may be of any log group.
+func (c Column) IsOfAny() bool { return c.Group == "" && !c.Unplaced }
+
+// GroupText names the log group, for people.
+func (c Column) GroupText() string {
+	if c.Unplaced {
+		return "a log group that is not known"
+	}
+	return "the log group " + c.Group
 }
 
 // patterns returns the patterns of all columns, each once. Patterns with one text match
