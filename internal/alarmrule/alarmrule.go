@@ -68,19 +68,16 @@ func (r *Rule) String() string {
 // An alarm that is unseen may be in any state, and each mention of it is taken by itself.
 func (r *Rule) Eval(state func(name string) State) truth.Truth { return r.root.eval(state) }
 
-// firesFrom reports whether the rule becomes true when the child alone goes to ALARM: it is false while the child is in rest
-// and all other alarms are in quiet, and true once the child is in ALARM. child says which names mean the
-// child. A rule without the child never fires on it.
-func (r *Rule) firesFrom(child func(name string) bool, rest, quiet State) truth.Truth {
-	with := func(own State) truth.Truth {
-		return r.Eval(func(name string) State {
-			if child(name) {
-				return own
-			}
-			return quiet
-		})
-	}
-	before, after := with(rest), with(Alarm)
+// firesFrom reports whether the rule becomes true when the child alone goes to ALARM: it is false while all alarms are
+// at rest, and true once the child is in ALARM. child says which names mean the child. A rule without the child never
+// fires on it.
+func (r *Rule) firesFrom(child func(name string) bool, rest func(name string) State) truth.Truth {
+	before, after := r.Eval(rest), r.Eval(func(name string) State {
+		if child(name) {
+			return Alarm
+		}
+		return rest(name)
+	})
 	switch {
 	case before == truth.Yes || after == truth.No:
 		return truth.No
@@ -90,13 +87,14 @@ func (r *Rule) firesFrom(child func(name string) bool, rest, quiet State) truth.
 	return truth.Unknown
 }
 
-// Fires reports whether the rule becomes true when the child alone goes to ALARM, from OK or from INSUFFICIENT_DATA, while
-// the others are all OK or all in INSUFFICIENT_DATA: Unknown unless all four agree. child says which names mean it.
-func (r *Rule) Fires(child func(name string) bool) truth.Truth {
+// Fires reports whether the rule becomes true when the child alone goes to ALARM, while all others are at rest. child says
+// which names mean it, and rests in which state an alarm is while nothing happens. Where that is Unseen it is OK or
+// INSUFFICIENT_DATA, for the others alike: Unknown unless the rule does the same from all of them.
+func (r *Rule) Fires(child func(name string) bool, rests func(name string) State) truth.Truth {
 	var seen [3]bool
-	for _, rest := range []State{OK, InsufficientData} {
+	for _, own := range []State{OK, InsufficientData} {
 		for _, quiet := range []State{OK, InsufficientData} {
-			seen[r.firesFrom(child, rest, quiet)] = true
+			seen[r.firesFrom(child, atRest(child, rests, own, quiet))] = true
 		}
 	}
 	switch {
@@ -106,4 +104,18 @@ func (r *Rule) Fires(child func(name string) bool) truth.Truth {
 		return truth.No
 	}
 	return truth.Unknown
+}
+
+// atRest returns the states of alarms at rest: where they are not known, own that of the child, and quiet that of all others.
+func atRest(child func(name string) bool, rests func(name string) State, own, quiet State) func(name string) State {
+	return func(name string) State {
+		state := rests(name)
+		switch {
+		case state != Unseen:
+			return state
+		case child(name):
+			return own
+		}
+		return quiet
+	}
 }

@@ -2,6 +2,7 @@ package alarmrule
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,15 +119,45 @@ func TestFires(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", c.rule, err)
 		}
+		unseen := func(string) State { return Unseen }
 		got := [4]truth.Truth{
-			r.firesFrom(child, OK, OK), r.firesFrom(child, OK, InsufficientData),
-			r.firesFrom(child, InsufficientData, OK), r.firesFrom(child, InsufficientData, InsufficientData),
+			r.firesFrom(child, atRest(child, unseen, OK, OK)), r.firesFrom(child, atRest(child, unseen, OK, InsufficientData)),
+			r.firesFrom(child, atRest(child, unseen, InsufficientData, OK)), r.firesFrom(child, atRest(child, unseen, InsufficientData, InsufficientData)),
 		}
 		if got != c.want {
 			t.Errorf("%s: %v, want %v", c.rule, got, c.want)
 		}
-		if all := r.Fires(child); all != c.all {
+		if all := r.Fires(child, unseen); all != c.all {
 			t.Errorf("%s: %s, want %s", c.rule, all, c.all)
+		}
+	}
+}
+
+// TestFiresFromRest: an alarm whose state at rest is known is in no other.
+func TestFiresFromRest(t *testing.T) {
+	child := func(name string) bool { return name == "denied" }
+	for rule, want := range map[string]map[string]truth.Truth{ // by the alarms that rest in OK
+		`NOT OK(denied)`:                              {"": unknown, "denied": yes, "b": unknown},
+		`ALARM(denied) AND OK(b)`:                     {"": unknown, "denied": unknown, "b": yes},
+		`ALARM(denied) OR INSUFFICIENT_DATA(b)`:       {"": unknown, "b": yes},
+		`NOT OK(denied) AND NOT INSUFFICIENT_DATA(b)`: {"": unknown, "denied": unknown, "b": unknown, "denied b": yes},
+		`NOT ALARM(denied)`:                           {"denied": no},
+		`OK(denied) OR ALARM(denied)`:                 {"": unknown, "denied": no},
+	} {
+		r, err := Parse(rule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for resting, want := range want {
+			rests := func(name string) State {
+				if slices.Contains(strings.Fields(resting), name) {
+					return OK
+				}
+				return Unseen
+			}
+			if got := r.Fires(child, rests); got != want {
+				t.Errorf("%s while %q is OK: %s, want %s", rule, resting, got, want)
+			}
 		}
 	}
 }

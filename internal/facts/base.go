@@ -2,6 +2,7 @@ package facts
 
 import (
 	"github.com/iacgate/iacgate/internal/access"
+	"github.com/iacgate/iacgate/internal/alarmrule"
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/document"
@@ -21,6 +22,7 @@ type Base struct {
 	patterns   map[*graph.MetricFilter]coverage.Question // those that are known
 	counted    int                                       // facts
 	parents    map[string][]parentAlarm                  // the composite alarms over a child, once they are asked for
+	rests      map[string]map[string]alarmrule.State     // of the alarms of their rules, while nothing happens
 	publishing map[*graph.MetricFilter]document.Publisher
 }
 

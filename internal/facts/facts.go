@@ -10,6 +10,7 @@ import (
 	"fmt"
 
 	"github.com/iacgate/iacgate/internal/access"
+	"github.com/iacgate/iacgate/internal/alarmrule"
 	"github.com/iacgate/iacgate/internal/coverage"
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/graph"
@@ -23,7 +24,7 @@ func Build(doc *resource.Document, g *graph.Graph, controls *coverage.Controls) 
 		return nil, tooLarge(doc, maxPairs, "pairs of related resources, such as filters and alarms")
 	}
 	c := controls.Config()
-	b := &Base{Graph: g, Controls: controls, access: access.NewWorld(doc, g), config: c, parents: map[string][]parentAlarm{}, publishing: map[*graph.MetricFilter]document.Publisher{}}
+	b := &Base{Graph: g, Controls: controls, access: access.NewWorld(doc, g), config: c, parents: map[string][]parentAlarm{}, rests: map[string]map[string]alarmrule.State{}, publishing: map[*graph.MetricFilter]document.Publisher{}}
 	b.Document = &document.Document{
 		Version: document.Version, Path: doc.Path, Format: string(doc.Format), When: nonNil(doc.When), Incomplete: nonNil(doc.Incomplete), Gaps: gaps(doc, c),
 		Config: c, Levels: controls.Levels(), Unused: []string{}, Controls: map[string]document.ControlFacts{}, Deleted: deleted(doc.Before),

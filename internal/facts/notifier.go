@@ -62,7 +62,7 @@ func (b *Base) compositesOver(child graph.Node, name resource.Value) []parentAla
 		return found
 	}
 	for _, c := range b.Graph.Composites {
-		if fires, reason, concerned := compositeFires(c, child, name); concerned {
+		if fires, reason, concerned := b.compositeFires(c, child, name); concerned {
 			found = append(found, parentAlarm{c, fires, reason})
 		}
 	}
@@ -73,7 +73,7 @@ func (b *Base) compositesOver(child graph.Node, name resource.Value) []parentAla
 // compositeFires reports whether a composite alarm goes off when one child does and
 // nothing else happens. Its rule is about alarms of its own region and account.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html
-func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires truth.Truth, reason string, concerned bool) {
+func (b *Base) compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Value) (fires truth.Truth, reason string, concerned bool) {
 	here := c.Scope().Same(child.Scope())
 	if here == truth.No {
 		return truth.No, "", false
@@ -102,8 +102,18 @@ func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Val
 	case truth.Unknown:
 		return truth.Unknown, "whether it names this alarm is not known: " + c.Rule.Display(), true
 	}
-	least := rule.Fires(func(ref string) bool { return namesAlarm(ref, child, name) == truth.Yes })
-	most := rule.Fires(func(ref string) bool { return namesAlarm(ref, child, name) != truth.No })
+	rests := b.restsOf(c, rule)
+	if child.Resource.Type == "aws_cloudwatch_composite_alarm" {
+		metric := rests
+		rests = func(ref string) alarmrule.State {
+			if namesAlarm(ref, child, name) == truth.Yes {
+				return alarmrule.OK // or it never goes off itself
+			}
+			return metric(ref)
+		}
+	}
+	least := rule.Fires(func(ref string) bool { return namesAlarm(ref, child, name) == truth.Yes }, rests)
+	most := rule.Fires(func(ref string) bool { return namesAlarm(ref, child, name) != truth.No }, rests)
 	switch {
 	case least != most:
 		return truth.Unknown, "whether it names this alarm again is not known: " + c.Rule.Display(), true
@@ -112,7 +122,40 @@ func compositeFires(c *graph.CompositeAlarm, child graph.Node, name resource.Val
 	case least == truth.No:
 		return truth.No, "the rule stays false when this alarm alone goes off: " + c.Rule.Display(), true
 	}
-	return truth.Unknown, "whether the rule holds depends on other alarms: " + c.Rule.Display(), true
+	return truth.Unknown, "whether the rule holds depends on the states of alarms while nothing happens: " + c.Rule.Display(), true
+}
+
+// restsOf returns in which state each metric alarm of a rule is while nothing happens.
+func (b *Base) restsOf(c *graph.CompositeAlarm, rule *alarmrule.Rule) func(ref string) alarmrule.State {
+	known, ok := b.rests[c.ID]
+	if !ok {
+		known = map[string]alarmrule.State{}
+		for _, ref := range rule.Children() {
+			known[ref.Name] = b.restOf(ref.Name, c)
+		}
+		b.rests[c.ID] = known
+	}
+	return func(ref string) alarmrule.State { return known[ref] }
+}
+
+// restOf returns the state of the metric alarm that a rule names while no data arrives. One
+// that treats missing data as not breaching is OK then: it is in INSUFFICIENT_DATA only from
+// its creation to its first evaluation.
+//
+//   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+//   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+func (b *Base) restOf(ref string, from *graph.CompositeAlarm) alarmrule.State {
+	state := alarmrule.Unseen
+	for _, a := range b.Graph.Alarms {
+		if from.Scope().Same(a.Scope()) != truth.Yes || namesAlarm(ref, a.Node, a.Name) != truth.Yes {
+			continue
+		}
+		if text, _ := a.MissingData.Text(); text != "notBreaching" {
+			return alarmrule.Unseen
+		}
+		state = alarmrule.OK
+	}
+	return state
 }
 
 // notifierFor fills in an actor's actions.

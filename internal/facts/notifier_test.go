@@ -44,7 +44,8 @@ func TestCompositeRules(t *testing.T) {
 		"the alarm or another":                  {`"ALARM(denied-calls) OR ALARM(other)"`, "yes", ""},
 		"the alarm and another":                 {`"ALARM(denied-calls) AND ALARM(other)"`, "no", "the rule stays false when this alarm alone goes off"},
 		"while the alarm is quiet":              {`"NOT ALARM(denied-calls)"`, "no", "the rule stays false"},
-		"the alarm while another one is OK":     {`"ALARM(denied-calls) AND OK(other)"`, "unknown", "depends on other alarms"},
+		"the alarm while another one is OK":     {`"ALARM(denied-calls) AND OK(other)"`, "unknown", "depends on the states of alarms while nothing happens"},
+		"the alarm unless it is OK":             {`"NOT OK(denied-calls)"`, "yes", ""},
 		"a name that a variable ends":           {`"ALARM(denied-${var.what})"`, "unknown", unnamed},
 		"a name that a variable ends otherwise": {`"ALARM(other-${var.what})"`, "", ""},
 		"a term that is a variable":             {`"ALARM(other) OR ${var.term}"`, "unknown", unnamed},
@@ -61,6 +62,37 @@ func TestCompositeRules(t *testing.T) {
 			got := d.Alarms[chaintest.TheAlarm].Notifiers[chaintest.ThroughAny]
 			if fires := firesThrough(d, chaintest.ThroughAny); fires != c.want || !strings.Contains(got.Reason, c.why) {
 				t.Errorf("it fires: %q (%s), want %q (%s)", fires, got.Reason, c.want, c.why)
+			}
+		})
+	}
+}
+
+// TestCompositesAtRest: what treats missing data as not breaching rests in OK; what else
+// an alarm rests in depends on the data that arrives.
+func TestCompositesAtRest(t *testing.T) {
+	const notOK, quiet, through = `"NOT OK(denied-calls)"`, `"ALARM(denied-calls) AND OK(other)"`, chaintest.ThroughAny + " > aws_cloudwatch_composite_alarm.outer"
+	other := func(missing string) string {
+		return "\n" + strings.NewReplacer(`"denied"`, `"other"`, `"denied-calls"`, `"other"`, `"notBreaching"`, missing).Replace(chaintest.TextOf(chaintest.TheAlarm))
+	}
+	for name, c := range map[string]struct {
+		missing, rule, more, path, want string
+	}{
+		"not breaching":                      {`"notBreaching"`, notOK, "", chaintest.ThroughAny, "yes"},
+		"missing":                            {`"missing"`, notOK, "", chaintest.ThroughAny, "unknown"},
+		"ignored":                            {`"ignore"`, notOK, "", chaintest.ThroughAny, "unknown"},
+		"by default":                         {"null", notOK, "", chaintest.ThroughAny, "unknown"},
+		"as a variable says":                 {"var.missing", notOK, "", chaintest.ThroughAny, "unknown"},
+		"another one, not breaching":         {`"missing"`, quiet, other(`"notBreaching"`), chaintest.ThroughAny, "yes"},
+		"another one, missing":               {`"missing"`, quiet, other(`"missing"`), chaintest.ThroughAny, "unknown"},
+		"another one, of two with one name":  {`"missing"`, quiet, other(`"notBreaching"`) + strings.Replace(other(`"missing"`), `"other"`, `"twin"`, 1), chaintest.ThroughAny, "unknown"},
+		"another one, of another region":     {`"missing"`, quiet, strings.Replace(other(`"notBreaching"`), "{", "{\n at = \"eu-west-1 111122223333\"", 1), chaintest.ThroughAny, "unknown"},
+		"a composite alarm":                  {`"missing"`, `"ALARM(denied-calls)"`, chaintest.Over("outer", `"NOT OK(any)"`), through, "yes"},
+		"a composite alarm that nobody sees": {`"missing"`, notOK, chaintest.Over("outer", `"NOT OK(any)"`), through, "unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := chaintest.Build(t, chaintest.Edits{`"notBreaching"`, c.missing}.Of(t, chaintest.Complete)+chaintest.Over("any", c.rule)+c.more)
+			if got := firesThrough(d, c.path); got != c.want {
+				t.Errorf("it fires: %q, want %q", got, c.want)
 			}
 		})
 	}

@@ -30,6 +30,9 @@ type nameForm struct {
 //   - https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html
 //   - https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 //   - https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+//
+// A namespace that begins with AWS/ has the syntax. For PutMetricData, AWS advises against it
+// ("you should not"), and nothing is known of an answer of PutMetricFilter that refuses it.
 var nameForms = map[string][]nameForm{
 	"aws_cloudtrail": {{[]any{"name"}, charactersOf(`^[A-Za-z0-9][A-Za-z0-9._-]*$`), 128, "letters, digits, periods, underscores and hyphens, at most 128"}},
 	"aws_cloudwatch_log_group": {{

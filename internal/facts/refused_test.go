@@ -112,6 +112,7 @@ func TestRefusals(t *testing.T) {
 		"a filter":                     {nil, chaintest.TheFilter, nil},
 		"a filter of a wrong name":     {instead(named, `name = "a:b"`), chaintest.TheFilter, []string{"name: a:b is not a valid name: 1 to 512 characters without : and *"}},
 		"a metric of a wrong name":     {instead(`name      = "Denied"`, `name = "a$b"`), chaintest.TheFilter, []string{"metric_transformation.name: a$b is not a valid name: 1 to 255 characters without : * $"}},
+		"a namespace of AWS":           {instead(`namespace = "Security"`, `namespace = "AWS/Security"`), chaintest.TheFilter, nil},
 		"a metric without a namespace": {instead(`namespace = "Security"`+"\n    value", "value"), chaintest.TheFilter, []string{"metric_transformation.namespace: it is missing"}},
 
 		"two transformations":      {instead("    value     = \"1\"\n  }", "    value     = \"1\"\n  }\n  metric_transformation {\n name = \"b\"\n namespace = \"b\"\n value = \"1\"\n }"), chaintest.TheFilter, []string{"metric_transformation: a filter has exactly one transformation, and this one has 2"}},

@@ -105,9 +105,9 @@ func alarmCodes() []Code {
 		},
 		{
 			ID: "composite-undecided", Link: link, Level: verdict.Unclear,
-			Title:      "The composite alarm's rule is not known",
-			Why:        "The rule, or the name of an alarm in it, is known only after apply.",
-			Fix:        "Refer to the alarms by alarm_name in the rule, or give the metric alarm its own action.",
+			Title:      "Whether the composite alarm goes off with the metric alarm cannot be decided",
+			Why:        "The rule, or the name of an alarm in it, is known only after apply, or the rule asks for OK or INSUFFICIENT_DATA: without data an alarm may be in either, unless it treats missing data as notBreaching.",
+			Fix:        "Ask for ALARM(...) in the rule and refer to the alarms by alarm_name, set treat_missing_data = notBreaching, or give the metric alarm its own action.",
 			References: []string{docComposite}, Facts: []string{"A20"},
 		},
 		{
