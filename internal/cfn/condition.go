@@ -116,8 +116,7 @@ func (s *stack) equals(a, b resource.Value) truth.Truth {
 
 // compare compares a symbol with a text.
 func (s *stack) compare(symbol, value string) truth.Truth {
-	p := s.parameterOf(symbol)
-	if slices.Contains(s.excluded[symbol], value) || p != nil && !p.isStored() && !p.admits(value) {
+	if s.isNoneOf(symbol, []string{value}) {
 		return truth.No
 	}
 	s.noteUndecided(s.undecidedFor(symbol, []string{value}, false))

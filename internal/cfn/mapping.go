@@ -1,6 +1,8 @@
 package cfn
 
 import (
+	"slices"
+
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -30,10 +32,8 @@ func (s *stack) findInMap(arg *node) resource.Value {
 
 // missingKey returns a lookup that finds nothing.
 func (s *stack) missingKey(arg *node, level int, key string) resource.Value {
-	if len(arg.items) == 4 {
-		if fallback := arg.items[3].get("DefaultValue"); fallback != nil {
-			return s.value(fallback)
-		}
+	if v, ok := s.defaultOf(arg); ok {
+		return v
 	}
 	if s.mappings != nil && s.mappings.get(transformFn) != nil {
 		return s.opaque("Fn::FindInMap", s.value(&node{kind: list, items: arg.items[:3]}))
@@ -50,15 +50,44 @@ func (s *stack) missingKey(arg *node, level int, key string) resource.Value {
 const maxKeys = 8
 
 // findByUnknownKey returns a lookup by a key that is not known. Where every key leads to one
-// value, it is that one; where the key is a parameter, its values are cases.
+// value, it is that one; where the key is a parameter, its values are cases, and one more
+// where the lookup has a default.
 func (s *stack) findByUnknownKey(here, arg *node, level int, key string) resource.Value {
-	if v, ok := s.commonValue(here, arg.items[level+1:3]); ok && len(arg.items) == 3 {
+	v, agree := s.commonValue(here, arg.items[level+1:3])
+	fallback, hasDefault := s.defaultOf(arg)
+	if agree && (!hasDefault || sameText(v, fallback)) {
 		return v
 	}
 	if symbol, alone := wholeSymbol(key); alone && len(here.members) <= maxKeys && s.decides(symbol) {
-		s.noteUndecided(s.undecidedFor(symbol, here.names(), len(arg.items) == 3))
+		if hasDefault && s.isNoneOf(symbol, here.names()) {
+			return fallback
+		}
+		s.noteUndecided(s.undecidedFor(symbol, here.names(), !hasDefault))
 	}
 	return s.opaque("Fn::FindInMap", s.value(&node{kind: list, items: arg.items[:3]}))
+}
+
+// defaultOf returns the value that a lookup has where it finds nothing.
+func (s *stack) defaultOf(arg *node) (v resource.Value, ok bool) {
+	if len(arg.items) < 4 || arg.items[3].get("DefaultValue") == nil {
+		return v, false
+	}
+	return s.value(arg.items[3].get("DefaultValue")), true
+}
+
+func sameText(a, b resource.Value) bool {
+	x, isText := a.Text()
+	y, areTexts := b.Text()
+	return isText && areTexts && x == y
+}
+
+// isNoneOf reports whether a symbol has none of the values: each is excluded, or its
+// parameter does not allow it.
+func (s *stack) isNoneOf(symbol string, values []string) bool {
+	p := s.parameterOf(symbol)
+	return !slices.ContainsFunc(values, func(v string) bool {
+		return !slices.Contains(s.excluded[symbol], v) && (p == nil || p.isStored() || p.admits(v))
+	})
 }
 
 // commonValue returns the value that all keys lead to.
