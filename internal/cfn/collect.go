@@ -42,7 +42,7 @@ func (s *stack) collect() {
 
 // noteUnseen notes a gap: the resources that a resource makes elsewhere.
 func (s *stack) noteUnseen(d *declaration) {
-	if strings.HasSuffix(d.typ, "::MODULE") {
+	if isModule(d.typ) {
 		s.gap("the module %s (%s) is in a registry", s.address(d.name), d.typ)
 		return
 	}
@@ -53,7 +53,7 @@ func (s *stack) make(d *declaration) {
 	switch {
 	case nestedTypes[d.typ] != "":
 		if c := s.child(d); c != nil {
-			c.uncertain = cmp.Or(s.uncertain, d.uncertain)
+			c.uncertain = cmp.Or(s.uncertain, d.uncertain, s.notDeployed(d))
 			c.collect()
 		}
 		return

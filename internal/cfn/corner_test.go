@@ -246,3 +246,68 @@ func TestRepetition(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What groups of instances override counts, as far as they agree.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-stackset-stackinstances.html
+func TestParameterOverridesOfStackSets(t *testing.T) {
+	group := func(overrides string) string { return "{Regions: [us-east-1], DeploymentTargets: {Accounts: [x]}" + overrides + "}" }
+	to := func(value string) string {
+		return ", ParameterOverrides: [{ParameterKey: Name, ParameterValue: " + value + "}]"
+	}
+	for name, tt := range map[string]struct{ groups, want string }{
+		"no override":          {group(""), "base"},
+		"the only group":       {group(to("other")), "other"},
+		"groups that agree":    {group(to("other")) + ", " + group(to("other")), "other"},
+		"one as it is":         {group(to("base")) + ", " + group(""), "base"},
+		"groups that disagree": {group(to("one")) + ", " + group(to("two")), "?"},
+		"one without":          {group(to("one")) + ", " + group(""), "?"},
+		"a list not known":     {group(", ParameterOverrides: !Ref AWS::NotificationARNs"), "?"},
+	} {
+		doc := mustRead(t, `
+Resources:
+  S:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      Parameters: [{ParameterKey: Name, ParameterValue: base}]
+      StackInstancesGroup: [`+tt.groups+`]
+      TemplateBody: |
+        Parameters: {Name: {Type: String}}
+        Resources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Name}}}
+`, nil)
+		v := find(t, doc, "S.T").Attr("display_name")
+		got, ok := v.Text()
+		if !ok && v.IsUnknown() {
+			got = "?"
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// A stack does not import what it or a stack around it exports: those exports are made
+// after it.
+func TestOwnExportsAreNotImported(t *testing.T) {
+	doc := mustRead(t, `
+Resources:
+  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !ImportValue own}}
+Outputs: {Own: {Value: here, Export: {Name: own}}}
+`, nil)
+	if v := find(t, doc, "T").Attr("display_name"); !v.IsUnknown() {
+		t.Error(v.Text())
+	}
+}
+
+// A name that begins like that of a module may be a resource inside it.
+func TestResourcesOfModules(t *testing.T) {
+	for _, name := range []string{"ModTopic", "Mod.Topic"} {
+		doc := mustRead(t, `
+Resources:
+  Mod: {Type: A::B::C::MODULE}
+  T: {Type: AWS::SNS::Topic, DependsOn: `+name+`, Properties: {DisplayName: !Ref `+name+`}}
+`, nil)
+		if v := find(t, doc, "T").Attr("display_name"); !v.IsUnknown() {
+			t.Error(name, v.Display())
+		}
+	}
+}

@@ -8,31 +8,66 @@ import (
 	"github.com/iacgate/iacgate/internal/truth"
 )
 
-// findExport returns the export with a name.
-func (sc *scenario) findExport(name string) (resource.Value, bool) {
-	if len(sc.roots) < 2 || slices.Contains(sc.importing, name) || len(sc.importing) > maxNested {
+// findExport returns the export that a stack imports by its name.
+func (s *stack) findExport(name string) (resource.Value, bool) {
+	if slices.Contains(s.importing, name) || len(s.importing) > maxNested {
 		return resource.Value{}, false
 	}
-	sc.importing = append(sc.importing, name)
-	defer func() { sc.importing = sc.importing[:len(sc.importing)-1] }()
+	s.importing = append(s.importing, name)
+	defer func() { s.importing = s.importing[:len(s.importing)-1] }()
 	var likely []stackExport
-	for _, s := range sc.roots {
-		for _, e := range s.exports() {
-			if e.name == name {
-				return s.value(e.value), true
-			}
-			if stack, ok := e.couldBe(name); ok {
-				e.stackName = stack
-				likely = append(likely, e)
-			}
+	for _, e := range s.importable() {
+		if e.name == name {
+			return e.stack.value(e.value), true
+		}
+		if stack, ok := e.couldBe(name); ok {
+			e.stackName = stack
+			likely = append(likely, e)
 		}
 	}
 	if len(likely) != 1 {
 		return resource.Value{}, false
 	}
 	e := likely[0]
-	sc.note(&sc.notes, "%s: its stack is assumed to be named %s, because %q is imported", strings.TrimSuffix(e.stack.prefix, ":"), e.stackName, name)
+	s.note(&s.notes, "%s: its stack is assumed to be named %s, because %q is imported", strings.TrimSuffix(e.stack.prefix, ":"), e.stackName, name)
 	return e.stack.value(e.value), true
+}
+
+// importable returns the exports that the stack may import: those of other stacks, as far
+// as they do not wait for this one to be made.
+func (s *stack) importable() (all []stackExport) {
+	for _, root := range s.roots {
+		for _, other := range root.family() {
+			if !s.isWithin(other) {
+				all = append(all, other.exports()...)
+			}
+		}
+	}
+	return all
+}
+
+// family returns the stack and those nested in it that are in one place with it.
+func (s *stack) family() []*stack {
+	all := []*stack{s}
+	for _, d := range s.resources {
+		if nestedTypes[d.typ] == "" || isSet(d) || s.exists(d) == truth.No {
+			continue
+		}
+		if c := s.child(d); c != nil {
+			all = append(all, c.family()...)
+		}
+	}
+	return all
+}
+
+// isWithin reports whether the stack is the other one, or nested in it.
+func (s *stack) isWithin(other *stack) bool {
+	for at := s; at != nil; at = at.parent {
+		if at == other {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *stack) exports() []stackExport {

@@ -96,7 +96,7 @@ func (s *stack) dependencies(d *declaration) (names []string, ok bool) {
 			all = []*node{n}
 		}
 		for _, item := range all {
-			if s.declared[item.text] == nil && !s.template.transformed {
+			if s.declared[item.text] == nil && !s.isInModule(item.text) && !s.template.transformed {
 				s.fail(errorAt(item.place, "unknown resource %q", item.text).WithHint("%s", didYouMean(item.text, s.names())))
 				return nil, false
 			}
@@ -178,7 +178,16 @@ func (s *stack) referencesInSub(arg *node, certain bool, visit func(name string)
 
 // hasName reports whether a name is a parameter, a resource or one of CloudFormation.
 func (s *stack) hasName(name string) bool {
-	return s.parameters[name] != nil || s.declared[name] != nil || strings.HasPrefix(name, "AWS::")
+	return s.parameters[name] != nil || s.declared[name] != nil || strings.HasPrefix(name, "AWS::") || s.isInModule(name)
+}
+
+// isInModule reports whether a name may be that of a resource inside a module of a
+// registry: the module's name and its own, with or without a period between them.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
+func (s *stack) isInModule(name string) bool {
+	return slices.ContainsFunc(s.resources, func(d *declaration) bool {
+		return isModule(d.typ) && name != d.name && strings.HasPrefix(name, d.name)
+	})
 }
 
 // findCycle returns names of which each leads to the next and the last is the
@@ -214,7 +223,7 @@ func findCycle(order []string, graph map[string][]string) []string {
 
 // unresolved returns a name that nothing in the template has.
 func (s *stack) unresolved(name string, at place) resource.Value {
-	if !s.template.transformed {
+	if !s.template.transformed && !s.isInModule(name) {
 		s.fail(errorAt(at, "%q is neither a parameter nor a resource", name).WithHint("%s", didYouMean(name, s.names())))
 	}
 	return s.unknownText(s.symbol(name), resource.Origin{Cause: resource.Outside, Via: []string{s.displayName(name)}})

@@ -75,9 +75,18 @@ func (s *stack) nested(d *declaration, t *template) *stack {
 	c.given, c.mayHaveMore = s.parametersFor(d)
 	s.noteUnfit(d, c)
 	if isSet(d) {
-		s.placeStackSet(d, c)
+		s.stackSet(d).deploy(c)
+	} else {
+		c.name = s.nestedName(d)
 	}
 	return c
+}
+
+// nestedName returns the name of a nested stack: that of its parent, its logical name and
+// what CloudFormation generates.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
+func (s *stack) nestedName(d *declaration) string {
+	return s.textOf("AWS::StackName") + "-" + d.name + "-" + resource.Generated(s.symbol(d.name))
 }
 
 // noteUnfit notes parameters that a nested template does not have or is not
@@ -138,7 +147,8 @@ func (s *stack) parametersFor(d *declaration) (given map[string]resource.Value, 
 	}
 	n := d.properties.get("Parameters")
 	if isSet(d) {
-		return s.setParameters(n)
+		given, listed := pairs(s.value(n))
+		return given, unseen || !listed
 	}
 	unseen = unseen || n.get(transformFn) != nil
 	if _, _, isCall := n.call(); isCall && s.value(n).Kind() != resource.Map {
@@ -192,10 +202,6 @@ func (s *stack) outputValue(d *declaration, attribute string) resource.Value {
 	return s.outsideValue(d, attribute)
 }
 
-// isSet reports whether a resource deploys a template to other places than the
-// stack's.
-func isSet(d *declaration) bool { return d.typ == "AWS::CloudFormation::StackSet" }
-
 // bodyOf returns the text of a template in the properties of a stack;
 // nil if there is none, or where a part of it is not known.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html
@@ -231,39 +237,4 @@ func (s *stack) embedded(d *declaration, body []byte, at place) *stack {
 	}
 	c.build()
 	return c
-}
-
-// placeStackSet moves a stack to where a stack set deploys it. Everything in it is in one
-// place; which, is known where there is one.
-func (s *stack) placeStackSet(d *declaration, c *stack) {
-	c.place = resource.Scope{Provider: "stack set " + s.displayName(d.name), Partition: s.place.InPartition()}
-	var regions []string
-	if groups := d.properties.get("StackInstancesGroup"); groups != nil {
-		for _, group := range groups.items {
-			if list := group.get("Regions"); list != nil {
-				for _, region := range s.value(list).List() {
-					text, _ := region.Text()
-					regions = append(regions, text)
-				}
-			}
-		}
-	}
-	slices.Sort(regions)
-	if regions = slices.Compact(regions); len(regions) == 1 && resource.IsRegion(regions[0]) {
-		c.place.Region = regions[0]
-	}
-}
-
-// setParameters returns the parameters of a stack set, which are a list.
-func (s *stack) setParameters(n *node) (given map[string]resource.Value, unseen bool) {
-	given = map[string]resource.Value{}
-	v := s.value(n)
-	for _, item := range v.List() {
-		name, ok := item.Get("ParameterKey").Text()
-		if !ok {
-			return given, true
-		}
-		given[name] = item.Get("ParameterValue")
-	}
-	return given, v.Kind() != resource.List
 }

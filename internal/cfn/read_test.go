@@ -529,7 +529,7 @@ Outputs: {Arn: {Value: !Ref Topic}}
 		t.Fatal(err)
 	}
 	child := find(t, doc, "Alerts.Topic")
-	if got := shown(child.Attr("display_name")); got != "<name of the stack>-<Alerts.name of the stack>" || shown(child.Attr("name")) != "b" {
+	if got := shown(child.Attr("display_name")); got != "<name of the stack>-<name of the stack>-Alerts-<generated name of Alerts>" || shown(child.Attr("name")) != "b" {
 		t.Errorf("child: %s, %s", got, shown(child.Attr("name")))
 	}
 	if child.Position.File != filepath.Join(dir, "children/alerts.yaml") || child.Module != "Alerts" {

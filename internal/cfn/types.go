@@ -33,8 +33,11 @@ func isRelevant(typ string) bool {
 // makesElsewhere reports whether a resource creates others that the template does not
 // show.
 func makesElsewhere(typ string) bool {
-	return strings.HasSuffix(typ, "::MODULE") || typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
+	return isModule(typ) || typ == "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
 }
+
+// isModule reports whether resources of a type are modules of a registry.
+func isModule(typ string) bool { return strings.HasSuffix(typ, "::MODULE") }
 
 // nestedTypes are the types that nest a template, and the properties that say
 // which.
