@@ -18,19 +18,31 @@ func (w *World) checkTopicPolicy(t *graph.Topic, from Source) document.Check {
 	request := iampolicy.PublishAlarm([]iampolicy.Text{topicARN(t)}, from.ARN(), from.account())
 	policies := policiesOn(t.ID, t.Policy, t.Policies)
 	perhaps := policiesPerhapsOn(t.ID, t.Place, w.graph.TopicPolicies)
-	switch foreign := len(policies) == 0 && from.Node.Scope().SameAccount(t.Place) == truth.No; {
-	case foreign && len(perhaps) > 0:
-		return document.Check{
-			State: document.Undecided, Code: "topic-policy-undecided", Resource: perhaps[0].resource, Attribute: "policy",
-			Reason: "whether it applies to " + t.ID + " is not known",
-		}
-	case foreign:
-		return document.Check{
-			State: document.Broken, Code: "topic-policy-denies", Resource: t.ID, Attribute: "policy",
-			Reason: "the default policy allows only the topic's account, and the alarm is in another",
+	if len(policies) == 0 {
+		if check := checkDefaultTopicPolicy(t, from, perhaps); check.Code != "" {
+			return check
 		}
 	}
 	return w.checkPolicies(append(policies, perhaps...), t.ID, policyCodes, request)
+}
+
+// checkDefaultTopicPolicy reports whether the policy that a topic has without one of its
+// own lets CloudWatch publish for an alarm, where others may apply to it.
+// https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+func checkDefaultTopicPolicy(t *graph.Topic, from Source, perhaps []policyText) document.Check {
+	check := document.Check{Resource: t.ID, Attribute: "policy"}
+	switch same := from.Node.Scope().SameAccount(t.Place); {
+	case same == truth.No && len(perhaps) > 0:
+		check.State, check.Resource, check.Reason = document.Undecided, perhaps[0].resource, "whether it applies to "+t.ID+" is not known"
+	case same == truth.No:
+		check.State, check.Reason = document.Broken, "the default policy allows only the topic's account, and the alarm is in another"
+	case same == truth.Unknown:
+		check.State, check.Reason = document.Undecided, "the default policy allows only the topic's account, and whether the alarm is in it is not known"
+	default:
+		return document.Check{}
+	}
+	check.Code = policyCodes[check.State]
+	return check
 }
 
 // policyCodes are the finding codes for the states of a check.

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -66,6 +68,23 @@ func breaks(name string, i int) bool {
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// Argument returns the name that the provider awscc has for a member: log_group_name for
+// the name of a log group; "" if it has none.
+func (t *Template) Argument(member string) string {
+	if member == "" {
+		return ""
+	}
+	if property, ok := t.Property(member); ok {
+		return snake(property)
+	}
+	for _, getAtt := range slices.Sorted(maps.Keys(t.GetAtt)) {
+		if t.GetAtt[getAtt] == member {
+			return snake(getAtt)
+		}
+	}
+	return ""
+}
 
 // FromAWSCC returns a resource of the provider awscc in the words of the
 // provider aws. Notes name what the catalog lacks; attributes that are not set

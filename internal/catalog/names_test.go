@@ -117,3 +117,20 @@ func TestQuestions(t *testing.T) {
 		t.Error("a topic makes resources")
 	}
 }
+
+// The name of a member in awscc is that of its property, or of what GetAtt returns.
+func TestArgument(t *testing.T) {
+	for typ, want := range map[string][2]string{
+		"awscc_logs_log_group":   {"log_group_name", "arn"},
+		"awscc_sns_topic":        {"topic_name", "topic_arn"},
+		"awscc_cloudwatch_alarm": {"alarm_name", "arn"},
+	} {
+		tpl := catalog.ByAWSCC(typ)
+		if got := [2]string{tpl.Argument(tpl.Type.Named), tpl.Argument("arn")}; got != want {
+			t.Errorf("%s: %q, want %q", typ, got, want)
+		}
+	}
+	if got := catalog.ByAWSCC("awscc_logs_log_group").Argument("none"); got != "" {
+		t.Error(got)
+	}
+}

@@ -15,3 +15,14 @@ var aside = map[string]bool{
 // its resources. An argument may unless it is known not to: a proxy or an endpoint may
 // lead to another account.
 func MayDecideAccount(argument string) bool { return !aside[argument] }
+
+// ProvidersLike returns the providers that take region and credentials from the same
+// sources as one does, the one first: awscc reads the arguments, variables of the
+// environment and profiles of aws.
+// https://registry.terraform.io/providers/hashicorp/awscc/latest/docs#authentication
+func ProvidersLike(name string) []string {
+	if name == "awscc" {
+		return []string{name, "aws"}
+	}
+	return []string{name}
+}

@@ -250,7 +250,9 @@ func TestRepetition(t *testing.T) {
 // What groups of instances override counts, as far as they agree.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-stackset-stackinstances.html
 func TestParameterOverridesOfStackSets(t *testing.T) {
-	group := func(overrides string) string { return "{Regions: [us-east-1], DeploymentTargets: {Accounts: [x]}" + overrides + "}" }
+	group := func(overrides string) string {
+		return "{Regions: [us-east-1], DeploymentTargets: {Accounts: [x]}" + overrides + "}"
+	}
 	to := func(value string) string {
 		return ", ParameterOverrides: [{ParameterKey: Name, ParameterValue: " + value + "}]"
 	}

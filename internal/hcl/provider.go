@@ -2,13 +2,13 @@ package hcl
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/iacgate/iacgate/internal/catalog"
 	"github.com/iacgate/iacgate/internal/hcl/eval"
 	"github.com/iacgate/iacgate/internal/hcl/load"
 	"github.com/iacgate/iacgate/internal/hcl/syntax"
@@ -155,7 +155,9 @@ func (s *scope) configure(c *configuration, b *hclsyntax.Block, index string) {
 	}
 	c.place.Account = cmp.Or(s.assumedAccount(b, ctx), s.allowedAccount(b, ctx))
 	for _, o := range s.earlierConfigurations(b, index) {
-		c.takeFrom(o)
+		if o != c {
+			c.takeFrom(o)
+		}
 	}
 	s.ev.applyOptions(c, s.mainConfiguration(b.Labels[0]))
 }
@@ -197,25 +199,36 @@ func (c *configuration) takeFrom(o *configuration) {
 	}
 }
 
-// earlierConfigurations returns the configurations of the module that a block may say the same as:
-// those of the provider without a block and of the blocks before it, and the
-// block itself where its instances do not differ.
+// earlierConfigurations returns the configurations that a block may say the same as: those
+// of the provider, and of one that reads the same sources, in the module and those around
+// it, and the block itself where its instances do not differ.
 func (s *scope) earlierConfigurations(b *hclsyntax.Block, index string) []*configuration {
 	var found []*configuration
-	name := b.Labels[0]
-	if s.parent == nil && s.ownProvider(name) == nil && slices.Contains(s.config.Providers, b) {
+	for at := s; at != nil; at = at.parent {
+		for _, name := range catalog.ProvidersLike(b.Labels[0]) {
+			found = append(found, at.configurationsBefore(b, name)...)
+		}
+	}
+	if syntax.Argument(b, "for_each") != nil && index != "" {
+		found = append(found, s.configuration(load.ProviderKey(b), ""))
+	}
+	return found
+}
+
+// configurationsBefore returns the configurations of a provider in a module: the one that
+// it has without a block, and those of the blocks before another one.
+func (s *scope) configurationsBefore(b *hclsyntax.Block, name string) []*configuration {
+	var found []*configuration
+	if s.parent == nil && s.ownProvider(name) == nil && (name == b.Labels[0] || leavesProvider(s.config, name)) {
 		found = append(found, s.configuration(name, ""))
 	}
 	for _, o := range s.config.Providers {
-		if o == b {
+		if o == b && name == b.Labels[0] {
 			break
 		}
 		if o.Labels[0] == name && syntax.Argument(o, "for_each") == nil && s.configures(o) {
 			found = append(found, s.configuration(load.ProviderKey(o), ""))
 		}
-	}
-	if syntax.Argument(b, "for_each") != nil && index != "" {
-		found = append(found, s.configuration(load.ProviderKey(b), ""))
 	}
 	return found
 }

@@ -65,7 +65,7 @@ resource "aws_sns_topic" "t" {}
 		"module.inherits.aws_sns_topic.t": {Provider: "aws", Region: "eu-north-1"},
 		"module.passed.aws_sns_topic.t":   {Provider: "aws.audit", Region: "us-east-1", Account: "222233334444"},
 		"module.named.aws_sns_topic.t":    {Provider: "aws.audit", Region: "us-east-1", Account: "222233334444"},
-		"module.own.aws_sns_topic.t":      {Provider: "module.own:aws", Region: "sa-east-1"},
+		"module.own.aws_sns_topic.t":      {Provider: "module.own:aws", Region: "sa-east-1", AccountOf: "account of aws"},
 	} {
 		if got := hcltest.Find(t, doc, address).Scope; got != want {
 			t.Errorf("%s: %+v, want %+v", address, got, want)

@@ -53,6 +53,9 @@ func (i *instance) values() map[string]resource.Value {
 	for _, b := range i.block.Body.Blocks {
 		names[syntax.BlockName(b)] = true
 	}
+	for _, name := range i.identifying() {
+		names[name] = true
+	}
 	if i.place().Region != "" && i.hasRegion() {
 		names["region"] = true
 	}

@@ -108,23 +108,27 @@ func (e expression) dependsOnEach() bool {
 		slices.ContainsFunc(e.inner(), expression.dependsOnEach)
 }
 
-// unify gives equal configurations of one module the same account and region. A region
-// that neither states comes from the source of the credentials.
+// unify gives equal configurations the same account and region. A region that neither
+// states comes from the source of the credentials.
 func (s *scopes) unify() {
 	keys := slices.Sorted(maps.Keys(s.providers))
 	for i, key := range keys {
-		c, p := s.providers[key], s.config.providers[key]
-		if p == nil || p.ModuleAddress != "" && len(p.Expressions) == 0 {
+		p := s.config.providers[key]
+		if !p.configures() {
 			continue
 		}
 		for _, earlier := range keys[:i] {
-			o, q := s.providers[earlier], s.config.providers[earlier]
-			if q == nil || q.Name != p.Name || q.ModuleAddress != p.ModuleAddress || p.ModuleAddress != "" && len(q.Expressions) == 0 {
-				continue
+			if q := s.config.providers[earlier]; q.configures() && slices.Contains(catalog.ProvidersLike(p.Name), q.Name) {
+				s.providers[key].unify(s.providers[earlier])
 			}
-			c.unify(o)
 		}
 	}
+}
+
+// configures reports whether a provider block is there and configures anything: one
+// without arguments in a module is a name for another configuration.
+func (p *providerConfig) configures() bool {
+	return p != nil && (p.ModuleAddress == "" || len(p.Expressions) > 0)
 }
 
 func (c *configuration) unify(o *configuration) {
