@@ -39,8 +39,10 @@ type Input struct {
 	Within string
 	// Scope is where Within deploys it.
 	Scope resource.Scope
-	// Handed are the parameters that Within gives it.
+	// Handed are the parameters that Within gives it, Asked the outputs that are wanted of
+	// it.
 	Handed map[string]resource.Value
+	Asked  []string
 }
 
 // Options are the options for reading templates.
@@ -275,9 +277,19 @@ func (r *run) evaluate(sc *scenario) {
 		sc.roots = append(sc.roots, s)
 		s.build()
 	}
-	for _, s := range sc.roots {
+	for i, s := range sc.roots {
 		if sc.failure == nil {
 			s.collect()
+			s.answer(r.roots[i].input.Asked)
+		}
+	}
+}
+
+// answer evaluates the outputs that are asked for.
+func (s *stack) answer(asked []string) {
+	for _, name := range asked {
+		if s.hasOutput(name) {
+			s.returned[resource.Ref{Address: s.within, Attribute: "outputs." + name}] = s.finish(s.value(s.outputs.get(name).get("Value")))
 		}
 	}
 }
@@ -329,11 +341,11 @@ func document(scenarios []*scenario) *resource.Document {
 		}
 		notMade = slices.DeleteFunc(notMade, func(n string) bool { return !slices.Contains(sc.notMade, n) })
 		slices.SortStableFunc(sc.resources, func(a, b *resource.Resource) int { return strings.Compare(a.Address, b.Address) })
-		doc.Cases = append(doc.Cases, resource.Case{When: sc.assumptionTexts(), Resources: sc.resources, Incomplete: sc.incomplete, Gaps: sc.gaps})
+		doc.Cases = append(doc.Cases, resource.Case{When: sc.assumptionTexts(), Resources: sc.resources, Incomplete: sc.incomplete, Gaps: sc.gaps, Outputs: sc.returned})
 	}
 	doc.Notes = append(doc.Notes, notMade...)
 	first := doc.Cases[0]
-	doc.Resources, doc.Incomplete, doc.Gaps = first.Resources, first.Incomplete, first.Gaps
+	doc.Resources, doc.Incomplete, doc.Gaps, doc.Outputs = first.Resources, first.Incomplete, first.Gaps, first.Outputs
 	if len(doc.Cases) == 1 {
 		doc.Cases = nil
 	}

@@ -25,8 +25,9 @@ type scenario struct {
 	shared    *shared
 	roots     []*stack // in the order of the inputs
 	resources []*resource.Resource
-	total     int      // resources of any type
-	importing []string // names of exports that are being looked up
+	total     int                             // resources of any type
+	importing []string                        // names of exports that are being looked up
+	returned  map[resource.Ref]resource.Value // outputs that were asked for
 
 	irrelevant    bool                       // what is evaluated decides nothing
 	hiddenSymbols map[string]bool            // symbols whose values are not to be shown
@@ -55,7 +56,7 @@ type undecidedCondition struct {
 func newScenario() *scenario {
 	return &scenario{
 		assumed: map[string]string{}, excluded: map[string][]string{}, comparisons: map[string]bool{},
-		origins: map[string]resource.Origin{}, secrets: map[string]bool{}, hiddenSymbols: map[string]bool{},
+		returned: map[resource.Ref]resource.Value{}, origins: map[string]resource.Origin{}, secrets: map[string]bool{}, hiddenSymbols: map[string]bool{},
 	}
 }
 

@@ -27,27 +27,27 @@ func Expand(ctx context.Context, doc *resource.Document, combined bool) error {
 	if len(now.all)+len(before.all) == 0 {
 		return nil
 	}
-	made, err := now.read(ctx)
+	made, err := now.read(ctx, doc.Resources)
 	if err != nil {
 		return err
 	}
-	madeBefore, err := before.read(ctx)
+	madeBefore, err := before.read(ctx, doc.Before)
 	if err != nil {
 		return err
 	}
 	if madeBefore != nil {
-		doc.Before = merge(doc.Before, madeBefore.Resources)
+		doc.Before = merge(outputsOf(before.all, madeBefore.Outputs).fill(doc.Before), madeBefore.Resources)
 		doc.Secrets = append(doc.Secrets, madeBefore.Secrets...)
 	}
 	doc.Gaps = append(doc.Gaps, now.gaps...)
 	if made != nil {
-		add(doc, made, combined)
+		now.add(doc, made, combined)
 	}
 	return nil
 }
 
-// add adds what templates make to the document that holds them.
-func add(doc, made *resource.Document, combined bool) {
+// add adds what templates make to the document that holds them, with their outputs.
+func (s *stacks) add(doc, made *resource.Document, combined bool) {
 	doc.Total += made.Total
 	doc.Notes, doc.Secrets = append(doc.Notes, made.Notes...), append(doc.Secrets, made.Secrets...)
 	if len(made.Cases) > 0 && combined {
@@ -56,12 +56,12 @@ func add(doc, made *resource.Document, combined bool) {
 	}
 	own := *doc
 	for _, c := range made.Cases {
-		c.Resources = merge(own.Resources, c.Resources)
+		c.Resources = merge(outputsOf(s.all, c.Outputs).fill(own.Resources), c.Resources)
 		c.Incomplete = slices.Concat(own.Incomplete, c.Incomplete)
 		c.Gaps = slices.Concat(own.Gaps, c.Gaps)
 		doc.Cases = append(doc.Cases, c)
 	}
-	doc.Resources = merge(own.Resources, made.Resources)
+	doc.Resources = merge(outputsOf(s.all, made.Outputs).fill(own.Resources), made.Resources)
 	doc.Incomplete, doc.Gaps = slices.Concat(own.Incomplete, made.Incomplete), slices.Concat(own.Gaps, made.Gaps)
 }
 
@@ -99,15 +99,18 @@ func (s *stacks) take(world []*resource.Resource) []*resource.Resource {
 }
 
 // read reads all templates together, for one may import what another exports; nil
-// if there are none. One that cannot be read is a gap.
-func (s *stacks) read(ctx context.Context) (*resource.Document, error) {
+// if there are none. One that cannot be read is a gap. world are the resources that may
+// refer to outputs.
+func (s *stacks) read(ctx context.Context, world []*resource.Resource) (*resource.Document, error) {
 	var inputs []cfn.Input
 	var texts [][]byte
+	world = slices.Concat(world, s.all)
 	for _, r := range s.all {
 		in, text := s.template(r)
 		if text == nil {
 			continue
 		}
+		in.Asked = askedOf(r, world)
 		in.Reader = bytes.NewReader(text)
 		if _, err := cfn.Read(ctx, []cfn.Input{in}, cfn.Options{}); err != nil {
 			s.gap(r, nil, "its template cannot be read: %v", err)
@@ -118,15 +121,29 @@ func (s *stacks) read(ctx context.Context) (*resource.Document, error) {
 	if len(inputs) == 0 || ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	for i := range inputs {
-		inputs[i].Reader = bytes.NewReader(texts[i])
-	}
-	doc, err := cfn.Read(ctx, inputs, cfn.Options{})
+	doc, err := s.readTogether(ctx, inputs, texts)
 	if err != nil {
 		s.gaps = append(s.gaps, resource.Gap{Text: fmt.Sprintf("the templates in the code cannot be read together: %v", err)})
 		return nil, ctx.Err()
 	}
 	s.inherit(doc)
+	return doc, nil
+}
+
+// maxHandedOn bounds how often an output that is a parameter of the next stack is passed
+// on.
+const maxHandedOn = 4
+
+// readTogether reads templates of which one may give its outputs to another.
+func (s *stacks) readTogether(ctx context.Context, inputs []cfn.Input, texts [][]byte) (doc *resource.Document, err error) {
+	for range maxHandedOn {
+		for i := range inputs {
+			inputs[i].Reader = bytes.NewReader(texts[i])
+		}
+		if doc, err = cfn.Read(ctx, inputs, cfn.Options{}); err != nil || len(doc.Cases) > 0 || !outputsOf(s.all, doc.Outputs).handOn(inputs) {
+			return doc, err
+		}
+	}
 	return doc, nil
 }
 
@@ -144,8 +161,8 @@ func (s *stacks) inherit(doc *resource.Document) {
 		}
 		maker := s.all[i]
 		r.Change = resource.Change{Action: maker.Change.Action, Reason: maker.Change.Reason}
-		if maker.Uncertain != "" {
-			r.Uncertain = maker.Uncertain
+		if why := s.doubt(maker); why != "" {
+			r.Uncertain = why
 		}
 		kind, _ := catalog.MakerOf(maker.Type)
 		r.Position, r.Positions, r.InlineWaivers = maker.PositionOf(kind.Body+kind.State), nil, maker.InlineWaivers
@@ -161,10 +178,14 @@ func (s *stacks) template(r *resource.Resource) (cfn.Input, []byte) {
 		return in, s.cloudControl(r, kind)
 	}
 	if kind.IsSet {
-		in.Scope = resource.Scope{Provider: "stack set " + r.Address, Partition: r.Scope.InPartition()}
+		in.Scope = s.place(r)
+	} else {
+		in.Name, _ = plainText(r.Attr(kind.Name))
 	}
 	body, known := plainText(r.Attr(kind.Body))
 	switch {
+	case s.setOf(r) != nil:
+		return in, nil // the set has the template
 	case kind.Body == "":
 		s.gap(r, nil, "what it makes cannot be seen")
 		return in, nil
@@ -175,11 +196,23 @@ func (s *stacks) template(r *resource.Resource) (cfn.Input, []byte) {
 		s.gap(r, nil, "its template is elsewhere; give it by %s instead of %s, or judge it beside", kind.Body, kind.URL)
 		return in, nil
 	}
-	parameters := r.Attr(kind.Parameters)
-	for _, name := range parameters.Keys() {
-		in.Handed[name] = parameters.Get(name)
+	if in.Handed, known = s.handed(r); !known {
+		s.gap(r, nil, "the parameters that its stacks have are not known")
+		return in, nil
 	}
 	return in, []byte(body)
+}
+
+// handed returns the parameters that a resource gives its template; known is false where a
+// stack set may give others.
+func (s *stacks) handed(r *resource.Resource) (given map[string]resource.Value, known bool) {
+	kind, _ := catalog.MakerOf(r.Type)
+	given, known = parameters(r.Attr(kind.Parameters))
+	if !kind.IsSet {
+		return given, true
+	}
+	overridden, all := s.overridden(r, given)
+	return overridden, known && all
 }
 
 // cloudControl returns the template of a resource that Cloud Control makes.

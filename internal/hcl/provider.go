@@ -216,14 +216,15 @@ func (s *scope) earlierConfigurations(b *hclsyntax.Block, index string) []*confi
 }
 
 // configurationsBefore returns the configurations of a provider in a module: the one that
-// it has without a block, and those of the blocks before another one.
+// it has without a block, and those of the blocks before another one. Those with for_each
+// come last.
 func (s *scope) configurationsBefore(b *hclsyntax.Block, name string) []*configuration {
 	var found []*configuration
 	if s.parent == nil && s.ownProvider(name) == nil && (name == b.Labels[0] || leavesProvider(s.config, name)) {
 		found = append(found, s.configuration(name, ""))
 	}
 	for _, o := range s.config.Providers {
-		if o == b && name == b.Labels[0] {
+		if o == b && name == b.Labels[0] && syntax.Argument(b, "for_each") == nil {
 			break
 		}
 		if o.Labels[0] == name && syntax.Argument(o, "for_each") == nil && s.configures(o) {

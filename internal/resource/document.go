@@ -31,12 +31,15 @@ type Document struct {
 	// Gaps holds the parts of the input that were not read ("the module vpc is not
 	// installed"). The rest is complete.
 	Gaps []Gap
+	// Outputs are the outputs that were asked for of templates inside resources, by the
+	// attributes that return them: outputs.TopicArn of aws_cloudformation_stack.s.
+	Outputs map[Ref]Value
 	// Notes holds what was skipped or could not be read.
 	Notes []string
 
 	// Cases are the scenarios of the input, if it does not decide between several: a
 	// verdict must hold in all of them. nil if there is one scenario; otherwise the first
-	// one is in Resources, Incomplete and Gaps, too.
+	// one is in Resources, Incomplete, Gaps and Outputs, too.
 	Cases []Case
 	// When lists what one of several scenarios assumes, Case which of how many it is, from
 	// 1; both are empty if there is one.
@@ -89,6 +92,7 @@ type Case struct {
 	Resources  []*Resource
 	Incomplete []string
 	Gaps       []Gap
+	Outputs    map[Ref]Value
 }
 
 // A Gap is a part of the input that was not read. For what it may hold, absence proves

@@ -271,6 +271,36 @@ type Rewriting struct {
 	Ref  func(Ref) Ref
 }
 
+// A Replacement returns what takes the place of a value, if anything does.
+type Replacement func(Value) (Value, bool)
+
+// Value returns v with what the replacement finds inside it replaced.
+func (r Replacement) Value(v Value) Value {
+	if found, ok := r(v); ok {
+		return found
+	}
+	return v.inside(r.Value)
+}
+
+// inside returns a value with its elements and fields changed.
+func (v Value) inside(change func(Value) Value) Value {
+	switch v.kind {
+	case List:
+		list := make([]Value, len(v.list()))
+		for i, e := range v.list() {
+			list[i] = change(e)
+		}
+		v.parts = &parts{list: list}
+	case Map:
+		fields := make(map[string]Value, len(v.fields()))
+		for k, e := range v.fields() {
+			fields[k] = change(e)
+		}
+		v.parts = &parts{fields: fields}
+	}
+	return v
+}
+
 // Value returns v with everything inside it rewritten.
 func (w Rewriting) Value(v Value) Value {
 	if v.origin != nil {
@@ -282,21 +312,8 @@ func (w Rewriting) Value(v Value) Value {
 		}
 		v.origin = &o
 	}
-	switch v.kind {
-	case String:
+	if v.kind == String {
 		v.text = w.Text(v.text)
-	case List:
-		list := make([]Value, len(v.list()))
-		for i, e := range v.list() {
-			list[i] = w.Value(e)
-		}
-		v.parts = &parts{list: list}
-	case Map:
-		fields := make(map[string]Value, len(v.fields()))
-		for k, e := range v.fields() {
-			fields[k] = w.Value(e)
-		}
-		v.parts = &parts{fields: fields}
 	}
-	return v
+	return v.inside(w.Value)
 }

@@ -13,7 +13,7 @@ const lockFile = ".terraform.lock.hcl"
 // tofuEvidence returns the evidence that OpenTofu applies a root module; "" for none.
 func tofuEvidence(t *Tree, files []File) string {
 	switch {
-	case !slices.ContainsFunc(files, func(f File) bool { return !IsTofu(f.name) }):
+	case !isForTerraform(t):
 		return "the root module has no other files"
 	case locksTofu(t):
 		return lockFile + " names OpenTofu's registry alone"
@@ -21,6 +21,14 @@ func tofuEvidence(t *Tree, files []File) string {
 		return "a language block says so"
 	}
 	return ""
+}
+
+// isForTerraform reports whether Terraform finds any code in the root module, be it that
+// OpenTofu reads another file in its place.
+func isForTerraform(t *Tree) bool {
+	names, err := t.List(t.Dir)
+	primary, override := ConfigFiles(names, true)
+	return err != nil || len(primary)+len(override) > 0
 }
 
 // locksTofu reports whether the lock file names providers of OpenTofu's registry and of

@@ -15,6 +15,7 @@ func TestTofu(t *testing.T) {
 	for name, tt := range map[string]struct{ files, evidence string }{
 		"no other file":  {tofu, "the root module has no other files"},
 		"nothing":        {tofu + "-- b.tf --\n", ""},
+		"in its place":   {tofu + "-- a.tf --\n", ""},
 		"lock file":      {tofu + "-- b.tf --\n" + strings.Replace(lock, "%s", "opentofu", 1), ".terraform.lock.hcl names OpenTofu's registry alone"},
 		"Terraform's":    {tofu + "-- b.tf --\n" + strings.Replace(lock, "%s", "terraform", 1), ""},
 		"language block": {tofu + "-- b.tf --\nlanguage {\n  compatible_with {\n    opentofu = \">= 1.12\"\n  }\n}\n", "a language block says so"},
