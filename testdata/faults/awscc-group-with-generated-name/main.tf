@@ -5,7 +5,7 @@ resource "awscc_iam_role" "r" {
   policies = [{ policy_name = "p", policy_document = jsonencode({Version="2012-10-17",Statement=[{Effect="Allow",Action=["logs:CreateLogStream","logs:PutLogEvents"],Resource="*"}]}) }]
 }
 resource "awscc_cloudtrail_trail" "t" {
-  trail_name = "t"
+  trail_name = "trail"
   s3_bucket_name = "b"
   is_logging = true
   is_multi_region_trail = true

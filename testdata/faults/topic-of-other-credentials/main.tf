@@ -17,7 +17,7 @@ resource "aws_iam_role_policy" "p" {
   policy = jsonencode({Version="2012-10-17",Statement=[{Effect="Allow",Action=["logs:CreateLogStream","logs:PutLogEvents"],Resource="*"}]})
 }
 resource "aws_cloudtrail" "t" {
-  name = "t"
+  name = "trail"
   s3_bucket_name = "b"
   is_multi_region_trail = true
   cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.g.arn}:*"
