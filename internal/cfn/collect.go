@@ -60,9 +60,15 @@ func (s *stack) make(d *declaration) {
 	case d.typ == serverlessFunction:
 		s.serverless(d)
 		return
+	case d.typ == serverlessConnector:
+		s.connect(d)
+		return
 	}
 	t := catalog.ByTemplate(d.typ)
 	s.add(d, t, s.propertiesOf(d, t), d.properties)
+	if d.typ == "AWS::SNS::Topic" {
+		s.connect(d)
+	}
 }
 
 // propertiesOf evaluates the properties of a resource. A transform may add any

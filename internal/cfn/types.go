@@ -27,7 +27,7 @@ func Single(name, typ, properties string) ([]byte, error) {
 
 // isRelevant reports whether resources of a type are judged, or lead to some that are.
 func isRelevant(typ string) bool {
-	return catalog.ByTemplate(typ) != nil || nestedTypes[typ] != "" || typ == serverlessFunction
+	return catalog.ByTemplate(typ) != nil || nestedTypes[typ] != "" || typ == serverlessFunction || typ == serverlessConnector
 }
 
 // makesElsewhere reports whether a resource creates others that the template does not
