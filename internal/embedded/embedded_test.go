@@ -117,3 +117,66 @@ resource "aws_cloudformation_stack" "s" {
 		}
 	}
 }
+
+// Where AWS has returned an output, its text is the value that the template gives it.
+func TestReturnedOutputs(t *testing.T) {
+	const topic = "arn:aws:sns:us-east-1:111122223333:s-Topic-1ABC"
+	text := func(s string) resource.Value { return resource.StringValue(s) }
+	doc := &resource.Document{Resources: []*resource.Resource{
+		{Address: "aws_cloudwatch_metric_alarm.a", Type: "aws_cloudwatch_metric_alarm", Attributes: resource.MapValue(map[string]resource.Value{
+			"alarm_actions": resource.ListValue(text(topic), text("arn:aws:sns:us-east-1:111122223333:other")),
+		})},
+		{Address: "aws_cloudformation_stack.s", Type: "aws_cloudformation_stack", Attributes: resource.MapValue(map[string]resource.Value{
+			"name":          text("s"),
+			"template_body": text("Resources: {Topic: {Type: AWS::SNS::Topic}}\nOutputs: {Arn: {Value: !Ref Topic}, Name: {Value: x}}\n"),
+			"outputs":       resource.MapValue(map[string]resource.Value{"Arn": text(topic), "Name": text("x")}),
+		})},
+	}}
+	if err := Expand(t.Context(), doc, false); err != nil {
+		t.Fatal(err)
+	}
+	actions, made := doc.Resources[1].Attr("alarm_actions").List(), doc.Resources[0]
+	want, _ := made.Attr("arn").Symbolic()
+	if got, _ := actions[0].Symbolic(); got != want || want == "" {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if other, _ := actions[1].Text(); !strings.HasSuffix(other, ":other") {
+		t.Errorf("another topic: %q", other)
+	}
+}
+
+// A stack set is deployed by resources of its own, or by groups in its arguments.
+func TestDeploymentsOfStackSets(t *testing.T) {
+	const set = `
+variable "n" {}
+resource "aws_cloudformation_stack_set" "s" {
+  name          = "baseline"
+  template_body = "Parameters: {N: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref N}}}"
+  parameters    = { N = "base" }
+}
+`
+	instance := func(label, more string) string {
+		return "resource \"aws_cloudformation_stack_set_instance\" \"" + label + "\" {\n stack_set_name = aws_cloudformation_stack_set.s.name\n" + more + "\n}\n"
+	}
+	for name, tt := range map[string]struct{ code, region, value, doubt string }{
+		"none":             {set, "", "base", "nothing in the input deploys it"},
+		"one":              {set + instance("i", `region = "eu-west-1"`), "eu-west-1", "base", ""},
+		"two regions":      {set + instance("i", `region = "eu-west-1"`) + instance("j", `region = "us-east-1"`), "", "base", ""},
+		"by name":          {set + strings.ReplaceAll(instance("i", ""), "aws_cloudformation_stack_set.s.name", `"baseline"`), "", "base", ""},
+		"an override":      {set + instance("i", `parameter_overrides = { N = "other" }`), "", "other", ""},
+		"overrides differ": {set + instance("i", `parameter_overrides = { N = "other" }`) + instance("j", ""), "", "", ""},
+		"not counted":      {set + instance("i", "count = var.n"), "", "base", "instances"},
+		"several":          {set + strings.ReplaceAll(instance("i", `regions = ["us-west-2"]`), "set_instance", "instances"), "us-west-2", "base", ""},
+	} {
+		doc := readCode(t, tt.code)
+		if len(doc.Resources) != 1 || len(doc.Gaps) > 0 {
+			t.Errorf("%s: %d resources, gaps %v", name, len(doc.Resources), doc.Gaps)
+			continue
+		}
+		topic := doc.Resources[0]
+		value, _ := topic.Attr("display_name").Text()
+		if topic.Scope.Region != tt.region || value != tt.value || !strings.Contains(topic.Uncertain, tt.doubt) || (topic.Uncertain == "") != (tt.doubt == "") {
+			t.Errorf("%s: region %q, value %q, doubt %q", name, topic.Scope.Region, value, topic.Uncertain)
+		}
+	}
+}

@@ -103,6 +103,13 @@ func (i *instance) determined(name, path string, rest hcl.Traversal) (v cty.Valu
 		v, diags := eval.Walk(v, rest)
 		return v, true, diags
 	}
+	if i.name.Type == "terraform_data" && name == "output" && i.isSet("input") {
+		v, diags := i.argument("input")
+		if !diags.HasErrors() {
+			v, diags = eval.Walk(v, rest)
+		}
+		return v, true, diags
+	}
 	if len(rest) == 0 {
 		if v, ok := i.identity(name); ok {
 			return v, true, nil
