@@ -79,9 +79,8 @@ func (set *stackSet) overrides() (all []map[string]resource.Value, listed bool) 
 	for _, group := range set.groups {
 		var own map[string]resource.Value
 		if v := group.Get("ParameterOverrides"); !v.IsNull() {
-			whole := false
-			own, whole = pairs(v)
-			listed = listed && whole
+			given, whole := pairs(v)
+			own, listed = given, listed && whole
 		}
 		all = append(all, own)
 	}

@@ -74,7 +74,7 @@ func merge(a, b []*resource.Resource) []*resource.Resource {
 // stacks are the resources of one world that make others, and what is not known of
 // these.
 type stacks struct {
-	all  []*resource.Resource
+	all  makers
 	gaps []resource.Gap
 }
 
@@ -161,7 +161,7 @@ func (s *stacks) inherit(doc *resource.Document) {
 		}
 		maker := s.all[i]
 		r.Change = resource.Change{Action: maker.Change.Action, Reason: maker.Change.Reason}
-		if why := s.doubt(maker); why != "" {
+		if why := s.all.doubt(maker); why != "" {
 			r.Uncertain = why
 		}
 		kind, _ := catalog.MakerOf(maker.Type)
@@ -178,13 +178,13 @@ func (s *stacks) template(r *resource.Resource) (cfn.Input, []byte) {
 		return in, s.cloudControl(r, kind)
 	}
 	if kind.IsSet {
-		in.Scope = s.place(r)
+		in.Scope = s.all.place(r)
 	} else {
 		in.Name, _ = plainText(r.Attr(kind.Name))
 	}
 	body, known := plainText(r.Attr(kind.Body))
 	switch {
-	case s.setOf(r) != nil:
+	case s.all.setOf(r) != nil:
 		return in, nil // the set has the template
 	case kind.Body == "":
 		s.gap(r, nil, "what it makes cannot be seen")
@@ -211,7 +211,7 @@ func (s *stacks) handed(r *resource.Resource) (given map[string]resource.Value, 
 	if !kind.IsSet {
 		return given, true
 	}
-	overridden, all := s.overridden(r, given)
+	overridden, all := s.all.overridden(r, given)
 	return overridden, known && all
 }
 
@@ -244,34 +244,4 @@ func (s *stacks) gap(r *resource.Resource, types []string, format string, args .
 		at = fmt.Sprintf(" (%s:%d)", r.Position.File, r.Position.Line)
 	}
 	s.gaps = append(s.gaps, resource.Gap{Text: r.Address + at + ": " + fmt.Sprintf(format, args...), Types: types})
-}
-
-// plainText returns a text of which nothing is unknown. What is sensitive is not taken
-// apart: its pieces would be secrets of which nobody knows.
-func plainText(v resource.Value) (string, bool) {
-	text, ok := v.Text()
-	return text, ok && len(resource.Symbols(text)) == 0 && !v.IsSensitive()
-}
-
-// lacking names what the symbols of a value lack, and what would give it to them.
-func lacking(v resource.Value) string {
-	if v.IsSensitive() {
-		return ": it is sensitive"
-	}
-	o, _ := v.Origin()
-	names := resource.Symbols(o.Symbolic)
-	if o.Cause == resource.Variable {
-		names = append(names, o.Via...)
-	}
-	slices.Sort(names)
-	var all []string
-	for _, name := range slices.Compact(names) {
-		if what, settle := resource.ExplainMissing(name); settle != "" {
-			all = append(all, what+" ("+settle+")")
-		}
-	}
-	if len(all) == 0 {
-		return ""
-	}
-	return ": " + strings.Join(all, ", ")
 }

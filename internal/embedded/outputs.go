@@ -16,9 +16,9 @@ type outputs struct {
 }
 
 // outputsOf returns the outputs that templates in the arguments of makers have.
-func outputsOf(makers []*resource.Resource, values map[resource.Ref]resource.Value) outputs {
+func outputsOf(all makers, values map[resource.Ref]resource.Value) outputs {
 	o := outputs{byRef: values, byText: map[string]resource.Value{}}
-	for _, m := range makers {
+	for _, m := range all {
 		for name, text := range returnedARNs(m) {
 			if v, ok := values[resource.Ref{Address: m.Address, Attribute: outputsPrefix + name}]; ok {
 				o.byText[text] = v
@@ -60,15 +60,6 @@ func askedOf(maker *resource.Resource, world []*resource.Resource) (names []stri
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-// wholeRef returns the one attribute that an unknown value equals.
-func wholeRef(v resource.Value) (ref resource.Ref, ok bool) {
-	o, known := v.Origin()
-	if !known || !v.IsUnknown() || !o.Whole() {
-		return ref, false
-	}
-	return o.Refs[0], true
 }
 
 // replacement returns the output that a value is.

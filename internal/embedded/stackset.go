@@ -9,6 +9,9 @@ import (
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
+// makers are the resources of one world that make others.
+type makers []*resource.Resource
+
 // A deployment is where a stack set deploys its template: a resource of its own, or a
 // group in the arguments of the set.
 type deployment struct {
@@ -18,13 +21,13 @@ type deployment struct {
 }
 
 // deployments returns where a stack set deploys its template, as far as the input says so.
-func (s *stacks) deployments(set *resource.Resource) (all []deployment) {
+func (ms makers) deployments(set *resource.Resource) (all []deployment) {
 	kind, _ := catalog.MakerOf(set.Type)
 	for _, group := range set.Attr(kind.Groups).List() {
 		all = append(all, deployment{group, kind, ""})
 	}
-	for _, r := range s.all {
-		if of, _ := catalog.MakerOf(r.Type); s.setOf(r) == set {
+	for _, r := range ms {
+		if of, _ := catalog.MakerOf(r.Type); ms.setOf(r) == set {
 			all = append(all, deployment{r.Attributes, of, r.Uncertain})
 		}
 	}
@@ -32,7 +35,7 @@ func (s *stacks) deployments(set *resource.Resource) (all []deployment) {
 }
 
 // setOf returns the stack set that a resource deploys; nil if it is not in the input.
-func (s *stacks) setOf(instance *resource.Resource) *resource.Resource {
+func (ms makers) setOf(instance *resource.Resource) *resource.Resource {
 	of, _ := catalog.MakerOf(instance.Type)
 	if of.Set == "" {
 		return nil
@@ -40,7 +43,7 @@ func (s *stacks) setOf(instance *resource.Resource) *resource.Resource {
 	name := instance.Attr(of.Set)
 	ref, isRef := wholeRef(name)
 	text, isText := plainText(name)
-	for _, set := range s.all {
+	for _, set := range ms {
 		kind, _ := catalog.MakerOf(set.Type)
 		own, known := plainText(set.Attr(kind.Name))
 		if kind.IsSet && kind.Body != "" && (isRef && ref.Address == set.Address || isText && known && text == own) {
@@ -52,12 +55,12 @@ func (s *stacks) setOf(instance *resource.Resource) *resource.Resource {
 
 // doubt says why it is not known whether a resource makes a stack, "" if it does: a set
 // makes none by itself, and others may deploy it.
-func (s *stacks) doubt(maker *resource.Resource) string {
+func (ms makers) doubt(maker *resource.Resource) string {
 	kind, _ := catalog.MakerOf(maker.Type)
 	if !kind.IsSet || maker.Uncertain != "" {
 		return maker.Uncertain
 	}
-	all := s.deployments(maker)
+	all := ms.deployments(maker)
 	if len(all) == 0 {
 		return fmt.Sprintf("whether %s makes any stack is not known: nothing in the input deploys it", maker.Address)
 	}
@@ -69,10 +72,10 @@ func (s *stacks) doubt(maker *resource.Resource) string {
 
 // place returns where a stack set deploys its template. Everything in it is in one place;
 // which, is known where there is one.
-func (s *stacks) place(set *resource.Resource) resource.Scope {
+func (ms makers) place(set *resource.Resource) resource.Scope {
 	at := resource.Scope{Provider: "stack set " + set.Address, Partition: set.Scope.InPartition()}
 	var regions []string
-	for _, d := range s.deployments(set) {
+	for _, d := range ms.deployments(set) {
 		regions = append(regions, d.regions()...)
 	}
 	slices.Sort(regions)
@@ -104,10 +107,10 @@ func (d deployment) regions() (all []string) {
 
 // overridden returns the parameters of a stack set with what its deployments override;
 // known is false where one does not show what it overrides.
-func (s *stacks) overridden(set *resource.Resource, given map[string]resource.Value) (all map[string]resource.Value, known bool) {
+func (ms makers) overridden(set *resource.Resource, given map[string]resource.Value) (all map[string]resource.Value, known bool) {
 	var overrides []map[string]resource.Value
 	all = maps.Clone(given)
-	for _, d := range s.deployments(set) {
+	for _, d := range ms.deployments(set) {
 		own, listed := parameters(d.arguments.Get(d.kind.Overrides))
 		if !listed {
 			return given, false
