@@ -80,7 +80,7 @@ func (b *Base) compositeFires(c *graph.CompositeAlarm, child graph.Node, name re
 	}
 	text, known := c.Rule.Symbolic()
 	if !known {
-		return truth.Unknown, "alarm_rule is not known: " + document.Why(c.Rule), refersTo(c.Rule, child.ID) || !refersToAny(c.Rule)
+		return truth.Unknown, "alarm_rule is not known: " + document.Why(c.Rule), mayName(c.Rule, child, name)
 	}
 	rule, err := alarmrule.Parse(text)
 	switch {
@@ -156,6 +156,13 @@ func (b *Base) restOf(ref string, from *graph.CompositeAlarm) alarmrule.State {
 		state = alarmrule.OK
 	}
 	return state
+}
+
+// mayName reports whether a rule that is known only after apply may name an alarm. The
+// text around its references is not known either, and may hold a name that is.
+func mayName(rule resource.Value, child graph.Node, name resource.Value) bool {
+	text, _ := name.Text()
+	return text != "" || refersTo(rule, child.ID) || !refersToAny(rule)
 }
 
 // notifierFor fills in an actor's actions.

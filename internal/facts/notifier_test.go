@@ -52,7 +52,7 @@ func TestCompositeRules(t *testing.T) {
 		"once by name and once perhaps":         {`"ALARM(denied-calls) AND NOT ALARM(${var.other})"`, "unknown", "again is not known"},
 		"a rule that cannot be seen":            {`hidden()`, "unknown", unknown},
 		"a rule made from the alarm":            {"made(" + chaintest.TheAlarm + ".alarm_name)", "unknown", unknown},
-		"a rule made from another alarm":        {"made(" + other + ".alarm_name)", "", ""},
+		"a rule made from another alarm":        {"made(" + other + ".alarm_name)", "unknown", unknown},
 		"no rule, about the alarm":              {`"ALARM(denied-calls"`, "no", "alarm_rule does not parse"},
 		"no rule, about another alarm":          {`"ALARM(other"`, "", ""},
 		"no rule, with a variable in it":        {`"ALARM(other ${var.what}"`, "unknown", unknown},
@@ -133,6 +133,9 @@ func TestRulesAboutNoName(t *testing.T) {
 		{`""`, `"ALARM(denied-calls)"`, ""},
 		{`""`, `"ALARM(denied-calls"`, ""},
 		{"null", `"ALARM(denied-calls)"`, ""},
+		{"null", "made(aws_cloudwatch_metric_alarm.other.alarm_name)", ""},
+		{`""`, "made(aws_cloudwatch_metric_alarm.other.alarm_name)", ""},
+		{"hidden()", "made(aws_cloudwatch_metric_alarm.other.alarm_name)", ""},
 	} {
 		d := chaintest.Build(t, chaintest.Edits{`"denied-calls"`, c.name}.Of(t, chaintest.Complete)+chaintest.Over("any", c.rule))
 		if got := firesThrough(d, chaintest.ThroughAny); got != c.want {
