@@ -140,18 +140,31 @@ func (f *filler) unknown(r *resource.Resource, path string, planned, written res
 	inCode := f.resolve(written)
 	switch {
 	case known && o.Cause == resource.Computed:
-		if same, _ := inCode.Origin(); inCode.IsUnknown() && o.Symbolic == "" {
-			o.Symbolic = same.Symbolic // its name for the same unknown part
-			return planned.WithOrigin(o), false
+		if inCode.IsUnknown() {
+			return named(planned, inCode), false
 		}
 		return planned, false
-	case !known || written.IsNull() || !isKnownInCode(inCode) || f.addsNothing(o, inCode):
+	case !known || written.IsNull() || !isKnownInCode(inCode):
+		return planned, false
+	case f.addsNothing(o, inCode) && path == groupARN:
+		return named(planned, inCode), false
+	case f.addsNothing(o, inCode):
 		return planned, false
 	case o.Cause == resource.Local && !within(references(inCode), o.Refs):
 		f.notes = append(f.notes, r.Address+": "+path+": plan and code do not agree; the value of the plan counts")
 		return planned, false
 	}
 	return likeSensitive(inCode, planned), true
+}
+
+// named gives a value that the plan does not know the text that the code has for it, with
+// symbols for what the code does not know either.
+func named(planned, inCode resource.Value) resource.Value {
+	o, _ := planned.Origin()
+	if text, known := inCode.Symbolic(); known && o.Symbolic == "" {
+		o.Symbolic = text
+	}
+	return planned.WithOrigin(o)
 }
 
 // isKnownInCode reports whether the code has a value, in part if it is a list.
@@ -165,6 +178,10 @@ func isKnownInCode(v resource.Value) bool {
 
 // streams is the end that the ARN of a log group may have.
 const streams = ":*"
+
+// groupARN is the argument of a trail that needs this end. A plan that refers to the ARN
+// does not say whether it is there.
+const groupARN = "cloud_watch_logs_group_arn"
 
 // addsNothing reports whether the code tells no more than the plan: each reference of the
 // plan, and nothing around it.
