@@ -243,11 +243,19 @@ func (c converter) origin(v cty.Value, marks cty.ValueMarks) resource.Origin {
 	o := value.OriginOf(marks)
 	if text, ok := value.TextOf(v); ok {
 		o.Symbolic, o.Made = string(text), false
+		o.Exact = o.Exact || isReference(o, text)
 	}
 	if o.Cause == resource.Referenced || o.Cause == resource.Outside {
 		o.Via = c.via(marks)
 	}
 	return o
+}
+
+// isReference reports whether a text that is made of one reference, as by join("", x[*].id),
+// is that reference and nothing else.
+func isReference(o resource.Origin, text resource.Text) bool {
+	name, whole := text.Symbol()
+	return whole && o.Certain && len(o.Refs) == 1 && name == o.Refs[0].Address+"."+o.Refs[0].Attribute
 }
 
 // converter makes the converter for an argument of the instance.

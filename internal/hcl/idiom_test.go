@@ -80,3 +80,34 @@ func TestToggles(t *testing.T) {
 		t.Errorf("%q", hcltest.Addresses(doc))
 	}
 }
+
+// TestReferencesThroughFunctions: what a function returns as it is stays a reference,
+// also where nothing of its text is known.
+func TestReferencesThroughFunctions(t *testing.T) {
+	for expr, exact := range map[string]bool{
+		`aws_sqs_queue.q[0].id`:                         true,
+		`join("", aws_sqs_queue.q[*].id)`:               true,
+		`format("%s", aws_sqs_queue.q[0].id)`:           true,
+		`jsondecode(jsonencode(aws_sqs_queue.q[0].id))`: true,
+		`trimsuffix(aws_sqs_queue.q[0].arn, ":*")`:      true,
+		`trimspace(aws_sqs_queue.q[0].arn)`:             true,
+		`join("/", [aws_sqs_queue.q[0].id, "x"])`:       false,
+		`join("", [aws_sqs_queue.q[0].id, var.end])`:    false,
+		`trimspace(aws_sqs_queue.q[0].id)`:              true,
+	} {
+		dir := hcltest.Unpack(t, `
+variable "end" {}
+resource "aws_sqs_queue" "q" {
+  count = 1
+}
+resource "aws_sqs_queue_policy" "q" {
+  queue_url = `+expr+`
+  policy    = "{}"
+}
+`)
+		o, _ := hcltest.Find(t, readDir(t, dir), "aws_sqs_queue_policy.q").Attr("queue_url").Origin()
+		if o.Exact != exact {
+			t.Errorf("%s: exact %v, want %v: %+v", expr, o.Exact, exact, o)
+		}
+	}
+}

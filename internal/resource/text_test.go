@@ -50,6 +50,7 @@ func TestTextEqual(t *testing.T) {
 		{partition, "azure", truth.No},
 		{Generated("aws_iam_role.r"), "anything", truth.No},
 		{"a-" + Generated("aws_iam_role.r"), "a-", truth.No},
+		{Generated("aws_iam_role.r") + ":*", Generated("aws_iam_role.s"), truth.No},
 		{Generated("aws_iam_role.r"), stage, truth.Unknown}, // a variable may be given it
 		{Generated("aws_iam_role.r"), Generated("aws_iam_role.s"), truth.Unknown},
 		{"arn:" + partition + ":sns:" + region + ":" + account + ":t", "arn:aws:sns:eu-west-1:111122223333:t", truth.Unknown},

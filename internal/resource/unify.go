@@ -72,6 +72,12 @@ func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 func isLower(r rune) bool { return 'a' <= r && r <= 'z' }
 func isLabel(r rune) bool { return isLower(r) || isDigit(r) || r == '-' || r == '.' }
 
+// isNameCharacter reports whether a generated name may hold a character: Terraform makes it of a
+// time and a counter, CloudFormation of the names of stack and resource and a random part, and
+// names of FIFO topics and queues end in .fifo.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+func isNameCharacter(r rune) bool { return isLabel(r) || 'A' <= r && r <= 'Z' || r == '_' }
+
 // domain returns the set of possible values of a symbol, or a larger set.
 // https://docs.aws.amazon.com/general/latest/gr/rande.html has the regions.
 func domain(symbol string) []step {
@@ -84,7 +90,7 @@ func domain(symbol string) []step {
 	case "partition":
 		return []step{{char: 'a'}, {char: 'w'}, {char: 's'}, {set: isLabel, many: true}}
 	case "generated name":
-		return []step{{set: func(rune) bool { return false }}, {many: true}}
+		return []step{{set: func(rune) bool { return false }}, {set: isNameCharacter, many: true}}
 	case "suffix": // amazonaws.com, c2s.ic.gov
 		return []step{{set: isLower}, {set: isLabel, many: true}}
 	}

@@ -73,11 +73,11 @@ func parseSymbols(f function.Function, args []cty.Value) (cty.Value, error) {
 }
 
 // trimBlanks calls a function that trims blanks off the ends of a text. The result is
-// known if it neither begins nor ends with a symbol.
+// known if no symbol can hold a blank, or none is at an end.
 func trimBlanks(f function.Function, args []cty.Value) (cty.Value, error) {
 	if v, err := call(f, mapValues(args, value.Encode)); err == nil && anyOutlined(args) {
 		plain, _ := v.Unmark()
-		if text, ok := value.KnownString(plain); ok && resource.Text(text).HasLiteralEnds() {
+		if text, ok := value.KnownString(plain); ok && (resource.Text(text).HasLiteralEnds() || isSolid(resource.Text(text))) {
 			return value.Decode(v), nil
 		}
 	}
