@@ -140,10 +140,7 @@ func (f *filler) unknown(r *resource.Resource, path string, planned, written res
 	inCode := f.resolve(written)
 	switch {
 	case known && o.Cause == resource.Computed:
-		if inCode.IsUnknown() {
-			return named(planned, inCode), false
-		}
-		return planned, false
+		return named(planned, inCode), false
 	case !known || written.IsNull() || !isKnownInCode(inCode):
 		return planned, false
 	case f.addsNothing(o, inCode) && path == groupARN:
