@@ -145,7 +145,7 @@ func (f *filler) unknown(r *resource.Resource, path string, planned, written res
 		return planned, false
 	case f.addsNothing(o, inCode) && path == groupARN:
 		return named(planned, inCode), false
-	case f.addsNothing(o, inCode):
+	case r.Type != policyDocument && f.addsNothing(o, inCode):
 		return planned, false
 	case o.Cause == resource.Local && !within(references(inCode), o.Refs):
 		f.notes = append(f.notes, r.Address+": "+path+": plan and code do not agree; the value of the plan counts")
@@ -179,6 +179,10 @@ const streams = ":*"
 // groupARN is the argument of a trail that needs this end. A plan that refers to the ARN
 // does not say whether it is there.
 const groupARN = "cloud_watch_logs_group_arn"
+
+// policyDocument is the data source of policies, in which it matters whether :* or another
+// text is around a reference.
+const policyDocument = "aws_iam_policy_document"
 
 // addsNothing reports whether the code tells no more than the plan: each reference of the
 // plan, and nothing around it.
