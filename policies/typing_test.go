@@ -50,18 +50,36 @@ func check(modules map[string]*ast.Module) []string {
 	return out
 }
 
-// literals notes the keys of objects that are written out.
+// literals notes the keys of objects that are written out, and of parts of others.
 func (t *typer) literals(m *ast.Module) {
 	ast.WalkTerms(m, func(term *ast.Term) bool {
-		if o, ok := term.Value.(ast.Object); ok {
-			for _, k := range o.Keys() {
-				if s, ok := k.Value.(ast.String); ok {
-					t.own[string(s)] = true
-				}
+		switch v := term.Value.(type) {
+		case ast.Object:
+			for _, k := range v.Keys() {
+				t.note(k)
+			}
+		case ast.Call:
+			if keys, ok := filtered(v); ok {
+				keys.Foreach(t.note)
 			}
 		}
 		return false
 	})
+}
+
+func (t *typer) note(key *ast.Term) {
+	if s, ok := key.Value.(ast.String); ok {
+		t.own[string(s)] = true
+	}
+}
+
+// filtered returns the keys that a call of object.filter keeps.
+func filtered(call ast.Call) (keys *ast.Array, ok bool) {
+	if call[0].String() != "object.filter" {
+		return nil, false
+	}
+	keys, ok = call[2].Value.(*ast.Array)
+	return keys, ok
 }
 
 func (t *typer) rule(r *ast.Rule) {
@@ -144,6 +162,10 @@ func (t *typer) call(terms []*ast.Term, s scope) types {
 		t.words(args[0], terms[2])
 	case "object.get":
 		return t.get(args[0], terms[2])
+	case "object.filter":
+		if keys, ok := filtered(terms); ok {
+			keys.Foreach(func(k *ast.Term) { t.step(args[0], k) })
+		}
 	default:
 		t.pass(name[strings.LastIndexByte(name, '.')+1:], args)
 	}

@@ -6,23 +6,18 @@ package iacgate.lib.links
 
 # parts holds what each link looks at of a question and of one of its candidates.
 parts(q, c) := {
-	"trail": {
-		"trail": c.trail, "named_by": c.named_by, "deleted_trail": c.deleted_trail, "fed_by": c.fed_by,
-		"events": q.events, "every_source": q.every_source, "left_out": q.left_out,
-	},
-	"log_group": {
-		"trail": c.trail, "log_group": c.log_group, "group_name": c.group_name, "named_by": c.named_by, "filter": c.filter, "reads": c.reads,
-		"deleted_group": c.deleted_group,
-	},
-	"metric_filter": {"filter": c.filter},
-	"pattern": {"control": q.control, "filter": c.filter, "set": c.set},
-	"metric": {"control": q.control, "filter": c.filter, "alarm": c.alarm},
-	"alarm": {"filter": c.filter, "alarm": c.alarm, "actor": c.actor},
-	"action": {"alarm": c.alarm, "actor": c.actor, "action": c.action},
-	"topic": {
-		"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic, "deleted_topic": c.deleted_topic,
-	},
-	"subscription": {"alarm": c.alarm, "actor": c.actor, "action": c.action, "topic": c.topic},
+	"trail": object.union(
+		object.filter(c, ["trail", "named_by", "deleted_trail", "fed_by"]),
+		object.filter(q, ["events", "every_source", "left_out"]),
+	),
+	"log_group": object.filter(c, ["trail", "log_group", "group_name", "named_by", "filter", "reads", "deleted_group"]),
+	"metric_filter": object.filter(c, ["filter"]),
+	"pattern": object.union(object.filter(c, ["filter", "set"]), object.filter(q, ["control"])),
+	"metric": object.union(object.filter(c, ["filter", "alarm"]), object.filter(q, ["control"])),
+	"alarm": object.filter(c, ["filter", "alarm", "actor"]),
+	"action": object.filter(c, ["alarm", "actor", "action"]),
+	"topic": object.filter(c, ["alarm", "actor", "action", "topic", "deleted_topic"]),
+	"subscription": object.filter(c, ["alarm", "actor", "action", "topic"]),
 }
 
 # rows holds the possible findings at a link, of which it sees its part.
