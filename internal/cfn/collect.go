@@ -74,11 +74,11 @@ func (s *stack) make(d *declaration) {
 // propertiesOf evaluates the properties of a resource. A transform may add any
 // property that is not set.
 func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value {
-	fields := map[string]resource.Value{}
 	var members []member
 	if d.properties != nil {
 		members = d.properties.members
 	}
+	fields := make(map[string]resource.Value, len(members))
 	for _, m := range members {
 		if _, listed := t.Properties()[m.name]; m.name == transformFn || t.Type.Rest != "" && !listed {
 			continue

@@ -75,7 +75,11 @@ func (h *finder) candidatesOf(filter string) []document.Candidate {
 func (h *finder) prefixes(filter string) []document.Candidate {
 	var writing, other []document.Candidate
 	alike, several := factSet{}, len(h.trails) > 1
+	f := h.base.Graph.Filter(filter)
 	for _, trail := range h.trails {
+		if t := h.base.Graph.Trail(trail); f != nil && t != nil && len(other) > 0 && h.base.AreApart(f, t) {
+			continue
+		}
 		head := h.prefix(trail, filter)
 		switch {
 		case readsOtherGroup(head) && len(other) > 0, several && alike.seen(withoutTrail(head), withoutTrailName(h.doc.Trails[trail])):
@@ -92,7 +96,7 @@ func (h *finder) prefixes(filter string) []document.Candidate {
 	writing = append(writing, blind...)
 	outside := h.prefix("", filter)
 	outside.Assumed = len(h.trails) == 0 && len(blind) == 0
-	if f := h.base.Graph.Filter(filter); f != nil {
+	if f != nil {
 		if d := h.base.Graph.MayDeliver(f); d != nil {
 			outside.Assumed, outside.FedBy = true, d.ID
 		}

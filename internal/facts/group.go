@@ -78,6 +78,12 @@ func (b *Base) SameGroup(f *graph.MetricFilter, t *graph.Trail) (state document.
 	return document.ReadsDifferent, "the trail writes to " + b.quotedGroupName(t.Group) + ", the filter reads " + b.quotedGroupName(f.Group)
 }
 
+// AreApart reports whether it takes no more than a look at two names to see that a filter
+// reads another group than a trail writes to. It holds for most pairs of a large input.
+func (b *Base) AreApart(f *graph.MetricFilter, t *graph.Trail) bool {
+	return len(f.Group.To) == 1 && len(t.Group.To) == 1 && f.Group.To[0] != t.Group.To[0] && !b.mayBeSameGroup(f.Group.To[0], t.Group.To[0])
+}
+
 // mayBeSameGroup reports whether the names of two groups may be equal. Two groups that the
 // input creates differ.
 func (b *Base) mayBeSameGroup(id, other string) bool {

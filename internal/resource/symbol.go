@@ -14,7 +14,12 @@ const (
 // iampolicy reads the same brackets.
 //
 // The name of a region, account or partition ends in " of " and its provider.
-func Symbol(name string) string { return symbolOpen + inside.Replace(name) + symbolClose }
+func Symbol(name string) string {
+	if strings.ContainsAny(name, escaped) { // which few are
+		name = inside.Replace(name)
+	}
+	return symbolOpen + name + symbolClose
+}
 
 // Generated returns the name that AWS generates for a resource. It differs from every literal
 // text.
@@ -28,6 +33,7 @@ func GeneratedFor(symbol string) (resource string, ok bool) {
 // inside writes a name so that it is the same text in JSON and holds no bracket;
 // outside reads it back.
 var (
+	escaped = `%"\<>&` + symbolOpen + symbolClose
 	inside  = strings.NewReplacer("%", "%25", `"`, "%22", `\`, "%5C", "<", "%3C", ">", "%3E", "&", "%26", symbolOpen, "%01", symbolClose, "%02")
 	outside = strings.NewReplacer("%25", "%", "%22", `"`, "%5C", `\`, "%3C", "<", "%3E", ">", "%26", "&", "%01", symbolOpen, "%02", symbolClose)
 )
@@ -38,8 +44,10 @@ func SymbolName(text string) (name string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	name, _, ok = strings.Cut(rest, symbolClose)
-	return outside.Replace(name), ok
+	if name, _, ok = strings.Cut(rest, symbolClose); strings.Contains(name, "%") {
+		name = outside.Replace(name)
+	}
+	return name, ok
 }
 
 // Symbols returns the names of the symbols in a text.
