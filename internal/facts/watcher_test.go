@@ -279,7 +279,7 @@ func TestWatchers(t *testing.T) {
 		"on a metric to be seen later": {chaintest.Edits{namespace, "namespace = var.space"}, truth.Unknown, []document.Difference{{Kind: document.ByNamespace, Attribute: "namespace", Sure: false, Text: `the alarm watches "what var.space decides", the filter publishes "Security"`}}},
 		"on the filter's name":         {chaintest.Edits{name, `metric_name = "denied"`, "name      = \"Denied\"", "name = \"Denials\""}, truth.No, []document.Difference{{Kind: document.ByFilterName, Attribute: "metric_name", Sure: true, Text: `the alarm watches "denied", the filter publishes "Denials"`}}},
 		"in a unit":                    {chaintest.Edits{name, name + "\n unit = \"Count\""}, truth.No, []document.Difference{{Kind: document.ByUnit, Attribute: "unit", Sure: true, Text: "the alarm watches unit Count, the filter publishes unit None"}}},
-		"with a dimension":             {chaintest.Edits{name, name + "\n dimensions = { a = \"b\" }"}, truth.No, []document.Difference{{Kind: document.ByDimensions, Attribute: "dimensions", Sure: true, Text: "the alarm watches dimensions a, the filter publishes no dimensions"}}},
+		"with a dimension":             {chaintest.Edits{name, name + "\n dimensions = { a = \"b\" }"}, truth.No, []document.Difference{{Kind: document.ByDimensions, Attribute: "dimensions", Sure: true, Text: "the alarm watches dimensions a \"b\", the filter publishes no dimensions"}}},
 		"in another region":            {chaintest.Edits{name, name + "\n at = \"eu-west-1 111122223333\""}, truth.No, []document.Difference{{Kind: document.ByRegion, Attribute: "region", Sure: true, Text: "the alarm is in eu-west-1 of account 111122223333, the filter in us-east-1 of account 111122223333"}}},
 	} {
 		t.Run(label, func(t *testing.T) {

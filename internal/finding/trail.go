@@ -49,7 +49,7 @@ func trailCodes() []Code {
 		},
 		{
 			ID: "trail-without-role", Link: link, Level: verdict.Error,
-			Title:      "The trail has a log group but no role to write to it",
+			Title:      "The trail names no role that writes to CloudWatch Logs",
 			Why:        "CloudTrail writes through a role that it assumes. AWS refuses one of the two settings without the other.",
 			Fix:        "Set cloud_watch_logs_role_arn to a role that trusts cloudtrail.amazonaws.com.",
 			References: []string{docTrailDelivery}, Facts: []string{"T10"},

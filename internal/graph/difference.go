@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,12 +68,11 @@ func dimensions(s Series) string {
 	if len(s.Dimensions) == 0 {
 		return "no dimensions"
 	}
-	var names []string
-	for k := range s.Dimensions {
-		names = append(names, k)
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(s.Dimensions)) {
+		all = append(all, name+" "+quote(s.Dimensions[name]))
 	}
-	slices.Sort(names)
-	return "dimensions " + strings.Join(names, ", ")
+	return "dimensions " + strings.Join(all, ", ")
 }
 
 // placesInWords describes the places of an alarm and its filter that may differ, and what

@@ -485,7 +485,7 @@ func TestDifferences(t *testing.T) {
 		{"namespace = \"Audit\"\nmetric_name = secret(\"Failed\")", "metric_name", `the alarm watches "(sensitive)", the filter publishes "Denied"`},
 		{"namespace = \"Other\"\nmetric_name = \"Denied\"", "namespace", `the alarm watches "Other", the filter publishes "Audit"`},
 		{denied + `unit = "Count"`, "unit", `the alarm watches unit Count, the filter publishes unit None`},
-		{denied + "dimensions = {\nb = \"1\"\na = \"2\"\n}", "dimensions", `the alarm watches dimensions a, b, the filter publishes no dimensions`},
+		{denied + "dimensions = {\nb = \"1\"\na = \"2\"\n}", "dimensions", `the alarm watches dimensions a "2", b "1", the filter publishes no dimensions`},
 		{denied + `dimensions = hidden()`, "dimensions", `the alarm watches dimensions that are known only after apply, the filter publishes no dimensions`},
 		{strings.Replace(metricQuery("m1", "60", `metric_name = "Denied"`), "metric {", "account_id = \"999988887777\"\nmetric {", 1), "metric_query.account_id", `the alarm watches the metric of account 999988887777, the filter publishes in 111122223333`},
 		{denied + `at = "eu-west-1 111122223333"`, "region", `the alarm is in eu-west-1 of account 111122223333, the filter in us-east-1 of account 111122223333`},
