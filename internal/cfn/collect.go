@@ -119,7 +119,7 @@ func (s *stack) add(d *declaration, t *catalog.Template, properties resource.Val
 	}
 	r := &resource.Resource{
 		Address: s.address(d.name), Type: t.Type.Name, Name: d.name, Module: strings.TrimSuffix(s.prefix, "."),
-		Scope: s.place, Attributes: s.applyDefaults(d, t, attributes), Position: s.position(d.place), Positions: map[string]resource.Position{},
+		Scope: s.place, Attributes: s.applyDefaults(d, t, attributes), Position: s.position(d.place), Positions: make(map[string]resource.Position, len(places)),
 		InlineWaivers: d.waivers, Uncertain: cmp.Or(s.uncertain, d.uncertain), Within: s.within, Construct: d.construct(),
 	}
 	for path, at := range places {
