@@ -60,16 +60,12 @@ func (set *stackSet) override(c *stack) {
 		c.given, c.mayHaveMore = map[string]resource.Value{}, true
 		return
 	}
-	names := map[string]bool{}
-	for _, group := range overrides {
-		for name := range group {
-			names[name] = true
-		}
+	given, differ := Overridden(c.given, overrides)
+	for _, name := range differ {
+		what := set.name + ".ParameterOverrides." + name
+		given[name] = set.in.unknownText(set.in.symbol(what), resource.Origin{Cause: resource.Opaque, Via: []string{set.in.displayName(what)}})
 	}
-	given := maps.Clone(c.given)
-	for name := range names {
-		c.given[name] = set.agreed(name, overrides, given)
-	}
+	c.given = given
 }
 
 // overrides returns the parameters that each group of instances overrides; listed is false
@@ -87,23 +83,33 @@ func (set *stackSet) overrides() (all []map[string]resource.Value, listed bool) 
 	return all, listed
 }
 
-// agreed returns the value that a parameter has in every group.
-func (set *stackSet) agreed(name string, overrides []map[string]resource.Value, given map[string]resource.Value) resource.Value {
-	var first resource.Value
-	for i, group := range overrides {
-		value, ok := group[name]
+// Overridden returns the parameters of a stack set with what all of its deployments
+// override, and the names of those whose values are not known to be the same everywhere.
+func Overridden(given map[string]resource.Value, overrides []map[string]resource.Value) (all map[string]resource.Value, differ []string) {
+	all = map[string]resource.Value{}
+	maps.Copy(all, given)
+	for _, own := range overrides {
+		maps.Copy(all, own)
+	}
+	for name := range all {
+		if !isSame(name, given, overrides) {
+			differ = append(differ, name)
+		}
+	}
+	return all, differ
+}
+
+// isSame reports whether a parameter is known to have one value in every deployment.
+func isSame(name string, given map[string]resource.Value, overrides []map[string]resource.Value) bool {
+	values, isOverridden := []resource.Value{}, false
+	for _, own := range overrides {
+		value, ok := own[name]
 		if !ok {
 			value = given[name]
 		}
-		if i == 0 {
-			first = value
-		}
-		if !sameText(value, first) {
-			what := set.name + ".ParameterOverrides." + name
-			return set.in.unknownText(set.in.symbol(what), resource.Origin{Cause: resource.Opaque, Via: []string{set.in.displayName(what)}})
-		}
+		values, isOverridden = append(values, value), isOverridden || ok
 	}
-	return first
+	return !isOverridden || !slices.ContainsFunc(values[1:], func(v resource.Value) bool { return !sameText(v, values[0]) })
 }
 
 // notDeployed says why it is not known whether a nested template is deployed, "" if it

@@ -2,10 +2,10 @@ package embedded
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/iacgate/iacgate/internal/catalog"
+	"github.com/iacgate/iacgate/internal/cfn"
 	"github.com/iacgate/iacgate/internal/resource"
 )
 
@@ -109,36 +109,18 @@ func (d deployment) regions() (all []string) {
 // known is false where one does not show what it overrides.
 func (ms makers) overridden(set *resource.Resource, given map[string]resource.Value) (all map[string]resource.Value, known bool) {
 	var overrides []map[string]resource.Value
-	all = maps.Clone(given)
 	for _, d := range ms.deployments(set) {
 		own, listed := parameters(d.arguments.Get(d.kind.Overrides))
 		if !listed {
 			return given, false
 		}
 		overrides = append(overrides, own)
-		maps.Copy(all, own)
 	}
-	for name := range all {
-		all[name] = agreed(name, overrides, given)
+	all, differ := cfn.Overridden(given, overrides)
+	for _, name := range differ {
+		all[name] = resource.UnknownValue(resource.Origin{Cause: resource.Opaque, Via: []string{"the parameter " + name + " of the stack set"}})
 	}
 	return all, true
-}
-
-// agreed returns the value that a parameter has in every deployment. Where they do not
-// agree, it is not known.
-func agreed(name string, overrides []map[string]resource.Value, given map[string]resource.Value) resource.Value {
-	value := given[name]
-	for i, own := range overrides {
-		one, ok := own[name]
-		if !ok {
-			one = given[name]
-		}
-		if i > 0 && one.Display() != value.Display() {
-			return resource.UnknownValue(resource.Origin{Cause: resource.Opaque, Via: []string{"the parameter " + name + " of the stack set"}})
-		}
-		value = one
-	}
-	return value
 }
 
 // parameters returns the parameters in a map, or in the list that awscc has; listed is
