@@ -9,10 +9,13 @@ import (
 // answers are those to values that were seen before: most records have the values of
 // others. Equal bytes have equal answers.
 type answers struct {
-	known map[string]Set
+	known map[string]answer
 	size  int // of the keys, in bytes
 	key   []byte
 }
+
+// An answer is the patterns that match, and those of the rare ones that are still open.
+type answer struct{ matched, open Set }
 
 // maxKnown bounds the keys in bytes; beyond it everything is forgotten.
 const maxKnown = 2 << 20
@@ -20,22 +23,28 @@ const maxKnown = 2 << 20
 // of returns the patterns that match a record that was walked.
 func (a *answers) of(p *Program, w *walker, raw []byte) (Set, error) {
 	a.key = appendKey(a.key[:0], p, w)
-	set, ok := a.known[string(a.key)]
+	known, ok := a.known[string(a.key)]
 	if !ok {
-		event, err := eventOf(p.root, w)
-		if err != nil {
+		var err error
+		if known, err = p.answer(w); err != nil {
 			return Set{}, err
 		}
-		set = p.matching(p.onFields, filterpattern.Object(event))
-		a.remember(set)
+		a.remember(known)
 	}
-	for i := range p.rare {
-		found, err := p.rare[i].matches(p, w)
-		if err != nil {
-			return Set{}, err
-		}
-		if found {
-			set.Add(p.rare[i].pattern)
+	set := known.matched
+	if !known.open.IsEmpty() {
+		for i := range p.rare {
+			d := &p.rare[i]
+			if !known.open.Has(d.pattern) {
+				continue
+			}
+			found, err := d.matches(p, w)
+			if err != nil {
+				return Set{}, err
+			}
+			if found {
+				set.Add(d.pattern)
+			}
 		}
 	}
 	if len(p.onText) > 0 {
@@ -44,6 +53,28 @@ func (a *answers) of(p *Program, w *walker, raw []byte) (Set, error) {
 		}
 	}
 	return set, nil
+}
+
+// answer asks the patterns about the fields of a record that are not unique.
+func (p *Program) answer(w *walker) (out answer, err error) {
+	event, err := eventOf(p.root, w)
+	if err != nil {
+		return out, err
+	}
+	out.matched = p.matching(p.onFields, filterpattern.Object(event))
+	for i := range p.rare {
+		d := &p.rare[i]
+		matches, open, err := d.decided(p, w)
+		switch {
+		case err != nil:
+			return out, err
+		case matches:
+			out.matched.Add(d.pattern)
+		case open:
+			out.open.Add(d.pattern)
+		}
+	}
+	return out, nil
 }
 
 // matching returns those of some patterns that match.
@@ -56,16 +87,19 @@ func (p *Program) matching(patterns []int, m *filterpattern.Message) (set Set) {
 	return set
 }
 
-func (a *answers) remember(set Set) {
+func (a *answers) remember(of answer) {
 	if a.size += len(a.key); a.size > maxKnown || a.known == nil {
-		a.known, a.size = map[string]Set{}, len(a.key)
+		a.known, a.size = map[string]answer{}, len(a.key)
 	}
-	a.known[string(a.key)] = set
+	a.known[string(a.key)] = of
 }
 
-// appendKey writes the values of all tested fields, so that two records have one key
-// only if they have the same bytes at each of them.
+// appendKey writes the values of all tested fields and which unique ones there are, so that two
+// records have one key only if they have the same bytes at each of them.
 func appendKey(key []byte, p *Program, w *walker) []byte {
+	for _, slot := range p.unique {
+		key = append(key, byte(w.values[slot].kind))
+	}
 	for _, n := range p.tested {
 		if n.slot < 0 {
 			continue

@@ -2,6 +2,7 @@ package scan
 
 // A node is a field that is asked for, or one above it.
 type node struct {
+	id       int // of its shape
 	name     string
 	parent   *node
 	children []*node

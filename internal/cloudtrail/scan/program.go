@@ -37,12 +37,14 @@ func (s *Set) Add(pattern int) { s[pattern/64] |= 1 << (pattern % 64) }
 type Program struct {
 	patterns []*filterpattern.Pattern
 	onFields []int    // the patterns that fields decide whose values come again and again
-	rare     []direct // those that are asked each time: what they test is nearly unique
+	rare     []direct // those that test fields that are nearly unique, too
 	onText   []int    // those that look at the text of the whole record
 	root     *node
+	nodes    int
 	slots    int
 	fields   []int   // the slots of the caller's fields
 	tested   []*node // those that patterns test, in order
+	unique   []int   // the slots of fields of rare patterns of which only the kind is remembered
 	marks    []int   // the slots of fields by which a record is known
 	source   int
 }
@@ -67,7 +69,10 @@ func Compile(patterns []*filterpattern.Pattern, fields ...string) (*Program, err
 		p.marks = append(p.marks, p.slotOf([]string{m}))
 	}
 	p.source = p.slotOf([]string{"eventSource"})
+	p.nodes = 1 // the root
 	p.root.each(func(n *node) {
+		n.id = p.nodes
+		p.nodes++
 		if n.tested {
 			p.tested = append(p.tested, n)
 		}
@@ -84,6 +89,11 @@ func (p *Program) add(i int, pattern *filterpattern.Pattern) {
 		p.onText = append(p.onText, i)
 	case isRare(selectors):
 		p.rare = append(p.rare, p.direct(i, pattern))
+		for _, s := range selectors {
+			if !isUnique(s) {
+				p.test(s)
+			}
+		}
 	default:
 		p.onFields = append(p.onFields, i)
 		for _, s := range selectors {
@@ -130,22 +140,11 @@ var unique = []string{
 	"errorMessage", "userAgent", "sourceIPAddress", "eventID", "requestID", "sharedEventID", "eventTime", "requestParameters", "resources",
 }
 
+// isUnique reports whether a selector names such a field.
+func isUnique(s filterpattern.Selector) bool { return slices.Contains(unique, s[0].Name) }
+
 // isRare reports whether some selector names such a field, and all name one place.
 func isRare(selectors []filterpattern.Selector) bool {
-	some := false
-	for _, s := range selectors {
-		if len(s.Names()) != len(s) {
-			return false
-		}
-		some = some || slices.Contains(unique, s[0].Name)
-	}
-	return some
-}
-
-// A direct pattern is asked of each record, unless the record has none of its fields.
-type direct struct {
-	pattern int
-	slots   map[*filterpattern.Condition]int
-	any     []int // the same slots
-	empty   bool  // the answer to a record without the fields
+	return slices.ContainsFunc(selectors, isUnique) &&
+		!slices.ContainsFunc(selectors, func(s filterpattern.Selector) bool { return len(s.Names()) != len(s) })
 }

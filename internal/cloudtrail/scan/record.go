@@ -37,8 +37,8 @@ func decode(raw []byte) any {
 	if len(raw) == 0 {
 		return errValue
 	}
-	if raw[0] == '"' && isPlain(raw[1:len(raw)-1]) {
-		return string(raw[1 : len(raw)-1])
+	if raw[0] == '"' {
+		return decodeText(raw)
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
@@ -47,6 +47,18 @@ func decode(raw []byte) any {
 		return errValue
 	}
 	return v
+}
+
+// decodeText is decode for a text.
+func decodeText(raw []byte) any {
+	if inside := raw[1 : len(raw)-1]; isPlain(inside) {
+		return string(inside)
+	}
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return errValue
+	}
+	return s
 }
 
 // isPlain reports whether the inside of a text stands for itself.

@@ -31,7 +31,7 @@ type Scanner struct {
 
 // NewScanner returns a scanner that asks what the program asks.
 func (p *Program) NewScanner() *Scanner {
-	return &Scanner{program: p, walker: walker{root: p.root, values: make([]value, p.slots)}, window: make([]byte, windowSize)}
+	return &Scanner{program: p, walker: newWalker(p), window: make([]byte, windowSize)}
 }
 
 // windowSize is how much of a file is looked at, at once, in bytes: few records cross its

@@ -34,8 +34,13 @@ type value struct {
 type walker struct {
 	root   *node
 	values []value
-	text   []byte // the record, and what comes behind it
-	open   []byte // the brackets that close those that are open
+	shapes []shape // of the objects that are looked into, by node
+	text   []byte  // the record, and what comes behind it
+	open   []byte  // the brackets that close those that are open
+}
+
+func newWalker(p *Program) walker {
+	return walker{root: p.root, values: make([]value, p.slots), shapes: make([]shape, p.nodes)}
 }
 
 // record walks a record at the beginning of a text, and returns its length.
@@ -57,23 +62,31 @@ func (w *walker) members(i int, n *node, depth int) (int, error) {
 	if depth > maxDepth {
 		return 0, errSyntax
 	}
+	shape := &w.shapes[n.id]
+	last := &shape.start
 	for first := true; ; first = false {
-		c, i2, err := w.separator(i, first)
-		if err != nil || c == '}' {
-			return i2, err
+		next, i2 := w.expected(last, i, first)
+		if next == nil {
+			c, quote, err := w.separator(i, first)
+			if err != nil || c == '}' {
+				return quote, err
+			}
+			var name []byte
+			if name, i2, err = w.name(quote); err != nil {
+				return 0, err
+			}
+			next = shape.learn(last, w.text[quote:i2], name, n.find(name))
 		}
-		name, i3, err := w.name(i2)
-		if err != nil {
-			return 0, err
-		}
-		if child := n.find(name); child != nil {
-			i, err = w.keep(i3, child, depth)
+		var err error
+		if next.child != nil {
+			i, err = w.keep(i2, next.child, depth)
 		} else {
-			i, err = w.skip(i3)
+			i, err = w.skip(i2)
 		}
 		if err != nil {
 			return 0, err
 		}
+		last = next
 	}
 }
 
