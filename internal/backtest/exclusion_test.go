@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/iacgate/iacgate/internal/alarm/replay"
+	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/tally"
 )
 
@@ -39,5 +41,26 @@ func TestBest(t *testing.T) {
 	}
 	if spared == 0 {
 		t.Error("every group is tried by every reading")
+	}
+}
+
+// TestWithout: without a caller its events publish the default value.
+func TestWithout(t *testing.T) {
+	zero := 0.0
+	s := replay.Series{From: 0, To: 3, Data: []replay.Datum{{Minute: 0, Value: 1, Count: 2}, {Minute: 1, Value: 1, Count: 3}, {Minute: 1, Value: 0, Count: 5}}}
+	g := tally.Group{Early: tally.Series{{At: 0, Count: 2}, {At: 1, Count: 1}}}
+	for _, c := range []struct {
+		filter facts.MonitorFilter
+		want   []replay.Datum
+	}{
+		{facts.MonitorFilter{Value: 1}, []replay.Datum{{Minute: 1, Value: 1, Count: 2}, {Minute: 1, Value: 0, Count: 5}}},
+		{facts.MonitorFilter{Value: 1, Default: &zero}, []replay.Datum{{Minute: 0, Value: 0, Count: 2}, {Minute: 1, Value: 1, Count: 2}, {Minute: 1, Value: 0, Count: 1}, {Minute: 1, Value: 0, Count: 5}}},
+	} {
+		x := excluding{monitor: &facts.Monitor{Filters: []facts.MonitorFilter{c.filter}}, series: map[bool]replay.Series{false: s}}
+		for range 2 { // in the memory of the first
+			if got := x.without(g, false).Data; !slices.Equal(got, c.want) {
+				t.Errorf("%+v, want %+v", got, c.want)
+			}
+		}
 	}
 }

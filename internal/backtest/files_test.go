@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/iacgate/iacgate/internal/alarm/replay"
-	"github.com/iacgate/iacgate/internal/facts"
 	"github.com/iacgate/iacgate/internal/tally"
 )
 
@@ -90,24 +89,6 @@ func TestCompareHistory(t *testing.T) {
 	c := compareHistory("a", []int64{1021, 1028, 1090, 5000}, a)
 	if c.Recorded != 3 || c.Replayed != 3 || c.Both != 2 || len(c.OnlyRecorded) != 1 || len(c.OnlyReplayed) != 1 || c.OnlyReplayed[0] != clock(1060) {
 		t.Errorf("%+v", c)
-	}
-}
-
-// TestMinus: without a caller its events publish the default value.
-func TestMinus(t *testing.T) {
-	zero := 0.0
-	s := replay.Series{From: 0, To: 3, Data: []replay.Datum{{Minute: 0, Value: 1, Count: 2}, {Minute: 1, Value: 1, Count: 3}, {Minute: 1, Value: 0, Count: 5}}}
-	g := tally.Group{Early: tally.Series{{At: 0, Count: 2}, {At: 1, Count: 1}}}
-	for _, c := range []struct {
-		filter facts.MonitorFilter
-		want   []replay.Datum
-	}{
-		{facts.MonitorFilter{Value: 1}, []replay.Datum{{Minute: 1, Value: 1, Count: 2}, {Minute: 1, Value: 0, Count: 5}}},
-		{facts.MonitorFilter{Value: 1, Default: &zero}, []replay.Datum{{Minute: 0, Value: 0, Count: 2}, {Minute: 1, Value: 1, Count: 2}, {Minute: 1, Value: 0, Count: 1}, {Minute: 1, Value: 0, Count: 5}}},
-	} {
-		if got := minus(s, c.filter, g, false).Data; !slices.Equal(got, c.want) {
-			t.Errorf("%+v, want %+v", got, c.want)
-		}
 	}
 }
 

@@ -64,9 +64,8 @@ func (r *run) replayMonitor(m *facts.Monitor, filters []filterCounters) replayed
 
 // replaySeries replays an alarm over series.
 func (r *run) replaySeries(m *facts.Monitor, readings []reading, series func(late bool) replay.Series) replayed {
-	window := replay.Window{WallClock: m.WallClock}
-	var err error
-	if window.Location, err = replay.Zone(m.Timezone); err != nil {
+	window, err := windowOf(m)
+	if err != nil {
 		return replayed{unknown: err.Error()}
 	}
 	var out replayed
@@ -83,6 +82,13 @@ func (r *run) replaySeries(m *facts.Monitor, readings []reading, series func(lat
 		out.timelines = append(out.timelines, one.Run(reading.extra))
 	}
 	return out
+}
+
+// windowOf says where the periods of an alarm lie.
+func windowOf(m *facts.Monitor) (w replay.Window, err error) {
+	w.WallClock = m.WallClock
+	w.Location, err = replay.Zone(m.Timezone)
+	return w, err
 }
 
 // window returns the minutes that are replayed.

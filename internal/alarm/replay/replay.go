@@ -33,6 +33,15 @@ type Replay struct {
 
 // New computes the data points of an alarm. An error says why it cannot be replayed.
 func New(s alarm.Settings, w Window, series Series) (*Replay, error) {
+	return new(Memory).New(s, w, series)
+}
+
+// A Memory is what replays are made in, one after the other: those of one alarm take about as
+// much each.
+type Memory struct{ points points }
+
+// New is New in the memory. The replay, and its timelines, are valid until the next one.
+func (m *Memory) New(s alarm.Settings, w Window, series Series) (*Replay, error) {
 	measure, problem := alarm.NewMeasure(s)
 	if problem == "" {
 		problem = w.problem(s)
@@ -43,7 +52,8 @@ func New(s alarm.Settings, w Window, series Series) (*Replay, error) {
 	if problem != "" {
 		return nil, replayError(problem)
 	}
-	return &Replay{settings: s, measure: measure, points: w.points(s, measure, series)}, nil
+	m.points = w.points(s, measure, series, m.points)
+	return &Replay{settings: s, measure: measure, points: m.points}, nil
 }
 
 // replayError says in words for users why an alarm cannot be replayed.

@@ -28,12 +28,16 @@ func (w Window) problem(s alarm.Settings) string {
 	return ""
 }
 
-// points computes the data points of an alarm.
-func (w Window) points(s alarm.Settings, m alarm.Measure, series Series) points {
+// points computes the data points of an alarm, in the room of those that are not needed any
+// more.
+func (w Window) points(s alarm.Settings, m alarm.Measure, series Series, old points) points {
 	b := builder{measure: m, series: series}
 	b.points = points{
 		from: series.From, to: series.To, hourly: s.EvaluationPeriods > day*60/s.Period,
-		silence: valueOf(m.Point(nil)),
+		silence: valueOf(m.Point(nil)), changes: old.changes[:0], values: old.values[:0], ends: old.ends[:0],
+	}
+	if m.SamplesNeeded > 0 {
+		b.samples = old.samples[:0]
 	}
 	if w.WallClock {
 		b.follow(newClock(w.Location, s.Period/60))
