@@ -3,6 +3,7 @@ package cloudtrail
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/iacgate/iacgate/internal/filterpattern"
 )
@@ -101,16 +102,20 @@ func (c call) mayHave(small Event) bool {
 	if n, ok := small["eventName"].(string); ok {
 		name = n
 	}
-	elsewhere := false
-	for _, known := range slices.Concat(watched(), denied, everyday) {
-		if known.name == name {
-			if elsewhere = true; known.source == source {
-				return true
-			}
-		}
+	if services := servicesOf()[name]; len(services) > 0 {
+		return slices.Contains(services, source)
 	}
-	return !elsewhere && source != ""
+	return source != ""
 }
+
+// servicesOf has the services with a known call of a name.
+var servicesOf = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	for _, c := range slices.Concat(watched(), denied, everyday) {
+		all[c.name] = append(all[c.name], c.source)
+	}
+	return all
+})
 
 // withCallers returns a record with each caller that may be the wanted one.
 func withCallers(e, caller Event) []Event {

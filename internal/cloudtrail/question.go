@@ -21,9 +21,11 @@ type Question struct {
 
 // findKnown returns the first known record that answers the question.
 func (q Question) findKnown(known ...[]Record) (Record, bool) {
-	for _, r := range slices.Concat(known...) {
-		if q.separates(r.Message) && !slices.ContainsFunc(q.Never, func(p *filterpattern.Pattern) bool { return p.MatchMessage(r.Message) }) {
-			return r, true
+	for _, records := range known {
+		for _, r := range records {
+			if q.separates(r.Message) && !slices.ContainsFunc(q.Never, func(p *filterpattern.Pattern) bool { return p.MatchMessage(r.Message) }) {
+				return r, true
+			}
 		}
 	}
 	return Record{}, false

@@ -2,13 +2,14 @@ package cloudtrail
 
 import (
 	"slices"
+	"sync"
 )
 
 // watched returns the calls that the benchmarks' controls are about, the denied
 // ones aside: changes, sign-ins and the root user. The names are those of the
 // benchmarks' patterns and of the strict profile, each with the service that
 // writes it.
-func watched() []call {
+var watched = sync.OnceValue(func() []call {
 	var all []call
 	for _, group := range changes {
 		for _, name := range group.names {
@@ -16,7 +17,7 @@ func watched() []call {
 		}
 	}
 	return append(all, signIns...)
-}
+})
 
 // changes are calls that change something, by the source of their events.
 var changes = []struct {

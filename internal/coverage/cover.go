@@ -21,7 +21,7 @@ func Cover(pattern *filterpattern.Pattern, controls, all []verdict.Control, cfg 
 	if err != nil {
 		return nil, err
 	}
-	asked, err := readReferences(controls, nil, cfg, oracle)
+	asked, err := readReferences(controls, others, cfg, oracle)
 	if err != nil {
 		return nil, err
 	}

@@ -225,7 +225,11 @@ func (d *doubles) enter(delivered int64) {
 		}
 		d.begun = hour
 	}
-	d.hour, d.others = hour, map[[16]byte]struct{}{}
+	if d.others == nil {
+		d.others = map[[16]byte]struct{}{}
+	}
+	clear(d.others)
+	d.hour = hour
 }
 
 func (d *doubles) isDouble(id [16]byte, matches bool) bool {
