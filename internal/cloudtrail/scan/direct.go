@@ -68,7 +68,7 @@ func (q *questioned) holds(c *filterpattern.Condition) bool {
 		return c.HoldsFor(map[string]any{})
 	}
 	if q.value == nil || q.slot != slot {
-		q.value, q.slot = decode(q.walker.raw(slot)), slot
+		q.value, q.slot = q.walker.words.decode(q.walker.raw(slot)), slot
 	}
 	if err, ok := q.value.(error); ok {
 		q.fault = err

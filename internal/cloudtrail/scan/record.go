@@ -24,7 +24,7 @@ func (r *Record) Raw(field int) []byte { return r.walker.raw(r.program.fields[fi
 
 // Text returns a field that is a text, "" for anything else.
 func (r *Record) Text(field int) string {
-	s, _ := decode(r.Raw(field)).(string)
+	s, _ := r.walker.words.decode(r.Raw(field)).(string)
 	return s
 }
 
@@ -47,6 +47,32 @@ func decode(raw []byte) any {
 		return errValue
 	}
 	return v
+}
+
+// A vocabulary keeps decoded values that come again and again, by their JSON: to find one costs
+// less than to make it.
+type vocabulary map[string]any
+
+// Bounds of a vocabulary.
+const (
+	maxWords = 4096 // then everything is forgotten
+	maxWord  = 64   // bytes
+)
+
+// decode is decode.
+func (v *vocabulary) decode(raw []byte) any {
+	if len(raw) > maxWord {
+		return decode(raw)
+	}
+	value, known := (*v)[string(raw)]
+	if !known {
+		if len(*v) == maxWords || *v == nil {
+			*v = vocabulary{}
+		}
+		value = decode(raw)
+		(*v)[string(raw)] = value
+	}
+	return value
 }
 
 // decodeText is decode for a text.

@@ -36,7 +36,8 @@ type walker struct {
 	values []value
 	shapes []shape // of the objects that are looked into, by node
 	text   []byte  // the record, and what comes behind it
-	open   []byte  // the brackets that close those that are open
+	words  vocabulary
+	open   []byte // the brackets that close those that are open
 }
 
 func newWalker(p *Program) walker {
