@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/iacgate/iacgate/internal/terminal"
 	"github.com/iacgate/iacgate/internal/verdict"
@@ -77,14 +78,18 @@ func JSON(w io.Writer, v any) error {
 // is a part, does not allow.
 func escapeHostile(json string) string {
 	var safe strings.Builder
-	for _, r := range json {
-		if r != '\n' && terminal.Hostile(r) || r == 0xfffe || r == 0xffff {
-			for _, unit := range utf16.Encode([]rune{r}) {
-				fmt.Fprintf(&safe, `\u%04x`, unit)
-			}
-		} else {
-			safe.WriteRune(r)
+	safe.Grow(len(json))
+	written := 0
+	for i, r := range json {
+		if r == '\n' || !terminal.Hostile(r) && r != 0xfffe && r != 0xffff {
+			continue
 		}
+		safe.WriteString(json[written:i])
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&safe, `\u%04x`, unit)
+		}
+		written = i + utf8.RuneLen(r)
 	}
+	safe.WriteString(json[written:])
 	return strings.ReplaceAll(safe.String(), "##", `#\u0023`)
 }

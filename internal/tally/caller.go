@@ -17,14 +17,48 @@ type Caller struct {
 	Code      string `json:"error_code,omitempty"`
 }
 
-// A knownCaller is one that a reader has met before in the same file.
-type knownCaller struct {
-	caller *Caller
-	told   int // how many ids of its events were handed over
+// callers are those that a reader has met. What it tells of them begins anew with each file.
+type callers struct {
+	known map[string]*knownCaller
+	round int // a file, or the part of it after too many callers
+	met   int // in the round
 }
 
-// maxCallers bounds those that a reader remembers.
+type knownCaller struct {
+	caller *Caller
+	round  int // in which it was met last
+	told   int // how many ids of its events were handed over in it
+}
+
+// maxCallers bounds those of a round.
 const maxCallers = 1 << 11
+
+// begin begins a file.
+func (c *callers) begin() {
+	if len(c.known) > maxCallers {
+		clear(c.known)
+	}
+	c.round, c.met = c.round+1, 0
+}
+
+// of returns the caller of a key, and makes it if it is not known.
+func (c *callers) of(key []byte, make func() *Caller) *knownCaller {
+	found, ok := c.known[string(key)]
+	if ok && found.round == c.round {
+		return found
+	}
+	if c.met == maxCallers {
+		clear(c.known)
+		c.round, c.met, ok = c.round+1, 0, false
+	}
+	c.met++
+	if !ok {
+		found = &knownCaller{caller: make()}
+		c.known[string(key)] = found
+	}
+	found.round, found.told = c.round, 0
+	return found
+}
 
 func newCaller(record *scan.Record, typ string) *Caller {
 	c := &Caller{Type: typ, Source: record.Text(fieldSource), Name: record.Text(fieldName), Code: record.Text(fieldCode)}

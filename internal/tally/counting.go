@@ -253,13 +253,14 @@ func (d *doubles) isDouble(id [16]byte, matches bool) bool {
 }
 
 func (d *doubles) isDoubleOther(id [16]byte) bool {
-	if _, ok := d.others[id]; ok {
-		return true
-	}
-	if len(d.others) >= maxDoubles {
-		d.unchecked++
-		return false
+	known := len(d.others)
+	if known >= maxDoubles {
+		_, ok := d.others[id]
+		if !ok {
+			d.unchecked++
+		}
+		return ok
 	}
 	d.others[id] = struct{}{}
-	return false
+	return len(d.others) == known
 }

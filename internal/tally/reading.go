@@ -72,13 +72,13 @@ type reader struct {
 	scanner *scan.Scanner
 	hits    map[scan.Set]scan.Set // counters by matching patterns
 	grouped scan.Set              // the counters that ask for callers
-	callers map[string]*knownCaller
+	callers callers
 	key     []byte
 	batches *batches
 }
 
 func newReader(program *scan.Program, q Question, batches *batches) *reader {
-	r := &reader{q: q, batches: batches, scanner: program.NewScanner(), hits: map[scan.Set]scan.Set{}, callers: map[string]*knownCaller{}}
+	r := &reader{q: q, batches: batches, scanner: program.NewScanner(), hits: map[scan.Set]scan.Set{}, callers: callers{known: map[string]*knownCaller{}}}
 	for i, c := range q.Counters {
 		if c.Groups {
 			r.grouped.Add(i)
@@ -92,7 +92,7 @@ func newReader(program *scan.Program, q Question, batches *batches) *reader {
 func (r *reader) read(ctx context.Context, f File, into *reading) {
 	defer close(into.entries)
 	defer func() { into.fault = recover() }()
-	clear(r.callers)
+	r.callers.begin()
 	if into.err = ctx.Err(); into.err != nil {
 		return
 	}
@@ -118,7 +118,8 @@ func (r *reader) read(ctx context.Context, f File, into *reading) {
 		if batch == nil {
 			batch = r.batches.take()
 		}
-		batch = append(batch, r.entry(record, f))
+		batch = append(batch, entry{})
+		r.enter(&batch[len(batch)-1], record, f)
 		if len(batch) == chunk {
 			return send()
 		}
@@ -134,8 +135,9 @@ func (r *reader) read(ctx context.Context, f File, into *reading) {
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html
 const maxLogEvent = 256 << 10
 
-func (r *reader) entry(record *scan.Record, f File) entry {
-	e := entry{early: noMinute, late: noMinute, bucket: f.bucket, large: len(record.JSON) > maxLogEvent}
+// enter writes the entry of a record.
+func (r *reader) enter(e *entry, record *scan.Record, f File) {
+	e.bucket, e.large = f.bucket, len(record.JSON) > maxLogEvent
 	e.read = string(record.Raw(fieldReadOnly)) == "true"
 	event, ok := scan.Minute(record.Raw(fieldTime))
 	ok = ok && isPlausible(event)
@@ -152,13 +154,9 @@ func (r *reader) entry(record *scan.Record, f File) entry {
 		e.id, e.hasID = idOf(record.Raw(fieldID))
 	}
 	e.hits = r.counters(record.Matched)
-	if !e.isCounted(r.q) {
-		return e
+	if hit := both(e.hits, r.grouped); e.isCounted(r.q) && !hit.IsEmpty() {
+		r.tell(e, record)
 	}
-	if hit := both(e.hits, r.grouped); !hit.IsEmpty() {
-		r.tell(&e, record)
-	}
-	return e
 }
 
 // isCounted reports whether an entry is more than a remark, if it is no duplicate.
@@ -254,14 +252,7 @@ func (r *reader) tell(e *entry, record *scan.Record) {
 	if isUser {
 		r.key = append(r.key, record.Raw(fieldARN)...)
 	}
-	known, ok := r.callers[string(r.key)]
-	if !ok {
-		known = &knownCaller{caller: newCaller(record, typ)}
-		if len(r.callers) >= maxCallers {
-			clear(r.callers)
-		}
-		r.callers[string(r.key)] = known
-	}
+	known := r.callers.of(r.key, func() *Caller { return newCaller(record, typ) })
 	e.caller = known.caller
 	if raw := record.Raw(fieldID); isPlainID(raw) {
 		e.plainID = true
