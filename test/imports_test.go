@@ -98,7 +98,7 @@ var may = map[string][]string{
 	"internal/schedule":                        {},
 	"internal/schematest":                      {"internal/truth", "internal/verdict"},
 	"internal/source":                          {"internal/cfn", "internal/combine", "internal/diag", "internal/embedded", "internal/format", "internal/glob", "internal/hcl", "internal/intake", "internal/parallel", "internal/plan", "internal/resource"},
-	"internal/tally":                           {"internal/cloudtrail/delivery", "internal/cloudtrail/logfile", "internal/cloudtrail/scan", "internal/diag", "internal/filterpattern"},
+	"internal/tally":                           {"internal/cloudtrail/delivery", "internal/cloudtrail/logfile", "internal/cloudtrail/scan", "internal/diag", "internal/filterpattern", "internal/parallel"},
 	"internal/terminal":                        {},
 	"internal/truth":                           {},
 	"internal/verdict":                         {},

@@ -6,13 +6,14 @@ import (
 
 	"github.com/iacgate/iacgate/internal/cloudtrail/scan"
 	"github.com/iacgate/iacgate/internal/diag"
+	"github.com/iacgate/iacgate/internal/parallel"
 )
 
 // counting counts the entries of all files, in the order of the files.
 type counting struct {
 	q        Question
 	data     Data
-	counters []counter
+	counters []*counter
 	asked    scan.Set // the counters that are about matches, not about all records
 	seen     doubles
 	hours    hours
@@ -47,9 +48,9 @@ func (s *span) add(at int64) {
 }
 
 func newCounting(q Question, files int, batches *batches) *counting {
-	c := &counting{q: q, batches: batches, counters: make([]counter, len(q.Counters)), data: Data{Files: files}}
+	c := &counting{q: q, batches: batches, counters: make([]*counter, len(q.Counters)), data: Data{Files: files}}
 	for i, asked := range q.Counters {
-		if asked.Groups {
+		if c.counters[i] = new(counter); asked.Groups {
 			c.counters[i].groups = newGroups(q.Details)
 			c.asked.Add(i)
 		}
@@ -156,21 +157,23 @@ func (c *counting) tally(d digests) (*Tally, error) {
 	if c.q.Until != 0 {
 		t.Data.To = max(c.q.Until, t.Data.To)
 	}
-	for i := range c.counters {
-		n := &c.counters[i]
-		counts := Counts{Total: n.total, Early: n.early.series(), Late: n.late.series()}
-		if n.groups != nil {
-			counts.Groups, counts.Others = n.groups.list()
-		}
-		*n = counter{} // years of minutes are large
-		t.Counts = append(t.Counts, counts)
-	}
+	t.Counts = parallel.Map(c.counters, func(*counter) string { return "counter" }, (*counter).counts)
 	whole := c.early.to // behind it there are late deliveries only
 	if c.q.Until != 0 {
 		whole = max(whole, c.q.Until)
 	}
 	t.Coverage = c.hours.coverage(t.Data.From, whole, d)
 	return t, nil
+}
+
+// counts returns what was counted. Years of minutes are large: the counter gives them up.
+func (c *counter) counts() Counts {
+	out := Counts{Total: c.total, Early: c.early.series(), Late: c.late.series()}
+	if c.groups != nil {
+		out.Groups, out.Others = c.groups.list()
+	}
+	*c = counter{}
+	return out
 }
 
 func filesText(n int) string {

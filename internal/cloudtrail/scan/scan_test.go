@@ -24,8 +24,12 @@ type seen struct {
 	fields  []string
 }
 
-func scanAll(p *Program, r io.Reader) (all []seen, err error) {
-	err = p.NewScanner().Scan(r, &logfile.File{}, func(r *Record) error {
+func scanAll(p *Program, r io.Reader) ([]seen, error) { return scanWith(p.NewScanner(), r) }
+
+// scanWith scans with what a scanner has learned from other files.
+func scanWith(s *Scanner, r io.Reader) (all []seen, err error) {
+	p := s.program
+	err = s.Scan(r, &logfile.File{}, func(r *Record) error {
 		s := seen{text: string(r.JSON), matched: r.Matched}
 		for i := range p.fields {
 			s.fields = append(s.fields, r.Text(i))
@@ -111,6 +115,9 @@ var patterns = []string{
 	`{ $.userIdentity.* = "Root" }`,
 	`{ $.responseElements.y = 1 && $.requestParameters.n NOT EXISTS }`,
 	`{ $.userIdentity NOT EXISTS }`,
+	`{ $.errorCode = "AccessDenied" && $.errorMessage != "No" }`,
+	`{ $.errorMessage NOT EXISTS || $.readOnly IS TRUE }`,
+	`{ $.errorMessage = "*o*" && ($.eventName = "Root" || $.userAgent NOT EXISTS) }`,
 	`"Denied"`,
 	`?Denied ?Root`,
 	`%Acc[a-z]+Den%`,
@@ -136,7 +143,7 @@ func (m recordMaker) blank() string { return m.pick("", "", "", " ", "\n\t") }
 
 func (m recordMaker) member() string {
 	name := m.pick("errorCode", "userIdentity", "eventName", "eventType", "additionalEventData", "responseElements", "requestParameters",
-		"readOnly", "other", `error\u0043ode`, "errorCod", "a\\\"b")
+		"readOnly", "other", "errorMessage", `error\u0043ode`, "errorCod", "a\\\"b")
 	return `"` + name + `"` + m.blank() + ":" + m.blank() + m.value(3)
 }
 
@@ -171,6 +178,7 @@ func (m recordMaker) scalar() string {
 func TestScanAgreesWithMatch(t *testing.T) {
 	m := recordMaker{rand.New(rand.NewPCG(1, 2))}
 	p := compile(t, patterns, "userIdentity.type", "errorCode")
+	scanner := p.NewScanner()
 	for round := range 300 {
 		var records []string
 		for range 1 + m.IntN(20) {
@@ -181,13 +189,30 @@ func TestScanAgreesWithMatch(t *testing.T) {
 		if round%3 == 0 {
 			in = iotest.OneByteReader(in)
 		}
-		got, err := scanAll(p, in)
+		got, err := scanWith(scanner, in)
 		if err != nil || len(got) != len(records) {
 			t.Fatalf("%d records, want %d, %v in %s", len(got), len(records), err, text)
 		}
 		for i, r := range got {
 			checkRecord(t, p, r, records[i])
 		}
+	}
+}
+
+// TestScanManyMembers: more members than are remembered, long and escaped ones.
+func TestScanManyMembers(t *testing.T) {
+	var records []string
+	for i := range 3 * maxMembers {
+		record := fmt.Sprintf(`{"eventID":"%[1]d","n%[1]d":%[1]d,"%[2]s":1,"a\\":2,"errorCode":"AccessDenied","a\"":3,"userIdentity":{"m%[1]d":[],"type":"Root"}}`, i, strings.Repeat("x", maxName+i%2))
+		records = append(records, record, record)
+	}
+	p := compile(t, patterns, "userIdentity.type", "errorCode")
+	got, err := scanAll(p, strings.NewReader(`{"Records":[`+strings.Join(records, ",")+"]}"))
+	if err != nil || len(got) != len(records) {
+		t.Fatalf("%d records, %v", len(got), err)
+	}
+	for i, r := range got {
+		checkRecord(t, p, r, records[i])
 	}
 }
 

@@ -41,23 +41,3 @@ func (s *shape) learn(last *step, written, name []byte, child *node) *step {
 	last.next = [2]*step{next, last.next[0]}
 	return next
 }
-
-// expected returns the member that comes after another and the place of its value, nil if
-// it has not come there before or blanks are between.
-func (w *walker) expected(last *step, i int, first bool) (*step, int) {
-	if !first {
-		if i >= len(w.text) || w.text[i] != ',' {
-			return nil, i
-		}
-		i++
-	}
-	for _, next := range last.next {
-		if next == nil {
-			break
-		}
-		if end := i + len(next.name); end < len(w.text) && w.text[end] > ' ' && string(w.text[i:end]) == next.name {
-			return next, end
-		}
-	}
-	return nil, i
-}

@@ -91,6 +91,26 @@ func (w *walker) members(i int, n *node, depth int) (int, error) {
 	}
 }
 
+// expected returns the member that comes after another and the place of its value, nil if
+// it has not come there before or blanks are between.
+func (w *walker) expected(last *step, i int, first bool) (*step, int) {
+	if !first {
+		if i >= len(w.text) || w.text[i] != ',' {
+			return nil, i
+		}
+		i++
+	}
+	for _, next := range last.next {
+		if next == nil {
+			break
+		}
+		if end := i + len(next.name); end < len(w.text) && w.text[end] > ' ' && string(w.text[i:end]) == next.name {
+			return next, end
+		}
+	}
+	return nil, i
+}
+
 // separator moves to the quote of the next name, or behind the brace that ends the
 // object.
 func (w *walker) separator(i int, first bool) (byte, int, error) {
