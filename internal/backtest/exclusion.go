@@ -32,11 +32,12 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 		if g.Partial || g.Blurred || int64(len(g.Days))*2 < days || g.Early[0].At >= from+(to-from)*2/3 {
 			continue
 		}
-		if e, ok := x.replay(g, quietest); ok && e.Removed.Most >= 0 {
+		if e, ok := x.replay(g, quietest, 0); ok {
 			tried = append(tried, candidate{g, e.Removed.Most, len(tried)})
 		}
 	}
-	return best(tried, func(g tally.Group) (Exclusion, bool) { return x.replay(g, done) }, func(e *Exclusion) bool { return r.addForms(e, w, m) })
+	full := func(g tally.Group, least int) (Exclusion, bool) { return x.replay(g, done, least) }
+	return best(tried, full, func(e *Exclusion) bool { return r.addForms(e, w, m) })
 }
 
 // A candidate for an exclusion, tried by one reading: by all of them it removes at the least
@@ -48,16 +49,24 @@ type candidate struct {
 }
 
 // best returns the exclusions that remove the most at the least, those of larger groups
-// first. What cannot be among them is not tried by every reading.
-func best(tried []candidate, full func(tally.Group) (Exclusion, bool), addForms func(*Exclusion) bool) (out []Exclusion) {
+// first. full tries a group by every reading, as long as it removes at least a number: what
+// cannot be among the best any more is given up.
+func best(tried []candidate, full func(g tally.Group, least int) (Exclusion, bool), addForms func(*Exclusion) bool) (out []Exclusion) {
 	slices.SortStableFunc(tried, func(a, b candidate) int { return b.removed - a.removed })
 	places := map[tally.Caller]int{}
 	for _, c := range tried {
-		if len(out) == maxProposed && c.removed < out[maxProposed-1].Removed.Least {
-			break
+		least := 0
+		if len(out) == maxProposed {
+			last := out[maxProposed-1]
+			if least = last.Removed.Least; c.place > places[last.Caller] {
+				least++
+			}
 		}
-		e, ok := full(c.group)
-		if !ok || e.Removed.Least < 0 || e.Removed.Most == 0 || !addForms(&e) {
+		if c.removed < least {
+			continue
+		}
+		e, ok := full(c.group, least)
+		if !ok || e.Removed.Most == 0 || !addForms(&e) {
 			continue
 		}
 		places[e.Caller], out = c.place, append(out, e)
@@ -77,8 +86,9 @@ type excluding struct {
 	memory  replay.Memory
 }
 
-// replay replays the alarm without a group, by the readings of what was replayed with it.
-func (x *excluding) replay(g tally.Group, done replayed) (Exclusion, bool) {
+// replay replays the alarm without a group, by the readings of what was replayed with it. It
+// is not ok if by one of them fewer episodes are removed than the least that is asked for.
+func (x *excluding) replay(g tally.Group, done replayed, least int) (Exclusion, bool) {
 	e := Exclusion{Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst}
 	window, err := windowOf(x.monitor)
 	if err != nil {
@@ -93,6 +103,9 @@ func (x *excluding) replay(g tally.Group, done replayed) (Exclusion, bool) {
 		}
 		left := without.Run(reading.extra).Transitions()
 		removed := done.timelines[i].Transitions() - left
+		if removed < least {
+			return e, false
+		}
 		if i == 0 {
 			e.Removed, e.Left = Ints{removed, removed}, Ints{left, left}
 		}

@@ -33,7 +33,10 @@ func TestBest(t *testing.T) {
 		written := func(e *Exclusion) bool { return e.Caller.Name != "7" }
 		want = slices.DeleteFunc(want, func(e Exclusion) bool { return e.Removed.Least < 0 || e.Removed.Most == 0 || !written(&e) })
 		calls := 0
-		got := best(slices.Clone(tried), func(g tally.Group) (Exclusion, bool) { calls++; return all[g.Caller], true }, written)
+		got := best(slices.Clone(tried), func(g tally.Group, least int) (Exclusion, bool) {
+			calls++
+			return all[g.Caller], all[g.Caller].Removed.Least >= least
+		}, written)
 		if !slices.Equal(got, want[:min(len(want), maxProposed)]) {
 			t.Fatalf("%v, want %v", got, want)
 		}
