@@ -71,6 +71,7 @@ type reader struct {
 	q       Question
 	scanner *scan.Scanner
 	hits    map[scan.Set]scan.Set // counters by matching patterns
+	others  scan.Set              // the counters of records that no pattern matches
 	grouped scan.Set              // the counters that ask for callers
 	callers callers
 	key     []byte
@@ -82,6 +83,9 @@ func newReader(program *scan.Program, q Question, batches *batches) *reader {
 	for i, c := range q.Counters {
 		if c.Groups {
 			r.grouped.Add(i)
+		}
+		if c.holds(scan.Set{}) {
+			r.others.Add(i)
 		}
 	}
 	return r
@@ -194,6 +198,9 @@ func (c Clock) minutes(event, delivered, logged int64) (early, late int64) {
 
 // counters returns those that a record belongs to, by the patterns that match it.
 func (r *reader) counters(matched scan.Set) scan.Set {
+	if matched.IsEmpty() {
+		return r.others
+	}
 	if hits, ok := r.hits[matched]; ok {
 		return hits
 	}

@@ -9,9 +9,10 @@ import (
 // answers are those to values that were seen before: most records have the values of
 // others. Equal bytes have equal answers.
 type answers struct {
-	known map[string]answer
-	size  int // of the keys, in bytes
-	key   []byte
+	known    map[string]*answer
+	distinct map[answer]*answer // which are few
+	size     int                // of the keys, in bytes
+	key      []byte
 }
 
 // An answer is the patterns that match, and those of the rare ones that are still open.
@@ -25,11 +26,11 @@ func (a *answers) of(p *Program, w *walker, raw []byte) (Set, error) {
 	a.key = appendKey(a.key[:0], p, w)
 	known, ok := a.known[string(a.key)]
 	if !ok {
-		var err error
-		if known, err = p.answer(w); err != nil {
+		found, err := p.answer(w)
+		if err != nil {
 			return Set{}, err
 		}
-		a.remember(known)
+		known = a.remember(found)
 	}
 	set := known.matched
 	if !known.open.IsEmpty() {
@@ -87,11 +88,17 @@ func (p *Program) matching(patterns []int, m *filterpattern.Message) (set Set) {
 	return set
 }
 
-func (a *answers) remember(of answer) {
+func (a *answers) remember(found answer) *answer {
 	if a.size += len(a.key); a.size > maxKnown || a.known == nil {
-		a.known, a.size = map[string]answer{}, len(a.key)
+		a.known, a.distinct, a.size = map[string]*answer{}, map[answer]*answer{}, len(a.key)
 	}
-	a.known[string(a.key)] = of
+	shared, ok := a.distinct[found]
+	if !ok {
+		shared = &found
+		a.distinct[found] = shared
+	}
+	a.known[string(a.key)] = shared
+	return shared
 }
 
 // appendKey writes the values of all tested fields and which unique ones there are, so that two
