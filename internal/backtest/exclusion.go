@@ -22,7 +22,10 @@ func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []fi
 	}
 	from, to := r.window()
 	days := (to - from + minutesPerDay - 1) / minutesPerDay
-	x := excluding{monitor: m, series: map[bool]replay.Series{false: r.series(m, filters, false, from, to), true: r.series(m, filters, true, from, to)}}
+	x := excluding{
+		monitor: m, left: map[exclusionReading]int{},
+		series: map[bool]replay.Series{false: r.series(m, filters, false, from, to), true: r.series(m, filters, true, from, to)},
+	}
 	var tried []candidate
 	quietest := done.quietest()
 	for _, g := range r.counts(filters[0].matches).Groups {
@@ -82,28 +85,28 @@ func best(tried []candidate, full func(g tally.Group, least int) (Exclusion, boo
 type excluding struct {
 	monitor *facts.Monitor
 	series  map[bool]replay.Series // of all groups, by whether the clock is the late one
-	data    []replay.Datum         // of the last series without a group
+	left    map[exclusionReading]int
+
+	data    []replay.Datum // of the last series without a group
 	memory  replay.Memory
+	current *replay.Replay // in the memory
+	of      exclusionReading
+}
+
+// An exclusionReading is an alarm without a group, by one reading.
+type exclusionReading struct {
+	without tally.Caller
+	reading
 }
 
 // replay replays the alarm without a group, by the readings of what was replayed with it. It
 // is not ok if by one of them fewer episodes are removed than the least that is asked for.
 func (x *excluding) replay(g tally.Group, done replayed, least int) (Exclusion, bool) {
 	e := Exclusion{Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst}
-	window, err := windowOf(x.monitor)
-	if err != nil {
-		return e, false
-	}
-	var without *replay.Replay
 	for i, reading := range done.readings {
-		if i == 0 || reading.late != done.readings[i-1].late {
-			if without, err = x.memory.New(x.monitor.Settings, window, x.without(g, reading.late)); err != nil {
-				return e, false
-			}
-		}
-		left := without.Run(reading.extra).Transitions()
+		left, err := x.transitions(g, reading)
 		removed := done.timelines[i].Transitions() - left
-		if removed < least {
+		if err != nil || removed < least {
 			return e, false
 		}
 		if i == 0 {
@@ -113,6 +116,28 @@ func (x *excluding) replay(g tally.Group, done replayed, least int) (Exclusion, 
 		e.Left = Ints{min(e.Left.Least, left), max(e.Left.Most, left)}
 	}
 	return e, true
+}
+
+// transitions returns those that are left without a group. The readings of one clock follow
+// each other: they look at the same data points.
+func (x *excluding) transitions(g tally.Group, by reading) (int, error) {
+	of := exclusionReading{g.Caller, by}
+	if left, ok := x.left[of]; ok {
+		return left, nil
+	}
+	if x.current == nil || x.of.without != g.Caller || x.of.late != by.late {
+		window, err := windowOf(x.monitor)
+		if err != nil {
+			return 0, err
+		}
+		if x.current, err = x.memory.New(x.monitor.Settings, window, x.without(g, by.late)); err != nil {
+			return 0, err
+		}
+		x.of = of
+	}
+	left := x.current.Run(by.extra).Transitions()
+	x.left[of] = left
+	return left, nil
 }
 
 // without takes the matches of a group out of a series: their events publish the default
