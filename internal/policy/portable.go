@@ -80,7 +80,7 @@ func LoadPortable(o UserOptions) (*Portable, error) {
 // readerOfRaw returns the first file that reads the raw document; "" for none.
 func (u *User) readerOfRaw() string {
 	for _, file := range slices.Sorted(maps.Keys(u.compiler.Modules)) {
-		if refersTo(u.compiler.Modules[file], document) {
+		if refersTo(u.compiler.Modules[file], document()) {
 			return file
 		}
 	}

@@ -4,12 +4,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
 // input is the judged document, or the raw one if that was asked for.
-var input = ast.MustParseRef("input")
+var input = sync.OnceValue(func() ast.Ref { return ast.MustParseRef("input") })
 
 // ResourceTypes says which types of resources the policies read in the raw
 // document. It is nil, which is all of them, unless every module that reads it
@@ -60,11 +61,11 @@ func (s *typeSet) has(typ string) bool {
 
 // seesRaw reports whether a module reads the raw document.
 func (u *User) seesRaw(m *ast.Module) bool {
-	return refersTo(m, document) || u.raw && refersTo(m, input)
+	return refersTo(m, document()) || u.raw && refersTo(m, input())
 }
 
 // document is where policies find the raw document.
-var document = ast.MustParseRef("data.iacgate.document")
+var document = sync.OnceValue(func() ast.Ref { return ast.MustParseRef("data.iacgate.document") })
 
 // ReadsRaw reports whether the policies ask for the raw document, so that it is
 // built for those alone: it is as large as the input, the judged one is not.
@@ -73,7 +74,7 @@ func (u *User) ReadsRaw() bool {
 		return u != nil
 	}
 	for _, m := range u.compiler.Modules {
-		if refersTo(m, document) {
+		if refersTo(m, document()) {
 			return true
 		}
 	}

@@ -41,7 +41,7 @@ func (l *Library) Call(name string, args []cty.Value, marks cty.ValueMarks) (cty
 	if err != nil {
 		return v, err
 	}
-	switch r := table[name].result; {
+	switch r := table()[name].result; {
 	case r == argumentChoice && !v.IsKnown() && !v.HasMark(value.Mark{Kind: value.Chosen}) && !anyOutlined([]cty.Value{v}):
 		v = v.WithMarks(value.UnknownPartMarks(marks))
 	case r == newValue && len(marks) > 0 && v.ContainsMarked():
@@ -56,7 +56,7 @@ func (l *Library) applied(name string, args []cty.Value, marks int) (v cty.Value
 		err = l.budget.Touch(in.Work(priceOf(name)))
 	}
 	if err == nil {
-		v, err = table[name].symbols.apply(name, l.function(name), args)
+		v, err = table()[name].symbols.apply(name, l.function(name), args)
 	}
 	if err != nil {
 		return v, err
@@ -75,35 +75,35 @@ func (l *Library) applied(name string, args []cty.Value, marks int) (v cty.Value
 func (l *Library) function(name string) function.Function {
 	f, ok := l.made[name]
 	if !ok {
-		f = table[name].new(l)
+		f = table()[name].new(l)
 		l.made[name] = f
 	}
 	return f
 }
 
-func priceOf(name string) int { return max(value.ByteWork, table[name].price) }
+func priceOf(name string) int { return max(value.ByteWork, table()[name].price) }
 
 // IsFunction reports whether Terraform has a function of this name.
 func IsFunction(name string) bool {
-	_, ok := table[name]
+	_, ok := table()[name]
 	return ok
 }
 
 // IsEvaluated reports whether a function of values is evaluated here.
-func IsEvaluated(name string) bool { return table[name].new != nil }
+func IsEvaluated(name string) bool { return table()[name].new != nil }
 
 // FunctionNames returns the names of all functions.
-func FunctionNames() iter.Seq[string] { return maps.Keys(table) }
+func FunctionNames() iter.Seq[string] { return maps.Keys(table()) }
 
 // IsListFunction reports whether a function makes a list of whatever it is given.
-func IsListFunction(name string) bool { return table[name].isList }
+func IsListFunction(name string) bool { return table()[name].isList }
 
 // ReadsFile reports whether the first argument of a function is the path of a file.
-func ReadsFile(name string) bool { return table[name].readsFile }
+func ReadsFile(name string) bool { return table()[name].readsFile }
 
 // MayDiffer reports whether Terraform's value may be another one: iacgate does not
 // evaluate the function, or Terraform reads another file, or parses it differently.
 func MayDiffer(name string) bool {
-	r, ok := table[name]
+	r, ok := table()[name]
 	return ok && (r.new == nil && !r.takesExpressions || r.readsFile || r.mayDiffer)
 }

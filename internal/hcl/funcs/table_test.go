@@ -22,7 +22,7 @@ base64gunzip cidrcontains urldecode type`
 
 // SymbolKeepers returns the functions that keep symbols.
 func SymbolKeepers() (names []string) {
-	for name, r := range table {
+	for name, r := range table() {
 		if r.symbols != inspection {
 			names = append(names, name)
 		}
@@ -34,7 +34,7 @@ func TestTable(t *testing.T) {
 	l := New(new(value.Budget), Host{})
 	known := strings.Fields(everyFunction + " try can convert")
 	for _, name := range known {
-		r, ok := table[name]
+		r, ok := table()[name]
 		switch {
 		case !ok:
 			t.Errorf("%s is not in the table", name)
