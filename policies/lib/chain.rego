@@ -18,10 +18,12 @@ missing := {
 
 # question holds all that the answer of a control depends on beside the resources and its candidates. Controls that no
 # filter is aimed at often ask the same, and OPA remembers what a function says of equal arguments.
-question(control, facts) := {
-	"control": concat("", {control | some c in facts.candidates; c.filter != ""}), "relevant": facts.relevant, "certain": facts.certain,
-	"hidden": facts.hidden, "excess": facts.excess, "events": facts.events, "every_source": count(facts.sources) == 0,
-	"left_out": [s | some s in links.left_out; links.concerns(facts, s)],
+question(control, facts) := asked if {
+	asked := {
+		"control": concat("", {control | some c in facts.candidates; c.filter != ""}), "relevant": facts.relevant, "certain": facts.certain,
+		"hidden": facts.hidden, "excess": facts.excess, "events": facts.events, "every_source": count(facts.sources) == 0,
+		"left_out": [s | some s in links.left_out; links.concerns(facts, s)],
+	}
 }
 
 # result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the

@@ -2,22 +2,25 @@
 # description: >-
 #   What each link of a chain has to be. A row holds a finding code, whether it applies, and where: resource, attribute,
 #   reason. The level of a code is the configuration's; what it means and how to fix it says `iacgate explain CODE`.
+#   Tables are made in bodies: what a head holds OPA compiles slower.
 package iacgate.lib.links
 
 # parts holds what each link looks at of a question and of one of its candidates.
-parts(q, c) := {
-	"trail": object.union(
-		object.filter(c, ["trail", "named_by", "deleted_trail", "fed_by"]),
-		object.filter(q, ["events", "every_source", "left_out"]),
-	),
-	"log_group": object.filter(c, ["trail", "log_group", "group_name", "named_by", "filter", "reads", "deleted_group"]),
-	"metric_filter": object.filter(c, ["filter"]),
-	"pattern": object.union(object.filter(c, ["filter", "set"]), object.filter(q, ["control"])),
-	"metric": object.union(object.filter(c, ["filter", "alarm"]), object.filter(q, ["control"])),
-	"alarm": object.filter(c, ["filter", "alarm", "actor"]),
-	"action": object.filter(c, ["alarm", "actor", "action"]),
-	"topic": object.filter(c, ["alarm", "actor", "action", "topic", "deleted_topic"]),
-	"subscription": object.filter(c, ["alarm", "actor", "action", "topic"]),
+parts(q, c) := looked_at if {
+	looked_at := {
+		"trail": object.union(
+			object.filter(c, ["trail", "named_by", "deleted_trail", "fed_by"]),
+			object.filter(q, ["events", "every_source", "left_out"]),
+		),
+		"log_group": object.filter(c, ["trail", "log_group", "group_name", "named_by", "filter", "reads", "deleted_group"]),
+		"metric_filter": object.filter(c, ["filter"]),
+		"pattern": object.union(object.filter(c, ["filter", "set"]), object.filter(q, ["control"])),
+		"metric": object.union(object.filter(c, ["filter", "alarm"]), object.filter(q, ["control"])),
+		"alarm": object.filter(c, ["filter", "alarm", "actor"]),
+		"action": object.filter(c, ["alarm", "actor", "action"]),
+		"topic": object.filter(c, ["alarm", "actor", "action", "topic", "deleted_topic"]),
+		"subscription": object.filter(c, ["alarm", "actor", "action", "topic"]),
+	}
 }
 
 # rows holds the possible findings at a link, of which it sees its part.
@@ -37,18 +40,20 @@ rows("pattern", c) := pattern(c.filter, input.metric_filters[c.filter].coverage[
 
 rows("pattern", c) := pattern(c.filter, input.controls[c.control].sets[c.set].patterns[c.filter]) if c.set >= 0
 
-rows("metric", c) := array.concat(array.concat(metric(c.alarm, w), shares(c.alarm, w)), publishers(c.control, c.filter, input.alarms[c.alarm])) if {
+rows("metric", c) := table if {
 	c.alarm != ""
 	w := input.metric_filters[c.filter].watchers[c.alarm]
+	table := array.concat(array.concat(metric(c.alarm, w), shares(c.alarm, w)), publishers(c.control, c.filter, input.alarms[c.alarm]))
 }
 
 rows("metric", c) := [] if c.alarm == ""
 
-rows("alarm", c) := array.concat(
-	alarm(input.alarms[c.alarm], input.metric_filters[c.filter].watchers[c.alarm].fires),
-	composite(input.alarms[c.alarm].actors[c.actor]),
-) if {
+rows("alarm", c) := table if {
 	c.alarm != ""
+	table := array.concat(
+		alarm(input.alarms[c.alarm], input.metric_filters[c.filter].watchers[c.alarm].fires),
+		composite(input.alarms[c.alarm].actors[c.actor]),
+	)
 }
 
 rows("alarm", c) := [["no-alarm", true, c.filter, "", input.metric_filters[c.filter].series.text]] if {
@@ -97,21 +102,23 @@ name_codes := {
 }
 
 # node holds the rows of every node.
-node(n) := array.concat(
-	[
-		["refused", count(n.refused) > 0, n.address, concat("", [r.attribute | some i, r in n.refused; i == 0]), concat("; ", [r.reason | some r in n.refused])],
-		["drifted", count(n.drifted) > 0, n.address, "", concat(", ", n.drifted)],
-		["forgotten", n.change == "forget", n.address, "", ""],
-		["replaced", n.change == "replace", n.address, "", ""],
-	],
-	array.concat(
-		[["value-unknown", true, n.address, attribute, text] | some attribute, text in n.unknown],
+node(n) := table if {
+	table := array.concat(
+		[
+			["refused", count(n.refused) > 0, n.address, concat("", [r.attribute | some i, r in n.refused; i == 0]), concat("; ", [r.reason | some r in n.refused])],
+			["drifted", count(n.drifted) > 0, n.address, "", concat(", ", n.drifted)],
+			["forgotten", n.change == "forget", n.address, "", ""],
+			["replaced", n.change == "replace", n.address, "", ""],
+		],
 		array.concat(
-			[["count-undecided", true, n.address, "", n.uncertain] | n.uncertain != ""],
-			[["link-inferred", true, n.address, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
+			[["value-unknown", true, n.address, attribute, text] | some attribute, text in n.unknown],
+			array.concat(
+				[["count-undecided", true, n.address, "", n.uncertain] | n.uncertain != ""],
+				[["link-inferred", true, n.address, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
+			),
 		),
-	),
-)
+	)
+}
 
 # word is the reason that the first of some entries under external gives.
 word(entries) := input.config.external[entries[0]].reason

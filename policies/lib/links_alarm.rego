@@ -32,46 +32,53 @@ codes := {
 }
 
 # Some small burst of matching events takes the alarm to ALARM, and soon.
-alarm(a, f) := array.concat(array.concat(node(a), [[w.code, true, a.address, "", w.text] | some w in f.warnings]), [
-	["alarm-refused", f.state == "refused", a.address, f.argument, f.reason],
-	["alarm-always-on", f.state == "always", a.address, f.argument, f.reason],
-	["alarm-cannot-fire", f.state == "never", a.address, f.argument, f.reason],
-	["alarm-undecided", f.state == "unknown", a.address, f.argument, f.reason],
-	["alarm-needs-large-burst", f.events > s.fail_above, a.address, "threshold", f.text],
-	["alarm-needs-burst", in_between(f.events, s), a.address, "threshold", f.text],
-	["alarm-slow", f.delay > s.max_delay, a.address, "period", f.text],
-	["alarm-warms-up", a.warm_up != "", a.address, "warm_up_configuration", a.warm_up],
-]) if {
+alarm(a, f) := table if {
 	s := input.config.sensitivity
+	table := array.concat(array.concat(node(a), [[w.code, true, a.address, "", w.text] | some w in f.warnings]), [
+		["alarm-refused", f.state == "refused", a.address, f.argument, f.reason],
+		["alarm-always-on", f.state == "always", a.address, f.argument, f.reason],
+		["alarm-cannot-fire", f.state == "never", a.address, f.argument, f.reason],
+		["alarm-undecided", f.state == "unknown", a.address, f.argument, f.reason],
+		["alarm-needs-large-burst", f.events > s.fail_above, a.address, "threshold", f.text],
+		["alarm-needs-burst", in_between(f.events, s), a.address, "threshold", f.text],
+		["alarm-slow", f.delay > s.max_delay, a.address, "period", f.text],
+		["alarm-warms-up", a.warm_up != "", a.address, "warm_up_configuration", a.warm_up],
+	])
 }
 
 in_between(events, s) := max([events, s.warn_above + 1]) == min([events, s.fail_above])
 
 # A composite alarm on the way goes off when its child alone does.
-composite(a) := array.concat([row | some id in a.composite; some row in node(input.composites[id])], [
-	["composite-suppresses", a.fires == "no", a.address, "alarm_rule", a.reason],
-	["composite-undecided", a.fires == "unknown", a.address, "alarm_rule", a.reason],
-	["alarm-suppressed", a.suppressed == true, a.address, "actions_suppressor", a.suppressor],
-	["alarm-has-suppressor", held_back(a), a.address, "actions_suppressor", a.suppressor],
-	["alarm-silenced", count(a.silenced) > 0, a.address, "", concat(", ", a.silenced)],
-	["alarm-muted", count(a.muted) > count(a.silenced), a.address, "", concat(", ", a.muted)],
-])
+composite(a) := table if {
+	table := array.concat([row | some id in a.composite; some row in node(input.composites[id])], [
+		["composite-suppresses", a.fires == "no", a.address, "alarm_rule", a.reason],
+		["composite-undecided", a.fires == "unknown", a.address, "alarm_rule", a.reason],
+		["alarm-suppressed", a.suppressed == true, a.address, "actions_suppressor", a.suppressor],
+		["alarm-has-suppressor", held_back(a), a.address, "actions_suppressor", a.suppressor],
+		["alarm-silenced", count(a.silenced) > 0, a.address, "", concat(", ", a.silenced)],
+		["alarm-muted", count(a.muted) > count(a.silenced), a.address, "", concat(", ", a.muted)],
+	])
+}
 
 held_back(a) := a.suppressor != "" if not a.suppressed
 
 held_back(a) := false if a.suppressed
 
 # Actions are enabled, and an action for ALARM points at an SNS topic.
-actor(a) := [
-	["actions-disabled", a.enabled == false, a.address, "actions_enabled", ""],
-	["value-unknown", a.enabled == null, a.address, "actions_enabled", a.text],
-]
+actor(a) := table if {
+	table := [
+		["actions-disabled", a.enabled == false, a.address, "actions_enabled", ""],
+		["value-unknown", a.enabled == null, a.address, "actions_enabled", a.text],
+	]
+}
 
-action(c, a, x) := [
-	["action-not-sns", x.foreign != "", a.address, "alarm_actions", x.foreign],
-	["action-elsewhere", nowhere(c, x), a.address, "alarm_actions", x.reason],
-	["link-inferred", x.state == "inferred", a.address, "alarm_actions", x.reason],
-]
+action(c, a, x) := table if {
+	table := [
+		["action-not-sns", x.foreign != "", a.address, "alarm_actions", x.foreign],
+		["action-elsewhere", nowhere(c, x), a.address, "alarm_actions", x.reason],
+		["link-inferred", x.state == "inferred", a.address, "alarm_actions", x.reason],
+	]
+}
 
 nowhere(_, x) := false if {
 	word(x.named_by)
@@ -79,19 +86,20 @@ nowhere(_, x) := false if {
 
 # CloudWatch may publish to the topic: its policy, its key and the key's policy let it. What cannot be seen of a topic
 # that is declared as external is the declarer's word.
-topic(c, x) := array.concat(array.concat(node(object.get(input.topics, c.topic, nothing)), misplaced(c)), [
-	["topic-deleted", c.deleted_topic != "", c.deleted_topic, "", ""],
-	["topic-other-region", x.region == "no", c.topic, "", ""],
-	["value-unknown", somewhere(c, x), c.topic, "region", "whether it is the region of the alarm is not known"],
-	["topic-external", vouched != "", c.topic, "", vouched],
-	[x.publish.code, unless(vouched, c, x.publish), x.publish.resource, x.publish.attribute, x.publish.reason],
-	[x.key.code, unless(vouched, c, x.key), x.key.resource, x.key.attribute, x.key.reason],
-	["topic-small-messages", small(object.get(input.topics, [c.topic, "max_message"], null)), c.topic, "maximum_message_size", ""],
-	["topic-fifo", object.get(input.topics, [c.topic, "fifo"], null) == true, c.topic, "fifo_topic", ""],
-	["topic-policy-twice", count(policies) > 1, c.topic, "policy", concat(", ", policies)],
-]) if {
+topic(c, x) := table if {
 	vouched := vouch(x)
 	policies := object.get(input.topics, [c.topic, "policies"], [])
+	table := array.concat(array.concat(node(object.get(input.topics, c.topic, nothing)), misplaced(c)), [
+		["topic-deleted", c.deleted_topic != "", c.deleted_topic, "", ""],
+		["topic-other-region", x.region == "no", c.topic, "", ""],
+		["value-unknown", somewhere(c, x), c.topic, "region", "whether it is the region of the alarm is not known"],
+		["topic-external", vouched != "", c.topic, "", vouched],
+		[x.publish.code, unless(vouched, c, x.publish), x.publish.resource, x.publish.attribute, x.publish.reason],
+		[x.key.code, unless(vouched, c, x.key), x.key.resource, x.key.attribute, x.key.reason],
+		["topic-small-messages", small(object.get(input.topics, [c.topic, "max_message"], null)), c.topic, "maximum_message_size", ""],
+		["topic-fifo", object.get(input.topics, [c.topic, "fifo"], null) == true, c.topic, "fifo_topic", ""],
+		["topic-policy-twice", count(policies) > 1, c.topic, "policy", concat(", ", policies)],
+	])
 }
 
 # misplaced: AWS refuses the policy of a topic of another region, which keeps the one that it has.

@@ -4,23 +4,24 @@ package iacgate.lib.links
 # The trail is multi-region, logs, records the management events that the control needs, and delivers to a log group
 # through a role that may write there. Leaving out the two noisiest sources is common, and costs their calls alone; a
 # control of one of them has no events then, and a control of other sources loses none.
-trail(c, t) := array.concat(node(t), [
-	["trail-not-multi-region", t.multi_region == false, t.address, "is_multi_region_trail", ""],
-	["trail-logging-off", t.logging == false, t.address, "enable_logging", ""],
-	["trail-without-global-events", t.global_events == false, t.address, "include_global_service_events", ""],
-	["trail-misses-events", lost != "", t.address, t.records.attribute, lost],
-	["trail-misses-events", count(needed) > 0, t.address, t.records.attribute, concat(", ", needed)],
-	["trail-excludes-sources", count(spared) > 0, t.address, t.records.attribute, concat(", ", spared)],
-	["value-unknown", t.records.unknown != "", t.address, t.records.attribute, t.records.unknown],
-	["trail-without-log-group", t.log_group.state == "none", t.address, "cloud_watch_logs_group_arn", ""],
-	["trail-without-role", t.role.state == "none", t.address, "cloud_watch_logs_role_arn", ""],
-	[t.role.code, t.role.state in {"broken", "hidden", "partial", "unknown"}, t.role.resource, t.role.attribute, t.role.reason],
-	["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
-]) if {
+trail(c, t) := table if {
 	lost := t.records.lost[c.events]
 	excluded := {s | some s in t.records.excluded} & {s | some s in c.left_out}
 	spared := {s | some s in excluded; c.every_source; s in {"kms.amazonaws.com", "rdsdata.amazonaws.com"}}
 	needed := excluded - spared
+	table := array.concat(node(t), [
+		["trail-not-multi-region", t.multi_region == false, t.address, "is_multi_region_trail", ""],
+		["trail-logging-off", t.logging == false, t.address, "enable_logging", ""],
+		["trail-without-global-events", t.global_events == false, t.address, "include_global_service_events", ""],
+		["trail-misses-events", lost != "", t.address, t.records.attribute, lost],
+		["trail-misses-events", count(needed) > 0, t.address, t.records.attribute, concat(", ", needed)],
+		["trail-excludes-sources", count(spared) > 0, t.address, t.records.attribute, concat(", ", spared)],
+		["value-unknown", t.records.unknown != "", t.address, t.records.attribute, t.records.unknown],
+		["trail-without-log-group", t.log_group.state == "none", t.address, "cloud_watch_logs_group_arn", ""],
+		["trail-without-role", t.role.state == "none", t.address, "cloud_watch_logs_role_arn", ""],
+		[t.role.code, t.role.state in {"broken", "hidden", "partial", "unknown"}, t.role.resource, t.role.attribute, t.role.reason],
+		["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
+	])
 }
 
 # left_out are the sources whose events some trail does not record.
@@ -43,19 +44,20 @@ outside(c) := [["trail-deleted", true, c.deleted_trail, "", ""]] if {
 
 # The group that the trail writes to and the filter reads is the same one, in one account and region, and of a class
 # that admits metric filters.
-log_group(c) := array.concat(node(g), [
-	["log-group-mismatch", c.reads.state == "different", c.filter, "log_group_name", c.reads.reason],
-	["log-group-other-region", c.reads.state == "other-place", c.filter, "log_group_name", c.reads.reason],
-	["value-unknown", c.reads.state == "unknown", c.filter, "log_group_name", c.reads.reason],
-	["link-inferred", c.reads.state == "inferred", c.filter, "log_group_name", c.reads.reason],
-	["log-group-class", g.filters == "no", g.address, "log_group_class", g.class],
-	[g.key.code, g.key.state in {"broken", "unknown", "inferred"}, g.key.resource, g.key.attribute, g.key.reason],
-	["log-group-deleted", c.deleted_group != "", c.deleted_group, "", ""],
-	["log-group-elsewhere", elsewhere == "unsettled", c.filter, "log_group_name", c.group_name],
-	["log-group-external", elsewhere == "settled", c.filter, "log_group_name", c.group_name],
-]) if {
+log_group(c) := table if {
 	g := object.get(input.log_groups, c.log_group, nothing)
 	elsewhere := fed_from_elsewhere(c)
+	table := array.concat(node(g), [
+		["log-group-mismatch", c.reads.state == "different", c.filter, "log_group_name", c.reads.reason],
+		["log-group-other-region", c.reads.state == "other-place", c.filter, "log_group_name", c.reads.reason],
+		["value-unknown", c.reads.state == "unknown", c.filter, "log_group_name", c.reads.reason],
+		["link-inferred", c.reads.state == "inferred", c.filter, "log_group_name", c.reads.reason],
+		["log-group-class", g.filters == "no", g.address, "log_group_class", g.class],
+		[g.key.code, g.key.state in {"broken", "unknown", "inferred"}, g.key.resource, g.key.attribute, g.key.reason],
+		["log-group-deleted", c.deleted_group != "", c.deleted_group, "", ""],
+		["log-group-elsewhere", elsewhere == "unsettled", c.filter, "log_group_name", c.group_name],
+		["log-group-external", elsewhere == "settled", c.filter, "log_group_name", c.group_name],
+	])
 }
 
 # A trail that is vouched for does its part for a group that the input makes.
@@ -72,34 +74,38 @@ fed_from_elsewhere(c) := "no" if {
 } else := "unsettled"
 
 # The filter publishes a usable value for every match.
-metric_filter(f) := array.concat(node(f), [
-	["metric-value-zero", f.value.state == "zero", f.address, "metric_transformation.value", ""],
-	["metric-value-absent", f.value.state == "selector", f.address, "metric_transformation.value", f.value.text],
-	["metric-filter-refused", f.value.state == "invalid", f.address, "metric_transformation.value", f.value.text],
-	["metric-filter-refused", f.contradiction != "", f.address, "metric_transformation.default_value", f.contradiction],
-	["metric-filter-looks-elsewhere", f.elsewhere, f.address, "field_selection_criteria", f.criteria],
-	["metric-filter-narrowed", f.criteria != null, f.address, "field_selection_criteria", f.criteria],
-	["metric-filter-transformed", f.transform.state == "field", f.address, "apply_on_transformed_logs", f.transform.reason],
-	["metric-filter-transformer-unknown", f.transform.state == "unknown", f.address, "apply_on_transformed_logs", f.transform.reason],
-	["too-many-metric-filters", f.siblings > 100, f.address, "log_group_name", ""],
-	["too-many-metric-filters", f.regex_siblings > 5, f.address, "log_group_name", ""],
-])
+metric_filter(f) := table if {
+	table := array.concat(node(f), [
+		["metric-value-zero", f.value.state == "zero", f.address, "metric_transformation.value", ""],
+		["metric-value-absent", f.value.state == "selector", f.address, "metric_transformation.value", f.value.text],
+		["metric-filter-refused", f.value.state == "invalid", f.address, "metric_transformation.value", f.value.text],
+		["metric-filter-refused", f.contradiction != "", f.address, "metric_transformation.default_value", f.contradiction],
+		["metric-filter-looks-elsewhere", f.elsewhere, f.address, "field_selection_criteria", f.criteria],
+		["metric-filter-narrowed", f.criteria != null, f.address, "field_selection_criteria", f.criteria],
+		["metric-filter-transformed", f.transform.state == "field", f.address, "apply_on_transformed_logs", f.transform.reason],
+		["metric-filter-transformer-unknown", f.transform.state == "unknown", f.address, "apply_on_transformed_logs", f.transform.reason],
+		["too-many-metric-filters", f.siblings > 100, f.address, "log_group_name", ""],
+		["too-many-metric-filters", f.regex_siblings > 5, f.address, "log_group_name", ""],
+	])
+}
 
 # The pattern matches every event that the control is about, apart from declared exclusions, and no everyday event.
 # Losing only events that nobody has ever recorded is forgiven.
-pattern(address, p) := [
-	["pattern-invalid", p.invalid != "", address, "pattern", p.invalid],
-	["pattern-never-matches", p.matches == "never", address, "pattern", p.loses, p.lost],
-	["pattern-misses-events", p.matches == "not-all", address, "pattern", p.loses, p.lost],
-	["pattern-narrower-than-reference", p.matches == "not-unrecorded", address, "pattern", p.loses, p.lost],
-	["pattern-enumerates", count(p.enumerates) > 0, address, "pattern", concat(", ", p.enumerates)],
-	["pattern-undecided", p.matches == "unknown", address, "pattern", p.reason],
-	["pattern-floods", p.beyond == "everyday", address, "pattern", p.gains, p.extra],
-	["pattern-is-wide", p.beyond == "some", address, "pattern", "", p.extra],
-	["pattern-texts-differ", p.differs != "", address, "pattern", p.differs],
-	["pattern-exclusions", count(p.exclusions) > 0, address, "pattern", concat(", ", p.exclusions)],
-	["link-inferred", settled_pattern(address) != "", address, "pattern", settled_pattern(address)],
-]
+pattern(address, p) := table if {
+	table := [
+		["pattern-invalid", p.invalid != "", address, "pattern", p.invalid],
+		["pattern-never-matches", p.matches == "never", address, "pattern", p.loses, p.lost],
+		["pattern-misses-events", p.matches == "not-all", address, "pattern", p.loses, p.lost],
+		["pattern-narrower-than-reference", p.matches == "not-unrecorded", address, "pattern", p.loses, p.lost],
+		["pattern-enumerates", count(p.enumerates) > 0, address, "pattern", concat(", ", p.enumerates)],
+		["pattern-undecided", p.matches == "unknown", address, "pattern", p.reason],
+		["pattern-floods", p.beyond == "everyday", address, "pattern", p.gains, p.extra],
+		["pattern-is-wide", p.beyond == "some", address, "pattern", "", p.extra],
+		["pattern-texts-differ", p.differs != "", address, "pattern", p.differs],
+		["pattern-exclusions", count(p.exclusions) > 0, address, "pattern", concat(", ", p.exclusions)],
+		["link-inferred", settled_pattern(address) != "", address, "pattern", settled_pattern(address)],
+	]
+}
 
 # settled_pattern says where the code writes a pattern that the plan leaves open.
 settled_pattern(address) := object.get(input.metric_filters, [address, "settled", "pattern"], "")
