@@ -88,8 +88,9 @@ type excluding struct {
 	left    map[exclusionReading]int
 
 	data    []replay.Datum // of the last series without a group
+	minutes []int64        // of that group
 	memory  replay.Memory
-	current *replay.Replay // in the memory
+	current *replay.Replay // in the memory, or of all groups where that is the same
 	of      exclusionReading
 }
 
@@ -103,8 +104,8 @@ type exclusionReading struct {
 // is not ok if by one of them fewer episodes are removed than the least that is asked for.
 func (x *excluding) replay(g tally.Group, done replayed, least int) (Exclusion, bool) {
 	e := Exclusion{Caller: g.Caller, Matches: g.Count, Days: len(g.Days), Burst: g.Burst}
-	for i, reading := range done.readings {
-		left, err := x.transitions(g, reading)
+	for i := range done.readings {
+		left, err := x.transitions(g, done, i)
 		removed := done.timelines[i].Transitions() - left
 		if err != nil || removed < least {
 			return e, false
@@ -118,26 +119,38 @@ func (x *excluding) replay(g tally.Group, done replayed, least int) (Exclusion, 
 	return e, true
 }
 
-// transitions returns those that are left without a group. The readings of one clock follow
-// each other: they look at the same data points.
-func (x *excluding) transitions(g tally.Group, by reading) (int, error) {
-	of := exclusionReading{g.Caller, by}
+// transitions returns those that are left without a group by a reading. The readings of one
+// clock follow each other: they look at the same data points.
+func (x *excluding) transitions(g tally.Group, done replayed, i int) (int, error) {
+	of := exclusionReading{g.Caller, done.readings[i]}
 	if left, ok := x.left[of]; ok {
 		return left, nil
 	}
-	if x.current == nil || x.of.without != g.Caller || x.of.late != by.late {
-		window, err := windowOf(x.monitor)
-		if err != nil {
-			return 0, err
-		}
-		if x.current, err = x.memory.New(x.monitor.Settings, window, x.without(g, by.late)); err != nil {
+	if x.current == nil || x.of.without != g.Caller || x.of.late != of.late {
+		if err := x.exclude(g, done.replays[i], of.late); err != nil {
 			return 0, err
 		}
 		x.of = of
 	}
-	left := x.current.Run(by.extra).Transitions()
+	left := done.timelines[i].Transitions()
+	if x.current != done.replays[i] {
+		left = x.current.Run(of.extra).Transitions()
+	}
 	x.left[of] = left
 	return left, nil
+}
+
+// exclude makes the replay without a group the current one.
+func (x *excluding) exclude(g tally.Group, all *replay.Replay, late bool) error {
+	window, err := windowOf(x.monitor)
+	if err != nil {
+		return err
+	}
+	without := x.without(g, late)
+	if x.current = all; !all.IsSame(without, x.minutes) {
+		x.current, err = x.memory.New(x.monitor.Settings, window, without)
+	}
+	return err
 }
 
 // without takes the matches of a group out of a series: their events publish the default
@@ -147,6 +160,10 @@ func (x *excluding) without(g tally.Group, late bool) replay.Series {
 	of := g.Early
 	if late {
 		of = g.Late
+	}
+	x.minutes = x.minutes[:0]
+	for _, minute := range of {
+		x.minutes = append(x.minutes, minute.At)
 	}
 	left := int64(0) // to take in the minute of the first of them
 	if len(of) > 0 {

@@ -35,7 +35,7 @@ func (d replayed) quietest() replayed {
 			least = i
 		}
 	}
-	return replayed{readings: d.readings[least : least+1], timelines: d.timelines[least : least+1]}
+	return replayed{readings: d.readings[least : least+1], timelines: d.timelines[least : least+1], replays: d.replays[least : least+1]}
 }
 
 // controlsOf returns the controls that an alarm is about.

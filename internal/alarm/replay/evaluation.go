@@ -39,9 +39,9 @@ func (e *evaluation) start(threshold float64, length int) {
 	e.reach = length * e.points.stride
 	e.classes = make([]alarm.Point, len(e.points.values))
 	for i, value := range e.points.values {
-		e.classes[i] = e.classOf(value, threshold)
+		e.classes[i] = classOf(e.measure, value, threshold)
 	}
-	e.silence = e.classOf(e.points.silence, threshold)
+	e.silence = classOf(e.measure, e.points.silence, threshold)
 	e.sights = make([]sight, e.points.stride)
 	for place := range e.sights {
 		e.sights[place] = e.before(place)
@@ -57,11 +57,11 @@ func (e *evaluation) change(i int) int {
 	return e.points.changes[i]
 }
 
-func (e *evaluation) classOf(value, threshold float64) alarm.Point {
+func classOf(m alarm.Measure, value, threshold float64) alarm.Point {
 	switch {
 	case isMissing(value):
 		return alarm.Missing
-	case e.measure.Breaches(value, threshold):
+	case m.Breaches(value, threshold):
 		return alarm.Breaching
 	}
 	return alarm.Calm

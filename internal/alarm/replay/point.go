@@ -45,11 +45,16 @@ func (p *points) at(i int) float64 {
 	if i < 0 {
 		return p.silence
 	}
+	return p.values[p.change(i)]
+}
+
+// change returns the number of the change that a data point comes from.
+func (p *points) change(i int) int {
 	change, found := slices.BinarySearch(p.changes, i)
 	if !found {
 		change--
 	}
-	return p.values[change]
+	return change
 }
 
 // isAs reports whether a data point of a value and of a number of samples is as the one of the last change.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 	"testing"
 	"time"
@@ -332,6 +333,43 @@ func TestReplayAgreesWithSimulator(t *testing.T) {
 	}
 	if alarms < 5000 || transitions < 1000 {
 		t.Errorf("%d minutes in ALARM, %d transitions: the test says little", alarms, transitions)
+	}
+}
+
+// TestIsSame: what is said to have the same states has, and not only where nothing differs.
+func TestIsSame(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	same, others := 0, 0
+	for i := range 2500 {
+		s := randomCase(r)
+		all, err := New(s.Settings, s.Window, s.Series)
+		if err != nil {
+			t.Fatalf("case %d: %v", i, err)
+		}
+		less := s
+		less.Data = nil
+		var minutes []int64
+		every := 1 + r.IntN(20)
+		for _, d := range s.Data {
+			if d.Count > 0 && r.IntN(every) == 0 {
+				minutes = append(minutes, d.Minute)
+				if d.Count--; d.Count == 0 {
+					continue
+				}
+			}
+			less.Data = append(less.Data, d)
+		}
+		if len(minutes) == 0 || !all.IsSame(less.Series, minutes) {
+			others++
+			continue
+		}
+		same++
+		if got, want := all.Run(s.extra).all(), less.run(); !slices.Equal(got, want) {
+			t.Fatalf("case %d: %v, simulated %v\n%+v\nwithout %v", i, got, want, s, minutes)
+		}
+	}
+	if same < 100 || others < 100 {
+		t.Errorf("%d are the same, %d may not be: the test says little", same, others)
 	}
 }
 
