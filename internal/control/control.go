@@ -12,6 +12,7 @@ import (
 
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/glob"
+	"github.com/iacgate/iacgate/internal/parallel"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
 )
@@ -85,16 +86,20 @@ func (c Catalogue) Select(names []string) ([]verdict.Control, error) {
 			asked[id] = true
 		}
 	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return !asked[id] })
+	type result struct {
+		verdict.Control
+		err error
+	}
 	var controls []verdict.Control
-	for _, id := range ids {
-		if !asked[id] {
-			continue
+	for _, r := range parallel.Map(ids, strings.Clone, func(id string) (r result) {
+		r.Control, r.err = c.read(id)
+		return r
+	}) {
+		if r.err != nil {
+			return nil, r.err
 		}
-		one, err := c.read(id)
-		if err != nil {
-			return nil, err
-		}
-		controls = append(controls, one)
+		controls = append(controls, r.Control)
 	}
 	return controls, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/iacgate/iacgate/internal/config"
 	"github.com/iacgate/iacgate/internal/document"
 	"github.com/iacgate/iacgate/internal/filterpattern"
+	"github.com/iacgate/iacgate/internal/parallel"
 	"github.com/iacgate/iacgate/internal/truth"
 	"github.com/iacgate/iacgate/internal/verdict"
 )
@@ -62,25 +63,37 @@ func NewControls(asked []verdict.Control, all func() ([]verdict.Control, error),
 
 // readReferences reads those of controls that are not read already.
 func readReferences(controls []verdict.Control, already map[string]reference, cfg config.Config, oracle *cloudtrail.Oracle) (map[string]reference, error) {
+	type result struct {
+		reference
+		err error
+	}
 	all := map[string]reference{}
-	for _, c := range controls {
-		if r, ok := already[c.ID]; ok {
-			all[c.ID] = r
-			continue
+	for _, r := range parallel.Map(controls, func(c verdict.Control) string { return c.ID }, func(c verdict.Control) (r result) {
+		known, ok := already[c.ID]
+		if ok {
+			return result{known, nil}
 		}
-		r, err := newReference(c, oracle)
-		if err != nil {
-			return nil, err
+		r.reference, r.err = readReference(c, cfg, oracle)
+		return r
+	}) {
+		if r.err != nil {
+			return nil, r.err
 		}
-		if r.exclusions, err = exclusions(cfg).of(c, r); err != nil {
-			return nil, err
-		}
-		if cfg.Profile == "security-hub" && len(c.Variants) > 0 {
-			r.differs = c.Variants[0].Says
-		}
-		all[c.ID] = r
+		all[r.id] = r.reference
 	}
 	return all, nil
+}
+
+func readReference(c verdict.Control, cfg config.Config, oracle *cloudtrail.Oracle) (reference, error) {
+	r, err := newReference(c, oracle)
+	if err != nil {
+		return r, err
+	}
+	if cfg.Profile == "security-hub" && len(c.Variants) > 0 {
+		r.differs = c.Variants[0].Says
+	}
+	r.exclusions, err = exclusions(cfg).of(c, r)
+	return r, err
 }
 
 // List returns the controls that are asked for.

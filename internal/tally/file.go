@@ -90,8 +90,11 @@ func (f *Files) add(ctx context.Context, path string, stdin io.Reader, taken map
 // walk adds the files of a folder. The separator behind its name has a link followed.
 func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) error {
 	some := false
-	var places places
-	err := filepath.WalkDir(folder+string(filepath.Separator), func(name string, e fs.DirEntry, err error) error {
+	root, err := placeOf(folder)
+	if err != nil {
+		return diag.At(folder, plainError(err))
+	}
+	err = filepath.WalkDir(folder+string(filepath.Separator), func(name string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return diag.At(name, plainError(err))
 		}
@@ -107,7 +110,7 @@ func (f *Files) walk(ctx context.Context, folder string, taken map[string]bool) 
 			return ctx.Err()
 		}
 		some = true
-		place, err := places.of(name, e)
+		place, err := placeBelow(folder, root, name, e)
 		if err == nil {
 			f.take(name, place, info, taken)
 		}
@@ -128,24 +131,15 @@ func placeOf(path string) (string, error) {
 	return filepath.Abs(whole)
 }
 
-// places remembers the place of one folder: following links anew for each file would take
-// longer than reading the folder.
-type places struct{ folder, place string }
-
-// of returns the path of an entry without links.
-func (p *places) of(name string, e fs.DirEntry) (string, error) {
+// placeBelow returns the path without links of an entry in a folder that is walked, of which
+// it is known: what is a link there is a file. Following each path from its root would take
+// longer than reading the folders.
+func placeBelow(folder, place, name string, e fs.DirEntry) (string, error) {
 	if e.Type()&fs.ModeSymlink != 0 {
 		return placeOf(name)
 	}
-	folder, file := filepath.Split(name)
-	if folder != p.folder || p.place == "" {
-		place, err := placeOf(folder)
-		if err != nil {
-			return "", err
-		}
-		p.folder, p.place = folder, place
-	}
-	return filepath.Join(p.place, file), nil
+	below, err := filepath.Rel(folder, name)
+	return filepath.Join(place, below), err
 }
 
 // take adds one file, once.

@@ -10,10 +10,11 @@ import (
 )
 
 // chunk is how many entries are handed over at once; lookahead how many chunks of a file
-// wait for their turn.
+// wait for their turn: a file of the usual size has room, so that its reader goes on with the
+// next one.
 const (
 	chunk     = 1024
-	lookahead = 4
+	lookahead = 8
 )
 
 // An entry is what is counted of a record.
