@@ -8,6 +8,7 @@ import (
 	"io"
 	"sync"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 
 	"github.com/iacgate/iacgate/internal/intake"
@@ -71,16 +72,18 @@ func peek(r *io.Reader) ([]byte, error) {
 	return head[:n], nil
 }
 
-// gzipReaders are those that have ended: a bucket has very many small files.
-var gzipReaders = sync.Pool{New: func() any { return &inflater{in: bufio.NewReaderSize(nil, packedBuffer)} }}
+// gzipReaders are those that have ended: a bucket has very many files.
+var gzipReaders = sync.Pool{New: func() any { return &inflater{packed: make([]byte, packedBuffer)} }}
 
-// packedBuffer is how much of a packed file is read at once.
-const packedBuffer = 64 << 10
+// packedBuffer is how much of a packed file is read at once: all of most files, which is
+// undone faster from memory.
+const packedBuffer = 1 << 20
 
 // An inflater undoes gzip.
 type inflater struct {
-	in *bufio.Reader
-	z  gzip.Reader
+	packed []byte
+	whole  bytes.Reader
+	z      gzip.Reader
 }
 
 // A gzipReader gives its inflater back when it ends.
@@ -88,11 +91,25 @@ type gzipReader struct{ *inflater }
 
 func newGzipReader(r io.Reader) (io.Reader, error) {
 	g := gzipReader{gzipReaders.Get().(*inflater)}
-	g.in.Reset(r)
-	if err := g.z.Reset(g.in); err != nil {
+	if err := g.z.Reset(g.load(r)); err != nil {
 		return nil, err
 	}
 	return &g, nil
+}
+
+// load reads a packed file, or the beginning of one that is large or cannot be read on.
+func (g *inflater) load(r io.Reader) flate.Reader {
+	n, err := 0, error(nil)
+	for n < len(g.packed) && err == nil {
+		var some int
+		some, err = r.Read(g.packed[n:])
+		n += some
+	}
+	g.whole.Reset(g.packed[:n])
+	if errors.Is(err, io.EOF) {
+		return &g.whole
+	}
+	return bufio.NewReaderSize(io.MultiReader(&g.whole, r), 64<<10) // which says the error again
 }
 
 func (g *gzipReader) Read(p []byte) (int, error) {
