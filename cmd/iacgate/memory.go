@@ -8,7 +8,7 @@ import (
 const (
 	// memoryLimit is what the heap may have while records are read: the process then has
 	// some 60 MiB, whatever the size of the data (bench/BACKTEST.md).
-	memoryLimit = 40 << 20
+	memoryLimit = 43 << 20
 	// memoryOverhead is what a Go program has beside its heap, in bytes.
 	memoryOverhead = 8 << 20
 )

@@ -52,7 +52,7 @@ func Count(ctx context.Context, found Files, q Question, progress func(done, of 
 }
 
 // filesAhead is how many files each core may read before their turn to be counted comes.
-const filesAhead = 4
+const filesAhead = 2
 
 // startReading reads files on all cores, each in its order, as long as ahead has room.
 func startReading(ctx context.Context, files []File, ahead chan struct{}, newReader func() *reader) []*reading {

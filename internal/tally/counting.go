@@ -97,7 +97,7 @@ func (c *counting) add(e *entry, f *File) {
 		c.data.Outside++
 		return
 	}
-	if e.hasID && c.seen.isDouble(e.id, !both(e.hits, c.asked).IsEmpty()) {
+	if e.hasID && c.seen.isDouble(e.id, !both(*e.hits, c.asked).IsEmpty()) {
 		c.data.Duplicates++
 		return
 	}
@@ -209,10 +209,20 @@ const doubleHours = 24
 // two ages: the older one is given up when the newer one is as old as the bound.
 type doubles struct {
 	hour         int64
-	begun        int64 // hour in which the newer age begins
-	newer, older map[[16]byte]int32
+	newer, older age
 	others       map[[16]byte]struct{} // of one hour
 	unchecked    int64
+}
+
+// An age is the matching records of a day, with the hour of it at which each was delivered last.
+type age struct {
+	begun int64
+	hours map[[16]byte]uint8
+}
+
+func (a *age) hourOf(id [16]byte) (hour int64, ok bool) {
+	after, ok := a.hours[id]
+	return a.begun + int64(after), ok
 }
 
 // enter begins a file.
@@ -221,12 +231,11 @@ func (d *doubles) enter(delivered int64) {
 	if d.others != nil && hour == d.hour {
 		return
 	}
-	if d.newer == nil || hour-d.begun > doubleHours {
-		d.older, d.newer = d.newer, map[[16]byte]int32{}
-		if hour-d.begun > 2*doubleHours {
-			d.older = nil
+	if d.newer.hours == nil || hour-d.newer.begun > doubleHours {
+		if d.older = d.newer; hour-d.older.begun > 2*doubleHours {
+			d.older = age{}
 		}
-		d.begun = hour
+		d.newer = age{hour, map[[16]byte]uint8{}}
 	}
 	if d.others == nil {
 		d.others = map[[16]byte]struct{}{}
@@ -239,19 +248,19 @@ func (d *doubles) isDouble(id [16]byte, matches bool) bool {
 	if !matches {
 		return d.isDoubleOther(id)
 	}
-	at, ok := d.newer[id]
+	at, ok := d.newer.hourOf(id)
 	if !ok {
-		at, ok = d.older[id]
+		at, ok = d.older.hourOf(id)
 	}
-	if ok && d.hour-int64(at) <= doubleHours {
-		d.newer[id] = int32(d.hour) // a third one may come a day after this one
+	if ok && d.hour-at <= doubleHours {
+		d.newer.hours[id] = uint8(d.hour - d.newer.begun) // a third one may come a day after this one
 		return true
 	}
-	if len(d.newer)+len(d.older) >= maxDoubles {
+	if len(d.newer.hours)+len(d.older.hours) >= maxDoubles {
 		d.unchecked++
 		return false
 	}
-	d.newer[id] = int32(d.hour)
+	d.newer.hours[id] = uint8(d.hour - d.newer.begun)
 	return false
 }
 

@@ -10,8 +10,7 @@ import (
 )
 
 // chunk is how many entries are handed over at once; lookahead how many chunks of a file
-// wait for their turn: a file of the usual size has room, so that its reader goes on with the
-// next one.
+// wait for their turn: a file of the usual size has room, so that its reader goes on.
 const (
 	chunk     = 1024
 	lookahead = 8
@@ -28,9 +27,9 @@ type entry struct {
 	logged      bool // its log event has a time
 	large       bool
 	read        bool
-	hits        scan.Set // the counters that it belongs to
-	caller      *Caller  // nil where nobody asks
-	told        *told    // nil where there is nothing to tell
+	hits        *scan.Set // the counters that it belongs to, which others share
+	caller      *Caller   // nil where nobody asks
+	told        *told     // nil where there is nothing to tell
 }
 
 // batches are lists of entries that have been counted and may be filled again.
@@ -71,24 +70,22 @@ type reading struct {
 type reader struct {
 	q       Question
 	scanner *scan.Scanner
-	hits    map[scan.Set]scan.Set // counters by matching patterns
-	others  scan.Set              // the counters of records that no pattern matches
-	grouped scan.Set              // the counters that ask for callers
+	hits    map[scan.Set]*scan.Set // counters by matching patterns
+	others  *scan.Set              // the counters of records that no pattern matches
+	grouped scan.Set               // the counters that ask for callers
 	callers callers
 	key     []byte
 	batches *batches
 }
 
 func newReader(program *scan.Program, q Question, batches *batches) *reader {
-	r := &reader{q: q, batches: batches, scanner: program.NewScanner(), hits: map[scan.Set]scan.Set{}, callers: callers{known: map[string]*knownCaller{}}}
+	r := &reader{q: q, batches: batches, scanner: program.NewScanner(), hits: map[scan.Set]*scan.Set{}, callers: callers{known: map[string]*knownCaller{}}}
 	for i, c := range q.Counters {
 		if c.Groups {
 			r.grouped.Add(i)
 		}
-		if c.holds(scan.Set{}) {
-			r.others.Add(i)
-		}
 	}
+	r.others = r.counters(scan.Set{})
 	return r
 }
 
@@ -159,7 +156,7 @@ func (r *reader) enter(e *entry, record *scan.Record, f File) {
 		e.id, e.hasID = idOf(record.Raw(fieldID))
 	}
 	e.hits = r.counters(record.Matched)
-	if hit := both(e.hits, r.grouped); e.isCounted(r.q) && !hit.IsEmpty() {
+	if hit := both(*e.hits, r.grouped); e.isCounted(r.q) && !hit.IsEmpty() {
 		r.tell(e, record)
 	}
 }
@@ -198,20 +195,20 @@ func (c Clock) minutes(event, delivered, logged int64) (early, late int64) {
 }
 
 // counters returns those that a record belongs to, by the patterns that match it.
-func (r *reader) counters(matched scan.Set) scan.Set {
-	if matched.IsEmpty() {
+func (r *reader) counters(matched scan.Set) *scan.Set {
+	if r.others != nil && matched.IsEmpty() {
 		return r.others
 	}
-	if hits, ok := r.hits[matched]; ok {
-		return hits
-	}
-	var hits scan.Set
-	for i, c := range r.q.Counters {
-		if c.holds(matched) {
-			hits.Add(i)
+	hits, ok := r.hits[matched]
+	if !ok {
+		hits = &scan.Set{}
+		for i, c := range r.q.Counters {
+			if c.holds(matched) {
+				hits.Add(i)
+			}
 		}
+		r.hits[matched] = hits
 	}
-	r.hits[matched] = hits
 	return hits
 }
 
