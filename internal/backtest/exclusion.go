@@ -13,9 +13,8 @@ import (
 )
 
 // exclusions returns the groups without which there would be the fewest episodes: fewer by
-// some reading, and more by none. A group
-// has to be there on half of the days and for longer than the last third of the data: what
-// has just begun may be an attack.
+// some reading, and more by none. A group has to be there on half of the days and for longer
+// than the last third of the data: what has just begun may be an attack.
 func (r *run) exclusions(w *Watch, m *facts.Monitor, done replayed, filters []filterCounters) []Exclusion {
 	if len(m.Filters) != 1 || m.Filters[0].Pattern.Kind() != filterpattern.JSON {
 		return nil

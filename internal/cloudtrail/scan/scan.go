@@ -1,8 +1,8 @@
 // Package scan asks filter patterns about every record of log files of any size. It walks
 // a sliding window over the decompressed text, keeps the values of the fields that the
-// patterns and the caller name and skips everything else, and remembers the answers to
-// values that it has seen before. Whether a pattern matches is decided by package
-// filterpattern alone.
+// patterns and the caller name and skips everything else. It expects members in the order
+// in which they came before, and remembers the answers to values that it has seen. Whether
+// a pattern matches is decided by package filterpattern alone.
 //
 // It does not know where files come from, nor what a match means for an alarm.
 package scan
