@@ -87,7 +87,7 @@ var may = map[string][]string{
 	"internal/parallel":                        {},
 	"internal/plan":                            {"internal/catalog", "internal/diag", "internal/format", "internal/plan/jsonstream", "internal/resource"},
 	"internal/plan/jsonstream":                 {"internal/diag"},
-	"internal/policy":                          {"internal/config", "internal/control", "internal/diag", "internal/intake", "internal/verdict", "policies"},
+	"internal/policy":                          {"internal/config", "internal/control", "internal/diag", "internal/intake", "internal/parallel", "internal/verdict", "policies"},
 	"internal/present":                         {"internal/catalog", "internal/chain", "internal/config", "internal/document", "internal/facts", "internal/filterpattern", "internal/finding", "internal/fix", "internal/graph", "internal/policy", "internal/resource", "internal/verdict"},
 	"internal/query":                           {"internal/cloudtrail", "internal/diag", "internal/filterpattern", "internal/intake"},
 	"internal/report":                          {"internal/diagram", "internal/finding", "internal/parallel", "internal/terminal", "internal/verdict", "internal/webpage"},

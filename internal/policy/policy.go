@@ -18,6 +18,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	"github.com/iacgate/iacgate/internal/parallel"
 	"github.com/iacgate/iacgate/internal/verdict"
 	"github.com/iacgate/iacgate/policies"
 )
@@ -80,10 +81,13 @@ var uncheckedStages = []ast.StageID{
 	ast.StageSetGraph, ast.StageRewriteWithValues, ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
-// Prepare compiles the policies in the background, so that they are ready when the inputs
-// are read: it takes longer than reading a small plan. Whoever judges first waits for it, and
-// learns what is wrong with it.
+// Prepare parses the policies, and compiles them in the background, so that they are ready
+// when the inputs are read. Whoever judges first waits for them, and learns what is wrong with
+// them. Parsing uses all cores, compiling one. A small plan waits for the compiler, which begins
+// earlier if the inputs are read after the parsing: testdata/plans/complete/plan.json took 64 ms
+// instead of 69, medians of 300 alternating runs of each on two cores.
 func Prepare() {
+	_, _ = parsed()
 	go func() {
 		defer func() { _ = recover() }() // whoever judges meets it, too
 		_, _ = shipped()
@@ -93,15 +97,20 @@ func Prepare() {
 // Load returns the policies of the controls with the given ids.
 func Load(ids []string) *Engine { return &Engine{ids: ids, results: shipped} }
 
-// shipped are the policies of all controls: the same for every engine, so once for all
-// engines of a process.
-var shipped = sync.OnceValues(compile)
+// shipped are the policies of all controls, and parsed their modules: the same for every
+// engine, so once for all engines of a process.
+var (
+	shipped = sync.OnceValues(func() (query, error) {
+		modules, err := parsed()
+		if err != nil {
+			return query{}, err
+		}
+		return compile(modules)
+	})
+	parsed = sync.OnceValues(func() (map[string]*ast.Module, error) { return parseAll(embeddedFiles()) })
+)
 
-func compile() (query, error) {
-	modules, err := parseAll(embeddedFiles())
-	if err != nil {
-		return query{}, err
-	}
+func compile(modules map[string]*ast.Module) (query, error) {
 	compiler := newCompiler().WithSkipStages(uncheckedStages...)
 	if compiler.Compile(modules); compiler.Failed() {
 		return query{}, compiler.Errors
@@ -127,19 +136,21 @@ func embeddedFiles() []string {
 
 // parseAll parses embedded files side by side.
 func parseAll(files []string) (map[string]*ast.Module, error) {
-	parsed, errs := make([]*ast.Module, len(files)), make([]error, len(files))
-	var wg sync.WaitGroup
-	for i, f := range files {
-		wg.Go(func() {
-			parsed[i], errs[i] = parse(f)
-		})
+	type outcome struct {
+		module *ast.Module
+		err    error
 	}
-	wg.Wait()
-	modules := make(map[string]*ast.Module, len(files))
-	for i, f := range files {
-		modules[f] = parsed[i]
+	outcomes := parallel.Map(files, strings.Clone, func(file string) (o outcome) {
+		o.module, o.err = parse(file)
+		return o
+	})
+	all := make(map[string]*ast.Module, len(files))
+	var errs []error
+	for i, o := range outcomes {
+		all[files[i]] = o.module
+		errs = append(errs, o.err)
 	}
-	return modules, errors.Join(errs...)
+	return all, errors.Join(errs...)
 }
 
 // Judge evaluates the controls on one document, the tree of a document.Judged, of which
