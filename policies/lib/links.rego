@@ -2,7 +2,8 @@
 # description: >-
 #   What each link of a chain has to be. A row holds a finding code, whether it applies, and where: resource, attribute,
 #   reason. The level of a code is the configuration's; what it means and how to fix it says `iacgate explain CODE`.
-#   Tables are made in bodies: what a head holds OPA compiles slower.
+#   Tables are made in bodies: what a head holds OPA compiles slower. What most rows refer to has a name in them: OPA
+#   looks up each reference by itself.
 package iacgate.lib.links
 
 # parts holds what each link looks at of a question and of one of its candidates.
@@ -103,18 +104,19 @@ name_codes := {
 
 # node holds the rows of every node.
 node(n) := table if {
+	at := n.address
 	table := array.concat(
 		[
-			["refused", count(n.refused) > 0, n.address, concat("", [r.attribute | some i, r in n.refused; i == 0]), concat("; ", [r.reason | some r in n.refused])],
-			["drifted", count(n.drifted) > 0, n.address, "", concat(", ", n.drifted)],
-			["forgotten", n.change == "forget", n.address, "", ""],
-			["replaced", n.change == "replace", n.address, "", ""],
+			["refused", count(n.refused) > 0, at, concat("", [r.attribute | some i, r in n.refused; i == 0]), concat("; ", [r.reason | some r in n.refused])],
+			["drifted", count(n.drifted) > 0, at, "", concat(", ", n.drifted)],
+			["forgotten", n.change == "forget", at, "", ""],
+			["replaced", n.change == "replace", at, "", ""],
 		],
 		array.concat(
-			[["value-unknown", true, n.address, attribute, text] | some attribute, text in n.unknown],
+			[["value-unknown", true, at, attribute, text] | some attribute, text in n.unknown],
 			array.concat(
-				[["count-undecided", true, n.address, "", n.uncertain] | n.uncertain != ""],
-				[["link-inferred", true, n.address, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
+				[["count-undecided", true, at, "", n.uncertain] | n.uncertain != ""],
+				[["link-inferred", true, at, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
 			),
 		),
 	)

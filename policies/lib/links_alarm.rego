@@ -33,16 +33,17 @@ codes := {
 
 # Some small burst of matching events takes the alarm to ALARM, and soon.
 alarm(a, f) := table if {
+	at := a.address
 	s := input.config.sensitivity
-	table := array.concat(array.concat(node(a), [[w.code, true, a.address, "", w.text] | some w in f.warnings]), [
-		["alarm-refused", f.state == "refused", a.address, f.argument, f.reason],
-		["alarm-always-on", f.state == "always", a.address, f.argument, f.reason],
-		["alarm-cannot-fire", f.state == "never", a.address, f.argument, f.reason],
-		["alarm-undecided", f.state == "unknown", a.address, f.argument, f.reason],
-		["alarm-needs-large-burst", f.events > s.fail_above, a.address, "threshold", f.text],
-		["alarm-needs-burst", in_between(f.events, s), a.address, "threshold", f.text],
-		["alarm-slow", f.delay > s.max_delay, a.address, "period", f.text],
-		["alarm-warms-up", a.warm_up != "", a.address, "warm_up_configuration", a.warm_up],
+	table := array.concat(array.concat(node(a), [[w.code, true, at, "", w.text] | some w in f.warnings]), [
+		["alarm-refused", f.state == "refused", at, f.argument, f.reason],
+		["alarm-always-on", f.state == "always", at, f.argument, f.reason],
+		["alarm-cannot-fire", f.state == "never", at, f.argument, f.reason],
+		["alarm-undecided", f.state == "unknown", at, f.argument, f.reason],
+		["alarm-needs-large-burst", f.events > s.fail_above, at, "threshold", f.text],
+		["alarm-needs-burst", in_between(f.events, s), at, "threshold", f.text],
+		["alarm-slow", f.delay > s.max_delay, at, "period", f.text],
+		["alarm-warms-up", a.warm_up != "", at, "warm_up_configuration", a.warm_up],
 	])
 }
 
@@ -50,13 +51,14 @@ in_between(events, s) := max([events, s.warn_above + 1]) == min([events, s.fail_
 
 # A composite alarm on the way goes off when its child alone does.
 composite(a) := table if {
+	at := a.address
 	table := array.concat([row | some id in a.composite; some row in node(input.composites[id])], [
-		["composite-suppresses", a.fires == "no", a.address, "alarm_rule", a.reason],
-		["composite-undecided", a.fires == "unknown", a.address, "alarm_rule", a.reason],
-		["alarm-suppressed", a.suppressed == true, a.address, "actions_suppressor", a.suppressor],
-		["alarm-has-suppressor", held_back(a), a.address, "actions_suppressor", a.suppressor],
-		["alarm-silenced", count(a.silenced) > 0, a.address, "", concat(", ", a.silenced)],
-		["alarm-muted", count(a.muted) > count(a.silenced), a.address, "", concat(", ", a.muted)],
+		["composite-suppresses", a.fires == "no", at, "alarm_rule", a.reason],
+		["composite-undecided", a.fires == "unknown", at, "alarm_rule", a.reason],
+		["alarm-suppressed", a.suppressed == true, at, "actions_suppressor", a.suppressor],
+		["alarm-has-suppressor", held_back(a), at, "actions_suppressor", a.suppressor],
+		["alarm-silenced", count(a.silenced) > 0, at, "", concat(", ", a.silenced)],
+		["alarm-muted", count(a.muted) > count(a.silenced), at, "", concat(", ", a.muted)],
 	])
 }
 
@@ -73,10 +75,11 @@ actor(a) := table if {
 }
 
 action(c, a, x) := table if {
+	at := a.address
 	table := [
-		["action-not-sns", x.foreign != "", a.address, "alarm_actions", x.foreign],
-		["action-elsewhere", nowhere(c, x), a.address, "alarm_actions", x.reason],
-		["link-inferred", x.state == "inferred", a.address, "alarm_actions", x.reason],
+		["action-not-sns", x.foreign != "", at, "alarm_actions", x.foreign],
+		["action-elsewhere", nowhere(c, x), at, "alarm_actions", x.reason],
+		["link-inferred", x.state == "inferred", at, "alarm_actions", x.reason],
 	]
 }
 

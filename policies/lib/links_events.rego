@@ -5,22 +5,23 @@ package iacgate.lib.links
 # through a role that may write there. Leaving out the two noisiest sources is common, and costs their calls alone; a
 # control of one of them has no events then, and a control of other sources loses none.
 trail(c, t) := table if {
+	at := t.address
 	lost := t.records.lost[c.events]
 	excluded := {s | some s in t.records.excluded} & {s | some s in c.left_out}
 	spared := {s | some s in excluded; c.every_source; s in {"kms.amazonaws.com", "rdsdata.amazonaws.com"}}
 	needed := excluded - spared
 	table := array.concat(node(t), [
-		["trail-not-multi-region", t.multi_region == false, t.address, "is_multi_region_trail", ""],
-		["trail-logging-off", t.logging == false, t.address, "enable_logging", ""],
-		["trail-without-global-events", t.global_events == false, t.address, "include_global_service_events", ""],
-		["trail-misses-events", lost != "", t.address, t.records.attribute, lost],
-		["trail-misses-events", count(needed) > 0, t.address, t.records.attribute, concat(", ", needed)],
-		["trail-excludes-sources", count(spared) > 0, t.address, t.records.attribute, concat(", ", spared)],
-		["value-unknown", t.records.unknown != "", t.address, t.records.attribute, t.records.unknown],
-		["trail-without-log-group", t.log_group.state == "none", t.address, "cloud_watch_logs_group_arn", ""],
-		["trail-without-role", t.role.state == "none", t.address, "cloud_watch_logs_role_arn", ""],
+		["trail-not-multi-region", t.multi_region == false, at, "is_multi_region_trail", ""],
+		["trail-logging-off", t.logging == false, at, "enable_logging", ""],
+		["trail-without-global-events", t.global_events == false, at, "include_global_service_events", ""],
+		["trail-misses-events", lost != "", at, t.records.attribute, lost],
+		["trail-misses-events", count(needed) > 0, at, t.records.attribute, concat(", ", needed)],
+		["trail-excludes-sources", count(spared) > 0, at, t.records.attribute, concat(", ", spared)],
+		["value-unknown", t.records.unknown != "", at, t.records.attribute, t.records.unknown],
+		["trail-without-log-group", t.log_group.state == "none", at, "cloud_watch_logs_group_arn", ""],
+		["trail-without-role", t.role.state == "none", at, "cloud_watch_logs_role_arn", ""],
 		[t.role.code, t.role.state in {"broken", "hidden", "partial", "unknown"}, t.role.resource, t.role.attribute, t.role.reason],
-		["trail-log-group-arn", t.group_suffix != "", t.address, "cloud_watch_logs_group_arn", t.group_suffix],
+		["trail-log-group-arn", t.group_suffix != "", at, "cloud_watch_logs_group_arn", t.group_suffix],
 	])
 }
 
@@ -75,17 +76,18 @@ fed_from_elsewhere(c) := "no" if {
 
 # The filter publishes a usable value for every match.
 metric_filter(f) := table if {
+	at := f.address
 	table := array.concat(node(f), [
-		["metric-value-zero", f.value.state == "zero", f.address, "metric_transformation.value", ""],
-		["metric-value-absent", f.value.state == "selector", f.address, "metric_transformation.value", f.value.text],
-		["metric-filter-refused", f.value.state == "invalid", f.address, "metric_transformation.value", f.value.text],
-		["metric-filter-refused", f.contradiction != "", f.address, "metric_transformation.default_value", f.contradiction],
-		["metric-filter-looks-elsewhere", f.elsewhere, f.address, "field_selection_criteria", f.criteria],
-		["metric-filter-narrowed", f.criteria != null, f.address, "field_selection_criteria", f.criteria],
-		["metric-filter-transformed", f.transform.state == "field", f.address, "apply_on_transformed_logs", f.transform.reason],
-		["metric-filter-transformer-unknown", f.transform.state == "unknown", f.address, "apply_on_transformed_logs", f.transform.reason],
-		["too-many-metric-filters", f.siblings > 100, f.address, "log_group_name", ""],
-		["too-many-metric-filters", f.regex_siblings > 5, f.address, "log_group_name", ""],
+		["metric-value-zero", f.value.state == "zero", at, "metric_transformation.value", ""],
+		["metric-value-absent", f.value.state == "selector", at, "metric_transformation.value", f.value.text],
+		["metric-filter-refused", f.value.state == "invalid", at, "metric_transformation.value", f.value.text],
+		["metric-filter-refused", f.contradiction != "", at, "metric_transformation.default_value", f.contradiction],
+		["metric-filter-looks-elsewhere", f.elsewhere, at, "field_selection_criteria", f.criteria],
+		["metric-filter-narrowed", f.criteria != null, at, "field_selection_criteria", f.criteria],
+		["metric-filter-transformed", f.transform.state == "field", at, "apply_on_transformed_logs", f.transform.reason],
+		["metric-filter-transformer-unknown", f.transform.state == "unknown", at, "apply_on_transformed_logs", f.transform.reason],
+		["too-many-metric-filters", f.siblings > 100, at, "log_group_name", ""],
+		["too-many-metric-filters", f.regex_siblings > 5, at, "log_group_name", ""],
 	])
 }
 
