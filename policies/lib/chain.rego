@@ -28,14 +28,11 @@ question(control, facts) := asked if {
 
 # result is the best candidate: the best verdict first, then most holding links, then the latest first fault, then the
 # order of the candidates, which is that of their addresses.
-result(q, candidates) := {"verdict": verdict_if_irrelevant(q), "candidate": -1, "links": [], "whole": [], "progress": []} if {
+result(q, candidates) := without_candidate(verdict_if_irrelevant(q)) if {
 	not q.relevant
-} else := {"verdict": verdict_if_untried, "candidate": -1, "links": [], "whole": [], "progress": []} if {
+} else := without_candidate(verdict_if_untried) if {
 	q.excess > 0
-} else := {
-	"verdict": verdicts[best], "candidate": best, "links": with_doubt(judged[best], verdicts[best]), "whole": whole,
-	"progress": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
-} if {
+} else := answer if {
 	plain := {i: judge(q, c) | some i, c in candidates; possible(c)}
 	survives_each := [survives(candidates, plain, t) | some t in input.taken]
 	judged := {i: with_taken_names(q, candidates[i], l, survives_each) | some i, l in plain}
@@ -47,6 +44,14 @@ result(q, candidates) := {"verdict": verdict_if_irrelevant(q), "candidate": -1, 
 	})[3]
 	whole := [i | some i, "pass" in verdicts; not beaten_by_partner(candidates[i], rank.pass, reached)]
 	count(judged) == count([i | some i, c in candidates; possible(c)])
+	answer := {
+		"verdict": verdicts[best], "candidate": best, "links": with_doubt(judged[best], verdicts[best]), "whole": whole,
+		"progress": [{"candidate": i, "verdict": verdicts[i], "fault": fault(l)} | some i, l in judged],
+	}
+}
+
+without_candidate(alone) := answer if {
+	answer := {"verdict": alone, "candidate": -1, "links": [], "whole": [], "progress": []}
 }
 
 # with_taken_names adds to a candidate the findings about the names of its resources that others have, too.
@@ -142,14 +147,16 @@ judge_link(certain, link, part) := {"link": link, "state": state(findings), "fin
 	findings := findings_of(certain, link, links.rows(link, part))
 }
 
-findings_of(certain, link, rows) := [finding |
-	some row in rows
-	row[1] == true
-	finding := {
-		"code": row[0], "link": link, "level": level(certain, link, row[0]), "resource": row[2], "attribute": row[3],
-		"reason": row[4], "witness": array.concat(row, [null])[5],
-	}
-]
+findings_of(certain, link, rows) := findings if {
+	findings := [finding |
+		some row in rows
+		row[1] == true
+		finding := {
+			"code": row[0], "link": link, "level": level(certain, link, row[0]), "resource": row[2], "attribute": row[3],
+			"reason": row[4], "witness": array.concat(row, [null])[5],
+		}
+	]
+}
 
 # level is the configured one; where the input does not tell the whole world, absence proves nothing.
 level(certain, link, code) := "unknown" if {

@@ -5,7 +5,7 @@
 package iacgate.lib.remarks
 
 # with_remarks adds the findings to the answer of a control, and their levels to its verdict.
-with_remarks(facts, answer) := object.union(answer, {"verdict": verdict(answer.verdict, levels), "unlinked": unlinked}) if {
+with_remarks(facts, answer) := remarked if {
 	unlinked := [{
 		"code": row[0], "link": row[1], "level": object.get(input.levels, row[0], "error"), "resource": row[2], "attribute": "",
 		"reason": row[3], "witness": null,
@@ -13,6 +13,7 @@ with_remarks(facts, answer) := object.union(answer, {"verdict": verdict(answer.v
 		some row in rows(facts, answer)
 	]
 	levels := {f.level | some f in unlinked}
+	remarked := object.union(answer, {"verdict": verdict(answer.verdict, levels), "unlinked": unlinked})
 }
 
 verdict(alone, levels) := "fail" if {
@@ -23,18 +24,20 @@ verdict(alone, levels) := "fail" if {
 } else := alone
 
 # rows holds a finding code, the link, the resource and the reason of each.
-rows(facts, answer) := [row |
-	some group in [
-		[["input-not-read", "", "", joined(facts.hidden)] | count(facts.hidden) > 0],
-		[["too-many-candidates", "", "", sprintf("more than %d", [facts.excess])] | facts.excess > 0],
-		[["plan-incomplete", "", "", reason] | some reason in absences; not reason in facts.hidden],
-		[["trail-data-only", "trail", t, ""] | answer.verdict == "skip"; some t, trail in input.trails; trail.records.management == "no"],
-		[["account-unwatched", "trail", t, input.trails[t].account] | some t in unwatched(facts.candidates, answer.whole)],
-		[["external-unused", "", "", entry] | some entry in input.unused],
-		[["alarm-other-kind", "alarm", r.address, r.type] | some r in input.other],
+rows(facts, answer) := all if {
+	all := [row |
+		some group in [
+			[["input-not-read", "", "", joined(facts.hidden)] | count(facts.hidden) > 0],
+			[["too-many-candidates", "", "", sprintf("more than %d", [facts.excess])] | facts.excess > 0],
+			[["plan-incomplete", "", "", reason] | some reason in absences; not reason in facts.hidden],
+			[["trail-data-only", "trail", t, ""] | answer.verdict == "skip"; some t, trail in input.trails; trail.records.management == "no"],
+			[["account-unwatched", "trail", t, input.trails[t].account] | some t in unwatched(facts.candidates, answer.whole)],
+			[["external-unused", "", "", entry] | some entry in input.unused],
+			[["alarm-other-kind", "alarm", r.address, r.type] | some r in input.other],
+		]
+		some row in group
 	]
-	some row in group
-]
+}
 
 # absences say which parts of the input were not read: what is not seen may be there.
 absences := array.concat(input.incomplete, [gap.text | some gap in input.gaps])
