@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"syscall"
 
 	"github.com/iacgate/iacgate/bench/internal/shop"
 )
@@ -39,6 +40,7 @@ func bench(runs int, out string, large bool, base string) error {
 	if err := w.inputs(large); err != nil {
 		return err
 	}
+	syscall.Sync() // what was just written would reach the disk while the first commands are measured
 	var rows []row
 	for _, c := range w.comparisons(large) {
 		fmt.Fprintln(os.Stderr, "==>", c.what)
