@@ -3,7 +3,7 @@
 #   What each link of a chain has to be. A row holds a finding code, whether it applies, and where: resource, attribute,
 #   reason. The level of a code is the configuration's; what it means and how to fix it says `iacgate explain CODE`.
 #   Tables are made in bodies: what a head holds OPA compiles slower. What most rows refer to has a name in them: OPA
-#   looks up each reference by itself.
+#   looks up each reference by itself. Rows stand in no comprehension, which would lose those of an undefined reference.
 package iacgate.lib.links
 
 # parts holds what each link looks at of a question and of one of its candidates.
@@ -111,13 +111,11 @@ node(n) := table if {
 			["drifted", count(n.drifted) > 0, at, "", concat(", ", n.drifted)],
 			["forgotten", n.change == "forget", at, "", ""],
 			["replaced", n.change == "replace", at, "", ""],
+			["count-undecided", n.uncertain != "", at, "", n.uncertain],
 		],
 		array.concat(
 			[["value-unknown", true, at, attribute, text] | some attribute, text in n.unknown],
-			array.concat(
-				[["count-undecided", true, at, "", n.uncertain] | n.uncertain != ""],
-				[["link-inferred", true, at, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
-			),
+			[["link-inferred", true, at, attribute, text] | some attribute, text in n.settled; attribute != "pattern"],
 		),
 	)
 }
