@@ -15,17 +15,24 @@ func (s *stack) findExport(name string) (resource.Value, bool) {
 	}
 	s.importing = append(s.importing, name)
 	defer func() { s.importing = s.importing[:len(s.importing)-1] }()
-	var likely []stackExport
+	var named, likely []stackExport
 	for _, e := range s.importable() {
 		if e.name == name {
-			return e.stack.value(e.value), true
+			named = append(named, e)
+			continue
 		}
 		if stack, ok := e.couldBe(name); ok {
 			e.stackName = stack
 			likely = append(likely, e)
 		}
 	}
-	if len(likely) != 1 {
+	switch {
+	case len(named) == 1:
+		return named[0].stack.value(named[0].value), true
+	case len(named) > 1: // of several accounts or regions, or of stacks of which only one can be made
+		s.note(&s.notes, "%q is exported %d times: which export is imported is not known", display(name), len(named))
+		return resource.Value{}, false
+	case len(likely) != 1:
 		return resource.Value{}, false
 	}
 	e := likely[0]
@@ -33,17 +40,27 @@ func (s *stack) findExport(name string) (resource.Value, bool) {
 	return e.stack.value(e.value), true
 }
 
-// importable returns the exports that the stack may import: those of other stacks, as far
-// as they do not wait for this one to be made.
+// importable returns the exports that the stack may import: those of other stacks in its
+// account and region, as far as they do not wait for this one to be made.
 func (s *stack) importable() (all []stackExport) {
 	for _, root := range s.roots {
 		for _, other := range root.family() {
-			if !s.isWithin(other) {
+			if !s.isWithin(other) && s.mayBeBeside(other) {
 				all = append(all, other.exports()...)
 			}
 		}
 	}
 	return all
+}
+
+// mayBeBeside reports whether two stacks may be in one account and region.
+func (s *stack) mayBeBeside(other *stack) bool {
+	for _, pseudo := range []string{"AWS::Region", "AWS::AccountId"} {
+		if resource.Text(s.textOf(pseudo)).Equal(resource.Text(other.textOf(pseudo))) == truth.No {
+			return false
+		}
+	}
+	return true
 }
 
 // family returns the stack and those nested in it that are in one place with it.

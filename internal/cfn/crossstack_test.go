@@ -101,3 +101,34 @@ func TestStackOutputsThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// An account has one export of a name in a region: which of several is imported is known
+// only where their stacks are in different places.
+func TestExportedTwice(t *testing.T) {
+	const (
+		exporter = "Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: %s}}}\nOutputs: {Name: {Value: !GetAtt Topic.TopicName, Export: {Name: shared}}}\n"
+		importer = "Resources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !ImportValue shared}}}\n"
+	)
+	for _, tt := range []struct {
+		here, one, other string // regions
+		want             string
+	}{
+		{"", "", "", "unknown <import of shared>"},
+		{"eu-west-1", "eu-west-1", "", "unknown <import of shared>"},
+		{"eu-west-1", "eu-west-1", "us-east-1", "first"},
+		{"us-east-1", "eu-west-1", "us-east-1", "second"},
+		{"eu-north-1", "eu-west-1", "us-east-1", "unknown <import of shared>"},
+	} {
+		doc, err := Read(t.Context(), []Input{
+			{Path: "i.yaml", Reader: strings.NewReader(importer), Region: tt.here},
+			{Path: "a.yaml", Reader: strings.NewReader(fmt.Sprintf(exporter, "first")), Region: tt.one},
+			{Path: "b.yaml", Reader: strings.NewReader(fmt.Sprintf(exporter, "second")), Region: tt.other},
+		}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := shown(find(t, doc, "i.yaml:T").Attr("display_name")); got != tt.want {
+			t.Errorf("%q of %q, %q: %s, want %s", tt.here, tt.one, tt.other, got, tt.want)
+		}
+	}
+}
