@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/iacgate/iacgate/internal/diag"
 	"github.com/iacgate/iacgate/internal/resource"
@@ -65,6 +66,9 @@ func (s *stack) declare(section *node) {
 	}
 	for _, m := range section.members {
 		d, err := declarationOf(m)
+		if err == nil {
+			err = s.checkDeclaration(d)
+		}
 		if err != nil {
 			s.fail(err)
 			return
@@ -73,6 +77,30 @@ func (s *stack) declare(section *node) {
 		s.resources = append(s.resources, d)
 		s.declared[d.name] = d
 	}
+}
+
+// resourceAttributes are the keys that a resource may have.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-product-attribute-reference.html
+var resourceAttributes = []string{
+	"Condition", "Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "Description", "IgnoreGlobals", "Metadata", "Properties",
+	"Type", "UpdatePolicy", "UpdateReplacePolicy", "Version",
+}
+
+// checkDeclaration refuses what CloudFormation refuses of a resource of any type, where no
+// macro makes something else of it.
+func (s *stack) checkDeclaration(d *declaration) *diag.Diagnostic {
+	if len(s.template.macros()) > 0 || d.isTransformed() {
+		return nil
+	}
+	for _, m := range d.body.members {
+		if !slices.Contains(resourceAttributes, m.name) && !strings.HasPrefix(m.name, "Fn::") {
+			return errorAt(m.place, "%s: unknown resource attribute %q", d.name, m.name).WithHint("%s", didYouMean(m.name, resourceAttributes))
+		}
+	}
+	if strings.HasPrefix(d.typ, "AWS::Serverless::") && !s.template.transformed {
+		return errorAt(d.body.get("Type").place, "%s needs a transform", d.typ).WithHint("add to the template: Transform: AWS::Serverless-2016-10-31")
+	}
+	return nil
 }
 
 func declarationOf(m member) (*declaration, *diag.Diagnostic) {

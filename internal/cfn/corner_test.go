@@ -313,3 +313,9 @@ Resources:
 		}
 	}
 }
+
+// A macro may take any attribute and any type.
+func TestAttributesForMacros(t *testing.T) {
+	mustRead(t, "Transform: Mine\nResources: {T: {Type: AWS::SNS::Topic, Repeat: 3}, F: {Type: AWS::Serverless::Function}}\n", nil)
+	mustRead(t, "Resources: {T: {Type: AWS::SNS::Topic, Repeat: 3, Fn::Transform: {Name: Mine}}}\n", nil)
+}

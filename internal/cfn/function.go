@@ -131,6 +131,8 @@ func checkCall(n *node, m member, g grammar) error {
 		return nil
 	case len(n.members) == 1 && !g.extensions && m.hasComputedLogicalID():
 		return errorAt(m.place, "%s of a function needs a transform", m.name).WithHint("add to the template: Transform: AWS::LanguageExtensions")
+	case len(n.members) == 1 && !g.extensions && m.isEnhancedLookup():
+		return errorAt(m.place, "%s with a default or another function than Ref inside needs a transform", m.name).WithHint("add to the template: Transform: AWS::LanguageExtensions")
 	case len(n.members) == 1 && strings.HasPrefix(m.name, "!") && m.place == n.place:
 		return errorAt(m.place, "unknown function %s", m.name).WithHint("%s", didYouMean(m.name, shortNames()))
 	case !known && strings.HasPrefix(m.name, "Fn::"):
@@ -173,6 +175,19 @@ func (n *node) isComputedLogicalID() bool {
 func (m member) hasComputedLogicalID() bool {
 	list := m.value.items
 	return m.name == refFn && m.value.isComputedLogicalID() || m.name == "Fn::GetAtt" && len(list) > 0 && list[0].isComputedLogicalID()
+}
+
+// isEnhancedLookup reports whether a member looks up what only AWS::LanguageExtensions does:
+// with a default, or by keys that other functions than Ref and Fn::FindInMap make.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap-enhancements.html
+func (m member) isEnhancedLookup() bool {
+	if m.name != "Fn::FindInMap" || m.value.kind != list {
+		return false
+	}
+	return len(m.value.items) > 3 || slices.ContainsFunc(m.value.items, func(key *node) bool {
+		name, _, isCall := key.call()
+		return isCall && name != refFn && name != "Fn::FindInMap" && name != transformFn
+	})
 }
 
 // logicalIDFunctions are the functions that may make the name that Ref and Fn::GetAtt take.

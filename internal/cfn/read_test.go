@@ -230,6 +230,11 @@ func TestRefused(t *testing.T) {
 		"a loop without name":     {"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L: [x, [a, b], {T: {Type: AWS::SNS::Topic}}]\n", `line 3, column 32: duplicate key "T", first used on line 3`},
 		"a function in a mapping": {"Mappings: {M: {a: {b: !FindInMap [M, a, b]}}}\n" + topic, "line 1, column 23: the mapping M must map to strings and lists of strings, not to an object"},
 		"no UTF-8":                {"Resources: \xff\n", "not UTF-8"},
+		"a default of a lookup":   {"Mappings: {M: {a: {b: c}}}\n" + topic + "    Properties: {TopicName: !FindInMap [M, a, x, {DefaultValue: d}]}\n", "line 5, column 29: Fn::FindInMap with a default or another function than Ref inside needs a transform"},
+		"a key that is joined":    {"Mappings: {M: {a: {b: c}}}\n" + topic + "    Properties: {TopicName: !FindInMap [M, !Join ['', [a]], b]}\n", "line 5, column 29: Fn::FindInMap with a default or another function than Ref inside needs a transform"},
+		"an attribute":            {topic + "    DeletePolicy: Retain\n", `line 4, column 5: T: unknown resource attribute "DeletePolicy"`},
+		"a condition misspelt":    {"Conditions: {C: !Equals [a, b]}\n" + topic + "    Conditions: C\n", `line 5, column 5: T: unknown resource attribute "Conditions"`},
+		"SAM without its macro":   {"Resources:\n  F: {Type: AWS::Serverless::Function}\n", "line 2, column 13: AWS::Serverless::Function needs a transform"},
 	} {
 		_, err := read(tt.template, nil)
 		var e *diag.Diagnostic
