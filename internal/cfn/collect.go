@@ -88,6 +88,8 @@ func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value
 			s.fail(errorAt(m.place, "%s: %s is null, which CloudFormation refuses", d.name, m.name))
 		case m.isUnquoted():
 			s.fail(d.unquotedError(m.place))
+		case t.Properties()[m.name].Shape == catalog.Strings && s.isOneText(m.value):
+			s.fail(mismatch(d, catalog.Mismatch{Path: m.name, Want: "a list"}, map[string]place{m.name: m.place}))
 		}
 		was := s.irrelevant
 		s.irrelevant = was || t.Properties()[m.name].Irrelevant()
@@ -104,6 +106,29 @@ func (s *stack) propertiesOf(d *declaration, t *catalog.Template) resource.Value
 		}
 	}
 	return resource.MapValue(fields)
+}
+
+// isOneText reports whether a call makes a text, whatever it comes to.
+func (s *stack) isOneText(n *node) bool {
+	name, arg, ok := n.call()
+	switch {
+	case !ok:
+		return false // the catalog looks at what is written out
+	case name == refFn:
+		return arg.isScalar() && s.declared[arg.text] != nil && s.parameters[arg.text] == nil
+	case name == "Fn::GetAtt" && arg.isScalar():
+		logical, attribute, _ := strings.Cut(arg.text, ".")
+		d := s.declared[logical]
+		return d != nil && typeOf(d.typ) != nil && typeOf(d.typ).GetAtt[attribute] == "arn"
+	case name == "Fn::If" && isName(arg.items[0]):
+		switch s.condition(arg.items[0].text, arg.items[0].place) {
+		case truth.Yes:
+			return s.isOneText(arg.items[1])
+		case truth.No:
+			return s.isOneText(arg.items[2])
+		}
+	}
+	return name == "Fn::Sub" || name == "Fn::Join" || name == "Fn::ImportValue" || name == "Fn::Base64"
 }
 
 // add adds the resource of a declaration, which may be several in Terraform.

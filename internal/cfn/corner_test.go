@@ -314,6 +314,36 @@ Resources:
 	}
 }
 
+// What a function makes is held to a list as what is written out is.
+func TestOneTextForAList(t *testing.T) {
+	const template = `
+Parameters: {Topics: {Type: CommaDelimitedList, Default: "arn:aws:sns:eu-west-1:111122223333:t"}, One: {Type: String, Default: x}}
+Conditions: {Never: !Equals [a, b]}
+Resources:
+  T: {Type: AWS::SNS::Topic}
+  A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: %s}}
+`
+	for value, refused := range map[string]bool{
+		`!Ref T`:                           true,
+		`!GetAtt T.TopicArn`:               true,
+		`!Sub "${T}"`:                      true,
+		`!Join [",", [!Ref T]]`:            true,
+		`!ImportValue topic`:               true,
+		`!If [Never, [!Ref T], !Ref T]`:    true,
+		`!If [Never, !Ref T, [!Ref T]]`:    false,
+		`!If [Never, !Ref T, !Ref Topics]`: false,
+		`[!Ref T]`:                         false,
+		`!Ref Topics`:                      false,
+		`!Ref AWS::NotificationARNs`:       false,
+		`!Split [",", !Ref T]`:             false,
+	} {
+		_, err := read(fmt.Sprintf(template, value), nil)
+		if (err != nil) != refused || err != nil && err.Error() != "line 6, column 50: A: AlarmActions must be a list" {
+			t.Errorf("%s: error %v", value, err)
+		}
+	}
+}
+
 // A macro may take any attribute and any type.
 func TestAttributesForMacros(t *testing.T) {
 	mustRead(t, "Transform: Mine\nResources: {T: {Type: AWS::SNS::Topic, Repeat: 3}, F: {Type: AWS::Serverless::Function}}\n", nil)
