@@ -57,6 +57,29 @@ func readParameter(m member) (*parameter, error) {
 	return p, nil
 }
 
+// parameterAttributes are the keys that a parameter may have.
+var parameterAttributes = []string{
+	"AllowedPattern", "AllowedValues", "ConstraintDescription", "Default", "Description", "MaxLength", "MaxValue", "MinLength", "MinValue",
+	"NoEcho", "Type",
+}
+
+// parameterTypes are the types of parameters besides those of AWS::.
+var parameterTypes = []string{"CommaDelimitedList", "List<Number>", "List<String>", "Number", "String"}
+
+// checkAttributes refuses what CloudFormation refuses of any parameter.
+// https://repost.aws/knowledge-center/cloudformation-template-validation
+func (p *parameter) checkAttributes(body *node) error {
+	for _, m := range body.members {
+		if !slices.Contains(parameterAttributes, m.name) && !strings.HasPrefix(m.name, "Fn::") {
+			return errorAt(m.place, "%s: unknown parameter attribute %q", p.name, m.name).WithHint("%s", didYouMean(m.name, parameterAttributes))
+		}
+	}
+	if !slices.Contains(parameterTypes, p.typ) && !strings.HasPrefix(strings.TrimPrefix(p.typ, "List<"), "AWS::") {
+		return errorAt(body.get("Type").place, "%s: unknown parameter type %q", p.name, p.typ).WithHint("%s", didYouMean(p.typ, parameterTypes))
+	}
+	return nil
+}
+
 func isAlphanumeric(name string) bool { return name != "" && alphanumeric(name) == name }
 
 // scalarList returns a scalar, or the scalars of a list with commas between them.

@@ -168,6 +168,9 @@ func (t *template) readParameters() error {
 			continue
 		}
 		p, err := readParameter(m)
+		if err == nil && len(t.macros()) == 0 {
+			err = p.checkAttributes(m.value)
+		}
 		if err != nil {
 			return err
 		}

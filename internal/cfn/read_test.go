@@ -234,6 +234,8 @@ func TestRefused(t *testing.T) {
 		"a key that is joined":    {"Mappings: {M: {a: {b: c}}}\n" + topic + "    Properties: {TopicName: !FindInMap [M, !Join ['', [a]], b]}\n", "line 5, column 29: Fn::FindInMap with a default or another function than Ref inside needs a transform"},
 		"an attribute":            {topic + "    DeletePolicy: Retain\n", `line 4, column 5: T: unknown resource attribute "DeletePolicy"`},
 		"a condition misspelt":    {"Conditions: {C: !Equals [a, b]}\n" + topic + "    Conditions: C\n", `line 5, column 5: T: unknown resource attribute "Conditions"`},
+		"a parameter's attribute": {"Parameters:\n  P: {Type: String, Defualt: a}\n" + topic, `line 2, column 21: P: unknown parameter attribute "Defualt"`},
+		"a parameter's type":      {"Parameters:\n  P: {Type: Boolean, Default: true}\n" + topic, `line 2, column 13: P: unknown parameter type "Boolean"`},
 		"SAM without its macro":   {"Resources:\n  F: {Type: AWS::Serverless::Function}\n", "line 2, column 13: AWS::Serverless::Function needs a transform"},
 	} {
 		_, err := read(tt.template, nil)
