@@ -349,3 +349,18 @@ func TestAttributesForMacros(t *testing.T) {
 	mustRead(t, "Transform: Mine\nResources: {T: {Type: AWS::SNS::Topic, Repeat: 3}, F: {Type: AWS::Serverless::Function}}\n", nil)
 	mustRead(t, "Resources: {T: {Type: AWS::SNS::Topic, Repeat: 3, Fn::Transform: {Name: Mine}}}\n", nil)
 }
+
+// A list that is left empty has one empty element, by which templates find out.
+func TestEmptyList(t *testing.T) {
+	doc := mustRead(t, `
+Transform: AWS::LanguageExtensions
+Parameters: {Emails: {Type: CommaDelimitedList, Default: ""}}
+Conditions: {Has: !Not [!Equals [!Select [0, !Ref Emails], ""]]}
+Resources:
+  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: {"Fn::Length": !Ref Emails}}}
+  S: {Type: AWS::SNS::Subscription, Condition: Has, Properties: {Protocol: email, Endpoint: !Select [0, !Ref Emails], TopicArn: !Ref T}}
+`, nil)
+	if got := shown(find(t, doc, "T").Attr("display_name")); got != "1" || len(doc.Resources) != 1 {
+		t.Errorf("length %s, %d resources", got, len(doc.Resources))
+	}
+}

@@ -167,7 +167,9 @@ func (p *parameter) isList() bool {
 	return p.typ == "CommaDelimitedList" || strings.HasPrefix(p.typ, "List<")
 }
 
-// value returns a text as the type of the parameter has it.
+// value returns a text as the type of the parameter has it. A list that is left empty has
+// one element, which is empty.
+// https://github.com/aws-cloudformation/cfn-language-discussion/issues/102
 func (p *parameter) value(given string) resource.Value {
 	v := resource.StringValue(given)
 	if p.isList() {
@@ -176,9 +178,6 @@ func (p *parameter) value(given string) resource.Value {
 			parts = append(parts, resource.StringValue(strings.TrimSpace(part)))
 		}
 		v = resource.ListValue(parts...)
-		if given == "" {
-			v = resource.ListValue()
-		}
 	}
 	if p.noEcho {
 		return v.AsSensitive()
