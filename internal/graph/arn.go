@@ -24,11 +24,14 @@ func ParseARN(text string) (arn ARN, ok bool) {
 	return ARN{string(p[1]), string(p[2]), string(p[3]), string(p[4]), string(p[5])}, true
 }
 
-// Scope returns the region and account that the ARN names. In code they may be
+// Scope returns the region, account and partition that the ARN names. In code they may be
 // symbols, such as "account of aws".
 func (a ARN) Scope() (s resource.Scope) {
 	s.Region, s.RegionOf = stated(a.Region)
 	s.Account, s.AccountOf = stated(a.Account)
+	if resource.PartitionOf(s.Region) == "" {
+		s.Partition, _ = stated(a.Partition) // no region implies it
+	}
 	return s
 }
 

@@ -14,9 +14,10 @@ func TestARNScope(t *testing.T) {
 	for text, want := range map[string]resource.Scope{
 		"arn:aws:sns:us-east-1:111122223333:t":                                        {Region: "us-east-1", Account: "111122223333"},
 		"arn:aws:sns:us-east-1:" + account + ":t":                                     {Region: "us-east-1", AccountOf: "account of aws.eu"},
-		"arn:aws:iam::111122223333:role/cloudtrail":                                   {Account: "111122223333"},
-		"arn:aws:s3:::bucket":                                                         {},
-		"arn:aws:sns:" + iampolicy.SymbolMark("region of aws") + ":" + account + ":t": {RegionOf: "region of aws", AccountOf: "account of aws.eu"},
+		"arn:aws:iam::111122223333:role/cloudtrail":                                   {Account: "111122223333", Partition: "aws"},
+		"arn:aws:s3:::bucket":                                                         {Partition: "aws"},
+		"arn:aws:sns:" + iampolicy.SymbolMark("region of aws") + ":" + account + ":t": {RegionOf: "region of aws", AccountOf: "account of aws.eu", Partition: "aws"},
+		"arn:" + iampolicy.SymbolMark("partition of aws") + ":sns:" + iampolicy.SymbolMark("region of aws") + ":" + account + ":t": {RegionOf: "region of aws", AccountOf: "account of aws.eu"},
 	} {
 		arn, ok := ParseARN(text)
 		if !ok || arn.Scope() != want {
