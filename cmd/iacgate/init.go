@@ -44,7 +44,7 @@ func (p *program) init() command {
 		about: "Write " + config.Name + " with every setting explained into DIR, the working directory by default.\n" +
 			"With --baseline also a file of Terraform code or a CloudFormation template that passes: trail,\n" +
 			"bucket, log group, role, topic, metric filters and alarms. With --ci also jobs that run\n" +
-			"iacgate. Nothing is overwritten.",
+			"iacgate. Nothing is overwritten; " + config.Name + " may exist if only --ci or --baseline is given.",
 		flags: f,
 		values: map[string]func() []string{
 			"baseline": exampleNames, "control": askedControls, "ci": jobNames,
@@ -89,7 +89,9 @@ func (p *program) runInit(o initFlags) (int, error) {
 	if o.noTrail {
 		external = o.logGroup
 	}
-	add(config.Name, config.First(o.controls, external))
+	if !p.keepsConfiguration(o) {
+		add(config.Name, config.First(o.controls, external))
+	}
 	if o.baseline != "" {
 		name, text, err := baseline(o)
 		if err != nil {
@@ -106,7 +108,7 @@ func (p *program) runInit(o initFlags) (int, error) {
 	}
 	for _, file := range files {
 		if _, err := os.Lstat(file.name); !errors.Is(err, fs.ErrNotExist) {
-			return 0, diag.New(file.name, "it exists; nothing was written").WithHint("name another directory, or remove it")
+			return 0, diag.New(file.name, "it exists; nothing was written").WithHint("name another directory, and copy from there what you need")
 		}
 	}
 	for _, file := range files {
@@ -119,6 +121,16 @@ func (p *program) runInit(o initFlags) (int, error) {
 		fmt.Fprintln(p.stdout, "wrote", filepath.ToSlash(file.name))
 	}
 	return verdict.ExitOK, p.afterInit(o)
+}
+
+// keepsConfiguration reports whether a configuration that exists can stay: something else is asked for, which needs no
+// key in it.
+func (p *program) keepsConfiguration(o initFlags) bool {
+	if o.baseline == "" && len(o.ci) == 0 || len(o.controls) > 0 || o.noTrail {
+		return false
+	}
+	_, err := os.Lstat(filepath.Join(o.dir, config.Name))
+	return err == nil
 }
 
 // afterInit says what to do next.
