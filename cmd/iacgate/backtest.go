@@ -61,8 +61,8 @@ func (p *program) backtest() command {
 			"controls or on --pattern. Records are read from the bucket of a trail, from exports of\n" +
 			"a log group and from what aws cloudtrail and aws logs print. CloudWatch does not publish\n" +
 			"all of its rules, so figures are ranges. With --query it prints a query that counts the\n" +
-			"records where they are, and --counts replays its result. The report has no sessions, keys,\n" +
-			"addresses and parameters.\n" +
+			"records where they are, and --counts replays its result. The report has no keys and\n" +
+			"parameters, and sessions and addresses only with --show.\n" +
 			"Exit status with --max-per-week N: 0 if every alarm is within N, 1 if one is beyond it or\n" +
 			"events are counted by no alarm, 2 for unreadable data, 3 if the data do not decide.",
 		flags: f, environment: true, notFromEnv: []string{"output", "metric", "history", "counts", "query", "table-ddl", "events", "pattern", "since", "until", "clock", "show"},
