@@ -30,7 +30,7 @@ type Document struct {
 	Format     string                  `json:"format"`
 	When       []string                `json:"when"`       // what is assumed, where there are several cases
 	Case       *Case                   `json:"case"`       // which of several cases it is; null if there is one
-	Incomplete []string                `json:"incomplete"` // why absence proves nothing, and nothing passes
+	Incomplete []string                `json:"incomplete"` // why the input does not show everything; what is absent is unknown, and nothing passes
 	Gaps       []Gap                   `json:"gaps"`       // what was not read
 	Config     config.Config           `json:"config"`
 	Levels     map[string]string       `json:"levels"`   // finding code -> level, the configured ones applied

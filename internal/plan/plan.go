@@ -101,7 +101,7 @@ func (c *contents) tool() string {
 	return "Terraform " + c.terraformVersion
 }
 
-// incomplete returns why absence from the plan proves nothing.
+// incomplete returns why the plan does not show everything, so that what is absent from it is unknown.
 func (c *contents) incomplete() []string {
 	var why []string
 	if c.errored {

@@ -26,7 +26,7 @@ type Document struct {
 	Before []*Resource
 
 	// Incomplete holds the reasons why the input does not show everything ("planned with
-	// -target"). Absence then proves nothing.
+	// -target"). What is absent is then unknown.
 	Incomplete []string
 	// Gaps holds the parts of the input that were not read ("the module vpc is not
 	// installed"). The rest is complete.

@@ -158,7 +158,7 @@ findings_of(certain, link, rows) := findings if {
 	]
 }
 
-# level is the configured one; where the input does not tell the whole world, absence proves nothing.
+# level is the configured one; if the input is incomplete, what is absent is unknown.
 level(certain, link, code) := "unknown" if {
 	code in missing
 	absence_undecided(certain, link)
