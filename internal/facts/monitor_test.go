@@ -107,8 +107,6 @@ func TestMonitorUnknown(t *testing.T) {
 	}
 }
 
-// TestMonitorKeepsSecrets: an alarm whose states would tell what is sensitive is not
-// replayed, and nothing of that leaves.
 // TestMonitorTimezone: the window of the clock has a time zone.
 func TestMonitorTimezone(t *testing.T) {
 	const period = "period              = 300"
@@ -123,6 +121,8 @@ func TestMonitorTimezone(t *testing.T) {
 	}
 }
 
+// TestMonitorKeepsSecrets: an alarm whose states would tell what is sensitive is not
+// replayed, and nothing of that leaves.
 func TestMonitorKeepsSecrets(t *testing.T) {
 	for name, edits := range map[string][]string{
 		"threshold":  {threshold, "threshold = secret(7713)"},

@@ -1,7 +1,7 @@
 package filterpattern
 
-// An expr is a Boolean formula over conditions. The interface is sealed: and,
-// or, *condition and constant are all there are. Nested ands and ors of the
+// An Expr is a Boolean formula over conditions. The interface is sealed: And,
+// Or, *Condition and Constant are all there are. Nested Ands and Ors of the
 // same kind are flat, and both have at least two operands.
 type Expr interface {
 	precedence() int

@@ -33,7 +33,7 @@ type scenario struct {
 	also func(t *testing.T, r verdict.Result)
 }
 
-// wantedFindings is a finding: its link and level follow from the code.
+// said is a finding: its link and level follow from the code.
 type said struct{ code, resource, attribute string }
 
 // The resources of the plan that most scenarios start from.

@@ -16,7 +16,7 @@ func Time(rfc3339 string) string {
 	return strings.TrimSuffix(strings.Replace(rfc3339, "T", " ", 1), ":00Z")
 }
 
-// number writes thousands apart.
+// Number writes thousands apart.
 func Number(n int64) string {
 	text := strconv.FormatInt(n, 10)
 	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {

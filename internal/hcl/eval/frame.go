@@ -9,7 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Names resolve references: those of a module instance.
+// names resolve references: those of a module instance.
 type names interface {
 	Refer(t hcl.Traversal) (cty.Value, hcl.Diagnostics)
 }

@@ -24,8 +24,8 @@ const (
 // or hashes.
 const ByteWork = 4
 
-// ElementSize is the size of a value in bytes, besides its text; valueWork is the cost of
-// going through it, as much as so many bytes of a text; markWork is the cost of
+// ElementSize is the size of a value in bytes, besides its text; ElementWork is the cost of
+// going through it, as much as so many bytes of a text; MarkWork is the cost of
 // carrying a source on.
 const (
 	ElementSize = 64
