@@ -89,7 +89,7 @@ func (p *program) runInit(o initFlags) (int, error) {
 	if o.noTrail {
 		external = o.logGroup
 	}
-	if !p.keepsConfiguration(o) {
+	if !o.keepsConfiguration() {
 		add(config.Name, config.First(o.controls, external))
 	}
 	if o.baseline != "" {
@@ -125,7 +125,7 @@ func (p *program) runInit(o initFlags) (int, error) {
 
 // keepsConfiguration reports whether a configuration that exists can stay: something else is asked for, which needs no
 // key in it.
-func (p *program) keepsConfiguration(o initFlags) bool {
+func (o initFlags) keepsConfiguration() bool {
 	if o.baseline == "" && len(o.ci) == 0 || len(o.controls) > 0 || o.noTrail {
 		return false
 	}
